@@ -44,7 +44,7 @@ _FOLD = {"add": float.__add__, "sub": float.__sub__, "mul": float.__mul__}
 
 
 class EquationError(ValueError):
-    """Text that is no cell. `line` and `column` count from 1; the message is for whoever wrote it."""
+    """Text that is no cell. `line` and `column` count from 1; the message says what is right."""
 
     def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
         super().__init__(message)
@@ -73,7 +73,7 @@ def parse(text: str) -> Cell:
 def _parse(text: str) -> Cell:
     source = _checked_text(text)
     equations = [_checked_equation(node) for node in _statements(source)]
-    lines = {}
+    lines: dict[str, int] = {}
     for name, _, node in equations:
         if name in lines:
             raise _error(f"`{name}` is already given on line {lines[name]}", node)
@@ -87,7 +87,7 @@ def _parse(text: str) -> Cell:
 def _checked_text(text: str) -> str:
     """The text without its comments; only characters and tokens that a cell can have."""
     if len(text) > MAX_CHARACTERS:
-        raise EquationError(f"that is longer than {MAX_CHARACTERS} characters; a cell is a few lines")
+        raise EquationError(f"a cell is a few lines; that is over {MAX_CHARACTERS} characters")
     text = "\n".join(line.partition("#")[0].rstrip() for line in text.splitlines())
     position = 0
     while position < len(text):
@@ -155,7 +155,7 @@ def _checked_equation(node: ast.stmt) -> tuple[str, ast.expr, ast.stmt]:
     if name in FUNCTIONS or name == "x":
         raise _error(f"`{name}` has a meaning already; choose another name", target)
     if is_parameter(name):
-        raise _error(f"`{name}` is spelled like a parameter, which is learned, not computed", target)
+        raise _error(f"`{name}` is spelled like a parameter; parameters are learned", target)
     if name.endswith("_prev"):
         raise _error(f"`{name}` is `{base_of(name)}` of the step before; it cannot be set", target)
     return name, node.value, node
@@ -205,9 +205,9 @@ class _Reader:
             raise _error(f"a cell has at most {MAX_STEPS} operations", node)
         self.parts += 1
         name = f"{self.target}.{self.parts}"
-        sizes: list[Size] = [self.sizes[a] if isinstance(a, str) else "number" for a in args]
+        sizes = [self.sizes.get(a, "hidden") if isinstance(a, str) else "number" for a in args]
         try:
-            self.sizes[name] = size_of(op, tuple(sizes))
+            self.sizes[name] = size_of(op, sizes)
         except ValueError as misfit:
             raise _error(f"`{self.text(node)}` does not fit: {misfit}", node) from None
         self.steps.append(Step(name, op, args))
@@ -231,7 +231,7 @@ class _Reader:
                 return self.combine(_OPERATORS[type(operator)], node)
             case ast.Call():
                 return self.call(node)
-        raise _error(f"`{self.text(node)}` is not part of the language (+ - * @ and functions)", node)
+        raise _error(f"`{self.text(node)}` is not in the language: + - * @ and functions", node)
 
     def number(self, node: ast.Constant) -> float:
         value = node.value

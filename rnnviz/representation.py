@@ -5,7 +5,7 @@ Every reader (NumPy, JavaScript, notation, diagram) walks `Cell.steps`; what fol
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -51,7 +51,7 @@ def base_of(name: str) -> str:
     return name.removesuffix("_prev")
 
 
-def size_of(op: str, sizes: tuple[Size, ...]) -> Size:
+def size_of(op: str, sizes: Sequence[Size]) -> Size:
     """The size an operation gives. Raises ValueError where the sizes of its operands do not fit."""
     if op == "matmul":
         return "hidden"
@@ -99,7 +99,7 @@ class Cell:
             for leaf in (a for a in args if isinstance(a, str) and a not in sizes):
                 sizes[leaf] = "hidden"
             known: list[Size] = [sizes[a] if isinstance(a, str) else "number" for a in args]
-            sizes[name] = size_of(op, tuple(known))
+            sizes[name] = size_of(op, known)
         return {n: s for n, s in sizes.items() if not is_matrix(n)}
 
     @cached_property

@@ -1,0 +1,223 @@
+"""The gallery: each cell's equations, its paper, what its parts are called, its usual biases.
+
+A cell is added by adding its entry to `_ENTRIES`; everything else is derived from the equations.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from rnnviz.equations import parse
+from rnnviz.representation import Cell
+
+ROLES = ("forget", "input", "candidate", "output", "cell", "hidden", "other")
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a named value is called. `role` decides its colour everywhere; `aliases` feed search."""
+
+    title: str
+    role: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MemoryBias:
+    """The bias that keeps the memory at the start of training (`keep`), and the one that writes.
+
+    `sign` is +1 where a larger `keep` keeps more, −1 where it keeps less.
+    """
+
+    keep: str
+    write: str | None = None
+    sign: int = 1
+
+
+@dataclass(frozen=True)
+class Twin:
+    """The same network in another notation: `name` in the gallery, with these parameters negated."""
+
+    name: str
+    negated: tuple[str, ...]
+    switch: str
+
+
+@dataclass(frozen=True)
+class About:
+    """A gallery cell's description. `lanes` are hints where the diagram puts its boxes."""
+
+    title: str
+    equations: str
+    paper: str
+    parts: Mapping[str, Part]
+    memory: MemoryBias | None = None
+    twin: Twin | None = None
+    lanes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
+_HIDDEN = Part("hidden state", "hidden", ("h", "output of the cell", "隐藏状态"))
+_CELL = Part("cell state", "cell", ("c", "memory", "constant error carousel", "细胞状态"))
+_FORGET = Part("forget gate", "forget", ("f", "keep gate", "remember gate", "遗忘门"))
+_INPUT = Part("input gate", "input", ("i", "write gate", "update gate (in some texts)", "输入门"))
+_OUTPUT = Part("output gate", "output", ("o", "read gate", "输出门"))
+_CANDIDATE = Part(
+    "candidate", "candidate", ("g", "c̃", "cell input", "block input", "new memory", "候选值")
+)
+_NEW = Part("candidate", "candidate", ("n", "h̃", "new gate", "candidate activation", "候选值"))
+_UPDATE = Part("update gate", "input", ("z", "更新门"))
+_RESET = Part("reset gate", "forget", ("r", "重置门", "合并门", "merge gate"))
+
+_LSTM_PARTS = {
+    "f": _FORGET,
+    "i": _INPUT,
+    "g": _CANDIDATE,
+    "o": _OUTPUT,
+    "c": _CELL,
+    "h": _HIDDEN,
+}
+_GRU_PARTS = {"r": _RESET, "z": _UPDATE, "n": _NEW, "h": _HIDDEN}
+_UPDATE_PARAMETERS = ("W_z", "U_z", "b_z")
+_KEEPS, _TAKES = "z keeps the old state", "z takes the new state"
+
+_ENTRIES = {
+    "RNN (tanh)": About(
+        title="RNN (tanh)",
+        equations="h = tanh(W @ x + U @ h_prev + b)",
+        paper="Elman (1990), Finding structure in time, Cognitive Science 14",
+        parts={"h": _HIDDEN},
+    ),
+    "RNN (ReLU)": About(
+        title="RNN (ReLU)",
+        equations="h = relu(W @ x + U @ h_prev + b)",
+        paper="Le, Jaitly & Hinton (2015), A simple way to initialize recurrent networks of "
+        "rectified linear units, arXiv:1504.00941",
+        parts={"h": _HIDDEN},
+    ),
+    "LSTM": About(
+        title="LSTM",
+        equations="""\
+i = sigmoid(W_i @ x + U_i @ h_prev + b_i)
+f = sigmoid(W_f @ x + U_f @ h_prev + b_f)
+g = tanh(W_g @ x + U_g @ h_prev + b_g)
+o = sigmoid(W_o @ x + U_o @ h_prev + b_o)
+c = f * c_prev + i * g
+h = o * tanh(c)""",
+        paper="Hochreiter & Schmidhuber (1997), Long short-term memory, Neural Computation 9; the "
+        "forget gate: Gers, Schmidhuber & Cummins (2000), Learning to forget, Neural Computation 12",
+        parts=_LSTM_PARTS,
+        memory=MemoryBias(keep="b_f", write="b_i"),
+    ),
+    "GRU (PyTorch)": About(
+        title="GRU (PyTorch)",
+        equations="""\
+r = sigmoid(W_r @ x + U_r @ h_prev + b_r)
+z = sigmoid(W_z @ x + U_z @ h_prev + b_z)
+n = tanh(W_n @ x + b_n + r * (U_n @ h_prev + b_hn))
+h = (1 - z) * n + z * h_prev""",
+        paper="torch.nn.GRU (the reset gate after the product, as in cuDNN); after Cho et al. "
+        "(2014), arXiv:1406.1078",
+        parts=_GRU_PARTS,
+        memory=MemoryBias(keep="b_z"),
+        twin=Twin("GRU (PyTorch), z takes the new", _UPDATE_PARAMETERS, _KEEPS),
+    ),
+    "GRU (Cho)": About(
+        title="GRU (Cho)",
+        equations="""\
+r = sigmoid(W_r @ x + U_r @ h_prev + b_r)
+z = sigmoid(W_z @ x + U_z @ h_prev + b_z)
+n = tanh(W_n @ x + U_n @ (r * h_prev) + b_n)
+h = z * h_prev + (1 - z) * n""",
+        paper="Cho et al. (2014), Learning phrase representations using RNN encoder–decoder, "
+        "arXiv:1406.1078, equations 5 to 8 (the reset gate before the product)",
+        parts=_GRU_PARTS,
+        memory=MemoryBias(keep="b_z"),
+        twin=Twin("GRU (Cho), z takes the new", _UPDATE_PARAMETERS, _KEEPS),
+    ),
+    "Peephole LSTM": About(
+        title="Peephole LSTM",
+        equations="""\
+i = sigmoid(W_i @ x + U_i @ h_prev + p_i * c_prev + b_i)
+f = sigmoid(W_f @ x + U_f @ h_prev + p_f * c_prev + b_f)
+g = tanh(W_g @ x + U_g @ h_prev + b_g)
+c = f * c_prev + i * g
+o = sigmoid(W_o @ x + U_o @ h_prev + p_o * c + b_o)
+h = o * tanh(c)""",
+        paper="Gers, Schraudolph & Schmidhuber (2002), Learning precise timing with LSTM recurrent "
+        "networks, JMLR 3; as written by Graves (2013), arXiv:1308.0850, equations 7 to 11",
+        parts=_LSTM_PARTS,
+        memory=MemoryBias(keep="b_f", write="b_i"),
+    ),
+    "CIFG": About(
+        title="CIFG (coupled input and forget gate)",
+        equations="""\
+f = sigmoid(W_f @ x + U_f @ h_prev + b_f)
+i = 1 - f
+g = tanh(W_g @ x + U_g @ h_prev + b_g)
+o = sigmoid(W_o @ x + U_o @ h_prev + b_o)
+c = f * c_prev + i * g
+h = o * tanh(c)""",
+        paper="Greff, Srivastava, Koutník, Steunebrink & Schmidhuber (2017), LSTM: a search space "
+        "odyssey, IEEE TNNLS 28",
+        parts=_LSTM_PARTS,
+        memory=MemoryBias(keep="b_f"),
+    ),
+    "MGU": About(
+        title="MGU (minimal gated unit)",
+        equations="""\
+f = sigmoid(W_f @ x + U_f @ h_prev + b_f)
+n = tanh(W_n @ x + U_n @ (f * h_prev) + b_n)
+h = (1 - f) * h_prev + f * n""",
+        paper="Zhou, Wu, Zhang & Zhou (2016), Minimal gated unit for recurrent neural networks, "
+        "IJAC 13, equations 12 to 14 (here a larger f takes more of the new)",
+        parts={"f": _FORGET, "n": _NEW, "h": _HIDDEN},
+        memory=MemoryBias(keep="b_f", sign=-1),
+    ),
+    "GRU (PyTorch), z takes the new": About(
+        title="GRU (PyTorch), z takes the new",
+        equations="""\
+r = sigmoid(W_r @ x + U_r @ h_prev + b_r)
+z = sigmoid(W_z @ x + U_z @ h_prev + b_z)
+n = tanh(W_n @ x + b_n + r * (U_n @ h_prev + b_hn))
+h = z * n + (1 - z) * h_prev""",
+        paper="torch.nn.GRU with z written the other way round, as in Chung et al. (2014), "
+        "arXiv:1412.3555",
+        parts=_GRU_PARTS,
+        memory=MemoryBias(keep="b_z", sign=-1),
+        twin=Twin("GRU (PyTorch)", _UPDATE_PARAMETERS, _TAKES),
+    ),
+    "GRU (Cho), z takes the new": About(
+        title="GRU (Cho), z takes the new",
+        equations="""\
+r = sigmoid(W_r @ x + U_r @ h_prev + b_r)
+z = sigmoid(W_z @ x + U_z @ h_prev + b_z)
+n = tanh(W_n @ x + U_n @ (r * h_prev) + b_n)
+h = (1 - z) * h_prev + z * n""",
+        paper="Chung, Gulcehre, Cho & Bengio (2014), Empirical evaluation of gated recurrent neural "
+        "networks on sequence modeling, arXiv:1412.3555",
+        parts=_GRU_PARTS,
+        memory=MemoryBias(keep="b_z", sign=-1),
+        twin=Twin("GRU (Cho)", _UPDATE_PARAMETERS, _TAKES),
+    ),
+}
+
+ABOUT: Mapping[str, About] = MappingProxyType(_ENTRIES)
+GALLERY: Mapping[str, Cell] = MappingProxyType({n: parse(a.equations) for n, a in ABOUT.items()})
+MENU: tuple[str, ...] = tuple(n for n in ABOUT if not n.endswith("z takes the new"))
+"""The names a menu offers; the others are notations of these, reached through `About.twin`."""
+
+
+def name_of(cell: Cell) -> str | None:
+    """The gallery's name of a cell, or None for a cell that is written elsewhere."""
+    return next((name for name, known in GALLERY.items() if known == cell), None)
+
+
+def find(text: str) -> tuple[tuple[str, str], ...]:
+    """(cell, value) pairs whose title or alias contains `text`, for search and glossary."""
+    wanted = text.strip().lower()
+    return tuple(
+        (cell, value)
+        for cell in MENU
+        for value, part in ABOUT[cell].parts.items()
+        if wanted and any(wanted in called.lower() for called in (part.title, *part.aliases))
+    )
