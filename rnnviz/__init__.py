@@ -1,6 +1,6 @@
 """Recurrent cells written as equations: run, recorded, differentiated and shown."""
 
-from rnnviz.equations import parse
-from rnnviz.representation import Cell, EquationError, Step
+from rnnviz.equations import EquationError, parse
+from rnnviz.representation import Cell, Step
 
 __all__ = ["Cell", "EquationError", "Step", "parse"]
