@@ -1,0 +1,30 @@
+"""The bytes the stepper gets once: a JSON header and float64 arrays (read by stepper/payload.js).
+
+uint32 (little-endian) length of the header, the header in UTF-8, zeros up to a multiple of 8 bytes
+from the start, then the arrays back to back in the order of the header's "arrays".
+"""
+
+import json
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+
+def pack(header: Mapping[str, object], arrays: Mapping[str, ArrayLike]) -> bytes:
+    """Pack a header and its arrays.
+
+    Args:
+        header: plain JSON; its "arrays" entry is written here, from `arrays`.
+        arrays: name → numbers, stored as float64. They may be NaN; the header's may not.
+
+    Raises:
+        ValueError: a number in the header is NaN or infinite.
+    """
+    numbers = {name: np.ascontiguousarray(array, dtype="<f8") for name, array in arrays.items()}
+    index = [{"name": name, "shape": list(np.shape(array))} for name, array in arrays.items()]
+    text = json.dumps({**header, "arrays": index}, allow_nan=False, ensure_ascii=False)
+    encoded = text.encode("utf-8")
+    start = len(encoded).to_bytes(4, "little") + encoded
+    padding = bytes(-len(start) % 8)
+    return b"".join([start, padding, *(array.tobytes() for array in numbers.values())])

@@ -1,0 +1,173 @@
+/**
+ * Explain a number: the exact arithmetic behind a value, or behind its gradient, as a structure. No DOM.
+ *
+ * @typedef {Object} Reason
+ * @property {"operation"|"matmul"|"value"|"state"|"input"|"parameter"|"number"|"held"} kind
+ * @property {number} value
+ * @property {string} [name] @property {number} [unit] @property {number} [t]
+ * @property {string} [op]  of an operation or matmul
+ * @property {Reason[]} [operands]  of an operation, in its order
+ * @property {string} [matrix] @property {string} [vector]  of a matmul
+ * @property {Term[]} [terms]  of a matmul; the products, added in this order, are `value` to the last bit
+ * @property {{name: string, unit: number, t: number}|null} [from]  of a state: where it was computed;
+ *   null is the initial state
+ * @property {Reason} [computed]  of a held value: what the equations give instead
+ *
+ * @typedef {{label: string, weight: number, value: number, product: number,
+ *   from: {name: string, unit: number, t: number}}} Term
+ *   weight: a number of the matrix; value: a number of the vector, which `from` says where to find
+ */
+
+import { BACKWARD, FORWARD, timeAt } from "./engine.js";
+import { isHeld } from "./holds.js";
+
+/**
+ * Why a value is what it is. Unnamed parts are opened down to leaves; a value with a name of its
+ * own is a leaf of kind "value", to be explained in turn.
+ * @param {import("./engine.js").Run} run
+ * @param {string} name  a value or a part (`i.2`), or a leaf
+ * @param {number} unit @param {number} t
+ * @returns {Reason}
+ */
+export function explain(run, name, unit, t) {
+  const node = run.nodes.find((candidate) => candidate.name === name);
+  if (node === undefined) return leaf(run, name, unit, t);
+  if (!isHeld(run, name, unit, t)) return compute(run, node, unit, t);
+  return { kind: "held", name, unit, t, value: run.values.get(name)[t * node.y.size + unit], computed: compute(run, node, unit, t) };
+}
+
+function compute(run, node, unit, t) {
+  const [name, op, args] = run.spec.cell.steps[run.nodes.indexOf(node)];
+  if (op === "matmul") return product(run, name, args, unit, t);
+  const operands = args.map((arg) => operand(run, arg, unit, t));
+  return { kind: "operation", name, unit, t, op, operands, value: apply(op, operands) };
+}
+
+function product(run, name, [matrix, vector], unit, t) {
+  const weights = run.params.get(matrix);
+  const { data, size, stride } = run.slots.get(vector);
+  const terms = Array.from({ length: size }, (_, k) => {
+    const weight = weights[unit * size + k];
+    const value = data[t * stride + k];
+    return { label: `${matrix}[${unit}, ${k}]`, weight, value, product: weight * value, from: { name: vector, unit: k, t } };
+  });
+  const value = terms.reduce((sum, term) => sum + term.product, 0);
+  return { kind: "matmul", name, unit, t, op: "matmul", matrix, vector, terms, value };
+}
+
+function operand(run, arg, unit, t) {
+  if (typeof arg === "number") return { kind: "number", value: arg };
+  const isPart = arg.includes(".");
+  return isPart ? explain(run, arg, unit, t) : leaf(run, arg, unit, t);
+}
+
+function leaf(run, name, unit, t) {
+  const slot = run.slots.get(name);
+  if (slot === undefined) throw new Error(`no value is called ${name}`);
+  const value = slot.data[t * slot.stride + unit];
+  if (run.params.has(name)) return { kind: "parameter", name, unit, value };
+  if (isHeld(run, name, unit, t)) return { kind: "held", name, unit, t, value };
+  if (name === "x") return { kind: "input", name, unit, t, value };
+  const state = run.states.find(({ before }) => before === slot);
+  if (state === undefined) return { kind: "value", name, unit, t, value };
+  const k = timeAt(run, t);
+  const from = k === 0 ? null : { name: state.name, unit, t: timeAt(run, k - 1) };
+  return { kind: "state", name, unit, t, value, from };
+}
+
+/** The rule itself, on single numbers: the explanation cannot disagree with the engine. */
+function apply(op, operands) {
+  const node = single(operands, 0);
+  FORWARD.get(op)(node, 0, 0, 1);
+  return node.y.data[0];
+}
+
+function single(operands, result) {
+  const one = (value) => ({ data: Float64Array.of(value), gradient: new Float64Array(1), size: 1, stride: 1 });
+  const [a, b = a] = operands.map(({ value }) => one(value));
+  return { y: one(result), a, b };
+}
+
+/**
+ * Why a gradient is what it is: dL/d(value) is the sum of what comes back from every use of it.
+ * Call after `backward`.
+ * @param {import("./engine.js").Run} run
+ * @param {Float64Array} dh  what `backward` was given
+ * @param {string} name @param {number} unit @param {number} t
+ * @returns {{value: number, contributions: Array<{kind: "outside"|"state"|"use"|"matmul", name: string,
+ *   t: number, slope: number, gradient: number, product: number, terms?: Term[]}>}}
+ *   name, t: what the value was used for; gradient: dL/d(that); slope: d(that)/d(value)
+ */
+export function explainGradient(run, dh, name, unit, t) {
+  const contributions = [...fromOutside(run, dh, name, unit, t), ...fromNextStep(run, name, unit, t)];
+  for (const [index, node] of run.nodes.entries()) {
+    const [user, op, args] = run.spec.cell.steps[index];
+    args.forEach((arg, place) => {
+      if (arg !== name) return;
+      if (op === "matmul") contributions.push(throughMatrix(run, node, args[0], unit, t));
+      else if (!isHeld(run, user, unit, t)) contributions.push(throughUse(node, place, unit, t));
+    });
+  }
+  return { value: run.gradients.values.get(name)[t * run.slots.get(name).size + unit], contributions };
+}
+
+function fromOutside(run, dh, name, unit, t) {
+  const gradient = name === "h" ? dh[t * run.slots.get("h").size + unit] : 0;
+  return gradient === 0 ? [] : [{ kind: "outside", name: "L", t, slope: 1, gradient, product: gradient }];
+}
+
+function fromNextStep(run, name, unit, t) {
+  const state = run.states.find((candidate) => candidate.name === name);
+  const k = timeAt(run, t) + 1;
+  if (state === undefined || k >= run.T) return [];
+  const next = timeAt(run, k);
+  const before = `${name}_prev`;
+  if (isHeld(run, before, unit, next)) return [];
+  const gradient = state.before.gradient[next * state.now.size + unit];
+  return [{ kind: "state", name: before, t: next, slope: 1, gradient, product: gradient }];
+}
+
+function throughUse(node, place, unit, t) {
+  const at = (slot) => slot.data[t * slot.stride + unit];
+  const alone = single([{ value: at(node.a) }, { value: at(node.b) }], at(node.y));
+  alone.y.gradient[0] = 1;
+  node.backward(alone, 0, 0, 1);
+  const slope = (place === 0 ? alone.a : alone.b).gradient[0];
+  const gradient = node.y.gradient[t * node.y.stride + unit];
+  return { kind: "use", name: node.name, t, slope, gradient, product: slope * gradient };
+}
+
+function throughMatrix(run, node, matrix, unit, t) {
+  const { y, a, b } = node;
+  const terms = [];
+  for (let row = 0; row < y.size; row++) {
+    if (isHeld(run, node.name, row, t)) continue;
+    const weight = a.data[row * b.size + unit];
+    const value = y.gradient[t * y.stride + row];
+    const from = { name: node.name, unit: row, t };
+    terms.push({ label: `${matrix}[${row}, ${unit}]`, weight, value, product: weight * value, from });
+  }
+  const gradient = terms.reduce((sum, term) => sum + term.product, 0);
+  return { kind: "matmul", name: node.name, t, slope: 1, gradient, product: gradient, terms };
+}
+
+/**
+ * Why a prediction is what it is (before softmax).
+ * @param {import("./network.js").NetworkRun} network @param {Map<string, Float64Array>} arrays
+ * @param {number} unit @param {number} t
+ * @returns {Reason}  an operation "add" of a matmul and the bias
+ */
+export function explainPrediction(network, arrays, unit, t) {
+  const { features, output } = network;
+  const W = arrays.get("readout.W");
+  const terms = Array.from({ length: features }, (_, k) => {
+    const weight = W[unit * features + k];
+    const value = output[t * features + k];
+    return { label: `W[${unit}, ${k}]`, weight, value, product: weight * value, from: { name: "output", unit: k, t } };
+  });
+  const sum = terms.reduce((total, term) => total + term.product, 0);
+  const bias = arrays.get("readout.b")[unit];
+  const matmul = { kind: "matmul", name: "readout.1", unit, t, op: "matmul", matrix: "W", vector: "output", terms, value: sum };
+  const operands = [matmul, { kind: "parameter", name: "b", unit, value: bias }];
+  return { kind: "operation", name: "prediction", unit, t, op: "add", operands, value: sum + bias };
+}
