@@ -1,0 +1,82 @@
+"""A real browser on the running app; a fault of the page fails the test that met it."""
+
+import os
+from collections.abc import Iterator
+from typing import Protocol
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.server import ROOT, Server, running
+from tests.browser.watch import Watch
+
+VIEWS = {
+    "light": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
+    "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
+    "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
+}
+SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
+
+class Visit(Protocol):
+    """Opens a page of the app as a person would, and waits until its script has run."""
+
+    def __call__(self, path: str = "/", view: str = "light") -> Page: ...
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without one the tests are skipped, or fail on CI."""
+    program = chromium.find()
+    if program is None:
+        (pytest.fail if "CI" in os.environ else pytest.skip)(chromium.MISSING)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=chromium.ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def app(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app, started once for all tests."""
+    with running(ROOT / "app.py", tmp_path_factory.mktemp("server") / "log") as server:
+        yield server
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """What the pages of this test did besides."""
+    return Watch()
+
+
+@pytest.fixture
+def traffic(watch: Watch) -> list[str]:
+    """Every WebSocket frame and request the pages of this test have sent so far."""
+    return watch.traffic
+
+
+@pytest.fixture
+def visit(browser: Browser, app: Server, watch: Watch) -> Iterator[Visit]:
+    """`visit("/?cell=GRU", view="phone")` → a Page, each in a browser of its own."""
+    pages: list[Page] = []
+
+    def open_page(path: str = "/", view: str = "light") -> Page:
+        page = browser.new_context(base_url=app.url, **VIEWS[view]).new_page()
+        pages.append(page)
+        watch.follow(page)
+        page.goto(path)
+        page.wait_for_selector(SETTLED)
+        return page
+
+    yield open_page
+    faults = [fault for page in pages for fault in watch.look(page)]
+    for page in pages:
+        page.context.close()
+    assert not [*dict.fromkeys(faults), *app.new_tracebacks()]
+
+
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    """The Step page, in light, 1280 × 800."""
+    return visit()
