@@ -2,6 +2,9 @@
 
 import os
 
+# Before NumPy is loaded: matrices this small are slower on many threads.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
 from hypothesis import settings
 
