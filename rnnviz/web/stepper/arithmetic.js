@@ -32,8 +32,9 @@ import { isHeld } from "./holds.js";
 export function explain(run, name, unit, t) {
   const node = run.nodes.find((candidate) => candidate.name === name);
   if (node === undefined) return leaf(run, name, unit, t);
-  if (!isHeld(run, name, unit, t)) return compute(run, node, unit, t);
-  return { kind: "held", name, unit, t, value: run.values.get(name)[t * node.y.size + unit], computed: compute(run, node, unit, t) };
+  const computed = compute(run, node, unit, t);
+  if (!isHeld(run, name, unit, t)) return computed;
+  return { kind: "held", name, unit, t, value: node.y.data[t * node.y.size + unit], computed };
 }
 
 function compute(run, node, unit, t) {
@@ -46,13 +47,23 @@ function compute(run, node, unit, t) {
 function product(run, name, [matrix, vector], unit, t) {
   const weights = run.params.get(matrix);
   const { data, size, stride } = run.slots.get(vector);
-  const terms = Array.from({ length: size }, (_, k) => {
-    const weight = weights[unit * size + k];
-    const value = data[t * stride + k];
-    return { label: `${matrix}[${unit}, ${k}]`, weight, value, product: weight * value, from: { name: vector, unit: k, t } };
+  const row = weights.subarray(unit * size, (unit + 1) * size);
+  const column = data.subarray(t * stride, t * stride + size);
+  const terms = products(row, column, (k) => {
+    return { label: `${matrix}[${unit}, ${k}]`, from: { name: vector, unit: k, t } };
   });
-  const value = terms.reduce((sum, term) => sum + term.product, 0);
-  return { kind: "matmul", name, unit, t, op: "matmul", matrix, vector, terms, value };
+  return { kind: "matmul", name, unit, t, op: "matmul", matrix, vector, terms, value: total(terms) };
+}
+
+/** @returns {Term[]} */
+function products(weights, values, about) {
+  return Array.from(weights, (weight, k) => {
+    return { ...about(k), weight, value: values[k], product: weight * values[k] };
+  });
+}
+
+function total(terms) {
+  return terms.reduce((sum, { product }) => sum + product, 0);
 }
 
 function operand(run, arg, unit, t) {
@@ -83,23 +94,25 @@ function apply(op, operands) {
 }
 
 function single(operands, result) {
-  const one = (value) => ({ data: Float64Array.of(value), gradient: new Float64Array(1), size: 1, stride: 1 });
-  const [a, b = a] = operands.map(({ value }) => one(value));
-  return { y: one(result), a, b };
+  const [a, b = a] = operands.map(({ value }) => alone(value));
+  return { y: alone(result), a, b };
+}
+
+function alone(value) {
+  return { data: Float64Array.of(value), gradient: new Float64Array(1), size: 1, stride: 1 };
 }
 
 /**
  * Why a gradient is what it is: dL/d(value) is the sum of what comes back from every use of it.
  * Call after `backward`.
  * @param {import("./engine.js").Run} run
- * @param {Float64Array} dh  what `backward` was given
  * @param {string} name @param {number} unit @param {number} t
  * @returns {{value: number, contributions: Array<{kind: "outside"|"state"|"use"|"matmul", name: string,
  *   t: number, slope: number, gradient: number, product: number, terms?: Term[]}>}}
  *   name, t: what the value was used for; gradient: dL/d(that); slope: d(that)/d(value)
  */
-export function explainGradient(run, dh, name, unit, t) {
-  const contributions = [...fromOutside(run, dh, name, unit, t), ...fromNextStep(run, name, unit, t)];
+export function explainGradient(run, name, unit, t) {
+  const contributions = [...fromOutside(run, name, unit, t), ...fromNextStep(run, name, unit, t)];
   for (const [index, node] of run.nodes.entries()) {
     const [user, op, args] = run.spec.cell.steps[index];
     args.forEach((arg, place) => {
@@ -111,8 +124,8 @@ export function explainGradient(run, dh, name, unit, t) {
   return { value: run.gradients.values.get(name)[t * run.slots.get(name).size + unit], contributions };
 }
 
-function fromOutside(run, dh, name, unit, t) {
-  const gradient = name === "h" ? dh[t * run.slots.get("h").size + unit] : 0;
+function fromOutside(run, name, unit, t) {
+  const gradient = name === "h" ? run.dh[t * run.slots.get("h").size + unit] : 0;
   return gradient === 0 ? [] : [{ kind: "outside", name: "L", t, slope: 1, gradient, product: gradient }];
 }
 
@@ -129,10 +142,10 @@ function fromNextStep(run, name, unit, t) {
 
 function throughUse(node, place, unit, t) {
   const at = (slot) => slot.data[t * slot.stride + unit];
-  const alone = single([{ value: at(node.a) }, { value: at(node.b) }], at(node.y));
-  alone.y.gradient[0] = 1;
-  node.backward(alone, 0, 0, 1);
-  const slope = (place === 0 ? alone.a : alone.b).gradient[0];
+  const one = single([{ value: at(node.a) }, { value: at(node.b) }], at(node.y));
+  one.y.gradient[0] = 1;
+  node.backward(one, 0, 0, 1);
+  const slope = (place === 0 ? one.a : one.b).gradient[0];
   const gradient = node.y.gradient[t * node.y.stride + unit];
   return { kind: "use", name: node.name, t, slope, gradient, product: slope * gradient };
 }
@@ -147,7 +160,7 @@ function throughMatrix(run, node, matrix, unit, t) {
     const from = { name: node.name, unit: row, t };
     terms.push({ label: `${matrix}[${row}, ${unit}]`, weight, value, product: weight * value, from });
   }
-  const gradient = terms.reduce((sum, term) => sum + term.product, 0);
+  const gradient = total(terms);
   return { kind: "matmul", name: node.name, t, slope: 1, gradient, product: gradient, terms };
 }
 
@@ -159,15 +172,14 @@ function throughMatrix(run, node, matrix, unit, t) {
  */
 export function explainPrediction(network, arrays, unit, t) {
   const { features, output } = network;
-  const W = arrays.get("readout.W");
-  const terms = Array.from({ length: features }, (_, k) => {
-    const weight = W[unit * features + k];
-    const value = output[t * features + k];
-    return { label: `W[${unit}, ${k}]`, weight, value, product: weight * value, from: { name: "output", unit: k, t } };
+  const row = arrays.get("readout.W").subarray(unit * features, (unit + 1) * features);
+  const column = output.subarray(t * features, (t + 1) * features);
+  const terms = products(row, column, (k) => {
+    return { label: `W[${unit}, ${k}]`, from: { name: "output", unit: k, t } };
   });
-  const sum = terms.reduce((total, term) => total + term.product, 0);
-  const bias = arrays.get("readout.b")[unit];
-  const matmul = { kind: "matmul", name: "readout.1", unit, t, op: "matmul", matrix: "W", vector: "output", terms, value: sum };
-  const operands = [matmul, { kind: "parameter", name: "b", unit, value: bias }];
-  return { kind: "operation", name: "prediction", unit, t, op: "add", operands, value: sum + bias };
+  const names = { op: "matmul", matrix: "W", vector: "output" };
+  const matmul = { kind: "matmul", name: "readout.1", unit, t, ...names, terms, value: total(terms) };
+  const bias = { kind: "parameter", name: "b", unit, value: arrays.get("readout.b")[unit] };
+  const [operands, value] = [[matmul, bias], matmul.value + bias.value];
+  return { kind: "operation", name: "prediction", unit, t, op: "add", operands, value };
 }

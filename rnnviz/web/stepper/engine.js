@@ -26,11 +26,13 @@ export { BACKWARD, FORWARD };
  * @property {Map<string, Slot>} slots
  * @property {Array<{name: string, forward: Function, backward: Function, y: Slot, a: Slot, b: Slot}>} nodes
  * @property {Array<{name: string, now: Slot, before: Slot}>} states  n and n_prev
+ * @property {Float64Array|null} dh  what `backward` was given
  * @property {Gradients} gradients  the arrays `backward` fills
  * @property {Set<Float64Array>} buffers  the same and those of numbers, to begin from zero
  */
 /**
  * dL/d(value) for every value of every time step: the total derivative, whichever way it comes.
+ * x and initial are what reaches beyond the cell: zero where x or the first n_prev is held.
  * @typedef {{values: Map<string, Float64Array>, x: Float64Array,
  *   initial: Map<string, Float64Array>, params: Map<string, Float64Array>}} Gradients
  */
@@ -70,17 +72,20 @@ export function forward(spec, params, x, { steps, initial = new Map(), holds = [
 export function backward(run, dh) {
   for (const gradient of run.buffers) gradient.fill(0);
   run.slots.get("h").gradient.set(dh);
+  run.dh = dh;
   for (let k = run.T - 1; k >= 0; k--) {
     const t = timeAt(run, k);
     if (k < run.T - 1) {
-      for (const state of run.states) carryBack(state, timeAt(run, k + 1), state.now.gradient, t);
+      for (const state of run.states) carryBack(state.before, timeAt(run, k + 1), state.now.gradient, t);
     }
     for (let i = run.nodes.length - 1; i >= 0; i--) passBack(run.nodes[i], t);
   }
   for (const state of run.states) {
     const gradient = run.gradients.initial.get(state.name).fill(0);
-    if (run.T > 0) carryBack(state, timeAt(run, 0), gradient, 0);
+    if (run.T > 0) carryBack(state.before, timeAt(run, 0), gradient, 0);
   }
+  run.gradients.x.fill(0);
+  for (let t = 0; t < run.T; t++) carryBack(run.slots.get("x"), t, run.gradients.x, t);
   return run.gradients;
 }
 
@@ -99,7 +104,8 @@ function prepare(spec, T) {
   for (const [name] of cell.steps) slots.set(name, overTime(T, width(name)));
   const nodes = cell.steps.map((step) => compile(step, slots));
   const states = cell.states.map((name) => ({ name, now: slots.get(name), before: slots.get(`${name}_prev`) }));
-  const run = { spec, T, slots, nodes, states, values: new Map(), params: null, initial: null, holds: [] };
+  const given = { params: null, initial: null, holds: [], dh: null };
+  const run = { spec, T, slots, nodes, states, values: new Map(), ...given };
   for (const [name, slot] of slots) if (!cell.parameters.has(name)) run.values.set(name, slot.data);
   run.gradients = gradientsOf(run, cell);
   const used = nodes.flatMap(({ y, a, b }) => [y, a, b]);
@@ -111,7 +117,7 @@ function gradientsOf({ slots, values, states }, cell) {
   const gradient = (name) => [name, slots.get(name).gradient];
   return {
     values: new Map([...values.keys()].map(gradient)),
-    x: slots.get("x").gradient,
+    x: new Float64Array(slots.get("x").data.length),
     initial: new Map(states.map(({ name, now }) => [name, new Float64Array(now.size)])),
     params: new Map([...cell.parameters.keys()].map(gradient)),
   };
@@ -171,11 +177,11 @@ function carry(run, { name, now, before }, t, k) {
   if (before.isHeld) fillHeld(before, t);
 }
 
-/** The gradient of n_prev at time step `from` reaches n (or the initial state) at time step `to`. */
-function carryBack({ before }, from, gradient, to) {
-  const { size } = before;
-  freeUnits(before, from, (begin, end) => {
-    for (let j = begin; j < end; j++) gradient[to * size + j] += before.gradient[from * size + j];
+/** A leaf's gradient at time step `from` reaches what it was copied from: row `to` of `gradient`. */
+function carryBack(leaf, from, gradient, to) {
+  const { size } = leaf;
+  freeUnits(leaf, from, (begin, end) => {
+    for (let j = begin; j < end; j++) gradient[to * size + j] += leaf.gradient[from * size + j];
   });
 }
 
