@@ -1,0 +1,270 @@
+"""Run a cell over a sequence, forward and backward, and keep every value and every gradient.
+
+Outside, arrays are time-first: (time, batch, size); with several networks at once (time, networks,
+batch, size). Inside they are feature-major, see `memory`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.checks import Arrays, Hold, Masks, checked_arrays, checked_initial, masks, unknown
+from rnnviz.memory import Memory, Shape
+from rnnviz.operations import BACKWARD, FORWARD, SLOPE, Array
+from rnnviz.representation import Cell, Operand, Step, is_matrix, is_parameter
+from rnnviz.schedule import Place, Schedule, schedule
+from rnnviz.sums import Stack
+
+__all__ = ["CellGradients", "CellRun", "Hold", "Workspace", "forward"]
+
+class Workspace:
+    """Arrays kept for the next run of the same cell and shape, as a training loop needs.
+
+    A run in a workspace overwrites the record of the run before it.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[Schedule, Shape], Memory] = {}
+
+    def memory(self, plan: Schedule, shape: Shape) -> Memory:
+        key = (plan, shape)
+        if key not in self._kept:
+            self._kept.clear()
+            self._kept[key] = Memory(plan, shape)
+        return self._kept[key]
+
+
+def forward(
+    cell: Cell,
+    params: Arrays,
+    x: npt.ArrayLike,
+    *,
+    initial: Arrays | None = None,
+    holds: Iterable[Hold] = (),
+    workspace: Workspace | None = None,
+) -> "CellRun":
+    """Run a cell over a sequence.
+
+    Args:
+        cell: the cell.
+        params: one array for each name in `cell.parameters`; matrices ([networks,] hidden, size),
+            vectors ([networks,] hidden).
+        x: (time, batch, inputs), or (time, networks, batch, inputs).
+        initial: state → (batch, hidden) before the first step; zeros where it is not given.
+        holds: interventions.
+        workspace: arrays to write into, see `Workspace`.
+
+    Raises:
+        ValueError: arrays that do not fit, or a hold of what the cell does not have.
+    """
+    arrays, inputs, shape = checked_arrays(cell, params, x)
+    held = masks(cell, holds, shape)
+    plan = schedule(cell, frozenset(held))
+    memory = workspace.memory(plan, shape) if workspace else Memory(plan, shape)
+    return run(memory, arrays, inputs, checked_initial(cell, initial or {}, shape), held)
+
+
+def run(
+    memory: Memory,
+    params: Mapping[str, Array],
+    x: Array,
+    initial: Mapping[str, Array],
+    held: Masks,
+) -> "CellRun":
+    """`forward` with everything checked."""
+    plan, cell = memory.plan, memory.plan.cell
+    memory.buffers["x"][...] = x.swapaxes(-1, -2)
+    for state in cell.states:
+        memory.buffers[state][0] = initial[state].swapaxes(-1, -2)
+    for name, (values, where) in held.items():
+        memory.buffers[f"values {name}"][...] = values
+        memory.buffers[f"mask {name}"][...] = where
+    for name, sizes in cell.parameters.items():
+        if len(sizes) == 1:
+            memory.constants[name][..., 0] = params[name]
+    done = CellRun(memory, params)
+    with np.errstate(all="ignore"):
+        for step in plan.before:
+            FORWARD[step.op](*map(done.internal, step.args), memory.array(plan.places[step.name]))
+        for stack in plan.stacks:
+            _prepare(stack, done)
+        for step in range(memory.shape.time):
+            for rule, rows in memory.forward:
+                rule(*rows[step])
+    return done
+
+
+def _prepare(stack: Stack, done: "CellRun") -> None:
+    """Stack the matrices, and compute for the whole sequence what no state enters."""
+    memory, params = done.memory, done.params
+    stacked = memory.constants[stack.matrix]
+    np.concatenate([params[m] for m in stack.matrices], axis=-2, out=stacked)
+    for block in stack.blocks:
+        matrix = np.concatenate([params[m] for m in block.matrices], axis=-2)
+        rows = memory.array(Place(stack.name, block.start, block.stop))
+        np.matmul(matrix, done.internal(block.operand), rows)
+    for one in stack.sums:
+        rows = memory.array(memory.plan.places[one.name])
+        fixed = [done.internal(term) for term in one.fixed]
+        if one.inputs is None:
+            rows[...] = fixed.pop() if fixed else 0.0
+        for term in fixed:
+            rows += term
+
+
+@dataclass(frozen=True)
+class CellRun:
+    """The record of a cell read over a sequence: every value at every step."""
+
+    memory: Memory
+    params: Mapping[str, Array]
+
+    @property
+    def cell(self) -> Cell:
+        return self.memory.plan.cell
+
+    def value(self, name: str) -> Array:
+        """(time, batch, size): a named value, a part (`f.4`), `x`, or `h_prev`.
+
+        Raises:
+            KeyError: the cell has no such value; the message names those it has.
+        """
+        if name not in self.cell.sizes or is_parameter(name):
+            raise KeyError(unknown(name, self.cell.names))
+        return self.internal(name).swapaxes(-1, -2)
+
+    def internal(self, name: Operand) -> Array:
+        """A value, parameter or number as the rules take it: feature-major, vectors as columns."""
+        if isinstance(name, float):
+            return np.asarray(name, self.memory.shape.dtype)
+        if is_matrix(name):
+            return self.params[name]
+        if is_parameter(name):
+            return self.memory.constants[name]
+        place = self.memory.plan.places.get(name)
+        if place:
+            return self.memory.array(place)
+        step = self.cell.step(name)
+        with np.errstate(all="ignore"):
+            return FORWARD[step.op](*map(self.internal, step.args))
+
+    def backward(
+        self, dh: npt.ArrayLike | None = None, others: Arrays | None = None
+    ) -> "CellGradients":
+        """Backpropagation through time.
+
+        Args:
+            dh: (time, batch, hidden), the gradient that reaches each h_t from outside the cell.
+            others: the same for other named values.
+        """
+        given = {**({} if dh is None else {"h": dh}), **(others or {})}
+        memory = self.memory
+        program, unwritten = memory.backward(frozenset(given))
+        for state in self.cell.states:
+            memory.buffers[f"gradient {state}"][[0, -1]] = 0.0
+        for place in unwritten:
+            memory.array(place)[...] = 0.0
+        for name, gradient in given.items():
+            target = memory.array(memory.plan.gradients[name])
+            target[...] = np.swapaxes(np.asarray(gradient), -1, -2)
+        with np.errstate(all="ignore"):
+            for function, place in memory.plan.slopes:
+                value = memory.array(place)
+                memory.array(place._replace(later=0).beside("slope"))[...] = SLOPE[function](value)
+            for step in reversed(range(memory.shape.time)):
+                for rule, rows in program:
+                    rule(*rows[step])
+        return CellGradients(self)
+
+
+@dataclass(frozen=True)
+class CellGradients:
+    """The total derivative of the loss with respect to every value at every step."""
+
+    run: CellRun
+    _found: dict[str, Array] = field(default_factory=dict, repr=False)
+
+    def value(self, name: str) -> Array:
+        """(time, batch, size): dL/d(value). Of `h_prev`: what reaches it through the step after it.
+
+        Raises:
+            KeyError: the cell has no such value.
+        """
+        if name not in self.run.cell.sizes or is_parameter(name):
+            raise KeyError(unknown(name, self.run.cell.names))
+        return self.internal(name).swapaxes(-1, -2)
+
+    @property
+    def x(self) -> Array:
+        """(time, batch, inputs)."""
+        return self.value("x")
+
+    @property
+    def initial(self) -> dict[str, Array]:
+        """State → (batch, hidden): the gradient that reaches the state before the first step."""
+        buffers = self.run.memory.buffers
+        return {s: buffers[f"gradient {s}"][0].swapaxes(-1, -2) for s in self.run.cell.states}
+
+    @cached_property
+    def params(self) -> dict[str, Array]:
+        """Parameter → its gradient, in the parameter's shape."""
+        return {name: self._parameter(name) for name in self.run.cell.parameters}
+
+    def params_over_time(self, name: str) -> Array:
+        """(time, *shape): how much each time step contributes to a parameter's gradient."""
+        shares = [self._pulled(step, slot) for step, slot in uses(self.run.cell, name)]
+        total = np.sum(shares, axis=0)
+        return total if is_matrix(name) else total.sum(-1)
+
+    def internal(self, name: str) -> Array:
+        """The gradient of a value, feature-major."""
+        plan = self.run.memory.plan
+        if name in plan.gradients and not name.endswith("_prev"):
+            return self.run.memory.array(plan.gradients[name])
+        if name not in self._found:
+            shares = [self._pulled(step, slot) for step, slot in uses(self.run.cell, name)]
+            zero = np.zeros_like(self.run.internal(name))
+            self._found[name] = sum(shares, start=zero)
+        return self._found[name]
+
+    def _pulled(self, step: Step, slot: int) -> Array:
+        """What one use of an operand contributes to its gradient, over the whole sequence."""
+        pull, run = BACKWARD[step.op][slot], self.run
+        sources = {
+            "gradient": lambda: self._passed(step.name),
+            "slope": lambda: SLOPE[step.op](run.internal(step.name)),
+            "first": lambda: run.internal(step.args[0]),
+            "second": lambda: run.internal(step.args[1]),
+        }
+        with np.errstate(all="ignore"):
+            return pull.rule(*(sources[s]() for s in pull.sources))
+
+    def _passed(self, name: str) -> Array:
+        memory = self.run.memory
+        if name in memory.plan.held:
+            return memory.buffers[f"passed {name}"]
+        return self.internal(name)
+
+    def _parameter(self, name: str) -> Array:
+        shares = [self._shared(name, step, slot) for step, slot in uses(self.run.cell, name)]
+        return np.sum(shares, axis=0) if len(shares) > 1 else shares[0]
+
+    def _shared(self, name: str, step: Step, slot: int) -> Array:
+        if step.op == "matmul":
+            return summed_outer(self._passed(step.name), self.run.internal(step.args[1]))
+        return self._pulled(step, slot).sum((0, -1))
+
+
+def summed_outer(gradient: Array, vector: Array) -> Array:
+    """The gradient of a matrix: products of gradient and vector, summed over time and batch."""
+    if gradient.ndim == 3:
+        return np.tensordot(gradient, vector, ((0, 2), (0, 2)))
+    return np.matmul(gradient, vector.swapaxes(-1, -2)).sum(0)
+
+
+def uses(cell: Cell, name: str) -> list[tuple[Step, int]]:
+    """Every place where a value or parameter is an operand."""
+    return [(s, slot) for s in cell.steps for slot, arg in enumerate(s.args) if arg == name]

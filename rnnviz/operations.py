@@ -1,0 +1,105 @@
+"""What each operation does in NumPy: its value, its slope, and how a gradient passes back.
+
+Arrays are feature-major: (…, size, batch). Each rule takes an optional last argument `out`, as
+NumPy's own functions do, so that a run writes into arrays that were made once.
+"""
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.floating]
+Rule = Callable[..., Array]
+
+
+def sigmoid(a: Array, out: Array | None = None) -> Array:
+    out = np.negative(a, out)
+    np.exp(out, out)
+    np.add(out, 1.0, out)
+    return np.reciprocal(out, out)
+
+
+def relu(a: Array, out: Array | None = None) -> Array:
+    return np.maximum(a, 0.0, out)
+
+
+def softplus(a: Array, out: Array | None = None) -> Array:
+    return np.logaddexp(a, 0.0, out)
+
+
+def hard_sigmoid(a: Array, out: Array | None = None) -> Array:
+    """clip(a / 6 + 1/2, 0, 1), as `torch.nn.functional.hardsigmoid`."""
+    out = np.multiply(a, 1 / 6, out)
+    np.add(out, 0.5, out)
+    return np.clip(out, 0.0, 1.0, out)
+
+
+FORWARD: dict[str, Rule] = {
+    "matmul": np.matmul,
+    "add": np.add,
+    "sub": np.subtract,
+    "mul": np.multiply,
+    "neg": np.negative,
+    "identity": np.positive,
+    "sigmoid": sigmoid,
+    "tanh": np.tanh,
+    "relu": relu,
+    "exp": np.exp,
+    "softplus": softplus,
+    "hard_sigmoid": hard_sigmoid,
+}
+
+SLOPE: dict[str, Callable[[Array], Array]] = {
+    "sigmoid": lambda y: y * (1.0 - y),
+    "tanh": lambda y: 1.0 - y * y,
+    "relu": lambda y: np.heaviside(y, 0.0),
+    "exp": lambda y: y,
+    "softplus": lambda y: -np.expm1(-y),
+    "hard_sigmoid": lambda y: np.heaviside(y, 0.0) * np.heaviside(1.0 - y, 0.0) / 6,
+}
+"""Function → its derivative, written in its own value y."""
+
+Source = Literal["gradient", "first", "second", "slope"]
+
+
+class Pull(NamedTuple):
+    """How the gradient of a result becomes the gradient of one operand: `rule` of `sources`."""
+
+    rule: Rule
+    sources: tuple[Source, ...]
+
+
+def outer_product(gradient: Array, vector: Array, out: Array | None = None) -> Array:
+    """The gradient of a matrix, summed over the batch."""
+    return np.matmul(gradient, vector.swapaxes(-1, -2), out)
+
+
+def transposed_product(matrix: Array, gradient: Array, out: Array | None = None) -> Array:
+    return np.matmul(matrix.swapaxes(-1, -2), gradient, out)
+
+
+KEEP = Pull(np.positive, ("gradient",))
+TURN = Pull(np.negative, ("gradient",))
+SCALE = Pull(np.multiply, ("gradient", "slope"))
+TIMES_FIRST = Pull(np.multiply, ("gradient", "first"))
+TIMES_SECOND = Pull(np.multiply, ("gradient", "second"))
+OUTER = Pull(outer_product, ("gradient", "second"))
+TRANSPOSED = Pull(transposed_product, ("first", "gradient"))
+
+BACKWARD: dict[str, tuple[Pull, ...]] = {
+    "matmul": (OUTER, TRANSPOSED),
+    "add": (KEEP, KEEP),
+    "sub": (KEEP, TURN),
+    "mul": (TIMES_SECOND, TIMES_FIRST),
+    "neg": (TURN,),
+    "identity": (KEEP,),
+    "sigmoid": (SCALE,),
+    "tanh": (SCALE,),
+    "relu": (SCALE,),
+    "exp": (SCALE,),
+    "softplus": (SCALE,),
+    "hard_sigmoid": (SCALE,),
+}
+"""Operation → one `Pull` for each of its operands."""

@@ -1,0 +1,153 @@
+"""Sums with parameters: `W_f @ x + U_f @ h_prev + b_f` as one thing instead of five steps.
+
+The engine computes the terms that no state enters for the whole sequence at once, and multiplies
+the stacked matrices of all sums that share a vector in one call.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from rnnviz.representation import FUNCTIONS, Cell, Operand, Step, consumers, is_part
+
+
+class Sum(NamedTuple):
+    """`step` = `product` + `inputs` + `fixed` terms + `moving` terms.
+
+    `product` is a matrix times something that moves with the state, `inputs` one times something
+    that does not. `name` is where the sum is kept: the step's own name if its author gave none.
+    """
+
+    step: Step
+    product: Step
+    inputs: Step | None
+    fixed: tuple[Operand, ...]
+    moving: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return self.step.name if is_part(self.step.name) else f"{self.step.name}.0"
+
+
+@dataclass(frozen=True)
+class Stack:
+    """The sums whose matrices multiply one vector, side by side, those with one function first."""
+
+    operand: str
+    sums: tuple[Sum, ...]
+
+    @property
+    def name(self) -> str:
+        return f"stack {self.operand}"
+
+    @property
+    def matrix(self) -> str:
+        """What the stacked matrices are called."""
+        return f"matrices {self.operand}"
+
+    @property
+    def matrices(self) -> tuple[str, ...]:
+        return tuple(s.product.operands[0] for s in self.sums)
+
+    @cached_property
+    def blocks(self) -> "tuple[Block, ...]":
+        """Neighbouring sums that also multiply one vector which does not move, such as x."""
+        blocks: list[Block] = []
+        for row, one in enumerate(self.sums):
+            if one.inputs:
+                matrix, operand = one.inputs.operands
+                last = blocks[-1] if blocks else None
+                if last and (last.operand, last.stop) == (operand, row):
+                    blocks[-1] = Block(operand, last.start, (*last.matrices, matrix))
+                else:
+                    blocks.append(Block(operand, row, (matrix,)))
+        return tuple(blocks)
+
+
+class Block(NamedTuple):
+    """`matrices` that multiply `operand` at once, into the rows of a stack from `start` on."""
+
+    operand: str
+    start: int
+    matrices: tuple[str, ...]
+
+    @property
+    def stop(self) -> int:
+        return self.start + len(self.matrices)
+
+
+def moving_values(cell: Cell, held: frozenset[str]) -> frozenset[str]:
+    """The values that must be computed step by step: the state enters them, or they are held."""
+    moving = {f"{state}_prev" for state in cell.states}
+    for step in cell.steps:
+        if step.name in held or moving.intersection(step.operands):
+            moving.add(step.name)
+    return frozenset(moving)
+
+
+def find_sums(cell: Cell, moving: frozenset[str]) -> tuple[tuple[Sum, ...], frozenset[str]]:
+    """The sums with a moving product, and the names of the steps that are inside one."""
+    sums: list[Sum] = []
+    inside: set[str] = set()
+    for step in reversed(cell.steps):
+        if step.name in moving and step.name not in inside and step.op in ("add", "matmul"):
+            found, parts = _take_apart(cell, step, moving)
+            if found:
+                sums.append(found)
+                inside |= parts
+    return tuple(reversed(sums)), frozenset(inside)
+
+
+def stacks(cell: Cell, sums: tuple[Sum, ...]) -> tuple[Stack, ...]:
+    """The sums grouped by the vector they multiply."""
+    operands = dict.fromkeys(str(s.product.args[1]) for s in sums)
+    users = consumers(cell.steps)
+
+    def function(one: Sum) -> str:
+        user = users.get(one.step.name, (one.step,))[0]
+        return user.op if user.op in FUNCTIONS and is_part(one.step.name) else "~"
+
+    return tuple(
+        Stack(v, tuple(sorted((s for s in sums if s.product.args[1] == v), key=function)))
+        for v in operands
+    )
+
+
+def _take_apart(
+    cell: Cell, step: Step, moving: frozenset[str]
+) -> tuple[Sum | None, frozenset[str]]:
+    terms, partial = _terms(cell, step)
+    steps = [cell.step(t) for t in terms if isinstance(t, str) and is_part(t)]
+    if step.op == "matmul":
+        steps = [step]
+    products = [s for s in steps if s.op == "matmul"]
+    product = next((s for s in products if s.name in moving), None)
+    inputs = next((s for s in products if s.name not in moving), None)
+    if product is None:
+        return None, frozenset()
+    taken = {product.name, inputs.name} if inputs else {product.name}
+    rest = [t for t in terms if t not in taken]
+    found = Sum(
+        step,
+        product,
+        inputs,
+        fixed=tuple(t for t in rest if t not in moving),
+        moving=tuple(t for t in rest if isinstance(t, str) and t in moving),
+    )
+    return found, frozenset((taken | partial) - {step.name})
+
+
+def _terms(cell: Cell, step: Step) -> tuple[list[Operand], set[str]]:
+    """The terms of a sum, and its unnamed partial sums, which were taken apart."""
+    if step.op != "add":
+        return [step.name], set()
+    terms: list[Operand] = []
+    partial: set[str] = set()
+    for arg in step.args:
+        if isinstance(arg, str) and is_part(arg) and cell.step(arg).op == "add":
+            inner, parts = _terms(cell, cell.step(arg))
+            terms += inner
+            partial |= parts | {arg}
+        else:
+            terms.append(arg)
+    return terms, partial
