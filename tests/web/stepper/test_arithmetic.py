@@ -61,8 +61,10 @@ output({{ faults, layers: network.layers.length }});
 
 @pytest.mark.parametrize("name", GALLERY)
 def test_every_number_and_every_gradient_is_explained(name):
-    holds = {1: [hold("h", unit=0), hold("h_prev", unit=1)]}
-    told = run(ALL, example(GALLERY[name], both=True, layers=2, holds=holds).message)
+    cell = GALLERY[name]
+    product = next(step.name for step in cell.steps if step.op == "matmul")
+    holds = {0: [hold(product, unit=2)], 1: [hold("h", unit=0), hold("h_prev", unit=1)]}
+    told = run(ALL, example(cell, both=True, layers=2, holds=holds).message)
     assert told == {"faults": [], "layers": 4}
 
 

@@ -76,13 +76,16 @@ AGAIN = """
 import { runNetwork } from "./network.js";
 import { unpack } from "./payload.js";
 const { header, arrays } = unpack(input.payload);
-const holds = new Map([[0, [{ name: "h", unit: 1, from: 1, to: 3, value: 0.5 }]]]);
+const holding = (unit) => new Map([[0, [{ name: "h", unit, from: 1, to: 3, value: 0.5 }]]]);
 const edited = new Map(arrays).set("0.U", arrays.get("0.U").map((u) => u + 1));
-const told = (run) => [run.output, run.dx, run.loss, run.layers[0].gradients.params.get("U")];
+const told = ({ output, dx, loss, shares, readout, layers: [{ gradients }] }) => [output, dx, loss,
+  shares, readout.W, readout.b, gradients.params.get("U"), gradients.initial.get("h")];
 const copy = (value) => structuredClone(told(value));
 const first = runNetwork(header, arrays);
 const before = copy(first);
 const x = first.x.map((value) => value + 1);
+runNetwork(header, arrays, { holds: holding(0), into: first });
+const holds = holding(1);
 const changed = copy(runNetwork(header, edited, { x, holds, item: 1, into: first }));
 const fresh = copy(runNetwork(header, edited, { x, holds, item: 1 }));
 const buffer = first.output.buffer;
