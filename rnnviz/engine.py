@@ -4,7 +4,7 @@ Outside, arrays are time-first: (time, batch, size); with several networks at on
 batch, size). Inside they are feature-major, see `memory`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,12 +13,13 @@ import numpy.typing as npt
 
 from rnnviz.checks import Arrays, Hold, Masks, checked_arrays, checked_initial, masks, unknown
 from rnnviz.memory import Memory, Shape
-from rnnviz.operations import BACKWARD, FORWARD, SLOPE, Array
+from rnnviz.operations import BACKWARD, FORWARD, SLOPE, Array, outer_product
 from rnnviz.representation import Cell, Operand, Step, is_matrix, is_parameter
-from rnnviz.schedule import Place, Schedule, schedule
-from rnnviz.sums import Stack
+from rnnviz.schedule import Place, Schedule, schedule, whole
+from rnnviz.sums import Block, Stack
 
 __all__ = ["CellGradients", "CellRun", "Hold", "Workspace", "forward"]
+
 
 class Workspace:
     """Arrays kept for the next run of the same cell and shape, as a training loop needs.
@@ -91,9 +92,9 @@ def run(
             FORWARD[step.op](*map(done.internal, step.args), memory.array(plan.places[step.name]))
         for stack in plan.stacks:
             _prepare(stack, done)
-        for step in range(memory.shape.time):
+        for time in range(memory.shape.time):
             for rule, rows in memory.forward:
-                rule(*rows[step])
+                rule(*rows[time])
     return done
 
 
@@ -174,9 +175,9 @@ class CellRun:
             for function, place in memory.plan.slopes:
                 value = memory.array(place)
                 memory.array(place._replace(later=0).beside("slope"))[...] = SLOPE[function](value)
-            for step in reversed(range(memory.shape.time)):
+            for time in reversed(range(memory.shape.time)):
                 for rule, rows in program:
-                    rule(*rows[step])
+                    rule(*rows[time])
         return CellGradients(self)
 
 
@@ -211,12 +212,38 @@ class CellGradients:
     @cached_property
     def params(self) -> dict[str, Array]:
         """Parameter → its gradient, in the parameter's shape."""
-        return {name: self._parameter(name) for name in self.run.cell.parameters}
+        plan = self.run.memory.plan
+        in_sums = plan.inside.keys() | {s.step.name for k in plan.stacks for s in k.sums}
+        shares: dict[str, list[Array]] = {name: [] for name in self.run.cell.parameters}
+        for stack in plan.stacks:
+            for name, share in self._of_stack(stack):
+                shares[name].append(share)
+        for name in shares:
+            for step, slot in uses(self.run.cell, name):
+                if step.name not in in_sums:
+                    share = self._pulled(step, slot)
+                    shares[name].append(share.sum(0) if is_matrix(name) else share.sum(0).sum(-1))
+        return {name: sum(found[1:], start=found[0]) for name, found in shares.items()}
+
+    def _of_stack(self, stack: Stack) -> Iterator[tuple[str, Array]]:
+        """Each parameter of a stack with its gradient: one product serves all its matrices."""
+        memory, hidden = self.run.memory, self.run.memory.shape.hidden
+        gradient = memory.array(whole(stack).beside("gradient"))
+        products = [Block(stack.operand, 0, stack.matrices), *stack.blocks]
+        for operand, start, matrices in products:
+            rows = gradient[..., start * hidden : (start + len(matrices)) * hidden, :]
+            total = summed_outer(rows, self.run.internal(operand))
+            yield from zip(matrices, np.split(total, len(matrices), axis=-2), strict=True)
+        bias = gradient.sum(0).sum(-1)
+        for row, one in enumerate(stack.sums):
+            for name in one.fixed:
+                if isinstance(name, str) and is_parameter(name):
+                    yield name, bias[..., row * hidden : (row + 1) * hidden]
 
     def params_over_time(self, name: str) -> Array:
         """(time, *shape): how much each time step contributes to a parameter's gradient."""
         shares = [self._pulled(step, slot) for step, slot in uses(self.run.cell, name)]
-        total = np.sum(shares, axis=0)
+        total: Array = np.sum(shares, axis=0)
         return total if is_matrix(name) else total.sum(-1)
 
     def internal(self, name: str) -> Array:
@@ -248,21 +275,10 @@ class CellGradients:
             return memory.buffers[f"passed {name}"]
         return self.internal(name)
 
-    def _parameter(self, name: str) -> Array:
-        shares = [self._shared(name, step, slot) for step, slot in uses(self.run.cell, name)]
-        return np.sum(shares, axis=0) if len(shares) > 1 else shares[0]
-
-    def _shared(self, name: str, step: Step, slot: int) -> Array:
-        if step.op == "matmul":
-            return summed_outer(self._passed(step.name), self.run.internal(step.args[1]))
-        return self._pulled(step, slot).sum((0, -1))
-
 
 def summed_outer(gradient: Array, vector: Array) -> Array:
     """The gradient of a matrix: products of gradient and vector, summed over time and batch."""
-    if gradient.ndim == 3:
-        return np.tensordot(gradient, vector, ((0, 2), (0, 2)))
-    return np.matmul(gradient, vector.swapaxes(-1, -2)).sum(0)
+    return outer_product(gradient, vector).sum(0)
 
 
 def uses(cell: Cell, name: str) -> list[tuple[Step, int]]:

@@ -100,8 +100,13 @@ class Schedule:
         return moving_values(self.cell, self.held)
 
     @cached_property
-    def _sums(self) -> tuple[tuple[Sum, ...], frozenset[str]]:
+    def _sums(self) -> tuple[tuple[Sum, ...], dict[str, str]]:
         return find_sums(self.cell, self.moving)
+
+    @property
+    def inside(self) -> dict[str, str]:
+        """Step inside a sum → that sum. It has no place of its own; its gradient is the sum's."""
+        return self._sums[1]
 
     @cached_property
     def stacks(self) -> tuple[Stack, ...]:
@@ -110,8 +115,8 @@ class Schedule:
     @cached_property
     def before(self) -> tuple[Step, ...]:
         """The steps computed for the whole sequence at once."""
-        inside = self._sums[1]
-        return tuple(s for s in self.cell.steps if s.name not in self.moving | inside)
+        skipped = self.moving.union(self.inside)
+        return tuple(s for s in self.cell.steps if s.name not in skipped)
 
     @cached_property
     def places(self) -> dict[str, Place]:
@@ -124,14 +129,13 @@ class Schedule:
 
     @cached_property
     def _layout(self) -> tuple[dict[str, Place], dict[str, Buffer]]:
-        return _layout(self.cell, self.stacks, self._sums[1])
+        return _layout(self.cell, self.stacks, frozenset(self.inside))
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """What happens within one step, in order."""
-        inside = self._sums[1]
-        steps = (s for s in self.cell.steps if s.name in self.moving and s.name not in inside)
-        return _in_order(steps, self.stacks, self.held)
+        steps = self.moving.difference(self.inside)
+        return _in_order((s for s in self.cell.steps if s.name in steps), self.stacks, self.held)
 
     @cached_property
     def during(self) -> tuple[Call, ...]:
@@ -253,7 +257,7 @@ def _gradient_places(plan: Schedule) -> dict[str, Place]:
             if BACKWARD[user.op][user.args.index(name)] is KEEP:
                 held = user.name in plan.held
                 found[name] = Place(f"passed {user.name}") if held else found[user.name]
-    return found
+    return found | {name: found[one] for name, one in plan.inside.items()}
 
 
 def _merged(calls: Iterable[Call]) -> tuple[Call, ...]:
@@ -297,7 +301,9 @@ def backward_calls(
     calls = _merged(reversal.calls())
     states = {plan.gradients[n]._replace(later=0) for n in plan.cell.states}
     unwritten = set(plan.gradients.values()) - reversal.written - states
-    return calls, tuple(p for p in unwritten if p._replace(later=0) not in reversal.written | states)
+    return calls, tuple(
+        p for p in unwritten if p._replace(later=0) not in reversal.written | states
+    )
 
 
 class _Reversal:
@@ -332,9 +338,7 @@ class _Reversal:
             if isinstance(arg, str) and arg in plan.gradients and plan.gradients[arg] != gradient:
                 yield from self.give(pull.rule, tuple(sources[s] for s in pull.sources), arg)
 
-    def give(
-        self, rule: Rule, operands: tuple[Place | Operand, ...], name: str
-    ) -> Iterable[Call]:
+    def give(self, rule: Rule, operands: tuple[Place | Operand, ...], name: str) -> Iterable[Call]:
         target = self.plan.gradients[name]
         key, is_state = target._replace(later=0), name in self.plan.cell.states
         if key not in self.written and not is_state:

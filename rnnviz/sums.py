@@ -85,17 +85,17 @@ def moving_values(cell: Cell, held: frozenset[str]) -> frozenset[str]:
     return frozenset(moving)
 
 
-def find_sums(cell: Cell, moving: frozenset[str]) -> tuple[tuple[Sum, ...], frozenset[str]]:
-    """The sums with a moving product, and the names of the steps that are inside one."""
+def find_sums(cell: Cell, moving: frozenset[str]) -> tuple[tuple[Sum, ...], dict[str, str]]:
+    """The sums with a moving product, and for each step inside one the name of that sum."""
     sums: list[Sum] = []
-    inside: set[str] = set()
+    inside: dict[str, str] = {}
     for step in reversed(cell.steps):
         if step.name in moving and step.name not in inside and step.op in ("add", "matmul"):
             found, parts = _take_apart(cell, step, moving)
             if found:
                 sums.append(found)
-                inside |= parts
-    return tuple(reversed(sums)), frozenset(inside)
+                inside |= dict.fromkeys(parts, found.name)
+    return tuple(reversed(sums)), inside
 
 
 def stacks(cell: Cell, sums: tuple[Sum, ...]) -> tuple[Stack, ...]:
