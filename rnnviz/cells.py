@@ -77,6 +77,56 @@ _LSTM_PARTS = {
     "h": _HIDDEN,
 }
 _GRU_PARTS = {"r": _RESET, "z": _UPDATE, "n": _NEW, "h": _HIDDEN}
+
+# Where the diagrams put their nodes, as (column, row): `c.1` is the first part of c, `h.next` the
+# new state. Columns are 100 pixels wide, rows 70 high.
+_RNN_LANES = {"h_prev": (0, 1), "x": (1.8, 2.4), "h": (1.8, 1), "h.next": (3.6, 1)}
+_LSTM_LANES = {
+    "c_prev": (0, 0),
+    "c.1": (1.2, 0),
+    "c": (2.8, 0),
+    "c.next": (6.5, 0),
+    "c.2": (2.8, 1),
+    "h.1": (5.5, 1),
+    "h": (5.5, 3),
+    "f": (1.2, 3),
+    "i": (2.3, 3),
+    "g": (3.3, 3),
+    "o": (4.3, 3),
+    "h_prev": (0, 4),
+    "h.next": (6.5, 4),
+    "x": (0.6, 5),
+}
+_CIFG_LANES = _LSTM_LANES | {
+    "i": (2.5, 3),
+    "g": (3.6, 3),
+    "o": (4.6, 3),
+    "c.2": (3.0, 1),
+    "c": (3.0, 0),
+}
+_GRU_PLACES = {
+    "h_prev": (0, 0),
+    "h": (4.7, 0),
+    "h.next": (6.2, 0),
+    "z": (1.2, 3),
+    "r": (2.3, 3),
+    "x": (0.6, 4.6),
+}
+_KEEPING, _FADING, _WRITING = (1.2, 0), (2.3, 1), (4.7, 1)
+_PYTORCH_PLACES = _GRU_PLACES | {"n.4": (3.4, 3), "n.5": (3.4, 2), "n": (4.7, 2)}
+_CHO_PLACES = _GRU_PLACES | {"n.2": (3.5, 3), "n": (4.7, 3)}
+_MGU_LANES = {
+    "h_prev": (0, 0),
+    "h.2": (1.2, 0),
+    "h": (3.6, 0),
+    "h.next": (5.1, 0),
+    "h.1": (1.2, 1),
+    "h.3": (3.6, 1),
+    "f": (1.2, 3),
+    "n.2": (2.4, 3),
+    "n": (3.6, 3),
+    "x": (0.6, 4.6),
+}
 _UPDATE_PARAMETERS = ("W_z", "U_z", "b_z")
 _KEEPS, _TAKES = "z keeps the old state", "z takes the new state"
 
@@ -86,6 +136,7 @@ _ENTRIES = {
         equations="h = tanh(W @ x + U @ h_prev + b)",
         paper="Elman (1990), Finding structure in time, Cognitive Science 14",
         parts={"h": _HIDDEN},
+        lanes=_RNN_LANES,
     ),
     "RNN (ReLU)": About(
         title="RNN (ReLU)",
@@ -93,6 +144,7 @@ _ENTRIES = {
         paper="Le, Jaitly & Hinton (2015), A simple way to initialize recurrent networks of "
         "rectified linear units, arXiv:1504.00941",
         parts={"h": _HIDDEN},
+        lanes=_RNN_LANES,
     ),
     "LSTM": About(
         title="LSTM",
@@ -107,6 +159,7 @@ h = o * tanh(c)""",
         "forget gate: Gers, Schmidhuber & Cummins (2000), Learning to forget, Neural Computation 12",
         parts=_LSTM_PARTS,
         memory=MemoryBias(keep="b_f", write="b_i"),
+        lanes=_LSTM_LANES,
     ),
     "GRU (PyTorch)": About(
         title="GRU (PyTorch)",
@@ -120,6 +173,7 @@ h = (1 - z) * n + z * h_prev""",
         parts=_GRU_PARTS,
         memory=MemoryBias(keep="b_z"),
         twin=Twin("GRU (PyTorch), z takes the new", _UPDATE_PARAMETERS, _KEEPS),
+        lanes=_PYTORCH_PLACES | {"h.1": _FADING, "h.2": _WRITING, "h.3": _KEEPING},
     ),
     "GRU (Cho)": About(
         title="GRU (Cho)",
@@ -133,6 +187,7 @@ h = z * h_prev + (1 - z) * n""",
         parts=_GRU_PARTS,
         memory=MemoryBias(keep="b_z"),
         twin=Twin("GRU (Cho), z takes the new", _UPDATE_PARAMETERS, _KEEPS),
+        lanes=_CHO_PLACES | {"h.1": _KEEPING, "h.2": _FADING, "h.3": _WRITING},
     ),
     "Peephole LSTM": About(
         title="Peephole LSTM",
@@ -147,6 +202,7 @@ h = o * tanh(c)""",
         "networks, JMLR 3; as written by Graves (2013), arXiv:1308.0850, equations 7 to 11",
         parts=_LSTM_PARTS,
         memory=MemoryBias(keep="b_f", write="b_i"),
+        lanes=_LSTM_LANES,
     ),
     "CIFG": About(
         title="CIFG (coupled input and forget gate)",
@@ -161,6 +217,7 @@ h = o * tanh(c)""",
         "odyssey, IEEE TNNLS 28",
         parts=_LSTM_PARTS,
         memory=MemoryBias(keep="b_f"),
+        lanes=_CIFG_LANES,
     ),
     "MGU": About(
         title="MGU (minimal gated unit)",
@@ -172,6 +229,7 @@ h = (1 - f) * h_prev + f * n""",
         "IJAC 13, equations 12 to 14 (here a larger f takes more of the new)",
         parts={"f": _FORGET, "n": _NEW, "h": _HIDDEN},
         memory=MemoryBias(keep="b_f", sign=-1),
+        lanes=_MGU_LANES,
     ),
     "GRU (PyTorch), z takes the new": About(
         title="GRU (PyTorch), z takes the new",
@@ -185,6 +243,7 @@ h = z * n + (1 - z) * h_prev""",
         parts=_GRU_PARTS,
         memory=MemoryBias(keep="b_z", sign=-1),
         twin=Twin("GRU (PyTorch)", _UPDATE_PARAMETERS, _TAKES),
+        lanes=_PYTORCH_PLACES | {"h.1": _WRITING, "h.2": (1.2, 1), "h.3": _KEEPING},
     ),
     "GRU (Cho), z takes the new": About(
         title="GRU (Cho), z takes the new",
@@ -198,6 +257,7 @@ h = (1 - z) * h_prev + z * n""",
         parts=_GRU_PARTS,
         memory=MemoryBias(keep="b_z", sign=-1),
         twin=Twin("GRU (Cho)", _UPDATE_PARAMETERS, _TAKES),
+        lanes=_CHO_PLACES | {"h.1": (1.2, 1), "h.2": _KEEPING, "h.3": _WRITING},
     ),
 }
 
