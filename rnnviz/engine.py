@@ -278,7 +278,8 @@ class CellGradients:
 
 def summed_outer(gradient: Array, vector: Array) -> Array:
     """The gradient of a matrix: products of gradient and vector, summed over time and batch."""
-    return outer_product(gradient, vector).sum(0)
+    total: Array = outer_product(gradient, vector).sum(0)
+    return total
 
 
 def uses(cell: Cell, name: str) -> list[tuple[Step, int]]:
