@@ -40,6 +40,8 @@ class Layer:
         for size in ("hidden", "inputs"):
             if not getattr(self, size):
                 _set(self, size, self._size_told(size))
+        if self.hidden < 1 or self.inputs < 1:
+            raise ValueError("a layer has at least 1 input and 1 unit")
         for params in self.directions:
             for name, shape in self.cell.parameters.items():
                 wanted = tuple(self.hidden if s == "hidden" else self.inputs for s in shape)

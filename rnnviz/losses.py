@@ -76,8 +76,8 @@ class Loss:
             targets = targets[:, None, :]
         if targets.shape != y.shape:
             raise ValueError(
-                f"the targets have shape {np.shape(self.targets)}, what is judged has {y.shape} "
-                "(time, batch, outputs)"
+                f"the targets have shape {np.asarray(self.targets).shape}, "
+                f"what is judged has {y.shape} (time, batch, outputs)"
             )
         return targets
 
