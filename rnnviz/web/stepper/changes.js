@@ -1,0 +1,102 @@
+/**
+ * What a visitor changed about a run, and the way back. Values, no DOM.
+ *
+ * @typedef {{kind: "hold", layer: number, name: string, unit: number|null, from: number, to: number, value: number}
+ *   | {kind: "input", item: number, step: number, input: number, value: number}
+ *   | {kind: "symbol", item: number, step: number, value: number}
+ *   | {kind: "weight", array: string, index: number, value: number}} Change
+ *   hold: time steps from..to-1; unit null is every unit. symbol: value is the place in the alphabet.
+ * @typedef {readonly Change[]} Changes
+ * @typedef {{past: Changes[], present: Changes, future: Changes[]}} History
+ */
+
+/** @type {History} */
+export const UNTOUCHED = { past: [], present: [], future: [] };
+
+/** What a change is about: a second change of the same takes the first one's place. @param {Change} change */
+export function keyOf(change) {
+  const { kind, value, ...place } = change;
+  return JSON.stringify([kind, ...Object.values(place)]);
+}
+
+/** @param {Changes} changes @param {Change} change @returns {Changes} */
+export function put(changes, change) {
+  const key = keyOf(change);
+  const place = changes.findIndex((known) => keyOf(known) === key);
+  return place < 0 ? [...changes, change] : changes.with(place, change);
+}
+
+/** @param {Changes} changes @param {string} key @returns {Changes} */
+export function drop(changes, key) {
+  return changes.filter((change) => keyOf(change) !== key);
+}
+
+/** A new entry in the past. @param {History} history @param {Changes} present @returns {History} */
+export function advance(history, present) {
+  return { past: [...history.past, history.present], present, future: [] };
+}
+
+/** The same entry, further along: what a drag does between its start and its end. */
+export function amend(history, present) {
+  return { ...history, present };
+}
+
+/** @param {History} history @returns {History} */
+export function undo(history) {
+  if (history.past.length === 0) return history;
+  return { past: history.past.slice(0, -1), present: history.past.at(-1), future: [history.present, ...history.future] };
+}
+
+/** @param {History} history @returns {History} */
+export function redo(history) {
+  if (history.future.length === 0) return history;
+  return { past: [...history.past, history.present], present: history.future[0], future: history.future.slice(1) };
+}
+
+/**
+ * The time steps a hold reaches from `step`, in the order the layer reads.
+ * @param {"one"|"on"|"every"} reach @param {number} step @param {number} T @param {boolean} reverse
+ */
+export function stretch(reach, step, T, reverse) {
+  if (reach === "every") return { from: 0, to: T };
+  if (reach === "one") return { from: step, to: step + 1 };
+  return reverse ? { from: 0, to: step + 1 } : { from: step, to: T };
+}
+
+/** @param {Changes} changes @returns {Map<number, object[]>} by layer, as the engine takes them */
+export function holdsByLayer(changes) {
+  const holds = new Map();
+  for (const change of changes) {
+    if (change.kind !== "hold") continue;
+    if (!holds.has(change.layer)) holds.set(change.layer, []);
+    holds.get(change.layer).push(change);
+  }
+  return holds;
+}
+
+/**
+ * The inputs of one sequence with the changes in them.
+ * @param {Float64Array} x  T x inputs; copied @param {Changes} changes @param {number} item @param {number} inputs
+ */
+export function changedInputs(x, changes, item, inputs) {
+  const result = x.slice();
+  for (const change of changes) {
+    if (change.item !== item) continue;
+    if (change.kind === "input") result[change.step * inputs + change.input] = change.value;
+    if (change.kind === "symbol") {
+      result.fill(0, change.step * inputs, (change.step + 1) * inputs);
+      result[change.step * inputs + change.value] = 1;
+    }
+  }
+  return result;
+}
+
+/** @param {Map<string, Float64Array>} arrays  left as they are @param {Changes} changes */
+export function changedArrays(arrays, changes) {
+  const weights = changes.filter((change) => change.kind === "weight");
+  if (weights.length === 0) return arrays;
+  const result = new Map(arrays);
+  for (const { array } of weights) if (result.get(array) === arrays.get(array)) result.set(array, arrays.get(array).slice());
+  for (const { array, index, value } of weights) result.get(array)[index] = value;
+  return result;
+}

@@ -1,0 +1,60 @@
+/** Geometry of the diagram: corners rounded, arrow heads, and room for a label. No DOM. */
+
+/** @typedef {[number, number]} Point */
+/** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
+
+/**
+ * A path through the corners, each rounded.
+ * @param {Point[]} points @param {number} radius
+ */
+export function roundedPath(points, radius) {
+  let path = `M${points[0].join(" ")}`;
+  for (let k = 1; k < points.length - 1; k++) {
+    const [before, corner, after] = [points[k - 1], points[k], points[k + 1]];
+    const r = Math.min(radius, distance(before, corner) / 2, distance(corner, after) / 2);
+    path += `L${towards(corner, before, r).join(" ")}Q${corner.join(" ")} ${towards(corner, after, r).join(" ")}`;
+  }
+  return `${path}L${points.at(-1).join(" ")}`;
+}
+
+/** A small triangle at the end of a wire. @param {Point[]} points @param {number} size */
+export function arrowHead(points, size) {
+  const tip = points.at(-1);
+  const [x, y] = towards(tip, points.at(-2), size);
+  const [dx, dy] = [(tip[0] - x) * 0.5, (tip[1] - y) * 0.5];
+  return `M${tip.join(" ")}L${x - dy} ${y + dx}L${x + dy} ${y - dx}Z`;
+}
+
+/**
+ * The first of the places around a node where a label covers no box and no wire, or the one that
+ * covers least.
+ * @param {Box[]} places @param {Box[]} boxes @param {Point[][]} wires
+ */
+export function freePlace(places, boxes, wires) {
+  const cost = (place) => boxes.filter((box) => overlaps(place, box)).length * 3
+    + wires.filter((wire) => wire.some((point, k) => k > 0 && overlaps(place, spanned(wire[k - 1], point)))).length;
+  return places.reduce((best, place) => (cost(place) < cost(best) ? place : best), places[0]);
+}
+
+/** @param {number} x @param {number} y its centre @returns {Box} */
+export function boxAround(x, y, width, height) {
+  return { left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
+}
+
+function spanned([x1, y1], [x2, y2]) {
+  return { left: Math.min(x1, x2) - 2, top: Math.min(y1, y2) - 2, right: Math.max(x1, x2) + 2, bottom: Math.max(y1, y2) + 2 };
+}
+
+function overlaps(a, b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+function distance([x1, y1], [x2, y2]) {
+  return Math.hypot(x2 - x1, y2 - y1);
+}
+
+/** @returns {Point} */
+function towards(from, to, length) {
+  const whole = distance(from, to) || 1;
+  return [from[0] + ((to[0] - from[0]) * length) / whole, from[1] + ((to[1] - from[1]) * length) / whole];
+}

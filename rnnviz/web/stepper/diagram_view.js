@@ -1,0 +1,106 @@
+/** The cell as a picture that lives: wires, boxes, and on each the units and the chosen unit's number. */
+
+import { element, svg, write } from "./dom.js";
+import { scrubbable } from "./drag.js";
+import { diagramNode } from "./diagram_node.js";
+import { arrowHead, boxAround, roundedPath } from "./diagram_places.js";
+import { exact } from "./number_format.js";
+import { caption } from "./plot.js";
+import { MOST_UNITS, windowOf } from "./unit_strip.js";
+
+const HOW = "Every square is one unit's number now, outlined the chosen one; a wire is as strong as what flows on it. "
+  + "Drag a square up or down to change it.";
+
+/** @param {import("./mount.js").Stage} stage */
+export function diagramView(stage) {
+  const { header, model, store, controller, tip, words } = stage;
+  const picture = svg("svg", { class: "diagram", role: "img", "aria-label": "diagram of the cell", "data-testid": "diagram" });
+  const limit = element("span", { class: "limit" });
+  let nodes = [], wires = [];
+
+  function build() {
+    const { layer } = store.state;
+    const { diagram } = header.layers[layer];
+    picture.setAttribute("viewBox", `0 0 ${diagram.width} ${diagram.height}`);
+    picture.style.maxWidth = `${diagram.width * 1.15}px`;
+    const { frame } = diagram;
+    wires = diagram.edges.map((edge) => wire(edge));
+    const boxes = diagram.nodes.map((node) => boxAround(node.x, node.y, node.width, node.height));
+    const paths = diagram.edges.map((edge) => edge.points);
+    nodes = diagram.nodes.map((node, k) => diagramNode(stage, layer, node, { boxes: boxes.filter((_, other) => other !== k), wires: paths }));
+    for (const node of nodes) boxes.push(node.label);
+    picture.replaceChildren(
+      svg("rect", { class: "cell-frame", x: frame.x, y: frame.y, width: frame.width, height: frame.height, rx: 16 }),
+      ...wires.map(({ node }) => node), ...nodes.map(({ element: node }) => node));
+  }
+  function wire({ name, role, points, lane, target }) {
+    const line = svg("path", { class: "wire-line", d: roundedPath(points, 8) });
+    const head = svg("path", { class: "wire-head", d: arrowHead(points, lane ? 9 : 7) });
+    return { name, target, node: svg("g", { class: lane ? "wire lane" : "wire", "data-role": name === "x" ? "other" : role }, line, head) };
+  }
+  function showWires() {
+    const { layer, unit, step } = store.state;
+    for (const { name, node } of wires) {
+      const size = model.size(layer, name);
+      const value = model.number(layer, name, Math.min(unit, size - 1), step);
+      const { high } = model.range(layer, name);
+      node.style.setProperty("--flow", String(0.3 + 0.7 * Math.min(Math.abs(value) / high || 0, 1)));
+    }
+  }
+  function focus() {
+    const { hover, name: chosen } = store.state;
+    const focused = hover?.name ?? chosen;
+    for (const node of nodes) node.focus(focused);
+    for (const { name, target, node } of wires) {
+      const next = target.endsWith(".next") ? target.slice(0, -".next".length) : target;
+      node.classList.toggle("waiting", stage.isWaiting(next));
+      node.classList.toggle("active", stage.isActive(next) && !stage.isWaiting(name));
+    }
+  }
+  /** What is under the pointer: a unit's square, or a node's number. */
+  function under(event) {
+    const node = event.target.closest?.("[data-value]");
+    return node ? { name: node.dataset.name, unit: Number(node.dataset.unit) } : null;
+  }
+  const stop = scrubbable(picture, {
+    target: under,
+    read: ({ name, unit }) => stage.reading(store.state.layer, name, unit, store.state.step),
+    write: ({ name, unit }, value, going) => stage.setValue(name, unit, value, going),
+    open({ name, unit }) {
+      if (unit === store.state.unit || name === "x") controller.explain(name, unit, store.state.step);
+      else controller.select({ unit });
+    },
+  });
+  const over = (event) => {
+    const at = under(event);
+    controller.hover(at && { ...(at.name === "x" ? {} : { unit: at.unit }), name: at.name.split(".")[0] });
+    if (at === null) return tip.hide();
+    const { layer, step } = store.state;
+    tip.show(event, `${words(layer).title(at.name)}, unit ${at.unit + 1}: ${exact(model.number(layer, at.name, at.unit, step))}`);
+  };
+  const out = () => { controller.hover(null); tip.hide(); };
+  picture.addEventListener("pointermove", over);
+  picture.addEventListener("pointerleave", out);
+
+  return {
+    element: element("section", { class: "cell", "aria-label": "the cell" }, picture, element("div", { class: "under" }, caption(HOW), limit)),
+    update(changed) {
+      if (changed.has("layer") || changed.has("mount")) build();
+      const isNew = ["step", "run", "theme", "unit", "layer", "mount"].some((key) => changed.has(key));
+      const { step, unit, hover, layer } = store.state;
+      if (isNew) {
+        for (const node of nodes) node.show(step, unit);
+        showWires();
+        const { from, count } = windowOf(header.layers[layer].hidden, unit);
+        write(limit, header.layers[layer].hidden > MOST_UNITS ? `units ${from + 1}–${from + count} of ${header.layers[layer].hidden} shown here` : "");
+      }
+      for (const node of nodes) node.outline(unit, hover?.unit);
+      focus();
+    },
+    destroy() {
+      stop();
+      picture.removeEventListener("pointermove", over);
+      picture.removeEventListener("pointerleave", out);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/** Numbers as the screen shows them: short, with a real minus; the exact one is kept for the hover. */
+
+const SUPERSCRIPTS = new Map([..."0123456789-"].map((digit, k) => [digit, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"[k]]));
+
+/**
+ * Two decimals; one and a power of ten below 0.005 and from 10000 on (as notation.py's `number`).
+ * @param {number} value
+ */
+export function short(value) {
+  if (!Number.isFinite(value)) return notFinite(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.005 || size >= 10000)) return power(value, 1);
+  return size === 0 ? "0.00" : minus(value.toFixed(2));
+}
+
+/** Six significant digits, for arithmetic that is to be followed. @param {number} value */
+export function long(value) {
+  if (!Number.isFinite(value)) return notFinite(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.0001 || size >= 1000000)) return power(value, 4);
+  return minus(value.toFixed(4));
+}
+
+/** Every digit a float64 has. @param {number} value */
+export function exact(value) {
+  return Number.isFinite(value) ? minus(String(value)) : notFinite(value);
+}
+
+/** A change, always with its sign. @param {number} value */
+export function signed(value) {
+  return value > 0 ? `+${short(value)}` : short(value);
+}
+
+/** 0.0000321 → "3.2×10⁻⁵". @param {number} value @param {number} decimals */
+export function power(value, decimals) {
+  const [digits, exponent] = value.toExponential(decimals).split("e");
+  return `${minus(digits)}×10${superscript(Number(exponent))}`;
+}
+
+/** 10 to a whole power, for an axis. @param {number} exponent */
+export function tenTo(exponent) {
+  return exponent === 0 ? "1" : exponent === 1 ? "10" : `10${superscript(exponent)}`;
+}
+
+/** A probability in per cent, never rounding to a certainty it does not have. @param {number} p */
+export function percent(p) {
+  if (!Number.isFinite(p)) return notFinite(p);
+  if (p > 0.995 && p < 1) return ">99%";
+  if (p > 0 && p < 0.005) return "<1%";
+  return `${Math.round(100 * p)}%`;
+}
+
+/** @param {number} whole */
+export function superscript(whole) {
+  return [...String(whole)].map((digit) => SUPERSCRIPTS.get(digit)).join("");
+}
+
+function minus(text) {
+  return text.replace("-", "−");
+}
+
+function notFinite(value) {
+  return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
+}

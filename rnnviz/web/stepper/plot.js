@@ -1,0 +1,76 @@
+/**
+ * A row of the page's one time axis: a label, a plot whose columns are the time steps, a note.
+ * The cursor and the highlights lie over the plot and are moved, not redrawn.
+ */
+
+import { element } from "./dom.js";
+
+/**
+ * @param {number} T
+ * @param {{label?: Node|null, note?: Node|null, rows?: number}} parts  rows: how many units a plot has, 0 for none
+ */
+export function plotRow(T, { label = null, note = null, rows = 0 } = {}) {
+  const cursor = element("div", { class: "cursor" });
+  const pointer = element("div", { class: "pointer", hidden: true });
+  const band = element("div", { class: "band", hidden: true });
+  const hoverBand = element("div", { class: "band hovered", hidden: true });
+  const plot = element("div", { class: "plot" });
+  const over = element("div", { class: "over", "aria-hidden": "true" }, band, hoverBand, pointer, cursor);
+  const row = element("div", { class: "row" },
+    element("div", { class: "row-label" }, label), element("div", { class: "row-plot" }, plot, over),
+    element("div", { class: "row-note" }, note));
+  for (const node of [cursor, pointer]) node.style.width = `${100 / T}%`;
+  for (const node of [band, hoverBand]) node.style.height = `${100 / Math.max(rows, 1)}%`;
+  return {
+    element: row,
+    plot,
+    /** @param {number} step */
+    point: (step) => { cursor.style.transform = `translateX(${100 * step}%)`; },
+    /** @param {number|undefined} step */
+    hover(step) {
+      pointer.hidden = step === undefined;
+      if (step !== undefined) pointer.style.transform = `translateX(${100 * step}%)`;
+    },
+    /** Outline a unit's line. @param {number|null} unit @param {number|undefined} hovered */
+    outline(unit, hovered) {
+      place(band, unit);
+      place(hoverBand, hovered);
+    },
+  };
+}
+
+function place(band, unit) {
+  band.hidden = unit === null || unit === undefined;
+  if (!band.hidden) band.style.transform = `translateY(${100 * unit}%)`;
+}
+
+/** The column under a pointer. @param {Element} plot @param {MouseEvent} event @param {number} T */
+export function stepAt(plot, event, T) {
+  const box = plot.getBoundingClientRect();
+  return Math.min(Math.max(Math.floor(((event.clientX - box.left) / box.width) * T), 0), T - 1);
+}
+
+/** The line under a pointer. @param {Element} plot @param {MouseEvent} event @param {number} rows */
+export function rowAt(plot, event, rows) {
+  const box = plot.getBoundingClientRect();
+  return Math.min(Math.max(Math.floor(((event.clientY - box.top) / box.height) * rows), 0), rows - 1);
+}
+
+/**
+ * Make a canvas as many device pixels as it covers.
+ * @param {HTMLCanvasElement} canvas
+ * @returns {{context: CanvasRenderingContext2D, width: number, height: number, ratio: number}} in device pixels
+ */
+export function fitCanvas(canvas) {
+  const ratio = globalThis.devicePixelRatio || 1;
+  const width = Math.max(1, Math.round(canvas.clientWidth * ratio));
+  const height = Math.max(1, Math.round(canvas.clientHeight * ratio));
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  return { context: canvas.getContext("2d"), width, height, ratio };
+}
+
+/** The line under a chart that says how to read it, and where its numbers come from. */
+export function caption(text, badge = "computed now") {
+  return element("p", { class: "caption" }, element("span", { class: "badge" }, badge), ` ${text}`);
+}

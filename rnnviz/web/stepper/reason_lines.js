@@ -1,0 +1,67 @@
+/** An explanation as lines to be read from top to bottom. Values, no DOM. */
+
+import { explain, explainPrediction } from "./arithmetic.js";
+
+/** @typedef {import("./arithmetic.js").Reason} Reason */
+/**
+ * A word is text, or a number that stands for something.
+ * @typedef {string | {value: number, reason: Reason}} Word
+ * @typedef {{kind: "formula", words: Word[]} | {kind: "product", reason: Reason} | {kind: "leaf", reason: Reason}
+ *   | {kind: "held", reason: Reason}} ReasonLine
+ */
+
+const FUNCTIONS = new Map([["sigmoid", "σ"], ["tanh", "tanh"], ["relu", "ReLU"], ["exp", "exp"], ["softplus", "softplus"], ["hard_sigmoid", "hard σ"], ["identity", ""], ["neg", "−"]]);
+const SIGNS = new Map([["add", " + "], ["sub", " − "], ["mul", " · "]]);
+const CHAIN = new Map([["add", ["add", "sub"]], ["sub", ["add", "sub"]], ["mul", ["mul"]]]);
+
+/** @param {object} network a run of it @param {Map<string, Float64Array>} arrays @param {number} layer @param {{name: string, unit: number, step: number}} what */
+export function reasonFor(network, arrays, layer, { name, unit, step }) {
+  if (name === "prediction") return explainPrediction(network, arrays, unit, step);
+  return explain(network.layers[layer].run, name, unit, step);
+}
+
+/** Each formula, then what its operands are, the outermost first. @param {Reason} reason @returns {ReasonLine[]} */
+export function linesOf(reason) {
+  if (reason.kind === "held") return [{ kind: "held", reason }, ...(reason.computed ? linesOf(reason.computed) : [])];
+  if (reason.kind === "matmul") return [{ kind: "product", reason }];
+  if (reason.kind !== "operation") return [{ kind: "leaf", reason }];
+  const { words, operands } = formula(reason);
+  return [{ kind: "formula", words }, ...operands.filter((operand) => operand.kind !== "number").flatMap(linesOf)];
+}
+
+function formula(reason) {
+  if (FUNCTIONS.has(reason.op)) {
+    const [operand] = reason.operands;
+    return { words: [`${FUNCTIONS.get(reason.op)}(`, number(operand), ") = ", number(reason)], operands: [operand] };
+  }
+  const operands = [], words = chain(reason, operands);
+  return { words: [...words, " = ", number(reason)], operands };
+}
+
+/** `a + b + c` in one line, as it is written. */
+function chain(reason, operands) {
+  const [left, right] = reason.operands;
+  const goesOn = left.kind === "operation" && CHAIN.get(reason.op).includes(left.op);
+  const before = goesOn ? chain(left, operands) : (operands.push(left), [bracketed(left)].flat());
+  operands.push(right);
+  return [...before, SIGNS.get(reason.op), ...[bracketed(right)].flat()];
+}
+
+function bracketed(reason) {
+  return reason.value < 0 ? ["(", number(reason), ")"] : number(reason);
+}
+
+/** @returns {Word} */
+function number(reason) {
+  return { value: reason.value, reason };
+}
+
+/**
+ * The places of the products that matter most, at most `most`, in their own order; and the sum of the rest.
+ * @param {Array<{product: number}>} terms @param {number} most
+ */
+export function largestTerms(terms, most) {
+  const size = (k) => Math.abs(terms[k].product);
+  const order = [...terms.keys()].sort((a, b) => size(b) - size(a) || a - b);
+  return new Set(order.slice(0, most));
+}

@@ -1,0 +1,99 @@
+/** The sequence: one square per time step; a bar per input that can be dragged; a symbol that can be changed. */
+
+import { element, mark, write } from "./dom.js";
+import { draggable, scrubbable } from "./drag.js";
+import { inputBars } from "./input_bars.js";
+import { short } from "./number_format.js";
+import { plotRow } from "./plot.js";
+
+const MOST_ROWS = 3;
+
+/** @param {import("./mount.js").Stage} stage */
+export function stripView({ header, model, store, controller, theme }) {
+  const { labels, one_hot: isOneHot, alphabet, input_names: names } = header.sequence;
+  const T = model.T, inputs = model.inputs;
+  const row = plotRow(T, { label: element("span", { class: "quiet" }, "sequence") });
+  const tokens = labels.map((label, t) => token(t, label));
+  const bars = !isOneHot && inputs <= MOST_ROWS
+    ? names.slice(0, inputs).map((name, input) => inputBars({ model, store, controller, theme, input, name })) : [];
+  const list = element("div", { class: "tokens", role: "listbox", "aria-label": "sequence", style: `--columns:${T}` },
+    ...tokens.map(({ node }) => node));
+  row.plot.append(list);
+  const stops = tokens.map(({ node }, t) => (isOneHot && alphabet ? changeable(node, t) : draggable(node, pick(t))));
+
+  function token(t, label) {
+    const number = element("small", {}, String(t + 1));
+    const text = element("span", { class: "token-text" }, label);
+    const node = element("div", { class: "token", role: "option", id: `token-${t}`, title: `step ${t + 1}: ${label}` }, number, text);
+    return { node, text, label };
+  }
+  function pick(t) {
+    return { begin: () => null, move: () => {}, click: () => controller.goTo(t) };
+  }
+
+  /** A symbol is changed by dragging up and down, or with ↑ and ↓. */
+  function changeable(node, t) {
+    return scrubbable(node, {
+      target: () => t,
+      read: () => ({ value: codeAt(t), low: 0, high: alphabet.length - 1, travel: 20 }),
+      write(_, value, going) {
+        controller.goTo(t);
+        controller.change({ kind: "symbol", item: model.item, step: t, value: Math.round(value) }, { going });
+      },
+      open: () => controller.goTo(t),
+    });
+  }
+  function codeAt(t) {
+    const x = model.live.x.subarray(t * inputs, (t + 1) * inputs);
+    return x.indexOf(Math.max(...x));
+  }
+  function labelOf(t) {
+    const { x } = model.live, before = model.ghost.x;
+    let isSame = true;
+    for (let k = t * inputs; k < (t + 1) * inputs; k++) if (x[k] !== before[k]) isSame = false;
+    if (isSame && (model.item === header.item || !(isOneHot && alphabet))) {
+      return inputs === 1 && !isOneHot ? short(x[t]) : labels[t];
+    }
+    if (isOneHot && alphabet) return alphabet[codeAt(t)] ?? labels[t];
+    return inputs === 1 ? short(x[t]) : `${labels[t]}*`;
+  }
+  function showValues() {
+    tokens.forEach(({ node, text }, t) => {
+      write(text, labelOf(t));
+      if (inputs === 1) mark(node, "x", 0, model.live.x[t]);
+      node.classList.toggle("changed", labelOf(t) !== labels[t] && model.isChanged);
+    });
+  }
+  let current = -1;
+  function showStep(step) {
+    const last = Math.min(Math.max(current, 0), T - 1);
+    const [from, to] = current < 0 ? [0, T - 1] : [Math.min(step, last), Math.max(step, last)];
+    for (let t = from; t <= to; t++) {
+      tokens[t].node.setAttribute("aria-selected", String(t === step));
+      tokens[t].node.classList.toggle("past", t < step);
+    }
+    list.setAttribute("aria-activedescendant", `token-${step}`);
+    row.point(step);
+    current = step;
+  }
+
+  return {
+    element: element("div", { class: "strip", "data-testid": "sequence" }, row.element, ...bars.map((bar) => bar.element)),
+    update(changed) {
+      const { step, hover } = store.state;
+      if (changed.has("run")) showValues();
+      if (changed.has("step") || changed.has("mount")) showStep(step);
+      if (changed.has("hover")) row.hover(hover?.step);
+      for (const bar of bars) bar.update(changed);
+    },
+    /** Symbols and numbers give way where there is no room for them. @param {number} width of the plot */
+    resize(width) {
+      const room = width / T;
+      const needed = Math.max(...labels.map((label) => label.length)) * 7.2 + 4;
+      list.classList.toggle("tight", room < Math.max(needed, 16));
+      list.classList.toggle("tiny", room < 16);
+      for (const bar of bars) bar.draw();
+    },
+    destroy: () => [...stops, ...bars.map((bar) => bar.destroy)].forEach((stop) => stop()),
+  };
+}

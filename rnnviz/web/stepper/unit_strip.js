@@ -1,0 +1,69 @@
+/** A value's units as little squares in the diagram; the chosen and the hovered one outlined. */
+
+import { level } from "./colours.js";
+import { mark, svg } from "./dom.js";
+
+export const MOST_UNITS = 64;
+const PER_LINE = 16;
+
+/**
+ * Which units a strip shows: all, or as many as fit around the chosen one.
+ * @param {number} size @param {number} unit
+ */
+export function windowOf(size, unit) {
+  if (size <= MOST_UNITS) return { from: 0, count: size };
+  const from = Math.floor(Math.min(unit, size - 1) / MOST_UNITS) * MOST_UNITS;
+  return { from: Math.min(from, size - MOST_UNITS), count: MOST_UNITS };
+}
+
+/** Squares in lines that fill a box. @param {number} count @param {number} width @param {number} height */
+export function grid(count, width, height) {
+  const lines = Math.ceil(count / PER_LINE);
+  const columns = Math.ceil(count / lines);
+  const cell = { width: Math.min(width / columns, 18), height: height / lines };
+  const left = (width - columns * cell.width) / 2;
+  return { ...cell, place: (k) => [left + (k % columns) * cell.width, Math.floor(k / columns) * cell.height] };
+}
+
+/**
+ * @param {{name: string, size: number, x: number, y: number, width: number, height: number, role: string}} box
+ */
+export function unitStrip({ name, size, x, y, width, height, role }) {
+  const { count } = windowOf(size, 0);
+  const cells = grid(count, width, height);
+  const gap = cells.width > 5 ? 1 : 0.3;
+  const squares = Array.from({ length: count }, (_, k) => {
+    const [left, top] = cells.place(k);
+    return svg("rect", { class: "unit", x: left, y: top, width: cells.width - gap, height: cells.height - (height / cells.height > 1.5 ? 0.4 : 0), "data-name": name });
+  });
+  const frame = svg("rect", { class: "strip-frame", "data-role": role, x: cells.place(0)[0] - 1.5, y: -1.5, width: Math.min(count, Math.round((width - 2 * cells.place(0)[0]) / cells.width)) * cells.width - gap + 3, height: height + 3, rx: 2.5 });
+  const [chosen, hovered] = ["chosen", "hovered"].map((kind) => svg("rect", { class: `outline ${kind}`, width: cells.width - gap, height: cells.height, visibility: "hidden" }));
+  const node = svg("g", { class: "unit-strip", transform: `translate(${x} ${y})` }, frame, ...squares, hovered, chosen);
+  let from = -1;
+
+  function outline(rect, unit) {
+    const isSeen = unit !== undefined && unit >= from && unit < from + count;
+    rect.setAttribute("visibility", isSeen ? "visible" : "hidden");
+    if (!isSeen) return;
+    const [left, top] = cells.place(unit - from);
+    rect.setAttribute("x", left);
+    rect.setAttribute("y", top);
+  }
+  return {
+    element: node,
+    /** @param {Float64Array} numbers @param {number} start where this time step begins @param {{css: string[]}} ramp */
+    show(numbers, start, ramp, { low, high }, unit) {
+      ({ from } = windowOf(size, unit));
+      for (let k = 0; k < count; k++) {
+        const value = numbers[start + from + k];
+        const place = level(value, low, high);
+        squares[k].setAttribute("fill", place < 0 ? "currentColor" : ramp.css[place]);
+        mark(squares[k], name, from + k, value);
+      }
+    },
+    outline(unit, over) {
+      outline(chosen, Math.min(unit, size - 1));
+      outline(hovered, over === unit ? undefined : over);
+    },
+  };
+}

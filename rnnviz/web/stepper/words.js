@@ -1,0 +1,50 @@
+/** What a layer's values are called: title, role, and symbol with its subscripts. */
+
+import { element } from "./dom.js";
+
+/** @typedef {ReturnType<typeof wordsOf>} Words */
+
+/** @param {object} spec  an entry of header.layers @returns {Words} */
+export function wordsOf(spec) {
+  const { cell, parts = new Map(), equations, reverse } = spec;
+  const texts = new Map([["x", "x_t"]]);
+  for (const { symbols } of equations) for (const [, text, name] of symbols) if (name) texts.set(name, text);
+  for (const state of cell.states) if (!texts.has(`${state}_prev`)) texts.set(`${state}_prev`, `${state}_t−1`);
+  const base = (name) => (name.endsWith("_prev") ? name.slice(0, -"_prev".length) : name);
+  return {
+    /** "forget gate"; of a state before, "cell state before". */
+    title(name) {
+      if (name === "x") return "input";
+      const title = parts.get(base(name))?.title ?? base(name);
+      return base(name) === name ? title : `${title}, step before`;
+    },
+    role(name) {
+      if (name === "x") return "other";
+      return parts.get(base(name))?.role ?? guessedRole(cell, base(name));
+    },
+    /** "f_t"; where a layer reads backwards, what came before stands at t+1. */
+    symbol(name) {
+      const text = texts.get(name) ?? parts.get(name)?.symbol ?? name;
+      return reverse ? text.replace("t−1", "t+1") : text;
+    },
+  };
+}
+
+function guessedRole(cell, name) {
+  if (name === "h") return "hidden";
+  if (cell.states.includes(name)) return "cell";
+  const gate = cell.gates.indexOf(name);
+  return gate < 0 ? "candidate" : ["input", "forget", "output"][gate % 3];
+}
+
+/** `f_t` as a base with its subscript. @param {string} text @param {string|null} role */
+export function symbolNode(text, role = null) {
+  const [base, subscript] = splitSymbol(text);
+  return element("span", { class: "symbol", "data-role": role }, base, subscript ? element("sub", {}, subscript) : null);
+}
+
+/** "h_t−1" → ["h", "t−1"]: at the first underscore. @param {string} text */
+export function splitSymbol(text) {
+  const place = text.indexOf("_");
+  return place < 1 ? [text, ""] : [text.slice(0, place), text.slice(place + 1)];
+}
