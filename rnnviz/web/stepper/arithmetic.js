@@ -1,5 +1,5 @@
 /**
- * Explain a number: the exact arithmetic behind a value, or behind its gradient, as a structure. No DOM.
+ * Explain a number: the exact arithmetic behind a value or its gradient, as a structure. No DOM.
  *
  * @typedef {Object} Reason
  * @property {"operation"|"matmul"|"value"|"state"|"input"|"parameter"|"number"|"held"} kind
@@ -107,8 +107,8 @@ function alone(value) {
  * Call after `backward`.
  * @param {import("./engine.js").Run} run
  * @param {string} name @param {number} unit @param {number} t
- * @returns {{value: number, contributions: Array<{kind: "outside"|"state"|"use"|"matmul", name: string,
- *   t: number, slope: number, gradient: number, product: number, terms?: Term[]}>}}
+ * @returns {{value: number, contributions: Array<{kind: "outside"|"state"|"use"|"matmul",
+ *   name: string, t: number, slope: number, gradient: number, product: number, terms?: Term[]}>}}
  *   name, t: what the value was used for; gradient: dL/d(that); slope: d(that)/d(value)
  */
 export function explainGradient(run, name, unit, t) {
@@ -121,12 +121,14 @@ export function explainGradient(run, name, unit, t) {
       else if (!isHeld(run, user, unit, t)) contributions.push(throughUse(node, place, unit, t));
     });
   }
-  return { value: run.gradients.values.get(name)[t * run.slots.get(name).size + unit], contributions };
+  const { gradient, size } = run.slots.get(name);
+  return { value: gradient[t * size + unit], contributions };
 }
 
 function fromOutside(run, name, unit, t) {
   const gradient = name === "h" ? run.dh[t * run.slots.get("h").size + unit] : 0;
-  return gradient === 0 ? [] : [{ kind: "outside", name: "L", t, slope: 1, gradient, product: gradient }];
+  if (gradient === 0) return [];
+  return [{ kind: "outside", name: "L", t, slope: 1, gradient, product: gradient }];
 }
 
 function fromNextStep(run, name, unit, t) {
@@ -158,7 +160,8 @@ function throughMatrix(run, node, matrix, unit, t) {
     const weight = a.data[row * b.size + unit];
     const value = y.gradient[t * y.stride + row];
     const from = { name: node.name, unit: row, t };
-    terms.push({ label: `${matrix}[${row}, ${unit}]`, weight, value, product: weight * value, from });
+    const label = `${matrix}[${row}, ${unit}]`;
+    terms.push({ label, weight, value, product: weight * value, from });
   }
   const gradient = total(terms);
   return { kind: "matmul", name: node.name, t, slope: 1, gradient, product: gradient, terms };

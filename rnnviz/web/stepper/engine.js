@@ -12,19 +12,21 @@ export { BACKWARD, FORWARD };
 
 /** @typedef {import("./holds.js").Hold} Hold */
 /** @typedef {import("./rules.js").Slot} Slot */
+/** @typedef {import("./rules.js").Rule} Rule */
 /** @typedef {{steps: Array<[string, string, Array<string|number>]>, states: string[],
  *   parameters: Map<string, string[]>, sizes: Map<string, string>}} Cell */
 /** @typedef {{cell: Cell, hidden: number, inputs: number, reverse?: boolean}} LayerSpec */
+/** @typedef {import("./rules.js").Node & {name: string, forward: Rule, backward: Rule}} RunNode */
 /**
  * @typedef {Object} Run
  * @property {LayerSpec} spec
  * @property {number} T
- * @property {Map<string, Float64Array>} values  T x size of x, every n_prev, every named value and every part
+ * @property {Map<string, Float64Array>} values  T x size: x, every n_prev, every value and part
  * @property {Map<string, Float64Array>} params
  * @property {Map<string, Float64Array>} initial
  * @property {Hold[]} holds
  * @property {Map<string, Slot>} slots
- * @property {Array<{name: string, forward: Function, backward: Function, y: Slot, a: Slot, b: Slot}>} nodes
+ * @property {RunNode[]} nodes  one for each step
  * @property {Array<{name: string, now: Slot, before: Slot}>} states  n and n_prev
  * @property {Float64Array|null} dh  what `backward` was given
  * @property {Gradients} gradients  the arrays `backward` fills
@@ -42,7 +44,8 @@ export { BACKWARD, FORWARD };
  * @param {LayerSpec} spec
  * @param {Map<string, Float64Array>} params  row-major
  * @param {Float64Array} x  T x inputs
- * @param {{steps: number, initial?: Map<string, Float64Array>, holds?: Hold[], into?: Run|null}} options
+ * @param {{steps: number, initial?: Map<string, Float64Array>, holds?: Hold[],
+ *   into?: Run|null}} options
  *   initial: states not named begin at zero. holds: a later one wins where two meet. into: a run whose
  *   arrays are written over and returned, if it was made for the same layer and length.
  * @returns {Run}
@@ -76,7 +79,8 @@ export function backward(run, dh) {
   for (let k = run.T - 1; k >= 0; k--) {
     const t = timeAt(run, k);
     if (k < run.T - 1) {
-      for (const state of run.states) carryBack(state.before, timeAt(run, k + 1), state.now.gradient, t);
+      const next = timeAt(run, k + 1);
+      for (const { now, before } of run.states) carryBack(before, next, now.gradient, t);
     }
     for (let i = run.nodes.length - 1; i >= 0; i--) passBack(run.nodes[i], t);
   }
@@ -103,7 +107,9 @@ function prepare(spec, T) {
   for (const [name, shape] of cell.parameters) slots.set(name, parameter(shape.map((d) => spec[d])));
   for (const [name] of cell.steps) slots.set(name, overTime(T, width(name)));
   const nodes = cell.steps.map((step) => compile(step, slots));
-  const states = cell.states.map((name) => ({ name, now: slots.get(name), before: slots.get(`${name}_prev`) }));
+  const states = cell.states.map((name) => {
+    return { name, now: slots.get(name), before: slots.get(`${name}_prev`) };
+  });
   const given = { params: null, initial: null, holds: [], dh: null };
   const run = { spec, T, slots, nodes, states, values: new Map(), ...given };
   for (const [name, slot] of slots) if (!cell.parameters.has(name)) run.values.set(name, slot.data);
@@ -155,16 +161,20 @@ function begin(run, params, x, initial, holds) {
     const slot = run.slots.get(name);
     const data = params.get(name);
     if (data === undefined) throw new Error(`the parameter ${name} has no values`);
-    if (data.length !== slot.size) throw new Error(`${name} has ${data.length} numbers, not ${slot.size}`);
+    checkLength(name, data, slot.size);
     slot.data = data;
   }
   const input = run.slots.get("x");
-  if (x.length !== input.data.length) throw new Error(`x has ${x.length} numbers, not ${input.data.length}`);
+  checkLength("x", x, input.data.length);
   Object.assign(run, { params, initial, holds });
   input.data.set(x);
   clearHolds(run.slots);
   markHolds(run, holds);
   if (input.isHeld) for (let t = 0; t < run.T; t++) fillHeld(input, t);
+}
+
+function checkLength(name, { length }, wanted) {
+  if (length !== wanted) throw new Error(`${name} has ${length} numbers, not ${wanted}`);
 }
 
 /** n_prev at the time step visited k-th is n at the one before, or the initial state. */
@@ -173,7 +183,8 @@ function carry(run, { name, now, before }, t, k) {
   const previous = k === 0 ? 0 : timeAt(run, k - 1) * size;
   const source = k === 0 ? run.initial.get(name) : now.data;
   const to = t * size;
-  for (let j = 0; j < size; j++) before.data[to + j] = source === undefined ? 0 : source[previous + j];
+  if (source === undefined) before.data.fill(0, to, to + size);
+  else for (let j = 0; j < size; j++) before.data[to + j] = source[previous + j];
   if (before.isHeld) fillHeld(before, t);
 }
 

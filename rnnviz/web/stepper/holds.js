@@ -15,7 +15,7 @@ export function clearHolds(slots) {
 /** Note in the slots which units are held, and at what. @param {object} run @param {Hold[]} holds */
 export function markHolds(run, holds) {
   for (const hold of holds) {
-    if (!run.values.has(hold.name)) throw new Error(`no value is called ${hold.name}, so it cannot be held`);
+    if (!run.values.has(hold.name)) throw new Error(`no value is called ${hold.name} to hold`);
     mark(run.slots.get(hold.name), hold, run.T);
   }
 }
@@ -37,7 +37,10 @@ export function fillHeld({ data, mask, heldAt, size }, t) {
   for (let k = t * size; k < (t + 1) * size; k++) if (mask[k]) data[k] = heldAt[k];
 }
 
-/** Whether a value is held. @param {object} run @param {string} name @param {number} unit @param {number} t */
+/**
+ * Whether a value is held.
+ * @param {object} run @param {string} name @param {number} unit @param {number} t
+ */
 export function isHeld(run, name, unit, t) {
   const slot = run.slots.get(name);
   return slot.isHeld && slot.mask[t * slot.size + unit] === 1;

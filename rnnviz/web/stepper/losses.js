@@ -24,7 +24,10 @@ function sum({ y, steps, size, shares, dy }) {
   }
 }
 
-/** L = the mean over the steps of the mean over the outputs of (y - target)^2. @param {Judged} judged */
+/**
+ * L = the mean over the steps of the mean over the outputs of (y - target)^2.
+ * @param {Judged} judged
+ */
 function squaredError({ y, targets, steps, size, shares, dy }) {
   const weight = 1 / (steps.length * size);
   for (const t of steps) {
@@ -52,7 +55,10 @@ function crossEntropy({ y, targets, steps, size, shares, dy }) {
   }
 }
 
-/** Softmax over each time step. @param {Float64Array} y @param {number} size @param {Float64Array} into */
+/**
+ * Softmax of each time step's numbers.
+ * @param {Float64Array} y @param {number} size @param {Float64Array} into
+ */
 export function softmax(y, size, into) {
   for (let start = 0; start < y.length; start += size) {
     const logSum = logSumExp(y, start, size);

@@ -74,8 +74,12 @@ function prepare(header) {
     shares: new Float64Array(T),
     doutput: perStep(features),
     dprediction: perStep(outputs),
-    readout: outputs ? { W: new Float64Array(outputs * features), b: new Float64Array(outputs) } : null,
+    readout: outputs ? gradientOfReadout(outputs, features) : null,
   };
+}
+
+function gradientOfReadout(outputs, features) {
+  return { W: new Float64Array(outputs * features), b: new Float64Array(outputs) };
 }
 
 /** The layers from the bottom up; each has one or two directions, given by index in header.layers. */
@@ -83,7 +87,8 @@ function floorsOf(header) {
   const T = shapeOf(header, "x")[0];
   const numbers = [...new Set(header.layers.map((spec) => spec.layer))];
   return numbers.map((number) => {
-    const directions = [...header.layers.keys()].filter((index) => header.layers[index].layer === number);
+    const isOfIt = (index) => header.layers[index].layer === number;
+    const directions = [...header.layers.keys()].filter(isOfIt);
     const { hidden, inputs } = header.layers[directions[0]];
     const features = hidden * directions.length;
     const dh = directions.map(() => new Float64Array(T * hidden));
@@ -178,9 +183,10 @@ function take(gradient, dh, features, place) {
 export function rowNorms(values, into) {
   const size = values.length / into.length;
   for (let t = 0; t < into.length; t++) {
+    const start = t * size, end = start + size;
     let largest = 0, sum = 0;
-    for (let k = t * size; k < (t + 1) * size; k++) largest = Math.max(largest, Math.abs(values[k]));
-    for (let k = t * size; k < (t + 1) * size; k++) sum += (values[k] / largest) ** 2;
+    for (let k = start; k < end; k++) largest = Math.max(largest, Math.abs(values[k]));
+    for (let k = start; k < end; k++) sum += (values[k] / largest) ** 2;
     into[t] = largest === 0 || largest === Infinity ? largest : largest * Math.sqrt(sum);
   }
 }
@@ -204,6 +210,6 @@ export function pick(header, arrays, name, item, into) {
 /** The initial state is (hidden) for all sequences or (batch, hidden). */
 function pickInitial(header, arrays, name, item) {
   const shape = shapeOf(header, name);
-  const size = shape.at(-1);
-  return shape.length === 1 ? arrays.get(name) : arrays.get(name).subarray(item * size, (item + 1) * size);
+  const start = shape.length === 1 ? 0 : item * shape.at(-1);
+  return arrays.get(name).subarray(start, start + shape.at(-1));
 }

@@ -17,13 +17,15 @@ export function unpack(bytes) {
   const length = new DataView(view.buffer, view.byteOffset, 4).getUint32(0, true);
   const start = Math.ceil((4 + length) / 8) * 8;
   if (start > view.byteLength) throw new Error("the payload ends within its header");
-  const header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(view.subarray(4, 4 + length)));
+  const text = new TextDecoder("utf-8", { fatal: true }).decode(view.subarray(4, 4 + length));
+  const header = JSON.parse(text);
   header.layers?.forEach(nameSafely);
   return { header, arrays: unpackArrays(header.arrays, view.subarray(start)) };
 }
 
 function nameSafely(layer) {
-  for (const key of ["parameters", "sizes"]) layer.cell[key] = new Map(Object.entries(layer.cell[key]));
+  const { cell } = layer;
+  for (const key of ["parameters", "sizes"]) cell[key] = new Map(Object.entries(cell[key]));
   if (layer.parts) layer.parts = new Map(Object.entries(layer.parts));
 }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from rnnviz.equations import Cell
 from rnnviz.web.payload import pack
 
 RUN = """
@@ -25,8 +26,9 @@ output({
 
 @dataclass(frozen=True)
 class Example:
-    """A network, its data, and what is held: {index in layers: [hold]}."""
+    """A network of one cell, its data, and what is held: {index in layers: [hold]}."""
 
+    cell: Cell
     header: dict
     arrays: dict
     holds: dict = field(default_factory=dict)
@@ -77,7 +79,7 @@ def example(
         "loss": {"kind": loss, "steps": [int(np.arange(length)[t]) for t in steps]},
         "item": 0,
     }
-    return Example(header, arrays, holds or {}, item)
+    return Example(cell, header, arrays, holds or {}, item)
 
 
 def spec(cell, *, layer=0, reverse=False, hidden, inputs):
