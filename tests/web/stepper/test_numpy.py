@@ -110,7 +110,7 @@ def test_the_rule_tables_have_the_same_keys(table, request):
 
 @pytest.mark.parametrize("name", GALLERY)
 def test_every_cell_of_the_gallery(name):
-    compare(example(GALLERY[name], hidden=16, inputs=3, length=50, steps=(-1, 20), item=1))
+    compare(example(GALLERY[name], hidden=17, inputs=3, length=50, steps=(-1, 20), item=1))
 
 
 @pytest.mark.parametrize("both", [False, True])
