@@ -58,6 +58,8 @@ def checked_arrays(
         raise ValueError(f"x must be (time, batch, inputs) and not empty; it is {inputs.shape}")
     arrays = {name: np.asarray(a, dtype) for name, a in arrays.items()}
     networks = inputs.shape[1:-2]
+    if not arrays:
+        raise ValueError("a cell without parameters does not tell how many units it has")
     first = next(iter(arrays))
     rank = len(cell.parameters[first])
     if arrays[first].ndim != rank + len(networks):

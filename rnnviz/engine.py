@@ -15,7 +15,7 @@ from rnnviz.checks import Arrays, Hold, Masks, checked_arrays, checked_initial, 
 from rnnviz.memory import Memory, Shape
 from rnnviz.operations import BACKWARD, FORWARD, SLOPE, Array, outer_product
 from rnnviz.representation import Cell, Operand, Step, is_matrix, is_parameter
-from rnnviz.schedule import Place, Schedule, schedule, whole
+from rnnviz.schedule import Place, Schedule, hold, schedule, whole
 from rnnviz.sums import Block, Stack
 
 __all__ = ["CellGradients", "CellRun", "Hold", "Workspace", "forward"]
@@ -85,11 +85,14 @@ def run(
         memory.buffers[f"mask {name}"][...] = where
     for name, sizes in cell.parameters.items():
         if len(sizes) == 1:
-            memory.constants[name][..., 0] = params[name]
+            memory.constants[name][...] = params[name][..., None]
     done = CellRun(memory, params)
     with np.errstate(all="ignore"):
         for step in plan.before:
-            FORWARD[step.op](*map(done.internal, step.args), memory.array(plan.places[step.name]))
+            value = memory.array(plan.places[step.name])
+            FORWARD[step.op](*map(done.internal, step.args), value)
+            if step.name in held:
+                hold(*held[step.name], value)
         for stack in plan.stacks:
             _prepare(stack, done)
         for time in range(memory.shape.time):
@@ -148,9 +151,10 @@ class CellRun:
         place = self.memory.plan.places.get(name)
         if place:
             return self.memory.array(place)
-        step = self.cell.step(name)
+        step, batch = self.cell.step(name), self.memory.buffers["x"].shape
         with np.errstate(all="ignore"):
-            return FORWARD[step.op](*map(self.internal, step.args))
+            found = FORWARD[step.op](*map(self.internal, step.args))
+        return np.broadcast_to(found, (*batch[:-2], *found.shape[-2:]))
 
     def backward(
         self, dh: npt.ArrayLike | None = None, others: Arrays | None = None
@@ -220,7 +224,8 @@ class CellGradients:
                 shares[name].append(share)
         for name in shares:
             for step, slot in uses(self.run.cell, name):
-                if step.name not in in_sums:
+                is_vector_of_product = step.op == "matmul" and slot == 1
+                if step.name not in in_sums or is_vector_of_product:
                     share = self._pulled(step, slot)
                     shares[name].append(share.sum(0) if is_matrix(name) else share.sum(0).sum(-1))
         return {name: sum(found[1:], start=found[0]) for name, found in shares.items()}
@@ -270,10 +275,11 @@ class CellGradients:
             return pull.rule(*(sources[s]() for s in pull.sources))
 
     def _passed(self, name: str) -> Array:
-        memory = self.run.memory
-        if name in memory.plan.held:
-            return memory.buffers[f"passed {name}"]
-        return self.internal(name)
+        """What passes below a value: nothing where it is held."""
+        gradient, memory = self.internal(name), self.run.memory
+        if name not in memory.plan.held:
+            return gradient
+        return np.where(memory.buffers[f"mask {name}"], 0.0, gradient)
 
 
 def summed_outer(gradient: Array, vector: Array) -> Array:

@@ -65,7 +65,7 @@ class Memory:
         made: dict[str, Array] = {}
         for name, sizes in cell.parameters.items():
             if len(sizes) == 1:
-                made[name] = np.empty((*shape.networks, shape.hidden, 1), shape.dtype)
+                made[name] = np.empty((*shape.networks, shape.hidden, shape.batch), shape.dtype)
         for stack in self.plan.stacks:
             rows = len(stack.sums) * shape.hidden
             columns = self.rows(cell.sizes[stack.operand])
@@ -103,7 +103,7 @@ class Memory:
         plan, made = self.plan, {}
         for name, buffer in plan.buffers.items():
             made[f"gradient {name}"] = self._buffer(buffer)
-        for name in plan.held:
+        for name in plan.held & plan.moving:
             made[f"passed {name}"] = self._buffer(Buffer(plan.cell.sizes[name]))
         for _, place in plan.slopes:
             name = place.buffer

@@ -22,7 +22,7 @@ def sigmoid(a: Array, out: Array | None = None) -> Array:
 
 
 def relu(a: Array, out: Array | None = None) -> Array:
-    return np.maximum(a, 0.0, out)
+    return np.maximum(a, 0.0, out=out)
 
 
 def softplus(a: Array, out: Array | None = None) -> Array:

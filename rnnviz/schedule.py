@@ -83,7 +83,7 @@ def release(gradient: Array, mask: Mask, out: Array) -> Array:
 
 @cache
 def schedule(cell: Cell, held: frozenset[str] = frozenset()) -> "Schedule":
-    """Arrange a cell. What is held may differ from step to step, so it counts as moving."""
+    """Arrange a cell in which some values are held."""
     return Schedule(cell, held)
 
 
@@ -97,7 +97,7 @@ class Schedule:
     @cached_property
     def moving(self) -> frozenset[str]:
         """The values that are computed step by step."""
-        return moving_values(self.cell, self.held)
+        return moving_values(self.cell)
 
     @cached_property
     def _sums(self) -> tuple[tuple[Sum, ...], dict[str, str]]:
@@ -146,7 +146,8 @@ class Schedule:
         match item:
             case Stack():
                 product, target = scratch(item.name), whole(item)
-                yield Call(np.matmul, (item.matrix, self.places[item.operand]), product)
+                operand = self.places.get(item.operand, item.operand)
+                yield Call(np.matmul, (item.matrix, operand), product)
                 yield Call(np.add, (target, product), target)
             case Held(name):
                 yield Call(hold, (f"values {name}", f"mask {name}"), self.places[name])
@@ -322,7 +323,7 @@ class _Reversal:
                 case Held(name):
                     g = self.plan.gradients[name]
                     yield Call(release, (g, f"mask {name}"), self.plan.passed(name))
-                case Stack():
+                case Stack() if item.operand in self.plan.gradients:
                     below = (f"transposed {item.matrix}", whole(item).beside("gradient"))
                     yield from self.give(np.matmul, below, item.operand)
                 case Step():

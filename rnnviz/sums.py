@@ -76,11 +76,11 @@ class Block(NamedTuple):
         return self.start + len(self.matrices)
 
 
-def moving_values(cell: Cell, held: frozenset[str]) -> frozenset[str]:
-    """The values that must be computed step by step: the state enters them, or they are held."""
+def moving_values(cell: Cell) -> frozenset[str]:
+    """The values that must be computed step by step, since the state enters them."""
     moving = {f"{state}_prev" for state in cell.states}
     for step in cell.steps:
-        if step.name in held or moving.intersection(step.operands):
+        if moving.intersection(step.operands):
             moving.add(step.name)
     return frozenset(moving)
 
