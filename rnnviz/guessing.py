@@ -97,32 +97,28 @@ def _refuse_gaps(layers: list[int]) -> None:
 
 
 def _torchs(arrays: Mapping[str, Array], kind: str | None, readout: ReadoutKind) -> Network:
-    state: dict[str, Array] = {}
-    rest: dict[str, Array] = {}
-    prefixes: dict[str, None] = {}
-    for name, array in arrays.items():
-        match = _TORCH.fullmatch(name)
-        if not match:
-            rest[name] = array
-            continue
-        prefixes[match["prefix"]] = None
-        key = f"{match['what']}_{match['of']}_l{int(match['layer'] or 0)}{match['way'] or ''}"
-        if key in state:
-            raise ValueError(f"{key} is there twice")
-        state[key] = array
-    if not state:
+    matches = {name: match for name in arrays if (match := _TORCH.fullmatch(name))}
+    if not matches:
         raise ValueError(
             "it holds no recurrent layer: none of its arrays is called …weight_ih_l0 or layers.0.…"
         )
+    prefixes = dict.fromkeys(match["prefix"] for match in matches.values())
     if len(prefixes) > 1:
         which = " and ".join(prefix.rstrip(".") or "(no prefix)" for prefix in prefixes)
         raise ValueError(
             f"it holds several recurrent modules, {which}: save the one to look at by itself"
         )
+    state: dict[str, Array] = {}
+    for name, match in matches.items():
+        key = f"{match['what']}_{match['of']}_l{int(match['layer'] or 0)}{match['way'] or ''}"
+        if key in state:
+            raise ValueError(f"{key} is there twice")
+        state[key] = arrays[name]
     _check_names(state)
     name = _kind_of(state, kind)
     _check_shapes(state, len(GATES[name]))
     layers = layers_from(name, state)
+    rest = {name: array for name, array in arrays.items() if name not in matches}
     found, notes = _readout(rest, layers, readout)
     return Network(layers, found, notes)
 

@@ -1,0 +1,196 @@
+"""Checkpoint files that are damaged, lie, or prove nothing: one sentence each, never a crash."""
+
+import contextlib
+import io
+import json
+import pathlib
+import struct
+import zipfile
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnnviz.checkpoints import CheckpointError, load_bytes
+from tests.checkpoint_files import LSTM, WRITERS, of_npz, of_safetensors, of_torch, with_more
+
+
+def changed(**arrays):
+    """The LSTM's state dict with some arrays changed, or left out where None."""
+    state = {n: t.numpy() for n, t in LSTM.state_dict().items()} | arrays
+    return of_npz({n: a for n, a in state.items() if a is not None})
+
+
+def renamed(old, new):
+    return of_npz({n.replace(old, new): t for n, t in LSTM.state_dict().items()})
+
+
+def raw_npz(**members):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as file:
+        for name, content in members.items():
+            file.writestr(name.replace("__", "."), content)
+    return stream.getvalue()
+
+
+def npy(shape, numbers=4, dtype="<f8"):
+    header = f"{{'descr': {dtype!r}, 'fortran_order': False, 'shape': {shape}, }}".encode()
+    header += b" " * (-(len(header) + 11) % 64) + b"\n"
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header + bytes(8 * numbers)
+
+
+def lying_safetensors(**changes):
+    entry = {"dtype": "F64", "shape": [2], "data_offsets": [0, 16]} | changes
+    header = json.dumps({"weight_ih_l0": entry}).encode()
+    return len(header).to_bytes(8, "little") + header + bytes(16)
+
+
+def bomb():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("weight_ih_l0.npy", bytes(200 * 2**20))
+    return stream.getvalue()
+
+
+def edited(data, old, new):
+    assert old in data
+    return data.replace(old, new)
+
+
+def endless_view():
+    return {"weight_ih_l0": torch.zeros(1).expand(10**9, 4)}
+
+
+def noted(note):
+    return of_npz(with_more(), rnnviz=np.frombuffer(note.encode(), np.uint8))
+
+
+HONEST = of_torch(LSTM.state_dict())
+AMBIGUOUS = of_torch(torch.nn.RNN(3, 4).state_dict())
+PROJECTED = of_torch(torch.nn.LSTM(3, 4, proj_size=2).state_dict())
+TWO = of_torch({f"{p}.{n}": t for p in ("a", "b") for n, t in LSTM.state_dict().items()})
+SINGLE = of_safetensors({n: t.to(torch.bfloat16) for n, t in LSTM.state_dict().items()})
+GAPS = of_npz({n.replace("l0", "l1"): t for n, t in LSTM.state_dict().items()})
+NAN, INFINITY = np.full((16, 3), np.nan), np.full(16, -np.inf)
+
+HOSTILE = [
+    ("m.pt", b"", "it is empty"),
+    ("m.onnx", HONEST, "a checkpoint's name ends in .pt, .pth, .safetensors, .npz"),
+    ("m", HONEST, "a checkpoint's name ends in"),
+    ("m.pt", b"not a file of torch", "it is damaged or cut off"),
+    ("m.pt", HONEST[:-50], "it is damaged or cut off"),
+    ("m.pt", HONEST[: len(HONEST) // 2], "it is damaged or cut off"),
+    ("m.pt", of_torch(LSTM), r"save it again with torch.save\(model.state_dict\(\), path\)"),
+    ("m.pt", of_torch({"weight_ih_l0": pathlib.Path()}), "not safe to open: save it again with"),
+    ("m.pt", of_torch([1, 2]), r"no state dict: save one with torch.save\(model.state_dict\(\)"),
+    ("m.pt", of_torch({"epoch": 3}), "it holds no state dict"),
+    ("m.pt", of_torch({"a": LSTM.state_dict(), "b": LSTM.state_dict()}), "it holds no state dict"),
+    (
+        "m.pt",
+        of_torch(LSTM.state_dict(), _use_new_zipfile_serialization=False),
+        "PyTorch's old format: save it again with PyTorch 1.6 or later",
+    ),
+    ("m.pt", of_torch(endless_view()), "it holds more than 16,777,216 numbers"),
+    ("m.pt", of_torch({"weight_ih_l0": torch.eye(3).to_sparse()}), "no plain arrays of numbers"),
+    ("m.pt", AMBIGUOUS, r'tell RNN \(tanh\) from RNN \(ReLU\): .* kind="RNN \(ReLU\)"'),
+    ("m.pt", PROJECTED, r"LSTM with projections \(weight_hr_l0\)"),
+    ("m.pt", TWO, "several recurrent modules, a and b: save the one to look at by itself"),
+    ("m.pt", of_torch(torch.nn.Linear(3, 4).state_dict()), "it holds no recurrent layer"),
+    ("m.safetensors", SINGLE, "it holds numbers of type 'BF16': save them as float32"),
+    ("m.safetensors", HONEST, "it is damaged, or no .safetensors file"),
+    ("m.safetensors", b"\xff" * 8 + b"{}", "it is damaged, or no .safetensors file"),
+    ("m.safetensors", lying_safetensors(shape=[3]), "it is damaged"),
+    ("m.safetensors", lying_safetensors(data_offsets=[0, 2**60]), "it is damaged"),
+    ("m.safetensors", lying_safetensors(shape=[-2]), "it is damaged"),
+    ("m.npz", HONEST, "which is no array"),
+    ("m.npz", changed()[:-30], "it is damaged or cut off"),
+    ("m.npz", bomb(), "it unpacks to more than 16,777,216 numbers"),
+    ("m.npz", raw_npz(w__npy=npy((10**12,))), "w.npy is cut off, or not of the size it says"),
+    ("m.npz", raw_npz(w__npy=npy((-4,))), "w.npy is cut off, or not of the size it says"),
+    ("m.npz", raw_npz(w__npy=npy((4,), dtype="|O")), "w.npy holds object, not real numbers"),
+    ("m.npz", raw_npz(w__npy=npy((4,), dtype="<c8")), "w.npy holds complex64, not real numbers"),
+    ("m.npz", raw_npz(w__npy=b"\x93NUMPY\x01\x00\xff"), "w.npy is damaged"),
+    ("m.npz", raw_npz(w__npy=npy("__import__('os')")), "w.npy is damaged"),
+    ("m.npz", edited(raw_npz(w__npy=npy((4,))), bytes(32), b"\x01" * 32), "damaged or cut off"),
+    ("m.npz", changed(weight_ih_l0=NAN), "weight_ih_l0 has NaN in it: take a checkpoint from"),
+    ("m.npz", changed(bias_hh_l0=INFINITY), "bias_hh_l0 has infinity in it"),
+    ("m.npz", changed(bias_hh_l0=None), "bias_hh_l0 is missing"),
+    ("m.npz", changed(weight_hh_l0=None), "weight_hh_l0 is missing"),
+    ("m.npz", changed(weight_hh_l0_reverse=np.ones((16, 4))), "weight_ih_l0_reverse is missing"),
+    ("m.npz", changed(weight_hh_l0=np.ones((20, 4))), "has 5 blocks of rows: an RNN has 1, a GRU"),
+    ("m.npz", changed(weight_hh_l0=np.ones((15, 4))), r"\(15, 4\): its rows should be 1, 3 or 4"),
+    ("m.npz", changed(weight_hh_l0=np.ones((16, 0))), r"\(16, 0\): its rows should be"),
+    ("m.npz", changed(weight_hh_l0=np.ones(16)), r"\(16,\): its rows should be 1, 3 or 4"),
+    (
+        "m.npz",
+        changed(weight_ih_l0=np.ones((12, 3))),
+        r"weight_ih_l0 has shape \(12, 3\), not",
+    ),
+    ("m.npz", changed(weight_ih_l0=np.ones(16)), r"weight_ih_l0 has shape \(16,\), not \(16, 4\)"),
+    ("m.npz", changed(weight_ih_l0=np.ones((16, 0))), "at least 1 input and 1 unit"),
+    ("m.npz", changed(bias_ih_l0=np.ones((16, 1))), r"bias_ih_l0 has shape \(16, 1\), not \(16,\)"),
+    ("m.npz", GAPS, "layer 0 is missing, though there is a layer 1"),
+    ("m.npz", renamed("weight_ih_l0", "weight_ih_l00"), None),
+    ("m.npz", of_npz(with_more(**{"lstm.weight_ih_l00": (16, 3)})), "weight_ih_l0 is there twice"),
+    (
+        "m.npz",
+        of_npz({"layers.0.W_q": np.ones((4, 3))}),
+        "no cell of the gallery has just the parameters W_q",
+    ),
+    (
+        "m.npz",
+        of_npz({"layers.0.W": np.ones((4, 3)), "V": np.ones((4, 3))}),
+        "V is no parameter: expected layers.0.…",
+    ),
+    ("m.npz", noted("{}"), "its rnnviz entry is damaged: save the network again"),
+    (
+        "m.npz",
+        noted('{"cells": ["import os"], "readout": "linear"}'),
+        "its rnnviz entry is damaged",
+    ),
+    ("m.npz", noted('{"cells": 5, "readout": "linear"}'), "its rnnviz entry is damaged"),
+    ("m.npz", noted("[" * 100_000), "its rnnviz entry is damaged"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "says"), HOSTILE, ids=range(len(HOSTILE)))
+def test_what_is_no_network_is_refused_in_one_sentence(name, data, says):
+    if says is None:
+        assert load_bytes(name, data).hidden == 4
+        return
+    with pytest.raises(CheckpointError, match=says) as refused:
+        load_bytes(name, data)
+    sentence = str(refused.value)
+    assert sentence.startswith(f"{name}: ")
+    assert "\n" not in sentence
+    assert len(sentence) < 240
+
+
+def test_a_kind_that_the_arrays_disprove_is_refused():
+    for kind, says in [
+        ("GRU (PyTorch)", r"it is no GRU \(PyTorch\): weight_hh_l0 has 4 blocks of rows"),
+        ("Peephole LSTM", "it is no Peephole LSTM"),
+        ("LTSM", "there is no cell 'LTSM': kind is one of"),
+    ]:
+        with pytest.raises(CheckpointError, match=says):
+            load_bytes("m.pt", HONEST, kind=kind)
+
+
+def test_sizes_have_limits():
+    with pytest.raises(CheckpointError, match="it is larger than 0 MB"):
+        load_bytes("m.pt", HONEST, largest=100)
+
+
+@pytest.mark.parametrize("name", ["m.pt", "m.safetensors", "m.npz"])
+@given(data=st.data())
+def test_a_damaged_file_is_refused_or_read_but_never_breaks(name, data):
+    """Bytes changed, cut out or added anywhere: a network, or a CheckpointError, and no warning."""
+    content = bytearray(WRITERS[name](LSTM.state_dict()))
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(content) - 1))
+        length = data.draw(st.sampled_from([0, 1, 1, 1, 8, 100]))
+        content[place : place + length] = data.draw(st.binary(max_size=8))
+    with contextlib.suppress(CheckpointError):
+        assert load_bytes(name, bytes(content)).hidden > 0
