@@ -2,19 +2,19 @@
 
 import { assign, button, element, menu, write } from "./dom.js";
 import { keyOf } from "./changes.js";
-import { long, short, signed } from "./number_format.js";
+import { short, signed } from "./number_format.js";
 
-const HINT = "Drag an input, a square, a bold number or a weight: everything after it follows, and the untouched run stays as a ghost.";
+const HINT = "Drag an input, a square or a bold number: what comes after follows, the untouched run stays as a ghost.";
 
 /** @param {import("./mount.js").Stage} stage */
 export function changesBar({ header, model, store, controller, words }) {
   const chips = element("div", { class: "chips", "data-testid": "changes" });
   const effect = element("span", { class: "effect", "data-testid": "effect" });
   const undo = button("undo (Ctrl+Z)", "↶ undo", controller.undo, { class: "text" });
-  const all = button("release everything", "release all", controller.releaseAll, { class: "text" });
+  const all = button("release everything", "release", controller.releaseAll, { class: "text" });
   const units = menu("units a held value reaches", [["one", "this unit"], ["all", "every unit"]], (value) => controller.setReach({ units: value }));
   const steps = menu("steps a held value reaches", [["one", "this step"], ["on", "from here on"], ["every", "every step"]], (value) => controller.setReach({ steps: value }));
-  let shown = [];
+  let shown = null;
 
   function describe(change) {
     if (change.kind === "input") return `${header.sequence.input_names[change.input] ?? "x"} at step ${change.step + 1} = ${short(change.value)}`;
@@ -36,7 +36,7 @@ export function changesBar({ header, model, store, controller, words }) {
     const { present } = store.state.history;
     const mine = present.filter((change) => change.item === undefined || change.item === model.item);
     const keys = mine.map(keyOf);
-    if (keys.join() !== shown.map(({ key }) => key).join()) {
+    if (shown === null || keys.join() !== shown.map(({ key }) => key).join()) {
       shown = mine.map((change) => chip(keyOf(change)));
       chips.replaceChildren(...(shown.length ? shown.map(({ node }) => node) : [element("span", { class: "hint" }, HINT)]));
     }
@@ -53,11 +53,11 @@ export function changesBar({ header, model, store, controller, words }) {
     const now = model.values(layer, "h"), before = model.ghosts(layer, "h");
     let most = 0;
     for (let k = 0; k < now.length; k++) most = Math.max(most, Math.abs(now[k] - before[k]));
-    write(effect, `L ${short(model.ghost.loss)} → ${long(model.live.loss)} (Δ ${signed(model.live.loss - model.ghost.loss)}), hidden state moved by up to ${short(most)}`);
+    write(effect, `L ${short(model.ghost.loss)} → ${short(model.live.loss)} (Δ ${signed(model.live.loss - model.ghost.loss)}), h moved by up to ${short(most)}`);
   }
   return {
     element: element("div", { class: "changes-bar", role: "group", "aria-label": "your changes" }, chips, effect,
-      element("span", { class: "reach" }, "hold ", units.element, steps.element), undo, all),
+      element("span", { class: "reach" }, "hold ", units.element, steps.element), element("span", {}, undo, all)),
     update(changed) {
       const { history, reach } = store.state;
       if (changed.has("history") || changed.has("item") || changed.has("mount")) showChips();

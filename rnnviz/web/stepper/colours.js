@@ -5,18 +5,6 @@ export const LEVELS = 255;
 
 /** @typedef {[number, number, number]} Triple red, green, blue from 0 to 255 */
 
-/** "#rgb", "#rrggbb" or "rgb(…)" → numbers. @param {string} text @returns {Triple} */
-export function parseColour(text) {
-  const hex = text.trim().match(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i);
-  if (hex) {
-    const digits = hex[1].length === 3 ? [...hex[1]].map((d) => d + d).join("") : hex[1];
-    return /** @type {Triple} */ ([0, 2, 4].map((k) => parseInt(digits.slice(k, k + 2), 16)));
-  }
-  const numbers = text.match(/[\d.]+/g);
-  if (numbers === null || numbers.length < 3) throw new Error(`no colour: ${text}`);
-  return /** @type {Triple} */ (numbers.slice(0, 3).map(Number));
-}
-
 /** How light a colour is to the eye, 0 to 1 (the WCAG relative luminance). @param {Triple} colour */
 export function luminance(colour) {
   const [r, g, b] = colour.map(linear);

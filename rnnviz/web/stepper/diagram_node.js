@@ -2,22 +2,21 @@
 
 import { mark, svg, write } from "./dom.js";
 import { boxAround, freePlace } from "./diagram_places.js";
-import { short } from "./number_format.js";
+import { brief } from "./number_format.js";
 import { unitStrip } from "./unit_strip.js";
 import { splitSymbol } from "./words.js";
-
-const SHORT_TITLES = new Map([["candidate", "cand."]]);
 
 /**
  * @param {import("./mount.js").Stage} stage @param {number} layer
  * @param {{id: string, kind: string, name: string, text: string, role: string, x: number, y: number, width: number, height: number}} node
- * @param {{boxes: object[], wires: Array<Array<[number, number]>>}} around
+ * @param {{boxes: object[], wires: Array<Array<[number, number]>>, exits: Array<[number, number]>}} around
+ *   exits: where its own wires leave
  */
 export function diagramNode(stage, layer, node, around) {
   const { model, theme, words } = stage;
   const size = model.size(layer, node.name);
   const range = model.range(layer, node.name);
-  const number = svg("text", { class: "node-number", "data-testid": `node-${node.id}` });
+  const number = svg(node.kind === "leaf" || node.kind === "state" ? "tspan" : "text", { class: "node-number", "data-testid": `node-${node.id}` });
   const drawn = DRAWN.get(node.kind)({ node, number, size, title: titleOf(words(layer), node), around });
   const group = svg("g", { class: `node ${node.kind}`, "data-role": node.name === "x" ? "other" : node.role, "data-node": node.id }, ...drawn.parts);
   const base = node.name.split(".")[0];
@@ -28,7 +27,7 @@ export function diagramNode(stage, layer, node, around) {
       const values = model.values(layer, node.name);
       const column = Math.min(unit, size - 1);
       const value = values[step * size + column];
-      write(number, drawn.before + short(value));
+      write(number, node.name === "x" && size > 1 ? inputText(stage, layer, step) : brief(value));
       mark(number, node.name, column, value);
       const { gates, signed } = theme();
       drawn.strip?.show(values, step * size, range.isGate ? gates.get(node.role) : signed, range, unit);
@@ -43,10 +42,19 @@ export function diagramNode(stage, layer, node, around) {
   };
 }
 
+/** Several inputs as the sequence names them; a layer further up reads too many to say. */
+function inputText({ header, model }, layer, step) {
+  if (header.layers[layer].layer > 0) return "the layer below";
+  const { one_hot: isOneHot, alphabet } = header.sequence;
+  const x = model.live.x.subarray(step * model.inputs, (step + 1) * model.inputs);
+  if (isOneHot && alphabet) return `“${alphabet[x.indexOf(Math.max(...x))] ?? "?"}”`;
+  return x.length <= 3 ? `(${[...x].map(brief).join(", ")})` : `${x.length} numbers`;
+}
+
 function titleOf(words, { kind, name }) {
-  if (kind === "leaf" || kind === "state" || name.includes(".")) return words.symbol(name);
-  const title = words.title(name).replace(/ gate$/, "");
-  return SHORT_TITLES.get(title) ?? title;
+  if (kind === "leaf" || kind === "state") return words.symbol(name);
+  if (name.includes(".")) return `for ${words.symbol(name.split(".")[0])}`;
+  return words.title(name).replace(/ gate$/, "");
 }
 
 const DRAWN = new Map([
@@ -58,23 +66,25 @@ const DRAWN = new Map([
 ]);
 
 /** Where a state or the input comes in or goes out: its symbol and number over its units. */
-function ends({ node, number, size, title }) {
-  const left = node.x - node.width / 2;
-  const strip = unitStrip({ name: node.name, size, x: left + 3, y: node.y - 6, width: node.width - 6, height: 12, role: node.role });
-  const ground = svg("rect", { class: "end-ground", x: left, y: node.y - 9, width: node.width, height: 18, rx: 4 });
-  const text = svg("text", { class: "node-symbol", x: left + 2, y: node.y - 13 }, ...symbolSpans(title), " = ");
-  place(number, node.x + node.width / 2 - 2, node.y - 13, "end");
-  return { parts: [ground, text, number, strip.element], strip, before: "", label: boxAround(node.x, node.y - 8, node.width, node.height + 8) };
+function ends({ node, number, size, title, around }) {
+  const left = node.x - node.width / 2, top = node.y - node.height / 2;
+  const goesUp = around.exits.some(([, y]) => y <= top);
+  const y = goesUp ? top + 8 : node.y;
+  const strip = unitStrip({ name: node.name, size, x: left + 3, y: y - 6, width: node.width - 6, height: 12, role: node.role });
+  const ground = svg("rect", { class: "end-ground", x: left, y: y - 9, width: node.width, height: 18, rx: 4 });
+  const at = goesUp ? { x: node.x, y: y + 24, "text-anchor": "middle" } : { x: left + 2, y: y - 14 };
+  const text = svg("text", { class: "node-symbol", ...at }, ...symbolSpans(title), svg("tspan", { class: "node-equals" }, " = "), number);
+  return { parts: [ground, text, strip.element], strip, label: boxAround(node.x, node.y - 8, node.width, node.height + 8) };
 }
 
 function box({ node, number, size, title }) {
-  const left = node.x - node.width / 2, top = node.y - node.height / 2;
-  const strip = unitStrip({ name: node.name, size, x: left + 7, y: top + 22, width: node.width - 14, height: 15, role: node.role });
-  const outline = svg("rect", { class: "node-box", x: left, y: top, width: node.width, height: node.height, rx: 8 });
-  const text = svg("text", { class: "node-title", x: left + 7, y: top + 15 }, ...(node.name.includes(".") ? symbolSpans(title) : [title]));
-  const badge = svg("text", { class: "node-badge", x: node.x, y: top + node.height - 8, "text-anchor": "middle" }, node.text);
-  place(number, left + node.width - 7, top + 15, "end");
-  return { parts: [outline, text, number, strip.element, badge], strip, before: "", label: boxAround(node.x, node.y, node.width, node.height) };
+  const left = node.x - node.width / 2, top = node.y - node.height / 2, bottom = node.y + node.height / 2;
+  const strip = unitStrip({ name: node.name, size, x: left + 7, y: top + 23, width: node.width - 14, height: 14, role: node.role });
+  const outline = svg("rect", { class: "node-box", x: left, y: top, width: node.width, height: node.height, rx: 9 });
+  const text = svg("text", { class: "node-title", x: node.x, y: top + 17, "text-anchor": "middle" }, ...(node.name.includes(".") ? symbolSpans(title) : [title]));
+  const badge = svg("text", { class: "node-badge", x: left + 8, y: bottom - 8 }, node.text);
+  place(number, left + node.width - 8, bottom - 8, "end");
+  return { parts: [outline, text, number, strip.element, badge], strip, label: boxAround(node.x, node.y, node.width, node.height) };
 }
 
 function circle({ node, number, size, around }) {
@@ -89,7 +99,7 @@ function pill({ node, number, size, around }) {
   return beside({ node, number, size, around, parts: [outline, text] });
 }
 
-const LABEL = { width: 58, height: 24 };
+const LABEL = { width: 58, height: 27 };
 
 /** A number and its units where they cover no wire. */
 function beside({ node, number, size, around, parts }) {
@@ -98,12 +108,11 @@ function beside({ node, number, size, around, parts }) {
   const offsets = [[dx, dy], [dx, -dy], [-dx, dy], [-dx, -dy], [flat, 0], [-flat, 0], [0, steep], [0, -steep]];
   const places = offsets.map(([x, y]) => boxAround(node.x + x, node.y + y, LABEL.width, LABEL.height));
   const label = freePlace(places, around.boxes, around.wires);
-  around.boxes.push(label);
   const strip = unitStrip({ name: node.name, size, x: label.left + 4, y: label.bottom - 9, width: LABEL.width - 8, height: 7, role: node.role });
   const anchor = label.left >= node.x ? "start" : label.right <= node.x ? "end" : "middle";
-  place(number, { start: label.left + 4, end: label.right - 4, middle: (label.left + label.right) / 2 }[anchor], label.top + 11, anchor);
+  place(number, { start: label.left + 4, end: label.right - 4, middle: (label.left + label.right) / 2 }[anchor], label.top + 14, anchor);
   number.classList.add("beside");
-  return { parts: [...parts, number, strip.element], strip, before: "", label };
+  return { parts: [...parts, number, strip.element], strip, label };
 }
 
 function place(text, x, y, anchor) {

@@ -8,8 +8,7 @@ import { exact } from "./number_format.js";
 import { caption } from "./plot.js";
 import { MOST_UNITS, windowOf } from "./unit_strip.js";
 
-const HOW = "Every square is one unit's number now, outlined the chosen one; a wire is as strong as what flows on it. "
-  + "Drag a square up or down to change it.";
+const HOW = "A square is a unit, outlined the chosen one; a wire is as strong as what flows. Drag squares up or down.";
 
 /** @param {import("./mount.js").Stage} stage */
 export function diagramView(stage) {
@@ -21,17 +20,29 @@ export function diagramView(stage) {
   function build() {
     const { layer } = store.state;
     const { diagram } = header.layers[layer];
-    picture.setAttribute("viewBox", `0 0 ${diagram.width} ${diagram.height}`);
-    picture.style.maxWidth = `${diagram.width * 1.15}px`;
     const { frame } = diagram;
     wires = diagram.edges.map((edge) => wire(edge));
     const boxes = diagram.nodes.map((node) => boxAround(node.x, node.y, node.width, node.height));
     const paths = diagram.edges.map((edge) => edge.points);
-    nodes = diagram.nodes.map((node, k) => diagramNode(stage, layer, node, { boxes: boxes.filter((_, other) => other !== k), wires: paths }));
-    for (const node of nodes) boxes.push(node.label);
+    nodes = diagram.nodes.map((node, k) => {
+      const made = diagramNode(stage, layer, node, {
+        boxes: boxes.filter((_, other) => other !== k), wires: paths,
+        exits: diagram.edges.filter(({ source }) => source === node.id).map(({ points }) => points[0]),
+      });
+      boxes.push(made.label);
+      return made;
+    });
+    frameAll(diagram, boxes);
     picture.replaceChildren(
       svg("rect", { class: "cell-frame", x: frame.x, y: frame.y, width: frame.width, height: frame.height, rx: 16 }),
       ...wires.map(({ node }) => node), ...nodes.map(({ element: node }) => node));
+  }
+  /** Everything is in the picture, the labels that were placed around the nodes too. */
+  function frameAll({ width, height }, boxes) {
+    const top = Math.min(0, ...boxes.map((box) => box.top)) - 2;
+    const right = Math.max(width, ...boxes.map((box) => box.right));
+    picture.setAttribute("viewBox", `0 ${top} ${right} ${height - top}`);
+    picture.style.maxWidth = `${Math.round(right * 1.2)}px`;
   }
   function wire({ name, role, points, lane, target }) {
     const line = svg("path", { class: "wire-line", d: roundedPath(points, 8) });

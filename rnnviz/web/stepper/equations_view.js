@@ -6,7 +6,7 @@ import { exact, short } from "./number_format.js";
 import { caption } from "./plot.js";
 import { symbolNode } from "./words.js";
 
-const HOW = "Click a number to see what made it; drag a bold one up or down to hold it there.";
+const HOW = "Click a number to see what made it; drag a bold one to hold it.";
 
 /** @param {import("./mount.js").Stage} stage */
 export function equationsView(stage) {
@@ -47,9 +47,9 @@ function equationLine(stage, layer, { name, symbols, numbers }) {
   const about = words(layer), role = about.role(name);
   const shown = []; // the numbers to be filled: {node, reference}
   const was = element("span", { class: "was" });
-  const inSymbols = element("div", { class: "in-symbols" }, ...symbols.map(symbolToken));
+  const inSymbols = element("div", { class: "in-symbols" }, element("span", {}, ...symbols.map(symbolToken)), was);
   const last = numbers.length - 1;
-  const inNumbers = element("div", { class: "in-numbers" }, ...numbers.slice(1).map((token, k) => numberToken(token, k + 1 === last)), was);
+  const inNumbers = element("div", { class: "in-numbers" }, ...numbers.slice(1).map((token, k) => numberToken(token, k + 1 === last)));
   const node = element("div", { class: "equation", "data-role": role, on: { pointerenter: () => controller.hover({ name }), pointerleave: () => controller.hover(null) } }, inSymbols, inNumbers);
   const result = shown.at(-1).node;
 
@@ -85,7 +85,7 @@ function equationLine(stage, layer, { name, symbols, numbers }) {
     assign(result, "aria-valuenow", Number.isFinite(value) ? value : null);
     assign(result, "aria-valuetext", short(value));
     result.classList.toggle("held", stage.isHeld(layer, name, unit, step));
-    write(was, Object.is(value, before) ? "" : ` was ${short(before)}`);
+    write(was, Object.is(value, before) ? "" : `was ${short(before)}`);
   }
   return {
     element: node,

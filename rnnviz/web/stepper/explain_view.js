@@ -134,7 +134,7 @@ export function explainView(stage) {
     const { layer } = store.state;
     const { run, gradients } = model.live.layers[layer];
     if (name === "prediction" || !gradients.values.has(name)) return [];
-    const { value, contributions } = explainGradient(run, externalGradient(layer), name, unit, step);
+    const { value, contributions } = explainGradient(run, name, unit, step);
     const rows = contributions.map((one) => element("tr", {}, element("td", { class: "quiet" }, wayOf(one)),
       element("td", { title: exact(one.product) }, one.kind === "use" ? `${long(one.slope)} · ${long(one.gradient)} = ${long(one.product)}` : long(one.product))));
     return [element("div", { class: "product gradient-lines" },
@@ -148,10 +148,6 @@ export function explainView(stage) {
     if (kind === "state") return element("span", {}, `from step ${t + 1}, as the state before`);
     if (kind === "matmul") return element("span", {}, "through ", symbol(), `, ${terms.length} weights`);
     return element("span", {}, "through ", symbol());
-  }
-  function externalGradient(layer) {
-    const floor = model.live.floors.find(({ directions }) => directions.includes(layer));
-    return floor.dh[floor.directions.indexOf(layer)];
   }
   return {
     element: panel,

@@ -49,7 +49,7 @@ export function gradientView(stage) {
     chart.point(step);
     const lines = norms();
     entries.forEach((entry, k) => {
-      entry.show(short(lines[k].numbers[step]));
+      entry.show(lines[k].numbers[step] === 0 ? "exactly 0" : short(lines[k].numbers[step]));
       mark(entry.value, `norm.${entry.name}`, 0, lines[k].numbers[step]);
     });
   }

@@ -1,15 +1,15 @@
 /** One input over time as bars around zero. A bar is dragged up and down; its untouched height stays as an outline. */
 
-import { assign, element, mark } from "./dom.js";
-import { css } from "./colours.js";
+import { assign, element, mark, write } from "./dom.js";
+import { css, mix, niceCeiling } from "./colours.js";
 import { scrubbable } from "./drag.js";
 import { exact, short } from "./number_format.js";
 import { fitCanvas, plotRow, stepAt } from "./plot.js";
-import { niceCeiling, mix } from "./colours.js";
 
 export function inputBars({ model, store, controller, theme, input, name }) {
   const T = model.T, inputs = model.inputs;
-  const row = plotRow(T, { label: element("span", { class: "quiet" }, name) });
+  const note = element("b", { class: "note-value" });
+  const row = plotRow(T, { label: element("span", { class: "quiet" }, name), note });
   const canvas = element("canvas", { class: "bars", "aria-hidden": "true" });
   const handle = element("div", { class: "handle", role: "slider", tabindex: 0, "aria-orientation": "vertical" });
   row.plot.append(canvas, handle);
@@ -74,7 +74,8 @@ export function inputBars({ model, store, controller, theme, input, name }) {
     assign(handle, "aria-valuenow", value);
     assign(handle, "aria-valuetext", short(value));
     assign(handle, "title", `${name} at step ${step + 1} = ${exact(value)}; drag up or down, or ↑ ↓`);
-    mark(handle, "x", input, value);
+    mark(note, "x", input, value);
+    write(note, short(value));
   }
   return {
     element: row.element,

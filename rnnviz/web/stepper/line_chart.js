@@ -8,7 +8,7 @@ import { plotRow, stepAt } from "./plot.js";
 import { linePath } from "./scales.js";
 
 export const DASHES = ["", "6 3", "2 3", "9 3 2 3"];
-const MARKERS = [circle, square, triangle, diamond];
+const MARKERS = [circle, square, triangle, diamond, cross, kite];
 
 /**
  * @typedef {{name: string, role: string, numbers: ArrayLike<number>, ghost: ArrayLike<number>|null}} Line
@@ -39,10 +39,10 @@ export function lineChart(T, height, { label = null, enter, leave, press }) {
     if (width === 0) return;
     const y = (value) => (1 - what.axis.place(value)) * (height - 12) + 6;
     drawGrid(what, y);
-    fill(layers.levels, what.levels.flatMap((one) => drawLevel(one, y(one.value))));
+    fill(layers.levels, what.levels.flatMap((one) => drawLevel(one, y(one.value), what.lines, y)));
     fill(layers.ghosts, what.lines.filter(({ ghost }) => ghost).map((line) => svg("path", { class: "ghost", d: linePath(line.ghost, x, y) })));
     fill(layers.lines, what.lines.map((line, k) => svg("path", { class: "line", "data-role": line.role, "data-line": line.name, "stroke-dasharray": DASHES[k % DASHES.length], d: linePath(line.numbers, x, y) })));
-    const every = Math.max(1, Math.ceil((14 * T) / width));
+    const every = Math.max(1, Math.ceil((26 * T) / width));
     fill(layers.markers, what.lines.map((line, k) => svg("path", { class: "marker", "data-role": line.role, d: markers(line.numbers, k, every, y) })));
   }
   function drawGrid({ axis, tick }, y) {
@@ -51,9 +51,12 @@ export function lineChart(T, height, { label = null, enter, leave, press }) {
       svg("line", { x1: 0, x2: width, y1: height, y2: height }),
       svg("text", { x: -6, y: height + 3.5, "text-anchor": "end" }, text)]));
   }
-  function drawLevel({ label: text, kind }, height) {
+  /** The label stands at the end where the lines are further away. */
+  function drawLevel({ label: text, kind }, height, lines, y) {
+    const room = (t) => Math.min(...lines.map(({ numbers }) => Math.abs(y(numbers[t]) - height)));
+    const isLeft = room(0) > room(T - 1);
     return [svg("line", { class: `level ${kind}`, x1: 0, x2: width, y1: height, y2: height }),
-      svg("text", { class: `level ${kind}`, x: width - 4, y: height - 4, "text-anchor": "end" }, text)];
+      svg("text", { class: `level ${kind}`, x: isLeft ? 4 : width - 4, y: height - 4, "text-anchor": isLeft ? "start" : "end" }, text)];
   }
   function markers(numbers, k, every, y) {
     let path = "";
@@ -106,6 +109,12 @@ function square(x, y, r) {
 }
 function triangle(x, y, r) {
   return `M${x} ${y - 1.2 * r}l${1.2 * r} ${2 * r}h${-2.4 * r}z`;
+}
+function cross(x, y, r) {
+  return `M${x - r} ${y}h${2 * r}M${x} ${y - r}v${2 * r}`;
+}
+function kite(x, y, r) {
+  return `M${x} ${y + 1.2 * r}l${1.2 * r} ${-2 * r}h${-2.4 * r}z`;
 }
 function diamond(x, y, r) {
   return `M${x} ${y - 1.3 * r}l${1.2 * r} ${1.3 * r}l${-1.2 * r} ${1.3 * r}l${-1.2 * r} ${-1.3 * r}z`;

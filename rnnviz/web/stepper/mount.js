@@ -55,7 +55,7 @@ export function mount(host, payload, kept = {}) {
   if (readout) answer = readout.sentence;
   const views = { head: headView(stage), strip: stripView(stage), player: playerView(stage), changes: changesBar(stage), diagram: diagramView(stage), readout,
     equations: equationsView(stage), explain: explainView(stage), maps: mapsView(stage), gradients: gradientView(stage), unit: unitView(stage), narrator: narrator(stage) };
-  arrange(root, views, tip);
+  arrange(root, header, views, tip);
   const list = Object.values(views).filter((view) => view !== null);
 
   function update(changed) {
@@ -153,8 +153,9 @@ function headView({ header, model, store, controller }) {
   const direction = element("span", { class: "direction" });
   return {
     element: element("header", { class: "head" },
-      element("div", { class: "head-text" }, element("h2", {}, header.title ?? ""), header.story ? element("p", { class: "story" }, header.story) : null),
-      element("div", { class: "head-side" }, layers.element, items.element, header.badge ? element("span", { class: "badge" }, header.badge) : null, direction)),
+      element("h2", {}, header.title ?? ""), layers.element, items.element, direction,
+      element("span", { class: "spring" }), header.badge ? element("span", { class: "badge" }, header.badge) : null,
+      header.story ? element("p", { class: "story" }, header.story) : null),
     update(changed) {
       layers.show(store.state.layer);
       items.show(store.state.item);
@@ -165,12 +166,13 @@ function headView({ header, model, store, controller }) {
   };
 }
 
-function arrange(root, views, tip) {
+function arrange(root, header, views, tip) {
   const { head, strip, player, changes, diagram, readout, equations, explain, maps, gradients, unit, narrator: voice } = views;
+  const answer = readout?.element ?? null, fewEquations = header.layers[0].cell.names.length <= 4;
   strip.element.append(player.scrub);
   root.append(head.element, strip.element, player.element, changes.element,
     element("div", { class: "stage" },
-      element("div", { class: "left" }, diagram.element, readout?.element ?? null),
-      element("div", { class: "right" }, equations.element, explain.element)),
+      element("div", { class: "left" }, diagram.element, fewEquations ? null : answer),
+      element("div", { class: "right" }, equations.element, fewEquations ? answer : null, explain.element)),
     maps.element, gradients.element, unit.element, voice.element, tip.element);
 }

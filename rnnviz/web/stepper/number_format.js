@@ -13,7 +13,14 @@ export function short(value) {
   return size === 0 ? "0.00" : minus(value.toFixed(2));
 }
 
-/** Six significant digits, for arithmetic that is to be followed. @param {number} value */
+/** Two decimals and no more, for a picture; the exact number is a hover away. @param {number} value */
+export function brief(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : notFinite(value);
+  if (Math.abs(value) >= 1000) return power(value, 1);
+  return minus(value.toFixed(2)).replace(/^−0\.00$/, "0.00");
+}
+
+/** Four decimals, or five digits, for arithmetic that is to be followed. @param {number} value */
 export function long(value) {
   if (!Number.isFinite(value)) return notFinite(value);
   const size = Math.abs(value);

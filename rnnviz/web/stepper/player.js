@@ -1,17 +1,30 @@
 /** First, back, play, step, last, scrub, speed, and how much one press shows. */
 
-import { assign, button, element, menu, segmented, write } from "./dom.js";
+import { assign, button, element, menu, segmented, svg, write } from "./dom.js";
 
 const SPEEDS = [["0.5", "½ per s"], ["1", "1 per s"], ["2", "2 per s"], ["5", "5 per s"], ["10", "10 per s"], ["20", "20 per s"]];
+
+const ICONS = new Map([
+  ["first", "M3 3v10M13 3L6 8l7 5z"],
+  ["left", "M11 3L4 8l7 5z"],
+  ["right", "M5 3l7 5-7 5z"],
+  ["last", "M13 3v10M3 3l7 5-7 5z"],
+  ["play", "M4 2.5l9 5.5-9 5.5z"],
+  ["pause", "M5 3v10M11 3v10"],
+]);
+
+function icon(name) {
+  return svg("svg", { class: "icon", viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" }, svg("path", { d: ICONS.get(name) }));
+}
 
 /** @param {import("./mount.js").Stage} stage */
 export function playerView({ header, model, store, controller }) {
   const T = model.T;
-  const first = button("first step (Home)", "⏮", () => controller.goTo(0));
-  const left = button("back (←)", "◀", () => controller.press(-1));
-  const play = button("play (space)", "▶ play", () => controller.play(!store.state.playing), { class: "primary", "data-testid": "play" });
-  const right = button("step (→)", "▶", () => controller.press(1));
-  const last = button("last step (End)", "⏭", () => controller.goTo(T - 1));
+  const first = button("first step (Home)", icon("first"), () => controller.goTo(0));
+  const left = button("back (←)", icon("left"), () => controller.press(-1));
+  const play = button("play (space)", "", () => controller.play(!store.state.playing), { class: "primary", "data-testid": "play" });
+  const right = button("step (→)", icon("right"), () => controller.press(1));
+  const last = button("last step (End)", icon("last"), () => controller.goTo(T - 1));
   const level = segmented("what one press shows", [["steps", "whole steps"], ["inside", "inside one step"]], controller.setLevel);
   const speed = menu("speed", SPEEDS, (value) => controller.setSpeed(Number(value)));
   const where = element("output", { class: "where", "data-testid": "where" });
@@ -50,7 +63,7 @@ export function playerView({ header, model, store, controller }) {
       level.show(state.level);
       speed.show(state.speed);
       if (changed.has("playing") || changed.has("mount")) {
-        write(play, state.playing ? "⏸ pause" : "▶ play");
+        play.replaceChildren(icon(state.playing ? "pause" : "play"), state.playing ? " pause" : " play");
         assign(play, "aria-label", state.playing ? "pause (space)" : "play (space)");
       }
       if (changed.has("playing") || changed.has("speed")) clock.set(state.playing ? state.speed : 0);

@@ -15,8 +15,8 @@ export function readoutView({ header, model, store, controller }) {
   const numbers = (network) => (isSoftmax ? network.probabilities : network.prediction);
   const told = element("span", { class: "told", "data-testid": "prediction" });
   const columns = readout.labels.slice(0, MOST).map((label, k) => column(label, k));
-  const how = isSoftmax ? "How likely the network finds each answer if asked at this step; together they are 100%."
-    : "What the readout answers at this step; zero is the line.";
+  const how = isSoftmax ? "How likely each answer is if asked now; together 100%."
+    : "The readout's answer if asked now, and the target as a line.";
   const more = outputs > MOST ? `The first ${MOST} of ${outputs} outputs are shown.` : "";
 
   function column(label, k) {
@@ -71,8 +71,9 @@ export function readoutView({ header, model, store, controller }) {
   }
   return {
     element: element("section", { class: "readout", "data-testid": "readout", "aria-label": "prediction" },
-      element("div", { class: "section-head" }, element("h3", {}, "Answer at this step"), told),
-      element("div", { class: "answers" }, ...columns.map(({ node }) => node)), caption(`${how} ${more}`)),
+      element("div", { class: "answer-row" },
+        element("div", { class: "answer-text" }, element("h3", {}, "Answer at this step"), told),
+        element("div", { class: "answers" }, ...columns.map(({ node }) => node))), caption(`${how} ${more}`)),
     update(changed) {
       if (["step", "run", "mount"].some((key) => changed.has(key))) show();
     },

@@ -3,6 +3,7 @@
 import { element, mark, write } from "./dom.js";
 import { draggable, scrubbable } from "./drag.js";
 import { inputBars } from "./input_bars.js";
+import { inputMap } from "./input_map.js";
 import { short } from "./number_format.js";
 import { plotRow } from "./plot.js";
 
@@ -14,8 +15,8 @@ export function stripView({ header, model, store, controller, theme }) {
   const T = model.T, inputs = model.inputs;
   const row = plotRow(T, { label: element("span", { class: "quiet" }, "sequence") });
   const tokens = labels.map((label, t) => token(t, label));
-  const bars = !isOneHot && inputs <= MOST_ROWS
-    ? names.slice(0, inputs).map((name, input) => inputBars({ model, store, controller, theme, input, name })) : [];
+  const bars = isOneHot ? [] : inputs > MOST_ROWS ? [inputMap({ model, store, theme })]
+    : names.slice(0, inputs).map((name, input) => inputBars({ model, store, controller, theme, input, name }));
   const list = element("div", { class: "tokens", role: "listbox", "aria-label": "sequence", style: `--columns:${T}` },
     ...tokens.map(({ node }) => node));
   row.plot.append(list);
@@ -77,6 +78,7 @@ export function stripView({ header, model, store, controller, theme }) {
     current = step;
   }
 
+  list.classList.toggle("with-bars", bars.length > 0);
   return {
     element: element("div", { class: "strip", "data-testid": "sequence" }, row.element, ...bars.map((bar) => bar.element)),
     update(changed) {

@@ -1,6 +1,8 @@
 /** The colours in force, read from the style sheet: what a canvas needs to draw. */
 
-import { ROLES, gateRamp, luminance, parseColour, pixel, signedRamp } from "./colours.js";
+import { ROLES, gateRamp, luminance, pixel, signedRamp } from "./colours.js";
+
+const PAINT = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
 
 /** @typedef {ReturnType<typeof readTheme>} Theme */
 
@@ -26,19 +28,14 @@ export function readTheme(root) {
   };
 }
 
-/** A colour as the browser resolves it: a theme may write it in any way CSS knows. */
+/** A colour as the browser paints it: a theme may write it in any way CSS knows. */
 function colourOf(node, text) {
   const probe = document.createElement("span");
   probe.style.cssText = `display:none;color:${text}`;
   node.append(probe);
-  const resolved = getComputedStyle(probe).color;
+  PAINT.clearRect(0, 0, 1, 1);
+  PAINT.fillStyle = getComputedStyle(probe).color;
+  PAINT.fillRect(0, 0, 1, 1);
   probe.remove();
-  return parseColour(toRgb(resolved));
-}
-
-/** Modern browsers may keep `color(srgb …)`; numbers there go from 0 to 1. */
-function toRgb(resolved) {
-  if (!resolved.startsWith("color(")) return resolved;
-  const numbers = resolved.match(/-?[\d.]+(?:e-?\d+)?/g).slice(0, 3).map((n) => Math.round(255 * Number(n)));
-  return `rgb(${numbers.join(",")})`;
+  return [...PAINT.getImageData(0, 0, 1, 1).data.subarray(0, 3)];
 }
