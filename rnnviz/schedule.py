@@ -215,16 +215,16 @@ def _in_order(
     """Everything as early as it can be, and the same operations next to each other."""
     home = {one.step.name: (stack, one) for stack in stacked for one in stack.sums}
     levels: dict[str, int] = {}
-    items: dict[Item, tuple[int, str]] = {}
+    items: list[tuple[int, str, Item]] = []
 
     def add(item: Item, name: str, needs: Iterable[str], kind: str) -> None:
         levels[name] = 1 + max((levels.get(n, 0) for n in needs), default=0)
-        items[item] = (levels[name], kind)
+        items.append((levels[name], kind, item))
 
     for step in steps:
         if step.name in home:
             stack, one = home[step.name]
-            if stack not in items:
+            if stack.name not in levels:
                 add(stack, stack.name, (stack.operand,), "stack")
             levels[one.name] = levels[stack.name]
             for term in one.moving:
@@ -236,7 +236,7 @@ def _in_order(
             add(step, step.name, step.operands, step.op)
         if step.name in held:
             add(Held(step.name), step.name, (step.name,), "held")
-    return tuple(sorted(items, key=lambda item: items[item]))
+    return tuple(item for *_, item in sorted(items, key=lambda entry: entry[:2]))
 
 
 def _gradient_places(plan: Schedule) -> dict[str, Place]:

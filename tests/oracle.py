@@ -1,0 +1,138 @@
+"""The oracle: a walk over the steps of a cell in torch, whose gradients autograd finds.
+
+It shares nothing with the engine but the representation of a cell. Arrays are (time, batch, size).
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+
+
+def hard_sigmoid(a):
+    """torch's own multiplies gradients with a sixth rounded to float32."""
+    return torch.where(a.abs() < 3, a / 6 + 0.5, (a > 0).to(a.dtype))
+
+
+OPERATIONS = {
+    "matmul": lambda matrix, vectors: vectors @ matrix.T,
+    "add": torch.add,
+    "sub": torch.sub,
+    "mul": torch.mul,
+    "neg": torch.neg,
+    "identity": torch.clone,
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+    "relu": torch.relu,
+    "exp": torch.exp,
+    "softplus": lambda a: torch.logaddexp(a, torch.zeros_like(a)),
+    "hard_sigmoid": hard_sigmoid,
+}
+
+
+@dataclass
+class Sample:
+    """A cell with arrays that fit it, and the gradient `dh` that reaches h from outside."""
+
+    cell: object
+    params: dict
+    x: np.ndarray
+    dh: np.ndarray
+    initial: dict
+    holds: tuple = field(default=())
+
+    @property
+    def given(self):
+        """What the engine's `forward` takes after the cell."""
+        return {"params": self.params, "x": self.x, "initial": self.initial, "holds": self.holds}
+
+
+def sample(
+    cell, *, time=5, batch=2, inputs=2, hidden=3, dtype=float, seed=0, scale=0.5, holds=(), nets=()
+):
+    """Random arrays of the asked sizes; `nets` are leading axes for several networks at once."""
+    rng, sizes = np.random.default_rng(seed), {"inputs": inputs, "hidden": hidden}
+
+    def normal(*shape):
+        return rng.normal(size=shape).astype(dtype)
+
+    return Sample(
+        cell,
+        {
+            name: (scale * normal(*nets, *(sizes[s] for s in words))).astype(dtype)
+            for name, words in cell.parameters.items()
+        },
+        normal(time, *nets, batch, inputs),
+        normal(time, *nets, batch, hidden),
+        {state: normal(*nets, batch, hidden) for state in cell.states},
+        tuple(holds),
+    )
+
+
+def step(cell, params, x, states, holds=(), time=0, track=lambda value: None):
+    """One time step: every value and part, with `x` and the states before. (batch, size) tensors.
+
+    A held unit is a constant: no gradient passes below it, its own is kept.
+    """
+    row = {"x": x.clone(), **{f"{name}_prev": value.clone() for name, value in states.items()}}
+    for value in row.values():
+        track(value)
+    for name, op, args in cell.steps:
+        operands = [
+            row.get(a, params.get(a)) if isinstance(a, str) else torch.tensor(a, dtype=x.dtype)
+            for a in args
+        ]
+        row[name] = OPERATIONS[op](*operands).expand(len(x), -1)
+        for hold in holds:
+            if hold.name == name and (hold.steps is None or time in hold.steps):
+                mask = torch.zeros(row[name].shape, dtype=torch.bool)
+                mask[:, slice(None) if hold.unit is None else hold.unit] = True
+                constant = torch.full_like(row[name], hold.value, requires_grad=True)
+                row[name] = torch.where(mask, constant, row[name])
+        track(row[name])
+    return row
+
+
+class Walk:
+    """A whole run, forward and backward: values, gradients, params, x, initial as arrays."""
+
+    def __init__(self, of):
+        params = {name: tensor(array) for name, array in of.params.items()}
+        initial = {name: tensor(array) for name, array in of.initial.items()}
+        self.leaf, rows, states = tensor(of.x), [], initial
+        for time, x in enumerate(self.leaf):
+            rows.append(step(of.cell, params, x, states, of.holds, time, tracked))
+            states = {name: rows[-1][name] for name in of.cell.states}
+        loss = sum((row["h"] * torch.tensor(dh)).sum() for row, dh in zip(rows, of.dh, strict=True))
+        if loss.requires_grad:
+            loss.backward()
+        self.values = {n: np.stack([r[n].detach().numpy() for r in rows]) for n in rows[0]}
+        self.gradients = {n: np.stack([gradient(r[n]) for r in rows]) for n in rows[0]}
+        self.params = {name: gradient(leaf) for name, leaf in params.items()}
+        self.initial = {name: gradient(leaf) for name, leaf in initial.items()}
+
+    @property
+    def x(self):
+        return gradient(self.leaf)
+
+    @property
+    def largest(self):
+        """The largest number of them all, at least 1: what rounding is measured by; or nan."""
+        every = (self.values, self.gradients, self.params, self.initial)
+        return np.max(
+            [1.0, *(np.abs(array).max() for arrays in every for array in arrays.values())]
+        )
+
+
+def tensor(array):
+    return torch.tensor(np.asarray(array), requires_grad=True)
+
+
+def tracked(value):
+    if not value.requires_grad:
+        value.requires_grad_()
+    value.retain_grad()
+
+
+def gradient(leaf):
+    return np.zeros(leaf.shape) if leaf.grad is None else leaf.grad.numpy()

@@ -1,0 +1,269 @@
+"""The engine equals torch autograd: every value, every total derivative, held or not."""
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from rnnviz.cells import ABOUT, GALLERY
+from rnnviz.engine import Hold, forward
+from rnnviz.equations import parse
+from rnnviz.operations import BACKWARD, FORWARD, SLOPE
+from rnnviz.representation import FUNCTIONS, OPERATIONS
+from tests.oracle import Walk, sample
+from tests.strategies import cells
+
+TOLERANCE = {np.float64: 1e-10, np.float32: 1e-4}
+
+# Sums, states and uses that no gallery cell has.
+UNUSUAL = (
+    "h = h_prev + W @ x",
+    "h = U @ h_prev",
+    "h = W @ x + U @ h_prev",
+    "a = tanh(W @ x)\nh = a + U @ a + U_1 @ h_prev + V @ (a * h_prev) + 0.5",
+    "h = tanh(U @ h_prev + U @ h_prev + b + b)",
+    "s = 0.9 * s_prev + h_prev\nh = tanh(U @ s + W @ x) - s_prev",
+    "unused = sigmoid(U_q @ h_prev)\nh = tanh(W @ x + U @ h_prev)",
+    "wide = exp(-tanh(x) * x)\nh = relu(W @ wide + (U @ h_prev) * h_prev + W_2 @ wide)",
+    "c = c_prev * 0.5 + tanh(W @ x)\nh = softplus(c) + hard_sigmoid(c) * p",
+    "c = tanh(U @ c_prev + W @ x) + tanh(V @ c_prev)\nh = c",
+    "h = tanh(tanh(U @ tanh(U_2 @ h_prev + b) + c_prev) + b_1)\nc = h * h_prev + 1 - c_prev",
+    "a = 1 - sigmoid(W @ x)\nh = a * h_prev + (1 - a) * -(U @ (a * a))",
+    "g = U @ h_prev + b\nh = tanh(g) + sigmoid(g) * g",
+    "h = tanh(b * h_prev - p_1 * (W @ x)) - b",
+    "f = U @ b\nh = tanh(U @ h_prev + V @ b + (b + b)) * f",
+    "f = W @ x\nh = sigmoid(f) * h_prev - exp(b) * tanh(-p)",
+)
+
+
+def agree(of, walk=None, tolerance=1e-10):
+    """Every number of the engine's run is the oracle's, relative to the largest."""
+    walk = walk or Walk(of)
+    run = forward(of.cell, **of.given)
+    pulled = run.backward(of.dh)
+    ours = {
+        "value": {n: run.value(n) for n in walk.values},
+        "gradient": {n: pulled.value(n) for n in walk.gradients},
+        "parameter": pulled.params,
+        "parameter over time": {n: pulled.params_over_time(n).sum(0) for n in walk.params},
+        "initial": pulled.initial,
+        "input": {"x": pulled.x},
+    }
+    theirs = (walk.values, walk.gradients, walk.params, walk.params, walk.initial, {"x": walk.x})
+    for (kind, mine), theirs_here in zip(ours.items(), theirs, strict=True):
+        assert set(mine) == set(theirs_here)
+        for name, array in mine.items():
+            assert array.dtype == of.x.dtype, f"{kind} {name}"
+            np.testing.assert_allclose(
+                array,
+                theirs_here[name],
+                tolerance,
+                tolerance * walk.largest,
+                err_msg=f"{kind} {name}",
+            )
+
+
+sizes = st.fixed_dictionaries(
+    {
+        "time": st.integers(1, 5),
+        "batch": st.integers(1, 3),
+        "inputs": st.integers(1, 3),
+        "hidden": st.integers(1, 4),
+        "seed": st.integers(0, 2**32 - 1),
+        "dtype": st.sampled_from([np.float64, np.float32]),
+    }
+)
+
+
+@st.composite
+def holds_of(draw, cell, time):
+    """Holds as a learner makes them: whole, one unit (of one or more), one step, a range."""
+    one = st.builds(
+        Hold,
+        st.sampled_from(cell.names),
+        st.sampled_from([0.0, 1.0, -0.5, 0.3]),
+        steps=st.one_of(st.none(), st.builds(range, st.integers(0, time - 1), st.just(time))),
+        unit=st.sampled_from([None, 0]),
+    )
+    return draw(st.lists(one, max_size=2))
+
+
+def test_every_operation_has_its_rules():
+    assert set(FORWARD) == set(BACKWARD) == set(OPERATIONS)
+    assert set(SLOPE) == set(FUNCTIONS) - {"identity"}
+
+
+@pytest.mark.parametrize("dtype", TOLERANCE)
+@pytest.mark.parametrize("shape", [(1, 1, 1, 1), (6, 3, 2, 5), (4, 1, 5, 2)])
+@pytest.mark.parametrize("name", GALLERY)
+def test_the_gallery_equals_autograd(name, shape, dtype):
+    time, batch, inputs, hidden = shape
+    of = sample(
+        GALLERY[name],
+        time=time,
+        batch=batch,
+        inputs=inputs,
+        hidden=hidden,
+        dtype=dtype,
+        seed=hidden,
+    )
+    agree(of, tolerance=TOLERANCE[dtype])
+
+
+@pytest.mark.parametrize(
+    ("steps", "unit"), [(None, None), (None, 1), (range(2, 3), None), (range(1, 4), 2)]
+)
+@pytest.mark.parametrize("name", GALLERY)
+def test_what_is_held_stays_and_lets_no_gradient_through(name, steps, unit):
+    for held in GALLERY[name].names:
+        of = sample(GALLERY[name], holds=[Hold(held, 0.3, steps=steps, unit=unit)])
+        agree(of)
+
+
+@pytest.mark.parametrize("text", UNUSUAL)
+def test_unusual_cells_equal_autograd(text):
+    cell = parse(text)
+    agree(sample(cell))
+    for held in cell.names:
+        agree(sample(cell, holds=[Hold(held, 0.3, steps=range(1, 3), unit=1)]))
+    agree(sample(cell, holds=[Hold(held, -0.2) for held in cell.names]))
+
+
+@settings(max_examples=150)
+@given(cells(), sizes, st.data())
+def test_random_cells_equal_autograd(cell, chosen, data):
+    assume(cell.parameters)
+    of = sample(cell, **chosen, holds=data.draw(holds_of(cell, chosen["time"])))
+    walk = Walk(of)
+    # Neither overflowing nor chaotic: rounding grows as gradients do.
+    assume(walk.largest < 1e3)
+    agree(of, walk, 10 * TOLERANCE[chosen["dtype"]])
+
+
+def test_a_step_chosen_twice_or_from_the_end_is_held_once():
+    one = sample(GALLERY["LSTM"], holds=[Hold("f", 0.3, steps=4)])
+    for steps in (-1, [4], range(4, 5), [-1, 4], (4,)):
+        held = forward(one.cell, one.params, one.x, holds=[Hold("f", 0.3, steps=steps)])
+        alone = forward(one.cell, one.params, one.x, holds=one.holds)
+        np.testing.assert_array_equal(held.value("h"), alone.value("h"))
+
+
+def test_of_two_holds_the_later_wins():
+    holds = [Hold("f", 0.3), Hold("f", 0.8, steps=2, unit=1)]
+    f = forward(GALLERY["LSTM"], **{**sample(GALLERY["LSTM"]).given, "holds": holds}).value("f")
+    expected = np.full(f.shape, 0.3)
+    expected[2, :, 1] = 0.8
+    np.testing.assert_array_equal(f, expected)
+
+
+@pytest.mark.parametrize("name", GALLERY)
+def test_a_gradient_is_what_a_small_change_does(name):
+    """Central differences of L by parameters, the input and the initial state."""
+    of = sample(GALLERY[name], time=4, batch=2)
+
+    def loss():
+        return (forward(of.cell, **of.given).value("h") * of.dh).sum()
+
+    pulled = forward(of.cell, **of.given).backward(of.dh)
+    pairs = [(of.params[n], pulled.params[n]) for n in of.params]
+    pairs += [(of.x, pulled.x), *((of.initial[s], pulled.initial[s]) for s in of.initial)]
+    for array, gradient in pairs:
+        numeric = [central_difference(loss, array, at) for at in np.ndindex(array.shape)]
+        np.testing.assert_allclose(gradient.ravel(), numeric, rtol=1e-6, atol=1e-8)
+
+
+def central_difference(loss, array, at, change=1e-5):
+    value = array[at]
+    array[at] = value + change
+    above = loss()
+    array[at] = value - change
+    below = loss()
+    array[at] = value
+    return (above - below) / (2 * change)
+
+
+@pytest.mark.parametrize("name", GALLERY)
+def test_the_gradient_of_a_value_is_what_moving_it_does(name):
+    """Each value at each step held a little above and below itself: L moves by its gradient."""
+    of = sample(GALLERY[name], time=4, batch=1, hidden=2)
+    run = forward(of.cell, **of.given)
+    pulled = run.backward(of.dh)
+    for value in of.cell.names:
+        for step, unit in np.ndindex(4, 2):
+            now, gradient = run.value(value)[step, 0, unit], pulled.value(value)[step, 0, unit]
+
+            def loss(change, value=value, now=now, step=step, unit=unit):
+                hold = Hold(value, now + change, steps=step, unit=unit)
+                held = forward(of.cell, **{**of.given, "holds": [hold]})
+                return (held.value("h") * of.dh).sum()
+
+            numeric = (loss(1e-5) - loss(-1e-5)) / 2e-5
+            assert gradient == pytest.approx(numeric, rel=1e-6, abs=1e-8), (value, step, unit)
+
+
+@pytest.mark.parametrize("name", ["RNN (tanh)", "RNN (ReLU)", "LSTM", "GRU (PyTorch)"])
+@pytest.mark.parametrize("dtype", TOLERANCE)
+def test_the_gallery_is_torch_nn(name, dtype):
+    of = sample(GALLERY[name], time=9, batch=4, inputs=3, hidden=6, dtype=dtype)
+    module, order = torch_module(name, 3, 6, dtype)
+    fill(module, of.params, order)
+    x = torch.tensor(of.x, requires_grad=True)
+    initial = [torch.tensor(of.initial[s][None], requires_grad=True) for s in of.cell.states]
+    output, last = module(x, tuple(initial) if len(initial) > 1 else initial[0])
+    (output * torch.tensor(of.dh)).sum().backward()
+    run = forward(of.cell, **of.given)
+    pulled = run.backward(of.dh)
+
+    def same(ours, theirs):
+        np.testing.assert_allclose(
+            ours, theirs.detach().numpy(), TOLERANCE[dtype], TOLERANCE[dtype]
+        )
+
+    same(run.value("h"), output)
+    for state, theirs in zip(of.cell.states, last if len(initial) > 1 else [last], strict=True):
+        same(run.value(state)[-1], theirs[0])
+    same(pulled.x, x.grad)
+    for state, leaf in zip(of.cell.states, initial, strict=True):
+        same(pulled.initial[state], leaf.grad[0])
+    for letter, weight in (("W", "weight_ih_l0"), ("U", "weight_hh_l0"), ("b", "bias_ih_l0")):
+        names = [letter + part for part in order]
+        same(np.concatenate([pulled.params[n] for n in names]), getattr(module, weight).grad)
+
+
+def torch_module(name, inputs, hidden, dtype):
+    """The module of torch.nn, and the order in which it stacks the parameters."""
+    number = torch.float32 if dtype is np.float32 else torch.float64
+    made = {
+        "RNN (tanh)": (torch.nn.RNN, {}, [""]),
+        "RNN (ReLU)": (torch.nn.RNN, {"nonlinearity": "relu"}, [""]),
+        "LSTM": (torch.nn.LSTM, {}, ["_i", "_f", "_g", "_o"]),
+        "GRU (PyTorch)": (torch.nn.GRU, {}, ["_r", "_z", "_n"]),
+    }
+    module, options, order = made[name]
+    return module(inputs, hidden, dtype=number, **options), order
+
+
+def fill(module, params, order):
+    """Our parameters into torch's: its second bias is 0 where ours is one, and b_hn of the GRU."""
+    stacked = {
+        weight: np.concatenate([params[letter + part] for part in order])
+        for letter, weight in (("W", "weight_ih_l0"), ("U", "weight_hh_l0"), ("b", "bias_ih_l0"))
+    }
+    second = np.zeros_like(stacked["bias_ih_l0"])
+    if "b_hn" in params:
+        second[-len(params["b_hn"]) :] = params["b_hn"]
+    with torch.no_grad():
+        for weight, array in {**stacked, "bias_hh_l0": second}.items():
+            getattr(module, weight).copy_(torch.tensor(array))
+
+
+@pytest.mark.parametrize("name", [n for n, about in ABOUT.items() if about.twin])
+def test_twins_are_one_network_in_two_notations(name):
+    """z keeps the old state or takes the new: with z's parameters negated, the same h."""
+    twin, of = ABOUT[name].twin, sample(GALLERY[name])
+    negated = {n: -a if n in twin.negated else a for n, a in of.params.items()}
+    ours = forward(of.cell, **of.given).value("h")
+    theirs = forward(GALLERY[twin.name], **{**of.given, "params": negated}).value("h")
+    np.testing.assert_allclose(ours, theirs, rtol=1e-12)
+    assert np.abs(ours - forward(GALLERY[twin.name], **of.given).value("h")).max() > 0.01
