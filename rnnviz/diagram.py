@@ -5,17 +5,19 @@ gallery's hints, or in layers) and how the wires run between them (`wiring`).
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from rnnviz.cells import ABOUT, name_of
 from rnnviz.flow import Flow, Kind, Wire, flow
-from rnnviz.placement import MARGIN, by_hints, in_layers
+from rnnviz.placement import by_hints, in_layers
 from rnnviz.places import Point
 from rnnviz.representation import Cell
 from rnnviz.roles import roles
 from rnnviz.wiring import wires_between
+
+MARGIN = 10
 
 
 @dataclass(frozen=True)
@@ -114,10 +116,23 @@ def _layout(
         Edge(w.source, w.target, w.name, role[w.source], corners[w], w in lanes)
         for w in flowing.wires
     )
-    frame = _frame(nodes, edges)
-    right = max(n.x + n.width / 2 for n in nodes)
-    bottom = max(frame.y + frame.height, *(n.y + n.height / 2 for n in nodes))
-    return Diagram(nodes, edges, frame, right + MARGIN, bottom + MARGIN)
+    return _trimmed(nodes, edges, _frame(nodes, edges))
+
+
+def _trimmed(nodes: tuple[Node, ...], edges: tuple[Edge, ...], frame: Frame) -> Diagram:
+    """The canvas just large enough, beginning at 0."""
+    points = [p for e in edges for p in e.points]
+    points += [(n.x + s * n.width / 2, n.y + s * n.height / 2) for n in nodes for s in (-1, 1)]
+    points += [(frame.x, frame.y), (frame.x + frame.width, frame.y + frame.height)]
+    left, top = min(x for x, _ in points) - MARGIN, min(y for _, y in points) - MARGIN
+    right, bottom = max(x for x, _ in points) + MARGIN, max(y for _, y in points) + MARGIN
+    return Diagram(
+        tuple(replace(n, x=n.x - left, y=n.y - top) for n in nodes),
+        tuple(replace(e, points=tuple((x - left, y - top) for x, y in e.points)) for e in edges),
+        replace(frame, x=frame.x - left, y=frame.y - top),
+        right - left,
+        bottom - top,
+    )
 
 
 def _lane_wires(flowing: Flow) -> frozenset[Wire]:

@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from rnnviz.flow import Box, Flow
-from rnnviz.places import PITCH, Place
+from rnnviz.places import PITCH, ROOM, Place
 
 COLUMN, ROW = 100, 70
-MARGIN = 10
 SIZES = {
     "leaf": (84, 40),
     "gate": (90, 60),
@@ -38,15 +37,14 @@ def _snap(value: float) -> float:
 
 
 def _moved_in(centres: Mapping[str, tuple[float, float]], flow: Flow) -> dict[str, Place]:
-    """The boxes at their centres, moved together so that the canvas begins at 0."""
+    """The boxes at their centres, moved together so that there is room round them."""
     places = {}
     for box in flow.boxes:
         width, height = size(box, len(flow.sources(box.id)))
         places[box.id] = Place(box.kind, *centres[box.id], width, height)
-    left = min(p.x - p.width / 2 for p in places.values()) - MARGIN
-    top = min(p.y - p.height / 2 for p in places.values()) - MARGIN
-    dx, dy = (-(-v // PITCH) * PITCH if v > 0 else v // PITCH * PITCH for v in (left, top))
-    return {n: Place(p.kind, p.x - dx, p.y - dy, p.width, p.height) for n, p in places.items()}
+    left = min(p.x - p.width / 2 for p in places.values()) // PITCH * PITCH - ROOM * PITCH
+    top = min(p.y - p.height / 2 for p in places.values()) // PITCH * PITCH - ROOM * PITCH
+    return {n: Place(p.kind, p.x - left, p.y - top, p.width, p.height) for n, p in places.items()}
 
 
 def in_layers(flow: Flow) -> dict[str, Place]:

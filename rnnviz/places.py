@@ -15,6 +15,8 @@ Vertex = tuple[int, int]
 PITCH = 10
 CLEARANCE = 10
 OFF_CENTRE = 12
+ROOM = 8
+"""Lattice lines round all boxes where wires may run."""
 
 LEFT, RIGHT, UP, DOWN = (-1, 0), (1, 0), (0, -1), (0, 1)
 

@@ -10,6 +10,7 @@ from rnnviz.places import DOWN, LEFT, RIGHT, UP, Port, Vertex
 
 FORWARD, BACKWARD, SHARED = 10, 25, 4
 TURN, CROSSING, TOUCHING = 12, 40, 400
+HASTE = 40
 
 
 class Way(NamedTuple):
@@ -31,19 +32,23 @@ class Traffic:
     """What the wires already laid make each move cost for one net."""
 
     def __init__(self, net: str, laid: list[tuple[str, Way]]) -> None:
+        self.net = net
         self.own: set[tuple[Vertex, Vertex]] = set()
         self.others: set[tuple[Vertex, Vertex]] = set()
         self.passed: dict[Vertex, set[int]] = defaultdict(set)
         self.corners: set[Vertex] = set()
-        for other, (start, path, end) in laid:
-            pairs = {(min(p), max(p)) for p in pairwise(path)}
+        for other, way in laid:
             if other == net:
-                self.own |= pairs
+                self.share(way)
             else:
-                self.others |= pairs
-                self.occupy(start, path, end)
+                self.others.update(_steps(way))
+                self.occupy(way)
 
-    def occupy(self, start: Port, path: list[Vertex], end: Port) -> None:
+    def share(self, way: Way) -> None:
+        self.own.update(_steps(way))
+
+    def occupy(self, way: Way) -> None:
+        start, path, end = way
         axes = [abs(start.side[1]), *map(_axis, path, path[1:]), abs(end.side[1])]
         for vertex, before, after in zip(path, axes, axes[1:], strict=False):
             self.passed[vertex].update((before, after))
@@ -63,6 +68,10 @@ class Traffic:
         return TURN + (TOUCHING if vertex in self.passed else 0)
 
 
+def _steps(way: Way) -> Iterator[tuple[Vertex, Vertex]]:
+    return ((min(pair), max(pair)) for pair in pairwise(way.path))
+
+
 def _axis(start: Vertex, end: Vertex) -> int:
     return int(start[0] == end[0])
 
@@ -70,13 +79,13 @@ def _axis(start: Vertex, end: Vertex) -> int:
 class _Search:
     """Dijkstra's algorithm with a lower bound of what remains (A*)."""
 
-    def __init__(self, ends: list[Port], traffic: Traffic) -> None:
-        self.traffic = traffic
+    def __init__(self, ends: list[Port], traffic: Traffic, *, hasty: bool) -> None:
+        self.traffic, self.hasty = traffic, hasty
         self.ends: dict[Vertex, list[Port]] = defaultdict(list)
         for port in ends:
             self.ends[port.vertex].append(port)
         columns, rows = zip(*self.ends, strict=True)
-        self.box = min(columns), max(columns), min(rows), max(rows)
+        self.box: tuple[int, int, int, int] = min(columns), max(columns), min(rows), max(rows)
         self.cost: dict[State, int] = {}
         self.came: dict[State, State | Port] = {}
         self.waiting: list[tuple[int, int, State]] = []
@@ -87,11 +96,12 @@ class _Search:
             heappush(self.waiting, (cost + self.remaining(state.vertex), cost, state))
 
     def remaining(self, vertex: Vertex) -> int:
-        """At least what the rest of the way costs."""
+        """At least what the rest of the way costs; in haste far more, which makes for the goal."""
         left, right, top, bottom = self.box
         x, y = vertex
         away = max(left - x, 0, x - right) + max(top - y, 0, y - bottom)
-        return (SHARED if self.traffic.own else FORWARD) * away
+        least = SHARED if self.traffic.own else FORWARD
+        return (HASTE if self.hasty else least) * away
 
     def turning(self, state: State, axis: int) -> int:
         return 0 if state.axis == axis else self.traffic.turn(state.vertex)
@@ -129,14 +139,19 @@ class _Search:
 
 
 def cheapest(
-    starts: list[Port], ends: list[Port], traffic: Traffic, is_free: Callable[[Vertex], bool]
+    starts: list[Port],
+    ends: list[Port],
+    traffic: Traffic,
+    is_free: Callable[[Vertex], bool],
+    *,
+    hasty: bool = False,
 ) -> Way:
-    """The cheapest way from one of the starts to one of the ends.
+    """The cheapest way from one of the starts to one of the ends; in haste any good one.
 
     Raises:
         LookupError: there is none.
     """
-    search = _Search(ends, traffic)
+    search = _Search(ends, traffic, hasty=hasty)
     for port in starts:
         touching = TOUCHING if port.vertex in traffic.passed else 0
         search.reach(State(port.vertex, abs(port.side[1])), port.cost + touching, port)
