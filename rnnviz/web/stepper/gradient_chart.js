@@ -63,7 +63,7 @@ export function gradientView(stage) {
       if (changed.has("step") || changed.has("run") || changed.has("mount") || changed.has("layer")) showStep();
       if (changed.has("hover")) chart.hover(store.state.hover?.step);
     },
-    resize() { draw(); showStep(); },
+    resize() { chart.resize(chart.element.querySelector(".row-plot").clientWidth); draw(); showStep(); },
     destroy: chart.destroy,
   };
 }

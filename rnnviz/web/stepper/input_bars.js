@@ -6,12 +6,15 @@ import { scrubbable } from "./drag.js";
 import { exact, short } from "./number_format.js";
 import { fitCanvas, plotRow, stepAt } from "./plot.js";
 
+const HEIGHT = 30;
+
 export function inputBars({ model, store, controller, theme, input, name }) {
   const T = model.T, inputs = model.inputs;
   const note = element("b", { class: "note-value" });
   const row = plotRow(T, { label: element("span", { class: "quiet" }, name), note });
   const canvas = element("canvas", { class: "bars", "aria-hidden": "true" });
   const handle = element("div", { class: "handle", role: "slider", tabindex: 0, "aria-orientation": "vertical" });
+  const context = canvas.getContext("2d");
   row.plot.append(canvas, handle);
   handle.style.width = `${100 / T}%`;
   const at = (network, t) => network.x[t * inputs + input];
@@ -41,7 +44,8 @@ export function inputBars({ model, store, controller, theme, input, name }) {
   });
 
   function draw() {
-    const { context, width, height, ratio } = fitCanvas(canvas);
+    const { width, height } = canvas;
+    const ratio = height / HEIGHT;
     const { low, high } = axis();
     const pad = 2 * ratio;
     const y = (value) => pad + (1 - (value - low) / (high - low)) * (height - 2 * pad);
@@ -79,7 +83,10 @@ export function inputBars({ model, store, controller, theme, input, name }) {
   }
   return {
     element: row.element,
-    draw,
+    resize(width) {
+      fitCanvas(canvas, width, HEIGHT);
+      draw();
+    },
     update(changed) {
       if (changed.has("run") || changed.has("theme")) draw();
       if (changed.has("step") || changed.has("run")) showHandle();

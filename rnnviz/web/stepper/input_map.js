@@ -8,7 +8,7 @@ export function inputMap({ model, store, theme }) {
   const T = model.T, inputs = model.inputs;
   const row = plotRow(T, { label: element("span", { class: "quiet" }, `${inputs} inputs`), note: element("span", { class: "quiet" }, `±${model.range(0, "x").high}`) });
   const canvas = element("canvas", { class: "map", role: "img", "aria-label": `${inputs} inputs over ${T} steps` });
-  canvas.style.height = `${Math.min(Math.max(5 * inputs, 24), 48)}px`;
+  const height = Math.min(Math.max(5 * inputs, 24), 48);
   row.plot.append(canvas);
   const picture = mapPicture(canvas, T, inputs);
 
@@ -19,7 +19,10 @@ export function inputMap({ model, store, theme }) {
   }
   return {
     element: row.element,
-    draw,
+    resize(width) {
+      picture.fit(width, height);
+      draw();
+    },
     update(changed) {
       if (changed.has("run") || changed.has("theme")) draw();
       if (changed.has("step") || changed.has("mount")) row.point(store.state.step);

@@ -35,7 +35,6 @@ export function lineChart(T, height, { label = null, enter, leave, press }) {
   /** @param {{lines: Line[], axis: object, levels: Level[], tick: (value: number) => string}} what */
   function draw(what) {
     drawn = what;
-    width = picture.clientWidth || row.plot.clientWidth;
     if (width === 0) return;
     const y = (value) => (1 - what.axis.place(value)) * (height - 12) + 6;
     drawGrid(what, y);
@@ -78,7 +77,8 @@ export function lineChart(T, height, { label = null, enter, leave, press }) {
   }
   return {
     element: row.element, draw, point, hover: row.hover,
-    redraw: () => drawn && draw(drawn),
+    /** @param {number} now in pixels */
+    resize: (now) => { width = now; },
     destroy() {
       for (const [event, listener] of Object.entries(listeners)) picture.removeEventListener(event, listener);
     },

@@ -12,10 +12,17 @@ export function mapPicture(canvas, T, H) {
   small.width = T;
   small.height = H;
   const paper = small.getContext("2d");
+  const context = canvas.getContext("2d");
+  let ratio = 1;
   const image = paper.createImageData(T, H);
   const pixels = new Uint32Array(image.data.buffer);
 
   return {
+    /** @param {number} width @param {number} height in CSS pixels */
+    fit(width, height) {
+      fitCanvas(canvas, width, height);
+      ratio = canvas.height / height;
+    },
     /**
      * @param {{numbers: Float64Array, minus?: Float64Array|null, ramp: {pixels: Uint32Array}, low: number, high: number,
      *   ground: number[], broken: number, ghost?: Float64Array|null}} what  numbers: T x H
@@ -28,16 +35,16 @@ export function mapPicture(canvas, T, H) {
         }
       }
       paper.putImageData(image, 0, 0);
-      const { context, width, height, ratio } = fitCanvas(canvas);
+      const { width, height } = canvas;
       context.imageSmoothingEnabled = T > width || H > height;
       context.drawImage(small, 0, 0, width, height);
-      rule(context, width, height, ratio, ground);
-      if (ghost !== null) drawGhost(context, { numbers, ghost, ramp, low, high, width, height, ratio });
+      rule(width, height, ground);
+      if (ghost !== null) drawGhost({ numbers, ghost, ramp, low, high, width, height });
     },
   };
 
   /** Lines of ground between the time steps, and between the units where they are few. */
-  function rule(context, width, height, ratio, ground) {
+  function rule(width, height, ground) {
     context.fillStyle = css(ground);
     const line = Math.max(1, Math.round(ratio));
     if (width / T > 7 * ratio) for (let t = 1; t < T; t++) context.fillRect(Math.round((t * width) / T) - (line >> 1), 0, line, height);
@@ -45,7 +52,7 @@ export function mapPicture(canvas, T, H) {
   }
 
   /** Where a number moved, its untouched colour stays as a notch at the left of its square. */
-  function drawGhost(context, { numbers, ghost, ramp, low, high, width, height }) {
+  function drawGhost({ numbers, ghost, ramp, low, high, width, height }) {
     const least = (high - low) / 200;
     for (let t = 0, k = 0; t < T; t++) {
       const left = Math.round((t * width) / T), wide = Math.max(1, Math.round(width / T / 4));

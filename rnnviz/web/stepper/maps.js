@@ -17,19 +17,20 @@ export function mapsView(stage) {
   const rows = element("div", { class: "map-rows" });
   const axis = timeAxis(model.T);
   const limit = element("span", { class: "limit" });
-  let maps = [];
+  let maps = [], lastWidth = 0;
 
   function build() {
     const { layer } = store.state;
     for (const map of maps) map.destroy();
     maps = header.layers[layer].cell.names.map((name) => mapRow(stage, layer, name));
     rows.replaceChildren(...maps.map((map) => map.element));
-    resize();
+    if (lastWidth > 0) resize(lastWidth);
   }
-  function resize(width = rows.clientWidth) {
-    for (const map of maps) map.draw();
-    axis.resize(axis.width() || width);
-    limit.textContent = limitOf(header.layers[store.state.layer].hidden, model.T, axis.width());
+  function resize(width) {
+    lastWidth = width;
+    for (const map of maps) map.resize(width);
+    axis.resize(width);
+    limit.textContent = limitOf(header.layers[store.state.layer].hidden, model.T, width);
   }
   return {
     element: element("section", { class: "maps", "aria-label": "maps over time" },
@@ -68,7 +69,7 @@ function mapRow(stage, layer, name) {
   const row = plotRow(T, { label, note, rows: H });
   const canvas = element("canvas", { class: "map", role: "img", "data-testid": `map-${name}` });
   const changes = element("div", { class: "changes", "aria-hidden": "true" });
-  canvas.style.height = `${Math.min(Math.max(Math.round(H * (H > 24 ? 1 : 40 / H)), 30), 96)}px`;
+  const height = Math.min(Math.max(H, 40), 96);
   row.plot.append(canvas);
   const picture = mapPicture(canvas, T, H);
 
@@ -105,7 +106,10 @@ function mapRow(stage, layer, name) {
   for (const [event, listener] of Object.entries(listeners)) canvas.addEventListener(event, listener);
   return {
     element: row.element,
-    draw,
+    resize(width) {
+      picture.fit(width, height);
+      draw();
+    },
     update(changed) {
       const { step, unit, hover, name: chosen } = store.state;
       if (changed.has("run") || changed.has("theme") || changed.has("shown")) draw();
@@ -141,7 +145,6 @@ function timeAxis(T) {
   const node = element("div", { class: "row", "aria-hidden": "true" }, element("div", { class: "row-label quiet" }, "step"), plot, element("div", { class: "row-note" }));
   return {
     element: node,
-    width: () => plot.clientWidth,
     resize(width) {
       plot.replaceChildren(...timeTicks(T, Math.max(2, Math.floor(width / 30))).map((t) =>
         element("span", { style: `left:${(100 * (t + 0.5)) / T}%` }, String(t + 1))));

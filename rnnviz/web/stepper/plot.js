@@ -57,17 +57,17 @@ export function rowAt(plot, event, rows) {
 }
 
 /**
- * Make a canvas as many device pixels as it covers.
- * @param {HTMLCanvasElement} canvas
- * @returns {{context: CanvasRenderingContext2D, width: number, height: number, ratio: number}} in device pixels
+ * Make a canvas as many device pixels as it covers. Asking the page for its size costs a layout, so
+ * this is for when the size changed, not for every drawing.
+ * @param {HTMLCanvasElement} canvas @param {number} cssWidth @param {number} cssHeight
  */
-export function fitCanvas(canvas) {
+export function fitCanvas(canvas, cssWidth, cssHeight) {
   const ratio = globalThis.devicePixelRatio || 1;
-  const width = Math.max(1, Math.round(canvas.clientWidth * ratio));
-  const height = Math.max(1, Math.round(canvas.clientHeight * ratio));
+  const width = Math.max(1, Math.round(cssWidth * ratio));
+  const height = Math.max(1, Math.round(cssHeight * ratio));
+  canvas.style.height = `${cssHeight}px`;
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
-  return { context: canvas.getContext("2d"), width, height, ratio };
 }
 
 /** The line under a chart that says how to read it, and where its numbers come from. */

@@ -65,7 +65,7 @@ export function unitView(stage) {
       if (changed.has("step") || changed.has("run") || changed.has("mount") || changed.has("layer") || changed.has("unit")) showStep();
       if (changed.has("hover")) chart.hover(store.state.hover?.step);
     },
-    resize() { draw(); showStep(); },
+    resize() { chart.resize(chart.element.querySelector(".row-plot").clientWidth); draw(); showStep(); },
     destroy: chart.destroy,
   };
 }

@@ -1,7 +1,7 @@
 /** A value's units as little squares in the diagram; the chosen and the hovered one outlined. */
 
 import { level } from "./colours.js";
-import { mark, svg } from "./dom.js";
+import { svg } from "./dom.js";
 
 export const MOST_UNITS = 64;
 const PER_LINE = 16;
@@ -34,7 +34,7 @@ export function unitStrip({ name, size, x, y, width, height, role }) {
   const gap = cells.width > 5 ? 1 : 0.3;
   const squares = Array.from({ length: count }, (_, k) => {
     const [left, top] = cells.place(k);
-    return svg("rect", { class: "unit", x: left, y: top, width: cells.width - gap, height: cells.height - (height / cells.height > 1.5 ? 0.4 : 0), "data-name": name });
+    return svg("rect", { class: "unit", x: left, y: top, width: cells.width - gap, height: cells.height - (height / cells.height > 1.5 ? 0.4 : 0), "data-name": name, "data-unit": k });
   });
   const frame = svg("rect", { class: "strip-frame", "data-role": role, x: cells.place(0)[0] - 1.5, y: -1.5, width: Math.min(count, Math.round((width - 2 * cells.place(0)[0]) / cells.width)) * cells.width - gap + 3, height: height + 3, rx: 2.5 });
   const [chosen, hovered] = ["chosen", "hovered"].map((kind) => svg("rect", { class: `outline ${kind}`, width: cells.width - gap, height: cells.height, visibility: "hidden" }));
@@ -53,12 +53,14 @@ export function unitStrip({ name, size, x, y, width, height, role }) {
     element: node,
     /** @param {Float64Array} numbers @param {number} start where this time step begins @param {{css: string[]}} ramp */
     show(numbers, start, ramp, { low, high }, unit) {
-      ({ from } = windowOf(size, unit));
+      const window = windowOf(size, unit);
+      if (window.from !== from) squares.forEach((square, k) => square.setAttribute("data-unit", window.from + k));
+      ({ from } = window);
       for (let k = 0; k < count; k++) {
         const value = numbers[start + from + k];
         const place = level(value, low, high);
         squares[k].setAttribute("fill", place < 0 ? "currentColor" : ramp.css[place]);
-        mark(squares[k], name, from + k, value);
+        squares[k].setAttribute("data-value", value);
       }
     },
     outline(unit, over) {
