@@ -28,6 +28,15 @@ ROWS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _one_thread():
+    """At these sizes, on a busy machine, torch's second thread costs a hundred times the work."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 class Reference:
     """The same network in torch.nn, started from a run's parameters, trained by torch alone.
 
@@ -264,10 +273,10 @@ def test_pickling_and_leaving_the_past_behind_change_no_digit(name):
 
 def test_advancing_leaves_the_run_as_it_was():
     run = advance(start(**PLAIN), 5)
-    before = pickle.dumps(run)
+    before = hash(pickle.dumps(run))
     again = advance(run, 10)
     advance(again, 3)
-    assert pickle.dumps(run) == before
+    assert hash(pickle.dumps(run)) == before
     assert run.update == len(run.history["loss"]) == 5
     assert advance(run, 0).update == 5
     with pytest.raises(ValueError, match="give 0 updates or more, not -1"):
@@ -284,9 +293,9 @@ def test_twins_read_the_same_sequences_and_begin_alike():
 
 
 def test_the_process_keeps_its_number_of_torch_threads():
-    before = torch.get_num_threads()
+    torch.set_num_threads(2)
     advance(start(**PLAIN), 1)
-    assert torch.get_num_threads() == before
+    assert torch.get_num_threads() == 2
 
 
 # What is recorded.
