@@ -4,7 +4,7 @@ import { assign, button, element, menu, write } from "./dom.js";
 import { keyOf } from "./changes.js";
 import { short, signed } from "./number_format.js";
 
-const HINT = "Drag an input, a square or a bold number: what comes after follows, the untouched run stays as a ghost.";
+const HINT = "Drag an input, a square or a bold number; the untouched run stays as a ghost.";
 
 /** @param {import("./mount.js").Stage} stage */
 export function changesBar({ header, model, store, controller, words }) {

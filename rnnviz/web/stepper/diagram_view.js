@@ -8,7 +8,7 @@ import { exact } from "./number_format.js";
 import { caption } from "./plot.js";
 import { MOST_UNITS, windowOf } from "./unit_strip.js";
 
-const HOW = "A square is a unit, outlined the chosen one; a wire is as strong as what flows. Drag squares up or down.";
+const HOW = "Squares are units; faint wires carry little. Drag a square up or down.";
 
 /** @param {import("./mount.js").Stage} stage */
 export function diagramView(stage) {

@@ -6,7 +6,7 @@ import { exact, short } from "./number_format.js";
 import { caption } from "./plot.js";
 import { symbolNode } from "./words.js";
 
-const HOW = "Click a number to see what made it; drag a bold one to hold it.";
+const HOW = "Click a number to open it, drag a bold one.";
 
 /** @param {import("./mount.js").Stage} stage */
 export function equationsView(stage) {

@@ -20,7 +20,7 @@ export function explainView(stage) {
   const body = element("div", { class: "explain-body" });
   const panel = element("section", { class: "explain", role: "dialog", "aria-label": "where this number comes from", "data-testid": "explain", hidden: true },
     element("div", { class: "section-head" }, title, element("span", { class: "spring" }), back, close), body, caption(HOW));
-  let trail = [], kept = new Map(), opener = null;
+  let trail = [], kept = new Map(), opener = null, isFollowing = false;
 
   const stop = scrubbable(body, {
     target: (event) => event.target.closest?.("[data-weight]")?.dataset.weight ?? null,
@@ -43,8 +43,14 @@ export function explainView(stage) {
   }
   function follow({ name, unit, t }) {
     if (name === "output") return;
-    controller.select({ ...(name === "x" ? {} : { unit }), step: t });
     controller.explain(name, unit, t);
+    controller.select({ ...(name === "x" ? {} : { unit }), step: t });
+  }
+  /** The same value at the step now in view. */
+  function followStep() {
+    isFollowing = true;
+    controller.explain(store.state.explained.name, store.state.explained.unit, store.state.step);
+    isFollowing = false;
   }
   function draw() {
     const { explained, layer } = store.state;
@@ -156,12 +162,14 @@ export function explainView(stage) {
       if (changed.has("explained")) {
         if (panel.hidden && explained) opener = panel.getRootNode().activeElement;
         panel.hidden = explained === null;
-        if (explained) trail.push(explained);
+        if (explained && isFollowing) trail[trail.length - 1] = explained;
+        else if (explained) trail.push(explained);
         else { trail = []; kept = new Map(); opener?.focus?.(); }
       }
       if (explained === null) return;
+      if (changed.has("step") && !changed.has("explained") && explained.step !== store.state.step) return followStep();
       if (changed.has("explained") || changed.has("run")) draw();
-      if (changed.has("explained")) title.focus({ preventScroll: true });
+      if (changed.has("explained") && !isFollowing) title.focus({ preventScroll: true });
     },
     destroy: stop,
   };

@@ -1,6 +1,6 @@
 /** The keys, heard by the stepper's own root. Tab is never touched. */
 
-const OWN_SPACE = "button, select, input, textarea, [role=spinbutton]";
+const OWN_SPACE = "button, select, input, textarea";
 
 /** @param {HTMLElement} root @param {import("./controller.js").Controller} controller @param {() => import("./store.js").State} state */
 export function listenToKeys(root, controller, state) {

@@ -122,6 +122,7 @@ function mapRow(stage, layer, name) {
       const focused = hover?.name ?? chosen;
       row.element.classList.toggle("in-focus", focused === name);
       row.element.classList.toggle("waiting", stage.isWaiting(name));
+      row.element.classList.toggle("active", stage.isActive(name));
     },
     destroy() {
       for (const [event, listener] of Object.entries(listeners)) canvas.removeEventListener(event, listener);

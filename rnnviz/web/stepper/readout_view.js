@@ -15,7 +15,7 @@ export function readoutView({ header, model, store, controller }) {
   const numbers = (network) => (isSoftmax ? network.probabilities : network.prediction);
   const told = element("span", { class: "told", "data-testid": "prediction" });
   const columns = readout.labels.slice(0, MOST).map((label, k) => column(label, k));
-  const how = isSoftmax ? "How likely each answer is if asked now; together 100%."
+  const how = isSoftmax ? "Each answer's share if asked now."
     : "The readout's answer if asked now, and the target as a line.";
   const more = outputs > MOST ? `The first ${MOST} of ${outputs} outputs are shown.` : "";
 

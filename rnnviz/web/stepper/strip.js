@@ -11,7 +11,9 @@ const MOST_ROWS = 3;
 
 /** @param {import("./mount.js").Stage} stage */
 export function stripView({ header, model, store, controller, theme }) {
-  const { labels, one_hot: isOneHot, alphabet, input_names: names } = header.sequence;
+  const { one_hot: isOneHot, alphabet, input_names: names } = header.sequence;
+  const labelsOf = (item) => header.sequence.item_labels?.[item] ?? header.sequence.labels;
+  const labels = labelsOf(model.item);
   const T = model.T, inputs = model.inputs;
   const row = plotRow(T, { label: element("span", { class: "quiet" }, "sequence") });
   const tokens = labels.map((label, t) => token(t, label));
@@ -49,20 +51,21 @@ export function stripView({ header, model, store, controller, theme }) {
     return x.indexOf(Math.max(...x));
   }
   function labelOf(t) {
+    if (inputs === 1 && !isOneHot) return short(model.live.x[t]);
+    const label = labelsOf(model.item)[t];
+    if (!isChanged(t)) return label;
+    return isOneHot && alphabet ? alphabet[codeAt(t)] ?? label : `${label}*`;
+  }
+  function isChanged(t) {
     const { x } = model.live, before = model.ghost.x;
-    let isSame = true;
-    for (let k = t * inputs; k < (t + 1) * inputs; k++) if (x[k] !== before[k]) isSame = false;
-    if (isSame && (model.item === header.item || !(isOneHot && alphabet))) {
-      return inputs === 1 && !isOneHot ? short(x[t]) : labels[t];
-    }
-    if (isOneHot && alphabet) return alphabet[codeAt(t)] ?? labels[t];
-    return inputs === 1 ? short(x[t]) : `${labels[t]}*`;
+    for (let k = t * inputs; k < (t + 1) * inputs; k++) if (x[k] !== before[k]) return true;
+    return false;
   }
   function showValues() {
     tokens.forEach(({ node, text }, t) => {
       write(text, labelOf(t));
-      if (inputs === 1) mark(node, "x", 0, model.live.x[t]);
-      node.classList.toggle("changed", labelOf(t) !== labels[t] && model.isChanged);
+      node.classList.toggle("changed", isChanged(t));
+      node.title = `step ${t + 1}: ${labelOf(t)}`;
     });
   }
   let current = -1;
