@@ -67,7 +67,7 @@ class Way:
         if share:
             shapes = self.cell.parameters.items()
             recurrent = [n for n, shape in shapes if shape == ("hidden", "hidden")]
-            self.masks = {n: _mask(rng, self.params[n].shape, share) for n in recurrent}
+            self.masks = {n: leave_out(rng, self.params[n].shape, share) for n in recurrent}
 
     def _segments(self, steps: int) -> Iterator[slice]:
         length = self.truncate or steps
@@ -109,7 +109,7 @@ class Tower:
             outputs = [way.forward(x) for way in floor]
             x = outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=-1)
             between = number < len(self.floors) - 1
-            mask = _mask(rng, x.shape, dropout) if rng and dropout and between else None
+            mask = leave_out(rng, x.shape, dropout) if rng and dropout and between else None
             self.masks.append(mask)
             x = x if mask is None else x * mask
         return x
@@ -127,6 +127,6 @@ def _joined(parts: list[Array]) -> Array:
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
-def _mask(rng: np.random.Generator, shape: tuple[int, ...], share: float) -> Array:
+def leave_out(rng: np.random.Generator, shape: tuple[int, ...], share: float) -> Array:
     """Zeros for the share left out; the rest is scaled up so that the mean stays."""
     return (rng.random(shape) >= share) / (1.0 - share)

@@ -11,6 +11,7 @@ import torch
 from rnnviz import runs, training
 from rnnviz.knobs import KNOBS
 from rnnviz.measures import norms_over_time
+from rnnviz.tower import leave_out
 from rnnviz.training import Stop, advance, change, start
 
 MODULES = {"RNN (tanh)": torch.nn.RNN, "RNN (ReLU)": torch.nn.RNN, "LSTM": torch.nn.LSTM}
@@ -325,7 +326,7 @@ def torch_gradients(run, batch):
 
 
 def test_the_history_holds_the_norms_autograd_finds_and_the_gates_as_they_were():
-    run = start(**PLAIN, forget_bias=3.0)
+    run = start(**PLAIN, forget_bias=3.0, write_bias=-2.0)
     batch = run.knobs.about_task.batch(np.random.default_rng([0, 1]), 8, 4)
     states = torch_gradients(run, batch)
     history = advance(run, 1).history
@@ -345,7 +346,9 @@ def test_the_history_holds_the_norms_autograd_finds_and_the_gates_as_they_were()
 
 
 def test_a_vanished_gradient_in_float32_keeps_its_length():
-    assert norms_over_time(np.full((1, 1, 1), 1e-40, np.float32))[0] == pytest.approx(1e-40, 1e-4)
+    assert norms_over_time(np.full((1, 1, 1), 1e-40, np.float32))[0] == pytest.approx(
+        1e-40, rel=1e-4, abs=0
+    )
 
 
 def test_lower_layers_are_recorded_under_their_own_names():
@@ -431,7 +434,19 @@ def test_the_second_head_predicts_the_next_input():
     assert "auxiliary.W" not in done.network.parameters
 
 
-def test_dropout_leaves_evaluations_alone_and_keeps_the_mean():
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_what_is_not_left_out_is_scaled_up_so_that_the_mean_stays(share):
+    mask = leave_out(np.random.default_rng(0), (200, 200), share)
+    assert set(mask.flat) == {0.0, 1 / (1 - share)}
+    assert mask.mean() == pytest.approx(1.0, abs=0.03)
+
+
+def test_dropping_and_drawing_data_have_streams_of_their_own():
+    run = start(**PLAIN)
+    assert run.generators["data"] != run.generators["dropout"]
+
+
+def test_dropout_leaves_evaluations_alone_and_is_between_layers():
     plain, dropped = (start(**PLAIN, layers=2, dropout=d) for d in (0.0, 0.5))
     assert advance(plain, 0).evaluations == advance(dropped, 0).evaluations
     assert advance(plain, 1).history["loss"][0] != advance(dropped, 1).history["loss"][0]
