@@ -1,0 +1,155 @@
+"""Chunks run in processes of their own: no handling changes a digit, and nothing is left behind."""
+
+import operator
+import os
+import signal
+import threading
+import time
+from concurrent.futures import CancelledError
+from concurrent.futures.process import BrokenProcessPool
+
+import numpy as np
+import pytest
+
+from rnnviz import chunks, runs
+from rnnviz.workers import Workers
+from tests.test_borders import heavy_after
+
+SMALL = {"task": "adding problem", "length": 12, "hidden": 8, "batch": 6, "clip_norm": 0.5}
+KINDS = {
+    "LSTM, Adam": {"cell": "LSTM"},
+    "RNN, momentum, dropout": {
+        "cell": "RNN",
+        "optimizer": "momentum",
+        "layers": 2,
+        "dropout": 0.3,
+        "recurrent_dropout": 0.2,
+    },
+    "GRU, truncated, a second head": {"cell": "GRU", "truncate": 5, "auxiliary": 0.5},
+}
+
+
+@pytest.fixture(scope="module")
+def session():
+    """A session of a pool of one process: what it does is done in order."""
+    workers = Workers(1)
+    yield workers.session()
+    workers.shutdown(cancel_futures=True)
+
+
+def went_on(session, run, *counts):
+    for count in counts:
+        run = run.joined(session.submit(chunks.advanced, run, count).result().run)
+    return run
+
+
+def same(one, other):
+    """Whether two runs agree in every digit of every array they hold."""
+    assert one.history.keys() == other.history.keys()
+    pairs = [(one.history[n], other.history[n]) for n in one.history]
+    pairs += [(one.parameters[n], other.parameters[n]) for n in one.parameters]
+    assert one.evaluations == other.evaluations
+    return all(np.array_equal(a, b, equal_nan=True) for a, b in pairs)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_size_of_the_chunks_changes_no_digit(session, kind):
+    run = runs.start(**SMALL, **KINDS[kind])
+    whole = went_on(session, run, 50)
+    assert whole.update == 50
+    assert same(whole, went_on(session, run, *[1] * 50))
+    assert same(whole, went_on(session, run, *[7] * 7, 1))
+
+
+def test_a_pause_and_another_pool_change_no_digit(session):
+    run = runs.start(**SMALL)
+    whole = went_on(session, run, 20)
+    half = went_on(session, run, 10)
+    other = Workers(1, linger=0.0)
+    later = went_on(other.session(), half, 10)
+    other.shutdown()
+    assert same(whole, later)
+
+
+def test_a_killed_process_costs_its_chunk_and_no_digit(session):
+    run = runs.start(**SMALL)
+    whole = went_on(session, run, 400)
+    process = session.submit(os.getpid).result()
+    future = session.submit(chunks.advanced, run, 400)
+    os.kill(process, signal.SIGKILL)
+    assert same(whole, run.joined(future.result().run))
+    assert session.submit(os.getpid).result() != process
+
+
+def test_a_job_that_kills_every_process_is_given_up():
+    workers = Workers(1)
+    with workers.session() as session:
+        future = session.submit(os._exit, 1)
+        after = session.submit(operator.add, 1, 1)
+        with pytest.raises(BrokenProcessPool, match="3 processes ended over this"):
+            future.result(60)
+        assert after.result(60) == 2
+    workers.shutdown()
+
+
+def test_an_error_of_a_job_is_raised_where_its_result_is_asked(session):
+    with pytest.raises(ZeroDivisionError):
+        session.submit(operator.truediv, 1, 0).result()
+
+
+def test_sessions_take_turns_however_much_one_asks():
+    workers = Workers(1)
+    many, few = workers.session(), workers.session()
+    order = []
+    futures = [many.submit(time.sleep, 0.05) for _ in range(6)] + [few.submit(time.sleep, 0.05)]
+    for number, future in enumerate(futures):
+        future.add_done_callback(lambda _, number=number: order.append(number))
+    for future in futures:
+        future.result()
+    workers.shutdown()
+    assert order.index(6) <= 2
+
+
+def test_a_closed_session_drops_what_waits(session):
+    workers = Workers(1)
+    closing = workers.session()
+    first, waiting = closing.submit(time.sleep, 0.3), closing.submit(time.sleep, 0.3)
+    while not first.running():
+        time.sleep(0.01)
+    closing.shutdown()
+    assert first.result() is None
+    with pytest.raises(CancelledError):
+        waiting.result(1)
+    workers.shutdown()
+
+
+def test_processes_and_threads_end_when_the_last_session_has_closed():
+    before = set(threading.enumerate())
+    workers = Workers(2, linger=0.2)
+    one, two = workers.session(), workers.session()
+    processes = [one.submit(os.getpid).result(), two.submit(os.getpid).result()]
+    one.shutdown()
+    time.sleep(0.5)
+    assert two.submit(operator.add, 1, 1).result() == 2
+    two.shutdown()
+    begin = time.monotonic()
+    while set(threading.enumerate()) - before and time.monotonic() - begin < 5:
+        time.sleep(0.02)
+    assert set(threading.enumerate()) <= before
+    for process in processes:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+
+
+def test_a_session_after_the_end_starts_new_processes():
+    workers = Workers(1, linger=0.0)
+    with workers.session() as first:
+        process = first.submit(os.getpid).result()
+    time.sleep(0.3)
+    with workers.session() as second:
+        assert second.submit(os.getpid).result() != process
+    workers.shutdown()
+
+
+def test_asking_for_chunks_loads_no_torch():
+    assert heavy_after("import rnnviz.workers, rnnviz.chunks, rnnviz.runs") == []
