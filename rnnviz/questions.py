@@ -1,0 +1,156 @@
+"""Predict, commit, reveal: one question about a scene, and its outcome as the engine computes it.
+
+Everything is about the first sequence shown, unless the outcome says otherwise.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from rnnviz.examples import PRESETS
+from rnnviz.layers import Array
+from rnnviz.losses import Loss
+from rnnviz.reading import short
+from rnnviz.recorded import Gradients
+from rnnviz.recording import trace
+from rnnviz.scene import Scene
+
+
+@dataclass(frozen=True)
+class Question:
+    """options: what can be guessed. answer: the index of the right one. says: what was measured."""
+
+    text: str
+    options: tuple[str, ...]
+    answer: int
+    says: str
+
+
+def question(scene: Scene) -> Question:
+    """The question its preset asks; of other sequences, how far back the gradient reaches."""
+    asked = scene.asked.kind != "sum" and scene.preset is not None
+    kind = PRESETS[scene.preset].question if asked and scene.preset else "gradient"
+    return QUESTIONS[kind](scene)
+
+
+def _reach(scene: Scene) -> Question:
+    norms = _gradients(scene).norms("h")
+    options = (
+        "over a tenth",
+        "a tenth to a thousandth",
+        "less than a thousandth",
+        "nothing at all",
+    )
+    text = "How much of the gradient dL/dh is left at step 1, compared with its largest?"
+    largest = norms.max()
+    if not np.isfinite(norms).all() or largest == 0.0:
+        says = "It is 0 at every step." if largest == 0.0 else "It is not finite: it exploded."
+        return Question(text, options, 3, says)
+    ratio = norms[0] / largest
+    answer = 0 if ratio > 0.1 else 1 if ratio > 1e-3 else 2
+    says = f"|dL/dh| is {norms[0]:.2g} at step 1 and at most {largest:.2g}: {ratio:.2g} of it."
+    return Question(text, options, answer, says)
+
+
+def _strongest(scene: Scene) -> Question:
+    labels, last = scene.reading.labels[0], scene.reading.steps - 1
+    notable = [t for t, word in enumerate(labels) if word[0] == "•" or word in ("X", "Y")]
+    slopes = np.linalg.norm(_gradients(scene).x, axis=-1)
+    strongest = int(slopes.argmax())
+    places = [*notable, *([last] if last not in notable else [])]
+    options = [f"step {t + 1}, {labels[t]}" for t in notable]
+    options += ["the last step"] if last not in notable else []
+    answer = places.index(strongest) if strongest in places else len(places)
+    says = (
+        f"dL/dx is largest at step {strongest + 1} ({labels[strongest]}): "
+        f"{slopes[strongest]:.2g}, at the last step {slopes[last]:.2g}."
+    )
+    text = "Which step would change its final answer most?"
+    return Question(text, (*options, "another step"), answer, says)
+
+
+def _near(scene: Scene) -> Question:
+    said = float(_predictions(scene)[-1, 0, 0])
+    right = float(_targets(scene)[-1, 0, 0])
+    off = abs(said - right)
+    options = ("by less than 0.05", "by 0.05 to 0.2", "by more")
+    says = f"It says {said:.3f}; the sum is {right:.3f}: off by {off:.3f}."
+    answer = 0 if off < 0.05 else 1 if off <= 0.2 else 2
+    return Question("By how much will its last answer miss the sum?", options, answer, says)
+
+
+def _flip(scene: Scene) -> Question:
+    step = min(2, scene.reading.steps - 1)
+    x = scene.reading.x[:, :1].copy()
+    before = _predictions(scene, x)
+    x[step] = 1.0 - x[step]
+    after = _predictions(scene, x)
+    changed = (before.argmax(-1) != after.argmax(-1))[step:, 0]
+    count, of = int(changed.sum()), len(changed)
+    says = f"{count} of the {of} answers from step {step + 1} on change."
+    options = ("none", "some", "all of them")
+    answer = 0 if count == 0 else 2 if count == of else 1
+    text = f"If the bit at step {step + 1} were the other one, how many answers after it change?"
+    return Question(text, options, answer, says)
+
+
+def _settling(scene: Scene) -> Question:
+    errors = (_predictions(scene) - _targets(scene)) ** 2
+    thirds = [float(np.sqrt(part.mean())) for part in np.array_split(errors, 3)]
+    worst = int(np.argmax(thirds))
+    says = (
+        f"Root mean squared error in the three thirds: {', '.join(map(short, thirds))} "
+        f"(over the {scene.reading.batch} sequences)."
+    )
+    options = ("in the first third", "in the middle", "in the last third")
+    return Question("Where are its answers furthest off?", options, worst, says)
+
+
+def _word_starts(scene: Scene) -> Question:
+    y, targets = _predictions(scene), _targets(scene)
+    shifted = y - y.max(axis=-1, keepdims=True)
+    losses = -(targets * (shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)))).sum(-1)
+    starts = np.array([[word in "␣⏎" for word in item] for item in scene.reading.labels]).T
+    if not starts.any() or starts.all():
+        return _reach(scene)
+    at_start, inside = float(losses[starts].mean()), float(losses[~starts].mean())
+    says = (
+        f"Its loss is {at_start:.2g} nats where a word begins and {inside:.2g} elsewhere "
+        f"(over the {scene.reading.batch} sequences)."
+    )
+    options = ("the first letter of a word", "all other characters")
+    text = "Which characters does it find harder to guess?"
+    return Question(text, options, 0 if at_start > inside else 1, says)
+
+
+QUESTIONS: Mapping[str, Callable[[Scene], Question]] = MappingProxyType(
+    {
+        "gradient": _reach,
+        "strongest step": _strongest,
+        "near": _near,
+        "flip": _flip,
+        "settling": _settling,
+        "word starts": _word_starts,
+    }
+)
+
+
+def _gradients(scene: Scene) -> Gradients:
+    """Of L of the first sequence alone, as the stepper computes it."""
+    targets = None if scene.asked.kind == "sum" else _targets(scene)[:, 0]
+    loss = Loss(scene.asked.kind, scene.asked.steps, targets)
+    return trace(scene.network, scene.reading.x[:, 0]).backward(loss=loss)
+
+
+def _predictions(scene: Scene, x: Array | None = None) -> Array:
+    """(time, batch, outputs), before the softmax."""
+    prediction = trace(scene.network, scene.reading.x if x is None else x).prediction
+    assert prediction is not None, "only a network with a readout is asked"
+    return prediction
+
+
+def _targets(scene: Scene) -> Array:
+    assert scene.reading.targets is not None, "only a task's sequences have targets"
+    return scene.reading.targets

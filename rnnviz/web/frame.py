@@ -1,0 +1,29 @@
+"""What all pages share: the tab's title and icon, the menu of the pages there are, the margins."""
+
+from pathlib import Path
+
+import streamlit as st
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = (
+    ("app.py", "Step"),
+    ("pages/gradients.py", "Gradients"),
+    ("pages/train.py", "Train"),
+)
+MARGINS = """<style>
+.stMainBlockContainer { padding: 2.6rem 2rem 3rem; max-width: 1500px; }
+[data-testid="stSidebarUserContent"] { padding-bottom: 2rem; }
+@media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 0.9rem 2rem; } }
+</style>"""
+
+
+def begin(title: str, lead: str, *, root: Path = ROOT) -> None:
+    """Start a page: its heading, one sentence that leads in, and the menu of pages that exist."""
+    st.set_page_config(page_title=f"{title} · RNN Viz", page_icon="🔁", layout="wide")
+    st.html(MARGINS)
+    there = [(path, name) for path, name in PAGES if (root / path).exists()]
+    if len(there) > 1:
+        with st.sidebar:
+            for path, name in there:
+                st.page_link(path, label=name)
+    st.markdown(f"## {title}\n{lead}")
