@@ -4,6 +4,7 @@ import { mark, svg, write } from "./dom.js";
 import { boxAround, freePlace } from "./diagram_places.js";
 import { brief } from "./number_format.js";
 import { unitStrip } from "./unit_strip.js";
+import { labelAt } from "./sequence_labels.js";
 import { splitSymbol } from "./words.js";
 
 /**
@@ -45,10 +46,9 @@ export function diagramNode(stage, layer, node, around) {
 /** Several inputs as the sequence names them; a layer further up reads too many to say. */
 function inputText({ header, model }, layer, step) {
   if (header.layers[layer].layer > 0) return "the layer below";
-  const { one_hot: isOneHot, alphabet } = header.sequence;
   const x = model.live.x.subarray(step * model.inputs, (step + 1) * model.inputs);
-  if (isOneHot && alphabet) return `“${alphabet[x.indexOf(Math.max(...x))] ?? "?"}”`;
-  return x.length <= 3 ? `(${[...x].map(brief).join(", ")})` : `${x.length} numbers`;
+  if (x.length <= 3 && !header.sequence.one_hot) return `(${[...x].map(brief).join(", ")})`;
+  return `“${labelAt(header, model, step)}”`;
 }
 
 function titleOf(words, { kind, name }) {

@@ -1,21 +1,41 @@
-/** Many inputs over time, as a map: a line per input. They are changed in the diagram, square by square. */
+/** Many inputs over time, as a map: a line per input. A square is dragged up and down. */
 
 import { element } from "./dom.js";
+import { scrubbable } from "./drag.js";
 import { mapPicture } from "./map_picture.js";
-import { plotRow } from "./plot.js";
+import { exact } from "./number_format.js";
+import { plotRow, rowAt, stepAt } from "./plot.js";
 
-export function inputMap({ model, store, theme }) {
+export function inputMap({ header, model, store, controller, theme, tip }) {
   const T = model.T, inputs = model.inputs;
-  const row = plotRow(T, { label: element("span", { class: "quiet" }, `${inputs} inputs`), note: element("span", { class: "quiet" }, `±${model.range(0, "x").high}`) });
-  const canvas = element("canvas", { class: "map", role: "img", "aria-label": `${inputs} inputs over ${T} steps` });
-  const height = Math.min(Math.max(5 * inputs, 24), 48);
+  const { high } = model.range(0, "x");
+  const row = plotRow(T, { label: element("span", { class: "quiet" }, `${inputs} inputs`), note: element("span", { class: "quiet" }, `±${high}`) });
+  const canvas = element("canvas", { class: "map input-map", role: "img", "aria-label": `${inputs} inputs over ${T} steps` });
+  const height = Math.min(Math.max(5 * inputs, 26), 48);
   row.plot.append(canvas);
   const picture = mapPicture(canvas, T, inputs);
+  const at = (event) => ({ step: stepAt(canvas, event, T), input: rowAt(canvas, event, inputs) });
+  const stop = scrubbable(canvas, {
+    target: at,
+    read: ({ step, input }) => ({ value: model.live.x[step * inputs + input], low: -4 * high, high: 4 * high, travel: 2 * high }),
+    write({ step, input }, value, going) {
+      controller.goTo(step);
+      controller.change({ kind: "input", item: model.item, step, input, value: Number(value.toPrecision(3)) }, { going });
+    },
+    open: ({ step }) => controller.goTo(step),
+  });
+  const over = (event) => {
+    const { step, input } = at(event);
+    controller.hover({ step });
+    tip.show(event, `${header.sequence.input_names[input] ?? `input ${input + 1}`}, step ${step + 1}: ${exact(model.live.x[step * inputs + input])}`);
+  };
+  const out = () => { controller.hover(null); tip.hide(); };
+  canvas.addEventListener("pointermove", over);
+  canvas.addEventListener("pointerleave", out);
 
   function draw() {
     const { signed, ground, broken } = theme();
-    const { low, high } = model.range(0, "x");
-    picture.draw({ numbers: model.live.x, ramp: signed, low, high, ground, broken, ghost: model.isChanged ? model.ghost.x : null });
+    picture.draw({ numbers: model.live.x, ramp: signed, low: -high, high, ground, broken, ghost: model.isChanged ? model.ghost.x : null });
   }
   return {
     element: row.element,
@@ -28,6 +48,10 @@ export function inputMap({ model, store, theme }) {
       if (changed.has("step") || changed.has("mount")) row.point(store.state.step);
       if (changed.has("hover")) row.hover(store.state.hover?.step);
     },
-    destroy: () => {},
+    destroy() {
+      stop();
+      canvas.removeEventListener("pointermove", over);
+      canvas.removeEventListener("pointerleave", out);
+    },
   };
 }

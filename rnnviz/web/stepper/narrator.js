@@ -2,6 +2,7 @@
 
 import { element, write } from "./dom.js";
 import { short } from "./number_format.js";
+import { labelAt } from "./sequence_labels.js";
 
 const SETTLED = 250, FAST = 2; // milliseconds; steps per second
 
@@ -17,7 +18,7 @@ export function narrator({ header, model, store, words, answer }) {
     const active = level === "inside" ? [cell.names[store.state.part - 1]] : cell.names;
     const values = active.map((name) => `${about.title(name)} ${short(model.number(layer, name, Math.min(unit, model.size(layer, name) - 1), step))}`);
     const told = answer();
-    write(region, `Step ${step + 1} of ${model.T}, reads ${(header.sequence.item_labels?.[model.item] ?? header.sequence.labels)[step]}. Unit ${unit + 1}: ${values.join(", ")}.${told ? ` Answer: ${told}.` : ""}`);
+    write(region, `Step ${step + 1} of ${model.T}, reads ${labelAt(header, model, step)}. Unit ${unit + 1}: ${values.join(", ")}.${told ? ` Answer: ${told}.` : ""}`);
   }
   return {
     element: region,

@@ -72,8 +72,8 @@ export function readoutView({ header, model, store, controller }) {
   return {
     element: element("section", { class: "readout", "data-testid": "readout", "aria-label": "prediction" },
       element("div", { class: "answer-row" },
-        element("div", { class: "answer-text" }, element("h3", {}, "Answer at this step"), told),
-        element("div", { class: "answers" }, ...columns.map(({ node }) => node))), caption(`${how} ${more}`)),
+        element("div", { class: "answer-text" }, element("h3", {}, "Answer at this step"), told, caption(`${how} ${more}`)),
+        element("div", { class: "answers" }, ...columns.map(({ node }) => node)))),
     update(changed) {
       if (["step", "run", "mount"].some((key) => changed.has(key))) show();
     },

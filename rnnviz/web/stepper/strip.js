@@ -5,19 +5,19 @@ import { draggable, scrubbable } from "./drag.js";
 import { inputBars } from "./input_bars.js";
 import { inputMap } from "./input_map.js";
 import { short } from "./number_format.js";
+import { codeAt, isInputChanged, labelAt, labelsOf } from "./sequence_labels.js";
 import { plotRow } from "./plot.js";
 
 const MOST_ROWS = 3;
 
 /** @param {import("./mount.js").Stage} stage */
-export function stripView({ header, model, store, controller, theme }) {
+export function stripView({ header, model, store, controller, theme, tip }) {
   const { one_hot: isOneHot, alphabet, input_names: names } = header.sequence;
-  const labelsOf = (item) => header.sequence.item_labels?.[item] ?? header.sequence.labels;
-  const labels = labelsOf(model.item);
+  const labels = labelsOf(header, model.item);
   const T = model.T, inputs = model.inputs;
   const row = plotRow(T, { label: element("span", { class: "quiet" }, "sequence") });
   const tokens = labels.map((label, t) => token(t, label));
-  const bars = isOneHot ? [] : inputs > MOST_ROWS ? [inputMap({ model, store, theme })]
+  const bars = isOneHot ? [] : inputs > MOST_ROWS ? [inputMap({ header, model, store, controller, theme, tip })]
     : names.slice(0, inputs).map((name, input) => inputBars({ model, store, controller, theme, input, name }));
   const list = element("div", { class: "tokens", role: "listbox", "aria-label": "sequence", style: `--columns:${T}` },
     ...tokens.map(({ node }) => node));
@@ -38,7 +38,7 @@ export function stripView({ header, model, store, controller, theme }) {
   function changeable(node, t) {
     return scrubbable(node, {
       target: () => t,
-      read: () => ({ value: codeAt(t), low: 0, high: alphabet.length - 1, travel: 20 }),
+      read: () => ({ value: codeAt(model, t), low: 0, high: alphabet.length - 1, travel: 20 }),
       write(_, value, going) {
         controller.goTo(t);
         controller.change({ kind: "symbol", item: model.item, step: t, value: Math.round(value) }, { going });
@@ -46,25 +46,13 @@ export function stripView({ header, model, store, controller, theme }) {
       open: () => controller.goTo(t),
     });
   }
-  function codeAt(t) {
-    const x = model.live.x.subarray(t * inputs, (t + 1) * inputs);
-    return x.indexOf(Math.max(...x));
-  }
   function labelOf(t) {
-    if (inputs === 1 && !isOneHot) return short(model.live.x[t]);
-    const label = labelsOf(model.item)[t];
-    if (!isChanged(t)) return label;
-    return isOneHot && alphabet ? alphabet[codeAt(t)] ?? label : `${label}*`;
-  }
-  function isChanged(t) {
-    const { x } = model.live, before = model.ghost.x;
-    for (let k = t * inputs; k < (t + 1) * inputs; k++) if (x[k] !== before[k]) return true;
-    return false;
+    return inputs === 1 && !isOneHot ? short(model.live.x[t]) : labelAt(header, model, t);
   }
   function showValues() {
     tokens.forEach(({ node, text }, t) => {
       write(text, labelOf(t));
-      node.classList.toggle("changed", isChanged(t));
+      node.classList.toggle("changed", isInputChanged(model, t));
       node.title = `step ${t + 1}: ${labelOf(t)}`;
     });
   }

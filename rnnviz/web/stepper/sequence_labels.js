@@ -1,0 +1,26 @@
+/** What the steps of a sequence are called, also where the visitor changed them. No DOM. */
+
+/** @param {object} header @param {number} item @returns {string[]} one per step */
+export function labelsOf(header, item) {
+  return header.sequence.item_labels?.[item] ?? header.sequence.labels;
+}
+
+/** The symbol a step reads now; where its numbers are no symbol's any more, the old one with a star. */
+export function labelAt(header, model, t) {
+  const label = labelsOf(header, model.item)[t];
+  if (!isInputChanged(model, t)) return label;
+  const { one_hot: isOneHot, alphabet } = header.sequence;
+  return isOneHot && alphabet ? alphabet[codeAt(model, t)] ?? label : `${label}*`;
+}
+
+/** The place in the alphabet of what a step reads. */
+export function codeAt(model, t) {
+  const x = model.live.x.subarray(t * model.inputs, (t + 1) * model.inputs);
+  return x.indexOf(Math.max(...x));
+}
+
+/** Whether a step reads something else than in the untouched run. */
+export function isInputChanged({ live, ghost, inputs }, t) {
+  for (let k = t * inputs; k < (t + 1) * inputs; k++) if (live.x[k] !== ghost.x[k]) return true;
+  return false;
+}
