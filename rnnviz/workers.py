@@ -235,9 +235,7 @@ def _do(job: _Job, process: _Process) -> _Process:
             job.future.set_exception(result)
         return process
     job.future.set_exception(
-        BrokenProcessPool(
-            f"{ATTEMPTS} processes ended while they did this: it may need too much memory"
-        )
+        BrokenProcessPool(f"{ATTEMPTS} processes ended over this: it may need too much memory")
     )
     return process
 
