@@ -1,5 +1,6 @@
 """A run taken apart into its steps: what happens within a step, nothing carried over in time."""
 
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy.typing as npt
 
 from rnnviz.engine import CellRun, run
 from rnnviz.memory import Memory
+from rnnviz.operations import Array
 
 Number = TypeVar("Number", bound=np.generic)
 
@@ -29,3 +31,21 @@ def single_steps(record: CellRun) -> CellRun:
         for name in memory.plan.held
     }
     return run(once, record.params, outer(record.internal("x"))[None], initial, held)
+
+
+def within_steps(
+    record: CellRun, given: Mapping[str, Array], names: Iterable[str]
+) -> dict[str, Array]:
+    """The gradients that arise within the steps alone, with nothing carried over in time.
+
+    Args:
+        given: value → (time, batch, hidden), the gradient that reaches it from outside its step.
+        names: the values that are asked for.
+
+    Returns:
+        Name → (time, batch, size): what `given` amounts to at that value.
+    """
+    time, batch = record.memory.shape.time, record.memory.shape.batch
+    outside = {n: array.reshape(1, time * batch, -1) for n, array in given.items()}
+    found = single_steps(record).backward(others=outside)
+    return {name: found.value(name).reshape(time, batch, -1).copy() for name in names}

@@ -1,0 +1,147 @@
+"""The bound of Pascanu, Mikolov & Bengio (2013) beside the measurement. It is no prediction.
+
+On the difficulty of training recurrent neural networks, ICML, arXiv:1211.5063, section 2.1,
+equations 6 and 7: each step back multiplies the norm of the gradient with at most
+‖U‖ · max |slope|, so k steps back with at most its k-th power.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from rnnviz.gradients.magnitude import norms
+from rnnviz.gradients.measured import Measured
+from rnnviz.layers import Array
+from rnnviz.operations import SLOPE
+from rnnviz.representation import Cell, is_parameter
+
+STEEPEST = {
+    "tanh": 1.0,
+    "relu": 1.0,
+    "identity": 1.0,
+    "sigmoid": 0.25,
+    "softplus": 1.0,
+    "hard_sigmoid": 1 / 6,
+}
+"""Function → the largest slope it has anywhere. That of exp has no largest."""
+
+SUMS = ("add", "sub", "neg", "identity")
+
+
+class Plain(NamedTuple):
+    """A cell h = function(matrix @ h_prev + what h_prev does not enter)."""
+
+    function: str
+    matrix: str
+
+
+@dataclass(frozen=True, eq=False)
+class Bound:
+    """Upper bounds of ‖dL/dh_t‖, each (time,).
+
+    largest_singular: of the recurrent matrix. steepest: the function's largest slope anywhere.
+    theory: (largest_singular · steepest)^k, k steps left of a single loss, times the norm there;
+        with losses at several steps, the sum of these.
+    slopes: the largest slope at each step of this run. measured: the bound with these slopes.
+    """
+
+    largest_singular: float
+    steepest: float
+    theory: Array
+    slopes: Array
+    measured: Array
+
+    @property
+    def factor(self) -> float:
+        """What a step back multiplies the gradient with at most."""
+        return self.largest_singular * self.steepest
+
+
+def bound(measured: Measured) -> Bound | None:
+    """The bounds for a plain cell; None for others, see `why_none`."""
+    cell, run = measured.run.cell, measured.run
+    found = plain(cell)
+    if found is None or why_none(cell):
+        return None
+    matrix = run.params[found.matrix]
+    with np.errstate(all="ignore"):
+        largest = float(np.linalg.norm(matrix, 2)) if np.isfinite(matrix).all() else float("nan")
+        h = run.value("h")
+        of_units = SLOPE[found.function](h) if found.function in SLOPE else np.ones_like(h)
+    slopes = of_units.astype(float).max((1, 2))
+    local = norms(measured.parts["h"].local)
+    steepest = STEEPEST[found.function]
+    everywhere = np.full_like(slopes, steepest)
+    return Bound(
+        largest,
+        steepest,
+        _accumulated(local, largest * everywhere),
+        slopes,
+        _accumulated(local, largest * slopes),
+    )
+
+
+def _accumulated(local: Array, factors: Array) -> Array:
+    """b_t = local_t + factor_{t+1} · b_{t+1}."""
+    found = local.copy()
+    with np.errstate(all="ignore"):
+        for t in reversed(range(len(local) - 1)):
+            found[t] += factors[t + 1] * found[t + 1]
+    return found
+
+
+def plain(cell: Cell) -> Plain | None:
+    """The function and matrix of a cell whose state goes through one matrix and one function."""
+    if cell.states != ("h",):
+        return None
+    top, function = cell.step("h"), "identity"
+    if top.op in STEEPEST or top.op in SLOPE:
+        function = top.op
+        terms = _terms(cell, str(top.args[0]))
+    else:
+        terms = _terms(cell, "h")
+    moving = [t for t in terms if "h_prev" in _leaves(cell, t)]
+    if len(moving) != 1 or moving[0] == "h_prev":
+        return None
+    product = cell.step(moving[0])
+    through = product.op == "matmul" and product.args[1] == "h_prev"
+    return Plain(function, str(product.args[0])) if through else None
+
+
+def _terms(cell: Cell, name: str) -> list[str]:
+    """What a value is the sum of, differences and signs included."""
+    step = None if _is_leaf(name) else cell.step(name)
+    if step is None or step.op not in SUMS:
+        return [name]
+    return [t for arg in step.args if isinstance(arg, str) for t in _terms(cell, arg)]
+
+
+def _leaves(cell: Cell, name: str) -> set[str]:
+    if _is_leaf(name):
+        return {name}
+    return {leaf for arg in cell.step(name).operands for leaf in _leaves(cell, arg)}
+
+
+def _is_leaf(name: str) -> bool:
+    return name == "x" or name.endswith("_prev") or is_parameter(name)
+
+
+def why_none(cell: Cell) -> str | None:
+    """One sentence on why the bound does not apply to a cell; None where it does."""
+    found = plain(cell)
+    if found and found.function in STEEPEST:
+        return None
+    if found:
+        return f"The slope of {found.function} has no largest value, so there is no bound."
+    gates = ", ".join(cell.gates)
+    if gates:
+        return (
+            "The bound is about a state that goes through one matrix and one function. Here a step "
+            f"also hands it on through gates ({gates}), whose values change from step to step: "
+            "see its Jacobians instead."
+        )
+    return (
+        "The bound is about a single state that goes through one matrix and one function, and this "
+        "cell is built otherwise: see its Jacobians instead."
+    )
