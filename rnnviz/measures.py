@@ -5,13 +5,14 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from rnnviz.flat import Flat
 from rnnviz.tower import Tower, Way
 
 Array = npt.NDArray[np.floating]
 CLOSED, OPEN = 0.1, 0.9
 
 
-def measured(tower: Tower, parameters: Mapping[str, Array]) -> dict[str, Array | float]:
+def measured(tower: Tower, flat: Flat) -> dict[str, Array | float]:
     """Each layer's gradient norms over time and its gates; each parameter's norm."""
     row: dict[str, Array | float] = {}
     last = f"layers.{len(tower.floors) - 1}."
@@ -21,8 +22,9 @@ def measured(tower: Tower, parameters: Mapping[str, Array]) -> dict[str, Array |
             row[f"{prefix}d{state}_norms"] = norms_over_time(way.gradient(state))
         for gate in way.cell.gates:
             row |= _gate(f"{prefix}gate", gate, way.value(gate))
-    for name, array in parameters.items():
-        row[f"weight_norm.{name}"] = float(np.linalg.norm(array.astype(float, copy=False)))
+    squares = np.square(flat.values, dtype=float)
+    norms = np.sqrt(np.add.reduceat(squares, list(flat.starts.values())))
+    row |= {f"weight_norm.{name}": norm for name, norm in zip(flat.starts, norms, strict=True)}
     return row
 
 

@@ -40,8 +40,8 @@ class Way:
             self.runs.append(run)
         return self.value("h")
 
-    def backward(self, dh: Array) -> Array:
-        """dL/dh from outside → dL/dx; the parameters' gradients go where `Flat` keeps them."""
+    def backward(self, dh: Array) -> None:
+        """Take dL/dh from outside; the parameters' gradients go where `Flat` keeps them."""
         dh = dh[:: self.direction]
         parts = self._segments(len(dh))
         self.pulls = [run.backward(dh[p]) for run, p in zip(self.runs, parts, strict=True)]
@@ -51,7 +51,6 @@ class Way:
                 gradient += pull.params[name]
             if name in self.masks:
                 gradient *= self.masks[name]
-        return _joined([pull.x for pull in self.pulls])[:: self.direction]
 
     def value(self, name: str) -> Array:
         """(time, batch, size), of the run forward."""
@@ -119,8 +118,11 @@ class Tower:
         for floor, mask in zip(reversed(self.floors), reversed(self.masks), strict=True):
             gradient = gradient if mask is None else gradient * mask
             shares = np.split(gradient, len(floor), axis=-1)
-            pulled = [way.backward(g) for way, g in zip(floor, shares, strict=True)]
-            gradient = pulled[0] if len(pulled) == 1 else pulled[0] + pulled[1]
+            for way, share in zip(floor, shares, strict=True):
+                way.backward(share)
+            if floor is not self.floors[0]:
+                pulled = [way.gradient("x") for way in floor]
+                gradient = pulled[0] if len(pulled) == 1 else pulled[0] + pulled[1]
 
 
 def _joined(parts: list[Array]) -> Array:

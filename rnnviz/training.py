@@ -131,7 +131,7 @@ class _Trainer:
         if not np.isfinite(self.flat.gradients).all():
             where = measures.first_bad_gradient(self.tower)
             return self._stop(row["loss"], "a parameter's gradient", where)
-        row |= measures.measured(self.tower, self.flat.named)
+        row |= measures.measured(self.tower, self.flat)
         self.rows.append(row | self._step())
         self.done += 1
         if self.done % EVALUATED_EVERY == 0:
