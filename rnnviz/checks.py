@@ -31,11 +31,11 @@ class Hold:
     reverse: bool = False
 
 
-def unknown(name: str, known: Iterable[str]) -> str:
+def unknown(name: str, known: Iterable[str], kind: str = "value") -> str:
     """The sentence for a name that is not there."""
     known = list(known)
     close = difflib.get_close_matches(name, known, 1)
-    return f"no value `{name}`; " + (f"did you mean `{close[0]}`?" if close else ", ".join(known))
+    return f"no {kind} `{name}`; " + (f"did you mean `{close[0]}`?" if close else ", ".join(known))
 
 
 def checked_arrays(

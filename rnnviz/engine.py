@@ -14,7 +14,7 @@ import numpy.typing as npt
 from rnnviz.checks import Arrays, Hold, Masks, checked_arrays, checked_initial, masks, unknown
 from rnnviz.memory import Memory, Shape
 from rnnviz.operations import BACKWARD, FORWARD, SLOPE, Array, outer_product
-from rnnviz.representation import Cell, Operand, Step, is_matrix, is_parameter
+from rnnviz.representation import Cell, Operand, Step, is_matrix, is_parameter, is_part
 from rnnviz.schedule import Place, Schedule, hold, schedule, whole
 from rnnviz.sums import Block, Stack
 
@@ -136,9 +136,15 @@ class CellRun:
         Raises:
             KeyError: the cell has no such value; the message names those it has.
         """
-        if name not in self.cell.sizes or is_parameter(name):
-            raise KeyError(unknown(name, self.cell.names))
+        self.check(name)
         return self.internal(name).swapaxes(-1, -2)
+
+    def check(self, name: str) -> None:
+        """Raises KeyError if the cell has no such value."""
+        sizes = self.cell.sizes
+        if name not in sizes or is_parameter(name):
+            known = [n for n in sizes if not is_part(n) and not is_parameter(n)]
+            raise KeyError(unknown(name, known))
 
     def internal(self, name: Operand) -> Array:
         """A value, parameter or number as the rules take it: feature-major, vectors as columns."""
@@ -164,17 +170,24 @@ class CellRun:
         Args:
             dh: (time, batch, hidden), the gradient that reaches each h_t from outside the cell.
             others: the same for other named values.
+
+        Raises:
+            KeyError: a gradient of what is no named value.
+            ValueError: a gradient of another shape than its value.
         """
-        given = {**({} if dh is None else {"h": dh}), **(others or {})}
         memory = self.memory
-        program, unwritten = memory.backward(frozenset(given))
+        given = checked_gradients(self, {**({} if dh is None else {"h": dh}), **(others or {})})
+        program, unwritten = memory.backward(frozenset(memory.plan.gradients.keys() & given))
         for state in self.cell.states:
             memory.buffers[f"gradient {state}"][[0, -1]] = 0.0
         for place in unwritten:
             memory.array(place)[...] = 0.0
+        elsewhere: dict[str, Array] = {}
         for name, gradient in given.items():
-            target = memory.array(memory.plan.gradients[name])
-            target[...] = np.swapaxes(np.asarray(gradient), -1, -2)
+            if name in memory.plan.gradients:
+                memory.array(memory.plan.gradients[name])[...] = gradient
+            else:
+                elsewhere[name] = gradient
         with np.errstate(all="ignore"):
             for function, place in memory.plan.slopes:
                 value = memory.array(place)
@@ -182,7 +195,7 @@ class CellRun:
             for time in reversed(range(memory.shape.time)):
                 for rule, rows in program:
                     rule(*rows[time])
-        return CellGradients(self)
+        return CellGradients(self, elsewhere)
 
 
 @dataclass(frozen=True)
@@ -190,6 +203,7 @@ class CellGradients:
     """The total derivative of the loss with respect to every value at every step."""
 
     run: CellRun
+    _given: Mapping[str, Array] = field(repr=False)
     _found: dict[str, Array] = field(default_factory=dict, repr=False)
 
     def value(self, name: str) -> Array:
@@ -198,8 +212,7 @@ class CellGradients:
         Raises:
             KeyError: the cell has no such value.
         """
-        if name not in self.run.cell.sizes or is_parameter(name):
-            raise KeyError(unknown(name, self.run.cell.names))
+        self.run.check(name)
         return self.internal(name).swapaxes(-1, -2)
 
     @property
@@ -246,7 +259,13 @@ class CellGradients:
                     yield name, bias[..., row * hidden : (row + 1) * hidden]
 
     def params_over_time(self, name: str) -> Array:
-        """(time, *shape): how much each time step contributes to a parameter's gradient."""
+        """(time, *shape): how much each time step contributes to a parameter's gradient.
+
+        Raises:
+            KeyError: the cell has no such parameter.
+        """
+        if name not in self.run.cell.parameters:
+            raise KeyError(unknown(name, self.run.cell.parameters, "parameter"))
         shares = [self._pulled(step, slot) for step, slot in uses(self.run.cell, name)]
         total: Array = np.sum(shares, axis=0)
         return total if is_matrix(name) else total.sum(-1)
@@ -258,8 +277,9 @@ class CellGradients:
             return self.run.memory.array(plan.gradients[name])
         if name not in self._found:
             shares = [self._pulled(step, slot) for step, slot in uses(self.run.cell, name)]
-            zero = np.zeros_like(self.run.internal(name))
-            self._found[name] = sum(shares, start=zero)
+            given = self._given.get(name)
+            start = np.zeros_like(self.run.internal(name)) if given is None else given
+            self._found[name] = sum(shares, start=start)
         return self._found[name]
 
     def _pulled(self, step: Step, slot: int) -> Array:
@@ -280,6 +300,19 @@ class CellGradients:
         if name not in memory.plan.held:
             return gradient
         return np.where(memory.buffers[f"mask {name}"], 0.0, gradient)
+
+
+def checked_gradients(run: CellRun, given: Arrays) -> dict[str, Array]:
+    """Gradients that come from outside, feature-major."""
+    checked: dict[str, Array] = {}
+    for name, gradient in given.items():
+        if name not in run.cell.names:
+            raise KeyError(unknown(name, run.cell.names))
+        array, wanted = np.asarray(gradient, run.memory.shape.dtype), run.value(name).shape
+        if array.shape != wanted:
+            raise ValueError(f"the gradient of `{name}` has shape {array.shape}, not {wanted}")
+        checked[name] = array.swapaxes(-1, -2)
+    return checked
 
 
 def summed_outer(gradient: Array, vector: Array) -> Array:

@@ -7,6 +7,7 @@ Python's `ast`, and it walks it with an allowlist: nothing of the text is ever e
 
 import ast
 import difflib
+import keyword
 import re
 import textwrap
 
@@ -28,6 +29,9 @@ __all__ = ["FUNCTIONS", "OPERATIONS", "Cell", "EquationError", "Step", "parse"]
 
 MAX_CHARACTERS, MAX_DEPTH, MAX_STEPS, MAX_NAME, MAX_NUMBER = 4000, 60, 256, 24, 1e6
 
+_GLUED = re.compile(
+    r"[WUV][A-Za-z0-9_]+|[bp][A-Za-z0-9]{1,2}"
+)  # Wf, bhn: a parameter without its _
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _TOKEN = re.compile(
     r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
@@ -62,11 +66,15 @@ def parse(text: str) -> Cell:
     Raises:
         EquationError: the text is no cell; the message says what would be right.
     """
+    if len(text) > MAX_CHARACTERS:
+        raise EquationError(f"a cell is a few lines; that is over {MAX_CHARACTERS} characters")
+    text = re.sub(r"\r\n?", "\n", text)
     dedented = textwrap.dedent(text)
     try:
         return _parse(dedented)
     except EquationError as error:
-        error.column += len(text.partition("\n")[0]) - len(dedented.partition("\n")[0])
+        line, without_margin = (t.split("\n")[error.line - 1] for t in (text, dedented))
+        error.column += len(line) - len(without_margin)
         raise
 
 
@@ -86,9 +94,7 @@ def _parse(text: str) -> Cell:
 
 def _checked_text(text: str) -> str:
     """The text without its comments; only characters and tokens that a cell can have."""
-    if len(text) > MAX_CHARACTERS:
-        raise EquationError(f"a cell is a few lines; that is over {MAX_CHARACTERS} characters")
-    text = "\n".join(line.partition("#")[0].rstrip() for line in text.splitlines())
+    text = "\n".join(line.partition("#")[0].rstrip(" \t") for line in text.split("\n"))
     position = 0
     while position < len(text):
         token = _TOKEN.match(text, position)
@@ -96,10 +102,18 @@ def _checked_text(text: str) -> str:
         column = position - text.rfind("\n", 0, position)
         if not token:
             raise EquationError(_bad_character(text[position]), line, column)
-        if token["name"] and len(token["name"]) > MAX_NAME:
-            raise EquationError(f"a name has at most {MAX_NAME} characters", line, column)
+        if token["name"]:
+            _check_name(token["name"], line, column)
         position = token.end()
     return text
+
+
+def _check_name(name: str, line: int, column: int) -> None:
+    if len(name) > MAX_NAME:
+        raise EquationError(f"a name has at most {MAX_NAME} characters", line, column)
+    if keyword.iskeyword(name):
+        message = f"`{name}` is a word of Python and cannot be a name; choose another"
+        raise EquationError(message, line, column)
 
 
 def _bad_character(character: str) -> str:
@@ -107,7 +121,8 @@ def _bad_character(character: str) -> str:
         return "that is no number; write numbers like 1, 0.5 or 1e-3"
     if character == "/":
         return "there is no division; multiply by a number instead, as in `0.5 * x`"
-    return f"`{character}` has no meaning here; use letters, numbers, + - * @ = ( ) and commas"
+    shown = f"`{character}`" if character.isprintable() else f"the character {ord(character):#06x}"
+    return f"{shown} has no meaning here; use letters, numbers, + - * @ = ( ) and commas"
 
 
 def _statements(source: str) -> list[ast.stmt]:
@@ -119,6 +134,8 @@ def _statements(source: str) -> list[ast.stmt]:
             message = "a bracket is opened and never closed"
         elif error.msg and "unmatched" in error.msg:
             message = "a bracket is closed that was never opened"
+        elif error.msg and "too many nested" in error.msg:
+            message = "that is nested too deeply to read"
         raise EquationError(message, error.lineno or 1, max(error.offset or 1, 1)) from None
     except (RecursionError, MemoryError, ValueError, OverflowError):
         raise EquationError("that is nested too deeply to read") from None
@@ -214,7 +231,7 @@ class _Reader:
         return name
 
     def text(self, node: ast.expr) -> str:
-        return (ast.get_source_segment(self.source, node) or "this").replace("\n", " ")[:60]
+        return " ".join((ast.get_source_segment(self.source, node) or "this").split())[:60]
 
     def visit(self, node: ast.expr) -> Operand:
         match node:
@@ -253,11 +270,14 @@ class _Reader:
             raise _error(f"`{name}` is a function: write `{name}(…)`", node)
         if name in self.assigned:
             raise _error(f"`{name}` is used above the line that computes it", node)
+        if name.endswith("_prev"):
+            base = base_of(name)
+            raise _error(f"`{name}` needs a line `{base} = …`{self.suggestion(name)}", node)
         raise _error(f"`{name}` is unknown{self.suggestion(name)}", node)
 
     def suggestion(self, name: str) -> str:
         known = [*self.sizes, *self.assigned, *FUNCTIONS, *(f"{n}_prev" for n in self.assigned)]
-        if len(name) > 1 and is_parameter(f"{name[0]}_{name[1:]}"):
+        if _GLUED.fullmatch(name):
             return f"; did you mean `{name[0]}_{name[1:]}`?"
         close = difflib.get_close_matches(name, [k for k in known if not is_part(k)], 1, 0.5)
         return f"; did you mean `{close[0]}`?" if close else "; give it a line of its own above"

@@ -32,14 +32,15 @@ OPERATIONS = {
 
 @dataclass
 class Sample:
-    """A cell with arrays that fit it, and the gradient `dh` that reaches h from outside."""
+    """A cell with arrays that fit it, and the gradients that reach h, and others, from outside."""
 
     cell: object
     params: dict
     x: np.ndarray
     dh: np.ndarray
     initial: dict
-    holds: tuple = field(default=())
+    holds: tuple = ()
+    others: dict = field(default_factory=dict)
 
     @property
     def given(self):
@@ -103,7 +104,12 @@ class Walk:
         for time, x in enumerate(self.leaf):
             rows.append(step(of.cell, params, x, states, of.holds, time, tracked))
             states = {name: rows[-1][name] for name in of.cell.states}
-        loss = sum((row["h"] * torch.tensor(dh)).sum() for row, dh in zip(rows, of.dh, strict=True))
+        given = [("h", of.dh), *of.others.items()]
+        loss = sum(
+            (row[name] * torch.tensor(gradients[time])).sum()
+            for name, gradients in given
+            for time, row in enumerate(rows)
+        )
         if loss.requires_grad:
             loss.backward()
         self.values = {n: np.stack([r[n].detach().numpy() for r in rows]) for n in rows[0]}

@@ -2,11 +2,10 @@
 
 import numpy as np
 import pytest
-import torch
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from rnnviz.cells import ABOUT, GALLERY
+from rnnviz.cells import GALLERY
 from rnnviz.engine import Hold, forward
 from rnnviz.equations import parse
 from rnnviz.operations import BACKWARD, FORWARD, SLOPE
@@ -41,7 +40,7 @@ def agree(of, walk=None, tolerance=1e-10):
     """Every number of the engine's run is the oracle's, relative to the largest."""
     walk = walk or Walk(of)
     run = forward(of.cell, **of.given)
-    pulled = run.backward(of.dh)
+    pulled = run.backward(of.dh, of.others)
     ours = {
         "value": {n: run.value(n) for n in walk.values},
         "gradient": {n: pulled.value(n) for n in walk.gradients},
@@ -130,11 +129,34 @@ def test_unusual_cells_equal_autograd(text):
     agree(sample(cell, holds=[Hold(held, -0.2) for held in cell.names]))
 
 
+@pytest.mark.parametrize("text", UNUSUAL)
+def test_gradients_may_reach_any_value_from_outside(text):
+    of = sample(parse(text), holds=[Hold("h", 0.3, steps=[2], unit=0)])
+    names, rng = of.cell.names, np.random.default_rng(1)
+    shapes = {n: forward(of.cell, **of.given).value(n).shape for n in names}
+    for chosen in (*((n,) for n in names), names):
+        of.others = {n: rng.normal(size=shapes[n]) for n in chosen if n != "h"}
+        agree(of)
+
+
+def test_a_gradient_of_a_state_alone():
+    """Without any that reaches h from outside."""
+    of = sample(GALLERY["LSTM"])
+    of.dh[...] = 0.0
+    of.others = {"c": np.ones((5, 2, 3))}
+    pulled = forward(of.cell, **of.given).backward(others=of.others)
+    for name, gradient in Walk(of).params.items():
+        np.testing.assert_allclose(pulled.params[name], gradient, atol=1e-12)
+
+
 @settings(max_examples=150)
 @given(cells(), sizes, st.data())
 def test_random_cells_equal_autograd(cell, chosen, data):
     assume(cell.parameters)
     of = sample(cell, **chosen, holds=data.draw(holds_of(cell, chosen["time"])))
+    of.others = dict.fromkeys(data.draw(st.sets(st.sampled_from(cell.names), max_size=2)), of.dh)
+    assume(all(cell.sizes[n] == "hidden" for n in of.others))
+    of.others.pop("h", None)
     walk = Walk(of)
     # Neither overflowing nor chaotic: rounding grows as gradients do.
     assume(walk.largest < 1e3)
@@ -200,70 +222,3 @@ def test_the_gradient_of_a_value_is_what_moving_it_does(name):
 
             numeric = (loss(1e-5) - loss(-1e-5)) / 2e-5
             assert gradient == pytest.approx(numeric, rel=1e-6, abs=1e-8), (value, step, unit)
-
-
-@pytest.mark.parametrize("name", ["RNN (tanh)", "RNN (ReLU)", "LSTM", "GRU (PyTorch)"])
-@pytest.mark.parametrize("dtype", TOLERANCE)
-def test_the_gallery_is_torch_nn(name, dtype):
-    of = sample(GALLERY[name], time=9, batch=4, inputs=3, hidden=6, dtype=dtype)
-    module, order = torch_module(name, 3, 6, dtype)
-    fill(module, of.params, order)
-    x = torch.tensor(of.x, requires_grad=True)
-    initial = [torch.tensor(of.initial[s][None], requires_grad=True) for s in of.cell.states]
-    output, last = module(x, tuple(initial) if len(initial) > 1 else initial[0])
-    (output * torch.tensor(of.dh)).sum().backward()
-    run = forward(of.cell, **of.given)
-    pulled = run.backward(of.dh)
-
-    def same(ours, theirs):
-        np.testing.assert_allclose(
-            ours, theirs.detach().numpy(), TOLERANCE[dtype], TOLERANCE[dtype]
-        )
-
-    same(run.value("h"), output)
-    for state, theirs in zip(of.cell.states, last if len(initial) > 1 else [last], strict=True):
-        same(run.value(state)[-1], theirs[0])
-    same(pulled.x, x.grad)
-    for state, leaf in zip(of.cell.states, initial, strict=True):
-        same(pulled.initial[state], leaf.grad[0])
-    for letter, weight in (("W", "weight_ih_l0"), ("U", "weight_hh_l0"), ("b", "bias_ih_l0")):
-        names = [letter + part for part in order]
-        same(np.concatenate([pulled.params[n] for n in names]), getattr(module, weight).grad)
-
-
-def torch_module(name, inputs, hidden, dtype):
-    """The module of torch.nn, and the order in which it stacks the parameters."""
-    number = torch.float32 if dtype is np.float32 else torch.float64
-    made = {
-        "RNN (tanh)": (torch.nn.RNN, {}, [""]),
-        "RNN (ReLU)": (torch.nn.RNN, {"nonlinearity": "relu"}, [""]),
-        "LSTM": (torch.nn.LSTM, {}, ["_i", "_f", "_g", "_o"]),
-        "GRU (PyTorch)": (torch.nn.GRU, {}, ["_r", "_z", "_n"]),
-    }
-    module, options, order = made[name]
-    return module(inputs, hidden, dtype=number, **options), order
-
-
-def fill(module, params, order):
-    """Our parameters into torch's: its second bias is 0 where ours is one, and b_hn of the GRU."""
-    stacked = {
-        weight: np.concatenate([params[letter + part] for part in order])
-        for letter, weight in (("W", "weight_ih_l0"), ("U", "weight_hh_l0"), ("b", "bias_ih_l0"))
-    }
-    second = np.zeros_like(stacked["bias_ih_l0"])
-    if "b_hn" in params:
-        second[-len(params["b_hn"]) :] = params["b_hn"]
-    with torch.no_grad():
-        for weight, array in {**stacked, "bias_hh_l0": second}.items():
-            getattr(module, weight).copy_(torch.tensor(array))
-
-
-@pytest.mark.parametrize("name", [n for n, about in ABOUT.items() if about.twin])
-def test_twins_are_one_network_in_two_notations(name):
-    """z keeps the old state or takes the new: with z's parameters negated, the same h."""
-    twin, of = ABOUT[name].twin, sample(GALLERY[name])
-    negated = {n: -a if n in twin.negated else a for n, a in of.params.items()}
-    ours = forward(of.cell, **of.given).value("h")
-    theirs = forward(GALLERY[twin.name], **{**of.given, "params": negated}).value("h")
-    np.testing.assert_allclose(ours, theirs, rtol=1e-12)
-    assert np.abs(ours - forward(GALLERY[twin.name], **of.given).value("h")).max() > 0.01
