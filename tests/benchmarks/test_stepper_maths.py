@@ -7,8 +7,8 @@ from tests.javascript import run
 from tests.web.stepper.networks import example
 
 DRAG = """
-import { runNetwork } from "./network.js";
-import { unpack } from "./payload.js";
+import { runNetwork } from "./maths/network.js";
+import { unpack } from "./maths/payload.js";
 const { header, arrays } = unpack(input.payload);
 const hold = (turn) => ({ name: "f", unit: 1, from: 3, to: 9, value: (turn % 100) / 100 });
 const times = [];

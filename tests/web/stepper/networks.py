@@ -8,8 +8,8 @@ from rnnviz.equations import Cell
 from rnnviz.web.payload import pack
 
 RUN = """
-import { runNetwork } from "./network.js";
-import { unpack } from "./payload.js";
+import { runNetwork } from "./maths/network.js";
+import { unpack } from "./maths/payload.js";
 
 const told = ({ run, gradients, norms }) => ({ values: run.values, gradients: gradients.values,
   params: gradients.params, initial: gradients.initial, norms });

@@ -8,9 +8,9 @@ from tests.web.stepper.networks import example
 from tests.web.stepper.test_holds import hold
 
 EXPLAIN = """
-import { runNetwork } from "./network.js";
-import { unpack } from "./payload.js";
-import * as arithmetic from "./arithmetic.js";
+import { runNetwork } from "./maths/network.js";
+import { unpack } from "./maths/payload.js";
+import * as arithmetic from "./maths/arithmetic.js";
 const { header, arrays } = unpack(input.payload);
 const network = runNetwork(header, arrays, { holds: new Map(input.holds) });
 const layer = network.layers[input.layer ?? 0];

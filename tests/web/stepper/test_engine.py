@@ -15,12 +15,12 @@ from tests.web.stepper.networks import RUN, example
 
 @pytest.mark.parametrize("table", ["FORWARD", "BACKWARD"])
 def test_the_rules_are_for_the_operations_of_the_language(table):
-    keys = run(f'import {{ {table} }} from "./engine.js"; output([...{table}.keys()]);')
+    keys = run(f'import {{ {table} }} from "./maths/engine.js"; output([...{table}.keys()]);')
     assert sorted(keys) == sorted(OPERATIONS)
 
 
 KINKS = """
-import { FORWARD, BACKWARD } from "./engine.js";
+import { FORWARD, BACKWARD } from "./maths/engine.js";
 const one = (value) => (
   { data: Float64Array.of(value), gradient: new Float64Array(1), size: 1, stride: 1 });
 output(input.points.map((point) => {
@@ -75,8 +75,8 @@ def test_two_layers_of_both_directions_are_torch_s():
 
 
 AGAIN = """
-import { runNetwork } from "./network.js";
-import { unpack } from "./payload.js";
+import { runNetwork } from "./maths/network.js";
+import { unpack } from "./maths/payload.js";
 const { header, arrays } = unpack(input.payload);
 const holding = (unit) => new Map([[0, [{ name: "h", unit, from: 1, to: 3, value: 0.5 }]]]);
 const edited = new Map(arrays).set("0.U", arrays.get("0.U").map((u) => u + 1));

@@ -104,7 +104,7 @@ def compare(example, theirs=None, *, at_least=0.0):
 @pytest.mark.parametrize("table", [FORWARD, BACKWARD], ids=["FORWARD", "BACKWARD"])
 def test_the_rule_tables_have_the_same_keys(table, request):
     name = request.node.callspec.id
-    keys = run(f'import {{ {name} }} from "./engine.js"; output([...{name}.keys()]);')
+    keys = run(f'import {{ {name} }} from "./maths/engine.js"; output([...{name}.keys()]);')
     assert sorted(keys) == sorted(table)
 
 

@@ -12,7 +12,7 @@ from rnnviz.web.payload import pack
 from tests.javascript import JavaScriptError, run
 
 UNPACK = """
-import { unpack } from "./payload.js";
+import { unpack } from "./maths/payload.js";
 const { header, arrays } = unpack(input);
 output({ header, arrays });
 """
@@ -72,7 +72,7 @@ def test_what_a_visitor_named_is_looked_up_in_maps():
     cell = {"parameters": {"b": ["hidden"]}, "sizes": {"constructor": "hidden"}}
     header = {"layers": [{"cell": cell, "parts": {}}]}
     source = """
-    import { unpack } from "./payload.js";
+    import { unpack } from "./maths/payload.js";
     const [{ cell, parts }] = unpack(input).header.layers;
     output([cell.sizes.get("constructor"), cell.parameters.has("constructor"), parts.size]);
     """

@@ -1,8 +1,8 @@
 /** The component as Streamlit calls it: once at mount, again whenever the data or the theme changes. */
 
 import { mount } from "./mount.js";
-import { unpack } from "./payload.js";
-import { element } from "./dom.js";
+import { unpack } from "../maths/payload.js";
+import { element } from "../drawing/dom.js";
 
 const LIVE = new WeakMap();
 

@@ -1,6 +1,6 @@
 /** First, back, play, step, last, scrub, speed, and how much one press shows. */
 
-import { assign, button, element, menu, segmented, svg, write } from "./dom.js";
+import { assign, button, element, menu, segmented, svg, write } from "../drawing/dom.js";
 
 const SPEEDS = [["0.5", "½ per s"], ["1", "1 per s"], ["2", "2 per s"], ["5", "5 per s"], ["10", "10 per s"], ["20", "20 per s"]];
 

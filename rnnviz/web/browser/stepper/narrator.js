@@ -1,7 +1,7 @@
 /** The current step in words for a screen reader, once it has settled. */
 
-import { element, write } from "./dom.js";
-import { short } from "./number_format.js";
+import { element, write } from "../drawing/dom.js";
+import { short } from "../drawing/number_format.js";
 import { labelAt } from "./sequence_labels.js";
 
 const SETTLED = 250, FAST = 2; // milliseconds; steps per second

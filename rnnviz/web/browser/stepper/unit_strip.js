@@ -1,7 +1,7 @@
 /** A value's units as little squares in the diagram; the chosen and the hovered one outlined. */
 
-import { level } from "./colours.js";
-import { svg } from "./dom.js";
+import { level } from "../drawing/colours.js";
+import { svg } from "../drawing/dom.js";
 
 export const MOST_UNITS = 64;
 const PER_LINE = 16;

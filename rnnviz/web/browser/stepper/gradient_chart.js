@@ -1,10 +1,10 @@
 /** How the gradient fades or grows on its way back: |dL/dh_t| and its like over time, in powers of ten. */
 
-import { element, mark, write } from "./dom.js";
-import { legendEntry, lineChart } from "./line_chart.js";
-import { exact, short, tenTo } from "./number_format.js";
-import { caption } from "./plot.js";
-import { logAxis, stretches } from "./scales.js";
+import { element, mark, write } from "../drawing/dom.js";
+import { legendEntry, lineChart } from "../drawing/line_chart.js";
+import { exact, short, tenTo } from "../drawing/number_format.js";
+import { caption } from "../drawing/plot.js";
+import { logAxis, stretches } from "../drawing/scales.js";
 import { symbolNode } from "./words.js";
 
 const HOW = "Read from right to left: the size of the gradient at each step, one grid line per power of ten; "

@@ -1,10 +1,10 @@
 /** One unit's gates and states over time as lines; the untouched run as a thin second line. */
 
-import { element, mark, write } from "./dom.js";
-import { legendEntry, lineChart } from "./line_chart.js";
-import { exact, short } from "./number_format.js";
-import { caption } from "./plot.js";
-import { linearAxis } from "./scales.js";
+import { element, mark, write } from "../drawing/dom.js";
+import { legendEntry, lineChart } from "../drawing/line_chart.js";
+import { exact, short } from "../drawing/number_format.js";
+import { caption } from "../drawing/plot.js";
+import { linearAxis } from "../drawing/scales.js";
 import { symbolNode } from "./words.js";
 
 const HOW = "One line per named value of the chosen unit; the thin grey line is the untouched run, wherever you changed something.";

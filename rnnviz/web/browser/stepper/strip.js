@@ -1,12 +1,12 @@
 /** The sequence: one square per time step; a bar per input that can be dragged; a symbol that can be changed. */
 
-import { element, mark, write } from "./dom.js";
-import { draggable, scrubbable } from "./drag.js";
+import { element, mark, write } from "../drawing/dom.js";
+import { draggable, scrubbable } from "../drawing/drag.js";
 import { inputBars } from "./input_bars.js";
 import { inputMap } from "./input_map.js";
-import { short } from "./number_format.js";
+import { short } from "../drawing/number_format.js";
 import { codeAt, isInputChanged, labelAt, labelsOf } from "./sequence_labels.js";
-import { plotRow } from "./plot.js";
+import { plotRow } from "../drawing/plot.js";
 
 const MOST_ROWS = 3;
 

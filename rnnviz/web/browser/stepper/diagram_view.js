@@ -1,11 +1,11 @@
 /** The cell as a picture that lives: wires, boxes, and on each the units and the chosen unit's number. */
 
-import { element, svg, write } from "./dom.js";
-import { scrubbable } from "./drag.js";
+import { element, svg, write } from "../drawing/dom.js";
+import { scrubbable } from "../drawing/drag.js";
 import { diagramNode } from "./diagram_node.js";
 import { arrowHead, boxAround, roundedPath } from "./diagram_places.js";
-import { exact } from "./number_format.js";
-import { caption } from "./plot.js";
+import { exact } from "../drawing/number_format.js";
+import { caption } from "../drawing/plot.js";
 import { MOST_UNITS, windowOf } from "./unit_strip.js";
 
 const HOW = "Squares are units; faint wires carry little. Drag a square up or down.";

@@ -4,7 +4,7 @@ import { UNTOUCHED, advance, amend, drop, put, redo, stretch, undo } from "./cha
 
 /** @typedef {ReturnType<typeof createController>} Controller */
 
-/** @param {ReturnType<typeof import("./store.js").createStore>} store @param {ReturnType<typeof import("./model.js").createModel>} model */
+/** @param {ReturnType<typeof import("../drawing/store.js").createStore>} store @param {ReturnType<typeof import("./model.js").createModel>} model */
 export function createController(store, model) {
   const clamp = (value, last) => Math.min(Math.max(value, 0), last);
   const layer = () => model.header.layers[store.state.layer];
@@ -15,7 +15,7 @@ export function createController(store, model) {
   function read(by) {
     const step = store.state.step + (isReverse() ? -by : by);
     if (step < 0 || step >= model.T) return false;
-    store.set({ step, part: by > 0 ? 1 : parts() });
+    store.set({ step, part: store.state.level === "inside" && by > 0 ? 1 : parts() });
     return true;
   }
 
@@ -42,7 +42,7 @@ export function createController(store, model) {
     play(playing) {
       const end = isReverse() ? 0 : model.T - 1;
       if (playing && store.state.step === end && (store.state.level === "steps" || store.state.part === parts())) {
-        store.set({ step: model.T - 1 - end, part: 1 });
+        store.set({ step: model.T - 1 - end, part: store.state.level === "inside" ? 1 : parts() });
       }
       store.set({ playing });
     },

@@ -12,7 +12,7 @@
  * @property {{unit?: number, step?: number, name?: string}|null} hover
  * @property {boolean} playing
  * @property {number} speed  steps per second
- * @property {import("./changes.js").History} history  what the visitor changed, with its past
+ * @property {import("../stepper/changes.js").History} history  what the visitor changed, with its past
  * @property {{units: "one"|"all", steps: "one"|"on"|"every"}} reach  how far a held value reaches
  * @property {{name: string, unit: number, step: number}|null} explained
  * @property {"values"|"difference"} shown  in the maps

@@ -4,9 +4,9 @@
  * @typedef {Object} Stage  what every view gets
  * @property {object} header
  * @property {ReturnType<typeof import("./model.js").createModel>} model
- * @property {ReturnType<typeof import("./store.js").createStore>} store
+ * @property {ReturnType<typeof import("../drawing/store.js").createStore>} store
  * @property {import("./controller.js").Controller} controller
- * @property {() => import("./theme.js").Theme} theme
+ * @property {() => import("../drawing/theme.js").Theme} theme
  * @property {(layer: number) => import("./words.js").Words} words
  * @property {(name: string) => boolean} isActive  inside one step: being computed now
  * @property {(name: string) => boolean} isWaiting  inside one step: not computed yet
@@ -16,27 +16,27 @@ import { UNTOUCHED } from "./changes.js";
 import { changesBar, layerName } from "./changes_bar.js";
 import { createController } from "./controller.js";
 import { diagramView } from "./diagram_view.js";
-import { assign, element, menu, write } from "./dom.js";
+import { assign, element, menu, write } from "../drawing/dom.js";
 import { equationsView } from "./equations_view.js";
 import { explainView } from "./explain_view.js";
 import { gradientView } from "./gradient_chart.js";
-import { isHeld } from "./holds.js";
+import { isHeld } from "../maths/holds.js";
 import { listenToKeys } from "./keys.js";
 import { mapsView } from "./maps.js";
 import { createModel } from "./model.js";
 import { narrator } from "./narrator.js";
 import { playerView } from "./player.js";
 import { readoutView } from "./readout_view.js";
-import { createStore } from "./store.js";
+import { createStore } from "../drawing/store.js";
 import { stripView } from "./strip.js";
-import { isDark, readTheme } from "./theme.js";
-import { createTip } from "./tip.js";
+import { isDark, readTheme } from "../drawing/theme.js";
+import { createTip } from "../drawing/tip.js";
 import { unitView } from "./unit_chart.js";
 import { wordsOf } from "./words.js";
 
 /**
- * @param {HTMLElement} host @param {import("./payload.js").Payload} payload
- * @param {Partial<import("./store.js").State>} [kept]  where the visitor was in a run of the same shape
+ * @param {HTMLElement} host @param {import("../maths/payload.js").Payload} payload
+ * @param {Partial<import("../drawing/store.js").State>} [kept]  where the visitor was in a run of the same shape
  */
 export function mount(host, payload, kept = {}) {
   const { header } = payload;

@@ -1,10 +1,10 @@
 /** Where a number comes from: the exact arithmetic with its weights, which can be dragged, and what it does to L. */
 
-import { explainGradient } from "./arithmetic.js";
-import { button, element, mark } from "./dom.js";
-import { scrubbable } from "./drag.js";
-import { exact, long } from "./number_format.js";
-import { caption } from "./plot.js";
+import { explainGradient } from "../maths/arithmetic.js";
+import { button, element, mark } from "../drawing/dom.js";
+import { scrubbable } from "../drawing/drag.js";
+import { exact, long } from "../drawing/number_format.js";
+import { caption } from "../drawing/plot.js";
 import { largestTerms, linesOf, reasonFor } from "./reason_lines.js";
 import { symbolNode } from "./words.js";
 

@@ -1,11 +1,11 @@
 /** Every gate and state over time, one picture each: a line per unit, a column per time step. */
 
-import { assign, element, segmented } from "./dom.js";
-import { exact, short } from "./number_format.js";
-import { mapPicture } from "./map_picture.js";
-import { caption, plotRow, rowAt, stepAt } from "./plot.js";
+import { assign, element, segmented } from "../drawing/dom.js";
+import { exact, short } from "../drawing/number_format.js";
+import { mapPicture } from "../drawing/map_picture.js";
+import { caption, plotRow, rowAt, stepAt } from "../drawing/plot.js";
 import { symbolNode } from "./words.js";
-import { timeTicks } from "./scales.js";
+import { timeTicks } from "../drawing/scales.js";
 
 const HOW = "Each line of a map is one unit, each column one time step; a gate goes from empty (0) to full colour (1), "
   + "a signed value from blue (negative) through the ground (0) to orange.";

@@ -1,13 +1,13 @@
 /** The run on the screen: as the visitor changed it (`live`) and as it was (`ghost`). No DOM. */
 
 import { changedArrays, changedInputs, holdsByLayer } from "./changes.js";
-import { niceCeiling } from "./colours.js";
-import { runNetwork } from "./network.js";
-import { largestSize } from "./scales.js";
+import { niceCeiling } from "../drawing/colours.js";
+import { runNetwork } from "../maths/network.js";
+import { largestSize } from "../drawing/scales.js";
 
 /** @typedef {{low: number, high: number, isGate: boolean}} Range */
 
-/** @param {import("./payload.js").Payload} payload @param {number} item */
+/** @param {import("../maths/payload.js").Payload} payload @param {number} item */
 export function createModel({ header, arrays }, item) {
   const ranges = new Map();
   let scratch = null;

@@ -1,9 +1,9 @@
 /** What the network answers at this step: a bar per output, the untouched answer as an outline, the target. */
 
-import { element, mark, write } from "./dom.js";
-import { exact, percent, short, signed } from "./number_format.js";
-import { caption } from "./plot.js";
-import { niceCeiling } from "./colours.js";
+import { element, mark, write } from "../drawing/dom.js";
+import { exact, percent, short, signed } from "../drawing/number_format.js";
+import { caption } from "../drawing/plot.js";
+import { niceCeiling } from "../drawing/colours.js";
 
 const MOST = 16;
 

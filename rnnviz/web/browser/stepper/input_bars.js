@@ -1,10 +1,10 @@
 /** One input over time as bars around zero. A bar is dragged up and down; its untouched height stays as an outline. */
 
-import { assign, element, mark, write } from "./dom.js";
-import { css, mix, niceCeiling } from "./colours.js";
-import { scrubbable } from "./drag.js";
-import { exact, short } from "./number_format.js";
-import { fitCanvas, plotRow, stepAt } from "./plot.js";
+import { assign, element, mark, write } from "../drawing/dom.js";
+import { css, mix, niceCeiling } from "../drawing/colours.js";
+import { scrubbable } from "../drawing/drag.js";
+import { exact, short } from "../drawing/number_format.js";
+import { fitCanvas, plotRow, stepAt } from "../drawing/plot.js";
 
 const HEIGHT = 30;
 

@@ -1,8 +1,8 @@
 /** One node of the diagram: a box with title, number and units; a circle or pill with its number beside it. */
 
-import { mark, svg, write } from "./dom.js";
+import { mark, svg, write } from "../drawing/dom.js";
 import { boxAround, freePlace } from "./diagram_places.js";
-import { brief } from "./number_format.js";
+import { brief } from "../drawing/number_format.js";
 import { unitStrip } from "./unit_strip.js";
 import { labelAt } from "./sequence_labels.js";
 import { splitSymbol } from "./words.js";

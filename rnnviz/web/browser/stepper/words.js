@@ -1,6 +1,6 @@
 /** What a layer's values are called: title, role, and symbol with its subscripts. */
 
-import { element } from "./dom.js";
+import { element } from "../drawing/dom.js";
 
 /** @typedef {ReturnType<typeof wordsOf>} Words */
 

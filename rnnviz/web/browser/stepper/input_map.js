@@ -1,10 +1,10 @@
 /** Many inputs over time, as a map: a line per input. A square is dragged up and down. */
 
-import { element } from "./dom.js";
-import { scrubbable } from "./drag.js";
-import { mapPicture } from "./map_picture.js";
-import { exact } from "./number_format.js";
-import { plotRow, rowAt, stepAt } from "./plot.js";
+import { element } from "../drawing/dom.js";
+import { scrubbable } from "../drawing/drag.js";
+import { mapPicture } from "../drawing/map_picture.js";
+import { exact } from "../drawing/number_format.js";
+import { plotRow, rowAt, stepAt } from "../drawing/plot.js";
 
 export function inputMap({ header, model, store, controller, theme, tip }) {
   const T = model.T, inputs = model.inputs;

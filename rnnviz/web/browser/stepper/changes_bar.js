@@ -1,8 +1,8 @@
 /** What the visitor changed: a chip each, undo, how far a change reaches, and what came of it. */
 
-import { assign, button, element, menu, write } from "./dom.js";
+import { assign, button, element, menu, write } from "../drawing/dom.js";
 import { keyOf } from "./changes.js";
-import { short, signed } from "./number_format.js";
+import { short, signed } from "../drawing/number_format.js";
 
 const HINT = "Drag an input, a square or a bold number; the untouched run stays as a ghost.";
 

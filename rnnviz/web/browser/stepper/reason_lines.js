@@ -1,8 +1,8 @@
 /** An explanation as lines to be read from top to bottom. Values, no DOM. */
 
-import { explain, explainPrediction } from "./arithmetic.js";
+import { explain, explainPrediction } from "../maths/arithmetic.js";
 
-/** @typedef {import("./arithmetic.js").Reason} Reason */
+/** @typedef {import("../maths/arithmetic.js").Reason} Reason */
 /**
  * A word is text, or a number that stands for something.
  * @typedef {string | {value: number, reason: Reason}} Word

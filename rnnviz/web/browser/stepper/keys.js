@@ -2,7 +2,7 @@
 
 const OWN_SPACE = "button, select, input, textarea";
 
-/** @param {HTMLElement} root @param {import("./controller.js").Controller} controller @param {() => import("./store.js").State} state */
+/** @param {HTMLElement} root @param {import("./controller.js").Controller} controller @param {() => import("../drawing/store.js").State} state */
 export function listenToKeys(root, controller, state) {
   const keys = new Map([
     ["ArrowRight", () => controller.press(1)],

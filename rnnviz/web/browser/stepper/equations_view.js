@@ -1,9 +1,9 @@
 /** The cell's equations, in symbols and in the chosen unit's numbers; results can be dragged, every number opened. */
 
-import { assign, button, element, mark, write } from "./dom.js";
-import { scrubbable } from "./drag.js";
-import { exact, short } from "./number_format.js";
-import { caption } from "./plot.js";
+import { assign, button, element, mark, write } from "../drawing/dom.js";
+import { scrubbable } from "../drawing/drag.js";
+import { exact, short } from "../drawing/number_format.js";
+import { caption } from "../drawing/plot.js";
 import { symbolNode } from "./words.js";
 
 const HOW = "Click a number to open it, drag a bold one.";

@@ -1,0 +1,61 @@
+"""An explanation read aloud is arithmetic that comes out."""
+
+import pytest
+
+from rnnviz.cells import GALLERY
+from tests.javascript import run
+from tests.web.stepper.networks import example
+
+LINES = """
+import { runNetwork } from "./maths/network.js";
+import { unpack } from "./maths/payload.js";
+import { largestTerms, linesOf, reasonFor } from "./stepper/reason_lines.js";
+const { header, arrays } = unpack(input.payload);
+const network = runNetwork(header, arrays, {});
+const SPELLED = Object.entries(
+  { "σ(": "sigma(", "tanh(": "Math.tanh(", "ReLU(": "relu(", "·": "*", "−": "-" });
+const spell = (text) => SPELLED.reduce((so, [from, to]) => so.replaceAll(from, to), text);
+const js = (words) => words.map((w) => typeof w === "string" ? spell(w) : `(${w.value})`).join("");
+"""
+
+COMES_OUT = """
+const sigma = (a) => 1 / (1 + Math.exp(-a)), relu = (a) => Math.max(a, 0);
+const faults = [];
+let formulas = 0;
+for (const name of header.layers[0].cell.names) {
+  for (const line of linesOf(reasonFor(network, arrays, 0, { name, unit: 1, step: 2 }))) {
+    if (line.kind !== "formula") continue;
+    formulas += 1;
+    const text = js(line.words), [left, right] = text.split(" = ");
+    const told = new Function("sigma", "relu", `return ${left}`)(sigma, relu);
+    const value = new Function(`return ${right}`)();
+    if (!(Math.abs(told - value) <= 1e-14)) faults.push(text);
+  }
+}
+output({ faults, formulas, count: header.layers[0].cell.names.length });
+"""
+
+
+@pytest.mark.parametrize("name", GALLERY)
+def test_every_formula_comes_out(name):
+    told = run(LINES + COMES_OUT, example(GALLERY[name]).message)
+    assert told["faults"] == []
+    assert told["formulas"] >= told["count"]
+
+
+def test_sums_are_written_in_one_line():
+    source = """
+    const reason = reasonFor(network, arrays, 0, { name: "f", unit: 0, step: 1 });
+    const written = (words) => words.map((w) => typeof w === "string" ? w : "n").join("");
+    const [first, second] = linesOf(reason).map(({ words }) => words);
+    output([first, second].map((words) => written(words).replaceAll("(n)", "n")));
+    """
+    assert run(LINES + source, example(GALLERY["LSTM"]).message) == ["σn = n", "n + n + n = n"]
+
+
+def test_the_largest_products_are_kept():
+    source = """
+    const terms = [1, -5, 3, -3, 0].map((product) => ({ product }));
+    output([...largestTerms(terms, 3)].sort());
+    """
+    assert run(LINES + source, example(GALLERY["LSTM"]).message) == [1, 2, 3]
