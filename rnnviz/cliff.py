@@ -1,0 +1,126 @@
+"""The cliff (Pascanu, Mikolov & Bengio 2013): the loss of a one-unit RNN over its two parameters.
+
+h_t = U · sigmoid(h_{t−1}) + b from h_0 = 0.5 over 50 steps, and L = (sigmoid(h_50) − 0.7)². Almost
+everywhere the loss is flat; where the unit changes from one resting point to another it falls off a
+wall whose gradient is thousands of times that of the ground. All on the engine: a cell as text, a
+grid of networks at once.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz import engine
+from rnnviz.equations import parse
+
+Array = npt.NDArray[np.floating]
+
+EQUATION = "h = U @ sigmoid(h_prev) + b"
+CELL = parse(EQUATION)
+STEPS = 50
+START = 0.5
+GOAL = 0.7
+SOLVED = 0.005
+WEIGHTS = (3.0, 8.0)
+BIASES = (-4.5, -1.0)
+LONGEST_WALK = 1000
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """L and |dL/d(U, b)| on a grid: both (biases, weights)."""
+
+    weights: Array
+    biases: Array
+    loss: Array
+    slope: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Walk:
+    """A gradient descent: before each of its steps, and at its end.
+
+    points: (steps + 1, 2), the weight and the bias. loss, norm: (steps + 1,), of the gradient
+    before it was clipped.
+    """
+
+    points: Array
+    loss: Array
+    norm: Array
+
+    @property
+    def solved(self) -> bool:
+        """Whether it ends below L = 0.005."""
+        return bool(self.loss[-1] < SOLVED)
+
+    @property
+    def longest_step(self) -> float:
+        """The length of its longest step in the plane."""
+        return float(np.linalg.norm(np.diff(self.points, axis=0), axis=1).max())
+
+
+def loss_and_gradient(weights: npt.ArrayLike, biases: npt.ArrayLike) -> tuple[Array, Array, Array]:
+    """L, dL/dU and dL/db of as many one-unit networks as there are numbers, all (networks,)."""
+    u, b = np.asarray(weights, float), np.asarray(biases, float)
+    many = u.size
+    run = engine.forward(
+        CELL,
+        {"U": u.reshape(many, 1, 1), "b": b.reshape(many, 1)},
+        np.zeros((STEPS, many, 1, 1)),
+        initial={"h": np.full((many, 1, 1), START)},
+    )
+    with np.errstate(over="ignore"):
+        answer = 1.0 / (1.0 + np.exp(-run.value("h")[-1, :, 0, 0]))
+    dh = np.zeros((STEPS, many, 1, 1))
+    dh[-1, :, 0, 0] = 2.0 * (answer - GOAL) * answer * (1.0 - answer)
+    found = run.backward(dh).params
+    return (answer - GOAL) ** 2, found["U"][:, 0, 0], found["b"][:, 0]
+
+
+@lru_cache(maxsize=2)
+def surface(points: int = 160) -> Surface:
+    """The loss over U from 3 to 8 and b from −4.5 to −1, on a square grid."""
+    weights, biases = np.linspace(*WEIGHTS, points), np.linspace(*BIASES, points)
+    rows = [loss_and_gradient(weights, np.full(points, bias)) for bias in biases]
+    loss, by_weight, by_bias = (np.array(part) for part in zip(*rows, strict=True))
+    return Surface(weights, biases, loss, np.hypot(by_weight, by_bias))
+
+
+def walks(
+    starts: npt.ArrayLike,
+    *,
+    learning_rate: float,
+    clip_norm: float | None = None,
+    clip_value: float | None = None,
+    steps: int = 300,
+) -> list[Walk]:
+    """Gradient descent from each start (starts, 2), all at once.
+
+    ValueError where a choice makes no sense.
+    """
+    if not 1 <= steps <= LONGEST_WALK:
+        raise ValueError(f"a walk has from 1 to {LONGEST_WALK} steps, not {steps}")
+    for name, limit in (("clip_norm", clip_norm), ("clip_value", clip_value)):
+        if limit is not None and not limit > 0:
+            raise ValueError(f"{name} must be more than 0, not {limit}")
+    here = np.array(starts, float).reshape(-1, 2)
+    record: list[tuple[Array, Array, Array]] = []
+    for _ in range(steps + 1):
+        loss, *by = loss_and_gradient(here[:, 0], here[:, 1])
+        gradient = np.stack(by, axis=1)
+        norm = np.linalg.norm(gradient, axis=1)
+        record.append((here, loss, norm))
+        here = here - learning_rate * _clipped(gradient, norm, clip_norm, clip_value)
+    points, losses, norms = (np.array(part) for part in zip(*record, strict=True))
+    return [Walk(points[:, k], losses[:, k], norms[:, k]) for k in range(points.shape[1])]
+
+
+def _clipped(gradient: Array, norm: Array, by_norm: float | None, by_value: float | None) -> Array:
+    if by_value is not None:
+        gradient = np.clip(gradient, -by_value, by_value)
+    if by_norm is not None:
+        # torch's clip_grad_norm_: the factor never lengthens, and 1e-6 keeps it finite.
+        gradient = gradient * np.minimum(1.0, by_norm / (norm + 1e-6))[:, None]
+    return gradient

@@ -1,0 +1,81 @@
+"""The cliff is computed: its numbers are those of the scalar recurrence, and what clipping buys."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from rnnviz import cliff
+
+
+def by_hand(weight, bias):
+    """The same loss with nothing but math."""
+    h = 0.5
+    for _ in range(50):
+        h = weight / (1 + math.exp(-h)) + bias
+    return (1 / (1 + math.exp(-h)) - 0.7) ** 2
+
+
+POINTS = [(3.0, -4.5), (5.0, -2.0), (5.0, -2.612), (6.5, -3.2), (8.0, -1.0)]
+
+
+@pytest.mark.parametrize(("weight", "bias"), POINTS)
+def test_loss_and_gradient_are_those_of_the_recurrence(weight, bias):
+    loss, by_weight, by_bias = cliff.loss_and_gradient([weight], [bias])
+    assert loss[0] == pytest.approx(by_hand(weight, bias), rel=1e-9)
+    w, b = (torch.tensor(v, dtype=torch.float64, requires_grad=True) for v in (weight, bias))
+    h = torch.tensor(0.5, dtype=torch.float64)
+    for _ in range(50):
+        h = w * torch.sigmoid(h) + b
+    ((torch.sigmoid(h) - 0.7) ** 2).backward()
+    assert [by_weight[0], by_bias[0]] == pytest.approx([w.grad.item(), b.grad.item()], rel=1e-9)
+
+
+def test_along_one_weight_the_wall_stands_where_it_was_found():
+    biases = np.linspace(-2.7, -2.5, 2001)
+    loss, _, by_bias = cliff.loss_and_gradient(np.full(2001, 5.0), biases)
+    steepest = np.abs(by_bias).argmax()
+    assert biases[steepest] == pytest.approx(-2.612, abs=2e-3)
+    assert abs(by_bias[steepest]) > 300
+    assert loss[steepest - 40] > 0.3
+    assert loss[steepest + 40] < 0.02
+
+
+def test_the_surface_holds_what_each_point_gives():
+    ground = cliff.surface(100)
+    assert ground.loss[7, 11] == pytest.approx(by_hand(ground.weights[11], ground.biases[7]))
+    assert ground.slope.max() > 100 * np.median(ground.slope)
+
+
+def test_a_walk_steps_down_the_clipped_gradient():
+    (walk,) = cliff.walks([(5.2, -3.0)], learning_rate=0.3, clip_norm=0.05, steps=40)
+    steps = np.linalg.norm(np.diff(walk.points, axis=0), axis=1)
+    expected = 0.3 * np.minimum(walk.norm[:-1], 0.05)
+    assert steps == pytest.approx(expected, rel=1e-4)
+
+
+def test_clipping_keeps_on_the_ground_what_is_thrown_away_without():
+    start = [(4.615, -4.0)]
+    (thrown,) = cliff.walks(start, learning_rate=0.2)
+    (kept,) = cliff.walks(start, learning_rate=0.2, clip_norm=0.5)
+    assert thrown.longest_step > 10
+    assert not thrown.solved
+    assert kept.longest_step <= 0.1 + 1e-9
+    assert kept.solved
+
+
+@pytest.mark.parametrize(
+    ("clip", "share"),
+    [({}, 0.27), ({"clip_norm": 0.5}, 0.75), ({"clip_value": 0.5}, 0.30)],
+)
+def test_the_share_of_starts_solved_is_what_the_page_says(clip, share):
+    starts = [(w, b) for w in np.linspace(4, 7, 20) for b in np.linspace(-4, -1.5, 20)]
+    found = cliff.walks(starts, learning_rate=0.2, **clip)
+    assert np.mean([walk.solved for walk in found]) == pytest.approx(share, abs=0.04)
+
+
+@pytest.mark.parametrize("wrong", [{"steps": 0}, {"clip_norm": 0.0}, {"clip_value": -1.0}])
+def test_what_makes_no_sense_is_refused(wrong):
+    with pytest.raises(ValueError, match=r"must be more than 0|from 1 to 1000"):
+        cliff.walks([(5, -2)], learning_rate=0.1, **wrong)
