@@ -7,6 +7,7 @@ shapes do not prove is refused, and every refusal is one sentence about that fil
 import io
 import json
 import math
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -25,6 +26,15 @@ from rnnviz.notation import plain
 LARGEST_FILE = 64 * 2**20
 LARGEST_NUMBERS = 16 * 2**20
 LARGEST_DEPTH = 1000
+_ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+)
 NOTE = "rnnviz"
 """The name under which what the arrays do not tell is kept in a file."""
 
@@ -187,7 +197,7 @@ def _members(data: bytes) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             members = file.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except _ZIP_FAULTS:
         raise ValueError("it is damaged or cut off") from None
     if sum(member.file_size for member in members) > 8 * LARGEST_NUMBERS:
         raise ValueError(f"it unpacks to more than {LARGEST_NUMBERS:,} numbers")
@@ -202,7 +212,7 @@ def _unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             for member in members:
                 yield member.filename, file.read(member)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+    except _ZIP_FAULTS:
         raise ValueError("it is damaged or cut off") from None
 
 
@@ -210,16 +220,19 @@ def _read_npy(name: str, content: bytes) -> Array:
     """One array, its header believed only where it says as many bytes as there are."""
     stream = io.BytesIO(content)
     try:
-        version = np.lib.format.read_magic(stream)
-        read = {(1, 0): np.lib.format.read_array_header_1_0}.get(
-            version, np.lib.format.read_array_header_2_0
-        )
-        shape, by_columns, dtype = read(stream)
-    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError, OverflowError):
+        with warnings.catch_warnings(action="ignore"):
+            version = np.lib.format.read_magic(stream)
+            read = {(1, 0): np.lib.format.read_array_header_1_0}.get(
+                version, np.lib.format.read_array_header_2_0
+            )
+            shape, by_columns, dtype = read(stream)
+    except Exception:  # NumPy parses the header as Python's text, so it raises what parsers raise
         raise ValueError(f"{name} is damaged") from None
     if dtype.hasobject or dtype.kind not in "fiub":
-        raise ValueError(f"{name} holds {dtype}, not real numbers")
+        raise ValueError(f"{name} holds {_short(str(dtype))}, not real numbers")
     rest = content[stream.tell() :]
+    if not rest:
+        raise ValueError(f"{name} is empty")
     if any(size < 0 for size in shape) or math.prod(shape) * dtype.itemsize != len(rest):
         raise ValueError(f"{name} is cut off, or not of the size it says")
     return np.frombuffer(rest, dtype).reshape(shape, order="F" if by_columns else "C")

@@ -75,11 +75,11 @@ def test_a_linear_module_is_taken_as_the_readout():
 
 
 def test_a_copy_does_not_follow_the_module():
-    module = torch.nn.LSTM(3, 4)
-    network = Network.from_torch(module)
+    module, linear = torch.nn.LSTM(3, 4), torch.nn.Linear(4, 2)
+    network = Network.from_torch(module, linear)
     before = {n: a.copy() for n, a in network.parameters.items()}
     with torch.no_grad():
-        for parameter in module.parameters():
+        for parameter in [*module.parameters(), *linear.parameters()]:
             parameter.fill_(1.0)
     for name, array in network.parameters.items():
         np.testing.assert_array_equal(array, before[name])

@@ -12,6 +12,7 @@ from rnnviz.cells import GALLERY, MENU
 from rnnviz.checks import Hold
 from rnnviz.losses import Loss
 from rnnviz.network import Network
+from rnnviz.propagation import propagate
 from rnnviz.recording import trace
 from tests.unrolled import gradients, unroll
 
@@ -178,6 +179,19 @@ def test_without_a_batch_axis_records_have_none():
     np.testing.assert_allclose(mine.x, theirs.x[:, 1], rtol=1e-12)
     assert mine.initial["h"].shape == (4,)
     np.testing.assert_allclose(mine.norms("h"), theirs.norms("h"), rtol=1e-12)
+
+
+def test_gradients_of_the_output_and_of_the_prediction_add_up():
+    """As where one loss judges the prediction and a second one the hidden states."""
+    network = fresh(outputs=2)
+    run = propagate(network, X)
+    parts = [{"doutput": 0.5 * run.output}, {"dprediction": 0.5 * run.prediction}]
+    one, two, both = (
+        propagate(network, X).backward(**given).parameters
+        for given in (*parts, parts[0] | parts[1])
+    )
+    for name, array in both.items():
+        np.testing.assert_allclose(array, one[name] + two[name], rtol=1e-12)
 
 
 def test_at_is_the_sum_of_the_output_there():
