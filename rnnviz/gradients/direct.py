@@ -15,6 +15,14 @@ def direct_factors(record: CellRun, state: str) -> Array:
     For the LSTM's c it is the forget gate, for the GRU's h the update gate (or 1 − z), for a plain
     RNN zero: everything goes through the matrix.
     """
+    with np.errstate(all="ignore"):
+        found = _factors(record, state).get(state)
+        zero = np.zeros_like(record.internal(state))
+        return (zero if found is None else found + zero).swapaxes(-1, -2)
+
+
+def _factors(record: CellRun, state: str) -> dict[str, Array]:
+    """Value → the factor of `n_prev` in it, for the values that a direct path reaches."""
     factors: dict[str, Array] = {f"{state}_prev": np.ones_like(record.internal(f"{state}_prev"))}
     for step in record.cell.steps:
         if step.op not in DIRECT:
@@ -29,5 +37,4 @@ def direct_factors(record: CellRun, state: str) -> Array:
         if step.name in factors and step.name in record.memory.plan.held:
             mask = record.memory.buffers[f"mask {step.name}"]
             factors[step.name] = np.where(mask, 0.0, factors[step.name])
-    zero = np.zeros_like(record.internal(state))
-    return (factors.get(state, zero) + zero).swapaxes(-1, -2)
+    return factors
