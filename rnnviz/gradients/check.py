@@ -69,7 +69,8 @@ def check_entries(measured: Measured, entries: Sequence[Entry]) -> list[Row]:
     for entry in entries:
         if entry.name not in network.parameters:
             raise ValueError(f"there is no parameter {entry.name!r}")
-    engine = {n: array.copy() for n, array in measured.backward().parameters.items()}
+    with np.errstate(all="ignore"):
+        engine = {n: array.copy() for n, array in measured.backward().parameters.items()}
     autograd = gradients(network, measured.x, measured.loss)
     return [_row(measured, e, float(engine[e.name][e.at]), autograd) for e in entries]
 

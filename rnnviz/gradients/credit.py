@@ -31,9 +31,9 @@ def credit(measured: Measured) -> Credit:
     """The map of the layer that is looked at, time as it reads."""
     gates = gates_of(measured.run.cell)
     found = measured.backward().cells[measured.place]
-    shares = {n: found.params_over_time(n) for names in gates.values() for n in names}
     columns, totals = [], []
     with np.errstate(all="ignore"):
+        shares = {n: found.params_over_time(n) for names in gates.values() for n in names}
         for names in gates.values():
             flat = np.concatenate([shares[n].reshape(len(measured.x), -1) for n in names], axis=1)
             columns.append(norms(flat))

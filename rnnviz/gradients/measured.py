@@ -66,22 +66,22 @@ class Measured:
             chosen = list(steps)
             given = np.zeros_like(given)
             given[chosen] = self.judged.gradient[chosen]
-        if self.judged.of == "output":
-            return self.propagation.backward(doutput=given)
-        return self.propagation.backward(dprediction=given)
+        with np.errstate(all="ignore"):
+            if self.judged.of == "output":
+                return self.propagation.backward(doutput=given)
+            return self.propagation.backward(dprediction=given)
 
     @cached_property
     def parts(self) -> dict[str, Parts]:
-        """State → its gradients; for a cell that carries nothing over, those of h."""
+        """State → its gradients."""
         outside, found = self._outside(), self.backward().cells[self.place]
-        states = self.run.cell.states or ("h",)
+        states = self.run.cell.states
         total = {s: found.value(s).copy() for s in states}
         before = {s: array.copy() for s, array in found.initial.items()}
-        back = {s: _shifted(found.value(f"{s}_prev")) for s in self.run.cell.states}
+        back = {s: _shifted(found.value(f"{s}_prev")) for s in states}
         local = within_steps(self.run, {"h": outside}, states)
         through = within_steps(self.run, back, states)
-        zero = np.zeros_like(outside[0])
-        return {s: Parts(total[s], local[s], through[s], before.get(s, zero)) for s in states}
+        return {s: Parts(total[s], local[s], through[s], before[s]) for s in states}
 
     def _outside(self) -> Array:
         """(time, batch, hidden): what reaches each h of the layer from outside, as it reads."""

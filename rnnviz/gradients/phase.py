@@ -154,7 +154,7 @@ def log10_ratios(
 def _first_gradient(runs: Sequence[CellRun]) -> Array:
     """(networks, batch, hidden): dL/dh_1, with L the sum of the last h of the last run."""
     shape, cell = runs[0].memory.shape, runs[0].cell
-    arriving = {"h": np.ones((*shape.networks, shape.batch, shape.hidden))}
+    arriving: dict[str, Array] = {"h": np.ones((*shape.networks, shape.batch, shape.hidden))}
     for run in reversed(runs):
         outside = {}
         for state, gradient in arriving.items():
@@ -162,5 +162,5 @@ def _first_gradient(runs: Sequence[CellRun]) -> Array:
             outside[state][-1] = gradient
         found = run.backward(others=outside)
         arriving = {s: found.initial[s] for s in cell.states}
-    gradient: Array = found.value("h")[0].copy()
-    return gradient
+    first: Array = found.value("h")[0]
+    return first.copy()

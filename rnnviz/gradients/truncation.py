@@ -65,9 +65,9 @@ def truncate(measured: Measured, cut: int) -> Truncation:
     if not 0 <= cut < time:
         raise ValueError(f"a cut is at one of the steps 0 to {time - 1}, not at {cut}")
     _check_one_way(measured)
-    early = _copied(measured.backward(range(cut)).parameters)
-    late = shares(measured, range(cut, time))
     with np.errstate(all="ignore"):
+        early = _copied(measured.backward(range(cut)).parameters)
+        late = shares(measured, range(cut, time))
         lost = {n: s[:cut].sum(0) for n, s in late.items()}
         truncated = {n: s[cut:].sum(0) + early[n] for n, s in late.items()}
         for name, gradient in measured.backward().readout.items():
@@ -81,15 +81,15 @@ def all_cuts(measured: Measured) -> Cuts:
     _check_one_way(measured)
     time, asked = len(measured.x), set(measured.loss_steps)
     found = Cuts(np.zeros(time), np.zeros(time))
-    late = _flat_shares(measured, ())
-    early = _flat_shares(measured, range(time)).sum(0)
-    for cut in reversed(range(time)):
-        if cut in asked:
-            late = _flat_shares(measured, range(cut, time))
-            early = _flat_shares(measured, range(cut)).sum(0)
-        with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):
+        late = _flat_shares(measured, ())
+        early = _flat_shares(measured, range(time)).sum(0)
+        for cut in reversed(range(time)):
+            if cut in asked:
+                late = _flat_shares(measured, range(cut, time))
+                early = _flat_shares(measured, range(cut)).sum(0)
             kept, lost = late[cut:].sum(0) + early, late[:cut].sum(0)
-        _, _, found.lost[cut], found.angle[cut] = compared(kept, lost)
+            _, _, found.lost[cut], found.angle[cut] = compared(kept, lost)
     return found
 
 
