@@ -5,15 +5,24 @@ export const LEVELS = 255;
 
 /** @typedef {[number, number, number]} Triple red, green, blue from 0 to 255 */
 
-/** How light a colour is to the eye, 0 to 1 (the WCAG relative luminance). @param {Triple} colour */
+/**
+ * How light a colour is to the eye, 0 to 1 (the WCAG relative luminance).
+ * @param {Triple} colour
+ */
 export function luminance(colour) {
   const [r, g, b] = colour.map(linear);
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-/** Share `part` of the way from one colour to another. @param {Triple} from @param {Triple} to @param {number} part */
+/**
+ * Share `part` of the way from one colour to another.
+ * @param {Triple} from
+ * @param {Triple} to
+ * @param {number} part
+ */
 export function mix(from, to, part) {
-  const a = toLab(from), b = toLab(to);
+  const a = toLab(from),
+    b = toLab(to);
   return fromLab(a.map((v, k) => v + (b[k] - v) * part));
 }
 
@@ -36,9 +45,16 @@ export function gateRamp(ground, colour) {
   return ramp((part) => mix(ground, colour, part));
 }
 
-/** Negative ← ground → positive. @param {Triple} ground @param {Triple} negative @param {Triple} positive */
+/**
+ * Negative ← ground → positive.
+ * @param {Triple} ground
+ * @param {Triple} negative
+ * @param {Triple} positive
+ */
 export function signedRamp(ground, negative, positive) {
-  return ramp((part) => (part < 0.5 ? mix(ground, negative, 1 - 2 * part) : mix(ground, positive, 2 * part - 1)));
+  return ramp((part) =>
+    part < 0.5 ? mix(ground, negative, 1 - 2 * part) : mix(ground, positive, 2 * part - 1),
+  );
 }
 
 /** The place of a value on a ramp from low to high; beyond its ends the end. NaN is −1. */

@@ -3,7 +3,8 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * An HTML element: `class` and any attribute by name, `on` for listeners, children as nodes or text.
+ * An HTML element: `class` and any attribute by name, `on` for listeners, children as nodes or
+ * text.
  * @param {string} tag
  * @param {Record<string, any>} [attributes]
  * @param {...(Node|string|null)} children
@@ -12,7 +13,12 @@ export function element(tag, attributes = {}, ...children) {
   return dress(document.createElement(tag), attributes, children);
 }
 
-/** The same for SVG. @param {string} tag @param {Record<string, any>} [attributes] @param {...any} children */
+/**
+ * The same for SVG.
+ * @param {string} tag
+ * @param {Record<string, any>} [attributes]
+ * @param {...any} children
+ */
 export function svg(tag, attributes = {}, ...children) {
   return dress(document.createElementNS(SVG, tag), attributes, children);
 }
@@ -35,7 +41,9 @@ export function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Mark a node as showing a value, so that a test (or a reader of the page) finds the exact number. */
+/**
+ * Mark a node as showing a value, so that a test (or a reader of the page) finds the exact number.
+ */
 export function mark(node, name, unit, value) {
   node.setAttribute("data-name", name);
   node.setAttribute("data-unit", unit);
@@ -44,7 +52,11 @@ export function mark(node, name, unit, value) {
 
 /** A button that says what it does to a screen reader, whatever it shows. */
 export function button(label, shown, press, attributes = {}) {
-  return element("button", { type: "button", "aria-label": label, title: label, ...attributes, on: { click: press } }, shown);
+  return element(
+    "button",
+    { type: "button", "aria-label": label, title: label, ...attributes, on: { click: press } },
+    shown,
+  );
 }
 
 /**
@@ -54,18 +66,38 @@ export function button(label, shown, press, attributes = {}) {
  */
 export function segmented(label, options, choose) {
   const buttons = options.map(([value, shown]) =>
-    element("button", { type: "button", "data-choice": value, on: { click: () => choose(value) } }, shown));
-  const group = element("div", { class: "segmented", role: "group", "aria-label": label }, ...buttons);
+    element(
+      "button",
+      { type: "button", "data-choice": value, on: { click: () => choose(value) } },
+      shown,
+    ),
+  );
+  const group = element(
+    "div",
+    { class: "segmented", role: "group", "aria-label": label },
+    ...buttons,
+  );
   const show = (chosen) => {
-    for (const one of buttons) one.setAttribute("aria-pressed", String(one.dataset.choice === chosen));
+    for (const one of buttons)
+      one.setAttribute("aria-pressed", String(one.dataset.choice === chosen));
   };
   return { element: group, show };
 }
 
-/** A labelled menu. @param {string} label @param {Array<[string, string]>} options @param {(value: string) => void} choose */
+/**
+ * A labelled menu.
+ * @param {string} label
+ * @param {Array<[string, string]>} options
+ * @param {(value: string) => void} choose
+ */
 export function menu(label, options, choose) {
-  const select = element("select", { "aria-label": label, on: { change: () => choose(select.value) } },
-    ...options.map(([value, shown]) => element("option", { value }, shown)));
-  const show = (value) => { if (select.value !== String(value)) select.value = String(value); };
+  const select = element(
+    "select",
+    { "aria-label": label, on: { change: () => choose(select.value) } },
+    ...options.map(([value, shown]) => element("option", { value }, shown)),
+  );
+  const show = (value) => {
+    if (select.value !== String(value)) select.value = String(value);
+  };
   return { element: select, show };
 }

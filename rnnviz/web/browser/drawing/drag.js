@@ -4,17 +4,27 @@ const SLACK = 3; // pixels a press may wander and still be a click
 
 /**
  * @param {Element} node
- * @param {{begin: (event: PointerEvent) => any, move: (grip: any, dx: number, dy: number, event: PointerEvent) => void,
+ * @param {{begin: (event: PointerEvent) => any, move: (grip: any, dx: number, dy: number, event:
+ *   PointerEvent) => void,
  *   end?: (grip: any) => void, click?: (event: PointerEvent) => void}} handlers
- *   begin gives a grip, or null where nothing is to be dragged. move is called at most once per frame.
+ *   begin gives a grip, or null where nothing is to be dragged. move is called at most once per
+ *   frame.
  * @returns {() => void} to stop
  */
 export function draggable(node, { begin, move, end = () => {}, click = () => {} }) {
-  let held = null, frame = 0;
+  let held = null,
+    frame = 0;
 
   function down(event) {
     if (event.button !== 0 || held !== null) return;
-    held = { id: event.pointerId, x: event.clientX, y: event.clientY, grip: begin(event), moved: false, last: event };
+    held = {
+      id: event.pointerId,
+      x: event.clientX,
+      y: event.clientY,
+      grip: begin(event),
+      moved: false,
+      last: event,
+    };
     if (held.grip !== null) node.setPointerCapture(event.pointerId);
   }
   function drift(event) {
@@ -26,11 +36,15 @@ export function draggable(node, { begin, move, end = () => {}, click = () => {} 
   }
   function follow() {
     frame = 0;
-    if (held !== null) move(held.grip, held.last.clientX - held.x, held.last.clientY - held.y, held.last);
+    if (held !== null)
+      move(held.grip, held.last.clientX - held.x, held.last.clientY - held.y, held.last);
   }
   function up(event) {
     if (held === null || event.pointerId !== held.id) return;
-    if (frame !== 0) { cancelAnimationFrame(frame); follow(); }
+    if (frame !== 0) {
+      cancelAnimationFrame(frame);
+      follow();
+    }
     const { grip, moved } = held;
     held = null;
     if (moved && grip !== null) end(grip);
@@ -41,16 +55,20 @@ export function draggable(node, { begin, move, end = () => {}, click = () => {} 
   for (const [event, listener] of Object.entries(listeners)) node.addEventListener(event, listener);
   return () => {
     cancelAnimationFrame(frame);
-    for (const [event, listener] of Object.entries(listeners)) node.removeEventListener(event, listener);
+    for (const [event, listener] of Object.entries(listeners))
+      node.removeEventListener(event, listener);
   };
 }
 
 /**
  * A number that is dragged up and down, or moved with ↑ and ↓; Enter and a click open it.
  * @param {HTMLElement|SVGElement} node
- * @param {{target: (event: Event) => any, read: (target: any) => {value: number, low: number, high: number, travel: number},
- *   write: (target: any, value: number, going: boolean) => void, open?: (target: any) => void}} number
- *   target: what is under the pointer, or null. low..high: where the value must stay. travel: what 150 pixels are worth.
+ * @param {{target: (event: Event) => any, read: (target: any) => {value: number, low: number, high:
+ *   number, travel: number},
+ *   write: (target: any, value: number, going: boolean) => void, open?: (target: any) => void}}
+ *   number
+ *   target: what is under the pointer, or null. low..high: where the value must stay. travel: what
+ *   150 pixels are worth.
  */
 export function scrubbable(node, { target, read, write, open = () => {} }) {
   const limited = ({ low, high }, value) => Math.min(Math.max(value, low), high);
@@ -60,7 +78,11 @@ export function scrubbable(node, { target, read, write, open = () => {} }) {
       return what === null ? null : { what, from: read(what), going: false };
     },
     move(grip, dx, dy) {
-      write(grip.what, limited(grip.from, grip.from.value - (dy / 150) * grip.from.travel), grip.going);
+      write(
+        grip.what,
+        limited(grip.from, grip.from.value - (dy / 150) * grip.from.travel),
+        grip.going,
+      );
       grip.going = true;
     },
     click(event) {

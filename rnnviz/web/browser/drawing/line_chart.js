@@ -1,5 +1,6 @@
 /**
- * Lines over the page's time axis: axis, ghost, lines, markers, cursor dots, each a layer of its own.
+ * Lines over the page's time axis: axis, ghost, lines, markers, cursor dots, each a layer of its
+ * own.
  * A line is known by colour, dash and marker together.
  */
 
@@ -11,51 +12,109 @@ export const DASHES = ["", "6 3", "2 3", "9 3 2 3"];
 const MARKERS = [circle, square, triangle, diamond, cross, kite];
 
 /**
- * @typedef {{name: string, role: string, numbers: ArrayLike<number>, ghost: ArrayLike<number>|null}} Line
+ * @typedef {{name: string, role: string, numbers: ArrayLike<number>, ghost:
+ *   ArrayLike<number>|null}} Line
  * @typedef {{value: number, label: string, kind: string}} Level  a horizontal line
  */
 
-/** @param {number} T @param {number} height in pixels @param {{label?: Node|null, enter: (t: number, event: PointerEvent) => void, leave: () => void, press: (t: number) => void}} options */
+/**
+ * @param {number} T
+ * @param {number} height in pixels
+ * @param {{label?: Node|null, enter: (t: number, event: PointerEvent) => void, leave: () => void,
+ *   press: (t: number) => void}} options
+ */
 export function lineChart(T, height, { label = null, enter, leave, press }) {
   const row = plotRow(T, { label });
   const picture = svg("svg", { class: "chart", height, "aria-hidden": "true" });
-  const layers = Object.fromEntries(["grid", "levels", "ghosts", "lines", "markers", "dots"].map((name) => [name, svg("g", { class: name })]));
+  const layers = Object.fromEntries(
+    ["grid", "levels", "ghosts", "lines", "markers", "dots"].map((name) => [
+      name,
+      svg("g", { class: name }),
+    ]),
+  );
   picture.append(...Object.values(layers));
   row.plot.append(picture);
   row.element.classList.add("chart-row");
-  let width = 0, drawn = null;
+  let width = 0,
+    drawn = null;
   const x = (t) => ((t + 0.5) * width) / T;
   const listeners = {
     pointermove: (event) => enter(stepAt(picture, event, T), event),
     pointerleave: leave,
     click: (event) => press(stepAt(picture, event, T)),
   };
-  for (const [event, listener] of Object.entries(listeners)) picture.addEventListener(event, listener);
+  for (const [event, listener] of Object.entries(listeners))
+    picture.addEventListener(event, listener);
 
-  /** @param {{lines: Line[], axis: object, levels: Level[], tick: (value: number) => string}} what */
+  /**
+   * @param {{lines: Line[], axis: object, levels: Level[], tick: (value: number) => string}} what
+   */
   function draw(what) {
     drawn = what;
     if (width === 0) return;
     const y = (value) => (1 - what.axis.place(value)) * (height - 12) + 6;
     drawGrid(what, y);
-    fill(layers.levels, what.levels.flatMap((one) => drawLevel(one, y(one.value), what.lines, y)));
-    fill(layers.ghosts, what.lines.filter(({ ghost }) => ghost).map((line) => svg("path", { class: "ghost", d: linePath(line.ghost, x, y) })));
-    fill(layers.lines, what.lines.map((line, k) => svg("path", { class: "line", "data-role": line.role, "data-line": line.name, "stroke-dasharray": DASHES[k % DASHES.length], d: linePath(line.numbers, x, y) })));
+    fill(
+      layers.levels,
+      what.levels.flatMap((one) => drawLevel(one, y(one.value), what.lines, y)),
+    );
+    fill(
+      layers.ghosts,
+      what.lines
+        .filter(({ ghost }) => ghost)
+        .map((line) => svg("path", { class: "ghost", d: linePath(line.ghost, x, y) })),
+    );
+    fill(
+      layers.lines,
+      what.lines.map((line, k) =>
+        svg("path", {
+          class: "line",
+          "data-role": line.role,
+          "data-line": line.name,
+          "stroke-dasharray": DASHES[k % DASHES.length],
+          d: linePath(line.numbers, x, y),
+        }),
+      ),
+    );
     const every = Math.max(1, Math.ceil((26 * T) / width));
-    fill(layers.markers, what.lines.map((line, k) => svg("path", { class: "marker", "data-role": line.role, d: markers(line.numbers, k, every, y) })));
+    fill(
+      layers.markers,
+      what.lines.map((line, k) =>
+        svg("path", {
+          class: "marker",
+          "data-role": line.role,
+          d: markers(line.numbers, k, every, y),
+        }),
+      ),
+    );
   }
   function drawGrid({ axis, tick }, y) {
     const unit = axis.ticks.map((value) => [y(axis.at(value)), tick(value)]);
-    fill(layers.grid, unit.flatMap(([height, text]) => [
-      svg("line", { x1: 0, x2: width, y1: height, y2: height }),
-      svg("text", { x: -6, y: height + 3.5, "text-anchor": "end" }, text)]));
+    fill(
+      layers.grid,
+      unit.flatMap(([height, text]) => [
+        svg("line", { x1: 0, x2: width, y1: height, y2: height }),
+        svg("text", { x: -6, y: height + 3.5, "text-anchor": "end" }, text),
+      ]),
+    );
   }
   /** The label stands at the end where the lines are further away. */
   function drawLevel({ label: text, kind }, height, lines, y) {
     const room = (t) => Math.min(...lines.map(({ numbers }) => Math.abs(y(numbers[t]) - height)));
     const isLeft = room(0) > room(T - 1);
-    return [svg("line", { class: `level ${kind}`, x1: 0, x2: width, y1: height, y2: height }),
-      svg("text", { class: `level ${kind}`, x: isLeft ? 4 : width - 4, y: height - 4, "text-anchor": isLeft ? "start" : "end" }, text)];
+    return [
+      svg("line", { class: `level ${kind}`, x1: 0, x2: width, y1: height, y2: height }),
+      svg(
+        "text",
+        {
+          class: `level ${kind}`,
+          x: isLeft ? 4 : width - 4,
+          y: height - 4,
+          "text-anchor": isLeft ? "start" : "end",
+        },
+        text,
+      ),
+    ];
   }
   function markers(numbers, k, every, y) {
     let path = "";
@@ -71,31 +130,61 @@ export function lineChart(T, height, { label = null, enter, leave, press }) {
     const y = (value) => (1 - drawn.axis.place(value)) * (height - 12) + 6;
     const dots = drawn.lines.flatMap((line, k) => {
       const h = y(line.numbers[step]);
-      return Number.isFinite(h) ? [svg("path", { class: "dot", "data-role": line.role, d: MARKERS[k % MARKERS.length](x(step), h, 4.5) })] : [];
+      return Number.isFinite(h)
+        ? [
+            svg("path", {
+              class: "dot",
+              "data-role": line.role,
+              d: MARKERS[k % MARKERS.length](x(step), h, 4.5),
+            }),
+          ]
+        : [];
     });
     fill(layers.dots, dots);
   }
   return {
-    element: row.element, draw, point, hover: row.hover,
+    element: row.element,
+    draw,
+    point,
+    hover: row.hover,
     /** @param {number} now in pixels */
-    resize: (now) => { width = now; },
+    resize: (now) => {
+      width = now;
+    },
     destroy() {
-      for (const [event, listener] of Object.entries(listeners)) picture.removeEventListener(event, listener);
+      for (const [event, listener] of Object.entries(listeners))
+        picture.removeEventListener(event, listener);
     },
   };
 }
 
-/** A legend entry that shows a line as it is drawn. @param {number} k its place @param {string} role */
+/**
+ * A legend entry that shows a line as it is drawn.
+ * @param {number} k its place
+ * @param {string} role
+ */
 export function lineKey(k, role) {
-  return svg("svg", { class: "line-key", width: 30, height: 10, "aria-hidden": "true" },
-    svg("path", { class: "line", "data-role": role, "stroke-dasharray": DASHES[k % DASHES.length], d: "M1 5L29 5" }),
-    svg("path", { class: "marker", "data-role": role, d: MARKERS[k % MARKERS.length](15, 5, 3) }));
+  return svg(
+    "svg",
+    { class: "line-key", width: 30, height: 10, "aria-hidden": "true" },
+    svg("path", {
+      class: "line",
+      "data-role": role,
+      "stroke-dasharray": DASHES[k % DASHES.length],
+      d: "M1 5L29 5",
+    }),
+    svg("path", { class: "marker", "data-role": role, d: MARKERS[k % MARKERS.length](15, 5, 3) }),
+  );
 }
 
 /** An entry of a legend with the number at the current step. */
 export function legendEntry(k, role, ...name) {
   const value = element("b", { class: "value" });
-  return { element: element("span", { class: "entry" }, lineKey(k, role), ...name, " = ", value), show: (text) => write(value, text), value };
+  return {
+    element: element("span", { class: "entry" }, lineKey(k, role), ...name, " = ", value),
+    show: (text) => write(value, text),
+    value,
+  };
 }
 
 function fill(group, nodes) {

@@ -24,7 +24,8 @@ export function mapPicture(canvas, T, H) {
       ratio = canvas.height / height;
     },
     /**
-     * @param {{numbers: Float64Array, minus?: Float64Array|null, ramp: {pixels: Uint32Array}, low: number, high: number,
+     * @param {{numbers: Float64Array, minus?: Float64Array|null, ramp: {pixels: Uint32Array}, low:
+     *   number, high: number,
      *   ground: number[], broken: number, ghost?: Float64Array|null}} what  numbers: T x H
      */
     draw({ numbers, minus = null, ramp, low, high, ground, broken, ghost = null }) {
@@ -47,18 +48,24 @@ export function mapPicture(canvas, T, H) {
   function rule(width, height, ground) {
     context.fillStyle = css(ground);
     const line = Math.max(1, Math.round(ratio));
-    if (width / T > 7 * ratio) for (let t = 1; t < T; t++) context.fillRect(Math.round((t * width) / T) - (line >> 1), 0, line, height);
-    if (height / H > 5 * ratio) for (let u = 1; u < H; u++) context.fillRect(0, Math.round((u * height) / H), width, Math.max(1, line >> 1));
+    if (width / T > 7 * ratio)
+      for (let t = 1; t < T; t++)
+        context.fillRect(Math.round((t * width) / T) - (line >> 1), 0, line, height);
+    if (height / H > 5 * ratio)
+      for (let u = 1; u < H; u++)
+        context.fillRect(0, Math.round((u * height) / H), width, Math.max(1, line >> 1));
   }
 
   /** Where a number moved, its untouched colour stays as a notch at the left of its square. */
   function drawGhost({ numbers, ghost, ramp, low, high, width, height }) {
     const least = (high - low) / 200;
     for (let t = 0, k = 0; t < T; t++) {
-      const left = Math.round((t * width) / T), wide = Math.max(1, Math.round(width / T / 4));
+      const left = Math.round((t * width) / T),
+        wide = Math.max(1, Math.round(width / T / 4));
       for (let unit = 0; unit < H; unit++, k++) {
         if (!(Math.abs(numbers[k] - ghost[k]) > least)) continue;
-        const top = Math.round((unit * height) / H), bottom = Math.round(((unit + 1) * height) / H);
+        const top = Math.round((unit * height) / H),
+          bottom = Math.round(((unit + 1) * height) / H);
         const place = level(ghost[k], low, high);
         if (place < 0) continue;
         context.fillStyle = ramp.css[place];

@@ -1,4 +1,6 @@
-/** Numbers as the screen shows them: short, with a real minus; the exact one is kept for the hover. */
+/**
+ * Numbers as the screen shows them: short, with a real minus; the exact one is kept for the hover.
+ */
 
 const SUPERSCRIPTS = new Map([..."0123456789-"].map((digit, k) => [digit, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"[k]]));
 
@@ -13,7 +15,10 @@ export function short(value) {
   return size === 0 ? "0.00" : minus(value.toFixed(2));
 }
 
-/** Two decimals and no more, for a picture; the exact number is a hover away. @param {number} value */
+/**
+ * Two decimals and no more, for a picture; the exact number is a hover away.
+ * @param {number} value
+ */
 export function brief(value) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : notFinite(value);
   if (Math.abs(value) >= 1000) return power(value, 1);

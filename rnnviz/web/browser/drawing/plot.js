@@ -7,7 +7,8 @@ import { element } from "./dom.js";
 
 /**
  * @param {number} T
- * @param {{label?: Node|null, note?: Node|null, rows?: number}} parts  rows: how many units a plot has, 0 for none
+ * @param {{label?: Node|null, note?: Node|null, rows?: number}} parts  rows: how many units a plot
+ *   has, 0 for none
  */
 export function plotRow(T, { label = null, note = null, rows = 0 } = {}) {
   const cursor = element("div", { class: "cursor" });
@@ -15,17 +16,30 @@ export function plotRow(T, { label = null, note = null, rows = 0 } = {}) {
   const band = element("div", { class: "band", hidden: true });
   const hoverBand = element("div", { class: "band hovered", hidden: true });
   const plot = element("div", { class: "plot" });
-  const over = element("div", { class: "over", "aria-hidden": "true" }, band, hoverBand, pointer, cursor);
-  const row = element("div", { class: "row" },
-    element("div", { class: "row-label" }, label), element("div", { class: "row-plot" }, plot, over),
-    element("div", { class: "row-note" }, note));
+  const over = element(
+    "div",
+    { class: "over", "aria-hidden": "true" },
+    band,
+    hoverBand,
+    pointer,
+    cursor,
+  );
+  const row = element(
+    "div",
+    { class: "row" },
+    element("div", { class: "row-label" }, label),
+    element("div", { class: "row-plot" }, plot, over),
+    element("div", { class: "row-note" }, note),
+  );
   for (const node of [cursor, pointer]) node.style.width = `${100 / T}%`;
   for (const node of [band, hoverBand]) node.style.height = `${100 / Math.max(rows, 1)}%`;
   return {
     element: row,
     plot,
     /** @param {number} step */
-    point: (step) => { cursor.style.transform = `translateX(${100 * step}%)`; },
+    point: (step) => {
+      cursor.style.transform = `translateX(${100 * step}%)`;
+    },
     /** @param {number|undefined} step */
     hover(step) {
       pointer.hidden = step === undefined;
@@ -50,10 +64,18 @@ export function stepAt(plot, event, T) {
   return Math.min(Math.max(Math.floor(((event.clientX - box.left) / box.width) * T), 0), T - 1);
 }
 
-/** The line under a pointer. @param {Element} plot @param {MouseEvent} event @param {number} rows */
+/**
+ * The line under a pointer.
+ * @param {Element} plot
+ * @param {MouseEvent} event
+ * @param {number} rows
+ */
 export function rowAt(plot, event, rows) {
   const box = plot.getBoundingClientRect();
-  return Math.min(Math.max(Math.floor(((event.clientY - box.top) / box.height) * rows), 0), rows - 1);
+  return Math.min(
+    Math.max(Math.floor(((event.clientY - box.top) / box.height) * rows), 0),
+    rows - 1,
+  );
 }
 
 /**

@@ -1,7 +1,8 @@
 /**
  * Axes: where a number stands on a chart. No DOM.
  *
- * @typedef {{low: number, high: number, ticks: number[], at: (tick: number) => number, place: (value: number) => number}} Axis
+ * @typedef {{low: number, high: number, ticks: number[], at: (tick: number) => number, place:
+ *   (value: number) => number}} Axis
  *   at: the value a tick stands for. place: 0 at the low end, 1 at the high one.
  */
 
@@ -11,7 +12,8 @@
  * @returns {Axis}  low, high and ticks are exponents
  */
 export function logAxis(numbers, { most = 6 } = {}) {
-  let smallest = Infinity, largest = 0;
+  let smallest = Infinity,
+    largest = 0;
   for (const n of numbers) {
     if (!(n > 0) || !Number.isFinite(n)) continue;
     if (n < smallest) smallest = n;
@@ -22,17 +24,30 @@ export function logAxis(numbers, { most = 6 } = {}) {
   const high = Math.max(low + 1, Math.ceil(Math.log10(largest) - 1e-9));
   const every = Math.ceil((high - low) / most);
   const ticks = [];
-  for (let exponent = Math.ceil(low / every) * every; exponent <= high; exponent += every) ticks.push(exponent);
-  return { low, high, ticks, at: (exponent) => 10 ** exponent, place: (value) => (Math.log10(value) - low) / (high - low) };
+  for (let exponent = Math.ceil(low / every) * every; exponent <= high; exponent += every)
+    ticks.push(exponent);
+  return {
+    low,
+    high,
+    ticks,
+    at: (exponent) => 10 ** exponent,
+    place: (value) => (Math.log10(value) - low) / (high - low),
+  };
 }
 
-/** A linear axis from low to high with round ticks. @param {number} low @param {number} high @returns {Axis} */
+/**
+ * A linear axis from low to high with round ticks.
+ * @param {number} low
+ * @param {number} high
+ * @returns {Axis}
+ */
 export function linearAxis(low, high, { most = 4 } = {}) {
   const rough = (high - low) / most;
   const ten = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((f) => f * ten).find((s) => s >= rough * (1 - 1e-9));
   const ticks = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) ticks.push(Number((k * step).toPrecision(12)));
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++)
+    ticks.push(Number((k * step).toPrecision(12)));
   return { low, high, ticks, at: (value) => value, place: (value) => (value - low) / (high - low) };
 }
 
@@ -43,7 +58,8 @@ export function linearAxis(low, high, { most = 4 } = {}) {
  */
 export function timeTicks(T, room) {
   if (T <= room) return Array.from({ length: T }, (_, t) => t);
-  const every = [2, 5, 10, 20, 25, 50, 100, 200, 500, 1000].find((n) => T / n <= Math.max(room - 1, 1)) ?? T;
+  const every =
+    [2, 5, 10, 20, 25, 50, 100, 200, 500, 1000].find((n) => T / n <= Math.max(room - 1, 1)) ?? T;
   const ticks = [0];
   for (let count = every; count <= T; count += every) ticks.push(count - 1);
   return ticks;
@@ -61,13 +77,19 @@ export function largestSize(numbers) {
 
 /**
  * An SVG path through the points; it breaks where a number cannot be drawn.
- * @param {ArrayLike<number>} numbers @param {(k: number) => number} x @param {(value: number) => number} y
+ * @param {ArrayLike<number>} numbers
+ * @param {(k: number) => number} x
+ * @param {(value: number) => number} y
  */
 export function linePath(numbers, x, y) {
-  let path = "", isBroken = true;
+  let path = "",
+    isBroken = true;
   for (let k = 0; k < numbers.length; k++) {
     const height = y(numbers[k]);
-    if (!Number.isFinite(height)) { isBroken = true; continue; }
+    if (!Number.isFinite(height)) {
+      isBroken = true;
+      continue;
+    }
     path += `${isBroken ? "M" : "L"}${x(k).toFixed(1)} ${height.toFixed(1)}`;
     isBroken = false;
   }
@@ -85,5 +107,7 @@ export function stretches(steps) {
     if (last !== undefined && last[1] === step - 1) last[1] = step;
     else found.push([step, step]);
   }
-  return found.map(([from, to]) => (from === to ? `${from + 1}` : `${from + 1}–${to + 1}`)).join(", ");
+  return found
+    .map(([from, to]) => (from === to ? `${from + 1}` : `${from + 1}–${to + 1}`))
+    .join(", ");
 }

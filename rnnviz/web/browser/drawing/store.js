@@ -12,7 +12,8 @@
  * @property {{unit?: number, step?: number, name?: string}|null} hover
  * @property {boolean} playing
  * @property {number} speed  steps per second
- * @property {import("../stepper/changes.js").History} history  what the visitor changed, with its past
+ * @property {import("../stepper/changes.js").History} history  what the visitor changed, with its
+ *   past
  * @property {{units: "one"|"all", steps: "one"|"on"|"every"}} reach  how far a held value reaches
  * @property {{name: string, unit: number, step: number}|null} explained
  * @property {"values"|"difference"} shown  in the maps
@@ -23,11 +24,15 @@ export function createStore(initial) {
   let state = initial;
   const listeners = new Set();
   return {
-    get state() { return state; },
+    get state() {
+      return state;
+    },
 
     /** Change some keys; listeners hear once, with the keys whose value is a new one. */
     set(patch) {
-      const changed = new Set(Object.keys(patch).filter((key) => !Object.is(state[key], patch[key])));
+      const changed = new Set(
+        Object.keys(patch).filter((key) => !Object.is(state[key], patch[key])),
+      );
       if (changed.size === 0) return;
       state = { ...state, ...patch };
       for (const listener of listeners) listener(changed);

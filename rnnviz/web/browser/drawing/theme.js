@@ -16,11 +16,16 @@ export function isDark(node) {
 export function readTheme(root) {
   const styles = getComputedStyle(root);
   const colour = (name) => colourOf(root, styles.getPropertyValue(name));
-  const ground = colour("--ground"), ink = colour("--ink"), blank = colour("--blank");
+  const ground = colour("--ground"),
+    ink = colour("--ink"),
+    blank = colour("--blank");
   const roles = new Map(ROLES.map((role) => [role, colour(`--${role}`)]));
   const gates = new Map(ROLES.map((role) => [role, gateRamp(blank, roles.get(role))]));
   return {
-    ground, ink, roles, gates,
+    ground,
+    ink,
+    roles,
+    gates,
     soft: colour("--soft"),
     line: colour("--line"),
     signed: signedRamp(blank, colour("--negative"), colour("--positive")),

@@ -11,10 +11,13 @@ export function createTip() {
       const box = node.parentElement.getBoundingClientRect();
       write(node, text);
       node.hidden = false;
-      const x = event.clientX - box.left, y = event.clientY - box.top;
+      const x = event.clientX - box.left,
+        y = event.clientY - box.top;
       const isRight = x > box.width * 0.6;
       node.style.transform = `translate(${Math.round(x + (isRight ? -12 : 12))}px, ${Math.round(y + 16)}px) translateX(${isRight ? "-100%" : "0"})`;
     },
-    hide: () => { node.hidden = true; },
+    hide: () => {
+      node.hidden = true;
+    },
   };
 }

@@ -1,11 +1,13 @@
 /**
  * What a visitor changed about a run, and the way back. Values, no DOM.
  *
- * @typedef {{kind: "hold", layer: number, name: string, unit: number|null, from: number, to: number, value: number}
+ * @typedef {{kind: "hold", layer: number, name: string, unit: number|null, from: number, to:
+ *   number, value: number}
  *   | {kind: "input", item: number, step: number, input: number, value: number}
  *   | {kind: "symbol", item: number, step: number, value: number}
  *   | {kind: "weight", array: string, index: number, value: number}} Change
- *   hold: time steps from..to-1; unit null is every unit. symbol: value is the place in the alphabet.
+ *   hold: time steps from..to-1; unit null is every unit. symbol: value is the place in the
+ *   alphabet.
  * @typedef {readonly Change[]} Changes
  * @typedef {{past: Changes[], present: Changes, future: Changes[]}} History
  */
@@ -13,7 +15,10 @@
 /** @type {History} */
 export const UNTOUCHED = { past: [], present: [], future: [] };
 
-/** What a change is about: a second change of the same takes the first one's place. @param {Change} change */
+/**
+ * What a change is about: a second change of the same takes the first one's place.
+ * @param {Change} change
+ */
 export function keyOf(change) {
   const { kind, value, ...place } = change;
   return JSON.stringify([kind, ...Object.values(place)]);
@@ -44,13 +49,21 @@ export function amend(history, present) {
 /** @param {History} history @returns {History} */
 export function undo(history) {
   if (history.past.length === 0) return history;
-  return { past: history.past.slice(0, -1), present: history.past.at(-1), future: [history.present, ...history.future] };
+  return {
+    past: history.past.slice(0, -1),
+    present: history.past.at(-1),
+    future: [history.present, ...history.future],
+  };
 }
 
 /** @param {History} history @returns {History} */
 export function redo(history) {
   if (history.future.length === 0) return history;
-  return { past: [...history.past, history.present], present: history.future[0], future: history.future.slice(1) };
+  return {
+    past: [...history.past, history.present],
+    present: history.future[0],
+    future: history.future.slice(1),
+  };
 }
 
 /**
@@ -76,7 +89,10 @@ export function holdsByLayer(changes) {
 
 /**
  * The inputs of one sequence with the changes in them.
- * @param {Float64Array} x  T x inputs; copied @param {Changes} changes @param {number} item @param {number} inputs
+ * @param {Float64Array} x  T x inputs; copied
+ * @param {Changes} changes
+ * @param {number} item
+ * @param {number} inputs
  */
 export function changedInputs(x, changes, item, inputs) {
   const result = x.slice();
@@ -96,7 +112,8 @@ export function changedArrays(arrays, changes) {
   const weights = changes.filter((change) => change.kind === "weight");
   if (weights.length === 0) return arrays;
   const result = new Map(arrays);
-  for (const { array } of weights) if (result.get(array) === arrays.get(array)) result.set(array, arrays.get(array).slice());
+  for (const { array } of weights)
+    if (result.get(array) === arrays.get(array)) result.set(array, arrays.get(array).slice());
   for (const { array, index, value } of weights) result.get(array)[index] = value;
   return result;
 }

@@ -1,10 +1,15 @@
-/** What a visitor can do, each one a change of the store. Pointer, keys and buttons all come here. */
+/**
+ * What a visitor can do, each one a change of the store. Pointer, keys and buttons all come here.
+ */
 
 import { UNTOUCHED, advance, amend, drop, put, redo, stretch, undo } from "./changes.js";
 
 /** @typedef {ReturnType<typeof createController>} Controller */
 
-/** @param {ReturnType<typeof import("../drawing/store.js").createStore>} store @param {ReturnType<typeof import("./model.js").createModel>} model */
+/**
+ * @param {ReturnType<typeof import("../drawing/store.js").createStore>} store
+ * @param {ReturnType<typeof import("./model.js").createModel>} model
+ */
 export function createController(store, model) {
   const clamp = (value, last) => Math.min(Math.max(value, 0), last);
   const layer = () => model.header.layers[store.state.layer];
@@ -25,7 +30,10 @@ export function createController(store, model) {
     /** Spatially: later in the sequence is to the right, whichever way a layer reads. */
     shift: (by) => controller.goTo(store.state.step + by),
 
-    /** On (+1) or back (−1) by the smallest thing the level shows; whether there was somewhere to go. */
+    /**
+     * On (+1) or back (−1) by the smallest thing the level shows; whether there was somewhere to
+     * go.
+     */
     advance(by) {
       const { level, part } = store.state;
       if (level === "steps") return read(by);
@@ -36,12 +44,19 @@ export function createController(store, model) {
     },
 
     /** → and ← : along the sequence, or inside one step on and back. */
-    press: (by) => (store.state.level === "inside" ? controller.advance(by) : controller.advance(isReverse() ? -by : by)),
+    press: (by) =>
+      store.state.level === "inside"
+        ? controller.advance(by)
+        : controller.advance(isReverse() ? -by : by),
 
     setLevel: (level) => store.set({ level, part: level === "inside" ? 1 : parts() }),
     play(playing) {
       const end = isReverse() ? 0 : model.T - 1;
-      if (playing && store.state.step === end && (store.state.level === "steps" || store.state.part === parts())) {
+      if (
+        playing &&
+        store.state.step === end &&
+        (store.state.level === "steps" || store.state.part === parts())
+      ) {
         store.set({ step: model.T - 1 - end, part: store.state.level === "inside" ? 1 : parts() });
       }
       store.set({ playing });
@@ -81,7 +96,17 @@ export function createController(store, model) {
     hold(name, unit, value, { step = store.state.step, going = false } = {}) {
       const { reach, layer: index } = store.state;
       const span = stretch(reach.steps, step, model.T, isReverse());
-      controller.change({ kind: "hold", layer: index, name, unit: reach.units === "all" ? null : unit, ...span, value }, { going });
+      controller.change(
+        {
+          kind: "hold",
+          layer: index,
+          name,
+          unit: reach.units === "all" ? null : unit,
+          ...span,
+          value,
+        },
+        { going },
+      );
     },
 
     release(key) {

@@ -1,25 +1,45 @@
-/** One node of the diagram: a box with title, number and units; a circle or pill with its number beside it. */
+/**
+ * One node of the diagram: a box with title, number and units; a circle or pill with its number
+ * beside it.
+ */
 
 import { mark, svg, write } from "../drawing/dom.js";
-import { boxAround, freePlace } from "./diagram_places.js";
 import { brief } from "../drawing/number_format.js";
-import { unitStrip } from "./unit_strip.js";
+import { SHAPES } from "./diagram_shapes.js";
 import { labelAt } from "./sequence_labels.js";
-import { splitSymbol } from "./words.js";
 
 /**
- * @param {import("./mount.js").Stage} stage @param {number} layer
- * @param {{id: string, kind: string, name: string, text: string, role: string, x: number, y: number, width: number, height: number}} node
- * @param {{boxes: object[], wires: Array<Array<[number, number]>>, exits: Array<[number, number]>}} around
+ * @param {import("./stage.js").Stage} stage @param {number} layer
+ * @param {{id: string, kind: string, name: string, text: string, role: string, x: number, y:
+ *   number, width: number, height: number}} node
+ * @param {{boxes: object[], wires: Array<Array<[number, number]>>, exits: Array<[number, number]>}}
+ *   around
  *   exits: where its own wires leave
  */
 export function diagramNode(stage, layer, node, around) {
   const { model, theme, words } = stage;
   const size = model.size(layer, node.name);
   const range = model.range(layer, node.name);
-  const number = svg(node.kind === "leaf" || node.kind === "state" ? "tspan" : "text", { class: "node-number", "data-testid": `node-${node.id}` });
-  const drawn = DRAWN.get(node.kind)({ node, number, size, title: titleOf(words(layer), node), around });
-  const group = svg("g", { class: `node ${node.kind}`, "data-role": node.name === "x" ? "other" : node.role, "data-node": node.id }, ...drawn.parts);
+  const number = svg(node.kind === "leaf" || node.kind === "state" ? "tspan" : "text", {
+    class: "node-number",
+    "data-testid": `node-${node.id}`,
+  });
+  const drawn = SHAPES.get(node.kind)({
+    node,
+    number,
+    size,
+    title: titleOf(words(layer), node),
+    around,
+  });
+  const group = svg(
+    "g",
+    {
+      class: `node ${node.kind}`,
+      "data-role": node.name === "x" ? "other" : node.role,
+      "data-node": node.id,
+    },
+    ...drawn.parts,
+  );
   const base = node.name.split(".")[0];
   return {
     element: group,
@@ -31,10 +51,17 @@ export function diagramNode(stage, layer, node, around) {
       write(number, node.name === "x" && size > 1 ? inputText(stage, layer, step) : brief(value));
       mark(number, node.name, column, value);
       const { gates, signed } = theme();
-      drawn.strip?.show(values, step * size, range.isGate ? gates.get(node.role) : signed, range, unit);
+      drawn.strip?.show(
+        values,
+        step * size,
+        range.isGate ? gates.get(node.role) : signed,
+        range,
+        unit,
+      );
       group.classList.toggle("held", stage.isHeld(layer, node.name, column, step));
     },
-    outline: (unit, hovered) => drawn.strip?.outline(node.name === "x" ? -1 : unit, node.name === "x" ? undefined : hovered),
+    outline: (unit, hovered) =>
+      drawn.strip?.outline(node.name === "x" ? -1 : unit, node.name === "x" ? undefined : hovered),
     focus(name) {
       group.classList.toggle("in-focus", name === base);
       group.classList.toggle("waiting", node.kind !== "leaf" && stage.isWaiting(base));
@@ -55,73 +82,4 @@ function titleOf(words, { kind, name }) {
   if (kind === "leaf" || kind === "state") return words.symbol(name);
   if (name.includes(".")) return `for ${words.symbol(name.split(".")[0])}`;
   return words.title(name).replace(/ gate$/, "");
-}
-
-const DRAWN = new Map([
-  ["leaf", ends],
-  ["state", ends],
-  ["gate", box],
-  ["operator", circle],
-  ["function", pill],
-]);
-
-/** Where a state or the input comes in or goes out: its symbol and number over its units. */
-function ends({ node, number, size, title, around }) {
-  const left = node.x - node.width / 2, top = node.y - node.height / 2;
-  const goesUp = around.exits.some(([, y]) => y <= top);
-  const y = goesUp ? top + 8 : node.y;
-  const strip = unitStrip({ name: node.name, size, x: left + 3, y: y - 6, width: node.width - 6, height: 12, role: node.role });
-  const ground = svg("rect", { class: "end-ground", x: left, y: y - 9, width: node.width, height: 18, rx: 4 });
-  const at = goesUp ? { x: node.x, y: y + 24, "text-anchor": "middle" } : { x: left + 2, y: y - 14 };
-  const text = svg("text", { class: "node-symbol", ...at }, ...symbolSpans(title), svg("tspan", { class: "node-equals" }, " = "), number);
-  return { parts: [ground, text, strip.element], strip, label: boxAround(node.x, node.y - 8, node.width, node.height + 8) };
-}
-
-function box({ node, number, size, title }) {
-  const left = node.x - node.width / 2, top = node.y - node.height / 2, bottom = node.y + node.height / 2;
-  const strip = unitStrip({ name: node.name, size, x: left + 7, y: top + 23, width: node.width - 14, height: 14, role: node.role });
-  const outline = svg("rect", { class: "node-box", x: left, y: top, width: node.width, height: node.height, rx: 9 });
-  const text = svg("text", { class: "node-title", x: node.x, y: top + 17, "text-anchor": "middle" }, ...(node.name.includes(".") ? symbolSpans(title) : [title]));
-  const badge = svg("text", { class: "node-badge", x: left + 8, y: bottom - 8 }, node.text);
-  place(number, left + node.width - 8, bottom - 8, "end");
-  return { parts: [outline, text, number, strip.element, badge], strip, label: boxAround(node.x, node.y, node.width, node.height) };
-}
-
-function circle({ node, number, size, around }) {
-  const outline = svg("rect", { class: "node-sign", x: node.x - node.width / 2, y: node.y - node.height / 2, width: node.width, height: node.height, rx: node.height / 2 });
-  const sign = svg("text", { class: "sign", x: node.x, y: node.y + 6, "text-anchor": "middle" }, node.text);
-  return beside({ node, number, size, around, parts: [outline, sign] });
-}
-
-function pill({ node, number, size, around }) {
-  const outline = svg("rect", { class: "node-sign", x: node.x - node.width / 2, y: node.y - node.height / 2, width: node.width, height: node.height, rx: node.height / 2 });
-  const text = svg("text", { class: "node-function", x: node.x, y: node.y + 4, "text-anchor": "middle" }, node.text);
-  return beside({ node, number, size, around, parts: [outline, text] });
-}
-
-const LABEL = { width: 58, height: 27 };
-
-/** A number and its units where they cover no wire. */
-function beside({ node, number, size, around, parts }) {
-  const dx = node.width / 2 + LABEL.width / 2 - 2, dy = node.height / 2 + LABEL.height / 2 - 4;
-  const flat = node.width / 2 + LABEL.width / 2 + 4, steep = node.height / 2 + LABEL.height / 2 + 2;
-  const offsets = [[dx, dy], [dx, -dy], [-dx, dy], [-dx, -dy], [flat, 0], [-flat, 0], [0, steep], [0, -steep]];
-  const places = offsets.map(([x, y]) => boxAround(node.x + x, node.y + y, LABEL.width, LABEL.height));
-  const label = freePlace(places, around.boxes, around.wires);
-  const strip = unitStrip({ name: node.name, size, x: label.left + 4, y: label.bottom - 9, width: LABEL.width - 8, height: 7, role: node.role });
-  const anchor = label.left >= node.x ? "start" : label.right <= node.x ? "end" : "middle";
-  place(number, { start: label.left + 4, end: label.right - 4, middle: (label.left + label.right) / 2 }[anchor], label.top + 14, anchor);
-  number.classList.add("beside");
-  return { parts: [...parts, number, strip.element], strip, label };
-}
-
-function place(text, x, y, anchor) {
-  text.setAttribute("x", x);
-  text.setAttribute("y", y);
-  text.setAttribute("text-anchor", anchor);
-}
-
-function symbolSpans(symbol) {
-  const [base, subscript] = splitSymbol(symbol);
-  return [base, svg("tspan", { class: "sub", dy: 3 }, subscript), svg("tspan", { dy: -3 }, "\u200b")];
 }

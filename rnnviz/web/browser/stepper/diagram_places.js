@@ -31,8 +31,11 @@ export function arrowHead(points, size) {
  * @param {Box[]} places @param {Box[]} boxes @param {Point[][]} wires
  */
 export function freePlace(places, boxes, wires) {
-  const cost = (place) => boxes.filter((box) => overlaps(place, box)).length * 3
-    + wires.filter((wire) => wire.some((point, k) => k > 0 && overlaps(place, spanned(wire[k - 1], point)))).length;
+  const cost = (place) =>
+    boxes.filter((box) => overlaps(place, box)).length * 3 +
+    wires.filter((wire) =>
+      wire.some((point, k) => k > 0 && overlaps(place, spanned(wire[k - 1], point))),
+    ).length;
   return places.reduce((best, place) => (cost(place) < cost(best) ? place : best), places[0]);
 }
 
@@ -42,7 +45,12 @@ export function boxAround(x, y, width, height) {
 }
 
 function spanned([x1, y1], [x2, y2]) {
-  return { left: Math.min(x1, x2) - 2, top: Math.min(y1, y2) - 2, right: Math.max(x1, x2) + 2, bottom: Math.max(y1, y2) + 2 };
+  return {
+    left: Math.min(x1, x2) - 2,
+    top: Math.min(y1, y2) - 2,
+    right: Math.max(x1, x2) + 2,
+    bottom: Math.max(y1, y2) + 2,
+  };
 }
 
 function overlaps(a, b) {
@@ -56,5 +64,8 @@ function distance([x1, y1], [x2, y2]) {
 /** @returns {Point} */
 function towards(from, to, length) {
   const whole = distance(from, to) || 1;
-  return [from[0] + ((to[0] - from[0]) * length) / whole, from[1] + ((to[1] - from[1]) * length) / whole];
+  return [
+    from[0] + ((to[0] - from[0]) * length) / whole,
+    from[1] + ((to[1] - from[1]) * length) / whole,
+  ];
 }

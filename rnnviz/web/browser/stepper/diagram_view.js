@@ -1,4 +1,7 @@
-/** The cell as a picture that lives: wires, boxes, and on each the units and the chosen unit's number. */
+/**
+ * The cell as a picture that lives: wires, boxes, and on each the units and the chosen unit's
+ * number.
+ */
 
 import { element, svg, write } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
@@ -10,12 +13,18 @@ import { MOST_UNITS, windowOf } from "./unit_strip.js";
 
 const HOW = "Squares are units; faint wires carry little. Drag a square up or down.";
 
-/** @param {import("./mount.js").Stage} stage */
+/** @param {import("./stage.js").Stage} stage */
 export function diagramView(stage) {
   const { header, model, store, controller, tip, words } = stage;
-  const picture = svg("svg", { class: "diagram", role: "img", "aria-label": "diagram of the cell", "data-testid": "diagram" });
+  const picture = svg("svg", {
+    class: "diagram",
+    role: "img",
+    "aria-label": "diagram of the cell",
+    "data-testid": "diagram",
+  });
   const limit = element("span", { class: "limit" });
-  let nodes = [], wires = [];
+  let nodes = [],
+    wires = [];
 
   function build() {
     const { layer } = store.state;
@@ -26,16 +35,28 @@ export function diagramView(stage) {
     const paths = diagram.edges.map((edge) => edge.points);
     nodes = diagram.nodes.map((node, k) => {
       const made = diagramNode(stage, layer, node, {
-        boxes: boxes.filter((_, other) => other !== k), wires: paths,
-        exits: diagram.edges.filter(({ source }) => source === node.id).map(({ points }) => points[0]),
+        boxes: boxes.filter((_, other) => other !== k),
+        wires: paths,
+        exits: diagram.edges
+          .filter(({ source }) => source === node.id)
+          .map(({ points }) => points[0]),
       });
       boxes.push(made.label);
       return made;
     });
     frameAll(diagram, boxes);
     picture.replaceChildren(
-      svg("rect", { class: "cell-frame", x: frame.x, y: frame.y, width: frame.width, height: frame.height, rx: 16 }),
-      ...wires.map(({ node }) => node), ...nodes.map(({ element: node }) => node));
+      svg("rect", {
+        class: "cell-frame",
+        x: frame.x,
+        y: frame.y,
+        width: frame.width,
+        height: frame.height,
+        rx: 16,
+      }),
+      ...wires.map(({ node }) => node),
+      ...nodes.map(({ element: node }) => node),
+    );
   }
   /** Everything is in the picture, the labels that were placed around the nodes too. */
   function frameAll({ width, height }, boxes) {
@@ -47,7 +68,16 @@ export function diagramView(stage) {
   function wire({ name, role, points, lane, target }) {
     const line = svg("path", { class: "wire-line", d: roundedPath(points, 8) });
     const head = svg("path", { class: "wire-head", d: arrowHead(points, lane ? 9 : 7) });
-    return { name, target, node: svg("g", { class: lane ? "wire lane" : "wire", "data-role": name === "x" ? "other" : role }, line, head) };
+    return {
+      name,
+      target,
+      node: svg(
+        "g",
+        { class: lane ? "wire lane" : "wire", "data-role": name === "x" ? "other" : role },
+        line,
+        head,
+      ),
+    };
   }
   function showWires() {
     const { layer, unit, step } = store.state;
@@ -55,7 +85,10 @@ export function diagramView(stage) {
       const size = model.size(layer, name);
       const value = model.number(layer, name, Math.min(unit, size - 1), step);
       const { high } = model.range(layer, name);
-      node.style.setProperty("--flow", String(0.3 + 0.7 * Math.min(Math.abs(value) / high || 0, 1)));
+      node.style.setProperty(
+        "--flow",
+        String(0.3 + 0.7 * Math.min(Math.abs(value) / high || 0, 1)),
+      );
     }
   }
   function focus() {
@@ -78,32 +111,53 @@ export function diagramView(stage) {
     read: ({ name, unit }) => stage.reading(store.state.layer, name, unit, store.state.step),
     write: ({ name, unit }, value, going) => stage.setValue(name, unit, value, going),
     open({ name, unit }) {
-      if (unit === store.state.unit || name === "x") controller.explain(name, unit, store.state.step);
+      if (unit === store.state.unit || name === "x")
+        controller.explain(name, unit, store.state.step);
       else controller.select({ unit });
     },
   });
   const over = (event) => {
     const at = under(event);
-    controller.hover(at && { ...(at.name === "x" ? {} : { unit: at.unit }), name: at.name.split(".")[0] });
+    controller.hover(
+      at && { ...(at.name === "x" ? {} : { unit: at.unit }), name: at.name.split(".")[0] },
+    );
     if (at === null) return tip.hide();
     const { layer, step } = store.state;
-    tip.show(event, `${words(layer).title(at.name)}, unit ${at.unit + 1}: ${exact(model.number(layer, at.name, at.unit, step))}`);
+    tip.show(
+      event,
+      `${words(layer).title(at.name)}, unit ${at.unit + 1}: ${exact(model.number(layer, at.name, at.unit, step))}`,
+    );
   };
-  const out = () => { controller.hover(null); tip.hide(); };
+  const out = () => {
+    controller.hover(null);
+    tip.hide();
+  };
   picture.addEventListener("pointermove", over);
   picture.addEventListener("pointerleave", out);
 
   return {
-    element: element("section", { class: "cell", "aria-label": "the cell" }, picture, element("div", { class: "under" }, caption(HOW), limit)),
+    element: element(
+      "section",
+      { class: "cell", "aria-label": "the cell" },
+      picture,
+      element("div", { class: "under" }, caption(HOW), limit),
+    ),
     update(changed) {
       if (changed.has("layer") || changed.has("mount")) build();
-      const isNew = ["step", "run", "theme", "unit", "layer", "mount"].some((key) => changed.has(key));
+      const isNew = ["step", "run", "theme", "unit", "layer", "mount"].some((key) =>
+        changed.has(key),
+      );
       const { step, unit, hover, layer } = store.state;
       if (isNew) {
         for (const node of nodes) node.show(step, unit);
         showWires();
         const { from, count } = windowOf(header.layers[layer].hidden, unit);
-        write(limit, header.layers[layer].hidden > MOST_UNITS ? `units ${from + 1}–${from + count} of ${header.layers[layer].hidden} shown here` : "");
+        write(
+          limit,
+          header.layers[layer].hidden > MOST_UNITS
+            ? `units ${from + 1}–${from + count} of ${header.layers[layer].hidden} shown here`
+            : "",
+        );
       }
       for (const node of nodes) node.outline(unit, hover?.unit);
       focus();

@@ -1,4 +1,7 @@
-/** The cell's equations, in symbols and in the chosen unit's numbers; results can be dragged, every number opened. */
+/**
+ * The cell's equations, in symbols and in the chosen unit's numbers; results can be dragged, every
+ * number opened.
+ */
 
 import { assign, button, element, mark, write } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
@@ -8,12 +11,19 @@ import { symbolNode } from "./words.js";
 
 const HOW = "Click a number to open it, drag a bold one.";
 
-/** @param {import("./mount.js").Stage} stage */
+/** @param {import("./stage.js").Stage} stage */
 export function equationsView(stage) {
   const { header, model, store, controller } = stage;
   const title = element("span");
-  const less = button("previous unit", "‹", () => controller.select({ unit: store.state.unit - 1 }), { class: "small" });
-  const more = button("next unit", "›", () => controller.select({ unit: store.state.unit + 1 }), { class: "small" });
+  const less = button(
+    "previous unit",
+    "‹",
+    () => controller.select({ unit: store.state.unit - 1 }),
+    { class: "small" },
+  );
+  const more = button("next unit", "›", () => controller.select({ unit: store.state.unit + 1 }), {
+    class: "small",
+  });
   const list = element("div", { class: "equation-list" });
   let lines = [];
 
@@ -31,8 +41,13 @@ export function equationsView(stage) {
     assign(more, "disabled", unit === hidden - 1);
   }
   return {
-    element: element("section", { class: "equations", "data-testid": "equations", "aria-label": "equations with numbers" },
-      element("div", { class: "section-head" }, element("h3", {}, title), less, more), list, caption(HOW)),
+    element: element(
+      "section",
+      { class: "equations", "data-testid": "equations", "aria-label": "equations with numbers" },
+      element("div", { class: "section-head" }, element("h3", {}, title), less, more),
+      list,
+      caption(HOW),
+    ),
     update(changed) {
       if (changed.has("layer") || changed.has("mount")) build();
       if (["unit", "step", "layer", "mount"].some((key) => changed.has(key))) head();
@@ -44,13 +59,35 @@ export function equationsView(stage) {
 
 function equationLine(stage, layer, { name, symbols, numbers }) {
   const { model, store, controller, words } = stage;
-  const about = words(layer), role = about.role(name);
+  const about = words(layer),
+    role = about.role(name);
   const shown = []; // the numbers to be filled: {node, reference}
   const was = element("span", { class: "was" });
-  const inSymbols = element("div", { class: "in-symbols" }, element("span", {}, ...symbols.map(symbolToken)), was);
+  const inSymbols = element(
+    "div",
+    { class: "in-symbols" },
+    element("span", {}, ...symbols.map(symbolToken)),
+    was,
+  );
   const last = numbers.length - 1;
-  const inNumbers = element("div", { class: "in-numbers" }, ...numbers.slice(1).map((token, k) => numberToken(token, k + 1 === last)));
-  const node = element("div", { class: "equation", "data-role": role, on: { pointerenter: () => controller.hover({ name }), pointerleave: () => controller.hover(null) } }, inSymbols, inNumbers);
+  const inNumbers = element(
+    "div",
+    { class: "in-numbers" },
+    ...numbers.slice(1).map((token, k) => numberToken(token, k + 1 === last)),
+  );
+  const node = element(
+    "div",
+    {
+      class: "equation",
+      "data-role": role,
+      on: {
+        pointerenter: () => controller.hover({ name }),
+        pointerleave: () => controller.hover(null),
+      },
+    },
+    inSymbols,
+    inNumbers,
+  );
   const result = shown.at(-1).node;
 
   function symbolToken([kind, text, reference]) {
@@ -59,10 +96,21 @@ function equationLine(stage, layer, { name, symbols, numbers }) {
     return element("span", { class: kind }, text);
   }
   function numberToken([kind, text, reference], isResult) {
-    if (kind !== "number" || !reference) return kind === "value" ? symbolNode(about.symbol(reference), about.role(reference)) : element("span", { class: kind }, text);
+    if (kind !== "number" || !reference)
+      return kind === "value"
+        ? symbolNode(about.symbol(reference), about.role(reference))
+        : element("span", { class: kind }, text);
     const number = isResult
-      ? element("b", { class: "number result", role: "spinbutton", tabindex: 0, "data-testid": `result-${reference}` })
-      : element("span", { class: "number", on: { click: () => controller.explain(reference, store.state.unit, store.state.step) } });
+      ? element("b", {
+          class: "number result",
+          role: "spinbutton",
+          tabindex: 0,
+          "data-testid": `result-${reference}`,
+        })
+      : element("span", {
+          class: "number",
+          on: { click: () => controller.explain(reference, store.state.unit, store.state.step) },
+        });
     shown.push({ node: number, reference, text });
     return number;
   }
@@ -80,7 +128,8 @@ function equationLine(stage, layer, { name, symbols, numbers }) {
       mark(number, reference, unit, value);
       number.title = `${text.replace("_", " ")} = ${exact(value)}`;
     }
-    const value = model.number(layer, name, unit, step), before = model.number(layer, name, unit, step, model.ghost);
+    const value = model.number(layer, name, unit, step),
+      before = model.number(layer, name, unit, step, model.ghost);
     assign(result, "aria-label", `${about.title(name)}, unit ${unit + 1}, step ${step + 1}`);
     assign(result, "aria-valuenow", Number.isFinite(value) ? value : null);
     assign(result, "aria-valuetext", short(value));

@@ -1,4 +1,7 @@
-/** How the gradient fades or grows on its way back: |dL/dh_t| and its like over time, in powers of ten. */
+/**
+ * How the gradient fades or grows on its way back: |dL/dh_t| and its like over time, in powers of
+ * ten.
+ */
 
 import { element, mark, write } from "../drawing/dom.js";
 import { legendEntry, lineChart } from "../drawing/line_chart.js";
@@ -7,19 +10,29 @@ import { caption } from "../drawing/plot.js";
 import { logAxis, stretches } from "../drawing/scales.js";
 import { symbolNode } from "./words.js";
 
-const HOW = "Read from right to left: the size of the gradient at each step, one grid line per power of ten; "
-  + "a line that falls to the left vanishes, one that rises explodes.";
+const HOW =
+  "Read from right to left: the size of the gradient at each step, one grid line per power of ten; " +
+  "a line that falls to the left vanishes, one that rises explodes.";
 
-/** @param {import("./mount.js").Stage} stage */
+/** @param {import("./stage.js").Stage} stage */
 export function gradientView(stage) {
   const { header, model, store, controller, words, tip } = stage;
   const chart = lineChart(model.T, 132, {
     label: element("span", { class: "quiet" }, "size of the gradient"),
     enter(t, event) {
       controller.hover({ step: t });
-      tip.show(event, [`step ${t + 1}`, ...norms().map(({ name, numbers }) => `|dL/d${name}| = ${exact(numbers[t])}`)].join("   "));
+      tip.show(
+        event,
+        [
+          `step ${t + 1}`,
+          ...norms().map(({ name, numbers }) => `|dL/d${name}| = ${exact(numbers[t])}`),
+        ].join("   "),
+      );
     },
-    leave: () => { controller.hover(null); tip.hide(); },
+    leave: () => {
+      controller.hover(null);
+      tip.hide();
+    },
     press: (t) => controller.goTo(t),
   });
   const legend = element("div", { class: "entries" });
@@ -29,13 +42,20 @@ export function gradientView(stage) {
   const norms = () => {
     const { layer } = store.state;
     const ghosts = model.ghost.layers[layer].norms;
-    return [...model.live.layers[layer].norms].map(([name, numbers]) =>
-      ({ name, role: words(layer).role(name), numbers, ghost: model.isChanged ? ghosts.get(name) : null }));
+    return [...model.live.layers[layer].norms].map(([name, numbers]) => ({
+      name,
+      role: words(layer).role(name),
+      numbers,
+      ghost: model.isChanged ? ghosts.get(name) : null,
+    }));
   };
   function build() {
     const { layer } = store.state;
     const about = words(layer);
-    entries = norms().map(({ name, role }, k) => ({ name, ...legendEntry(k, role, "|dL/d", symbolNode(about.symbol(name), role), "|") }));
+    entries = norms().map(({ name, role }, k) => ({
+      name,
+      ...legendEntry(k, role, "|dL/d", symbolNode(about.symbol(name), role), "|"),
+    }));
     legend.replaceChildren(...entries.map((entry) => entry.element));
   }
   function draw() {
@@ -54,16 +74,34 @@ export function gradientView(stage) {
     });
   }
   return {
-    element: element("section", { class: "gradients", "data-testid": "gradient-norms", "aria-label": "gradient norms over time" },
-      element("div", { class: "section-head" }, element("h3", {}, "The gradient on its way back"), legend),
-      chart.element, element("div", { class: "under" }, caption(`${HOW} ${header.loss?.text ?? ""}`), plain)),
+    element: element(
+      "section",
+      {
+        class: "gradients",
+        "data-testid": "gradient-norms",
+        "aria-label": "gradient norms over time",
+      },
+      element(
+        "div",
+        { class: "section-head" },
+        element("h3", {}, "The gradient on its way back"),
+        legend,
+      ),
+      chart.element,
+      element("div", { class: "under" }, caption(`${HOW} ${header.loss?.text ?? ""}`), plain),
+    ),
     update(changed) {
       if (changed.has("layer") || changed.has("mount")) build();
       if (changed.has("run") || changed.has("theme") || changed.has("layer")) draw();
-      if (changed.has("step") || changed.has("run") || changed.has("mount") || changed.has("layer")) showStep();
+      if (changed.has("step") || changed.has("run") || changed.has("mount") || changed.has("layer"))
+        showStep();
       if (changed.has("hover")) chart.hover(store.state.hover?.step);
     },
-    resize() { chart.resize(chart.element.querySelector(".row-plot").clientWidth); draw(); showStep(); },
+    resize() {
+      chart.resize(chart.element.querySelector(".row-plot").clientWidth);
+      draw();
+      showStep();
+    },
     destroy: chart.destroy,
   };
 }
@@ -77,14 +115,23 @@ export function levelsIn({ float32 = null, clip = null }, axis) {
   ].filter(({ value }) => value !== null && inRange(value));
 }
 
-/** What a logarithmic axis cannot show, in words. @param {Array<{name: string, numbers: ArrayLike<number>}>} lines */
+/**
+ * What a logarithmic axis cannot show, in words.
+ * @param {Array<{name: string, numbers: ArrayLike<number>}>} lines
+ */
 export function inWords(lines) {
   const sentences = [];
   for (const { name, numbers } of lines) {
     const at = (test) => stretches([...numbers.keys()].filter((t) => test(numbers[t])));
-    const zero = at((n) => n === 0), infinite = at((n) => Math.abs(n) === Infinity), broken = at(Number.isNaN);
-    if (zero) sentences.push(`dL/d${name} is exactly 0 at step ${zero}: nothing of it reaches the loss.`);
-    if (infinite) sentences.push(`dL/d${name} is infinite at step ${infinite}: it left what a number can hold.`);
+    const zero = at((n) => n === 0),
+      infinite = at((n) => Math.abs(n) === Infinity),
+      broken = at(Number.isNaN);
+    if (zero)
+      sentences.push(`dL/d${name} is exactly 0 at step ${zero}: nothing of it reaches the loss.`);
+    if (infinite)
+      sentences.push(
+        `dL/d${name} is infinite at step ${infinite}: it left what a number can hold.`,
+      );
     if (broken) sentences.push(`dL/d${name} is not a number at step ${broken}.`);
   }
   return sentences.join(" ");

@@ -7,35 +7,65 @@ import { exact } from "../drawing/number_format.js";
 import { plotRow, rowAt, stepAt } from "../drawing/plot.js";
 
 export function inputMap({ header, model, store, controller, theme, tip }) {
-  const T = model.T, inputs = model.inputs;
+  const T = model.T,
+    inputs = model.inputs;
   const { high } = model.range(0, "x");
-  const row = plotRow(T, { label: element("span", { class: "quiet" }, `${inputs} inputs`), note: element("span", { class: "quiet" }, `±${high}`) });
-  const canvas = element("canvas", { class: "map input-map", role: "img", "aria-label": `${inputs} inputs over ${T} steps` });
+  const row = plotRow(T, {
+    label: element("span", { class: "quiet" }, `${inputs} inputs`),
+    note: element("span", { class: "quiet" }, `±${high}`),
+  });
+  const canvas = element("canvas", {
+    class: "map input-map",
+    role: "img",
+    "aria-label": `${inputs} inputs over ${T} steps`,
+  });
   const height = Math.min(Math.max(5 * inputs, 26), 48);
   row.plot.append(canvas);
   const picture = mapPicture(canvas, T, inputs);
   const at = (event) => ({ step: stepAt(canvas, event, T), input: rowAt(canvas, event, inputs) });
   const stop = scrubbable(canvas, {
     target: at,
-    read: ({ step, input }) => ({ value: model.live.x[step * inputs + input], low: -4 * high, high: 4 * high, travel: 2 * high }),
+    read: ({ step, input }) => ({
+      value: model.live.x[step * inputs + input],
+      low: -4 * high,
+      high: 4 * high,
+      travel: 2 * high,
+    }),
     write({ step, input }, value, going) {
       controller.goTo(step);
-      controller.change({ kind: "input", item: model.item, step, input, value: Number(value.toPrecision(3)) }, { going });
+      controller.change(
+        { kind: "input", item: model.item, step, input, value: Number(value.toPrecision(3)) },
+        { going },
+      );
     },
     open: ({ step }) => controller.goTo(step),
   });
   const over = (event) => {
     const { step, input } = at(event);
     controller.hover({ step });
-    tip.show(event, `${header.sequence.input_names[input] ?? `input ${input + 1}`}, step ${step + 1}: ${exact(model.live.x[step * inputs + input])}`);
+    tip.show(
+      event,
+      `${header.sequence.input_names[input] ?? `input ${input + 1}`}, step ${step + 1}: ${exact(model.live.x[step * inputs + input])}`,
+    );
   };
-  const out = () => { controller.hover(null); tip.hide(); };
+  const out = () => {
+    controller.hover(null);
+    tip.hide();
+  };
   canvas.addEventListener("pointermove", over);
   canvas.addEventListener("pointerleave", out);
 
   function draw() {
     const { signed, ground, broken } = theme();
-    picture.draw({ numbers: model.live.x, ramp: signed, low: -high, high, ground, broken, ghost: model.isChanged ? model.ghost.x : null });
+    picture.draw({
+      numbers: model.live.x,
+      ramp: signed,
+      low: -high,
+      high,
+      ground,
+      broken,
+      ghost: model.isChanged ? model.ghost.x : null,
+    });
   }
   return {
     element: row.element,

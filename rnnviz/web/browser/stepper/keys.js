@@ -2,7 +2,11 @@
 
 const OWN_SPACE = "button, select, input, textarea";
 
-/** @param {HTMLElement} root @param {import("./controller.js").Controller} controller @param {() => import("../drawing/store.js").State} state */
+/**
+ * @param {HTMLElement} root
+ * @param {import("./controller.js").Controller} controller
+ * @param {() => import("../drawing/store.js").State} state
+ */
 export function listenToKeys(root, controller, state) {
   const keys = new Map([
     ["ArrowRight", () => controller.press(1)],
@@ -18,7 +22,12 @@ export function listenToKeys(root, controller, state) {
       if (event.key.toLowerCase() !== "z") return;
       (event.shiftKey ? controller.redo : controller.undo)();
     } else if (event.key === "Escape" && state().explained !== null) controller.closeExplanation();
-    else if (!keys.has(event.key) || target.matches?.("select, textarea") || (event.key === " " && target.matches?.(OWN_SPACE))) return;
+    else if (
+      !keys.has(event.key) ||
+      target.matches?.("select, textarea") ||
+      (event.key === " " && target.matches?.(OWN_SPACE))
+    )
+      return;
     else keys.get(event.key)();
     event.preventDefault();
     event.stopPropagation();

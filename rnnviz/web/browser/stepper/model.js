@@ -12,14 +12,22 @@ export function createModel({ header, arrays }, item) {
   const ranges = new Map();
   let scratch = null;
   const model = {
-    header, arrays, item,
+    header,
+    arrays,
+    item,
     ghost: runNetwork(header, arrays, { item }),
     live: null,
     liveArrays: arrays,
 
-    get T() { return model.ghost.T; },
-    get inputs() { return header.layers[0].inputs; },
-    get isChanged() { return model.live !== model.ghost; },
+    get T() {
+      return model.ghost.T;
+    },
+    get inputs() {
+      return header.layers[0].inputs;
+    },
+    get isChanged() {
+      return model.live !== model.ghost;
+    },
 
     /** Another sequence of the batch: the ghost is that one's run. */
     take(item) {
@@ -31,12 +39,19 @@ export function createModel({ header, arrays }, item) {
 
     /** Run with the changes. @param {import("./changes.js").Changes} changes */
     run(changes) {
-      const isUntouched = !changes.some((change) => change.item === undefined || change.item === model.item);
+      const isUntouched = !changes.some(
+        (change) => change.item === undefined || change.item === model.item,
+      );
       model.liveArrays = isUntouched ? arrays : changedArrays(arrays, changes);
       if (isUntouched) model.live = model.ghost;
       else {
         const x = changedInputs(model.ghost.x, changes, model.item, model.inputs);
-        scratch = runNetwork(header, model.liveArrays, { item: model.item, x, holds: holdsByLayer(changes), into: scratch });
+        scratch = runNetwork(header, model.liveArrays, {
+          item: model.item,
+          x,
+          holds: holdsByLayer(changes),
+          into: scratch,
+        });
         model.live = scratch;
       }
     },
@@ -54,7 +69,10 @@ export function createModel({ header, arrays }, item) {
     /** How many units a value has. */
     size: (layer, name) => model.live.layers[layer].run.slots.get(name).size,
 
-    /** What a value's colours span: from the untouched run, so that they stay while something is dragged. */
+    /**
+     * What a value's colours span: from the untouched run, so that they stay while something is
+     * dragged.
+     */
     range(layer, name) {
       const { cell } = header.layers[layer];
       const known = stateOf(cell, name) ?? name;

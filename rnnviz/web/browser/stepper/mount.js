@@ -1,26 +1,16 @@
 /**
  * The stepper on the page: one store, one model, and views that follow them.
- *
- * @typedef {Object} Stage  what every view gets
- * @property {object} header
- * @property {ReturnType<typeof import("./model.js").createModel>} model
- * @property {ReturnType<typeof import("../drawing/store.js").createStore>} store
- * @property {import("./controller.js").Controller} controller
- * @property {() => import("../drawing/theme.js").Theme} theme
- * @property {(layer: number) => import("./words.js").Words} words
- * @property {(name: string) => boolean} isActive  inside one step: being computed now
- * @property {(name: string) => boolean} isWaiting  inside one step: not computed yet
  */
 
 import { UNTOUCHED } from "./changes.js";
-import { changesBar, layerName } from "./changes_bar.js";
+import { changesBar } from "./changes_bar.js";
 import { createController } from "./controller.js";
 import { diagramView } from "./diagram_view.js";
-import { assign, element, menu, write } from "../drawing/dom.js";
+import { assign, element } from "../drawing/dom.js";
 import { equationsView } from "./equations_view.js";
 import { explainView } from "./explain_view.js";
 import { gradientView } from "./gradient_chart.js";
-import { isHeld } from "../maths/holds.js";
+import { headView } from "./head_view.js";
 import { listenToKeys } from "./keys.js";
 import { mapsView } from "./maps.js";
 import { createModel } from "./model.js";
@@ -28,6 +18,7 @@ import { narrator } from "./narrator.js";
 import { playerView } from "./player.js";
 import { readoutView } from "./readout_view.js";
 import { createStore } from "../drawing/store.js";
+import { questions } from "./stage.js";
 import { stripView } from "./strip.js";
 import { isDark, readTheme } from "../drawing/theme.js";
 import { createTip } from "../drawing/tip.js";
@@ -36,25 +27,55 @@ import { wordsOf } from "./words.js";
 
 /**
  * @param {HTMLElement} host @param {import("../maths/payload.js").Payload} payload
- * @param {Partial<import("../drawing/store.js").State>} [kept]  where the visitor was in a run of the same shape
+ * @param {Partial<import("../drawing/store.js").State>} [kept]  where the visitor was in a run of
+ *   the same shape
  */
 export function mount(host, payload, kept = {}) {
   const { header } = payload;
   const model = createModel(payload, kept.item ?? header.item ?? 0);
   const store = createStore(firstState(header, model, kept));
   const controller = createController(store, model);
-  const root = element("div", { class: "rnnviz", tabindex: 0, role: "group", "aria-label": `Stepper: ${header.title}. Arrow keys step, space plays.`, "data-testid": "stepper" });
+  const root = element("div", {
+    class: "rnnviz",
+    tabindex: 0,
+    role: "group",
+    "aria-label": `Stepper: ${header.title}. Arrow keys step, space plays.`,
+    "data-testid": "stepper",
+  });
   const all = header.layers.map(wordsOf);
   const tip = createTip();
-  let theme = null, answer = () => "";
-  const stage = { header, model, store, controller, tip, theme: () => theme, words: (layer) => all[layer], answer: () => answer(), ...questions(store, model, header, controller) };
+  let theme = null,
+    answer = () => "";
+  const stage = {
+    header,
+    model,
+    store,
+    controller,
+    tip,
+    theme: () => theme,
+    words: (layer) => all[layer],
+    answer: () => answer(),
+    ...questions(store, model, header, controller),
+  };
 
   host.append(root);
   showTheme();
   const readout = readoutView(stage);
   if (readout) answer = readout.sentence;
-  const views = { head: headView(stage), strip: stripView(stage), player: playerView(stage), changes: changesBar(stage), diagram: diagramView(stage), readout,
-    equations: equationsView(stage), explain: explainView(stage), maps: mapsView(stage), gradients: gradientView(stage), unit: unitView(stage), narrator: narrator(stage) };
+  const views = {
+    head: headView(stage),
+    strip: stripView(stage),
+    player: playerView(stage),
+    changes: changesBar(stage),
+    diagram: diagramView(stage),
+    readout,
+    equations: equationsView(stage),
+    explain: explainView(stage),
+    maps: mapsView(stage),
+    gradients: gradientView(stage),
+    unit: unitView(stage),
+    narrator: narrator(stage),
+  };
   arrange(root, header, views, tip);
   const list = Object.values(views).filter((view) => view !== null);
 
@@ -64,7 +85,14 @@ export function mount(host, payload, kept = {}) {
       changed.add("run");
     }
     const { step, layer, unit, level } = store.state;
-    for (const [name, value] of [["data-step", step], ["data-layer", layer], ["data-chosen-unit", unit], ["data-level", level], ["data-part", store.state.part]]) assign(root, name, value);
+    for (const [name, value] of [
+      ["data-step", step],
+      ["data-layer", layer],
+      ["data-chosen-unit", unit],
+      ["data-level", level],
+      ["data-part", store.state.part],
+    ])
+      assign(root, name, value);
     root.classList.toggle("inside", level === "inside");
     for (const view of list) view.update(changed);
   }
@@ -87,8 +115,12 @@ export function mount(host, payload, kept = {}) {
     for (const view of list) view.resize?.(width);
   }
   return {
-    get header() { return header; },
-    get state() { return store.state; },
+    get header() {
+      return header;
+    },
+    get state() {
+      return store.state;
+    },
     /** Something about the page changed that no store knows: its colours. */
     refresh() {
       showTheme();
@@ -109,70 +141,62 @@ function firstState(header, model, kept) {
   const layer = kept.layer ?? header.layers.length - 1;
   const { hidden, cell } = header.layers[layer];
   return {
-    step: Math.min(kept.step ?? 0, model.T - 1), part: cell.names.length, level: "steps", layer, item: model.item, unit: Math.min(kept.unit ?? 0, hidden - 1), name: null, hover: null,
-    playing: false, speed: kept.speed ?? 2, history: kept.history ?? UNTOUCHED, reach: { units: "one", steps: "one" }, explained: null, shown: "values",
-  };
-}
-
-/** What views ask of the whole. */
-function questions(store, model, header, controller) {
-  const places = header.layers.map(({ cell }) => new Map(cell.names.map((name, k) => [name, k])));
-  const placeOf = (name) => places[store.state.layer].get(name.split(".")[0]) ?? -1;
-  return {
-    isActive: (name) => store.state.level === "inside" && placeOf(name) === store.state.part - 1,
-    isWaiting: (name) => store.state.level === "inside" && placeOf(name) >= store.state.part,
-    isHeld(layer, name, unit, step) {
-      const { run } = model.live.layers[layer];
-      return run.values.has(name) && isHeld(run, name, unit, step);
-    },
-    /** How far a value can be dragged from where it is. */
-    reading(layer, name, unit, step) {
-      const { low, high, isGate } = model.range(layer, name);
-      const value = model.number(layer, name, unit, step);
-      const { cell } = header.layers[layer];
-      const op = cell.steps.find(([known]) => known === name)?.[1];
-      if (isGate || op === "tanh") return { value, low, high, travel: high - low };
-      return { value, low: op === "relu" ? 0 : -4 * high, high: 4 * high, travel: 2 * high };
-    },
-    /** The input of the first layer is changed; everything else is held. */
-    setValue(name, unit, value, going) {
-      const { layer, step } = store.state;
-      const rounded = Number(value.toPrecision(3));
-      if (name === "x" && header.layers[layer].layer === 0) controller.change({ kind: "input", item: model.item, step, input: unit, value: rounded }, { going });
-      else controller.hold(name, unit, rounded, { going });
-    },
-  };
-}
-
-/** Title, story, and which layer and sequence is in view. */
-function headView({ header, model, store, controller }) {
-  const layers = menu("layer in view", header.layers.map((_, k) => [String(k), layerName(header, k)]), (value) => controller.setLayer(Number(value)));
-  const items = menu("sequence in view", Array.from({ length: header.batch ?? 1 }, (_, k) => [String(k), `sequence ${k + 1}`]), (value) => controller.setItem(Number(value)));
-  layers.element.hidden = header.layers.length < 2;
-  items.element.hidden = (header.batch ?? 1) < 2;
-  const direction = element("span", { class: "direction" });
-  return {
-    element: element("header", { class: "head" },
-      element("h2", {}, header.title ?? ""), layers.element, items.element, direction,
-      element("span", { class: "spring" }), header.badge ? element("span", { class: "badge" }, header.badge) : null,
-      header.story ? element("p", { class: "story" }, header.story) : null),
-    update(changed) {
-      layers.show(store.state.layer);
-      items.show(store.state.item);
-      if (!changed.has("layer")) return;
-      write(direction, header.layers[store.state.layer].reverse ? `reads from right to left: step ${model.T} first` : "");
-    },
-    destroy: () => {},
+    step: Math.min(kept.step ?? 0, model.T - 1),
+    part: cell.names.length,
+    level: "steps",
+    layer,
+    item: model.item,
+    unit: Math.min(kept.unit ?? 0, hidden - 1),
+    name: null,
+    hover: null,
+    playing: false,
+    speed: kept.speed ?? 2,
+    history: kept.history ?? UNTOUCHED,
+    reach: { units: "one", steps: "one" },
+    explained: null,
+    shown: "values",
   };
 }
 
 function arrange(root, header, views, tip) {
-  const { head, strip, player, changes, diagram, readout, equations, explain, maps, gradients, unit, narrator: voice } = views;
-  const answer = readout?.element ?? null, fewEquations = header.layers[0].cell.names.length <= 4;
+  const {
+    head,
+    strip,
+    player,
+    changes,
+    diagram,
+    readout,
+    equations,
+    explain,
+    maps,
+    gradients,
+    unit,
+    narrator: voice,
+  } = views;
+  const answer = readout?.element ?? null,
+    fewEquations = header.layers[0].cell.names.length <= 4;
   strip.element.append(player.scrub);
-  root.append(head.element, strip.element, player.element, changes.element,
-    element("div", { class: "stage" },
+  root.append(
+    head.element,
+    strip.element,
+    player.element,
+    changes.element,
+    element(
+      "div",
+      { class: "stage" },
       element("div", { class: "left" }, diagram.element, fewEquations ? null : answer),
-      element("div", { class: "right" }, equations.element, fewEquations ? answer : null, explain.element)),
-    maps.element, gradients.element, unit.element, voice.element, tip.element);
+      element(
+        "div",
+        { class: "right" },
+        equations.element,
+        fewEquations ? answer : null,
+        explain.element,
+      ),
+    ),
+    maps.element,
+    gradients.element,
+    unit.element,
+    voice.element,
+    tip.element,
+  );
 }

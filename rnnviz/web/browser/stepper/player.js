@@ -2,7 +2,14 @@
 
 import { assign, button, element, menu, segmented, svg, write } from "../drawing/dom.js";
 
-const SPEEDS = [["0.5", "½ per s"], ["1", "1 per s"], ["2", "2 per s"], ["5", "5 per s"], ["10", "10 per s"], ["20", "20 per s"]];
+const SPEEDS = [
+  ["0.5", "½ per s"],
+  ["1", "1 per s"],
+  ["2", "2 per s"],
+  ["5", "5 per s"],
+  ["10", "10 per s"],
+  ["20", "20 per s"],
+];
 
 const ICONS = new Map([
   ["first", "M3 3v10M13 3L6 8l7 5z"],
@@ -14,30 +21,54 @@ const ICONS = new Map([
 ]);
 
 function icon(name) {
-  return svg("svg", { class: "icon", viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" }, svg("path", { d: ICONS.get(name) }));
+  return svg(
+    "svg",
+    { class: "icon", viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" },
+    svg("path", { d: ICONS.get(name) }),
+  );
 }
 
-/** @param {import("./mount.js").Stage} stage */
+/** @param {import("./stage.js").Stage} stage */
 export function playerView({ header, model, store, controller }) {
   const T = model.T;
   const first = button("first step (Home)", icon("first"), () => controller.goTo(0));
   const left = button("back (←)", icon("left"), () => controller.press(-1));
-  const play = button("play (space)", "", () => controller.play(!store.state.playing), { class: "primary", "data-testid": "play" });
+  const play = button("play (space)", "", () => controller.play(!store.state.playing), {
+    class: "primary",
+    "data-testid": "play",
+  });
   const right = button("step (→)", icon("right"), () => controller.press(1));
   const last = button("last step (End)", icon("last"), () => controller.goTo(T - 1));
-  const level = segmented("what one press shows", [["steps", "whole steps"], ["inside", "inside one step"]], controller.setLevel);
+  const level = segmented(
+    "what one press shows",
+    [
+      ["steps", "whole steps"],
+      ["inside", "inside one step"],
+    ],
+    controller.setLevel,
+  );
   const speed = menu("speed", SPEEDS, (value) => controller.setSpeed(Number(value)));
   const where = element("output", { class: "where", "data-testid": "where" });
   const scrub = element("input", {
-    type: "range", min: 0, max: T - 1, step: 1, class: "scrub", "aria-label": "time step", style: `--columns:${T}`,
+    type: "range",
+    min: 0,
+    max: T - 1,
+    step: 1,
+    class: "scrub",
+    "aria-label": "time step",
+    style: `--columns:${T}`,
     on: { input: () => controller.goTo(Number(scrub.value)) },
   });
   const clock = playClock(store, controller);
 
   function names() {
-    const isBack = Boolean(header.layers[store.state.layer].reverse) && store.state.level === "steps";
+    const isBack =
+      Boolean(header.layers[store.state.layer].reverse) && store.state.level === "steps";
     const [toLeft, toRight] = isBack ? ["step", "back"] : ["back", "step"];
-    for (const [node, name, key] of [[left, toLeft, "←"], [right, toRight, "→"]]) {
+    for (const [node, name, key] of [
+      [left, toLeft, "←"],
+      [right, toRight, "→"],
+    ]) {
       assign(node, "aria-label", `${name} (${key})`);
       assign(node, "title", `${name} (${key})`);
     }
@@ -52,21 +83,52 @@ export function playerView({ header, model, store, controller }) {
     scrub.setAttribute("aria-valuetext", `step ${step + 1} of ${T}`);
   }
   return {
-    element: element("div", { class: "player" },
-      element("div", { class: "transport", role: "group", "aria-label": "player" }, first, left, play, right, last),
-      where, element("span", { class: "spring" }), level.element, element("label", { class: "labelled" }, "speed", speed.element)),
-    scrub: element("div", { class: "row scrub-row" }, element("div", { class: "row-label" }), element("div", { class: "row-plot" }, scrub), element("div", { class: "row-note" })),
+    element: element(
+      "div",
+      { class: "player" },
+      element(
+        "div",
+        { class: "transport", role: "group", "aria-label": "player" },
+        first,
+        left,
+        play,
+        right,
+        last,
+      ),
+      where,
+      element("span", { class: "spring" }),
+      level.element,
+      element("label", { class: "labelled" }, "speed", speed.element),
+    ),
+    scrub: element(
+      "div",
+      { class: "row scrub-row" },
+      element("div", { class: "row-label" }),
+      element("div", { class: "row-plot" }, scrub),
+      element("div", { class: "row-note" }),
+    ),
     update(changed) {
       const { state } = store;
-      if (changed.has("step") || changed.has("part") || changed.has("level") || changed.has("layer") || changed.has("mount")) position();
+      if (
+        changed.has("step") ||
+        changed.has("part") ||
+        changed.has("level") ||
+        changed.has("layer") ||
+        changed.has("mount")
+      )
+        position();
       if (changed.has("level") || changed.has("layer") || changed.has("mount")) names();
       level.show(state.level);
       speed.show(state.speed);
       if (changed.has("playing") || changed.has("mount")) {
-        play.replaceChildren(icon(state.playing ? "pause" : "play"), state.playing ? " pause" : " play");
+        play.replaceChildren(
+          icon(state.playing ? "pause" : "play"),
+          state.playing ? " pause" : " play",
+        );
         assign(play, "aria-label", state.playing ? "pause (space)" : "play (space)");
       }
-      if (changed.has("playing") || changed.has("speed")) clock.set(state.playing ? state.speed : 0);
+      if (changed.has("playing") || changed.has("speed"))
+        clock.set(state.playing ? state.speed : 0);
     },
     destroy: () => clock.set(0),
   };
@@ -78,12 +140,17 @@ function playClock(store, controller) {
   return {
     set(speed) {
       clearInterval(timer);
-      timer = speed === 0 ? null : setInterval(() => { if (!controller.advance(1)) controller.play(false); }, 1000 / speed);
+      timer =
+        speed === 0
+          ? null
+          : setInterval(() => {
+              if (!controller.advance(1)) controller.play(false);
+            }, 1000 / speed);
     },
   };
 }
 
 function ordinal(n) {
-  const ending = n % 100 >= 11 && n % 100 <= 13 ? "th" : ["th", "st", "nd", "rd"][n % 10] ?? "th";
+  const ending = n % 100 >= 11 && n % 100 <= 13 ? "th" : (["th", "st", "nd", "rd"][n % 10] ?? "th");
   return `${n}${ending}`;
 }

@@ -1,4 +1,7 @@
-/** What the network answers at this step: a bar per output, the untouched answer as an outline, the target. */
+/**
+ * What the network answers at this step: a bar per output, the untouched answer as an outline, the
+ * target.
+ */
 
 import { element, mark, write } from "../drawing/dom.js";
 import { exact, percent, short, signed } from "../drawing/number_format.js";
@@ -7,42 +10,62 @@ import { niceCeiling } from "../drawing/colours.js";
 
 const MOST = 16;
 
-/** @param {import("./mount.js").Stage} stage */
+/** @param {import("./stage.js").Stage} stage */
 export function readoutView({ header, model, store, controller }) {
   const { readout, loss } = header;
   if (!readout) return null;
-  const outputs = readout.labels.length, isSoftmax = readout.kind === "softmax";
+  const outputs = readout.labels.length,
+    isSoftmax = readout.kind === "softmax";
   const numbers = (network) => (isSoftmax ? network.probabilities : network.prediction);
   const told = element("span", { class: "told", "data-testid": "prediction" });
   const columns = readout.labels.slice(0, MOST).map((label, k) => column(label, k));
-  const how = isSoftmax ? "Each answer's share if asked now."
+  const how = isSoftmax
+    ? "Each answer's share if asked now."
     : "The readout's answer if asked now, and the target as a line.";
   const more = outputs > MOST ? `The first ${MOST} of ${outputs} outputs are shown.` : "";
 
   function column(label, k) {
-    const bar = element("i", { class: "answer-bar" }), ghost = element("i", { class: "answer-ghost" });
+    const bar = element("i", { class: "answer-bar" }),
+      ghost = element("i", { class: "answer-ghost" });
     const goal = element("i", { class: "answer-goal", title: "target" });
-    const number = element("button", { type: "button", class: "number", tabindex: -1, on: { click: () => controller.explain("prediction", k, store.state.step) } });
-    const node = element("div", { class: "answer" }, number, element("div", { class: "answer-well" }, bar, ghost, goal), element("span", { class: "answer-label", title: label }, label));
+    const number = element("button", {
+      type: "button",
+      class: "number",
+      tabindex: -1,
+      on: { click: () => controller.explain("prediction", k, store.state.step) },
+    });
+    const node = element(
+      "div",
+      { class: "answer" },
+      number,
+      element("div", { class: "answer-well" }, bar, ghost, goal),
+      element("span", { class: "answer-label", title: label }, label),
+    );
     return { node, bar, ghost, goal, number };
   }
   function span() {
     if (isSoftmax) return [0, 1];
-    let low = 0, high = 0;
+    let low = 0,
+      high = 0;
     for (const n of [...model.ghost.prediction, ...(asked().length ? model.ghost.targets : [])]) {
-      if (Number.isFinite(n)) { low = Math.min(low, n); high = Math.max(high, n); }
+      if (Number.isFinite(n)) {
+        low = Math.min(low, n);
+        high = Math.max(high, n);
+      }
     }
     return [low < 0 ? -niceCeiling(-low) : 0, niceCeiling(high)];
   }
   const asked = () => (loss && loss.kind !== "sum" ? loss.steps : []);
   function show() {
     const { step } = store.state;
-    const live = numbers(model.live), ghost = numbers(model.ghost);
+    const live = numbers(model.live),
+      ghost = numbers(model.ghost);
     const [low, high] = span();
     const part = (value) => Math.min(Math.max((value - low) / (high - low), 0), 1);
     const isAsked = asked().includes(step);
     columns.forEach(({ bar, ghost: outline, goal, number, node }, k) => {
-      const value = live[step * outputs + k], before = ghost[step * outputs + k];
+      const value = live[step * outputs + k],
+        before = ghost[step * outputs + k];
       stretchFrom(bar, part(0), part(value));
       outline.hidden = Object.is(value, before);
       stretchFrom(outline, part(0), part(before));
@@ -58,22 +81,40 @@ export function readoutView({ header, model, store, controller }) {
   }
   function sentence(step, live, ghost, isAsked) {
     const best = (all) => argmax(all.subarray(step * outputs, (step + 1) * outputs));
-    const now = best(live), before = best(ghost);
+    const now = best(live),
+      before = best(ghost);
     if (!isSoftmax) {
       const change = live[step * outputs] - ghost[step * outputs];
       const goal = isAsked ? `, target ${short(model.live.targets[step * outputs])}` : "";
       return `${short(live[step * outputs])}${goal}${change ? ` (Δ ${signed(change)})` : ""}`;
     }
-    const goal = isAsked ? `, target ${readout.labels[argmax(model.live.targets.subarray(step * outputs, (step + 1) * outputs))]}` : "";
-    const was = model.isChanged && (now !== before || Math.abs(live[step * outputs + now] - ghost[step * outputs + now]) > 0.005)
-      ? ` (was ${readout.labels[before]}, ${percent(ghost[step * outputs + before])})` : "";
+    const goal = isAsked
+      ? `, target ${readout.labels[argmax(model.live.targets.subarray(step * outputs, (step + 1) * outputs))]}`
+      : "";
+    const was =
+      model.isChanged &&
+      (now !== before || Math.abs(live[step * outputs + now] - ghost[step * outputs + now]) > 0.005)
+        ? ` (was ${readout.labels[before]}, ${percent(ghost[step * outputs + before])})`
+        : "";
     return `${readout.labels[now]}, ${percent(live[step * outputs + now])}${goal}${was}`;
   }
   return {
-    element: element("section", { class: "readout", "data-testid": "readout", "aria-label": "prediction" },
-      element("div", { class: "answer-row" },
-        element("div", { class: "answer-text" }, element("h3", {}, "Answer at this step"), told, caption(`${how} ${more}`)),
-        element("div", { class: "answers" }, ...columns.map(({ node }) => node)))),
+    element: element(
+      "section",
+      { class: "readout", "data-testid": "readout", "aria-label": "prediction" },
+      element(
+        "div",
+        { class: "answer-row" },
+        element(
+          "div",
+          { class: "answer-text" },
+          element("h3", {}, "Answer at this step"),
+          told,
+          caption(`${how} ${more}`),
+        ),
+        element("div", { class: "answers" }, ...columns.map(({ node }) => node)),
+      ),
+    ),
     update(changed) {
       if (["step", "run", "mount"].some((key) => changed.has(key))) show();
     },
@@ -92,6 +133,7 @@ function stretchFrom(bar, zero, end) {
 
 export function argmax(numbers) {
   let best = 0;
-  for (let k = 1; k < numbers.length; k++) if (numbers[k] > numbers[best] || Number.isNaN(numbers[best])) best = k;
+  for (let k = 1; k < numbers.length; k++)
+    if (numbers[k] > numbers[best] || Number.isNaN(numbers[best])) best = k;
   return best;
 }

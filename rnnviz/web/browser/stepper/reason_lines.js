@@ -6,35 +6,70 @@ import { explain, explainPrediction } from "../maths/arithmetic.js";
 /**
  * A word is text, or a number that stands for something.
  * @typedef {string | {value: number, reason: Reason}} Word
- * @typedef {{kind: "formula", words: Word[]} | {kind: "product", reason: Reason} | {kind: "leaf", reason: Reason}
+ * @typedef {{kind: "formula", words: Word[]} | {kind: "product", reason: Reason} | {kind: "leaf",
+ *   reason: Reason}
  *   | {kind: "held", reason: Reason}} ReasonLine
  */
 
-const FUNCTIONS = new Map([["sigmoid", "σ"], ["tanh", "tanh"], ["relu", "ReLU"], ["exp", "exp"], ["softplus", "softplus"], ["hard_sigmoid", "hard σ"], ["identity", ""], ["neg", "−"]]);
-const SIGNS = new Map([["add", " + "], ["sub", " − "], ["mul", " · "]]);
-const CHAIN = new Map([["add", ["add", "sub"]], ["sub", ["add", "sub"]], ["mul", ["mul"]]]);
+const FUNCTIONS = new Map([
+  ["sigmoid", "σ"],
+  ["tanh", "tanh"],
+  ["relu", "ReLU"],
+  ["exp", "exp"],
+  ["softplus", "softplus"],
+  ["hard_sigmoid", "hard σ"],
+  ["identity", ""],
+  ["neg", "−"],
+]);
+const SIGNS = new Map([
+  ["add", " + "],
+  ["sub", " − "],
+  ["mul", " · "],
+]);
+const CHAIN = new Map([
+  ["add", ["add", "sub"]],
+  ["sub", ["add", "sub"]],
+  ["mul", ["mul"]],
+]);
 
-/** @param {object} network a run of it @param {Map<string, Float64Array>} arrays @param {number} layer @param {{name: string, unit: number, step: number}} what */
+/**
+ * @param {object} network a run of it
+ * @param {Map<string, Float64Array>} arrays
+ * @param {number} layer
+ * @param {{name: string, unit: number, step: number}} what
+ */
 export function reasonFor(network, arrays, layer, { name, unit, step }) {
   if (name === "prediction") return explainPrediction(network, arrays, unit, step);
   return explain(network.layers[layer].run, name, unit, step);
 }
 
-/** Each formula, then what its operands are, the outermost first. @param {Reason} reason @returns {ReasonLine[]} */
+/**
+ * Each formula, then what its operands are, the outermost first.
+ * @param {Reason} reason
+ * @returns {ReasonLine[]}
+ */
 export function linesOf(reason) {
-  if (reason.kind === "held") return [{ kind: "held", reason }, ...(reason.computed ? linesOf(reason.computed) : [])];
+  if (reason.kind === "held")
+    return [{ kind: "held", reason }, ...(reason.computed ? linesOf(reason.computed) : [])];
   if (reason.kind === "matmul") return [{ kind: "product", reason }];
   if (reason.kind !== "operation") return [{ kind: "leaf", reason }];
   const { words, operands } = formula(reason);
-  return [{ kind: "formula", words }, ...operands.filter((operand) => operand.kind !== "number").flatMap(linesOf)];
+  return [
+    { kind: "formula", words },
+    ...operands.filter((operand) => operand.kind !== "number").flatMap(linesOf),
+  ];
 }
 
 function formula(reason) {
   if (FUNCTIONS.has(reason.op)) {
     const [operand] = reason.operands;
-    return { words: [`${FUNCTIONS.get(reason.op)}(`, number(operand), ") = ", number(reason)], operands: [operand] };
+    return {
+      words: [`${FUNCTIONS.get(reason.op)}(`, number(operand), ") = ", number(reason)],
+      operands: [operand],
+    };
   }
-  const operands = [], words = chain(reason, operands);
+  const operands = [],
+    words = chain(reason, operands);
   return { words: [...words, " = ", number(reason)], operands };
 }
 
@@ -57,7 +92,8 @@ function number(reason) {
 }
 
 /**
- * The places of the products that matter most, at most `most`, in their own order; and the sum of the rest.
+ * The places of the products that matter most, at most `most`, in their own order; and the sum of
+ * the rest.
  * @param {Array<{product: number}>} terms @param {number} most
  */
 export function largestTerms(terms, most) {

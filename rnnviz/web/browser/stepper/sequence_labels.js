@@ -5,12 +5,14 @@ export function labelsOf(header, item) {
   return header.sequence.item_labels?.[item] ?? header.sequence.labels;
 }
 
-/** The symbol a step reads now; where its numbers are no symbol's any more, the old one with a star. */
+/**
+ * The symbol a step reads now; where its numbers are no symbol's any more, the old one with a star.
+ */
 export function labelAt(header, model, t) {
   const label = labelsOf(header, model.item)[t];
   if (!isInputChanged(model, t)) return label;
   const { one_hot: isOneHot, alphabet } = header.sequence;
-  return isOneHot && alphabet ? alphabet[codeAt(model, t)] ?? label : `${label}*`;
+  return isOneHot && alphabet ? (alphabet[codeAt(model, t)] ?? label) : `${label}*`;
 }
 
 /** The place in the alphabet of what a step reads. */

@@ -1,4 +1,6 @@
-/** The component as Streamlit calls it: once at mount, again whenever the data or the theme changes. */
+/**
+ * The component as Streamlit calls it: once at mount, again whenever the data or the theme changes.
+ */
 
 import { mount } from "./mount.js";
 import { unpack } from "../maths/payload.js";
@@ -20,10 +22,14 @@ export default function stepper({ data, parentElement }) {
 function place(parentElement, data) {
   const host = element("div", { class: "rnnviz-host" });
   parentElement.append(host);
-  let bytes = null, shown = null;
+  let bytes = null,
+    shown = null;
 
   function take(next) {
-    if (next === bytes || shown?.header.id === idOf(next)) { bytes = next; return shown.refresh(); }
+    if (next === bytes || shown?.header.id === idOf(next)) {
+      bytes = next;
+      return shown.refresh();
+    }
     bytes = next;
     show(next);
   }
@@ -35,13 +41,23 @@ function place(parentElement, data) {
     shown = mount(host, payload, kept);
   }
   take(data);
-  return { take, destroy() { shown?.destroy(); host.remove(); } };
+  return {
+    take,
+    destroy() {
+      shown?.destroy();
+      host.remove();
+    },
+  };
 }
 
 const idOf = (bytes) => unpack(bytes).header.id;
 const placeIn = ({ step, unit, layer, speed }) => ({ step, unit, layer, speed });
 
 function isAlike(before, after) {
-  const shape = (header) => JSON.stringify([header.sequence.labels.length, header.layers.map(({ hidden, reverse, cell }) => [hidden, reverse, cell.names])]);
+  const shape = (header) =>
+    JSON.stringify([
+      header.sequence.labels.length,
+      header.layers.map(({ hidden, reverse, cell }) => [hidden, reverse, cell.names]),
+    ]);
   return shape(before) === shape(after);
 }

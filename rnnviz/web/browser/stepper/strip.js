@@ -1,4 +1,7 @@
-/** The sequence: one square per time step; a bar per input that can be dragged; a symbol that can be changed. */
+/**
+ * The sequence: one square per time step; a bar per input that can be dragged; a symbol that can be
+ * changed.
+ */
 
 import { element, mark, write } from "../drawing/dom.js";
 import { draggable, scrubbable } from "../drawing/drag.js";
@@ -10,24 +13,40 @@ import { plotRow } from "../drawing/plot.js";
 
 const MOST_ROWS = 3;
 
-/** @param {import("./mount.js").Stage} stage */
+/** @param {import("./stage.js").Stage} stage */
 export function stripView({ header, model, store, controller, theme, tip }) {
   const { one_hot: isOneHot, alphabet, input_names: names } = header.sequence;
   const labels = labelsOf(header, model.item);
-  const T = model.T, inputs = model.inputs;
+  const T = model.T,
+    inputs = model.inputs;
   const row = plotRow(T, { label: element("span", { class: "quiet" }, "sequence") });
   const tokens = labels.map((label, t) => token(t, label));
-  const bars = isOneHot ? [] : inputs > MOST_ROWS ? [inputMap({ header, model, store, controller, theme, tip })]
-    : names.slice(0, inputs).map((name, input) => inputBars({ model, store, controller, theme, input, name }));
-  const list = element("div", { class: "tokens", role: "listbox", "aria-label": "sequence", style: `--columns:${T}` },
-    ...tokens.map(({ node }) => node));
+  const bars = isOneHot
+    ? []
+    : inputs > MOST_ROWS
+      ? [inputMap({ header, model, store, controller, theme, tip })]
+      : names
+          .slice(0, inputs)
+          .map((name, input) => inputBars({ model, store, controller, theme, input, name }));
+  const list = element(
+    "div",
+    { class: "tokens", role: "listbox", "aria-label": "sequence", style: `--columns:${T}` },
+    ...tokens.map(({ node }) => node),
+  );
   row.plot.append(list);
-  const stops = tokens.map(({ node }, t) => (isOneHot && alphabet ? changeable(node, t) : draggable(node, pick(t))));
+  const stops = tokens.map(({ node }, t) =>
+    isOneHot && alphabet ? changeable(node, t) : draggable(node, pick(t)),
+  );
 
   function token(t, label) {
     const number = element("small", {}, String(t + 1));
     const text = element("span", { class: "token-text" }, label);
-    const node = element("div", { class: "token", role: "option", id: `token-${t}`, title: `step ${t + 1}: ${label}` }, number, text);
+    const node = element(
+      "div",
+      { class: "token", role: "option", id: `token-${t}`, title: `step ${t + 1}: ${label}` },
+      number,
+      text,
+    );
     return { node, text, label };
   }
   function pick(t) {
@@ -41,7 +60,10 @@ export function stripView({ header, model, store, controller, theme, tip }) {
       read: () => ({ value: codeAt(model, t), low: 0, high: alphabet.length - 1, travel: 20 }),
       write(_, value, going) {
         controller.goTo(t);
-        controller.change({ kind: "symbol", item: model.item, step: t, value: Math.round(value) }, { going });
+        controller.change(
+          { kind: "symbol", item: model.item, step: t, value: Math.round(value) },
+          { going },
+        );
       },
       open: () => controller.goTo(t),
     });
@@ -71,7 +93,12 @@ export function stripView({ header, model, store, controller, theme, tip }) {
 
   list.classList.toggle("with-bars", bars.length > 0);
   return {
-    element: element("div", { class: "strip", "data-testid": "sequence" }, row.element, ...bars.map((bar) => bar.element)),
+    element: element(
+      "div",
+      { class: "strip", "data-testid": "sequence" },
+      row.element,
+      ...bars.map((bar) => bar.element),
+    ),
     update(changed) {
       const { step, hover } = store.state;
       if (changed.has("run")) showValues();
@@ -79,7 +106,10 @@ export function stripView({ header, model, store, controller, theme, tip }) {
       if (changed.has("hover")) row.hover(hover?.step);
       for (const bar of bars) bar.update(changed);
     },
-    /** Symbols and numbers give way where there is no room for them. @param {number} width of the plot */
+    /**
+     * Symbols and numbers give way where there is no room for them.
+     * @param {number} width of the plot
+     */
     resize(width) {
       const room = width / T;
       const needed = Math.max(...labels.map((label) => label.length)) * 7.2 + 4;

@@ -16,17 +16,26 @@ export function windowOf(size, unit) {
   return { from: Math.min(from, size - MOST_UNITS), count: MOST_UNITS };
 }
 
-/** Squares in lines that fill a box. @param {number} count @param {number} width @param {number} height */
+/**
+ * Squares in lines that fill a box.
+ * @param {number} count
+ * @param {number} width
+ * @param {number} height
+ */
 export function grid(count, width, height) {
   const lines = Math.ceil(count / PER_LINE);
   const columns = Math.ceil(count / lines);
   const cell = { width: Math.min(width / columns, 18), height: height / lines };
   const left = (width - columns * cell.width) / 2;
-  return { ...cell, place: (k) => [left + (k % columns) * cell.width, Math.floor(k / columns) * cell.height] };
+  return {
+    ...cell,
+    place: (k) => [left + (k % columns) * cell.width, Math.floor(k / columns) * cell.height],
+  };
 }
 
 /**
- * @param {{name: string, size: number, x: number, y: number, width: number, height: number, role: string}} box
+ * @param {{name: string, size: number, x: number, y: number, width: number, height: number, role:
+ *   string}} box
  */
 export function unitStrip({ name, size, x, y, width, height, role }) {
   const { count } = windowOf(size, 0);
@@ -34,11 +43,44 @@ export function unitStrip({ name, size, x, y, width, height, role }) {
   const gap = cells.width > 5 ? 1 : 0.3;
   const squares = Array.from({ length: count }, (_, k) => {
     const [left, top] = cells.place(k);
-    return svg("rect", { class: "unit", x: left, y: top, width: cells.width - gap, height: cells.height - (height / cells.height > 1.5 ? 0.4 : 0), "data-name": name, "data-unit": k });
+    return svg("rect", {
+      class: "unit",
+      x: left,
+      y: top,
+      width: cells.width - gap,
+      height: cells.height - (height / cells.height > 1.5 ? 0.4 : 0),
+      "data-name": name,
+      "data-unit": k,
+    });
   });
-  const frame = svg("rect", { class: "strip-frame", "data-role": role, x: cells.place(0)[0] - 1.5, y: -1.5, width: Math.min(count, Math.round((width - 2 * cells.place(0)[0]) / cells.width)) * cells.width - gap + 3, height: height + 3, rx: 2.5 });
-  const [chosen, hovered] = ["chosen", "hovered"].map((kind) => svg("rect", { class: `outline ${kind}`, width: cells.width - gap, height: cells.height, visibility: "hidden" }));
-  const node = svg("g", { class: "unit-strip", transform: `translate(${x} ${y})` }, frame, ...squares, hovered, chosen);
+  const frame = svg("rect", {
+    class: "strip-frame",
+    "data-role": role,
+    x: cells.place(0)[0] - 1.5,
+    y: -1.5,
+    width:
+      Math.min(count, Math.round((width - 2 * cells.place(0)[0]) / cells.width)) * cells.width -
+      gap +
+      3,
+    height: height + 3,
+    rx: 2.5,
+  });
+  const [chosen, hovered] = ["chosen", "hovered"].map((kind) =>
+    svg("rect", {
+      class: `outline ${kind}`,
+      width: cells.width - gap,
+      height: cells.height,
+      visibility: "hidden",
+    }),
+  );
+  const node = svg(
+    "g",
+    { class: "unit-strip", transform: `translate(${x} ${y})` },
+    frame,
+    ...squares,
+    hovered,
+    chosen,
+  );
   let from = -1;
 
   function outline(rect, unit) {
@@ -51,10 +93,15 @@ export function unitStrip({ name, size, x, y, width, height, role }) {
   }
   return {
     element: node,
-    /** @param {Float64Array} numbers @param {number} start where this time step begins @param {{css: string[]}} ramp */
+    /**
+     * @param {Float64Array} numbers
+     * @param {number} start where this time step begins
+     * @param {{css: string[]}} ramp
+     */
     show(numbers, start, ramp, { low, high }, unit) {
       const window = windowOf(size, unit);
-      if (window.from !== from) squares.forEach((square, k) => square.setAttribute("data-unit", window.from + k));
+      if (window.from !== from)
+        squares.forEach((square, k) => square.setAttribute("data-unit", window.from + k));
       ({ from } = window);
       for (let k = 0; k < count; k++) {
         const value = numbers[start + from + k];

@@ -8,8 +8,10 @@ import { element } from "../drawing/dom.js";
 export function wordsOf(spec) {
   const { cell, parts = new Map(), equations, reverse } = spec;
   const texts = new Map([["x", "x_t"]]);
-  for (const { symbols } of equations) for (const [, text, name] of symbols) if (name) texts.set(name, text);
-  for (const state of cell.states) if (!texts.has(`${state}_prev`)) texts.set(`${state}_prev`, `${state}_t−1`);
+  for (const { symbols } of equations)
+    for (const [, text, name] of symbols) if (name) texts.set(name, text);
+  for (const state of cell.states)
+    if (!texts.has(`${state}_prev`)) texts.set(`${state}_prev`, `${state}_t−1`);
   const base = (name) => (name.endsWith("_prev") ? name.slice(0, -"_prev".length) : name);
   return {
     /** "forget gate"; of a state before, "cell state before". */
@@ -40,7 +42,12 @@ function guessedRole(cell, name) {
 /** `f_t` as a base with its subscript. @param {string} text @param {string|null} role */
 export function symbolNode(text, role = null) {
   const [base, subscript] = splitSymbol(text);
-  return element("span", { class: "symbol", "data-role": role }, base, subscript ? element("sub", {}, subscript) : null);
+  return element(
+    "span",
+    { class: "symbol", "data-role": role },
+    base,
+    subscript ? element("sub", {}, subscript) : null,
+  );
 }
 
 /** "h_t−1" → ["h", "t−1"]: at the first underscore. @param {string} text */

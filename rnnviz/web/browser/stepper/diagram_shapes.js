@@ -1,0 +1,187 @@
+/**
+ * The shapes of the diagram's nodes: ends of wires, boxes, circles and pills, each with its units.
+ */
+
+import { svg } from "../drawing/dom.js";
+import { boxAround, freePlace } from "./diagram_places.js";
+import { unitStrip } from "./unit_strip.js";
+import { splitSymbol } from "./words.js";
+
+const LABEL = { width: 58, height: 27 };
+
+/**
+ * By kind of node: what is drawn.
+ * @type {Map<string, (what: {node: object, number: SVGElement, size: number, title: string,
+ *   around: object}) => {parts: Node[], strip: object, label: object}>}
+ */
+export const SHAPES = new Map([
+  ["leaf", ends],
+  ["state", ends],
+  ["gate", box],
+  ["operator", circle],
+  ["function", pill],
+]);
+
+/** Where a state or the input comes in or goes out: its symbol and number over its units. */
+function ends({ node, number, size, title, around }) {
+  const left = node.x - node.width / 2,
+    top = node.y - node.height / 2;
+  const goesUp = around.exits.some(([, y]) => y <= top);
+  const y = goesUp ? top + 8 : node.y;
+  const strip = unitStrip({
+    name: node.name,
+    size,
+    x: left + 3,
+    y: y - 6,
+    width: node.width - 6,
+    height: 12,
+    role: node.role,
+  });
+  const ground = svg("rect", {
+    class: "end-ground",
+    x: left,
+    y: y - 9,
+    width: node.width,
+    height: 18,
+    rx: 4,
+  });
+  const at = goesUp
+    ? { x: node.x, y: y + 24, "text-anchor": "middle" }
+    : { x: left + 2, y: y - 14 };
+  const text = svg(
+    "text",
+    { class: "node-symbol", ...at },
+    ...symbolSpans(title),
+    svg("tspan", { class: "node-equals" }, " = "),
+    number,
+  );
+  return {
+    parts: [ground, text, strip.element],
+    strip,
+    label: boxAround(node.x, node.y - 8, node.width, node.height + 8),
+  };
+}
+
+function box({ node, number, size, title }) {
+  const left = node.x - node.width / 2,
+    top = node.y - node.height / 2,
+    bottom = node.y + node.height / 2;
+  const strip = unitStrip({
+    name: node.name,
+    size,
+    x: left + 7,
+    y: top + 23,
+    width: node.width - 14,
+    height: 14,
+    role: node.role,
+  });
+  const outline = svg("rect", {
+    class: "node-box",
+    x: left,
+    y: top,
+    width: node.width,
+    height: node.height,
+    rx: 9,
+  });
+  const text = svg(
+    "text",
+    { class: "node-title", x: node.x, y: top + 17, "text-anchor": "middle" },
+    ...(node.name.includes(".") ? symbolSpans(title) : [title]),
+  );
+  const badge = svg("text", { class: "node-badge", x: left + 8, y: bottom - 8 }, node.text);
+  place(number, left + node.width - 8, bottom - 8, "end");
+  return {
+    parts: [outline, text, number, strip.element, badge],
+    strip,
+    label: boxAround(node.x, node.y, node.width, node.height),
+  };
+}
+
+function circle({ node, number, size, around }) {
+  const outline = svg("rect", {
+    class: "node-sign",
+    x: node.x - node.width / 2,
+    y: node.y - node.height / 2,
+    width: node.width,
+    height: node.height,
+    rx: node.height / 2,
+  });
+  const sign = svg(
+    "text",
+    { class: "sign", x: node.x, y: node.y + 6, "text-anchor": "middle" },
+    node.text,
+  );
+  return beside({ node, number, size, around, parts: [outline, sign] });
+}
+
+function pill({ node, number, size, around }) {
+  const outline = svg("rect", {
+    class: "node-sign",
+    x: node.x - node.width / 2,
+    y: node.y - node.height / 2,
+    width: node.width,
+    height: node.height,
+    rx: node.height / 2,
+  });
+  const text = svg(
+    "text",
+    { class: "node-function", x: node.x, y: node.y + 4, "text-anchor": "middle" },
+    node.text,
+  );
+  return beside({ node, number, size, around, parts: [outline, text] });
+}
+
+/** A number and its units where they cover no wire. */
+function beside({ node, number, size, around, parts }) {
+  const dx = node.width / 2 + LABEL.width / 2 - 2,
+    dy = node.height / 2 + LABEL.height / 2 - 4;
+  const flat = node.width / 2 + LABEL.width / 2 + 4,
+    steep = node.height / 2 + LABEL.height / 2 + 2;
+  const offsets = [
+    [dx, dy],
+    [dx, -dy],
+    [-dx, dy],
+    [-dx, -dy],
+    [flat, 0],
+    [-flat, 0],
+    [0, steep],
+    [0, -steep],
+  ];
+  const places = offsets.map(([x, y]) =>
+    boxAround(node.x + x, node.y + y, LABEL.width, LABEL.height),
+  );
+  const label = freePlace(places, around.boxes, around.wires);
+  const strip = unitStrip({
+    name: node.name,
+    size,
+    x: label.left + 4,
+    y: label.bottom - 9,
+    width: LABEL.width - 8,
+    height: 7,
+    role: node.role,
+  });
+  const anchor = label.left >= node.x ? "start" : label.right <= node.x ? "end" : "middle";
+  place(
+    number,
+    { start: label.left + 4, end: label.right - 4, middle: (label.left + label.right) / 2 }[anchor],
+    label.top + 14,
+    anchor,
+  );
+  number.classList.add("beside");
+  return { parts: [...parts, number, strip.element], strip, label };
+}
+
+function place(text, x, y, anchor) {
+  text.setAttribute("x", x);
+  text.setAttribute("y", y);
+  text.setAttribute("text-anchor", anchor);
+}
+
+function symbolSpans(symbol) {
+  const [base, subscript] = splitSymbol(symbol);
+  return [
+    base,
+    svg("tspan", { class: "sub", dy: 3 }, subscript),
+    svg("tspan", { dy: -3 }, "\u200b"),
+  ];
+}

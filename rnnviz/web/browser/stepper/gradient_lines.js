@@ -1,0 +1,43 @@
+/**
+ * What a value does to the loss: dL/d(value) as the sum of what comes back from every use of it.
+ */
+
+import { element } from "../drawing/dom.js";
+import { exact, long } from "../drawing/number_format.js";
+import { explainGradient } from "../maths/arithmetic.js";
+import { table } from "./reason_drawing.js";
+import { symbolNode } from "./words.js";
+
+/**
+ * @param {import("./stage.js").Stage} stage
+ * @param {{name: string, unit: number, step: number}} what
+ * @returns {Node[]} none for what has no gradient here
+ */
+export function gradientLines({ model, store, words }, { name, unit, step }) {
+  const { layer } = store.state;
+  const { run, gradients } = model.live.layers[layer];
+  if (name === "prediction" || !gradients.values.has(name)) return [];
+  const about = words(layer);
+  const symbol = (value) => symbolNode(about.symbol(value.split(".")[0]), about.role(value));
+  const { value, contributions } = explainGradient(run, name, unit, step);
+  const rows = contributions.map((one) =>
+    element("tr", {}, element("td", { class: "quiet" }, ...wayOf(one, symbol)), amount(one)),
+  );
+  const total = element("b", { title: exact(value) }, long(value));
+  const told = contributions.length > 1 ? ", the sum of what comes back" : "";
+  const head = ["What it does to the loss: dL/d", symbol(name), " = ", total, told];
+  const lines = [element("p", { class: "leaf" }, ...head), table(rows)];
+  return [element("div", { class: "product gradient-lines" }, ...lines)];
+}
+
+function wayOf({ kind, name, t, terms }, symbol) {
+  if (kind === "outside") return ["from above: the loss or the next layer"];
+  if (kind === "state") return [`from step ${t + 1}, as the state before`];
+  if (kind === "matmul") return ["through ", symbol(name), `, ${terms.length} weights`];
+  return ["through ", symbol(name)];
+}
+
+function amount({ kind, slope, gradient, product }) {
+  const told = kind === "use" ? `${long(slope)} · ${long(gradient)} = ` : "";
+  return element("td", { title: exact(product) }, `${told}${long(product)}`);
+}
