@@ -31,10 +31,11 @@ class Knob:
         """The allowed values in words."""
         if self.options:
             return f"one of {', '.join(self.options)}"
-        kind = "a whole number" if self.whole else "a number"
-        return f"{kind} from {self.low:,g} to {self.high:,g}" + (
-            ", or None" if self.optional else ""
-        )
+        if self.low is None:
+            return "free"
+        kind, spelt = ("a whole number", ",d") if self.whole else ("a number", ",g")
+        bounds = f"{kind} from {self.low:{spelt}} to {self.high:{spelt}}"
+        return f"{bounds}, or None" if self.optional else bounds
 
     def check(self, value: object) -> None:
         """Raise a ValueError that states the range where a value is out of it."""

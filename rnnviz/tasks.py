@@ -275,8 +275,8 @@ _ALL = (
         title="Odd or even, asked at every step",
         source="in the manner of Hochreiter & Schmidhuber 1997",
         story="The same question asked after every bit: the early answers teach the step from one "
-        "to the next, and every cell learns it. Where the loss stands matters as much as "
-        "the cell.",
+        "to the next, and every cell learns it, gated ones some ten times sooner. Where the "
+        "loss stands matters as much as the cell.",
         kind="classification",
         loss_at="every",
         input_names=("bit",),
@@ -314,8 +314,9 @@ _ALL = (
         source="Keras and PyTorch tutorials: 100 random series of 10 steps, Adam, batch 10, 100 "
         "epochs",
         story="A random series, one random value to fit: there is nothing to understand, it can "
-        "only be memorised. The training loss falls; on series it has not seen, no cell "
-        "does better than always answering 0.5.",
+        "only be memorised. In the tutorials' 1000 updates little happens; after twice to four "
+        "times as many the 100 series are known by heart, and on series it has not seen the "
+        "network is worse than always answering 0.5.",
         kind="regression",
         loss_at="last",
         input_names=("value",),
