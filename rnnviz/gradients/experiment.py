@@ -6,7 +6,7 @@ same arithmetic. A longer sequence begins like a shorter one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -169,6 +169,33 @@ def unit_params(cell: Cell, hidden: int, seed: int) -> dict[str, Array]:
         else drawn(seed, k, sizes)[:hidden, :hidden] / radius(seed, k, hidden)
         for k, (name, sizes) in enumerate(cell.parameters.items())
     }
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """What the browser needs to follow every knob but the seed, up to a largest hidden size.
+
+    x: (LONGEST, 1, inputs). params: parameter → its draw, (largest, inputs or largest) or
+    (largest,). radii: recurrent matrix → (largest,), entry H − 1 the spectral radius of the draw's
+    first H rows and columns, by which they are divided; other draws are divided by √H.
+    """
+
+    x: Array
+    params: Mapping[str, Array]
+    radii: Mapping[str, Array]
+
+
+def draws(experiment: Experiment, name: str, largest: int = 32) -> Draws:
+    """The draws of one of the experiment's cells; `network` makes its parameters of the same."""
+    parameters = experiment.cell(name).parameters
+    params, radii = {}, {}
+    for k, (parameter, sizes) in enumerate(parameters.items()):
+        params[parameter] = drawn(experiment.seed, k, sizes)[:largest]
+        if sizes == ("hidden", "hidden"):
+            params[parameter] = params[parameter][:, :largest]
+            each = [radius(experiment.seed, k, size) for size in range(1, largest + 1)]
+            radii[parameter] = np.array(each)
+    return Draws(replace(experiment, length=LONGEST).x, params, radii)
 
 
 @lru_cache(maxsize=256)

@@ -12,6 +12,7 @@ from rnnviz.gradients.experiment import (
     KNOBS,
     Experiment,
     drawn,
+    draws,
     radius,
     read,
     unit_params,
@@ -72,6 +73,21 @@ def test_a_smaller_network_is_the_corner_of_a_larger_one():
     np.testing.assert_allclose(small["W_i"] * 5**0.5, large["W_i"][:5] * 20**0.5)
     ratio = small["U_i"] / large["U_i"][:5, :5]
     np.testing.assert_allclose(ratio, ratio[0, 0])
+
+
+@pytest.mark.parametrize("hidden", [1, 7, 12])
+def test_the_draws_make_the_network_by_the_arithmetic_they_promise(hidden):
+    chosen = replace(PLAIN, hidden=hidden, scale=0.8, input_scale=1.7, length=9)
+    found, expected = draws(chosen, "GRU (PyTorch)", largest=12), params(chosen, "GRU (PyTorch)")
+    assert (found.x[:9] == chosen.x).all()
+    for name, array in found.params.items():
+        rows = array[:hidden]
+        if name in found.radii:
+            made = rows[:, :hidden] / found.radii[name][hidden - 1] * chosen.scale
+        else:
+            made = rows / hidden**0.5 * (chosen.input_scale if name.startswith("W") else 1)
+        if name != "b_z":
+            np.testing.assert_allclose(made, expected[name], rtol=1e-15)
 
 
 def test_a_longer_sequence_begins_like_a_shorter_one():

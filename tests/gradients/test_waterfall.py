@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from rnnviz.gradients.measured import measure
+from rnnviz.gradients.spectra import jacobians, log10_spectra, products
 from rnnviz.gradients.waterfall import chain, killer, waterfall
 from tests.gradients.examples import NAMES, close, example
 
@@ -95,3 +96,19 @@ def test_spectra_are_those_of_the_products_multiplied_out(name):
 def test_an_unknown_state_is_named():
     with pytest.raises(ValueError, match="`c` is no state of this cell; it has h"):
         waterfall(example("MGU"), "c")
+
+
+def test_products_of_a_batch_are_those_of_its_items():
+    steps = jacobians(example("LSTM", batch=3).run)
+    batched = products(steps)
+    for item in range(3):
+        alone = products(steps[:, item])
+        np.testing.assert_allclose(batched.matrices[:, item], alone.matrices, rtol=1e-12)
+        np.testing.assert_allclose(batched.exponents[:, item], alone.exponents, rtol=1e-12)
+        close(log10_spectra(batched)[:, item], log10_spectra(alone))
+
+
+def test_products_go_on_where_float64_ends():
+    shrinking = products(np.tile(np.eye(2) * 1e-5, (200, 1, 1)))
+    assert log10_spectra(shrinking)[0] == pytest.approx([-995, -995])
+    assert np.isneginf(log10_spectra(products(np.zeros((3, 2, 2))))[0]).all()
