@@ -12,6 +12,21 @@ export function isDark(node) {
   return luminance(colourOf(node, ground)) < 0.2;
 }
 
+/**
+ * The style sheet may arrive after the component: call once it has, unless it is there already.
+ * @param {Element} root @param {() => void} call
+ * @returns {() => void} to stop waiting
+ */
+export function whenDressed(root, call) {
+  const isDressed = () => getComputedStyle(root).getPropertyValue("--ground") !== "";
+  let frame = isDressed() ? 0 : requestAnimationFrame(look);
+  function look() {
+    if (isDressed()) call();
+    else frame = requestAnimationFrame(look);
+  }
+  return () => cancelAnimationFrame(frame);
+}
+
 /** @param {Element} root  the stepper's root, dressed */
 export function readTheme(root) {
   const styles = getComputedStyle(root);

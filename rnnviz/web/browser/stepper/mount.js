@@ -20,7 +20,7 @@ import { readoutView } from "./readout_view.js";
 import { createStore } from "../drawing/store.js";
 import { questions } from "./stage.js";
 import { stripView } from "./strip.js";
-import { isDark, readTheme } from "../drawing/theme.js";
+import { isDark, readTheme, whenDressed } from "../drawing/theme.js";
 import { createTip } from "../drawing/tip.js";
 import { unitView } from "./unit_chart.js";
 import { wordsOf } from "./words.js";
@@ -106,6 +106,7 @@ export function mount(host, payload, kept = {}) {
   update(everything);
   const stopListening = store.subscribe(update);
   const stopKeys = listenToKeys(root, controller, () => store.state);
+  const stopWaiting = whenDressed(root, refresh);
   const watch = new ResizeObserver(() => resize());
   watch.observe(root);
 
@@ -114,6 +115,12 @@ export function mount(host, payload, kept = {}) {
     if (width === 0) return;
     for (const view of list) view.resize?.(width);
   }
+  /** Something about the page changed that no store knows: its colours. */
+  function refresh() {
+    showTheme();
+    update(new Set(["theme"]));
+    resize();
+  }
   return {
     get header() {
       return header;
@@ -121,14 +128,10 @@ export function mount(host, payload, kept = {}) {
     get state() {
       return store.state;
     },
-    /** Something about the page changed that no store knows: its colours. */
-    refresh() {
-      showTheme();
-      update(new Set(["theme"]));
-      resize();
-    },
+    refresh,
     destroy() {
       watch.disconnect();
+      stopWaiting();
       stopListening();
       stopKeys();
       for (const view of list) view.destroy();
