@@ -44,7 +44,7 @@ begin(
 )
 shown, payload, asked = shown_for(choose())
 for note in shown.notes:
-    st.info(note)
+    st.markdown(f":orange-badge[note] {note}")
 ask(asked, key=f"{asked.text} {shown.badge}")
 stepper(payload, key="stepper")
 st.caption(HOW_TO_READ)

@@ -17,22 +17,26 @@ from rnnviz.recorded import Gradients
 from rnnviz.recording import trace
 from rnnviz.scene import Scene
 
+ALIKE = 0.01
+
 
 @dataclass(frozen=True)
 class Question:
-    """options: what can be guessed. answer: the index of the right one. says: what was measured."""
+    """options: what can be guessed. answers: the right ones' indices. says: what was measured."""
 
     text: str
     options: tuple[str, ...]
-    answer: int
+    answers: tuple[int, ...]
     says: str
 
 
 def question(scene: Scene) -> Question:
     """The question its preset asks; of other sequences, how far back the gradient reaches."""
-    asked = scene.asked.kind != "sum" and scene.preset is not None
-    kind = PRESETS[scene.preset].question if asked and scene.preset else "gradient"
-    return QUESTIONS[kind](scene)
+    kind = "gradient"
+    with np.errstate(all="ignore"):  # what overflows is asked about like anything else
+        if scene.preset and scene.asked.kind != "sum" and np.isfinite(_predictions(scene)).all():
+            kind = PRESETS[scene.preset].question
+        return QUESTIONS[kind](scene)
 
 
 def _reach(scene: Scene) -> Question:
@@ -41,15 +45,15 @@ def _reach(scene: Scene) -> Question:
         "over a tenth",
         "a tenth to a thousandth",
         "less than a thousandth",
-        "nothing at all",
+        "it is 0 or infinite",
     )
     text = "How much of the gradient dL/dh is left at step 1, compared with its largest?"
     largest = norms.max()
     if not np.isfinite(norms).all() or largest == 0.0:
-        says = "It is 0 at every step." if largest == 0.0 else "It is not finite: it exploded."
-        return Question(text, options, 3, says)
+        says = "It is 0 at every step." if largest == 0.0 else "Some of it is no finite number."
+        return Question(text, options, (3,), says)
     ratio = norms[0] / largest
-    answer = 0 if ratio > 0.1 else 1 if ratio > 1e-3 else 2
+    answer = (0 if ratio > 0.1 else 1 if ratio > 1e-3 else 2,)
     says = f"|dL/dh| is {norms[0]:.2g} at step 1 and at most {largest:.2g}: {ratio:.2g} of it."
     return Question(text, options, answer, says)
 
@@ -57,18 +61,46 @@ def _reach(scene: Scene) -> Question:
 def _strongest(scene: Scene) -> Question:
     labels, last = scene.reading.labels[0], scene.reading.steps - 1
     notable = [t for t, word in enumerate(labels) if word[0] == "•" or word in ("X", "Y")]
-    slopes = np.linalg.norm(_gradients(scene).x, axis=-1)
-    strongest = int(slopes.argmax())
+    costs = _costs_of_another_letter(scene)
+    strongest = int(costs.argmax())
     places = [*notable, *([last] if last not in notable else [])]
     options = [f"step {t + 1}, {labels[t]}" for t in notable]
     options += ["the last step"] if last not in notable else []
-    answer = places.index(strongest) if strongest in places else len(places)
+    alike = {int(t) for t in np.flatnonzero(costs >= costs[strongest] - ALIKE)}
+    answer = tuple(k for k, t in enumerate(places) if t in alike) or (len(places),)
     says = (
-        f"dL/dx is largest at step {strongest + 1} ({labels[strongest]}): "
-        f"{slopes[strongest]:.2g}, at the last step {slopes[last]:.2g}."
+        "Another letter there costs the right answer "
+        f"{costs[strongest]:.0%} of probability, the most of all steps; at the last step it is "
+        f"{max(costs[last], 0.0):.0%}."
     )
-    text = "Which step would change its final answer most?"
+    if answer == (len(places),):
+        says = f"It is step {strongest + 1} ({labels[strongest]}). {says}"
+    text = "Put another letter at one step: where does that hurt its final answer most?"
     return Question(text, (*options, "another step"), answer, says)
+
+
+def _costs_of_another_letter(scene: Scene) -> Array:
+    """By how much the right answer's probability falls, for each step the mean over letters."""
+    letters = len([name for name in scene.reading.input_names if name != "marker"])
+    x = scene.reading.x[:, 0]
+    now = x[:, :letters].argmax(axis=-1)
+    changed = [(t, k) for t in range(len(x)) for k in range(letters) if k != now[t]]
+    variants = np.repeat(x[:, None], len(changed), axis=1)
+    for item, (step, letter) in enumerate(changed):
+        variants[step, item, :letters] = np.eye(letters)[letter]
+    right = int(_targets(scene)[-1, 0].argmax())
+    before = _probabilities(scene, x[:, None])[0, right]
+    after = _probabilities(scene, variants)[:, right]
+    costs: Array = (before - after).reshape(len(x), letters - 1).mean(axis=1)
+    return costs
+
+
+def _probabilities(scene: Scene, x: Array) -> Array:
+    """(batch, classes): of the answers at the last step."""
+    y = _predictions(scene, x)[-1]
+    scores = np.exp(y - y.max(axis=-1, keepdims=True))
+    shares: Array = scores / scores.sum(axis=-1, keepdims=True)
+    return shares
 
 
 def _near(scene: Scene) -> Question:
@@ -77,7 +109,7 @@ def _near(scene: Scene) -> Question:
     off = abs(said - right)
     options = ("by less than 0.05", "by 0.05 to 0.2", "by more")
     says = f"It says {said:.3f}; the sum is {right:.3f}: off by {off:.3f}."
-    answer = 0 if off < 0.05 else 1 if off <= 0.2 else 2
+    answer = (0 if off < 0.05 else 1 if off <= 0.2 else 2,)
     return Question("By how much will its last answer miss the sum?", options, answer, says)
 
 
@@ -91,8 +123,10 @@ def _flip(scene: Scene) -> Question:
     count, of = int(changed.sum()), len(changed)
     says = f"{count} of the {of} answers from step {step + 1} on change."
     options = ("none", "some", "all of them")
-    answer = 0 if count == 0 else 2 if count == of else 1
-    text = f"If the bit at step {step + 1} were the other one, how many answers after it change?"
+    answer = (0 if count == 0 else 2 if count == of else 1,)
+    text = (
+        f"If the bit at step {step + 1} were the other one, how many of its answers would change?"
+    )
     return Question(text, options, answer, says)
 
 
@@ -105,7 +139,7 @@ def _settling(scene: Scene) -> Question:
         f"(over the {scene.reading.batch} sequences)."
     )
     options = ("in the first third", "in the middle", "in the last third")
-    return Question("Where are its answers furthest off?", options, worst, says)
+    return Question("Where are its answers furthest off?", options, (worst,), says)
 
 
 def _word_starts(scene: Scene) -> Question:
@@ -122,7 +156,7 @@ def _word_starts(scene: Scene) -> Question:
     )
     options = ("the first letter of a word", "all other characters")
     text = "Which characters does it find harder to guess?"
-    return Question(text, options, 0 if at_start > inside else 1, says)
+    return Question(text, options, (0 if at_start > inside else 1,), says)
 
 
 QUESTIONS: Mapping[str, Callable[[Scene], Question]] = MappingProxyType(

@@ -26,7 +26,7 @@ KINDS = (SETTINGS["kind"].default, *MENU)
 OPTIONS = {"cell": CELLS, "sequence": SEQUENCES, "kind": KINDS}
 LARGEST_UPLOAD = 5 * 2**20
 MOST_UNITS = 512
-MOST_MULTIPLICATIONS = 20_000_000
+MOST_MULTIPLICATIONS = 10_000_000
 """How many one run may take, forward: above it the browser would no longer follow a finger."""
 
 

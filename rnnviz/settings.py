@@ -74,11 +74,11 @@ class StepSettings:
     )
     cell: str = _setting("LSTM", "Cell", "Which recurrent cell reads it.")
     z: str = _setting(
-        "keeps the old state",
-        "z",
+        "keeps the old",
+        "Update gate z",
         "Two ways of writing the same cell: z and 1 − z change places, and the parameters of z "
         "change their sign.",
-        options=("keeps the old state", "takes the new"),
+        options=("keeps the old", "takes the new"),
     )
     equations: str = _setting(
         "",

@@ -21,13 +21,12 @@ def ask(question: Question, key: str) -> None:
         options = (*question.options, JUST_SHOW_ME)
         st.pills(f"**Guess first:** {question.text}", options, key=widget)
         return
-    guess, right = guesses[key], question.options[question.answer]
-    st.markdown(f"**{question.text}** {_verdict(guess, right)} {question.says}")
+    right = [question.options[answer] for answer in question.answers]
+    st.markdown(f"**{question.text}** {_verdict(guesses[key], right)} {question.says}")
 
 
-def _verdict(guess: str, right: str) -> str:
-    if guess == JUST_SHOW_ME:
-        return f"It is: **{right}**."
-    if guess == right:
+def _verdict(guess: str, right: list[str]) -> str:
+    if guess in right:
         return f"You said {guess}: **right**."
-    return f"You said {guess}; it is **{right}**."
+    outcome = f"**{', or as much '.join(right)}**"
+    return f"It is {outcome}." if guess == JUST_SHOW_ME else f"You said {guess}; it is {outcome}."

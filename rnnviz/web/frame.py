@@ -11,7 +11,9 @@ PAGES = (
     ("pages/train.py", "Train"),
 )
 MARGINS = """<style>
-.stMainBlockContainer { padding: 2.6rem 2rem 3rem; max-width: 1500px; }
+.stAppHeader, [data-testid="stSidebarHeader"] { height: 2.5rem; min-height: 0; margin-bottom: 0; }
+.stMainBlockContainer { padding: 2.4rem 2rem 3rem; max-width: 1500px; }
+.stMainBlockContainer h1 { font-size: 1.7rem; padding: 0 0 0.2rem; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 2rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 0.9rem 2rem; } }
 </style>"""
@@ -26,4 +28,4 @@ def begin(title: str, lead: str, *, root: Path = ROOT) -> None:
         with st.sidebar:
             for path, name in there:
                 st.page_link(path, label=name)
-    st.markdown(f"## {title}\n{lead}")
+    st.markdown(f"# {title}\n{lead}")

@@ -8,6 +8,7 @@ import numpy as np
 from rnnviz import diagram, notation
 from rnnviz.cells import ABOUT, name_of
 from rnnviz.layers import Array
+from rnnviz.reading import shown
 from rnnviz.representation import Cell
 from rnnviz.scene import Scene
 from rnnviz.web.payload import pack
@@ -72,7 +73,7 @@ def _parts(cell: Cell) -> dict[str, dict[str, str]]:
         value: {
             "title": known[value].title if value in known else value,
             "role": known[value].role if value in known else derived.get(value, "other"),
-            "symbol": f"{notation.symbol(value)}_t",
+            "symbol": notation.symbol(value),
         }
         for value in cell.names
     }
@@ -84,7 +85,7 @@ def _readout(scene: Scene) -> dict[str, Any] | None:
         return None
     named = task is not None and task.outputs == readout.outputs
     labels = task.output_names if task and named else range(1, readout.outputs + 1)
-    return {"kind": readout.kind, "labels": [str(label) for label in labels]}
+    return {"kind": readout.kind, "labels": [shown(str(label)) for label in labels]}
 
 
 def _arrays(scene: Scene) -> dict[str, Array]:

@@ -1,0 +1,176 @@
+"""The Step page without a browser: every choice, what it sends to the stepper, what it says."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from rnnviz.cells import ABOUT, MENU
+from rnnviz.examples import PRESETS
+from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT
+
+APP = Path(__file__).parent.parent.parent / "app.py"
+
+
+@pytest.fixture
+def visit():
+    def open_page(**query):
+        page = AppTest.from_file(str(APP), default_timeout=60)
+        page.query_params.update(query)
+        return page.run()
+
+    return open_page
+
+
+def header(page):
+    """What the stepper on the page was sent."""
+    assert [error.message for error in page.exception] == []
+    (component,) = page.get("bidi_component")
+    payload = component.proto.bytes
+    length = int.from_bytes(payload[:4], "little")
+    return json.loads(payload[4 : 4 + length])
+
+
+def names(page):
+    return [step[0] for step in header(page)["layers"][0]["cell"]["steps"]]
+
+
+def said(page):
+    return " ".join(element.value for element in (*page.markdown, *page.caption))
+
+
+def guesses(page):
+    """The question's widget."""
+    return next(each for each in page.button_group if "just show me" in each.options)
+
+
+def test_the_first_screen_is_a_trained_lstm_reading_a_marked_sequence(visit):
+    page = visit()
+    first = header(page)
+    assert first["badge"] == "saved run: 450 updates, accuracy 100.0%"
+    assert first["title"] == "Which letter carried the mark?"
+    assert first["layers"][0]["parts"]["c"]["title"] == "cell state"
+    assert not page.error
+    assert "note" not in said(page)
+
+
+@pytest.mark.parametrize("cell", MENU)
+def test_every_cell_can_be_chosen_in_the_menu_and_in_the_address(visit, cell):
+    chosen = visit()
+    chosen.selectbox(key="cell").set_value(cell).run()
+    linked = visit(cell=cell)
+    assert header(chosen)["id"] == header(linked)["id"]
+    assert header(chosen)["layers"][0]["parts"].keys() == ABOUT[cell].parts.keys()
+
+
+@pytest.mark.parametrize("sequence", PRESETS)
+def test_every_sequence_has_its_title_and_story(visit, sequence):
+    shown = header(visit(sequence=sequence))
+    assert (shown["title"], shown["story"]) == (PRESETS[sequence].title, PRESETS[sequence].story)
+    assert shown["batch"] == 4
+
+
+def test_the_switch_of_z_changes_equation_and_numbers(visit):
+    page = visit(cell="GRU (PyTorch)")
+    before = header(page)
+    page.button_group(key="z").set_value("takes the new").run()
+    after = header(page)
+    assert before["layers"][0]["equations"] != after["layers"][0]["equations"]
+    assert before["layers"][0]["diagram"] != after["layers"][0]["diagram"]
+    assert before["id"] != after["id"]
+
+
+def test_rubbish_in_the_address_is_clamped(visit):
+    page = visit(cell="lstm", hidden="999", layers="0", sequence="zzz", seed="1e999", radius="x")
+    assert header(page)["layers"][0]["hidden"] == 64
+    assert "Nothing trained is shipped for 64 units" in said(page)
+
+
+@pytest.mark.parametrize(
+    ("query", "key", "text", "says"),
+    [
+        ({"sequence": OWN_NUMBERS}, "numbers", "1 2 tree", "“tree” in row 3 is no number"),
+        ({"sequence": OWN_NUMBERS}, "numbers", "", "no number yet"),
+        ({"sequence": OWN_TEXT}, "text", "", "no character yet"),
+        ({"sequence": OWN_TEXT}, "text", "a" * 600, "from 1 to 500"),
+        ({"cell": OWN_CELL}, "equations", "h = tanh(W @", "Line 1, column"),
+        ({"cell": OWN_CELL}, "equations", "h = tanh(W @ x + r * U @ h_prev)", "r * (U @ h_prev)"),
+    ],
+)
+def test_what_cannot_be_read_is_said_and_what_was_there_stays(visit, query, key, text, says):
+    page = visit(**query)
+    before = header(page)
+    page.text_area(key=key).set_value(text).run()
+    assert header(page)["id"] == before["id"]
+    (error,) = page.error
+    assert says in error.value
+    assert page.text_area(key=key).value == text
+    page.text_area(key=key).set_value("h = relu(h_prev + W @ x)" if key == "equations" else "1 2")
+    assert header(page.run())["id"] != before["id"]
+    assert not page.error
+
+
+def test_a_link_to_a_cell_that_cannot_be_read_shows_the_first_screen(visit):
+    page = visit(cell=OWN_CELL, equations="h = __import__('os')")
+    assert header(page)["id"] == header(visit())["id"]
+    assert len(page.error) == 1
+
+
+def test_a_cell_is_written_from_the_equations_of_the_one_before(visit):
+    page = visit(cell="MGU")
+    page.selectbox(key="cell").set_value(OWN_CELL).run()
+    assert page.text_area(key="equations").value == ABOUT["MGU"].equations
+    page.text_area(key="equations").set_value("h = tanh(W @ x + 0.5 * h_prev)").run()
+    assert names(page)[-1] == "h"
+    assert "Nothing trained is shipped for a cell of your own" in said(page)
+
+
+def test_a_checkpoint_is_stepped_and_a_broken_one_leaves_it_there(visit):
+    stream = io.BytesIO()
+    torch.save(torch.nn.GRU(5, 7, 2, bidirectional=True).state_dict(), stream)
+    page = visit(weights="your file")
+    assert "Until there is a file" in said(page)
+    page.file_uploader[0].upload("gru.pt", stream.getvalue(), "application/octet-stream").run()
+    shown = header(page)
+    assert [(one["layer"], one["reverse"]) for one in shown["layers"]] == [
+        (0, False),
+        (0, True),
+        (1, False),
+        (1, True),
+    ]
+    page.file_uploader[0].upload(
+        "gru.pt", stream.getvalue()[:900], "application/octet-stream"
+    ).run()
+    assert header(page)["id"] == shown["id"]
+    assert "damaged" in page.error[0].value
+
+
+def test_a_guess_is_kept_beside_the_outcome_and_nothing_waits_for_it(visit):
+    page = visit()
+    before = header(page)
+    pills = guesses(page)
+    assert pills.options[-1] == "just show me"
+    assert "costs the right answer" not in said(page)
+    pills.set_value("the last step").run()
+    assert "You said the last step; it is **step 5, •D**." in said(page)
+    assert header(page) == before
+    page.selectbox(key="cell").set_value("GRU (Cho)").run()
+    page.selectbox(key="cell").set_value("LSTM").run()
+    assert "You said the last step" in said(page)
+
+
+def test_a_rerun_changes_nothing(visit):
+    page = visit(weights="fresh", seed="7", cell="CIFG")
+    assert (
+        header(page) == header(page.run()) == header(visit(weights="fresh", seed="7", cell="CIFG"))
+    )
+
+
+def test_numbers_that_overflow_are_shown_as_they_are(visit):
+    equations = "h = exp(exp(9 + W @ x)) + h_prev"
+    page = visit(cell=OWN_CELL, equations=equations)
+    assert names(page)[-1] == "h"
+    assert "it is 0 or infinite" in guesses(page).options
