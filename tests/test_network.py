@@ -73,6 +73,13 @@ def test_the_same_seed_is_the_same_network_and_no_two_parts_are_alike():
     assert len({a.tobytes() for a in recurrent}) == 4
 
 
+def test_another_layer_direction_or_readout_leaves_the_numbers_of_the_rest():
+    few = fresh(layers=2).parameters
+    more = fresh(layers=3, bidirectional=True, outputs=2).parameters
+    for name in ("layers.0.W", "layers.0.U", "layers.0.b", "layers.1.U", "layers.1.b"):
+        np.testing.assert_array_equal(more[name], few[name])
+
+
 def test_the_initial_scheme_is_that_of_every_layer_and_direction():
     network = fresh(GALLERY["LSTM"], layers=2, bidirectional=True, initial=Initial(forget_bias=2.0))
     biases = [a for name, a in network.parameters.items() if name.endswith("b_f")]

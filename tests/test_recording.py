@@ -12,7 +12,7 @@ from rnnviz.cells import GALLERY, MENU
 from rnnviz.checks import Hold
 from rnnviz.losses import Loss
 from rnnviz.network import Network
-from rnnviz.propagation import propagate
+from rnnviz.propagation import Workspaces, propagate
 from rnnviz.recording import trace
 from tests.unrolled import gradients, unroll
 
@@ -192,6 +192,16 @@ def test_gradients_of_the_output_and_of_the_prediction_add_up():
     )
     for name, array in both.items():
         np.testing.assert_allclose(array, one[name] + two[name], rtol=1e-12)
+
+
+def test_runs_in_kept_arrays_are_those_in_new_ones():
+    network, workspaces = fresh(layers=2, bidirectional=True), Workspaces()
+    for x in (X, -X, X[::-1]):
+        kept, new = propagate(network, x, workspaces=workspaces), propagate(network, x)
+        np.testing.assert_array_equal(kept.output, new.output)
+        found, wanted = (run.backward(new.output).parameters for run in (kept, new))
+        for name, array in wanted.items():
+            np.testing.assert_array_equal(found[name], array)
 
 
 def test_at_is_the_sum_of_the_output_there():
