@@ -1,7 +1,10 @@
 """The diagram's drawing: paths through their corners, labels where nothing else is."""
 
+import numpy as np
 import pytest
 
+from rnnviz import diagram
+from rnnviz.cells import GALLERY
 from tests.javascript import run
 
 PLACES = 'import * as places from "./stepper/diagram_places.js";\n'
@@ -50,3 +53,21 @@ def test_a_strip_shows_a_window_round_the_chosen_unit(size, unit, window):
     output([from, count]);
     """
     assert run(source, [size, unit]) == window
+
+
+@pytest.mark.parametrize("name", GALLERY)
+def test_narrowing_keeps_boxes_apart_and_wires_upright_and_joined(name):
+    whole = diagram.layout(GALLERY[name]).to_json()
+    told = run(PLACES + "output(places.squeezed(input, 0.5));", whole)
+    assert told["height"] < whole["height"]
+    before, after = (np.array([(n["y"], n["height"]) for n in d["nodes"]]) for d in (whole, told))
+    assert (after[:, 1] == before[:, 1]).all()
+    order = np.argsort(before[:, 0], kind="stable")
+    assert (np.diff(after[order, 0]) >= 0).all()
+    places = {node["id"]: node for node in told["nodes"]}
+    for old, new in zip(whole["edges"], told["edges"], strict=True):
+        for (x1, y1), (x2, y2) in zip(new["points"], new["points"][1:], strict=False):
+            assert x1 == x2 or y1 == pytest.approx(y2)
+        assert [x for x, _ in old["points"]] == [x for x, _ in new["points"]]
+        source, (_, y) = places[new["source"]], new["points"][0]
+        assert abs(y - source["y"]) <= source["height"] / 2 + 1e-9

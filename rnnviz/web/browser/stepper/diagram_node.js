@@ -81,5 +81,5 @@ function inputText({ header, model }, layer, step) {
 function titleOf(words, { kind, name }) {
   if (kind === "leaf" || kind === "state") return words.symbol(name);
   if (name.includes(".")) return `for ${words.symbol(name.split(".")[0])}`;
-  return words.title(name).replace(/ gate$/, "");
+  return words.title(name).replace(/ (gate|state)$/, "");
 }

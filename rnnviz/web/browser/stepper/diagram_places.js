@@ -44,6 +44,48 @@ export function boxAround(x, y, width, height) {
   return { left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
 }
 
+/**
+ * The diagram with its empty heights narrowed: boxes keep their size, wires stay upright.
+ * @param {object} diagram  as diagram.py lays it out
+ * @param {number} share  what is left of each height that no box takes
+ */
+export function squeezed(diagram, share) {
+  const y = narrowing(
+    diagram.nodes.map((node) => [node.y - node.height / 2, node.y + node.height / 2]),
+    share,
+  );
+  const { frame } = diagram;
+  const top = y(frame.y);
+  return {
+    ...diagram,
+    nodes: diagram.nodes.map((node) => ({
+      ...node,
+      y: y(node.y - node.height / 2) + node.height / 2,
+    })),
+    edges: diagram.edges.map((edge) => ({
+      ...edge,
+      points: edge.points.map(([x, height]) => [x, y(height)]),
+    })),
+    frame: { ...frame, y: top, height: y(frame.y + frame.height) - top },
+    height: y(diagram.height),
+  };
+}
+
+/** A map of heights: one to one within the spans, `share` to one between them. */
+function narrowing(spans, share) {
+  const merged = [];
+  for (const [from, to] of spans.sort((a, b) => a[0] - b[0])) {
+    const last = merged.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else merged.push([from, to]);
+  }
+  return (height) => {
+    let kept = 0;
+    for (const [from, to] of merged) kept += Math.min(Math.max(height - from, 0), to - from);
+    return kept + share * (height - kept);
+  };
+}
+
 function spanned([x1, y1], [x2, y2]) {
   return {
     left: Math.min(x1, x2) - 2,

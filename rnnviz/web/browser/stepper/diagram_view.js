@@ -6,12 +6,14 @@
 import { element, svg, write } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
 import { diagramNode } from "./diagram_node.js";
-import { arrowHead, boxAround, roundedPath } from "./diagram_places.js";
+import { arrowHead, boxAround, roundedPath, squeezed } from "./diagram_places.js";
 import { exact } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
 import { MOST_UNITS, windowOf } from "./unit_strip.js";
 
 const HOW = "Squares are units; faint wires carry little. Drag a square up or down.";
+
+const AIR = 0.5; // of the heights between boxes: the maps below are to be seen at once
 
 /** @param {import("./stage.js").Stage} stage */
 export function diagramView(stage) {
@@ -28,10 +30,10 @@ export function diagramView(stage) {
 
   function build() {
     const { layer } = store.state;
-    const { diagram } = header.layers[layer];
+    const diagram = squeezed(header.layers[layer].diagram, AIR);
     const { frame } = diagram;
     wires = diagram.edges.map((edge) => wire(edge));
-    const boxes = diagram.nodes.map((node) => boxAround(node.x, node.y, node.width, node.height));
+    const boxes = diagram.nodes.map(takenBy);
     const paths = diagram.edges.map((edge) => edge.points);
     nodes = diagram.nodes.map((node, k) => {
       const made = diagramNode(stage, layer, node, {
@@ -168,4 +170,10 @@ export function diagramView(stage) {
       picture.removeEventListener("pointerleave", out);
     },
   };
+}
+
+/** A node's own room; where a wire begins or ends, its symbol stands above. */
+function takenBy({ kind, x, y, width, height }) {
+  const above = kind === "leaf" || kind === "state" ? 12 : 0;
+  return boxAround(x, y - above / 2, width, height + above);
 }

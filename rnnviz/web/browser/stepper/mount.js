@@ -149,7 +149,7 @@ function firstState(header, model, kept) {
     level: "steps",
     layer,
     item: model.item,
-    unit: Math.min(kept.unit ?? 0, hidden - 1),
+    unit: Math.min(kept.unit ?? liveliestUnit(model, layer), hidden - 1),
     name: null,
     hover: null,
     playing: false,
@@ -159,6 +159,17 @@ function firstState(header, model, kept) {
     explained: null,
     shown: "values",
   };
+}
+
+/** The unit whose memory moves most over the sequence: it has most to show. */
+function liveliestUnit(model, layer) {
+  const { cell, hidden } = model.header.layers[layer];
+  const memory = model.ghosts(layer, cell.states.at(-1) ?? "h");
+  const spans = Array.from({ length: hidden }, (_, unit) => {
+    const along = Array.from({ length: model.T }, (_, t) => memory[t * hidden + unit]);
+    return Math.max(...along) - Math.min(...along);
+  });
+  return Math.max(0, spans.indexOf(Math.max(...spans)));
 }
 
 function arrange(root, header, views, tip) {

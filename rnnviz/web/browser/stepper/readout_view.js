@@ -20,8 +20,8 @@ export function readoutView({ header, model, store, controller }) {
   const told = element("span", { class: "told", "data-testid": "prediction" });
   const columns = readout.labels.slice(0, MOST).map((label, k) => column(label, k));
   const how = isSoftmax
-    ? "Each answer's share if asked now."
-    : "The readout's answer if asked now, and the target as a line.";
+    ? "If asked at this step."
+    : "If asked at this step; the line is the target.";
   const more = outputs > MOST ? `The first ${MOST} of ${outputs} outputs are shown.` : "";
 
   function column(label, k) {
