@@ -141,7 +141,7 @@ export function mount(host, payload, kept = {}) {
 }
 
 function firstState(header, model, kept) {
-  const layer = kept.layer ?? header.layers.length - 1;
+  const layer = kept.layer ?? 0;
   const { hidden, cell } = header.layers[layer];
   return {
     step: Math.min(kept.step ?? 0, model.T - 1),

@@ -1,0 +1,202 @@
+"""The stepper in a real browser: its numbers are the engine's, and it never asks the server."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+
+from rnnviz import trace
+from rnnviz.scene import scene
+from rnnviz.settings import StepSettings
+
+SHOWN = """
+(root) => [...root.querySelectorAll("[data-testid=diagram] [data-value], .equation [data-value]")]
+  .map(({ dataset }) => [dataset.name, Number(dataset.unit), Number(dataset.value)])
+"""
+
+
+@pytest.fixture
+def opened(visit):
+    """`opened(cell="MGU")` → the page on these settings, its stepper, and the scene it shows."""
+
+    def open_page(view="light", **choices):
+        shown = scene(StepSettings(**choices))
+        page = visit(f"/?{urlencode(choices)}", view=view)
+        stepper = page.get_by_test_id("stepper")
+        stepper.wait_for()
+        return page, stepper, shown
+
+    return open_page
+
+
+def step(stepper):
+    return int(stepper.get_attribute("data-step"))
+
+
+def number(stepper, name):
+    """The bold result in the equations, unrounded."""
+    return float(stepper.get_by_test_id(f"result-{name}").get_attribute("data-value"))
+
+
+def drag(page, handle, up):
+    """Hold a number with the mouse, move it, let go."""
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - up / 2)
+    page.mouse.move(x, y - up, steps=3)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize("cell", ["GRU (PyTorch)", "Peephole LSTM", "RNN (ReLU)"])
+def test_every_number_is_the_engines(opened, cell):
+    _, stepper, shown = opened(cell=cell, weights="fresh", hidden=5)
+    recording = trace(shown.network, shown.reading.x).layer(0)
+    parameters = shown.network.layers[0].params
+    for t in range(2):
+        told = stepper.evaluate(SHOWN)
+        assert {name for name, *_ in told} >= set(shown.network.layers[0].cell.names)
+        for name, unit, value in told:
+            expected = parameters[name][unit] if name in parameters else recording[name][t, 0, unit]
+            assert value == pytest.approx(expected, rel=1e-12, abs=1e-15), (name, unit, t)
+        stepper.press("ArrowRight")
+
+
+def test_gradient_norms_are_the_engines(opened):
+    _, stepper, shown = opened(cell="LSTM", weights="fresh", hidden=5)
+    gradients = trace(shown.network, shown.reading.x[:, :1]).backward(
+        loss=type(shown.loss)(shown.loss.kind, shown.loss.steps, shown.loss.targets[:, :1])
+    )
+    for name in ("h", "c"):
+        told = stepper.locator(f"[data-name='norm.{name}']").get_attribute("data-value")
+        assert float(told) == pytest.approx(float(gradients.norms(name)[0]), rel=1e-10)
+
+
+def test_fifty_key_presses_send_nothing(opened, traffic):
+    page, stepper, _ = opened()
+    page.wait_for_timeout(500)
+    before = len(traffic)
+    last = int(re.search(r"/ (\d+)", stepper.get_by_test_id("where").inner_text())[1]) - 1
+    for k in range(50):
+        stepper.press("ArrowRight" if k % 2 == 0 or k < 20 else "ArrowLeft")
+    drag(page, stepper.get_by_test_id("result-f"), up=-40)
+    page.wait_for_timeout(500)
+    assert 0 < step(stepper) <= last
+    assert traffic[before:] == []
+
+
+def test_keys(opened):
+    _, stepper, _ = opened()
+    last = int(re.search(r"/ (\d+)", stepper.get_by_test_id("where").inner_text())[1]) - 1
+    for key, expected in [
+        ("End", last),
+        ("ArrowRight", last),
+        ("ArrowLeft", last - 1),
+        ("Home", 0),
+    ]:
+        stepper.press(key)
+        assert step(stepper) == expected
+    stepper.press("Space")
+    stepper.get_by_role("button", name="pause").wait_for()
+    stepper.press("Space")
+    stepper.get_by_role("button", name="play", exact=False).wait_for()
+
+
+def test_inside_one_step_the_named_values_come_in_order(opened):
+    _, stepper, shown = opened(cell="GRU (PyTorch)")
+    stepper.get_by_role("button", name="inside one step").click()
+    names = []
+    for _ in shown.network.layers[0].cell.names:
+        active = stepper.locator(".equation.active .result")
+        names.append(active.get_attribute("data-name"))
+        stepper.press("ArrowRight")
+    assert tuple(names) == shown.network.layers[0].cell.names
+    assert step(stepper) == 1
+
+
+def test_a_gate_is_dragged_held_and_undone(opened):
+    page, stepper, shown = opened()
+    unit = int(stepper.get_attribute("data-chosen-unit"))
+    stepper.press("ArrowRight")
+    before, c_before = number(stepper, "f"), number(stepper, "c")
+    drag(page, stepper.get_by_test_id("result-f"), up=-400)
+    assert number(stepper, "f") == 0
+    recording = trace(shown.network, shown.reading.x).layer(0)
+    written = recording["i"][1, 0, unit] * recording["g"][1, 0, unit]
+    assert number(stepper, "c") == pytest.approx(written, rel=1e-12)
+    assert stepper.get_by_test_id("changes").inner_text().startswith("forget gate")
+    assert "→" in stepper.get_by_test_id("effect").inner_text()
+    stepper.press("Control+z")
+    assert (number(stepper, "f"), number(stepper, "c")) == (before, c_before)
+    drag(page, stepper.get_by_test_id("result-f"), up=-400)
+    stepper.get_by_role("button", name="release this").click()
+    assert number(stepper, "f") == before
+
+
+def test_a_number_is_moved_by_keys_alone(opened):
+    _, stepper, _ = opened()
+    before = number(stepper, "o")
+    stepper.get_by_test_id("result-o").press("ArrowDown")
+    assert number(stepper, "o") == pytest.approx(max(before - 0.05, 0), abs=5e-4)
+    assert step(stepper) == 0
+
+
+def test_a_number_opens_its_arithmetic_and_escape_closes_it(opened):
+    _, stepper, _ = opened()
+    stepper.press("ArrowRight")
+    stepper.get_by_test_id("result-i").press("Enter")
+    panel = stepper.get_by_test_id("explain")
+    numbers = panel.locator("h3 [data-value]")
+    assert float(numbers.get_attribute("data-value")) == number(stepper, "i")
+    weight = panel.locator("[data-weight]").first
+    weight.press("ArrowUp")
+    assert stepper.get_by_test_id("changes").inner_text().startswith("W_i")
+    panel.press("Escape")
+    assert panel.is_hidden()
+
+
+def test_both_directions_and_layers_show_their_own_numbers(opened):
+    _, stepper, shown = opened(cell="LSTM", weights="fresh", hidden=4, layers=2, direction="both")
+    recording = trace(shown.network, shown.reading.x)
+    last = shown.reading.x.shape[0] - 1
+    menu = stepper.get_by_label("layer in view")
+    for index, (layer, reverse) in enumerate([(0, False), (0, True), (1, False), (1, True)]):
+        menu.select_option(str(index))
+        stepper.press("End")
+        unit = int(stepper.get_attribute("data-chosen-unit"))
+        expected = recording.layer(layer, reverse=reverse)["h"][last, 0, unit]
+        assert number(stepper, "h") == pytest.approx(expected, rel=1e-12)
+    assert f"step {last + 1} first" in stepper.locator(".direction").inner_text()
+    stepper.get_by_role("button", name="play", exact=False).click()
+    stepper.page.wait_for_timeout(1200)
+    assert step(stepper) < last
+
+
+def test_hovering_a_square_points_at_its_unit_and_step_everywhere(opened):
+    _, stepper, _ = opened()
+    stepper.get_by_test_id("map-c").hover(position={"x": 3, "y": 3})
+    assert stepper.locator(".pointer:not([hidden])").count() >= 6
+    stepper.get_by_test_id("map-c").click(position={"x": 3, "y": 3})
+    assert stepper.get_attribute("data-chosen-unit") == "0"
+
+
+def test_a_gradient_that_is_exactly_zero_is_said_in_words(opened):
+    """Reading from the end, what the last step answers cannot hang on the steps before it."""
+    _, stepper, _ = opened(weights="fresh", hidden=4, direction="both")
+    stepper.get_by_label("layer in view").select_option("1")
+    norms = stepper.get_by_test_id("gradient-norms")
+    assert "exactly 0 at step 1–" in norms.inner_text()
+    assert norms.locator("[data-name='norm.h']").inner_text() == "exactly 0"
+
+
+@pytest.mark.parametrize("view", ["light", "dark", "phone"])
+def test_it_fits_its_page(opened, view):
+    page, stepper, _ = opened(view=view)
+    room = page.viewport_size["width"]
+    box = stepper.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= room
+    for name in ("sequence", "diagram", "equations", "gradient-norms"):
+        assert stepper.get_by_test_id(name).is_visible()
