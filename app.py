@@ -20,7 +20,7 @@ HOW_TO_READ = (
 )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=32, show_spinner=False)
 def computed(settings: StepSettings, upload: Upload | None) -> tuple[Scene, bytes, Question]:
     """A scene, its payload and its question: the same for the same choices."""
     shown = scene(settings, upload)
@@ -45,7 +45,7 @@ begin(
 shown, payload, asked = shown_for(choose())
 for note in shown.notes:
     st.markdown(f":orange-badge[note] {note}")
-ask(asked, key=f"{asked.text} {shown.badge}")
+ask(asked, key=str(hash(payload)))
 stepper(payload, key="stepper")
 st.caption(HOW_TO_READ)
 st.download_button(

@@ -124,9 +124,8 @@ def _flip(scene: Scene) -> Question:
     says = f"{count} of the {of} answers from step {step + 1} on change."
     options = ("none", "some", "all of them")
     answer = (0 if count == 0 else 2 if count == of else 1,)
-    text = (
-        f"If the bit at step {step + 1} were the other one, how many of its answers would change?"
-    )
+    bit = f"If the bit at step {step + 1} were the other one"
+    text = f"{bit}, how many answers from there on would change?"
     return Question(text, options, answer, says)
 
 

@@ -44,7 +44,8 @@ class Choices:
     def complain(self, refusal: Refused) -> None:
         """Say what is wrong, where it happened."""
         place = self.places.get(refusal.where, st)
-        place.error(f"{refusal}. What is shown is as before.")
+        sentence = str(refusal) if str(refusal)[-1:] in ".?!" else f"{refusal}."
+        place.error(f"{sentence} What is shown is as before.")
 
 
 def choose() -> Choices:

@@ -95,7 +95,7 @@ def test_a_wrong_equation_is_said_beside_it_and_the_run_stays(visit):
     error = page.get_by_test_id("stAlert")
     error.wait_for()
     assert "did you mean" in error.inner_text()
-    assert "Line 1, column 26" in error.inner_text()
+    assert "Line 1, column 22" in error.inner_text()
     assert root.evaluate(READ_SHOWN) == before
 
 

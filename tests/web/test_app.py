@@ -2,6 +2,8 @@
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -167,6 +169,20 @@ def test_a_rerun_changes_nothing(visit):
     assert (
         header(page) == header(page.run()) == header(visit(weights="fresh", seed="7", cell="CIFG"))
     )
+
+
+def test_the_first_screen_imports_no_torch():
+    program = f"""
+import sys
+from streamlit.testing.v1 import AppTest
+page = AppTest.from_file({str(APP)!r}, default_timeout=60).run()
+assert page.get("bidi_component")
+print("torch" in sys.modules)
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=APP.parent
+    )
+    assert told.stdout.strip() == "False"
 
 
 def test_numbers_that_overflow_are_shown_as_they_are(visit):
