@@ -8,7 +8,7 @@ from rnnviz.scene import Refused, Scene, Upload, scene
 from rnnviz.settings import StepSettings
 from rnnviz.web.asking import ask
 from rnnviz.web.controls import Choices, choose
-from rnnviz.web.frame import begin
+from rnnviz.web.frame import begin, literal
 from rnnviz.web.step_payload import step_payload
 from rnnviz.web.stepper import stepper
 
@@ -44,7 +44,7 @@ begin(
 )
 shown, payload, asked = shown_for(choose())
 for note in shown.notes:
-    st.markdown(f":orange-badge[note] {note}")
+    st.markdown(f":orange-badge[note] {literal(note)}")
 ask(asked, key=str(hash(payload)))
 stepper(payload, key="stepper")
 st.caption(HOW_TO_READ)

@@ -23,6 +23,7 @@ from rnnviz.settings import (
     spelled,
     write,
 )
+from rnnviz.web.frame import literal
 
 ENDINGS = ["pt", "pth", "safetensors", "npz"]
 ADDRESS = "the address is within range"
@@ -44,7 +45,10 @@ class Choices:
     def complain(self, refusal: Refused) -> None:
         """Say what is wrong, where it happened."""
         place = self.places.get(refusal.where, st)
-        sentence = str(refusal) if str(refusal)[-1:] in ".?!" else f"{refusal}."
+        told = str(refusal)
+        if refusal.where != "equations":  # the parser quotes code, and only what it knows
+            told = literal(told)
+        sentence = told if told[-1:] in ".?!" else f"{told}."
         place.error(f"{sentence} What is shown is as before.")
 
 

@@ -1,15 +1,11 @@
 """What all pages share: the tab's title and icon, the menu of the pages there are, the margins."""
 
+import re
 from pathlib import Path
 
 import streamlit as st
 
 ROOT = Path(__file__).parent.parent.parent
-PAGES = (
-    ("app.py", "Step"),
-    ("pages/gradients.py", "Gradients"),
-    ("pages/train.py", "Train"),
-)
 MARGINS = """<style>
 .stAppHeader, [data-testid="stSidebarHeader"] { height: 2.5rem; min-height: 0; margin-bottom: 0; }
 .stMainBlockContainer { padding: 2.4rem 2rem 3rem; max-width: 1500px; }
@@ -19,13 +15,20 @@ MARGINS = """<style>
 </style>"""
 
 
+def literal(text: str) -> str:
+    """Text of a visitor's or a file's as Markdown that shows just that: no picture, no formula."""
+    return re.sub(r"([\\`*_$~<>\[\]#!:|])", r"\\\1", text)
+
+
 def begin(title: str, lead: str, *, root: Path = ROOT) -> None:
     """Start a page: its heading, one sentence that leads in, and the menu of pages that exist."""
     st.set_page_config(page_title=f"{title} · RNN Viz", page_icon="🔁", layout="wide")
     st.html(MARGINS)
-    there = [(path, name) for path, name in PAGES if (root / path).exists()]
-    if len(there) > 1:
+    others = sorted((root / "pages").glob("*.py"))
+    if others:
         with st.sidebar:
-            for path, name in there:
-                st.page_link(path, label=name)
+            st.page_link("app.py", label="Step")
+            for path in others:
+                name = path.stem.lstrip("0123456789_").replace("_", " ")
+                st.page_link(f"pages/{path.name}", label=name)
     st.markdown(f"# {title}\n{lead}")

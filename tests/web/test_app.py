@@ -115,6 +115,12 @@ def test_what_cannot_be_read_is_said_and_what_was_there_stays(visit, query, key,
     assert not page.error
 
 
+def test_a_picture_in_a_link_is_shown_as_text(visit):
+    """Otherwise a link to this page could make a visitor's browser fetch from anywhere."""
+    page = visit(sequence=OWN_NUMBERS, numbers="![](http://a.b/c)")
+    assert r"\!\[\](http\://a.b/c)" in page.error[0].value
+
+
 def test_a_link_to_a_cell_that_cannot_be_read_shows_the_first_screen(visit):
     page = visit(cell=OWN_CELL, equations="h = __import__('os')")
     assert header(page)["id"] == header(visit())["id"]
