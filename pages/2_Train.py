@@ -1,0 +1,20 @@
+"""The Train page: choose runs that differ in one thing, watch them learn, vanish, explode."""
+
+from rnnviz.web.frame import begin
+from rnnviz.web.training_lessons import ask, choose_lesson
+from rnnviz.web.training_live import live
+from rnnviz.web.training_setup import set_up
+from rnnviz.web.training_state import desk, share, write_address
+
+begin(
+    "Watch it learn",
+    "Runs side by side, from the same data and first weights, that differ in what you choose. They "
+    "train now, on the same engine that the Step page steps through.",
+)
+found = desk()
+share()
+set_up(found)
+choose_lesson(found)
+ask(found)
+live(found)
+write_address(found)

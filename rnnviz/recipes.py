@@ -1,0 +1,310 @@
+"""Lessons one click away: twins that differ in one choice, a question, what came out on ten seeds.
+
+The figures were measured with these very knobs on seeds 0 to 9 (`pytest -m lessons` measures them
+again). `told` is what is usually said, where it is not what comes out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+SEEDS = 10
+LN_50 = 3.912
+
+
+@dataclass(frozen=True)
+class Twin:
+    """One of the runs: what it chose, in words and as knobs, and what came of it.
+
+    solved: of ten seeds, how many were solved; median: after how many updates, at the median.
+    """
+
+    says: str
+    knobs: Mapping[str, Any] = field(default_factory=dict)
+    solved: int = 0
+    median: int | None = None
+
+    @property
+    def outcome(self) -> str:
+        """“10 of 10 seeds, after 225 updates”."""
+        after = f", after {self.median:,} updates" if self.median else ""
+        return f"{self.solved} of {SEEDS} seeds{after}"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A lesson: `shared` are the knobs all twins have; `answer` is the place of the right option.
+
+    says: what comes out, with figures. look: where on the charts it is seen. told: the usual tale
+    that this contradicts, or nothing.
+    """
+
+    name: str
+    title: str
+    question: str
+    options: tuple[str, ...]
+    answer: int
+    says: str
+    look: str
+    shared: Mapping[str, Any]
+    twins: tuple[Twin, ...]
+    told: str = ""
+
+    def runs(self, seed: int | None = None) -> tuple[dict[str, Any], ...]:
+        """The knobs of each twin, as `runs.start` takes them."""
+        own = {} if seed is None else {"seed": seed}
+        return tuple({**self.shared, **twin.knobs, **own} for twin in self.twins)
+
+
+_QUICK = {"precision": "float32", "hidden": 32, "batch": 32}
+_ADAM = {**_QUICK, "optimizer": "adam", "learning_rate": 0.01, "clip_norm": 1.0}
+_SGD = {**_QUICK, "optimizer": "sgd", "learning_rate": 0.1}
+_SCALED = {"recurrent_initial": "scaled", "spectral_radius": 1.2}
+_OPEN = {"cell": "LSTM", "forget_bias": 1.0}
+
+_ALL = (
+    Recipe(
+        name="at the start",
+        title="Before training",
+        question="Before any training, whose gradient reaches back 50 steps?",
+        options=("that of the LSTM and the GRU", "only the LSTM's", "nobody's"),
+        answer=2,
+        told="Gates keep the gradient alive.",
+        says="Nobody's: at the first update |dL/dh₁| is some 10¹¹ times smaller than |dL/dh₅₀| for "
+        "all three. What gates buy is that training can open them: the maps of LSTM and GRU fill "
+        "with colour as they learn, the RNN's stays empty.",
+        look="the maps of ‖dL/dh‖: their first rows, then their last",
+        shared={**_ADAM, "task": "marked recall", "length": 50, "updates": 600},
+        twins=(
+            Twin("tanh RNN", {"cell": "RNN (tanh)"}),
+            Twin("LSTM", {"cell": "LSTM"}),
+            Twin("GRU", {"cell": "GRU (PyTorch)"}),
+        ),
+    ),
+    Recipe(
+        name="first symbol",
+        title="First symbol",
+        question="Which learns to recall the first of 20 symbols?",
+        options=("only the LSTM", "both", "only the tanh RNN", "neither"),
+        answer=2,
+        told="A plain RNN cannot look back more than ten steps; an LSTM can.",
+        says="The tanh RNN, at once. The symbol always stands at the same place and the rest come in "
+        "on other wires, which a saturating unit can latch; the LSTM starts with its forget "
+        "gate half shut, keeps 0.5²⁰ of what it read, and gets no gradient to open it.",
+        look="the loss, and the mean of the LSTM's forget gate",
+        shared={**_ADAM, "task": "recall", "length": 20, "updates": 400},
+        twins=(Twin("tanh RNN", {"cell": "RNN (tanh)"}), Twin("LSTM", {"cell": "LSTM"})),
+    ),
+    Recipe(
+        name="exploding",
+        title="Exploding, clipped",
+        question="What becomes of the run that is not clipped?",
+        options=("its loss goes to NaN", "it learns, only slower", "it jitters at chance for ever"),
+        answer=2,
+        told="Without clipping the loss goes to NaN.",
+        says="It jitters at chance: now and then one step far too long throws it away from what it "
+        "had found. Clipped to norm 1 it learns. Clipping bounds the long steps only: from a "
+        "recurrent matrix of spectral radius 0.5 nothing explodes, the gradient vanishes, and "
+        "clipping does not help.",
+        look="the gradient norm before clipping, and the line of the threshold",
+        shared={
+            **_SGD,
+            **_SCALED,
+            "task": "temporal order",
+            "length": 30,
+            "cell": "RNN (tanh)",
+            "updates": 1200,
+        },
+        twins=(
+            Twin("not clipped"),
+            Twin("norm 1", {"clip_norm": 1.0}),
+            Twin("norm 0.1", {"clip_norm": 0.1}),
+            Twin("norm 1, radius 0.5", {"clip_norm": 1.0, "spectral_radius": 0.5}),
+        ),
+    ),
+    Recipe(
+        name="one step",
+        title="One bad step",
+        question="A ReLU network that starts at the identity, not clipped: what happens?",
+        options=("it learns like the clipped one", "one step destroys it", "it slowly drifts off"),
+        answer=1,
+        says="One of the first steps is so long that every ReLU ends up dead: the loss leaps by "
+        "orders of magnitude, then stays at that of always answering 0. The clipped twin takes "
+        "the same direction with a short step and learns.",
+        look="the first few updates of the loss and of the gradient norm",
+        shared={
+            **_SGD,
+            "task": "noisy sine",
+            "length": 50,
+            "cell": "RNN (ReLU)",
+            "recurrent_initial": "identity",
+            "updates": 300,
+        },
+        twins=(Twin("not clipped"), Twin("norm 1", {"clip_norm": 1.0})),
+    ),
+    Recipe(
+        name="to infinity",
+        title="To NaN",
+        question="A tanh cell's state stays within ±1. Can its loss still go to infinity?",
+        options=("no: everything is bounded", "yes"),
+        answer=1,
+        says="Yes, and in a few dozen updates, but not by backpropagation through time: the "
+        "learning rate is too large for the readout, whose weights overshoot further each time. Clipping "
+        "hides that: the clipped twin learns.",
+        look="the loss, and the mark where the first number was not finite",
+        shared={
+            **_SGD,
+            **_SCALED,
+            "task": "noisy sine",
+            "length": 50,
+            "cell": "RNN (tanh)",
+            "learning_rate": 0.5,
+            "updates": 600,
+        },
+        twins=(Twin("not clipped"), Twin("norm 1", {"clip_norm": 1.0})),
+    ),
+    Recipe(
+        name="norm or value",
+        title="Norm or value",
+        question="Which of the two turns the gradient?",
+        options=("by norm", "by value", "both", "neither"),
+        answer=1,
+        says="By value: each entry is cut on its own, so the step points elsewhere, the more so "
+        "the tighter the limit. By norm only shortens it. Both learn here: on such a task it hardly "
+        "matters. On the cliff it does (see The cliff).",
+        look="the angle between the gradient and what is left of it",
+        shared={
+            **_SGD,
+            **_SCALED,
+            "task": "temporal order",
+            "length": 30,
+            "cell": "RNN (tanh)",
+            "updates": 1200,
+        },
+        twins=(
+            Twin("norm 1", {"clip_norm": 1.0}),
+            Twin("value 0.1", {"clip_value": 0.1}),
+            Twin("value 0.01", {"clip_value": 0.01}),
+        ),
+    ),
+    Recipe(
+        name="forget bias",
+        title="Forget bias",
+        question="Which LSTM learns to recall the first symbol over 50 steps?",
+        options=(
+            "all of them",
+            "all but bias 0",
+            "those with an open forget gate",
+            "only: forget gate open, input gate closed",
+        ),
+        answer=3,
+        told="An LSTM never forgets; a forget bias of 1 is enough.",
+        says="With f = 0.5 a cell keeps 0.5⁵⁰ of the first symbol, with bias 1 still only 10⁻⁷ of "
+        "it. ln 50 opens it far enough (0.37 is left), but what comes later is written over the "
+        "memory unless the input gate starts closed too.",
+        look="the forget gate's mean, and ‖dL/dc‖ at the first steps",
+        shared={**_ADAM, "task": "recall", "length": 50, "cell": "LSTM", "updates": 600},
+        twins=(
+            Twin("forget bias 0", {"forget_bias": 0.0}),
+            Twin("forget bias 1", {"forget_bias": 1.0}),
+            Twin("ln 50", {"forget_bias": LN_50}),
+            Twin("ln 50, input −ln 50", {"forget_bias": LN_50, "write_bias": -LN_50}),
+        ),
+    ),
+    Recipe(
+        name="vanishing",
+        title="Vanishing",
+        question="One of 30 symbols is marked, at any step. Who learns to recall it?",
+        options=("all three", "the LSTM and the GRU", "only the LSTM", "nobody"),
+        answer=1,
+        says="The gated cells. The tanh RNN stays at one in four: no gradient reaches it from "
+        "far back, and it has no gate that would keep the other symbols out of its memory. It "
+        "takes both to fail: with the first symbol asked for, it wins.",
+        look="the maps of ‖dL/dh‖, and the gates' means",
+        shared={**_ADAM, "task": "marked recall", "length": 30, "updates": 400},
+        twins=(
+            Twin("tanh RNN", {"cell": "RNN (tanh)"}),
+            Twin("LSTM, forget bias 1", _OPEN),
+            Twin("GRU", {"cell": "GRU (PyTorch)"}),
+        ),
+    ),
+    Recipe(
+        name="equal parameters",
+        title="LSTM or GRU",
+        question="LSTM with 32 units, GRU with 37: 4,513 and 4,515 parameters. Who is faster?",
+        options=("the LSTM", "the GRU", "no difference"),
+        answer=1,
+        says="The GRU, on this task, in updates. On marked recall over 100 steps it is the other "
+        "way round: the LSTM solves it and the GRU does not. There is no winner in general.",
+        look="the loss against the solved line",
+        shared={**_ADAM, "task": "adding problem", "length": 50, "updates": 900},
+        twins=(
+            Twin("LSTM, 32 units", _OPEN),
+            Twin("GRU, 37 units", {"cell": "GRU (PyTorch)", "hidden": 37}),
+        ),
+    ),
+    Recipe(
+        name="learning rate",
+        title="Learning rate",
+        question="Adam, LSTM, adding problem: which learning rates learn in 700 updates?",
+        options=("0.001 only", "0.03 only", "0.001 and 0.03", "all but 1"),
+        answer=1,
+        says="0.03. A thirtieth of it crawls, ten times as much jumps about the baseline, and at 1 "
+        "the loss runs up to hundreds.",
+        look="the loss on its log axis",
+        shared={**_ADAM, **_OPEN, "task": "adding problem", "length": 50, "updates": 700},
+        twins=(
+            Twin("0.001", {"learning_rate": 0.001}),
+            Twin("0.03", {"learning_rate": 0.03}),
+            Twin("0.3", {"learning_rate": 0.3}),
+            Twin("1", {"learning_rate": 1.0}),
+        ),
+    ),
+    Recipe(
+        name="adam and clipping",
+        title="Adam, clipped",
+        question="Learning rate 1 with Adam: does clipping to norm 1 save the run?",
+        options=("yes", "no"),
+        answer=1,
+        told="Clipping bounds the step.",
+        says="No. Adam divides by the size of past gradients: a gradient ten times shorter makes "
+        "nearly the same step. Clipping bounds the gradient, with SGD the step, with Adam not.",
+        look="the loss of both, and the gradient after clipping",
+        shared={
+            **_ADAM,
+            **_OPEN,
+            "task": "adding problem",
+            "length": 50,
+            "learning_rate": 1.0,
+            "updates": 400,
+        },
+        twins=(Twin("norm 1"), Twin("not clipped", {"clip_norm": None})),
+    ),
+    Recipe(
+        name="identity",
+        title="ReLU, identity",
+        question="Which of these plain networks learns to add over 50 steps?",
+        options=("tanh from the identity", "ReLU from the identity", "both", "neither"),
+        answer=1,
+        says="ReLU from the identity: as long as its units are on, the gradient is handed on as it "
+        "is (Le, Jaitly & Hinton 2015). Clipping keeps it alive; tanh squashes what it hands on, "
+        "identity or not.",
+        look="the maps of ‖dL/dh‖ at the first updates",
+        shared={
+            **_ADAM,
+            "task": "adding problem",
+            "length": 50,
+            "learning_rate": 0.003,
+            "recurrent_initial": "identity",
+            "updates": 1200,
+        },
+        twins=(
+            Twin("ReLU, norm 1", {"cell": "RNN (ReLU)"}),
+            Twin("ReLU, not clipped", {"cell": "RNN (ReLU)", "clip_norm": None}),
+            Twin("tanh, norm 1", {"cell": "RNN (tanh)"}),
+        ),
+    ),
+)
+
+RECIPES: Mapping[str, Recipe] = MappingProxyType({recipe.name: recipe for recipe in _ALL})

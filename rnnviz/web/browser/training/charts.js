@@ -1,0 +1,189 @@
+/** Which charts there are, and what each shows of the records. */
+
+import { css } from "../drawing/colours.js";
+import { element, write } from "../drawing/dom.js";
+import { percent, power, short, tenTo } from "../drawing/number_format.js";
+import { fixed, growingLog } from "./axes.js";
+import { chart } from "./chart.js";
+import { historyMap } from "./history_map.js";
+import { at } from "./records.js";
+import { colourOf, dashOf } from "./runs.js";
+
+const WIDE = 168, LOW = 120;
+const plain = (value) => (Math.abs(value) >= 1000 || (value !== 0 && Math.abs(value) < 0.005) ? power(value, 1) : String(Number(value.toPrecision(2))));
+
+/** @param {{choose: (update: number|null) => void, hover: (update: number|null) => void, zoom: (range: [number, number]|null) => void}} report */
+export function chartsOf(report) {
+  const axes = { loss: growingLog(), norm: growingLog(), metric: growingLog(), lengths: growingLog({ lowest: -18 }) };
+  const shared = {
+    loss: panel("Loss", "of the batch learnt from, each update", WIDE, report),
+    metric: panel("Held out", "", WIDE, report),
+    norm: panel("Length of the gradient", "before clipping; pale: after it", WIDE, report),
+    profile: panel("‖dL/dhₜ‖ over time", "", WIDE, { choose() {}, hover() {}, zoom() {} }),
+  };
+  const top = element("div", { class: "charts" }, ...Object.values(shared).map((one) => one.element));
+  const own = element("div", { class: "charts own" });
+  const node = element("div", {}, top, own);
+  let columns = new Map();
+
+  function arrange(records) {
+    if ([...records.keys()].join() === [...columns.keys()].join()) return;
+    for (const one of columns.values()) one.destroy();
+    columns = new Map([...records.keys()].map((letter) => [letter, column(letter, report)]));
+    own.replaceChildren(...[...columns.values()].map((one) => one.element));
+    own.style.setProperty("--columns", columns.size);
+  }
+
+  return {
+    element: node,
+    forget() { for (const axis of Object.values(axes)) axis.forget(); },
+    show(view, updateOf) {
+      const { header, records, theme } = view;
+      arrange(records);
+      const range = view.zoom ?? [0, header.planned];
+      const cursor = view.hover ?? view.at;
+      const base = { range, cursor, theme, marks: [...records.values()].flatMap((record) => marksOf(record, view.dark)) };
+      showLoss(shared.loss, axes.loss, base, view);
+      showMetric(shared.metric, axes.metric, base, view);
+      showNorm(shared.norm, axes.norm, base, view);
+      hold(axes.lengths, records);
+      showProfile(shared.profile, axes.lengths, view, updateOf);
+      for (const [letter, record] of records) columns.get(letter).show(record, axes.lengths.axis(), { ...base, marks: marksOf(record, view.dark) }, view);
+    },
+    caption: (header) => captionOf(header, axes.lengths.axis()),
+    destroy() {
+      for (const one of [...Object.values(shared), ...columns.values()]) one.destroy();
+    },
+  };
+}
+
+function panel(title, note, height, { choose, hover, zoom }) {
+  const drawing = chart({ height, label: title, choose, hover, zoom });
+  const noted = element("span", { class: "quiet" }, note);
+  const node = element("section", { class: "panel" }, element("h3", {}, title, " ", noted), drawing.element);
+  return { element: node, draw: drawing.draw.bind(drawing), destroy: drawing.destroy, note: (text) => write(noted, text) };
+}
+
+const lineOf = (record, name, dark) => ({
+  xs: record.updates, ys: record.series.get(name) ?? [], colour: colourOf(record.letter, dark), dash: dashOf(record.letter),
+});
+
+function marksOf({ letter, about }, dark) {
+  const colour = colourOf(letter, dark);
+  const stop = about.stopped ? [{ x: about.stopped.update, kind: "stop", colour }] : [];
+  return [...about.changes.map(({ update }) => ({ x: update, kind: "change", colour })), ...stop];
+}
+
+function showLoss(chart, growing, base, { header, records, dark }) {
+  const lines = [...records.values()].map((record) => lineOf(record, "loss", dark));
+  const baseline = header.task.baseline.loss;
+  growing.hold([baseline]);
+  for (const { ys } of lines) growing.hold(ys);
+  const levels = [{ value: baseline, label: header.task.baseline.says, colour: base.theme.soft }];
+  chart.draw({ ...base, axis: growing.axis(), tick: tenTo, lines, levels });
+}
+
+function showMetric(chart, growing, base, { header, records, dark }) {
+  const { task } = header;
+  const isShare = task.kind === "classification";
+  const lines = [...records.values()].map((record) => ({
+    ...lineOf(record, "", dark), xs: record.evaluations.map(({ update }) => update), ys: record.evaluations.map(({ metric }) => metric), dots: true,
+  }));
+  if (!isShare) {
+    growing.hold([task.baseline.metric, task.solved]);
+    for (const { ys } of lines) growing.hold(ys);
+  }
+  const axis = isShare ? fixed(0, 1).axis() : growing.axis();
+  chart.note(isShare ? "share of right answers on 256 unseen sequences" : "mean squared error on 256 unseen sequences");
+  const levels = [
+    { value: task.solved, label: `solved: ${isShare ? percent(task.solved) : plain(task.solved)}`, colour: base.theme.roles.get("input") },
+    { value: task.baseline.metric, label: task.baseline.says, colour: base.theme.soft },
+  ];
+  chart.draw({ ...base, axis, tick: isShare ? percent : tenTo, lines, levels });
+}
+
+function showNorm(chart, growing, base, { records, dark }) {
+  const lines = [...records.values()].flatMap((record) => [
+    { ...lineOf(record, "grad_norm_clipped", dark), alpha: 0.35, width: 3, dash: [] },
+    lineOf(record, "grad_norm", dark),
+  ]);
+  for (const { ys } of lines) growing.hold(ys);
+  const limits = [...records.values()].filter(({ about }) => about.clip?.kind === "norm");
+  for (const { about } of limits) growing.hold([about.clip.threshold]);
+  const levels = limits.map(({ letter, about }) => ({ value: about.clip.threshold, label: `${letter}: clipped to ${plain(about.clip.threshold)}`, colour: colourOf(letter, dark) }));
+  chart.draw({ ...base, axis: growing.axis(), tick: tenTo, lines, levels });
+}
+
+function hold(growing, records) {
+  for (const record of records.values()) {
+    for (const rows of record.maps.values()) {
+      for (const row of rows.slice(record.held ?? 0)) growing.hold(row);
+    }
+    record.held = record.rows.length;
+  }
+}
+
+function showProfile(chart, growing, { records, theme, dark }, updateOf) {
+  const lines = [], steps = Math.max(1, ...[...records.values()].map(({ about }) => about.columns.at(-1)));
+  for (const record of records.values()) {
+    const { lengths } = at(record, updateOf(record));
+    if (lengths) lines.push({ ...lineOf(record, "", dark), xs: record.about.columns, ys: lengths });
+  }
+  chart.note("at the update looked at: how much gradient reaches each step");
+  chart.draw({ range: [1, steps], axis: growing.axis(), tick: tenTo, lines, cursor: null, theme, unit: "step" });
+}
+
+/** What belongs to one run alone: its maps and its gates. */
+function column(letter, report) {
+  const title = element("h3", { class: "run-title" });
+  const maps = new Map(), node = element("div", { class: "column", "data-run": letter }, title);
+  const gates = panel("Gates", "", LOW, report);
+  const legend = element("p", { class: "gate-legend" });
+
+  function mapOf(state) {
+    if (!maps.has(state)) {
+      const one = { ...panel(`‖dL/d${state}ₜ‖`, "time runs downward; colour is its power of ten", LOW, report), picture: historyMap() };
+      maps.set(state, one);
+      node.append(one.element);
+    }
+    return maps.get(state);
+  }
+  return {
+    element: node,
+    show(record, axis, base, { dark }) {
+      const { about } = record, { theme } = base;
+      node.style.setProperty("--run", css(colourOf(letter, dark)));
+      write(title, `${letter} · ${about.says}`);
+      for (const state of about.states) {
+        const one = mapOf(state);
+        const steps = about.columns.length, last = about.columns.at(-1);
+        one.picture.update(record.maps.get(state) ?? [], steps, { low: axis.low, high: axis.high, ramp: theme.lengths, broken: theme.broken }, `${about.id} ${state}`);
+        const downward = { ticks: [1, last], at: (v) => v, place: (v) => 1 - (v - 0.5) / last };
+        one.draw({ ...base, axis: downward, tick: (v) => `step ${v}`, lines: [], paint: (frame) => one.picture.lay(frame, record.rows) });
+      }
+      showGates(gates, legend, record, base);
+      if (about.gates.length && !gates.element.isConnected) node.append(gates.element, legend);
+    },
+    destroy() { for (const one of [...maps.values(), gates]) one.destroy(); },
+  };
+}
+
+function showGates(chart, legend, record, base) {
+  const { gates } = record.about;
+  if (gates.length === 0) return;
+  const lines = gates.flatMap(({ name, role }) => {
+    const colour = base.theme.roles.get(role);
+    const of = (kind) => ({ xs: record.updates, ys: record.series.get(`gate_${kind}.${name}`) ?? [], colour });
+    return [{ ...of("open"), width: 1, alpha: 0.7, dash: [2, 3] }, { ...of("closed"), width: 1, alpha: 0.7, dash: [6, 3] }, { ...of("mean"), width: 2 }];
+  });
+  chart.note("mean over units, steps and sequences; dotted: share over 0.9, dashed: share under 0.1");
+  chart.draw({ ...base, axis: fixed(0, 1).axis(), tick: short, lines });
+  if (legend.dataset.of === JSON.stringify(gates)) return;
+  legend.dataset.of = JSON.stringify(gates);
+  legend.replaceChildren(...gates.map(({ name, title, role }) => element("span", { class: "gate", "data-role": role }, `${name} ${title}`)));
+}
+
+function captionOf({ strides }, axis) {
+  const every = strides.series > 1 ? ` Every ${strides.series}th update is drawn.` : "";
+  return `How to read this: updates run from left to right. In the maps, ground is ${tenTo(axis.low)} or less and full colour ${tenTo(axis.high)}, the same for all runs: an empty top means that no gradient reaches the first steps. Click a chart to look back at an update, drag to zoom, double-click for all.${every}`;
+}

@@ -1,0 +1,92 @@
+/**
+ * The runs on the page: a table of numbers, the scrubber over the past, and the charts.
+ * What is looked at (`at`, null for the latest) and the zoom live here; the history in `records`.
+ */
+
+import { gateRamp } from "../drawing/colours.js";
+import { element, write } from "../drawing/dom.js";
+import { isDark, readTheme, whenDressed } from "../drawing/theme.js";
+import { chartsOf } from "./charts.js";
+import { emptyRecords, take } from "./records.js";
+import { scrubber } from "./scrubber.js";
+import { runTable } from "./table.js";
+
+/**
+ * @param {HTMLElement} host
+ * @param {{choose: (update: number|null) => void, resync: () => void}} report
+ */
+export function mount(host, report) {
+  const root = element("div", { class: "rnnviz training", role: "group", "aria-label": "Runs in training", "data-testid": "training" });
+  const table = runTable();
+  const records = emptyRecords();
+  const view = { header: null, at: null, hover: null, zoom: null, theme: null, dark: false, records };
+  const scrub = scrubber({ look: (update) => look(update, false), choose: (update) => look(update, true) });
+  const charts = chartsOf({
+    choose: (update) => look(update, true),
+    hover: (update) => { view.hover = update; show(); },
+    zoom: (range) => { view.zoom = range; show(); },
+  });
+  const scale = element("p", { class: "caption" });
+  root.append(element("div", { class: "table-box" }, table.element), scrub.element, charts.element, scale);
+  host.append(root);
+  const watch = new ResizeObserver(() => show());
+  watch.observe(root);
+  let serial = null, id = null, frame = 0;
+
+  /** The update looked at: where the pointer is, what was chosen, or the latest. */
+  const updateOf = (record) => Math.min(view.hover ?? view.at ?? record.count, record.count);
+
+  function look(update, isFinal) {
+    const latest = view.header.runs.reduce((most, run) => Math.max(most, run.update), 0);
+    view.at = update === null || (isFinal && update >= latest) ? null : Math.max(0, Math.min(update, latest));
+    show();
+    if (isFinal) report.choose(view.at);
+  }
+  /** Drawing waits for the next frame, so that many changes cost one picture. */
+  function show() {
+    if (frame === 0 && view.header !== null && view.theme !== null) frame = requestAnimationFrame(paint);
+  }
+  function paint() {
+    frame = 0;
+    const { header } = view;
+    const counts = header.runs.map(({ update }) => update);
+    for (const [name, value] of [["updates", counts.join(",")], ["playing", header.playing], ["at", view.at ?? "latest"], ["id", header.id]]) root.setAttribute(`data-${name}`, value);
+    table.show(records, updateOf, header.task, view.dark);
+    scrub.show(view.at, Math.max(...counts, 0), header.planned, header.playing);
+    charts.show(view, updateOf);
+    write(scale, charts.caption(header));
+  }
+  function readColours() {
+    root.classList.remove("dark");
+    view.dark = isDark(root);
+    root.classList.toggle("dark", view.dark);
+    view.theme = readTheme(root);
+    view.theme.lengths = gateRamp(view.theme.ground, view.theme.roles.get("hidden"));
+  }
+  readColours();
+  const stopWaiting = whenDressed(root, () => { readColours(); show(); });
+  return {
+    /** @param {{header: object, arrays: Map<string, Float64Array>}} message */
+    take(message) {
+      const { header } = message;
+      if (header.id !== id) {
+        id = header.id;
+        view.zoom = null;
+        charts.forget();
+      }
+      view.header = header;
+      if (header.serial !== serial) { serial = header.serial; view.at = header.at; }
+      if (!take(records, message)) report.resync();
+      show();
+    },
+    refresh() { readColours(); show(); },
+    destroy() {
+      stopWaiting();
+      cancelAnimationFrame(frame);
+      watch.disconnect();
+      charts.destroy();
+      scrub.destroy();
+      root.remove();
+    },
+  };
+}

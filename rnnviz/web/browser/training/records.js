@@ -1,0 +1,113 @@
+/**
+ * What the browser knows of the runs: their history, put together from messages that each carry the
+ * last few updates. A message that starts later than what is known leaves a gap, and is refused.
+ * No DOM.
+ *
+ * @typedef {Object} Record  one run
+ * @property {string} letter
+ * @property {object} about  the run's entry in the last header
+ * @property {number} count  updates known
+ * @property {Map<string, number[]>} series  name -> one number per kept update
+ * @property {number[]} rows  the updates (from 1) the maps have a row for
+ * @property {Map<string, Float64Array[]>} maps  "h", "c" -> one row of lengths over time per kept update
+ * @property {{update: number, loss: number, metric: number}[]} evaluations
+ */
+
+/** @param {{header: object, arrays: Map<string, Float64Array>}} message @returns {Map<string, Record>} */
+export function emptyRecords() {
+  return new Map();
+}
+
+/**
+ * Add a message to what is known.
+ * @param {Map<string, Record>} records  letter -> record; changed in place
+ * @returns {boolean} false where a run's rows start after what is known of it: ask for all again
+ */
+export function take(records, { header, arrays }) {
+  let whole = true;
+  const letters = new Set(header.runs.map(({ letter }) => letter));
+  for (const letter of [...records.keys()]) if (!letters.has(letter)) records.delete(letter);
+  for (const about of header.runs) {
+    let record = records.get(about.letter);
+    if (record === undefined || record.about.id !== about.id) {
+      record = fresh(about);
+      records.set(about.letter, record);
+    }
+    whole = append(record, about, arrays) && whole;
+  }
+  return whole;
+}
+
+function fresh(about) {
+  return {
+    letter: about.letter, about, count: 0, series: new Map(), updates: [],
+    rows: [], maps: new Map(), evaluations: [],
+  };
+}
+
+function append(record, about, arrays) {
+  record.evaluations = triples(arrays.get(`${about.letter}.evaluations`));
+  if (about.from > record.count) return false;
+  record.about = about;
+  const prefix = `${about.letter}.`;
+  const updates = arrays.get(`${prefix}updates`) ?? [];
+  const isNew = (update) => update > record.count;
+  for (const name of about.series) {
+    if (!record.series.has(name)) record.series.set(name, []);
+    const kept = record.series.get(name), numbers = arrays.get(prefix + name);
+    updates.forEach((update, k) => { if (isNew(update)) kept.push(numbers[k]); });
+  }
+  updates.forEach((update) => { if (isNew(update)) record.updates.push(update); });
+  const rows = arrays.get(`${prefix}rows`) ?? [];
+  for (const state of about.states) {
+    if (!record.maps.has(state)) record.maps.set(state, []);
+    const kept = record.maps.get(state), numbers = arrays.get(`${prefix}map.${state}`);
+    rows.forEach((update, k) => {
+      if (isNew(update)) kept.push(numbers.slice(k * about.columns.length, (k + 1) * about.columns.length));
+    });
+  }
+  rows.forEach((update) => { if (isNew(update)) record.rows.push(update); });
+  record.count = about.update;
+  return true;
+}
+
+function triples(numbers = []) {
+  const found = [];
+  for (let k = 0; k + 2 < numbers.length; k += 3) {
+    found.push({ update: numbers[k], loss: numbers[k + 1], metric: numbers[k + 2] });
+  }
+  return found;
+}
+
+/** The place of the last kept update at or before one; −1 if there is none. @param {number[]} updates */
+export function placeOf(updates, update) {
+  let low = 0, high = updates.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (updates[middle] <= update) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/**
+ * The numbers of a run at an update, for the table.
+ * @param {Record} record @param {number} update
+ */
+export function at(record, update) {
+  const place = placeOf(record.updates, update);
+  const number = (name) => (place < 0 ? NaN : record.series.get(name)?.[place] ?? NaN);
+  const evaluation = record.evaluations.filter((one) => one.update <= update).at(-1);
+  const clipped = record.series.get("clipped")?.slice(0, place + 1) ?? [];
+  const row = placeOf(record.rows, update);
+  const lengths = row < 0 ? null : record.maps.get("h")?.[row] ?? null;
+  return {
+    update: place < 0 ? 0 : record.updates[place],
+    loss: number("loss"), norm: number("grad_norm"), after: number("grad_norm_clipped"),
+    angle: (180 / Math.PI) * Math.acos(Math.min(number("clip_cosine"), 1)),
+    share: clipped.length ? clipped.reduce((sum, one) => sum + one, 0) / clipped.length : 0,
+    evaluation: evaluation ?? null,
+    back: lengths === null ? NaN : lengths[0] / lengths.at(-1),
+    lengths,
+  };
+}

@@ -1,0 +1,76 @@
+/** One line per run: what it chose, and its numbers at the update looked at. */
+
+import { css } from "../drawing/colours.js";
+import { element, svg, write } from "../drawing/dom.js";
+import { percent, power, short } from "../drawing/number_format.js";
+import { at } from "./records.js";
+import { colourOf, dashOf } from "./runs.js";
+
+const COLUMNS = [
+  ["update", "update", "Updates made, of those looked at", (n) => n.toLocaleString("en")],
+  ["loss", "loss", "Of the batch learnt from at this update", brief],
+  ["metric", "held out", "On 256 sequences it is never trained on, measured every 25 updates", null],
+  ["norm", "‖gradient‖", "Length of the gradient by all parameters, before clipping", brief],
+  ["after", "clipped to", "Its length after clipping", brief],
+  ["share", "clipped", "Share of the updates so far whose gradient was clipped", percent],
+  ["angle", "turned by", "Angle between the gradient and what clipping left of it", (n) => `${n.toFixed(n < 10 ? 1 : 0)}°`],
+  ["back", "first ÷ last", "‖dL/dh‖ at the first time step over that at the last: how much of the gradient reaches back", (n) => brief(n)],
+];
+
+/** A number that may be anything. */
+function brief(value) {
+  if (Number.isNaN(value)) return "–";
+  const size = Math.abs(value);
+  return size !== 0 && Number.isFinite(size) && (size < 0.005 || size >= 1000) ? power(value, 1) : short(value);
+}
+
+export function runTable() {
+  const body = element("tbody");
+  const head = element("tr", {}, element("th", { scope: "col" }, "run"),
+    ...COLUMNS.map(([name, shown, says]) => element("th", { scope: "col", title: says, "data-column": name }, shown)));
+  const node = element("table", { class: "runs" }, element("thead", {}, head), body);
+  let lines = new Map();
+
+  function lineFor(letter) {
+    const key = svg("svg", { class: "run-key", width: 28, height: 10, "aria-hidden": "true" }, svg("path", { d: "M1 5L27 5", "stroke-dasharray": dashOf(letter).join(" ") }));
+    const says = element("span", { class: "run-says" });
+    const told = element("span", { class: "run-told" });
+    const cells = new Map(COLUMNS.map(([name]) => [name, element("td", { "data-name": name, "data-run": letter })]));
+    const row = element("tr", { "data-run": letter }, element("th", { scope: "row" }, key, element("b", {}, letter), " ", says, told), ...cells.values());
+    return { row, says, told, cells };
+  }
+
+  return {
+    element: node,
+    /** @param {Map<string, import("./records.js").Record>} records @param {(record: object) => number} updateOf @param {object} task @param {boolean} dark */
+    show(records, updateOf, task, dark) {
+      if ([...records.keys()].join() !== [...lines.keys()].join()) {
+        lines = new Map([...records.keys()].map((letter) => [letter, lineFor(letter)]));
+        body.replaceChildren(...[...lines.values()].map(({ row }) => row));
+      }
+      for (const [letter, record] of records) {
+        const { row, says, told, cells } = lines.get(letter);
+        const numbers = at(record, updateOf(record));
+        row.style.setProperty("--run", css(colourOf(letter, dark)));
+        write(says, record.about.says);
+        write(told, endOf(record.about));
+        numbers.metric = numbers.evaluation?.metric ?? NaN;
+        for (const [name, , , form] of COLUMNS) {
+          const value = numbers[name], shown = name === "metric" ? metric(value, task) : Number.isNaN(value) ? "–" : form(value);
+          write(cells.get(name), shown);
+          cells.get(name).setAttribute("data-value", value);
+        }
+      }
+    },
+  };
+}
+
+function metric(value, task) {
+  if (Number.isNaN(value)) return "–";
+  return task.kind === "classification" ? `${percent(value)} right` : `error ${brief(value)}`;
+}
+
+function endOf({ stopped, solvedAt }) {
+  if (stopped) return ` · ${stopped.text}`;
+  return solvedAt === null ? "" : ` · solved after ${solvedAt} updates`;
+}

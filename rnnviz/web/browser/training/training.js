@@ -1,0 +1,46 @@
+/** The component as Streamlit calls it: once at mount, again whenever the data or the theme changes. */
+
+import { element } from "../drawing/dom.js";
+import { unpack } from "../maths/payload.js";
+import { mount } from "./mount.js";
+
+const LIVE = new WeakMap();
+
+/** @param {{data: Uint8Array, parentElement: HTMLElement|ShadowRoot, setStateValue: Function, setTriggerValue: Function}} component */
+export default function training({ data, parentElement, setStateValue, setTriggerValue }) {
+  let known = LIVE.get(parentElement);
+  if (known === undefined) {
+    known = place(parentElement);
+    LIVE.set(parentElement, known);
+  }
+  known.tell = { setStateValue, setTriggerValue };
+  known.take(data);
+  return () => {
+    LIVE.get(parentElement)?.destroy();
+    LIVE.delete(parentElement);
+  };
+}
+
+function place(parentElement) {
+  const host = element("div", { class: "rnnviz-host" });
+  parentElement.append(host);
+  let bytes = null;
+  const placed = {
+    tell: null,
+    take(next) {
+      if (next === bytes) return shown.refresh();
+      bytes = next;
+      shown.take(unpack(next));
+    },
+    destroy() {
+      shown.destroy();
+      host.remove();
+    },
+  };
+  const shown = mount(host, {
+    choose: (update) => placed.tell.setStateValue("at", update),
+    // A trigger set while the page is mounting is lost.
+    resync: () => setTimeout(() => placed.tell.setTriggerValue("resync", true), 50),
+  });
+  return placed;
+}

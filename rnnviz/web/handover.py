@@ -1,0 +1,55 @@
+"""A network goes from the Train page to the Step page, with sequences of its task; and back."""
+
+from typing import cast
+
+import numpy as np
+import streamlit as st
+
+from rnnviz.asked import asked
+from rnnviz.examples import PRESETS
+from rnnviz.experiment import network_of
+from rnnviz.losses import LossKind
+from rnnviz.reading import of_task
+from rnnviz.runs import Run
+from rnnviz.scene import Scene
+
+SHOWN = 4
+HANDED = "a network in training, to be stepped through"
+
+
+def give(run: Run, says: str) -> None:
+    """Have the Step page show this run's network as it is, reading examples of its task."""
+    st.session_state[HANDED] = scene_of(run, says)
+
+
+def given() -> Scene | None:
+    """What the Train page has handed over, if anything."""
+    return cast("Scene | None", st.session_state.get(HANDED))
+
+
+def offer_way_back() -> None:
+    """On the Step page: where its network comes from, a way back, and a way to let it go."""
+    scene = given()
+    if scene is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f":blue-badge[from training] {scene.badge}")
+        st.page_link("pages/2_Train.py", label="Back to the runs")
+        st.button("Leave it", key="leave training", on_click=_leave)
+
+
+def scene_of(run: Run, says: str) -> Scene:
+    """The run's network, four sequences it was not trained on, and the task's own loss."""
+    knobs, task = run.knobs, run.knobs.about_task
+    batch = task.held_out(np.random.default_rng([knobs.seed, 7]), knobs.length_in_force, SHOWN)
+    reading = of_task(task, task.title, task.story, batch)
+    network, length = network_of(run), reading.steps
+    kind: LossKind = "cross entropy" if task.kind == "classification" else "squared error"
+    what = asked(kind, reading.asked or (length - 1,), length=length, features=network.features)
+    badge = f"{says}, after {run.update:,} updates: computed now"
+    preset = task.name if task.name in PRESETS else None
+    return Scene(network, reading, what, badge, (), preset)
+
+
+def _leave() -> None:
+    st.session_state.pop(HANDED, None)

@@ -1,0 +1,35 @@
+"""Taking results away: each run's table, its network as a file and as code."""
+
+import streamlit as st
+
+from rnnviz import exports
+from rnnviz.experiment import Experiment, Member, network_of
+
+
+def downloads(experiment: Experiment) -> None:
+    """Buttons for the runs as they are now; what they send is made when they are pressed."""
+    with st.expander("Take it away: CSV, .safetensors, NumPy and PyTorch code"):
+        for member in experiment.members:
+            st.markdown(f"**{member.letter}** {member.says}, after {member.run.update:,} updates")
+            with st.container(horizontal=True, gap="small"):
+                _row(member)
+
+
+def _row(member: Member) -> None:
+    run, key = member.run, f"train take {member.letter}"
+    task = run.knobs.about_task
+    about = (
+        f"{task.title} (length {run.knobs.length_in_force}): {member.says}, seed {run.knobs.seed}."
+    )
+    name = f"rnnviz-{task.name.replace(' ', '-')}-{member.letter}-{run.update}"
+    offers = (
+        ("CSV", f"{name}.csv", lambda: exports.csv_of(run)),
+        (".safetensors", f"{name}.safetensors", lambda: exports.safetensors_of(network_of(run))),
+        ("NumPy code", f"{name}-numpy.py", lambda: exports.numpy_code(network_of(run), about)),
+        ("PyTorch code", f"{name}-torch.py", lambda: exports.torch_code(network_of(run), about)),
+    )
+    for label, file, make in offers:
+        st.download_button(
+            label, make, file_name=file, key=f"{key} {label}", on_click="ignore",
+            mime="text/plain" if file.endswith(".py") else None,
+        )  # fmt: skip

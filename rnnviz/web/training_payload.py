@@ -1,0 +1,131 @@
+"""An experiment → the bytes its charts get: each run's last updates, or all that are missing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from rnnviz.cells import ABOUT, name_of
+from rnnviz.experiment import Experiment, Member
+from rnnviz.live import rows
+from rnnviz.representation import Cell
+from rnnviz.runs import Array, Change
+from rnnviz.task import Task
+from rnnviz.web.payload import pack
+
+MOST_POINTS = 4000
+MOST_ROWS = 500
+MOST_COLUMNS = 120
+SERIES = ("loss", "grad_norm", "grad_norm_clipped", "clipped", "clip_cosine")
+
+
+def training_payload(experiment: Experiment, known: Mapping[str, int]) -> bytes:
+    """Header and arrays (read by training/records.js).
+
+    known: member's id → how many updates of it the browser surely has; the others are sent.
+    """
+    strides = {
+        "series": -(-experiment.planned // MOST_POINTS),
+        "rows": -(-experiment.planned // MOST_ROWS),
+    }
+    first = experiment.members[0].run.knobs
+    header = {
+        "id": f"{experiment.id} {experiment.planned}",
+        "serial": experiment.serial,
+        "at": experiment.at,
+        "planned": experiment.planned,
+        "playing": experiment.until is not None,
+        "strides": strides,
+        "task": _task(first.about_task, first.length_in_force),
+        "runs": [_about(one, known.get(one.id, 0)) for one in experiment.members],
+    }
+    arrays: dict[str, Array] = {}
+    for one in experiment.members:
+        arrays |= _arrays(one, known.get(one.id, 0), strides)
+    return pack(header, arrays)
+
+
+def _task(task: Task, length: int) -> dict[str, Any]:
+    baseline = task.baseline
+    return {
+        "kind": task.kind,
+        "solved": task.solved,
+        "baseline": {
+            "says": baseline.says,
+            "loss": baseline.loss(length),
+            "metric": baseline.metric(length),
+        },
+    }
+
+
+def _about(member: Member, known: int) -> dict[str, Any]:
+    run = member.run
+    knobs, cell = run.knobs, run.knobs.cell_in_force
+    clip = {"kind": "norm", "threshold": knobs.clip_norm} if knobs.clip_norm else None
+    if knobs.clip_value:
+        clip = {"kind": "value", "threshold": knobs.clip_value}
+    stop = run.stopped
+    return {
+        "letter": member.letter,
+        "says": member.says,
+        "id": member.id,
+        "update": run.update,
+        "from": min(known, run.update),
+        "series": [*SERIES, *_gate_series(cell)],
+        "states": list(cell.states),
+        "columns": _columns(knobs.about_task.steps(knobs.length_in_force)),
+        "gates": _gates(cell),
+        "changes": [_change(change) for change in run.changes],
+        "stopped": {"update": stop.update, "text": str(stop)} if stop else None,
+        "solvedAt": run.solved_at,
+        "clip": clip,
+    }
+
+
+def _gates(cell: Cell) -> list[dict[str, str]]:
+    name = name_of(cell)
+    parts = ABOUT[name].parts if name else {}
+    return [
+        {
+            "name": gate,
+            "title": parts[gate].title if gate in parts else "gate",
+            "role": parts[gate].role if gate in parts else "other",
+        }
+        for gate in cell.gates
+    ]
+
+
+def _gate_series(cell: Cell) -> list[str]:
+    return [f"gate_{kind}.{gate}" for gate in cell.gates for kind in ("mean", "open", "closed")]
+
+
+def _columns(steps: int) -> list[int]:
+    """The time steps a map shows, from 1: first and last always."""
+    return [int(t) for t in np.unique(np.linspace(1, steps, min(steps, MOST_COLUMNS)).round())]
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {"update": change.update, "text": f"{change.knob} {change.before} → {change.after}"}
+
+
+def _arrays(member: Member, known: int, strides: Mapping[str, int]) -> dict[str, Array]:
+    run, letter = member.run, f"{member.letter}."
+    cell, knobs = run.knobs.cell_in_force, run.knobs
+    found: dict[str, Array] = {
+        f"{letter}evaluations": np.array([tuple(one) for one in run.evaluations], float).reshape(-1)
+    }
+    first = min(known, run.update)
+    part = rows(run, first)
+    if not part:
+        return found
+    updates = np.arange(first + 1, run.update + 1)
+    kept = (updates - 1) % strides["series"] == 0
+    found[f"{letter}updates"] = updates[kept].astype(float)
+    for name in (*SERIES, *_gate_series(cell)):
+        found[letter + name] = part[name][kept].astype(float)
+    shown = (updates - 1) % strides["rows"] == 0
+    found[f"{letter}rows"] = updates[shown].astype(float)
+    columns = np.array(_columns(knobs.about_task.steps(knobs.length_in_force))) - 1
+    for state in cell.states:
+        found[f"{letter}map.{state}"] = part[f"d{state}_norms"][shown][:, columns]
+    return found

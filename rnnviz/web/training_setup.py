@@ -1,0 +1,210 @@
+"""The sidebar of the Train page: every knob, essentials first, and what the twins have instead."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from rnnviz import tasks
+from rnnviz.cells import ABOUT, MENU
+from rnnviz.choices import LONGEST_TEXT, Chosen
+from rnnviz.equations import EquationError, parse
+from rnnviz.experiment import LETTERS
+from rnnviz.knobs import KNOBS
+from rnnviz.notation import plain
+from rnnviz.representation import Cell
+from rnnviz.web.training_state import Desk
+
+OWN_CELL = "your own equations"
+CLIPPING = {"none": None, "by norm": "clip_norm", "by value": "clip_value"}
+ESSENTIAL = ("task", "length", "text", "cell", "hidden", "optimizer", "learning_rate", "clipping",
+             "updates", "seed")  # fmt: skip
+GROUPS = {
+    "Network": ("layers", "direction", "gate_function", "candidate_function"),
+    "Initial values": (
+        "recurrent_initial", "spectral_radius", "input_initial", "input_scale",
+        "forget_bias", "write_bias", "chrono",
+    ),
+    "Optimizer": (
+        "schedule", "momentum", "rms_decay", "beta_1", "beta_2", "epsilon", "weight_decay",
+    ),
+    "Dropout, second head, truncation": (
+        "dropout", "recurrent_dropout", "auxiliary", "truncate",
+    ),
+    "Batch and precision": ("batch", "precision"),
+}  # fmt: skip
+IN_CLIPPING = ("clip_norm", "clip_value")
+TWIN_KNOBS = tuple(
+    name for name in KNOBS if name not in ("task", "length", "text", "seed", "updates", "batch")
+)
+STEPS = {"learning_rate": 0.001, "epsilon": 1e-8, "beta_1": 0.01, "beta_2": 0.001}
+
+
+def set_up(desk: Desk) -> None:
+    """Draw the sidebar."""
+    with st.sidebar:
+        if desk.complaint:
+            st.error(f"{desk.complaint}. What is shown is as before.")
+        for name in ESSENTIAL:
+            _draw(desk, name, "A")
+        for title, names in GROUPS.items():
+            with st.expander(title):
+                for name in names:
+                    _draw(desk, name, "A")
+        with st.expander("Twins", expanded=len(desk.chosen.twins) > 0):
+            _twins(desk)
+
+
+def _twins(desk: Desk) -> None:
+    chosen, key = desk.chosen, f"train {desk.version} twins"
+
+    def change() -> None:
+        many = int(st.session_state[f"{key} many"] or 1)
+        _try(desk, lambda: chosen.with_twins(many, st.session_state.get(f"{key} names", [])))
+
+    st.segmented_control(
+        "Runs side by side", options=[1, 2, 3, 4], default=1 + len(chosen.twins),
+        key=f"{key} many", on_change=change, required=True,
+        help="From the same seed, data and, where shapes agree, initial weights.",
+    )  # fmt: skip
+    if not chosen.twins:
+        return
+    names = [name for name in TWIN_KNOBS if any(name in twin for twin in chosen.twins)]
+    st.multiselect(
+        "They differ in", options=TWIN_KNOBS, default=names, key=f"{key} names",
+        format_func=lambda name: KNOBS[name].title, on_change=change,
+    )  # fmt: skip
+    for letter in LETTERS[1 : 1 + len(chosen.twins)]:
+        if names:
+            st.markdown(f"**{letter}**")
+        for name in names:
+            _knob(desk, name, letter)
+
+
+def _draw(desk: Desk, name: str, letter: str) -> None:
+    if name == "clipping":
+        _clipping(desk)
+    elif name == "text":
+        if desk.chosen.base.get("task") == "next character":
+            _text(desk)
+    elif name == "cell" and letter == "A":
+        _cell(desk)
+    else:
+        _knob(desk, name, letter)
+
+
+def _knob(desk: Desk, name: str, letter: str) -> None:
+    """The widget of a knob, by what kind of choice it is."""
+    knob = KNOBS[name]
+    knobs = desk.chosen.runs[LETTERS.index(letter)]
+    value = knobs.get(name, knob.default)
+    key = f"train {desk.version} {letter} {name}"
+
+    def change() -> None:
+        _try(desk, lambda: desk.chosen.with_knob(name, st.session_state[key], letter))
+
+    said: dict[str, Any] = {
+        "label": knob.title, "help": knob.says, "key": key, "on_change": change,
+    }  # fmt: skip
+    options = tuple(MENU) if name == "cell" else knob.options
+    if options:
+        index = options.index(value) if value in options else 0
+        st.selectbox(**said, options=options, index=index)
+        return
+    low, high = knob.low or 0, knob.high or 0
+    if name == "length":
+        bounds = tasks.find(str(knobs.get("task", KNOBS["task"].default))).length
+        low, high = bounds.shortest, bounds.longest
+        said["placeholder"] = f"{bounds.default}, the task's own"
+        said["help"] = f"{knob.says} Here: {bounds.says}, from {low} to {high:,}."
+    kind = int if knob.whole else float
+    step: float = STEPS.get(name, 0.1 if knob.high and knob.high > 1 else 0.05)
+    number: Any = st.number_input
+    number(
+        **{"placeholder": "none", **said},
+        min_value=kind(low), max_value=kind(high), step=1 if knob.whole else step,
+        value=None if value is None else kind(value), format="%d" if knob.whole else "%.6g",
+    )  # fmt: skip
+
+
+def _clipping(desk: Desk) -> None:
+    base, key = desk.chosen.base, f"train {desk.version} clipping"
+    kind = next((k for k, name in CLIPPING.items() if name and base.get(name) is not None), "none")
+
+    def change() -> None:
+        name = CLIPPING[st.session_state[key]]
+        limit = float(st.session_state.get(f"{key} at") or 1.0)
+        limits = {n: limit if n == name else None for n in IN_CLIPPING}
+        chosen = desk.chosen
+        _try(desk, lambda: replace(chosen, base={**chosen.base, **limits}, lesson=""))
+
+    st.segmented_control(
+        "Clipping", options=list(CLIPPING), default=kind, key=key, on_change=change, required=True,
+        help=f"{KNOBS['clip_norm'].says} {KNOBS['clip_value'].says}",
+    )  # fmt: skip
+    name = CLIPPING[kind]
+    if name:
+        knob = KNOBS[name]
+        st.number_input(
+            "Threshold", min_value=float(knob.low or 0), max_value=float(knob.high or 0),
+            value=float(base[name]), step=0.1, format="%.6g", key=f"{key} at", on_change=change,
+            help=knob.says,
+        )  # fmt: skip
+
+
+def _text(desk: Desk) -> None:
+    key = f"train {desk.version} text"
+    text = str(desk.chosen.base.get("text") or tasks.RHYMES)
+
+    def change() -> None:
+        typed = st.session_state[key].strip()
+        _try(desk, lambda: desk.chosen.with_knob("text", typed or None))
+
+    st.text_area(
+        KNOBS["text"].title, value=text, key=key, on_change=change, max_chars=LONGEST_TEXT,
+        help=KNOBS["text"].says, height=140,
+    )  # fmt: skip
+
+
+def _cell(desk: Desk) -> None:
+    value, key = desk.chosen.base.get("cell", KNOBS["cell"].default), f"train {desk.version} cell"
+    own = isinstance(value, Cell)
+    options = (*MENU, OWN_CELL)
+
+    def change() -> None:
+        name = st.session_state[key]
+        before = ABOUT[value].equations if isinstance(value, str) else plain(value)
+        cell = parse(before) if name == OWN_CELL else name
+        _try(desk, lambda: desk.chosen.with_knob("cell", cell))
+
+    def write() -> None:
+        _try(desk, lambda: desk.chosen.with_knob("cell", parse(st.session_state[f"{key} text"])))
+
+    index = len(MENU) if own else options.index(value) if value in options else 0
+    st.selectbox(
+        KNOBS["cell"].title, options=options, index=index, key=key, on_change=change,
+        help=KNOBS["cell"].says,
+    )  # fmt: skip
+    if isinstance(value, Cell):
+        st.text_area(
+            "Equations", value=plain(value), key=f"{key} text", on_change=write, height=170,
+            max_chars=LONGEST_TEXT,
+            help="A `name = expression` a line; old values `h_prev`; matrices W U V; vectors b p.",
+        )  # fmt: skip
+
+
+def _try(desk: Desk, make: Callable[[], Chosen]) -> None:
+    """Take the new choices, or say what is wrong with them."""
+    try:
+        desk.take(_fitting(make(), desk.chosen))
+    except EquationError as error:
+        desk.complaint = f"Equations, line {error.line}, column {error.column}: {error}"
+
+
+def _fitting(chosen: Chosen, before: Chosen) -> Chosen:
+    """Another task takes its own length, and no text that it would not read."""
+    if chosen.base.get("task") == before.base.get("task"):
+        return chosen
+    base = {name: v for name, v in chosen.base.items() if name not in ("length", "text")}
+    return replace(chosen, base=base)

@@ -1,0 +1,110 @@
+"""What a session keeps of the Train page: the choices, the runs, and its share of the workers."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import streamlit as st
+
+from rnnviz import choices, costs
+from rnnviz.choices import Chosen
+from rnnviz.experiment import Experiment
+from rnnviz.knobs import Knobs
+from rnnviz.workers import Session, Workers
+
+DESK = "the training desk"
+OVERLAP = 3
+
+
+@st.cache_resource(show_spinner=False)
+def _workers() -> Workers:
+    return Workers()
+
+
+@st.cache_resource(scope="session", on_release=lambda share: share.shutdown(), show_spinner=False)
+def share() -> Session:
+    """This session's share of the worker processes: given back when its tab is closed."""
+    return _workers().session()
+
+
+@dataclass
+class Desk:
+    """The choices, and the runs they were last made into.
+
+    complaint: why the choices could not be made into runs. version: another one means that choices
+    were put in place, not typed: widgets start anew. guesses: lesson → what was guessed.
+    """
+
+    chosen: Chosen
+    experiment: Experiment
+    complaint: str = ""
+    version: int = 0
+    guesses: dict[str, str] = field(default_factory=dict)
+    sent: dict[str, deque[int]] = field(default_factory=dict)
+
+    def take(self, chosen: Chosen) -> None:
+        """Make these choices into runs, or complain and leave the runs as they are."""
+        self.chosen, self.complaint = chosen, ""
+        try:
+            made = experiment_of(chosen)
+        except ValueError as error:
+            self.complaint = str(error)
+            return
+        self.experiment.pause()
+        self.experiment = made
+
+    def put(self, chosen: Chosen) -> None:
+        """`take` choices that no widget made."""
+        self.version += 1
+        self.take(chosen)
+
+    def known(self) -> dict[str, int]:
+        """Member's id → the updates the browser surely has, as of some messages ago."""
+        return {name: counts[0] for name, counts in self.sent.items()}
+
+    def note_sent(self) -> None:
+        """Remember how far the message just made goes."""
+        fresh = {one.id: one.run.update for one in self.experiment.members}
+        for name, count in fresh.items():
+            self.sent.setdefault(name, deque([0], OVERLAP)).append(count)
+        self.sent = {name: self.sent[name] for name in fresh}
+
+    def forget_sent(self) -> None:
+        """The next message carries everything."""
+        self.sent = {}
+
+
+def experiment_of(chosen: Chosen) -> Experiment:
+    """Runs that have not begun. ValueError in words where one cannot be, or costs too much."""
+    choices.check(chosen)
+    costs.refuse_too_much([Knobs(**knobs) for knobs in chosen.runs])
+    return Experiment(chosen.runs, chosen.says)
+
+
+def desk() -> Desk:
+    """This session's desk; at first, as the address asks."""
+    if DESK not in st.session_state:
+        chosen, note = choices.read({name: st.query_params[name] for name in st.query_params})
+        try:
+            made = experiment_of(chosen)
+        except ValueError as error:
+            chosen, note = (
+                choices.of_recipe(choices.FIRST_LESSON),
+                f"The address asks for too much: {error}",
+            )
+            made = experiment_of(chosen)
+        st.session_state[DESK] = Desk(chosen, made, note)
+    return cast(Desk, st.session_state[DESK])
+
+
+def write_address(found: Desk) -> None:
+    """Put the choices into the address, unless they cannot be."""
+    wanted = choices.write(found.chosen)
+    if not found.complaint and dict(st.query_params) != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def when(change: Callable[..., None], *args: Any) -> dict[str, Any]:
+    """What a widget is given so that its change is done before the page is drawn again."""
+    return {"on_change": change, "args": args}
