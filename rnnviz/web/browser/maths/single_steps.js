@@ -1,0 +1,59 @@
+/**
+ * A run taken apart into its steps: what happens within a step, nothing carried over in time.
+ * Jacobians of the steps, row by row. No DOM. For runs without holds.
+ */
+
+/** @typedef {import("./engine.js").Run} Run */
+
+/**
+ * The gradients that arise within the given steps alone. They lie in the run's own arrays: copy
+ * what `backward` left there before.
+ * @param {Run} run
+ * @param {Map<string, ArrayLike<number>>} given  value -> T x size, what reaches it from outside
+ * @param {Iterable<number>} steps
+ */
+export function withinSteps(run, given, steps) {
+  for (const gradient of run.buffers) gradient.fill(0);
+  for (const [name, gradient] of given) run.slots.get(name).gradient.set(gradient);
+  for (const t of steps) passBack(run, t);
+}
+
+/**
+ * J_t = d state_t / d state_{t-1} for all steps, all states stacked in the order of the cell.
+ * Row s * hidden + k is unit k of state s. Yields after each row, so that a page stays alive.
+ * @param {Run} run
+ * @returns {Generator<number, {matrices: Float64Array[], size: number}>}  matrices: T of S x S
+ */
+export function* jacobians(run) {
+  const { states, T } = run;
+  const hidden = states[0].now.size;
+  const size = states.length * hidden;
+  const matrices = Array.from({ length: T }, () => new Float64Array(size * size));
+  const every = Array.from({ length: T }, (_, t) => t);
+  for (let row = 0; row < size; row++) {
+    const state = states[Math.floor(row / hidden)].now;
+    const unit = row % hidden;
+    for (const gradient of run.buffers) gradient.fill(0);
+    for (const t of every) state.gradient[t * hidden + unit] = 1;
+    for (const t of every) passBack(run, t);
+    for (const t of every) copyRow(run, t, row, matrices[t]);
+    yield row;
+  }
+  return { matrices, size };
+}
+
+function passBack(run, t) {
+  for (let k = run.nodes.length - 1; k >= 0; k--) {
+    const node = run.nodes[k];
+    node.backward(node, t, 0, node.y.size);
+  }
+}
+
+function copyRow({ states }, t, row, matrix) {
+  const hidden = states[0].now.size;
+  const size = states.length * hidden;
+  states.forEach(({ before }, s) => {
+    for (let k = 0; k < hidden; k++)
+      matrix[row * size + s * hidden + k] = before.gradient[t * hidden + k];
+  });
+}

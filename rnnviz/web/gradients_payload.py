@@ -1,0 +1,156 @@
+"""An experiment → the bytes the Gradients page's component gets: draws, cells, what they are called.
+
+The browser turns every knob but the seed by itself: it is given the numbers drawn from the seed and
+makes the same networks of them as `Experiment.network`.
+"""
+
+import hashlib
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from rnnviz.cells import ABOUT, name_of
+from rnnviz.gradients import bound
+from rnnviz.gradients.credit import gates_of
+from rnnviz.gradients.experiment import (
+    ACTIVATIONS,
+    CELLS,
+    INPUTS,
+    KNOBS,
+    LARGEST,
+    PLAIN,
+    Draws,
+    Experiment,
+    draws,
+)
+from rnnviz.gradients.phase import Phase
+from rnnviz.initial import memory_of
+from rnnviz.layers import Array
+from rnnviz.representation import Cell
+from rnnviz.scene import Scene
+from rnnviz.web.payload import pack
+from rnnviz.web.step_payload import UNDERFLOW
+
+FOLLOWED = 32
+"""The largest hidden size that is sent, and so dragged to, unless an address asks for more."""
+CLIP = 1.0
+
+
+def gradients_payload(start: Experiment, seed: int, scene: Scene) -> bytes:
+    """Header and arrays. `start`: the knobs at first. `scene`: the Step page's network.
+
+    The header's "id" is a digest of all else: other draws or another scene.
+    """
+    largest = LARGEST if start.hidden > FOLLOWED else FOLLOWED
+    drawn = {name: draws(Experiment(seed=seed), name, largest) for name in CELLS}
+    arrays: dict[str, Array] = {"x": next(iter(drawn.values())).x[:, 0]}
+    layers = [_gallery(name, drawn[name], arrays) for name in CELLS]
+    header = {
+        "kind": "experiment",
+        "start": {**asdict(start), "cells": list(start.cells)},
+        "seed": seed,
+        "knobs": {name: _knob(name, largest) for name in KNOBS},
+        "activations": ACTIVATIONS,
+        "plain": PLAIN,
+        "inputs": INPUTS,
+        "marks": {"float32": UNDERFLOW, "clip": CLIP},
+        "gallery": len(CELLS),
+        "layers": layers + _scene_layers(scene, arrays),
+        "scene": _scene(scene),
+    }
+    digest = hashlib.sha256(pack(header, arrays)).hexdigest()[:16]
+    return pack({"id": digest, **header}, arrays)
+
+
+def phase_payload(phase: Phase | None, said: str) -> bytes:
+    """The phase diagram, whole or as far as it is; `said`: at which knobs it was computed."""
+    if phase is None:
+        return pack({"kind": "phase", "id": "none", "said": said}, {})
+    header = {
+        "kind": "phase",
+        "id": f"{said} {phase.done}",
+        "said": said,
+        "cells": list(phase.cells),
+        "scales": list(phase.scales),
+        "lengths": list(phase.lengths),
+        "seeds": phase.seeds,
+        "done": phase.done,
+    }
+    counts = {n: getattr(phase, n).astype(float) for n in ("vanished", "overflowed", "computed")}
+    return pack(header, {"log10": phase.log10, **counts})
+
+
+def _knob(name: str, largest: int) -> dict[str, Any]:
+    knob = KNOBS[name]
+    limits = {"low": knob.low, "high": min(knob.high, largest) if name == "hidden" else knob.high}
+    words = {"options": list(knob.options)} if knob.options else limits
+    return {"title": knob.title, "says": knob.says, "default": knob.default, **words}
+
+
+def _gallery(name: str, drawn: Draws, arrays: dict[str, Array]) -> dict[str, Any]:
+    """A cell, and where each parameter's draw stands: the same draw serves several cells."""
+    cell = CELLS[name]
+    memory = memory_of(cell)
+    places = {}
+    for k, (parameter, sizes) in enumerate(cell.parameters.items()):
+        places[parameter] = f"draw.{k}.{'.'.join(sizes)}"
+        arrays[places[parameter]] = drawn.params[parameter]
+        if parameter in drawn.radii:
+            arrays[f"radius.{k}"] = drawn.radii[parameter]
+    return {
+        **_about(name, cell),
+        "draws": {
+            parameter: [place, int(place.split(".")[1])] for parameter, place in places.items()
+        },
+        "memory": {"keep": memory.keep, "sign": memory.sign} if memory else None,
+    }
+
+
+def _about(name: str, cell: Cell) -> dict[str, Any]:
+    plain, known = bound.plain(cell), name_of(cell)
+    parts = ABOUT[known].parts if known else {}
+    return {
+        "name": name,
+        "cell": cell.to_json(),
+        "gates": {gate: list(names) for gate, names in gates_of(cell).items()},
+        "plain": plain._asdict() if plain and not bound.why_none(cell) else None,
+        "steepest": bound.STEEPEST.get(plain.function) if plain else None,
+        "why": bound.why_none(cell),
+        "parts": {
+            value: {"title": parts[value].title, "role": parts[value].role}
+            if value in parts
+            else {"title": value, "role": "other"}
+            for value in cell.names
+        },
+    }
+
+
+def _scene(scene: Scene) -> dict[str, Any]:
+    read, asked = scene.reading, scene.asked
+    readout = scene.network.readout
+    names = [name_of(layer.cell) or "your own cell" for layer in scene.network.layers]
+    return {
+        "title": read.title,
+        "badge": scene.badge,
+        "cell": names[-1],
+        "length": read.steps,
+        "readout": {"kind": readout.kind} if readout else None,
+        "loss": {"kind": asked.kind, "steps": list(asked.steps), "text": asked.text},
+    }
+
+
+def _scene_layers(scene: Scene, arrays: dict[str, Array]) -> list[dict[str, Any]]:
+    """The layers as network.js runs them, and their arrays under "scene."."""
+    found, network = [], scene.network
+    for index, (prefix, layer, params) in enumerate(network.places()):
+        arrays |= {f"scene.{index}.{name}": params[name] for name in layer.cell.parameters}
+        size = {"hidden": layer.hidden, "inputs": layer.inputs}
+        at = {"layer": int(prefix.split(".")[1]), "reverse": "reverse" in prefix}
+        found.append({**_about("the Step page's network", layer.cell), **size, **at})
+    arrays["scene.x"] = scene.reading.x[:, :1]
+    if network.readout:
+        arrays |= {"scene.readout.W": network.readout.W, "scene.readout.b": network.readout.b}
+    if scene.asked.kind != "sum" and scene.reading.targets is not None:
+        arrays["scene.targets"] = np.asarray(scene.reading.targets)[:, :1]
+    return found
