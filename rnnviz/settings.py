@@ -167,7 +167,7 @@ def write(settings: StepSettings) -> dict[str, str]:
 
 def spelled(value: object) -> str:
     """A setting's value as an address has it."""
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 def _last(value: object) -> object:
