@@ -20,6 +20,8 @@ from rnnviz.sums import Block, Stack
 
 __all__ = ["CellGradients", "CellRun", "Hold", "Workspace", "forward"]
 
+STEPS_AT_ONCE = 16
+
 
 class Workspace:
     """Arrays kept for the next run of the same cell and shape, as a training loop needs.
@@ -189,9 +191,8 @@ class CellRun:
             else:
                 elsewhere[name] = gradient
         with np.errstate(all="ignore"):
-            for function, place in memory.plan.slopes:
-                value = memory.array(place)
-                memory.array(place._replace(later=0).beside("slope"))[...] = SLOPE[function](value)
+            for call in memory.plan.slopes:
+                memory.at_once(call)
             for time in reversed(range(memory.shape.time)):
                 for rule, rows in program:
                     rule(*rows[time])
@@ -316,9 +317,24 @@ def checked_gradients(run: CellRun, given: Arrays) -> dict[str, Array]:
 
 
 def summed_outer(gradient: Array, vector: Array) -> Array:
-    """The gradient of a matrix: products of gradient and vector, summed over time and batch."""
-    total: Array = outer_product(gradient, vector).sum(0)
+    """The gradient of a matrix: products of gradient and vector, summed over time and batch.
+
+    Few items are laid end to end over time and multiplied at once; of many, some time steps at a
+    time, so that the products fit into fast memory.
+    """
+    vector = np.broadcast_to(vector, (*gradient.shape[:-2], *vector.shape[-2:]))
+    size, batch = vector.shape[-2:]
+    if 8 * batch <= size:
+        return outer_product(_end_to_end(gradient), _end_to_end(vector))
+    parts = (slice(k, k + STEPS_AT_ONCE) for k in range(0, len(vector), STEPS_AT_ONCE))
+    total: Array = sum(outer_product(gradient[p], vector[p]).sum(0) for p in parts)
     return total
+
+
+def _end_to_end(array: Array) -> Array:
+    """(time, …, size, batch) → (…, size, time · batch)."""
+    ahead = np.moveaxis(array, 0, -2)
+    return ahead.reshape(*ahead.shape[:-2], -1)
 
 
 def uses(cell: Cell, name: str) -> list[tuple[Step, int]]:

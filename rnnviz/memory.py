@@ -4,9 +4,10 @@ Feature-major: (time, [networks,] size, batch), so that a step's rows are contig
 matrices multiply them without a transposition.
 """
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from itertools import repeat
+from itertools import accumulate, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +16,9 @@ import numpy.typing as npt
 from rnnviz.operations import Array, Rule
 from rnnviz.representation import Operand, Size
 from rnnviz.schedule import Buffer, Call, Place, Schedule, backward_calls, scratch
+
+ALIGNED = 16
+"""Arrays begin at multiples of this many numbers, as vector instructions like them."""
 
 Program = list[tuple[Rule, list[tuple[Array | float, ...]]]]
 
@@ -35,13 +39,11 @@ class Memory:
 
     def __init__(self, plan: Schedule, shape: Shape) -> None:
         self.plan, self.shape = plan, shape
-        self.buffers: dict[str, npt.NDArray[Any]] = {
-            name: self._buffer(b) for name, b in plan.buffers.items()
-        }
+        held = {f"values {name}": Buffer(plan.cell.sizes[name]) for name in plan.held}
+        made = plan.buffers | held | self._gradient_buffers()
+        self.buffers: dict[str, npt.NDArray[Any]] = self._arrays(made)
         for name in plan.held:
-            held = self._buffer(Buffer(plan.cell.sizes[name]))
-            self.buffers[f"values {name}"] = held
-            self.buffers[f"mask {name}"] = np.empty(held.shape, np.bool_)
+            self.buffers[f"mask {name}"] = np.empty(self.buffers[f"values {name}"].shape, np.bool_)
         self._shared = {
             kind + name
             for name, buffer in plan.buffers.items()
@@ -49,15 +51,27 @@ class Memory:
             if buffer.slots > 1
         }
         self.constants = self._constants()
+        self._rows: dict[Place, list[Array]] = {}
         self._backward: dict[frozenset[str], tuple[Program, tuple[Place, ...]]] = {}
 
     def rows(self, size: Size) -> int:
         return self.shape.inputs if size == "inputs" else self.shape.hidden
 
-    def _buffer(self, buffer: Buffer) -> Array:
+    def _arrays(self, buffers: Mapping[str, Buffer]) -> dict[str, Array]:
+        """Arrays cut from one block: the system hands out one much faster than many, and only the
+        pages of it that are written."""
+        extents = {name: self._extent(buffer) for name, buffer in buffers.items()}
+        starts = [0, *accumulate(-(-math.prod(e) // ALIGNED) * ALIGNED for e in extents.values())]
+        block = np.empty(starts[-1], self.shape.dtype)
+        return {
+            name: block[start : start + math.prod(extent)].reshape(extent)
+            for start, (name, extent) in zip(starts, extents.items(), strict=False)
+        }
+
+    def _extent(self, buffer: Buffer) -> tuple[int, ...]:
         shape, rows = self.shape, buffer.slots * self.rows(buffer.size)
         time = shape.time + (1 if buffer.state else 0)
-        return np.empty((time, *shape.networks, rows, shape.batch), shape.dtype)
+        return (time, *shape.networks, rows, shape.batch)
 
     def _constants(self) -> dict[str, Array]:
         """Stacked matrices, their work arrays and columns of vectors: filled anew for each run."""
@@ -86,28 +100,29 @@ class Memory:
             buffer = buffer[..., rows, :]
         return buffer[place.later : place.later + self.shape.time]
 
+    def at_once(self, call: Call) -> None:
+        """Make a call for the whole sequence."""
+        places = (*call.operands, call.target)
+        call.rule(*(self.array(p) if isinstance(p, Place) else p for p in places))
+
     @cached_property
     def forward(self) -> Program:
         return self._program(self.plan.during)
 
     def backward(self, external: frozenset[str]) -> tuple[Program, tuple[Place, ...]]:
-        """The way back's calls, and the gradients they leave unwritten. Makes its buffers once."""
+        """The way back's calls, and the gradients they leave unwritten."""
         if external not in self._backward:
-            if not self._backward:
-                self.buffers |= self._gradient_buffers()
             calls, unwritten = backward_calls(self.plan, external)
             self._backward[external] = self._program(calls), unwritten
         return self._backward[external]
 
-    def _gradient_buffers(self) -> dict[str, Array]:
-        plan, made = self.plan, {}
-        for name, buffer in plan.buffers.items():
-            made[f"gradient {name}"] = self._buffer(buffer)
-        for name in plan.held & plan.moving:
-            made[f"passed {name}"] = self._buffer(Buffer(plan.cell.sizes[name]))
-        for _, place in plan.slopes:
-            name = place.buffer
-            made[f"slope {name}"] = self._buffer(plan.buffers[name]._replace(state=False))
+    def _gradient_buffers(self) -> dict[str, Buffer]:
+        plan = self.plan
+        made = {f"gradient {name}": buffer for name, buffer in plan.buffers.items()}
+        made |= {f"passed {name}": Buffer(plan.cell.sizes[name]) for name in plan.held}
+        for name in plan.sloped:
+            buffer = plan.places[name].buffer
+            made[f"slope {buffer}"] = plan.buffers[buffer]._replace(state=False)
         return made
 
     def _program(self, calls: Iterable[Call]) -> Program:
@@ -119,7 +134,9 @@ class Memory:
 
     def _over_time(self, operand: Place | Operand) -> Iterable[Array | float]:
         if isinstance(operand, Place):
-            return list(self.array(operand))
+            if operand not in self._rows:
+                self._rows[operand] = list(self.array(operand))
+            return self._rows[operand]
         if isinstance(operand, float):
             return repeat(operand, self.shape.time)
         if operand in self.buffers:

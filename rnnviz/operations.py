@@ -51,13 +51,38 @@ FORWARD: dict[str, Rule] = {
     "hard_sigmoid": hard_sigmoid,
 }
 
-SLOPE: dict[str, Callable[[Array], Array]] = {
-    "sigmoid": lambda y: y * (1.0 - y),
-    "tanh": lambda y: 1.0 - y * y,
-    "relu": lambda y: np.heaviside(y, 0.0),
-    "exp": lambda y: y,
-    "softplus": lambda y: -np.expm1(-y),
-    "hard_sigmoid": lambda y: np.heaviside(y, 0.0) * np.heaviside(1.0 - y, 0.0) / 6,
+
+def slope_of_sigmoid(y: Array, out: Array | None = None) -> Array:
+    out = np.subtract(1.0, y, out)
+    return np.multiply(out, y, out)
+
+
+def slope_of_tanh(y: Array, out: Array | None = None) -> Array:
+    out = np.multiply(y, y, out)
+    return np.subtract(1.0, out, out)
+
+
+def slope_of_relu(y: Array, out: Array | None = None) -> Array:
+    return np.heaviside(y, 0.0, out)
+
+
+def slope_of_softplus(y: Array, out: Array | None = None) -> Array:
+    out = np.negative(y, out)
+    np.expm1(out, out)
+    return np.negative(out, out)
+
+
+def slope_of_hard_sigmoid(y: Array, out: Array | None = None) -> Array:
+    return np.multiply((y > 0.0) & (y < 1.0), np.asarray(1 / 6, y.dtype), out)
+
+
+SLOPE: dict[str, Rule] = {
+    "sigmoid": slope_of_sigmoid,
+    "tanh": slope_of_tanh,
+    "relu": slope_of_relu,
+    "exp": np.positive,
+    "softplus": slope_of_softplus,
+    "hard_sigmoid": slope_of_hard_sigmoid,
 }
 """Function → its derivative, written in its own value y."""
 

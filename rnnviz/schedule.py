@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.operations import BACKWARD, FORWARD, KEEP, SCALE, Array, Rule
+from rnnviz.operations import BACKWARD, FORWARD, KEEP, SCALE, SLOPE, Array, Rule
 from rnnviz.representation import (
     FUNCTIONS,
     Cell,
@@ -159,10 +159,20 @@ class Schedule:
         return tuple(self.places.get(a, a) if isinstance(a, str) else a for a in step.args)
 
     @cached_property
-    def slopes(self) -> tuple[tuple[str, Place], ...]:
-        """(function, place of its value) of every function whose slope the way back needs."""
+    def slopes(self) -> tuple[Call, ...]:
+        """The calls, over the whole sequence, for the slopes that the way back needs."""
+        rules = {n: SLOPE[self.cell.step(n).op] for n in self.sloped}
+        return _merged(Call(rules[n], (self.places[n],), self.slope(n)) for n in self.sloped)
+
+    @cached_property
+    def sloped(self) -> tuple[str, ...]:
+        """The values that are given by a function, in order."""
         steps = (i for i in self.items if isinstance(i, Step))
-        return tuple((s.op, self.places[s.name]) for s in steps if SCALE in BACKWARD[s.op])
+        return tuple(s.name for s in steps if SCALE in BACKWARD[s.op])
+
+    def slope(self, name: str) -> Place:
+        """Where the slope of the function that gives a value lies."""
+        return self.places[name]._replace(later=0).beside("slope")
 
     @cached_property
     def gradients(self) -> dict[str, Place]:
@@ -333,7 +343,7 @@ class _Reversal:
         plan = self.plan
         gradient = plan.gradients[step.name] if "." in step.name else plan.passed(step.name)
         sources: dict[str, Place | Operand] = {"gradient": gradient}
-        sources["slope"] = plan.places[step.name]._replace(later=0).beside("slope")
+        sources["slope"] = plan.slope(step.name)
         sources |= zip(("first", "second"), plan.operands(step), strict=False)
         for arg, pull in zip(step.args, BACKWARD[step.op], strict=True):
             if isinstance(arg, str) and arg in plan.gradients and plan.gradients[arg] != gradient:

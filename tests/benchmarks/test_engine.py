@@ -1,0 +1,107 @@
+"""The recording engine against PyTorch: a trace with its gradients, and a step of training."""
+
+import numpy as np
+import pytest
+import torch
+
+from rnnviz.cells import GALLERY
+from rnnviz.flat import Flat
+from rnnviz.knobs import Knobs
+from rnnviz.network import Network
+from rnnviz.recording import trace
+from rnnviz.tower import Tower
+from tests.benchmarks.timing import ratio
+
+CELLS = {"LSTM": torch.nn.LSTMCell, "GRU (PyTorch)": torch.nn.GRUCell}
+MODULES = {
+    "RNN (tanh)": (torch.nn.RNN, 0.6),
+    "GRU (PyTorch)": (torch.nn.GRU, 0.6),
+    "LSTM": (torch.nn.LSTM, 2.0),
+}
+TIME, HIDDEN, INPUTS = 50, 32, 8
+
+
+@pytest.mark.parametrize("batch", [1, 32])
+@pytest.mark.parametrize("name", CELLS)
+def test_trace_and_backward_against_autograd_over_a_cell_loop(name, batch, figure):
+    """Both keep dL/d of every state; ours every gate's and part's besides. float64."""
+    cell = CELLS[name](INPUTS, HIDDEN, dtype=torch.float64)
+    network = Network.fresh(GALLERY[name], inputs=INPUTS, hidden=HIDDEN)
+    x = np.random.default_rng(0).normal(size=(TIME, batch, INPUTS))
+    steps = torch.tensor(x)
+
+    def ours():
+        gradients = trace(network, x).backward(at=-1)
+        return gradients.params, gradients["h"]
+
+    def theirs():
+        cell.zero_grad()
+        state, kept = None, []
+        for step in steps:
+            state = cell(step, state)
+            kept.append(state if isinstance(state, tuple) else (state,))
+            for tensor in kept[-1]:
+                tensor.retain_grad()
+        kept[-1][0].sum().backward()
+        return [tensor.grad for tensors in kept for tensor in tensors]
+
+    figure(
+        f"trace + backward vs autograd over a cell loop, {name}, batch {batch}",
+        ratio(ours, theirs),
+        budget=0.5,
+    )
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_recording_training_step_against_torch_nn(name, figure):
+    """Forward, a linear readout of the last step, squared error, backward, clip, Adam. float32."""
+    module, budget = MODULES[name]
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(TIME, 32, INPUTS)).astype(np.float32)
+    targets = rng.normal(size=(32, 2)).astype(np.float32)
+    ratio_now = ratio(our_step(name, x, targets), torch_step(module(INPUTS, HIDDEN), x, targets))
+    figure(f"a recording training step vs torch.nn, {name}", ratio_now, budget)
+
+
+def our_step(name, x, targets):
+    """As `training` takes it: the engine in kept arrays, torch's optimizer on one flat array."""
+    network = Network.fresh(GALLERY[name], inputs=INPUTS, hidden=HIDDEN, outputs=2)
+    knobs = Knobs(cell=name, hidden=HIDDEN)
+    flat = Flat(network.parameters, np.float32)
+    tower = Tower(flat, knobs)
+    weights = torch.nn.Parameter(torch.from_numpy(flat.values))
+    weights.grad = torch.from_numpy(flat.gradients)
+    optimizer = torch.optim.Adam([weights], 1e-3)
+    W, b = flat.named["readout.W"], flat.named["readout.b"]
+
+    def step():
+        output = tower.forward(x)
+        error = output[-1] @ W.T + b - targets
+        gradient = 2 * error / error.size
+        np.matmul(gradient.T, output[-1], out=flat.pulled["readout.W"])
+        gradient.sum(0, out=flat.pulled["readout.b"])
+        dh = np.zeros_like(output)
+        dh[-1] = gradient @ W
+        tower.backward(dh)
+        torch.nn.utils.clip_grad_norm_([weights], 1.0)
+        optimizer.step()
+        return (error * error).mean()
+
+    return step
+
+
+def torch_step(module, x, targets):
+    readout = torch.nn.Linear(HIDDEN, 2)
+    parameters = [*module.parameters(), *readout.parameters()]
+    optimizer = torch.optim.Adam(parameters, 1e-3)
+    inputs, wanted = torch.tensor(x), torch.tensor(targets)
+
+    def step():
+        optimizer.zero_grad()
+        loss = torch.nn.functional.mse_loss(readout(module(inputs)[0][-1]), wanted)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+        optimizer.step()
+        return loss.item()
+
+    return step
