@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -9,6 +10,9 @@ from rnnviz import gradients, propagation
 from rnnviz.engine import CellGradients, CellRun
 from rnnviz.layers import Array
 from rnnviz.representation import Cell
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,10 @@ class View:
         """A copy with time as in the sequence, without the batch axis if there was none."""
         in_time = array[::-1] if self.reverse else array
         return np.array(in_time if self.batched else in_time[:, 0], order="C")
+
+    def item(self, array: Array, item: int) -> Array:
+        """One sequence of the batch, (time, …), time as in the sequence."""
+        return np.array((array[::-1] if self.reverse else array)[:, item], order="C")
 
     def shown_state(self, array: Array) -> Array:
         """The same for an array without a time axis, (batch, hidden)."""
@@ -55,6 +63,16 @@ class LayerRecording:
         """
         return self.view.shown(gradients.jacobians(self.run))
 
+    def figure(self, gradients: "LayerGradients | None" = None, *, item: int = 0) -> "go.Figure":
+        """A Plotly figure: a map of every named value over time, for one sequence of the batch.
+
+        gradients: those of this layer; the sizes of its states' gradients are then drawn below.
+        """
+        from rnnviz.web import figures
+
+        values = {name: self.view.item(self.run.value(name), item) for name in self.names}
+        return figures.maps(self.cell, values, gradients.all_norms() if gradients else None)
+
 
 @dataclass(frozen=True, eq=False)
 class LayerGradients:
@@ -74,6 +92,20 @@ class LayerGradients:
     def norms(self, name: str) -> Array:
         """(time,) float64: the Euclidean norm of dL/d(value) at each step, over batch and units."""
         return gradients.norms(self[name])
+
+    def all_norms(self) -> dict[str, Array]:
+        """`norms` of every named value of the cell, its states first."""
+        cell = self.of.run.cell
+        return {name: self.norms(name) for name in dict.fromkeys(("h", *cell.states, *cell.names))}
+
+    def figure(self) -> "go.Figure":
+        """A Plotly figure: `norms` of every named value over time, on a logarithmic axis.
+
+        The states' lines are shown at first, the others by a click in the legend.
+        """
+        from rnnviz.web import figures
+
+        return figures.norm_lines(self.of.run.cell, self.all_norms())
 
     @cached_property
     def params(self) -> dict[str, Array]:
@@ -114,6 +146,10 @@ class Gradients:
     def norms(self, name: str) -> Array:
         """(time,) float64: the norm of dL/d(value) at each step, over batch and units together."""
         return self._last.norms(name)
+
+    def figure(self) -> "go.Figure":
+        """A Plotly figure of the norms in the last layer, forward (see `LayerGradients.figure`)."""
+        return self._last.figure()
 
     @property
     def params(self) -> dict[str, Array]:

@@ -1,8 +1,6 @@
 """`trace`: run anything recurrent over a sequence, and look at every value and every gradient."""
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +15,7 @@ from rnnviz.network import Network
 from rnnviz.propagation import Propagation, propagate
 from rnnviz.recorded import Gradients, LayerRecording, View
 from rnnviz.representation import Cell
+from rnnviz.table import table
 from rnnviz.tracing import (
     Numbers,
     as_network,
@@ -27,7 +26,10 @@ from rnnviz.tracing import (
 )
 
 if TYPE_CHECKING:
+    import plotly.graph_objects as go
     import torch
+
+    from rnnviz.web.recorded_payload import Words
 
 
 def trace(
@@ -165,25 +167,56 @@ class Recording:
         "f[3]", with the layer's full name before it where there are several ("layers.0.f[3]"), then
         "prediction[0]", …; every digit. Written to `path` too, if one is given.
         """
-        columns = {"x": self.propagation.x}
-        alone = len(self.propagation.runs) == 1
-        for place, run in self.propagation.runs.items():
-            for name in run.cell.names:
-                value = run.value(name)[::-1] if place.reverse else run.value(name)
-                columns[name if alone else place.prefix + name] = value
-        if self.propagation.prediction is not None:
-            columns["prediction"] = self.propagation.prediction
-        table = np.concatenate(list(columns.values()), axis=-1)
-        text = io.StringIO()
-        rows = csv.writer(text, lineterminator="\n")
-        units = [f"{name}[{unit}]" for name, a in columns.items() for unit in range(a.shape[-1])]
-        rows.writerow(["step", *(["item"] if self.batched else []), *units])
-        for step, items in enumerate(table.tolist()):
-            for item, numbers in enumerate(items):
-                rows.writerow([step, *([item] if self.batched else []), *numbers])
+        text = table(self.propagation, batched=self.batched)
         if path is not None:
-            Path(path).write_text(text.getvalue(), encoding="utf-8")
-        return text.getvalue()
+            Path(path).write_text(text, encoding="utf-8")
+        return text
+
+    def figure(self, gradients: Gradients | None = None, *, item: int = 0) -> "go.Figure":
+        """A Plotly figure: a map of every gate and state of the last layer, forward, over time.
+
+        gradients: what `backward` gave; the sizes of the states' gradients are then drawn below.
+        item: which sequence of the batch. `rec.layer(k).figure()` are the other layers'.
+        """
+        of_layer = gradients.layer(-1) if gradients else None
+        return self.layer(-1).figure(of_layer, item=item)
+
+    def to_html(
+        self,
+        path: str | Path | None = None,
+        *,
+        title: str | None = None,
+        story: str | None = None,
+        labels: "Words | None" = None,
+        input_names: Sequence[str] | None = None,
+        loss: Loss | None = None,
+    ) -> str:
+        """The stepper with this run in one HTML file, which works offline and asks nobody.
+
+        It computes in float64 whatever it shows, and lets its reader change it. What was held is
+        held there too, and can be undone.
+
+        Args:
+            path: where it is written too.
+            title, story: its heading, and a sentence under it.
+            labels: one word for each step ("hello" is five); for a batch such a list for each item.
+            input_names: what each input is called; if all steps are one-hot, the symbols.
+            loss: L, whose gradients it shows; by default the sum of the output at the last step.
+
+        Raises:
+            ValueError: labels, names or targets do not fit the sequence.
+        """
+        from rnnviz.web.export import one_file
+        from rnnviz.web.recorded_payload import heading, recorded_payload
+
+        title = heading(self) if title is None else title
+        payload = recorded_payload(
+            self, title=title, story=story, labels=labels, input_names=input_names, loss=loss
+        )
+        text = one_file(payload, title)
+        if path is not None:
+            Path(path).write_text(text, encoding="utf-8")
+        return text
 
     @property
     def _view(self) -> View:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from rnnviz.asked import Asked, asked
 from rnnviz.cells import ABOUT, GALLERY, MENU, name_of
 from rnnviz.checkpoints import CheckpointError, load_bytes
 from rnnviz.equations import EquationError, parse
@@ -44,15 +45,6 @@ class Upload:
 
     name: str
     data: bytes
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What L is. steps: those that count, from 0. text: one sentence about it."""
-
-    kind: LossKind
-    steps: tuple[int, ...]
-    text: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,9 +98,9 @@ def scene(settings: StepSettings, upload: Upload | None = None) -> Scene:
     if read.steps > most:
         notes += (f"This network is large: the first {most} of {read.steps} steps are shown.",)
         read = read.first(most)
-    asked = _asked(settings, read, weights.network)
+    what = _asked(settings, read, weights.network)
     preset = settings.sequence if read.task else None
-    return Scene(weights.network, read, asked, weights.badge, notes, preset)
+    return Scene(weights.network, read, what, weights.badge, notes, preset)
 
 
 def multiplications(network: Network) -> int:
@@ -267,13 +259,8 @@ def _asked(settings: StepSettings, read: Reading, network: Network) -> Asked:
         "each step": tuple(range(read.steps)),
         "one step": (min(settings.step - 1, last),),
     }[settings.loss]
-    if len(steps) > 1:
-        where, added = "averaged over all steps", "added over all steps"
-    else:
-        where = added = "at the last step" if steps == (last,) else f"at step {steps[0] + 1}"
     task = read.task
-    if task is None or network.outputs != task.outputs:
-        return Asked("sum", steps, f"L is the sum of the {network.features} outputs h, {added}.")
-    if task.kind == "classification":
-        return Asked("cross entropy", steps, f"L is the cross entropy of its answer {where}.")
-    return Asked("squared error", steps, f"L is the squared error of its answer {where}.")
+    kind: LossKind = "sum"
+    if task is not None and network.outputs == task.outputs:
+        kind = "cross entropy" if task.kind == "classification" else "squared error"
+    return asked(kind, steps, length=read.steps, features=network.features)

@@ -1,24 +1,37 @@
 """A scene → the bytes the stepper gets: what stepper/payload.js reads and network.js runs."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from rnnviz import diagram, notation
-from rnnviz.cells import ABOUT, name_of
 from rnnviz.layers import Array
 from rnnviz.reading import shown
-from rnnviz.representation import Cell
 from rnnviz.scene import Scene
+from rnnviz.web.parts import parts
 from rnnviz.web.payload import pack
 
+Change = dict[str, str | float | None]
+"""What a visitor did, as changes.js has it."""
 UNDERFLOW = float(np.finfo(np.float32).smallest_subnormal)
 
 
-def step_payload(scene: Scene) -> bytes:
-    """Header and arrays. Its "id" is a digest of all of it: other numbers, another run."""
-    header, arrays = _header(scene), _arrays(scene)
+def step_payload(
+    scene: Scene,
+    initial: Mapping[str, Array] | None = None,
+    changes: Sequence[Change] = (),
+) -> bytes:
+    """Header and arrays. Its "id" is a digest of all of it: other numbers, another run.
+
+    Args:
+        initial: full name of a state, "layers.0.h" → (batch, hidden) before the first step; zeros
+            where not given.
+        changes: those it begins with, in a file (a page keeps the visitor's own).
+    """
+    header = {**_header(scene), "changes": list(changes)}
+    arrays = _arrays(scene) | _initial(scene, initial or {})
     digest = hashlib.sha256(pack(header, arrays)).hexdigest()[:16]
     return pack({"id": digest, **header}, arrays)
 
@@ -54,7 +67,7 @@ def _layers(scene: Scene) -> list[dict[str, Any]]:
             "cell": layer.cell.to_json(),
             "diagram": diagram.layout(layer.cell).to_json(),
             "equations": notation.equations(layer.cell),
-            "parts": _parts(layer.cell),
+            "parts": parts(layer.cell),
             "hidden": layer.hidden,
             "inputs": layer.inputs,
         }
@@ -62,21 +75,6 @@ def _layers(scene: Scene) -> list[dict[str, Any]]:
         for reverse in range(len(layer.directions))
         for reverse in (bool(reverse),)
     ]
-
-
-def _parts(cell: Cell) -> dict[str, dict[str, str]]:
-    """What each named value is called; in a written cell, by its own name and its place in it."""
-    name = name_of(cell)
-    known = ABOUT[name].parts if name else {}
-    derived = {node.name: node.role for node in diagram.layout(cell).nodes}
-    return {
-        value: {
-            "title": known[value].title if value in known else value,
-            "role": known[value].role if value in known else derived.get(value, "other"),
-            "symbol": notation.symbol(value),
-        }
-        for value in cell.names
-    }
 
 
 def _readout(scene: Scene) -> dict[str, Any] | None:
@@ -97,3 +95,12 @@ def _arrays(scene: Scene) -> dict[str, Array]:
     if scene.asked.kind != "sum" and scene.reading.targets is not None:
         arrays["targets"] = scene.reading.targets
     return arrays
+
+
+def _initial(scene: Scene, given: Mapping[str, Array]) -> dict[str, Array]:
+    return {
+        f"{index}.initial.{state}": given[prefix + state]
+        for index, (prefix, layer, _) in enumerate(scene.network.places())
+        for state in layer.cell.states
+        if prefix + state in given
+    }

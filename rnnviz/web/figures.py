@@ -1,0 +1,263 @@
+"""Arrays → Plotly figures for a notebook: maps of every value over time, sizes of gradients.
+
+The look is that of the page's maps and its gradient chart: one line of a map a unit, one column a
+time step, steps and units counted from 1 as they are read.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+
+from rnnviz.layers import Array
+from rnnviz.representation import Cell
+from rnnviz.web.parts import Part, parts
+from rnnviz.web.step_payload import UNDERFLOW
+
+
+class Colour(NamedTuple):
+    """A role's colour for areas and lines, and a darker one for text."""
+
+    fill: str
+    text: str
+
+
+# The light theme of drawing/theme.css.
+ROLES = {
+    "forget": Colour("#d55e00", "#b34f00"),
+    "input": Colour("#009e73", "#007a59"),
+    "candidate": Colour("#cc79a7", "#a8487d"),
+    "output": Colour("#0072b2", "#0069a4"),
+    "cell": Colour("#b8860b", "#8a6408"),
+    "hidden": Colour("#2b6cb0", "#2b6cb0"),
+    "other": Colour("#5b6773", "#5b6773"),
+}
+NEGATIVE, POSITIVE, INK = "#2f74d0", "#e07b27", "#1f2933"
+SOFT, LINE, BLANK = "#69717a", "#dbdddf", "#f8f9f9"
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+LEFT, RIGHT, TOP, FOOT, GAP, CHART = 190, 70, 16, 84, 14, 210
+MOST_DECADES = 12
+HOW_MAPS = (
+    "Each line of a map is one unit, each column one time step. A gate goes from empty (0) to full "
+    "colour (1),<br>a signed value from blue (negative) through the ground (0) to orange."
+)
+HOW_NORMS = (
+    "Size of the gradient, read from right to left: one that falls to the left vanishes, one that "
+    "rises explodes.<br>A gap is exactly 0; a name in the legend shows and hides its line."
+)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What a map's colours span: a gate's [0, 1], or as far below zero as above."""
+
+    low: float
+    high: float
+    colours: list[list[float | str]]
+    text: str
+
+
+def maps(
+    cell: Cell, values: Mapping[str, Array], norms: Mapping[str, Array] | None = None
+) -> go.Figure:
+    """A map of each value over time, and below them the sizes of gradients, if they are given.
+
+    Args:
+        cell: says what each value is called and which are gates.
+        values: name → (time, units), in the order of the maps.
+        norms: name → (time,), as for `norm_lines`.
+    """
+    called = parts(cell)
+    heights = [float(min(max(3 * value.shape[1], 40), 96)) for value in values.values()]
+    if norms:
+        heights.append(CHART)
+    steps = len(next(iter(values.values())))
+    figure = _empty(heights, steps, HOW_MAPS + (f"<br>{HOW_NORMS}" if norms else ""))
+    for row, (name, value) in enumerate(values.items(), 1):
+        scale = scale_of(cell, name, value)
+        for trace in _map(called[name], value, scale):
+            figure.add_trace(trace.update(yaxis=_axis("y", row)))
+        bare = {"showticklabels": False, "showgrid": False, "ticks": ""}
+        figure.update_layout({f"yaxis{row}": {"range": [value.shape[1] + 0.5, 0.5], **bare}})
+        _label(figure, row, f"{_symbol(called[name])}  {called[name]['title']}", scale.text)
+    if norms:
+        _draw_norms(figure, cell, norms, row=len(heights))
+    return figure
+
+
+def norm_lines(cell: Cell, norms: Mapping[str, Array]) -> go.Figure:
+    """The size of the gradient of each value over time, on a logarithmic axis.
+
+    Args:
+        cell: says what each value is called, and which are its states: those are shown at first.
+        norms: name → (time,), not negative.
+    """
+    figure = _empty([1.5 * CHART], len(next(iter(norms.values()))), HOW_NORMS)
+    _draw_norms(figure, cell, norms, row=1)
+    return figure
+
+
+def scale_of(cell: Cell, name: str, value: Array) -> Scale:
+    """The span of a value's colours: 0 to 1 for a gate, −1 to 1 for a tanh, else as it needs."""
+    if name in cell.gates:
+        full = ROLES[parts(cell)[name]["role"]].fill
+        return Scale(0.0, 1.0, [[0.0, BLANK], [1.0, full]], "0 … 1")
+    made_by = {step.name: step.op for step in cell.steps}
+    high = 1.0 if made_by[name] == "tanh" else nice_ceiling(value)
+    return Scale(-high, high, [[0.0, NEGATIVE], [0.5, BLANK], [1.0, POSITIVE]], f"± {high:g}")
+
+
+def nice_ceiling(value: Array) -> float:
+    """The smallest of …0.1, 0.2, 0.5, 1, 2, 5, 10… that no finite number's size is above."""
+    size = float(np.abs(value[np.isfinite(value)]).max(initial=0.0))
+    if size == 0.0:
+        return 1.0
+    ten = math.floor(math.log10(size))
+    return next(
+        ceiling
+        for ceiling in (float(f"{factor}e{ten}") for factor in (1, 2, 5, 10, 20))
+        if ceiling >= size * (1 - 1e-9)
+    )
+
+
+def _map(part: Part, value: Array, scale: Scale) -> Iterator[go.Heatmap]:
+    """The map; over it, in ink, what is no number any more."""
+    time, units = (np.arange(1, count + 1) for count in value.shape)
+    place = f"{part['title']}, unit %{{y}}, step %{{x}}: "
+    common = {"x": time, "y": units, "name": part["title"], "showscale": False}
+    yield go.Heatmap(
+        common,
+        z=value.T,
+        zmin=scale.low,
+        zmax=scale.high,
+        colorscale=scale.colours,
+        hovertemplate=f"{place}%{{z:.6~g}}<extra></extra>",
+    )
+    broken = ~np.isfinite(value.T)
+    if broken.any():
+        yield go.Heatmap(
+            common,
+            z=np.where(broken, 1.0, np.nan),
+            colorscale=[[0.0, INK], [1.0, INK]],
+            text=value.T.astype(str),
+            hovertemplate=f"{place}%{{text}}<extra></extra>",
+        )
+
+
+def _draw_norms(figure: go.Figure, cell: Cell, norms: Mapping[str, Array], *, row: int) -> None:
+    called = parts(cell)
+    states = {"h", *cell.states}
+    for k, (name, sizes) in enumerate(norms.items()):
+        role = called[name]["role"] if name in called else "other"
+        symbol = _symbol(called[name]) if name in called else name
+        figure.add_scatter(
+            x=np.arange(1, len(sizes) + 1),
+            y=np.where(sizes > 0, sizes, np.nan),
+            yaxis=_axis("y", row),
+            name=f"|dL/d{symbol}|",
+            mode="lines+markers",
+            marker={"size": 4},
+            line={"color": ROLES[role].fill, "width": 2, "dash": DASHES[k % len(DASHES)]},
+            visible=True if name in states else "legendonly",
+            hovertemplate="step %{x}: %{y:.4~g}",
+        )
+    low, high = _decades(norms)
+    figure.update_layout(
+        {
+            f"yaxis{row}": {
+                "type": "log",
+                "range": [low, high],
+                "dtick": max(1, math.ceil((high - low) / MOST_DECADES)),
+                "exponentformat": "power",
+                "gridcolor": LINE,
+                "title": {"text": "size of the gradient"},
+            }
+        }
+    )
+    if low < math.log10(UNDERFLOW):
+        figure.add_shape(
+            {"y0": UNDERFLOW, "y1": UNDERFLOW, "yref": _axis("y", row)},
+            x0=0,
+            x1=1,
+            xref="paper",
+            line={"color": SOFT, "width": 1, "dash": "dot"},
+        )
+        figure.add_annotation(
+            {"y": math.log10(UNDERFLOW), "yref": _axis("y", row), "x": 0, "xref": "paper"},
+            text="the smallest float32",
+            showarrow=False,
+            xanchor="left",
+            yanchor="bottom",
+        )
+
+
+def _decades(norms: Mapping[str, Array]) -> tuple[float, float]:
+    """Powers of ten that hold all sizes above zero."""
+    sizes = np.concatenate([np.asarray(size, float) for size in norms.values()])
+    seen = sizes[np.isfinite(sizes) & (sizes > 0)]
+    if not seen.size:
+        return -1.0, 1.0
+    low, high = math.floor(np.log10(seen.min())), math.ceil(np.log10(seen.max()))
+    return float(low), float(max(high, low + 1))
+
+
+def _empty(heights: list[float], steps: int, how: str) -> go.Figure:
+    """Room for rows of these heights in pixels, from the top, over one axis of time."""
+    inner = sum(heights) + GAP * (len(heights) - 1)
+    figure = go.Figure()
+    top = inner
+    for row, height in enumerate(heights, 1):
+        domain = [max(0.0, (top - height) / inner), top / inner]
+        figure.update_layout({f"yaxis{row}": {"domain": domain, "zeroline": False}})
+        top -= height + GAP
+    notes = how.count("<br>") + 1
+    foot = FOOT + 17 * (notes - 1)
+    figure.update_layout(
+        template="none",
+        height=inner + TOP + foot,
+        margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": foot},
+        font={"family": "Inter, system-ui, sans-serif", "size": 12, "color": INK},
+        paper_bgcolor="white",
+        plot_bgcolor="white",
+        hoverlabel={"font": {"family": "Inter, system-ui, sans-serif"}},
+        xaxis={
+            "range": [0.5, steps + 0.5],
+            "title": {"text": "step", "standoff": 6},
+            "anchor": _axis("y", len(heights)),
+            "showgrid": False,
+            "zeroline": False,
+            "tickformat": "d",
+        },
+        legend={"x": 1.01, "y": 0, "yanchor": "bottom", "font": {"size": 13}},
+        showlegend=True,
+    )
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "y": 0, "yref": "paper", "yanchor": "top"}
+    figure.add_annotation(
+        place, yshift=-44, text=how, align="left", showarrow=False, font={"color": SOFT}
+    )
+    return figure
+
+
+def _label(figure: go.Figure, row: int, left: str, right: str) -> None:
+    """What stands beside a row, at half its height."""
+    low, high = figure.layout[f"yaxis{row}"].domain
+    middle = {"y": (low + high) / 2, "yref": "paper", "xref": "paper", "showarrow": False}
+    figure.add_annotation(middle, x=0, xanchor="right", xshift=-10, text=left)
+    figure.add_annotation(
+        middle, x=1, xanchor="left", xshift=8, text=right, font={"color": SOFT, "size": 11}
+    )
+
+
+def _symbol(part: Part) -> str:
+    """`f_t` as Plotly's HTML, in its role's colour."""
+    base, _, below = part["symbol"].partition("_")
+    small = f"<sub>{below}</sub>" if below else ""
+    colour = ROLES[part["role"]].text
+    return f'<span style="color:{colour};font-size:15px"><i>{base}</i>{small}</span>'
+
+
+def _axis(letter: str, row: int) -> str:
+    return letter if row == 1 else f"{letter}{row}"

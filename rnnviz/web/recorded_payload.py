@@ -1,0 +1,131 @@
+"""A recording → the bytes the stepper gets: the same run, its holds among the visitor's changes."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rnnviz.asked import asked
+from rnnviz.cells import name_of
+from rnnviz.checks import Hold
+from rnnviz.layers import Array
+from rnnviz.losses import Loss, chosen_steps
+from rnnviz.propagation import Place
+from rnnviz.reading import Reading, short
+from rnnviz.scene import Scene
+from rnnviz.web.step_payload import Change, step_payload
+
+if TYPE_CHECKING:
+    from rnnviz.recording import Recording
+
+Words = Sequence[str] | Sequence[Sequence[str]]
+
+
+def recorded_payload(
+    recording: "Recording",
+    *,
+    title: str,
+    story: str | None = None,
+    labels: Words | None = None,
+    input_names: Sequence[str] | None = None,
+    loss: Loss | None = None,
+) -> bytes:
+    """What `Recording.to_html` shows; its arguments are described there.
+
+    Raises:
+        ValueError: there are not as many labels or names as steps or inputs, or targets that do
+            not fit.
+    """
+    network, x = recording.network, recording.propagation.x
+    loss = loss or Loss("sum", steps=[-1])
+    loss.judge(recording.propagation.output, recording.propagation.prediction)
+    one_hot = x.shape[-1] > 1 and bool(np.isin(x, (0, 1)).all() and (x.sum(axis=-1) == 1).all())
+    names = _input_names(input_names, x.shape[-1], kind="" if one_hot else "input ")
+    reading = Reading(
+        title,
+        story if story is not None else f"{len(x)} steps, as they were recorded.",
+        x,
+        _labels(labels, x, names, batched=recording.batched, one_hot=one_hot),
+        names,
+        one_hot,
+        targets=_targets(loss, x.shape[1]),
+    )
+    steps = tuple(chosen_steps(loss.steps, len(x)))
+    what = asked(loss.kind, steps, length=len(x), features=network.features)
+    scene = Scene(network, reading, what, badge="your recording: computed now")
+    return step_payload(scene, recording.start, _changes(recording))
+
+
+def heading(recording: "Recording") -> str:
+    """What a run is called of which nobody said: "LSTM, 8 units"."""
+    kinds = dict.fromkeys(name_of(layer.cell) or "your cell" for layer in recording.network.layers)
+    units = recording.network.hidden
+    return f"{' and '.join(kinds)}, {units} {'unit' if units == 1 else 'units'}"
+
+
+def _input_names(given: Sequence[str] | None, inputs: int, *, kind: str) -> tuple[str, ...]:
+    if given is None:
+        return ("input",) if inputs == 1 else tuple(f"{kind}{k + 1}" for k in range(inputs))
+    if len(given) != inputs:
+        raise ValueError(f"there are {inputs} inputs, and {len(given)} names for them")
+    return tuple(map(str, given))
+
+
+def _labels(
+    given: Words | None, x: Array, names: tuple[str, ...], *, batched: bool, one_hot: bool
+) -> tuple[tuple[str, ...], ...]:
+    """For each sequence of the batch, one word per step."""
+    steps, batch, inputs = x.shape
+    if given is None:
+        if one_hot:
+            read: list[list[int]] = x.argmax(axis=-1).T.tolist()
+            return tuple(tuple(names[symbol] for symbol in symbols) for symbols in read)
+        if inputs == 1:
+            return tuple(tuple(short(number) for number in x[:, i, 0]) for i in range(batch))
+        numbers = tuple(str(step + 1) for step in range(steps))
+        return tuple(numbers for _ in range(batch))
+    found = tuple(tuple(map(str, words)) for words in (given if batched else [given]))
+    if len(found) != batch:
+        raise ValueError(f"there are {batch} sequences, and labels for {len(found)}")
+    for words in found:
+        if len(words) != steps:
+            raise ValueError(f"there are {steps} steps, and {len(words)} labels for them")
+    return found
+
+
+def _targets(loss: Loss, batch: int) -> Array | None:
+    if loss.targets is None:
+        return None
+    targets = np.asarray(loss.targets, float)
+    return targets[:, None] if targets.ndim == 2 and batch == 1 else targets
+
+
+def _changes(recording: "Recording") -> list[Change]:
+    """The holds as the visitor would have made them, one for each stretch of steps."""
+    places = [*recording.propagation.runs]
+    return [
+        {
+            "kind": "hold",
+            "layer": places.index(Place(hold.layer, hold.reverse)),
+            "name": hold.name,
+            "unit": hold.unit,
+            "from": first,
+            "to": end,
+            "value": float(hold.value),
+        }
+        for hold in recording.holds
+        for first, end in _stretches(_steps_of(hold, len(recording.propagation.x)))
+    ]
+
+
+def _steps_of(hold: Hold, length: int) -> list[int]:
+    steps = [hold.steps] if isinstance(hold.steps, int) else hold.steps
+    return chosen_steps(steps, length)
+
+
+def _stretches(steps: Iterable[int]) -> list[tuple[int, int]]:
+    """Steps in order → [first, end) of each run of neighbours."""
+    runs = groupby(enumerate(steps), key=lambda pair: pair[1] - pair[0])
+    whole = [[step for _, step in run] for _, run in runs]
+    return [(run[0], run[-1] + 1) for run in whole]

@@ -1,0 +1,98 @@
+"""The one HTML file, opened from the disk without a network: its numbers are the engine's."""
+
+import numpy as np
+import pytest
+
+import rnnviz
+from rnnviz.cells import GALLERY
+
+READ_SHOWN = """
+root => Object.fromEntries([...root.querySelectorAll("[data-name][data-unit][data-value]")]
+  .map(node => [`${node.dataset.name} ${node.dataset.unit}`, Number(node.dataset.value)]))
+"""
+X = np.random.default_rng(6).standard_normal((9, 2))
+
+
+@pytest.fixture
+def open_file(browser, tmp_path):
+    """`open_file(recording, **options)` → the page; at the end it has said and asked nothing."""
+    heard, pages = [], []
+
+    def open_it(recording, **options):
+        recording.to_html(tmp_path / "run.html")
+        page = browser.new_context(offline=True, **options).new_page()
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on("request", lambda request: heard.append(request.url))
+        page.goto((tmp_path / "run.html").as_uri())
+        page.get_by_test_id("stepper").wait_for()
+        pages.append(page)
+        return page
+
+    yield open_it
+    for page in pages:
+        page.wait_for_timeout(100)
+        page.context.close()
+    beside = [line for line in heard if not line.startswith("data:")]
+    assert beside == [(tmp_path / "run.html").as_uri()] * len(pages)
+
+
+def recording(name="LSTM", **options):
+    network = rnnviz.Network.fresh(GALLERY[name], inputs=2, hidden=5, outputs=2, seed=1)
+    return rnnviz.trace(network, X, **options)
+
+
+def compare(page, rec, step):
+    root = page.get_by_test_id("stepper")
+    assert root.get_attribute("data-step") == str(step)
+    shown = root.evaluate(READ_SHOWN)
+    named = {key.split()[0] for key in shown} & set(rec.names)
+    assert named == set(rec.names)
+    for key, value in shown.items():
+        name, unit = key.split()
+        if name in named:
+            assert value == pytest.approx(rec[name][step, int(unit)], rel=1e-9, abs=1e-12), key
+
+
+@pytest.mark.parametrize("name", ["LSTM", "GRU (Cho)"])
+def test_keys_step_and_every_number_is_the_engine_s(open_file, name):
+    rec = recording(name)
+    page = open_file(rec)
+    page.get_by_test_id("stepper").focus()
+    compare(page, rec, 0)
+    for step in (1, 2):
+        page.keyboard.press("ArrowRight")
+        compare(page, rec, step)
+    page.keyboard.press("End")
+    compare(page, rec, 8)
+
+
+def test_what_was_held_is_held_and_undo_lets_go(open_file):
+    held = recording(hold=rnnviz.Hold("f", 0.0, steps=range(2, 5)))
+    page = open_file(held)
+    root = page.get_by_test_id("stepper")
+    root.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    compare(page, held, 4)
+    page.keyboard.press("Control+z")
+    compare(page, recording(), 4)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "ground"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(18, 22, 28)")]
+)
+def test_it_is_light_or_dark_as_the_reader_s_machine_is_also_later(open_file, scheme, ground):
+    page = open_file(recording(), color_scheme=scheme)
+    root = page.get_by_test_id("stepper")
+    is_dark = "node => node.classList.contains('dark')"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == ground
+    assert root.evaluate(is_dark) == (scheme == "dark")
+    page.emulate_media(color_scheme="dark" if scheme == "light" else "light")
+    page.wait_for_timeout(50)
+    assert root.evaluate(is_dark) == (scheme == "light")
+
+
+def test_it_fits_a_phone(open_file):
+    page = open_file(recording(), viewport={"width": 390, "height": 844}, is_mobile=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
