@@ -1,5 +1,6 @@
 """The README's examples run as they stand, and the package offers what it says it does."""
 
+import os
 import re
 import subprocess
 import sys
@@ -7,14 +8,18 @@ from pathlib import Path
 
 import rnnviz
 
-README = (Path(__file__).parent.parent / "README.md").read_text()
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
 
 
-def test_the_examples_run_one_after_the_other():
+def test_the_examples_run_one_after_the_other(tmp_path):
     blocks = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
     assert len(blocks) == 2
-    done = subprocess.run([sys.executable, "-W", "error", "-c", "\n".join(blocks)], check=False)
+    command = [sys.executable, "-W", "error", "-c", "\n".join(blocks)]
+    where = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, check=False, cwd=tmp_path, env=where)
     assert done.returncode == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"run.html", "run.csv"}
 
 
 def test_everything_the_package_offers_is_there():
