@@ -301,6 +301,7 @@ def _span(a: Place | Operand, b: Place | Operand) -> Place | Operand | None:
     return a if isinstance(a, float) and a == b else None
 
 
+@cache
 def backward_calls(
     plan: Schedule, external: frozenset[str]
 ) -> tuple[tuple[Call, ...], tuple[Place, ...]]:
