@@ -8,6 +8,7 @@ from rnnviz.scene import Refused, Scene, Upload, scene
 from rnnviz.settings import StepSettings
 from rnnviz.web.asking import ask
 from rnnviz.web.controls import Choices, choose
+from rnnviz.web.export import one_file
 from rnnviz.web.frame import begin, literal
 from rnnviz.web.step_payload import step_payload
 from rnnviz.web.stepper import stepper
@@ -48,10 +49,18 @@ for note in shown.notes:
 ask(asked, key=str(hash(payload)))
 stepper(payload, key="stepper")
 st.caption(HOW_TO_READ)
-st.download_button(
-    "All values as a table (CSV)",
-    lambda: trace(shown.network, shown.reading.x).to_csv(),
-    file_name="rnnviz.csv",
-    mime="text/csv",
-    on_click="ignore",
-)
+with st.container(horizontal=True):
+    st.download_button(
+        "All values as a table (CSV)",
+        lambda: trace(shown.network, shown.reading.x).to_csv(),
+        file_name="rnnviz.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+    st.download_button(
+        "This view as one HTML file",
+        lambda: one_file(payload, shown.reading.title),
+        file_name="rnnviz.html",
+        mime="text/html",
+        on_click="ignore",
+    )

@@ -5,6 +5,8 @@ import pytest
 
 import rnnviz
 from rnnviz.cells import GALLERY
+from rnnviz.scene import scene
+from rnnviz.settings import StepSettings
 
 READ_SHOWN = """
 root => Object.fromEntries([...root.querySelectorAll("[data-name][data-unit][data-value]")]
@@ -14,12 +16,12 @@ X = np.random.default_rng(6).standard_normal((9, 2))
 
 
 @pytest.fixture
-def open_file(browser, tmp_path):
-    """`open_file(recording, **options)` → the page; at the end it has said and asked nothing."""
+def open_saved(browser, tmp_path):
+    """`open_saved(text, **options)` → the page; at the end it has said and asked nothing."""
     heard, pages = [], []
 
-    def open_it(recording, **options):
-        recording.to_html(tmp_path / "run.html")
+    def open_it(text, **options):
+        (tmp_path / "run.html").write_text(text, encoding="utf-8")
         page = browser.new_context(offline=True, **options).new_page()
         page.on("console", lambda message: heard.append(message.text))
         page.on("pageerror", lambda error: heard.append(str(error)))
@@ -35,6 +37,12 @@ def open_file(browser, tmp_path):
         page.context.close()
     beside = [line for line in heard if not line.startswith("data:")]
     assert beside == [(tmp_path / "run.html").as_uri()] * len(pages)
+
+
+@pytest.fixture
+def open_file(open_saved):
+    """`open_file(recording, **options)` → its page."""
+    return lambda recording, **options: open_saved(recording.to_html(), **options)
 
 
 def recording(name="LSTM", **options):
@@ -96,3 +104,15 @@ def test_it_is_light_or_dark_as_the_reader_s_machine_is_also_later(open_file, sc
 def test_it_fits_a_phone(open_file):
     page = open_file(recording(), viewport={"width": 390, "height": 844}, is_mobile=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_step_page_hands_out_the_file_it_shows(visit, open_saved):
+    page = visit("/?cell=MGU")
+    page.get_by_test_id("stepper").wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="This view as one HTML file").click()
+    shown = scene(StepSettings(cell="MGU"))
+    saved = open_saved(download.value.path().read_text(encoding="utf-8"))
+    saved.get_by_test_id("stepper").focus()
+    saved.keyboard.press("ArrowRight")
+    compare(saved, rnnviz.trace(shown.network, shown.reading.x[:, 0]), 1)
