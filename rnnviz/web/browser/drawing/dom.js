@@ -101,3 +101,8 @@ export function menu(label, options, choose) {
   };
   return { element: select, show };
 }
+
+/** Whether any of these keys changed. @param {Set<string>} changed @param {...string} keys */
+export function touches(changed, ...keys) {
+  return keys.some((key) => changed.has(key));
+}

@@ -12,8 +12,9 @@ const SLACK = 3; // pixels a press may wander and still be a click
  * @returns {() => void} to stop
  */
 export function draggable(node, { begin, move, end = () => {}, click = () => {} }) {
-  let held = null,
-    frame = 0;
+  let held = null;
+  let frame = 0; // the frame in which a move was followed already
+  let isBehind = false;
 
   function down(event) {
     if (event.button !== 0 || held !== null) return;
@@ -32,19 +33,24 @@ export function draggable(node, { begin, move, end = () => {}, click = () => {} 
     held.last = event;
     const far = Math.hypot(event.clientX - held.x, event.clientY - held.y) > SLACK;
     if (far) held.moved = true;
-    if (held.moved && held.grip !== null && frame === 0) frame = requestAnimationFrame(follow);
+    if (!held.moved || held.grip === null) return;
+    if (frame === 0) follow();
+    else isBehind = true;
   }
+  /** At once, so that the browser has the rest of the frame for painting; then once per frame. */
   function follow() {
+    isBehind = false;
+    frame = requestAnimationFrame(next);
+    move(held.grip, held.last.clientX - held.x, held.last.clientY - held.y, held.last);
+    layOutNow(node);
+  }
+  function next() {
     frame = 0;
-    if (held !== null)
-      move(held.grip, held.last.clientX - held.x, held.last.clientY - held.y, held.last);
+    if (isBehind && held !== null) follow();
   }
   function up(event) {
     if (held === null || event.pointerId !== held.id) return;
-    if (frame !== 0) {
-      cancelAnimationFrame(frame);
-      follow();
-    }
+    if (isBehind) follow();
     const { grip, moved } = held;
     held = null;
     if (moved && grip !== null) end(grip);
@@ -58,6 +64,15 @@ export function draggable(node, { begin, move, end = () => {}, click = () => {} 
     for (const [event, listener] of Object.entries(listeners))
       node.removeEventListener(event, listener);
   };
+}
+
+/**
+ * Have the browser lay out the page now, while it waits for the next frame, and not within it: the
+ * frame is painted some milliseconds sooner.
+ * @param {Element} node
+ */
+export function layOutNow(node) {
+  node.getBoundingClientRect();
 }
 
 /**

@@ -9,7 +9,7 @@ import { plotRow, stepAt } from "./plot.js";
 import { linePath } from "./scales.js";
 
 export const DASHES = ["", "6 3", "2 3", "9 3 2 3"];
-const MARKERS = [circle, square, triangle, diamond, cross, kite];
+export const MARKERS = [circle, square, triangle, diamond, cross, kite];
 
 /**
  * @typedef {{name: string, role: string, numbers: ArrayLike<number>, ghost:

@@ -87,10 +87,9 @@ export function diagramView(stage) {
       const size = model.size(layer, name);
       const value = model.number(layer, name, Math.min(unit, size - 1), step);
       const { high } = model.range(layer, name);
-      node.style.setProperty(
-        "--flow",
-        String(0.3 + 0.7 * Math.min(Math.abs(value) / high || 0, 1)),
-      );
+      const share = Math.min(Math.abs(value) / high || 0, 1);
+      for (const part of node.children)
+        part.setAttribute("opacity", (0.3 + 0.7 * share).toFixed(2));
     }
   }
   function focus() {

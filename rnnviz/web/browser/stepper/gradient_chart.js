@@ -3,11 +3,12 @@
  * ten.
  */
 
-import { element, mark, write } from "../drawing/dom.js";
+import { element, mark, touches, write } from "../drawing/dom.js";
 import { legendEntry, lineChart } from "../drawing/line_chart.js";
 import { exact, short, tenTo } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
 import { logAxis, stretches } from "../drawing/scales.js";
+import { whenSeen } from "../drawing/seen.js";
 import { symbolNode } from "./words.js";
 
 const HOW =
@@ -37,9 +38,17 @@ export function gradientView(stage) {
   });
   const legend = element("div", { class: "entries" });
   const plain = element("p", { class: "plainly" });
+  const title = element("h3", {}, "The gradient on its way back");
+  const head = element("div", { class: "section-head" }, title, legend);
+  const how = caption(`${HOW} ${header.loss?.text ?? ""}`);
+  const under = element("div", { class: "under" }, how, plain);
+  const section = element("section", { class: "gradients" }, head, chart.element, under);
+  section.setAttribute("data-testid", "gradient-norms");
+  section.setAttribute("aria-label", "gradient norms over time");
+  const seen = whenSeen(section);
   let entries = [];
 
-  const norms = () => {
+  function norms() {
     const { layer } = store.state;
     const ghosts = model.ghost.layers[layer].norms;
     return [...model.live.layers[layer].norms].map(([name, numbers]) => ({
@@ -48,10 +57,9 @@ export function gradientView(stage) {
       numbers,
       ghost: model.isChanged ? ghosts.get(name) : null,
     }));
-  };
+  }
   function build() {
-    const { layer } = store.state;
-    const about = words(layer);
+    const about = words(store.state.layer);
     entries = norms().map(({ name, role }, k) => ({
       name,
       ...legendEntry(k, role, "|dL/d", symbolNode(about.symbol(name), role), "|"),
@@ -62,47 +70,36 @@ export function gradientView(stage) {
     const lines = norms();
     const axis = logAxis(lines.flatMap(({ numbers, ghost }) => [...numbers, ...(ghost ?? [])]));
     chart.draw({ lines, axis, levels: levelsIn(header.marks ?? {}, axis), tick: tenTo });
-    write(plain, inWords(lines));
+    point();
   }
-  function showStep() {
-    const { step } = store.state;
-    chart.point(step);
-    const lines = norms();
-    entries.forEach((entry, k) => {
-      entry.show(lines[k].numbers[step] === 0 ? "exactly 0" : short(lines[k].numbers[step]));
-      mark(entry.value, `norm.${entry.name}`, 0, lines[k].numbers[step]);
-    });
+  const point = () => chart.point(store.state.step);
+
+  function showNumbers() {
+    const { step, layer } = store.state;
+    for (const { name, show, value } of entries) {
+      const norm = model.live.layers[layer].norms.get(name)[step];
+      show(norm === 0 ? "exactly 0" : short(norm));
+      mark(value, `norm.${name}`, 0, norm);
+    }
   }
   return {
-    element: element(
-      "section",
-      {
-        class: "gradients",
-        "data-testid": "gradient-norms",
-        "aria-label": "gradient norms over time",
-      },
-      element(
-        "div",
-        { class: "section-head" },
-        element("h3", {}, "The gradient on its way back"),
-        legend,
-      ),
-      chart.element,
-      element("div", { class: "under" }, caption(`${HOW} ${header.loss?.text ?? ""}`), plain),
-    ),
+    element: section,
     update(changed) {
-      if (changed.has("layer") || changed.has("mount")) build();
-      if (changed.has("run") || changed.has("theme") || changed.has("layer")) draw();
-      if (changed.has("step") || changed.has("run") || changed.has("mount") || changed.has("layer"))
-        showStep();
+      if (touches(changed, "layer", "mount")) build();
+      if (touches(changed, "run", "layer")) write(plain, inWords(norms()));
+      if (touches(changed, "run", "theme", "layer")) seen.draw(draw);
+      else if (changed.has("step")) seen.draw(point);
+      if (touches(changed, "step", "run", "layer", "mount")) showNumbers();
       if (changed.has("hover")) chart.hover(store.state.hover?.step);
     },
     resize() {
       chart.resize(chart.element.querySelector(".row-plot").clientWidth);
       draw();
-      showStep();
     },
-    destroy: chart.destroy,
+    destroy() {
+      seen.destroy();
+      chart.destroy();
+    },
   };
 }
 

@@ -1,5 +1,7 @@
 /** The keys, heard by the stepper's own root. Tab is never touched. */
 
+import { layOutNow } from "../drawing/drag.js";
+
 const OWN_SPACE = "button, select, input, textarea";
 
 /**
@@ -29,6 +31,7 @@ export function listenToKeys(root, controller, state) {
     )
       return;
     else keys.get(event.key)();
+    layOutNow(root);
     event.preventDefault();
     event.stopPropagation();
   }

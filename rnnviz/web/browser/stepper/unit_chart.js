@@ -1,10 +1,11 @@
 /** One unit's gates and states over time as lines; the untouched run as a thin second line. */
 
-import { element, mark, write } from "../drawing/dom.js";
+import { element, mark, touches, write } from "../drawing/dom.js";
 import { legendEntry, lineChart } from "../drawing/line_chart.js";
 import { exact, short } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
 import { linearAxis } from "../drawing/scales.js";
+import { whenSeen } from "../drawing/seen.js";
 import { symbolNode } from "./words.js";
 
 const HOW =
@@ -33,86 +34,79 @@ export function unitView(stage) {
     },
     press: (t) => controller.goTo(t),
   });
+  const section = element(
+    "section",
+    { class: "unit-lines", "aria-label": "one unit over time" },
+    element("div", { class: "section-head" }, title, legend),
+    chart.element,
+    element("div", { class: "under" }, caption(HOW)),
+  );
+  const seen = whenSeen(section);
   let entries = [];
+
+  const names = () => header.layers[store.state.layer].cell.names;
 
   function lines() {
     const { layer, unit } = store.state;
-    return header.layers[layer].cell.names.map((name) => {
-      const size = model.size(layer, name),
-        column = Math.min(unit, size - 1);
-      const along = (values) =>
-        Float64Array.from({ length: model.T }, (_, t) => values[t * size + column]);
+    return names().map((name) => {
+      const size = model.size(layer, name);
+      const column = Math.min(unit, size - 1);
+      const along = (all) =>
+        Float64Array.from({ length: model.T }, (_, t) => all[t * size + column]);
+      const ghost = model.isChanged ? along(model.ghosts(layer, name)) : null;
       return {
         name,
         role: words(layer).role(name),
         numbers: along(model.values(layer, name)),
-        ghost: model.isChanged ? along(model.ghosts(layer, name)) : null,
+        ghost,
       };
     });
   }
   function build() {
-    const { layer } = store.state;
-    entries = lines().map(({ name, role }, k) => ({
-      name,
-      ...legendEntry(k, role, symbolNode(words(layer).symbol(name), role)),
-    }));
+    const about = words(store.state.layer);
+    entries = names().map((name, k) => {
+      const role = about.role(name);
+      return { name, ...legendEntry(k, role, symbolNode(about.symbol(name), role)) };
+    });
     legend.replaceChildren(...entries.map((entry) => entry.element));
   }
   function draw() {
     const all = lines();
-    let low = 0,
-      high = 1;
-    for (const { numbers, ghost } of all) {
-      for (const n of [...numbers, ...(ghost ?? [])])
-        if (Number.isFinite(n)) {
-          low = Math.min(low, n);
-          high = Math.max(high, n);
-        }
-    }
-    chart.draw({
-      lines: all,
-      axis: linearAxis(low, high),
-      levels: [],
-      tick: (value) => String(value).replace("-", "−"),
-    });
-    write(title, `Unit ${store.state.unit + 1} over time`);
+    const numbers = all.flatMap((line) => [...line.numbers, ...(line.ghost ?? [])]);
+    const finite = numbers.filter(Number.isFinite);
+    const axis = linearAxis(Math.min(0, ...finite), Math.max(1, ...finite));
+    const tick = (value) => String(value).replace("-", "−");
+    chart.draw({ lines: all, axis, levels: [], tick });
+    point();
   }
-  function showStep() {
-    const { step, unit } = store.state;
-    chart.point(step);
-    const all = lines();
-    entries.forEach((entry, k) => {
-      entry.show(short(all[k].numbers[step]));
-      mark(entry.value, entry.name, unit, all[k].numbers[step]);
-    });
+  const point = () => chart.point(store.state.step);
+
+  function showNumbers() {
+    const { step, unit, layer } = store.state;
+    for (const { name, show, value } of entries) {
+      const column = Math.min(unit, model.size(layer, name) - 1);
+      const number = model.number(layer, name, column, step);
+      show(short(number));
+      mark(value, name, column, number);
+    }
+    write(title, `Unit ${unit + 1} over time`);
   }
   return {
-    element: element(
-      "section",
-      { class: "unit-lines", "aria-label": "one unit over time" },
-      element("div", { class: "section-head" }, title, legend),
-      chart.element,
-      element("div", { class: "under" }, caption(HOW)),
-    ),
+    element: section,
     update(changed) {
-      if (changed.has("layer") || changed.has("mount")) build();
-      if (changed.has("run") || changed.has("theme") || changed.has("layer") || changed.has("unit"))
-        draw();
-      if (
-        changed.has("step") ||
-        changed.has("run") ||
-        changed.has("mount") ||
-        changed.has("layer") ||
-        changed.has("unit")
-      )
-        showStep();
+      if (touches(changed, "layer", "mount")) build();
+      if (touches(changed, "run", "theme", "layer", "unit")) seen.draw(draw);
+      else if (changed.has("step")) seen.draw(point);
+      if (touches(changed, "step", "run", "mount", "layer", "unit")) showNumbers();
       if (changed.has("hover")) chart.hover(store.state.hover?.step);
     },
     resize() {
       chart.resize(chart.element.querySelector(".row-plot").clientWidth);
       draw();
-      showStep();
     },
-    destroy: chart.destroy,
+    destroy() {
+      seen.destroy();
+      chart.destroy();
+    },
   };
 }

@@ -81,6 +81,7 @@ export function unitStrip({ name, size, x, y, width, height, role }) {
     hovered,
     chosen,
   );
+  const painted = new Array(count);
   let from = -1;
 
   function outline(rect, unit) {
@@ -90,6 +91,12 @@ export function unitStrip({ name, size, x, y, width, height, role }) {
     const [left, top] = cells.place(unit - from);
     rect.setAttribute("x", left);
     rect.setAttribute("y", top);
+  }
+  /** A colour that stays is not set again: the browser would look at the square anew. */
+  function paint(k, place, ramp) {
+    const colour = place < 0 ? "currentColor" : ramp.css[place];
+    if (painted[k] !== colour) squares[k].setAttribute("fill", colour);
+    painted[k] = colour;
   }
   return {
     element: node,
@@ -105,9 +112,8 @@ export function unitStrip({ name, size, x, y, width, height, role }) {
       ({ from } = window);
       for (let k = 0; k < count; k++) {
         const value = numbers[start + from + k];
-        const place = level(value, low, high);
-        squares[k].setAttribute("fill", place < 0 ? "currentColor" : ramp.css[place]);
         squares[k].setAttribute("data-value", value);
+        paint(k, level(value, low, high), ramp);
       }
     },
     outline(unit, over) {
