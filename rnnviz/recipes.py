@@ -71,15 +71,16 @@ _ALL = (
         options=("that of the LSTM and the GRU", "only the LSTM's", "nobody's"),
         answer=2,
         told="Gates keep the gradient alive.",
-        says="Nobody's: at the first update |dL/dh₁| is some 10¹¹ times smaller than |dL/dh₅₀| for "
-        "all three. What gates buy is that training can open them: the maps of LSTM and GRU fill "
-        "with colour as they learn, the RNN's stays empty.",
+        says="Nobody's: at the first update ‖dL/dh₁‖ is 10⁻¹¹ of ‖dL/dh₅₀‖ in the tanh RNN, 10⁻¹¹ "
+        "in the LSTM and 10⁻¹⁰ in the GRU. What gates buy is that training can open them: "
+        "after 600 updates it is 10⁻² in the LSTM, 10⁻¹ in the GRU and still less than 10⁻¹⁵ "
+        "in the RNN.",
         look="the maps of ‖dL/dh‖: their first rows, then their last",
         shared={**_ADAM, "task": "marked recall", "length": 50, "updates": 600},
         twins=(
             Twin("tanh RNN", {"cell": "RNN (tanh)"}),
-            Twin("LSTM", {"cell": "LSTM"}),
-            Twin("GRU", {"cell": "GRU (PyTorch)"}),
+            Twin("LSTM", {"cell": "LSTM"}, solved=8, median=438),
+            Twin("GRU", {"cell": "GRU (PyTorch)"}, solved=10, median=225),
         ),
     ),
     Recipe(
@@ -89,12 +90,15 @@ _ALL = (
         options=("only the LSTM", "both", "only the tanh RNN", "neither"),
         answer=2,
         told="A plain RNN cannot look back more than ten steps; an LSTM can.",
-        says="The tanh RNN, at once. The symbol always stands at the same place and the rest come in "
+        says="The tanh RNN, soon. The symbol always stands at the same place and the rest come in "
         "on other wires, which a saturating unit can latch; the LSTM starts with its forget "
         "gate half shut, keeps 0.5²⁰ of what it read, and gets no gradient to open it.",
         look="the loss, and the mean of the LSTM's forget gate",
         shared={**_ADAM, "task": "recall", "length": 20, "updates": 400},
-        twins=(Twin("tanh RNN", {"cell": "RNN (tanh)"}), Twin("LSTM", {"cell": "LSTM"})),
+        twins=(
+            Twin("tanh RNN", {"cell": "RNN (tanh)"}, solved=8, median=75),
+            Twin("LSTM", {"cell": "LSTM"}),
+        ),
     ),
     Recipe(
         name="exploding",
@@ -103,10 +107,10 @@ _ALL = (
         options=("its loss goes to NaN", "it learns, only slower", "it jitters at chance for ever"),
         answer=2,
         told="Without clipping the loss goes to NaN.",
-        says="It jitters at chance: now and then one step far too long throws it away from what it "
-        "had found. Clipped to norm 1 it learns. Clipping bounds the long steps only: from a "
-        "recurrent matrix of spectral radius 0.5 nothing explodes, the gradient vanishes, and "
-        "clipping does not help.",
+        says="It jitters at chance: now and then one step far too long throws it away from what "
+        "it had found. Clipped to norm 1 it learns. Clipping bounds the long steps only: "
+        "from a recurrent matrix of spectral radius 0.5 nothing explodes, the gradient "
+        "vanishes, and clipping does not help.",
         look="the gradient norm before clipping, and the line of the threshold",
         shared={
             **_SGD,
@@ -118,20 +122,21 @@ _ALL = (
         },
         twins=(
             Twin("not clipped"),
-            Twin("norm 1", {"clip_norm": 1.0}),
-            Twin("norm 0.1", {"clip_norm": 0.1}),
+            Twin("norm 1", {"clip_norm": 1.0}, solved=10, median=500),
+            Twin("norm 0.1", {"clip_norm": 0.1}, solved=4, median=888),
             Twin("norm 1, radius 0.5", {"clip_norm": 1.0, "spectral_radius": 0.5}),
         ),
     ),
     Recipe(
         name="one step",
         title="One bad step",
-        question="A ReLU network that starts at the identity, not clipped: what happens?",
+        question="A ReLU network from the identity, SGD, not clipped: what happens?",
         options=("it learns like the clipped one", "one step destroys it", "it slowly drifts off"),
         answer=1,
-        says="One of the first steps is so long that every ReLU ends up dead: the loss leaps by "
-        "orders of magnitude, then stays at that of always answering 0. The clipped twin takes "
-        "the same direction with a short step and learns.",
+        says="The first step is so long that the next state is multiplied at every time step: "
+        "within four updates, on ten seeds of ten, h or the loss is no number any more. ReLU "
+        "has no ceiling, so here it is the state itself that explodes. The clipped twin goes "
+        "the same way with short steps: its loss leaps once, then it learns.",
         look="the first few updates of the loss and of the gradient norm",
         shared={
             **_SGD,
@@ -141,7 +146,7 @@ _ALL = (
             "recurrent_initial": "identity",
             "updates": 300,
         },
-        twins=(Twin("not clipped"), Twin("norm 1", {"clip_norm": 1.0})),
+        twins=(Twin("not clipped"), Twin("norm 1", {"clip_norm": 1.0}, solved=10, median=125)),
     ),
     Recipe(
         name="to infinity",
@@ -149,9 +154,9 @@ _ALL = (
         question="A tanh cell's state stays within ±1. Can its loss still go to infinity?",
         options=("no: everything is bounded", "yes"),
         answer=1,
-        says="Yes, and in a few dozen updates, but not by backpropagation through time: the "
-        "learning rate is too large for the readout, whose weights overshoot further each time. Clipping "
-        "hides that: the clipped twin learns.",
+        says="Yes, after some twenty updates, but not by backpropagation through time: the "
+        "learning rate is too large for the readout, whose weights overshoot further each "
+        "time. Clipping hides that: the clipped twin learns.",
         look="the loss, and the mark where the first number was not finite",
         shared={
             **_SGD,
@@ -162,7 +167,7 @@ _ALL = (
             "learning_rate": 0.5,
             "updates": 600,
         },
-        twins=(Twin("not clipped"), Twin("norm 1", {"clip_norm": 1.0})),
+        twins=(Twin("not clipped"), Twin("norm 1", {"clip_norm": 1.0}, solved=10, median=63)),
     ),
     Recipe(
         name="norm or value",
@@ -170,9 +175,9 @@ _ALL = (
         question="Which of the two turns the gradient?",
         options=("by norm", "by value", "both", "neither"),
         answer=1,
-        says="By value: each entry is cut on its own, so the step points elsewhere, the more so "
-        "the tighter the limit. By norm only shortens it. Both learn here: on such a task it hardly "
-        "matters. On the cliff it does (see The cliff).",
+        says="By value: each entry is cut on its own, so the step points elsewhere: by 23° at the "
+        "median with limit 0.1, by 44° with 0.01. By norm only shortens it. The looser two "
+        "learn all the same; on the cliff the turn decides (see The cliff).",
         look="the angle between the gradient and what is left of it",
         shared={
             **_SGD,
@@ -183,9 +188,9 @@ _ALL = (
             "updates": 1200,
         },
         twins=(
-            Twin("norm 1", {"clip_norm": 1.0}),
-            Twin("value 0.1", {"clip_value": 0.1}),
-            Twin("value 0.01", {"clip_value": 0.01}),
+            Twin("norm 1", {"clip_norm": 1.0}, solved=10, median=500),
+            Twin("value 0.1", {"clip_value": 0.1}, solved=10, median=375),
+            Twin("value 0.01", {"clip_value": 0.01}, solved=5, median=250),
         ),
     ),
     Recipe(
@@ -201,15 +206,20 @@ _ALL = (
         answer=3,
         told="An LSTM never forgets; a forget bias of 1 is enough.",
         says="With f = 0.5 a cell keeps 0.5⁵⁰ of the first symbol, with bias 1 still only 10⁻⁷ of "
-        "it. ln 50 opens it far enough (0.37 is left), but what comes later is written over the "
-        "memory unless the input gate starts closed too.",
+        "it. ln 50 opens it far enough for seven seeds (0.37 is left); for all ten the input "
+        "gate must start closed too, or what comes later is written over the memory.",
         look="the forget gate's mean, and ‖dL/dc‖ at the first steps",
         shared={**_ADAM, "task": "recall", "length": 50, "cell": "LSTM", "updates": 600},
         twins=(
             Twin("forget bias 0", {"forget_bias": 0.0}),
             Twin("forget bias 1", {"forget_bias": 1.0}),
-            Twin("ln 50", {"forget_bias": LN_50}),
-            Twin("ln 50, input −ln 50", {"forget_bias": LN_50, "write_bias": -LN_50}),
+            Twin("ln 50", {"forget_bias": LN_50}, solved=7, median=125),
+            Twin(
+                "ln 50, input −ln 50",
+                {"forget_bias": LN_50, "write_bias": -LN_50},
+                solved=10,
+                median=75,
+            ),
         ),
     ),
     Recipe(
@@ -218,15 +228,15 @@ _ALL = (
         question="One of 30 symbols is marked, at any step. Who learns to recall it?",
         options=("all three", "the LSTM and the GRU", "only the LSTM", "nobody"),
         answer=1,
-        says="The gated cells. The tanh RNN stays at one in four: no gradient reaches it from "
-        "far back, and it has no gate that would keep the other symbols out of its memory. It "
+        says="The gated cells. The tanh RNN stays at one in four: no gradient reaches it from far "
+        "back, and it has no gate that would keep the other symbols out of its memory. It "
         "takes both to fail: with the first symbol asked for, it wins.",
         look="the maps of ‖dL/dh‖, and the gates' means",
         shared={**_ADAM, "task": "marked recall", "length": 30, "updates": 400},
         twins=(
             Twin("tanh RNN", {"cell": "RNN (tanh)"}),
-            Twin("LSTM, forget bias 1", _OPEN),
-            Twin("GRU", {"cell": "GRU (PyTorch)"}),
+            Twin("LSTM, forget bias 1", _OPEN, solved=10, median=225),
+            Twin("GRU", {"cell": "GRU (PyTorch)"}, solved=10, median=150),
         ),
     ),
     Recipe(
@@ -235,13 +245,14 @@ _ALL = (
         question="LSTM with 32 units, GRU with 37: 4,513 and 4,515 parameters. Who is faster?",
         options=("the LSTM", "the GRU", "no difference"),
         answer=1,
-        says="The GRU, on this task, in updates. On marked recall over 100 steps it is the other "
-        "way round: the LSTM solves it and the GRU does not. There is no winner in general.",
+        says="The GRU, on this task, in updates: 250 against 600. On marked recall over 100 steps "
+        "it is the other way round: the LSTM solves it and the GRU does not (PyTorch, three "
+        "seeds). There is no winner in general.",
         look="the loss against the solved line",
         shared={**_ADAM, "task": "adding problem", "length": 50, "updates": 900},
         twins=(
-            Twin("LSTM, 32 units", _OPEN),
-            Twin("GRU, 37 units", {"cell": "GRU (PyTorch)", "hidden": 37}),
+            Twin("LSTM, 32 units", _OPEN, solved=7, median=600),
+            Twin("GRU, 37 units", {"cell": "GRU (PyTorch)", "hidden": 37}, solved=10, median=250),
         ),
     ),
     Recipe(
@@ -250,13 +261,13 @@ _ALL = (
         question="Adam, LSTM, adding problem: which learning rates learn in 700 updates?",
         options=("0.001 only", "0.03 only", "0.001 and 0.03", "all but 1"),
         answer=1,
-        says="0.03. A thirtieth of it crawls, ten times as much jumps about the baseline, and at 1 "
-        "the loss runs up to hundreds.",
+        says="0.03, on eight seeds of ten. A thirtieth of it crawls, ten times as much leaps to a "
+        "loss of 30 and comes back to the baseline, and 1 leaps to 270.",
         look="the loss on its log axis",
         shared={**_ADAM, **_OPEN, "task": "adding problem", "length": 50, "updates": 700},
         twins=(
             Twin("0.001", {"learning_rate": 0.001}),
-            Twin("0.03", {"learning_rate": 0.03}),
+            Twin("0.03", {"learning_rate": 0.03}, solved=8, median=450),
             Twin("0.3", {"learning_rate": 0.3}),
             Twin("1", {"learning_rate": 1.0}),
         ),
@@ -268,8 +279,9 @@ _ALL = (
         options=("yes", "no"),
         answer=1,
         told="Clipping bounds the step.",
-        says="No. Adam divides by the size of past gradients: a gradient ten times shorter makes "
-        "nearly the same step. Clipping bounds the gradient, with SGD the step, with Adam not.",
+        says="No. Both leap to the same loss, about 270. Adam divides by the size of past "
+        "gradients: a gradient ten times shorter makes nearly the same step. Clipping bounds "
+        "the gradient, and with SGD the step; with Adam it does not.",
         look="the loss of both, and the gradient after clipping",
         shared={
             **_ADAM,
@@ -287,9 +299,9 @@ _ALL = (
         question="Which of these plain networks learns to add over 50 steps?",
         options=("tanh from the identity", "ReLU from the identity", "both", "neither"),
         answer=1,
-        says="ReLU from the identity: as long as its units are on, the gradient is handed on as it "
-        "is (Le, Jaitly & Hinton 2015). Clipping keeps it alive; tanh squashes what it hands on, "
-        "identity or not.",
+        says="ReLU from the identity: as long as its units are on, the gradient is handed on as "
+        "it is (Le, Jaitly & Hinton 2015). Clipping keeps it alive; tanh squashes what it "
+        "hands on, identity or not.",
         look="the maps of ‖dL/dh‖ at the first updates",
         shared={
             **_ADAM,
@@ -300,7 +312,7 @@ _ALL = (
             "updates": 1200,
         },
         twins=(
-            Twin("ReLU, norm 1", {"cell": "RNN (ReLU)"}),
+            Twin("ReLU, norm 1", {"cell": "RNN (ReLU)"}, solved=10, median=638),
             Twin("ReLU, not clipped", {"cell": "RNN (ReLU)", "clip_norm": None}),
             Twin("tanh, norm 1", {"cell": "RNN (tanh)"}),
         ),

@@ -31,8 +31,11 @@ def _beat(desk: Desk, *, was_busy: bool) -> None:
     experiment.beat(share())
     _errands(experiment)
     _buttons(experiment)
-    _state(experiment)
-    payload = training_payload(experiment, desk.known())
+    if experiment.error:
+        st.error(
+            f"A worker process failed: {experiment.error}. Reset, or choose something smaller."
+        )
+    payload = training_payload(experiment, desk.known(), _told(experiment))
     desk.note_sent()
     training(payload, key=CHARTS, on_look=lambda: _look(experiment), on_gap=desk.forget_sent)
     outcome(desk)
@@ -50,7 +53,7 @@ def _buttons(experiment: Experiment) -> None:
     playing, ended = experiment.until is not None, _ended(experiment)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if playing:
-            st.button("⏸ Pause", key="train pause", on_click=experiment.pause, type="primary")
+            st.button("Pause", key="train pause", on_click=experiment.pause, type="primary")
         else:
             st.button(
                 "▶ Play", key="train play", on_click=experiment.play, type="primary", disabled=ended
@@ -149,20 +152,16 @@ def _live_knobs(experiment: Experiment, letters: str) -> None:
     st.caption("In force from the next update; marked with a dot on the charts.")
 
 
-def _state(experiment: Experiment) -> None:
-    """One line about what is going on: how long it will take, or what went wrong."""
-    if experiment.error:
-        st.error(
-            f"A worker process failed: {experiment.error}. Reset, or choose something smaller."
-        )
-    elif experiment.errand:
-        st.caption(f"Computing update {experiment.errand.update:,} again …")
-    elif experiment.until is not None:
-        left = experiment.seconds_left
-        started = experiment.update > 0
-        told = f"about {spoken(left)} left" if left and started else "starting the workers …"
-        share_done = min(experiment.update / max(experiment.until, 1), 1.0)
-        st.progress(share_done, text=told)
+def _told(experiment: Experiment) -> str:
+    """What is going on, and how long it will take."""
+    if experiment.errand:
+        return f"computing update {experiment.errand.update:,} again …"
+    if experiment.until is None:
+        return ""
+    left = experiment.seconds_left
+    if left is None or experiment.update == 0:
+        return "the worker processes are starting …"
+    return f"running, about {spoken(left)} left"
 
 
 def _ended(experiment: Experiment) -> bool:

@@ -19,10 +19,11 @@ MOST_COLUMNS = 120
 SERIES = ("loss", "grad_norm", "grad_norm_clipped", "clipped", "clip_cosine")
 
 
-def training_payload(experiment: Experiment, known: Mapping[str, int]) -> bytes:
+def training_payload(experiment: Experiment, known: Mapping[str, int], told: str = "") -> bytes:
     """Header and arrays (read by training/records.js).
 
     known: member's id → how many updates of it the browser surely has; the others are sent.
+    told: what is going on, in a few words.
     """
     strides = {
         "series": -(-experiment.planned // MOST_POINTS),
@@ -34,6 +35,7 @@ def training_payload(experiment: Experiment, known: Mapping[str, int]) -> bytes:
         "serial": experiment.serial,
         "at": experiment.at,
         "planned": experiment.planned,
+        "told": told,
         "playing": experiment.until is not None,
         "strides": strides,
         "task": _task(first.about_task, first.length_in_force),

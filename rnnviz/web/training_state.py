@@ -84,7 +84,8 @@ def experiment_of(chosen: Chosen) -> Experiment:
 
 def desk() -> Desk:
     """This session's desk; at first, as the address asks."""
-    if DESK not in st.session_state:
+    # After an edit of the source Streamlit loads modules anew: a desk of the old ones is no use.
+    if not isinstance(st.session_state.get(DESK), Desk):
         chosen, note = choices.read({name: st.query_params[name] for name in st.query_params})
         try:
             made = experiment_of(chosen)

@@ -1,7 +1,7 @@
 /** Which charts there are, and what each shows of the records. */
 
 import { css } from "../drawing/colours.js";
-import { element, write } from "../drawing/dom.js";
+import { element, segmented, write } from "../drawing/dom.js";
 import { percent, power, short, tenTo } from "../drawing/number_format.js";
 import { fixed, growingLog } from "./axes.js";
 import { chart } from "./chart.js";
@@ -14,7 +14,7 @@ const plain = (value) => (Math.abs(value) >= 1000 || (value !== 0 && Math.abs(va
 
 /** @param {{choose: (update: number|null) => void, hover: (update: number|null) => void, zoom: (range: [number, number]|null) => void}} report */
 export function chartsOf(report) {
-  const axes = { loss: growingLog(), norm: growingLog(), metric: growingLog(), lengths: growingLog({ lowest: -18 }) };
+  const axes = { loss: growingLog(), norm: growingLog(), metric: growingLog(), lengths: growingLog({ lowest: -18 }), shares: growingLog({ lowest: -18 }) };
   const shared = {
     loss: panel("Loss", "of the batch learnt from, each update", WIDE, report),
     metric: panel("Held out", "", WIDE, report),
@@ -23,7 +23,8 @@ export function chartsOf(report) {
   };
   const top = element("div", { class: "charts" }, ...Object.values(shared).map((one) => one.element));
   const own = element("div", { class: "charts own" });
-  const node = element("div", {}, top, own);
+  const colours = segmented("colour of the maps", [["length", "‖dL/dh‖"], ["share", "÷ that of the last step"]], report.colour);
+  const node = element("div", {}, top, element("div", { class: "colours" }, element("span", { class: "quiet" }, "maps show "), colours.element), own);
   let columns = new Map();
 
   function arrange(records) {
@@ -46,11 +47,13 @@ export function chartsOf(report) {
       showLoss(shared.loss, axes.loss, base, view);
       showMetric(shared.metric, axes.metric, base, view);
       showNorm(shared.norm, axes.norm, base, view);
-      hold(axes.lengths, records);
+      hold(axes, records);
+      colours.show(view.isShare ? "share" : "length");
+      const scale = (view.isShare ? axes.shares : axes.lengths).axis();
       showProfile(shared.profile, axes.lengths, view, updateOf);
-      for (const [letter, record] of records) columns.get(letter).show(record, axes.lengths.axis(), { ...base, marks: marksOf(record, view.dark) }, view);
+      for (const [letter, record] of records) columns.get(letter).show(record, scale, { ...base, marks: marksOf(record, view.dark) }, view);
     },
-    caption: (header) => captionOf(header, axes.lengths.axis()),
+    caption: (header, isShare) => captionOf(header, (isShare ? axes.shares : axes.lengths).axis()),
     destroy() {
       for (const one of [...Object.values(shared), ...columns.values()]) one.destroy();
     },
@@ -77,7 +80,7 @@ function marksOf({ letter, about }, dark) {
 function showLoss(chart, growing, base, { header, records, dark }) {
   const lines = [...records.values()].map((record) => lineOf(record, "loss", dark));
   const baseline = header.task.baseline.loss;
-  growing.hold([baseline]);
+  growing.hold([baseline, baseline / 300, 2 * baseline]);
   for (const { ys } of lines) growing.hold(ys);
   const levels = [{ value: baseline, label: header.task.baseline.says, colour: base.theme.soft }];
   chart.draw({ ...base, axis: growing.axis(), tick: tenTo, lines, levels });
@@ -90,7 +93,7 @@ function showMetric(chart, growing, base, { header, records, dark }) {
     ...lineOf(record, "", dark), xs: record.evaluations.map(({ update }) => update), ys: record.evaluations.map(({ metric }) => metric), dots: true,
   }));
   if (!isShare) {
-    growing.hold([task.baseline.metric, task.solved]);
+    growing.hold([2 * task.baseline.metric, task.solved / 5]);
     for (const { ys } of lines) growing.hold(ys);
   }
   const axis = isShare ? fixed(0, 1).axis() : growing.axis();
@@ -108,16 +111,27 @@ function showNorm(chart, growing, base, { records, dark }) {
     lineOf(record, "grad_norm", dark),
   ]);
   for (const { ys } of lines) growing.hold(ys);
-  const limits = [...records.values()].filter(({ about }) => about.clip?.kind === "norm");
-  for (const { about } of limits) growing.hold([about.clip.threshold]);
-  const levels = limits.map(({ letter, about }) => ({ value: about.clip.threshold, label: `${letter}: clipped to ${plain(about.clip.threshold)}`, colour: colourOf(letter, dark) }));
+  growing.hold([0.01, 10]);
+  const limits = new Map();
+  for (const { letter, about } of records.values()) {
+    if (about.clip?.kind === "norm") limits.set(about.clip.threshold, (limits.get(about.clip.threshold) ?? "") + letter);
+  }
+  growing.hold(limits.keys());
+  const levels = [...limits].map(([value, letters]) => ({
+    value, label: `${[...letters].join(", ")}: clipped to ${plain(value)}`,
+    colour: letters.length === 1 ? colourOf(letters, dark) : base.theme.ink,
+  }));
   chart.draw({ ...base, axis: growing.axis(), tick: tenTo, lines, levels });
 }
 
-function hold(growing, records) {
+function hold({ lengths, shares }, records) {
+  shares.hold([1]);
   for (const record of records.values()) {
     for (const rows of record.maps.values()) {
-      for (const row of rows.slice(record.held ?? 0)) growing.hold(row);
+      for (const row of rows.slice(record.held ?? 0)) {
+        lengths.hold(row);
+        shares.hold(row.map((one) => one / row.at(-1)));
+      }
     }
     record.held = record.rows.length;
   }
@@ -150,14 +164,14 @@ function column(letter, report) {
   }
   return {
     element: node,
-    show(record, axis, base, { dark }) {
+    show(record, axis, base, { dark, isShare }) {
       const { about } = record, { theme } = base;
       node.style.setProperty("--run", css(colourOf(letter, dark)));
       write(title, `${letter} · ${about.says}`);
       for (const state of about.states) {
         const one = mapOf(state);
         const steps = about.columns.length, last = about.columns.at(-1);
-        one.picture.update(record.maps.get(state) ?? [], steps, { low: axis.low, high: axis.high, ramp: theme.lengths, broken: theme.broken }, `${about.id} ${state}`);
+        one.picture.update(record.maps.get(state) ?? [], steps, { low: axis.low, high: axis.high, ramp: theme.lengths, broken: theme.broken, isShare }, `${about.id} ${state}`);
         const downward = { ticks: [1, last], at: (v) => v, place: (v) => 1 - (v - 0.5) / last };
         one.draw({ ...base, axis: downward, tick: (v) => `step ${v}`, lines: [], paint: (frame) => one.picture.lay(frame, record.rows) });
       }

@@ -13,11 +13,12 @@ export function historyMap() {
   return {
     /**
      * @param {Float64Array[]} rows  one per kept update @param {number} steps  of each
-     * @param {{low: number, high: number, ramp: {pixels: Uint32Array}, broken: number}} scale  low and high as exponents
+     * @param {{low: number, high: number, ramp: {pixels: Uint32Array}, broken: number, isShare: boolean}} scale
+     *   low and high as exponents; isShare: of the length at the last step
      * @param {string} identity  another one paints all anew
      */
-    update(rows, steps, { low, high, ramp, broken }, identity) {
-      const now = `${identity} ${steps} ${low} ${high} ${ramp.pixels[255]} ${broken}`;
+    update(rows, steps, { low, high, ramp, broken, isShare }, identity) {
+      const now = `${identity} ${steps} ${low} ${high} ${ramp.pixels[255]} ${broken} ${isShare}`;
       if (now !== key || painted > rows.length) { key = now; painted = 0; }
       if (paper.height !== steps || paper.width < rows.length) {
         paper.width = Math.max(64, 2 ** Math.ceil(Math.log2(Math.max(rows.length, 1))));
@@ -29,8 +30,9 @@ export function historyMap() {
       const image = context.createImageData(rows.length - painted, steps);
       const pixels = new Uint32Array(image.data.buffer);
       for (let k = painted; k < rows.length; k++) {
+        const whole = isShare ? rows[k][steps - 1] : 1;
         for (let t = 0; t < steps; t++) {
-          const place = level(Math.log10(rows[k][t]), low, high);
+          const place = level(Math.log10(rows[k][t] / whole), low, high);
           pixels[t * image.width + (k - painted)] = place < 0 ? broken : ramp.pixels[place];
         }
       }

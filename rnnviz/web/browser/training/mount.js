@@ -3,13 +3,19 @@
  * What is looked at (`at`, null for the latest) and the zoom live here; the history in `records`.
  */
 
-import { gateRamp } from "../drawing/colours.js";
+import { mix, ramp } from "../drawing/colours.js";
 import { element, write } from "../drawing/dom.js";
 import { isDark, readTheme, whenDressed } from "../drawing/theme.js";
 import { chartsOf } from "./charts.js";
 import { emptyRecords, take } from "./records.js";
 import { scrubber } from "./scrubber.js";
 import { runTable } from "./table.js";
+
+/** From nothing to a full gradient: ground, the hidden state's blue, and on towards the ink. */
+function lengthRamp({ ground, ink, roles }) {
+  const blue = roles.get("hidden"), full = mix(blue, ink, 0.65);
+  return ramp((part) => (part < 0.6 ? mix(ground, blue, part / 0.6) : mix(blue, full, (part - 0.6) / 0.4)));
+}
 
 /**
  * @param {HTMLElement} host
@@ -19,12 +25,13 @@ export function mount(host, report) {
   const root = element("div", { class: "rnnviz training", role: "group", "aria-label": "Runs in training", "data-testid": "training" });
   const table = runTable();
   const records = emptyRecords();
-  const view = { header: null, at: null, hover: null, zoom: null, theme: null, dark: false, records };
+  const view = { header: null, at: null, hover: null, zoom: null, theme: null, dark: false, isShare: false, records };
   const scrub = scrubber({ look: (update) => look(update, false), choose: (update) => look(update, true) });
   const charts = chartsOf({
     choose: (update) => look(update, true),
     hover: (update) => { view.hover = update; show(); },
     zoom: (range) => { view.zoom = range; show(); },
+    colour: (choice) => { view.isShare = choice === "share"; show(); },
   });
   const scale = element("p", { class: "caption" });
   root.append(element("div", { class: "table-box" }, table.element), scrub.element, charts.element, scale);
@@ -52,16 +59,16 @@ export function mount(host, report) {
     const counts = header.runs.map(({ update }) => update);
     for (const [name, value] of [["updates", counts.join(",")], ["playing", header.playing], ["at", view.at ?? "latest"], ["id", header.id]]) root.setAttribute(`data-${name}`, value);
     table.show(records, updateOf, header.task, view.dark);
-    scrub.show(view.at, Math.max(...counts, 0), header.planned, header.playing);
+    scrub.show(view.at, Math.max(...counts, 0), header);
     charts.show(view, updateOf);
-    write(scale, charts.caption(header));
+    write(scale, charts.caption(header, view.isShare));
   }
   function readColours() {
     root.classList.remove("dark");
     view.dark = isDark(root);
     root.classList.toggle("dark", view.dark);
     view.theme = readTheme(root);
-    view.theme.lengths = gateRamp(view.theme.ground, view.theme.roles.get("hidden"));
+    view.theme.lengths = lengthRamp(view.theme);
   }
   readColours();
   const stopWaiting = whenDressed(root, () => { readColours(); show(); });

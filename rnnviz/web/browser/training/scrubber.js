@@ -18,13 +18,13 @@ export function scrubber({ look, choose }) {
   for (const [event, listener] of Object.entries(listeners)) slider.addEventListener(event, listener);
   return {
     element: node,
-    show(at, most, planned, playing) {
+    show(at, most, { planned, told: status }) {
       slider.max = String(most);
       if (!isHeld) slider.value = String(at ?? most);
       slider.disabled = most === 0;
       latest.hidden = at === null;
       const shown = (at ?? most).toLocaleString("en");
-      const text = at === null ? `after ${shown} of ${planned.toLocaleString("en")} updates${playing ? ", running" : ""}` : `looking back: after ${shown} of ${most.toLocaleString("en")} updates made`;
+      const text = at === null ? `after ${shown} of ${planned.toLocaleString("en")} updates${status ? ` · ${status}` : ""}` : `looking back: after ${shown} of ${most.toLocaleString("en")} updates made`;
       write(told, text);
     },
     destroy() {
