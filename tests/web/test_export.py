@@ -195,6 +195,8 @@ def test_the_policy_lets_in_what_stands_in_the_page_and_nothing_else():
     assert rules["style-src-elem"] == [digest(style)]
     assert "@import" not in style
     assert "http" not in policy
+    # Where there is none, a browser asks the site it is served from for one.
+    assert '<link rel="icon" href="data:,">' in page
 
 
 def test_the_theme_is_the_app_s():
