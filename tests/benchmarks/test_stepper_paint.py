@@ -1,0 +1,90 @@
+"""From a key press, or a move of the pointer, to the painted answer, in the running app.
+
+An event is timed from just before it is dispatched until the frame that shows it has been painted:
+a requestAnimationFrame, then a message. So a median holds half a frame of waiting, some 8 ms.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.server import ROOT, running
+from tests.browser.watch import Watch
+
+BUDGET = 16.0
+TIMED = """
+const painted = () => new Promise((done) => requestAnimationFrame(() => {
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => done();
+  channel.port2.postMessage(0);
+}));
+const median = async (count, act) => {
+  const times = [];
+  for (let k = 0; k < count; k++) {
+    await new Promise((done) => setTimeout(done, 25 + (k % 17)));
+    const start = performance.now();
+    act(k);
+    await painted();
+    times.push(performance.now() - start);
+  }
+  return times.sort((a, b) => a - b)[count >> 1];
+};
+"""
+KEYS = f"""async (root) => {{{TIMED}
+  root.focus();
+  const press = (key) => root.dispatchEvent(new KeyboardEvent("keydown", {{ key, bubbles: true }}));
+  return median(60, (k) => press(k % 40 < 30 ? "ArrowRight" : "ArrowLeft"));
+}}"""
+DRAG = f"""async (root, handle) => {{{TIMED}
+  const node = root.querySelector(handle);
+  const {{ x, y }} = node.getBoundingClientRect();
+  node.setPointerCapture = () => {{}};
+  const send = (type, dy) => node.dispatchEvent(new PointerEvent(type,
+    {{ pointerId: 1, button: 0, clientX: x + 4, clientY: y + dy, bubbles: true }}));
+  send("pointerdown", 0);
+  const time = await median(60, (k) => send("pointermove", 10 + 2 * (k % 30)));
+  send("pointerup", 10);
+  return time;
+}}"""
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def page(watch: Watch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """An LSTM with 16 units that reads 50 numbers."""
+    program = chromium.find()
+    if program is None:
+        pytest.skip(chromium.MISSING)
+    numbers = " ".join(str(k % 7 - 3) for k in range(50))
+    choices = {"sequence": "your own numbers", "numbers": numbers, "weights": "fresh"}
+    log = tmp_path_factory.mktemp("server") / "log"
+    with running(ROOT / "app.py", log) as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=chromium.ARGUMENTS)
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        watch.follow(page)
+        page.goto(f"{server.url}/?{urlencode(choices)}")
+        page.get_by_test_id("stepper").wait_for()
+        page.wait_for_timeout(1500)
+        yield page
+        browser.close()
+
+
+def test_a_key_press_and_a_drag_are_painted_within_a_frame(page, watch, figure):
+    stepper = page.get_by_test_id("stepper")
+    before = len(watch.traffic)
+    size = "LSTM H=16, T=50"
+    key = stepper.evaluate(KEYS)
+    figure(f"key press → painted, {size}", key, BUDGET, "ms")
+    gate = stepper.evaluate(DRAG, '[data-testid="result-f"]')
+    figure(f"drag a gate → forward, backward, painted, {size}", gate, BUDGET, "ms")
+    bar = stepper.evaluate(DRAG, ".handle")
+    figure(f"drag an input → forward, backward, painted, {size}", bar, BUDGET, "ms")
+    assert watch.traffic[before:] == []
+    assert max(key, gate, bar) <= BUDGET
