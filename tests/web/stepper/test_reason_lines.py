@@ -59,3 +59,17 @@ def test_the_largest_products_are_kept():
     output([...largestTerms(terms, 3)].sort());
     """
     assert run(LINES + source, example(GALLERY["LSTM"]).message) == [1, 2, 3]
+
+
+def test_every_operand_is_explained_in_turn():
+    source = """
+    const lines = linesOf(reasonFor(network, arrays, 0, { name: "f", unit: 0, step: 1 }));
+    output(lines.map(({ kind, reason }) => [kind, reason?.matrix ?? reason?.name ?? ""]));
+    """
+    assert run(LINES + source, example(GALLERY["LSTM"]).message) == [
+        ["formula", ""],
+        ["formula", ""],
+        ["product", "W_f"],
+        ["product", "U_f"],
+        ["leaf", "b_f"],
+    ]

@@ -100,8 +100,12 @@ export function lineChart(T, height, { label = null, enter, leave, press }) {
   }
   /** The label stands at the end where the lines are further away. */
   function drawLevel({ label: text, kind }, height, lines, y) {
-    const room = (t) => Math.min(...lines.map(({ numbers }) => Math.abs(y(numbers[t]) - height)));
-    const isLeft = room(0) > room(T - 1);
+    const end = Math.ceil(T / 5);
+    const room = (from) => {
+      const near = lines.flatMap(({ numbers }) => [...numbers.slice(from, from + end)]);
+      return Math.min(...near.map((number) => Math.abs(y(number) - height)));
+    };
+    const isLeft = room(0) > room(T - end);
     return [
       svg("line", { class: `level ${kind}`, x1: 0, x2: width, y1: height, y2: height }),
       svg(
