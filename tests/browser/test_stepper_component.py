@@ -200,3 +200,29 @@ def test_it_fits_its_page(opened, view):
     assert box["x"] + box["width"] <= room
     for name in ("sequence", "diagram", "equations", "gradient-norms"):
         assert stepper.get_by_test_id(name).is_visible()
+
+
+def test_the_first_key_of_a_visit_steps(opened):
+    page, stepper, _ = opened()
+    page.keyboard.press("ArrowRight")
+    assert step(stepper) == 1
+
+
+def test_an_input_is_reached_and_moved_without_a_mouse(opened):
+    _, stepper, shown = opened()
+    first = stepper.get_by_role("slider", name="input").first
+    before = float(first.get_attribute("data-value"))
+    first.press("ArrowUp")
+    assert float(first.get_attribute("data-value")) > before
+    assert shown.reading.input_names[0] in stepper.get_by_test_id("changes").inner_text()
+
+
+def test_a_letter_of_a_text_is_exchanged(opened):
+    page, stepper, _ = opened(sequence="your own text", text="abcab", weights="fresh", hidden=4)
+    letter = stepper.locator(".token[aria-current]")
+    h_before = number(stepper, "h")
+    letter.press("ArrowUp")
+    assert letter.get_attribute("aria-valuetext") == "b"
+    assert number(stepper, "h") != h_before
+    page.keyboard.press("Control+z")
+    assert number(stepper, "h") == h_before

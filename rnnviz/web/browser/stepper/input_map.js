@@ -1,6 +1,6 @@
 /** Many inputs over time, as a map: a line per input. A square is dragged up and down. */
 
-import { element } from "../drawing/dom.js";
+import { assign, element, mark, touches } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
 import { mapPicture } from "../drawing/map_picture.js";
 import { exact } from "../drawing/number_format.js";
@@ -22,9 +22,32 @@ export function inputMap({ header, model, store, controller, theme, tip }) {
   const height = Math.min(Math.max(5 * inputs, 26), 48);
   row.plot.append(canvas);
   const picture = mapPicture(canvas, T, inputs);
+  const handles = Array.from({ length: inputs }, (_, input) => handleOf(input));
+  row.plot.append(...handles);
+
+  /** The square of one input at the current step, for those who come with Tab. */
+  function handleOf(input) {
+    const style = `width:${100 / T}%;height:${100 / inputs}%;top:${(100 * input) / inputs}%`;
+    const slider = { role: "slider", tabindex: 0, "aria-orientation": "vertical" };
+    return element("div", { class: "square-handle", style, "data-input": input, ...slider });
+  }
+  function showHandles() {
+    const { step } = store.state;
+    handles.forEach((handle, input) => {
+      const value = model.live.x[step * inputs + input];
+      handle.style.transform = `translateX(${100 * step}%)`;
+      assign(handle, "aria-label", `input ${nameOf(input)} at step ${step + 1}`);
+      assign(handle, "aria-valuenow", value);
+      mark(handle, "x", input, value);
+    });
+  }
+  const nameOf = (input) => header.sequence.input_names[input] ?? String(input + 1);
   const at = (event) => ({ step: stepAt(canvas, event, T), input: rowAt(canvas, event, inputs) });
-  const stop = scrubbable(canvas, {
-    target: at,
+  const stop = scrubbable(row.plot, {
+    target: (event) =>
+      event.type.startsWith("pointer")
+        ? at(event)
+        : { step: store.state.step, input: Number(event.target.dataset.input) },
     read: ({ step, input }) => ({
       value: model.live.x[step * inputs + input],
       low: -4 * high,
@@ -45,7 +68,7 @@ export function inputMap({ header, model, store, controller, theme, tip }) {
     controller.hover({ step });
     tip.show(
       event,
-      `${header.sequence.input_names[input] ?? `input ${input + 1}`}, step ${step + 1}: ${exact(model.live.x[step * inputs + input])}`,
+      `${nameOf(input)}, step ${step + 1}: ${exact(model.live.x[step * inputs + input])}`,
     );
   };
   const out = () => {
@@ -75,7 +98,8 @@ export function inputMap({ header, model, store, controller, theme, tip }) {
     },
     update(changed) {
       if (changed.has("run") || changed.has("theme")) draw();
-      if (changed.has("step") || changed.has("mount")) row.point(store.state.step);
+      if (touches(changed, "step", "run", "mount")) showHandles();
+      if (touches(changed, "step", "mount")) row.point(store.state.step);
       if (changed.has("hover")) row.hover(store.state.hover?.step);
     },
     destroy() {

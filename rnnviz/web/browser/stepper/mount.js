@@ -106,6 +106,7 @@ export function mount(host, payload, kept = {}) {
   update(everything);
   const stopListening = store.subscribe(update);
   const stopKeys = listenToKeys(root, controller, () => store.state);
+  takeKeys(root);
   const stopWaiting = whenDressed(root, refresh);
   const watch = new ResizeObserver(() => resize());
   watch.observe(root);
@@ -138,6 +139,14 @@ export function mount(host, payload, kept = {}) {
       root.remove();
     },
   };
+}
+
+/** On a page where nothing has the focus yet, the keys are the stepper's: → steps at once. */
+function takeKeys(root) {
+  const { activeElement, body } = document;
+  if (activeElement === null || activeElement === body) {
+    root.focus({ preventScroll: true, focusVisible: false });
+  }
 }
 
 function firstState(header, model, kept) {

@@ -2,11 +2,13 @@
  * The component as Streamlit calls it: once at mount, again whenever the data or the theme changes.
  */
 
-import { mount } from "./mount.js";
-import { unpack } from "../maths/payload.js";
 import { element } from "../drawing/dom.js";
+import { unpack } from "../maths/payload.js";
+import { mount } from "./mount.js";
 
 const LIVE = new WeakMap();
+const MOST_PLACES = 20;
+const PLACES = new Map(); // where the visitor was, by run: a page that is left forgets its elements
 
 /** @param {{data: Uint8Array, parentElement: HTMLElement|ShadowRoot}} component */
 export default function stepper({ data, parentElement }) {
@@ -22,42 +24,46 @@ export default function stepper({ data, parentElement }) {
 function place(parentElement, data) {
   const host = element("div", { class: "rnnviz-host" });
   parentElement.append(host);
-  let bytes = null,
-    shown = null;
+  let bytes = null;
+  let shown = null;
 
   function take(next) {
-    if (next === bytes || shown?.header.id === idOf(next)) {
-      bytes = next;
-      return shown.refresh();
-    }
-    bytes = next;
-    show(next);
-  }
-  /** A run of the same shape goes on where the visitor was. */
-  function show(next) {
+    if (next === bytes) return shown.refresh();
     const payload = unpack(next);
-    const kept = shown && isAlike(shown.header, payload.header) ? placeIn(shown.state) : {};
-    shown?.destroy();
+    bytes = next;
+    if (shown?.header.id === payload.header.id) return shown.refresh();
+    const kept = keptFor(payload.header);
+    leave();
     shown = mount(host, payload, kept);
+  }
+  /** The same run goes on where it was left; another of the same shape at the same step. */
+  function keptFor(header) {
+    if (PLACES.has(header.id)) return PLACES.get(header.id);
+    if (shown === null || !isAlike(shown.header, header)) return {};
+    const { step, unit, layer, speed } = shown.state;
+    return { step, unit, layer, speed };
+  }
+  function leave() {
+    if (shown === null) return;
+    const { step, unit, layer, item, speed, history } = shown.state;
+    PLACES.delete(shown.header.id);
+    PLACES.set(shown.header.id, { step, unit, layer, item, speed, history });
+    if (PLACES.size > MOST_PLACES) PLACES.delete(PLACES.keys().next().value);
+    shown.destroy();
+    shown = null;
   }
   take(data);
   return {
     take,
     destroy() {
-      shown?.destroy();
+      leave();
       host.remove();
     },
   };
 }
 
-const idOf = (bytes) => unpack(bytes).header.id;
-const placeIn = ({ step, unit, layer, speed }) => ({ step, unit, layer, speed });
-
 function isAlike(before, after) {
-  const shape = (header) =>
-    JSON.stringify([
-      header.sequence.labels.length,
-      header.layers.map(({ hidden, reverse, cell }) => [hidden, reverse, cell.names]),
-    ]);
+  const layers = (header) => header.layers.map((one) => [one.hidden, one.reverse, one.cell.names]);
+  const shape = (header) => JSON.stringify([header.sequence.labels.length, layers(header)]);
   return shape(before) === shape(after);
 }

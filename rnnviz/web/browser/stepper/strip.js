@@ -3,7 +3,7 @@
  * changed.
  */
 
-import { element, mark, write } from "../drawing/dom.js";
+import { assign, element } from "../drawing/dom.js";
 import { draggable, scrubbable } from "../drawing/drag.js";
 import { inputBars } from "./input_bars.js";
 import { inputMap } from "./input_map.js";
@@ -12,11 +12,13 @@ import { codeAt, isInputChanged, labelAt, labelsOf } from "./sequence_labels.js"
 import { plotRow } from "../drawing/plot.js";
 
 const MOST_ROWS = 3;
+const OFFERED = ["tabindex", "role", "aria-valuenow", "aria-valuetext", "aria-label"];
 
 /** @param {import("./stage.js").Stage} stage */
 export function stripView({ header, model, store, controller, theme, tip }) {
   const { one_hot: isOneHot, alphabet, input_names: names } = header.sequence;
   const labels = labelsOf(header, model.item);
+  const isChangeable = isOneHot && Boolean(alphabet);
   const T = model.T,
     inputs = model.inputs;
   const row = plotRow(T, { label: element("span", { class: "quiet" }, "sequence") });
@@ -30,23 +32,18 @@ export function stripView({ header, model, store, controller, theme, tip }) {
           .map((name, input) => inputBars({ model, store, controller, theme, input, name }));
   const list = element(
     "div",
-    { class: "tokens", role: "listbox", "aria-label": "sequence", style: `--columns:${T}` },
+    { class: "tokens", role: "group", "aria-label": "sequence", style: `--columns:${T}` },
     ...tokens.map(({ node }) => node),
   );
   row.plot.append(list);
   const stops = tokens.map(({ node }, t) =>
-    isOneHot && alphabet ? changeable(node, t) : draggable(node, pick(t)),
+    isChangeable ? changeable(node, t) : draggable(node, pick(t)),
   );
 
   function token(t, label) {
     const number = element("small", {}, String(t + 1));
     const text = element("span", { class: "token-text" }, label);
-    const node = element(
-      "div",
-      { class: "token", role: "option", id: `token-${t}`, title: `step ${t + 1}: ${label}` },
-      number,
-      text,
-    );
+    const node = element("div", { class: "token", title: `step ${t + 1}: ${label}` }, number, text);
     return { node, text, label };
   }
   function pick(t) {
@@ -68,25 +65,37 @@ export function stripView({ header, model, store, controller, theme, tip }) {
       open: () => controller.goTo(t),
     });
   }
+  /** The symbol in view can be reached with Tab and changed with ↑ and ↓. */
+  function offer(t) {
+    const { node } = tokens[t];
+    const values = ["0", "spinbutton", codeAt(model, t), labelOf(t), `symbol at step ${t + 1}`];
+    OFFERED.forEach((name, k) => assign(node, name, values[k]));
+  }
   function labelOf(t) {
     return inputs === 1 && !isOneHot ? short(model.live.x[t]) : labelAt(header, model, t);
   }
   function showValues() {
     tokens.forEach(({ node, text }, t) => {
-      write(text, labelOf(t));
+      const label = labelOf(t);
       node.classList.toggle("changed", isInputChanged(model, t));
-      node.title = `step ${t + 1}: ${labelOf(t)}`;
+      if (text.textContent === label) return;
+      text.textContent = label;
+      node.title = `step ${t + 1}: ${label}`;
     });
+    if (isChangeable && current >= 0) offer(current);
   }
   let current = -1;
   function showStep(step) {
     const last = Math.min(Math.max(current, 0), T - 1);
     const [from, to] = current < 0 ? [0, T - 1] : [Math.min(step, last), Math.max(step, last)];
     for (let t = from; t <= to; t++) {
-      tokens[t].node.setAttribute("aria-selected", String(t === step));
+      assign(tokens[t].node, "aria-current", t === step ? "step" : null);
       tokens[t].node.classList.toggle("past", t < step);
     }
-    list.setAttribute("aria-activedescendant", `token-${step}`);
+    if (isChangeable) {
+      if (current >= 0) for (const name of OFFERED) tokens[current].node.removeAttribute(name);
+      offer(step);
+    }
     row.point(step);
     current = step;
   }
