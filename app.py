@@ -12,6 +12,7 @@ from rnnviz.web.export import one_file
 from rnnviz.web.frame import begin, literal
 from rnnviz.web.step_payload import step_payload
 from rnnviz.web.stepper import stepper
+from rnnviz.web.training_handover import from_training, offer_way_back
 
 LAST = "the last scene that could be computed"
 HOW_TO_READ = (
@@ -43,7 +44,8 @@ begin(
     "Step through a recurrent network",
     "Press → and watch it read. Every number on this page is computed from the equations on it.",
 )
-shown, payload, asked = shown_for(choose())
+offer_way_back()
+shown, payload, asked = from_training() or shown_for(choose())
 for note in shown.notes:
     st.markdown(f":orange-badge[note] {literal(note)}")
 ask(asked, key=str(hash(payload)))

@@ -1,9 +1,11 @@
 """The Train page: choose runs that differ in one thing, watch them learn, vanish, explode."""
 
 from rnnviz.web.frame import begin
+from rnnviz.web.training_cliff import show_cliff
 from rnnviz.web.training_lessons import ask, choose_lesson
 from rnnviz.web.training_live import live
-from rnnviz.web.training_setup import set_up
+from rnnviz.web.training_race import race
+from rnnviz.web.training_setup import choose_view, set_up
 from rnnviz.web.training_state import desk, share, write_address
 
 begin(
@@ -12,9 +14,16 @@ begin(
     "train now, on the same engine that the Step page steps through.",
 )
 found = desk()
-share()
-set_up(found)
-choose_lesson(found)
-ask(found)
-live(found)
+view = choose_view(found)
+if view == "the cliff":
+    show_cliff()
+elif view == "fair race":
+    share()
+    race()
+else:
+    share()
+    set_up(found)
+    choose_lesson(found)
+    ask(found)
+    live(found)
 write_address(found)

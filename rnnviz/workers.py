@@ -42,6 +42,11 @@ class Session(Executor):
         self._workers = workers
 
     @property
+    def processes(self) -> int:
+        """How many processes all sessions share."""
+        return self._workers.processes
+
+    @property
     def turn(self) -> float:
         """How many seconds a job should take, so that everybody's turn comes soon."""
         return self._workers.turn

@@ -7,7 +7,7 @@ import streamlit as st
 from rnnviz.costs import spoken
 from rnnviz.experiment import Experiment
 from rnnviz.knobs import KNOBS
-from rnnviz.web import handover
+from rnnviz.web import training_handover
 from rnnviz.web.training import training
 from rnnviz.web.training_downloads import downloads
 from rnnviz.web.training_lessons import outcome
@@ -113,7 +113,7 @@ def _errands(experiment: Experiment) -> None:
         experiment.branch(errand, run)
     else:
         experiment.pause()
-        handover.give(run, experiment.member(errand.letter).says)
+        training_handover.give(run, experiment.member(errand.letter).says)
         st.switch_page("app.py")
 
 

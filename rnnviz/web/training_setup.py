@@ -8,7 +8,7 @@ import streamlit as st
 
 from rnnviz import tasks
 from rnnviz.cells import ABOUT, MENU
-from rnnviz.choices import LONGEST_TEXT, Chosen
+from rnnviz.choices import LONGEST_TEXT, VIEWS, Chosen
 from rnnviz.equations import EquationError, parse
 from rnnviz.experiment import LETTERS
 from rnnviz.knobs import KNOBS
@@ -39,6 +39,25 @@ TWIN_KNOBS = tuple(
     name for name in KNOBS if name not in ("task", "length", "text", "seed", "updates", "batch")
 )
 STEPS = {"learning_rate": 0.001, "epsilon": 1e-8, "beta_1": 0.01, "beta_2": 0.001}
+
+
+def choose_view(desk: Desk) -> str:
+    """Twins, a race, or the cliff."""
+
+    def change() -> None:
+        desk.chosen = replace(desk.chosen, view=st.session_state["train view"])
+
+    st.segmented_control(
+        "What to look at",
+        VIEWS,
+        default=desk.chosen.view,
+        key="train view",
+        on_change=change,
+        required=True,
+        label_visibility="collapsed",
+        format_func=str.capitalize,
+    )
+    return desk.chosen.view
 
 
 def set_up(desk: Desk) -> None:

@@ -9,9 +9,12 @@ from rnnviz.asked import asked
 from rnnviz.examples import PRESETS
 from rnnviz.experiment import network_of
 from rnnviz.losses import LossKind
+from rnnviz.questions import Question, question
 from rnnviz.reading import of_task
 from rnnviz.runs import Run
 from rnnviz.scene import Scene
+from rnnviz.web.frame import literal
+from rnnviz.web.step_payload import step_payload
 
 SHOWN = 4
 HANDED = "a network in training, to be stepped through"
@@ -19,21 +22,22 @@ HANDED = "a network in training, to be stepped through"
 
 def give(run: Run, says: str) -> None:
     """Have the Step page show this run's network as it is, reading examples of its task."""
-    st.session_state[HANDED] = scene_of(run, says)
+    scene = scene_of(run, says)
+    st.session_state[HANDED] = (scene, step_payload(scene), question(scene))
 
 
-def given() -> Scene | None:
-    """What the Train page has handed over, if anything."""
-    return cast("Scene | None", st.session_state.get(HANDED))
+def from_training() -> tuple[Scene, bytes, Question] | None:
+    """On the Step page: the scene the Train page has handed over, if it has, and what belongs."""
+    return cast("tuple[Scene, bytes, Question] | None", st.session_state.get(HANDED))
 
 
 def offer_way_back() -> None:
     """On the Step page: where its network comes from, a way back, and a way to let it go."""
-    scene = given()
-    if scene is None:
+    given = from_training()
+    if given is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f":blue-badge[from training] {scene.badge}")
+        st.markdown(f":blue-badge[from training] {literal(given[0].badge)}")
         st.page_link("pages/2_Train.py", label="Back to the runs")
         st.button("Leave it", key="leave training", on_click=_leave)
 

@@ -1,0 +1,103 @@
+"""The cliff on the page: its surface, and the walks of a clipped and an unclipped descent on it."""
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from rnnviz import cliff
+from rnnviz.cliff import Surface, Walk
+from rnnviz.questions import Question
+from rnnviz.web.asking import ask
+
+COLOURS = {"not clipped": "#D55E00", "clipped": "#2B6CB0"}
+DASHES = {"not clipped": "dot", "clipped": "solid"}
+QUESTION = Question(
+    "Of 1,600 starts on this ground, at learning rate 0.2: how many reach the valley without "
+    "clipping, and how many clipped to norm 0.5?",
+    ("about as many", "a quarter without, three quarters with", "nearly all, both"),
+    (1,),
+    "27% without, 75% with. One step taken on the wall is thousands of times too long: from four "
+    "starts in ten it throws the walk off for good, and clipping saves those. By value at 0.5: "
+    "30%, for it turns the steps.",
+)
+HOW_TO_READ = (
+    "**How to read this.** Colour is the loss of a one-unit network h = U·sigmoid(h before) + b "
+    "after 50 steps, for each weight U and bias b. The sharp edge is the cliff, where the "
+    "unit changes from one resting point to another. Walks start at the dot; where a walk "
+    "leaves the picture, its step was longer than the picture is wide. Computed now."
+)
+
+
+@st.cache_data(show_spinner=False)
+def _ground() -> Surface:
+    return cliff.surface()
+
+
+def show_cliff() -> None:
+    """Choose a start and a step, and see where two descents end."""
+    st.markdown(
+        "Why clip? On the ground the gradient is tiny, on the wall thousands of times larger "
+        "(Pascanu, Mikolov & Bengio 2013)."
+    )
+    ask(QUESTION, key="cliff")
+    left, right = st.columns([1, 2.4])
+    with left:
+        weight = st.slider("Weight U at the start", *cliff.WEIGHTS, 5.5, 0.05, key="cliff U")
+        bias = st.slider("Bias b at the start", *cliff.BIASES, -3.5, 0.05, key="cliff b")
+        rate = st.slider("Learning rate", 0.01, 1.0, 0.2, 0.01, key="cliff rate")
+        kind = st.segmented_control(
+            "Clipped by", ["norm", "value"], default="norm", key="cliff kind", required=True
+        )
+        limit = st.slider("Threshold", 0.05, 2.0, 0.5, 0.05, key="cliff limit")
+        steps = st.slider("Steps", 10, 1000, 300, 10, key="cliff steps")
+        name = "clip_norm" if kind == "norm" else "clip_value"
+        start = [(weight, bias)]
+        walks = {
+            "not clipped": cliff.walks(start, learning_rate=rate, steps=steps)[0],
+            "clipped": cliff.walks(start, learning_rate=rate, steps=steps, **{name: limit})[0],
+        }
+        st.table({
+            "walk": list(walks),
+            "loss at the end": [f"{walk.loss[-1]:.2g}" for walk in walks.values()],
+            "longest step": [f"{walk.longest_step:.2g}" for walk in walks.values()],
+        })  # fmt: skip
+    with right:
+        st.plotly_chart(figure(_ground(), walks), key="cliff figure", theme="streamlit")
+    st.caption(HOW_TO_READ)
+
+
+def figure(ground: Surface, walks: dict[str, Walk]) -> go.Figure:
+    """The surface from above, each walk as a line from the start to its end."""
+    drawn = go.Figure(
+        go.Heatmap(
+            x=ground.weights, y=ground.biases, z=np.log10(ground.loss), zmin=-4, zmax=-0.3,
+            colorscale="Greys", colorbar={"title": "L", "tickvals": [-4, -3, -2, -1, 0],
+            "ticktext": ["10⁻⁴", "10⁻³", "10⁻²", "0.1", "1"]}, name="loss",
+            customdata=ground.loss,
+            hovertemplate="U %{x:.2f}, b %{y:.2f}<br>L %{customdata:.3g}<extra></extra>",
+        )
+    )  # fmt: skip
+    for name, walk in walks.items():
+        points = walk.points
+        drawn.add_scatter(
+            x=points[:, 0], y=points[:, 1], mode="lines+markers", name=name,
+            line={"color": COLOURS[name], "width": 2, "dash": DASHES[name]},
+            marker={"size": 4}, customdata=np.stack([walk.loss, walk.norm], axis=1),
+            hovertemplate=f"{name}<br>L %{{customdata[0]:.3g}}, gradient %{{customdata[1]:.3g}}"
+            "<extra></extra>",
+        )  # fmt: skip
+    first = next(iter(walks.values())).points[0]
+    drawn.add_scatter(
+        x=[first[0]],
+        y=[first[1]],
+        mode="markers",
+        name="start",
+        marker={"size": 11, "color": "#111"},
+    )
+    drawn.update_xaxes(title="weight U", range=cliff.WEIGHTS)
+    drawn.update_yaxes(title="bias b", range=cliff.BIASES)
+    return drawn.update_layout(
+        height=520,
+        margin={"l": 10, "r": 10, "t": 30, "b": 10},
+        legend={"orientation": "h", "y": 1.09},
+    )
