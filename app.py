@@ -10,11 +10,11 @@ from rnnviz.web.asking import ask
 from rnnviz.web.controls import Choices, choose
 from rnnviz.web.export import one_file
 from rnnviz.web.frame import begin, literal
+from rnnviz.web.last_scene import LAST
 from rnnviz.web.step_payload import step_payload
 from rnnviz.web.stepper import stepper
 from rnnviz.web.training_handover import from_training, offer_way_back
 
-LAST = "the last scene that could be computed"
 HOW_TO_READ = (
     "**How to read this.** Time runs from left to right, one column a step; each stripe is one "
     "unit. Colours are roles, the same in diagram, equations and charts. Click any number to see "

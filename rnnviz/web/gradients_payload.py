@@ -35,10 +35,15 @@ from rnnviz.web.step_payload import UNDERFLOW
 FOLLOWED = 32
 """The largest hidden size that is sent, and so dragged to, unless an address asks for more."""
 CLIP = 1.0
+SCENE = "the Step page's network"
 
 
-def gradients_payload(start: Experiment, seed: int, scene: Scene) -> bytes:
+def gradients_payload(
+    start: Experiment, seed: int, scene: Scene, *, with_scene: bool = False
+) -> bytes:
     """Header and arrays. `start`: the knobs at first. `scene`: the Step page's network.
+
+    with_scene: whether that network's curve is drawn from the start.
 
     The header's "id" is a digest of all else: other draws or another scene.
     """
@@ -48,7 +53,7 @@ def gradients_payload(start: Experiment, seed: int, scene: Scene) -> bytes:
     layers = [_gallery(name, drawn[name], arrays) for name in CELLS]
     header = {
         "kind": "experiment",
-        "start": {**asdict(start), "cells": list(start.cells)},
+        "start": {**asdict(start), "cells": [*start.cells, *([SCENE] if with_scene else [])]},
         "seed": seed,
         "knobs": {name: _knob(name, largest) for name in KNOBS},
         "activations": ACTIVATIONS,
@@ -61,6 +66,14 @@ def gradients_payload(start: Experiment, seed: int, scene: Scene) -> bytes:
     }
     digest = hashlib.sha256(pack(header, arrays)).hexdigest()[:16]
     return pack({"id": digest, **header}, arrays)
+
+
+def fingerprint(scene: Scene) -> str:
+    """The same for scenes that show the same network, sequence and loss."""
+    arrays = [*scene.network.parameters.values(), scene.reading.x]
+    digest = hashlib.sha256(b"".join(np.ascontiguousarray(array).tobytes() for array in arrays))
+    digest.update(repr((_scene(scene), [layer.cell for layer in scene.network.layers])).encode())
+    return digest.hexdigest()
 
 
 def phase_payload(phase: Phase | None, said: str) -> bytes:
@@ -147,7 +160,7 @@ def _scene_layers(scene: Scene, arrays: dict[str, Array]) -> list[dict[str, Any]
         arrays |= {f"scene.{index}.{name}": params[name] for name in layer.cell.parameters}
         size = {"hidden": layer.hidden, "inputs": layer.inputs}
         at = {"layer": int(prefix.split(".")[1]), "reverse": "reverse" in prefix}
-        found.append({**_about("the Step page's network", layer.cell), **size, **at})
+        found.append({**_about(SCENE, layer.cell), **size, **at})
     arrays["scene.x"] = scene.reading.x[:, :1]
     if network.readout:
         arrays |= {"scene.readout.W": network.readout.W, "scene.readout.b": network.readout.b}

@@ -1,0 +1,68 @@
+"""The Gradients page: how far back does the error reach, and why?"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from rnnviz.gradients.experiment import Experiment, read, write
+from rnnviz.scene import Scene
+from rnnviz.web.check_section import gradient_check
+from rnnviz.web.frame import begin
+from rnnviz.web.gradients import gradients
+from rnnviz.web.gradients_payload import fingerprint, gradients_payload
+from rnnviz.web.last_scene import last_scene
+from rnnviz.web.phase_section import phase_diagram
+
+FIRST, NOW = "what the Gradients page began with", "the knobs of the Gradients page"
+
+
+class Knobs(NamedTuple):
+    """The experiment, and whether the Step page's network is drawn beside it."""
+
+    experiment: Experiment
+    with_scene: bool
+
+    @staticmethod
+    def read(query: Mapping[str, Any]) -> "Knobs":
+        return Knobs(read(query), query.get("scene") == "shown")
+
+    def write(self) -> dict[str, str]:
+        return write(self.experiment) | ({"scene": "shown"} if self.with_scene else {})
+
+
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={Scene: fingerprint})
+def payload(first: Knobs, seed: int, scene: Scene) -> bytes:
+    """What the component gets: the same for the same start, seed and network of the Step page."""
+    return gradients_payload(first.experiment, seed, scene, with_scene=first.with_scene)
+
+
+def component() -> Knobs:
+    """Show it, and return the knobs: as let go last, or as the session's address had them."""
+    first: Knobs = st.session_state.setdefault(FIRST, Knobs.read(st.query_params.to_dict()))
+    before: Knobs = st.session_state.get(NOW, first)
+    told = gradients(payload(first, before.experiment.seed, last_scene()), key="gradients")
+    now = Knobs.read(told) if told else before
+    st.session_state[NOW] = now
+    if now.experiment.seed != before.experiment.seed:
+        st.rerun()
+    if st.query_params.to_dict() != now.write():
+        st.query_params.from_dict(now.write())
+    return now
+
+
+begin(
+    "How far back does the error reach?",
+    "The size of the gradient at every time step, measured on the networks you set up here.",
+)
+now = component().experiment
+st.markdown(
+    "## The phase diagram\nAll cells at once, over recurrent scale and length. With inputs, tanh "
+    "keeps vanishing at scale 1 and above, because it saturates; the gated cells hardly care about "
+    "the scale: the bias of their gate moves the whole map."
+)
+phase_diagram(now)
+st.markdown(
+    "## Check it yourself\nIs the backward pass right? Three independent ways to the same numbers."
+)
+gradient_check(now)

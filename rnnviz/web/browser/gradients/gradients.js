@@ -1,0 +1,88 @@
+/**
+ * The component as Streamlit calls it: once at mount, again whenever data or theme change. The page
+ * and its phase diagram are two mounts of it; a click in the one turns the knobs of the other.
+ */
+
+import { element } from "../drawing/dom.js";
+import { unpack } from "../maths/payload.js";
+import { SCENE } from "./experiment.js";
+import { mountPage } from "./page.js";
+import { mountPhase } from "./phase_view.js";
+
+const LIVE = new WeakMap();
+const PAGES = new Set();
+
+/** Where the knobs were when this tab left the page; by what the page began with. */
+const LEFT_AT = new Map();
+
+/** @param {{data: Uint8Array, parentElement: HTMLElement|ShadowRoot, setStateValue: Function}} component */
+export default function gradients({ data, parentElement, setStateValue }) {
+  const known = LIVE.get(parentElement);
+  if (known === undefined) LIVE.set(parentElement, place(parentElement, unpack(data), setStateValue));
+  else known.take(unpack(data), setStateValue);
+  return () => {
+    LIVE.get(parentElement)?.destroy();
+    LIVE.delete(parentElement);
+  };
+}
+
+function place(parentElement, payload, setStateValue) {
+  const host = element("div", { class: "rnnviz-host" });
+  parentElement.append(host);
+  const isPhase = payload.header.kind === "phase";
+  return isPhase ? placePhase(host, payload) : placePage(host, payload, setStateValue);
+}
+
+function placePage(host, payload, setStateValue) {
+  let { header } = payload, tell = setStateValue;
+  const key = JSON.stringify(header.start);
+  const knobs = LEFT_AT.get(key) ?? header.start;
+  const report = (now) => {
+    LEFT_AT.set(key, now);
+    tell("knobs", spelled(now));
+  };
+  const page = mountPage(host, payload, { knobs: { ...knobs, seed: header.seed }, report });
+  PAGES.add(page);
+  return {
+    take(next, setState) {
+      tell = setState;
+      if (next.header.id === header.id) return page.dress();
+      header = next.header;
+      return page.redraw(next);
+    },
+    destroy() {
+      PAGES.delete(page);
+      page.destroy();
+      host.remove();
+    },
+  };
+}
+
+/** As an address has them. */
+function spelled({ cells, ...others }) {
+  const own = cells.filter((name) => name !== SCENE).join(";");
+  return { ...others, cells: own, scene: cells.includes(SCENE) ? "shown" : "" };
+}
+
+function placePhase(host, payload) {
+  const choose = (patch, cell) => {
+    for (const page of PAGES) {
+      const { cells } = page.knobs();
+      page.turn({ ...patch, cells: cells.includes(cell) ? cells : [...cells, cell] });
+    }
+  };
+  const phase = mountPhase(host, choose);
+  let { id } = payload.header;
+  phase.take(payload);
+  return {
+    take(next) {
+      if (next.header.id === id) return phase.dress();
+      id = next.header.id;
+      return phase.take(next);
+    },
+    destroy() {
+      phase.destroy();
+      host.remove();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/** Predict, commit, reveal: a guess about the plain RNN, kept beside what is measured. */
+
+import { element, write } from "../drawing/dom.js";
+import { createExperiment } from "./experiment.js";
+import { measure } from "./measure.js";
+import { titleOf } from "./series.js";
+import { ratio } from "./words.js";
+
+const OPTIONS = [
+  ["a tenth", -1],
+  ["a thousandth", -3],
+  ["a millionth", -6],
+  ["10⁻¹²", -12],
+];
+const JUST_SHOW_ME = "just show me";
+
+/** Guesses of this tab, by what was asked; they outlive the page. */
+const GUESSES = new Map();
+
+/**
+ * @param {object} payload @param {import("./experiment.js").Knobs} knobs  those it is asked about
+ * @param {() => void} reveal
+ */
+export function questionView(payload, knobs, reveal) {
+  const { plain } = payload.header;
+  const key = JSON.stringify({ ...knobs, cells: null });
+  const who = titleOf(plain, { activation: knobs.activation, plain });
+  const asked = `At length ${knobs.length} and recurrent scale ${knobs.scale}, how much of the last step's gradient is left at step 1 in the ${who}?`;
+  const say = element("p", { class: "outcome", "aria-live": "polite" });
+  const pills = [...OPTIONS.map(([text]) => text), JUST_SHOW_ME].map((text) =>
+    element("button", { type: "button", class: "pill", on: { click: () => answer(text) } }, text),
+  );
+  const choices = element("div", { class: "pills", role: "group", "aria-label": "Your guess" }, ...pills);
+  const text = element("p", { class: "asked" }, element("b", {}, "Guess first. "), asked);
+
+  function answer(guess) {
+    GUESSES.set(key, guess);
+    show();
+    reveal();
+  }
+  function show() {
+    const guess = GUESSES.get(key);
+    choices.hidden = guess !== undefined;
+    say.hidden = guess === undefined;
+    if (guess === undefined) return;
+    const found = measure(createExperiment(payload).run(plain, knobs)).curves.get("h");
+    write(say, `${said(guess, found)} ${why(knobs, found)}`);
+    say.setAttribute("data-name", "answer");
+    say.setAttribute("data-value", found.log10Ratio);
+  }
+  show();
+  return {
+    element: element("section", { class: "question", "aria-label": "A question first" }, text, choices, say),
+    isOpen: () => !GUESSES.has(key),
+  };
+}
+
+function said(guess, { log10Ratio, condition }) {
+  const mine = guess === JUST_SHOW_ME ? "" : `You said ${guess}. `;
+  if (condition !== "measured") return `${mine}There is no ratio to give here: see below.`;
+  const nearest = OPTIONS.reduce((best, one) =>
+    Math.abs(one[1] - log10Ratio) < Math.abs(best[1] - log10Ratio) ? one : best,
+  )[0];
+  const verdict = guess === nearest ? "that is the nearest" : `the nearest of the four is ${nearest}`;
+  return `${mine}Measured: ${ratio(log10Ratio)}; ${verdict}.`;
+}
+
+function why({ scale, activation }, { log10Ratio }) {
+  if (activation === "tanh" && scale >= 1 && log10Ratio < -1)
+    return "A spectral radius of 1 does not keep it: the inputs push tanh to where it is flat, and there every step back is multiplied by less than 1.";
+  return "";
+}

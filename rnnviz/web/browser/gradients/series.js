@@ -1,0 +1,21 @@
+/** How each cell's line looks, everywhere on the page. */
+
+import { SCENE } from "./experiment.js";
+
+const ORDER = ["RNN", "LSTM", "GRU (PyTorch)", SCENE, "MGU", "CIFG", "Peephole LSTM", "GRU (Cho)"];
+const COLOURS = 8;
+
+/** @param {string} name @param {string[]} all  every name there is */
+export function seriesOf(name, all) {
+  const known = ORDER.indexOf(name);
+  const k = known >= 0 ? known : ORDER.length + all.filter((n) => !ORDER.includes(n)).indexOf(name);
+  return { k, colour: `var(--series-${k % COLOURS})` };
+}
+
+const PLAIN_WORDS = { tanh: "RNN (tanh)", relu: "RNN (ReLU)", identity: "RNN (linear)" };
+
+/** What a cell is called on the page. */
+export function titleOf(name, { activation, plain = "RNN" }) {
+  if (name === SCENE) return "the Step page's network";
+  return name === plain ? PLAIN_WORDS[activation] : name;
+}

@@ -1,0 +1,61 @@
+/** What takes longer than a frame: computed in slices once the knobs rest, never shown as current before. */
+
+import { allCuts, chain } from "./measure.js";
+import { cutOfManyLosses } from "../maths/shares.js";
+
+const REST = 160; // ms without a change
+const SLICE = 7; // ms of work between two looks at the page
+
+/**
+ * @param {() => {ran: object, found: object, says: string}} current  a run of its own, not redrawn
+ * @param {() => void} changed  called when something new is there
+ */
+export function settler(current, changed) {
+  const state = { chain: null, cuts: null, at: "", isCurrent: false, progress: 0 };
+  let timer = 0;
+
+  function restart() {
+    clearTimeout(timer);
+    state.isCurrent = false;
+    state.progress = 0;
+    timer = setTimeout(begin, REST);
+  }
+  function begin() {
+    const { ran, found, says } = current();
+    work(everything(ran, found), says);
+  }
+  function work(steps, says) {
+    const until = performance.now() + SLICE;
+    let step = steps.next();
+    while (!step.done && performance.now() < until) step = steps.next();
+    if (step.done) Object.assign(state, step.value, { at: says, isCurrent: true, progress: 1 });
+    else {
+      state.progress = step.value;
+      timer = setTimeout(() => work(steps, says), 0);
+    }
+    changed();
+  }
+  return { restart, state, stop: () => clearTimeout(timer) };
+}
+
+function* everything(ran, found) {
+  const cuts = yield* cutsOf(ran, found);
+  const steps = chain(ran.run);
+  let step = steps.next();
+  while (!step.done) {
+    yield 0.1 + 0.9 * step.value;
+    step = steps.next();
+  }
+  const states = ran.run.states.map(({ name }) => name);
+  return { chain: { ...step.value, T: ran.run.T, states }, cuts };
+}
+
+function* cutsOf(ran, found) {
+  if (ran.lossSteps.length === 1) return allCuts(found);
+  const cuts = [];
+  for (let cut = 0; cut < found.T; cut++) {
+    cuts.push(cutOfManyLosses(ran.run, ran.dh, cut));
+    yield (0.1 * cut) / found.T;
+  }
+  return cuts;
+}
