@@ -44,7 +44,7 @@ class Errand:
 
 
 class Experiment:
-    """Runs side by side. `beat` takes them on; `until` is how far they may go, None in a pause.
+    """Runs side by side. `beat` takes them on, each to its goal; in a pause there are none.
 
     planned: the updates of the longest, which is how far `play` goes at first.
     """
@@ -57,7 +57,7 @@ class Experiment:
             for letter, words, run in zip(LETTERS, says, runs, strict=False)
         )
         self.planned = max(run.knobs.updates for run in runs)
-        self.until: int | None = None
+        self._goals: dict[str, int] = {}
         self.at: int | None = None
         self.errand: Errand | None = None
         self.serial = 0
@@ -70,7 +70,11 @@ class Experiment:
     @property
     def is_busy(self) -> bool:
         """Whether anything is still to come without another click."""
-        return self.errand is not None or self.until is not None
+        return self.errand is not None or self.is_playing
+
+    @property
+    def is_playing(self) -> bool:
+        return bool(self._goals)
 
     @property
     def update(self) -> int:
@@ -84,30 +88,26 @@ class Experiment:
 
     @property
     def seconds_left(self) -> float | None:
-        """About how long until all are where they were told to go; None while that is unknown."""
-        if self.until is None:
+        """About how long until all are at their goals, on one core; None while that is unknown."""
+        on = self._on()
+        if not on or any(one.live.pace is None for one in on):
             return None
-        on = [one for one in self.members if not one.live.is_at(self.until)]
-        paces = [one.live.pace for one in on]
-        if not on or None in paces:
-            return None
-        left = ((self.until - one.run.update) * (one.live.pace or 0.0) for one in on)
-        return sum(left)
+        return sum((self._goals[one.id] - one.run.update) * (one.live.pace or 0.0) for one in on)
 
     def play(self, updates: int | None = None) -> None:
-        """Go on: so many updates after the furthest, or to the planned end and then beyond it."""
+        """Go on: each run so many updates, or all to the planned end and then beyond it."""
         if updates is None:
-            if self.update >= self.planned:
+            if all(one.live.is_at(self.planned) for one in self.members):
                 self.planned += max(one.run.knobs.updates for one in self.members)
-            self.until = self.planned
+            self._goals = {one.id: self.planned for one in self.members}
         else:
-            self.until = self.update + updates
-            self.planned = max(self.planned, self.until)
+            self._goals = {one.id: one.run.update + updates for one in self.members}
+            self.planned = max(self.planned, *self._goals.values())
         self._show(None)
 
     def pause(self) -> None:
         """Stop at what is shown."""
-        self.until = None
+        self._goals = {}
         for one in self.members:
             one.live.hold()
 
@@ -125,16 +125,22 @@ class Experiment:
         """Take what is ready and ask for more; nobody gets more than half a second ahead."""
         if self.errand and self.errand.future.cancelled():
             self.errand = None
-        if self.until is None:
-            return
-        on = [one for one in self.members if not one.live.is_at(self.until)]
+        on = self._on()
         behind = min((one.run.update for one in on), default=0)
         for one in on:
             pace = max((other.live.pace or LEAD for other in on), default=LEAD)
             lead = max(10, int(LEAD / pace))
-            one.live.take(executor, min(self.until, behind + lead))
-        if all(one.live.is_at(self.until) for one in self.members):
+            one.live.take(executor, min(self._goals[one.id], behind + lead))
+        if self.is_playing and not self._on():
             self.pause()
+
+    def _on(self) -> list[Member]:
+        """The runs that are on their way to a goal."""
+        return [
+            one
+            for one in self.members
+            if one.id in self._goals and not one.live.is_at(self._goals[one.id])
+        ]
 
     def change(self, letters: str, **knobs: Any) -> None:
         """Turn live knobs of these runs, from the next update on."""

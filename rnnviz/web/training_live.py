@@ -50,7 +50,7 @@ def _look(experiment: Experiment) -> None:
 
 
 def _buttons(experiment: Experiment) -> None:
-    playing, ended = experiment.until is not None, _ended(experiment)
+    playing, ended = experiment.is_playing, _ended(experiment)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if playing:
             st.button("Pause", key="train pause", on_click=experiment.pause, type="primary")
@@ -118,12 +118,13 @@ def _errands(experiment: Experiment) -> None:
 
 
 def _live_knobs(experiment: Experiment, letters: str) -> None:
-    knobs = experiment.member(letters[0]).run.knobs
+    first = experiment.member(letters[0])
+    knobs, key = first.run.knobs, f"live {first.id}"
 
     def turn(name: str) -> None:
-        value = st.session_state[f"live {name}"]
+        value = st.session_state[f"{key} {name}"]
         if name == "clipping":
-            kind, at = value, st.session_state.get("live threshold") or 1.0
+            kind, at = value, st.session_state.get(f"{key} threshold") or 1.0
             values: dict[str, Any] = {
                 "clip_norm": at if kind == "by norm" else None,
                 "clip_value": at if kind == "by value" else None,
@@ -138,16 +139,16 @@ def _live_knobs(experiment: Experiment, letters: str) -> None:
         st.number_input(
             knob.title, min_value=float(knob.low or 0), max_value=float(knob.high or 0),
             value=float(getattr(knobs, name)), step=0.001 if name == "learning_rate" else 0.1,
-            format="%.6g", key=f"live {name}", on_change=turn, args=(name,), help=knob.says,
+            format="%.6g", key=f"{key} {name}", on_change=turn, args=(name,), help=knob.says,
         )  # fmt: skip
     st.segmented_control(
-        "Clipping", ["none", "by norm", "by value"], default=kind, key="live clipping",
+        "Clipping", ["none", "by norm", "by value"], default=kind, key=f"{key} clipping",
         on_change=turn, args=("clipping",), required=True,
     )  # fmt: skip
     st.number_input(
         "Threshold", min_value=1e-6, max_value=1e6,
         value=float(knobs.clip_norm or knobs.clip_value or 1.0),
-        format="%.6g", key="live threshold", on_change=turn, args=("clipping",),
+        format="%.6g", key=f"{key} threshold", on_change=turn, args=("clipping",),
     )  # fmt: skip
     st.caption("In force from the next update; marked with a dot on the charts.")
 
@@ -156,7 +157,7 @@ def _told(experiment: Experiment) -> str:
     """What is going on, and how long it will take."""
     if experiment.errand:
         return f"computing update {experiment.errand.update:,} again …"
-    if experiment.until is None:
+    if not experiment.is_playing:
         return ""
     left = experiment.seconds_left
     if left is None or experiment.update == 0:

@@ -7,6 +7,7 @@ import numpy as np
 
 from rnnviz.cells import ABOUT, name_of
 from rnnviz.experiment import Experiment, Member
+from rnnviz.knobs import KNOBS
 from rnnviz.live import rows
 from rnnviz.representation import Cell
 from rnnviz.runs import Array, Change
@@ -36,7 +37,7 @@ def training_payload(experiment: Experiment, known: Mapping[str, int], told: str
         "at": experiment.at,
         "planned": experiment.planned,
         "told": told,
-        "playing": experiment.until is not None,
+        "playing": experiment.is_playing,
         "strides": strides,
         "task": _task(first.about_task, first.length_in_force),
         "runs": [_about(one, known.get(one.id, 0)) for one in experiment.members],
@@ -107,7 +108,9 @@ def _columns(steps: int) -> list[int]:
 
 
 def _change(change: Change) -> dict[str, Any]:
-    return {"update": change.update, "text": f"{change.knob} {change.before} → {change.after}"}
+    before, after = ("none" if v is None else f"{v:g}" for v in (change.before, change.after))
+    title = KNOBS[change.knob].title.lower()
+    return {"update": change.update, "text": f"{title} {before} → {after} at {change.update:,}"}
 
 
 def _arrays(member: Member, known: int, strides: Mapping[str, int]) -> dict[str, Array]:

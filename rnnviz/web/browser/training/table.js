@@ -70,7 +70,8 @@ function metric(value, task) {
   return task.kind === "classification" ? `${percent(value)} right` : `error ${brief(value)}`;
 }
 
-function endOf({ stopped, solvedAt }) {
+function endOf({ stopped, solvedAt, changes }) {
   if (stopped) return ` · ${stopped.text}`;
-  return solvedAt === null ? "" : ` · solved after ${solvedAt} updates`;
+  const turned = changes.length ? ` · ${changes.at(-1).text}` : "";
+  return solvedAt === null ? turned : `${turned} · solved after ${solvedAt} updates`;
 }

@@ -1,0 +1,203 @@
+"""A run in the background is the run: pauses, changes, looks back and branches change no digit."""
+
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rnnviz import runs, training
+from rnnviz.experiment import Experiment, differing, says
+from rnnviz.live import Live, rewind, rows
+from rnnviz.workers import Workers
+from tests.test_workers import same
+
+SMALL = {"task": "adding problem", "length": 8, "hidden": 6, "batch": 4, "updates": 120}
+DIVERGES = {"task": "noisy sine", "length": 20, "cell": "RNN", "optimizer": "sgd", "hidden": 8,
+            "learning_rate": 5.0, "updates": 200}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def session():
+    workers = Workers(1)
+    yield workers.session()
+    workers.shutdown(cancel_futures=True)
+
+
+def carried(live, session, until):
+    """Taken to an update, as a page would."""
+    while not live.is_at(until):
+        live.take(session, until)
+        time.sleep(0.005)
+    live.hold()
+    return live.run
+
+
+def beaten(experiment, session, seconds=60):
+    """Until it rests."""
+    begin = time.monotonic()
+    while experiment.is_busy and time.monotonic() - begin < seconds:
+        experiment.beat(session)
+        back = experiment.returned()
+        if back:
+            experiment.branch(*back)
+        time.sleep(0.005)
+    assert not experiment.is_busy
+
+
+def test_a_live_run_is_the_run(session):
+    live = Live(runs.start(**SMALL))
+    assert same(carried(live, session, 120), training.advance(runs.start(**SMALL), 120))
+
+
+def test_nothing_goes_on_when_nobody_takes(session):
+    live = Live(runs.start(**SMALL))
+    carried(live, session, 20)
+    live.take(session, 10_000)
+    time.sleep(1.0)
+    live.take(session, 10_000)
+    ahead = live.run.update
+    time.sleep(0.5)
+    session.submit(time.sleep, 0).result()
+    live.hold()
+    assert live.run.update == ahead
+
+
+def test_what_was_ahead_is_dropped_where_a_run_is_held(session):
+    live = Live(runs.start(**SMALL))
+    carried(live, session, 10)
+    live.take(session, 100)
+    live.hold()
+    assert live.run.update == 10
+    assert same(carried(live, session, 30), training.advance(runs.start(**SMALL), 30))
+
+
+def test_a_turned_knob_is_in_force_from_the_next_update(session):
+    live = Live(runs.start(**SMALL))
+    carried(live, session, 15)
+    live.take(session, 100)
+    live.change(learning_rate=0.1, clip_norm=0.5)
+    halfway = training.advance(runs.start(**SMALL), 15)
+    expected = training.advance(runs.change(halfway, learning_rate=0.1, clip_norm=0.5), 15)
+    assert same(carried(live, session, 30), expected)
+    assert live.run.history["learning_rate"].tolist() == [0.01] * 15 + [0.1] * 15
+
+
+@pytest.mark.parametrize("update", [0, 1, 17, 40, 63, 90])
+def test_any_earlier_update_comes_back_to_the_digit(session, update):
+    live = Live(runs.start(**SMALL))
+    carried(live, session, 40)
+    live.change(learning_rate=0.05)
+    carried(live, session, 90)
+    branch = live.branched(rewind(live, update, session).result().run)
+    expected = training.advance(runs.start(**SMALL), min(update, 40))
+    if update >= 40:
+        expected = training.advance(runs.change(expected, learning_rate=0.05), update - 40)
+    assert same(branch.run, expected)
+    if update > 40:
+        assert same(carried(branch, session, 90), live.run)
+
+
+def test_the_past_takes_bounded_memory(session):
+    live = Live(runs.start(**{**SMALL, "hidden": 64}))
+    for update in range(1, 400):
+        live.past.keep(replace(live.run, update=update))
+    assert len(live.past.snapshots) < 60
+    assert live.past.before(399).update > 380
+    assert live.past.before(5).update == 0
+
+
+def test_reset_goes_to_the_very_same_weights(session):
+    live = Live(runs.start(**SMALL))
+    carried(live, session, 12)
+    live.change(dropout=0.2, learning_rate=0.5)
+    carried(live, session, 20)
+    again = live.restarted()
+    assert same(again.run, runs.start(**SMALL))
+
+
+def test_rows_are_the_tail_of_the_history(session):
+    run = carried(Live(runs.start(**SMALL)), session, 50)
+    assert len(run.pages) > 1
+    for first in (0, 1, 13, 49):
+        assert np.array_equal(rows(run, first)["dh_norms"], run.history["dh_norms"][first:])
+    assert rows(run, 50) == {}
+
+
+def test_twins_see_the_same_data_and_go_on_together(session):
+    chosen = [SMALL, {**SMALL, "clip_norm": 0.01}, {**SMALL, "cell": "GRU"}]
+    experiment = Experiment(chosen, says(chosen))
+    first = [one.run.parameters["readout.W"] for one in experiment.members]
+    assert np.array_equal(first[0], first[1])
+    experiment.play()
+    beaten(experiment, session)
+    assert [one.run.update for one in experiment.members] == [120, 120, 120]
+    losses = [one.run.history["loss"][0] for one in experiment.members]
+    assert losses[0] == losses[1] != losses[2]
+    for one, knobs in zip(experiment.members, chosen, strict=True):
+        assert same(one.run, training.advance(runs.start(**knobs), 120))
+
+
+def test_one_update_and_ten_are_that_many_for_each(session):
+    experiment = Experiment([SMALL], ["A"])
+    for updates, reached in ((1, 1), (10, 11), (1, 12)):
+        experiment.play(updates)
+        beaten(experiment, session)
+        assert experiment.update == reached
+
+
+def test_a_branch_is_a_run_of_its_own(session):
+    experiment = Experiment([SMALL], ["A"])
+    experiment.play(30)
+    beaten(experiment, session)
+    experiment.look(12)
+    experiment.send_back("branch", "A", session)
+    beaten(experiment, session)
+    assert experiment.letters == "AB"
+    assert experiment.member("B").run.update == 12
+    experiment.change("B", learning_rate=0.1)
+    experiment.play(5)
+    beaten(experiment, session)
+    assert [one.run.update for one in experiment.members] == [35, 17]
+    b = experiment.member("B").run.history
+    assert np.array_equal(b["loss"][:12], experiment.member("A").run.history["loss"][:12])
+    assert b["learning_rate"][-1] == 0.1
+    experiment.reset()
+    assert experiment.letters == "A"
+    assert experiment.update == 0
+
+
+def test_a_run_that_is_not_finite_stops_and_the_other_goes_on(session):
+    chosen = [DIVERGES, {**DIVERGES, "clip_norm": 0.1}]
+    experiment = Experiment(chosen, says(chosen))
+    experiment.play()
+    beaten(experiment, session)
+    one, other = (member.run for member in experiment.members)
+    assert one.stopped is not None
+    assert one.update == one.stopped.update - 1 < 200
+    assert other.update == 200
+
+
+def test_a_worker_that_cannot_is_told_of():
+    workers = Workers(1)
+    with workers.session() as gone:
+        live = Live(runs.start(**SMALL))
+        object.__setattr__(live._head, "generators", {"data": None})
+        live.take(gone, 10)
+        while live.error is None:
+            time.sleep(0.01)
+        assert live.is_at(10)
+    workers.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "names", "words"),
+    [
+        ([{"cell": "RNN"}, {"cell": "LSTM"}], ("cell",), ["RNN", "LSTM"]),
+        ([{}, {"clip_norm": 1.0}], ("clip_norm",), ["clip by norm: none", "clip by norm 1"]),
+        ([{"hidden": 32}, {}], (), ["LSTM", "LSTM"]),
+    ],
+)
+def test_what_differs_is_written_out(chosen, names, words):
+    assert differing(chosen) == names
+    assert says(chosen) == words
