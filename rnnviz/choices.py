@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rnnviz import cells
+import numpy as np
+
+from rnnviz import cells, initial
 from rnnviz.equations import EquationError, parse
 from rnnviz.experiment import LETTERS, differing, says
 from rnnviz.knob import Knob
@@ -75,7 +77,9 @@ def check(chosen: Chosen) -> None:
     """Raise a ValueError in words where a run cannot be made."""
     for letter, knobs in zip(LETTERS, chosen.runs, strict=False):
         try:
-            Knobs(**knobs)
+            made = Knobs(**knobs)
+            # One unit's worth of initial values: a bias that the cell does not have is refused.
+            initial.draw(made.named_cell, 1, 1, np.random.default_rng(0), made.initial)
         except ValueError as error:
             raise ValueError(f"Run {letter}: {error}" if chosen.twins else str(error)) from None
 

@@ -1,0 +1,119 @@
+"""An address is a link to a set of runs: it reads back, is clamped, and never raises."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnnviz import costs
+from rnnviz.choices import VIEWS, Chosen, check, of_recipe, read, write
+from rnnviz.equations import parse
+from rnnviz.knobs import KNOBS, Knobs
+from rnnviz.recipes import RECIPES
+from rnnviz.representation import Cell
+
+OWN = parse("h = tanh(W @ x + U @ h_prev + b)\n")
+CHOSEN = [
+    Chosen(),
+    Chosen({"cell": "GRU (PyTorch)", "length": 12, "learning_rate": 0.003, "clip_norm": 0.5}),
+    Chosen({"task": "next character", "text": "to be; or not: to be"}, ({"hidden": 8},)),
+    Chosen({"cell": OWN}, ({"clip_value": None, "dropout": 0.25}, {"seed": 7})),
+    Chosen({"clip_norm": 1.0}, ({"clip_norm": None},), view="fair race"),
+    *map(of_recipe, RECIPES),
+    of_recipe("vanishing", seed=5),
+]
+
+
+def made(chosen):
+    return [Knobs(**knobs) for knobs in chosen.runs]
+
+
+@pytest.mark.parametrize("chosen", CHOSEN)
+def test_an_address_reads_back(chosen):
+    again, complaint = read(write(chosen))
+    assert complaint == ""
+    assert made(again) == made(chosen if chosen.base else of_recipe("first symbol"))
+    assert again.view == chosen.view
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "value"),
+    [
+        ({"hidden": "1000000"}, "hidden", 256),
+        ({"hidden": "-3"}, "hidden", 1),
+        ({"batch": "0"}, "batch", 1),
+        ({"clip_norm": "-1"}, "clip_norm", 1e-6),
+        ({"clip_norm": "none"}, "clip_norm", None),
+        ({"learning_rate": "nan"}, "learning_rate", 0.01),
+        ({"learning_rate": "1_0"}, "learning_rate", 0.01),
+        ({"cell": "gru (pytorch)"}, "cell", "GRU (PyTorch)"),
+        ({"cell": "import os"}, "cell", "LSTM"),
+        ({"optimizer": "SGD"}, "optimizer", "sgd"),
+        ({"task": "world peace", "hidden": "5"}, "task", "marked recall"),
+    ],
+)
+def test_what_is_out_of_range_is_clamped(query, name, value):
+    chosen, complaint = read(query)
+    assert complaint == ""
+    assert getattr(made(chosen)[0], name) == value
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"length": "1000", "batch": "4096", "hidden": "256", "layers": "4"},
+        {"cell": "RNN (tanh)", "forget_bias": "1"},
+        {"clip_norm": "1", "clip_value": "1"},
+        {"task": "parity", "b": "hidden:7;cell:RNN (tanh);chrono:50"},
+    ],
+)
+def test_what_cannot_be_together_is_said(query):
+    chosen, complaint = read(query)
+    assert complaint.startswith("The address asks for too much: ")
+    check(chosen)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([*KNOBS, "b", "c", "d", "lesson", "view", "x"]), st.text(max_size=30)
+    )
+)
+def test_no_address_raises(query):
+    chosen, _ = read(query)
+    check(chosen)
+    assert chosen.view in VIEWS
+
+
+def test_a_turned_knob_leaves_the_recipe_and_the_twins():
+    chosen = of_recipe("vanishing").with_knob("hidden", 16)
+    assert chosen.lesson == ""
+    assert [knobs.hidden for knobs in made(chosen)] == [16, 16, 16]
+    only_b = chosen.with_knob("cell", "MGU", "B")
+    assert [knobs.cell for knobs in made(only_b)] == ["RNN (tanh)", "MGU", "GRU (PyTorch)"]
+    fewer = only_b.with_twins(2, ["cell"])
+    assert [knobs.cell for knobs in made(fewer)] == ["RNN (tanh)", "MGU"]
+    assert made(fewer)[1].forget_bias is None
+
+
+def test_a_written_cell_is_read_from_its_address():
+    chosen, _ = read({"cell": "h = tanh(W @ x + U @ h_prev + b)"})
+    assert isinstance(chosen.base["cell"], Cell)
+
+
+@pytest.mark.parametrize(
+    ("knobs", "says"),
+    [
+        ({"updates": 100_000, "hidden": 128, "batch": 64}, r"about (\d+ min|\d\.\d h) on one core"),
+        ({"updates": 20_000, "length": 100, "hidden": 1, "batch": 1}, r"would take \d+ MB"),
+    ],
+)
+def test_what_costs_too_much_is_refused_with_its_figure(knobs, says):
+    with pytest.raises(ValueError, match=says):
+        costs.refuse_too_much([Knobs(**knobs)])
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_every_lesson_is_within_the_limits(name):
+    chosen = of_recipe(name)
+    costs.refuse_too_much(made(chosen))
+    assert len(chosen.says) == len(chosen.runs) == len(RECIPES[name].twins)
+    assert 0 <= RECIPES[name].answer < len(RECIPES[name].options)

@@ -1,0 +1,95 @@
+"""What the lessons say comes out, over ten seeds; `pytest -m lessons -s` prints the table."""
+
+import math
+import statistics
+
+import numpy as np
+import pytest
+
+from rnnviz import training
+from rnnviz.recipes import RECIPES, SEEDS
+
+pytestmark = pytest.mark.lessons
+LEEWAY = 2  # seeds: figures move with the machine's arithmetic
+
+
+def finished(knobs):
+    run = training.start(**knobs)
+    return training.advance(run, run.knobs.updates)
+
+
+def share_back(row):
+    return math.log10(max(row[0], 1e-320) / row[-1])
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [(name, k) for name, recipe in RECIPES.items() for k in range(len(recipe.twins))],
+    ids=[f"{name}: {twin.says}" for name, recipe in RECIPES.items() for twin in recipe.twins],
+)
+def test_a_lesson_comes_out(name, place):
+    recipe, twin = RECIPES[name], RECIPES[name].twins[place]
+    found = [finished(recipe.runs(seed)[place]) for seed in range(SEEDS)]
+    solved = [run.solved_at for run in found if run.solved_at is not None]
+    after = f" @ {math.ceil(statistics.median(solved))}" if solved else ""
+    print(f"| {recipe.title} | {twin.says} | {len(solved)}/{SEEDS}{after} |")
+    assert abs(len(solved) - twin.solved) <= LEEWAY
+    if twin.solved >= SEEDS // 2:
+        assert statistics.median(solved) == pytest.approx(twin.median, rel=0.35)
+    EXTRA.get((name, place), lambda runs: None)(found)
+
+
+def nobody_reaches_back_at_first(runs):
+    assert statistics.median(share_back(r.history["dh_norms"][0]) for r in runs) < -9
+
+
+def it_reaches_back_later(runs):
+    nobody_reaches_back_at_first(runs)
+    assert statistics.median(share_back(r.history["dh_norms"][-1]) for r in runs) > -4
+
+
+def it_stays_at_chance_and_finite(runs):
+    for run in runs:
+        assert run.stopped is None
+        assert run.history["loss"][-50:].mean() == pytest.approx(math.log(4), abs=0.15)
+
+
+def it_stops_within(updates):
+    def check(runs):
+        assert all(run.stopped and run.stopped.update <= updates for run in runs)
+
+    return check
+
+
+def the_angle_is(degrees):
+    def check(runs):
+        of = [r.history["clip_cosine"][r.history["clipped"]] for r in runs]
+        median = statistics.median(math.degrees(math.acos(np.median(each))) for each in of)
+        assert median == pytest.approx(degrees, abs=5)
+
+    return check
+
+
+def the_loss_leaps_over(loss):
+    def check(runs):
+        assert statistics.median(r.history["loss"].max() for r in runs) > loss
+
+    return check
+
+
+EXTRA = {
+    ("at the start", 0): nobody_reaches_back_at_first,
+    ("at the start", 1): it_reaches_back_later,
+    ("at the start", 2): it_reaches_back_later,
+    ("exploding", 0): it_stays_at_chance_and_finite,
+    ("exploding", 3): it_stays_at_chance_and_finite,
+    ("one step", 0): it_stops_within(5),
+    ("to infinity", 0): it_stops_within(40),
+    ("norm or value", 0): the_angle_is(0),
+    ("norm or value", 1): the_angle_is(23),
+    ("norm or value", 2): the_angle_is(44),
+    ("learning rate", 2): the_loss_leaps_over(20),
+    ("learning rate", 3): the_loss_leaps_over(150),
+    ("adam and clipping", 0): the_loss_leaps_over(150),
+    ("adam and clipping", 1): the_loss_leaps_over(150),
+}
