@@ -103,7 +103,7 @@ def test_a_written_cell_is_read_from_its_address():
     ("knobs", "says"),
     [
         ({"updates": 100_000, "hidden": 128, "batch": 64}, r"about (\d+ min|\d\.\d h) on one core"),
-        ({"updates": 20_000, "length": 100, "hidden": 1, "batch": 1}, r"would take \d+ MB"),
+        ({"updates": 50_000, "length": 100, "hidden": 1, "batch": 1}, r"would take \d+ MB"),
     ],
 )
 def test_what_costs_too_much_is_refused_with_its_figure(knobs, says):
