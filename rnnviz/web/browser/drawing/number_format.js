@@ -25,12 +25,12 @@ export function brief(value) {
   return minus(value.toFixed(2)).replace(/^−0\.00$/, "0.00");
 }
 
-/** Four decimals, or five digits, for arithmetic that is to be followed. @param {number} value */
+/** Four decimals, or four digits, for arithmetic that is to be followed. @param {number} value */
 export function long(value) {
   if (!Number.isFinite(value)) return notFinite(value);
   const size = Math.abs(value);
-  if (size !== 0 && (size < 0.0001 || size >= 1000000)) return power(value, 4);
-  return minus(value.toFixed(4));
+  if (size !== 0 && (size < 0.0001 || size >= 1000000)) return power(value, 3);
+  return minus(size !== 0 && size < 0.1 ? value.toPrecision(4) : value.toFixed(4));
 }
 
 /** Every digit a float64 has. @param {number} value */

@@ -14,6 +14,8 @@ import { MOST_UNITS, windowOf } from "./unit_strip.js";
 const HOW = "Squares are units; faint wires carry little. Drag a square up or down.";
 
 const AIR = 0.5; // of the heights between boxes: the maps below are to be seen at once
+const WIDE = 900; // from here on a diagram takes the whole width of the page
+const SMALLEST = 0.6; // of its size: a wide one is scrolled rather than made smaller
 
 /** @param {import("./stage.js").Stage} stage */
 export function diagramView(stage) {
@@ -25,12 +27,22 @@ export function diagramView(stage) {
     "data-testid": "diagram",
   });
   const limit = element("span", { class: "limit" });
+  const section = element(
+    "section",
+    { class: "cell", "aria-label": "the cell" },
+    element("div", { class: "diagram-room" }, picture),
+    element("div", { class: "under" }, caption(HOW), limit),
+  );
   let nodes = [],
     wires = [];
 
   function build() {
     const { layer } = store.state;
-    const diagram = squeezed(header.layers[layer].diagram, AIR);
+    const whole = header.layers[layer].diagram;
+    const isWide = whole.width > WIDE;
+    const diagram = isWide ? whole : squeezed(whole, AIR);
+    picture.style.minWidth = isWide ? `${SMALLEST * whole.width}px` : "";
+    section.closest(".stage")?.classList.toggle("wide", isWide);
     const { frame } = diagram;
     wires = diagram.edges.map((edge) => wire(edge));
     const boxes = diagram.nodes.map(takenBy);
@@ -137,12 +149,7 @@ export function diagramView(stage) {
   picture.addEventListener("pointerleave", out);
 
   return {
-    element: element(
-      "section",
-      { class: "cell", "aria-label": "the cell" },
-      picture,
-      element("div", { class: "under" }, caption(HOW), limit),
-    ),
+    element: section,
     update(changed) {
       if (changed.has("layer") || changed.has("mount")) build();
       const isNew = ["step", "run", "theme", "unit", "layer", "mount"].some((key) =>

@@ -13,8 +13,8 @@ import { linesOf, reasonFor } from "./reason_lines.js";
 import { symbolNode } from "./words.js";
 
 const HOW =
-  "Four decimals are shown, all of them on hover. Drag a weight up or down, or click a number " +
-  "to go on from there.";
+  "Numbers are rounded here and exact on hover. Drag a weight up or down, or click a number to " +
+  "go on from there.";
 
 /** @param {import("./stage.js").Stage} stage */
 export function explainView(stage) {
