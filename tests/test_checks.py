@@ -121,12 +121,17 @@ def test_what_the_caller_gave_is_left_as_it_was():
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
-def test_numbers_that_are_none_go_through_without_a_warning(bad):
-    x = LSTM["x"].copy()
-    x[2, 0, 0] = bad
-    run = forward(GALLERY["LSTM"], **{**LSTM, "x": x})
-    run.backward(np.ones((5, 2, 3)))
+@pytest.mark.parametrize("text", [None, "h = (W @ x) * h_prev + b * tanh(h_prev)"])
+def test_numbers_that_are_none_go_through_without_a_warning(text, bad):
+    """They spoil their own item of the batch, from their own step on."""
+    of = sample(parse(text) if text else GALLERY["LSTM"], inputs=4)
+    of.x[2, 0, 0] = bad
+    of.dh[4] = 0.0
+    run = forward(of.cell, **of.given)
+    pulled = run.backward(of.dh)
     assert np.isfinite(run.value("h")[:2]).all()
     assert np.isfinite(run.value("h")[:, 1]).all()
+    assert np.isfinite(pulled.value("h")[:, 1]).all()
     if np.isnan(bad):
         assert np.isnan(run.value("h")[2:, 0]).all()
+    assert pulled.params_over_time("W" if text else "W_i").shape == (5, 3, 4)

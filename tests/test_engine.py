@@ -19,6 +19,7 @@ TOLERANCE = {np.float64: 1e-10, np.float32: 1e-4}
 UNUSUAL = (
     "h = h_prev + W @ x",
     "h = U @ h_prev",
+    "h = h_prev + U @ h_prev + h_prev",
     "h = W @ x + U @ h_prev",
     "a = tanh(W @ x)\nh = a + U @ a + U_1 @ h_prev + V @ (a * h_prev) + 0.5",
     "h = tanh(U @ h_prev + U @ h_prev + b + b)",

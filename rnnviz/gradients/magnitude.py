@@ -14,7 +14,7 @@ def norms(values: npt.ArrayLike) -> Array:
     array = np.abs(np.asarray(values, np.float64)).reshape(len(np.asarray(values)), -1)
     largest = array.max(1, keepdims=True)
     with np.errstate(all="ignore"):
-        scaled = np.where(largest > 0, array / largest, 0.0)
+        scaled = array / largest
         scaled[np.isinf(array)] = 1.0
         norm = largest[:, 0] * np.sqrt((scaled * scaled).sum(1))
     return np.where(largest[:, 0] == 0, 0.0, norm)
