@@ -57,12 +57,12 @@ begin(
 )
 now = component().experiment
 st.markdown(
-    "## The phase diagram\nAll cells at once, over recurrent scale and length. With inputs, tanh "
+    "#### The phase diagram\nAll cells at once, over recurrent scale and length. With inputs, tanh "
     "keeps vanishing at scale 1 and above, because it saturates; the gated cells hardly care about "
     "the scale: the bias of their gate moves the whole map."
 )
 phase_diagram(now)
 st.markdown(
-    "## Check it yourself\nIs the backward pass right? Three independent ways to the same numbers."
+    "#### Check it yourself\nIs the backward pass right? Three independent ways to the same numbers."
 )
 gradient_check(now)

@@ -42,13 +42,13 @@ export function curveTable(header) {
     if (now !== order) body.replaceChildren(...nodes);
     order = now;
   }
-  function showStep(step, length) {
+  function showStep(step, length, isVeiled) {
     write(heads[2], `at step ${step + 1}`);
     for (const { node, cells, found, curve, name } of rows.values()) {
       if (!node.isConnected) continue;
       const t = step - (length - found.T);
       const value = t >= 0 ? curve.total[t] : NaN;
-      put(cells[1], t >= 0 ? size(value) : "—", `norm ${name} ${curve.state}`, value);
+      put(cells[1], isVeiled ? "?" : t >= 0 ? size(value) : "—", `norm ${name} ${curve.state}`, value);
       cells[1].setAttribute("data-step", step);
     }
   }

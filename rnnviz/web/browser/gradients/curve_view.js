@@ -12,6 +12,7 @@ const HOW =
   "How to read this: from right to left, as the error travels. Each line is the size of the gradient at each time step; " +
   "a straight fall loses the same factor at every step. Ticks ÷10³ ÷10⁶ ÷10⁹ mark where that much is gone. ← → move the cursor.";
 const VEILED = 10; // steps shown before the guess
+const UNTOLD = -14; // the axis before the guess, so that it does not tell
 const STATES = [["h", "hidden state h"], ["long", "longest memory (c if there is one)"]];
 
 /** @param {object} stage */
@@ -79,7 +80,8 @@ export function curveView(stage) {
       for (const which of ["theory", "measured"])
         lines.push({ name: `bound ${which}`, k: 0, colour, kind: "guide", exponents: exponentsOf(limits[which]) });
     }
-    chart.draw({ count, lines, signs: stage.isVeiled() ? [] : signs, levels: levelsOf(header.marks) });
+    const veiled = stage.isVeiled() ? { signs: [], lowest: UNTOLD } : { signs };
+    chart.draw({ count, lines, levels: levelsOf(header.marks), ...veiled });
     veil.hidden = !stage.isVeiled() || count <= VEILED + 2;
     veil.style.width = `${(100 * (count - VEILED)) / count}%`;
     words.replaceChildren(...said.filter(Boolean).map((text) => element("li", {}, text)));
@@ -90,11 +92,11 @@ export function curveView(stage) {
   }
   function showStep() {
     const { step, knobs } = store.state;
-    chart.point(step);
+    chart.point(stage.isVeiled() ? null : step);
     plot.setAttribute("aria-valuenow", (step ?? 0) + 1);
     plot.setAttribute("aria-valuemin", 1);
     plot.setAttribute("aria-valuemax", knobs.length);
-    table.showStep(step ?? 0, knobs.length);
+    table.showStep(step ?? 0, knobs.length, stage.isVeiled());
   }
   function showChoices() {
     const { knobs, state: chosen, parts: isApart } = store.state;

@@ -18,22 +18,36 @@ const LOSSES = [["last step", "last step"], ["each step", "each step"], ["one st
  * @param {() => void} rest  called when it is let go
  */
 export function knobsView(header, turn, rest) {
-  let waiting = null;
+  let waiting = null, isTaken = false;
+  /** The first event of a frame at once, as browsers hand it over just before they paint. */
   const soon = (patch) => {
-    if (waiting === null) requestAnimationFrame(flush);
-    waiting = { ...waiting, ...patch };
+    if (isTaken) {
+      waiting = { ...waiting, ...patch };
+      return;
+    }
+    isTaken = true;
+    requestAnimationFrame(flush);
+    turn(patch);
   };
   function flush() {
     const patch = waiting;
     waiting = null;
-    if (patch !== null) turn(patch);
+    isTaken = false;
+    if (patch !== null) soon(patch);
   }
   const now = (patch) => {
     turn(patch);
     rest();
   };
-  const sliders = SLIDERS.map(([name, step]) => slider(name, header.knobs[name], step, soon, rest));
-  const place = slider("step", header.knobs.step, 1, soon, rest);
+  /** Let go: nothing that was turned may still be waiting. */
+  const letGo = () => {
+    const patch = waiting;
+    waiting = null;
+    if (patch !== null) turn(patch);
+    rest();
+  };
+  const sliders = SLIDERS.map(([name, step]) => slider(name, header.knobs[name], step, soon, letGo));
+  const place = slider("step", header.knobs.step, 1, soon, letGo);
   const activation = segmented("Function of the plain RNN", FUNCTIONS, (chosen) => now({ activation: chosen }));
   const loss = segmented("Loss at", LOSSES, (chosen) => now({ loss: chosen }));
   const seed = element("input", {
@@ -47,7 +61,7 @@ export function knobsView(header, turn, rest) {
       { class: "knobs", role: "group", "aria-label": "Knobs" },
       ...sliders.map((one) => one.element),
       labelled("Function of the plain RNN", activation.element),
-      labelled("Loss L = sum of h at", loss.element),
+      labelled("Loss L = sum of h at", loss.element, "knob wide"),
       place.element,
       element("div", { class: "knob-row" }, labelled("Seed", seed), reset),
     ),
@@ -67,8 +81,8 @@ function defaults({ knobs }) {
   return Object.fromEntries(Object.entries(knobs).map(([name, knob]) => [name, knob.default]));
 }
 
-function labelled(text, control) {
-  return element("div", { class: "knob" }, element("span", { class: "knob-name" }, text), control);
+function labelled(text, control, kind = "knob") {
+  return element("div", { class: kind }, element("span", { class: "knob-name" }, text), control);
 }
 
 function slider(name, knob, step, soon, rest) {

@@ -28,7 +28,7 @@ export function logChart({ height, label, press = () => {}, hover = () => {} }) 
   const picture = svg("svg", { class: "chart", height: height + 20, role: "img", "aria-label": label });
   picture.append(...Object.values(layers));
   const plot = element("div", { class: "log-plot" }, picture);
-  let width = 0, drawn = null, at = null;
+  let width = 0, drawn = null, at = null, grid = "";
 
   const stepOf = (event) => {
     const box = picture.getBoundingClientRect();
@@ -52,8 +52,9 @@ export function logChart({ height, label, press = () => {}, hover = () => {} }) 
   };
 
   /**
-   * @param {{count: number, first?: number, lines: Line[], levels?: Level[], signs?: Sign[]}} what
-   *   count: how many points; first: what the first one is called
+   * @param {{count: number, first?: number, lines: Line[], levels?: Level[], signs?: Sign[],
+   *   lowest?: number}} what
+   *   count: how many points; first: what the first one is called; lowest: the axis goes so far
    */
   function draw(what) {
     drawn = { first: 1, levels: [], signs: [], ...what, axis: axisOf(what) };
@@ -70,13 +71,17 @@ export function logChart({ height, label, press = () => {}, hover = () => {} }) 
   function isInside({ exponent }) {
     return exponent >= drawn.axis.low && exponent <= drawn.axis.high;
   }
+  /** Labels cost a layout: they are made anew only where they changed. */
   function drawGrid() {
-    const { ticks } = drawn.axis;
+    const { ticks, low, high } = drawn.axis;
+    const now = [low, high, drawn.count, drawn.first, width].join();
+    if (now === grid) return;
+    grid = now;
     const across = ticks.flatMap((exponent) => [
       svg("line", { x1: 0, x2: width, y1: y(exponent), y2: y(exponent) }),
       svg("text", { x: -6, y: y(exponent) + 3.5, "text-anchor": "end" }, tenTo(exponent)),
     ]);
-    const below = timeTicks(drawn.count, Math.floor(width / 42)).map((t) =>
+    const below = timesOf(drawn, Math.floor(width / 42)).map((t) =>
       svg("text", { x: x(t), y: height + 14, "text-anchor": "middle" }, String(t + drawn.first)),
     );
     layers.grid.replaceChildren(...across, ...below);
@@ -93,8 +98,13 @@ export function logChart({ height, label, press = () => {}, hover = () => {} }) 
       style: `--role: ${colour}`,
       "data-line": name,
       "stroke-dasharray": kind === "line" ? DASHES[k % DASHES.length] : "1 4",
-      d: linePath(exponents, x, y),
+      d: linePath(kind === "line" ? exponents : inside(exponents), x, y),
     });
+  }
+  /** A guide or a faint line does not leave the chart. */
+  function inside(exponents) {
+    const { low, high } = drawn.axis;
+    return Array.from(exponents, (e) => (e >= low && e <= high ? e : NaN));
   }
   function markers({ k, colour, exponents }) {
     const every = Math.max(1, Math.ceil((34 * drawn.count) / width));
@@ -133,8 +143,15 @@ export function logChart({ height, label, press = () => {}, hover = () => {} }) 
   return { element: plot, draw, point, destroy: () => watch.disconnect() };
 }
 
+/** The points to label: round numbers, whether the first point is called 0 or 1. */
+function timesOf({ count, first }, room) {
+  if (first === 1) return timeTicks(count, room);
+  const round = timeTicks(count - 1, room).map((t) => t + 1);
+  return [0, ...round.filter((t) => t > 1 || count < 8)];
+}
+
 /** Whole powers of ten around every line; guides may stand out by a few. */
-export function axisOf({ lines }) {
+export function axisOf({ lines, lowest = Infinity }) {
   const bounds = (kinds) => {
     let low = Infinity, high = -Infinity;
     for (const { exponents, kind = "line" } of lines) {
@@ -150,7 +167,8 @@ export function axisOf({ lines }) {
   let [low, high] = bounds(["line", "faint"]);
   if (low > high) [low, high] = [-1, 0];
   const guides = bounds(["guide"])[1];
-  if (Number.isFinite(guides)) high = Math.max(high, Math.min(guides, high + 3));
+  if (Number.isFinite(guides)) high = Math.max(high, Math.min(guides, high + 1));
+  low = Math.min(low, lowest);
   high = Math.ceil(high + 0.05);
   low = Math.max(Math.min(Math.floor(low - 0.05), high - 2), high - WIDEST);
   const every = [1, 2, 3, 5, 10, 20, 50, 100].find((n) => (high - low) / n <= 8) ?? 200;

@@ -36,11 +36,18 @@ export function mountPage(host, payload, { knobs, report }) {
 
   function compute() {
     const { knobs: now, cell } = store.state;
+    const isDetailed = heavy.some((one) => one.isSeen);
     results = now.cells.map((name) => {
       const ran = experiment.run(name, now);
-      return { name, ran, found: measure(ran, { isDetailed: name === cell }) };
+      return { name, ran, found: measure(ran, { isDetailed: isDetailed && name === cell }) };
     });
     limits = boundNow(now);
+  }
+  /** The cell looked at, with its reasons and shares. */
+  function detail() {
+    const one = results.find(({ name }) => name === store.state.cell);
+    if (!one.found.shares) one.found = measure(one.ran, { isDetailed: true });
+    return one;
   }
   function boundNow(now) {
     const of = results.find(({ name, ran }) => name !== SCENE && ran.layer.plain);
@@ -76,7 +83,7 @@ export function mountPage(host, payload, { knobs, report }) {
     header, store, tip,
     theme: () => theme,
     measured: () => results,
-    detail: () => results.find(({ name }) => name === store.state.cell),
+    detail,
     bound: () => limits,
     settled: () => settling.state,
     isVeiled: () => question.isOpen(),
@@ -104,6 +111,26 @@ export function mountPage(host, payload, { knobs, report }) {
   const panel = knobsView(header, turn, tell);
   const views = [curveView(stage), whyView(stage), spectraView(stage), creditView(stage)];
   const [curve, why, spectra, credit] = views;
+  const heavy = [why, spectra, credit].map((view) => {
+    return { view, isSeen: false, missed: new Set() };
+  });
+  const watch = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const one = heavy.find(({ view }) => view.element === target);
+        one.isSeen = isIntersecting;
+        if (isIntersecting) catchUp(one);
+      }
+    },
+    { rootMargin: "150px" },
+  );
+  /** What is off the screen follows once the knobs rest, or once it is seen. */
+  function catchUp({ view, missed }) {
+    if (missed.size === 0) return;
+    const changed = new Set(missed);
+    missed.clear();
+    view.update(changed);
+  }
   root.append(
     question.element,
     element("div", { class: "bench" }, curve.element, panel.element),
@@ -113,7 +140,7 @@ export function mountPage(host, payload, { knobs, report }) {
   host.append(root);
 
   function update(changed) {
-    const begin = performance.now();
+    const started = performance.now();
     if (["knobs", "mount", "cell", "draws"].some((k) => changed.has(k))) {
       compute();
       settling.restart();
@@ -122,10 +149,14 @@ export function mountPage(host, payload, { knobs, report }) {
       root.setAttribute("data-cell", store.state.cell);
     }
     root.setAttribute("data-step", store.state.step ?? 0);
-    for (const view of views) view.update(changed);
+    curve.update(changed);
+    for (const one of heavy) {
+      for (const key of changed) one.missed.add(key);
+      if (one.isSeen || !changed.has("knobs")) catchUp(one);
+    }
     if (changed.has("knobs")) {
       root.setAttribute("data-turns", ++drags);
-      root.setAttribute("data-cost", (performance.now() - begin).toFixed(3));
+      root.setAttribute("data-cost", (performance.now() - started).toFixed(3));
     }
   }
   let offered = "";
@@ -146,6 +177,7 @@ export function mountPage(host, payload, { knobs, report }) {
     theme = readTheme(root);
     update(new Set(["theme"]));
   }
+  for (const { view } of heavy) watch.observe(view.element);
   update(new Set(["mount"]));
   dress();
   const stopListening = store.subscribe(update);
@@ -167,6 +199,7 @@ export function mountPage(host, payload, { knobs, report }) {
     destroy() {
       clearTimeout(telling);
       settling.stop();
+      watch.disconnect();
       stopWaiting();
       stopListening();
       for (const view of views) view.destroy();

@@ -31,7 +31,8 @@ export function questionView(payload, knobs, reveal) {
     element("button", { type: "button", class: "pill", on: { click: () => answer(text) } }, text),
   );
   const choices = element("div", { class: "pills", role: "group", "aria-label": "Your guess" }, ...pills);
-  const text = element("p", { class: "asked" }, element("b", {}, "Guess first. "), asked);
+  const first = element("b", {}, "Guess first. ");
+  const text = element("p", { class: "asked" }, first, asked);
 
   function answer(guess) {
     GUESSES.set(key, guess);
@@ -40,7 +41,7 @@ export function questionView(payload, knobs, reveal) {
   }
   function show() {
     const guess = GUESSES.get(key);
-    choices.hidden = guess !== undefined;
+    first.hidden = choices.hidden = guess !== undefined;
     say.hidden = guess === undefined;
     if (guess === undefined) return;
     const found = measure(createExperiment(payload).run(plain, knobs)).curves.get("h");

@@ -10,7 +10,7 @@ import { unitMap } from "./unit_map.js";
 const RESOLVED = 15; // decades below the largest, where rounding begins
 const HOW = {
   products:
-    "How to read this: from right to left. The point at step t says by how much the product J_T ⋯ J_{t+1} stretches or shrinks a change of the state after step t; the largest singular value is the worst case over all directions.",
+    "How to read this: from right to left. The point at step t says by how much the product J_T ⋯ Jₜ₊₁ stretches or shrinks a change of the state after step t; the largest singular value is the worst case over all directions.",
   steps:
     "How to read this: each step by itself. Above 1 a step can enlarge a gradient in some direction, below 1 it shrinks it in all; what counts is the product.",
 };

@@ -1,0 +1,51 @@
+"""Turning a knob of the Gradients page: from the input event to the painted frame, in Chromium."""
+
+import statistics
+
+import pytest
+
+from tests.browser.conftest import app, browser, traffic, visit, watch
+
+__all__ = ["app", "browser", "traffic", "visit", "watch"]
+
+DRAG = """
+async (root, [knob, values]) => {
+  const slider = root.querySelector(`[data-knob="${knob}"]`);
+  const times = [], costs = [];
+  for (const value of values) {
+    slider.value = value;
+    await new Promise(requestAnimationFrame);
+    const start = performance.now(), turns = root.dataset.turns;
+    slider.dispatchEvent(new Event("input"));
+    await new Promise((painted) => requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = painted;
+      channel.port2.postMessage(null);
+    }));
+    times.push(performance.now() - start);
+    costs.push(Number(root.dataset.cost));
+    if (root.dataset.turns === turns) throw new Error("the knob was not followed");
+  }
+  return { times, costs };
+}
+"""
+KNOBS = {
+    "scale": [0.8 + 0.01 * k for k in range(60)],
+    "forget_bias": [-2 + 0.1 * k for k in range(60)],
+    "length": [100 - k % 30 for k in range(60)],
+    "hidden": [32 - k % 8 for k in range(60)],
+}
+
+
+@pytest.mark.parametrize("knob", KNOBS)
+def test_a_knob_is_followed_within_a_frame(figure, visit, knob):
+    page = visit("/Gradients?hidden=32&length=100")
+    root = page.get_by_test_id("gradients")
+    root.wait_for()
+    page.get_by_text("just show me").click()
+    page.wait_for_timeout(4000)
+    told = root.evaluate(DRAG, [knob, KNOBS[knob]])
+    painted, cost = (statistics.median(told[part][10:]) for part in ("times", "costs"))
+    figure(f"turn {knob}, 3 cells, H=32, T=100: computed and drawn", cost, 16, "ms")
+    figure(f"turn {knob}, 3 cells, H=32, T=100: input event → painted", painted, 16, "ms")
+    assert cost <= 16
