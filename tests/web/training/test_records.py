@@ -1,0 +1,113 @@
+"""What the browser puts together from messages is the run's history, whichever messages came."""
+
+import numpy as np
+import pytest
+
+from rnnviz import runs, training
+from rnnviz.experiment import Experiment
+from rnnviz.web.training_payload import training_payload
+
+KNOBS = {"task": "marked recall", "length": 7, "hidden": 5, "batch": 4, "updates": 60}
+READ = """
+import { unpack } from "./maths/payload.js";
+import { at, emptyRecords, take } from "./training/records.js";
+const records = emptyRecords();
+const whole = input.messages.map((bytes) => take(records, unpack(bytes)));
+const numbers = (kept) => Float64Array.from(kept);
+const of = (record) => ({
+  count: record.count,
+  updates: Float64Array.from(record.updates),
+  series: Object.fromEntries([...record.series].map(([name, kept]) => [name, numbers(kept)])),
+  map: Float64Array.from((record.maps.get("h") ?? []).flatMap((row) => [...row])),
+  evaluations: record.evaluations,
+  at: input.at.map((update) => ({ ...at(record, update), lengths: null })),
+});
+output({ whole, records: [...records].map(([letter, record]) => [letter, of(record)]) });
+"""
+
+
+def messages(experiment, counts, knowing):
+    """The messages a page would send as the first run comes to each of these counts."""
+    (member, *_) = experiment.members
+    found = []
+    for count, known in zip(counts, knowing, strict=True):
+        run = training.advance(runs.start(**KNOBS), count)
+        object.__setattr__(member.live, "run", run)
+        found.append(training_payload(experiment, {member.id: known}))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("counts", "known"),
+    [
+        ([60], [0]),
+        ([0, 3, 10, 11, 40, 60], [0, 0, 3, 3, 10, 11]),
+        ([20, 20, 20, 60], [0, 0, 20, 20]),
+    ],
+)
+def test_the_history_is_whole(javascript, counts, known):
+    experiment = Experiment([KNOBS], ["A"])
+    sent = messages(experiment, counts, known)
+    found = javascript(READ, {"messages": sent, "at": [0, 1, 26, 60]})
+    assert all(found["whole"])
+    record = dict(found["records"])["A"]
+    run = training.advance(runs.start(**KNOBS), max(counts))
+    assert record["updates"].tolist() == list(range(1, max(counts) + 1))
+    for name, values in record["series"].items():
+        assert np.array_equal(values, run.history[name].astype(float)), name
+    assert np.array_equal(record["map"].reshape(-1, 7), run.history["dh_norms"])
+    history = run.history
+    for shown, update in zip(record["at"][1:], (1, 26, 60), strict=True):
+        assert shown["loss"] == history["loss"][update - 1]
+        assert shown["share"] == pytest.approx(history["clipped"][:update].mean())
+        row = history["dh_norms"][update - 1]
+        assert shown["back"] == pytest.approx(row[0] / row[-1])
+        last = [e for e in run.evaluations if e.update <= update][-1]
+        assert shown["evaluation"] == last._asdict()
+    assert np.isnan(record["at"][0]["loss"])
+
+
+def test_a_gap_is_refused_and_filled_by_all(javascript):
+    experiment = Experiment([KNOBS], ["A"])
+    sent = messages(experiment, [10, 40, 40], [0, 30, 0])
+    found = javascript(READ, {"messages": sent, "at": []})
+    assert found["whole"] == [True, False, True]
+    assert dict(found["records"])["A"]["count"] == 40
+
+
+def test_another_run_forgets_the_last(javascript):
+    first, second = Experiment([KNOBS], ["A"]), Experiment([KNOBS, KNOBS], ["A", "B"])
+    sent = messages(first, [25], [0]) + messages(second, [5], [0])
+    records = dict(javascript(READ, {"messages": sent, "at": []})["records"])
+    assert (records["A"]["count"], records["B"]["count"]) == (5, 0)
+
+
+def test_a_long_run_is_sent_in_bounded_size():
+    experiment = Experiment([{**KNOBS, "updates": 50_000}], ["A"])
+    sizes = [len(sent) for sent in messages(experiment, [500, 1000], [0, 0])]
+    assert sizes[1] < 40_000
+
+
+AXES = """
+import { growingLog, thinned } from "./training/axes.js";
+const growing = growingLog();
+const seen = input.many.map((numbers) => {
+  growing.hold(numbers);
+  const { low, high } = growing.axis();
+  return [low, high];
+});
+output({ seen, pieces: thinned(input.xs, input.ys) });
+"""
+
+
+def test_an_axis_only_grows_and_a_line_keeps_its_spikes(javascript):
+    xs, ys = np.repeat(np.arange(5.0), 100), np.tile(np.linspace(0, 1, 100), 5)
+    ys[250], ys[120], ys[333] = 77.0, -50.0, np.nan
+    many = [[0.5, 2.0], [1.0], [3e-4], [np.inf, np.nan, 0.0, -1.0], [1e300]]
+    found = javascript(AXES, {"many": [np.array(m) for m in many], "xs": xs, "ys": ys})
+    assert found["seen"] == [[-1, 1], [-1, 1], [-4, 1], [-4, 1], [-4, 38]]
+    points = [p for piece in found["pieces"] for p in zip(piece[::2], piece[1::2], strict=True)]
+    assert len(found["pieces"]) == 2
+    assert (2.0, 77.0) in points
+    assert (1.0, -50.0) in points
+    assert len(points) <= 5 * 4 + 4

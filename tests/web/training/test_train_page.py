@@ -1,0 +1,163 @@
+"""The Train page under AppTest: every lesson, every knob with its sentence, refusals in words."""
+
+from concurrent.futures import Executor, Future
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rnnviz.knobs import KNOBS
+from rnnviz.recipes import RECIPES
+from rnnviz.web import training_state
+from rnnviz.web.training_setup import ESSENTIAL, GROUPS, IN_CLIPPING
+
+ROOT = Path(__file__).parent.parent.parent.parent
+
+
+class Inline(Executor):
+    """Does each job as it is submitted: another executor in the workers' place."""
+
+    turn, processes = 0.05, 1
+
+    def session(self):
+        return self
+
+    def submit(self, fn, /, *args, **kwargs):
+        future = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@pytest.fixture(autouse=True)
+def workers(monkeypatch):
+    monkeypatch.setattr(training_state, "_workers", Inline)
+
+
+def page(**query):
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    at.switch_page("pages/2_Train.py")
+    for name, value in query.items():
+        at.query_params[name] = value
+    return at.run()
+
+
+def desk(at):
+    return at.session_state[training_state.DESK]
+
+
+def fine(at):
+    assert not at.exception, at.exception
+    return at
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_every_lesson_asks_before_it_starts(name):
+    at = fine(page(lesson=name))
+    experiment = desk(at).experiment
+    assert [one.says for one in experiment.members] == [t.says for t in RECIPES[name].twins]
+    assert experiment.update == 0
+    question = next(p for p in at.button_group if RECIPES[name].question in p.label)
+    assert question.options == [*RECIPES[name].options, "just show me"]
+
+
+def test_every_knob_is_there_with_its_sentence():
+    at = fine(page(task="next character", cell="LSTM", clip_norm="1"))
+    helps = " ".join(w.help for kind in ("number_input", "selectbox", "text_area", "button_group")
+                     for w in getattr(at, kind) if getattr(w, "help", None))  # fmt: skip
+    for name, knob in KNOBS.items():
+        assert knob.says in helps, name
+    named = {*ESSENTIAL, *(n for names in GROUPS.values() for n in names), *IN_CLIPPING}
+    assert named - {"clipping"} == set(KNOBS)
+
+
+def number(at, label):
+    return next(w for w in at.number_input if w.label == label)
+
+
+def test_a_control_states_its_range():
+    at = fine(page(task="marked recall"))
+    assert (number(at, "Batch size").min, number(at, "Length").max) == (1, 1000)
+    limits = number(at, "Learning rate")
+    assert (limits.min, limits.max) == (1e-6, 10.0)
+
+
+def test_a_turned_knob_makes_other_runs():
+    at = fine(page(lesson="vanishing"))
+    before = desk(at).experiment
+    fine(number(at, "Hidden size").set_value(8).run())
+    after = desk(at).experiment
+    assert after is not before
+    assert [one.run.knobs.hidden for one in after.members] == [8, 8, 8]
+    assert desk(at).chosen.lesson == ""
+
+
+def test_what_cannot_be_is_said_and_the_runs_stay():
+    at = fine(page(cell="RNN (tanh)"))
+    before = desk(at).experiment
+    fine(number(at, "Forget-gate bias").set_value(1.0).run())
+    assert desk(at).experiment is before
+    assert any("has no bias known to keep its memory" in e.value for e in at.error)
+
+
+def test_what_would_take_too_long_is_refused_with_a_figure():
+    at = fine(page(cell="LSTM", hidden="256"))
+    fine(number(at, "Updates").set_value(100_000).run())
+    assert any("on one core, more than 30 min" in e.value for e in at.error)
+
+
+def test_an_address_that_asks_too_much_is_answered_in_words():
+    at = fine(page(length="1000", batch="4096", hidden="256", layers="4"))
+    assert any("asks for too much" in e.value for e in at.error)
+
+
+def test_a_faulty_equation_names_its_place():
+    at = fine(page(cell="h = tanh(W @ x + U @ h_prev)"))
+    area = next(a for a in at.text_area if a.label == "Equations")
+    fine(area.set_value("h = tanh(W @ y)").run())
+    assert any("Equations, line 1, column 14" in e.value for e in at.error)
+
+
+def press(at, label):
+    return fine(next(b for b in at.button if b.label == label).click().run())
+
+
+def test_play_pause_step_reset():
+    at = fine(page(task="adding problem", length="5", hidden="4", batch="4", updates="30"))
+    experiment = desk(at).experiment
+    first = experiment.members[0].run.parameters["readout.W"].copy()
+    press(at, "1 update")
+    while experiment.is_busy:
+        fine(at.run())
+    assert experiment.update == 1
+    press(at, "▶ Play")
+    while experiment.is_busy:
+        fine(at.run())
+    assert experiment.update == 30
+    press(at, "↺ Reset")
+    assert experiment.update == 0
+    assert (experiment.members[0].run.parameters["readout.W"] == first).all()
+
+
+def test_a_guess_starts_the_lesson_and_stands_beside_the_outcome():
+    at = fine(page(lesson="to infinity"))
+    recipe = RECIPES["to infinity"]
+    group = next(p for p in at.button_group if recipe.question in p.label)
+    fine(group.set_value(recipe.options[0]).run())
+    experiment = desk(at).experiment
+    assert experiment.is_busy
+    while experiment.is_busy:
+        fine(at.run())
+    fine(at.run())
+    assert "is not finite" in str(experiment.members[0].run.stopped)
+    outcome = next(m.value for m in at.markdown if m.value.startswith("You said"))
+    assert outcome.startswith("You said: no: everything is bounded. It is: **yes**.")
+    figures = at.table[0].value.values.tolist()
+    assert figures[0][1:] == ["not solved", "0 of 10 seeds"]
+
+
+@pytest.mark.parametrize("view", ["fair race", "the cliff"])
+def test_the_other_views(view):
+    fine(page(view=view))
