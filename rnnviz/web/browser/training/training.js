@@ -3,6 +3,21 @@
 import { element } from "../drawing/dom.js";
 import { unpack } from "../maths/payload.js";
 import { mount } from "./mount.js";
+// Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
+import "../drawing/colours.js";
+import "../drawing/drag.js";
+import "../drawing/number_format.js";
+import "../drawing/plot.js";
+import "../drawing/scales.js";
+import "../drawing/theme.js";
+import "./axes.js";
+import "./chart.js";
+import "./charts.js";
+import "./history_map.js";
+import "./records.js";
+import "./runs.js";
+import "./scrubber.js";
+import "./table.js";
 
 const LIVE = new WeakMap();
 
