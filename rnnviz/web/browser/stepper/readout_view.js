@@ -96,7 +96,9 @@ export function readoutView({ header, model, store, controller }) {
       (now !== before || Math.abs(live[step * outputs + now] - ghost[step * outputs + now]) > 0.005)
         ? ` (was ${readout.labels[before]}, ${percent(ghost[step * outputs + before])})`
         : "";
-    return `${readout.labels[now]}, ${percent(live[step * outputs + now])}${goal}${was}`;
+    const answer = live[step * outputs + now];
+    if (Number.isNaN(answer)) return `not a number${goal}`;
+    return `${readout.labels[now]}, ${percent(answer)}${goal}${was}`;
   }
   return {
     element: element(

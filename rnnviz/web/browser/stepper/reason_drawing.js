@@ -112,7 +112,8 @@ export function reasonDrawing({ header, model, store, words }, follow) {
     return { name: "h", unit: unit % hidden, t, layer: directions[Math.floor(unit / hidden)] };
   }
   function weightNode(array, index, value) {
-    const isChanged = model.liveArrays.get(array)[index] !== model.arrays.get(array)[index];
+    const [now, before] = [model.liveArrays, model.arrays].map((all) => all.get(array)[index]);
+    const isChanged = !Object.is(now, before);
     return element(
       "span",
       {

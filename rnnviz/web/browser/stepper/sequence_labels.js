@@ -23,6 +23,7 @@ export function codeAt(model, t) {
 
 /** Whether a step reads something else than in the untouched run. */
 export function isInputChanged({ live, ghost, inputs }, t) {
-  for (let k = t * inputs; k < (t + 1) * inputs; k++) if (live.x[k] !== ghost.x[k]) return true;
+  for (let k = t * inputs; k < (t + 1) * inputs; k++)
+    if (!Object.is(live.x[k], ghost.x[k])) return true;
   return false;
 }
