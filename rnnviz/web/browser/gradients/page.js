@@ -153,6 +153,7 @@ export function mountPage(host, payload, { knobs, report }) {
     for (const one of heavy) {
       for (const key of changed) one.missed.add(key);
       if (one.isSeen || !changed.has("knobs")) catchUp(one);
+      else one.view.label?.();
     }
     if (changed.has("knobs")) {
       root.setAttribute("data-turns", ++drags);

@@ -29,14 +29,19 @@ export function spectraView(stage) {
   const matrixRow = element("div", { class: "matrix settling" }, map.element, element("div", {}, range, title));
   let shown = null;
 
-  function draw() {
-    const { chain, isCurrent, at, progress } = stage.settled();
-    const { spectrum, spectrumOf, matrix } = store.state;
-    of.show(spectrumOf);
-    which.show(spectrum);
+  /** Say for which knobs the drawing is: cheap enough for every frame, seen or not. */
+  function label() {
+    const { isCurrent, at, progress } = stage.settled();
     for (const node of [body, matrixRow]) node.classList.toggle("stale", !isCurrent);
     write(status, isCurrent ? `Computed for ${at}.` : `${at ? `What is drawn is for ${at}. ` : ""}Computing for the knobs as they are now: ${Math.round(100 * progress)} %`);
     status.setAttribute("data-state", isCurrent ? "current" : "stale");
+  }
+  function draw() {
+    const { chain } = stage.settled();
+    const { spectrum, spectrumOf, matrix } = store.state;
+    of.show(spectrumOf);
+    which.show(spectrum);
+    label();
     write(how, ` ${HOW[spectrumOf]} Values less than 10⁻¹⁵ of the largest are rounding and left out. Click a step to see its matrix.`);
     if (chain === null) return;
     const { size, T } = chain;
@@ -83,6 +88,7 @@ export function spectraView(stage) {
       element("p", { class: "caption" }, element("span", { class: "badge" }, "computed now"), how),
       matrixRow,
     ),
+    label,
     update(changed) {
       if (["settled", "knobs", "mount", "cell", "spectrum", "spectrumOf", "matrix", "theme"].some((k) => changed.has(k))) draw();
     },
