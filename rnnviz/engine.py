@@ -319,16 +319,17 @@ def checked_gradients(run: CellRun, given: Arrays) -> dict[str, Array]:
 def summed_outer(gradient: Array, vector: Array) -> Array:
     """The gradient of a matrix: products of gradient and vector, summed over time and batch.
 
-    Few items are laid end to end over time and multiplied at once; of many, some time steps at a
-    time, so that the products fit into fast memory.
+    Some time steps at once, so that the products fit into fast memory. Where the items are few,
+    those of these steps are laid end to end and multiplied together.
     """
     vector = np.broadcast_to(vector, (*gradient.shape[:-2], *vector.shape[-2:]))
     size, batch = vector.shape[-2:]
-    if 8 * batch <= size:
-        return outer_product(_end_to_end(gradient), _end_to_end(vector))
     parts = (slice(k, k + STEPS_AT_ONCE) for k in range(0, len(vector), STEPS_AT_ONCE))
-    total: Array = sum(outer_product(gradient[p], vector[p]).sum(0) for p in parts)
-    return total
+    if 8 * batch <= size:
+        shares = (outer_product(_end_to_end(gradient[p]), _end_to_end(vector[p])) for p in parts)
+    else:
+        shares = (outer_product(gradient[p], vector[p]).sum(0) for p in parts)
+    return sum(shares, start=np.zeros((), gradient.dtype))
 
 
 def _end_to_end(array: Array) -> Array:
