@@ -17,10 +17,11 @@ PATIENCE = 60.0
 
 @dataclass
 class Server:
-    """A running app: its address without a slash at the end, and what it printed so far."""
+    """A running app: its address without a slash, what it printed so far, its process's number."""
 
     url: str
     log: Path
+    process: int
     _read: int = 0
 
     def new_tracebacks(self) -> list[str]:
@@ -42,7 +43,7 @@ def running(script: Path, log: Path) -> Iterator[Server]:
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
     with log.open("wb") as sink:
         process = subprocess.Popen(command, stdout=sink, stderr=sink, cwd=ROOT, env=environment)
-    server = Server(f"http://127.0.0.1:{port}", log)
+    server = Server(f"http://127.0.0.1:{port}", log, process.pid)
     try:
         _wait_for(server, process)
         yield server
