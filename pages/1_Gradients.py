@@ -63,6 +63,6 @@ st.markdown(
 )
 phase_diagram(now)
 st.markdown(
-    "#### Check it yourself\nIs the backward pass right? Three independent ways to the same numbers."
+    "#### Check it yourself\nIs the backward pass right? Three independent ways to one number."
 )
 gradient_check(now)

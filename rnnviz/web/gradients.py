@@ -1,4 +1,4 @@
-"""The Gradients page's component as Streamlit mounts it: bytes in, the knobs back once they rest."""
+"""The Gradients page's component as Streamlit mounts it: bytes in, the knobs back at rest."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""An experiment → the bytes the Gradients page's component gets: draws, cells, what they are called.
+"""An experiment → the bytes the Gradients page's component gets: draws, cells, what they are.
 
 The browser turns every knob but the seed by itself: it is given the numbers drawn from the seed and
 makes the same networks of them as `Experiment.network`.

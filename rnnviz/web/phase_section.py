@@ -1,4 +1,4 @@
-"""The phase diagram as it grows: a block of networks each time its fragment runs, kept when whole."""
+"""The phase diagram as it grows: a block of networks each time its fragment runs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The Gradients page without a browser: its address, what it sends, the phase diagram, the check."""
+"""The Gradients page without a browser: its address, what it sends, phase diagram, check."""
 
 import json
 import subprocess
@@ -168,7 +168,9 @@ def test_the_check_shows_three_opinions_with_every_digit(visit, cell):
     assert len(rows) == 6
     engine, torchs = rows["engine"].astype(float), rows["PyTorch"].astype(float)
     np.testing.assert_allclose(engine, torchs, rtol=1e-10, atol=1e-18)
-    np.testing.assert_allclose(engine, rows["central difference"].astype(float), rtol=1e-4, atol=1e-8)
+    np.testing.assert_allclose(
+        engine, rows["central difference"].astype(float), rtol=1e-4, atol=1e-8
+    )
     assert max(len(text) for text in rows["engine"]) > 15
     assert f"{cell}, length 12" in said(page)
 

@@ -1,4 +1,4 @@
-"""The browser's Gradients page computes what rnnviz.gradients computes: every knob, every quantity."""
+"""The browser's Gradients page computes what rnnviz.gradients does, at every knob."""
 
 from dataclasses import asdict
 
@@ -22,7 +22,12 @@ import { createExperiment, SCENE } from "./gradients/experiment.js";
 import * as lab from "./gradients/measure.js";
 import { unpack } from "./maths/payload.js";
 const experiment = createExperiment(unpack(input.payload));
-const finished = (steps) => { for (;;) { const { done, value } = steps.next(); if (done) return value; } };
+const finished = (steps) => {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+};
 """
 MEASURE = (
     LAB

@@ -7,7 +7,8 @@ import { seriesOf, titleOf } from "./series.js";
 import { ratio, size, stepOrNever } from "./words.js";
 
 export function curveTable(header) {
-  const head = ["", "left at step 1", "", "÷10³", "÷10⁶", "÷10⁹", "0 in float32", "whole gradient"];
+  const falls = ["÷10³", "÷10⁶", "÷10⁹", "0 in float32"];
+  const head = ["", "left at step 1", "", ...falls, "whole gradient → clipped"];
   const heads = head.map((text) => element("th", { scope: "col" }, text));
   const body = element("tbody");
   const rows = new Map();
@@ -18,7 +19,12 @@ export function curveTable(header) {
       const { k, colour } = seriesOf(name, names);
       const title = element("span", {});
       const cells = head.slice(1).map(() => element("td"));
-      const node = element("tr", {}, element("th", { scope: "row" }, lineKey(k, colour), title), ...cells);
+      const node = element(
+        "tr",
+        {},
+        element("th", { scope: "row" }, lineKey(k, colour), title),
+        ...cells,
+      );
       rows.set(name, { node, title, cells, found: null, curve: null });
     }
     return rows.get(name);
@@ -30,11 +36,23 @@ export function curveTable(header) {
       Object.assign(row, { found, curve, name });
       write(row.title, ` ${titleOf(name, knobs)}, dL/d${curve.state}`);
       const [left, , ...rest] = row.cells;
-      put(left, isVeiled ? "?" : ratio(curve.log10Ratio), `ratio ${name} ${curve.state}`, curve.log10Ratio);
-      curve.drops.forEach((t, k) => put(rest[k], isVeiled ? "?" : stepOrNever(t), `drop ${k} ${name}`, t ?? "never"));
-      put(rest[3], isVeiled ? "?" : stepOrNever(curve.float32Zero), `float32 ${name}`, curve.float32Zero ?? "never");
+      put(
+        left,
+        isVeiled ? "?" : ratio(curve.log10Ratio),
+        `ratio ${name} ${curve.state}`,
+        curve.log10Ratio,
+      );
+      curve.drops.forEach((t, k) =>
+        put(rest[k], isVeiled ? "?" : stepOrNever(t), `drop ${k} ${name}`, t ?? "never"),
+      );
+      put(
+        rest[3],
+        isVeiled ? "?" : stepOrNever(curve.float32Zero),
+        `float32 ${name}`,
+        curve.float32Zero ?? "never",
+      );
       const { gradientNorm } = found;
-      const clipped = gradientNorm > header.marks.clip ? `, clipped to ${header.marks.clip}` : "";
+      const clipped = gradientNorm > header.marks.clip ? ` → ${header.marks.clip}` : "";
       put(rest[4], `${size(gradientNorm)}${clipped}`, `gradient ${name}`, gradientNorm);
       return row.node;
     });
@@ -48,15 +66,30 @@ export function curveTable(header) {
       if (!node.isConnected) continue;
       const t = step - (length - found.T);
       const value = t >= 0 ? curve.total[t] : NaN;
-      put(cells[1], isVeiled ? "?" : t >= 0 ? size(value) : "—", `norm ${name} ${curve.state}`, value);
+      put(
+        cells[1],
+        isVeiled ? "?" : t >= 0 ? size(value) : "—",
+        `norm ${name} ${curve.state}`,
+        value,
+      );
       cells[1].setAttribute("data-step", step);
     }
   }
   return {
     element: element(
       "div",
-      { class: "table-scroll", tabindex: 0, role: "region", "aria-label": "The numbers of the curves" },
-      element("table", { class: "numbers" }, element("thead", {}, element("tr", {}, ...heads)), body),
+      {
+        class: "table-scroll",
+        tabindex: 0,
+        role: "region",
+        "aria-label": "The numbers of the curves",
+      },
+      element(
+        "table",
+        { class: "numbers" },
+        element("thead", {}, element("tr", {}, ...heads)),
+        body,
+      ),
     ),
     show,
     showStep,

@@ -9,11 +9,16 @@ import { seriesOf, titleOf } from "./series.js";
 import { trouble } from "./words.js";
 
 const HOW =
-  "How to read this: from right to left, as the error travels. Each line is the size of the gradient at each time step; " +
-  "a straight fall loses the same factor at every step. Ticks ÷10³ ÷10⁶ ÷10⁹ mark where that much is gone. ← → move the cursor.";
+  "How to read this: from right to left, as the error travels. Each line is the size " +
+  "of the gradient at each time step; " +
+  "a straight fall loses the same factor at every step. Ticks ÷10³ ÷10⁶ ÷10⁹ mark " +
+  "where that much is gone. ← → move the cursor.";
 const VEILED = 10; // steps shown before the guess
 const UNTOLD = -14; // the axis before the guess, so that it does not tell
-const STATES = [["h", "hidden state h"], ["long", "longest memory (c if there is one)"]];
+const STATES = [
+  ["h", "hidden state h"],
+  ["long", "longest memory (c if there is one)"],
+];
 
 /** @param {object} stage */
 export function curveView(stage) {
@@ -26,12 +31,34 @@ export function curveView(stage) {
     hover: (t) => stage.look(t ?? null),
   });
   const veil = element("div", { class: "veil" }, element("span", {}, "?"));
-  const plot = element("div", { class: "gutter-plot veil-host", tabindex: 0, role: "slider", "aria-label": "Time step of the cursor", on: { keydown: key } }, chart.element, veil);
+  const plot = element(
+    "div",
+    {
+      class: "gutter-plot veil-host",
+      tabindex: 0,
+      role: "slider",
+      "aria-label": "Time step of the cursor",
+      on: { keydown: key },
+    },
+    chart.element,
+    veil,
+  );
   const chips = names.map((name) => chip(name));
   const state = segmented("Which state", STATES, (chosen) => store.set({ state: chosen }));
-  const parts = element("input", { type: "checkbox", on: { change: () => store.set({ parts: parts.checked }) } });
+  const parts = element("input", {
+    type: "checkbox",
+    on: { change: () => store.set({ parts: parts.checked }) },
+  });
   const table = curveTable(header);
   const words = element("ul", { class: "troubles", "data-name": "troubles" });
+  const { scene } = header;
+  const scenes = element(
+    "p",
+    { class: "quiet", "data-name": "scene" },
+    element("span", { class: "badge" }, scene.badge),
+    ` The Step page's network, “${scene.title}”: ${scene.length} steps of its own sequence, with ` +
+      "its own loss. It stands at the right, where its error sets out, and no knob turns it.",
+  );
   const limit = element("p", { class: "quiet", "data-name": "bound" });
 
   function chip(name) {
@@ -59,18 +86,31 @@ export function curveView(stage) {
     const { knobs, state: chosen, parts: isApart } = store.state;
     const shown = stage.measured();
     const count = knobs.length;
-    const lines = [], signs = [], said = [];
+    const lines = [],
+      signs = [],
+      said = [];
     for (const { name, found } of shown) {
       const curve = chosenCurve(found, chosen);
       const look = seriesOf(name, names);
       const align = (values) => aligned(exponentsOf(values), count);
       const line = { name: `${name} ${curve.state}`, ...look, exponents: align(curve.total) };
       lines.push(line);
-      if (isApart) lines.push({ ...line, name: `local ${name}`, kind: "faint", exponents: align(curve.local) });
+      if (isApart)
+        lines.push({
+          ...line,
+          name: `local ${name}`,
+          kind: "faint",
+          exponents: align(curve.local),
+        });
       curve.drops.forEach((t, k) => {
         const at = t === null ? -1 : t + count - found.T;
         if (at >= 0 && Number.isFinite(line.exponents[at]))
-          signs.push({ t: at, exponent: line.exponents[at], text: `÷${["10³", "10⁶", "10⁹"][k]}`, colour: look.colour });
+          signs.push({
+            t: at,
+            exponent: line.exponents[at],
+            text: `÷${["10³", "10⁶", "10⁹"][k]}`,
+            colour: look.colour,
+          });
       });
       said.push(trouble(titleOf(name, knobs), curve));
     }
@@ -78,13 +118,20 @@ export function curveView(stage) {
     if (limits) {
       const colour = "var(--soft)";
       for (const which of ["theory", "measured"])
-        lines.push({ name: `bound ${which}`, k: 0, colour, kind: "guide", exponents: exponentsOf(limits[which]) });
+        lines.push({
+          name: `bound ${which}`,
+          k: 0,
+          colour,
+          kind: "guide",
+          exponents: exponentsOf(limits[which]),
+        });
     }
     const veiled = stage.isVeiled() ? { signs: [], lowest: UNTOLD } : { signs };
     chart.draw({ count, lines, levels: levelsOf(header.marks), ...veiled });
     veil.hidden = !stage.isVeiled() || count <= VEILED + 2;
     veil.style.width = `${(100 * (count - VEILED)) / count}%`;
     words.replaceChildren(...said.filter(Boolean).map((text) => element("li", {}, text)));
+    scenes.hidden = !knobs.cells.includes(SCENE);
     write(limit, boundWords(limits, header, knobs));
     limit.setAttribute("data-value", limits ? limits.factor : "none");
     table.show(shown, { chosen, knobs, names, isVeiled: !veil.hidden });
@@ -112,13 +159,23 @@ export function curveView(stage) {
       "section",
       { class: "curve-section", "aria-label": "The curve" },
       element("div", { class: "chips-row", role: "group", "aria-label": "Cells" }, ...few(chips)),
-      element("div", { class: "section-head" }, state.element,
-        element("label", { class: "labelled" }, parts, "local part apart (dotted): what the loss puts in at that very step")),
+      element(
+        "div",
+        { class: "section-head" },
+        state.element,
+        element(
+          "label",
+          { class: "labelled" },
+          parts,
+          "local part apart (dotted): what the loss puts in at that very step",
+        ),
+      ),
       plot,
       element("p", { class: "axis-word" }, "time step → "),
       caption(HOW),
       words,
       table.element,
+      scenes,
       limit,
     ),
     update(changed) {
@@ -135,8 +192,12 @@ export function curveView(stage) {
 /** The first rows of chips are the usual cells; the rest is behind "more". */
 function few(chips) {
   const usual = chips.slice(0, 4).map(({ node }) => node);
-  const more = element("details", { class: "more" }, element("summary", {}, "more cells"),
-    element("div", { class: "chips-row" }, ...chips.slice(4).map(({ node }) => node)));
+  const more = element(
+    "details",
+    { class: "more" },
+    element("summary", {}, "more cells"),
+    element("div", { class: "chips-row" }, ...chips.slice(4).map(({ node }) => node)),
+  );
   return [...usual, more];
 }
 
@@ -165,8 +226,16 @@ function aligned(exponents, count) {
 
 function levelsOf({ float32, clip }) {
   return [
-    { exponent: Math.log10(float32), label: "float32 ends here: smaller is exactly 0", kind: "underflow" },
-    { exponent: Math.log10(clip), label: `clip threshold ${clip} (for the whole gradient)`, kind: "clip" },
+    {
+      exponent: Math.log10(float32),
+      label: "float32 ends here: smaller is exactly 0",
+      kind: "underflow",
+    },
+    {
+      exponent: Math.log10(clip),
+      label: `clip threshold ${clip} (for the whole gradient)`,
+      kind: "clip",
+    },
   ];
 }
 
@@ -174,8 +243,10 @@ function boundWords(limits, header, knobs) {
   if (limits === null) return limitsMissing(header, knobs);
   const factor = limits.factor.toFixed(2);
   return (
-    `Dotted grey, the bound of Pascanu, Mikolov & Bengio (2013) for the ${titleOf(header.plain, knobs)}: per step back at most ` +
-    `σ₁(U) × steepest slope = ${factor}, so at most ${factor}ᵏ after k steps; the lower one takes the slopes of this run. ` +
+    "Dotted grey, the bound of Pascanu, Mikolov & Bengio (2013) for the " +
+    `${titleOf(limits.name, knobs)}: per step back at most ` +
+    `σ₁(U) × steepest slope = ${factor}, so at most ${factor}ᵏ after k steps; the lower ` +
+    "one takes the slopes of this run. " +
     "A bound, not a prediction: the gradient may lie far below it."
   );
 }
@@ -185,4 +256,3 @@ function limitsMissing(header, knobs) {
   const layer = header.layers.find((one) => one.name === name);
   return layer?.why ? `No bound is drawn for the ${name}. ${layer.why}` : "";
 }
-

@@ -20,7 +20,8 @@ export const SCENE = "the Step page's network";
 /** @param {{header: object, arrays: Map<string, Float64Array>}} payload */
 export function createExperiment({ header, arrays }) {
   const gallery = new Map(header.layers.slice(0, header.gallery).map((one) => [one.name, one]));
-  const specs = new Map(), runs = new Map();
+  const specs = new Map(),
+    runs = new Map();
   let sceneRun = null;
 
   /** The layer that a name stands for: the plain cell is that of its function. */
@@ -41,8 +42,7 @@ export function createExperiment({ header, arrays }) {
     const found = new Map();
     for (const [name, sizes] of layer.cell.parameters)
       found.set(name, scaled(layer.draws[name], sizes, knobs));
-    if (layer.memory)
-      found.get(layer.memory.keep).fill(layer.memory.sign * knobs.forget_bias);
+    if (layer.memory) found.get(layer.memory.keep).fill(layer.memory.sign * knobs.forget_bias);
     return found;
   }
 
@@ -69,7 +69,8 @@ export function createExperiment({ header, arrays }) {
     const options = { steps: T, into: runs.get(name) ?? null };
     const done = forward(specOf(layer, H), parametersOf(layer, knobs), x, options);
     runs.set(name, done);
-    const lossSteps = lossStepsOf(knobs), dh = new Float64Array(T * H);
+    const lossSteps = lossStepsOf(knobs),
+      dh = new Float64Array(T * H);
     for (const t of lossSteps) dh.fill(1, t * H, (t + 1) * H);
     return { run: done, dh, lossSteps, layer };
   }

@@ -50,10 +50,13 @@ const PAGES = new Set();
 /** Where the knobs were when this tab left the page; by what the page began with. */
 const LEFT_AT = new Map();
 
-/** @param {{data: Uint8Array, parentElement: HTMLElement|ShadowRoot, setStateValue: Function}} component */
+/**
+ * @param {{data: Uint8Array, parentElement: HTMLElement|ShadowRoot, setStateValue: Function}} one
+ */
 export default function gradients({ data, parentElement, setStateValue }) {
   const known = LIVE.get(parentElement);
-  if (known === undefined) LIVE.set(parentElement, place(parentElement, unpack(data), setStateValue));
+  if (known === undefined)
+    LIVE.set(parentElement, place(parentElement, unpack(data), setStateValue));
   else known.take(unpack(data), setStateValue);
   return () => {
     LIVE.get(parentElement)?.destroy();
@@ -69,7 +72,8 @@ function place(parentElement, payload, setStateValue) {
 }
 
 function placePage(host, payload, setStateValue) {
-  let { header } = payload, tell = setStateValue;
+  let { header } = payload,
+    tell = setStateValue;
   const key = JSON.stringify(header.start);
   const knobs = LEFT_AT.get(key) ?? header.start;
   const report = (now) => {

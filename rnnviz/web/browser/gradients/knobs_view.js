@@ -9,8 +9,16 @@ const SLIDERS = [
   ["input_scale", 0.05],
   ["hidden", 1],
 ];
-const FUNCTIONS = [["tanh", "tanh"], ["relu", "ReLU"], ["identity", "identity"]];
-const LOSSES = [["last step", "last step"], ["each step", "each step"], ["one step", "one step"]];
+const FUNCTIONS = [
+  ["tanh", "tanh"],
+  ["relu", "ReLU"],
+  ["identity", "identity"],
+];
+const LOSSES = [
+  ["last step", "last step"],
+  ["each step", "each step"],
+  ["one step", "one step"],
+];
 
 /**
  * @param {object} header
@@ -18,7 +26,8 @@ const LOSSES = [["last step", "last step"], ["each step", "each step"], ["one st
  * @param {() => void} rest  called when it is let go
  */
 export function knobsView(header, turn, rest) {
-  let waiting = null, isTaken = false;
+  let waiting = null,
+    isTaken = false;
   /** The first event of a frame at once, as browsers hand it over just before they paint. */
   const soon = (patch) => {
     if (isTaken) {
@@ -46,15 +55,30 @@ export function knobsView(header, turn, rest) {
     if (patch !== null) turn(patch);
     rest();
   };
-  const sliders = SLIDERS.map(([name, step]) => slider(name, header.knobs[name], step, soon, letGo));
+  const sliders = SLIDERS.map(([name, step]) =>
+    slider(name, header.knobs[name], step, soon, letGo),
+  );
   const place = slider("step", header.knobs.step, 1, soon, letGo);
-  const activation = segmented("Function of the plain RNN", FUNCTIONS, (chosen) => now({ activation: chosen }));
+  const activation = segmented("Function of the plain RNN", FUNCTIONS, (chosen) =>
+    now({ activation: chosen }),
+  );
   const loss = segmented("Loss at", LOSSES, (chosen) => now({ loss: chosen }));
   const seed = element("input", {
-    type: "number", min: 0, max: 9999, step: 1, "aria-label": "Seed", "data-knob": "seed",
-    on: { change: () => now({ seed: Math.min(Math.max(Math.round(Number(seed.value) || 0), 0), 9999) }) },
+    type: "number",
+    min: 0,
+    max: 9999,
+    step: 1,
+    "aria-label": "Seed",
+    "data-knob": "seed",
+    on: {
+      change: () => now({ seed: Math.min(Math.max(Math.round(Number(seed.value) || 0), 0), 9999) }),
+    },
   });
-  const reset = element("button", { type: "button", class: "text", on: { click: () => now(defaults(header)) } }, "reset all");
+  const reset = element(
+    "button",
+    { type: "button", class: "text", on: { click: () => now(defaults(header)) } },
+    "reset all",
+  );
   return {
     element: element(
       "div",
@@ -88,7 +112,12 @@ function labelled(text, control, kind = "knob") {
 function slider(name, knob, step, soon, rest) {
   const shown = element("output", { class: "knob-value" });
   const range = element("input", {
-    type: "range", min: knob.low, max: knob.high, step, "aria-label": knob.title, title: knob.says,
+    type: "range",
+    min: knob.low,
+    max: knob.high,
+    step,
+    "aria-label": knob.title,
+    title: knob.says,
     "data-knob": name,
     on: { input: () => soon({ [name]: Number(range.value) }), change: () => rest() },
   });

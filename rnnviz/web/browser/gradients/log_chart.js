@@ -25,10 +25,18 @@ const WIDEST = 400; // decades
 export function logChart({ height, label, press = () => {}, hover = () => {} }) {
   const names = ["grid", "levels", "guides", "lines", "markers", "signs", "cursor", "dots"];
   const layers = Object.fromEntries(names.map((name) => [name, svg("g", { class: name })]));
-  const picture = svg("svg", { class: "chart", height: height + 20, role: "img", "aria-label": label });
+  const picture = svg("svg", {
+    class: "chart",
+    height: height + 20,
+    role: "img",
+    "aria-label": label,
+  });
   picture.append(...Object.values(layers));
   const plot = element("div", { class: "log-plot" }, picture);
-  let width = 0, drawn = null, at = null, grid = "";
+  let width = 0,
+    drawn = null,
+    at = null,
+    grid = "";
 
   const stepOf = (event) => {
     const box = picture.getBoundingClientRect();
@@ -118,7 +126,11 @@ export function logChart({ height, label, press = () => {}, hover = () => {} }) 
   function drawSign({ t, exponent, text, colour }) {
     const level = y(exponent);
     const isRight = x(t) > width - 40;
-    const place = { x: x(t) + (isRight ? -5 : 5), y: level - 7, "text-anchor": isRight ? "end" : "start" };
+    const place = {
+      x: x(t) + (isRight ? -5 : 5),
+      y: level - 7,
+      "text-anchor": isRight ? "end" : "start",
+    };
     return svg(
       "g",
       { class: "sign", style: `--role: ${colour}` },
@@ -153,7 +165,8 @@ function timesOf({ count, first }, room) {
 /** Whole powers of ten around every line; guides may stand out by a few. */
 export function axisOf({ lines, lowest = Infinity }) {
   const bounds = (kinds) => {
-    let low = Infinity, high = -Infinity;
+    let low = Infinity,
+      high = -Infinity;
     for (const { exponents, kind = "line" } of lines) {
       if (!kinds.includes(kind)) continue;
       for (const e of exponents) {
@@ -167,7 +180,7 @@ export function axisOf({ lines, lowest = Infinity }) {
   let [low, high] = bounds(["line", "faint"]);
   if (low > high) [low, high] = [-1, 0];
   const guides = bounds(["guide"])[1];
-  if (Number.isFinite(guides)) high = Math.max(high, Math.min(guides, high + 1));
+  if (Number.isFinite(guides)) high = Math.max(high, Math.min(guides, high + 2));
   low = Math.min(low, lowest);
   high = Math.ceil(high + 0.05);
   low = Math.max(Math.min(Math.floor(low - 0.05), high - 2), high - WIDEST);

@@ -8,7 +8,13 @@ import {
   normsOf,
   waterfall,
 } from "../maths/gradient_paths.js";
-import { compared, credit, cutOfManyLosses, cutsOfOneLoss, parameterShares } from "../maths/shares.js";
+import {
+  compared,
+  credit,
+  cutOfManyLosses,
+  cutsOfOneLoss,
+  parameterShares,
+} from "../maths/shares.js";
 import { jacobians } from "../maths/single_steps.js";
 import { products, singularValues } from "../maths/singular_values.js";
 
@@ -31,14 +37,23 @@ const FLOAT32_ZERO = 2 ** -149 / 2;
  */
 export function measure({ run, dh, lossSteps, layer }, { isDetailed = false } = {}) {
   const start = lossSteps.at(-1);
-  let shares = null, gradientNorm = 0;
+  let shares = null,
+    gradientNorm = 0;
   const parts = gradientParts(run, dh, lossSteps, () => {
     gradientNorm = normOfAll([...run.gradients.params.values()]);
     if (isDetailed) shares = parameterShares(run);
   });
   const curves = new Map();
   for (const [state, of] of parts) curves.set(state, curve(state, of, start, run.T));
-  const found = { T: run.T, hidden: run.states[0].now.size, layer, start, lossSteps, curves, gradientNorm };
+  const found = {
+    T: run.T,
+    hidden: run.states[0].now.size,
+    layer,
+    start,
+    lossSteps,
+    curves,
+    gradientNorm,
+  };
   if (!isDetailed) return found;
   const state = run.states.at(-1).name;
   return {
@@ -51,7 +66,9 @@ export function measure({ run, dh, lossSteps, layer }, { isDetailed = false } = 
 
 /** @returns {Curve} */
 function curve(state, { total, local, through, before }, start, T) {
-  const norms = normsOf(total, T), level = norms[start], first = normsOf(before, 1)[0];
+  const norms = normsOf(total, T),
+    level = norms[start],
+    first = normsOf(before, 1)[0];
   const isFinite = [...norms, first].every(Number.isFinite);
   const arrives = level > 0;
   const nothing = arrives ? (start > 0 ? "measured" : "one step") : "nothing arrives";
@@ -70,7 +87,8 @@ function curve(state, { total, local, through, before }, start, T) {
 }
 
 function largestOf(values, T) {
-  const size = values.length / T, found = new Float64Array(T);
+  const size = values.length / T,
+    found = new Float64Array(T);
   for (let k = 0; k < values.length; k++) {
     const t = Math.floor(k / size);
     found[t] = Math.max(found[t], Math.abs(values[k]));
@@ -97,7 +115,11 @@ export function boundOf(run, layer, found, largest) {
   const slopes = largestSlopes(run, layer.plain.function);
   const { local } = found.curves.get("h");
   const factor = largest * layer.steepest;
-  return { factor, theory: bound(local, () => factor), measured: bound(local, (t) => largest * slopes[t]) };
+  return {
+    factor,
+    theory: bound(local, () => factor),
+    measured: bound(local, (t) => largest * slopes[t]),
+  };
 }
 
 /** (T): the largest slope of the function at each step. */
@@ -134,7 +156,8 @@ export function cutAt(ran, found, cut) {
   const { shares, T, start } = found;
   if (ran.lossSteps.length > 1) return cutOfManyLosses(ran.run, ran.dh, cut);
   const { flat, P } = shares;
-  const kept = new Float64Array(P), lost = new Float64Array(P);
+  const kept = new Float64Array(P),
+    lost = new Float64Array(P);
   for (let t = 0; t < T; t++) {
     const into = t < cut && cut <= start ? lost : kept;
     for (let k = 0; k < P; k++) into[k] += flat[t * P + k];
@@ -153,7 +176,8 @@ export function allCuts({ shares, T, start }) {
  *   log10Products: Float64Array[]}>}  yields the share done; log10Products: T + 1, see `products`
  */
 export function* chain(run) {
-  const { T } = run, rows = jacobians(run);
+  const { T } = run,
+    rows = jacobians(run);
   let row = rows.next();
   const total = run.states.length * run.states[0].now.size;
   while (!row.done) {
@@ -161,7 +185,8 @@ export function* chain(run) {
     row = rows.next();
   }
   const { matrices, size } = row.value;
-  const singular = [], log10Products = new Array(T + 1);
+  const singular = [],
+    log10Products = new Array(T + 1);
   for (const matrix of matrices) {
     singular.push(singularValues(matrix, size));
     yield 0.2 + (0.4 * singular.length) / T;

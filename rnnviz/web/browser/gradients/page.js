@@ -23,16 +23,36 @@ const QUIET = 300; // ms a choice rests before the server is told
  * @param {{knobs: object, report: (knobs: object) => void}} given
  */
 export function mountPage(host, payload, { knobs, report }) {
-  let experiment = createExperiment(payload), slow = createExperiment(payload);
+  let experiment = createExperiment(payload),
+    slow = createExperiment(payload);
   const { header } = payload;
   const store = createStore({
-    knobs, cell: firstCell(knobs.cells), state: "h", parts: false, step: 0, unit: null, cut: null,
-    spectrum: "norm", spectrumOf: "products", matrix: null, veil: 0, settled: 0,
+    knobs,
+    cell: firstCell(knobs.cells),
+    state: "h",
+    parts: false,
+    step: 0,
+    unit: null,
+    cut: null,
+    spectrum: "norm",
+    spectrumOf: "products",
+    matrix: null,
+    veil: 0,
+    settled: 0,
   });
-  const root = element("div", { class: "rnnviz", role: "group", "aria-label": "How far back does the error reach?", "data-testid": "gradients" });
+  const root = element("div", {
+    class: "rnnviz",
+    role: "group",
+    "aria-label": "How far back does the error reach?",
+    "data-testid": "gradients",
+  });
   const tip = createTip();
   const menus = [];
-  let theme = null, results = [], limits = null, telling = 0, drags = 0;
+  let theme = null,
+    results = [],
+    limits = null,
+    telling = 0,
+    drags = 0;
 
   function compute() {
     const { knobs: now, cell } = store.state;
@@ -55,7 +75,7 @@ export function mountPage(host, payload, { knobs, report }) {
     const { ran, found } = of;
     const matrix = ran.layer.plain.matrix;
     const largest = now.scale * unitSingular(ran.layer, matrix, now.hidden);
-    return boundOf(ran.run, ran.layer, found, largest);
+    return { name: of.name, ...boundOf(ran.run, ran.layer, found, largest) };
   }
   /** σ₁ at scale 1; it grows with the scale, so a drag of it needs no new one. */
   const known = new Map();
@@ -80,14 +100,18 @@ export function mountPage(host, payload, { knobs, report }) {
     telling = setTimeout(() => report(store.state.knobs), QUIET);
   };
   const stage = {
-    header, store, tip,
+    header,
+    store,
+    tip,
     theme: () => theme,
     measured: () => results,
     detail,
     bound: () => limits,
     settled: () => settling.state,
     isVeiled: () => question.isOpen(),
-    look: (t) => { if (t !== null) store.set({ step: t }); },
+    look: (t) => {
+      if (t !== null) store.set({ step: t });
+    },
     toggle(name) {
       const { cells } = store.state.knobs;
       const next = cells.includes(name) ? cells.filter((one) => one !== name) : [...cells, name];
@@ -135,7 +159,10 @@ export function mountPage(host, payload, { knobs, report }) {
     question.element,
     element("div", { class: "bench" }, curve.element, panel.element),
     findings(),
-    why.element, spectra.element, credit.element, tip.element,
+    why.element,
+    spectra.element,
+    credit.element,
+    tip.element,
   );
   host.append(root);
 
@@ -216,18 +243,28 @@ function firstCell(cells) {
 
 function said(cell, knobs) {
   if (cell === SCENE) return SCENE;
-  return `${titleOf(cell, knobs)}, length ${knobs.length}, scale ${knobs.scale}, ${knobs.hidden} units, bias ${knobs.forget_bias}, input scale ${knobs.input_scale}`;
+  return (
+    `${titleOf(cell, knobs)}, length ${knobs.length}, scale ${knobs.scale}, ` +
+    `${knobs.hidden} units, bias ${knobs.forget_bias}, input scale ${knobs.input_scale}`
+  );
 }
 
 /** What contradicts the textbook, beside the knobs that show it. */
 function findings() {
   const items = [
-    "At its first weights every network here vanishes, LSTM and GRU too: a gate at ½ halves the gradient at each step. What gates buy is that training can open them. Add the Step page's network to see a trained one.",
-    "The law “scale to the power of the length” holds for the linear network: choose identity. With tanh and inputs, scale 1 still vanishes, and even 2 explodes only mildly.",
-    "The bias of the gate moves the gated curves far more than the recurrent scale does. Yet a large bias alone does not learn long gaps: the input gate has to be closed as well.",
+    "At its first weights every network here vanishes, LSTM and GRU too: a gate at ½ " +
+      "halves the gradient at each step. What gates buy is that training can open them. " +
+      "Add the Step page's network to see a trained one.",
+    "The law “scale to the power of the length” holds for the linear network: choose " +
+      "identity. With tanh and inputs, scale 1 still vanishes, and even 2 explodes only " +
+      "mildly.",
+    "The bias of the gate moves the gated curves far more than the recurrent scale does. " +
+      "Yet a large bias alone does not learn long gaps: the input gate has to be closed as " +
+      "well.",
   ];
   return element(
-    "details", { class: "findings", open: true },
+    "details",
+    { class: "findings", open: true },
     element("summary", {}, "Three things the textbook leaves out; try them with the knobs"),
     element("ul", {}, ...items.map((text) => element("li", {}, text))),
   );

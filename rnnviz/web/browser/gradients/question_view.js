@@ -12,25 +12,35 @@ const OPTIONS = [
   ["a millionth", -6],
   ["10⁻¹²", -12],
 ];
+const GROWS = "more: it grows";
+const SHORTEST = 10; // steps; a shorter sequence leaves nothing to guess
 const JUST_SHOW_ME = "just show me";
 
 /** Guesses of this tab, by what was asked; they outlive the page. */
 const GUESSES = new Map();
 
 /**
- * @param {object} payload @param {import("./experiment.js").Knobs} knobs  those it is asked about
+ * @param {object} payload @param {import("./experiment.js").Knobs} given  those it is asked about
  * @param {() => void} reveal
  */
-export function questionView(payload, knobs, reveal) {
+export function questionView(payload, given, reveal) {
+  const length = given.length < SHORTEST ? payload.header.knobs.length.default : given.length;
+  const knobs = { ...given, length, loss: "last step" };
   const { plain } = payload.header;
   const key = JSON.stringify({ ...knobs, cells: null });
   const who = titleOf(plain, { activation: knobs.activation, plain });
-  const asked = `At length ${knobs.length} and recurrent scale ${knobs.scale}, how much of the last step's gradient is left at step 1 in the ${who}?`;
+  const asked =
+    `At length ${knobs.length} and recurrent scale ${knobs.scale}, how much of the last ` +
+    `step's gradient is left at step 1 in the ${who}?`;
   const say = element("p", { class: "outcome", "aria-live": "polite" });
-  const pills = [...OPTIONS.map(([text]) => text), JUST_SHOW_ME].map((text) =>
+  const pills = [GROWS, ...OPTIONS.map(([text]) => text), JUST_SHOW_ME].map((text) =>
     element("button", { type: "button", class: "pill", on: { click: () => answer(text) } }, text),
   );
-  const choices = element("div", { class: "pills", role: "group", "aria-label": "Your guess" }, ...pills);
+  const choices = element(
+    "div",
+    { class: "pills", role: "group", "aria-label": "Your guess" },
+    ...pills,
+  );
   const first = element("b", {}, "Guess first. ");
   const text = element("p", { class: "asked" }, first, asked);
 
@@ -51,7 +61,13 @@ export function questionView(payload, knobs, reveal) {
   }
   show();
   return {
-    element: element("section", { class: "question", "aria-label": "A question first" }, text, choices, say),
+    element: element(
+      "section",
+      { class: "question", "aria-label": "A question first" },
+      text,
+      choices,
+      say,
+    ),
     isOpen: () => !GUESSES.has(key),
   };
 }
@@ -59,15 +75,19 @@ export function questionView(payload, knobs, reveal) {
 function said(guess, { log10Ratio, condition }) {
   const mine = guess === JUST_SHOW_ME ? "" : `You said ${guess}. `;
   if (condition !== "measured") return `${mine}There is no ratio to give here: see below.`;
-  const nearest = OPTIONS.reduce((best, one) =>
+  const near = OPTIONS.reduce((best, one) =>
     Math.abs(one[1] - log10Ratio) < Math.abs(best[1] - log10Ratio) ? one : best,
-  )[0];
-  const verdict = guess === nearest ? "that is the nearest" : `the nearest of the four is ${nearest}`;
+  );
+  const nearest = log10Ratio > 0 ? GROWS : near[0];
+  const verdict = guess === nearest ? "that is the nearest" : `nearest is “${nearest}”`;
   return `${mine}Measured: ${ratio(log10Ratio)}; ${verdict}.`;
 }
 
 function why({ scale, activation }, { log10Ratio }) {
   if (activation === "tanh" && scale >= 1 && log10Ratio < -1)
-    return "A spectral radius of 1 does not keep it: the inputs push tanh to where it is flat, and there every step back is multiplied by less than 1.";
+    return (
+      "A spectral radius of 1 does not keep it: the inputs push tanh to where it is flat, " +
+      "and there every step back is multiplied by less than 1."
+    );
   return "";
 }

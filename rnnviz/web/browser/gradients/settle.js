@@ -1,4 +1,5 @@
-/** What takes longer than a frame: computed in slices once the knobs rest, never shown as current before. */
+/** What takes longer than a frame: computed in slices once the knobs rest, never shown as current
+ * before. */
 
 import { allCuts, chain } from "./measure.js";
 import { cutOfManyLosses } from "../maths/shares.js";

@@ -10,30 +10,72 @@ import { unitMap } from "./unit_map.js";
 const RESOLVED = 15; // decades below the largest, where rounding begins
 const HOW = {
   products:
-    "How to read this: from right to left. The point at step t says by how much the product J_T ⋯ Jₜ₊₁ stretches or shrinks a change of the state after step t; the largest singular value is the worst case over all directions.",
+    "How to read this: from right to left. The point at step t says by how much the " +
+    "product J_T ⋯ Jₜ₊₁ stretches or shrinks a change of the state after step t; the " +
+    "largest singular value is the worst case over all directions.",
   steps:
-    "How to read this: each step by itself. Above 1 a step can enlarge a gradient in some direction, below 1 it shrinks it in all; what counts is the product.",
+    "How to read this: each step by itself. Above 1 a step can enlarge a gradient in " +
+    "some direction, below 1 it shrinks it in all; what counts is the product.",
 };
 
 export function spectraView(stage) {
   const { store } = stage;
-  const chart = logChart({ height: 200, label: "Singular values over time, logarithmic", press: (t) => store.set({ matrix: t }) });
+  const chart = logChart({
+    height: 200,
+    label: "Singular values over time, logarithmic",
+    press: (t) => store.set({ matrix: t }),
+  });
   const map = unitMap({ label: "The Jacobian of the chosen step", hover: showEntry });
-  const of = segmented("Of what", [["products", "products over time"], ["steps", "each step's"]], (chosen) => store.set({ spectrumOf: chosen }));
-  const which = segmented("How much", [["norm", "norm (largest)"], ["all", "whole spectrum"]], (chosen) => store.set({ spectrum: chosen }));
+  const of = segmented(
+    "Of what",
+    [
+      ["products", "products over time"],
+      ["steps", "each step's"],
+    ],
+    (chosen) => store.set({ spectrumOf: chosen }),
+  );
+  const which = segmented(
+    "How much",
+    [
+      ["norm", "norm (largest)"],
+      ["all", "whole spectrum"],
+    ],
+    (chosen) => store.set({ spectrum: chosen }),
+  );
   const status = element("p", { class: "quiet", role: "status" });
   const how = element("span", {});
   const title = element("p", { class: "quiet" });
-  const range = element("input", { type: "range", min: 1, step: 1, "aria-label": "Step of the matrix", on: { input: () => store.set({ matrix: Number(range.value) - 1 }) } });
-  const body = element("div", { class: "settling" }, element("div", { class: "gutter-plot" }, chart.element));
-  const matrixRow = element("div", { class: "matrix settling" }, map.element, element("div", {}, range, title));
+  const range = element("input", {
+    type: "range",
+    min: 1,
+    step: 1,
+    "aria-label": "Step of the matrix",
+    on: { input: () => store.set({ matrix: Number(range.value) - 1 }) },
+  });
+  const body = element(
+    "div",
+    { class: "settling" },
+    element("div", { class: "gutter-plot" }, chart.element),
+  );
+  const matrixRow = element(
+    "div",
+    { class: "matrix settling" },
+    map.element,
+    element("div", {}, range, title),
+  );
   let shown = null;
 
   /** Say for which knobs the drawing is: cheap enough for every frame, seen or not. */
   function label() {
     const { isCurrent, at, progress } = stage.settled();
+    const drawn = at ? `What is drawn is for ${at}. ` : "";
     for (const node of [body, matrixRow]) node.classList.toggle("stale", !isCurrent);
-    write(status, isCurrent ? `Computed for ${at}.` : `${at ? `What is drawn is for ${at}. ` : ""}Computing for the knobs as they are now: ${Math.round(100 * progress)} %`);
+    write(
+      status,
+      isCurrent
+        ? `Computed for ${at}.`
+        : `${drawn}Computing for the knobs as they are now: ${Math.round(100 * progress)} %`,
+    );
     status.setAttribute("data-state", isCurrent ? "current" : "stale");
   }
   function draw() {
@@ -42,7 +84,11 @@ export function spectraView(stage) {
     of.show(spectrumOf);
     which.show(spectrum);
     label();
-    write(how, ` ${HOW[spectrumOf]} Values less than 10⁻¹⁵ of the largest are rounding and left out. Click a step to see its matrix.`);
+    write(
+      how,
+      ` ${HOW[spectrumOf]} Values less than 10⁻¹⁵ of the largest are rounding and left ` +
+        "out. Click a step to see its matrix.",
+    );
     if (chain === null) return;
     const { size, T } = chain;
     const isProduct = spectrumOf === "products";
@@ -55,7 +101,12 @@ export function spectraView(stage) {
       kind: k === 0 ? "line" : "faint",
       exponents: rows.map((row) => (row[k] > row[0] - RESOLVED ? row[k] : NaN)),
     }));
-    chart.draw({ count: rows.length, first: isProduct ? 0 : 1, lines, levels: [{ exponent: 0, label: "1: keeps its size", kind: "clip" }] });
+    chart.draw({
+      count: rows.length,
+      first: isProduct ? 0 : 1,
+      lines,
+      levels: [{ exponent: 0, label: "1: keeps its size", kind: "clip" }],
+    });
     chart.element.setAttribute("data-name", `largest ${spectrumOf}`);
     chart.element.setAttribute("data-value", rows[0][0]);
     drawMatrix(chain, Math.min(matrix ?? T - 1, T - 1));
@@ -63,26 +114,55 @@ export function spectraView(stage) {
   function drawMatrix({ matrices, size, T, states, singular }, t) {
     const theme = stage.theme();
     if (theme === null) return;
-    const matrix = matrices[t], numbers = new Float64Array(size * size);
-    for (let row = 0; row < size; row++) for (let column = 0; column < size; column++) numbers[column * size + row] = matrix[row * size + column];
+    const matrix = matrices[t],
+      numbers = new Float64Array(size * size);
+    for (let row = 0; row < size; row++)
+      for (let column = 0; column < size; column++)
+        numbers[column * size + row] = matrix[row * size + column];
     const limit = niceCeiling(largestSize(matrix));
     shown = { matrix, size, t };
     range.max = T;
     range.value = t + 1;
     const edge = 220;
-    map.draw({ columns: size, rows: size, width: edge, height: edge, numbers, ramp: theme.signed, low: -limit, high: limit, ground: theme.ground, broken: theme.broken });
+    map.draw({
+      columns: size,
+      rows: size,
+      width: edge,
+      height: edge,
+      numbers,
+      ramp: theme.signed,
+      low: -limit,
+      high: limit,
+      ground: theme.ground,
+      broken: theme.broken,
+    });
     const stacked = states.length > 1 ? ` States stacked: ${states.join(", then ")}.` : "";
-    write(title, `J at step ${t + 1}: how each unit after the step (row) depends on each before it (column). Colours from −${limit} (blue) through 0 to ${limit} (orange); singular values ${short(singular[t][0])} to ${short(singular[t][size - 1])}.${stacked}`);
+    write(
+      title,
+      `J at step ${t + 1}: how each unit after the step (row) depends on each before it ` +
+        `(column). Colours from −${limit} (blue) through 0 to ${limit} (orange); singular ` +
+        `values ${short(singular[t][0])} to ${short(singular[t][size - 1])}.${stacked}`,
+    );
   }
   function showEntry(spot, event) {
     if (spot === null || shown === null) return stage.tip.hide();
-    stage.tip.show(event, `row ${spot.row + 1}, column ${spot.t + 1}: ${short(shown.matrix[spot.row * shown.size + spot.t])}`);
+    stage.tip.show(
+      event,
+      `row ${spot.row + 1}, column ${spot.t + 1}: ` +
+        `${short(shown.matrix[spot.row * shown.size + spot.t])}`,
+    );
   }
   return {
     element: element(
       "section",
       { class: "spectra", "aria-label": "Jacobians" },
-      element("div", { class: "section-head" }, element("h3", {}, "Jacobians: what a step can do at most"), of.element, which.element),
+      element(
+        "div",
+        { class: "section-head" },
+        element("h3", {}, "Jacobians: what a step can do at most"),
+        of.element,
+        which.element,
+      ),
       status,
       body,
       element("p", { class: "caption" }, element("span", { class: "badge" }, "computed now"), how),
@@ -90,7 +170,12 @@ export function spectraView(stage) {
     ),
     label,
     update(changed) {
-      if (["settled", "knobs", "mount", "cell", "spectrum", "spectrumOf", "matrix", "theme"].some((k) => changed.has(k))) draw();
+      if (
+        ["settled", "knobs", "mount", "cell", "spectrum", "spectrumOf", "matrix", "theme"].some(
+          (k) => changed.has(k),
+        )
+      )
+        draw();
     },
     destroy() {
       chart.destroy();
@@ -98,4 +183,3 @@ export function spectraView(stage) {
     },
   };
 }
-

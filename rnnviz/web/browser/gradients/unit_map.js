@@ -11,8 +11,14 @@ import { rowAt, stepAt } from "../drawing/plot.js";
 export function unitMap({ label, hover, press = () => {} }) {
   const canvas = element("canvas", { class: "map", role: "img", "aria-label": label });
   const plot = element("div", { class: "gutter-plot" }, canvas);
-  let picture = null, shape = "", drawn = null, width = 0;
-  const spot = (event) => ({ t: stepAt(canvas, event, drawn.columns), row: rowAt(canvas, event, drawn.rows) });
+  let picture = null,
+    shape = "",
+    drawn = null,
+    width = 0;
+  const spot = (event) => ({
+    t: stepAt(canvas, event, drawn.columns),
+    row: rowAt(canvas, event, drawn.rows),
+  });
   canvas.addEventListener("pointermove", (event) => drawn && hover(spot(event), event));
   canvas.addEventListener("pointerleave", (event) => hover(null, event));
   canvas.addEventListener("click", (event) => drawn && press(spot(event)));

@@ -15,12 +15,20 @@ const LOOKS = {
   rest: { k: 2, colour: "var(--hidden)", text: "through the matrices" },
 };
 const HOW_CHART =
-  "How to read this: from right to left. Each step back multiplies the gradient; the lines are the running product, split by the way it took.";
+  "How to read this: from right to left. Each step back multiplies the gradient; the " +
+  "lines are the running product, split by the way it took.";
 
 export function whyView(stage) {
   const { store } = stage;
-  const chart = logChart({ height: 220, label: "Running product of the gradient's factors, logarithmic" });
-  const map = unitMap({ label: "Factor of each unit at each step", hover: showFactor, press: ({ row }) => store.set({ unit: store.state.unit === row ? null : row }) });
+  const chart = logChart({
+    height: 220,
+    label: "Running product of the gradient's factors, logarithmic",
+  });
+  const map = unitMap({
+    label: "Factor of each unit at each step",
+    hover: showFactor,
+    press: ({ row }) => store.set({ unit: store.state.unit === row ? null : row }),
+  });
   const answer = element("p", { class: "answer", "data-name": "why" });
   const mapHow = element("span", {});
   const unitWord = element("b", {});
@@ -40,9 +48,15 @@ export function whyView(stage) {
     const { norms, factors, direct, state } = found.waterfall;
     const unit = store.state.unit !== null && store.state.unit < H ? store.state.unit : null;
     const names = found.waterfall.hasDirectPath ? ["total", "direct", "rest"] : ["total"];
-    const lines = names.map((name) => ({ name: `waterfall ${name}`, ...LOOKS[name], exponents: exponentsOf(norms[name]) }));
+    const lines = names.map((name) => ({
+      name: `waterfall ${name}`,
+      ...LOOKS[name],
+      exponents: exponentsOf(norms[name]),
+    }));
     if (unit !== null && found.waterfall.hasDirectPath) {
-      const own = Float64Array.from({ length: T + 1 }, (_, t) => Math.log10(Math.abs(direct[t * H + unit])));
+      const own = Float64Array.from({ length: T + 1 }, (_, t) =>
+        Math.log10(Math.abs(direct[t * H + unit])),
+      );
       lines.push({ name: "unit", k: 3, colour: "var(--candidate)", exponents: own });
     }
     chart.draw({ count: T + 1, first: 0, lines });
@@ -53,8 +67,20 @@ export function whyView(stage) {
       value.setAttribute("data-step", 0);
       value.setAttribute("data-value", norms[name][0]);
     }
-    shown = { T, H, state, numbers: found.waterfall.hasDirectPath || !layer.plain ? factors : slopesOf(ran.run, layer.plain.function), unit };
-    shown.what = found.waterfall.hasDirectPath || !layer.plain ? `∂${state}ₜ/∂${state}ₜ₋₁ along the direct path` : "the slope of the function";
+    shown = {
+      T,
+      H,
+      state,
+      numbers:
+        found.waterfall.hasDirectPath || !layer.plain
+          ? factors
+          : slopesOf(ran.run, layer.plain.function),
+      unit,
+    };
+    shown.what =
+      found.waterfall.hasDirectPath || !layer.plain
+        ? `∂${state}ₜ/∂${state}ₜ₋₁ along the direct path`
+        : "the slope of the function";
     drawMap(layer);
     write(unitWord, unit === null ? "" : unitWords(found.waterfall, unit, T, H));
     write(answer, words(found, store.state.knobs, ran));
@@ -65,8 +91,22 @@ export function whyView(stage) {
     const { T, H, numbers } = shown;
     const ramp = theme.gates.get(layer.memory || shown.state !== "h" ? "forget" : "hidden");
     const height = Math.min(Math.max(H * 9, 40), 150);
-    map.draw({ columns: T, rows: H, height, numbers, ramp, low: 0, high: 1, ground: theme.ground, broken: theme.broken });
-    write(mapHow, ` How to read this: one column a step, one row a unit; dark is 1 (kept), blank is 0 (lost). Shown: ${shown.what}. Click a row to follow that unit.`);
+    map.draw({
+      columns: T,
+      rows: H,
+      height,
+      numbers,
+      ramp,
+      low: 0,
+      high: 1,
+      ground: theme.ground,
+      broken: theme.broken,
+    });
+    write(
+      mapHow,
+      " How to read this: one column a step, one row a unit; dark is 1 (kept), blank is 0 " +
+        `(lost). Shown: ${shown.what}. Click a row to follow that unit.`,
+    );
   }
   function showFactor(spot, event) {
     if (spot === null || shown === null) return stage.tip.hide();
@@ -77,14 +117,24 @@ export function whyView(stage) {
     element: element(
       "section",
       { class: "why", "aria-label": "Why: a product of factors" },
-      element("div", { class: "section-head" }, element("h2", {}, "Why: a product of factors"), stage.cellChoice()),
+      element(
+        "div",
+        { class: "section-head" },
+        element("h2", {}, "Why: a product of factors"),
+        stage.cellChoice(),
+      ),
       answer,
       legend,
       element("div", { class: "gutter-plot" }, chart.element),
       element("p", { class: "axis-word" }, "state after step → (0 is before the first)"),
       caption(HOW_CHART),
       map.element,
-      element("p", { class: "caption" }, element("span", { class: "badge" }, "computed now"), mapHow),
+      element(
+        "p",
+        { class: "caption" },
+        element("span", { class: "badge" }, "computed now"),
+        mapHow,
+      ),
     ),
     update(changed) {
       if (["knobs", "mount", "cell", "unit", "theme"].some((k) => changed.has(k))) draw();
@@ -99,8 +149,12 @@ export function whyView(stage) {
 function unitWords({ factors, direct, hasDirectPath }, unit, T, H) {
   if (!hasDirectPath) return "";
   let least = 0;
-  for (let t = 0; t < T; t++) if (Math.abs(factors[t * H + unit]) < Math.abs(factors[least * H + unit])) least = t;
-  return `unit ${unit + 1} (× marks): ${size(Math.abs(direct[unit]))} arrives, its smallest factor ${short(factors[least * H + unit])} at step ${least + 1}`;
+  for (let t = 0; t < T; t++)
+    if (Math.abs(factors[t * H + unit]) < Math.abs(factors[least * H + unit])) least = t;
+  return (
+    `unit ${unit + 1} (× marks): ${size(Math.abs(direct[unit]))} arrives, its smallest ` +
+    `factor ${short(factors[least * H + unit])} at step ${least + 1}`
+  );
 }
 
 /** The honest answer to "why don't the sigmoids vanish too?" */
@@ -109,22 +163,38 @@ function words(found, knobs, ran) {
   const { norms, factors, hasDirectPath, state } = found.waterfall;
   const name = titleOf(layer.name, knobs);
   const worst = killers(norms).total;
-  const end = worst === null ? "" : ` The worst step is ${worst.step + 1}: it multiplies the whole by ${size(worst.factor)}.`;
+  const end =
+    worst === null
+      ? ""
+      : ` The worst step is ${worst.step + 1}: it multiplies the whole by ${size(worst.factor)}.`;
   if (!hasDirectPath) {
-    if (!layer.plain) return `${name}: no path from d${state} to d${state} stays elementwise; all goes through matrices and functions.${end}`;
+    if (!layer.plain)
+      return (
+        `${name}: no path from d${state} to d${state} stays elementwise; all goes through ` +
+        `matrices and functions.${end}`
+      );
     const slopes = slopesOf(ran.run, layer.plain.function);
     const mean = slopes.reduce((sum, n) => sum + n, 0) / slopes.length;
-    return `${name}: nothing is handed on as it is. Each step back is diag(slope)·U; for tanh the slope is 1 − h², here ${short(mean)} on average, so the product shrinks even where U alone would keep its size.${end}`;
+    return (
+      `${name}: nothing is handed on as it is. Each step back is diag(slope)·U; for tanh ` +
+      `the slope is 1 − h², here ${short(mean)} on average, so the product shrinks even ` +
+      `where U alone would keep its size.${end}`
+    );
   }
   let logs = 0;
-  for (let t = 0; t <= start; t++) for (let k = 0; k < H; k++) logs += Math.log10(Math.abs(factors[t * H + k]));
-  const steps = start + 1, mean = logs / (steps * H);
+  for (let t = 0; t <= start; t++)
+    for (let k = 0; k < H; k++) logs += Math.log10(Math.abs(factors[t * H + k]));
+  const steps = start + 1,
+    mean = logs / (steps * H);
   const gate = gateOf(layer);
   const through = ratio(mean * steps);
   return (
-    `${name}: why don't its sigmoids vanish too? They do, wherever the gate is below 1. Along the direct path each step multiplies dL/d${state} by ${gate}, ` +
-    `here ${short(10 ** mean)} (geometric mean); over ${steps} ${steps === 1 ? "step" : "steps"} that is ${through}. ` +
-    `At the start ${size(norms.direct[0])} arrives along the direct path, ${size(norms.rest[0])} through the matrices.${end}`
+    `${name}: why don't its sigmoids vanish too? They do, wherever the gate is below 1. ` +
+    `Along the direct path each step multiplies dL/d${state} by ${gate}, ` +
+    `here ${short(10 ** mean)} (geometric mean); over ${steps} ` +
+    `${steps === 1 ? "step" : "steps"} that is ${through}. ` +
+    `At the start ${size(norms.direct[0])} arrives along the direct path, ` +
+    `${size(norms.rest[0])} through the matrices.${end}`
   );
 }
 
@@ -134,4 +204,3 @@ function gateOf({ memory, parts }) {
   const title = parts.get(gate)?.title ?? "gate";
   return memory.sign > 0 ? `the ${title} ${gate}` : `1 − ${gate} (${gate}: the ${title})`;
 }
-

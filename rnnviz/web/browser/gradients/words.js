@@ -39,10 +39,16 @@ export function trouble(name, { condition, total, before, start, state }) {
   if (condition === "overflow") {
     const where = beyond.length ? `at step ${stretches(beyond)}` : "before the first step";
     const kind = [...total, before].some(Number.isNaN) ? "not a number" : "infinite";
-    return `${name}: it exploded. ${norm} is ${kind} ${where}: it left the range of float64 (10³⁰⁸).`;
+    return (
+      `${name}: it exploded. ${norm} is ${kind} ${where}: it left the range of float64 ` +
+      "(10³⁰⁸)."
+    );
   }
   const zeros = steps((n) => n === 0);
   if (zeros.length)
-    return `${name}: ${norm} is exactly 0 at step ${stretches(zeros)}: nothing of the loss arrives there.`;
+    return (
+      `${name}: ${norm} is exactly 0 at step ${stretches(zeros)}: nothing of the loss ` +
+      "arrives there."
+    );
   return "";
 }

@@ -33,7 +33,12 @@ export function gradientParts(run, dh, steps, between = () => {}) {
   for (const { name, now, before } of run.states) {
     const total = found.values.get(name).slice();
     const local = new Float64Array(total.length);
-    parts.set(name, { total, local, through: total.slice(), before: found.initial.get(name).slice() });
+    parts.set(name, {
+      total,
+      local,
+      through: total.slice(),
+      before: found.initial.get(name).slice(),
+    });
     back.set(name, shifted(before.gradient, now.size));
   }
   withinSteps(run, new Map([["h", dh]]), steps);
@@ -51,8 +56,7 @@ function shifted(gradient, size) {
 }
 
 function copySteps({ gradient, size }, steps, into) {
-  for (const t of steps)
-    for (let k = t * size; k < (t + 1) * size; k++) into[k] = gradient[k];
+  for (const t of steps) for (let k = t * size; k < (t + 1) * size; k++) into[k] = gradient[k];
 }
 
 /** The Euclidean norm of each step of T x size. @returns {Float64Array} (T) */
@@ -105,9 +109,11 @@ function slopes(run, node, op, place, incoming) {
  * @param {import("./engine.js").Run} run @param {string} state @param {Parts} parts
  */
 export function waterfall(run, state, parts) {
-  const { T } = run, H = parts.before.length;
+  const { T } = run,
+    H = parts.before.length;
   const factors = directFactors(run, state);
-  const direct = new Float64Array((T + 1) * H), total = new Float64Array((T + 1) * H);
+  const direct = new Float64Array((T + 1) * H),
+    total = new Float64Array((T + 1) * H);
   for (let t = T - 1; t >= 0; t--) {
     for (let k = 0; k < H; k++) {
       direct[(t + 1) * H + k] += parts.local[t * H + k];
@@ -118,7 +124,8 @@ export function waterfall(run, state, parts) {
   total.set(parts.total, H);
   const rest = total.map((number, k) => number - direct[k]);
   const norms = {};
-  for (const [name, array] of Object.entries({ direct, rest, total })) norms[name] = normsOf(array, T + 1);
+  for (const [name, array] of Object.entries({ direct, rest, total }))
+    norms[name] = normsOf(array, T + 1);
   return { state, factors, direct, total, norms, hasDirectPath: factors.some((f) => f !== 0) };
 }
 

@@ -58,7 +58,8 @@ export function credit({ flat, P, places }, T, gates) {
   for (const [gate, names] of gates) {
     const spans = names.map((name) => places.get(name));
     const width = spans.reduce((sum, [from, to]) => sum + to - from, 0);
-    const rows = new Float64Array(T * width), sum = new Float64Array(width);
+    const rows = new Float64Array(T * width),
+      sum = new Float64Array(width);
     for (let t = 0; t < T; t++) {
       let at = t * width;
       for (const [from, to] of spans) {
@@ -67,7 +68,8 @@ export function credit({ flat, P, places }, T, gates) {
       }
       for (let k = 0; k < width; k++) sum[k] += rows[t * width + k];
     }
-    const norms = new Float64Array(T), gradient = new Float64Array(1);
+    const norms = new Float64Array(T),
+      gradient = new Float64Array(1);
     rowNorms(rows, norms);
     rowNorms(sum, gradient);
     found.set(gate, { norms, gradient: gradient[0] });
@@ -77,8 +79,8 @@ export function credit({ flat, P, places }, T, gates) {
 
 /**
  * Norms of the full gradient, of what a cut leaves and loses, and the angle between full and left.
- * @typedef {{full: number, truncated: number, lost: number, angle: number}} Compared  angle: degrees,
- *   NaN where a gradient is zero or infinite
+ * @typedef {{full: number, truncated: number, lost: number, angle: number}} Compared
+ *   angle: degrees, NaN where a gradient is zero or infinite
  */
 
 /** @param {Float64Array} kept @param {Float64Array} lost @returns {Compared} */
@@ -91,9 +93,11 @@ export function compared(kept, lost) {
 /** Right for small angles too (Kahan). */
 function angle(one, first, other, second) {
   if (![first, second].every((size) => Number.isFinite(size) && size > 0)) return NaN;
-  let difference = 0, sum = 0;
+  let difference = 0,
+    sum = 0;
   for (let k = 0; k < one.length; k++) {
-    const a = one[k] / first, b = other[k] / second;
+    const a = one[k] / first,
+      b = other[k] / second;
     difference += (a - b) ** 2;
     sum += (a + b) ** 2;
   }
@@ -112,7 +116,8 @@ function norm(values) {
  * @returns {Compared[]}
  */
 export function cutsOfOneLoss({ flat, P }, T, lossStep) {
-  const lost = new Float64Array(P), kept = new Float64Array(P);
+  const lost = new Float64Array(P),
+    kept = new Float64Array(P);
   for (let t = 0; t < T; t++) for (let k = 0; k < P; k++) kept[k] += flat[t * P + k];
   const whole = kept.slice();
   const suffix = suffixes(flat, P, T);
@@ -141,12 +146,14 @@ function suffixes(flat, P, T) {
  */
 export function cutOfManyLosses(run, dh, cut) {
   const H = dh.length / run.T;
-  const late = dh.slice(), early = dh.slice();
+  const late = dh.slice(),
+    early = dh.slice();
   late.fill(0, 0, cut * H);
   early.fill(0, cut * H);
   backward(run, late);
   const { flat, P, places } = parameterShares(run);
-  const kept = new Float64Array(P), lost = new Float64Array(P);
+  const kept = new Float64Array(P),
+    lost = new Float64Array(P);
   for (let t = 0; t < run.T; t++) {
     const into = t < cut ? lost : kept;
     for (let k = 0; k < P; k++) into[k] += flat[t * P + k];

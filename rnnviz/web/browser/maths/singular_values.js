@@ -30,10 +30,14 @@ function rotateAll(rows, S) {
   let turned = false;
   for (let p = 0; p < S - 1; p++) {
     for (let q = p + 1; q < S; q++) {
-      const from = p * S, other = q * S;
-      let alpha = 0, beta = 0, gamma = 0;
+      const from = p * S,
+        other = q * S;
+      let alpha = 0,
+        beta = 0,
+        gamma = 0;
       for (let k = 0; k < S; k++) {
-        const a = rows[from + k], b = rows[other + k];
+        const a = rows[from + k],
+          b = rows[other + k];
         alpha += a * a;
         beta += b * b;
         gamma += a * b;
@@ -48,9 +52,11 @@ function rotateAll(rows, S) {
 
 function rotate(rows, from, other, S, zeta) {
   const tangent = Math.sign(zeta || 1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta));
-  const cosine = 1 / Math.sqrt(1 + tangent * tangent), sine = cosine * tangent;
+  const cosine = 1 / Math.sqrt(1 + tangent * tangent),
+    sine = cosine * tangent;
   for (let k = 0; k < S; k++) {
-    const a = rows[from + k], b = rows[other + k];
+    const a = rows[from + k],
+      b = rows[other + k];
     rows[from + k] = cosine * a - sine * b;
     rows[other + k] = sine * a + cosine * b;
   }
@@ -63,15 +69,16 @@ function lengthOf(rows, k, S) {
 }
 
 /**
- * J_T ... J_{t+1} for every t from T down to 0, one at a time: how a change of the state before step
- * t + 1 moves the last state. Entry T is the identity.
+ * J_T ... J_{t+1} for every t from T down to 0, one at a time: how a change of the state before
+ * step t + 1 moves the last state. Entry T is the identity.
  * @param {Float64Array[]} matrices  T of S x S
  * @param {number} S
  * @returns {Generator<{entry: number, matrix: Float64Array, exponent: number}>}
  *   the product is matrix x 10^exponent, its largest entry 1 unless it is zero or not finite
  */
 export function* products(matrices, S) {
-  let product = new Float64Array(S * S), exponent = 0;
+  let product = new Float64Array(S * S),
+    exponent = 0;
   for (let k = 0; k < S; k++) product[k * S + k] = 1;
   yield { entry: matrices.length, matrix: product, exponent };
   for (let t = matrices.length - 1; t >= 0; t--) {
