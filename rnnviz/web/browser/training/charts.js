@@ -6,7 +6,7 @@ import { percent, power, short, tenTo } from "../drawing/number_format.js";
 import { fixed, growingLog } from "./axes.js";
 import { chart } from "./chart.js";
 import { historyMap } from "./history_map.js";
-import { at } from "./records.js";
+import { at, placeOf } from "./records.js";
 import { colourOf, dashOf } from "./runs.js";
 
 const WIDE = 168, LOW = 120;
@@ -51,7 +51,7 @@ export function chartsOf(report) {
       colours.show(view.isShare ? "share" : "length");
       const scale = (view.isShare ? axes.shares : axes.lengths).axis();
       showProfile(shared.profile, axes.lengths, view, updateOf);
-      for (const [letter, record] of records) columns.get(letter).show(record, scale, { ...base, marks: marksOf(record, view.dark) }, view);
+      for (const [letter, record] of records) columns.get(letter).show(record, scale, { ...base, marks: marksOf(record, view.dark) }, view, updateOf);
     },
     caption: (header, isShare) => captionOf(header, (isShare ? axes.shares : axes.lengths).axis()),
     destroy() {
@@ -164,7 +164,7 @@ function column(letter, report) {
   }
   return {
     element: node,
-    show(record, axis, base, { dark, isShare }) {
+    show(record, axis, base, { dark, isShare }, updateOf) {
       const { about } = record, { theme } = base;
       node.style.setProperty("--run", css(colourOf(letter, dark)));
       write(title, `${letter} · ${about.says}`);
@@ -175,14 +175,14 @@ function column(letter, report) {
         const downward = { ticks: [1, last], at: (v) => v, place: (v) => 1 - (v - 0.5) / last };
         one.draw({ ...base, axis: downward, tick: (v) => `step ${v}`, lines: [], paint: (frame) => one.picture.lay(frame, record.rows) });
       }
-      showGates(gates, legend, record, base);
+      showGates(gates, legend, record, base, updateOf(record));
       if (about.gates.length && !gates.element.isConnected) node.append(gates.element, legend);
     },
     destroy() { for (const one of [...maps.values(), gates]) one.destroy(); },
   };
 }
 
-function showGates(chart, legend, record, base) {
+function showGates(chart, legend, record, base, update) {
   const { gates } = record.about;
   if (gates.length === 0) return;
   const lines = gates.flatMap(({ name, role }) => {
@@ -192,9 +192,24 @@ function showGates(chart, legend, record, base) {
   });
   chart.note("mean over units, steps and sequences; dotted: share over 0.9, dashed: share under 0.1");
   chart.draw({ ...base, axis: fixed(0, 1).axis(), tick: short, lines });
-  if (legend.dataset.of === JSON.stringify(gates)) return;
-  legend.dataset.of = JSON.stringify(gates);
-  legend.replaceChildren(...gates.map(({ name, title, role }) => element("span", { class: "gate", "data-role": role }, `${name} ${title}`)));
+  tellGates(legend, record, update);
+}
+
+/** Each gate's name and its mean at the update looked at. */
+function tellGates(legend, { letter, about: { gates }, series, updates }, update) {
+  const key = gates.map(({ name }) => name).join();
+  if (legend.dataset.of !== key) {
+    legend.dataset.of = key;
+    legend.replaceChildren(...gates.map(({ name, title, role }) => element("span", { class: "gate", "data-role": role },
+      `${name} ${title} `, element("b", { "data-run": letter, "data-name": `gate_mean.${name}` }))));
+  }
+  const place = placeOf(updates, update);
+  gates.forEach(({ name }, k) => {
+    const value = place < 0 ? NaN : series.get(`gate_mean.${name}`)[place];
+    const shown = legend.children[k].lastChild;
+    write(shown, Number.isNaN(value) ? "" : short(value));
+    shown.setAttribute("data-value", value);
+  });
 }
 
 function captionOf({ strides }, axis) {

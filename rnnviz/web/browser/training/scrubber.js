@@ -5,7 +5,7 @@ import { button, element, write } from "../drawing/dom.js";
 /** @param {{look: (update: number) => void, choose: (update: number|null) => void}} options  look while it moves, choose when it rests */
 export function scrubber({ look, choose }) {
   const slider = element("input", { type: "range", min: 0, max: 0, value: 0, "aria-label": "update looked at", "data-testid": "scrubber" });
-  const told = element("output", { class: "scrub-told" });
+  const told = element("output", { class: "scrub-told", "aria-live": "off" });
   const latest = button("look at the latest update", "latest", () => choose(null), { class: "latest" });
   const node = element("div", { class: "scrubber" }, slider, told, latest);
   let isHeld = false;
