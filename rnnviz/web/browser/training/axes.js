@@ -8,9 +8,13 @@ const HIGHEST = 38;
 
 /** A log axis over powers of ten. */
 export function growingLog({ lowest = LOWEST, most = 5 } = {}) {
-  let low = Infinity, high = -Infinity;
+  let low = Infinity,
+    high = -Infinity;
   return {
-    forget() { low = Infinity; high = -Infinity; },
+    forget() {
+      low = Infinity;
+      high = -Infinity;
+    },
     /** @param {Iterable<number>} numbers  that must be in it */
     hold(numbers) {
       for (const n of numbers) {
@@ -37,7 +41,8 @@ export function fixed(low, high) {
  */
 export function thinned(xs, ys) {
   const pieces = [];
-  let piece = null, column = null;
+  let piece = null,
+    column = null;
   const flush = () => {
     if (column === null) return;
     const { x, first, low, high, last } = column;
@@ -48,8 +53,13 @@ export function thinned(xs, ys) {
     column = null;
   };
   for (let k = 0; k < xs.length; k++) {
-    const x = Math.round(2 * xs[k]) / 2, y = ys[k];
-    if (!Number.isFinite(y)) { flush(); piece = null; continue; }
+    const x = Math.round(2 * xs[k]) / 2,
+      y = ys[k];
+    if (!Number.isFinite(y)) {
+      flush();
+      piece = null;
+      continue;
+    }
     if (piece === null) pieces.push((piece = []));
     if (column !== null && column.x === x) {
       column.low = Math.min(column.low, y);

@@ -10,7 +10,9 @@ import { fitCanvas } from "../drawing/plot.js";
 import { thinned } from "./axes.js";
 
 export const LEFT = 46;
-const RIGHT = 8, TOP = 8, BOTTOM = 20;
+const RIGHT = 8,
+  TOP = 8,
+  BOTTOM = 20;
 
 /**
  * @typedef {{xs: ArrayLike<number>, ys: ArrayLike<number>, colour: number[], dash?: number[], width?: number, alpha?: number, dots?: boolean}} Line
@@ -24,7 +26,12 @@ const RIGHT = 8, TOP = 8, BOTTOM = 20;
  * @param {{height: number, label: string, choose: (x: number) => void, hover: (x: number|null) => void, zoom: (range: [number, number]|null) => void}} options
  */
 export function chart({ height, label, choose, hover, zoom }) {
-  const canvas = element("canvas", { class: "chart-canvas", style: `height:${height}px`, role: "img", "aria-label": label });
+  const canvas = element("canvas", {
+    class: "chart-canvas",
+    style: `height:${height}px`,
+    role: "img",
+    "aria-label": label,
+  });
   const select = element("div", { class: "selection", hidden: true, "aria-hidden": "true" });
   const box = element("div", { class: "chart-box" }, canvas, select);
   let drawn = null;
@@ -52,11 +59,13 @@ export function chart({ height, label, choose, hover, zoom }) {
     click: (event) => drawn && choose(Math.round(valueAt(event.clientX))),
   });
   const listeners = {
-    pointermove: (event) => drawn && event.pointerType === "mouse" && hover(Math.round(valueAt(event.clientX))),
+    pointermove: (event) =>
+      drawn && event.pointerType === "mouse" && hover(Math.round(valueAt(event.clientX))),
     pointerleave: () => hover(null),
     dblclick: () => zoom(null),
   };
-  for (const [event, listener] of Object.entries(listeners)) canvas.addEventListener(event, listener);
+  for (const [event, listener] of Object.entries(listeners))
+    canvas.addEventListener(event, listener);
 
   return {
     element: box,
@@ -65,16 +74,20 @@ export function chart({ height, label, choose, hover, zoom }) {
       drawn = picture;
       if (canvas.clientWidth) paint(canvas, height, picture);
     },
-    redraw() { if (drawn !== null) this.draw(drawn); },
+    redraw() {
+      if (drawn !== null) this.draw(drawn);
+    },
     destroy() {
       stopDrag();
-      for (const [event, listener] of Object.entries(listeners)) canvas.removeEventListener(event, listener);
+      for (const [event, listener] of Object.entries(listeners))
+        canvas.removeEventListener(event, listener);
     },
   };
 }
 
 function paint(canvas, height, picture) {
-  const wide = canvas.clientWidth, ratio = globalThis.devicePixelRatio || 1;
+  const wide = canvas.clientWidth,
+    ratio = globalThis.devicePixelRatio || 1;
   fitCanvas(canvas, wide, height);
   const context = canvas.getContext("2d");
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -84,7 +97,12 @@ function paint(canvas, height, picture) {
   drawGrid(context, frame, picture);
   context.save();
   context.beginPath();
-  context.rect(frame.left - 1, frame.top - 3, frame.right - frame.left + 2, frame.bottom - frame.top + 6);
+  context.rect(
+    frame.left - 1,
+    frame.top - 3,
+    frame.right - frame.left + 2,
+    frame.bottom - frame.top + 6,
+  );
   context.clip();
   picture.paint?.({ context, ...frame });
   for (const line of picture.lines) drawLine(context, frame, line);
@@ -95,13 +113,20 @@ function paint(canvas, height, picture) {
 }
 
 function frameOf(wide, height, { range: [low, high], axis }) {
-  const left = LEFT, right = wide - RIGHT, top = TOP, bottom = height - BOTTOM;
+  const left = LEFT,
+    right = wide - RIGHT,
+    top = TOP,
+    bottom = height - BOTTOM;
   const limited = (place) => Math.min(Math.max(place, 0), 1);
   return {
-    left, right, top, bottom,
+    left,
+    right,
+    top,
+    bottom,
     x: (update) => left + ((update - low) / Math.max(high - low, 1e-9)) * (right - left),
     // An infinite number stands at the edge; NaN nowhere.
-    y: (value) => (Number.isNaN(value) ? NaN : bottom - limited(axis.place(value)) * (bottom - top)),
+    y: (value) =>
+      Number.isNaN(value) ? NaN : bottom - limited(axis.place(value)) * (bottom - top),
   };
 }
 
@@ -120,7 +145,10 @@ function drawGrid(context, frame, { axis, tick, theme, range, unit = "update" })
   const ticks = roundTicks(range, (frame.right - frame.left) / 70);
   ticks.forEach((value, k) => {
     context.textAlign = k === 0 && frame.x(value) < frame.left + 8 ? "left" : "center";
-    const text = k === ticks.length - 1 && frame.x(value) > frame.right - 26 ? `${unit} ${value.toLocaleString("en")}` : value.toLocaleString("en");
+    const text =
+      k === ticks.length - 1 && frame.x(value) > frame.right - 26
+        ? `${unit} ${value.toLocaleString("en")}`
+        : value.toLocaleString("en");
     if (text.length > 6) context.textAlign = "right";
     context.fillText(text, Math.min(frame.x(value), frame.right), frame.bottom + 5);
   });
@@ -130,19 +158,27 @@ function drawGrid(context, frame, { axis, tick, theme, range, unit = "update" })
 export function roundTicks([low, high], most) {
   const rough = Math.max((high - low) / Math.max(most, 1), 1e-9);
   const ten = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(1, [1, 2, 5, 10].map((f) => f * ten).find((s) => s >= rough));
+  const step = Math.max(
+    1,
+    [1, 2, 5, 10].map((f) => f * ten).find((s) => s >= rough),
+  );
   const ticks = [];
   for (let k = Math.ceil(low / step); k * step <= high; k++) ticks.push(k * step);
   return ticks;
 }
 
-function drawLine(context, frame, { xs, ys, colour, dash = [], width = 1.5, alpha = 1, dots = false }) {
+function drawLine(
+  context,
+  frame,
+  { xs, ys, colour, dash = [], width = 1.5, alpha = 1, dots = false },
+) {
   context.strokeStyle = context.fillStyle = css(colour);
   context.globalAlpha = alpha;
   context.lineWidth = width;
   context.lineJoin = "round";
   context.setLineDash(dash);
-  const across = Array.from(xs, frame.x), up = Array.from(ys, frame.y);
+  const across = Array.from(xs, frame.x),
+    up = Array.from(ys, frame.y);
   for (const piece of thinned(across, up)) {
     if (piece.length === 2) context.fillRect(piece[0] - 1, piece[1] - 1, 2, 2);
     else stroke(context, piece);

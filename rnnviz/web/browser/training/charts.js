@@ -9,22 +9,54 @@ import { historyMap } from "./history_map.js";
 import { at, placeOf } from "./records.js";
 import { colourOf, dashOf } from "./runs.js";
 
-const WIDE = 168, LOW = 120;
-const plain = (value) => (Math.abs(value) >= 1000 || (value !== 0 && Math.abs(value) < 0.005) ? power(value, 1) : String(Number(value.toPrecision(2))));
+const WIDE = 168,
+  LOW = 120;
+const plain = (value) =>
+  Math.abs(value) >= 1000 || (value !== 0 && Math.abs(value) < 0.005)
+    ? power(value, 1)
+    : String(Number(value.toPrecision(2)));
 
 /** @param {{choose: (update: number|null) => void, hover: (update: number|null) => void, zoom: (range: [number, number]|null) => void}} report */
 export function chartsOf(report) {
-  const axes = { loss: growingLog(), norm: growingLog(), metric: growingLog(), lengths: growingLog({ lowest: -18 }), shares: growingLog({ lowest: -18 }) };
+  const axes = {
+    loss: growingLog(),
+    norm: growingLog(),
+    metric: growingLog(),
+    lengths: growingLog({ lowest: -18 }),
+    shares: growingLog({ lowest: -18 }),
+  };
   const shared = {
     loss: panel("Loss", "of the batch learnt from, each update", WIDE, report),
     metric: panel("Held out", "", WIDE, report),
     norm: panel("Length of the gradient", "before clipping; pale: after it", WIDE, report),
     profile: panel("‖dL/dhₜ‖ over time", "", WIDE, { choose() {}, hover() {}, zoom() {} }),
   };
-  const top = element("div", { class: "charts" }, ...Object.values(shared).map((one) => one.element));
+  const top = element(
+    "div",
+    { class: "charts" },
+    ...Object.values(shared).map((one) => one.element),
+  );
   const own = element("div", { class: "charts own" });
-  const colours = segmented("colour of the maps", [["length", "‖dL/dh‖"], ["share", "÷ that of the last step"]], report.colour);
-  const node = element("div", {}, top, element("div", { class: "colours" }, element("span", { class: "quiet" }, "maps show "), colours.element), own);
+  const colours = segmented(
+    "colour of the maps",
+    [
+      ["length", "‖dL/dh‖"],
+      ["share", "÷ that of the last step"],
+    ],
+    report.colour,
+  );
+  const node = element(
+    "div",
+    {},
+    top,
+    element(
+      "div",
+      { class: "colours" },
+      element("span", { class: "quiet" }, "maps show "),
+      colours.element,
+    ),
+    own,
+  );
   let columns = new Map();
 
   function arrange(records) {
@@ -37,13 +69,20 @@ export function chartsOf(report) {
 
   return {
     element: node,
-    forget() { for (const axis of Object.values(axes)) axis.forget(); },
+    forget() {
+      for (const axis of Object.values(axes)) axis.forget();
+    },
     show(view, updateOf) {
       const { header, records, theme } = view;
       arrange(records);
       const range = view.zoom ?? [0, header.planned];
       const cursor = view.hover ?? view.at;
-      const base = { range, cursor, theme, marks: [...records.values()].flatMap((record) => marksOf(record, view.dark)) };
+      const base = {
+        range,
+        cursor,
+        theme,
+        marks: [...records.values()].flatMap((record) => marksOf(record, view.dark)),
+      };
       showLoss(shared.loss, axes.loss, base, view);
       showMetric(shared.metric, axes.metric, base, view);
       showNorm(shared.norm, axes.norm, base, view);
@@ -51,7 +90,10 @@ export function chartsOf(report) {
       colours.show(view.isShare ? "share" : "length");
       const scale = (view.isShare ? axes.shares : axes.lengths).axis();
       showProfile(shared.profile, axes.lengths, view, updateOf);
-      for (const [letter, record] of records) columns.get(letter).show(record, scale, { ...base, marks: marksOf(record, view.dark) }, view, updateOf);
+      for (const [letter, record] of records)
+        columns
+          .get(letter)
+          .show(record, scale, { ...base, marks: marksOf(record, view.dark) }, view, updateOf);
     },
     caption: (header, isShare) => captionOf(header, (isShare ? axes.shares : axes.lengths).axis()),
     destroy() {
@@ -63,12 +105,25 @@ export function chartsOf(report) {
 function panel(title, note, height, { choose, hover, zoom }) {
   const drawing = chart({ height, label: title, choose, hover, zoom });
   const noted = element("span", { class: "quiet" }, note);
-  const node = element("section", { class: "panel" }, element("h3", {}, title, " ", noted), drawing.element);
-  return { element: node, draw: drawing.draw.bind(drawing), destroy: drawing.destroy, note: (text) => write(noted, text) };
+  const node = element(
+    "section",
+    { class: "panel" },
+    element("h3", {}, title, " ", noted),
+    drawing.element,
+  );
+  return {
+    element: node,
+    draw: drawing.draw.bind(drawing),
+    destroy: drawing.destroy,
+    note: (text) => write(noted, text),
+  };
 }
 
 const lineOf = (record, name, dark) => ({
-  xs: record.updates, ys: record.series.get(name) ?? [], colour: colourOf(record.letter, dark), dash: dashOf(record.letter),
+  xs: record.updates,
+  ys: record.series.get(name) ?? [],
+  colour: colourOf(record.letter, dark),
+  dash: dashOf(record.letter),
 });
 
 function marksOf({ letter, about }, dark) {
@@ -90,16 +145,27 @@ function showMetric(chart, growing, base, { header, records, dark }) {
   const { task } = header;
   const isShare = task.kind === "classification";
   const lines = [...records.values()].map((record) => ({
-    ...lineOf(record, "", dark), xs: record.evaluations.map(({ update }) => update), ys: record.evaluations.map(({ metric }) => metric), dots: true,
+    ...lineOf(record, "", dark),
+    xs: record.evaluations.map(({ update }) => update),
+    ys: record.evaluations.map(({ metric }) => metric),
+    dots: true,
   }));
   if (!isShare) {
     growing.hold([2 * task.baseline.metric, task.solved / 5]);
     for (const { ys } of lines) growing.hold(ys);
   }
   const axis = isShare ? fixed(0, 1).axis() : growing.axis();
-  chart.note(isShare ? "share of right answers on 256 unseen sequences" : "mean squared error on 256 unseen sequences");
+  chart.note(
+    isShare
+      ? "share of right answers on 256 unseen sequences"
+      : "mean squared error on 256 unseen sequences",
+  );
   const levels = [
-    { value: task.solved, label: `solved: ${isShare ? percent(task.solved) : plain(task.solved)}`, colour: base.theme.roles.get("input") },
+    {
+      value: task.solved,
+      label: `solved: ${isShare ? percent(task.solved) : plain(task.solved)}`,
+      colour: base.theme.roles.get("input"),
+    },
     { value: task.baseline.metric, label: task.baseline.says, colour: base.theme.soft },
   ];
   chart.draw({ ...base, axis, tick: isShare ? percent : tenTo, lines, levels });
@@ -114,11 +180,13 @@ function showNorm(chart, growing, base, { records, dark }) {
   growing.hold([0.01, 10]);
   const limits = new Map();
   for (const { letter, about } of records.values()) {
-    if (about.clip?.kind === "norm") limits.set(about.clip.threshold, (limits.get(about.clip.threshold) ?? "") + letter);
+    if (about.clip?.kind === "norm")
+      limits.set(about.clip.threshold, (limits.get(about.clip.threshold) ?? "") + letter);
   }
   growing.hold(limits.keys());
   const levels = [...limits].map(([value, letters]) => ({
-    value, label: `${[...letters].join(", ")}: clipped to ${plain(value)}`,
+    value,
+    label: `${[...letters].join(", ")}: clipped to ${plain(value)}`,
     colour: letters.length === 1 ? colourOf(letters, dark) : base.theme.ink,
   }));
   chart.draw({ ...base, axis: growing.axis(), tick: tenTo, lines, levels });
@@ -138,25 +206,38 @@ function hold({ lengths, shares }, records) {
 }
 
 function showProfile(chart, growing, { records, theme, dark }, updateOf) {
-  const lines = [], steps = Math.max(1, ...[...records.values()].map(({ about }) => about.columns.at(-1)));
+  const lines = [],
+    steps = Math.max(1, ...[...records.values()].map(({ about }) => about.columns.at(-1)));
   for (const record of records.values()) {
     const { lengths } = at(record, updateOf(record));
     if (lengths) lines.push({ ...lineOf(record, "", dark), xs: record.about.columns, ys: lengths });
   }
   chart.note("at the update looked at: how much gradient reaches each step");
-  chart.draw({ range: [1, steps], axis: growing.axis(), tick: tenTo, lines, cursor: null, theme, unit: "step" });
+  chart.draw({
+    range: [1, steps],
+    axis: growing.axis(),
+    tick: tenTo,
+    lines,
+    cursor: null,
+    theme,
+    unit: "step",
+  });
 }
 
 /** What belongs to one run alone: its maps and its gates. */
 function column(letter, report) {
   const title = element("h3", { class: "run-title" });
-  const maps = new Map(), node = element("div", { class: "column", "data-run": letter }, title);
+  const maps = new Map(),
+    node = element("div", { class: "column", "data-run": letter }, title);
   const gates = panel("Gates", "", LOW, report);
   const legend = element("p", { class: "gate-legend" });
 
   function mapOf(state) {
     if (!maps.has(state)) {
-      const one = { ...panel(`‖dL/d${state}ₜ‖`, "time runs downward; colour is its power of ten", LOW, report), picture: historyMap() };
+      const one = {
+        ...panel(`‖dL/d${state}ₜ‖`, "time runs downward; colour is its power of ten", LOW, report),
+        picture: historyMap(),
+      };
       maps.set(state, one);
       node.append(one.element);
     }
@@ -165,20 +246,35 @@ function column(letter, report) {
   return {
     element: node,
     show(record, axis, base, { dark, isShare }, updateOf) {
-      const { about } = record, { theme } = base;
+      const { about } = record,
+        { theme } = base;
       node.style.setProperty("--run", css(colourOf(letter, dark)));
       write(title, `${letter} · ${about.says}`);
       for (const state of about.states) {
         const one = mapOf(state);
-        const steps = about.columns.length, last = about.columns.at(-1);
-        one.picture.update(record.maps.get(state) ?? [], steps, { low: axis.low, high: axis.high, ramp: theme.lengths, broken: theme.broken, isShare }, `${about.id} ${state}`);
+        const steps = about.columns.length,
+          last = about.columns.at(-1);
+        one.picture.update(
+          record.maps.get(state) ?? [],
+          steps,
+          { low: axis.low, high: axis.high, ramp: theme.lengths, broken: theme.broken, isShare },
+          `${about.id} ${state}`,
+        );
         const downward = { ticks: [1, last], at: (v) => v, place: (v) => 1 - (v - 0.5) / last };
-        one.draw({ ...base, axis: downward, tick: (v) => `step ${v}`, lines: [], paint: (frame) => one.picture.lay(frame, record.rows) });
+        one.draw({
+          ...base,
+          axis: downward,
+          tick: (v) => `step ${v}`,
+          lines: [],
+          paint: (frame) => one.picture.lay(frame, record.rows),
+        });
       }
       showGates(gates, legend, record, base, updateOf(record));
       if (about.gates.length && !gates.element.isConnected) node.append(gates.element, legend);
     },
-    destroy() { for (const one of [...maps.values(), gates]) one.destroy(); },
+    destroy() {
+      for (const one of [...maps.values(), gates]) one.destroy();
+    },
   };
 }
 
@@ -187,10 +283,20 @@ function showGates(chart, legend, record, base, update) {
   if (gates.length === 0) return;
   const lines = gates.flatMap(({ name, role }) => {
     const colour = base.theme.roles.get(role);
-    const of = (kind) => ({ xs: record.updates, ys: record.series.get(`gate_${kind}.${name}`) ?? [], colour });
-    return [{ ...of("open"), width: 1, alpha: 0.7, dash: [2, 3] }, { ...of("closed"), width: 1, alpha: 0.7, dash: [6, 3] }, { ...of("mean"), width: 2 }];
+    const of = (kind) => ({
+      xs: record.updates,
+      ys: record.series.get(`gate_${kind}.${name}`) ?? [],
+      colour,
+    });
+    return [
+      { ...of("open"), width: 1, alpha: 0.7, dash: [2, 3] },
+      { ...of("closed"), width: 1, alpha: 0.7, dash: [6, 3] },
+      { ...of("mean"), width: 2 },
+    ];
   });
-  chart.note("mean over units, steps and sequences; dotted: share over 0.9, dashed: share under 0.1");
+  chart.note(
+    "mean over units, steps and sequences; dotted: share over 0.9, dashed: share under 0.1",
+  );
   chart.draw({ ...base, axis: fixed(0, 1).axis(), tick: short, lines });
   tellGates(legend, record, update);
 }
@@ -200,8 +306,16 @@ function tellGates(legend, { letter, about: { gates }, series, updates }, update
   const key = gates.map(({ name }) => name).join();
   if (legend.dataset.of !== key) {
     legend.dataset.of = key;
-    legend.replaceChildren(...gates.map(({ name, title, role }) => element("span", { class: "gate", "data-role": role },
-      `${name} ${title} `, element("b", { "data-run": letter, "data-name": `gate_mean.${name}` }))));
+    legend.replaceChildren(
+      ...gates.map(({ name, title, role }) =>
+        element(
+          "span",
+          { class: "gate", "data-role": role },
+          `${name} ${title} `,
+          element("b", { "data-run": letter, "data-name": `gate_mean.${name}` }),
+        ),
+      ),
+    );
   }
   const place = placeOf(updates, update);
   gates.forEach(({ name }, k) => {

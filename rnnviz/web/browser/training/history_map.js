@@ -8,7 +8,8 @@ import { level } from "../drawing/colours.js";
 /** What a map is painted on before it is laid into a chart. */
 export function historyMap() {
   const paper = document.createElement("canvas");
-  let painted = 0, key = "";
+  let painted = 0,
+    key = "";
 
   return {
     /**
@@ -19,7 +20,10 @@ export function historyMap() {
      */
     update(rows, steps, { low, high, ramp, broken, isShare }, identity) {
       const now = `${identity} ${steps} ${low} ${high} ${ramp.pixels[255]} ${broken} ${isShare}`;
-      if (now !== key || painted > rows.length) { key = now; painted = 0; }
+      if (now !== key || painted > rows.length) {
+        key = now;
+        painted = 0;
+      }
       if (paper.height !== steps || paper.width < rows.length) {
         paper.width = Math.max(64, 2 ** Math.ceil(Math.log2(Math.max(rows.length, 1))));
         paper.height = steps;
@@ -43,9 +47,20 @@ export function historyMap() {
     lay({ context, x, top, bottom }, updates) {
       if (painted === 0) return;
       const wide = updates.length > 1 ? (updates.at(-1) - updates[0]) / (updates.length - 1) : 1;
-      const left = x(updates[0] - wide), right = x(updates.at(-1));
+      const left = x(updates[0] - wide),
+        right = x(updates.at(-1));
       context.imageSmoothingEnabled = false;
-      context.drawImage(paper, 0, 0, painted, paper.height, left, top, Math.max(right - left, 1), bottom - top);
+      context.drawImage(
+        paper,
+        0,
+        0,
+        painted,
+        paper.height,
+        left,
+        top,
+        Math.max(right - left, 1),
+        bottom - top,
+      );
     },
   };
 }

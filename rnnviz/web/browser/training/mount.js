@@ -13,8 +13,11 @@ import { runTable } from "./table.js";
 
 /** From nothing to a full gradient: ground, the hidden state's blue, and on towards the ink. */
 function lengthRamp({ ground, ink, roles }) {
-  const blue = roles.get("hidden"), full = mix(blue, ink, 0.65);
-  return ramp((part) => (part < 0.6 ? mix(ground, blue, part / 0.6) : mix(blue, full, (part - 0.6) / 0.4)));
+  const blue = roles.get("hidden"),
+    full = mix(blue, ink, 0.65);
+  return ramp((part) =>
+    part < 0.6 ? mix(ground, blue, part / 0.6) : mix(blue, full, (part - 0.6) / 0.4),
+  );
 }
 
 /**
@@ -22,42 +25,85 @@ function lengthRamp({ ground, ink, roles }) {
  * @param {{choose: (update: number|null) => void, resync: () => void}} report
  */
 export function mount(host, report) {
-  const root = element("div", { class: "rnnviz training", role: "group", "aria-label": "Runs in training", "data-testid": "training" });
+  const root = element("div", {
+    class: "rnnviz training",
+    role: "group",
+    "aria-label": "Runs in training",
+    "data-testid": "training",
+  });
   const table = runTable();
   const records = emptyRecords();
-  const view = { header: null, at: null, hover: null, zoom: null, theme: null, dark: false, isShare: false, records };
-  const scrub = scrubber({ look: (update) => look(update, false), choose: (update) => look(update, true) });
+  const view = {
+    header: null,
+    at: null,
+    hover: null,
+    zoom: null,
+    theme: null,
+    dark: false,
+    isShare: false,
+    records,
+  };
+  const scrub = scrubber({
+    look: (update) => look(update, false),
+    choose: (update) => look(update, true),
+  });
   const charts = chartsOf({
     choose: (update) => look(update, true),
-    hover: (update) => { view.hover = update; show(); },
-    zoom: (range) => { view.zoom = range; show(); },
-    colour: (choice) => { view.isShare = choice === "share"; show(); },
+    hover: (update) => {
+      view.hover = update;
+      show();
+    },
+    zoom: (range) => {
+      view.zoom = range;
+      show();
+    },
+    colour: (choice) => {
+      view.isShare = choice === "share";
+      show();
+    },
   });
   const scale = element("p", { class: "caption" });
-  root.append(element("div", { class: "table-box" }, table.element), scrub.element, charts.element, scale);
+  root.append(
+    element("div", { class: "table-box" }, table.element),
+    scrub.element,
+    charts.element,
+    scale,
+  );
   host.append(root);
   const watch = new ResizeObserver(() => show());
   watch.observe(root);
-  let serial = null, id = null, frame = 0;
+  let serial = null,
+    id = null,
+    frame = 0;
 
   /** The update looked at: where the pointer is, what was chosen, or the latest. */
   const updateOf = (record) => Math.min(view.hover ?? view.at ?? record.count, record.count);
 
   function look(update, isFinal) {
     const latest = view.header.runs.reduce((most, run) => Math.max(most, run.update), 0);
-    view.at = update === null || (isFinal && update >= latest) ? null : Math.max(0, Math.min(update, latest));
+    view.at =
+      update === null || (isFinal && update >= latest)
+        ? null
+        : Math.max(0, Math.min(update, latest));
     show();
     if (isFinal) report.choose(view.at);
   }
   /** Drawing waits for the next frame, so that many changes cost one picture. */
   function show() {
-    if (frame === 0 && view.header !== null && view.theme !== null) frame = requestAnimationFrame(paint);
+    if (frame === 0 && view.header !== null && view.theme !== null)
+      frame = requestAnimationFrame(paint);
   }
   function paint() {
     frame = 0;
     const { header } = view;
     const counts = header.runs.map(({ update }) => update);
-    for (const [name, value] of [["updates", counts.join(",")], ["playing", header.playing], ["at", view.at ?? "latest"], ["id", header.id]]) root.setAttribute(`data-${name}`, value);
+    for (const [name, value] of [
+      ["updates", counts.join(",")],
+      ["playing", header.playing],
+      ["at", view.at ?? "latest"],
+      ["id", header.id],
+    ])
+      root.setAttribute(`data-${name}`, value);
     table.show(records, updateOf, header.task, view.dark);
     scrub.show(view.at, Math.max(...counts, 0), header);
     charts.show(view, updateOf);
@@ -71,7 +117,10 @@ export function mount(host, report) {
     view.theme.lengths = lengthRamp(view.theme);
   }
   readColours();
-  const stopWaiting = whenDressed(root, () => { readColours(); show(); });
+  const stopWaiting = whenDressed(root, () => {
+    readColours();
+    show();
+  });
   return {
     /** @param {{header: object, arrays: Map<string, Float64Array>}} message */
     take(message) {
@@ -82,11 +131,17 @@ export function mount(host, report) {
         charts.forget();
       }
       view.header = header;
-      if (header.serial !== serial) { serial = header.serial; view.at = header.at; }
+      if (header.serial !== serial) {
+        serial = header.serial;
+        view.at = header.at;
+      }
       if (!take(records, message)) report.resync();
       show();
     },
-    refresh() { readColours(); show(); },
+    refresh() {
+      readColours();
+      show();
+    },
     destroy() {
       stopWaiting();
       cancelAnimationFrame(frame);

@@ -40,8 +40,14 @@ export function take(records, { header, arrays }) {
 
 function fresh(about) {
   return {
-    letter: about.letter, about, count: 0, series: new Map(), updates: [],
-    rows: [], maps: new Map(), evaluations: [],
+    letter: about.letter,
+    about,
+    count: 0,
+    series: new Map(),
+    updates: [],
+    rows: [],
+    maps: new Map(),
+    evaluations: [],
   };
 }
 
@@ -54,19 +60,28 @@ function append(record, about, arrays) {
   const isNew = (update) => update > record.count;
   for (const name of about.series) {
     if (!record.series.has(name)) record.series.set(name, []);
-    const kept = record.series.get(name), numbers = arrays.get(prefix + name);
-    updates.forEach((update, k) => { if (isNew(update)) kept.push(numbers[k]); });
+    const kept = record.series.get(name),
+      numbers = arrays.get(prefix + name);
+    updates.forEach((update, k) => {
+      if (isNew(update)) kept.push(numbers[k]);
+    });
   }
-  updates.forEach((update) => { if (isNew(update)) record.updates.push(update); });
+  updates.forEach((update) => {
+    if (isNew(update)) record.updates.push(update);
+  });
   const rows = arrays.get(`${prefix}rows`) ?? [];
   for (const state of about.states) {
     if (!record.maps.has(state)) record.maps.set(state, []);
-    const kept = record.maps.get(state), numbers = arrays.get(`${prefix}map.${state}`);
+    const kept = record.maps.get(state),
+      numbers = arrays.get(`${prefix}map.${state}`);
     rows.forEach((update, k) => {
-      if (isNew(update)) kept.push(numbers.slice(k * about.columns.length, (k + 1) * about.columns.length));
+      if (isNew(update))
+        kept.push(numbers.slice(k * about.columns.length, (k + 1) * about.columns.length));
     });
   }
-  rows.forEach((update) => { if (isNew(update)) record.rows.push(update); });
+  rows.forEach((update) => {
+    if (isNew(update)) record.rows.push(update);
+  });
   record.count = about.update;
   return true;
 }
@@ -81,7 +96,8 @@ function triples(numbers = []) {
 
 /** The place of the last kept update at or before one; −1 if there is none. @param {number[]} updates */
 export function placeOf(updates, update) {
-  let low = 0, high = updates.length;
+  let low = 0,
+    high = updates.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (updates[middle] <= update) low = middle + 1;
@@ -96,14 +112,16 @@ export function placeOf(updates, update) {
  */
 export function at(record, update) {
   const place = placeOf(record.updates, update);
-  const number = (name) => (place < 0 ? NaN : record.series.get(name)?.[place] ?? NaN);
+  const number = (name) => (place < 0 ? NaN : (record.series.get(name)?.[place] ?? NaN));
   const evaluation = record.evaluations.filter((one) => one.update <= update).at(-1);
   const clipped = record.series.get("clipped")?.slice(0, place + 1) ?? [];
   const row = placeOf(record.rows, update);
-  const lengths = row < 0 ? null : record.maps.get("h")?.[row] ?? null;
+  const lengths = row < 0 ? null : (record.maps.get("h")?.[row] ?? null);
   return {
     update: place < 0 ? 0 : record.updates[place],
-    loss: number("loss"), norm: number("grad_norm"), after: number("grad_norm_clipped"),
+    loss: number("loss"),
+    norm: number("grad_norm"),
+    after: number("grad_norm_clipped"),
     angle: (180 / Math.PI) * Math.acos(Math.min(number("clip_cosine"), 1)),
     share: clipped.length ? clipped.reduce((sum, one) => sum + one, 0) / clipped.length : 0,
     evaluation: evaluation ?? null,

@@ -9,34 +9,68 @@ import { colourOf, dashOf } from "./runs.js";
 const COLUMNS = [
   ["update", "update", "Updates made, of those looked at", (n) => n.toLocaleString("en")],
   ["loss", "loss", "Of the batch learnt from at this update", brief],
-  ["metric", "held out", "On 256 sequences it is never trained on, measured every 25 updates", null],
+  [
+    "metric",
+    "held out",
+    "On 256 sequences it is never trained on, measured every 25 updates",
+    null,
+  ],
   ["norm", "‖gradient‖", "Length of the gradient by all parameters, before clipping", brief],
   ["after", "clipped to", "Its length after clipping", brief],
   ["share", "clipped", "Share of the updates so far whose gradient was clipped", percent],
-  ["angle", "turned by", "Angle between the gradient and what clipping left of it", (n) => `${n.toFixed(n < 10 ? 1 : 0)}°`],
-  ["back", "first ÷ last", "‖dL/dh‖ at the first time step over that at the last: how much of the gradient reaches back", (n) => brief(n)],
+  [
+    "angle",
+    "turned by",
+    "Angle between the gradient and what clipping left of it",
+    (n) => `${n.toFixed(n < 10 ? 1 : 0)}°`,
+  ],
+  [
+    "back",
+    "first ÷ last",
+    "‖dL/dh‖ at the first time step over that at the last: how much of the gradient reaches back",
+    (n) => brief(n),
+  ],
 ];
 
 /** A number that may be anything. */
 function brief(value) {
   if (Number.isNaN(value)) return "–";
   const size = Math.abs(value);
-  return size !== 0 && Number.isFinite(size) && (size < 0.005 || size >= 1000) ? power(value, 1) : short(value);
+  return size !== 0 && Number.isFinite(size) && (size < 0.005 || size >= 1000)
+    ? power(value, 1)
+    : short(value);
 }
 
 export function runTable() {
   const body = element("tbody");
-  const head = element("tr", {}, element("th", { scope: "col" }, "run"),
-    ...COLUMNS.map(([name, shown, says]) => element("th", { scope: "col", title: says, "data-column": name }, shown)));
+  const head = element(
+    "tr",
+    {},
+    element("th", { scope: "col" }, "run"),
+    ...COLUMNS.map(([name, shown, says]) =>
+      element("th", { scope: "col", title: says, "data-column": name }, shown),
+    ),
+  );
   const node = element("table", { class: "runs" }, element("thead", {}, head), body);
   let lines = new Map();
 
   function lineFor(letter) {
-    const key = svg("svg", { class: "run-key", width: 28, height: 10, "aria-hidden": "true" }, svg("path", { d: "M1 5L27 5", "stroke-dasharray": dashOf(letter).join(" ") }));
+    const key = svg(
+      "svg",
+      { class: "run-key", width: 28, height: 10, "aria-hidden": "true" },
+      svg("path", { d: "M1 5L27 5", "stroke-dasharray": dashOf(letter).join(" ") }),
+    );
     const says = element("span", { class: "run-says" });
     const told = element("span", { class: "run-told" });
-    const cells = new Map(COLUMNS.map(([name]) => [name, element("td", { "data-name": name, "data-run": letter })]));
-    const row = element("tr", { "data-run": letter }, element("th", { scope: "row" }, key, element("b", {}, letter), " ", says, told), ...cells.values());
+    const cells = new Map(
+      COLUMNS.map(([name]) => [name, element("td", { "data-name": name, "data-run": letter })]),
+    );
+    const row = element(
+      "tr",
+      { "data-run": letter },
+      element("th", { scope: "row" }, key, element("b", {}, letter), " ", says, told),
+      ...cells.values(),
+    );
     return { row, says, told, cells };
   }
 
@@ -56,7 +90,9 @@ export function runTable() {
         write(told, endOf(record.about));
         numbers.metric = numbers.evaluation?.metric ?? NaN;
         for (const [name, , , form] of COLUMNS) {
-          const value = numbers[name], shown = name === "metric" ? metric(value, task) : Number.isNaN(value) ? "–" : form(value);
+          const value = numbers[name],
+            shown =
+              name === "metric" ? metric(value, task) : Number.isNaN(value) ? "–" : form(value);
           write(cells.get(name), shown);
           cells.get(name).setAttribute("data-value", value);
         }
