@@ -1,16 +1,14 @@
 /** Which charts there are, and what each shows of the records. */
 
-import { css } from "../drawing/colours.js";
-import { element, segmented, write } from "../drawing/dom.js";
-import { percent, power, short, tenTo } from "../drawing/number_format.js";
+import { element, segmented } from "../drawing/dom.js";
+import { percent, power, tenTo } from "../drawing/number_format.js";
 import { fixed, growingLog } from "./axes.js";
-import { chart } from "./chart.js";
-import { historyMap } from "./history_map.js";
-import { at, placeOf } from "./records.js";
+import { panel } from "./panel.js";
+import { at } from "./records.js";
+import { runColumn } from "./run_column.js";
 import { colourOf, dashOf } from "./runs.js";
 
-const WIDE = 168,
-  LOW = 120;
+const WIDE = 168;
 const plain = (value) =>
   Math.abs(value) >= 1000 || (value !== 0 && Math.abs(value) < 0.005)
     ? power(value, 1)
@@ -62,7 +60,7 @@ export function chartsOf(report) {
   function arrange(records) {
     if ([...records.keys()].join() === [...columns.keys()].join()) return;
     for (const one of columns.values()) one.destroy();
-    columns = new Map([...records.keys()].map((letter) => [letter, column(letter, report)]));
+    columns = new Map([...records.keys()].map((letter) => [letter, runColumn(letter, report)]));
     own.replaceChildren(...[...columns.values()].map((one) => one.element));
     own.style.setProperty("--columns", columns.size);
   }
@@ -99,23 +97,6 @@ export function chartsOf(report) {
     destroy() {
       for (const one of [...Object.values(shared), ...columns.values()]) one.destroy();
     },
-  };
-}
-
-function panel(title, note, height, { choose, hover, zoom }) {
-  const drawing = chart({ height, label: title, choose, hover, zoom });
-  const noted = element("span", { class: "quiet" }, note);
-  const node = element(
-    "section",
-    { class: "panel" },
-    element("h3", {}, title, " ", noted),
-    drawing.element,
-  );
-  return {
-    element: node,
-    draw: drawing.draw.bind(drawing),
-    destroy: drawing.destroy,
-    note: (text) => write(noted, text),
   };
 }
 
@@ -221,108 +202,6 @@ function showProfile(chart, growing, { records, theme, dark }, updateOf) {
     cursor: null,
     theme,
     unit: "step",
-  });
-}
-
-/** What belongs to one run alone: its maps and its gates. */
-function column(letter, report) {
-  const title = element("h3", { class: "run-title" });
-  const maps = new Map(),
-    node = element("div", { class: "column", "data-run": letter }, title);
-  const gates = panel("Gates", "", LOW, report);
-  const legend = element("p", { class: "gate-legend" });
-
-  function mapOf(state) {
-    if (!maps.has(state)) {
-      const one = {
-        ...panel(`‖dL/d${state}ₜ‖`, "time runs downward; colour is its power of ten", LOW, report),
-        picture: historyMap(),
-      };
-      maps.set(state, one);
-      node.append(one.element);
-    }
-    return maps.get(state);
-  }
-  return {
-    element: node,
-    show(record, axis, base, { dark, isShare }, updateOf) {
-      const { about } = record,
-        { theme } = base;
-      node.style.setProperty("--run", css(colourOf(letter, dark)));
-      write(title, `${letter} · ${about.says}`);
-      for (const state of about.states) {
-        const one = mapOf(state);
-        const steps = about.columns.length,
-          last = about.columns.at(-1);
-        one.picture.update(
-          record.maps.get(state) ?? [],
-          steps,
-          { low: axis.low, high: axis.high, ramp: theme.lengths, broken: theme.broken, isShare },
-          `${about.id} ${state}`,
-        );
-        const downward = { ticks: [1, last], at: (v) => v, place: (v) => 1 - (v - 0.5) / last };
-        one.draw({
-          ...base,
-          axis: downward,
-          tick: (v) => `step ${v}`,
-          lines: [],
-          paint: (frame) => one.picture.lay(frame, record.rows),
-        });
-      }
-      showGates(gates, legend, record, base, updateOf(record));
-      if (about.gates.length && !gates.element.isConnected) node.append(gates.element, legend);
-    },
-    destroy() {
-      for (const one of [...maps.values(), gates]) one.destroy();
-    },
-  };
-}
-
-function showGates(chart, legend, record, base, update) {
-  const { gates } = record.about;
-  if (gates.length === 0) return;
-  const lines = gates.flatMap(({ name, role }) => {
-    const colour = base.theme.roles.get(role);
-    const of = (kind) => ({
-      xs: record.updates,
-      ys: record.series.get(`gate_${kind}.${name}`) ?? [],
-      colour,
-    });
-    return [
-      { ...of("open"), width: 1, alpha: 0.7, dash: [2, 3] },
-      { ...of("closed"), width: 1, alpha: 0.7, dash: [6, 3] },
-      { ...of("mean"), width: 2 },
-    ];
-  });
-  chart.note(
-    "mean over units, steps and sequences; dotted: share over 0.9, dashed: share under 0.1",
-  );
-  chart.draw({ ...base, axis: fixed(0, 1).axis(), tick: short, lines });
-  tellGates(legend, record, update);
-}
-
-/** Each gate's name and its mean at the update looked at. */
-function tellGates(legend, { letter, about: { gates }, series, updates }, update) {
-  const key = gates.map(({ name }) => name).join();
-  if (legend.dataset.of !== key) {
-    legend.dataset.of = key;
-    legend.replaceChildren(
-      ...gates.map(({ name, title, role }) =>
-        element(
-          "span",
-          { class: "gate", "data-role": role },
-          `${name} ${title} `,
-          element("b", { "data-run": letter, "data-name": `gate_mean.${name}` }),
-        ),
-      ),
-    );
-  }
-  const place = placeOf(updates, update);
-  gates.forEach(({ name }, k) => {
-    const value = place < 0 ? NaN : series.get(`gate_mean.${name}`)[place];
-    const shown = legend.children[k].lastChild;
-    write(shown, Number.isNaN(value) ? "" : short(value));
-    shown.setAttribute("data-value", value);
   });
 }
 

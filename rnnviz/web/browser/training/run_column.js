@@ -1,0 +1,119 @@
+/** What belongs to one run alone: the maps of its gradients, and its gates. */
+
+import { css } from "../drawing/colours.js";
+import { element, write } from "../drawing/dom.js";
+import { short } from "../drawing/number_format.js";
+import { fixed } from "./axes.js";
+import { historyMap } from "./history_map.js";
+import { panel } from "./panel.js";
+import { placeOf } from "./records.js";
+import { colourOf } from "./runs.js";
+
+const HEIGHT = 120;
+
+/** @param {string} letter @param {object} report  what charts tell */
+export function runColumn(letter, report) {
+  const title = element("h3", { class: "run-title" });
+  const maps = new Map(),
+    node = element("div", { class: "column", "data-run": letter }, title);
+  const gates = panel("Gates", "", HEIGHT, report);
+  const legend = element("p", { class: "gate-legend" });
+
+  function mapOf(state) {
+    if (!maps.has(state)) {
+      const one = {
+        ...panel(
+          `‖dL/d${state}ₜ‖`,
+          "time runs downward; colour is its power of ten",
+          HEIGHT,
+          report,
+        ),
+        picture: historyMap(),
+      };
+      maps.set(state, one);
+      node.append(one.element);
+    }
+    return maps.get(state);
+  }
+  return {
+    element: node,
+    show(record, axis, base, { dark, isShare }, updateOf) {
+      const { about } = record,
+        { theme } = base;
+      node.style.setProperty("--run", css(colourOf(letter, dark)));
+      write(title, `${letter} · ${about.says}`);
+      for (const state of about.states) {
+        const one = mapOf(state);
+        const steps = about.columns.length,
+          last = about.columns.at(-1);
+        one.picture.update(
+          record.maps.get(state) ?? [],
+          steps,
+          { low: axis.low, high: axis.high, ramp: theme.lengths, broken: theme.broken, isShare },
+          `${about.id} ${state}`,
+        );
+        const downward = { ticks: [1, last], at: (v) => v, place: (v) => 1 - (v - 0.5) / last };
+        one.draw({
+          ...base,
+          axis: downward,
+          tick: (v) => `step ${v}`,
+          lines: [],
+          paint: (frame) => one.picture.lay(frame, record.rows),
+        });
+      }
+      showGates(gates, legend, record, base, updateOf(record));
+      if (about.gates.length && !gates.element.isConnected) node.append(gates.element, legend);
+    },
+    destroy() {
+      for (const one of [...maps.values(), gates]) one.destroy();
+    },
+  };
+}
+
+function showGates(chart, legend, record, base, update) {
+  const { gates } = record.about;
+  if (gates.length === 0) return;
+  const lines = gates.flatMap(({ name, role }) => {
+    const colour = base.theme.roles.get(role);
+    const of = (kind) => ({
+      xs: record.updates,
+      ys: record.series.get(`gate_${kind}.${name}`) ?? [],
+      colour,
+    });
+    return [
+      { ...of("open"), width: 1, alpha: 0.7, dash: [2, 3] },
+      { ...of("closed"), width: 1, alpha: 0.7, dash: [6, 3] },
+      { ...of("mean"), width: 2 },
+    ];
+  });
+  chart.note(
+    "mean over units, steps and sequences; dotted: share over 0.9, dashed: share under 0.1",
+  );
+  chart.draw({ ...base, axis: fixed(0, 1).axis(), tick: short, lines });
+  tellGates(legend, record, update);
+}
+
+/** Each gate's name and its mean at the update looked at. */
+function tellGates(legend, { letter, about: { gates }, series, updates }, update) {
+  const key = gates.map(({ name }) => name).join();
+  if (legend.dataset.of !== key) {
+    legend.dataset.of = key;
+    legend.replaceChildren(
+      ...gates.map(({ name, title, role }) =>
+        element(
+          "span",
+          { class: "gate", "data-role": role },
+          `${name} ${title} `,
+          element("b", { "data-run": letter, "data-name": `gate_mean.${name}` }),
+        ),
+      ),
+    );
+  }
+  const place = placeOf(updates, update);
+  gates.forEach(({ name }, k) => {
+    const value = place < 0 ? NaN : series.get(`gate_mean.${name}`)[place];
+    const shown = legend.children[k].lastChild;
+    write(shown, Number.isNaN(value) ? "" : short(value));
+    shown.setAttribute("data-value", value);
+  });
+}
