@@ -1,4 +1,8 @@
-"""Turning a knob of the Gradients page: from the input event to the painted frame, in Chromium."""
+"""Turning a knob of the Gradients page: from the input event to the painted frame, in Chromium.
+
+The clock is that of test_stepper_paint: from just before an event is dispatched, at any moment of a
+frame, until the frame that shows it has been painted. A median holds half a frame of waiting.
+"""
 
 import statistics
 
@@ -8,23 +12,25 @@ from tests.browser.conftest import app, browser, traffic, visit, watch
 
 __all__ = ["app", "browser", "traffic", "visit", "watch"]
 
+BUDGET = 16.0
 DRAG = """
 async (root, [knob, values]) => {
   const slider = root.querySelector(`[data-knob="${knob}"]`);
+  const painted = () => new Promise((done) => requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => done();
+    channel.port2.postMessage(0);
+  }));
   const times = [], costs = [];
-  for (const value of values) {
+  for (const [k, value] of values.entries()) {
+    await new Promise((done) => setTimeout(done, 25 + (k % 17)));
     slider.value = value;
-    await new Promise(requestAnimationFrame);
     const start = performance.now(), turns = root.dataset.turns;
     slider.dispatchEvent(new Event("input"));
-    await new Promise((painted) => requestAnimationFrame(() => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = painted;
-      channel.port2.postMessage(null);
-    }));
+    if (root.dataset.turns === turns) throw new Error("the knob was not followed");
+    await painted();
     times.push(performance.now() - start);
     costs.push(Number(root.dataset.cost));
-    if (root.dataset.turns === turns) throw new Error("the knob was not followed");
   }
   return { times, costs };
 }
@@ -46,6 +52,6 @@ def test_a_knob_is_followed_within_a_frame(figure, visit, knob):
     page.wait_for_timeout(4000)
     told = root.evaluate(DRAG, [knob, KNOBS[knob]])
     painted, cost = (statistics.median(told[part][10:]) for part in ("times", "costs"))
-    figure(f"turn {knob}, 3 cells, H=32, T=100: computed and drawn", cost, 16, "ms")
-    figure(f"turn {knob}, 3 cells, H=32, T=100: input event → painted", painted, 16, "ms")
-    assert cost <= 16
+    figure(f"turn {knob}, 3 cells, H=32, T=100: computed and drawn", cost, BUDGET, "ms")
+    figure(f"turn {knob}, 3 cells, H=32, T=100: input event → painted", painted, BUDGET, "ms")
+    assert cost <= BUDGET

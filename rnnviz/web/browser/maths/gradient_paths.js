@@ -17,8 +17,12 @@ const DIRECT = new Set(["add", "sub", "mul", "neg", "identity"]);
  * @property {Float64Array} before  (hidden), of the state before the first step
  */
 
+/** The arrays of a run's parts, kept so that nothing is allocated while a knob is dragged. */
+const KEPT = new WeakMap();
+
 /**
  * Carry a loss back and take it apart. `between` is called while the run still holds the gradients.
+ * The arrays belong to the run: the next call for the same run writes over them.
  * @param {import("./engine.js").Run} run
  * @param {Float64Array} dh  T x hidden, what reaches each h from outside
  * @param {number[]} steps  those at which dh is not zero
@@ -28,18 +32,15 @@ const DIRECT = new Set(["add", "sub", "mul", "neg", "identity"]);
 export function gradientParts(run, dh, steps, between = () => {}) {
   const found = backward(run, dh);
   between();
-  const parts = new Map();
-  const back = new Map();
+  if (!KEPT.has(run)) KEPT.set(run, prepare(run));
+  const { parts, back } = KEPT.get(run);
   for (const { name, now, before } of run.states) {
-    const total = found.values.get(name).slice();
-    const local = new Float64Array(total.length);
-    parts.set(name, {
-      total,
-      local,
-      through: total.slice(),
-      before: found.initial.get(name).slice(),
-    });
-    back.set(name, shifted(before.gradient, now.size));
+    const part = parts.get(name);
+    part.total.set(found.values.get(name));
+    part.local.fill(0);
+    part.through.set(part.total);
+    part.before.set(found.initial.get(name));
+    back.get(name).set(before.gradient.subarray(now.size)); // nothing reaches the last one so
   }
   withinSteps(run, new Map([["h", dh]]), steps);
   for (const [name, { local }] of parts) copySteps(run.slots.get(name), steps, local);
@@ -48,11 +49,17 @@ export function gradientParts(run, dh, steps, between = () => {}) {
   return parts;
 }
 
-/** What reaches a state through the step after it; nothing reaches the last one so. */
-function shifted(gradient, size) {
-  const found = new Float64Array(gradient.length);
-  found.set(gradient.subarray(size));
-  return found;
+function prepare({ states, T }) {
+  const parts = new Map(),
+    back = new Map();
+  for (const { name, now } of states) {
+    const [total, local, through, after] = Array.from({ length: 4 }, () => {
+      return new Float64Array(T * now.size);
+    });
+    parts.set(name, { total, local, through, before: new Float64Array(now.size) });
+    back.set(name, after);
+  }
+  return { parts, back };
 }
 
 function copySteps({ gradient, size }, steps, into) {
