@@ -8,7 +8,7 @@ import { ratio, size, stepOrNever } from "./words.js";
 
 export function curveTable(header) {
   const falls = ["÷10³", "÷10⁶", "÷10⁹", "0 in float32"];
-  const head = ["", "left at step 1", "", ...falls, "whole gradient → clipped"];
+  const head = ["", "left at step 1", "", ...falls, "whole → clipped"];
   const heads = head.map((text) => element("th", { scope: "col" }, text));
   const body = element("tbody");
   const rows = new Map();

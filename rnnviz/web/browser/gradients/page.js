@@ -7,6 +7,7 @@ import { createTip } from "../drawing/tip.js";
 import { creditView } from "./credit_view.js";
 import { curveView } from "./curve_view.js";
 import { createExperiment, SCENE } from "./experiment.js";
+import { findings } from "./findings.js";
 import { knobsView } from "./knobs_view.js";
 import { boundOf, largestSingular, measure } from "./measure.js";
 import { questionView } from "./question_view.js";
@@ -246,26 +247,5 @@ function said(cell, knobs) {
   return (
     `${titleOf(cell, knobs)}, length ${knobs.length}, scale ${knobs.scale}, ` +
     `${knobs.hidden} units, bias ${knobs.forget_bias}, input scale ${knobs.input_scale}`
-  );
-}
-
-/** What contradicts the textbook, beside the knobs that show it. */
-function findings() {
-  const items = [
-    "At its first weights every network here vanishes, LSTM and GRU too: a gate at ½ " +
-      "halves the gradient at each step. What gates buy is that training can open them. " +
-      "Add the Step page's network to see a trained one.",
-    "The law “scale to the power of the length” holds for the linear network: choose " +
-      "identity. With tanh and inputs, scale 1 still vanishes, and even 2 explodes only " +
-      "mildly.",
-    "The bias of the gate moves the gated curves far more than the recurrent scale does. " +
-      "Yet a large bias alone does not learn long gaps: the input gate has to be closed as " +
-      "well.",
-  ];
-  return element(
-    "details",
-    { class: "findings", open: true },
-    element("summary", {}, "Three things the textbook leaves out; try them with the knobs"),
-    element("ul", {}, ...items.map((text) => element("li", {}, text))),
   );
 }
