@@ -43,6 +43,7 @@ import "../maths/rules.js";
 import "../maths/shares.js";
 import "../maths/single_steps.js";
 import "../maths/singular_values.js";
+import "./findings.js";
 
 const LIVE = new WeakMap();
 const PAGES = new Set();
