@@ -18,6 +18,9 @@ import "./records.js";
 import "./runs.js";
 import "./scrubber.js";
 import "./table.js";
+import "./chart_drawing.js";
+import "./panel.js";
+import "./run_column.js";
 
 const LIVE = new WeakMap();
 
