@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from rnnviz.questions import Question, question
-from rnnviz.recording import trace
-from rnnviz.scene import Refused, Scene, Upload, scene
+from rnnviz.recording.recording import trace
+from rnnviz.scenes.questions import Question, question
+from rnnviz.scenes.scene import Refused, Scene, Upload, scene
 from rnnviz.settings import StepSettings
 from rnnviz.web.asking import ask
 from rnnviz.web.controls import Choices, choose

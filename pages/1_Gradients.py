@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from rnnviz.gradients.experiment import Experiment, read, write
-from rnnviz.scene import Scene
+from rnnviz.scenes.scene import Scene
 from rnnviz.web.check_section import gradient_check
 from rnnviz.web.frame import begin
 from rnnviz.web.gradients import gradients

@@ -36,7 +36,7 @@ class MemoryBias:
 
 @dataclass(frozen=True)
 class Twin:
-    """The same network in another notation: `name` in the gallery, with these parameters negated."""
+    """The same network in another notation: `name` in the gallery, these parameters negated."""
 
     name: str
     negated: tuple[str, ...]
@@ -156,7 +156,7 @@ o = sigmoid(W_o @ x + U_o @ h_prev + b_o)
 c = f * c_prev + i * g
 h = o * tanh(c)""",
         paper="Hochreiter & Schmidhuber (1997), Long short-term memory, Neural Computation 9; the "
-        "forget gate: Gers, Schmidhuber & Cummins (2000), Learning to forget, Neural Computation 12",
+        "forget gate: Gers, Schmidhuber & Cummins (2000), Learning to forget, Neural Comput. 12",
         parts=_LSTM_PARTS,
         memory=MemoryBias(keep="b_f", write="b_i"),
         lanes=_LSTM_LANES,
@@ -252,8 +252,8 @@ r = sigmoid(W_r @ x + U_r @ h_prev + b_r)
 z = sigmoid(W_z @ x + U_z @ h_prev + b_z)
 n = tanh(W_n @ x + U_n @ (r * h_prev) + b_n)
 h = (1 - z) * h_prev + z * n""",
-        paper="Chung, Gulcehre, Cho & Bengio (2014), Empirical evaluation of gated recurrent neural "
-        "networks on sequence modeling, arXiv:1412.3555",
+        paper="Chung, Gulcehre, Cho & Bengio (2014), Empirical evaluation of gated recurrent "
+        "neural networks on sequence modeling, arXiv:1412.3555",
         parts=_GRU_PARTS,
         memory=MemoryBias(keep="b_z", sign=-1),
         twin=Twin("GRU (Cho)", _UPDATE_PARAMETERS, _TAKES),

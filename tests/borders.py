@@ -15,13 +15,13 @@ from pathlib import Path
 # the other rules only. `web` stands for everything in rnnviz/web.
 FLOORS = (
     ("representation",),
-    ("equations",),
+    ("equations", "substitution"),
     ("cells", "settings", "notation", "diagram"),
     ("engine",),
     ("network",),
-    ("interop", "autograd", "gradients", "tasks"),
-    ("training",),
-    ("workers",),
+    ("interop", "gradients", "tasks"),
+    ("recording", "training"),
+    ("scenes",),
     ("web",),
     ("app", "pages"),
 )
@@ -36,8 +36,7 @@ ALONE = {
 LIBRARIES = {
     "streamlit": {"web", "app", "pages"},
     "plotly": {"web"},
-    # autograd is the other opinion in the gradient check a learner runs.
-    "torch": {"interop", "autograd", "training", "workers"},
+    "torch": {"interop", "training"},
     "ast": {"equations"},
 }
 # What a call may reach although it lies higher.

@@ -24,8 +24,8 @@ class JavaScriptError(AssertionError):
 def run(source, value=None, *, seconds=60):
     """Run a module's text and return what it gave to `output(…)`, which it must call once.
 
-    The text may import from `rnnviz/web/browser` ("./maths/engine.js") and reads `input`: `value`, with
-    each ndarray as a Float64Array (flat, C order), bytes as a Uint8Array, the rest as JSON. A
+    The text may import from `rnnviz/web/browser` ("./maths/engine.js") and reads `input`: `value`,
+    with each ndarray as a Float64Array (flat, C order), bytes as a Uint8Array, the rest as JSON. A
     Float64Array comes back as a flat ndarray, a Map as a dict, a number as it is, NaN included.
     """
     finished = subprocess.run(

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from rnnviz.cells import ABOUT, GALLERY, MENU, ROLES, find, name_of
-from rnnviz.engine import forward
+from rnnviz.engine.cell_run import forward
 from rnnviz.equations import parse
 from tests.oracle import sample
 

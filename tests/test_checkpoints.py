@@ -7,10 +7,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY, MENU
-from rnnviz.checkpoints import CheckpointError, load, load_bytes, save
 from rnnviz.equations import parse
-from rnnviz.network import Network
-from rnnviz.recording import trace
+from rnnviz.interop.checkpoints import CheckpointError, load, load_bytes, save
+from rnnviz.network.network import Network
+from rnnviz.recording.recording import trace
 from tests.checkpoint_files import LSTM, WRITERS, of_npz, of_torch, with_more
 from tests.strategies import cells
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rnnviz.cells import GALLERY
-from rnnviz.engine import Hold, forward
+from rnnviz.engine.cell_run import Hold, forward
 from rnnviz.equations import parse
 from tests.oracle import sample
 

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz import costs
-from rnnviz.choices import VIEWS, Chosen, check, of_recipe, read, write
 from rnnviz.equations import parse
-from rnnviz.knobs import KNOBS, Knobs
-from rnnviz.recipes import RECIPES
 from rnnviz.representation import Cell
+from rnnviz.training import costs
+from rnnviz.training.choices import VIEWS, Chosen, check, of_recipe, read, write
+from rnnviz.training.knobs import KNOBS, Knobs
+from rnnviz.training.recipes import RECIPES
 
 OWN = parse("h = tanh(W @ x + U @ h_prev + b)\n")
 CHOSEN = [

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from rnnviz import cliff
+from rnnviz.training import cliff
 
 
 def by_hand(weight, bias):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rnnviz import diagram
 from rnnviz.cells import ABOUT, GALLERY, ROLES
-from rnnviz.diagram import Diagram, Edge, Node, layout
+from rnnviz.diagram.layout import Diagram, Edge, Node, layout
 from rnnviz.equations import Cell, parse
 from rnnviz.representation import is_matrix, is_parameter, is_part
 from tests.strategies import cells

@@ -6,9 +6,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY
-from rnnviz.engine import Hold, forward
+from rnnviz.engine.cell_run import Hold, forward
+from rnnviz.engine.operations import BACKWARD, FORWARD, SLOPE
 from rnnviz.equations import parse
-from rnnviz.operations import BACKWARD, FORWARD, SLOPE
 from rnnviz.representation import FUNCTIONS, OPERATIONS
 from tests.oracle import Walk, sample
 from tests.strategies import cells

@@ -8,8 +8,8 @@ import pytest
 
 from rnnviz import load
 from rnnviz.cells import GALLERY, MENU
-from rnnviz.examples import FOLDER, HIDDEN, PRESETS, path_of, reading, trained
-from rnnviz.presets import score
+from rnnviz.scenes.examples import FOLDER, HIDDEN, PRESETS, path_of, reading, trained
+from rnnviz.scenes.presets import score
 
 SHIPPED = [(task, cell) for task in PRESETS for cell in MENU]
 OTHER_SEED = 20
@@ -67,7 +67,7 @@ def test_what_is_shown_is_short_and_always_the_same(task):
 def test_reading_a_shipped_network_imports_no_torch():
     program = """
 import sys
-from rnnviz.examples import trained
+from rnnviz.scenes.examples import trained
 trained("marked recall", "LSTM")
 print([name for name in ("torch", "streamlit", "plotly") if name in sys.modules])
 """

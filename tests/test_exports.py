@@ -9,10 +9,11 @@ import sys
 import numpy as np
 import pytest
 
-from rnnviz import exports, load, parse, runs, training
+from rnnviz import load, parse, training
 from rnnviz.cells import GALLERY
-from rnnviz.network import Network
-from rnnviz.propagation import propagate
+from rnnviz.network.network import Network
+from rnnviz.network.propagation import propagate
+from rnnviz.training import exports, runs
 
 OWN = parse("""
 a = hard_sigmoid(W_a @ x + U_a @ h_prev + p * m_prev + b)

@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY
-from rnnviz.engine import Hold, forward
+from rnnviz.engine.cell_run import Hold, forward
 from rnnviz.equations import parse
 from rnnviz.gradients import (
     direct_factors,

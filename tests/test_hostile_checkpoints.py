@@ -12,7 +12,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.checkpoints import CheckpointError, load_bytes
+from rnnviz.interop.checkpoints import CheckpointError, load_bytes
 from tests.checkpoint_files import LSTM, WRITERS, of_npz, of_safetensors, of_torch, with_more
 
 

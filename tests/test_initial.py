@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rnnviz.engine import forward
 
 from rnnviz.cells import GALLERY
+from rnnviz.engine.cell_run import forward
 from rnnviz.equations import parse
-from rnnviz.initial import Initial, draw, memory_of
+from rnnviz.network.initial import Initial, draw, memory_of
 from tests.strategies import cells
 
 WRITTEN = parse("h = tanh(W @ x + U @ h_prev + b) + 0.5 * h_prev")

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY
-from rnnviz.network import Network
-from rnnviz.recording import trace
-from rnnviz.torch_layout import GATES
+from rnnviz.interop.torch_layout import GATES
+from rnnviz.network.network import Network
+from rnnviz.recording.recording import trace
 
 X = torch.from_numpy(np.random.default_rng(0).standard_normal((5, 2, 3)))
 TWINS = ("GRU (PyTorch), z takes the new",)
@@ -159,7 +159,7 @@ def test_what_has_no_counterpart_is_refused_in_a_sentence(call, says):
 
 
 def test_the_module_itself_loads_no_torch():
-    modules = "rnnviz.interop, rnnviz.checkpoints, rnnviz.recording"
+    modules = "rnnviz.interop, rnnviz.interop.checkpoints, rnnviz.recording"
     command = f"import sys, {modules}; print('torch' in sys.modules)"
     call = [sys.executable, "-c", command]
     found = subprocess.run(call, capture_output=True, text=True, check=True)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from rnnviz import training
-from rnnviz.recipes import RECIPES, SEEDS
+from rnnviz.training.recipes import RECIPES, SEEDS
 
 pytestmark = pytest.mark.lessons
 LEEWAY = 3  # seeds: figures move with the machine's arithmetic

@@ -6,10 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rnnviz import runs, training
-from rnnviz.experiment import Experiment, differing, says
-from rnnviz.live import Live, rewind, rows
-from rnnviz.workers import Workers
+from rnnviz import training
+from rnnviz.training import runs
+from rnnviz.training.experiment import Experiment, differing, says
+from rnnviz.training.live import Live, rewind, rows
+from rnnviz.training.workers import Workers
 from tests.test_workers import same
 
 SMALL = {"task": "adding problem", "length": 8, "hidden": 6, "batch": 4, "updates": 120}

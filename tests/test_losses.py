@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from rnnviz.losses import Loss
+from rnnviz.network.losses import Loss
 
 DRAWS = np.random.default_rng(0)
 Y, OUTPUT = DRAWS.standard_normal((5, 3, 4)), DRAWS.standard_normal((5, 3, 6))

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY, MENU
 from rnnviz.equations import parse
-from rnnviz.initial import Initial
-from rnnviz.network import Layer, Network, Readout
+from rnnviz.network.initial import Initial
+from rnnviz.network.network import Layer, Network, Readout
 from tests.strategies import cells
 
 PLAIN = GALLERY["RNN (tanh)"]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY
-from rnnviz.engine import forward
+from rnnviz.engine.cell_run import forward
 from rnnviz.gradients import norms
 from tests.oracle import sample
 

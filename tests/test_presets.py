@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from rnnviz import load, presets
-from rnnviz.examples import PRESETS, path_of, trained
+from rnnviz import load
+from rnnviz.scenes import presets
+from rnnviz.scenes.examples import PRESETS, path_of, trained
 
 
 @pytest.mark.parametrize(("task", "cell"), [("noisy sine", "RNN (ReLU)")])

@@ -6,9 +6,9 @@ import torch
 
 from rnnviz import trace
 from rnnviz.cells import MENU
-from rnnviz.examples import PRESETS, trained
-from rnnviz.questions import question
-from rnnviz.scene import scene
+from rnnviz.scenes.examples import PRESETS, trained
+from rnnviz.scenes.questions import question
+from rnnviz.scenes.scene import scene
 from rnnviz.settings import OWN_NUMBERS, StepSettings
 
 

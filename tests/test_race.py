@@ -6,9 +6,9 @@ import pytest
 
 from rnnviz import tasks
 from rnnviz.cells import GALLERY
-from rnnviz.network import Network
-from rnnviz.race import Entrant, Race, Result, entrants, parameters
-from rnnviz.workers import Workers
+from rnnviz.network.network import Network
+from rnnviz.training.race import Entrant, Race, Result, entrants, parameters
+from rnnviz.training.workers import Workers
 
 SHARED = {"task": "bit recall", "batch": 16, "optimizer": "adam", "learning_rate": 0.03}
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz import tasks
-from rnnviz.reading import MOST_STEPS, Reading, noise, of_task, own_numbers, own_text, short
+from rnnviz.scenes.reading import MOST_STEPS, Reading, noise, of_task, own_numbers, own_text, short
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY, MENU
-from rnnviz.checks import Hold
-from rnnviz.losses import Loss
-from rnnviz.network import Network
-from rnnviz.propagation import Workspaces, propagate
-from rnnviz.recording import trace
+from rnnviz.engine.checks import Hold
+from rnnviz.network.losses import Loss
+from rnnviz.network.network import Network
+from rnnviz.network.propagation import Workspaces, propagate
+from rnnviz.recording.recording import trace
 from tests.unrolled import gradients, unroll
 
 KINDS = {

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from rnnviz import parse, save, trace
 from rnnviz.cells import ABOUT, GALLERY, MENU
-from rnnviz.examples import PRESETS, trained
-from rnnviz.network import Network
-from rnnviz.scene import MOST_MULTIPLICATIONS, Refused, Upload, multiplications, scene
+from rnnviz.network.network import Network
+from rnnviz.scenes.examples import PRESETS, trained
+from rnnviz.scenes.scene import MOST_MULTIPLICATIONS, Refused, Upload, multiplications, scene
 from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
 
 

@@ -8,10 +8,10 @@ import pytest
 import torch
 
 from rnnviz.cells import GALLERY
-from rnnviz.checks import Hold
+from rnnviz.engine.checks import Hold
 from rnnviz.equations import parse
-from rnnviz.network import Network
-from rnnviz.recording import trace
+from rnnviz.network.network import Network
+from rnnviz.recording.recording import trace
 
 
 def fresh(name="LSTM", **options):

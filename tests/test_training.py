@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 import torch
 
-from rnnviz import runs, training
-from rnnviz.knobs import KNOBS
-from rnnviz.measures import norms_over_time
-from rnnviz.tower import leave_out
-from rnnviz.training import Stop, advance, change, start
+from rnnviz import training
+from rnnviz.training import runs
+from rnnviz.training.knobs import KNOBS
+from rnnviz.training.loop import Stop, advance, change, start
+from rnnviz.training.measures import norms_over_time
+from rnnviz.training.tower import leave_out
 
 MODULES = {"RNN (tanh)": torch.nn.RNN, "RNN (ReLU)": torch.nn.RNN, "LSTM": torch.nn.LSTM}
 MODULES["GRU (PyTorch)"] = torch.nn.GRU

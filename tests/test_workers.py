@@ -11,8 +11,8 @@ from concurrent.futures.process import BrokenProcessPool
 import numpy as np
 import pytest
 
-from rnnviz import chunks, runs
-from rnnviz.workers import Workers
+from rnnviz.training import chunks, runs
+from rnnviz.training.workers import Workers
 from tests.test_borders import heavy_after
 
 SMALL = {"task": "adding problem", "length": 12, "hidden": 8, "batch": 6, "clip_norm": 0.5}
@@ -152,4 +152,7 @@ def test_a_session_after_the_end_starts_new_processes():
 
 
 def test_asking_for_chunks_loads_no_torch():
-    assert heavy_after("import rnnviz.workers, rnnviz.chunks, rnnviz.runs") == []
+    assert (
+        heavy_after("import rnnviz.training.workers, rnnviz.training.chunks, rnnviz.training.runs")
+        == []
+    )

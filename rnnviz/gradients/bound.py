@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rnnviz.engine.operations import SLOPE
 from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured
-from rnnviz.layers import Array
-from rnnviz.operations import SLOPE
+from rnnviz.network.layers import Array
 from rnnviz.representation import Cell, is_parameter
 
 STEEPEST = {

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from rnnviz.gradients.measured import Measured
-from rnnviz.layers import Array
-from rnnviz.propagation import propagate
+from rnnviz.network.layers import Array
+from rnnviz.network.propagation import propagate
 
 STEPS = tuple(10.0**-k for k in (2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6))
 """Distances tried for a difference, as shares of the parameter's size (at least 1)."""
@@ -63,7 +63,7 @@ def check_entries(measured: Measured, entries: Sequence[Entry]) -> list[Row]:
     Raises:
         ValueError: the network has no such parameter.
     """
-    from rnnviz.autograd import gradients
+    from rnnviz.interop.autograd import gradients
 
     network = measured.network
     for entry in entries:

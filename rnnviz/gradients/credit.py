@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnviz.engine import uses
+from rnnviz.engine.cell_run import uses
 from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured
-from rnnviz.layers import Array
+from rnnviz.network.layers import Array
 from rnnviz.representation import Cell
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from rnnviz.engine import CellRun
-from rnnviz.operations import BACKWARD, Array
+from rnnviz.engine.cell_run import CellRun
+from rnnviz.engine.operations import BACKWARD, Array
 
 DIRECT = ("add", "sub", "mul", "neg", "identity")
 """The operations that a direct path from `c_prev` to `c` may pass: no matrix, no function."""

@@ -15,10 +15,10 @@ import numpy as np
 
 from rnnviz.cells import GALLERY
 from rnnviz.equations import parse
-from rnnviz.initial import memory_of
-from rnnviz.layers import Array, Layer
-from rnnviz.losses import Loss
-from rnnviz.network import Network
+from rnnviz.network.initial import memory_of
+from rnnviz.network.layers import Array, Layer
+from rnnviz.network.losses import Loss
+from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 from rnnviz.settings import Setting
 

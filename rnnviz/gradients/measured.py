@@ -6,12 +6,12 @@ from functools import cached_property
 
 import numpy as np
 
-from rnnviz.engine import CellRun
+from rnnviz.engine.cell_run import CellRun
 from rnnviz.gradients.single import within_steps
-from rnnviz.layers import Array
-from rnnviz.losses import Judged, Loss, chosen_steps
-from rnnviz.network import Network
-from rnnviz.propagation import Gradients, Place, Propagation, propagate
+from rnnviz.network.layers import Array
+from rnnviz.network.losses import Judged, Loss, chosen_steps
+from rnnviz.network.network import Network
+from rnnviz.network.propagation import Gradients, Place, Propagation, propagate
 
 
 @dataclass(frozen=True, eq=False)

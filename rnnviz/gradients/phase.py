@@ -10,10 +10,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from rnnviz.engine import CellRun, Workspace, forward
+from rnnviz.engine.cell_run import CellRun, Workspace, forward
 from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.magnitude import norms
-from rnnviz.layers import Array
+from rnnviz.network.layers import Array
 from rnnviz.representation import Cell, is_matrix
 
 CELLS = ("RNN (tanh)", "RNN (ReLU)", "RNN (linear)", "LSTM", "GRU (PyTorch)")

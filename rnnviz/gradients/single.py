@@ -6,9 +6,9 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.engine import CellRun, run
-from rnnviz.memory import Memory
-from rnnviz.operations import Array
+from rnnviz.engine.cell_run import CellRun, run
+from rnnviz.engine.memory import Memory
+from rnnviz.engine.operations import Array
 
 Number = TypeVar("Number", bound=np.generic)
 

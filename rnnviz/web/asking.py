@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rnnviz.questions import Question
+from rnnviz.scenes.questions import Question
 
 JUST_SHOW_ME = "just show me"
 GUESSES = "guesses"

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.cells import ABOUT
-from rnnviz.scene import CELLS, KINDS, OPTIONS, SEQUENCES, Refused, Upload
+from rnnviz.scenes.scene import CELLS, KINDS, OPTIONS, SEQUENCES, Refused, Upload
 from rnnviz.settings import (
     OWN_CELL,
     OWN_NUMBERS,

@@ -25,10 +25,10 @@ from rnnviz.gradients.experiment import (
     draws,
 )
 from rnnviz.gradients.phase import Phase
-from rnnviz.initial import memory_of
-from rnnviz.layers import Array
+from rnnviz.network.initial import memory_of
+from rnnviz.network.layers import Array
 from rnnviz.representation import Cell
-from rnnviz.scene import Scene
+from rnnviz.scenes.scene import Scene
 from rnnviz.web.payload import pack
 from rnnviz.web.step_payload import UNDERFLOW
 

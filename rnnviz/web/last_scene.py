@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rnnviz.scene import Scene, scene
+from rnnviz.scenes.scene import Scene, scene
 from rnnviz.settings import StepSettings
 
 LAST = "the last scene that could be computed"

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnnviz.asked import asked
 from rnnviz.cells import name_of
-from rnnviz.checks import Hold
-from rnnviz.layers import Array
-from rnnviz.losses import Loss, chosen_steps
-from rnnviz.propagation import Place
-from rnnviz.reading import Reading, short
-from rnnviz.scene import Scene
+from rnnviz.engine.checks import Hold
+from rnnviz.network.layers import Array
+from rnnviz.network.losses import Loss, chosen_steps
+from rnnviz.network.propagation import Place
+from rnnviz.scenes.asked import asked
+from rnnviz.scenes.reading import Reading, short
+from rnnviz.scenes.scene import Scene
 from rnnviz.web.step_payload import Change, step_payload
 
 if TYPE_CHECKING:
-    from rnnviz.recording import Recording
+    from rnnviz.recording.recording import Recording
 
 Words = Sequence[str] | Sequence[Sequence[str]]
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from rnnviz import diagram, notation
-from rnnviz.layers import Array
-from rnnviz.reading import shown
-from rnnviz.scene import Scene
+from rnnviz.network.layers import Array
+from rnnviz.scenes.reading import shown
+from rnnviz.scenes.scene import Scene
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import pack
 

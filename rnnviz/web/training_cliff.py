@@ -4,9 +4,9 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from rnnviz import cliff
-from rnnviz.cliff import Surface, Walk
-from rnnviz.questions import Question
+from rnnviz.scenes.questions import Question
+from rnnviz.training import cliff
+from rnnviz.training.cliff import Surface, Walk
 from rnnviz.web.asking import ask
 
 COLOURS = {"not clipped": "#D55E00", "clipped": "#2B6CB0"}

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from rnnviz import exports
-from rnnviz.experiment import Experiment, Member, network_of
+from rnnviz.training import exports
+from rnnviz.training.experiment import Experiment, Member, network_of
 
 
 def downloads(experiment: Experiment) -> None:

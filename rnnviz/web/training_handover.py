@@ -5,14 +5,14 @@ from typing import cast
 import numpy as np
 import streamlit as st
 
-from rnnviz.asked import asked
-from rnnviz.examples import PRESETS
-from rnnviz.experiment import network_of
-from rnnviz.losses import LossKind
-from rnnviz.questions import Question, question
-from rnnviz.reading import of_task
-from rnnviz.runs import Run
-from rnnviz.scene import Scene
+from rnnviz.network.losses import LossKind
+from rnnviz.scenes.asked import asked
+from rnnviz.scenes.examples import PRESETS
+from rnnviz.scenes.questions import Question, question
+from rnnviz.scenes.reading import of_task
+from rnnviz.scenes.scene import Scene
+from rnnviz.training.experiment import network_of
+from rnnviz.training.runs import Run
 from rnnviz.web.frame import literal
 from rnnviz.web.step_payload import step_payload
 

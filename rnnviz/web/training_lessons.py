@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from rnnviz.choices import of_recipe
-from rnnviz.recipes import RECIPES, SEEDS, Recipe
+from rnnviz.training.choices import of_recipe
+from rnnviz.training.recipes import RECIPES, SEEDS, Recipe
 from rnnviz.web.training_state import Desk
 
 JUST_SHOW_ME = "just show me"

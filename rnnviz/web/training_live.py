@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from rnnviz.costs import spoken
-from rnnviz.experiment import Experiment
-from rnnviz.knobs import KNOBS
+from rnnviz.training.costs import spoken
+from rnnviz.training.experiment import Experiment
+from rnnviz.training.knobs import KNOBS
 from rnnviz.web import training_handover
 from rnnviz.web.training import training
 from rnnviz.web.training_downloads import downloads

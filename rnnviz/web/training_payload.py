@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 
 from rnnviz.cells import ABOUT, name_of
-from rnnviz.experiment import Experiment, Member
-from rnnviz.knobs import KNOBS
-from rnnviz.live import rows
 from rnnviz.representation import Cell
-from rnnviz.runs import Array, Change
-from rnnviz.task import Task
+from rnnviz.tasks.task import Task
+from rnnviz.training.experiment import Experiment, Member
+from rnnviz.training.knobs import KNOBS
+from rnnviz.training.live import rows
+from rnnviz.training.runs import Array, Change
 from rnnviz.web.payload import pack
 
 MOST_POINTS = 4000

@@ -7,8 +7,8 @@ import streamlit as st
 
 from rnnviz import tasks
 from rnnviz.cells import MENU
-from rnnviz.costs import spoken
-from rnnviz.race import Entrant, Matched, Race, Result, entrants
+from rnnviz.training.costs import spoken
+from rnnviz.training.race import Entrant, Matched, Race, Result, entrants
 from rnnviz.web.training_state import share
 
 RACE = "the fair race"

@@ -8,12 +8,12 @@ import streamlit as st
 
 from rnnviz import tasks
 from rnnviz.cells import ABOUT, MENU
-from rnnviz.choices import LONGEST_TEXT, VIEWS, Chosen
 from rnnviz.equations import EquationError, parse
-from rnnviz.experiment import LETTERS
-from rnnviz.knobs import KNOBS
-from rnnviz.notation import plain
+from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
+from rnnviz.training.choices import LONGEST_TEXT, VIEWS, Chosen
+from rnnviz.training.experiment import LETTERS
+from rnnviz.training.knobs import KNOBS
 from rnnviz.web.training_state import Desk
 
 OWN_CELL = "your own equations"

@@ -7,11 +7,11 @@ from typing import Any, cast
 
 import streamlit as st
 
-from rnnviz import choices, costs
-from rnnviz.choices import Chosen
-from rnnviz.experiment import Experiment
-from rnnviz.knobs import Knobs
-from rnnviz.workers import Session, Workers
+from rnnviz.training import choices, costs
+from rnnviz.training.choices import Chosen
+from rnnviz.training.experiment import Experiment
+from rnnviz.training.knobs import Knobs
+from rnnviz.training.workers import Session, Workers
 
 DESK = "the training desk"
 OVERLAP = 3

@@ -5,11 +5,11 @@ import pytest
 import torch
 
 from rnnviz.cells import GALLERY
-from rnnviz.flat import Flat
-from rnnviz.knobs import Knobs
-from rnnviz.network import Network
-from rnnviz.recording import trace
-from rnnviz.tower import Tower
+from rnnviz.network.network import Network
+from rnnviz.recording.recording import trace
+from rnnviz.training.flat import Flat
+from rnnviz.training.knobs import Knobs
+from rnnviz.training.tower import Tower
 from tests.benchmarks.timing import ratio
 
 CELLS = {"LSTM": torch.nn.LSTMCell, "GRU (PyTorch)": torch.nn.GRUCell}

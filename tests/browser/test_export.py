@@ -5,7 +5,7 @@ import pytest
 
 import rnnviz
 from rnnviz.cells import GALLERY
-from rnnviz.scene import scene
+from rnnviz.scenes.scene import scene
 from rnnviz.settings import StepSettings
 
 READ_SHOWN = """

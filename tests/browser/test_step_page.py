@@ -5,7 +5,7 @@ import pytest
 
 from rnnviz import trace
 from rnnviz.cells import MENU
-from rnnviz.scene import scene
+from rnnviz.scenes.scene import scene
 from rnnviz.settings import StepSettings
 
 READ_SHOWN = """

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 
 from rnnviz import trace
-from rnnviz.scene import scene
+from rnnviz.scenes.scene import scene
 from rnnviz.settings import StepSettings
 
 SHOWN = """

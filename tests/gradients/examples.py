@@ -5,9 +5,9 @@ import torch
 
 from rnnviz.cells import GALLERY
 from rnnviz.gradients.measured import measure
-from rnnviz.layers import Layer, Readout
-from rnnviz.losses import Loss
-from rnnviz.network import Network
+from rnnviz.network.layers import Layer, Readout
+from rnnviz.network.losses import Loss
+from rnnviz.network.network import Network
 from tests import oracle
 
 NAMES = tuple(GALLERY)

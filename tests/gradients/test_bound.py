@@ -9,9 +9,9 @@ from rnnviz.gradients.bound import Plain, bound, plain, why_none
 from rnnviz.gradients.curve import curves
 from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.measured import measure
-from rnnviz.initial import Initial
-from rnnviz.losses import Loss
-from rnnviz.network import Network
+from rnnviz.network.initial import Initial
+from rnnviz.network.losses import Loss
+from rnnviz.network.network import Network
 from tests.gradients.examples import STEPS, example
 
 

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from rnnviz import autograd
 from rnnviz.cells import GALLERY
+from rnnviz.engine.operations import SLOPE
 from rnnviz.gradients.check import Entry, check, check_entries, chosen, relative_error
 from rnnviz.gradients.measured import measure
-from rnnviz.losses import Loss
-from rnnviz.network import Network
-from rnnviz.operations import SLOPE
+from rnnviz.interop import autograd
+from rnnviz.network.losses import Loss
+from rnnviz.network.network import Network
 from tests.gradients.examples import NAMES, STEPS, Torch, close, example
 
 

@@ -7,8 +7,8 @@ from rnnviz.cells import GALLERY
 from rnnviz.gradients.credit import credit, gates_of
 from rnnviz.gradients.measured import measure
 from rnnviz.gradients.truncation import all_cuts, angle, shares, truncate
-from rnnviz.losses import Loss
-from rnnviz.network import Network
+from rnnviz.network.losses import Loss
+from rnnviz.network.network import Network
 from tests.gradients.examples import NAMES, STEPS, Torch, close, example
 
 

@@ -6,9 +6,9 @@ import pytest
 from rnnviz.equations import parse
 from rnnviz.gradients.curve import FLOAT32_ZERO, curves, first_below
 from rnnviz.gradients.measured import measure
-from rnnviz.layers import Layer
-from rnnviz.losses import Loss
-from rnnviz.network import Network
+from rnnviz.network.layers import Layer
+from rnnviz.network.losses import Loss
+from rnnviz.network.network import Network
 from tests.gradients.examples import STEPS, Torch, close, example
 
 LINEAR = parse("h = W @ x + U @ h_prev + b")

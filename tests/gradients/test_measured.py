@@ -11,9 +11,9 @@ from rnnviz.gradients.measured import measure
 from rnnviz.gradients.spectra import jacobians
 from rnnviz.gradients.truncation import all_cuts, truncate
 from rnnviz.gradients.waterfall import chain, waterfall
-from rnnviz.initial import Initial
-from rnnviz.losses import Loss
-from rnnviz.network import Network
+from rnnviz.network.initial import Initial
+from rnnviz.network.losses import Loss
+from rnnviz.network.network import Network
 from tests.gradients.examples import NAMES, STEPS, Torch, close, example
 
 

@@ -11,7 +11,7 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.cells import ABOUT, MENU
-from rnnviz.examples import PRESETS
+from rnnviz.scenes.examples import PRESETS
 from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT
 
 APP = Path(__file__).parent.parent.parent / "app.py"

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 import rnnviz
-from rnnviz.asked import asked
 from rnnviz.cells import GALLERY
-from rnnviz.checks import Hold
-from rnnviz.losses import Loss
+from rnnviz.engine.checks import Hold
+from rnnviz.network.losses import Loss
+from rnnviz.scenes.asked import asked
 from rnnviz.web import export
 from tests.javascript import run
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from rnnviz import parse, trace
-from rnnviz.examples import PRESETS
-from rnnviz.scene import scene
+from rnnviz.scenes.examples import PRESETS
+from rnnviz.scenes.scene import scene
 from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
 from rnnviz.web.step_payload import step_payload
 from tests.javascript import run

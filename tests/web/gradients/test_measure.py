@@ -12,7 +12,7 @@ from rnnviz.gradients.experiment import CELLS, PLAIN, Experiment
 from rnnviz.gradients.measured import measure
 from rnnviz.gradients.truncation import all_cuts, compared, shares, truncate
 from rnnviz.gradients.waterfall import chain, waterfall
-from rnnviz.scene import scene
+from rnnviz.scenes.scene import scene
 from rnnviz.settings import StepSettings
 from rnnviz.web.gradients_payload import gradients_payload
 from tests.javascript import run

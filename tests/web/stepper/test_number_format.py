@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnviz.notation import number
+from rnnviz.notation.writer import number
 from tests.javascript import run
 
 FORMAT = 'import * as format from "./drawing/number_format.js";\n'

@@ -6,12 +6,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY
-from rnnviz.engine import Hold
-from rnnviz.layers import Layer, Readout
-from rnnviz.losses import Loss
-from rnnviz.network import Network
-from rnnviz.operations import BACKWARD, FORWARD
-from rnnviz.propagation import Place, propagate
+from rnnviz.engine.cell_run import Hold
+from rnnviz.engine.operations import BACKWARD, FORWARD
+from rnnviz.network.layers import Layer, Readout
+from rnnviz.network.losses import Loss
+from rnnviz.network.network import Network
+from rnnviz.network.propagation import Place, propagate
 from tests.javascript import run
 from tests.strategies import cells
 from tests.web.stepper.agreement import assert_all_same, assert_same

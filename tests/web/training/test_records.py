@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from rnnviz import runs, training
-from rnnviz.experiment import Experiment
+from rnnviz import training
+from rnnviz.training import runs
+from rnnviz.training.experiment import Experiment
 from rnnviz.web.training_payload import training_payload
 
 KNOBS = {"task": "marked recall", "length": 7, "hidden": 5, "batch": 4, "updates": 60}

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.knobs import KNOBS
-from rnnviz.recipes import RECIPES
+from rnnviz.training.knobs import KNOBS
+from rnnviz.training.recipes import RECIPES
 from rnnviz.web import training_state
 from rnnviz.web.training_setup import ESSENTIAL, GROUPS, IN_CLIPPING
 

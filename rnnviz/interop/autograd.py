@@ -1,0 +1,111 @@
+"""A network's gradients as torch autograd finds them, operation by operation: a second opinion.
+
+It shares with the engine only what a network is. torch is imported inside the call.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnnviz.network.layers import Array, Layer
+from rnnviz.network.losses import Loss, chosen_steps
+from rnnviz.network.network import Network
+
+if TYPE_CHECKING:
+    import torch
+
+Tensors = Mapping[str, "torch.Tensor"]
+
+
+def gradients(network: Network, x: Array, loss: Loss) -> dict[str, Array]:
+    """Full name → dL/d(parameter), in float64.
+
+    Args:
+        x: (time, batch, inputs).
+    """
+    import torch
+
+    leaves = {
+        name: torch.tensor(np.asarray(array, float), requires_grad=True)
+        for name, array in network.parameters.items()
+    }
+    output = torch.tensor(np.asarray(x, float))
+    for k, layer in enumerate(network.layers):
+        ways = [_read(layer, _below(f"layers.{k}.", leaves), output)]
+        if layer.reverse is not None:
+            backwards = _below(f"layers.{k}.reverse.", leaves)
+            ways.append(_read(layer, backwards, output.flip(0)).flip(0))
+        output = torch.cat(ways, dim=-1)
+    prediction = None
+    if network.readout:
+        prediction = output @ leaves["readout.W"].T + leaves["readout.b"]
+    value = _judge(loss, output, prediction)
+    if value.requires_grad:
+        value.backward()  # type: ignore[no-untyped-call]
+    return {
+        name: np.zeros(leaf.shape) if leaf.grad is None else leaf.grad.numpy()
+        for name, leaf in leaves.items()
+    }
+
+
+def _below(prefix: str, leaves: Tensors) -> dict[str, "torch.Tensor"]:
+    names = (n for n in leaves if n.startswith(prefix) and "." not in n.removeprefix(prefix))
+    return {name.removeprefix(prefix): leaves[name] for name in names}
+
+
+def _read(layer: Layer, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
+    """(time, batch, hidden): every h, one step after the other."""
+    import torch
+
+    operations = _operations()
+    states = {s: torch.zeros(x.shape[1], layer.hidden, dtype=x.dtype) for s in layer.cell.states}
+    steps = []
+    for now in x.unbind(0):
+        row = {**params, "x": now, **{f"{s}_prev": value for s, value in states.items()}}
+        for name, op, args in layer.cell.steps:
+            operands = [row[a] if isinstance(a, str) else a for a in args]
+            found = operations[op](*operands)
+            size = layer.hidden if layer.cell.sizes[name] == "hidden" else layer.inputs
+            row[name] = torch.as_tensor(found, dtype=x.dtype).expand(x.shape[1], size)
+        states = {s: row[s] for s in states}
+        steps.append(row["h"])
+    return torch.stack(steps)
+
+
+def _operations() -> dict[str, Callable[..., Any]]:
+    import torch
+
+    def hard_sigmoid(a: torch.Tensor) -> torch.Tensor:
+        """torch's own multiplies gradients with a sixth rounded to float32."""
+        return torch.where(a.abs() < 3, a / 6 + 0.5, (a > 0).to(a.dtype))
+
+    return {
+        "matmul": lambda matrix, vectors: vectors @ matrix.T,
+        "add": lambda a, b: a + b,
+        "sub": lambda a, b: a - b,
+        "mul": lambda a, b: a * b,
+        "neg": lambda a: -a,
+        "identity": lambda a: a,
+        "sigmoid": torch.sigmoid,
+        "tanh": torch.tanh,
+        "relu": torch.relu,
+        "exp": torch.exp,
+        "softplus": lambda a: torch.logaddexp(a, torch.zeros_like(a)),
+        "hard_sigmoid": hard_sigmoid,
+    }
+
+
+def _judge(loss: Loss, output: "torch.Tensor", prediction: "torch.Tensor | None") -> "torch.Tensor":
+    """L, as `losses.Loss` says it is."""
+    import torch
+
+    y = output if loss.kind == "sum" or prediction is None else prediction
+    at = chosen_steps(loss.steps, len(y))
+    if loss.kind == "sum":
+        return y[at].sum()
+    targets = np.asarray(loss.targets, float)
+    target = torch.tensor(targets[:, None] if targets.ndim == 2 else targets)[at]
+    if loss.kind == "squared error":
+        return (y[at] - target).square().mean()
+    return -(target * torch.log_softmax(y[at], dim=-1)).sum(-1).mean()

@@ -1,0 +1,182 @@
+"""PyTorch ↔ our networks. torch is imported inside the calls that need it, not before."""
+
+import io
+import warnings
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnnviz.interop.torch_layout import layers_from, state_of
+from rnnviz.network.layers import Array, Readout
+from rnnviz.network.network import Network
+
+if TYPE_CHECKING:
+    import torch
+
+HOW_TO_PASS_A_PART = "give the recurrent module itself, as in trace(model.lstm, x)"
+
+
+def from_torch(module: "torch.nn.Module", readout: "torch.nn.Linear | None" = None) -> Network:
+    """A copy of a torch.nn.RNN (tanh or relu), LSTM or GRU, in the module's own dtype.
+
+    All layers, with and without biases, one direction or both. PyTorch's two biases are summed
+    where they only ever act as their sum; the GRU's `b_hn` is kept. Dropout between layers is left
+    out, as in evaluation mode, and the network's `notes` say so. A network has no layout: what
+    `batch_first` says concerns whoever passes sequences (`trace` heeds it).
+
+    Args:
+        module: the module, or what `to_torch` gave for a network with a readout.
+        readout: a torch.nn.Linear that reads the last layer's output.
+
+    Raises:
+        ValueError: another module, a projection (proj_size), or a readout that does not fit.
+    """
+    import torch
+
+    if isinstance(module, _module_with_readout()):
+        network = from_torch(module.rnn, module.readout)
+        kind = module.kind
+        return Network(network.layers, Readout(*_linear(module.readout), kind), network.notes)
+    if not isinstance(module, torch.nn.RNN | torch.nn.LSTM | torch.nn.GRU):
+        called = type(module).__name__
+        raise ValueError(f"{called} is not an RNN, LSTM or GRU: {HOW_TO_PASS_A_PART}")
+    if module.proj_size:
+        raise ValueError(
+            f"an LSTM with projections (proj_size={module.proj_size}) has a cell that is not in "
+            "the gallery: build it with proj_size=0"
+        )
+    state = {name: array_of(tensor) for name, tensor in module.state_dict().items()}
+    notes = (f"dropout {module.dropout} is left out, as in eval()",) if module.dropout else ()
+    read = Readout(*_linear(readout)) if readout is not None else None
+    return Network(layers_from(_gallery_name(module), state), read, notes)
+
+
+def to_torch(network: Network) -> "torch.nn.Module":
+    """The same network as a torch module in its dtype, time first.
+
+    Without a readout a torch.nn.RNN, LSTM or GRU; with one a module whose `rnn` and `readout` are
+    these and a torch.nn.Linear, and which gives the prediction (time, batch, outputs).
+
+    Raises:
+        ValueError: PyTorch has no such cell, or no module with such layers.
+    """
+    import torch
+
+    name, state = state_of(network.layers)
+    kind: Any = {"LSTM": torch.nn.LSTM, "GRU (PyTorch)": torch.nn.GRU}.get(name, torch.nn.RNN)
+    options: dict[str, Any] = {"nonlinearity": "relu"} if name == "RNN (ReLU)" else {}
+    first = network.layers[0]
+    dtype = torch.float32 if network.dtype == np.float32 else torch.float64
+    with torch.random.fork_rng(devices=[]):  # building a module draws from the process's generator
+        recurrent: torch.nn.RNNBase = kind(
+            first.inputs,
+            first.hidden,
+            num_layers=len(network.layers),
+            bidirectional=first.reverse is not None,
+            dtype=dtype,
+            **options,
+        )
+        linear = torch.nn.Linear(network.features, network.outputs or 1, dtype=dtype)
+    recurrent.load_state_dict({n: torch.tensor(a) for n, a in state.items()})
+    if network.readout is None:
+        return recurrent
+    weights = {"weight": network.readout.W, "bias": network.readout.b}
+    linear.load_state_dict({n: torch.tensor(a) for n, a in weights.items()})
+    module: torch.nn.Module = _module_with_readout()(recurrent, linear, network.readout.kind)
+    return module
+
+
+def array_of(tensor: Any) -> Array:
+    """A tensor's numbers on the CPU, detached; half precisions become float32."""
+    plain = tensor.detach().cpu()
+    if plain.is_floating_point() and plain.element_size() < 4:
+        plain = plain.float()
+    return np.array(plain.numpy())
+
+
+def read_pickle(data: bytes, largest: int) -> dict[str, Array]:
+    """The arrays of a state dict that torch.save wrote, read with `weights_only=True`.
+
+    A state dict that stands inside another dictionary ("state_dict", "model") is found there.
+
+    Args:
+        largest: how many numbers there may be in all.
+
+    Raises:
+        ValueError: one sentence about what is wrong with the file.
+    """
+    import torch
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
+    except Exception as error:  # what torch raises on a damaged file is anything at all
+        if "Unsupported global" in str(error) or "Unsupported class" in str(error):
+            raise ValueError(
+                "it holds more than arrays, which is not safe to open: "
+                "save it again with torch.save(model.state_dict(), path)"
+            ) from None
+        raise ValueError("it is damaged, or no file that torch.save wrote") from None
+    tensors = _tensors(found, torch.Tensor)
+    if sum(tensor.numel() for tensor in tensors.values()) > largest:
+        raise ValueError(f"it holds more than {largest:,} numbers")
+    try:
+        return {name: array_of(tensor) for name, tensor in tensors.items()}
+    except (RuntimeError, TypeError, NotImplementedError):
+        raise ValueError("it holds tensors that are no plain arrays of numbers") from None
+
+
+def _tensors(found: Any, kind: type) -> dict[str, Any]:
+    """The one dictionary of tensors in what was saved, at most two dictionaries down."""
+    for _ in range(3):
+        if not isinstance(found, dict):
+            break
+        tensors = {str(n): value for n, value in found.items() if isinstance(value, kind)}
+        if tensors:
+            return tensors
+        inner = [value for value in found.values() if _holds_tensors(value, kind)]
+        if len(inner) != 1:
+            break
+        found = inner[0]
+    raise ValueError("it holds no state dict: save one with torch.save(model.state_dict(), path)")
+
+
+def _holds_tensors(value: Any, kind: type) -> bool:
+    return isinstance(value, dict) and any(
+        isinstance(v, kind)
+        or (isinstance(v, dict) and any(isinstance(w, kind) for w in v.values()))
+        for v in value.values()
+    )
+
+
+def _linear(linear: "torch.nn.Linear") -> tuple[Array, Array]:
+    weights = array_of(linear.weight)
+    bias = np.zeros(len(weights), weights.dtype) if linear.bias is None else array_of(linear.bias)
+    return weights, bias
+
+
+def _gallery_name(module: Any) -> str:
+    named = {"LSTM": "LSTM", "GRU": "GRU (PyTorch)"}
+    relu = module.mode == "RNN_RELU"
+    return named.get(module.mode, "RNN (ReLU)" if relu else "RNN (tanh)")
+
+
+@cache
+def _module_with_readout() -> Any:
+    """The class of `to_torch`'s modules, made when torch is first there."""
+    import torch
+
+    class RecurrentWithReadout(torch.nn.Module):
+        """`readout` of every time step's output of `rnn`."""
+
+        def __init__(self, rnn: torch.nn.Module, readout: torch.nn.Linear, kind: str) -> None:
+            super().__init__()
+            self.rnn, self.readout, self.kind = rnn, readout, kind
+
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            prediction: torch.Tensor = self.readout(self.rnn(x)[0])
+            return prediction
+
+    return RecurrentWithReadout

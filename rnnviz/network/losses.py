@@ -1,0 +1,115 @@
+"""What L is: a number computed from what a network gives, and its gradient where it leaves it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, get_args
+
+import numpy as np
+
+from rnnviz.network.layers import Array
+
+LossKind = Literal["sum", "squared error", "cross entropy"]
+
+
+class Judged(NamedTuple):
+    """L, and dL/dy of what was judged: `of` says whether y is the output or the prediction."""
+
+    value: float
+    gradient: Array
+    of: Literal["output", "prediction"]
+
+
+@dataclass(frozen=True, eq=False)
+class Loss:
+    """A loss over chosen time steps.
+
+    kind:
+        "sum": L = the sum of the last layer's output over steps, items of the batch and units.
+        "squared error": L = the mean over steps, items and outputs of (y − target)².
+        "cross entropy": L = the mean over steps and items of −Σ target · log softmax(y), in nats.
+        y is the prediction, or the output of a network without a readout.
+    steps: which time steps count, from 0; negative ones count from the end. None: all.
+    targets: (time, [batch,] outputs), for all time steps; for cross entropy one-hot, or
+        probabilities. None for "sum".
+
+    Raises:
+        ValueError: an unknown kind, or targets where there should be none, or none where needed.
+    """
+
+    kind: LossKind = "sum"
+    steps: Iterable[int] | None = None
+    targets: Array | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in get_args(LossKind):
+            raise ValueError(f"a loss is one of {', '.join(get_args(LossKind))}, not {self.kind!r}")
+        if (self.kind == "sum") != (self.targets is None):
+            wanted = "has no targets" if self.kind == "sum" else "needs targets"
+            raise ValueError(f"the loss {self.kind!r} {wanted}")
+        if self.steps is not None:
+            object.__setattr__(self, "steps", tuple(self.steps))
+
+    def judge(self, output: Array, prediction: Array | None) -> Judged:
+        """Compute L, in float64, and its gradient.
+
+        Args:
+            output: (time, batch, features), what the last layer gives.
+            prediction: (time, batch, outputs), what the readout gives; None without one.
+
+        Raises:
+            ValueError: a step is outside the sequence, or the targets' shape is not that of y.
+        """
+        of_output = self.kind == "sum" or prediction is None
+        y = output if of_output or prediction is None else prediction
+        at = chosen_steps(self.steps, len(y))
+        gradient = np.zeros(y.shape, y.dtype)
+        if self.kind == "sum":
+            value, gradient[at] = y[at].sum(dtype=float), 1.0
+        else:
+            target = self._targets_like(y)[at]
+            value, gradient[at] = _RULES[self.kind](y[at].astype(float), target)
+        return Judged(float(value), gradient, "output" if of_output else "prediction")
+
+    def _targets_like(self, y: Array) -> Array:
+        targets = np.asarray(self.targets, float)
+        if targets.ndim == 2 and y.shape[1] == 1:
+            targets = targets[:, None, :]
+        if targets.shape != y.shape:
+            raise ValueError(
+                f"the targets have shape {np.asarray(self.targets).shape}, "
+                f"what is judged has {y.shape} (time, batch, outputs)"
+            )
+        return targets
+
+
+def chosen_steps(steps: Iterable[int] | None, length: int) -> list[int]:
+    """Steps as indices from 0, each once, in order. ValueError where one is no step."""
+    if steps is None:
+        return list(range(length))
+    chosen = set()
+    for step in steps:
+        if isinstance(step, bool) or not isinstance(step, int | np.integer):
+            raise ValueError(f"a step is a whole number, not {step!r}")
+        if not -length <= step < length:
+            raise ValueError(f"there is no step {step}: the sequence has steps 0 to {length - 1}")
+        chosen.add(int(step) % length)
+    if not chosen:
+        raise ValueError("no step is chosen: give at least one")
+    return sorted(chosen)
+
+
+def _squared_error(y: Array, target: Array) -> tuple[float, Array]:
+    error = y - target
+    return float(np.mean(error**2)), 2.0 * error / error.size
+
+
+def _cross_entropy(y: Array, target: Array) -> tuple[float, Array]:
+    shifted = y - y.max(axis=-1, keepdims=True)
+    log_softmax = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    judged = y.size / y.shape[-1]
+    wanted = target.sum(axis=-1, keepdims=True)
+    gradient = (wanted * np.exp(log_softmax) - target) / judged
+    return float(-(target * log_softmax).sum() / judged), gradient
+
+
+_RULES = {"squared error": _squared_error, "cross entropy": _cross_entropy}

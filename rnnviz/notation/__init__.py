@@ -1,0 +1,14 @@
+"""How a cell is written: one writer, two spellings (LaTeX and plain), symbols or numbers."""
+
+from rnnviz.notation.writer import (
+    RULES,
+    equations,
+    latex,
+    latex_line,
+    number,
+    numbers,
+    plain,
+    symbol,
+)
+
+__all__ = ["RULES", "equations", "latex", "latex_line", "number", "numbers", "plain", "symbol"]

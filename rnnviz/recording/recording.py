@@ -1,0 +1,251 @@
+"""`trace`: run anything recurrent over a sequence, and look at every value and every gradient."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rnnviz.engine.checks import Hold
+from rnnviz.network.layers import Array, Params
+from rnnviz.network.losses import Loss
+from rnnviz.network.network import Network
+from rnnviz.network.propagation import Propagation, propagate
+from rnnviz.recording.recorded import Gradients, LayerRecording, View
+from rnnviz.recording.table import table
+from rnnviz.recording.tracing import (
+    Numbers,
+    as_network,
+    as_numbers,
+    as_sequence,
+    initial_states,
+    placed_holds,
+)
+from rnnviz.representation import Cell
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+    import torch
+
+    from rnnviz.web.recorded_payload import Words
+
+
+def trace(
+    model: "Network | Cell | torch.nn.Module",
+    x: Numbers,
+    *,
+    params: Mapping[str, Numbers] | None = None,
+    initial: Mapping[str, Numbers] | None = None,
+    hold: Hold | Iterable[Hold] = (),
+) -> "Recording":
+    """Run a model over a sequence and record every value.
+
+    Args:
+        model: a Network, a Cell (then with `params`), or a torch.nn.RNN, LSTM or GRU.
+        x: (time, inputs) or (time, batch, inputs), array, tensor or lists. Only for a torch module
+            with batch_first, three axes are (batch, time, inputs), as the module itself reads
+            them; what is recorded is time first all the same.
+        params: for a Cell its arrays by name; for a network, arrays in place of its own, by full
+            name ("layers.0.W_f").
+        initial: state → (hidden,) or (batch, hidden) before the first step; zeros where not given.
+            With several layers or directions by full name: "layers.1.h", "layers.0.reverse.c".
+        hold: interventions; `Hold.layer` and `Hold.reverse` say where, by default in the last
+            layer, forward. Steps are time steps of the sequence, in both directions.
+
+    Everything is float64 unless all arrays given are float32. float16 counts as float32, and whole
+    numbers and truth values take the network's type.
+
+    Raises:
+        ValueError: something does not fit; the message says what, and what would.
+    """
+    network, batch_first = as_network(model, params, x)
+    sequence, batched = as_sequence(x, network, batch_first=batch_first)
+    start = initial_states(network, initial or {}, sequence)
+    holds = placed_holds(network, [hold] if isinstance(hold, Hold) else hold, len(sequence))
+    run = propagate(network, sequence, initial=start, holds=holds)
+    return Recording(run, start, holds, batched)
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """What a network did at every time step.
+
+    `rec["f"]` is (time, [batch,] hidden), time first and without a batch axis if x had none: a
+    named value of the last layer, forward; likewise parts ("f.4"), "h_prev", and "x", which is what
+    that layer read. `rec.layer(k)["f"]` are the other layers'. Values of a reverse direction stand
+    at the time step of the input they read, so its "h_prev" at t is its h at t + 1.
+    Every array is a copy: writing into it changes nothing else.
+    """
+
+    propagation: Propagation
+    start: Params
+    holds: tuple[Hold, ...]
+    batched: bool
+
+    @property
+    def network(self) -> Network:
+        return self.propagation.network
+
+    @property
+    def x(self) -> Array:
+        """(time, [batch,] inputs): the sequence."""
+        return self._view.shown(self.propagation.x)
+
+    @property
+    def output(self) -> Array:
+        """(time, [batch,] hidden): the last layer's h; with two directions 2 × hidden, forward
+        first."""
+        return self._view.shown(self.propagation.output)
+
+    @property
+    def prediction(self) -> Array | None:
+        """(time, [batch,] outputs): what the readout gives, before the softmax; or None."""
+        prediction = self.propagation.prediction
+        return None if prediction is None else self._view.shown(prediction)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The named values of the last layer's cell."""
+        return self.layer(-1).names
+
+    def layer(self, layer: int, *, reverse: bool = False) -> LayerRecording:
+        """One layer (from 0; −1 is the last) in one direction. ValueError where there is none."""
+        place = self.propagation.place(layer, reverse=reverse)
+        return LayerRecording(self.propagation.runs[place], View(self.batched, place.reverse))
+
+    def __getitem__(self, name: str) -> Array:
+        return self.layer(-1)[name]
+
+    def jacobians(self) -> Array:
+        """(time, [batch,] S, S): d state_t / d state_{t−1} of the last layer, forward; S is all its
+        states stacked. `rec.layer(k).jacobians()` are the others'."""
+        return self.layer(-1).jacobians()
+
+    def backward(
+        self,
+        dh: Numbers | None = None,
+        *,
+        at: int | Iterable[int] | None = None,
+        dprediction: Numbers | None = None,
+        loss: Loss | None = None,
+    ) -> Gradients:
+        """Backpropagation through time, of an L given in one of four ways.
+
+        Args:
+            dh: dL/d(output) from outside, (time, [batch,] hidden or 2 × hidden), as `output`.
+            at: time steps; L is the sum of the output there, over units and batch.
+            dprediction: dL/d(prediction), (time, [batch,] outputs).
+            loss: a Loss.
+
+        Raises:
+            ValueError: none or several of them, or the wrong shape.
+        """
+        given = {"dh": dh, "at": at, "dprediction": dprediction, "loss": loss}
+        named = [name for name, value in given.items() if value is not None]
+        if len(named) != 1:
+            which = " and ".join(named) or "none"
+            raise ValueError(f"backward takes one of dh, at, dprediction and loss, not {which}")
+        if at is not None:
+            loss = Loss("sum", steps=[at] if isinstance(at, int | np.integer) else at)
+        run = self._unspent()
+        if loss is not None:
+            judged = loss.judge(run.output, run.prediction)
+            return self._gradients(run, judged.of, judged.gradient, judged.value)
+        if dh is not None:
+            return self._gradients(run, "output", self._like("dh", dh, run.output))
+        if run.prediction is None:
+            raise ValueError("the network has no readout, so there is no prediction: give dh")
+        gradient = self._like("dprediction", given["dprediction"], run.prediction)
+        return self._gradients(run, "prediction", gradient)
+
+    def to_csv(self, path: str | Path | None = None) -> str:
+        """All values as a table: one row for each time step (and item of the batch).
+
+        Columns: step, item (if batched), the inputs "x[0]", …, then every named value and unit,
+        "f[3]", with the layer's full name before it where there are several ("layers.0.f[3]"), then
+        "prediction[0]", …; every digit. Written to `path` too, if one is given.
+        """
+        text = table(self.propagation, batched=self.batched)
+        if path is not None:
+            Path(path).write_text(text, encoding="utf-8")
+        return text
+
+    def figure(self, gradients: Gradients | None = None, *, item: int = 0) -> "go.Figure":
+        """A Plotly figure: a map of every gate and state of the last layer, forward, over time.
+
+        gradients: what `backward` gave; the sizes of the states' gradients are then drawn below.
+        item: which sequence of the batch. `rec.layer(k).figure()` are the other layers'.
+        """
+        of_layer = gradients.layer(-1) if gradients else None
+        return self.layer(-1).figure(of_layer, item=item)
+
+    def to_html(
+        self,
+        path: str | Path | None = None,
+        *,
+        title: str | None = None,
+        story: str | None = None,
+        labels: "Words | None" = None,
+        input_names: Sequence[str] | None = None,
+        loss: Loss | None = None,
+    ) -> str:
+        """The stepper with this run in one HTML file, which works offline and asks nobody.
+
+        It computes in float64 whatever it shows, and lets its reader change it. What was held is
+        held there too, and can be undone.
+
+        Args:
+            path: where it is written too.
+            title, story: its heading, and a sentence under it.
+            labels: one word for each step ("hello" is five); for a batch such a list for each item.
+            input_names: what each input is called; if all steps are one-hot, the symbols.
+            loss: L, whose gradients it shows; by default the sum of the output at the last step.
+
+        Raises:
+            ValueError: labels, names or targets do not fit the sequence.
+        """
+        from rnnviz.web.export import one_file
+        from rnnviz.web.recorded_payload import heading, recorded_payload
+
+        title = heading(self) if title is None else title
+        payload = recorded_payload(
+            self, title=title, story=story, labels=labels, input_names=input_names, loss=loss
+        )
+        text = one_file(payload, title)
+        if path is not None:
+            Path(path).write_text(text, encoding="utf-8")
+        return text
+
+    @property
+    def _view(self) -> View:
+        return View(self.batched)
+
+    @cached_property
+    def _spent(self) -> list[bool]:
+        return []
+
+    def _unspent(self) -> Propagation:
+        """The run, or, after the first backward pass, the same run again.
+
+        A run holds the gradients of one backward pass: another one would overwrite them.
+        """
+        if self._spent:
+            return propagate(self.network, self.propagation.x, initial=self.start, holds=self.holds)
+        self._spent.append(True)
+        return self.propagation
+
+    def _like(self, name: str, given: Numbers, like: Array) -> Array:
+        array = as_numbers(name, given)
+        whole = array if self.batched else array[:, None] if array.ndim == 2 else array[None]
+        if whole.shape != like.shape:
+            wanted = self._view.shown(like).shape
+            raise ValueError(f"{name} has shape {array.shape}, not {wanted}")
+        return whole.astype(like.dtype)
+
+    def _gradients(
+        self, run: Propagation, of: str, gradient: Array, loss: float | None = None
+    ) -> Gradients:
+        found = run.backward(**{f"d{of}": gradient})
+        return Gradients(found, View(self.batched), loss)

@@ -1,0 +1,266 @@
+"""What the Step page shows: settings → a network, what it reads, and what L is. No drawing.
+
+Whatever cannot be shown raises `Refused`, with the name of the setting at which it happened.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rnnviz.cells import ABOUT, GALLERY, MENU, name_of
+from rnnviz.equations import EquationError, parse
+from rnnviz.interop.checkpoints import CheckpointError, load_bytes
+from rnnviz.network.initial import Initial
+from rnnviz.network.losses import Loss, LossKind
+from rnnviz.network.network import Network
+from rnnviz.network.twins import other_notation
+from rnnviz.representation import Cell
+from rnnviz.scenes.asked import Asked, asked
+from rnnviz.scenes.examples import HIDDEN, PRESETS, reading, trained
+from rnnviz.scenes.reading import Reading, noise, own_numbers, own_text
+from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, SETTINGS, StepSettings
+from rnnviz.tasks.catalogue import RHYMES
+
+CELLS = (*MENU, OWN_CELL)
+SEQUENCES = (*PRESETS, OWN_NUMBERS, OWN_TEXT)
+KINDS = (SETTINGS["kind"].default, *MENU)
+OPTIONS = {"cell": CELLS, "sequence": SEQUENCES, "kind": KINDS}
+LARGEST_UPLOAD = 5 * 2**20
+MOST_UNITS = 512
+MOST_MULTIPLICATIONS = 10_000_000
+"""How many one run may take, forward: above it the browser would no longer follow a finger."""
+
+
+class Refused(ValueError):
+    """Something that cannot be shown, in one sentence; `where` names the setting."""
+
+    def __init__(self, where: str, message: str) -> None:
+        super().__init__(message)
+        self.where = where
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A checkpoint file as it was sent."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A network, what it reads, and what is asked of it.
+
+    badge: where its numbers come from. notes: sentences on what is not as one might expect.
+    preset: the name of the example sequence, or None.
+    """
+
+    network: Network
+    reading: Reading
+    asked: Asked
+    badge: str
+    notes: tuple[str, ...] = ()
+    preset: str | None = None
+
+    @property
+    def loss(self) -> Loss:
+        """What `asked` says, to be judged by the engine."""
+        targets = None if self.asked.kind == "sum" else self.reading.targets
+        return Loss(self.asked.kind, self.asked.steps, targets)
+
+
+@dataclass(frozen=True, eq=False)
+class _Weights:
+    network: Network
+    badge: str
+    notes: tuple[str, ...] = ()
+
+
+def scene(settings: StepSettings, upload: Upload | None = None) -> Scene:
+    """All that the settings say.
+
+    Raises:
+        Refused: what was typed or sent cannot be read.
+    """
+    read, example, notes = _sequence(settings)
+    if settings.weights == "your file" and upload:
+        weights = _from_file(settings, upload)
+        if weights.network.inputs != read.inputs:
+            notes += (
+                f"{upload.name} reads {_numbers(weights.network.inputs)} a step and this sequence "
+                f"has {read.inputs}: it is shown reading random ones.",
+            )
+            read, example = noise(weights.network.inputs), None
+    else:
+        weights = _ours(settings, read, example)
+    notes += weights.notes
+    most = max(1, MOST_MULTIPLICATIONS // multiplications(weights.network))
+    if read.steps > most:
+        notes += (f"This network is large: the first {most} of {read.steps} steps are shown.",)
+        read = read.first(most)
+    what = _asked(settings, read, weights.network)
+    preset = settings.sequence if read.task else None
+    return Scene(weights.network, read, what, weights.badge, notes, preset)
+
+
+def multiplications(network: Network) -> int:
+    """How many one time step takes: the numbers in all weights, about."""
+    return sum(array.size for array in network.parameters.values())
+
+
+def _numbers(count: int) -> str:
+    return "1 number" if count == 1 else f"{count} numbers"
+
+
+def _sequence(settings: StepSettings) -> tuple[Reading, str | None, tuple[str, ...]]:
+    """What is read, and the example whose network can read it, if there is one."""
+    if settings.sequence == OWN_NUMBERS:
+        try:
+            read = own_numbers(settings.numbers)
+        except ValueError as error:
+            raise Refused("numbers", str(error)) from None
+        fitting = {1: "noisy sine", 2: "adding problem"}
+        return read, fitting.get(read.inputs), ()
+    if settings.sequence == OWN_TEXT:
+        letters = tuple(sorted(set(RHYMES)))
+        known = set(settings.text) <= set(letters)
+        trained_on = known and settings.weights == "trained"
+        try:
+            read = own_text(settings.text, letters if trained_on else None)
+        except ValueError as error:
+            raise Refused("text", str(error)) from None
+        return read, "next character" if trained_on else None, ()
+    return reading(settings.sequence), settings.sequence, ()
+
+
+def cell_of(settings: StepSettings) -> Cell:
+    """The cell chosen, in z's first notation, or written.
+
+    Raises:
+        Refused: at "equations", with the line and column.
+    """
+    if settings.cell != OWN_CELL:
+        return GALLERY[settings.cell]
+    try:
+        return parse(settings.equations)
+    except EquationError as error:
+        where = f"Line {error.line}, column {error.column}"
+        raise Refused("equations", f"{where}: {error}") from None
+
+
+def _ours(settings: StepSettings, read: Reading, example: str | None) -> _Weights:
+    """The trained network, or a fresh one, in the notation chosen."""
+    cell = cell_of(settings)
+    missing = _why_not_trained(settings, example)
+    if missing is None and example is not None:
+        network, record = trained(example, settings.cell)
+        weights = _Weights(network, f"saved run: {record.updates:,} updates, {record.score}")
+        if read.task:
+            weights = replace(weights, notes=(record.verdict,) if record.verdict else ())
+        else:
+            text = f"These weights learnt the task “{example}”; here they read what you gave them."
+            weights = replace(weights, notes=(text,))
+    else:
+        weights = _fresh(settings, cell, read, missing)
+    twin = settings.cell != OWN_CELL and ABOUT[settings.cell].twin
+    if twin and settings.z != SETTINGS["z"].default:
+        weights = replace(weights, network=other_notation(weights.network))
+    return weights
+
+
+def _why_not_trained(settings: StepSettings, example: str | None) -> str | None:
+    """Why the weights are fresh: "" where that was asked for, None where they are trained ones."""
+    if settings.weights != "trained":
+        return ""
+    if settings.cell == OWN_CELL:
+        return "a cell of your own"
+    if example is None and settings.sequence == OWN_TEXT:
+        return "a text with other characters than two nursery rhymes in small letters"
+    if example is None:
+        return "so many inputs"
+    shape = []
+    if settings.hidden != HIDDEN:
+        shape.append(f"{settings.hidden} {'unit' if settings.hidden == 1 else 'units'}")
+    if settings.layers > 1:
+        shape.append(f"{settings.layers} layers")
+    if settings.direction == "both":
+        shape.append("both directions")
+    return " and ".join(shape) or None
+
+
+def _fresh(settings: StepSettings, cell: Cell, read: Reading, missing: str | None) -> _Weights:
+    notes: tuple[str, ...] = ()
+    if missing:
+        notes = (f"Nothing trained is shipped for {missing}: these are fresh weights.",)
+    elif settings.weights == "your file":
+        notes = ("Until there is a file, these are fresh weights.",)
+    initial, unused = _initial(settings, cell, read.steps)
+    network = Network.fresh(
+        cell,
+        inputs=read.inputs,
+        hidden=settings.hidden,
+        outputs=read.task.outputs if read.task else 0,
+        layers=settings.layers,
+        bidirectional=settings.direction == "both",
+        seed=settings.seed,
+        initial=initial,
+        kind="softmax" if read.task and read.task.kind == "classification" else "linear",
+    )
+    badge = f"fresh weights, seed {settings.seed}: nothing learnt yet"
+    return _Weights(network, badge, notes + unused)
+
+
+def _initial(settings: StepSettings, cell: Cell, steps: int) -> tuple[Initial, tuple[str, ...]]:
+    """How weights are drawn, and a sentence if this cell has no bias that keeps."""
+    scaled = settings.initial == "spectral radius"
+    choice: dict[str, Any] = {"recurrent": "scaled" if scaled else settings.initial}
+    if scaled:
+        choice["spectral_radius"] = settings.radius
+    name = name_of(cell)
+    has_memory = bool(name and ABOUT[name].memory)
+    biases: Mapping[str, Mapping[str, Any]] = {
+        "one number": {"forget_bias": settings.bias},
+        "chrono": {"chrono": max(3, steps)},
+    }
+    wanted = biases.get(settings.memory, {})
+    notes = ("This cell has no gate known to keep its memory: its biases are as drawn.",)
+    if wanted and has_memory:
+        return Initial(**choice, **wanted), ()
+    return Initial(**choice), notes if wanted else ()
+
+
+def _from_file(settings: StepSettings, upload: Upload) -> _Weights:
+    kind = None if settings.kind == SETTINGS["kind"].default else settings.kind
+    try:
+        network = load_bytes(upload.name, upload.data, kind, largest=LARGEST_UPLOAD)
+    except CheckpointError as error:
+        # The message speaks to a notebook where it tells how to pass the kind.
+        text = str(error).partition(": pass the one")[0]
+        hint = " — choose it under “Its cell”" if text != str(error) else ""
+        raise Refused("your file", f"{text}{hint}") from None
+    widest = max(network.inputs, network.outputs, *(layer.hidden for layer in network.layers))
+    if widest > MOST_UNITS or multiplications(network) > MOST_MULTIPLICATIONS:
+        raise Refused(
+            "your file",
+            f"{upload.name}: it is {widest} wide and has {multiplications(network):,} weights; "
+            f"up to {MOST_UNITS} wide and {MOST_MULTIPLICATIONS:,} weights can be stepped through",
+        )
+    wide = {n: array.astype(float) for n, array in network.parameters.items()}
+    layers = "1 layer" if len(network.layers) == 1 else f"{len(network.layers)} layers"
+    badge = f"your file: {layers}, {network.hidden} units; computed now"
+    return _Weights(network.replace(wide), badge, tuple(f"{note}." for note in network.notes))
+
+
+def _asked(settings: StepSettings, read: Reading, network: Network) -> Asked:
+    last = read.steps - 1
+    steps = {
+        "as trained": read.asked or (last,),
+        "last step": (last,),
+        "each step": tuple(range(read.steps)),
+        "one step": (min(settings.step - 1, last),),
+    }[settings.loss]
+    task = read.task
+    kind: LossKind = "sum"
+    if task is not None and network.outputs == task.outputs:
+        kind = "cross entropy" if task.kind == "classification" else "squared error"
+    return asked(kind, steps, length=read.steps, features=network.features)

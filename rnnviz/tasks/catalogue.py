@@ -1,0 +1,333 @@
+"""The toy tasks: what each asks, where it comes from, what guessing scores, when it is solved."""
+
+import math
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import partial
+from types import MappingProxyType
+
+import numpy as np
+
+from rnnviz.tasks import sequences
+from rnnviz.tasks.task import Baseline, Length, Task
+
+LONGEST_TEXT = 200_000
+LARGEST_ALPHABET = 128
+
+
+def find(name: str, text: str | None = None) -> Task:
+    """The task of that name; `text` is for next character to read.
+
+    ValueError with the nearest name where there is none.
+    """
+    if name not in TASKS:
+        near = get_close_matches(name, TASKS, n=1, cutoff=0.4)
+        hint = f"did you mean {near[0]!r}?" if near else f"the tasks are {', '.join(TASKS)}"
+        raise ValueError(f"there is no task {name!r}: {hint}")
+    if text is None:
+        return TASKS[name]
+    if name != "next character":
+        raise ValueError(f"{name} draws its own sequences: only next character reads a text")
+    return next_character(text)
+
+
+def next_character(text: str) -> Task:
+    """Predicting a text's next character; the classes are its characters, in sorted order.
+
+    ValueError where the text is too short, too long or has too many characters to tell apart.
+    """
+    alphabet = tuple(sorted(set(text)))
+    if not 2 <= len(text) <= LONGEST_TEXT:
+        raise ValueError(f"the text has {len(text)} characters: give it from 2 to {LONGEST_TEXT:,}")
+    if not 2 <= len(alphabet) <= LARGEST_ALPHABET:
+        raise ValueError(
+            f"the text has {len(alphabet)} different characters: "
+            f"from 2 to {LARGEST_ALPHABET} can be learnt"
+        )
+    longest = min(200, len(text) - 1)
+    return Task(
+        name="next character",
+        title="Next character",
+        source="Elman 1990, Finding structure in time",
+        story="Reads a text of yours letter by letter and guesses each next one. A short text is "
+        "learnt by heart: training and judging use windows of the same text. All cells "
+        "manage: no contrast.",
+        kind="classification",
+        loss_at="every",
+        input_names=alphabet,
+        output_names=alphabet,
+        length=Length(1, longest, min(25, longest), "characters in one window of the text"),
+        baseline=Baseline(
+            "guessing by how often each character occurs",
+            partial(_entropy_of_text, text),
+            partial(_commonest_of_text, text),
+        ),
+        solved=0.95,
+        draw=partial(sequences.next_character, text=text),
+    )
+
+
+def _always(value: float, length: int) -> float:
+    return value
+
+
+def _guessing(classes: int) -> Baseline:
+    return Baseline(
+        f"guessing: each of {classes} alike",
+        partial(_always, math.log(classes)),
+        partial(_always, 1 / classes),
+    )
+
+
+def _constant(says: str, error: float) -> Baseline:
+    return Baseline(says, partial(_always, error), partial(_always, error))
+
+
+def _memoryless_copy(length: int) -> float:
+    copied = sequences.COPIED
+    return copied * math.log(sequences.COPY_ALPHABET) / (length + 2 * copied)
+
+
+def _grammar_only(length: int) -> float:
+    # The two symbols the frame repeats are coins too: the second, and the one before the last.
+    coins = sequences.reber_coins(length)
+    return (coins + 2) * math.log(2) / (coins + sequences.REBER_FRAME - 1)
+
+
+def _entropy_of_text(text: str, length: int) -> float:
+    shares = sequences.target_shares(text, length)
+    shares = shares[shares > 0]
+    return float(-(shares * np.log(shares)).sum())
+
+
+def _commonest_of_text(text: str, length: int) -> float:
+    return float(sequences.target_shares(text, length).max())
+
+
+RHYMES = """twinkle twinkle little star
+how i wonder what you are
+up above the world so high
+like a diamond in the sky
+jack and jill went up the hill
+to fetch a pail of water
+jack fell down and broke his crown
+and jill came tumbling after
+"""
+
+_ALL = (
+    Task(
+        name="marked recall",
+        title="Recall the marked symbol",
+        source="in the manner of Hochreiter & Schmidhuber 1997, with one mark at any step",
+        story="One of the symbols it reads is marked; at the end it must say which. The others "
+        "come in on the same wires, so the memory needs a gate. A tanh RNN manages 5 and 10 "
+        "steps and fails from 15; gated cells go on.",
+        kind="classification",
+        loss_at="last",
+        input_names=("A", "B", "C", "D", "marker"),
+        output_names=("A", "B", "C", "D"),
+        length=Length(1, 1000, 30),
+        baseline=_guessing(4),
+        solved=0.95,
+        draw=sequences.marked_recall,
+        contrast=True,
+    ),
+    Task(
+        name="adding problem",
+        title="Add the two marked numbers",
+        source="Hochreiter & Schmidhuber 1997, with values from 0 to 1 as in Le, Jaitly & Hinton "
+        "2015",
+        story="Two of the numbers it reads are marked, one in each half; it must give their sum. "
+        "A tanh RNN never does better than always answering 1; gated cells, and ReLU from "
+        "the identity, do.",
+        kind="regression",
+        loss_at="last",
+        input_names=("value", "marker"),
+        output_names=("sum",),
+        length=Length(2, 1000, 50),
+        baseline=_constant("always answering 1", 1 / 6),
+        solved=0.01,
+        draw=sequences.adding,
+        contrast=True,
+    ),
+    Task(
+        name="temporal order",
+        title="Which came first?",
+        source="Hochreiter & Schmidhuber 1997; Pascanu, Mikolov & Bengio 2013",
+        story="Two special symbols, X or Y, stand far apart among distractors; it must say which "
+        "pair, in order. The task on which clipping an exploding gradient makes the "
+        "difference.",
+        kind="classification",
+        loss_at="last",
+        input_names=("a", "b", "c", "d", "X", "Y"),
+        output_names=("XX", "XY", "YX", "YY"),
+        length=Length(10, 1000, 30),
+        baseline=_guessing(4),
+        solved=0.95,
+        draw=sequences.temporal_order,
+        contrast=True,
+    ),
+    Task(
+        name="recall",
+        title="Recall the first symbol",
+        source="in the manner of Bengio, Simard & Frasconi 1994",
+        story="It must name the first symbol after many others. Against the usual tale a plain "
+        "tanh RNN solves it and a default LSTM does not: a forget gate at 0.5 keeps 0.5 to "
+        "the power of the steps.",
+        kind="classification",
+        loss_at="last",
+        input_names=("A", "B", "C", "D", "a", "b", "c", "d", "cue"),
+        output_names=("A", "B", "C", "D"),
+        length=Length(2, 1000, 50),
+        baseline=_guessing(4),
+        solved=0.95,
+        draw=sequences.recall,
+        contrast=True,
+    ),
+    Task(
+        name="bit recall",
+        title="Recall the first bit",
+        source="in the manner of Bengio, Simard & Frasconi 1994",
+        story="The first of a stream of random -1 and +1 is to be named at the end. Holding one "
+        "bit from a known place is what a saturating tanh unit is good at: here it beats a "
+        "default LSTM.",
+        kind="classification",
+        loss_at="last",
+        input_names=("bit",),
+        output_names=("-1", "+1"),
+        length=Length(1, 1000, 50),
+        baseline=_guessing(2),
+        solved=0.95,
+        draw=sequences.bit_recall,
+        contrast=True,
+    ),
+    Task(
+        name="latch",
+        title="Latch a bit through noise",
+        source="Bengio, Simard & Frasconi 1994",
+        story="The first three steps carry -1 or +1, everything carries noise; which was it? A "
+        "tanh RNN latches it and a default LSTM does not; one whose gates start open does "
+        "at once.",
+        kind="classification",
+        loss_at="last",
+        input_names=("signal",),
+        output_names=("-1", "+1"),
+        length=Length(3, 1000, 50),
+        baseline=_guessing(2),
+        solved=0.95,
+        draw=sequences.latch,
+        contrast=True,
+    ),
+    Task(
+        name="noisy sine",
+        title="Predict a noisy sine",
+        source="a classic of the tutorials",
+        story="From the past of a noisy sine, the next clean value at every step. Every cell "
+        "learns it; with a large learning rate and no clipping it is the run that really "
+        "goes to infinity.",
+        kind="regression",
+        loss_at="every",
+        input_names=("noisy value",),
+        output_names=("next value",),
+        length=Length(1, 1000, 50),
+        baseline=_constant("always answering 0", 1 / 2),
+        solved=0.03,
+        draw=sequences.noisy_sine,
+        contrast=True,
+    ),
+    Task(
+        name="copying memory",
+        title="Copy ten symbols after a wait",
+        source="Hochreiter & Schmidhuber 1997; Arjovsky, Shah & Bengio 2016",
+        story="Ten symbols, a wait, then the ten again. Hard for every cell here: none copies "
+        "perfectly in the time of a demonstration. The metric counts the ten symbols only.",
+        kind="classification",
+        loss_at="every",
+        input_names=(*"ABCDEFGH", "blank", "go"),
+        output_names=(*"ABCDEFGH", "blank"),
+        length=Length(1, 1000, 20, "steps of waiting"),
+        baseline=Baseline(
+            "blanks until the end, then guessing",
+            _memoryless_copy,
+            partial(_always, 1 / sequences.COPY_ALPHABET),
+        ),
+        solved=0.95,
+        draw=sequences.copying,
+        extra_steps=2 * sequences.COPIED,
+    ),
+    Task(
+        name="parity",
+        title="Odd or even, asked at the end",
+        source="in the manner of Hochreiter & Schmidhuber 1997",
+        story="Is the number of ones odd? Asked only at the end, no cell here finds it beyond a "
+        "few bits: gates are no cure for everything. The next task asks at every step.",
+        kind="classification",
+        loss_at="last",
+        input_names=("bit",),
+        output_names=("even", "odd"),
+        length=Length(1, 1000, 8),
+        baseline=_guessing(2),
+        solved=0.95,
+        draw=sequences.parity_at_end,
+    ),
+    Task(
+        name="parity at every step",
+        title="Odd or even, asked at every step",
+        source="in the manner of Hochreiter & Schmidhuber 1997",
+        story="The same question asked after every bit: the early answers teach the step from one "
+        "to the next, and every cell learns it, gated ones some ten times sooner. Where the "
+        "loss stands matters as much as the cell.",
+        kind="classification",
+        loss_at="every",
+        input_names=("bit",),
+        output_names=("even", "odd"),
+        length=Length(1, 1000, 30),
+        baseline=_guessing(2),
+        solved=0.95,
+        draw=sequences.parity_every_step,
+    ),
+    Task(
+        name="embedded Reber",
+        title="The embedded Reber grammar",
+        source="Hochreiter & Schmidhuber 1997",
+        story="Strings of a small grammar, wrapped so that the symbol before the last repeats the "
+        "second. The metric asks for that one. The strings are short, and every cell learns "
+        "them: no contrast.",
+        kind="classification",
+        loss_at="every",
+        input_names=tuple(sequences.REBER_SYMBOLS),
+        output_names=tuple(sequences.REBER_SYMBOLS),
+        length=Length(9, 200, 40, "symbols of the longest string"),
+        baseline=Baseline(
+            "knowing the grammar, forgetting the second symbol",
+            _grammar_only,
+            partial(_always, 1 / 2),
+        ),
+        solved=0.95,
+        draw=sequences.embedded_reber,
+        extra_steps=-1,
+    ),
+    next_character(RHYMES),
+    Task(
+        name="series regression",
+        title="The tutorials' random series",
+        source="Keras and PyTorch tutorials: 100 random series of 10 steps, Adam, batch 10, 100 "
+        "epochs",
+        story="A random series, one random value to fit: there is nothing to understand, it can "
+        "only be memorised. In the tutorials' 1000 updates little happens; after twice to four "
+        "times as many the 100 series are known by heart, and on series it has not seen the "
+        "network is worse than always answering 0.5.",
+        kind="regression",
+        loss_at="last",
+        input_names=("value",),
+        output_names=("value to fit",),
+        length=Length(1, 1000, 10),
+        baseline=_constant("always answering 0.5", 1 / 12),
+        solved=0.01,
+        draw=sequences.series_regression,
+        draw_held_out=sequences.new_series,
+        training_set=sequences.SERIES,
+    ),
+)
+
+TASKS: Mapping[str, Task] = MappingProxyType({task.name: task for task in _ALL})

@@ -1,0 +1,127 @@
+"""What a toy task is: its sizes, length and baseline, and how it is drawn, judged and solved."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from rnnviz.tasks.sequences import Array, Batch, Generator, Rng
+
+Kind = Literal["classification", "regression"]
+LARGEST_BATCH = 4096
+
+
+@dataclass(frozen=True)
+class Length:
+    """The range of a task's length knob; `says` is what one more means."""
+
+    shortest: int
+    longest: int
+    default: int
+    says: str = "steps of the sequence"
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What an answer without any memory scores at a given length: `says` names that answer."""
+
+    says: str
+    loss: Callable[[int], float]
+    metric: Callable[[int], float]
+
+
+@dataclass(frozen=True)
+class Task:
+    """A toy task. Loss and metric are means over the counted steps of a batch.
+
+    kind: classification has cross entropy in nats for its loss and the share of right answers for
+    its metric; regression has the mean squared error for both.
+    solved: the metric's line, at least for classification, at most for regression.
+    extra_steps: steps of a sequence beyond its length.
+    contrast: whether cells or settings part ways on it.
+    training_set: how many sequences there are to learn from; None where each batch is fresh.
+    """
+
+    name: str
+    title: str
+    source: str
+    story: str
+    kind: Kind
+    loss_at: Literal["last", "every"]
+    input_names: tuple[str, ...]
+    output_names: tuple[str, ...]
+    length: Length
+    baseline: Baseline
+    solved: float
+    draw: Generator
+    draw_held_out: Generator | None = None
+    extra_steps: int = 0
+    contrast: bool = False
+    training_set: int | None = None
+
+    @property
+    def inputs(self) -> int:
+        """Numbers read at each step."""
+        return len(self.input_names)
+
+    @property
+    def outputs(self) -> int:
+        """Numbers answered at each step: one score per class, or the values."""
+        return len(self.output_names)
+
+    def steps(self, length: int) -> int:
+        """Time steps of a sequence of this length."""
+        return self.checked_length(length) + self.extra_steps
+
+    def batch(self, rng: Rng, length: int, batch: int) -> Batch:
+        """Sequences to learn from: the same generator state gives the same batch.
+
+        ValueError with the range where the length or the batch size is out of it.
+        """
+        return self.draw(rng, self.checked_length(length), checked_batch(batch))
+
+    def held_out(self, rng: Rng, length: int, batch: int) -> Batch:
+        """Sequences to be judged on; where there is a fixed training set, others than those."""
+        draw = self.draw_held_out or self.draw
+        return draw(rng, self.checked_length(length), checked_batch(batch))
+
+    def metric(self, prediction: Array, batch: Batch) -> float:
+        """Accuracy, or mean squared error, of a (time, batch, outputs) prediction.
+
+        Class scores may be given before the softmax: it does not change their order.
+        """
+        if prediction.shape != batch.targets.shape:
+            raise ValueError(
+                f"the prediction has shape {prediction.shape}, "
+                f"the targets have {batch.targets.shape}"
+            )
+        if self.kind == "classification":
+            score = prediction.argmax(axis=-1) == batch.targets.argmax(axis=-1)
+        else:
+            score = ((prediction - batch.targets) ** 2).mean(axis=-1)
+        return float((score * batch.scored).sum() / batch.scored.sum())
+
+    def is_solved(self, metric: float) -> bool:
+        """Whether a metric is past the line; NaN never is."""
+        return metric >= self.solved if self.kind == "classification" else metric <= self.solved
+
+    def checked_length(self, length: int) -> int:
+        """The length as an int, or a ValueError that states the range."""
+        bounds = self.length
+        return _whole(f"the length of {self.name}", length, bounds.shortest, bounds.longest)
+
+
+def checked_batch(batch: int) -> int:
+    """The number of sequences as an int, or a ValueError that states the range."""
+    return _whole("the batch size", batch, 1, LARGEST_BATCH)
+
+
+def _whole(what: str, value: int, low: int, high: int) -> int:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (int, np.integer))
+        or not low <= value <= high
+    ):
+        raise ValueError(f"{what} must be a whole number from {low} to {high:,}, not {value!r}")
+    return int(value)

@@ -1,0 +1,20 @@
+"""Training as a value: `start` a run, `advance` it. `advance` brings torch at its first use."""
+
+from typing import TYPE_CHECKING, Any
+
+from rnnviz.training.knobs import Knobs
+from rnnviz.training.runs import Change, Evaluation, Run, Stop, change, start
+
+if TYPE_CHECKING:
+    from rnnviz.training.loop import advance
+else:
+
+    def __getattr__(name: str) -> Any:
+        if name == "advance":
+            from rnnviz.training.loop import advance
+
+            return advance
+        raise AttributeError(f"module 'rnnviz.training' has no attribute {name!r}")
+
+
+__all__ = ["Change", "Evaluation", "Knobs", "Run", "Stop", "advance", "change", "start"]

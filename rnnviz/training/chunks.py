@@ -1,0 +1,27 @@
+"""What a worker is asked to do for a page. Importing this loads no torch; doing it does."""
+
+import time
+from typing import NamedTuple
+
+from rnnviz.training.runs import Run, start
+
+
+class Chunk(NamedTuple):
+    """A run some updates further, without the past it was given; `seconds` is what that took."""
+
+    run: Run
+    seconds: float
+
+
+def advanced(run: Run, updates: int) -> Chunk:
+    """`training.advance`, timed."""
+    from rnnviz import training
+
+    begin = time.perf_counter()
+    later = training.advance(run.without_past(), updates)
+    return Chunk(later, time.perf_counter() - begin)
+
+
+def warm_up() -> None:
+    """Load all that the first update needs: torch, and its optimizers, take seconds."""
+    advanced(start(length=2, hidden=1, batch=1), 1)

@@ -1,0 +1,237 @@
+"""Two to four runs side by side that differ in what the learner chose; played, paused, branched."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from typing import Any
+
+from rnnviz.cells import name_of
+from rnnviz.network.network import Network
+from rnnviz.representation import Cell
+from rnnviz.training import chunks
+from rnnviz.training.knobs import KNOBS
+from rnnviz.training.live import Live, rewind
+from rnnviz.training.runs import Run, start
+
+LETTERS = "ABCD"
+LEAD = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Member:
+    """One of the runs. says: what it chose, in words. id: another one is another history."""
+
+    letter: str
+    says: str
+    live: Live
+    id: str
+    is_branch: bool = False
+
+    @property
+    def run(self) -> Run:
+        return self.live.run
+
+
+@dataclass(frozen=True, eq=False)
+class Errand:
+    """A look back that is being computed: `kind` says what for."""
+
+    kind: str
+    letter: str
+    update: int
+    future: "Future[chunks.Chunk]"
+
+
+class Experiment:
+    """Runs side by side. `beat` takes them on, each to its goal; in a pause there are none.
+
+    planned: the updates of the longest, which is how far `play` goes at first.
+    """
+
+    def __init__(self, chosen: Sequence[Mapping[str, Any]], says: Sequence[str]) -> None:
+        self.id = uuid.uuid4().hex[:12]
+        runs = [start(**knobs) for knobs in chosen]
+        self.members = tuple(
+            self._member(letter, words, Live(run))
+            for letter, words, run in zip(LETTERS, says, runs, strict=False)
+        )
+        self.planned = max(run.knobs.updates for run in runs)
+        self._goals: dict[str, int] = {}
+        self.at: int | None = None
+        self.errand: Errand | None = None
+        self.serial = 0
+
+    def member(self, letter: str) -> Member:
+        """The run with this letter; the first where there is none."""
+        found = (one for one in self.members if one.letter == letter)
+        return next(found, self.members[0])
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is still to come without another click."""
+        return self.errand is not None or self.is_playing
+
+    @property
+    def is_playing(self) -> bool:
+        return bool(self._goals)
+
+    @property
+    def update(self) -> int:
+        """How far the furthest is."""
+        return max(one.run.update for one in self.members)
+
+    @property
+    def error(self) -> BaseException | None:
+        """What went wrong in a worker, if anything did."""
+        return next((one.live.error for one in self.members if one.live.error), None)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """About how long until all are at their goals, on one core; None while that is unknown."""
+        on = self._on()
+        if not on or any(one.live.pace is None for one in on):
+            return None
+        return sum((self._goals[one.id] - one.run.update) * (one.live.pace or 0.0) for one in on)
+
+    def play(self, updates: int | None = None) -> None:
+        """Go on: each run so many updates, or all to the planned end and then beyond it."""
+        if updates is None:
+            if all(one.live.is_at(self.planned) for one in self.members):
+                self.planned += max(one.run.knobs.updates for one in self.members)
+            self._goals = {one.id: self.planned for one in self.members}
+        else:
+            self._goals = {one.id: one.run.update + updates for one in self.members}
+            self.planned = max(self.planned, *self._goals.values())
+        self._show(None)
+
+    def pause(self) -> None:
+        """Stop at what is shown."""
+        self._goals = {}
+        for one in self.members:
+            one.live.hold()
+
+    def reset(self) -> None:
+        """All from their very first weights; branches are gone."""
+        self.pause()
+        self.errand = None
+        kept = [one for one in self.members if not one.is_branch]
+        self.members = tuple(
+            self._member(one.letter, one.says, one.live.restarted()) for one in kept
+        )
+        self._show(None)
+
+    def beat(self, executor: Executor) -> None:
+        """Take what is ready and ask for more; nobody gets more than half a second ahead."""
+        if self.errand and self.errand.future.cancelled():
+            self.errand = None
+        on = self._on()
+        behind = min((one.run.update for one in on), default=0)
+        for one in on:
+            pace = max((other.live.pace or LEAD for other in on), default=LEAD)
+            lead = max(10, int(LEAD / pace))
+            one.live.take(executor, min(self._goals[one.id], behind + lead))
+        if self.is_playing and not self._on():
+            self.pause()
+
+    def _on(self) -> list[Member]:
+        """The runs that are on their way to a goal."""
+        return [
+            one
+            for one in self.members
+            if one.id in self._goals and not one.live.is_at(self._goals[one.id])
+        ]
+
+    def change(self, letters: str, **knobs: Any) -> None:
+        """Turn live knobs of these runs, from the next update on."""
+        for one in self.members:
+            if one.letter in letters:
+                one.live.change(**knobs)
+
+    def look(self, update: int | None) -> None:
+        """Look at an earlier update; None is the latest."""
+        self.at = None if update is None or update >= self.update else max(0, int(update))
+
+    def send_back(self, kind: str, letter: str, executor: Executor) -> None:
+        """Have a run computed again as it was at the update looked at."""
+        live = self.member(letter).live
+        update = live.run.update if self.at is None else min(self.at, live.run.update)
+        self.errand = Errand(kind, letter, update, rewind(live, update, executor))
+
+    def returned(self) -> tuple[Errand, Run] | None:
+        """The errand and its run, once, when it is done."""
+        errand = self.errand
+        if errand is None or not errand.future.done() or errand.future.cancelled():
+            return None
+        self.errand = None
+        return errand, errand.future.result().run
+
+    def branch(self, errand: Errand, rewound: Run) -> None:
+        """Add a run that goes on from there."""
+        self.pause()
+        letter = next(letter for letter in LETTERS if letter not in self.letters)
+        says = f"branch of {errand.letter} at update {errand.update:,}"
+        live = self.member(errand.letter).live.branched(rewound)
+        branch = Member(letter, says, live, uuid.uuid4().hex[:8], is_branch=True)
+        self.members = (*self.members, branch)
+        self._show(None)
+
+    @property
+    def letters(self) -> str:
+        return "".join(one.letter for one in self.members)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more run can be added."""
+        return len(self.members) < len(LETTERS)
+
+    def _show(self, update: int | None) -> None:
+        self.at = update
+        self.serial += 1
+
+    def _member(self, letter: str, says: str, live: Live) -> Member:
+        return Member(letter, says, live, uuid.uuid4().hex[:8])
+
+
+def differing(chosen: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The knobs in which runs differ, in the order of `KNOBS`."""
+    return tuple(
+        name
+        for name, knob in KNOBS.items()
+        if len({_comparable(one.get(name, knob.default)) for one in chosen}) > 1
+    )
+
+
+def words(name: str, value: Any) -> str:
+    """A knob's value as a few words: “clip by norm 1”, “LSTM”, “no clipping”."""
+    if name == "cell":
+        return value if isinstance(value, str) else name_of(value) or "your own cell"
+    title = KNOBS[name].title.lower() if KNOBS[name].title[1:2].islower() else KNOBS[name].title
+    if value is None:
+        return f"{title}: none"
+    shown = value if isinstance(value, str) else f"{value:,.6g}"
+    return f"{title} {shown}"
+
+
+def says(chosen: Sequence[Mapping[str, Any]]) -> list[str]:
+    """For each run the words of what it chose where they differ; the cell where they do not."""
+    names = differing(chosen) or ("cell",)
+    return [
+        ", ".join(words(name, one.get(name, KNOBS[name].default)) for name in names)
+        for one in chosen
+    ]
+
+
+def network_of(run: Run) -> Network:
+    """The run's network as plain arrays in float64, whatever it was trained in."""
+    network = run.network
+    return network.replace({n: a.astype(float) for n, a in network.parameters.items()})
+
+
+def parameters_of(run: Run) -> int:
+    """How many numbers are learnt."""
+    return sum(array.size for array in run.parameters.values())
+
+
+def _comparable(value: Any) -> Any:
+    return value.to_json().__repr__() if isinstance(value, Cell) else value

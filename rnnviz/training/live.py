@@ -1,0 +1,191 @@
+"""A run on its way: taken further in the background, no further than was asked for, and its past.
+
+What is shown is `run`. What the workers are at is ahead of it: a pause, a change of a knob or a
+step back drops that, so each acts on exactly what is shown.
+"""
+
+import threading
+from bisect import bisect_right
+from collections.abc import Mapping
+from concurrent.futures import Executor, Future
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from rnnviz.training import chunks
+from rnnviz.training.runs import Array, Page, Run, change, start
+
+AHEAD = 2
+PAGES = 40
+KEPT_BYTES = 4 * 2**20
+FEWEST_KEPT = 6
+
+
+class Live:
+    """One run. `take` at every beat of the page; who does not take lets it stop by itself."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.past = Past(run)
+        self.error: BaseException | None = None
+        self._head = run.without_past()
+        self._ready: list[Run] = []
+        self._future: Future[chunks.Chunk] | None = None
+        self._asked = 0
+        self._pace: float | None = None
+        self._lock = threading.RLock()
+
+    @property
+    def pace(self) -> float | None:
+        """Seconds an update takes, as last measured; None before there was one."""
+        return self._pace
+
+    def take(self, executor: Executor, until: int) -> Run:
+        """The run as far as it is ready; up to two more chunks may now be computed, to `until`."""
+        with self._lock:
+            ready, self._ready = self._ready, []
+            self._asked = AHEAD
+            self._go(executor, until)
+        for later in ready:
+            self.run = _merged(self.run.joined(later))
+            self.past.keep(later.without_past())
+        return self.run
+
+    def hold(self) -> None:
+        """Drop all that is ahead of what is shown."""
+        with self._lock:
+            future, self._future = self._future, None
+            self._ready, self._asked = [], 0
+            self._head = self.run.without_past()
+        if future:
+            future.cancel()
+
+    def change(self, **knobs: Any) -> None:
+        """Turn live knobs: in force from the update after what is shown."""
+        self.hold()
+        self.run = change(self.run, **knobs)
+        self.past.keep(self.run.without_past(), pinned=True)
+        self._head = self.run.without_past()
+
+    def restarted(self) -> "Live":
+        """A new one from the very same weights; changes made on the way are forgotten."""
+        self.hold()
+        return Live(start(**first_knobs(self.run)))
+
+    def branched(self, rewound: Run) -> "Live":
+        """A new one from an update of this one's past (`rewound`, see `rewind`), with that past."""
+        whole = self.run.history
+        page = {name: values[: rewound.update] for name, values in whole.items()}
+        branch = Live(replace(rewound, pages=(page,) if page and rewound.update else ()))
+        for snapshot in self.past.snapshots:
+            if snapshot.update < rewound.update:
+                branch.past.keep(snapshot, pinned=snapshot.update == 0)
+        return branch
+
+    def is_at(self, until: int) -> bool:
+        """Whether there is nothing more to do."""
+        return self.error is not None or self.run.stopped is not None or self.run.update >= until
+
+    def _go(self, executor: Executor, until: int) -> None:
+        left = until - self._head.update
+        if self._future or not self._asked or left <= 0 or self._head.stopped or self.error:
+            return
+        self._asked -= 1
+        future = executor.submit(chunks.advanced, self._head, min(self._size(executor), left))
+        self._future = future
+        future.add_done_callback(partial(self._done, executor, until))
+
+    def _size(self, executor: Executor) -> int:
+        """How many updates fit a turn."""
+        turn = getattr(executor, "turn", 0.15)
+        return max(1, int(turn / self._pace)) if self._pace else 1
+
+    def _done(self, executor: Executor, until: int, future: "Future[chunks.Chunk]") -> None:
+        with self._lock:
+            if self._future is not future:
+                return
+            self._future = None
+            if future.cancelled():
+                return
+            self.error = future.exception()
+            if self.error:
+                return
+            run, seconds = future.result()
+            made = max(run.update - self._head.update, 1)
+            slowest = 0.0 if self._pace is None else self._pace / 4
+            self._pace = max(seconds / made, slowest, 1e-5)
+            self._ready.append(run)
+            self._head = run.without_past()
+            self._go(executor, until)
+
+
+class Past:
+    """Snapshots of a run, few enough to be kept: any update is near the end of one."""
+
+    def __init__(self, run: Run) -> None:
+        self._snapshots: dict[int, Run] = {run.update: run.without_past()}
+        self._pinned = {run.update}
+        each = sum(a.nbytes for a in run.parameters.values())
+        self._most = max(FEWEST_KEPT, KEPT_BYTES // (4 * each + 1))
+
+    def keep(self, snapshot: Run, *, pinned: bool = False) -> None:
+        """Add one; where there are too many, every second one that is not pinned goes."""
+        self._snapshots[snapshot.update] = snapshot
+        if pinned:
+            self._pinned.add(snapshot.update)
+        if len(self._snapshots) > self._most + len(self._pinned):
+            free = [u for u in self._snapshots if u not in self._pinned]
+            for update in free[:-1:2]:
+                del self._snapshots[update]
+
+    @property
+    def snapshots(self) -> tuple[Run, ...]:
+        """In order of their updates."""
+        return tuple(self._snapshots[update] for update in sorted(self._snapshots))
+
+    def before(self, update: int) -> Run:
+        """The last snapshot at or before an update."""
+        updates = sorted(self._snapshots)
+        return self._snapshots[updates[bisect_right(updates, update) - 1]]
+
+
+def rewind(live: Live, update: int, executor: Executor) -> "Future[chunks.Chunk]":
+    """The run as it was after `update` updates, computed again from the nearest snapshot.
+
+    The chunk's run lacks the past before that snapshot: `Live.branched` gives it back.
+    """
+    snapshot = live.past.before(update)
+    return executor.submit(chunks.advanced, snapshot, update - snapshot.update)
+
+
+def first_knobs(run: Run) -> dict[str, Any]:
+    """The knobs a run was started with, before any change on the way."""
+    names = run.knobs.__dataclass_fields__
+    chosen = {name: getattr(run.knobs, name) for name in names}
+    for turned in reversed(run.changes):
+        chosen[turned.knob] = turned.before
+    return chosen
+
+
+def _merged(run: Run) -> Run:
+    """The same run; many small pages put together, so that reading its history stays cheap."""
+    if len(run.pages) < PAGES:
+        return run
+    page: Mapping[str, Array] = {
+        name: np.concatenate([page[name] for page in run.pages]) for name in run.pages[0]
+    }
+    return replace(run, pages=(page,))
+
+
+def rows(run: Run, first: int) -> Page:
+    """The history from update `first` on (from 0), without putting all of it together."""
+    pages, at = list(run.pages), run.update
+    needed: list[Page] = []
+    while pages and at > first:
+        page = pages.pop()
+        at -= len(next(iter(page.values())))
+        needed.insert(0, page)
+    names = needed[0] if needed else ()
+    return {n: np.concatenate([p[n] for p in needed])[max(first - at, 0) :] for n in names}

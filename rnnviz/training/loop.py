@@ -1,0 +1,280 @@
+"""Training on the recording engine: `start` a run, `advance` it. What learned is what is shown.
+
+Optimizers, losses and clipping are PyTorch's own, on tensors that share memory with the engine's
+arrays; the recurrent part runs on the engine, forward and backward.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import torch
+
+from rnnviz.tasks.sequences import Batch
+from rnnviz.training import measures
+from rnnviz.training.flat import Array, Flat
+from rnnviz.training.knobs import Knobs
+from rnnviz.training.runs import Change, Evaluation, Run, Stop, change, start
+from rnnviz.training.tower import Tower
+
+__all__ = ["Change", "Evaluation", "Knobs", "Run", "Stop", "advance", "change", "start"]
+
+EVALUATED_EVERY = 25
+HELD_OUT = 256
+EVALUATED_AT_ONCE = 64
+
+Parameter = torch.nn.Parameter
+OPTIMIZERS: Mapping[str, Callable[[list[Parameter], Knobs], torch.optim.Optimizer]] = {
+    "sgd": lambda p, k: torch.optim.SGD(p, k.learning_rate, weight_decay=k.weight_decay),
+    "momentum": lambda p, k: torch.optim.SGD(
+        p, k.learning_rate, momentum=k.momentum, weight_decay=k.weight_decay
+    ),
+    "rmsprop": lambda p, k: torch.optim.RMSprop(
+        p, k.learning_rate, alpha=k.rms_decay, eps=k.epsilon, weight_decay=k.weight_decay
+    ),
+    "adam": lambda p, k: torch.optim.Adam(
+        p, k.learning_rate, (k.beta_1, k.beta_2), k.epsilon, k.weight_decay
+    ),
+    "adamw": lambda p, k: torch.optim.AdamW(
+        p, k.learning_rate, (k.beta_1, k.beta_2), k.epsilon, k.weight_decay
+    ),
+}
+SCHEDULES: Mapping[str, Callable[[float], float]] = {
+    "constant": lambda done: 1.0,
+    "linear": lambda done: 1.0 - done,
+    "cosine": lambda done: (1.0 + math.cos(math.pi * done)) / 2.0,
+    "step": lambda done: 0.1 ** int(3 * done),
+}
+"""Name → the factor on the learning rate when this share (0 to 1) of the updates is done."""
+
+
+def advance(run: Run, updates: int) -> Run:
+    """The run `updates` updates further, or up to where a number was not finite.
+
+    Many short advances give the same digits as one long one.
+    """
+    if updates < 0:
+        raise ValueError(f"a run goes forward: give 0 updates or more, not {updates}")
+    with _one_thread(), np.errstate(all="ignore"):
+        trainer = _Trainer(run)
+        for _ in range(updates):
+            if not trainer.update():
+                break
+    return trainer.run()
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """More would change the order of sums, and so digits; at these sizes they also cost time."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+class _Trainer:
+    """A run being taken further: its arrays, in place."""
+
+    def __init__(self, run: Run) -> None:
+        self.start, self.knobs, self.task = run, run.knobs, run.knobs.about_task
+        self.done, self.stopped = run.update, run.stopped
+        self.evaluations = list(run.evaluations)
+        self.rows: list[dict[str, Any]] = []
+        self.generators = {name: _generator(state) for name, state in run.generators.items()}
+        self.flat = Flat(run.parameters, run.knobs.precision)
+        self.tower = Tower(self.flat, run.knobs)
+        self.head = _Head(self.flat, run.knobs)
+        self.theta = Parameter(torch.from_numpy(self.flat.values))
+        self.theta.grad = torch.from_numpy(self.flat.gradients)
+        self.optimizer = OPTIMIZERS[run.knobs.optimizer]([self.theta], run.knobs)
+        if run.memory:
+            self.optimizer.state[self.theta] = {n: _remembered(a) for n, a in run.memory.items()}
+        if not self.evaluations:
+            self.evaluate()
+
+    def run(self) -> Run:
+        """The run as it is now, sharing nothing with this trainer."""
+        remembered = self.optimizer.state[self.theta].items()
+        names = self.rows[0] if self.rows else ()
+        page = {name: np.array([row[name] for row in self.rows]) for name in names}
+        return Run(
+            self.knobs,
+            self.done,
+            self.flat.copies(),
+            {n: v.numpy().copy() for n, v in remembered if v is not None},
+            {name: rng.bit_generator.state for name, rng in self.generators.items()},
+            tuple(self.evaluations),
+            self.start.changes,
+            self.stopped,
+            (*self.start.pages, page) if page else self.start.pages,
+        )
+
+    def update(self) -> bool:
+        """Make one update; False if a number was not finite, or the run had stopped before."""
+        if self.stopped:
+            return False
+        knobs = self.knobs
+        batch = self.task.batch(self.generators["data"], knobs.length_in_force, knobs.batch)
+        output = self.tower.forward_with_dropout(
+            batch.x, knobs.dropout, knobs.recurrent_dropout, self.generators["dropout"]
+        )
+        self.flat.gradients[...] = 0.0
+        row, gradient = self.head.judged(output, batch)
+        if not math.isfinite(row["loss"]):
+            return self._stop(row["loss"], "the loss", measures.first_bad_value(self.tower))
+        self.tower.backward(gradient)
+        if not np.isfinite(self.flat.gradients).all():
+            where = measures.first_bad_gradient(self.tower)
+            return self._stop(row["loss"], "a parameter's gradient", where)
+        row |= measures.measured(self.tower, self.flat)
+        self.rows.append(row | self._step())
+        self.done += 1
+        if self.done % EVALUATED_EVERY == 0:
+            self.evaluate()
+        return True
+
+    def _step(self) -> dict[str, Any]:
+        """Clip, let the optimizer step, and say what both did."""
+        knobs = self.knobs
+        group = self.optimizer.param_groups[0]
+        share = min(self.done / knobs.updates, 1.0)
+        group["lr"] = knobs.learning_rate * SCHEDULES[knobs.schedule](share)
+        before = self.flat.gradients.astype(float)
+        if knobs.clip_norm is not None:
+            torch.nn.utils.clip_grad_norm_([self.theta], knobs.clip_norm)
+        if knobs.clip_value is not None:
+            torch.nn.utils.clip_grad_value_([self.theta], knobs.clip_value)
+        self.optimizer.step()
+        after = self.flat.gradients.astype(float, copy=False)
+        norm, clipped = float(np.linalg.norm(before)), float(np.linalg.norm(after))
+        both = norm * clipped
+        return {
+            "learning_rate": group["lr"],
+            "grad_norm": norm,
+            "grad_norm_clipped": clipped,
+            "clipped": self._was_clipped(before, norm),
+            "clip_cosine": min(float(before @ after) / both, 1.0) if both else 1.0,
+        }
+
+    def _was_clipped(self, before: Array, norm: float) -> bool:
+        knobs = self.knobs
+        if knobs.clip_norm is not None:
+            return norm > knobs.clip_norm
+        return knobs.clip_value is not None and bool(np.abs(before).max() > knobs.clip_value)
+
+    def _stop(self, loss: float, otherwise: str, where: tuple[str, int, int] | None) -> bool:
+        bad_weight = next((n for n, a in self.flat.named.items() if not np.isfinite(a).all()), None)
+        quantity, step, layer = (bad_weight, None, None) if bad_weight else (otherwise, None, None)
+        if where and not bad_weight:
+            quantity, step, layer = where
+        self.stopped = Stop(self.done + 1, str(quantity), step, layer, loss)
+        return False
+
+    def evaluate(self) -> None:
+        """Loss and metric on the held-out sequences, nothing dropped."""
+        knobs = self.knobs
+        parts = _held_out(knobs.task, knobs.text, knobs.length_in_force, knobs.seed)
+        scores = [self.head.scored(self.tower.forward(part.x), part) for part in parts]
+        weights = [(part.mask.sum(), part.scored.sum()) for part in parts]
+        loss, metric = (
+            float(np.average([s[k] for s in scores], weights=[w[k] for w in weights]))
+            for k in (0, 1)
+        )
+        self.evaluations.append(Evaluation(self.done, loss, metric))
+
+
+class _Head:
+    """The readout, the losses, and the second head that predicts the next input."""
+
+    def __init__(self, flat: Flat, knobs: Knobs) -> None:
+        self.task, self.weight, self.dtype = knobs.about_task, knobs.auxiliary, flat.values.dtype
+        self.leaves: dict[str, torch.Tensor] = {}
+        for name in ("readout.W", "readout.b", "auxiliary.W", "auxiliary.b"):
+            if name in flat.named:
+                leaf = torch.from_numpy(flat.named[name]).requires_grad_()
+                leaf.grad = torch.from_numpy(flat.pulled[name])
+                self.leaves[name] = leaf
+
+    def judged(self, output: Array, batch: Batch) -> tuple[dict[str, Any], Array]:
+        """Losses and metric; the readouts' gradients are left in their leaves.
+
+        Returns: "loss", "metric" and, with the second head, "auxiliary_loss"; and dL/d(output).
+        """
+        first = 0 if self.weight else _first_counted(batch)
+        features = torch.from_numpy(np.ascontiguousarray(output[first:])).requires_grad_()
+        part = _from(batch, first)
+        loss, metric = self._main(features, part)
+        row = {"loss": loss.item(), "metric": metric}
+        if self.weight:
+            second = self._second(features, batch.x)
+            row["auxiliary_loss"] = second.item()
+            loss = loss + self.weight * second
+        loss.backward()  # type: ignore[no-untyped-call]
+        gradient = np.zeros(output.shape, output.dtype)
+        if features.grad is not None:
+            gradient[first:] = features.grad.numpy()
+        return row, gradient
+
+    def scored(self, output: Array, batch: Batch) -> tuple[float, float]:
+        """Loss and metric."""
+        first = _first_counted(batch)
+        with torch.no_grad():
+            features = torch.from_numpy(np.ascontiguousarray(output[first:]))
+            loss, metric = self._main(features, _from(batch, first))
+        return loss.item(), metric
+
+    def _main(self, features: torch.Tensor, batch: Batch) -> tuple[torch.Tensor, float]:
+        prediction = self._read("readout", features)
+        targets = torch.from_numpy(batch.targets.astype(self.dtype, copy=False))
+        mask = torch.from_numpy(batch.mask.astype(self.dtype, copy=False))
+        if self.task.kind == "classification":
+            losses = torch.nn.functional.cross_entropy(
+                prediction.flatten(0, 1), targets.argmax(-1).flatten(), reduction="none"
+            ).view(mask.shape)
+        else:
+            losses = torch.nn.functional.mse_loss(prediction, targets, reduction="none").mean(-1)
+        loss = (losses * mask).sum() / mask.sum()
+        return loss, self.task.metric(prediction.detach().numpy(), batch)
+
+    def _second(self, features: torch.Tensor, x: Array) -> torch.Tensor:
+        """Mean squared error of the next input, predicted from each state but the last."""
+        upcoming = torch.from_numpy(x[1:].astype(self.dtype, copy=False))
+        return torch.nn.functional.mse_loss(self._read("auxiliary", features[:-1]), upcoming)
+
+    def _read(self, head: str, features: torch.Tensor) -> torch.Tensor:
+        return torch.nn.functional.linear(
+            features, self.leaves[f"{head}.W"], self.leaves[f"{head}.b"]
+        )
+
+
+def _first_counted(batch: Batch) -> int:
+    return int(batch.mask.any(axis=1).argmax())
+
+
+def _from(batch: Batch, first: int) -> Batch:
+    return Batch(batch.x[first:], batch.targets[first:], batch.mask[first:], batch.scored[first:])
+
+
+def _generator(state: Mapping[str, Any]) -> np.random.Generator:
+    generator = np.random.default_rng()
+    generator.bit_generator.state = state
+    return generator
+
+
+def _remembered(array: Array) -> torch.Tensor:
+    return torch.from_numpy(np.array(array))
+
+
+@lru_cache(maxsize=8)
+def _held_out(task: str, text: str | None, length: int, seed: int) -> tuple[Batch, ...]:
+    """The sequences a run is judged on: the same for all runs of a seed, whatever their cell."""
+    from rnnviz.tasks.catalogue import find
+
+    rng = np.random.default_rng([seed, 2])
+    parts = HELD_OUT // EVALUATED_AT_ONCE
+    return tuple(find(task, text).held_out(rng, length, EVALUATED_AT_ONCE) for _ in range(parts))

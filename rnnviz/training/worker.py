@@ -1,0 +1,65 @@
+"""`python -m rnnviz.training.worker`: a process that does one job after another for `workers`.
+
+Jobs come in on the standard input and go out on the standard output, each a length and a pickle;
+when the input ends, so does the process: it never outlives the one that started it.
+"""
+
+import os
+import pickle
+import signal
+import struct
+import sys
+from typing import Any, BinaryIO
+
+LENGTH = struct.Struct("<Q")
+
+
+def send(pipe: BinaryIO, message: bytes) -> None:
+    """Write a message, its length before it."""
+    pipe.write(LENGTH.pack(len(message)))
+    pipe.write(message)
+    pipe.flush()
+
+
+def receive(pipe: BinaryIO) -> bytes:
+    """The next message; EOFError where there is none, or only a part of it."""
+    start = pipe.read(LENGTH.size)
+    message = pipe.read(LENGTH.unpack(start)[0]) if len(start) == LENGTH.size else None
+    if message is None or len(message) < LENGTH.unpack(start)[0]:
+        raise EOFError("the other process is gone")
+    return message
+
+
+def done(message: bytes) -> bytes:
+    """Do a pickled (function, args, kwargs): a pickled (whether it went well, result or error)."""
+    answer: tuple[bool, Any]
+    try:
+        function, args, kwargs = pickle.loads(message)  # noqa: S301
+        answer = (True, function(*args, **kwargs))
+    except Exception as error:
+        answer = (False, error)
+    try:
+        return pickle.dumps(answer)
+    except Exception as error:
+        return pickle.dumps((False, RuntimeError(f"{answer[1]!r} cannot be sent: {error}")))
+
+
+def main() -> None:
+    """Serve until the input ends. What a library prints goes to the standard error."""
+    jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(5)
+    from rnnviz.training import chunks
+
+    chunks.warm_up()
+    while True:
+        try:
+            send(answers, done(receive(jobs)))
+        except (EOFError, BrokenPipeError):
+            os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
