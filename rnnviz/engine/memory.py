@@ -13,8 +13,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from rnnviz.engine.calls import Buffer, Call, Place, scratch
 from rnnviz.engine.operations import Array, Rule
-from rnnviz.engine.schedule import Buffer, Call, Place, Schedule, backward_calls, scratch
+from rnnviz.engine.schedule import Schedule
+from rnnviz.engine.way_back import backward_calls
 from rnnviz.representation import Operand, Size
 
 ALIGNED = 16

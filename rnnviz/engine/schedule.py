@@ -14,49 +14,17 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.engine.operations import BACKWARD, FORWARD, KEEP, SCALE, SLOPE, Array, Rule
+from rnnviz.engine.calls import Buffer, Call, Place, merged, scratch
+from rnnviz.engine.operations import BACKWARD, FORWARD, KEEP, SCALE, SLOPE, Array
 from rnnviz.engine.sums import Stack, Sum, find_sums, moving_values, stacks
 from rnnviz.representation import (
     FUNCTIONS,
     Cell,
     Operand,
-    Size,
     Step,
     consumers,
     is_part,
 )
-
-
-class Place(NamedTuple):
-    """Where a value lies: rows `start` to `stop` (counted in sizes) of a buffer over time.
-
-    A state's buffer begins with its initial value; `later` is 1 for the state after the step.
-    """
-
-    buffer: str
-    start: int = 0
-    stop: int = 1
-    later: int = 0
-
-    def beside(self, kind: str) -> "Place":
-        """The same rows of the buffer that keeps the gradient or the slope of these values."""
-        return self._replace(buffer=f"{kind} {self.buffer}")
-
-
-class Call(NamedTuple):
-    """`rule` of `operands` into `target`. What is no place is a constant's name, or a number."""
-
-    rule: Rule
-    operands: tuple[Place | Operand, ...]
-    target: Place | str
-
-
-class Buffer(NamedTuple):
-    """An array over time of `slots` × size rows; a state's has one entry more than steps."""
-
-    size: Size = "hidden"
-    slots: int = 1
-    state: bool = False
 
 
 class Held(NamedTuple):
@@ -71,13 +39,6 @@ Mask = npt.NDArray[np.bool_]
 
 def hold(values: Array, mask: Mask, out: Array) -> Array:
     np.copyto(out, values, where=mask)
-    return out
-
-
-def release(gradient: Array, mask: Mask, out: Array) -> Array:
-    """The gradient that passes below a held value: none where it is held."""
-    np.copyto(out, gradient)
-    np.copyto(out, 0.0, where=mask)
     return out
 
 
@@ -140,7 +101,7 @@ class Schedule:
     @cached_property
     def during(self) -> tuple[Call, ...]:
         """The calls of one step forward."""
-        return _merged(call for item in self.items for call in self._forward(item))
+        return merged(call for item in self.items for call in self._forward(item))
 
     def _forward(self, item: Item) -> Iterable[Call]:
         match item:
@@ -162,7 +123,7 @@ class Schedule:
     def slopes(self) -> tuple[Call, ...]:
         """The calls, over the whole sequence, for the slopes that the way back needs."""
         rules = {n: SLOPE[self.cell.step(n).op] for n in self.sloped}
-        return _merged(Call(rules[n], (self.places[n],), self.slope(n)) for n in self.sloped)
+        return merged(Call(rules[n], (self.places[n],), self.slope(n)) for n in self.sloped)
 
     @cached_property
     def sloped(self) -> tuple[str, ...]:
@@ -182,11 +143,6 @@ class Schedule:
     def passed(self, name: str) -> Place:
         """The gradient that passes below a value: its own unless the value is held."""
         return Place(f"passed {name}") if name in self.held else self.gradients[name]
-
-
-def scratch(name: str) -> str:
-    """The work array that is added to a value's buffer."""
-    return f"scratch {name}"
 
 
 def whole(stack: Stack) -> Place:
@@ -269,96 +225,3 @@ def _gradient_places(plan: Schedule) -> dict[str, Place]:
                 held = user.name in plan.held
                 found[name] = Place(f"passed {user.name}") if held else found[user.name]
     return found | {name: found[one] for name, one in plan.inside.items()}
-
-
-def _merged(calls: Iterable[Call]) -> tuple[Call, ...]:
-    """Neighbouring calls of the same rule on neighbouring rows, made one."""
-    merged: list[Call] = []
-    for call in calls:
-        both = _joined(merged[-1], call) if merged else None
-        if both:
-            merged[-1] = both
-        else:
-            merged.append(call)
-    return tuple(merged)
-
-
-def _joined(first: Call, second: Call) -> Call | None:
-    if first.rule is not second.rule:
-        return None
-    pairs = zip((*first.operands, first.target), (*second.operands, second.target), strict=True)
-    spans = [_span(a, b) for a, b in pairs]
-    if not isinstance(spans[-1], Place) or None in spans:
-        return None
-    return Call(first.rule, tuple(s for s in spans[:-1] if s is not None), spans[-1])
-
-
-def _span(a: Place | Operand, b: Place | Operand) -> Place | Operand | None:
-    if isinstance(a, Place) and isinstance(b, Place):
-        low, high = min(a, b), max(a, b)
-        adjacent = low._replace(start=low.stop, stop=high.stop) == high
-        return low._replace(stop=high.stop) if adjacent else None
-    return a if isinstance(a, float) and a == b else None
-
-
-@cache
-def backward_calls(
-    plan: Schedule, external: frozenset[str]
-) -> tuple[tuple[Call, ...], tuple[Place, ...]]:
-    """The calls of one step backward, and the gradients that none of them writes.
-
-    `external` values get a gradient from outside as well.
-    """
-    reversal = _Reversal(plan, external)
-    calls = _merged(reversal.calls())
-    states = {plan.gradients[n]._replace(later=0) for n in plan.cell.states}
-    unwritten = set(plan.gradients.values()) - reversal.written - states
-    return calls, tuple(
-        p for p in unwritten if p._replace(later=0) not in reversal.written | states
-    )
-
-
-class _Reversal:
-    """Writes the way back: the first contribution to a gradient is written, later ones are added.
-
-    A state's gradient at step t − 1 is first written by step t, through `n_prev`.
-    """
-
-    def __init__(self, plan: Schedule, external: frozenset[str]) -> None:
-        self.plan = plan
-        self.written = {plan.gradients[n]._replace(later=0) for n in external}
-
-    def calls(self) -> Iterable[Call]:
-        for item in reversed(self.plan.items):
-            match item:
-                case Held(name):
-                    g = self.plan.gradients[name]
-                    yield Call(release, (g, f"mask {name}"), self.plan.passed(name))
-                case Stack() if item.operand in self.plan.gradients:
-                    below = (f"transposed {item.matrix}", whole(item).beside("gradient"))
-                    yield from self.give(np.matmul, below, item.operand)
-                case Step():
-                    yield from self.through(item)
-
-    def through(self, step: Step) -> Iterable[Call]:
-        plan = self.plan
-        gradient = plan.gradients[step.name] if "." in step.name else plan.passed(step.name)
-        sources: dict[str, Place | Operand] = {"gradient": gradient}
-        sources["slope"] = plan.slope(step.name)
-        sources |= zip(("first", "second"), plan.operands(step), strict=False)
-        for arg, pull in zip(step.args, BACKWARD[step.op], strict=True):
-            if isinstance(arg, str) and arg in plan.gradients and plan.gradients[arg] != gradient:
-                yield from self.give(pull.rule, tuple(sources[s] for s in pull.sources), arg)
-
-    def give(self, rule: Rule, operands: tuple[Place | Operand, ...], name: str) -> Iterable[Call]:
-        target = self.plan.gradients[name]
-        key, is_state = target._replace(later=0), name in self.plan.cell.states
-        if key not in self.written and not is_state:
-            self.written.add(key)
-            yield Call(rule, operands, target)
-        elif rule is KEEP.rule:
-            yield Call(np.add, (target, *operands), target)
-        else:
-            share = scratch(name)
-            yield Call(rule, operands, share)
-            yield Call(np.add, (target, share), target)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnviz.engine.cell_run import uses
+from rnnviz.engine.cell_gradients import uses
 from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured
 from rnnviz.network.layers import Array

@@ -1,0 +1,151 @@
+"""The gradients of a cell's run: of every value at every step, and of the parameters.
+
+What the way back has written is read where it lies; what it has not (the gradient of x, of parts of
+a sum, of parameters) follows from it and is computed when it is asked for.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from rnnviz.engine.checks import unknown
+from rnnviz.engine.operations import BACKWARD, SLOPE, Array, outer_product
+from rnnviz.engine.record import Record
+from rnnviz.engine.schedule import whole
+from rnnviz.engine.sums import Block, Stack
+from rnnviz.representation import Cell, Step, is_matrix, is_parameter
+
+STEPS_AT_ONCE = 16
+
+
+@dataclass(frozen=True)
+class CellGradients:
+    """The total derivative of the loss with respect to every value at every step."""
+
+    run: Record
+    _given: Mapping[str, Array] = field(repr=False)
+    _found: dict[str, Array] = field(default_factory=dict, repr=False)
+
+    def value(self, name: str) -> Array:
+        """(time, batch, size): dL/d(value). Of `h_prev`: what reaches it through the step after it.
+
+        Raises:
+            KeyError: the cell has no such value.
+        """
+        self.run.check(name)
+        return self.internal(name).swapaxes(-1, -2)
+
+    @property
+    def x(self) -> Array:
+        """(time, batch, inputs)."""
+        return self.value("x")
+
+    @property
+    def initial(self) -> dict[str, Array]:
+        """State → (batch, hidden): the gradient that reaches the state before the first step."""
+        buffers = self.run.memory.buffers
+        return {s: buffers[f"gradient {s}"][0].swapaxes(-1, -2) for s in self.run.cell.states}
+
+    @cached_property
+    def params(self) -> dict[str, Array]:
+        """Parameter → its gradient, in the parameter's shape."""
+        plan = self.run.memory.plan
+        in_sums = plan.inside.keys() | {s.step.name for k in plan.stacks for s in k.sums}
+        shares: dict[str, list[Array]] = {name: [] for name in self.run.cell.parameters}
+        for stack in plan.stacks:
+            for name, share in self._of_stack(stack):
+                shares[name].append(share)
+        for name in shares:
+            for step, slot in uses(self.run.cell, name):
+                is_vector_of_product = step.op == "matmul" and slot == 1
+                if step.name not in in_sums or is_vector_of_product:
+                    share = self._pulled(step, slot)
+                    shares[name].append(share.sum(0) if is_matrix(name) else share.sum(0).sum(-1))
+        return {name: sum(found[1:], start=found[0]) for name, found in shares.items()}
+
+    def _of_stack(self, stack: Stack) -> Iterator[tuple[str, Array]]:
+        """Each parameter of a stack with its gradient: one product serves all its matrices."""
+        memory, hidden = self.run.memory, self.run.memory.shape.hidden
+        gradient = memory.array(whole(stack).beside("gradient"))
+        products = [Block(stack.operand, 0, stack.matrices), *stack.blocks]
+        for operand, start, matrices in products:
+            rows = gradient[..., start * hidden : (start + len(matrices)) * hidden, :]
+            total = summed_outer(rows, self.run.internal(operand))
+            yield from zip(matrices, np.split(total, len(matrices), axis=-2), strict=True)
+        bias = gradient.sum(0).sum(-1)
+        for row, one in enumerate(stack.sums):
+            for name in one.fixed:
+                if isinstance(name, str) and is_parameter(name):
+                    yield name, bias[..., row * hidden : (row + 1) * hidden]
+
+    def params_over_time(self, name: str) -> Array:
+        """(time, *shape): how much each time step contributes to a parameter's gradient.
+
+        Raises:
+            KeyError: the cell has no such parameter.
+        """
+        if name not in self.run.cell.parameters:
+            raise KeyError(unknown(name, self.run.cell.parameters, "parameter"))
+        shares = [self._pulled(step, slot) for step, slot in uses(self.run.cell, name)]
+        total: Array = np.sum(shares, axis=0)
+        return total if is_matrix(name) else total.sum(-1)
+
+    def internal(self, name: str) -> Array:
+        """The gradient of a value, feature-major."""
+        plan = self.run.memory.plan
+        if name in plan.gradients and not name.endswith("_prev"):
+            return self.run.memory.array(plan.gradients[name])
+        if name not in self._found:
+            shares = [self._pulled(step, slot) for step, slot in uses(self.run.cell, name)]
+            given = self._given.get(name)
+            start = np.zeros_like(self.run.internal(name)) if given is None else given
+            self._found[name] = sum(shares, start=start)
+        return self._found[name]
+
+    def _pulled(self, step: Step, slot: int) -> Array:
+        """What one use of an operand contributes to its gradient, over the whole sequence."""
+        pull, run = BACKWARD[step.op][slot], self.run
+        sources = {
+            "gradient": lambda: self._passed(step.name),
+            "slope": lambda: SLOPE[step.op](run.internal(step.name)),
+            "first": lambda: run.internal(step.args[0]),
+            "second": lambda: run.internal(step.args[1]),
+        }
+        with np.errstate(all="ignore"):
+            return pull.rule(*(sources[s]() for s in pull.sources))
+
+    def _passed(self, name: str) -> Array:
+        """What passes below a value: nothing where it is held."""
+        gradient, memory = self.internal(name), self.run.memory
+        if name not in memory.plan.held:
+            return gradient
+        return np.where(memory.buffers[f"mask {name}"], 0.0, gradient)
+
+
+def summed_outer(gradient: Array, vector: Array) -> Array:
+    """The gradient of a matrix: products of gradient and vector, summed over time and batch.
+
+    Some time steps at once, so that the products fit into fast memory. Where the items are few,
+    those of these steps are laid end to end and multiplied together.
+    """
+    vector = np.broadcast_to(vector, (*gradient.shape[:-2], *vector.shape[-2:]))
+    size, batch = vector.shape[-2:]
+    parts = (slice(k, k + STEPS_AT_ONCE) for k in range(0, len(vector), STEPS_AT_ONCE))
+    if 8 * batch <= size:
+        shares = (outer_product(_end_to_end(gradient[p]), _end_to_end(vector[p])) for p in parts)
+    else:
+        shares = (outer_product(gradient[p], vector[p]).sum(0) for p in parts)
+    return sum(shares, start=np.zeros((), gradient.dtype))
+
+
+def _end_to_end(array: Array) -> Array:
+    """(time, …, size, batch) → (…, size, time · batch)."""
+    ahead = np.moveaxis(array, 0, -2)
+    return ahead.reshape(*ahead.shape[:-2], -1)
+
+
+def uses(cell: Cell, name: str) -> list[tuple[Step, int]]:
+    """Every place where a value or parameter is an operand."""
+    return [(s, slot) for s in cell.steps for slot, arg in enumerate(s.args) if arg == name]

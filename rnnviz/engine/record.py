@@ -1,0 +1,55 @@
+"""What a cell's run leaves behind: every value at every step, by name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnnviz.engine.checks import unknown
+from rnnviz.engine.memory import Memory
+from rnnviz.engine.operations import FORWARD, Array
+from rnnviz.representation import Cell, Operand, is_matrix, is_parameter, is_part
+
+
+@dataclass(frozen=True)
+class Record:
+    """The record of a cell read over a sequence: every value at every step."""
+
+    memory: Memory
+    params: Mapping[str, Array]
+
+    @property
+    def cell(self) -> Cell:
+        return self.memory.plan.cell
+
+    def value(self, name: str) -> Array:
+        """(time, batch, size): a named value, a part (`f.4`), `x`, or `h_prev`.
+
+        Raises:
+            KeyError: the cell has no such value; the message names those it has.
+        """
+        self.check(name)
+        return self.internal(name).swapaxes(-1, -2)
+
+    def check(self, name: str) -> None:
+        """Raises KeyError if the cell has no such value."""
+        sizes = self.cell.sizes
+        if name not in sizes or is_parameter(name):
+            known = [n for n in sizes if not is_part(n) and not is_parameter(n)]
+            raise KeyError(unknown(name, known))
+
+    def internal(self, name: Operand) -> Array:
+        """A value, parameter or number as the rules take it: feature-major, vectors as columns."""
+        if isinstance(name, float):
+            return np.asarray(name, self.memory.shape.dtype)
+        if is_matrix(name):
+            return self.params[name]
+        if is_parameter(name):
+            return self.memory.constants[name]
+        place = self.memory.plan.places.get(name)
+        if place:
+            return self.memory.array(place)
+        step, batch = self.cell.step(name), self.memory.buffers["x"].shape
+        with np.errstate(all="ignore"):
+            found = FORWARD[step.op](*map(self.internal, step.args))
+        return np.broadcast_to(found, (*batch[:-2], *found.shape[-2:]))

@@ -1,0 +1,82 @@
+"""The way back through one step: which gradient is computed from which, in what order."""
+
+from collections.abc import Iterable
+from functools import cache
+
+import numpy as np
+
+from rnnviz.engine.calls import Call, Place, merged, scratch
+from rnnviz.engine.operations import BACKWARD, KEEP, Array, Rule
+from rnnviz.engine.schedule import Held, Mask, Schedule, whole
+from rnnviz.engine.sums import Stack
+from rnnviz.representation import Operand, Step
+
+
+def release(gradient: Array, mask: Mask, out: Array) -> Array:
+    """The gradient that passes below a held value: none where it is held."""
+    np.copyto(out, gradient)
+    np.copyto(out, 0.0, where=mask)
+    return out
+
+
+@cache
+def backward_calls(
+    plan: Schedule, external: frozenset[str]
+) -> tuple[tuple[Call, ...], tuple[Place, ...]]:
+    """The calls of one step backward, and the gradients that none of them writes.
+
+    `external` values get a gradient from outside as well.
+    """
+    reversal = _Reversal(plan, external)
+    calls = merged(reversal.calls())
+    states = {plan.gradients[n]._replace(later=0) for n in plan.cell.states}
+    unwritten = set(plan.gradients.values()) - reversal.written - states
+    return calls, tuple(
+        p for p in unwritten if p._replace(later=0) not in reversal.written | states
+    )
+
+
+class _Reversal:
+    """Writes the way back: the first contribution to a gradient is written, later ones are added.
+
+    A state's gradient at step t − 1 is first written by step t, through `n_prev`.
+    """
+
+    def __init__(self, plan: Schedule, external: frozenset[str]) -> None:
+        self.plan = plan
+        self.written = {plan.gradients[n]._replace(later=0) for n in external}
+
+    def calls(self) -> Iterable[Call]:
+        for item in reversed(self.plan.items):
+            match item:
+                case Held(name):
+                    g = self.plan.gradients[name]
+                    yield Call(release, (g, f"mask {name}"), self.plan.passed(name))
+                case Stack() if item.operand in self.plan.gradients:
+                    below = (f"transposed {item.matrix}", whole(item).beside("gradient"))
+                    yield from self.give(np.matmul, below, item.operand)
+                case Step():
+                    yield from self.through(item)
+
+    def through(self, step: Step) -> Iterable[Call]:
+        plan = self.plan
+        gradient = plan.gradients[step.name] if "." in step.name else plan.passed(step.name)
+        sources: dict[str, Place | Operand] = {"gradient": gradient}
+        sources["slope"] = plan.slope(step.name)
+        sources |= zip(("first", "second"), plan.operands(step), strict=False)
+        for arg, pull in zip(step.args, BACKWARD[step.op], strict=True):
+            if isinstance(arg, str) and arg in plan.gradients and plan.gradients[arg] != gradient:
+                yield from self.give(pull.rule, tuple(sources[s] for s in pull.sources), arg)
+
+    def give(self, rule: Rule, operands: tuple[Place | Operand, ...], name: str) -> Iterable[Call]:
+        target = self.plan.gradients[name]
+        key, is_state = target._replace(later=0), name in self.plan.cell.states
+        if key not in self.written and not is_state:
+            self.written.add(key)
+            yield Call(rule, operands, target)
+        elif rule is KEEP.rule:
+            yield Call(np.add, (target, *operands), target)
+        else:
+            share = scratch(name)
+            yield Call(rule, operands, share)
+            yield Call(np.add, (target, share), target)
