@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnviz import diagram
 from rnnviz.cells import ABOUT, GALLERY, ROLES
-from rnnviz.diagram.layout import Diagram, Edge, Node, layout
+from rnnviz.diagram.layout import Diagram, Edge, Node, _layout, layout
 from rnnviz.equations import Cell, parse
 from rnnviz.representation import is_matrix, is_parameter, is_part
 from tests.strategies import cells
@@ -171,7 +170,7 @@ def test_a_written_cell_runs_from_left_to_right(cell: Cell) -> None:
 @given(some_cells)
 def test_a_cell_has_one_diagram(cell: Cell) -> None:
     first = layout(cell)
-    diagram._layout.cache_clear()
+    _layout.cache_clear()
     assert layout(cell) == first
 
 
