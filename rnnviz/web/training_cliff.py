@@ -92,7 +92,7 @@ def figure(ground: Surface, walks: dict[str, Walk]) -> go.Figure:
         y=[first[1]],
         mode="markers",
         name="start",
-        marker={"size": 11, "color": "#111"},
+        marker={"size": 11, "color": "#111", "line": {"color": "#fff", "width": 2}},
     )
     drawn.update_xaxes(title="weight U", range=cliff.WEIGHTS)
     drawn.update_yaxes(title="bias b", range=cliff.BIASES)
