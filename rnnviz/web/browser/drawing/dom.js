@@ -30,24 +30,36 @@ function dress(node, { on = {}, ...attributes }, children) {
   return node;
 }
 
-/** Set an attribute; null, undefined and false take it away. */
+/**
+ * Set an attribute; null, undefined and false take it away. One that is set already is left: a
+ * browser looks at a node anew whenever it is written to, the same value or not.
+ */
 export function assign(node, name, value) {
   if (value === null || value === undefined || value === false) node.removeAttribute(name);
-  else node.setAttribute(name, value === true ? "" : String(value));
+  else {
+    const text = value === true ? "" : String(value);
+    if (node.getAttribute(name) !== text) node.setAttribute(name, text);
+  }
 }
 
-/** Set the text only where it differs: an unchanged node costs no layout. */
+/**
+ * Set the text only where it differs: an unchanged node costs no layout, and a text that changes in
+ * place costs less than a new one.
+ */
 export function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const only = node.firstChild;
+  if (only === null || only.nextSibling !== null || only.nodeType !== Node.TEXT_NODE) {
+    if (node.textContent !== text) node.textContent = text;
+  } else if (only.data !== text) only.data = text;
 }
 
 /**
  * Mark a node as showing a value, so that a test (or a reader of the page) finds the exact number.
  */
 export function mark(node, name, unit, value) {
-  node.setAttribute("data-name", name);
-  node.setAttribute("data-unit", unit);
-  node.setAttribute("data-value", value);
+  assign(node, "data-name", name);
+  assign(node, "data-unit", unit);
+  assign(node, "data-value", value);
 }
 
 /** A button that says what it does to a screen reader, whatever it shows. */

@@ -4,7 +4,7 @@
  * A line is known by colour, dash and marker together.
  */
 
-import { element, svg, write } from "./dom.js";
+import { assign, element, svg, write } from "./dom.js";
 import { plotRow, stepAt } from "./plot.js";
 import { linePath } from "./scales.js";
 
@@ -36,7 +36,8 @@ export function lineChart(T, height, { label = null, enter, leave, press }) {
   row.plot.append(picture);
   row.element.classList.add("chart-row");
   let width = 0,
-    drawn = null;
+    drawn = null,
+    grid = "";
   const x = (t) => ((t + 0.5) * width) / T;
   const listeners = {
     pointermove: (event) => enter(stepAt(picture, event, T), event),
@@ -58,38 +59,37 @@ export function lineChart(T, height, { label = null, enter, leave, press }) {
       layers.levels,
       what.levels.flatMap((one) => drawLevel(one, y(one.value), what.lines, y)),
     );
-    fill(
+    trace(
       layers.ghosts,
       what.lines
         .filter(({ ghost }) => ghost)
-        .map((line) => svg("path", { class: "ghost", d: linePath(line.ghost, x, y) })),
+        .map((line) => ({ class: "ghost", d: linePath(line.ghost, x, y) })),
     );
-    fill(
+    trace(
       layers.lines,
-      what.lines.map((line, k) =>
-        svg("path", {
-          class: "line",
-          "data-role": line.role,
-          "data-line": line.name,
-          "stroke-dasharray": DASHES[k % DASHES.length],
-          d: linePath(line.numbers, x, y),
-        }),
-      ),
+      what.lines.map((line, k) => ({
+        class: "line",
+        "data-role": line.role,
+        "data-line": line.name,
+        "stroke-dasharray": DASHES[k % DASHES.length],
+        d: linePath(line.numbers, x, y),
+      })),
     );
     const every = Math.max(1, Math.ceil((26 * T) / width));
-    fill(
+    trace(
       layers.markers,
-      what.lines.map((line, k) =>
-        svg("path", {
-          class: "marker",
-          "data-role": line.role,
-          d: markers(line.numbers, k, every, y),
-        }),
-      ),
+      what.lines.map((line, k) => ({
+        class: "marker",
+        "data-role": line.role,
+        d: markers(line.numbers, k, every, y),
+      })),
     );
   }
   function drawGrid({ axis, tick }, y) {
     const unit = axis.ticks.map((value) => [y(axis.at(value)), tick(value)]);
+    const ruled = JSON.stringify([width, unit]);
+    if (ruled === grid) return;
+    grid = ruled;
     fill(
       layers.grid,
       unit.flatMap(([height, text]) => [
@@ -135,16 +135,10 @@ export function lineChart(T, height, { label = null, enter, leave, press }) {
     const dots = drawn.lines.flatMap((line, k) => {
       const h = y(line.numbers[step]);
       return Number.isFinite(h)
-        ? [
-            svg("path", {
-              class: "dot",
-              "data-role": line.role,
-              d: MARKERS[k % MARKERS.length](x(step), h, 4.5),
-            }),
-          ]
+        ? [{ class: "dot", "data-role": line.role, d: MARKERS[k % MARKERS.length](x(step), h, 4.5) }]
         : [];
     });
-    fill(layers.dots, dots);
+    trace(layers.dots, dots);
   }
   return {
     element: row.element,
@@ -193,6 +187,16 @@ export function legendEntry(k, role, ...name) {
 
 function fill(group, nodes) {
   group.replaceChildren(...nodes);
+}
+
+/** One path for each of these: those that are there are changed, not made anew. */
+function trace(group, paths) {
+  while (group.children.length > paths.length) group.lastChild.remove();
+  paths.forEach((path, k) => {
+    const node = group.children[k];
+    if (node === undefined) group.append(svg("path", path));
+    else for (const [name, value] of Object.entries(path)) assign(node, name, value);
+  });
 }
 function circle(x, y, r) {
   return `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;

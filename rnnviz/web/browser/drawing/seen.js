@@ -1,25 +1,41 @@
-/** Drawing what is on the screen; the rest is drawn once it is scrolled to. */
+/** Drawing what is on the screen at once; the rest when it comes near, or when there is time. */
+
+const NEAR = "200px 0px"; // drawn before it is scrolled to
+const PAUSE = 150; // milliseconds without a new drawing: a drag is over, a key is let go
 
 /**
- * @param {Element} section  styled with `content-visibility: auto`
+ * @param {Element} section
  * @returns {{draw: (draw: () => void) => void, destroy: () => void}}
- *   draw: now if the section is seen, otherwise when it is; the same function waits only once.
+ *   draw: now if the section is seen, otherwise as soon as it is or nothing else is going on; the
+ *   same function waits only once.
  */
 export function whenSeen(section) {
   const waiting = new Set();
-  let isSkipped = false;
-  function change({ skipped }) {
-    isSkipped = skipped;
-    if (isSkipped) return;
+  let isSeen = false;
+  let timer = 0;
+  function drawAll() {
+    clearTimeout(timer);
     for (const draw of waiting) draw();
     waiting.clear();
   }
-  section.addEventListener("contentvisibilityautostatechange", change);
+  const watch = new IntersectionObserver(
+    (entries) => {
+      isSeen = entries.at(-1).isIntersecting;
+      if (isSeen) drawAll();
+    },
+    { rootMargin: NEAR },
+  );
+  watch.observe(section);
   return {
     draw(draw) {
-      if (isSkipped) waiting.add(draw);
-      else draw();
+      if (isSeen) return draw();
+      waiting.add(draw);
+      clearTimeout(timer);
+      timer = setTimeout(drawAll, PAUSE);
     },
-    destroy: () => section.removeEventListener("contentvisibilityautostatechange", change),
+    destroy() {
+      watch.disconnect();
+      clearTimeout(timer);
+    },
   };
 }

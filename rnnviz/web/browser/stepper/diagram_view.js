@@ -3,7 +3,7 @@
  * number.
  */
 
-import { element, svg, write } from "../drawing/dom.js";
+import { assign, element, svg, write } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
 import { diagramNode } from "./diagram_node.js";
 import { arrowHead, boxAround, roundedPath, squeezed } from "./diagram_places.js";
@@ -100,8 +100,7 @@ export function diagramView(stage) {
       const value = model.number(layer, name, Math.min(unit, size - 1), step);
       const { high } = model.range(layer, name);
       const share = Math.min(Math.abs(value) / high || 0, 1);
-      for (const part of node.children)
-        part.setAttribute("opacity", (0.3 + 0.7 * share).toFixed(2));
+      for (const part of node.children) assign(part, "opacity", (0.3 + 0.7 * share).toFixed(2));
     }
   }
   function focus() {

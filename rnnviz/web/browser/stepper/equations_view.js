@@ -126,7 +126,7 @@ function equationLine(stage, layer, { name, symbols, numbers }) {
       const value = model.number(layer, reference, unit, step);
       write(number, short(value));
       mark(number, reference, unit, value);
-      number.title = `${text.replace("_", " ")} = ${exact(value)}`;
+      assign(number, "title", `${text.replace("_", " ")} = ${exact(value)}`);
     }
     const value = model.number(layer, name, unit, step),
       before = model.number(layer, name, unit, step, model.ghost);

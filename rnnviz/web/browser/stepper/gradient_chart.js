@@ -94,7 +94,7 @@ export function gradientView(stage) {
     },
     resize() {
       chart.resize(chart.element.querySelector(".row-plot").clientWidth);
-      draw();
+      seen.draw(draw);
     },
     destroy() {
       seen.destroy();

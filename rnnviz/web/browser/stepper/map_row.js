@@ -98,7 +98,7 @@ export function mapRow(stage, layer, name, whenSeen) {
     element: row.element,
     resize(width) {
       picture.fit(width, height);
-      draw();
+      whenSeen(draw);
     },
     update(changed) {
       const { step, hover, name: chosen } = store.state;

@@ -80,7 +80,7 @@ export function playerView({ header, model, store, controller }) {
     const inside = seen === "inside" ? ` · ${part} of ${cell.names.length}` : "";
     write(where, `step ${step + 1} / ${T}${turn}${inside}`);
     scrub.value = String(step);
-    scrub.setAttribute("aria-valuetext", `step ${step + 1} of ${T}`);
+    assign(scrub, "aria-valuetext", `step ${step + 1} of ${T}`);
   }
   return {
     element: element(

@@ -3,7 +3,7 @@
  * target.
  */
 
-import { element, mark, write } from "../drawing/dom.js";
+import { assign, element, mark, write } from "../drawing/dom.js";
 import { exact, percent, short, signed } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
 import { niceCeiling } from "../drawing/colours.js";
@@ -75,7 +75,7 @@ export function readoutView({ header, model, store, controller }) {
       node.classList.toggle("wanted", isAsked && isSoftmax && target > 0.5);
       write(number, isSoftmax ? percent(value) : short(value));
       mark(number, isSoftmax ? "probability" : "prediction", k, value);
-      number.title = `${readout.labels[k]}: ${exact(value)}`;
+      assign(number, "title", `${readout.labels[k]}: ${exact(value)}`);
     });
     write(told, sentence(step, live, ghost, isAsked));
   }

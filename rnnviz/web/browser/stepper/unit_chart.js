@@ -102,7 +102,7 @@ export function unitView(stage) {
     },
     resize() {
       chart.resize(chart.element.querySelector(".row-plot").clientWidth);
-      draw();
+      seen.draw(draw);
     },
     destroy() {
       seen.destroy();

@@ -1,7 +1,7 @@
 /** A value's units as little squares in the diagram; the chosen and the hovered one outlined. */
 
 import { level } from "../drawing/colours.js";
-import { svg } from "../drawing/dom.js";
+import { assign, svg } from "../drawing/dom.js";
 
 export const MOST_UNITS = 64;
 const PER_LINE = 16;
@@ -86,11 +86,11 @@ export function unitStrip({ name, size, x, y, width, height, role }) {
 
   function outline(rect, unit) {
     const isSeen = unit !== undefined && unit >= from && unit < from + count;
-    rect.setAttribute("visibility", isSeen ? "visible" : "hidden");
+    assign(rect, "visibility", isSeen ? "visible" : "hidden");
     if (!isSeen) return;
     const [left, top] = cells.place(unit - from);
-    rect.setAttribute("x", left);
-    rect.setAttribute("y", top);
+    assign(rect, "x", left);
+    assign(rect, "y", top);
   }
   /** A colour that stays is not set again: the browser would look at the square anew. */
   function paint(k, place, ramp) {
