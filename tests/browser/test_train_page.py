@@ -79,6 +79,9 @@ def test_a_click_on_pause_answers_within_300_ms(visit):
         until(page, lambda before=before: counts(page)[0] > before + 5)
         taken.append(page.evaluate(UNTIL_PAUSED))
         page.wait_for_timeout(200)
+        if is_playing(page):  # a click that went unanswered counts as ten seconds
+            press(page, "Pause")
+            until(page, lambda: not is_playing(page))
     assert statistics.median(taken) <= 300, taken
 
 
@@ -100,6 +103,7 @@ UNTIL_PAUSED = """
     if (root.dataset.playing === "false") { watch.disconnect(); done(performance.now() - start); }
   });
   watch.observe(root, { attributes: true });
+  setTimeout(() => done(10000), 10000);
   pause.click();
 })
 """
