@@ -1,5 +1,6 @@
 """The runs, live: buttons, knobs that may be turned on the way, and the charts, in one fragment."""
 
+import time
 from typing import Any
 
 import streamlit as st
@@ -15,6 +16,7 @@ from rnnviz.web.training_payload import training_payload
 from rnnviz.web.training_state import Desk, share
 
 BEAT = 0.15
+TO_BE_SENT = 0.05
 CHARTS = "training charts"
 ALL = "all"
 
@@ -24,20 +26,25 @@ def live(desk: Desk) -> None:
     desk.forget_sent()
     busy = desk.experiment.is_busy
     st.fragment(_beat, run_every=BEAT if busy else None)(desk, was_busy=busy)
+    # A beat that is already on its way starts as soon as this run ends, and what of this run has
+    # not been sent by then is dropped: the browser would take the charts away and mount them anew.
+    time.sleep(TO_BE_SENT)
 
 
 def _beat(desk: Desk, *, was_busy: bool) -> None:
     experiment = desk.experiment
     experiment.beat(share())
     _errands(experiment)
-    _buttons(experiment)
-    if experiment.error:
-        st.error(
-            f"A worker process failed: {experiment.error}. Reset, or choose something smaller."
-        )
+    above = st.container()
     payload = training_payload(experiment, desk.known(), _told(experiment))
     desk.note_sent()
     training(payload, key=CHARTS, on_look=lambda: _look(experiment), on_gap=desk.forget_sent)
+    with above:
+        _buttons(experiment)
+        if experiment.error:
+            st.error(
+                f"A worker process failed: {experiment.error}. Reset, or choose something smaller."
+            )
     outcome(desk)
     if not experiment.is_busy:
         downloads(experiment)
