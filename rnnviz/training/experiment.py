@@ -77,6 +77,17 @@ class Experiment:
         return bool(self._goals)
 
     @property
+    def standing(self) -> tuple[bool, str]:
+        """Whether it is busy, and which runs are on their way: another one, and one has ended."""
+        return self.is_busy, "".join(one.letter for one in self._on())
+
+    @property
+    def has_returned(self) -> bool:
+        """Whether a look back is there, to be taken by `returned`."""
+        errand = self.errand
+        return errand is not None and errand.future.done() and not errand.future.cancelled()
+
+    @property
     def update(self) -> int:
         """How far the furthest is."""
         return max(one.run.update for one in self.members)
@@ -161,7 +172,7 @@ class Experiment:
     def returned(self) -> tuple[Errand, Run] | None:
         """The errand and its run, once, when it is done."""
         errand = self.errand
-        if errand is None or not errand.future.done() or errand.future.cancelled():
+        if errand is None or not self.has_returned:
             return None
         self.errand = None
         return errand, errand.future.result().run

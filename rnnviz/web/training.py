@@ -1,4 +1,4 @@
-"""The training component as Streamlit mounts it: bytes in, the update looked at back."""
+"""The training component as Streamlit mounts it: bytes in, questions back."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,17 +10,13 @@ _mount = st.components.v2.component(
 )
 
 
-def training(
-    payload: bytes, *, key: str, on_look: Callable[[], None], on_gap: Callable[[], None]
-) -> Any:
+def training(payload: bytes, *, key: str, on_question: Callable[[], None]) -> Any:
     """Show runs. Looking back, zooming and pointing happen in the browser.
 
     Args:
         payload: what `training_payload` gives.
         key: keeps the component, and what it knows of the runs, from one rerun to the next.
-        on_look: called where another update was chosen: `result.at`, None for the latest.
-        on_gap: called where the browser lacks a part of the history.
+        on_question: called when it wants to know what is new, or something was pressed:
+            `result.question`, see `Question.read`. It waits until it is answered.
     """
-    return _mount(
-        data=payload, key=key, default={"at": None}, on_at_change=on_look, on_resync_change=on_gap
-    )
+    return _mount(data=payload, key=key, default={"question": None}, on_question_change=on_question)

@@ -1,11 +1,10 @@
-"""The runs, live: buttons, knobs that may be turned on the way, and the charts, in one fragment."""
+"""The runs, live. While something goes on the charts ask, beat by beat, and are answered."""
 
-import time
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from rnnviz.training.costs import spoken
 from rnnviz.training.experiment import Experiment
 from rnnviz.training.knobs import KNOBS
 from rnnviz.web import training_handover
@@ -13,105 +12,53 @@ from rnnviz.web.training import training
 from rnnviz.web.training_downloads import downloads
 from rnnviz.web.training_lessons import outcome
 from rnnviz.web.training_payload import training_payload
+from rnnviz.web.training_question import Question, obey
 from rnnviz.web.training_state import Desk, share
 
-BEAT = 0.15
-TO_BE_SENT = 0.05
 CHARTS = "training charts"
+TURNED, DRAWN, TAKEN = "live knobs", "charts", "what came out"
 ALL = "all"
 
 
 def live(desk: Desk) -> None:
-    """Draw the fragment; it comes back by itself only while something is going on."""
-    desk.forget_sent()
-    busy = desk.experiment.is_busy
-    st.fragment(_beat, run_every=BEAT if busy else None)(desk, was_busy=busy)
-    # A beat that is already on its way starts as soon as this run ends, and what of this run has
-    # not been sent by then is dropped: the browser would take the charts away and mount them anew.
-    time.sleep(TO_BE_SENT)
+    """Draw the runs, and what belongs to them: each part is drawn again by itself."""
+    desk.experiment.beat(share())
+    _errands(desk.experiment)
+    st.fragment(_turned, key=TURNED)(desk.experiment)
+    st.fragment(_drawn, key=DRAWN)(desk)
+    st.fragment(_taken, key=TAKEN)(desk)
 
 
-def _beat(desk: Desk, *, was_busy: bool) -> None:
+def _drawn(desk: Desk) -> None:
+    known = desk.answered.known if CHARTS in st.session_state else {}
+    payload = training_payload(desk.experiment, desk.answered._replace(known=known))
+    training(payload, key=CHARTS, on_question=partial(_answer, desk))
+
+
+def _answer(desk: Desk) -> None:
+    """Do what was pressed, and take the runs on. The charts are drawn again, and by nobody else
+    while they wait: a second drawing would take the first one's place before it was sent."""
     experiment = desk.experiment
+    question = Question.read(st.session_state[CHARTS]["question"])
+    before = experiment.standing
+    obey(experiment, question.since(desk.answered), share())
+    desk.answered = question
     experiment.beat(share())
-    _errands(experiment)
-    above = st.container()
-    payload = training_payload(experiment, desk.known(), _told(experiment))
-    desk.note_sent()
-    training(payload, key=CHARTS, on_look=lambda: _look(experiment), on_gap=desk.forget_sent)
-    with above:
-        _buttons(experiment)
-        if experiment.error:
-            st.error(
-                f"A worker process failed: {experiment.error}. Reset, or choose something smaller."
-            )
-    outcome(desk)
-    if not experiment.is_busy:
-        downloads(experiment)
-    if experiment.is_busy != was_busy:
+    if experiment.has_returned:
         st.rerun()
+    if experiment.standing != before:
+        st.rerun([DRAWN, TAKEN])
 
 
-def _look(experiment: Experiment) -> None:
-    experiment.look(st.session_state[CHARTS]["at"])
-
-
-def _buttons(experiment: Experiment) -> None:
-    playing, ended = experiment.is_playing, _ended(experiment)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        if playing:
-            st.button("Pause", key="train pause", on_click=experiment.pause, type="primary")
-        else:
-            st.button(
-                "▶ Play", key="train play", on_click=experiment.play, type="primary", disabled=ended
-            )
-        stop = playing or ended
-        st.button("1 update", key="train one", on_click=experiment.play, args=(1,), disabled=stop)
-        st.button(
-            "10 updates", key="train ten", on_click=experiment.play, args=(10,), disabled=stop
-        )
-        st.button(
-            "↺ Reset",
-            key="train reset",
-            on_click=experiment.reset,
-            help="To the very same weights.",
-        )
-        letter = _which(experiment)
-        _back(experiment, letter)
-        with st.popover("Turn knobs"):
-            _live_knobs(experiment, letter)
-
-
-def _which(experiment: Experiment) -> str:
-    """The run that branching, opening and the live knobs act on."""
-    if len(experiment.members) == 1:
-        return experiment.letters
-    options = [ALL, *experiment.letters]
-    chosen = st.segmented_control(
-        "Acts on", options, default=ALL, key="train acts on", required=True,
-        label_visibility="collapsed",
-        help="The run that is branched, opened, or turned.",
-    )  # fmt: skip
-    return experiment.letters if chosen == ALL else str(chosen)
-
-
-def _back(experiment: Experiment, letters: str) -> None:
-    """Branch, and open in the stepper, from the update looked at."""
-    letter, at = letters[0], experiment.update if experiment.at is None else experiment.at
-    stop = experiment.errand is not None
-    st.button(
-        "Branch", key="train branch", disabled=stop or not experiment.has_room,
-        on_click=experiment.send_back, args=("branch", letter, share()),
-        help=f"A new run that goes on from {letter} at update {at:,}. Up to four fit.",
-    )  # fmt: skip
-    st.button(
-        "Open in the stepper", key="train open", disabled=stop,
-        on_click=experiment.send_back, args=("open", letter, share()),
-        help=f"The network of {letter} after {at:,} updates, reading examples of the task.",
-    )  # fmt: skip
+def _taken(desk: Desk) -> None:
+    """What came out, and what can be taken away."""
+    outcome(desk)
+    if not desk.experiment.is_busy:
+        downloads(desk.experiment)
 
 
 def _errands(experiment: Experiment) -> None:
+    """A look back that is done becomes a branch, or goes to the stepper."""
     found = experiment.returned()
     if found is None:
         return
@@ -122,6 +69,22 @@ def _errands(experiment: Experiment) -> None:
         experiment.pause()
         training_handover.give(run, experiment.member(errand.letter).says)
         st.switch_page("app.py")
+
+
+def _turned(experiment: Experiment) -> None:
+    """Knobs that may be turned on the way."""
+    with st.popover("Turn knobs while it learns"):
+        _live_knobs(experiment, _which(experiment))
+
+
+def _which(experiment: Experiment) -> str:
+    """The runs whose knobs are turned."""
+    if len(experiment.members) == 1:
+        return experiment.letters
+    chosen = st.segmented_control(
+        "Of which run", [ALL, *experiment.letters], default=ALL, key="train turned", required=True
+    )
+    return experiment.letters if chosen == ALL else str(chosen)
 
 
 def _live_knobs(experiment: Experiment, letters: str) -> None:
@@ -139,6 +102,8 @@ def _live_knobs(experiment: Experiment, letters: str) -> None:
         else:
             values = {name: value}
         experiment.change(letters, **values)
+        if not experiment.is_busy:
+            st.rerun([TURNED, DRAWN])
 
     kind = "by norm" if knobs.clip_norm else "by value" if knobs.clip_value else "none"
     for name in ("learning_rate", "dropout", "recurrent_dropout"):
@@ -158,19 +123,3 @@ def _live_knobs(experiment: Experiment, letters: str) -> None:
         format="%.6g", key=f"{key} threshold", on_change=turn, args=("clipping",),
     )  # fmt: skip
     st.caption("In force from the next update; marked with a dot on the charts.")
-
-
-def _told(experiment: Experiment) -> str:
-    """What is going on, and how long it will take."""
-    if experiment.errand:
-        return f"computing update {experiment.errand.update:,} again …"
-    if not experiment.is_playing:
-        return ""
-    left = experiment.seconds_left
-    if left is None or experiment.update == 0:
-        return "the worker processes are starting …"
-    return f"running, about {spoken(left)} left"
-
-
-def _ended(experiment: Experiment) -> bool:
-    return all(one.run.stopped or one.live.error for one in experiment.members)

@@ -8,11 +8,13 @@ import numpy as np
 from rnnviz.cells import ABOUT, name_of
 from rnnviz.representation import Cell
 from rnnviz.tasks.task import Task
+from rnnviz.training.costs import spoken
 from rnnviz.training.experiment import Experiment, Member
 from rnnviz.training.knobs import KNOBS
 from rnnviz.training.live import rows
 from rnnviz.training.runs import Array, Change
 from rnnviz.web.payload import pack
+from rnnviz.web.training_question import Question
 
 MOST_POINTS = 4000
 MOST_ROWS = 500
@@ -20,12 +22,9 @@ MOST_COLUMNS = 120
 SERIES = ("loss", "grad_norm", "grad_norm_clipped", "clipped", "clip_cosine")
 
 
-def training_payload(experiment: Experiment, known: Mapping[str, int], told: str = "") -> bytes:
-    """Header and arrays (read by training/records.js).
-
-    known: member's id → how many updates of it the browser surely has; the others are sent.
-    told: what is going on, in a few words.
-    """
+def training_payload(experiment: Experiment, question: Question) -> bytes:
+    """The answer to a question: header and arrays (read by training/records.js)."""
+    known = question.known
     strides = {
         "series": -(-experiment.planned // MOST_POINTS),
         "rows": -(-experiment.planned // MOST_ROWS),
@@ -36,8 +35,13 @@ def training_payload(experiment: Experiment, known: Mapping[str, int], told: str
         "serial": experiment.serial,
         "at": experiment.at,
         "planned": experiment.planned,
-        "told": told,
+        "told": _told(experiment),
+        "error": str(experiment.error or ""),
         "playing": experiment.is_playing,
+        "busy": experiment.is_busy,
+        "ended": all(one.run.stopped or one.live.error for one in experiment.members),
+        "room": experiment.has_room,
+        "answers": [question.asker, question.number],
         "strides": strides,
         "task": _task(first.about_task, first.length_in_force),
         "runs": [_about(one, known.get(one.id, 0)) for one in experiment.members],
@@ -46,6 +50,18 @@ def training_payload(experiment: Experiment, known: Mapping[str, int], told: str
     for one in experiment.members:
         arrays |= _arrays(one, known.get(one.id, 0), strides)
     return pack(header, arrays)
+
+
+def _told(experiment: Experiment) -> str:
+    """What is going on, and how long it will take."""
+    if experiment.errand:
+        return f"computing update {experiment.errand.update:,} again …"
+    if not experiment.is_playing:
+        return ""
+    left = experiment.seconds_left
+    if left is None or experiment.update == 0:
+        return "the worker processes are starting …"
+    return f"running, about {spoken(left)} left"
 
 
 def _task(task: Task, length: int) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """What a session keeps of the Train page: the choices, the runs, and its share of the workers."""
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -12,9 +11,9 @@ from rnnviz.training.choices import Chosen
 from rnnviz.training.experiment import Experiment
 from rnnviz.training.knobs import Knobs
 from rnnviz.training.workers import Session, Workers
+from rnnviz.web.training_question import Question
 
 DESK = "the training desk"
-OVERLAP = 3
 
 
 @st.cache_resource(show_spinner=False)
@@ -34,6 +33,7 @@ class Desk:
 
     complaint: why the choices could not be made into runs. version: another one means that choices
     were put in place, not typed: widgets start anew. guesses: lesson → what was guessed.
+    answered: the last question of the charts.
     """
 
     chosen: Chosen
@@ -41,7 +41,7 @@ class Desk:
     complaint: str = ""
     version: int = 0
     guesses: dict[str, str] = field(default_factory=dict)
-    sent: dict[str, deque[int]] = field(default_factory=dict)
+    answered: Question = field(default_factory=Question)
 
     def take(self, chosen: Chosen) -> None:
         """Make these choices into runs, or complain and leave the runs as they are."""
@@ -58,21 +58,6 @@ class Desk:
         """`take` choices that no widget made."""
         self.version += 1
         self.take(chosen)
-
-    def known(self) -> dict[str, int]:
-        """Member's id → the updates the browser surely has, as of some messages ago."""
-        return {name: counts[0] for name, counts in self.sent.items()}
-
-    def note_sent(self) -> None:
-        """Remember how far the message just made goes."""
-        fresh = {one.id: one.run.update for one in self.experiment.members}
-        for name, count in fresh.items():
-            self.sent.setdefault(name, deque([0], OVERLAP)).append(count)
-        self.sent = {name: self.sent[name] for name in fresh}
-
-    def forget_sent(self) -> None:
-        """The next message carries everything."""
-        self.sent = {}
 
 
 def experiment_of(chosen: Chosen) -> Experiment:

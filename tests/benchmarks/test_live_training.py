@@ -32,18 +32,18 @@ def bare_speed(cell):
 @pytest.mark.parametrize("cell", ["RNN (tanh)", "LSTM"])
 def test_live_training_with_the_page_open(visit, figure, cell):
     page = visit(f"/Train?{QUERY}&cell={cell.replace(' ', '+')}")
-    press(page, "▶ Play")
+    press(page, "play")
     until(page, lambda: counts(page)[0] > 100)
-    press(page, "Pause")
+    press(page, "pause")
     ratios, rates = [], []
     for _ in range(3):
         bare = bare_speed(cell)
-        press(page, "▶ Play")
+        press(page, "play")
         page.wait_for_timeout(700)
         first, begin = counts(page)[0], time.perf_counter()
         changes = shown(page).evaluate(COUNT_CHANGES, 1000 * SECONDS)
         live = (counts(page)[0] - first) / (time.perf_counter() - begin)
-        press(page, "Pause")
+        press(page, "pause")
         page.wait_for_timeout(300)
         ratios.append(bare / live)
         rates.append(changes / SECONDS)

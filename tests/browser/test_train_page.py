@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 
 SMALL = "task=adding+problem&length=20&hidden=8&batch=8&cell=RNN+(tanh)&updates=4000"
+BRANCH = "a new run that goes on from the update looked at; up to four fit"
+OPEN = "this network at the update looked at, in the stepper"
 SLOW = "task=adding+problem&length=100&hidden=32&cell=LSTM&updates=2000"
 
 
@@ -56,9 +58,9 @@ def look_at(page, update):
 
 def test_a_run_is_started_paused_and_stepped(visit):
     page = visit(f"/Train?{SMALL}")
-    press(page, "▶ Play")
+    press(page, "play")
     until(page, lambda: counts(page)[0] > 30)
-    press(page, "Pause")
+    press(page, "pause")
     until(page, lambda: not is_playing(page))
     page.wait_for_timeout(700)
     (rests,) = counts(page)
@@ -74,14 +76,10 @@ def test_a_click_on_pause_answers_within_300_ms(visit):
     page = visit(f"/Train?{SLOW}")
     taken = []
     for _ in range(5):
-        press(page, "▶ Play")
+        press(page, "play")
         before = counts(page)[0]
         until(page, lambda before=before: counts(page)[0] > before + 5)
         taken.append(page.evaluate(UNTIL_PAUSED))
-        page.wait_for_timeout(200)
-        if is_playing(page):  # a click that went unanswered counts as ten seconds
-            press(page, "Pause")
-            until(page, lambda: not is_playing(page))
     assert statistics.median(taken) <= 300, taken
 
 
@@ -97,13 +95,12 @@ UNTIL_PAUSED = """
     return null;
   };
   const root = within(document, '[data-testid="training"]');
-  const pause = [...document.querySelectorAll("button")].find((b) => b.textContent === "Pause");
+  const pause = within(document, 'button[aria-label="pause"]');
   const start = performance.now();
   const watch = new MutationObserver(() => {
     if (root.dataset.playing === "false") { watch.disconnect(); done(performance.now() - start); }
   });
   watch.observe(root, { attributes: true });
-  setTimeout(() => done(10000), 10000);
   pause.click();
 })
 """
@@ -111,7 +108,7 @@ UNTIL_PAUSED = """
 
 def test_the_charts_move_in_place_while_it_runs(visit):
     page = visit(f"/Train?{SLOW}")
-    press(page, "▶ Play")
+    press(page, "play")
     until(page, lambda: counts(page)[0] > 10)
     root = runs(page)
     canvases = root.locator("canvas").element_handles()
@@ -125,9 +122,9 @@ def test_the_charts_move_in_place_while_it_runs(visit):
     # through pauses too.
     assert changes > 4
     for _ in range(4):
-        press(page, "Pause")
+        press(page, "pause")
         until(page, lambda: not is_playing(page))
-        press(page, "▶ Play")
+        press(page, "play")
         until(page, lambda: is_playing(page))
     assert all(canvas.evaluate("node => node.isConnected") for canvas in canvases)
 
@@ -140,7 +137,7 @@ def test_the_past_is_looked_at_branched_and_goes_on(visit):
     for update in (3, 7):
         look_at(page, update)
         losses[update] = number(page, "A", "loss")
-    press(page, "Branch")
+    press(page, BRANCH)
     until(page, lambda: counts(page) == [10, 7])
     press(page, "1 update")
     until(page, lambda: counts(page) == [11, 8])
@@ -157,7 +154,7 @@ def test_reset_begins_with_the_same_numbers(visit):
     press(page, "1 update")
     until(page, lambda: counts(page) == [1])
     first = number(page, "A", "loss")
-    press(page, "↺ Reset")
+    press(page, "back to the very same weights")
     until(page, lambda: counts(page) == [0])
     press(page, "1 update")
     until(page, lambda: counts(page) == [1])
@@ -187,7 +184,7 @@ def test_the_first_number_that_is_not_finite_is_marked(visit):
     assert f"stopped at update {stopped + 1}: the loss is not finite" in root.inner_text()
     until(page, lambda: counts(page)[1] > stopped + 20)
     assert counts(page)[0] == stopped
-    press(page, "Pause")
+    press(page, "pause")
 
 
 def test_the_network_is_opened_in_the_stepper_and_one_comes_back(visit):
@@ -195,7 +192,7 @@ def test_the_network_is_opened_in_the_stepper_and_one_comes_back(visit):
     press(page, "10 updates")
     until(page, lambda: counts(page) == [10])
     look_at(page, 4)
-    press(page, "Open in the stepper")
+    press(page, OPEN)
     stepper = page.get_by_test_id("stepper")
     stepper.wait_for()
     page.get_by_text("after 4 updates").first.wait_for()
@@ -210,7 +207,7 @@ def test_turning_a_knob_is_marked_and_acts_at_the_next_update(visit):
     page = visit(f"/Train?{SMALL}")
     press(page, "10 updates")
     until(page, lambda: counts(page) == [10])
-    page.get_by_role("button", name="Turn knobs").click()
+    page.get_by_role("button", name="Turn knobs while it learns").click()
     popover = page.get_by_test_id("stPopoverBody")
     rate = popover.get_by_role("spinbutton", name="Learning rate")
     rate.fill("0.2")
@@ -244,7 +241,7 @@ def processes_of(server):
 def test_nothing_is_left_when_the_last_tab_has_closed(browser, app):
     page = browser.new_context(base_url=app.url).new_page()
     page.goto(f"/Train?{SLOW}")
-    press(page, "▶ Play")
+    press(page, "play")
     until(page, lambda: counts(page)[0] > 3)
     assert processes_of(app)
     page.context.close()

@@ -7,6 +7,7 @@ from rnnviz import training
 from rnnviz.training import runs
 from rnnviz.training.experiment import Experiment
 from rnnviz.web.training_payload import training_payload
+from rnnviz.web.training_question import Question
 
 KNOBS = {"task": "marked recall", "length": 7, "hidden": 5, "batch": 4, "updates": 60}
 READ = """
@@ -34,7 +35,7 @@ def messages(experiment, counts, knowing):
     for count, known in zip(counts, knowing, strict=True):
         run = training.advance(runs.start(**KNOBS), count)
         object.__setattr__(member.live, "run", run)
-        found.append(training_payload(experiment, {member.id: known}))
+        found.append(training_payload(experiment, Question(known={member.id: known})))
     return found
 
 

@@ -120,24 +120,24 @@ def test_a_faulty_equation_names_its_place():
     assert any("Equations, line 1, column 14" in e.value for e in at.error)
 
 
-def press(at, label):
-    return fine(next(b for b in at.button if b.label == label).click().run())
+def rested(at):
+    """Beat by beat until nothing goes on."""
+    while desk(at).experiment.is_busy:
+        fine(at.run())
+    return desk(at).experiment.update
 
 
 def test_play_pause_step_reset():
     at = fine(page(task="adding problem", length="5", hidden="4", batch="4", updates="30"))
     experiment = desk(at).experiment
     first = experiment.members[0].run.parameters["readout.W"].copy()
-    press(at, "1 update")
-    while experiment.is_busy:
-        fine(at.run())
-    assert experiment.update == 1
-    press(at, "▶ Play")
-    while experiment.is_busy:
-        fine(at.run())
-    assert experiment.update == 30
-    press(at, "↺ Reset")
-    assert experiment.update == 0
+    experiment.play(1)
+    assert rested(at) == 1
+    experiment.play()
+    assert rested(at) == 30
+    assert any("Take it away" in one.label for one in at.expander)
+    experiment.reset()
+    assert rested(at) == 0
     assert (experiment.members[0].run.parameters["readout.W"] == first).all()
 
 

@@ -6,8 +6,10 @@
 import { mix, ramp } from "../drawing/colours.js";
 import { element, write } from "../drawing/dom.js";
 import { isDark, readTheme, whenDressed } from "../drawing/theme.js";
+import { asking } from "./asking.js";
 import { chartsOf } from "./charts.js";
-import { emptyRecords, take } from "./records.js";
+import { controls } from "./controls.js";
+import { counted, emptyRecords, take } from "./records.js";
 import { scrubber } from "./scrubber.js";
 import { runTable } from "./table.js";
 
@@ -22,9 +24,9 @@ function lengthRamp({ ground, ink, roles }) {
 
 /**
  * @param {HTMLElement} host
- * @param {{choose: (update: number|null) => void, resync: () => void}} report
+ * @param {(question: import("./asking.js").Question) => void} send
  */
-export function mount(host, report) {
+export function mount(host, send) {
   const root = element("div", {
     class: "rnnviz training",
     role: "group",
@@ -63,7 +65,10 @@ export function mount(host, report) {
     },
   });
   const scale = element("p", { class: "caption" });
+  const asks = asking(() => counted(records), send);
+  const buttons = controls(asks.press);
   root.append(
+    buttons.element,
     element("div", { class: "table-box" }, table.element),
     scrub.element,
     charts.element,
@@ -86,7 +91,7 @@ export function mount(host, report) {
         ? null
         : Math.max(0, Math.min(update, latest));
     show();
-    if (isFinal) report.choose(view.at);
+    if (isFinal) asks.press("look", view.at);
   }
   /** Drawing waits for the next frame, so that many changes cost one picture. */
   function show() {
@@ -104,6 +109,7 @@ export function mount(host, report) {
       ["id", header.id],
     ])
       root.setAttribute(`data-${name}`, value);
+    buttons.show(header);
     table.show(records, updateOf, header.task, view.dark);
     scrub.show(view.at, Math.max(...counts, 0), header);
     charts.show(view, updateOf);
@@ -135,7 +141,8 @@ export function mount(host, report) {
         serial = header.serial;
         view.at = header.at;
       }
-      if (!take(records, message)) report.resync();
+      const isWhole = take(records, message);
+      asks.heard({ answers: header.answers, more: header.busy || !isWhole });
       show();
     },
     refresh() {
@@ -144,6 +151,7 @@ export function mount(host, report) {
     },
     destroy() {
       stopWaiting();
+      asks.stop();
       cancelAnimationFrame(frame);
       watch.disconnect();
       charts.destroy();

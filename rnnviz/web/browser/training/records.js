@@ -94,6 +94,11 @@ function triples(numbers = []) {
   return found;
 }
 
+/** Each run's id -> how many of its updates are known. @param {Map<string, Record>} records */
+export function counted(records) {
+  return Object.fromEntries([...records.values()].map(({ about, count }) => [about.id, count]));
+}
+
 /** The place of the last kept update at or before one; −1 if there is none. @param {number[]} updates */
 export function placeOf(updates, update) {
   let low = 0,

@@ -10,9 +10,11 @@ import "../drawing/number_format.js";
 import "../drawing/plot.js";
 import "../drawing/scales.js";
 import "../drawing/theme.js";
+import "./asking.js";
 import "./axes.js";
 import "./chart.js";
 import "./charts.js";
+import "./controls.js";
 import "./history_map.js";
 import "./records.js";
 import "./runs.js";
@@ -24,14 +26,14 @@ import "./run_column.js";
 
 const LIVE = new WeakMap();
 
-/** @param {{data: Uint8Array, parentElement: HTMLElement|ShadowRoot, setStateValue: Function, setTriggerValue: Function}} component */
-export default function training({ data, parentElement, setStateValue, setTriggerValue }) {
+/** @param {{data: Uint8Array, parentElement: HTMLElement|ShadowRoot, setStateValue: Function}} component */
+export default function training({ data, parentElement, setStateValue }) {
   let known = LIVE.get(parentElement);
   if (known === undefined) {
     known = place(parentElement);
     LIVE.set(parentElement, known);
   }
-  known.tell = { setStateValue, setTriggerValue };
+  known.tell = setStateValue;
   known.take(data);
   return () => {
     LIVE.get(parentElement)?.destroy();
@@ -55,10 +57,6 @@ function place(parentElement) {
       host.remove();
     },
   };
-  const shown = mount(host, {
-    choose: (update) => placed.tell.setStateValue("at", update),
-    // A trigger set while the page is mounting is lost.
-    resync: () => setTimeout(() => placed.tell.setTriggerValue("resync", true), 50),
-  });
+  const shown = mount(host, (question) => placed.tell("question", question));
   return placed;
 }

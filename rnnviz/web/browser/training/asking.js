@@ -1,0 +1,57 @@
+/**
+ * The questions to the server: one at a time, each with what is known and what was pressed. While
+ * there is more to come the next one follows a beat after the last, so that a page that is slow,
+ * hidden or gone is not sent more than it draws. One that stays without an answer is put again, so
+ * nothing that was pressed is lost; by its number the server knows what it has done already.
+ *
+ * @typedef {{number: number, name: string, value: number|string|null}} Command
+ * @typedef {{asker: string, number: number, known: Record<string, number>, commands: Command[]}} Question
+ */
+
+const BEAT = 150;
+/** Time for the rest of the answer's page to come in. */
+const BREATH = 30;
+const PATIENCE = 1500;
+
+/** @param {() => Record<string, number>} known @param {(question: Question) => void} send */
+export function asking(known, send) {
+  const asker = Math.random().toString(36).slice(2);
+  let number = 0,
+    asked = -BEAT,
+    timer = 0,
+    isWaiting = false,
+    commands = [];
+
+  function later(wait) {
+    clearTimeout(timer);
+    timer = setTimeout(ask, wait);
+  }
+  function ask() {
+    number += 1;
+    commands = commands.map((one) => ({ ...one, number: one.number ?? number }));
+    asked = performance.now();
+    isWaiting = true;
+    later(PATIENCE);
+    send({ asker, number, known: known(), commands });
+  }
+  return {
+    /** Have the server do something, as soon as it has answered what it was asked before. */
+    press(name, value = null) {
+      commands = [...commands, { name, value }];
+      if (!isWaiting) later(0);
+    },
+    /**
+     * A message has come. `answers`: to whom, and to which question; `more`: whether others will.
+     * @param {{answers: [string, number], more: boolean}} message
+     */
+    heard({ answers: [to, upTo], more }) {
+      if (to === asker && upTo === number) isWaiting = false;
+      if (to === asker) commands = commands.filter((one) => !(one.number <= upTo));
+      if (isWaiting) return;
+      clearTimeout(timer);
+      if (commands.length > 0) later(BREATH);
+      else if (more) later(Math.max(BREATH, asked + BEAT - performance.now()));
+    },
+    stop: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,65 @@
+/** Play and pause, single updates, back to the first weights; a branch, or the stepper, from here. */
+
+import { assign, button, element, write } from "../drawing/dom.js";
+
+/** @param {(name: string, value?: number|string) => void} press */
+export function controls(press) {
+  let isPlaying = false;
+  const play = button("play", "", () => press(isPlaying ? "pause" : "play"), { class: "primary" });
+  const one = button("1 update", "1 update", () => press("play", 1));
+  const ten = button("10 updates", "10 updates", () => press("play", 10));
+  const reset = button("back to the very same weights", "↺ reset", () => press("reset"));
+  const which = element("select", { "aria-label": "run to branch or open" });
+  const branch = button(
+    "a new run that goes on from the update looked at; up to four fit",
+    "branch",
+    () => press("branch", which.value),
+  );
+  const open = button(
+    "this network at the update looked at, in the stepper",
+    "open in the stepper",
+    () => press("open", which.value),
+  );
+  const failed = element("p", { class: "failed", role: "alert" });
+  const node = element(
+    "div",
+    { class: "controls" },
+    play,
+    one,
+    ten,
+    reset,
+    element("span", { class: "apart" }),
+    which,
+    branch,
+    open,
+    failed,
+  );
+  let letters = "";
+
+  function showRuns(runs) {
+    const now = runs.map(({ letter }) => letter).join("");
+    which.hidden = runs.length === 1;
+    if (now === letters) return;
+    letters = now;
+    const kept = which.value;
+    which.replaceChildren(...[...now].map((letter) => element("option", { value: letter }, letter)));
+    if (now.includes(kept) && kept) which.value = kept;
+  }
+  return {
+    element: node,
+    show({ playing, busy, ended, room, error, runs }) {
+      isPlaying = playing;
+      const label = playing ? "pause" : "play";
+      write(play, playing ? "❚❚ pause" : "▶ play");
+      assign(play, "aria-label", label);
+      assign(play, "title", label);
+      play.disabled = ended && !playing;
+      one.disabled = ten.disabled = playing || ended;
+      branch.disabled = (busy && !playing) || !room;
+      open.disabled = busy && !playing;
+      showRuns(runs);
+      failed.hidden = error === "";
+      write(failed, `A worker process failed: ${error}. Reset, or choose something smaller.`);
+    },
+  };
+}

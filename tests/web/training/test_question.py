@@ -1,0 +1,110 @@
+"""What the charts ask: one question at a time, each put again until it is answered, done once."""
+
+import pytest
+
+from rnnviz.training.experiment import Experiment
+from rnnviz.training.workers import Workers
+from rnnviz.web.training_question import Command, Question, obey
+
+KNOBS = {"task": "adding problem", "length": 5, "hidden": 4, "batch": 4, "updates": 30}
+
+
+def question(number, *commands, asker="a page", **known):
+    return {"asker": asker, "number": number, "known": known, "commands": list(commands)}
+
+
+def play(number, updates):
+    return {"number": number, "name": "play", "value": updates}
+
+
+def test_a_question_is_read_as_it_was_written():
+    read = Question.read(question(7, play(6, 10), {"number": 7, "name": "pause"}, run=12))
+    assert read == Question("a page", 7, {"run": 12}, (Command(6, "play", 10), Command(7, "pause")))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None, 3, "play", [], {}, {"asker": "a"}, question("three"), question(1, "play"),
+        question(1, {"name": "play"}), question(1, {"number": 1, "name": "play", "by": "me"}),
+        {**question(1), "known": {"run": None}}, {**question(1), "known": 4},
+        {**question(1), "commands": None},
+    ],
+)  # fmt: skip
+def test_what_is_no_question_asks_for_nothing(told):
+    assert Question.read(told) == Question()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "done"),
+    [
+        (question(0), question(1, play(1, 1)), [1]),
+        (question(1, play(1, 1)), question(2, play(1, 1)), []),
+        (question(1, play(1, 1)), question(3, play(1, 1), play(3, 9)), [9]),
+        (question(9, asker="the page before"), question(1, play(1, 2)), [2]),
+    ],
+)
+def test_a_command_is_done_once_however_often_its_question_comes(before, after, done):
+    fresh = Question.read(after).since(Question.read(before))
+    assert [command.value for command in fresh] == done
+
+
+def test_commands_are_done_in_order_and_what_is_none_is_left():
+    workers, experiment = Workers(1), Experiment([KNOBS], ["A"])
+    obey(
+        experiment,
+        [Command(1, "play", 10), Command(2, "__class__"), Command(3, "look", 0)],
+        workers,
+    )
+    assert (experiment.is_playing, experiment.at) == (True, None)
+    obey(experiment, [Command(4, "play"), Command(5, "pause")], workers)
+    assert not experiment.is_playing
+    obey(experiment, [Command(6, "branch", "A")], workers)
+    assert (experiment.errand.kind, experiment.errand.letter) == ("branch", "A")
+    experiment.errand.future.result()
+    assert experiment.has_returned
+    workers.shutdown()
+
+
+CONVERSATION = """
+import { asking } from "./training/asking.js";
+const sent = [];
+const asks = asking(() => ({ run: 3 }), (one) => sent.push({ ...one, at: performance.now() }));
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+const until = async (count) => { while (sent.length < count) await wait(1); return sent.at(-1); };
+asks.heard({ answers: ["somebody else", 9], more: true });
+const first = await until(1);
+asks.press("play", 10);
+asks.press("pause");
+await wait(60);
+const early = sent.length;
+asks.heard({ answers: [first.asker, 1], more: true });
+const second = await until(2);
+asks.heard({ answers: [first.asker, 1], more: true });
+await wait(200);
+const unanswered = sent.length;
+const again = await until(3);
+asks.heard({ answers: [first.asker, 3], more: true });
+const next = await until(4);
+asks.heard({ answers: [first.asker, 4], more: false });
+await wait(200);
+output({ sent: sent.map(({ number, known, commands }) => ({ number, known, commands })),
+         early, unanswered, rests: sent.length,
+         times: Float64Array.from(sent, ({ at }) => at) });
+asks.stop();
+"""
+
+
+def test_one_question_at_a_time_each_a_beat_after_the_last(javascript):
+    found = javascript(CONVERSATION)
+    assert (found["early"], found["unanswered"], found["rests"]) == (1, 2, 4)
+    pressed = [
+        {"number": 2, "name": "play", "value": 10},
+        {"number": 2, "name": "pause", "value": None},
+    ]
+    assert [one["number"] for one in found["sent"]] == [1, 2, 3, 4]
+    assert [one["commands"] for one in found["sent"]] == [[], pressed, pressed, []]
+    assert all(one["known"] == {"run": 3} for one in found["sent"])
+    _, second, third, fourth = found["times"]
+    assert third - second > 1000
+    assert fourth - third > 100
