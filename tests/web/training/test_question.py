@@ -86,7 +86,10 @@ const unanswered = sent.length;
 const again = await until(3);
 asks.heard({ answers: [first.asker, 3], more: true });
 const next = await until(4);
+asks.press("reset");
 asks.heard({ answers: [first.asker, 4], more: false });
+await until(5);
+asks.heard({ answers: [first.asker, 5], more: false });
 await wait(200);
 output({ sent: sent.map(({ number, known, commands }) => ({ number, known, commands })),
          early, unanswered, rests: sent.length,
@@ -97,14 +100,15 @@ asks.stop();
 
 def test_one_question_at_a_time_each_a_beat_after_the_last(javascript):
     found = javascript(CONVERSATION)
-    assert (found["early"], found["unanswered"], found["rests"]) == (1, 2, 4)
+    assert (found["early"], found["unanswered"], found["rests"]) == (1, 2, 5)
     pressed = [
         {"number": 2, "name": "play", "value": 10},
         {"number": 2, "name": "pause", "value": None},
     ]
-    assert [one["number"] for one in found["sent"]] == [1, 2, 3, 4]
-    assert [one["commands"] for one in found["sent"]] == [[], pressed, pressed, []]
+    reset = [{"number": 5, "name": "reset", "value": None}]
+    assert [one["number"] for one in found["sent"]] == [1, 2, 3, 4, 5]
+    assert [one["commands"] for one in found["sent"]] == [[], pressed, pressed, [], reset]
     assert all(one["known"] == {"run": 3} for one in found["sent"])
-    _, second, third, fourth = found["times"]
+    _, second, third, fourth, _ = found["times"]
     assert third - second > 1000
     assert fourth - third > 100
