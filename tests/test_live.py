@@ -202,3 +202,26 @@ def test_a_worker_that_cannot_is_told_of():
 def test_what_differs_is_written_out(chosen, names, words):
     assert differing(chosen) == names
     assert says(chosen) == words
+
+
+@pytest.mark.parametrize(
+    ("counts", "pace", "limits"),
+    [
+        ([7], 0.01, [100]),
+        ([7, 7], 0.01, [100, 100]),
+        ([7, 20], 0.01, [100, 57]),
+        ([30, 20, 25], 0.1, [30, 100, 30]),
+        ([20, 80], 0.001, [100, 100]),
+    ],
+)
+def test_nobody_gets_over_half_a_second_ahead_of_the_last(monkeypatch, counts, pace, limits):
+    """And the last is held back by nobody, itself included."""
+    experiment = Experiment([SMALL] * len(counts), ["…"] * len(counts))
+    asked = []
+    monkeypatch.setattr(Live, "take", lambda live, executor, until: asked.append(until))
+    monkeypatch.setattr(Live, "pace", pace)
+    for one, count in zip(experiment.members, counts, strict=True):
+        one.live.run = replace(one.live.run, update=count)
+    experiment._goals = {one.id: 100 for one in experiment.members}
+    experiment.beat(None)
+    assert asked == limits

@@ -133,15 +133,16 @@ class Experiment:
         self._show(None)
 
     def beat(self, executor: Executor) -> None:
-        """Take what is ready and ask for more; nobody gets more than half a second ahead."""
+        """Take what is ready and ask for more; nobody gets over half a second ahead of the last."""
         if self.errand and self.errand.future.cancelled():
             self.errand = None
         on = self._on()
-        behind = min((one.run.update for one in on), default=0)
+        last = min((one.run.update for one in on), default=0)
+        pace = max((one.live.pace or LEAD for one in on), default=LEAD)
+        limit = last + max(10, int(LEAD / pace))
         for one in on:
-            pace = max((other.live.pace or LEAD for other in on), default=LEAD)
-            lead = max(10, int(LEAD / pace))
-            one.live.take(executor, min(self._goals[one.id], behind + lead))
+            goal = self._goals[one.id]
+            one.live.take(executor, goal if one.run.update == last else min(goal, limit))
         if self.is_playing and not self._on():
             self.pause()
 

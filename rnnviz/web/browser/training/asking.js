@@ -8,7 +8,7 @@
  * @typedef {{asker: string, number: number, known: Record<string, number>, commands: Command[]}} Question
  */
 
-const BEAT = 150;
+const BEAT = 175;
 /** Time for the rest of the answer's page to come in. */
 const BREATH = 30;
 const PATIENCE = 1500;
