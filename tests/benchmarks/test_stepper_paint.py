@@ -1,14 +1,15 @@
 """From a key press, or a move of the pointer, to the painted answer, in the running app.
 
 An event is timed from just before it is dispatched until the frame that shows it has been painted:
-a requestAnimationFrame, then a message. So a median holds half a frame of waiting, some 8 ms.
+a requestAnimationFrame, then a message. So a median holds half a frame of waiting, some 8 ms. A first
+round is not counted: the browser compiles what is called often, while it is.
 """
 
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Locator, Page, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.server import ROOT, running
@@ -76,15 +77,21 @@ def page(watch: Watch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pag
         browser.close()
 
 
+def warm(stepper: Locator, act: str, *what: str) -> float:
+    """The median of a second round."""
+    stepper.evaluate(act, *what)
+    return float(stepper.evaluate(act, *what))
+
+
 def test_a_key_press_and_a_drag_are_painted_within_a_frame(page, watch, figure):
     stepper = page.get_by_test_id("stepper")
     before = len(watch.traffic)
     size = "LSTM H=16, T=50"
-    key = stepper.evaluate(KEYS)
+    key = warm(stepper, KEYS)
     figure(f"key press → painted, {size}", key, BUDGET, "ms")
-    gate = stepper.evaluate(DRAG, '[data-testid="result-f"]')
+    gate = warm(stepper, DRAG, '[data-testid="result-f"]')
     figure(f"drag a gate → forward, backward, painted, {size}", gate, BUDGET, "ms")
-    bar = stepper.evaluate(DRAG, ".handle")
+    bar = warm(stepper, DRAG, ".handle")
     figure(f"drag an input → forward, backward, painted, {size}", bar, BUDGET, "ms")
     assert watch.traffic[before:] == []
     assert max(key, gate, bar) <= BUDGET
