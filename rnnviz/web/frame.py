@@ -8,6 +8,7 @@ import streamlit as st
 from rnnviz.web.latency import answer_at_once
 
 ROOT = Path(__file__).parent.parent.parent
+ICON = Path(__file__).parent / "browser" / "drawing" / "icon.svg"
 MARGINS = """<style>
 .stAppHeader, [data-testid="stSidebarHeader"] { height: 2.5rem; min-height: 0; margin-bottom: 0; }
 .stMainBlockContainer { padding: 2.4rem 2rem 3rem; max-width: 1500px; }
@@ -25,7 +26,7 @@ def literal(text: str) -> str:
 def begin(title: str, lead: str, *, root: Path = ROOT) -> None:
     """Start a page: its heading, one sentence that leads in, and the menu of pages that exist."""
     answer_at_once()
-    st.set_page_config(page_title=f"{title} · RNN Viz", page_icon="🔁", layout="wide")
+    st.set_page_config(page_title=f"{title} · RNN Viz", page_icon=ICON, layout="wide")
     st.html(MARGINS)
     others = sorted((root / "pages").glob("*.py"))
     if others:

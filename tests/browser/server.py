@@ -41,6 +41,7 @@ def running(script: Path, log: Path) -> Iterator[Server]:
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += [f"--server.{name}={value}" for name, value in options.items()]
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody's second start compiles anew
     with log.open("wb") as sink:
         process = subprocess.Popen(command, stdout=sink, stderr=sink, cwd=ROOT, env=environment)
     server = Server(f"http://127.0.0.1:{port}", log, process.pid)
