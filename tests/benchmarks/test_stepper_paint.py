@@ -1,8 +1,8 @@
 """From a key press, or a move of the pointer, to the painted answer, in the running app.
 
 An event is timed from just before it is dispatched until the frame that shows it has been painted:
-a requestAnimationFrame, then a message. So a median holds half a frame of waiting, some 8 ms. A first
-round is not counted: the browser compiles what is called often, while it is.
+a requestAnimationFrame, then a message. So a median holds half a frame of waiting, some 8 ms. A
+first round is not counted: the browser compiles what is called often, while it is.
 """
 
 from collections.abc import Iterator

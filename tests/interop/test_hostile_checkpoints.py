@@ -13,7 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.interop.checkpoints import CheckpointError, load_bytes
-from tests.checkpoint_files import LSTM, WRITERS, of_npz, of_safetensors, of_torch, with_more
+from tests.interop.checkpoint_files import (
+    LSTM,
+    WRITERS,
+    of_npz,
+    of_safetensors,
+    of_torch,
+    with_more,
+)
 
 
 def changed(**arrays):

@@ -11,7 +11,7 @@ from rnnviz.equations import parse
 from rnnviz.interop.checkpoints import CheckpointError, load, load_bytes, save
 from rnnviz.network.network import Network
 from rnnviz.recording.recording import trace
-from tests.checkpoint_files import LSTM, WRITERS, of_npz, of_torch, with_more
+from tests.interop.checkpoint_files import LSTM, WRITERS, of_npz, of_torch, with_more
 from tests.strategies import cells
 
 X = np.random.default_rng(0).standard_normal((5, 3))

@@ -14,7 +14,7 @@ from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import Workspaces, propagate
 from rnnviz.recording.recording import trace
-from tests.unrolled import gradients, unroll
+from tests.engine.unrolled import gradients, unroll
 
 KINDS = {
     "RNN (tanh)": torch.nn.RNN,

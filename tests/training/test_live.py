@@ -11,7 +11,7 @@ from rnnviz.training import runs
 from rnnviz.training.experiment import Experiment, differing, says
 from rnnviz.training.live import Live, rewind, rows
 from rnnviz.training.workers import Workers
-from tests.test_workers import same
+from tests.training.test_workers import same
 
 SMALL = {"task": "adding problem", "length": 8, "hidden": 6, "batch": 4, "updates": 120}
 DIVERGES = {"task": "noisy sine", "length": 20, "cell": "RNN", "optimizer": "sgd", "hidden": 8,
