@@ -1,5 +1,7 @@
 """The Train page: choose runs that differ in one thing, watch them learn, vanish, explode."""
 
+import streamlit as st
+
 from rnnviz.web.frame import begin
 from rnnviz.web.training_cliff import show_cliff
 from rnnviz.web.training_lessons import ask, choose_lesson
@@ -14,7 +16,9 @@ begin(
     "train now, on the same engine that the Step page steps through.",
 )
 found = desk()
-view = choose_view(found)
+top = st.container(horizontal=True, vertical_alignment="center")
+with top:
+    view = choose_view(found)
 if view == "the cliff":
     show_cliff()
 elif view == "fair race":
@@ -25,5 +29,5 @@ else:
     set_up(found)
     choose_lesson(found)
     ask(found)
-    live(found)
+    live(found, beside=top)
 write_address(found)

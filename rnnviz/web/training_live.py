@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.training.experiment import Experiment
 from rnnviz.training.knobs import KNOBS
@@ -20,11 +21,15 @@ TURNED, DRAWN, TAKEN = "live knobs", "charts", "what came out"
 ALL = "all"
 
 
-def live(desk: Desk) -> None:
-    """Draw the runs, and what belongs to them: each part is drawn again by itself."""
+def live(desk: Desk, *, beside: DeltaGenerator) -> None:
+    """Draw the runs, and what belongs to them: each part is drawn again by itself.
+
+    beside: where the button goes that opens the knobs.
+    """
     desk.experiment.beat(share())
     _errands(desk.experiment)
-    st.fragment(_turned, key=TURNED)(desk.experiment)
+    with beside:
+        st.fragment(_turned, key=TURNED)(desk.experiment)
     st.fragment(_drawn, key=DRAWN)(desk)
     st.fragment(_taken, key=TAKEN)(desk)
 
