@@ -24,7 +24,7 @@ import { FORWARD, BACKWARD } from "./maths/engine.js";
 const one = (value) => (
   { data: Float64Array.of(value), gradient: new Float64Array(1), size: 1, stride: 1 });
 output(input.points.map((point) => {
-  const node = { y: one(0), a: one(point) };
+  const a = one(point), node = { y: one(0), a, b: a };
   FORWARD.get(input.op)(node, 0, 0, 1);
   node.y.gradient[0] = 1;
   BACKWARD.get(input.op)(node, 0, 0, 1);
