@@ -9,8 +9,9 @@ from rnnviz.settings import StepSettings
 from rnnviz.web.asking import ask
 from rnnviz.web.controls import Choices, choose
 from rnnviz.web.export import one_file
-from rnnviz.web.frame import begin, literal
+from rnnviz.web.frame import begin
 from rnnviz.web.last_scene import LAST
+from rnnviz.web.literal import literal
 from rnnviz.web.step_payload import step_payload
 from rnnviz.web.stepper import stepper
 from rnnviz.web.training_handover import from_training, offer_way_back

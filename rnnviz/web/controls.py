@@ -23,7 +23,7 @@ from rnnviz.settings import (
     spelled,
     write,
 )
-from rnnviz.web.frame import literal
+from rnnviz.web.literal import literal
 
 ENDINGS = ["pt", "pth", "safetensors", "npz"]
 ADDRESS = "the address is within range"

@@ -1,10 +1,10 @@
 """What all pages share: the tab's title and icon, the menu of the pages there are, the margins."""
 
-import re
 from pathlib import Path
 
 import streamlit as st
 
+from rnnviz.web.ahead import go_ahead
 from rnnviz.web.latency import answer_at_once
 
 ROOT = Path(__file__).parent.parent.parent
@@ -15,12 +15,8 @@ MARGINS = """<style>
 .stMainBlockContainer h1 { font-size: 1.7rem; padding: 0 0 0.2rem; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 2rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 0.9rem 2rem; } }
+.st-key-ahead { position: absolute; }
 </style>"""
-
-
-def literal(text: str) -> str:
-    """Text of a visitor's or a file's as Markdown that shows just that: no picture, no formula."""
-    return re.sub(r"([\\`*_$~<>\[\]#!:|])", r"\\\1", text)
 
 
 def begin(title: str, lead: str, *, root: Path = ROOT) -> None:
@@ -28,6 +24,7 @@ def begin(title: str, lead: str, *, root: Path = ROOT) -> None:
     answer_at_once()
     st.set_page_config(page_title=f"{title} · RNN Viz", page_icon=ICON, layout="wide")
     st.html(MARGINS)
+    go_ahead()
     others = sorted((root / "pages").glob("*.py"))
     if others:
         with st.sidebar:

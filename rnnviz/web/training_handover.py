@@ -13,7 +13,7 @@ from rnnviz.scenes.reading import of_task
 from rnnviz.scenes.scene import Scene
 from rnnviz.training.experiment import network_of
 from rnnviz.training.runs import Run
-from rnnviz.web.frame import literal
+from rnnviz.web.literal import literal
 from rnnviz.web.step_payload import step_payload
 
 SHOWN = 4
