@@ -41,7 +41,7 @@ class Knobs:
     text: str | None = _knob(
         None, "Text", "What next character reads; None takes two nursery rhymes.", optional=True
     )
-    cell: str | Cell = _knob(  # noqa: RUF009
+    cell: str | Cell = _knob(
         "LSTM", "Cell", "The recurrent cell: a name of the gallery, or a Cell of your own."
     )
     direction: str = _knob(
@@ -153,14 +153,14 @@ class Knobs:
         optional=True,
         live=True,
     )
-    recurrent_initial: str = _knob(
+    recurrent_initial: Recurrent = _knob(
         "uniform",
         "Initial recurrent matrices",
         "Where the recurrent matrices start: PyTorch's uniform, orthogonal, Gaussian scaled to a "
         "spectral radius, or the identity.",
         options=get_args(Recurrent),
     )
-    input_initial: str = _knob(
+    input_initial: Inputs = _knob(
         "uniform",
         "Initial input matrices",
         "Where the input matrices start: PyTorch's uniform, or Glorot's.",
@@ -264,7 +264,7 @@ class Knobs:
         if self.clip_norm is not None and self.clip_value is not None:
             raise ValueError("a gradient is clipped by norm or by value: leave one of them None")
         self.about_task.checked_length(self.length_in_force)
-        self.initial  # noqa: B018
+        _ = self.initial  # raises where initial values contradict each other
         if self.arrays > LARGEST_RUN:
             raise ValueError(
                 f"this run would take {self.arrays / 2**20:,.0f} MB for one update, more than the "
@@ -295,8 +295,8 @@ class Knobs:
     def initial(self) -> Initial:
         """The initial values as `Network.fresh` takes them."""
         return Initial(
-            recurrent=self.recurrent_initial,  # type: ignore[arg-type]
-            inputs=self.input_initial,  # type: ignore[arg-type]
+            recurrent=self.recurrent_initial,
+            inputs=self.input_initial,
             spectral_radius=self.spectral_radius,
             input_scale=self.input_scale,
             forget_bias=self.forget_bias,
