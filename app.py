@@ -7,14 +7,14 @@ from rnnviz.scenes.questions import Question, question
 from rnnviz.scenes.scene import Refused, Scene, Upload, scene
 from rnnviz.settings import StepSettings
 from rnnviz.web.asking import ask
-from rnnviz.web.controls import Choices, choose
 from rnnviz.web.export import one_file
 from rnnviz.web.frame import begin
-from rnnviz.web.last_scene import LAST
 from rnnviz.web.literal import literal
-from rnnviz.web.step_payload import step_payload
-from rnnviz.web.stepper import stepper
-from rnnviz.web.training_handover import from_training, offer_way_back
+from rnnviz.web.step.component import stepper
+from rnnviz.web.step.controls import Choices, choose
+from rnnviz.web.step.last_scene import LAST
+from rnnviz.web.step.payload import step_payload
+from rnnviz.web.training.handover import from_training, offer_way_back
 
 HOW_TO_READ = (
     "**How to read this.** Time runs from left to right, one column a step; each stripe is one "

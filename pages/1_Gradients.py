@@ -7,12 +7,12 @@ import streamlit as st
 
 from rnnviz.gradients.experiment import Experiment, read, write
 from rnnviz.scenes.scene import Scene
-from rnnviz.web.check_section import gradient_check
 from rnnviz.web.frame import begin
-from rnnviz.web.gradients import gradients
-from rnnviz.web.gradients_payload import fingerprint, gradients_payload
-from rnnviz.web.last_scene import last_scene
-from rnnviz.web.phase_section import phase_diagram
+from rnnviz.web.gradients.check_section import gradient_check
+from rnnviz.web.gradients.component import gradients
+from rnnviz.web.gradients.payload import fingerprint, gradients_payload
+from rnnviz.web.gradients.phase_section import phase_diagram
+from rnnviz.web.step.last_scene import last_scene
 
 FIRST, NOW = "what the Gradients page began with", "the knobs of the Gradients page"
 

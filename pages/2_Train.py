@@ -3,12 +3,12 @@
 import streamlit as st
 
 from rnnviz.web.frame import begin
-from rnnviz.web.training_cliff import show_cliff
-from rnnviz.web.training_lessons import ask, choose_lesson
-from rnnviz.web.training_live import live
-from rnnviz.web.training_race import race
-from rnnviz.web.training_setup import choose_view, set_up
-from rnnviz.web.training_state import desk, share, write_address
+from rnnviz.web.training.cliff import show_cliff
+from rnnviz.web.training.lessons import ask, choose_lesson
+from rnnviz.web.training.live import live
+from rnnviz.web.training.race import race
+from rnnviz.web.training.setup import choose_view, set_up
+from rnnviz.web.training.state import desk, share, write_address
 
 begin(
     "Watch it learn",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     import torch
 
-    from rnnviz.web.recorded_payload import Words
+    from rnnviz.web.step.recorded import Words
 
 
 def trace(
@@ -207,7 +207,7 @@ class Recording:
             ValueError: labels, names or targets do not fit the sequence.
         """
         from rnnviz.web.export import one_file
-        from rnnviz.web.recorded_payload import heading, recorded_payload
+        from rnnviz.web.step.recorded import heading, recorded_payload
 
         title = heading(self) if title is None else title
         payload = recorded_payload(

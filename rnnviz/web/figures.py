@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from rnnviz.network.layers import Array
 from rnnviz.representation import Cell
 from rnnviz.web.parts import Part, parts
-from rnnviz.web.step_payload import UNDERFLOW
+from rnnviz.web.step.payload import UNDERFLOW
 
 
 class Colour(NamedTuple):

@@ -9,7 +9,7 @@ from rnnviz import parse, trace
 from rnnviz.scenes.examples import PRESETS
 from rnnviz.scenes.scene import scene
 from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
-from rnnviz.web.step_payload import step_payload
+from rnnviz.web.step.payload import step_payload
 from tests.javascript import run
 
 RUN = """

@@ -14,7 +14,7 @@ from rnnviz.gradients.truncation import all_cuts, compared, shares, truncate
 from rnnviz.gradients.waterfall import chain, waterfall
 from rnnviz.scenes.scene import scene
 from rnnviz.settings import StepSettings
-from rnnviz.web.gradients_payload import gradients_payload
+from rnnviz.web.gradients.payload import gradients_payload
 from tests.javascript import run
 
 LAB = """

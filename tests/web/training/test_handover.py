@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rnnviz import trace, training
-from rnnviz.web.training_handover import scene_of
+from rnnviz.web.training.handover import scene_of
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from rnnviz.training.experiment import Experiment
 from rnnviz.training.workers import Workers
-from rnnviz.web.training_question import Command, Question, obey
+from rnnviz.web.training.question import Command, Question, obey
 
 KNOBS = {"task": "adding problem", "length": 5, "hidden": 4, "batch": 4, "updates": 30}
 

@@ -6,8 +6,8 @@ import pytest
 from rnnviz import training
 from rnnviz.training import runs
 from rnnviz.training.experiment import Experiment
-from rnnviz.web.training_payload import training_payload
-from rnnviz.web.training_question import Question
+from rnnviz.web.training.payload import training_payload
+from rnnviz.web.training.question import Question
 
 KNOBS = {"task": "marked recall", "length": 7, "hidden": 5, "batch": 4, "updates": 60}
 READ = """

@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from rnnviz.training.knobs import KNOBS
 from rnnviz.training.recipes import RECIPES
-from rnnviz.web import training_state
-from rnnviz.web.training_setup import ESSENTIAL, GROUPS, IN_CLIPPING
+from rnnviz.web.training import state as training_state
+from rnnviz.web.training.setup import ESSENTIAL, GROUPS, IN_CLIPPING
 
 ROOT = Path(__file__).parent.parent.parent.parent
 

@@ -1,9 +1,8 @@
 /** The curve's numbers in words: one line for each cell. */
 
 import { element, write } from "../drawing/dom.js";
-import { chosenCurve } from "./curve_view.js";
 import { lineKey } from "./log_chart.js";
-import { seriesOf, titleOf } from "./series.js";
+import { chosenCurve, seriesOf, titleOf } from "./series.js";
 import { ratio, size, stepOrNever } from "./words.js";
 
 export function curveTable(header) {

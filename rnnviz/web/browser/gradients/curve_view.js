@@ -5,7 +5,7 @@ import { caption } from "../drawing/plot.js";
 import { SCENE } from "./experiment.js";
 import { curveTable } from "./curve_table.js";
 import { exponentsOf, lineKey, logChart } from "./log_chart.js";
-import { seriesOf, titleOf } from "./series.js";
+import { chosenCurve, seriesOf, titleOf } from "./series.js";
 import { trouble } from "./words.js";
 
 const HOW =
@@ -206,11 +206,6 @@ export function cellNames(header) {
   const usual = [header.plain, "LSTM", "GRU (PyTorch)", SCENE];
   const gallery = header.layers.slice(0, header.gallery).map(({ name }) => name);
   return [...usual, ...gallery.filter((name) => !usual.includes(name))];
-}
-
-/** The curve of h, or of the state that is kept longest. */
-export function chosenCurve({ curves }, chosen) {
-  return chosen === "h" ? curves.get("h") : [...curves.values()].at(-1);
 }
 
 /** A sequence of another length stands at the right, where the error sets out. */

@@ -1,4 +1,4 @@
-/** How each cell's line looks, everywhere on the page. */
+/** How each cell's line looks and is called, everywhere on the page, and which of its curves it is. */
 
 import { SCENE } from "./experiment.js";
 
@@ -18,4 +18,9 @@ const PLAIN_WORDS = { tanh: "RNN (tanh)", relu: "RNN (ReLU)", identity: "RNN (li
 export function titleOf(name, { activation, plain = "RNN" }) {
   if (name === SCENE) return "the Step page's network";
   return name === plain ? PLAIN_WORDS[activation] : name;
+}
+
+/** The curve of h, or of the state that is kept longest. */
+export function chosenCurve({ curves }, chosen) {
+  return chosen === "h" ? curves.get("h") : [...curves.values()].at(-1);
 }

@@ -9,7 +9,7 @@ from rnnviz import tasks
 from rnnviz.cells import MENU
 from rnnviz.training.costs import spoken
 from rnnviz.training.race import Entrant, Matched, Race, Result, entrants
-from rnnviz.web.training_state import share
+from rnnviz.web.training.state import share
 
 RACE = "the fair race"
 TASKS = ("marked recall", "adding problem", "temporal order", "recall", "bit recall", "latch")

@@ -14,7 +14,7 @@ from rnnviz.training.knobs import KNOBS
 from rnnviz.training.live import rows
 from rnnviz.training.runs import Array, Change
 from rnnviz.web.payload import pack
-from rnnviz.web.training_question import Question
+from rnnviz.web.training.question import Question
 
 MOST_POINTS = 4000
 MOST_ROWS = 500

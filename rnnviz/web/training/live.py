@@ -8,13 +8,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.training.experiment import Experiment
 from rnnviz.training.knobs import KNOBS
-from rnnviz.web import training_handover
-from rnnviz.web.training import training
-from rnnviz.web.training_downloads import downloads
-from rnnviz.web.training_lessons import outcome
-from rnnviz.web.training_payload import training_payload
-from rnnviz.web.training_question import Question, obey
-from rnnviz.web.training_state import Desk, share
+from rnnviz.web.training import handover
+from rnnviz.web.training.component import training
+from rnnviz.web.training.downloads import downloads
+from rnnviz.web.training.lessons import outcome
+from rnnviz.web.training.payload import training_payload
+from rnnviz.web.training.question import Question, obey
+from rnnviz.web.training.state import Desk, share
 
 CHARTS = "training charts"
 TURNED, DRAWN, TAKEN = "live knobs", "charts", "what came out"
@@ -72,7 +72,7 @@ def _errands(experiment: Experiment) -> None:
         experiment.branch(errand, run)
     else:
         experiment.pause()
-        training_handover.give(run, experiment.member(errand.letter).says)
+        handover.give(run, experiment.member(errand.letter).says)
         st.switch_page("app.py")
 
 

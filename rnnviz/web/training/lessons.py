@@ -4,7 +4,7 @@ import streamlit as st
 
 from rnnviz.training.choices import of_recipe
 from rnnviz.training.recipes import RECIPES, SEEDS, Recipe
-from rnnviz.web.training_state import Desk
+from rnnviz.web.training.state import Desk
 
 JUST_SHOW_ME = "just show me"
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.phase import Phase, phases
-from rnnviz.web.gradients import phase_maps
-from rnnviz.web.gradients_payload import phase_payload
+from rnnviz.web.gradients.component import phase_maps
+from rnnviz.web.gradients.payload import phase_payload
 
 GROWING = "the phase diagram"
 BREAK = 0.03

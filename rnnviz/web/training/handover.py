@@ -14,7 +14,7 @@ from rnnviz.scenes.scene import Scene
 from rnnviz.training.experiment import network_of
 from rnnviz.training.runs import Run
 from rnnviz.web.literal import literal
-from rnnviz.web.step_payload import step_payload
+from rnnviz.web.step.payload import step_payload
 
 SHOWN = 4
 HANDED = "a network in training, to be stepped through"

@@ -11,7 +11,7 @@ from rnnviz.training.choices import Chosen
 from rnnviz.training.experiment import Experiment
 from rnnviz.training.knobs import Knobs
 from rnnviz.training.workers import Session, Workers
-from rnnviz.web.training_question import Question
+from rnnviz.web.training.question import Question
 
 DESK = "the training desk"
 

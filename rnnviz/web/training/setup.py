@@ -14,7 +14,7 @@ from rnnviz.representation import Cell
 from rnnviz.training.choices import LONGEST_TEXT, VIEWS, Chosen
 from rnnviz.training.experiment import LETTERS
 from rnnviz.training.knobs import KNOBS
-from rnnviz.web.training_state import Desk
+from rnnviz.web.training.state import Desk
 
 OWN_CELL = "your own equations"
 CLIPPING = {"none": None, "by norm": "clip_norm", "by value": "clip_value"}

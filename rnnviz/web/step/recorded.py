@@ -14,7 +14,7 @@ from rnnviz.network.propagation import Place
 from rnnviz.scenes.asked import asked
 from rnnviz.scenes.reading import Reading, short
 from rnnviz.scenes.scene import Scene
-from rnnviz.web.step_payload import Change, step_payload
+from rnnviz.web.step.payload import Change, step_payload
 
 if TYPE_CHECKING:
     from rnnviz.recording.recording import Recording

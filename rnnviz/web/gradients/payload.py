@@ -30,7 +30,7 @@ from rnnviz.network.layers import Array
 from rnnviz.representation import Cell
 from rnnviz.scenes.scene import Scene
 from rnnviz.web.payload import pack
-from rnnviz.web.step_payload import UNDERFLOW
+from rnnviz.web.step.payload import UNDERFLOW
 
 FOLLOWED = 32
 """The largest hidden size that is sent, and so dragged to, unless an address asks for more."""
