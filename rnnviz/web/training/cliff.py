@@ -58,12 +58,17 @@ def show_cliff() -> None:
         }
         st.table({
             "walk": list(walks),
-            "loss at the end": [f"{walk.loss[-1]:.2g}" for walk in walks.values()],
-            "longest step": [f"{walk.longest_step:.2g}" for walk in walks.values()],
+            "loss at the end": [_plain(walk.loss[-1]) for walk in walks.values()],
+            "longest step": [_plain(walk.longest_step) for walk in walks.values()],
         })  # fmt: skip
     with right:
         st.plotly_chart(figure(_ground(), walks), key="cliff figure", theme="streamlit")
     st.caption(HOW_TO_READ)
+
+
+def _plain(number: float) -> str:
+    """Two digits, without an exponent: 2000, 0.000031."""
+    return np.format_float_positional(number, 2, fractional=False, trim="-")
 
 
 def figure(ground: Surface, walks: dict[str, Walk]) -> go.Figure:
