@@ -47,13 +47,13 @@ class Knob:
                 hint = f": did you mean {near[0]!r}?" if near else ""
                 raise ValueError(f"{self.name} must be {self.range}, not {value!r}{hint}")
             return
-        if self.low is not None and not self._inside(value):
+        if not self._inside(value):
             raise ValueError(f"{self.name} must be {self.range}, not {value!r}")
 
     def _inside(self, value: Any) -> bool:
+        if self.low is None or self.high is None:
+            return True
         kinds = (int, np.integer) if self.whole else (int, float, np.integer, np.floating)
         if isinstance(value, bool) or not isinstance(value, kinds):
             return False
-        if self.low is None or self.high is None:
-            return True
         return bool(self.low <= value <= self.high)

@@ -101,6 +101,7 @@ UNTIL_PAUSED = """
     if (root.dataset.playing === "false") { watch.disconnect(); done(performance.now() - start); }
   });
   watch.observe(root, { attributes: true });
+  setTimeout(() => done(10000), 10000);
   pause.click();
 })
 """

@@ -4,9 +4,8 @@ import streamlit as st
 
 from rnnviz.training.choices import of_recipe
 from rnnviz.training.recipes import RECIPES, SEEDS, Recipe
+from rnnviz.web.asking import JUST_SHOW_ME
 from rnnviz.web.training.state import Desk
-
-JUST_SHOW_ME = "just show me"
 
 
 def choose_lesson(desk: Desk) -> None:

@@ -14,6 +14,13 @@ class Command(NamedTuple):
     name: str
     value: int | str | None = None
 
+    @staticmethod
+    def read(number: Any, name: Any, value: Any = None) -> "Command":
+        """A command as the browser wrote it. ValueError or TypeError where it is none."""
+        if not isinstance(value, int | str | None):
+            raise TypeError(f"the value of {name} is {value!r}")
+        return Command(int(number), str(name), value)
+
 
 class Question(NamedTuple):
     """asker: another one is another page. number: of the question, rising; so are the commands'.
@@ -31,7 +38,7 @@ class Question(NamedTuple):
         """A question as the browser wrote it; what is none asks for nothing."""
         try:
             known = {str(name): int(count) for name, count in told["known"].items()}
-            commands = tuple(Command(**command) for command in told["commands"])
+            commands = tuple(Command.read(**command) for command in told["commands"])
             return Question(str(told["asker"]), int(told["number"]), known, commands)
         except (KeyError, TypeError, ValueError, AttributeError):
             return Question()

@@ -29,6 +29,8 @@ def test_a_question_is_read_as_it_was_written():
         question(1, {"name": "play"}), question(1, {"number": 1, "name": "play", "by": "me"}),
         {**question(1), "known": {"run": None}}, {**question(1), "known": 4},
         {**question(1), "commands": None},
+        question(1, {"number": "one", "name": "play"}), question(1, {"number": [], "name": "play"}),
+        question(1, {"number": 1, "name": "play", "value": [10]}),
     ],
 )  # fmt: skip
 def test_what_is_no_question_asks_for_nothing(told):

@@ -1,5 +1,6 @@
 /**
- * The runs on the page: a table of numbers, the scrubber over the past, and the charts.
+ * The runs on the page: what can be pressed, a table of numbers, the scrubber over the past, and the
+ * charts.
  * What is looked at (`at`, null for the latest) and the zoom live here; the history in `records`.
  */
 
