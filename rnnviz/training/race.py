@@ -81,7 +81,8 @@ class _Runner:
 class Race:
     """Runs of all entrants over lags and seeds. `beat` takes them on while there is anything to do.
 
-    shared: the knobs all have. `results[entrant, lag]` fills as runs end.
+    shared: the knobs all have. `results[entrant, lag]` fills as runs end. was_cancelled: left
+    before its end.
     """
 
     def __init__(
@@ -102,6 +103,7 @@ class Race:
             for entrant in self.entrants
         )
         self._on: list[_Runner] = []
+        self.was_cancelled = False
         self._total = len(self._waiting)
         self._seconds, self._ended = 0.0, 0
 
@@ -135,6 +137,7 @@ class Race:
 
     def cancel(self) -> None:
         """Stop at once; what has ended stays."""
+        self.was_cancelled = not self.is_over
         self._waiting.clear()
         for runner in self._on:
             if runner.future:

@@ -47,6 +47,7 @@ def test_a_race_runs_every_seed_and_can_be_left_at_once():
         long.beat(session)
         long.cancel()
         assert long.is_over
+        assert (long.was_cancelled, race.was_cancelled) == (True, False)
     workers.shutdown()
 
 

@@ -18,11 +18,13 @@ BEAT = 0.3
 HOW_TO_READ = (
     "**How to read this.** Each cell of the table: how many seeds solved that lag, and after how "
     "many updates (median; smallest to largest). Solved: two evaluations in a row past the task's "
-    "line. A cell that solved a lag on no seed is not asked for longer ones (–). LSTMs start with "
-    "forget bias 1, everything else as drawn; Adam, learning rate 0.01, clipped to norm 1."
+    "line. Longest solved: on more than half of the seeds. A cell that solved a lag on no seed is "
+    "not asked for longer ones (–). LSTMs start with forget bias 1, everything else as drawn; "
+    "Adam, learning rate 0.01, clipped to norm 1."
 )
 STYLE = """<style>
 .race { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
+.race caption { text-align: left; white-space: nowrap; padding-bottom: .4rem; }
 .race th, .race td { padding: .3rem .9rem .3rem 0; text-align: left; white-space: nowrap; }
 .race td + td, .race th + th { border-left: 0; }
 .race thead th { font-weight: 400; opacity: .7; border-bottom: 1px solid currentColor; }
@@ -93,10 +95,19 @@ def _table(found: Race) -> str:
     head = "".join(f"<th>lag {lag}</th>" for lag in found.lags)
     lines = "".join(_line(found, entrant) for entrant in found.entrants)
     return (
-        '<div class="race-box" data-testid="race"><table class="race"><thead><tr><th>cell</th>'
-        f"<th>units</th><th>parameters</th><th>longest solved</th>{head}</tr></thead>"
+        '<div class="race-box" data-testid="race"><table class="race">'
+        f"<caption>{html.escape(_raced(found))}</caption><thead><tr><th>cell</th><th>units</th>"
+        f"<th>parameters</th><th>longest solved</th>{head}</tr></thead>"
         f"<tbody>{lines}</tbody></table></div>"
     )
+
+
+def _raced(found: Race) -> str:
+    """What the table is of: the choices above may have changed since."""
+    about = tasks.find(found.shared["task"])
+    seeds = "1 seed" if found.seeds == 1 else f"{found.seeds} seeds"
+    left = " · cancelled: runs that had not ended are left out" if found.was_cancelled else ""
+    return f"{about.title} · {seeds} a lag · at most {found.updates:,} updates{left}"
 
 
 def _line(found: Race, entrant: Entrant) -> str:

@@ -161,3 +161,18 @@ def test_a_guess_starts_the_lesson_and_stands_beside_the_outcome():
 @pytest.mark.parametrize("view", ["fair race", "the cliff"])
 def test_the_other_views(view):
     fine(page(view=view))
+
+
+def test_the_table_of_a_race_says_what_was_raced_whatever_is_chosen_since():
+    at = fine(page(view="fair race"))
+    at.multiselect(key="race cells").set_value(["RNN (tanh)"])
+    at.multiselect(key="race lags").set_value([5])
+    at.slider(key="race seeds").set_value(1)
+    at.slider(key="race updates").set_value(100)
+    fine(at.selectbox(key="race task").set_value("adding problem").run())
+    fine(next(b for b in at.button if b.label == "Start the race").click().run())
+    while any(b.label == "Cancel" for b in at.button):
+        fine(at.run())
+    fine(at.selectbox(key="race task").set_value("latch").run())
+    (table,) = (one.proto.body for one in at.get("html") if "<table" in one.proto.body)
+    assert "Add the two marked numbers · 1 seed a lag · at most 100 updates<" in table
