@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import rnnviz
+from rnnviz.training.outcomes import recorded_of
+from rnnviz.training.recipes import RECIPES
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -20,6 +22,18 @@ def test_the_examples_run_one_after_the_other(tmp_path):
     done = subprocess.run(command, check=False, cwd=tmp_path, env=where)
     assert done.returncode == 0
     assert {path.name for path in tmp_path.iterdir()} == {"run.html", "run.csv"}
+
+
+def test_the_table_of_lessons_is_the_record():
+    rows = [line for line in README.splitlines() if line.count("|") == 6][2:]
+    assert rows == [row(recipe, twin) for recipe in RECIPES.values() for twin in recipe.twins]
+
+
+def row(recipe, twin):
+    found = recorded_of(recipe, twin)
+    median = "–" if found.median is None else f"{found.median:,}"
+    cells = (recipe.title, twin.says, len(found.solved), found.spread, median)
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def test_everything_the_package_offers_is_there():

@@ -6,16 +6,13 @@ import statistics
 import numpy as np
 import pytest
 
-from rnnviz import training
-from rnnviz.training.recipes import RECIPES, SEEDS
+from rnnviz.training import outcomes
+from rnnviz.training.recipes import RECIPES
+from tests.training.ranks import chance_by_ranks
 
 pytestmark = pytest.mark.lessons
 LEEWAY = 3  # seeds: figures move with the machine's arithmetic
-
-
-def finished(knobs):
-    run = training.start(**knobs)
-    return training.advance(run, run.knobs.updates)
+RARE = 0.01
 
 
 def share_back(row):
@@ -29,13 +26,11 @@ def share_back(row):
 )
 def test_a_lesson_comes_out(name, place):
     recipe, twin = RECIPES[name], RECIPES[name].twins[place]
-    found = [finished(recipe.runs(seed)[place]) for seed in range(SEEDS)]
-    solved = [run.solved_at for run in found if run.solved_at is not None]
-    after = f" @ {math.ceil(statistics.median(solved))}" if solved else ""
-    print(f"| {recipe.title} | {twin.says} | {len(solved)}/{SEEDS}{after} |")
-    assert abs(len(solved) - twin.solved) <= LEEWAY
-    if twin.solved >= SEEDS // 2:
-        assert statistics.median(solved) == pytest.approx(twin.median, rel=0.5)
+    found = outcomes.trained(recipe, place)
+    here, recorded = outcomes.outcome_of(found), outcomes.recorded_of(recipe, twin)
+    print(f"{recipe.title}, {twin.says}: {here}: {here.solved_at}")
+    assert abs(len(here.solved) - len(recorded.solved)) <= LEEWAY
+    assert chance_by_ranks(here.solved_at, recorded.solved_at) > RARE
     EXTRA.get((name, place), lambda runs: None)(found)
 
 

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from rnnviz.training.choices import of_recipe
-from rnnviz.training.recipes import RECIPES, SEEDS, Recipe
+from rnnviz.training.outcomes import SEEDS, recorded_of
+from rnnviz.training.recipes import RECIPES, Recipe
 from rnnviz.web.asking import JUST_SHOW_ME
 from rnnviz.web.training.state import Desk
 
@@ -78,7 +79,7 @@ def _figures(recipe: Recipe, desk: Desk) -> dict[str, list[str]]:
     return {
         "run": [twin.says for twin in recipe.twins],
         f"this run (seed {runs[0].knobs.seed})": here[: len(recipe.twins)],
-        f"{SEEDS} seeds, measured before": [twin.outcome for twin in recipe.twins],
+        f"{SEEDS} seeds, measured before": [str(recorded_of(recipe, t)) for t in recipe.twins],
     }
 
 

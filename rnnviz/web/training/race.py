@@ -8,6 +8,7 @@ import streamlit as st
 from rnnviz import tasks
 from rnnviz.cells import MENU
 from rnnviz.training.costs import spoken
+from rnnviz.training.outcomes import Outcome
 from rnnviz.training.race import Entrant, Matched, Race, Result, entrants
 from rnnviz.web.training.state import share
 
@@ -125,9 +126,9 @@ def _ended(results: list[Result], found: Race) -> str:
     """How many solved it, and after how many updates: median, smallest to largest."""
     if not results:
         return "–" if found.is_over else "…"
-    solved: list[Any] = sorted(r.solved_at for r in results if r.solved_at is not None)
-    count = f"{len(solved)}/{len(results)}"
-    if not solved:
+    outcome = Outcome(tuple(result.solved_at for result in results))
+    count = f"{len(outcome.solved)}/{len(results)}"
+    if outcome.median is None:
         return count
-    spread = f"{solved[0]} to {solved[-1]}" if len(solved) > 1 else "one seed"
-    return f"<b>{count}</b> after {solved[len(solved) // 2]} <small>({spread})</small>"
+    spread = outcome.spread if len(outcome.solved) > 1 else "one seed"
+    return f"<b>{count}</b> after {outcome.median:,} <small>({spread})</small>"
