@@ -184,7 +184,7 @@ _ALL = (
     Recipe(
         name="forget bias",
         title="Forget bias",
-        question="Which LSTM learns to recall the first symbol over 50 steps?",
+        question="Which of these LSTMs learn to recall the first symbol over 50 steps?",
         options=(
             "all of them",
             "all but bias 0",
