@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import torch
 
 from rnnviz.tasks.sequences import Batch
@@ -25,6 +26,9 @@ __all__ = ["Change", "Evaluation", "Knobs", "Run", "Stop", "advance", "change", 
 EVALUATED_EVERY = 25
 HELD_OUT = 256
 EVALUATED_AT_ONCE = 64
+
+JUDGED: Mapping[str, str] = {"loss": "the loss", "auxiliary_loss": "the second head's loss"}
+"""What must be finite before anything flows back → how it is called where it is not."""
 
 Parameter = torch.nn.Parameter
 OPTIMIZERS: Mapping[str, Callable[[list[Parameter], Knobs], torch.optim.Optimizer]] = {
@@ -125,8 +129,9 @@ class _Trainer:
         )
         self.flat.gradients[...] = 0.0
         row, gradient = self.head.judged(output, batch)
-        if not math.isfinite(row["loss"]):
-            return self._stop(row["loss"], "the loss", measures.first_bad_value(self.tower))
+        for name, quantity in JUDGED.items():
+            if not math.isfinite(row.get(name, 0.0)):
+                return self._stop(row["loss"], quantity, measures.first_bad_value(self.tower))
         self.tower.backward(gradient)
         if not np.isfinite(self.flat.gradients).all():
             where = measures.first_bad_gradient(self.tower)
@@ -158,7 +163,7 @@ class _Trainer:
             "grad_norm": norm,
             "grad_norm_clipped": clipped,
             "clipped": self._was_clipped(before, norm),
-            "clip_cosine": min(float(before @ after) / both, 1.0) if both else 1.0,
+            "clip_cosine": min(float(before @ after) / both, 1.0) if both else math.nan,
         }
 
     def _was_clipped(self, before: Array, norm: float) -> bool:
@@ -211,7 +216,7 @@ class _Head:
         loss, metric = self._main(features, part)
         row = {"loss": loss.item(), "metric": metric}
         if self.weight:
-            second = self._second(features, batch.x)
+            second = self._second(features, batch)
             row["auxiliary_loss"] = second.item()
             loss = loss + self.weight * second
         loss.backward()  # type: ignore[no-untyped-call]
@@ -241,10 +246,13 @@ class _Head:
         loss = (losses * mask).sum() / mask.sum()
         return loss, self.task.metric(prediction.detach().numpy(), batch)
 
-    def _second(self, features: torch.Tensor, x: Array) -> torch.Tensor:
-        """Mean squared error of the next input, predicted from each state but the last."""
-        upcoming = torch.from_numpy(x[1:].astype(self.dtype, copy=False))
-        return torch.nn.functional.mse_loss(self._read("auxiliary", features[:-1]), upcoming)
+    def _second(self, features: torch.Tensor, batch: Batch) -> torch.Tensor:
+        """Mean squared error of the next input, predicted from each state but a sequence's last."""
+        upcoming = torch.from_numpy(batch.x[1:].astype(self.dtype, copy=False))
+        there = torch.from_numpy(_goes_on(batch)[1:])
+        return torch.nn.functional.mse_loss(
+            self._read("auxiliary", features[:-1])[there], upcoming[there]
+        )
 
     def _read(self, head: str, features: torch.Tensor) -> torch.Tensor:
         return torch.nn.functional.linear(
@@ -254,6 +262,11 @@ class _Head:
 
 def _first_counted(batch: Batch) -> int:
     return int(batch.mask.any(axis=1).argmax())
+
+
+def _goes_on(batch: Batch) -> npt.NDArray[np.bool_]:
+    """(time, batch): whether a step is at or before the last one that counts: no padding."""
+    return np.ascontiguousarray(np.maximum.accumulate(batch.mask[::-1] > 0)[::-1])
 
 
 def _from(batch: Batch, first: int) -> Batch:

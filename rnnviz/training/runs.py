@@ -82,8 +82,9 @@ class Run:
 
         "loss", "metric" (of the batch learnt from), "learning_rate", "grad_norm" (of all
         parameters), "grad_norm_clipped", "clipped" (whether it was), "clip_cosine" (between the
-        gradient and the clipped one), "dh_norms" and "dc_norms" ((updates, time): the length of
-        the total derivative by the state, over all units and sequences), "gate_mean.f",
+        gradient and the clipped one; NaN where one of them is 0), "dh_norms" and "dc_norms"
+        ((updates, time): the length of the total derivative by the state, over all units and
+        sequences; of what truncation leaves of it), "gate_mean.f",
         "gate_closed.f" and "gate_open.f" (mean of a gate, and the shares under 0.1 and over 0.9),
         "weight_norm.…" (of every parameter, before the update), "auxiliary_loss". These are of the
         last layer; those of the layers below begin with "layers.0.".

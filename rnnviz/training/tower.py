@@ -66,7 +66,7 @@ class Way:
         if share:
             shapes = self.cell.parameters.items()
             recurrent = [n for n, shape in shapes if shape == ("hidden", "hidden")]
-            self.masks = {n: leave_out(rng, self.params[n].shape, share) for n in recurrent}
+            self.masks = {n: leave_out(rng, self.params[n], share) for n in recurrent}
 
     def _segments(self, steps: int) -> Iterator[slice]:
         length = self.truncate or steps
@@ -108,7 +108,7 @@ class Tower:
             outputs = [way.forward(x) for way in floor]
             x = outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=-1)
             between = number < len(self.floors) - 1
-            mask = leave_out(rng, x.shape, dropout) if rng and dropout and between else None
+            mask = leave_out(rng, x, dropout) if rng and dropout and between else None
             self.masks.append(mask)
             x = x if mask is None else x * mask
         return x
@@ -129,6 +129,7 @@ def _joined(parts: list[Array]) -> Array:
     return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
-def leave_out(rng: np.random.Generator, shape: tuple[int, ...], share: float) -> Array:
-    """Zeros for the share left out; the rest is scaled up so that the mean stays."""
-    return (rng.random(shape) >= share) / (1.0 - share)
+def leave_out(rng: np.random.Generator, of: Array, share: float) -> Array:
+    """Factors for `of`, of its shape and precision: zeros for the share that is left out; the rest
+    is scaled up so that the mean stays."""
+    return ((rng.random(of.shape) >= share) / (1.0 - share)).astype(of.dtype)

@@ -238,6 +238,13 @@ RUNS = {
         "gate_function": "hard_sigmoid",
         "candidate_function": "relu",
     },
+    "float32, with dropout": {
+        "precision": "float32",
+        "layers": 2,
+        "dropout": 0.3,
+        "recurrent_dropout": 0.2,
+        "auxiliary": 0.5,
+    },
 }
 
 
@@ -435,9 +442,38 @@ def test_the_second_head_predicts_the_next_input():
     assert "auxiliary.W" not in done.network.parameters
 
 
+def test_the_second_head_predicts_no_padding():
+    """Embedded Reber strings end at different steps; after its end a string has no next input."""
+    run = start(task="embedded Reber", length=20, hidden=5, batch=6, auxiliary=0.7)
+    batch = run.knobs.about_task.batch(np.random.default_rng([0, 1]), 20, 6)
+    hidden, _ = Reference(run).module(torch.tensor(batch.x))
+    predicted = hidden.detach().numpy() @ run.parameters["auxiliary.W"].T
+    off = (predicted + run.parameters["auxiliary.b"])[:-1] - batch.x[1:]
+    ends = [column.nonzero()[0][-1] for column in batch.mask.T]
+    assert len(set(ends)) > 1
+    each = [off[: end + 1, k] for k, end in enumerate(ends)]
+    expected = np.mean(np.concatenate([errors[:-1] for errors in each]) ** 2)
+    assert advance(run, 1).history["auxiliary_loss"][0] == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    "knobs", [{"direction": "both"}, {"task": "noisy sine", "length": 1}], ids=str
+)
+def test_a_second_head_with_nothing_to_predict_is_refused(knobs):
+    with pytest.raises(ValueError, match="the second head predicts the next input"):
+        start(**{**PLAIN, **knobs}, auxiliary=0.5)
+
+
+def test_a_second_head_that_goes_bad_is_named():
+    run = start(**PLAIN, auxiliary=0.5)
+    weights = {**run.parameters, "auxiliary.W": np.full_like(run.parameters["auxiliary.W"], 1e200)}
+    stopped = advance(replace(run, parameters=weights), 1).stopped
+    assert str(stopped) == "stopped at update 1: the second head's loss is not finite"
+
+
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_what_is_not_left_out_is_scaled_up_so_that_the_mean_stays(share):
-    mask = leave_out(np.random.default_rng(0), (200, 200), share)
+    mask = leave_out(np.random.default_rng(0), np.zeros((200, 200)), share)
     assert set(mask.flat) == {0.0, 1 / (1 - share)}
     assert mask.mean() == pytest.approx(1.0, abs=0.03)
 
