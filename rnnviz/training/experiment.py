@@ -2,16 +2,16 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rnnviz.cells import name_of
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell
-from rnnviz.training import chunks
+from rnnviz.training import costs
 from rnnviz.training.knobs import KNOBS
-from rnnviz.training.live import Live, rewind
+from rnnviz.training.live import Live, Rewinding
 from rnnviz.training.runs import Run, start
 
 LETTERS = "ABCD"
@@ -39,14 +39,14 @@ class Errand:
 
     kind: str
     letter: str
-    update: int
-    future: "Future[chunks.Chunk]"
+    way: Rewinding
 
 
 class Experiment:
     """Runs side by side. `beat` takes them on, each to its goal; in a pause there are none.
 
-    planned: the updates of the longest, which is how far `play` goes at first.
+    planned: the updates of the longest, which is how far `play` goes at first. refusal: why the
+    last `play` was not done.
     """
 
     def __init__(self, chosen: Sequence[Mapping[str, Any]], says: Sequence[str]) -> None:
@@ -60,6 +60,7 @@ class Experiment:
         self._goals: dict[str, int] = {}
         self.at: int | None = None
         self.errand: Errand | None = None
+        self.refusal = ""
         self.serial = 0
 
     def member(self, letter: str) -> Member:
@@ -70,7 +71,11 @@ class Experiment:
     @property
     def is_busy(self) -> bool:
         """Whether anything is still to come without another click."""
-        return self.errand is not None or self.is_playing
+        return self.is_looking_back or self.is_playing
+
+    @property
+    def is_looking_back(self) -> bool:
+        return self.errand is not None and self.errand.way.error is None
 
     @property
     def is_playing(self) -> bool:
@@ -84,8 +89,7 @@ class Experiment:
     @property
     def has_returned(self) -> bool:
         """Whether a look back is there, to be taken by `returned`."""
-        errand = self.errand
-        return errand is not None and errand.future.done() and not errand.future.cancelled()
+        return self.errand is not None and self.errand.way.is_there
 
     @property
     def update(self) -> int:
@@ -95,7 +99,8 @@ class Experiment:
     @property
     def error(self) -> BaseException | None:
         """What went wrong in a worker, if anything did."""
-        return next((one.live.error for one in self.members if one.live.error), None)
+        failed = (one.live.error for one in self.members if one.live.error)
+        return next(failed, self.errand.way.error if self.errand else None)
 
     @property
     def seconds_left(self) -> float | None:
@@ -106,15 +111,34 @@ class Experiment:
         return sum((self._goals[one.id] - one.run.update) * (one.live.pace or 0.0) for one in on)
 
     def play(self, updates: int | None = None) -> None:
-        """Go on: each run so many updates, or all to the planned end and then beyond it."""
-        if updates is None:
-            if all(one.live.is_at(self.planned) for one in self.members):
-                self.planned += max(one.run.knobs.updates for one in self.members)
-            self._goals = {one.id: self.planned for one in self.members}
+        """Go on: each run so many updates, or all to the planned end and then beyond it.
+
+        Where that would take too long or too much memory they stay, and `refusal` says so.
+        """
+        self.refusal, planned = "", self.planned
+        if updates is not None:
+            goals = {one.id: one.run.update + updates for one in self.members}
+            planned = max(planned, *goals.values())
         else:
-            self._goals = {one.id: one.run.update + updates for one in self.members}
-            self.planned = max(self.planned, *self._goals.values())
+            if all(one.live.is_at(planned) for one in self.members):
+                planned += max(one.run.knobs.updates for one in self.members)
+            goals = {one.id: planned for one in self.members}
+        if planned > self.planned:
+            self.refusal = self._too_much(planned)
+        if self.refusal:
+            return
+        if not self.is_looking_back:
+            self.leave_errand()
+        self._goals, self.planned = goals, planned
         self._show(None)
+
+    def _too_much(self, planned: int) -> str:
+        """Why the runs cannot go on to there, in words; nothing where they can."""
+        try:
+            costs.refuse_too_much([replace(one.run.knobs, updates=planned) for one in self.members])
+        except ValueError as error:
+            return str(error)
+        return ""
 
     def pause(self) -> None:
         """Stop at what is shown."""
@@ -125,7 +149,8 @@ class Experiment:
     def reset(self) -> None:
         """All from their very first weights; branches are gone."""
         self.pause()
-        self.errand = None
+        self.leave_errand()
+        self.refusal = ""
         kept = [one for one in self.members if not one.is_branch]
         self.members = tuple(
             self._member(one.letter, one.says, one.live.restarted()) for one in kept
@@ -134,8 +159,8 @@ class Experiment:
 
     def beat(self, executor: Executor) -> None:
         """Take what is ready and ask for more; nobody gets over half a second ahead of the last."""
-        if self.errand and self.errand.future.cancelled():
-            self.errand = None
+        if self.errand:
+            self.errand.way.beat(executor)
         on = self._on()
         last = min((one.run.update for one in on), default=0)
         pace = max((one.live.pace or LEAD for one in on), default=LEAD)
@@ -164,11 +189,19 @@ class Experiment:
         """Look at an earlier update; None is the latest."""
         self.at = None if update is None or update >= self.update else max(0, int(update))
 
-    def send_back(self, kind: str, letter: str, executor: Executor) -> None:
-        """Have a run computed again as it was at the update looked at."""
+    def send_back(self, kind: str, letter: str) -> None:
+        """Have a run computed again as it was at the update looked at; one at a time."""
+        if self.is_looking_back or (kind == "branch" and not self.has_room):
+            return
         live = self.member(letter).live
         update = live.run.update if self.at is None else min(self.at, live.run.update)
-        self.errand = Errand(kind, letter, update, rewind(live, update, executor))
+        self.errand = Errand(kind, letter, Rewinding(live, update))
+
+    def leave_errand(self) -> None:
+        """Look back no more."""
+        if self.errand:
+            self.errand.way.stop()
+        self.errand = None
 
     def returned(self) -> tuple[Errand, Run] | None:
         """The errand and its run, once, when it is done."""
@@ -176,13 +209,13 @@ class Experiment:
         if errand is None or not self.has_returned:
             return None
         self.errand = None
-        return errand, errand.future.result().run
+        return errand, errand.way.run
 
     def branch(self, errand: Errand, rewound: Run) -> None:
         """Add a run that goes on from there."""
         self.pause()
         letter = next(letter for letter in LETTERS if letter not in self.letters)
-        says = f"branch of {errand.letter} at update {errand.update:,}"
+        says = f"branch of {errand.letter} at update {rewound.update:,}"
         live = self.member(errand.letter).live.branched(rewound)
         branch = Member(letter, says, live, uuid.uuid4().hex[:8], is_branch=True)
         self.members = (*self.members, branch)

@@ -66,7 +66,7 @@ class Live:
         """Turn live knobs: in force from the update after what is shown."""
         self.hold()
         self.run = change(self.run, **knobs)
-        self.past.keep(self.run.without_past(), pinned=True)
+        self.past.keep(self.run.without_past())
         self._head = self.run.without_past()
 
     def restarted(self) -> "Live":
@@ -75,13 +75,13 @@ class Live:
         return Live(start(**first_knobs(self.run)))
 
     def branched(self, rewound: Run) -> "Live":
-        """A new one from an update of this one's past (`rewound`, see `rewind`), with that past."""
+        """A new one from an update of this one's past (see `Rewinding`), with that past."""
         whole = self.run.history
         page = {name: values[: rewound.update] for name, values in whole.items()}
         branch = Live(replace(rewound, pages=(page,) if page and rewound.update else ()))
         for snapshot in self.past.snapshots:
             if snapshot.update < rewound.update:
-                branch.past.keep(snapshot, pinned=snapshot.update == 0)
+                branch.past.keep(snapshot)
         return branch
 
     def is_at(self, until: int) -> bool:
@@ -122,23 +122,21 @@ class Live:
 
 
 class Past:
-    """Snapshots of a run, few enough to be kept: any update is near the end of one."""
+    """Snapshots of a run, few enough to be kept, spread evenly over its updates."""
 
     def __init__(self, run: Run) -> None:
         self._snapshots: dict[int, Run] = {run.update: run.without_past()}
-        self._pinned = {run.update}
         each = sum(a.nbytes for a in run.parameters.values())
         self._most = max(FEWEST_KEPT, KEPT_BYTES // (4 * each + 1))
 
-    def keep(self, snapshot: Run, *, pinned: bool = False) -> None:
-        """Add one; where there are too many, every second one that is not pinned goes."""
+    def keep(self, snapshot: Run) -> None:
+        """Add one; where there are too many, the one goes whose neighbours are nearest together."""
         self._snapshots[snapshot.update] = snapshot
-        if pinned:
-            self._pinned.add(snapshot.update)
-        if len(self._snapshots) > self._most + len(self._pinned):
-            free = [u for u in self._snapshots if u not in self._pinned]
-            for update in free[:-1:2]:
-                del self._snapshots[update]
+        if len(self._snapshots) > self._most:
+            updates = sorted(self._snapshots)
+            inner = zip(updates, updates[1:], updates[2:], strict=False)
+            _, update = min((after - before, at) for before, at, after in inner)
+            del self._snapshots[update]
 
     @property
     def snapshots(self) -> tuple[Run, ...]:
@@ -151,13 +149,49 @@ class Past:
         return self._snapshots[updates[bisect_right(updates, update) - 1]]
 
 
-def rewind(live: Live, update: int, executor: Executor) -> "Future[chunks.Chunk]":
-    """The run as it was after `update` updates, computed again from the nearest snapshot.
+class Rewinding:
+    """A run as it was after `update` updates, computed again from the nearest snapshot before it,
+    with every knob turned where it was turned then. `beat` takes it on until it `is_there`.
 
-    The chunk's run lacks the past before that snapshot: `Live.branched` gives it back.
+    The run lacks the past before that snapshot: `Live.branched` gives it back.
     """
-    snapshot = live.past.before(update)
-    return executor.submit(chunks.advanced, snapshot, update - snapshot.update)
+
+    def __init__(self, live: Live, update: int) -> None:
+        snapshot = live.past.before(update)
+        self.update = update
+        self._live = Live(snapshot)
+        later = live.run.changes[len(snapshot.changes) :]
+        self._turns = [turn for turn in later if turn.update <= update]
+
+    @property
+    def run(self) -> Run:
+        return self._live.run
+
+    @property
+    def error(self) -> BaseException | None:
+        return self._live.error
+
+    @property
+    def is_there(self) -> bool:
+        return self.run.update >= self.update and not self._turns
+
+    @property
+    def seconds_left(self) -> float | None:
+        """About how long it will take; None while that is unknown."""
+        pace = self._live.pace
+        return None if pace is None else pace * (self.update - self.run.update)
+
+    def beat(self, executor: Executor) -> None:
+        """Take what is ready and ask for more."""
+        goal = self._turns[0].update if self._turns else self.update
+        self._live.take(executor, goal)
+        while self._turns and self._turns[0].update <= self.run.update:
+            turn = self._turns.pop(0)
+            self._live.change(**{turn.knob: turn.after})
+
+    def stop(self) -> None:
+        """Drop it."""
+        self._live.hold()
 
 
 def first_knobs(run: Run) -> dict[str, Any]:

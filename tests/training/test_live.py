@@ -9,7 +9,7 @@ import pytest
 from rnnviz import training
 from rnnviz.training import runs
 from rnnviz.training.experiment import Experiment, differing, says
-from rnnviz.training.live import Live, rewind, rows
+from rnnviz.training.live import FEWEST_KEPT, KEPT_BYTES, Live, Past, Rewinding, rows
 from rnnviz.training.workers import Workers
 from tests.training.test_workers import same
 
@@ -84,14 +84,25 @@ def test_a_turned_knob_is_in_force_from_the_next_update(session):
     assert live.run.history["learning_rate"].tolist() == [0.01] * 15 + [0.1] * 15
 
 
+def rewound(live, update, session):
+    """A run as it was, computed again beat by beat."""
+    way = Rewinding(live, update)
+    while not way.is_there:
+        way.beat(session)
+        time.sleep(0.005)
+    return way.run
+
+
 @pytest.mark.parametrize("update", [0, 1, 17, 40, 63, 90])
 def test_any_earlier_update_comes_back_to_the_digit(session, update):
     live = Live(runs.start(**SMALL))
     carried(live, session, 40)
     live.change(learning_rate=0.05)
     carried(live, session, 90)
-    branch = live.branched(rewind(live, update, session).result().run)
-    expected = training.advance(runs.start(**SMALL), min(update, 40))
+    branch = live.branched(rewound(live, update, session))
+    expected = runs.start(**SMALL)
+    if update:
+        expected = training.advance(expected, min(update, 40))
     if update >= 40:
         expected = training.advance(runs.change(expected, learning_rate=0.05), update - 40)
     assert same(branch.run, expected)
@@ -99,13 +110,34 @@ def test_any_earlier_update_comes_back_to_the_digit(session, update):
         assert same(carried(branch, session, 90), live.run)
 
 
-def test_the_past_takes_bounded_memory(session):
-    live = Live(runs.start(**{**SMALL, "hidden": 64}))
-    for update in range(1, 400):
-        live.past.keep(replace(live.run, update=update))
-    assert len(live.past.snapshots) < 60
-    assert live.past.before(399).update > 380
-    assert live.past.before(5).update == 0
+def test_knobs_are_turned_again_on_the_way_back_however_few_snapshots_are_left(session):
+    live = Live(runs.start(**SMALL))
+    carried(live, session, 20)
+    live.change(learning_rate=1e-4, dropout=0.1)
+    carried(live, session, 40)
+    branch = live.branched(rewound(live, 40, session))
+    for update in range(1, 40):
+        branch.past._snapshots.pop(update, None)
+    for update in (15, 20, 38):
+        again = branch.branched(rewound(branch, update, session))
+        assert same(again.run, live.branched(rewound(live, update, session)).run)
+        assert len(again.run.changes) == (0 if update < 20 else 2)
+
+
+@pytest.mark.parametrize("hidden", [4, 64, 128])
+@pytest.mark.parametrize("chunk", [1, 7, 250])
+def test_the_past_is_spread_evenly_in_bounded_memory(hidden, chunk):
+    """The longest way to compute again is at most four times what as many even parts would have."""
+    run = runs.start(**{**SMALL, "hidden": hidden})
+    past, updates = Past(run), range(chunk, 400 * chunk, chunk)
+    each = 4 * sum(array.nbytes for array in run.parameters.values())
+    for update in updates:
+        past.keep(replace(run, update=update))
+        kept = [one.update for one in past.snapshots]
+        assert (kept[0], kept[-1]) == (0, update)
+        assert len(kept) <= max(FEWEST_KEPT, KEPT_BYTES // each)
+        even = update / max(FEWEST_KEPT, KEPT_BYTES // each)
+        assert max(np.diff(kept)) <= max(4 * even, chunk)
 
 
 def test_reset_goes_to_the_very_same_weights(session):
@@ -152,7 +184,7 @@ def test_a_branch_is_a_run_of_its_own(session):
     experiment.play(30)
     beaten(experiment, session)
     experiment.look(12)
-    experiment.send_back("branch", "A", session)
+    experiment.send_back("branch", "A")
     beaten(experiment, session)
     assert experiment.letters == "AB"
     assert experiment.member("B").run.update == 12
@@ -166,6 +198,52 @@ def test_a_branch_is_a_run_of_its_own(session):
     experiment.reset()
     assert experiment.letters == "A"
     assert experiment.update == 0
+
+
+def test_there_is_one_look_back_at_a_time_and_no_branch_without_room(session):
+    experiment = Experiment([SMALL] * 3, list("123"))
+    experiment.play(10)
+    beaten(experiment, session)
+    for _ in range(4):
+        experiment.send_back("branch", "A")
+    beaten(experiment, session)
+    assert experiment.letters == "ABCD"
+    experiment.send_back("branch", "A")
+    assert not experiment.is_busy
+    experiment.send_back("open", "D")
+    first = experiment.errand
+    experiment.send_back("open", "A")
+    assert experiment.errand is first
+    experiment.leave_errand()
+    assert not experiment.is_busy
+
+
+def test_a_look_back_that_fails_is_told_of_and_can_be_tried_again(session):
+    experiment = Experiment([SMALL], ["A"])
+    experiment.play(10)
+    beaten(experiment, session)
+    experiment.look(5)
+    experiment.send_back("open", "A")
+    way = experiment.errand.way
+    object.__setattr__(way._live._head, "generators", {"data": None})
+    while way.error is None:
+        experiment.beat(session)
+        time.sleep(0.005)
+    assert (experiment.error, experiment.is_busy, experiment.returned()) == (way.error, False, None)
+    experiment.play(1)
+    beaten(experiment, session)
+    assert (experiment.error, experiment.update) == (None, 11)
+
+
+def test_a_run_goes_on_past_its_end_only_as_far_as_costs_allow():
+    experiment = Experiment([{**SMALL, "length": 500, "hidden": 64, "updates": 6_000}], ["A"])
+    experiment.members[0].live.run = replace(experiment.members[0].run, update=6_000)
+    experiment.play()
+    assert not experiment.is_playing
+    assert experiment.planned == 6_000
+    assert experiment.refusal.startswith("the record of all updates would take")
+    experiment.play(1)
+    assert experiment.refusal == ""
 
 
 def test_a_run_that_is_not_finite_stops_and_the_other_goes_on(session):

@@ -46,7 +46,7 @@ def _answer(desk: Desk) -> None:
     experiment = desk.experiment
     question = Question.read(st.session_state[CHARTS]["question"])
     before = experiment.standing
-    obey(experiment, question.since(desk.answered), share())
+    obey(experiment, question.since(desk.answered))
     desk.answered = question
     experiment.beat(share())
     if experiment.has_returned:

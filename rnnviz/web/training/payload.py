@@ -36,7 +36,9 @@ def training_payload(experiment: Experiment, question: Question) -> bytes:
         "at": experiment.at,
         "planned": experiment.planned,
         "told": _told(experiment),
+        "errand": _errand(experiment),
         "error": str(experiment.error or ""),
+        "refusal": experiment.refusal,
         "playing": experiment.is_playing,
         "busy": experiment.is_busy,
         "ended": all(one.run.stopped or one.live.error for one in experiment.members),
@@ -54,14 +56,22 @@ def training_payload(experiment: Experiment, question: Question) -> bytes:
 
 def _told(experiment: Experiment) -> str:
     """What is going on, and how long it will take."""
-    if experiment.errand:
-        return f"computing update {experiment.errand.update:,} again …"
     if not experiment.is_playing:
         return ""
     left = experiment.seconds_left
     if left is None or experiment.update == 0:
         return "the worker processes are starting …"
     return f"running, about {spoken(left)} left"
+
+
+def _errand(experiment: Experiment) -> str:
+    """The look back that is being computed, and how long it will take; nothing if there is none."""
+    errand = experiment.errand
+    if errand is None or not experiment.is_looking_back:
+        return ""
+    left = errand.way.seconds_left
+    time = "" if left is None else f", about {spoken(left)} left"
+    return f"computing {errand.letter} at update {errand.way.update:,} again{time}"
 
 
 def _task(task: Task, length: int) -> dict[str, Any]:

@@ -1,10 +1,49 @@
 """What the charts ask for: what is new to them, and what the visitor has pressed since."""
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Executor
 from typing import Any, NamedTuple
 
-from rnnviz.training.experiment import Experiment
+from rnnviz.training.experiment import LETTERS, Experiment
+
+MOST_UPDATES = 1000
+"""At one press."""
+
+
+class Order(NamedTuple):
+    """Something that can be pressed. fits: whether a value goes with it. do: what is done then."""
+
+    fits: Callable[[Any], bool]
+    do: Callable[[Experiment, Any], None]
+
+
+def _is_none(value: Any) -> bool:
+    return value is None
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and value >= 0
+
+
+def _is_letter(value: Any) -> bool:
+    return isinstance(value, str) and len(value) == 1 and value in LETTERS
+
+
+ORDERS: Mapping[str, Order] = {
+    "play": Order(
+        lambda updates: updates is None or (_is_count(updates) and updates <= MOST_UPDATES),
+        lambda experiment, updates: experiment.play(updates),
+    ),
+    "pause": Order(_is_none, lambda experiment, _: experiment.pause()),
+    "reset": Order(_is_none, lambda experiment, _: experiment.reset()),
+    "look": Order(
+        lambda update: update is None or _is_count(update),
+        lambda experiment, update: experiment.look(update),
+    ),
+    "branch": Order(_is_letter, lambda experiment, letter: experiment.send_back("branch", letter)),
+    "open": Order(_is_letter, lambda experiment, letter: experiment.send_back("open", letter)),
+    "leave": Order(_is_none, lambda experiment, _: experiment.leave_errand()),
+}
+"""What can be pressed by the charts."""
 
 
 class Command(NamedTuple):
@@ -16,9 +55,9 @@ class Command(NamedTuple):
 
     @staticmethod
     def read(number: Any, name: Any, value: Any = None) -> "Command":
-        """A command as the browser wrote it. ValueError or TypeError where it is none."""
-        if not isinstance(value, int | str | None):
-            raise TypeError(f"the value of {name} is {value!r}")
+        """A command as the browser wrote it. ValueError, TypeError or KeyError where it is none."""
+        if not ORDERS[name].fits(value):
+            raise ValueError(f"{name} does not go with {value!r}")
         return Command(int(number), str(name), value)
 
 
@@ -49,19 +88,7 @@ class Question(NamedTuple):
         return tuple(command for command in self.commands if command.number > done)
 
 
-COMMANDS: Mapping[str, Callable[[Experiment, Any, Executor], None]] = {
-    "play": lambda experiment, updates, _: experiment.play(updates),
-    "pause": lambda experiment, *_: experiment.pause(),
-    "reset": lambda experiment, *_: experiment.reset(),
-    "look": lambda experiment, update, _: experiment.look(update),
-    "branch": lambda experiment, letter, workers: experiment.send_back("branch", letter, workers),
-    "open": lambda experiment, letter, workers: experiment.send_back("open", letter, workers),
-}
-"""What can be pressed by the charts → what is done then."""
-
-
-def obey(experiment: Experiment, commands: Iterable[Command], workers: Executor) -> None:
-    """Do what was pressed, in that order; what is no command is left."""
+def obey(experiment: Experiment, commands: Iterable[Command]) -> None:
+    """Do what was pressed, in that order."""
     for command in commands:
-        if command.name in COMMANDS:
-            COMMANDS[command.name](experiment, command.value, workers)
+        ORDERS[command.name].do(experiment, command.value)

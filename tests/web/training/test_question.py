@@ -3,7 +3,6 @@
 import pytest
 
 from rnnviz.training.experiment import Experiment
-from rnnviz.training.workers import Workers
 from rnnviz.web.training.question import Command, Question, obey
 
 KNOBS = {"task": "adding problem", "length": 5, "hidden": 4, "batch": 4, "updates": 30}
@@ -31,6 +30,13 @@ def test_a_question_is_read_as_it_was_written():
         {**question(1), "commands": None},
         question(1, {"number": "one", "name": "play"}), question(1, {"number": [], "name": "play"}),
         question(1, {"number": 1, "name": "play", "value": [10]}),
+        question(1, play(1, "x")), question(1, play(1, 10**9)), question(1, play(1, -1)),
+        question(1, play(1, True)), question(1, play(1, 1.5)),
+        question(1, {"number": 1, "name": "look", "value": "x"}),
+        question(1, {"number": 1, "name": "look", "value": -3}),
+        question(1, {"number": 1, "name": "branch", "value": "AB"}),
+        question(1, {"number": 1, "name": "open", "value": 0}),
+        question(1, {"number": 1, "name": "__class__"}),
     ],
 )  # fmt: skip
 def test_what_is_no_question_asks_for_nothing(told):
@@ -51,21 +57,16 @@ def test_a_command_is_done_once_however_often_its_question_comes(before, after, 
     assert [command.value for command in fresh] == done
 
 
-def test_commands_are_done_in_order_and_what_is_none_is_left():
-    workers, experiment = Workers(1), Experiment([KNOBS], ["A"])
-    obey(
-        experiment,
-        [Command(1, "play", 10), Command(2, "__class__"), Command(3, "look", 0)],
-        workers,
-    )
+def test_commands_are_done_in_order():
+    experiment = Experiment([KNOBS], ["A"])
+    obey(experiment, [Command(1, "play", 10), Command(2, "look", 0)])
     assert (experiment.is_playing, experiment.at) == (True, None)
-    obey(experiment, [Command(4, "play"), Command(5, "pause")], workers)
+    obey(experiment, [Command(3, "play"), Command(4, "pause")])
     assert not experiment.is_playing
-    obey(experiment, [Command(6, "branch", "A")], workers)
+    obey(experiment, [Command(5, "branch", "A"), Command(6, "open", "A")])
     assert (experiment.errand.kind, experiment.errand.letter) == ("branch", "A")
-    experiment.errand.future.result()
-    assert experiment.has_returned
-    workers.shutdown()
+    obey(experiment, [Command(7, "leave"), Command(8, "open", "A")])
+    assert experiment.errand.kind == "open"
 
 
 CONVERSATION = """
