@@ -155,6 +155,7 @@ class Experiment:
         self.members = tuple(
             self._member(one.letter, one.says, one.live.restarted()) for one in kept
         )
+        self.planned = max(one.run.knobs.updates for one in self.members)
         self._show(None)
 
     def beat(self, executor: Executor) -> None:

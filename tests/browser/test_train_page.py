@@ -150,6 +150,84 @@ def test_the_past_is_looked_at_branched_and_goes_on(visit):
     assert number(page, "B", "loss") == losses[3] != losses[7]
 
 
+def test_there_is_room_for_four_however_fast_one_branches(visit):
+    page = visit(f"/Train?{SMALL}&b=seed:0&c=hidden:7")
+    press(page, "10 updates")
+    until(page, lambda: counts(page) == [10, 10, 10])
+    look_at(page, 5)
+    branch = page.get_by_role("button", name=BRANCH, exact=True)
+    for _ in range(4):
+        branch.evaluate("node => node.click()")
+        page.wait_for_timeout(200)
+    until(page, lambda: counts(page) == [10, 10, 10, 5])
+    page.wait_for_timeout(1500)
+    assert counts(page) == [10, 10, 10, 5]
+    assert branch.is_disabled()
+
+
+def test_a_long_look_back_is_told_of_and_can_be_left(visit):
+    page = visit("/Train?task=adding+problem&length=60&hidden=256&updates=40")
+    press(page, "play")
+    until(page, lambda: counts(page) == [40], 120)
+    look_at(page, 39)
+    press(page, BRANCH)
+    leave = page.get_by_role("button", name="look back no more", exact=True)
+    leave.wait_for()
+    page.get_by_text("computing A at update 39 again").wait_for()
+    leave.click()
+    leave.wait_for(state="hidden")
+    assert counts(page) == [40]
+    assert page.get_by_role("button", name=BRANCH, exact=True).is_enabled()
+
+
+def test_a_double_click_shows_all_and_leaves_what_is_looked_at(visit):
+    page = visit(f"/Train?{SMALL}")
+    press(page, "10 updates")
+    until(page, lambda: counts(page) == [10])
+    chart = runs(page).locator("canvas").first
+    box = chart.bounding_box()
+    chart.dblclick(position={"x": box["width"] / 2, "y": 60})
+    page.wait_for_timeout(400)
+    assert runs(page).get_attribute("data-at") == "latest"
+    look_at(page, 4)
+    chart.dblclick(position={"x": box["width"] / 2, "y": 60})
+    page.wait_for_timeout(400)
+    assert runs(page).get_attribute("data-at") == "4"
+
+
+def test_a_zoom_outlasts_the_planned_end(visit):
+    page = visit(f"/Train?{SMALL.replace('4000', '40')}")
+    press(page, "play")
+    until(page, lambda: counts(page) == [40] and not is_playing(page))
+    chart = runs(page).locator("canvas").first
+    box = chart.bounding_box()
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 60, steps=4)
+    page.mouse.up()
+    page.mouse.move(0, 0)
+    assert runs(page).get_attribute("data-range") != "0,40"
+    zoomed = runs(page).get_attribute("data-range")
+    press(page, "1 update")
+    until(page, lambda: counts(page) == [41])
+    page.wait_for_timeout(300)
+    assert runs(page).get_attribute("data-range") == zoomed
+
+
+def test_recurrent_dropout_can_be_turned_up_in_a_lesson(visit):
+    page = visit("/Train?lesson=first+symbol")
+    page.get_by_role("button", name="Turn knobs while it learns").click()
+    popover = page.get_by_test_id("stPopoverBody")
+    share = popover.get_by_role("spinbutton", name="Recurrent dropout")
+    assert popover.get_by_role("spinbutton", name="Dropout", exact=True).count() == 0
+    share.fill("0.2")
+    share.press("Enter")
+    page.keyboard.press("Escape")
+    press(page, "10 updates")
+    until(page, lambda: counts(page) == [10, 10])
+    assert "failed" not in runs(page).inner_text()
+
+
 def test_reset_begins_with_the_same_numbers(visit):
     page = visit(f"/Train?{SMALL}")
     press(page, "1 update")

@@ -111,7 +111,9 @@ def _live_knobs(experiment: Experiment, letters: str) -> None:
             st.rerun([TURNED, DRAWN])
 
     kind = "by norm" if knobs.clip_norm else "by value" if knobs.clip_value else "none"
-    for name in ("learning_rate", "dropout", "recurrent_dropout"):
+    turned = [one.run.knobs for one in experiment.members if one.letter in letters]
+    between = ("dropout",) if any(one.layers > 1 for one in turned) else ()
+    for name in ("learning_rate", *between, "recurrent_dropout"):
         knob = KNOBS[name]
         st.number_input(
             knob.title, min_value=float(knob.low or 0), max_value=float(knob.high or 0),

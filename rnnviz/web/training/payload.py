@@ -10,7 +10,7 @@ from rnnviz.representation import Cell
 from rnnviz.tasks.task import Task
 from rnnviz.training.costs import spoken
 from rnnviz.training.experiment import Experiment, Member
-from rnnviz.training.knobs import KNOBS
+from rnnviz.training.knobs import KNOBS, Knobs
 from rnnviz.training.live import rows
 from rnnviz.training.runs import Array, Change
 from rnnviz.web.payload import pack
@@ -19,19 +19,20 @@ from rnnviz.web.training.question import Question
 MOST_POINTS = 4000
 MOST_ROWS = 500
 MOST_COLUMNS = 120
-SERIES = ("loss", "grad_norm", "grad_norm_clipped", "clipped", "clip_cosine")
+SERIES = ("loss", "grad_norm", "grad_norm_clipped", "clip_cosine", "learning_rate")
+SHARE = "clipped_share"
 
 
 def training_payload(experiment: Experiment, question: Question) -> bytes:
     """The answer to a question: header and arrays (read by training/records.js)."""
     known = question.known
     strides = {
-        "series": -(-experiment.planned // MOST_POINTS),
-        "rows": -(-experiment.planned // MOST_ROWS),
+        "series": _stride(experiment.planned, MOST_POINTS),
+        "rows": _stride(experiment.planned, MOST_ROWS),
     }
     first = experiment.members[0].run.knobs
     header = {
-        "id": f"{experiment.id} {experiment.planned}",
+        "id": experiment.id,
         "serial": experiment.serial,
         "at": experiment.at,
         "planned": experiment.planned,
@@ -52,6 +53,11 @@ def training_payload(experiment: Experiment, question: Question) -> bytes:
     for one in experiment.members:
         arrays |= _arrays(one, known.get(one.id, 0), strides)
     return pack(header, arrays)
+
+
+def _stride(planned: int, most: int) -> int:
+    """Each how many-th update is shown: a power of two, so that a larger one's are among them."""
+    return 1 << (-(-planned // most) - 1).bit_length()
 
 
 def _told(experiment: Experiment) -> str:
@@ -100,7 +106,7 @@ def _about(member: Member, known: int) -> dict[str, Any]:
         "id": member.id,
         "update": run.update,
         "from": min(known, run.update),
-        "series": [*SERIES, *_gate_series(cell)],
+        "series": [*_series(knobs), SHARE],
         "states": list(cell.states),
         "columns": _columns(knobs.about_task.steps(knobs.length_in_force)),
         "gates": _gates(cell),
@@ -124,8 +130,11 @@ def _gates(cell: Cell) -> list[dict[str, str]]:
     ]
 
 
-def _gate_series(cell: Cell) -> list[str]:
-    return [f"gate_{kind}.{gate}" for gate in cell.gates for kind in ("mean", "open", "closed")]
+def _series(knobs: Knobs) -> list[str]:
+    gates = knobs.cell_in_force.gates
+    second = ["auxiliary_loss"] if knobs.auxiliary else []
+    of_gates = [f"gate_{kind}.{gate}" for gate in gates for kind in ("mean", "open", "closed")]
+    return [*SERIES, *second, *of_gates]
 
 
 def _columns(steps: int) -> list[int]:
@@ -152,8 +161,10 @@ def _arrays(member: Member, known: int, strides: Mapping[str, int]) -> dict[str,
     updates = np.arange(first + 1, run.update + 1)
     kept = (updates - 1) % strides["series"] == 0
     found[f"{letter}updates"] = updates[kept].astype(float)
-    for name in (*SERIES, *_gate_series(cell)):
+    for name in _series(knobs):
         found[letter + name] = part[name][kept].astype(float)
+    clipped = sum(int(page["clipped"].sum()) for page in run.pages) - int(part["clipped"].sum())
+    found[letter + SHARE] = ((clipped + np.cumsum(part["clipped"])) / updates)[kept]
     shown = (updates - 1) % strides["rows"] == 0
     found[f"{letter}rows"] = updates[shown].astype(float)
     columns = np.array(_columns(knobs.about_task.steps(knobs.length_in_force))) - 1

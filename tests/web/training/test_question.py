@@ -31,7 +31,7 @@ def test_a_question_is_read_as_it_was_written():
         question(1, {"number": "one", "name": "play"}), question(1, {"number": [], "name": "play"}),
         question(1, {"number": 1, "name": "play", "value": [10]}),
         question(1, play(1, "x")), question(1, play(1, 10**9)), question(1, play(1, -1)),
-        question(1, play(1, True)), question(1, play(1, 1.5)),
+        question(1, {"number": 1, "name": "play", "value": True}), question(1, play(1, 1.5)),
         question(1, {"number": 1, "name": "look", "value": "x"}),
         question(1, {"number": 1, "name": "look", "value": -3}),
         question(1, {"number": 1, "name": "branch", "value": "AB"}),

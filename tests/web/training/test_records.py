@@ -6,10 +6,12 @@ import pytest
 from rnnviz import training
 from rnnviz.training import runs
 from rnnviz.training.experiment import Experiment
+from rnnviz.web.training import payload
 from rnnviz.web.training.payload import training_payload
 from rnnviz.web.training.question import Question
 
-KNOBS = {"task": "marked recall", "length": 7, "hidden": 5, "batch": 4, "updates": 60}
+KNOBS = {"task": "marked recall", "length": 7, "hidden": 5, "batch": 4, "updates": 60,
+         "clip_norm": 0.6, "schedule": "linear"}  # fmt: skip
 READ = """
 import { unpack } from "./maths/payload.js";
 import { at, emptyRecords, take } from "./training/records.js";
@@ -55,13 +57,16 @@ def test_the_history_is_whole(javascript, counts, known):
     record = dict(found["records"])["A"]
     run = training.advance(runs.start(**KNOBS), max(counts))
     assert record["updates"].tolist() == list(range(1, max(counts) + 1))
+    shares = np.cumsum(run.history["clipped"]) / np.arange(1, max(counts) + 1)
+    assert np.array_equal(record["series"].pop("clipped_share"), shares)
     for name, values in record["series"].items():
         assert np.array_equal(values, run.history[name].astype(float)), name
     assert np.array_equal(record["map"].reshape(-1, 7), run.history["dh_norms"])
     history = run.history
     for shown, update in zip(record["at"][1:], (1, 26, 60), strict=True):
         assert shown["loss"] == history["loss"][update - 1]
-        assert shown["share"] == pytest.approx(history["clipped"][:update].mean())
+        assert shown["share"] == history["clipped"][:update].mean()
+        assert shown["rate"] == history["learning_rate"][update - 1]
         row = history["dh_norms"][update - 1]
         assert shown["back"] == pytest.approx(row[0] / row[-1])
         last = [e for e in run.evaluations if e.update <= update][-1]
@@ -82,6 +87,33 @@ def test_another_run_forgets_the_last(javascript):
     sent = messages(first, [25], [0]) + messages(second, [5], [0])
     records = dict(javascript(READ, {"messages": sent, "at": []})["records"])
     assert (records["A"]["count"], records["B"]["count"]) == (5, 0)
+
+
+def test_a_run_that_goes_on_past_its_end_keeps_fewer_updates_and_each_at_its_place(
+    javascript, monkeypatch
+):
+    monkeypatch.setattr(payload, "MOST_POINTS", 20)
+    monkeypatch.setattr(payload, "MOST_ROWS", 10)
+    experiment = Experiment([KNOBS], ["A"])
+    (short,) = messages(experiment, [60], [0])
+    experiment.planned = 130
+    later, whole = messages(experiment, [100, 100], [60, 0])
+    kept, told = (
+        dict(javascript(READ, {"messages": sent, "at": [100]})["records"])["A"]
+        for sent in ([short, later], [whole])
+    )
+    assert kept["updates"].tolist() == list(range(1, 101, 8)) == told["updates"].tolist()
+    assert np.array_equal(kept["map"], told["map"])
+    rows = training.advance(runs.start(**KNOBS), 100).history["dh_norms"][0:100:16]
+    assert np.array_equal(kept["map"].reshape(-1, 7), rows)
+    for name, values in kept["series"].items():
+        assert np.array_equal(values, told["series"][name]), name
+    assert kept["at"] == told["at"]
+
+
+@pytest.mark.parametrize(("planned", "stride"), [(1, 1), (20, 1), (21, 2), (60, 4), (161, 16)])
+def test_a_stride_is_the_least_power_of_two_that_keeps_few_enough(planned, stride):
+    assert payload._stride(planned, 20) == stride
 
 
 def test_a_long_run_is_sent_in_bounded_size():

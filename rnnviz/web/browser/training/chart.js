@@ -16,9 +16,9 @@ import { LEFT, RIGHT, paint } from "./chart_drawing.js";
  */
 
 /**
- * @param {{height: number, label: string, choose: (x: number) => void, hover: (x: number|null) => void, zoom: (range: [number, number]|null) => void}} options
+ * @param {{height: number, label: string, choose: (x: number) => void, hover: (x: number|null) => void, zoom: (range: [number, number]) => void, all: () => void}} options
  */
-export function chart({ height, label, choose, hover, zoom }) {
+export function chart({ height, label, choose, hover, zoom, all }) {
   const canvas = element("canvas", {
     class: "chart-canvas",
     style: `height:${height}px`,
@@ -55,7 +55,7 @@ export function chart({ height, label, choose, hover, zoom }) {
     pointermove: (event) =>
       drawn && event.pointerType === "mouse" && hover(Math.round(valueAt(event.clientX))),
     pointerleave: () => hover(null),
-    dblclick: () => zoom(null),
+    dblclick: () => all(),
   };
   for (const [event, listener] of Object.entries(listeners))
     canvas.addEventListener(event, listener);
@@ -66,9 +66,6 @@ export function chart({ height, label, choose, hover, zoom }) {
     draw(picture) {
       drawn = picture;
       if (canvas.clientWidth) paint(canvas, height, picture);
-    },
-    redraw() {
-      if (drawn !== null) this.draw(drawn);
     },
     destroy() {
       stopDrag();

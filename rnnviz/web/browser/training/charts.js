@@ -4,7 +4,7 @@ import { element, segmented } from "../drawing/dom.js";
 import { percent, power, tenTo } from "../drawing/number_format.js";
 import { fixed, growingLog } from "./axes.js";
 import { panel } from "./panel.js";
-import { at } from "./records.js";
+import { at, placeOf } from "./records.js";
 import { runColumn } from "./run_column.js";
 import { colourOf, dashOf } from "./runs.js";
 
@@ -14,7 +14,7 @@ const plain = (value) =>
     ? power(value, 1)
     : String(Number(value.toPrecision(2)));
 
-/** @param {{choose: (update: number|null) => void, hover: (update: number|null) => void, zoom: (range: [number, number]|null) => void}} report */
+/** @param {{choose: (update: number|null) => void, hover: (update: number|null) => void, zoom: (range: [number, number]) => void, all: () => void}} report */
 export function chartsOf(report) {
   const axes = {
     loss: growingLog(),
@@ -24,10 +24,10 @@ export function chartsOf(report) {
     shares: growingLog({ lowest: -18 }),
   };
   const shared = {
-    loss: panel("Loss", "of the batch learnt from, each update", WIDE, report),
+    loss: panel("Loss", "", WIDE, report),
     metric: panel("Held out", "", WIDE, report),
     norm: panel("Length of the gradient", "before clipping; pale: after it", WIDE, report),
-    profile: panel("‖dL/dhₜ‖ over time", "", WIDE, { choose() {}, hover() {}, zoom() {} }),
+    profile: panel("‖dL/dhₜ‖ over time", "", WIDE, { choose() {}, hover() {}, zoom() {}, all() {} }),
   };
   const top = element(
     "div",
@@ -56,6 +56,7 @@ export function chartsOf(report) {
     own,
   );
   let columns = new Map();
+  let held = new WeakMap(); // record -> the last update whose lengths the axes hold
 
   function arrange(records) {
     if ([...records.keys()].join() === [...columns.keys()].join()) return;
@@ -69,6 +70,7 @@ export function chartsOf(report) {
     element: node,
     forget() {
       for (const axis of Object.values(axes)) axis.forget();
+      held = new WeakMap();
     },
     show(view, updateOf) {
       const { header, records, theme } = view;
@@ -84,7 +86,7 @@ export function chartsOf(report) {
       showLoss(shared.loss, axes.loss, base, view);
       showMetric(shared.metric, axes.metric, base, view);
       showNorm(shared.norm, axes.norm, base, view);
-      hold(axes, records);
+      hold(axes, records, held);
       colours.show(view.isShare ? "share" : "length");
       const scale = (view.isShare ? axes.shares : axes.lengths).axis();
       showProfile(shared.profile, axes.lengths, view, updateOf);
@@ -114,7 +116,20 @@ function marksOf({ letter, about }, dark) {
 }
 
 function showLoss(chart, growing, base, { header, records, dark }) {
-  const lines = [...records.values()].map((record) => lineOf(record, "loss", dark));
+  const hasSecond = ({ about }) => about.series.includes("auxiliary_loss");
+  const second = [...records.values()].filter(hasSecond);
+  const lines = [
+    ...second.map((record) => ({
+      ...lineOf(record, "auxiliary_loss", dark),
+      alpha: 0.35,
+      width: 3,
+      dash: [],
+    })),
+    ...[...records.values()].map((record) => lineOf(record, "loss", dark)),
+  ];
+  chart.note(
+    `of the batch learnt from, each update${second.length ? "; pale: the second head's" : ""}`,
+  );
   const baseline = header.task.baseline.loss;
   growing.hold([baseline, baseline / 300, 2 * baseline]);
   for (const { ys } of lines) growing.hold(ys);
@@ -173,16 +188,17 @@ function showNorm(chart, growing, base, { records, dark }) {
   chart.draw({ ...base, axis: growing.axis(), tick: tenTo, lines, levels });
 }
 
-function hold({ lengths, shares }, records) {
+function hold({ lengths, shares }, records, held) {
   shares.hold([1]);
   for (const record of records.values()) {
+    const first = placeOf(record.rows, held.get(record) ?? 0) + 1;
     for (const rows of record.maps.values()) {
-      for (const row of rows.slice(record.held ?? 0)) {
+      for (const row of rows.slice(first)) {
         lengths.hold(row);
         shares.hold(row.map((one) => one / row.at(-1)));
       }
     }
-    record.held = record.rows.length;
+    held.set(record, record.rows.at(-1) ?? 0);
   }
 }
 
@@ -206,6 +222,6 @@ function showProfile(chart, growing, { records, theme, dark }, updateOf) {
 }
 
 function captionOf({ strides }, axis) {
-  const every = strides.series > 1 ? ` Every ${strides.series}th update is drawn.` : "";
-  return `How to read this: updates run from left to right. In the maps, ground is ${tenTo(axis.low)} or less and full colour ${tenTo(axis.high)}, the same for all runs: an empty top means that no gradient reaches the first steps. Click a chart to look back at an update, drag to zoom, double-click for all.${every}`;
+  const every = strides.series > 1 ? ` One update in ${strides.series} is drawn.` : "";
+  return `Computed now. How to read this: updates run from left to right. In the maps, ground is ${tenTo(axis.low)} or less and full colour ${tenTo(axis.high)}, the same for all runs: an empty top means that no gradient reaches the first steps. Click a chart to look back at an update, drag to zoom, double-click for all.${every}`;
 }

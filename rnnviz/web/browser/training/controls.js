@@ -1,4 +1,7 @@
-/** Play and pause, single updates, back to the first weights; a branch, or the stepper, from here. */
+/**
+ * Play and pause, single updates, back to the first weights; a branch, or the stepper, from here:
+ * both may take a look back that is computed, is told of, and can be left.
+ */
 
 import { assign, button, element, write } from "../drawing/dom.js";
 
@@ -20,6 +23,8 @@ export function controls(press) {
     "open in the stepper",
     () => press("open", which.value),
   );
+  const told = element("span", { class: "errand-told", role: "status" });
+  const leave = button("look back no more", "cancel", () => press("leave"));
   const failed = element("p", { class: "failed", role: "alert" });
   const node = element(
     "div",
@@ -32,8 +37,12 @@ export function controls(press) {
     which,
     branch,
     open,
+    leave,
+    told,
     failed,
   );
+  const failure = (error) =>
+    `A worker process failed: ${error}. Reset, or choose something smaller.`;
   let letters = "";
 
   function showRuns(runs) {
@@ -47,7 +56,7 @@ export function controls(press) {
   }
   return {
     element: node,
-    show({ playing, busy, ended, room, error, runs }) {
+    show({ playing, ended, room, errand, error, refusal, runs }) {
       isPlaying = playing;
       const label = playing ? "pause" : "play";
       write(play, playing ? "❚❚ pause" : "▶ play");
@@ -55,11 +64,13 @@ export function controls(press) {
       assign(play, "title", label);
       play.disabled = ended && !playing;
       one.disabled = ten.disabled = playing || ended;
-      branch.disabled = (busy && !playing) || !room;
-      open.disabled = busy && !playing;
+      branch.disabled = errand !== "" || !room;
+      open.disabled = errand !== "";
+      leave.hidden = errand === "";
+      write(told, errand);
       showRuns(runs);
-      failed.hidden = error === "";
-      write(failed, `A worker process failed: ${error}. Reset, or choose something smaller.`);
+      failed.hidden = error === "" && refusal === "";
+      write(failed, error ? failure(error) : `It stays here: ${refusal}.`);
     },
   };
 }

@@ -14,6 +14,8 @@ import { counted, emptyRecords, take } from "./records.js";
 import { scrubber } from "./scrubber.js";
 import { runTable } from "./table.js";
 
+const DOUBLE = 600; // milliseconds
+
 /** From nothing to a full gradient: ground, the hidden state's blue, and on towards the ink. */
 function lengthRamp({ ground, ink, roles }) {
   const blue = roles.get("hidden"),
@@ -51,7 +53,10 @@ export function mount(host, send) {
     choose: (update) => look(update, true),
   });
   const charts = chartsOf({
-    choose: (update) => look(update, true),
+    choose: (update) => {
+      if (performance.now() - before.time > DOUBLE) before = { at: view.at, time: performance.now() };
+      look(update, true);
+    },
     hover: (update) => {
       view.hover = update;
       show();
@@ -59,6 +64,10 @@ export function mount(host, send) {
     zoom: (range) => {
       view.zoom = range;
       show();
+    },
+    all: () => {
+      view.zoom = null;
+      look(before.at, true);
     },
     colour: (choice) => {
       view.isShare = choice === "share";
@@ -80,7 +89,8 @@ export function mount(host, send) {
   watch.observe(root);
   let serial = null,
     id = null,
-    frame = 0;
+    frame = 0,
+    before = { at: null, time: -DOUBLE }; // what was looked at before a click: a double click is two
 
   /** The update looked at: where the pointer is, what was chosen, or the latest. */
   const updateOf = (record) => Math.min(view.hover ?? view.at ?? record.count, record.count);
@@ -108,6 +118,7 @@ export function mount(host, send) {
       ["playing", header.playing],
       ["at", view.at ?? "latest"],
       ["id", header.id],
+      ["range", view.zoom?.join() ?? `0,${header.planned}`],
     ])
       root.setAttribute(`data-${name}`, value);
     buttons.show(header);

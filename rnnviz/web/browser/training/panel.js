@@ -3,9 +3,9 @@
 import { element, write } from "../drawing/dom.js";
 import { chart } from "./chart.js";
 
-/** @param {string} title @param {string} note @param {number} height in pixels @param {object} report  choose, hover, zoom */
-export function panel(title, note, height, { choose, hover, zoom }) {
-  const drawing = chart({ height, label: title, choose, hover, zoom });
+/** @param {string} title @param {string} note @param {number} height in pixels @param {object} report  choose, hover, zoom, all */
+export function panel(title, note, height, report) {
+  const drawing = chart({ height, label: title, ...report });
   const noted = element("span", { class: "quiet" }, note);
   const node = element(
     "section",

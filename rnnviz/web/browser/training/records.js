@@ -7,20 +7,22 @@
  * @property {string} letter
  * @property {object} about  the run's entry in the last header
  * @property {number} count  updates known
+ * @property {number[]} updates  the updates (from 1) that are kept: every stride-th
  * @property {Map<string, number[]>} series  name -> one number per kept update
- * @property {number[]} rows  the updates (from 1) the maps have a row for
+ * @property {number[]} rows  the updates the maps have a row for
  * @property {Map<string, Float64Array[]>} maps  "h", "c" -> one row of lengths over time per kept update
  * @property {{update: number, loss: number, metric: number}[]} evaluations
  */
 
-/** @param {{header: object, arrays: Map<string, Float64Array>}} message @returns {Map<string, Record>} */
+/** @returns {Map<string, Record>} */
 export function emptyRecords() {
   return new Map();
 }
 
 /**
- * Add a message to what is known.
+ * Add a message to what is known; where it keeps fewer updates than before, so do the records.
  * @param {Map<string, Record>} records  letter -> record; changed in place
+ * @param {{header: object, arrays: Map<string, Float64Array>}} message
  * @returns {boolean} false where a run's rows start after what is known of it: ask for all again
  */
 export function take(records, { header, arrays }) {
@@ -33,6 +35,7 @@ export function take(records, { header, arrays }) {
       record = fresh(about);
       records.set(about.letter, record);
     }
+    thin(record, header.strides);
     whole = append(record, about, arrays) && whole;
   }
   return whole;
@@ -49,6 +52,28 @@ function fresh(about) {
     maps: new Map(),
     evaluations: [],
   };
+}
+
+/** Leave out what a longer stride would not have kept: strides are powers of two. */
+function thin(record, strides) {
+  const isKept = (stride) => (update) => (update - 1) % stride === 0;
+  const places = (updates, stride) =>
+    updates.map((_, k) => k).filter((k) => isKept(stride)(updates[k]));
+  const only = (lists, kept) => {
+    for (const [name, list] of lists)
+      lists.set(
+        name,
+        kept.map((k) => list[k]),
+      );
+  };
+  if (!record.updates.every(isKept(strides.series))) {
+    only(record.series, places(record.updates, strides.series));
+    record.updates = record.updates.filter(isKept(strides.series));
+  }
+  if (!record.rows.every(isKept(strides.rows))) {
+    only(record.maps, places(record.rows, strides.rows));
+    record.rows = record.rows.filter(isKept(strides.rows));
+  }
 }
 
 function append(record, about, arrays) {
@@ -119,7 +144,6 @@ export function at(record, update) {
   const place = placeOf(record.updates, update);
   const number = (name) => (place < 0 ? NaN : (record.series.get(name)?.[place] ?? NaN));
   const evaluation = record.evaluations.filter((one) => one.update <= update).at(-1);
-  const clipped = record.series.get("clipped")?.slice(0, place + 1) ?? [];
   const row = placeOf(record.rows, update);
   const lengths = row < 0 ? null : (record.maps.get("h")?.[row] ?? null);
   return {
@@ -128,7 +152,8 @@ export function at(record, update) {
     norm: number("grad_norm"),
     after: number("grad_norm_clipped"),
     angle: (180 / Math.PI) * Math.acos(Math.min(number("clip_cosine"), 1)),
-    share: clipped.length ? clipped.reduce((sum, one) => sum + one, 0) / clipped.length : 0,
+    share: place < 0 ? 0 : number("clipped_share"),
+    rate: number("learning_rate"),
     evaluation: evaluation ?? null,
     back: lengths === null ? NaN : lengths[0] / lengths.at(-1),
     lengths,

@@ -37,7 +37,7 @@ export function runColumn(letter, report) {
   }
   return {
     element: node,
-    show(record, axis, base, { dark, isShare }, updateOf) {
+    show(record, axis, base, { header, dark, isShare }, updateOf) {
       const { about } = record,
         { theme } = base;
       node.style.setProperty("--run", css(colourOf(letter, dark)));
@@ -50,7 +50,7 @@ export function runColumn(letter, report) {
           record.maps.get(state) ?? [],
           steps,
           { low: axis.low, high: axis.high, ramp: theme.lengths, broken: theme.broken, isShare },
-          `${about.id} ${state}`,
+          `${about.id} ${state} ${header.strides.rows}`,
         );
         const downward = { ticks: [1, last], at: (v) => v, place: (v) => 1 - (v - 0.5) / last };
         one.draw({

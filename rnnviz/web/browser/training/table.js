@@ -15,6 +15,7 @@ const COLUMNS = [
     "On 256 sequences it is never trained on, measured every 25 updates",
     null,
   ],
+  ["rate", "rate", "Learning rate at this update, as its schedule has it", brief],
   ["norm", "‖gradient‖", "Length of the gradient by all parameters, before clipping", brief],
   ["after", "clipped to", "Its length after clipping", brief],
   ["share", "clipped", "Share of the updates so far whose gradient was clipped", percent],
