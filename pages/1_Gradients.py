@@ -11,7 +11,7 @@ from rnnviz.web.frame import begin
 from rnnviz.web.gradients.check_section import gradient_check
 from rnnviz.web.gradients.component import gradients
 from rnnviz.web.gradients.payload import fingerprint, gradients_payload
-from rnnviz.web.gradients.phase_section import phase_diagram
+from rnnviz.web.gradients.phase_section import grow, phase_diagram
 from rnnviz.web.step.last_scene import last_scene
 
 FIRST, NOW = "what the Gradients page began with", "the knobs of the Gradients page"
@@ -61,8 +61,9 @@ st.markdown(
     "keeps vanishing at scale 1 and above, because it saturates; the gated cells hardly care about "
     "the scale: the bias of their gate moves the whole map."
 )
-phase_diagram(now)
+bar = phase_diagram(now)
 st.markdown(
     "#### Check it yourself\nIs the backward pass right? Three independent ways to one number."
 )
 gradient_check(now)
+grow(bar)

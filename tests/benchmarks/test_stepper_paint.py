@@ -5,17 +5,24 @@ a requestAnimationFrame, then a message. So a median holds half a frame of waiti
 first round is not counted: the browser compiles what is called often, while it is.
 """
 
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Locator, Page, sync_playwright
 
+from rnnviz.training.live import Live
+from rnnviz.training.runs import start
+from rnnviz.training.workers import Workers
 from tests.browser import chromium
 from tests.browser.server import ROOT, running
 from tests.browser.watch import Watch
 
 BUDGET = 16.0
+AS_SMOOTH = 1.25
 TIMED = """
 const painted = () => new Promise((done) => requestAnimationFrame(() => {
   const channel = new MessageChannel();
@@ -81,6 +88,39 @@ def warm(stepper: Locator, act: str, *what: str) -> float:
     """The median of a second round."""
     stepper.evaluate(act, *what)
     return float(stepper.evaluate(act, *what))
+
+
+@contextmanager
+def training(sessions: int) -> Iterator[None]:
+    """So many visitors' runs on their way meanwhile, as the app's worker processes train them."""
+    workers, over = Workers(), threading.Event()
+    shares = [workers.session() for _ in range(sessions)]
+    lives = [Live(start(hidden=32, length=50, seed=seed)) for seed in range(sessions)]
+
+    def beat() -> None:
+        while not over.wait(0.175):
+            for share, live in zip(shares, lives, strict=True):
+                live.take(share, 100_000)
+
+    beats = threading.Thread(target=beat)
+    beats.start()
+    while min(live.run.update for live in lives) == 0:
+        time.sleep(0.1)
+    try:
+        yield
+    finally:
+        over.set()
+        beats.join()
+        workers.shutdown(cancel_futures=True)
+
+
+def test_stepping_is_as_smooth_while_twenty_runs_train(page, figure):
+    stepper = page.get_by_test_id("stepper")
+    quiet = warm(stepper, KEYS)
+    with training(20):
+        busy = warm(stepper, KEYS)
+    figure("key press → painted, while twenty runs train, vs quiet", busy / quiet, AS_SMOOTH)
+    assert busy / quiet <= AS_SMOOTH
 
 
 def test_a_key_press_and_a_drag_are_painted_within_a_frame(page, watch, figure):

@@ -192,6 +192,23 @@ def test_stale_spectra_are_never_shown_as_current(visit):
     assert "length 50" in root.locator(".spectra [role=status]").inner_text()
 
 
+def test_a_phase_diagram_is_cancelled_at_once_and_the_page_stays_whole(visit):
+    page = visit("/Gradients?hidden=32")
+    opened(page)
+    for pause in (30, 250, 400, 500):
+        page.get_by_text("Compute it").click()
+        cancel = page.get_by_role("button", name="Cancel")
+        cancel.wait_for()
+        page.wait_for_timeout(pause)
+        cancel.click()
+        cancel.wait_for(state="detached", timeout=3000)
+        page.wait_for_timeout(1000)
+        assert float(page.get_by_test_id("phase").get_attribute("data-done")) < 1
+        assert "Cancelled" in page.get_by_test_id("phase").inner_text()
+        assert page.get_by_text("Check it yourself").is_visible()
+        assert page.get_by_text("Check the gradient").is_visible()
+
+
 def test_a_click_in_the_phase_diagram_turns_the_knobs(visit):
     page = visit("/Gradients?hidden=4")
     root = opened(page)

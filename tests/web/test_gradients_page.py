@@ -1,5 +1,6 @@
 """The Gradients page without a browser: its address, what it sends, phase diagram, check."""
 
+import importlib
 import json
 import subprocess
 import sys
@@ -26,6 +27,13 @@ def visit():
         return page.run()
 
     return open_page
+
+
+@pytest.fixture
+def section(visit):
+    """The module of the phase diagram. A component can be declared only where an app has run."""
+    visit()
+    return importlib.import_module("rnnviz.web.gradients.phase_section")
 
 
 def sent(page, which=0):
@@ -110,50 +118,51 @@ def test_a_large_hidden_size_in_the_address_gets_larger_draws(visit):
     assert sent(visit())[0]["knobs"]["hidden"]["high"] == 32
 
 
-def computed_to_the_end(page):
-    for _ in range(60):
-        page.run()
-        header, arrays = sent(page, 1)
-        if header["done"] == 1.0:
-            return header, arrays
-    raise AssertionError("the phase diagram was never finished")
+def computed(page, label="Compute it"):
+    """The page runs until there is nothing left to compute."""
+    return button(page, label).click().run(timeout=60)
 
 
-def test_the_phase_diagram_grows_and_is_the_engine_s(visit):
+def test_the_phase_diagram_is_the_engine_s_and_tells_how_far_it_is(visit, section, monkeypatch):
+    told, say = [], section._progress
+    monkeypatch.setattr(section, "_progress", lambda growing: told.append(say(growing)) or told[-1])
     page = visit(hidden="4", seed="2")
     assert len(components(page)) == 1
-    button(page, "Compute it").click().run()
-    header, _ = sent(page, 1)
-    assert 0.0 < header["done"] < 1.0
-    button(page, "Cancel")
-    header, arrays = computed_to_the_end(page)
+    computed(page)
+    header, arrays = sent(page, 1)
+    assert header["done"] == 1.0
+    shares = [share for share, _ in told]
+    assert len(shares) > 20
+    assert shares == sorted(shares)
+    assert told[-1] == (1.0, "100% of the networks are measured")
     assert not any("Cancel" in one.label for one in page.button)
     *_, whole = phases(Experiment(hidden=4, seed=2))
     np.testing.assert_array_equal(arrays["log10"], whole.log10)
 
 
-def test_a_phase_diagram_is_cancelled_at_once_and_kept_as_far_as_it_is(visit):
+def test_a_cancelled_phase_diagram_is_kept_as_far_as_it_is(visit, section):
+    base = Experiment(hidden=5, seed=3)
+    part = next(phases(base))
     page = visit(hidden="5", seed="3")
-    button(page, "Compute it").click().run()
-    button(page, "Cancel").click().run()
-    done = sent(page, 1)[0]["done"]
-    assert sent(page.run(), 1)[0]["done"] == done < 1.0
-    assert "Cancelled" in sent(page, 1)[0]["said"]
+    page.session_state[section.GROWING] = section.Growing(base, None, part)
+    header, arrays = sent(page.run(), 1)
+    assert header["done"] == part.done < 1.0
+    assert "Cancelled" in header["said"]
+    np.testing.assert_array_equal(arrays["log10"], part.log10)
+    computed(page, "for the knobs above")
+    assert sent(page, 1)[0]["done"] == 1.0
 
 
-def test_a_finished_phase_diagram_is_there_at_once_the_second_time(visit):
-    page = visit(hidden="3", seed="4")
-    button(page, "Compute it").click().run()
-    computed_to_the_end(page)
+def test_a_finished_phase_diagram_is_there_at_once_the_second_time(visit, section, monkeypatch):
+    computed(visit(hidden="3", seed="4"))
+    monkeypatch.setattr(section, "phases", None)
     again = visit(hidden="3", seed="4")
     button(again, "Compute it").click().run()
     assert sent(again, 1)[0]["done"] == 1.0
 
 
 def test_a_phase_diagram_says_for_which_knobs_it_is(visit):
-    page = visit(hidden="3", seed="4")
-    button(page, "Compute it").click().run()
-    computed_to_the_end(page)
+    page = computed(visit(hidden="3", seed="4"))
     turn(page, hidden=3, seed=4, forget_bias=2.5)
     assert "bias 1," in sent(page, 1)[0]["said"]
     assert button(page, "for the knobs above")

@@ -1,9 +1,15 @@
-"""The phase diagram as it grows: a block of networks each time its fragment runs."""
+"""The phase diagram: computed block by block at the end of the page's own run, which a click on
+Cancel, as any other, cuts short.
+
+There is no timer: a timer's run that meets a click's can take elements off the page (Streamlit 1.67
+drops what it had not sent yet).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.phase import Phase, phases
@@ -11,8 +17,6 @@ from rnnviz.web.gradients.component import phase_maps
 from rnnviz.web.gradients.payload import phase_payload
 
 GROWING = "the phase diagram"
-BREAK = 0.03
-"""Seconds between two blocks: the page stays alive, and so do other sessions."""
 MOST_KEPT = 64
 
 
@@ -29,34 +33,43 @@ class Growing:
         return self.phase is not None and self.phase.done == 1.0
 
 
-def phase_diagram(now: Experiment) -> None:
-    """The section of the page: a button, progress, a way to cancel, the maps."""
-    running = _is_running(st.session_state.get(GROWING))
-    st.fragment(_section, run_every=BREAK if running else None)(now, was_running=running)
+def phase_diagram(now: Experiment) -> DeltaGenerator | None:
+    """The section of the page: a button and the maps, or progress and a way to cancel.
 
-
-def _section(now: Experiment, *, was_running: bool) -> None:
-    growing = _advance()
-    if _is_running(growing) != was_running:
-        st.rerun()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        _controls(now, growing)
-    if growing and growing.phase:
+    Returns the progress bar while there is something to compute: `grow` wants it.
+    """
+    growing: Growing | None = st.session_state.get(GROWING)
+    bar = _controls(now, growing)
+    if growing and growing.phase and not growing.blocks:
         phase_maps(phase_payload(growing.phase, _said(growing)), key="phase")
+    return bar
 
 
-def _is_running(growing: Growing | None) -> bool:
-    return growing is not None and growing.blocks is not None
+def grow(bar: DeltaGenerator | None) -> None:
+    """Compute what is left, and have the maps drawn. Comes last on the page: it takes seconds."""
+    growing: Growing | None = st.session_state.get(GROWING)
+    if bar is None or growing is None:
+        return
+    while growing.blocks is not None:
+        _advance(growing)
+        bar.progress(*_progress(growing))
+    st.rerun()
 
 
-def _controls(now: Experiment, growing: Growing | None) -> None:
+def _controls(now: Experiment, growing: Growing | None) -> DeltaGenerator | None:
     if growing and growing.blocks:
-        share = growing.phase.done if growing.phase else 0.0
-        st.progress(share, f"{share:.0%} of the networks are measured")
+        # Not side by side: in a row that changes its widths Streamlit 1.67 loses the clicks.
         st.button("Cancel", on_click=_cancel)
-    elif not growing or growing.base != _base(now) or not growing.is_whole:
+        return st.progress(*_progress(growing))
+    if not growing or growing.base != _base(now) or not growing.is_whole:
         words = "Compute it: 1,250 networks" if not growing else "Compute it for the knobs above"
         st.button(words, on_click=_begin, args=(now,), type="primary")
+    return None
+
+
+def _progress(growing: Growing) -> tuple[float, str]:
+    share = growing.phase.done if growing.phase else 0.0
+    return share, f"{share:.0%} of the networks are measured"
 
 
 def _base(now: Experiment) -> Experiment:
@@ -95,16 +108,13 @@ def _cancel() -> None:
     st.session_state[GROWING].blocks = None
 
 
-def _advance() -> Growing | None:
-    """One more block, if a diagram is being computed."""
-    growing: Growing | None = st.session_state.get(GROWING)
-    if growing is None or growing.blocks is None:
-        return growing
-    growing.phase = next(growing.blocks, growing.phase)
+def _advance(growing: Growing) -> None:
+    """One more block; what is whole goes to the shelf."""
+    if growing.blocks is not None:
+        growing.phase = next(growing.blocks, growing.phase)
     if growing.is_whole and growing.phase:
         growing.blocks = None
         shelf = _shelf()
         if len(shelf) >= MOST_KEPT:
             del shelf[next(iter(shelf))]
         shelf[growing.base] = growing.phase
-    return growing
