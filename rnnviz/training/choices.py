@@ -14,7 +14,7 @@ from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
 from rnnviz.training.experiment import LETTERS, differing, says
 from rnnviz.training.knob import Knob
-from rnnviz.training.knobs import KNOBS, SHORT_NAMES, Knobs
+from rnnviz.training.knobs import KNOBS, SHORT_NAMES, TWIN_KNOBS, Knobs
 from rnnviz.training.recipes import RECIPES
 
 VIEWS = ("train", "fair race", "the cliff")
@@ -50,9 +50,13 @@ class Chosen:
         return differing(self.runs)
 
     def with_knob(self, name: str, value: Any, letter: str = "A") -> "Chosen":
-        """The same with one knob of one run at another value; it is no recipe any more."""
+        """The same with one knob of one run at another value.
+
+        On another seed a lesson is still that lesson; with any other knob it is none.
+        """
         if letter == "A":
-            return replace(self, base={**self.base, name: value}, lesson="")
+            lesson = self.lesson if name == "seed" else ""
+            return replace(self, base={**self.base, name: value}, lesson=lesson)
         twins = list(self.twins)
         place = LETTERS.index(letter) - 1
         twins[place] = {**twins[place], name: value}
@@ -93,10 +97,13 @@ def read(query: Mapping[str, str]) -> tuple[Chosen, str]:
         chosen = replace(_read(query), view=view)
         check(chosen)
     except ValueError as error:
-        return replace(
-            of_recipe(FIRST_LESSON), view=view
-        ), f"The address asks for too much: {error}"
+        return replace(of_recipe(FIRST_LESSON), view=view), refused(error)
     return chosen, ""
+
+
+def refused(error: ValueError) -> str:
+    """What is said where an address cannot be followed."""
+    return f"The address asks for what cannot be: {error}"
 
 
 def write(chosen: Chosen) -> dict[str, str]:
@@ -129,7 +136,7 @@ def _read(query: Mapping[str, str]) -> Chosen:
     for letter in LETTERS[1:].lower():
         if letter in query:
             pairs = (part.partition(":") for part in query[letter].split(";"))
-            twins.append({n: clamped(n, text) for n, _, text in pairs if n in KNOBS})
+            twins.append({n: clamped(n, text) for n, _, text in pairs if n in TWIN_KNOBS})
     return Chosen(base, tuple(twins)) if base or twins else of_recipe(FIRST_LESSON)
 
 

@@ -13,7 +13,7 @@ from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
 from rnnviz.training.choices import LONGEST_TEXT, VIEWS, Chosen
 from rnnviz.training.experiment import LETTERS
-from rnnviz.training.knobs import KNOBS
+from rnnviz.training.knobs import KNOBS, TWIN_KNOBS
 from rnnviz.web.training.state import Desk
 
 OWN_CELL = "your own equations"
@@ -35,9 +35,6 @@ GROUPS = {
     "Batch and precision": ("batch", "precision"),
 }  # fmt: skip
 IN_CLIPPING = ("clip_norm", "clip_value")
-TWIN_KNOBS = tuple(
-    name for name in KNOBS if name not in ("task", "length", "text", "seed", "updates", "batch")
-)
 STEPS = {"learning_rate": 0.001, "epsilon": 1e-8, "beta_1": 0.01, "beta_2": 0.001}
 
 

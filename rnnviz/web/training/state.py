@@ -1,8 +1,7 @@
 """What a session keeps of the Train page: the choices, the runs, and its share of the workers."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import cast
 
 import streamlit as st
 
@@ -75,10 +74,7 @@ def desk() -> Desk:
         try:
             made = experiment_of(chosen)
         except ValueError as error:
-            chosen, note = (
-                choices.of_recipe(choices.FIRST_LESSON),
-                f"The address asks for too much: {error}",
-            )
+            chosen, note = choices.of_recipe(choices.FIRST_LESSON), choices.refused(error)
             made = experiment_of(chosen)
         st.session_state[DESK] = Desk(chosen, made, note)
     return cast(Desk, st.session_state[DESK])
@@ -89,8 +85,3 @@ def write_address(found: Desk) -> None:
     wanted = choices.write(found.chosen)
     if not found.complaint and dict(st.query_params) != wanted:
         st.query_params.from_dict(wanted)
-
-
-def when(change: Callable[..., None], *args: Any) -> dict[str, Any]:
-    """What a widget is given so that its change is done before the page is drawn again."""
-    return {"on_change": change, "args": args}

@@ -110,7 +110,7 @@ def test_what_would_take_too_long_is_refused_with_a_figure():
 
 def test_an_address_that_asks_too_much_is_answered_in_words():
     at = fine(page(length="1000", batch="4096", hidden="256", layers="4"))
-    assert any("asks for too much" in e.value for e in at.error)
+    assert any("asks for what cannot be" in e.value for e in at.error)
 
 
 def test_a_faulty_equation_names_its_place():
