@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz import cells
+from rnnviz import cells, tasks
 from rnnviz.equations import EquationError, parse
 from rnnviz.network import initial
 from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
+from rnnviz.tasks import Task
 from rnnviz.training.experiment import LETTERS, differing, says
 from rnnviz.training.knob import Knob
 from rnnviz.training.knobs import KNOBS, SHORT_NAMES, TWIN_KNOBS, Knobs
@@ -67,6 +68,30 @@ class Chosen:
         twins = [*self.twins, *({} for _ in range(many))][: many - 1]
         own = ({n: v for n, v in twin.items() if n in names} for twin in twins)
         return replace(self, twins=tuple(own), lesson="")
+
+    def fitting(self, before: "Chosen") -> "Chosen":
+        """The same after a change of `before`: another task takes its own length and text.
+
+        Another text takes its own length where it is too short for the one chosen.
+        """
+        if self.base.get("task") != before.base.get("task"):
+            return self._without("length", "text")
+        length, bounds = self.base.get("length"), task_of(self.base).length
+        if length is None or bounds.shortest <= length <= bounds.longest:
+            return self
+        return self._without("length")
+
+    def _without(self, *names: str) -> "Chosen":
+        return replace(self, base={n: v for n, v in self.base.items() if n not in names})
+
+
+def task_of(knobs: Mapping[str, Any]) -> Task:
+    """The task chosen, with the text in force if that can be read."""
+    name = str(knobs.get("task", KNOBS["task"].default))
+    try:
+        return tasks.find(name, knobs.get("text"))
+    except ValueError:
+        return tasks.find(name)
 
 
 def of_recipe(name: str, seed: int | None = None) -> Chosen:

@@ -117,6 +117,20 @@ def test_a_lesson_on_another_seed_is_still_that_lesson():
     assert made(read(write(chosen))[0]) == made(chosen)
 
 
+TEXT = {"task": "next character", "text": "to be or not to be", "length": 17}
+
+
+@pytest.mark.parametrize(
+    ("knob", "value", "length"),
+    [("text", "to be or not to bee", 17), ("text", "to be", None), ("task", "latch", None)],
+)
+def test_a_length_that_no_longer_fits_is_given_up(knob, value, length):
+    before = Chosen(TEXT)
+    after = before.with_knob(knob, value).fitting(before)
+    assert after.base.get("length") == length
+    check(after)
+
+
 def test_a_written_cell_is_read_from_its_address():
     chosen, _ = read({"cell": "h = tanh(W @ x + U @ h_prev + b)"})
     assert isinstance(chosen.base["cell"], Cell)

@@ -10,6 +10,7 @@ from rnnviz.training.choices import Chosen
 from rnnviz.training.experiment import Experiment
 from rnnviz.training.knobs import Knobs
 from rnnviz.training.workers import Session, Workers
+from rnnviz.web.literal import literal
 from rnnviz.web.training.question import Question
 
 DESK = "the training desk"
@@ -30,9 +31,9 @@ def share() -> Session:
 class Desk:
     """The choices, and the runs they were last made into.
 
-    complaint: why the choices could not be made into runs. version: another one means that choices
-    were put in place, not typed: widgets start anew. guesses: lesson → what was guessed.
-    answered: the last question of the charts.
+    complaint: why the choices could not be made into runs, as Markdown. version: another one means
+    that choices were put in place, not typed: widgets start anew. guesses: lesson → what was
+    guessed. answered: the last question of the charts.
     """
 
     chosen: Chosen
@@ -48,7 +49,7 @@ class Desk:
         try:
             made = experiment_of(chosen)
         except ValueError as error:
-            self.complaint = str(error)
+            self.complaint = literal(str(error))
             return
         self.experiment.pause()
         self.experiment = made
@@ -76,7 +77,7 @@ def desk() -> Desk:
         except ValueError as error:
             chosen, note = choices.of_recipe(choices.FIRST_LESSON), choices.refused(error)
             made = experiment_of(chosen)
-        st.session_state[DESK] = Desk(chosen, made, note)
+        st.session_state[DESK] = Desk(chosen, made, literal(note))
     return cast(Desk, st.session_state[DESK])
 
 
