@@ -5,10 +5,11 @@ A cell is added by adding its entry to `_ENTRIES`; everything else is derived fr
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 
 from rnnviz.equations import parse
-from rnnviz.representation import Cell
+from rnnviz.representation import FUNCTIONS, Cell, Step
 
 ROLES = ("forget", "input", "candidate", "output", "cell", "hidden", "other")
 
@@ -270,6 +271,24 @@ MENU: tuple[str, ...] = tuple(n for n in ABOUT if not n.endswith("z takes the ne
 def name_of(cell: Cell) -> str | None:
     """The gallery's name of a cell, or None for a cell that is written elsewhere."""
     return next((name for name, known in GALLERY.items() if known == cell), None)
+
+
+def about_like(cell: Cell) -> About | None:
+    """The description of the gallery's cell with these equations, whatever functions are in them.
+
+    A hard sigmoid in a gate's place leaves it the gate it is: what it is called, its colour, where
+    it is drawn.
+    """
+    exact = name_of(cell)
+    like = (name for name, known in GALLERY.items() if _bare(known) == _bare(cell))
+    name = exact or next(like, None)
+    return ABOUT[name] if name else None
+
+
+@cache
+def _bare(cell: Cell) -> tuple[Step, ...]:
+    """Its steps with one and the same function everywhere."""
+    return tuple(s._replace(op="identity") if s.op in FUNCTIONS else s for s in cell.steps)
 
 
 def find(text: str) -> tuple[tuple[str, str], ...]:

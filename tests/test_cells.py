@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 import torch
 
-from rnnviz.cells import ABOUT, GALLERY, MENU, ROLES, find, name_of
+from rnnviz import diagram
+from rnnviz.cells import ABOUT, GALLERY, MENU, ROLES, about_like, find, name_of
 from rnnviz.engine.cell_run import forward
 from rnnviz.equations import parse
+from rnnviz.substitution import with_functions
 from tests.oracle import sample
 
 TOLERANCE = {np.float64: 1e-10, np.float32: 1e-4}
@@ -161,3 +163,18 @@ def test_twins_are_one_network_in_two_notations(name):
     theirs = forward(GALLERY[twin.name], **{**of.given, "params": negated}).value("h")
     np.testing.assert_allclose(ours, theirs, rtol=1e-12)
     assert np.abs(ours - forward(GALLERY[twin.name], **of.given).value("h")).max() > 0.01
+
+
+@pytest.mark.parametrize(("gate", "candidate"), [("hard_sigmoid", "relu"), ("sigmoid", "sigmoid")])
+@pytest.mark.parametrize("name", MENU)
+def test_other_functions_leave_names_and_places(name, gate, candidate):
+    cell = with_functions(GALLERY[name], gate, candidate)
+    about = about_like(cell)
+    assert about.parts == ABOUT[name].parts
+    places = {node.id: (node.x, node.y, node.role) for node in diagram.layout(GALLERY[name]).nodes}
+    assert {n.id: (n.x, n.y, n.role) for n in diagram.layout(cell).nodes} == places
+
+
+def test_a_cell_of_its_own_is_like_none():
+    assert about_like(parse("h = tanh(W @ x + U @ h_prev)")) is None
+    assert about_like(GALLERY["RNN (ReLU)"]) is ABOUT["RNN (ReLU)"]

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from rnnviz.cells import ABOUT, name_of
+from rnnviz.cells import about_like
 from rnnviz.diagram.flow import Flow, Kind, Wire, flow
 from rnnviz.diagram.placement import by_hints, in_layers
 from rnnviz.diagram.places import Point
@@ -89,11 +89,11 @@ def layout(
         lanes: node id → (column, row) for every node, a column 100 pixels, a row 70; for a gallery
             cell the gallery's. Without them the nodes stand in layers.
     """
-    name = name_of(cell)
-    if name and roles is None:
-        roles = {n: p.role for n, p in ABOUT[name].parts.items()}
-    if name and lanes is None:
-        lanes = ABOUT[name].lanes
+    about = about_like(cell)
+    if about and roles is None:
+        roles = {n: p.role for n, p in about.parts.items()}
+    if about and lanes is None:
+        lanes = about.lanes
     return _layout(cell, frozenset((roles or {}).items()), tuple((lanes or {}).items()))
 
 

@@ -6,7 +6,7 @@ The networks lie in `trained/` as float32 .safetensors files, one for each seque
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -19,8 +19,7 @@ from rnnviz.cells import ABOUT
 from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.network.layers import Params
 from rnnviz.network.network import Network
-from rnnviz.scenes.reading import Reading, of_task
-from rnnviz.tasks.sequences import Batch
+from rnnviz.scenes.reading import Reading, chosen, of_task
 from rnnviz.tasks.task import Task
 
 FOLDER = Path(__file__).parent / "trained"
@@ -154,9 +153,7 @@ def reading(name: str) -> Reading:
     """The sequences shown for a preset: always the same."""
     preset = PRESETS[name]
     drawn = preset.about.held_out(np.random.default_rng(SEED), preset.length, DRAWN)
-    items = list(preset.items)
-    batch = Batch(*(getattr(drawn, field.name)[:, items] for field in fields(Batch)))
-    return of_task(preset.about, preset.title, preset.story, batch)
+    return of_task(preset.about, preset.title, preset.story, chosen(drawn, preset.items))
 
 
 @lru_cache(maxsize=16)

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -15,6 +15,7 @@ MOST_STEPS = 500
 MOST_COLUMNS = 16
 MOST_CHARACTERS = 64
 LARGEST_NUMBER = 1e6
+NOTHING = "–"
 SHOWN_SPACES = {" ": "␣", "\n": "⏎", "\t": "⇥"}
 
 
@@ -66,9 +67,31 @@ class Reading:
         )
 
 
+def chosen(batch: Batch, items: Sequence[int]) -> Batch:
+    """These sequences of a batch alone."""
+    return Batch(*(getattr(batch, field.name)[:, list(items)] for field in fields(Batch)))
+
+
+def of_one_length(batch: Batch, many: int) -> Batch:
+    """`many` sequences of one length, the greatest that so many have, without what fills them up.
+
+    A task may draw shorter and longer strings: the shorter end in steps that count nowhere.
+    """
+    lengths = len(batch.mask) - batch.mask[::-1].argmax(axis=0)
+    counts = np.bincount(lengths)
+    length = int(np.flatnonzero(counts >= min(many, counts.max()))[-1])
+    alike = chosen(batch, np.flatnonzero(lengths == length)[:many].tolist())
+    return Batch(*(getattr(alike, field.name)[:length] for field in fields(Batch)))
+
+
 def of_task(task: Task, title: str, story: str, batch: Batch) -> Reading:
-    """A task's sequences, with the words its inputs suggest."""
+    """A task's sequences, with the words its inputs suggest.
+
+    ValueError where one is asked at other steps than another: L is of the same steps for all.
+    """
     steps, items = batch.mask.shape
+    if (batch.mask != batch.mask[:, :1]).any():
+        raise ValueError(f"{task.name}: these sequences are asked at different steps")
     asked = tuple(int(step) for step in np.flatnonzero(batch.mask.any(axis=1)))
     targets = batch.targets
     if task.loss_at == "last":
@@ -156,9 +179,13 @@ def _words(task: Task, names: tuple[str, ...], x: Array) -> tuple[str, ...]:
     marked = task.input_names[-1] == "marker"
     values = x[:, :-1] if marked else x
     numbers = values.shape[1] == 1
-    words = (short(row[0]) if numbers else names[int(row.argmax())] for row in values)
+    words = (short(row[0]) if numbers else _symbol(row, names) for row in values)
     marks = x[:, -1] if marked else np.zeros(len(x))
     return tuple(f"•{word}" if mark else word for word, mark in zip(words, marks, strict=True))
+
+
+def _symbol(row: Array, names: tuple[str, ...]) -> str:
+    return names[int(row.argmax())] if row.any() else NOTHING
 
 
 def _number(text: str, row: int) -> float:

@@ -64,6 +64,7 @@ def next_character(text: str) -> Task:
         ),
         solved=0.95,
         draw=partial(sequences.next_character, text=text),
+        foretells=True,
     )
 
 
@@ -130,7 +131,6 @@ _ALL = (
         baseline=_guessing(4),
         solved=0.95,
         draw=sequences.marked_recall,
-        contrast=True,
     ),
     Task(
         name="adding problem",
@@ -148,7 +148,6 @@ _ALL = (
         baseline=_constant("always answering 1", 1 / 6),
         solved=0.01,
         draw=sequences.adding,
-        contrast=True,
     ),
     Task(
         name="temporal order",
@@ -165,7 +164,6 @@ _ALL = (
         baseline=_guessing(4),
         solved=0.95,
         draw=sequences.temporal_order,
-        contrast=True,
     ),
     Task(
         name="recall",
@@ -182,7 +180,6 @@ _ALL = (
         baseline=_guessing(4),
         solved=0.95,
         draw=sequences.recall,
-        contrast=True,
     ),
     Task(
         name="bit recall",
@@ -199,7 +196,6 @@ _ALL = (
         baseline=_guessing(2),
         solved=0.95,
         draw=sequences.bit_recall,
-        contrast=True,
     ),
     Task(
         name="latch",
@@ -216,7 +212,6 @@ _ALL = (
         baseline=_guessing(2),
         solved=0.95,
         draw=sequences.latch,
-        contrast=True,
     ),
     Task(
         name="noisy sine",
@@ -233,7 +228,7 @@ _ALL = (
         baseline=_constant("always answering 0", 1 / 2),
         solved=0.03,
         draw=sequences.noisy_sine,
-        contrast=True,
+        foretells=True,
     ),
     Task(
         name="copying memory",
@@ -305,6 +300,7 @@ _ALL = (
         ),
         solved=0.95,
         draw=sequences.embedded_reber,
+        foretells=True,
         extra_steps=-1,
     ),
     next_character(RHYMES),
@@ -326,7 +322,6 @@ _ALL = (
         solved=0.01,
         draw=sequences.series_regression,
         draw_held_out=sequences.new_series,
-        training_set=sequences.SERIES,
     ),
 )
 

@@ -39,8 +39,7 @@ class Task:
     its metric; regression has the mean squared error for both.
     solved: the metric's line, at least for classification, at most for regression.
     extra_steps: steps of a sequence beyond its length.
-    contrast: whether cells or settings part ways on it.
-    training_set: how many sequences there are to learn from; None where each batch is fresh.
+    foretells: whether the answer at each step is what is read at the step after it.
     """
 
     name: str
@@ -57,8 +56,7 @@ class Task:
     draw: Generator
     draw_held_out: Generator | None = None
     extra_steps: int = 0
-    contrast: bool = False
-    training_set: int | None = None
+    foretells: bool = False
 
     @property
     def inputs(self) -> int:

@@ -7,14 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz import cells
+from rnnviz import cells, tasks
 from rnnviz.equations import EquationError, parse
 from rnnviz.network import initial
 from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
+from rnnviz.tasks import Task
 from rnnviz.training.experiment import LETTERS, differing, says
 from rnnviz.training.knob import Knob
-from rnnviz.training.knobs import KNOBS, SHORT_NAMES, Knobs
+from rnnviz.training.knobs import KNOBS, SHORT_NAMES, TWIN_KNOBS, Knobs
 from rnnviz.training.recipes import RECIPES
 
 VIEWS = ("train", "fair race", "the cliff")
@@ -50,9 +51,13 @@ class Chosen:
         return differing(self.runs)
 
     def with_knob(self, name: str, value: Any, letter: str = "A") -> "Chosen":
-        """The same with one knob of one run at another value; it is no recipe any more."""
+        """The same with one knob of one run at another value.
+
+        On another seed a lesson is still that lesson; with any other knob it is none.
+        """
         if letter == "A":
-            return replace(self, base={**self.base, name: value}, lesson="")
+            lesson = self.lesson if name == "seed" else ""
+            return replace(self, base={**self.base, name: value}, lesson=lesson)
         twins = list(self.twins)
         place = LETTERS.index(letter) - 1
         twins[place] = {**twins[place], name: value}
@@ -63,6 +68,30 @@ class Chosen:
         twins = [*self.twins, *({} for _ in range(many))][: many - 1]
         own = ({n: v for n, v in twin.items() if n in names} for twin in twins)
         return replace(self, twins=tuple(own), lesson="")
+
+    def fitting(self, before: "Chosen") -> "Chosen":
+        """The same after a change of `before`: another task takes its own length and text.
+
+        Another text takes its own length where it is too short for the one chosen.
+        """
+        if self.base.get("task") != before.base.get("task"):
+            return self._without("length", "text")
+        length, bounds = self.base.get("length"), task_of(self.base).length
+        if length is None or bounds.shortest <= length <= bounds.longest:
+            return self
+        return self._without("length")
+
+    def _without(self, *names: str) -> "Chosen":
+        return replace(self, base={n: v for n, v in self.base.items() if n not in names})
+
+
+def task_of(knobs: Mapping[str, Any]) -> Task:
+    """The task chosen, with the text in force if that can be read."""
+    name = str(knobs.get("task", KNOBS["task"].default))
+    try:
+        return tasks.find(name, knobs.get("text"))
+    except ValueError:
+        return tasks.find(name)
 
 
 def of_recipe(name: str, seed: int | None = None) -> Chosen:
@@ -93,10 +122,13 @@ def read(query: Mapping[str, str]) -> tuple[Chosen, str]:
         chosen = replace(_read(query), view=view)
         check(chosen)
     except ValueError as error:
-        return replace(
-            of_recipe(FIRST_LESSON), view=view
-        ), f"The address asks for too much: {error}"
+        return replace(of_recipe(FIRST_LESSON), view=view), refused(error)
     return chosen, ""
+
+
+def refused(error: ValueError) -> str:
+    """What is said where an address cannot be followed."""
+    return f"The address asks for what cannot be: {error}"
 
 
 def write(chosen: Chosen) -> dict[str, str]:
@@ -129,7 +161,7 @@ def _read(query: Mapping[str, str]) -> Chosen:
     for letter in LETTERS[1:].lower():
         if letter in query:
             pairs = (part.partition(":") for part in query[letter].split(";"))
-            twins.append({n: clamped(n, text) for n, _, text in pairs if n in KNOBS})
+            twins.append({n: clamped(n, text) for n, _, text in pairs if n in TWIN_KNOBS})
     return Chosen(base, tuple(twins)) if base or twins else of_recipe(FIRST_LESSON)
 
 

@@ -85,18 +85,43 @@ if __name__ == "__main__":
 
 
 def csv_of(run: Run) -> str:
-    """Every update's numbers: one column per quantity, and per time step where it has them."""
-    columns: dict[str, Any] = {"update": np.arange(1, run.update + 1)}
+    """A line for each update, and line 0 before any: one column per quantity, and per time step.
+
+    Blank where there is nothing: the held-out sequences are read every 25 updates, with the line
+    past which the metric counts as solved; "turned" says which knobs were, after that update.
+    """
+    columns: dict[str, list[Any]] = {"update": list(range(run.update + 1))}
     for name, values in run.history.items():
         if values.ndim == 1:
-            columns[name] = values
+            columns[name] = ["", *values.tolist()]
         else:
-            columns |= {f"{name}[{t + 1}]": values[:, t] for t in range(values.shape[1])}
+            columns |= {
+                f"{name}[{t + 1}]": ["", *values[:, t].tolist()] for t in range(values.shape[1])
+            }
+    columns |= _evaluated(run) | {"turned": _turned(run)}
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(zip(*(column.tolist() for column in columns.values()), strict=True))
+    writer.writerows(zip(*columns.values(), strict=True))
     return stream.getvalue()
+
+
+def _evaluated(run: Run) -> dict[str, list[Any]]:
+    """What the held-out sequences gave, at the updates after which they were read."""
+    line = run.knobs.about_task.solved
+    at = {one.update: (one.loss, one.metric, line) for one in run.evaluations}
+    rows = [at.get(update, ("", "", "")) for update in range(run.update + 1)]
+    names = ("held_out_loss", "held_out_metric", "solved_line")
+    return {name: [row[k] for row in rows] for k, name in enumerate(names)}
+
+
+def _turned(run: Run) -> list[str]:
+    """The knobs turned after each update."""
+    found = [""] * (run.update + 1)
+    for change in run.changes:
+        told = f"{change.knob} from {change.before} to {change.after}"
+        found[change.update] += f"; {told}" if found[change.update] else told
+    return found
 
 
 def safetensors_of(network: Network) -> bytes:

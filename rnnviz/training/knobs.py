@@ -48,7 +48,7 @@ class Knobs:
         "forward",
         "Direction",
         "Whether each layer reads the sequence forward, or a second set of cells reads it "
-        "backward too.",
+        "backward too: not where what comes next is to be predicted, for that it has read.",
         options=("forward", "both"),
     )
     layers: int = _knob(
@@ -96,7 +96,8 @@ class Knobs:
         "constant",
         "Schedule",
         "How the learning rate falls over the planned updates: linear and cosine to zero, step to "
-        "a tenth after each third.",
+        "a tenth after each third. Beyond them it stays where it has come to: at zero nothing is "
+        "learnt any more.",
         options=SCHEDULES,
     )
     momentum: float = _knob(
@@ -263,6 +264,7 @@ class Knobs:
             raise ValueError(f"text must be a text, not {self.text!r}")
         if self.clip_norm is not None and self.clip_value is not None:
             raise ValueError("a gradient is clipped by norm or by value: leave one of them None")
+        self._check_reads_no_answer()
         self.about_task.checked_length(self.length_in_force)
         if self.auxiliary and self.direction == "both":
             raise ValueError(
@@ -277,6 +279,22 @@ class Knobs:
                 f"this run would take {self.arrays / 2**20:,.0f} MB for one update, more than the "
                 f"{LARGEST_RUN / 2**20:,.0f} MB there are: "
                 "shorten it, or make the batch or the hidden size smaller"
+            )
+
+    def _check_reads_no_answer(self) -> None:
+        """Whatever reads backward has seen the next input: it must not be asked for it."""
+        if self.direction == "forward":
+            return
+        if self.about_task.foretells:
+            raise ValueError(
+                f"{self.task} asks at every step for what comes next, and cells that read the "
+                "sequence backward have read that already: the answer would be copied, not "
+                "predicted, so take the direction forward"
+            )
+        if self.auxiliary:
+            raise ValueError(
+                "the auxiliary loss asks for the next input, and cells that read the sequence "
+                "backward have read that already: take the direction forward, or no auxiliary loss"
             )
 
     @cached_property
@@ -330,3 +348,7 @@ def _check_cell(cell: object) -> None:
 KNOBS: Mapping[str, Knob] = MappingProxyType(
     {f.name: Knob(f.name, default=f.default, **f.metadata) for f in fields(Knobs)}
 )
+TWIN_KNOBS = tuple(
+    name for name in KNOBS if name not in ("task", "length", "text", "seed", "updates", "batch")
+)
+"""What runs side by side may differ in; they share their data, their seed and their number."""

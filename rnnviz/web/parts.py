@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from rnnviz import diagram, notation
-from rnnviz.cells import ABOUT, name_of
+from rnnviz.cells import about_like
 from rnnviz.representation import Cell
 
 
@@ -17,8 +17,8 @@ class Part(TypedDict):
 
 def parts(cell: Cell) -> dict[str, Part]:
     """What each named value is called; in a written cell, by its own name and its place in it."""
-    name = name_of(cell)
-    known = ABOUT[name].parts if name else {}
+    about = about_like(cell)
+    known = about.parts if about else {}
     derived = {node.name: node.role for node in diagram.layout(cell).nodes}
     return {
         value: {

@@ -1,12 +1,23 @@
 """A visitor's own sequences: what is read, and what is refused in which words."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz import tasks
-from rnnviz.scenes.reading import MOST_STEPS, Reading, noise, of_task, own_numbers, own_text, short
+from rnnviz.scenes.reading import (
+    MOST_STEPS,
+    Reading,
+    noise,
+    of_one_length,
+    of_task,
+    own_numbers,
+    own_text,
+    short,
+)
 
 
 @pytest.mark.parametrize(
@@ -113,3 +124,31 @@ def test_noise_is_the_same_each_time():
 )
 def test_a_short_number(number, text):
     assert short(number) == text
+
+
+REBER = tasks.find("embedded Reber")
+
+
+def test_strings_of_one_length_are_cut_where_they_end():
+    drawn = REBER.batch(np.random.default_rng(0), 40, 64)
+    steps = drawn.mask.sum(axis=0)
+    batch = of_one_length(drawn, 4)
+    assert batch.mask.all()
+    assert batch.x.shape[1] == 4
+    assert sum(steps == len(batch.x)) >= 4
+    assert all(sum(steps == longer) < 4 for longer in range(len(batch.x) + 1, 40))
+
+
+def test_what_fills_a_string_up_is_no_symbol():
+    drawn = REBER.batch(np.random.default_rng(0), 20, 1)
+    end = int(drawn.mask.sum())
+    (words,) = of_task(REBER, "", "", drawn).labels
+    assert words[:2] in (("B", "T"), ("B", "P"))
+    assert set(words[end:]) == {"–"}
+
+
+def test_strings_asked_at_different_steps_have_no_one_loss():
+    drawn = REBER.batch(np.random.default_rng(0), 40, 8)
+    with pytest.raises(ValueError, match="asked at different steps"):
+        of_task(REBER, "", "", drawn)
+    assert of_task(REBER, "", "", replace(drawn, mask=np.ones_like(drawn.mask))).steps == 39

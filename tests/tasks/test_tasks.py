@@ -220,9 +220,20 @@ def test_the_tutorials_series_are_always_the_same_hundred():
     other = draw("series regression", 10, 100, seed=2)
     pairs = [{(*b.x[:, k, 0], b.targets[-1, k, 0]) for k in range(100)} for b in (one, other)]
     assert pairs[0] == pairs[1]
-    assert len(pairs[0]) == task.training_set == 100
+    assert len(pairs[0]) == 100
     unseen = task.held_out(np.random.default_rng(1), 10, 100)
     assert not {(*unseen.x[:, k, 0], unseen.targets[-1, k, 0]) for k in range(100)} & pairs[0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_task_that_foretells_asks_for_what_is_read_at_the_next_step(name):
+    task, batch = TASKS[name], draw(name, 20, 64)
+    if task.inputs != task.outputs:
+        assert not task.foretells
+        return
+    counted = batch.mask[1:, :, None]
+    off = np.abs(batch.targets[:-1] - batch.x[1:]) * counted
+    assert task.foretells == (off.sum() / counted.sum() < 0.1)
 
 
 # Baselines: the answer each task names as memoryless, simulated.
@@ -364,9 +375,7 @@ def test_the_baseline_is_not_solved_and_a_perfect_answer_is(name):
     assert not task.is_solved(math.nan)
 
 
-def test_the_tasks_that_show_a_contrast_stand_in_front():
-    contrasts = [task.contrast for task in TASKS.values()]
-    assert contrasts == sorted(contrasts, reverse=True)
+def test_every_task_says_what_it_is_and_where_it_comes_from():
     assert NAMES[0] == "marked recall"
     assert all(task.name == name and task.source and task.story for name, task in TASKS.items())
 

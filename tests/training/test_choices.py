@@ -8,7 +8,7 @@ from rnnviz.equations import parse
 from rnnviz.representation import Cell
 from rnnviz.training import costs
 from rnnviz.training.choices import VIEWS, Chosen, check, of_recipe, read, write
-from rnnviz.training.knobs import KNOBS, Knobs
+from rnnviz.training.knobs import KNOBS, TWIN_KNOBS, Knobs
 from rnnviz.training.recipes import RECIPES
 
 OWN = parse("h = tanh(W @ x + U @ h_prev + b)\n")
@@ -16,7 +16,7 @@ CHOSEN = [
     Chosen(),
     Chosen({"cell": "GRU (PyTorch)", "length": 12, "learning_rate": 0.003, "clip_norm": 0.5}),
     Chosen({"task": "next character", "text": "to be; or not: to be"}, ({"hidden": 8},)),
-    Chosen({"cell": OWN}, ({"clip_value": None, "dropout": 0.25}, {"seed": 7})),
+    Chosen({"cell": OWN}, ({"clip_value": None, "dropout": 0.25}, {"layers": 2})),
     Chosen({"clip_norm": 1.0}, ({"clip_norm": None},), view="fair race"),
     *map(of_recipe, RECIPES),
     of_recipe("vanishing", seed=5),
@@ -63,12 +63,14 @@ def test_what_is_out_of_range_is_clamped(query, name, value):
         {"length": "1000", "batch": "4096", "hidden": "256", "layers": "4"},
         {"cell": "RNN (tanh)", "forget_bias": "1"},
         {"clip_norm": "1", "clip_value": "1"},
+        {"task": "next character", "direction": "both"},
+        {"task": "noisy sine", "b": "direction:both"},
         {"task": "parity", "b": "hidden:7;cell:RNN (tanh);chrono:50"},
     ],
 )
 def test_what_cannot_be_together_is_said(query):
     chosen, complaint = read(query)
-    assert complaint.startswith("The address asks for too much: ")
+    assert complaint.startswith("The address asks for what cannot be: ")
     check(chosen)
 
 
@@ -92,6 +94,41 @@ def test_a_turned_knob_leaves_the_recipe_and_the_twins():
     fewer = only_b.with_twins(2, ["cell"])
     assert [knobs.cell for knobs in made(fewer)] == ["RNN (tanh)", "MGU"]
     assert made(fewer)[1].forget_bias is None
+
+
+@pytest.mark.parametrize(
+    "text", ["task:adding problem", "seed:7", "length:5", "text:abc", "updates:9", "batch:2"]
+)
+def test_twins_share_their_task_data_seed_and_number(text):
+    chosen, complaint = read({"task": "latch", "b": f"{text};hidden:7"})
+    assert complaint == ""
+    assert chosen.twins == ({"hidden": 7},)
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_the_twins_of_a_lesson_differ_in_what_twins_may(name):
+    assert set(of_recipe(name).differing) <= set(TWIN_KNOBS)
+
+
+def test_a_lesson_on_another_seed_is_still_that_lesson():
+    chosen = of_recipe("vanishing").with_knob("seed", 7)
+    assert chosen.lesson == "vanishing"
+    assert made(chosen) == made(of_recipe("vanishing", seed=7))
+    assert made(read(write(chosen))[0]) == made(chosen)
+
+
+TEXT = {"task": "next character", "text": "to be or not to be", "length": 17}
+
+
+@pytest.mark.parametrize(
+    ("knob", "value", "length"),
+    [("text", "to be or not to bee", 17), ("text", "to be", None), ("task", "latch", None)],
+)
+def test_a_length_that_no_longer_fits_is_given_up(knob, value, length):
+    before = Chosen(TEXT)
+    after = before.with_knob(knob, value).fitting(before)
+    assert after.base.get("length") == length
+    check(after)
 
 
 def test_a_written_cell_is_read_from_its_address():

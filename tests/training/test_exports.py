@@ -50,13 +50,45 @@ def test_the_code_needs_nothing_of_ours(tmp_path):
     assert done.stdout.startswith("[[")
 
 
+SMALL = {"task": "adding problem", "length": 6, "hidden": 3, "batch": 2}
+
+
+def table(run):
+    """The lines of a run's table, read back: column → text."""
+    return list(csv.DictReader(io.StringIO(exports.csv_of(run))))
+
+
 def test_the_table_has_a_line_for_each_update():
-    run = training.advance(runs.start(task="adding problem", length=6, hidden=3, batch=2), 4)
-    header, *lines = csv.reader(io.StringIO(exports.csv_of(run)))
-    assert [float(line[header.index("loss")]) for line in lines] == run.history["loss"].tolist()
-    assert [line[0] for line in lines] == ["1", "2", "3", "4"]
-    row = [float(lines[2][header.index(f"dh_norms[{t}]")]) for t in range(1, 7)]
+    run = training.advance(runs.start(**SMALL), 4)
+    before, *lines = table(run)
+    assert [line["update"] for line in lines] == ["1", "2", "3", "4"]
+    assert [float(line["loss"]) for line in lines] == run.history["loss"].tolist()
+    row = [float(lines[2][f"dh_norms[{t}]"]) for t in range(1, 7)]
     assert row == run.history["dh_norms"][2].tolist()
+    assert (before["update"], before["loss"], before["dh_norms[6]"]) == ("0", "", "")
+
+
+def test_the_table_has_what_the_held_out_sequences_gave():
+    run = training.advance(runs.start(**SMALL), 60)
+    lines = [line for line in table(run) if line["held_out_loss"]]
+    found = [(int(x["update"]), float(x["held_out_loss"]), float(x["held_out_metric"]))
+             for x in lines]  # fmt: skip
+    assert found == [tuple(one) for one in run.evaluations]
+    assert [update for update, *_ in found] == [0, 25, 50]
+    assert {line["solved_line"] for line in lines} == {"0.01"}
+
+
+def test_the_table_says_which_knobs_were_turned_and_when():
+    run = runs.change(training.advance(runs.start(**SMALL), 3), learning_rate=0.5, clip_norm=1.0)
+    run = runs.change(training.advance(run, 2), clip_norm=None)
+    assert {int(line["update"]): line["turned"] for line in table(run) if line["turned"]} == {
+        3: "learning_rate from 0.01 to 0.5; clip_norm from None to 1.0",
+        5: "clip_norm from 1.0 to None",
+    }
+
+
+def test_the_table_of_a_run_that_has_not_begun_is_one_line():
+    assert [line["update"] for line in table(runs.start(**SMALL))] == ["0"]
 
 
 def test_the_file_is_read_back(tmp_path):

@@ -155,7 +155,8 @@ def test_fifty_updates_have_the_losses_of_torch(cell, optimizer, clip):
     [
         {"task": "marked recall", "length": 9},
         {"task": "temporal order", "length": 10, "cell": "GRU", "layers": 3},
-        {"task": "noisy sine", "length": 15, "cell": "RNN", "direction": "both"},
+        {"task": "noisy sine", "length": 15, "cell": "RNN"},
+        {"task": "latch", "length": 15, "cell": "RNN", "direction": "both"},
         {
             "task": "parity at every step",
             "length": 9,
@@ -619,6 +620,8 @@ def test_a_gradient_that_overflows_on_the_way_back_is_named():
         ({"clip_norm": 1.0, "clip_value": 1.0}, "by norm or by value: leave one of them None"),
         ({"lerning_rate": 1.0}, "no knob 'lerning_rate': did you mean 'learning_rate'"),
         ({"cell": "RNN", "forget_bias": 1.0}, "no bias known to keep its memory"),
+        ({"task": "embedded Reber", "direction": "both"}, "have read that already: the answer"),
+        ({"direction": "both", "auxiliary": 0.1}, "read that already: .*or no auxiliary loss"),
         ({"spectral_radius": 1.0}, "uniform draws have no spectral radius"),
         (
             {"length": 1000, "batch": 4096, "hidden": 256},

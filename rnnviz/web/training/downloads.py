@@ -4,13 +4,15 @@ import streamlit as st
 
 from rnnviz.training import exports
 from rnnviz.training.experiment import Experiment, Member, network_of
+from rnnviz.web.literal import literal
 
 
 def downloads(experiment: Experiment) -> None:
     """Buttons for the runs as they are now; what they send is made when they are pressed."""
     with st.expander("Take it away: CSV, .safetensors, NumPy and PyTorch code"):
         for member in experiment.members:
-            st.markdown(f"**{member.letter}** {member.says}, after {member.run.update:,} updates")
+            says = literal(member.says)
+            st.markdown(f"**{member.letter}** {says}, after {member.run.update:,} updates")
             with st.container(horizontal=True, gap="small"):
                 _row(member)
 

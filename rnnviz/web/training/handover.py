@@ -9,14 +9,14 @@ from rnnviz.network.losses import LossKind
 from rnnviz.scenes.asked import asked
 from rnnviz.scenes.examples import PRESETS
 from rnnviz.scenes.questions import Question, question
-from rnnviz.scenes.reading import of_task
+from rnnviz.scenes.reading import of_one_length, of_task
 from rnnviz.scenes.scene import Scene
 from rnnviz.training.experiment import network_of
 from rnnviz.training.runs import Run
 from rnnviz.web.literal import literal
 from rnnviz.web.step.payload import step_payload
 
-SHOWN = 4
+DRAWN, SHOWN = 64, 4
 HANDED = "a network in training, to be stepped through"
 
 
@@ -43,10 +43,10 @@ def offer_way_back() -> None:
 
 
 def scene_of(run: Run, says: str) -> Scene:
-    """The run's network, four sequences it was not trained on, and the task's own loss."""
+    """The run's network, up to four sequences drawn for no training, and the task's own loss."""
     knobs, task = run.knobs, run.knobs.about_task
-    batch = task.held_out(np.random.default_rng([knobs.seed, 7]), knobs.length_in_force, SHOWN)
-    reading = of_task(task, task.title, task.story, batch)
+    drawn = task.held_out(np.random.default_rng([knobs.seed, 7]), knobs.length_in_force, DRAWN)
+    reading = of_task(task, task.title, task.story, of_one_length(drawn, SHOWN))
     network, length = network_of(run), reading.steps
     kind: LossKind = "cross entropy" if task.kind == "classification" else "squared error"
     what = asked(kind, reading.asked or (length - 1,), length=length, features=network.features)

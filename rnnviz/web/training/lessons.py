@@ -3,15 +3,22 @@
 import streamlit as st
 
 from rnnviz.training.choices import of_recipe
+from rnnviz.training.experiment import Member
 from rnnviz.training.outcomes import SEEDS, recorded_of
 from rnnviz.training.recipes import RECIPES, Recipe
+from rnnviz.training.runs import Run
 from rnnviz.web.asking import JUST_SHOW_ME
 from rnnviz.web.training.state import Desk
 
+TURNED = (
+    ":orange-badge[note] Knobs were turned on the way. The ten seeds ran without that: what is "
+    "said of them need not hold for these runs."
+)
+
 
 def choose_lesson(desk: Desk) -> None:
-    """A row of lessons."""
-    key = f"train {desk.version} lesson"
+    """A row of lessons; none is marked once other knobs have made it another experiment."""
+    key = f"train {desk.version} lesson {desk.chosen.lesson}"
 
     def change() -> None:
         name = st.session_state[key]
@@ -55,30 +62,43 @@ def ask(desk: Desk) -> None:
 def outcome(desk: Desk) -> None:
     """What came out here, beside the guess and what ten seeds gave; once the runs have ended."""
     recipe = RECIPES.get(desk.chosen.lesson)
-    experiment = desk.experiment
     if recipe is None or recipe.name not in desk.guesses:
         return
-    first = experiment.members[: len(recipe.twins)]
-    if any(not one.live.is_at(one.run.knobs.updates) for one in first):
+    members = desk.experiment.members[: len(recipe.twins)]
+    if not all(map(_has_ended, members)):
         return
-    guess, right = desk.guesses[recipe.name], recipe.options[recipe.answer]
-    verdict = "" if guess == JUST_SHOW_ME else " — **right**" if guess == right else ""
-    st.markdown(f"You said: {guess}{verdict}. It is: **{right}**. {recipe.says}")
+    runs = [one.run for one in members]
+    st.markdown(f"{_verdict(recipe, desk.guesses[recipe.name])} {recipe.says}")
     if recipe.told:
         st.markdown(f":orange-badge[usually told] “{recipe.told}” Here it is not what comes out.")
     st.markdown(f"Look at: {recipe.look}.")
-    st.table(_figures(recipe, desk))
+    if any(run.changes for run in runs):
+        st.markdown(TURNED)
+    st.table(_figures(recipe, runs))
 
 
-def _figures(recipe: Recipe, desk: Desk) -> dict[str, list[str]]:
-    runs = [one.run for one in desk.experiment.members]
+def _has_ended(member: Member) -> bool:
+    """Whether it came as far as it could: where its worker failed, it did not."""
+    live = member.live
+    return live.error is None and live.is_at(live.run.knobs.updates)
+
+
+def _verdict(recipe: Recipe, guess: str) -> str:
+    right = recipe.options[recipe.answer]
+    if guess == JUST_SHOW_ME:
+        return f"It is: **{right}**."
+    said = f"You said: {guess}."
+    return f"{said} **Right.**" if guess == right else f"{said} Not this time: it is **{right}**."
+
+
+def _figures(recipe: Recipe, runs: list[Run]) -> dict[str, list[str]]:
     here = [
         f"solved after {run.solved_at} updates" if run.solved_at is not None else "not solved"
         for run in runs
     ]
     return {
         "run": [twin.says for twin in recipe.twins],
-        f"this run (seed {runs[0].knobs.seed})": here[: len(recipe.twins)],
+        f"this run (seed {runs[0].knobs.seed})": here,
         f"{SEEDS} seeds, measured before": [str(recorded_of(recipe, t)) for t in recipe.twins],
     }
 

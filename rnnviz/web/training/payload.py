@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.cells import ABOUT, name_of
+from rnnviz.cells import about_like
 from rnnviz.representation import Cell
 from rnnviz.tasks.task import Task
 from rnnviz.training.costs import spoken
@@ -118,8 +118,8 @@ def _about(member: Member, known: int) -> dict[str, Any]:
 
 
 def _gates(cell: Cell) -> list[dict[str, str]]:
-    name = name_of(cell)
-    parts = ABOUT[name].parts if name else {}
+    about = about_like(cell)
+    parts = about.parts if about else {}
     return [
         {
             "name": gate,

@@ -11,9 +11,9 @@ from rnnviz.cells import ABOUT, MENU
 from rnnviz.equations import EquationError, parse
 from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
-from rnnviz.training.choices import LONGEST_TEXT, VIEWS, Chosen
+from rnnviz.training.choices import LONGEST_TEXT, VIEWS, Chosen, task_of
 from rnnviz.training.experiment import LETTERS
-from rnnviz.training.knobs import KNOBS
+from rnnviz.training.knobs import KNOBS, TWIN_KNOBS
 from rnnviz.web.training.state import Desk
 
 OWN_CELL = "your own equations"
@@ -35,9 +35,6 @@ GROUPS = {
     "Batch and precision": ("batch", "precision"),
 }  # fmt: skip
 IN_CLIPPING = ("clip_norm", "clip_value")
-TWIN_KNOBS = tuple(
-    name for name in KNOBS if name not in ("task", "length", "text", "seed", "updates", "batch")
-)
 STEPS = {"learning_rate": 0.001, "epsilon": 1e-8, "beta_1": 0.01, "beta_2": 0.001}
 
 
@@ -98,7 +95,7 @@ def _twins(desk: Desk) -> None:
         if names:
             st.markdown(f"**{letter}**")
         for name in names:
-            _knob(desk, name, letter)
+            _draw(desk, name, letter)
 
 
 def _draw(desk: Desk, name: str, letter: str) -> None:
@@ -107,10 +104,13 @@ def _draw(desk: Desk, name: str, letter: str) -> None:
     elif name == "text":
         if desk.chosen.base.get("task") == "next character":
             _text(desk)
-    elif name == "cell" and letter == "A":
-        _cell(desk)
+    elif name == "cell":
+        _cell(desk, letter)
     else:
         _knob(desk, name, letter)
+    if name == "task":
+        task = task_of(desk.chosen.base)
+        st.caption(f"{task.story} — {task.source}.")
 
 
 def _knob(desk: Desk, name: str, letter: str) -> None:
@@ -126,14 +126,14 @@ def _knob(desk: Desk, name: str, letter: str) -> None:
     said: dict[str, Any] = {
         "label": knob.title, "help": knob.says, "key": key, "on_change": change,
     }  # fmt: skip
-    options = tuple(MENU) if name == "cell" else knob.options
-    if options:
-        index = options.index(value) if value in options else 0
-        st.selectbox(**said, options=options, index=index)
+    if knob.options:
+        index = knob.options.index(value) if value in knob.options else 0
+        shown = _title_of_task if name == "task" else str
+        st.selectbox(**said, options=knob.options, index=index, format_func=shown)
         return
     low, high = knob.low or 0, knob.high or 0
     if name == "length":
-        bounds = tasks.find(str(knobs.get("task", KNOBS["task"].default))).length
+        bounds = task_of(knobs).length
         low, high = bounds.shortest, bounds.longest
         said["placeholder"] = f"{bounds.default}, the task's own"
         said["help"] = f"{knob.says} Here: {bounds.says}, from {low} to {high:,}."
@@ -145,6 +145,10 @@ def _knob(desk: Desk, name: str, letter: str) -> None:
         min_value=kind(low), max_value=kind(high), step=1 if knob.whole else step,
         value=None if value is None else kind(value), format="%d" if knob.whole else "%.6g",
     )  # fmt: skip
+
+
+def _title_of_task(name: str) -> str:
+    return tasks.find(name).title
 
 
 def _clipping(desk: Desk) -> None:
@@ -186,24 +190,26 @@ def _text(desk: Desk) -> None:
     )  # fmt: skip
 
 
-def _cell(desk: Desk) -> None:
-    value, key = desk.chosen.base.get("cell", KNOBS["cell"].default), f"train {desk.version} cell"
-    own = isinstance(value, Cell)
-    options = (*MENU, OWN_CELL)
+def _cell(desk: Desk, letter: str) -> None:
+    value = desk.chosen.runs[LETTERS.index(letter)].get("cell", KNOBS["cell"].default)
+    key = f"train {desk.version} {letter} cell"
+    shown = OWN_CELL if isinstance(value, Cell) else value
+    # A cell in its other notation is on no menu, but an address may ask for it.
+    options = tuple(dict.fromkeys((*MENU, shown, OWN_CELL)))
 
     def change() -> None:
         name = st.session_state[key]
         before = ABOUT[value].equations if isinstance(value, str) else plain(value)
         cell = parse(before) if name == OWN_CELL else name
-        _try(desk, lambda: desk.chosen.with_knob("cell", cell))
+        _try(desk, lambda: desk.chosen.with_knob("cell", cell, letter))
 
     def write() -> None:
-        _try(desk, lambda: desk.chosen.with_knob("cell", parse(st.session_state[f"{key} text"])))
+        text = st.session_state[f"{key} text"]
+        _try(desk, lambda: desk.chosen.with_knob("cell", parse(text), letter))
 
-    index = len(MENU) if own else options.index(value) if value in options else 0
     st.selectbox(
-        KNOBS["cell"].title, options=options, index=index, key=key, on_change=change,
-        help=KNOBS["cell"].says,
+        KNOBS["cell"].title, options=options, index=options.index(shown), key=key,
+        on_change=change, help=KNOBS["cell"].says,
     )  # fmt: skip
     if isinstance(value, Cell):
         st.text_area(
@@ -216,14 +222,6 @@ def _cell(desk: Desk) -> None:
 def _try(desk: Desk, make: Callable[[], Chosen]) -> None:
     """Take the new choices, or say what is wrong with them."""
     try:
-        desk.take(_fitting(make(), desk.chosen))
+        desk.take(make().fitting(desk.chosen))
     except EquationError as error:
         desk.complaint = f"Equations, line {error.line}, column {error.column}: {error}"
-
-
-def _fitting(chosen: Chosen, before: Chosen) -> Chosen:
-    """Another task takes its own length, and no text that it would not read."""
-    if chosen.base.get("task") == before.base.get("task"):
-        return chosen
-    base = {name: v for name, v in chosen.base.items() if name not in ("length", "text")}
-    return replace(chosen, base=base)

@@ -1,8 +1,7 @@
 """What a session keeps of the Train page: the choices, the runs, and its share of the workers."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import cast
 
 import streamlit as st
 
@@ -11,6 +10,7 @@ from rnnviz.training.choices import Chosen
 from rnnviz.training.experiment import Experiment
 from rnnviz.training.knobs import Knobs
 from rnnviz.training.workers import Session, Workers
+from rnnviz.web.literal import literal
 from rnnviz.web.training.question import Question
 
 DESK = "the training desk"
@@ -31,9 +31,9 @@ def share() -> Session:
 class Desk:
     """The choices, and the runs they were last made into.
 
-    complaint: why the choices could not be made into runs. version: another one means that choices
-    were put in place, not typed: widgets start anew. guesses: lesson → what was guessed.
-    answered: the last question of the charts.
+    complaint: why the choices could not be made into runs, as Markdown. version: another one means
+    that choices were put in place, not typed: widgets start anew. guesses: lesson → what was
+    guessed. answered: the last question of the charts.
     """
 
     chosen: Chosen
@@ -49,7 +49,7 @@ class Desk:
         try:
             made = experiment_of(chosen)
         except ValueError as error:
-            self.complaint = str(error)
+            self.complaint = literal(str(error))
             return
         self.experiment.pause()
         self.experiment = made
@@ -75,12 +75,9 @@ def desk() -> Desk:
         try:
             made = experiment_of(chosen)
         except ValueError as error:
-            chosen, note = (
-                choices.of_recipe(choices.FIRST_LESSON),
-                f"The address asks for too much: {error}",
-            )
+            chosen, note = choices.of_recipe(choices.FIRST_LESSON), choices.refused(error)
             made = experiment_of(chosen)
-        st.session_state[DESK] = Desk(chosen, made, note)
+        st.session_state[DESK] = Desk(chosen, made, literal(note))
     return cast(Desk, st.session_state[DESK])
 
 
@@ -89,8 +86,3 @@ def write_address(found: Desk) -> None:
     wanted = choices.write(found.chosen)
     if not found.complaint and dict(st.query_params) != wanted:
         st.query_params.from_dict(wanted)
-
-
-def when(change: Callable[..., None], *args: Any) -> dict[str, Any]:
-    """What a widget is given so that its change is done before the page is drawn again."""
-    return {"on_change": change, "args": args}

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rnnviz.training.experiment import Experiment
 from rnnviz.training.knobs import KNOBS
 from rnnviz.training.recipes import RECIPES
+from rnnviz.web.literal import literal
 from rnnviz.web.training import state as training_state
-from rnnviz.web.training.setup import ESSENTIAL, GROUPS, IN_CLIPPING
+from rnnviz.web.training.setup import ESSENTIAL, GROUPS, IN_CLIPPING, OWN_CELL
 
 ROOT = Path(__file__).parent.parent.parent.parent
 
@@ -110,7 +112,7 @@ def test_what_would_take_too_long_is_refused_with_a_figure():
 
 def test_an_address_that_asks_too_much_is_answered_in_words():
     at = fine(page(length="1000", batch="4096", hidden="256", layers="4"))
-    assert any("asks for too much" in e.value for e in at.error)
+    assert any("asks for what cannot be" in e.value for e in at.error)
 
 
 def test_a_faulty_equation_names_its_place():
@@ -153,9 +155,139 @@ def test_a_guess_starts_the_lesson_and_stands_beside_the_outcome():
     fine(at.run())
     assert "is not finite" in str(experiment.members[0].run.stopped)
     outcome = next(m.value for m in at.markdown if m.value.startswith("You said"))
-    assert outcome.startswith("You said: no: everything is bounded. It is: **yes**.")
+    assert outcome.startswith("You said: no: everything is bounded. Not this time: it is **yes**.")
     figures = at.table[0].value.values.tolist()
     assert figures[0][1:] == ["not solved", "0 of 10 seeds"]
+
+
+def ended(at, *, guess, then=lambda experiment: None):
+    """The quick lesson to its end after this guess, with something done on the way."""
+    group = next(p for p in at.button_group if RECIPES["one step"].question in p.label)
+    fine(group.set_value(guess).run())
+    then(desk(at).experiment)
+    rested(at)
+    return fine(at.run())
+
+
+def outcomes(at):
+    return [m.value for m in at.markdown if "one step destroys it" in m.value]
+
+
+@pytest.mark.parametrize(
+    ("guess", "begins"),
+    [
+        ("one step destroys it", "You said: one step destroys it. **Right.** The first step"),
+        ("it slowly drifts off", "You said: it slowly drifts off. Not this time: it is **one st"),
+        ("just show me", "It is: **one step destroys it**. The first step"),
+    ],
+)
+def test_the_outcome_answers_the_guess(guess, begins):
+    at = ended(page(lesson="one step"), guess=guess)
+    assert any(m.value.startswith(begins) for m in at.markdown)
+    assert not any("Knobs were turned" in m.value for m in at.markdown)
+
+
+def test_another_seed_keeps_the_lesson_its_question_and_its_outcome():
+    at = fine(page(lesson="one step"))
+    fine(number(at, "Seed").set_value(3).run())
+    assert desk(at).chosen.lesson == "one step"
+    at = ended(at, guess="just show me")
+    assert "this run (seed 3)" in at.table[0].value.columns
+    assert at.query_params["lesson"] == "one step"
+    assert at.query_params["seed"] == "3"
+
+
+def test_an_outcome_says_that_knobs_were_turned_on_the_way():
+    def turn(experiment):
+        experiment.change("B", learning_rate=0.05)
+
+    at = ended(page(lesson="one step"), guess="just show me", then=turn)
+    assert any("Knobs were turned on the way" in m.value for m in at.markdown)
+
+
+def test_a_run_whose_worker_failed_has_no_outcome():
+    def fail(experiment):
+        experiment.members[1].live.error = RuntimeError("the worker died")
+
+    at = ended(page(lesson="one step"), guess="just show me", then=fail)
+    assert outcomes(at) == []
+    assert len(at.table) == 0
+
+
+def test_a_lesson_that_is_none_any_more_is_not_marked():
+    at = fine(page(lesson="vanishing"))
+    lessons = next(p for p in at.button_group if "Vanishing" in p.options)
+    assert lessons.value == "vanishing"
+    fine(number(at, "Hidden size").set_value(8).run())
+    lessons = next(p for p in at.button_group if "Vanishing" in p.options)
+    assert lessons.value is None
+
+
+def test_what_a_run_is_called_is_shown_as_it_is_written():
+    at = fine(page(task="latch", length="5", hidden="4", batch="4"))
+    picture = "![x](http://evil/p.png)"
+    desk(at).experiment = Experiment([{"hidden": 2, "length": 5}], [picture])
+    fine(at.run())
+    (shown,) = (m.value for m in at.markdown if "after 0 updates" in m.value)
+    assert picture not in shown
+    assert literal(picture) in shown
+
+
+def test_a_complaint_is_shown_as_it_is_written():
+    at = fine(page(task="marked recall"))
+    desk(at).complaint = ""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(training_state, "experiment_of", refusing)
+        fine(number(at, "Hidden size").set_value(8).run())
+    assert [e.value for e in at.error] == [
+        f"{literal('![x](http://evil)')}. What is shown is as before."
+    ]
+
+
+def refusing(chosen):
+    raise ValueError("![x](http://evil)")
+
+
+def box(at, label):
+    return next(w for w in at.selectbox if w.label == label)
+
+
+def test_a_task_is_shown_by_its_title_with_its_story_and_source():
+    at = fine(page(task="recall"))
+    assert "Recall the first symbol" in box(at, "Task").options
+    assert any(
+        "a default LSTM does not" in c.value and "Bengio, Simard & Frasconi 1994" in c.value
+        for c in at.caption
+    )
+
+
+def test_a_box_shows_the_cell_that_is_trained():
+    own = "h = tanh(W @ x + U @ h_prev + b)"
+    at = fine(page(cell="LSTM", b=f"cell:{own}"))
+    shown = [w.value for w in at.selectbox if w.label == "Cell"]
+    assert shown == ["LSTM", OWN_CELL]
+    assert [a.value.strip() for a in at.text_area if a.label == "Equations"] == [own]
+    other = "GRU (PyTorch), z takes the new"
+    at = fine(page(cell=other))
+    assert box(at, "Cell").value == desk(at).experiment.members[0].run.knobs.cell == other
+
+
+def test_a_twins_equations_are_written_in_its_own_box():
+    at = fine(page(cell="LSTM", b="cell:MGU"))
+    fine([w for w in at.selectbox if w.label == "Cell"][1].set_value(OWN_CELL).run())
+    area = next(a for a in at.text_area if a.label == "Equations")
+    fine(area.set_value("h = relu(W @ x + U @ h_prev)").run())
+    first, second = (one.run.knobs for one in desk(at).experiment.members)
+    assert (first.cell, second.named_cell.names) == ("LSTM", ("h",))
+
+
+def test_the_range_of_a_length_is_of_the_text_in_force():
+    at = fine(page(task="next character", length="100"))
+    assert number(at, "Length").max == 200
+    area = next(a for a in at.text_area if a.label == "Text")
+    fine(area.set_value("to be or not to be").run())
+    assert (number(at, "Length").max, number(at, "Length").value) == (17, None)
+    assert not at.error
 
 
 @pytest.mark.parametrize("view", ["fair race", "the cliff"])

@@ -1,0 +1,29 @@
+"""What the charts are told about the runs."""
+
+import json
+
+import pytest
+
+from rnnviz.cells import ABOUT
+from rnnviz.training.experiment import Experiment
+from rnnviz.web.training.payload import training_payload
+from rnnviz.web.training.question import Question
+
+
+def told(**knobs):
+    """What the charts are told about a run with these knobs."""
+    block = training_payload(Experiment([{"hidden": 2, **knobs}], ["A"]), Question())
+    header = json.loads(block[4 : 4 + int.from_bytes(block[:4], "little")])
+    return header["runs"][0]
+
+
+@pytest.mark.parametrize("functions", [{"gate_function": "hard_sigmoid"},
+                                       {"candidate_function": "relu"}])  # fmt: skip
+@pytest.mark.parametrize("cell", ["LSTM", "GRU (PyTorch)", "CIFG"])
+def test_a_gate_keeps_its_name_and_colour_whatever_squeezes_it(cell, functions):
+    parts = ABOUT[cell].parts
+    gates = told(cell=cell, **functions)["gates"]
+    assert gates == told(cell=cell)["gates"]
+    assert [(g["title"], g["role"]) for g in gates] == [
+        (parts[g["name"]].title, parts[g["name"]].role) for g in gates
+    ]
