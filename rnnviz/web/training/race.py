@@ -92,20 +92,23 @@ def race() -> None:
 def _choose() -> None:
     one, two = st.columns(2)
     with one:
-        st.selectbox("Task", TASKS, key="race task", format_func=lambda n: tasks.find(n).title)
+        st.selectbox("Task", TASKS, key="race task", bind="query-params")
         st.multiselect(
-            "Cells", MENU, default=["RNN (tanh)", "LSTM", "GRU (PyTorch)"], key="race cells"
-        )
+            "Cells", MENU, default=["RNN (tanh)", "LSTM", "GRU (PyTorch)"], key="race cells",
+            bind="query-params",
+        )  # fmt: skip
         st.segmented_control(
             "Matched", ["parameters", "units"], default="parameters", key="race matched",
-            required=True,
+            required=True, bind="query-params",
             help="Equal parameters: others get the units that come nearest the first cell's count.",
         )  # fmt: skip
     with two:
-        st.multiselect("Lags", LAGS, default=[5, 10, 20, 30], key="race lags")
-        st.slider("Seeds", 1, 10, 3, key="race seeds")
-        st.slider("Units of the first cell", 4, 64, 32, key="race hidden")
-        st.slider("Updates at most", 100, 2000, 800, step=100, key="race updates")
+        st.multiselect("Lags", LAGS, default=[5, 10, 20, 30], key="race lags", bind="query-params")
+        st.slider("Seeds", 1, 10, 3, key="race seeds", bind="query-params")
+        st.slider("Units of the first cell", 4, 64, 32, key="race hidden", bind="query-params")
+        st.slider(
+            "Updates at most", 100, 2000, 800, step=100, key="race updates", bind="query-params"
+        )
 
 
 def _begin() -> None:

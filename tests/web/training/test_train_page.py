@@ -255,3 +255,19 @@ def test_how_many_seeds_solved_it_and_when(solved_at, says):
     results = [Result(seed, at, 200, 1.0) for seed, at in enumerate(solved_at)]
     race.results[race.entrants[0], 5] = results
     assert f"<td>{says}</td>" in race_table(race)
+
+
+def test_a_link_sets_a_race_and_the_cliff_and_stays_in_the_address():
+    at = fine(page(**{"view": "fair race", "race task": "latch", "race hidden": "9999"}))
+    assert at.selectbox(key="race task").value == "latch"
+    assert at.slider(key="race hidden").value == 32
+    fine(at.slider(key="race updates").set_value(300).run())
+    assert at.query_params["race task"] == "latch"
+    at = fine(page(**{"view": "the cliff", "cliff U": "6.5", "cliff steps": "20"}))
+    assert (at.slider(key="cliff U").value, at.slider(key="cliff steps").value) == (6.5, 20)
+    assert at.query_params["cliff U"] == "6.5"
+
+
+def test_what_nobody_reads_is_left_out_of_the_address():
+    at = fine(page(view="fair race", nonsense="1"))
+    assert "nonsense" not in at.query_params
