@@ -62,11 +62,9 @@ def show_cliff() -> None:
         limit = st.slider("Threshold", 0.05, 2.0, 0.5, 0.05, key="cliff limit", bind="query-params")
         steps = st.slider("Steps", 10, 1000, 300, 10, key="cliff steps", bind="query-params")
         name = "clip_norm" if kind == "norm" else "clip_value"
-        start = [(weight, bias)]
-        walks = {
-            "not clipped": cliff.walks(start, learning_rate=rate, steps=steps)[0],
-            "clipped": cliff.walks(start, learning_rate=rate, steps=steps, **{name: limit})[0],
-        }
+        starts, limits = [(weight, bias)] * 2, {name: [np.inf, limit]}
+        both = cliff.walks(starts, learning_rate=rate, steps=steps, **limits)
+        walks = dict(zip(("not clipped", "clipped"), both, strict=True))
         st.table({
             "walk": list(walks),
             "loss at the end": [_plain(walk.loss[-1]) for walk in walks.values()],
