@@ -23,6 +23,7 @@ if view == "the cliff":
     show_cliff()
 elif view == "fair race":
     share()
+    write_address(found)  # before a race, that ends when all its runs have
     race()
 else:
     share()

@@ -43,8 +43,7 @@ class Layer:
         if self.hidden < 1 or self.inputs < 1:
             raise ValueError("a layer has at least 1 input and 1 unit")
         for params in self.directions:
-            for name, shape in self.cell.parameters.items():
-                wanted = tuple(self.hidden if s == "hidden" else self.inputs for s in shape)
+            for name, wanted in shapes(self.cell, self.inputs, self.hidden).items():
                 check_shape(name, params[name], wanted)
 
     @property
@@ -91,6 +90,12 @@ class Readout:
     @property
     def outputs(self) -> int:
         return int(self.W.shape[0])
+
+
+def shapes(cell: Cell, inputs: int, hidden: int) -> dict[str, tuple[int, ...]]:
+    """Parameter → its shape, where x has so many numbers and h so many."""
+    sizes = {"inputs": inputs, "hidden": hidden}
+    return {name: tuple(sizes[size] for size in words) for name, words in cell.parameters.items()}
 
 
 def refuse_unknown(names: Iterable[str], known: Iterable[str], what: str) -> None:

@@ -1,5 +1,6 @@
 """A network: layers of cells, in one direction or both, and a readout (`trace` runs it)."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from rnnviz.network.layers import (
     ReadoutKind,
     check_shape,
     refuse_unknown,
+    shapes,
 )
 from rnnviz.representation import Cell
 
@@ -86,6 +88,24 @@ class Network:
         generator = np.random.default_rng(of_readout)
         weights = initial_values.draw_linear(built[-1].outputs, outputs, generator)
         return Network(tuple(built), Readout(*weights, kind) if outputs else None)
+
+    @staticmethod
+    def count(
+        cell: Cell,
+        *,
+        inputs: int,
+        hidden: int,
+        outputs: int = 0,
+        layers: int = 1,
+        bidirectional: bool = False,
+    ) -> int:
+        """How many numbers a `fresh` network of these sizes has to learn."""
+        features = hidden * (1 + bidirectional)
+        total = outputs * (features + 1)
+        for below in (inputs, *[features] * (layers - 1)):
+            one = sum(math.prod(shape) for shape in shapes(cell, below, hidden).values())
+            total += one * (1 + bidirectional)
+        return total
 
     @staticmethod
     def from_torch(

@@ -1,6 +1,7 @@
 """What a worker is asked to do for a page. Importing this loads no torch; doing it does."""
 
 import time
+from concurrent.futures import Executor
 from typing import NamedTuple
 
 from rnnviz.training.runs import Run, start
@@ -11,6 +12,12 @@ class Chunk(NamedTuple):
 
     run: Run
     seconds: float
+
+
+def fitting(executor: Executor, pace: float | None) -> int:
+    """How many updates fit a turn, at so many seconds each; one where that is not known yet."""
+    turn = getattr(executor, "turn", 0.15)
+    return max(1, int(turn / pace)) if pace else 1
 
 
 def advanced(run: Run, updates: int) -> Chunk:

@@ -61,8 +61,13 @@ class Walk:
         return float(np.linalg.norm(np.diff(self.points, axis=0), axis=1).max())
 
 
-def loss_and_gradient(weights: npt.ArrayLike, biases: npt.ArrayLike) -> tuple[Array, Array, Array]:
-    """L, dL/dU and dL/db of as many one-unit networks as there are numbers, all (networks,)."""
+def loss_and_gradient(
+    weights: npt.ArrayLike, biases: npt.ArrayLike, workspace: engine.Workspace | None = None
+) -> tuple[Array, Array, Array]:
+    """L, dL/dU and dL/db of as many one-unit networks as there are numbers, all (networks,).
+
+    workspace: arrays kept from call to call; the next one overwrites what this one gave.
+    """
     u, b = np.asarray(weights, float), np.asarray(biases, float)
     many = u.size
     run = engine.forward(
@@ -70,6 +75,7 @@ def loss_and_gradient(weights: npt.ArrayLike, biases: npt.ArrayLike) -> tuple[Ar
         {"U": u.reshape(many, 1, 1), "b": b.reshape(many, 1)},
         np.zeros((STEPS, many, 1, 1)),
         initial={"h": np.full((many, 1, 1), START)},
+        workspace=workspace,
     )
     with np.errstate(over="ignore"):
         answer = 1.0 / (1.0 + np.exp(-run.value("h")[-1, :, 0, 0]))
@@ -92,35 +98,40 @@ def walks(
     starts: npt.ArrayLike,
     *,
     learning_rate: float,
-    clip_norm: float | None = None,
-    clip_value: float | None = None,
+    clip_norm: npt.ArrayLike | None = None,
+    clip_value: npt.ArrayLike | None = None,
     steps: int = 300,
 ) -> list[Walk]:
     """Gradient descent from each start (starts, 2), all at once.
+
+    clip_norm, clip_value: one limit, or one for each start; infinity clips nothing.
 
     ValueError where a choice makes no sense.
     """
     if not 1 <= steps <= LONGEST_WALK:
         raise ValueError(f"a walk has from 1 to {LONGEST_WALK} steps, not {steps}")
     for name, limit in (("clip_norm", clip_norm), ("clip_value", clip_value)):
-        if limit is not None and not limit > 0:
+        if limit is not None and not np.all(np.asarray(limit) > 0):
             raise ValueError(f"{name} must be more than 0, not {limit}")
     here = np.array(starts, float).reshape(-1, 2)
+    by_norm, by_value = (np.inf if limit is None else limit for limit in (clip_norm, clip_value))
     record: list[tuple[Array, Array, Array]] = []
+    workspace = engine.Workspace()
     for _ in range(steps + 1):
-        loss, *by = loss_and_gradient(here[:, 0], here[:, 1])
+        loss, *by = loss_and_gradient(here[:, 0], here[:, 1], workspace)
         gradient = np.stack(by, axis=1)
         norm = np.linalg.norm(gradient, axis=1)
         record.append((here, loss, norm))
-        here = here - learning_rate * _clipped(gradient, norm, clip_norm, clip_value)
+        here = here - learning_rate * _clipped(gradient, norm, by_norm, by_value)
     points, losses, norms = (np.array(part) for part in zip(*record, strict=True))
     return [Walk(points[:, k], losses[:, k], norms[:, k]) for k in range(points.shape[1])]
 
 
-def _clipped(gradient: Array, norm: Array, by_norm: float | None, by_value: float | None) -> Array:
-    if by_value is not None:
-        gradient = np.clip(gradient, -by_value, by_value)
-    if by_norm is not None:
-        # torch's clip_grad_norm_: the factor never lengthens, and 1e-6 keeps it finite.
-        gradient = gradient * np.minimum(1.0, by_norm / (norm + 1e-6))[:, None]
-    return gradient
+def _clipped(
+    gradient: Array, norm: Array, by_norm: npt.ArrayLike, by_value: npt.ArrayLike
+) -> Array:
+    cut = np.broadcast_to(by_value, norm.shape)[:, None]
+    # torch's clip_grad_norm_: the factor never lengthens, and 1e-6 keeps it finite.
+    factor: Array = np.minimum(1.0, np.divide(by_norm, norm + 1e-6))
+    clipped: Array = np.clip(gradient, -cut, cut)
+    return clipped * factor[:, None]

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from rnnviz import cells, tasks
 from rnnviz.network.initial import Initial, Inputs, Recurrent
+from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 from rnnviz.substitution import with_functions
 from rnnviz.tasks.task import LARGEST_BATCH, Task
@@ -17,6 +18,7 @@ from rnnviz.training.knob import Knob
 SHORT_NAMES = {"RNN": "RNN (tanh)", "GRU": "GRU (PyTorch)"}
 OPTIMIZERS = ("sgd", "momentum", "rmsprop", "adam", "adamw")
 LARGEST_RUN = 2**30
+HELD_OUT, EVALUATED_AT_ONCE, EVALUATED_EVERY = 256, 64, 25
 SCHEDULES = ("constant", "linear", "cosine", "step")
 
 
@@ -276,8 +278,8 @@ class Knobs:
         _ = self.initial  # raises where initial values contradict each other
         if self.arrays > LARGEST_RUN:
             raise ValueError(
-                f"this run would take {self.arrays / 2**20:,.0f} MB for one update, more than the "
-                f"{LARGEST_RUN / 2**20:,.0f} MB there are: "
+                f"this run would take {self.arrays / 2**20:,.0f} MB for one update or evaluation, "
+                f"more than the {LARGEST_RUN / 2**20:,.0f} MB there are: "
                 "shorten it, or make the batch or the hidden size smaller"
             )
 
@@ -330,12 +332,38 @@ class Knobs:
         )
 
     @property
+    def ways(self) -> int:
+        """How many cells read a sequence: one a layer, or one a layer and direction."""
+        return self.layers * (1 if self.direction == "forward" else 2)
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers are learnt, a second head left out."""
+        return Network.count(
+            self.cell_in_force,
+            inputs=self.about_task.inputs,
+            hidden=self.hidden,
+            outputs=self.about_task.outputs,
+            layers=self.layers,
+            bidirectional=self.direction == "both",
+        )
+
+    @property
+    def number_bytes(self) -> int:
+        """Bytes of one number."""
+        return 8 if self.precision == "float64" else 4
+
+    @property
     def arrays(self) -> int:
-        """About how many bytes one update's values and gradients take."""
-        numbers = self.about_task.steps(self.length_in_force) * self.batch * self.hidden
-        directions = 1 if self.direction == "forward" else 2
-        each = 8 if self.precision == "float64" else 4
-        return 3 * each * numbers * len(self.cell_in_force.steps) * self.layers * directions
+        """About how many bytes a run takes where it is computed, within a factor of two.
+
+        The batch of an update has values and gradients, the sequences of an evaluation values
+        alone, a third of it; parameters are held about ten times, in optimizer and messages too.
+        """
+        sequences = self.batch + EVALUATED_AT_ONCE / 3
+        values = self.about_task.steps(self.length_in_force) * self.hidden * sequences
+        values *= len(self.cell_in_force.steps) * self.ways
+        return round(self.number_bytes * (1.5 * values + 10 * self.parameters))
 
 
 def _check_cell(cell: object) -> None:

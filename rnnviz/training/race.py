@@ -3,21 +3,26 @@
 A cell that solved a lag on no seed is not asked for longer ones.
 """
 
+import csv
+import io
 from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from operator import attrgetter
 from typing import Any, Literal
 
 from rnnviz import cells, tasks
-from rnnviz.representation import Cell
-from rnnviz.training import chunks
+from rnnviz.network.network import Network
+from rnnviz.training import chunks, costs
+from rnnviz.training.knobs import Knobs
 from rnnviz.training.runs import Run, start
 
 Matched = Literal["units", "parameters"]
 AT_ONCE = 4
 MOST_UNITS = 256
-CHUNK = 0.3
+FORGET_BIAS = 1.0
+COLUMNS = ("cell", "units", "parameters", "lag", "seed", "solved_at", "updates", "metric")
 
 
 @dataclass(frozen=True)
@@ -39,16 +44,11 @@ class Result:
     metric: float
 
 
-def parameters(cell: Cell, inputs: int, hidden: int, outputs: int) -> int:
-    """How many numbers one layer and a readout of it learn."""
-    sizes = {"hidden": hidden, "inputs": inputs}
-    total = outputs * (hidden + 1)
-    for shape in cell.parameters.values():
-        numbers = 1
-        for size in shape:
-            numbers *= sizes[size]
-        total += numbers
-    return total
+def has_forget_bias(name: str) -> bool:
+    """Whether a cell starts with forget bias 1: those do that keep and write by gates of their
+    own, as an LSTM does."""
+    memory = cells.ABOUT[name].memory
+    return memory is not None and memory.write is not None
 
 
 def entrants(names: Sequence[str], task: str, hidden: int, matched: Matched) -> tuple[Entrant, ...]:
@@ -56,7 +56,8 @@ def entrants(names: Sequence[str], task: str, hidden: int, matched: Matched) -> 
     about = tasks.find(task)
 
     def count(name: str, units: int) -> int:
-        return parameters(cells.GALLERY[name], about.inputs, units, about.outputs)
+        cell = cells.GALLERY[name]
+        return Network.count(cell, inputs=about.inputs, hidden=units, outputs=about.outputs)
 
     goal = count(names[0], hidden)
     found = []
@@ -82,7 +83,9 @@ class Race:
     """Runs of all entrants over lags and seeds. `beat` takes them on while there is anything to do.
 
     shared: the knobs all have. `results[entrant, lag]` fills as runs end. was_cancelled: left
-    before its end.
+    before its end. error: what ended it before that.
+
+    ValueError where a run cannot be.
     """
 
     def __init__(
@@ -96,6 +99,13 @@ class Race:
         self.shared = dict(shared)
         self.updates = int(shared["updates"])
         self.results: dict[tuple[Entrant, int], list[Result]] = {}
+        self.was_cancelled = False
+        self.error: BaseException | None = None
+        self._costs = {
+            (entrant, lag): costs.seconds(Knobs(**self._chosen(entrant, lag, 0)))
+            for lag in self.lags
+            for entrant in self.entrants
+        }
         self._waiting = deque(
             (entrant, lag, seed)
             for lag in self.lags
@@ -103,9 +113,8 @@ class Race:
             for entrant in self.entrants
         )
         self._on: list[_Runner] = []
-        self.was_cancelled = False
         self._total = len(self._waiting)
-        self._seconds, self._ended = 0.0, 0
+        self._took, self._expected = 0.0, 0.0
 
     @property
     def is_over(self) -> bool:
@@ -117,32 +126,35 @@ class Race:
         return 1.0 - (len(self._waiting) + len(self._on)) / max(self._total, 1)
 
     @property
-    def seconds_left(self) -> float | None:
-        """Processor seconds still needed if the rest take as long as those that ended; or None."""
-        if not self._ended:
-            return None
-        return self._seconds / self._ended * (len(self._waiting) + len(self._on))
+    def seconds_left(self) -> float:
+        """Processor seconds still needed if no other run is solved: what they are expected to cost
+        (see `costs`), corrected by what all updates so far did cost."""
+        pace = self._took / self._expected if self._expected else 1.0
+        waiting = sum(
+            self._costs[entrant, lag]
+            for entrant, lag, _ in self._waiting
+            if not self._gave_up(entrant, lag)
+        )
+        on = sum(self._cost_of(one, self.updates - one.run.update) for one in self._on)
+        return pace * (waiting + on)
 
     def beat(self, executor: Executor) -> None:
-        """Collect what is done, and keep a few runs going."""
+        """Collect what is done, and keep a few runs going, each for a turn at a time."""
+        for runner in [*self._on]:
+            if not self.error and runner.future and runner.future.done():
+                self._collect(runner)
         while len(self._on) < AT_ONCE and self._waiting:
             self._enter(*self._waiting.popleft())
-        for runner in [*self._on]:
-            if runner.future and runner.future.done():
-                self._collect(runner)
-            if runner in self._on and runner.future is None:
-                updates = max(1, int(CHUNK / runner.pace)) if runner.pace else 5
+        for runner in self._on:
+            if runner.future is None:
+                updates = chunks.fitting(executor, runner.pace)
                 left = self.updates - runner.run.update
                 runner.future = executor.submit(chunks.advanced, runner.run, min(updates, left))
 
     def cancel(self) -> None:
         """Stop at once; what has ended stays."""
         self.was_cancelled = not self.is_over
-        self._waiting.clear()
-        for runner in self._on:
-            if runner.future:
-                runner.future.cancel()
-        self._on.clear()
+        self._leave()
 
     def longest(self, entrant: Entrant) -> int | None:
         """The longest lag solved on more than half of the seeds."""
@@ -154,13 +166,30 @@ class Race:
         ]
         return max(solved, default=None)
 
+    def to_csv(self) -> str:
+        """One line for each run that has ended; solved_at is empty where it was not solved."""
+        text = io.StringIO()
+        lines = csv.writer(text, lineterminator="\n")
+        lines.writerow(COLUMNS)
+        for entrant in self.entrants:
+            for lag in self.lags:
+                for result in sorted(self.results.get((entrant, lag), []), key=attrgetter("seed")):
+                    lines.writerow([*astuple(entrant), lag, *astuple(result)])
+        return text.getvalue()
+
+    def _chosen(self, entrant: Entrant, lag: int, seed: int) -> dict[str, Any]:
+        """The knobs of a run."""
+        own = {"forget_bias": FORGET_BIAS} if has_forget_bias(entrant.cell) else {}
+        sizes = {"cell": entrant.cell, "hidden": entrant.hidden, "length": lag, "seed": seed}
+        return {**self.shared, **own, **sizes}
+
+    def _cost_of(self, runner: _Runner, updates: int) -> float:
+        return self._costs[runner.entrant, runner.lag] * updates / self.updates
+
     def _enter(self, entrant: Entrant, lag: int, seed: int) -> None:
-        if self._gave_up(entrant, lag):
-            return
-        memory = cells.ABOUT[entrant.cell].memory
-        own = {} if memory is None or memory.write is None else {"forget_bias": 1.0}
-        knobs = {**self.shared, **own, "cell": entrant.cell, "hidden": entrant.hidden}
-        self._on.append(_Runner(entrant, lag, seed, start(**knobs, length=lag, seed=seed)))
+        if not self._gave_up(entrant, lag):
+            run = start(**self._chosen(entrant, lag, seed))
+            self._on.append(_Runner(entrant, lag, seed, run))
 
     def _gave_up(self, entrant: Entrant, lag: int) -> bool:
         """Whether a shorter lag was solved on no seed at all."""
@@ -174,14 +203,29 @@ class Race:
         future, runner.future = runner.future, None
         if future is None or future.cancelled():
             return
+        self.error = future.exception()
+        if self.error:
+            self._leave()
+            return
         chunk = future.result()
         made = max(chunk.run.update - runner.run.update, 1)
         runner.pace, runner.run = max(chunk.seconds / made, 1e-5), chunk.run.without_past()
-        self._seconds += chunk.seconds
+        self._took += chunk.seconds
+        self._expected += self._cost_of(runner, made)
+        self._settle(runner)
+
+    def _settle(self, runner: _Runner) -> None:
+        """Note how a run ended, if it has."""
         run = runner.run
         if run.solved_at is None and run.update < self.updates and not run.stopped:
             return
         result = Result(runner.seed, run.solved_at, run.update, run.evaluations[-1].metric)
         self.results.setdefault((runner.entrant, runner.lag), []).append(result)
         self._on.remove(runner)
-        self._ended += 1
+
+    def _leave(self) -> None:
+        self._waiting.clear()
+        for runner in self._on:
+            if runner.future:
+                runner.future.cancel()
+        self._on.clear()

@@ -6,36 +6,82 @@ are started when a session opens and gone soon after the last one has closed.
 
 import os
 import pickle
-import subprocess
-import sys
 import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from rnnviz.training.worker import receive, send
+from rnnviz.training.process import Process
 
 ATTEMPTS = 3
 LONGEST_TURN, SHORTEST_TURN = 0.15, 0.03
 ROUND = 0.4
 
 
-@dataclass
+@dataclass(eq=False)
 class _Job:
+    """Its future is pending until it is done: it can be cancelled while a process is at it, too."""
+
+    line: Executor
     message: bytes
     future: "Future[Any]" = field(default_factory=Future)
+
+    def drop(self) -> None:
+        """Cancel it while it waits."""
+        self.future.cancel()
+        self.future.set_running_or_notify_cancel()
+
+    def settle(self, answer: bytes) -> None:
+        """Pass on what a process answered, if anybody still wants it."""
+        try:
+            went_well, result = pickle.loads(answer)  # noqa: S301
+        except Exception as error:
+            went_well, result = False, error
+        if not went_well:
+            self.fail(result)
+        elif self.future.set_running_or_notify_cancel():
+            self.future.set_result(result)
+
+    def fail(self, error: BaseException) -> None:
+        if self.future.set_running_or_notify_cancel():
+            self.future.set_exception(error)
+
+
+@dataclass(eq=False)
+class _Seat:
+    """A place where jobs are done one after another: the process, and the job it is at."""
+
+    process: Process = field(default_factory=Process)
+    job: _Job | None = None
+
+
+def _do(job: _Job, process: Process) -> None:
+    """Do a job, again if its process dies over it. OSError where none can be started any more."""
+    for _ in range(ATTEMPTS):
+        if job.future.cancelled():
+            break
+        try:
+            answer = process.answer(job.message)
+        except (EOFError, OSError):
+            process.end()
+            process.start()
+        else:
+            job.settle(answer)
+            return
+    job.fail(
+        BrokenProcessPool(f"{ATTEMPTS} processes ended over this: it may need too much memory")
+    )
 
 
 class Session(Executor):
     """One visitor's share: its jobs wait in a line of their own, and lines are served in turn.
 
-    While it is open the processes stay. `shutdown` closes it and drops what still waits.
+    While it is open the processes stay. `shutdown` closes it and drops its jobs, the one that is
+    being done as well.
     """
 
     def __init__(self, workers: "Workers") -> None:
@@ -77,8 +123,7 @@ class Workers(Executor):
         self._linger, self._patience = linger, patience
         self._lines: OrderedDict[Executor, deque[_Job]] = OrderedDict()
         self._sessions: set[Session] = set()
-        self._threads: set[threading.Thread] = set()
-        self._free = 0
+        self._seats: dict[_Seat, threading.Thread] = {}
         self._since = time.monotonic()
         self._closed = False
         self._change = threading.Condition()
@@ -98,30 +143,43 @@ class Workers(Executor):
         self, line: Executor, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> "Future[Any]":
         """Queue a job in a line."""
-        job = _Job(pickle.dumps((fn, args, kwargs)))
+        job = _Job(line, pickle.dumps((fn, args, kwargs)))
         with self._change:
             if self._closed:
                 raise RuntimeError("the workers have been shut down: no job can be taken")
+            if line is not self and line not in self._sessions:
+                raise RuntimeError("this session has been closed: no job can be taken")
             self._lines.setdefault(line, deque()).append(job)
-            self._start(len(self._threads) + (self._free == 0))
+            self._start(self._busy + sum(map(len, self._lines.values())))
             self._change.notify()
         return job.future
 
     def leave(self, session: Session) -> None:
-        """Close a session: what waits in its line is dropped."""
+        """Close a session: its jobs are cancelled, and a process that is at one is killed."""
         with self._change:
             self._sessions.discard(session)
             waiting = self._lines.pop(session, deque())
+            served = {s: s.job for s in self._seats if s.job and s.job.line is session}
             self._since = time.monotonic()
             self._change.notify_all()
         for job in waiting:
+            job.drop()
+        for seat, job in served.items():
+            # Before the kill: a job whose process is found dead is done again, unless cancelled.
             job.future.cancel()
+            with self._change:
+                if seat.job is job:
+                    seat.process.kill()
+
+    @property
+    def _busy(self) -> int:
+        return sum(seat.job is not None for seat in self._seats)
 
     @property
     def turn(self) -> float:
         """Seconds a job should take so that each of those who wait gets a turn every 0.4 s."""
         with self._change:
-            crowd = len(self._lines) + len(self._threads) - self._free
+            crowd = len(self._lines) + self._busy
         return min(max(ROUND * self.processes / max(1, crowd), SHORTEST_TURN), LONGEST_TURN)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
@@ -131,56 +189,59 @@ class Workers(Executor):
             if cancel_futures:
                 self._lines.clear()
             self._change.notify_all()
-            threads = [*self._threads]
+            threads = [*self._seats.values()]
         if cancel_futures:
             for job in dropped:
-                job.future.cancel()
+                job.drop()
         if wait:
             for thread in threads:
                 thread.join()
 
     def _start(self, wanted: int) -> None:
-        while len(self._threads) < min(wanted, self.processes):
-            thread = threading.Thread(target=self._serve, name="rnnviz worker", daemon=True)
-            self._threads.add(thread)
+        while len(self._seats) < min(wanted, self.processes):
+            seat = _Seat()
+            thread = threading.Thread(
+                target=self._serve, args=(seat,), name="rnnviz worker", daemon=True
+            )
+            self._seats[seat] = thread
             thread.start()
 
-    def _serve(self) -> None:
+    def _serve(self, seat: _Seat) -> None:
         try:
-            process = _Process()
+            seat.process.start()
+            while job := self._next(seat):
+                _do(job, seat.process)
         except OSError as error:
-            self._give_up(error)
-            return
-        while (job := self._next()) is not None:
-            if job.future.set_running_or_notify_cancel():
-                process = _do(job, process)
-        process.end()
+            self._give_up(seat, error)
+        else:
+            seat.process.end()
 
-    def _give_up(self, error: OSError) -> None:
-        """No process can be started: say so to all who wait."""
+    def _give_up(self, seat: _Seat, error: OSError) -> None:
+        """No process can be started for this seat: say so to the job at hand; to all who wait, too,
+        where nobody else could serve them."""
         with self._change:
-            self._threads.discard(threading.current_thread())
-            waiting = [job for line in self._lines.values() for job in line]
-            self._lines.clear()
-        for job in waiting:
-            job.future.set_exception(error)
+            del self._seats[seat]
+            failed = [seat.job] if seat.job else []
+            if not self._seats:
+                failed += [job for line in self._lines.values() for job in line]
+                self._lines.clear()
+        for job in failed:
+            job.fail(error)
 
-    def _next(self) -> _Job | None:
+    def _next(self, seat: _Seat) -> _Job | None:
         """The next job in turn; None when the process should end."""
         with self._change:
             self._since = time.monotonic()
-            self._free += 1
-            try:
-                while not self._lines:
-                    limit = self._patience if self._sessions else self._linger
-                    left = self._since + limit - time.monotonic()
-                    if self._closed or left <= 0:
-                        self._threads.discard(threading.current_thread())
-                        return None
-                    self._change.wait(left)
-                return self._pop()
-            finally:
-                self._free -= 1
+            seat.job = None
+            while not self._lines:
+                limit = self._patience if self._sessions else self._linger
+                left = self._since + limit - time.monotonic()
+                if self._closed or left <= 0:
+                    del self._seats[seat]
+                    return None
+                self._change.wait(left)
+            seat.job = self._pop()
+            return seat.job
 
     def _pop(self) -> _Job:
         line, jobs = self._lines.popitem(last=False)
@@ -188,61 +249,6 @@ class Workers(Executor):
         if jobs:
             self._lines[line] = jobs
         return job
-
-
-class _Process:
-    """One worker process, seen from here."""
-
-    def __init__(self) -> None:
-        one_thread = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-        here = str(Path(__file__).parent.parent.parent)
-        path = os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH")]))
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "rnnviz.training.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, **one_thread, "PYTHONPATH": path},
-        )
-
-    def answer(self, message: bytes) -> bytes:
-        """Have a job done. EOFError or OSError if the process dies over it."""
-        assert self._process.stdin
-        assert self._process.stdout
-        send(cast(Any, self._process.stdin), message)
-        return receive(cast(Any, self._process.stdout))
-
-    def end(self) -> None:
-        """End it at once, and wait until it is gone."""
-        self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                with suppress(OSError):
-                    pipe.close()
-        self._process.wait()
-
-
-def _do(job: _Job, process: _Process) -> _Process:
-    """Do a job, again if its process dies; the process that lives on."""
-    for _ in range(ATTEMPTS):
-        try:
-            answer = process.answer(job.message)
-        except (EOFError, OSError):
-            process.end()
-            process = _Process()
-            continue
-        try:
-            went_well, result = pickle.loads(answer)  # noqa: S301
-        except Exception as error:
-            went_well, result = False, error
-        if went_well:
-            job.future.set_result(result)
-        else:
-            job.future.set_exception(result)
-        return process
-    job.future.set_exception(
-        BrokenProcessPool(f"{ATTEMPTS} processes ended over this: it may need too much memory")
-    )
-    return process
 
 
 def _cores() -> int:

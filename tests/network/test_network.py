@@ -40,6 +40,10 @@ def test_every_parameter_has_one_full_name_and_can_be_replaced_by_it(cell, layer
         np.testing.assert_array_equal(array, moved[name])
     assert (again.inputs, again.hidden, again.outputs) == (3, 4, outputs)
     assert again.features == 4 * (1 + both)
+    count = Network.count(
+        cell, inputs=3, hidden=4, outputs=outputs, layers=layers, bidirectional=both
+    )
+    assert count == sum(array.size for array in network.parameters.values())
 
 
 def test_replacing_some_parameters_leaves_the_rest_and_the_original():

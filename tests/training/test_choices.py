@@ -136,18 +136,6 @@ def test_a_written_cell_is_read_from_its_address():
     assert isinstance(chosen.base["cell"], Cell)
 
 
-@pytest.mark.parametrize(
-    ("knobs", "says"),
-    [
-        ({"updates": 100_000, "hidden": 128, "batch": 64}, r"about (\d+ min|\d\.\d h) on one core"),
-        ({"updates": 50_000, "length": 100, "hidden": 1, "batch": 1}, r"would take \d+ MB"),
-    ],
-)
-def test_what_costs_too_much_is_refused_with_its_figure(knobs, says):
-    with pytest.raises(ValueError, match=says):
-        costs.refuse_too_much([Knobs(**knobs)])
-
-
 @pytest.mark.parametrize("name", RECIPES)
 def test_every_lesson_is_within_the_limits(name):
     chosen = of_recipe(name)

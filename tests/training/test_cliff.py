@@ -75,7 +75,20 @@ def test_the_share_of_starts_solved_is_what_the_page_says(clip, share):
     assert np.mean([walk.solved for walk in found]) == pytest.approx(share, abs=0.04)
 
 
-@pytest.mark.parametrize("wrong", [{"steps": 0}, {"clip_norm": 0.0}, {"clip_value": -1.0}])
+@pytest.mark.parametrize("kind", ["clip_norm", "clip_value"])
+def test_walks_with_limits_of_their_own_are_those_that_each_makes_alone(kind):
+    start = (5.5, -3.5)
+    both = cliff.walks([start] * 2, learning_rate=0.2, steps=80, **{kind: [np.inf, 0.05]})
+    alone = [
+        *cliff.walks([start], learning_rate=0.2, steps=80),
+        *cliff.walks([start], learning_rate=0.2, steps=80, **{kind: 0.05}),
+    ]
+    assert not np.allclose(both[0].points, both[1].points)
+    for one, other in zip(both, alone, strict=True):
+        np.testing.assert_allclose(one.points, other.points, rtol=1e-12)
+
+
+@pytest.mark.parametrize("wrong", [{"steps": 0}, {"clip_norm": 0.0}, {"clip_value": [1.0, -1.0]}])
 def test_what_makes_no_sense_is_refused(wrong):
     with pytest.raises(ValueError, match=r"must be more than 0|from 1 to 1000"):
         cliff.walks([(5, -2)], learning_rate=0.1, **wrong)

@@ -1,13 +1,20 @@
 """A race is fair: counts are of what is learnt, every seed runs, who loses is not asked again."""
 
+import csv
+import io
 import time
+from concurrent.futures import Executor, Future
+from dataclasses import replace
 
 import pytest
 
 from rnnviz import tasks
 from rnnviz.cells import GALLERY
 from rnnviz.network.network import Network
-from rnnviz.training.race import Entrant, Race, Result, entrants, parameters
+from rnnviz.training import costs
+from rnnviz.training.chunks import Chunk
+from rnnviz.training.race import Entrant, Race, Result, entrants
+from rnnviz.training.runs import Evaluation
 from rnnviz.training.workers import Workers
 
 SHARED = {"task": "bit recall", "batch": 16, "optimizer": "adam", "learning_rate": 0.03}
@@ -15,18 +22,19 @@ SHARED = {"task": "bit recall", "batch": 16, "optimizer": "adam", "learning_rate
 
 @pytest.mark.parametrize("name", GALLERY)
 def test_the_count_is_that_of_the_network(name):
-    network = Network.fresh(GALLERY[name], inputs=3, hidden=7, outputs=2)
-    assert parameters(GALLERY[name], 3, 7, 2) == sum(a.size for a in network.parameters.values())
+    about = tasks.find("temporal order")
+    network = Network.fresh(GALLERY[name], inputs=about.inputs, hidden=7, outputs=about.outputs)
+    (one,) = entrants([name], "temporal order", 7, "units")
+    assert one.parameters == sum(a.size for a in network.parameters.values())
 
 
 def test_equal_parameters_are_as_near_as_units_allow():
     names = ["LSTM", "GRU (PyTorch)", "RNN (tanh)"]
     lstm, gru, rnn = entrants(names, "adding problem", 32, "parameters")
     assert (lstm.hidden, lstm.parameters, gru.hidden, gru.parameters) == (32, 4513, 37, 4515)
-    about = tasks.find("adding problem")
     for units in (rnn.hidden - 1, rnn.hidden + 1):
-        other = parameters(GALLERY["RNN (tanh)"], about.inputs, units, about.outputs)
-        assert abs(other - 4513) > abs(rnn.parameters - 4513)
+        (other,) = entrants(["RNN (tanh)"], "adding problem", units, "units")
+        assert abs(other.parameters - 4513) > abs(rnn.parameters - 4513)
     assert {e.hidden for e in entrants(names, "adding problem", 9, "units")} == {9}
 
 
@@ -61,3 +69,127 @@ def test_a_cell_that_never_solved_a_lag_is_not_asked_for_longer_ones():
     assert race.longest(one) is None
     race.results[one, 5] = [Result(0, 5, 10, 1.0), Result(1, 7, 10, 1.0)]
     assert race.longest(one) == 5
+
+
+class Pretended(Executor):
+    """Does no job, but says that each update took three times what it was expected to cost."""
+
+    turn = 0.06
+
+    def __init__(self):
+        self.asked = []
+
+    def submit(self, fn, /, run, updates):
+        future = Future()
+        self.asked.append((run.knobs, updates))
+        later = replace(
+            run,
+            update=run.update + updates,
+            evaluations=(*run.evaluations, Evaluation(run.update + updates, 1.0, 0.0)),
+        )
+        cost = 3 * costs.seconds(run.knobs) / run.knobs.updates
+        future.set_result(Chunk(later, cost * updates))
+        return future
+
+
+def a_race(*names, lags=(5, 100), seeds=2, updates=40):
+    return Race(
+        entrants(names, "bit recall", 8, "units"), lags, seeds, SHARED | {"updates": updates}
+    )
+
+
+def test_the_time_left_is_right_from_the_first_update_on_whatever_lags_come_first():
+    race, executor = a_race("LSTM", "RNN (tanh)", lags=(5, 20, 100), seeds=1), Pretended()
+    race._gave_up = lambda entrant, lag: False
+    whole = race.seconds_left
+    race.beat(executor)
+    while not race.is_over:
+        race.beat(executor)
+        assert race.seconds_left + race._took == pytest.approx(3 * whole)
+
+
+def test_who_gave_up_is_not_counted_in_the_time_left():
+    race = a_race("LSTM", lags=(5, 100))
+    race.results[race.entrants[0], 5] = [Result(seed, None, 40, 0.5) for seed in range(2)]
+    assert race.seconds_left == a_race("LSTM", lags=(5,)).seconds_left
+
+
+def test_a_chunk_lasts_a_turn():
+    race, executor = a_race("LSTM", lags=(50,), seeds=1, updates=2000), Pretended()
+    while not race.is_over:
+        race.beat(executor)
+    each = 3 * costs.seconds(executor.asked[0][0]) / 2000
+    assert executor.asked[0][1] == 1
+    assert executor.asked[1][1] == int(executor.turn / each) > 1
+
+
+def test_lstms_start_with_forget_bias_one_and_nobody_else():
+    race, executor = a_race(*GALLERY, lags=(5,), seeds=1, updates=3), Pretended()
+    while not race.is_over:
+        race.beat(executor)
+    found = {knobs.cell: knobs.forget_bias for knobs, _ in executor.asked}
+    assert {name for name, bias in found.items() if bias == 1.0} == {"LSTM", "Peephole LSTM"}
+    assert set(found.values()) == {1.0, None}
+
+
+def test_a_run_that_fails_ends_the_race_and_is_not_tried_again():
+    class Failing(Pretended):
+        def submit(self, fn, /, run, updates):
+            future = Future()
+            self.asked.append((run.knobs, updates))
+            future.set_exception(MemoryError("no room"))
+            return future
+
+    race, executor = a_race("LSTM"), Failing()
+    for _ in range(5):
+        race.beat(executor)
+    assert str(race.error) == "no room"
+    assert race.is_over
+    assert not race.was_cancelled
+    assert len(executor.asked) == 4
+
+
+def test_a_job_that_was_dropped_with_its_session_is_given_to_the_next():
+    class Dropping(Pretended):
+        def submit(self, fn, /, run, updates):
+            self.asked.append((run.knobs, updates))
+            future = Future()
+            future.cancel()
+            return future
+
+    race, dropping, executor = a_race("LSTM", lags=(5,), seeds=1), Dropping(), Pretended()
+    race.beat(dropping)
+    while not race.is_over:
+        race.beat(executor)
+    assert len(dropping.asked) == 1
+    assert race.error is None
+    assert [r.updates for r in race.results[race.entrants[0], 5]] == [40]
+
+
+def test_a_race_says_what_it_would_cost():
+    race = a_race("LSTM", "RNN (tanh)", lags=(5, 10), seeds=3)
+    longer = a_race("LSTM", "RNN (tanh)", lags=(5, 10), seeds=6)
+    assert longer.seconds_left == pytest.approx(2 * race.seconds_left)
+
+
+def test_a_race_of_what_cannot_be_is_refused():
+    with pytest.raises(ValueError, match="the length of temporal order must be"):
+        Race(
+            entrants(["LSTM"], "temporal order", 8, "units"),
+            [5],
+            1,
+            SHARED | {"task": "temporal order", "updates": 10},
+        )
+
+
+def test_each_run_that_ended_is_a_line_of_the_table():
+    lstm, rnn = Entrant("LSTM", 4, 90), Entrant("RNN (tanh)", 9, 91)
+    race = Race([lstm, rnn], [20, 5], 2, SHARED | {"updates": 50})
+    race.results[rnn, 5] = [Result(0, None, 50, 0.5)]
+    race.results[lstm, 20] = [Result(1, 25, 50, 1.0), Result(0, None, 50, 0.625)]
+    assert list(csv.reader(io.StringIO(race.to_csv()))) == [
+        ["cell", "units", "parameters", "lag", "seed", "solved_at", "updates", "metric"],
+        ["LSTM", "4", "90", "20", "0", "", "50", "0.625"],
+        ["LSTM", "4", "90", "20", "1", "25", "50", "1.0"],
+        ["RNN (tanh)", "9", "91", "5", "0", "", "50", "0.5"],
+    ]

@@ -1,5 +1,6 @@
 """Chunks run in processes of their own: no handling changes a digit, and nothing is left behind."""
 
+import errno
 import operator
 import os
 import signal
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 
 from rnnviz.training import chunks, runs
+from rnnviz.training.process import Process
 from rnnviz.training.workers import Workers
 from tests.test_borders import heavy_after
 
@@ -110,16 +112,98 @@ def test_sessions_take_turns_however_much_one_asks():
     assert order.index(6) <= 2
 
 
-def test_a_closed_session_drops_what_waits(session):
-    workers = Workers(1)
-    closing = workers.session()
-    first, waiting = closing.submit(time.sleep, 0.3), closing.submit(time.sleep, 0.3)
-    while not first.running():
-        time.sleep(0.01)
+def until(true, seconds=5.0):
+    """Wait for something to become true."""
+    begin = time.monotonic()
+    while not true() and time.monotonic() - begin < seconds:
+        time.sleep(0.02)
+    assert true()
+
+
+def is_there(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_closed_session_drops_its_jobs_and_nobody_else_s():
+    workers = Workers(2)
+    closing, other = workers.session(), workers.session()
+    dropped = [closing.submit(time.sleep, 60) for _ in range(3)]
+    theirs = other.submit(operator.add, 1, 1)
+    until(lambda: workers._busy == 2)
     closing.shutdown()
-    assert first.result() is None
-    with pytest.raises(CancelledError):
-        waiting.result(1)
+    for future in dropped:
+        with pytest.raises(CancelledError):
+            future.result(0)
+    assert theirs.result(60) == 2
+    workers.shutdown()
+
+
+def test_a_process_at_a_long_job_ends_with_its_session():
+    before = set(threading.enumerate())
+    workers = Workers(1, linger=0.2)
+    session = workers.session()
+    process = session.submit(os.getpid).result()
+    session.submit(time.sleep, 60)
+    until(lambda: workers._busy)
+    session.shutdown()
+    until(lambda: not is_there(process))
+    until(lambda: set(threading.enumerate()) <= before)
+
+
+def test_a_job_that_is_cancelled_is_not_waited_for_and_the_next_is_done():
+    workers = Workers(1)
+    with workers.session() as session:
+        future = session.submit(time.sleep, 0.5)
+        until(lambda: workers._busy)
+        assert future.cancel()
+        assert session.submit(operator.add, 1, 1).result(60) == 2
+    workers.shutdown()
+
+
+def test_a_closed_session_takes_no_job():
+    workers = Workers(1, linger=0.0)
+    session = workers.session()
+    session.shutdown()
+    with pytest.raises(RuntimeError, match="has been closed: no job can be taken"):
+        session.submit(operator.add, 1, 1)
+    workers.shutdown()
+
+
+def refuse(process):
+    raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+
+def test_where_no_process_can_be_started_again_the_job_says_so_and_later_ones_work(monkeypatch):
+    workers = Workers(1)
+    with workers.session() as session:
+        assert session.submit(operator.add, 1, 1).result(60) == 2
+        with monkeypatch.context() as patch:
+            patch.setattr(Process, "start", refuse)
+            killed, waiting = session.submit(os._exit, 1), session.submit(operator.add, 1, 1)
+            for future in (killed, waiting):
+                with pytest.raises(OSError, match="Cannot allocate memory"):
+                    future.result(60)
+            with pytest.raises(OSError, match="Cannot allocate memory"):
+                session.submit(operator.add, 1, 1).result(60)
+        assert session.submit(operator.add, 1, 1).result(60) == 2
+    workers.shutdown()
+
+
+def test_where_one_of_two_processes_is_lost_the_other_serves_who_waits(monkeypatch):
+    workers = Workers(2)
+    with workers.session() as session:
+        slow = session.submit(time.sleep, 1.0)
+        until(lambda: workers._busy)
+        monkeypatch.setattr(Process, "start", refuse)
+        killed, waiting = session.submit(os._exit, 1), session.submit(operator.add, 1, 1)
+        with pytest.raises(OSError, match="Cannot allocate memory"):
+            killed.result(60)
+        assert waiting.result(60) == 2
+        assert slow.result() is None
     workers.shutdown()
 
 
@@ -132,13 +216,8 @@ def test_processes_and_threads_end_when_the_last_session_has_closed():
     time.sleep(0.5)
     assert two.submit(operator.add, 1, 1).result() == 2
     two.shutdown()
-    begin = time.monotonic()
-    while set(threading.enumerate()) - before and time.monotonic() - begin < 5:
-        time.sleep(0.02)
-    assert set(threading.enumerate()) <= before
-    for process in processes:
-        with pytest.raises(ProcessLookupError):
-            os.kill(process, 0)
+    until(lambda: set(threading.enumerate()) <= before)
+    assert not any(map(is_there, processes))
 
 
 def test_a_session_after_the_end_starts_new_processes():

@@ -42,20 +42,29 @@ def show_cliff() -> None:
     ask(QUESTION, key="cliff")
     left, right = st.columns([1, 2.4])
     with left:
-        weight = st.slider("Weight U at the start", *cliff.WEIGHTS, 5.5, 0.05, key="cliff U")
-        bias = st.slider("Bias b at the start", *cliff.BIASES, -3.5, 0.05, key="cliff b")
-        rate = st.slider("Learning rate", 0.01, 1.0, 0.2, 0.01, key="cliff rate")
-        kind = st.segmented_control(
-            "Clipped by", ["norm", "value"], default="norm", key="cliff kind", required=True
+        weight = st.slider(
+            "Weight U at the start", *cliff.WEIGHTS, 5.5, 0.05, key="cliff U", bind="query-params"
         )
-        limit = st.slider("Threshold", 0.05, 2.0, 0.5, 0.05, key="cliff limit")
-        steps = st.slider("Steps", 10, 1000, 300, 10, key="cliff steps")
+        bias = st.slider(
+            "Bias b at the start", *cliff.BIASES, -3.5, 0.05, key="cliff b", bind="query-params"
+        )
+        rate = st.slider(
+            "Learning rate", 0.01, 1.0, 0.2, 0.01, key="cliff rate", bind="query-params"
+        )
+        kind = st.segmented_control(
+            "Clipped by",
+            ["norm", "value"],
+            default="norm",
+            key="cliff kind",
+            required=True,
+            bind="query-params",
+        )
+        limit = st.slider("Threshold", 0.05, 2.0, 0.5, 0.05, key="cliff limit", bind="query-params")
+        steps = st.slider("Steps", 10, 1000, 300, 10, key="cliff steps", bind="query-params")
         name = "clip_norm" if kind == "norm" else "clip_value"
-        start = [(weight, bias)]
-        walks = {
-            "not clipped": cliff.walks(start, learning_rate=rate, steps=steps)[0],
-            "clipped": cliff.walks(start, learning_rate=rate, steps=steps, **{name: limit})[0],
-        }
+        starts, limits = [(weight, bias)] * 2, {name: [np.inf, limit]}
+        both = cliff.walks(starts, learning_rate=rate, steps=steps, **limits)
+        walks = dict(zip(("not clipped", "clipped"), both, strict=True))
         st.table({
             "walk": list(walks),
             "loss at the end": [_plain(walk.loss[-1]) for walk in walks.values()],

@@ -1,27 +1,33 @@
 """The fair race on the page: who is in it, the table that fills as runs end, how to read it."""
 
 import html
-from typing import Any
+import time
+from dataclasses import dataclass, fields
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz import tasks
 from rnnviz.cells import MENU
-from rnnviz.training.costs import spoken
+from rnnviz.training.costs import refuse_too_long, spoken
 from rnnviz.training.outcomes import Outcome
-from rnnviz.training.race import Entrant, Matched, Race, Result, entrants
+from rnnviz.training.race import Entrant, Matched, Race, Result, entrants, has_forget_bias
 from rnnviz.web.training.state import share
 
-RACE = "the fair race"
+RACE, REFUSED = "the fair race", "why the race was refused"
 TASKS = ("marked recall", "adding problem", "temporal order", "recall", "bit recall", "latch")
 LAGS = (5, 10, 15, 20, 30, 50, 100)
-BEAT = 0.3
+SHARED = {
+    "optimizer": "adam", "learning_rate": 0.01, "clip_norm": 1.0, "batch": 32,
+    "precision": "float32",
+}  # fmt: skip
+BEAT = 0.1
 HOW_TO_READ = (
     "**How to read this.** Each cell of the table: how many seeds solved that lag, and after how "
     "many updates (median; smallest to largest). Solved: two evaluations in a row past the task's "
     "line. Longest solved: on more than half of the seeds. A cell that solved a lag on no seed is "
-    "not asked for longer ones (–). LSTMs start with forget bias 1, everything else as drawn; "
-    "Adam, learning rate 0.01, clipped to norm 1."
+    f"not asked for longer ones (–). {' and '.join(filter(has_forget_bias, MENU))} start with "
+    "forget bias 1, everything else as drawn; Adam, learning rate 0.01, clipped to norm 1."
 )
 STYLE = """<style>
 .race { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
@@ -35,64 +41,125 @@ STYLE = """<style>
 </style>"""
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What the widgets say."""
+
+    task: str
+    cells: list[str]
+    matched: Matched
+    lags: list[int]
+    seeds: int
+    hidden: int
+    updates: int
+
+    @staticmethod
+    def now() -> "Choice":
+        """As they stand, in a callback too, which the last drawing of the page made."""
+        return Choice(
+            **{field.name: st.session_state[f"race {field.name}"] for field in fields(Choice)}
+        )
+
+    def race(self) -> Race:
+        """ValueError in words where it cannot be, or would take too long."""
+        if not (self.cells and self.lags):
+            raise ValueError("choose at least one cell and one lag")
+        who = entrants(self.cells, self.task, self.hidden, self.matched)
+        made = Race(
+            who, self.lags, self.seeds, SHARED | {"task": self.task, "updates": self.updates}
+        )
+        refuse_too_long(made.seconds_left, "fewer lags, seeds, cells, units or updates")
+        return made
+
+
 def race() -> None:
-    """Choose, start, watch."""
-    task, names, matched, hidden, lags, seeds, updates = _choose()
+    """Choose, start, watch. To be drawn last: while a race is on, this does not come to an end."""
+    _choose()
     found: Race | None = st.session_state.get(RACE)
-
-    def begin() -> None:
-        shared = {
-            "task": task, "updates": updates, "optimizer": "adam", "learning_rate": 0.01,
-            "clip_norm": 1.0, "batch": 32, "precision": "float32",
-        }  # fmt: skip
-        who = entrants(names, task, hidden, matched)
-        st.session_state[RACE] = Race(who, lags, seeds, shared)
-
     with st.container(horizontal=True, gap="small"):
-        st.button("Start the race", type="primary", on_click=begin, disabled=not (names and lags))
+        st.button("Start the race", type="primary", on_click=_begin)
         if found and not found.is_over:
             st.button("Cancel", on_click=found.cancel)
-    if found:
-        running = not found.is_over
-        st.fragment(_watch, run_every=BEAT if running else None)(found, was_running=running)
+    if REFUSED in st.session_state:
+        st.error(f"This race was not begun: {st.session_state.pop(REFUSED)}.")
+    place = st.container()
     st.caption(HOW_TO_READ)
+    if found:
+        with place:
+            _watch(found)
 
 
-def _choose() -> tuple[str, list[str], Matched, int, list[int], int, int]:
+def _choose() -> None:
     one, two = st.columns(2)
     with one:
-        task = st.selectbox(
-            "Task", TASKS, key="race task", format_func=lambda n: tasks.find(n).title
-        )
-        names = st.multiselect(
-            "Cells", MENU, default=["RNN (tanh)", "LSTM", "GRU (PyTorch)"], key="race cells"
-        )
-        matched: Any = st.segmented_control(
+        st.selectbox("Task", TASKS, key="race task", bind="query-params")
+        st.multiselect(
+            "Cells", MENU, default=["RNN (tanh)", "LSTM", "GRU (PyTorch)"], key="race cells",
+            bind="query-params",
+        )  # fmt: skip
+        st.segmented_control(
             "Matched", ["parameters", "units"], default="parameters", key="race matched",
-            required=True,
+            required=True, bind="query-params",
             help="Equal parameters: others get the units that come nearest the first cell's count.",
         )  # fmt: skip
     with two:
-        lags = st.multiselect("Lags", LAGS, default=[5, 10, 20, 30], key="race lags")
-        seeds = st.slider("Seeds", 1, 10, 3, key="race seeds")
-        hidden = st.slider("Units of the first cell", 4, 64, 32, key="race hidden")
-        updates = st.slider("Updates at most", 100, 2000, 800, step=100, key="race updates")
-    return str(task), names, matched, hidden, lags, seeds, updates
+        st.multiselect("Lags", LAGS, default=[5, 10, 20, 30], key="race lags", bind="query-params")
+        st.slider("Seeds", 1, 10, 3, key="race seeds", bind="query-params")
+        st.slider("Units of the first cell", 4, 64, 32, key="race hidden", bind="query-params")
+        st.slider(
+            "Updates at most", 100, 2000, 800, step=100, key="race updates", bind="query-params"
+        )
 
 
-def _watch(found: Race, *, was_running: bool) -> None:
-    found.beat(share())
-    left = found.seconds_left
-    if not found.is_over:
-        cores = max(share().processes, 1)
-        told = "running" if left is None else f"about {spoken(left / cores)} left"
-        st.progress(min(found.done, 1.0), text=told)
-    st.html(STYLE + _table(found))
-    if found.is_over and was_running:
-        st.rerun()
+def _begin() -> None:
+    """Put a race in the old one's place, or say why not and leave it."""
+    try:
+        made = Choice.now().race()
+    except ValueError as error:
+        st.session_state[REFUSED] = str(error)
+        return
+    if RACE in st.session_state:
+        st.session_state[RACE].cancel()
+    st.session_state[RACE] = made
 
 
-def _table(found: Race) -> str:
+def _watch(found: Race) -> None:
+    """Take a race on to its end, and show it. A click ends this at the next thing that is drawn:
+    no timer draws the page, so no click can meet one."""
+    bar, place = st.empty(), st.empty()
+    if found.is_over:
+        place.html(STYLE + table(found))
+        _ended(found)
+        return
+    executor = share()
+    while not found.is_over:
+        _draw(found, bar, place, cores=executor.processes)
+        found.beat(executor)
+        time.sleep(BEAT)
+    st.rerun()
+
+
+def _draw(found: Race, bar: DeltaGenerator, place: DeltaGenerator, *, cores: int) -> None:
+    left = spoken(found.seconds_left / cores)
+    bar.progress(min(found.done, 1.0), text=f"at most about {left} left")
+    place.html(STYLE + table(found))
+
+
+def _ended(found: Race) -> None:
+    """Why it ended, if not by itself; and its results to take away."""
+    if found.error:
+        why = str(found.error) or type(found.error).__name__
+        st.error(f"The race has ended, as a run failed: {why}. What had ended by then is kept.")
+    if found.results:
+        task = found.shared["task"].replace(" ", "-")
+        st.download_button(
+            "CSV", found.to_csv, file_name=f"rnnviz-race-{task}.csv", mime="text/csv",
+            key="race csv", on_click="ignore",
+        )  # fmt: skip
+
+
+def table(found: Race) -> str:
+    """The results so far, as HTML."""
     head = "".join(f"<th>lag {lag}</th>" for lag in found.lags)
     lines = "".join(_line(found, entrant) for entrant in found.entrants)
     return (
@@ -114,7 +181,7 @@ def _raced(found: Race) -> str:
 def _line(found: Race, entrant: Entrant) -> str:
     longest = found.longest(entrant)
     cells = "".join(
-        f"<td>{_ended(found.results.get((entrant, lag), []), found)}</td>" for lag in found.lags
+        f"<td>{_solved(found.results.get((entrant, lag), []), found)}</td>" for lag in found.lags
     )
     return (
         f"<tr><th>{html.escape(entrant.cell)}</th><td>{entrant.hidden}</td>"
@@ -122,7 +189,7 @@ def _line(found: Race, entrant: Entrant) -> str:
     )
 
 
-def _ended(results: list[Result], found: Race) -> str:
+def _solved(results: list[Result], found: Race) -> str:
     """How many solved it, and after how many updates: median, smallest to largest."""
     if not results:
         return "–" if found.is_over else "…"
@@ -130,5 +197,10 @@ def _ended(results: list[Result], found: Race) -> str:
     count = f"{len(outcome.solved)}/{len(results)}"
     if outcome.median is None:
         return count
-    spread = outcome.spread if len(outcome.solved) > 1 else "one seed"
-    return f"<b>{count}</b> after {outcome.median:,} <small>({spread})</small>"
+    return f"<b>{count}</b> after {outcome.median:,} <small>({_spread(outcome)})</small>"
+
+
+def _spread(outcome: Outcome) -> str:
+    if len(outcome.solved) == 1:
+        return "one seed"
+    return "each" if len(set(outcome.solved)) == 1 else outcome.spread

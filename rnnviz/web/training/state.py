@@ -14,6 +14,8 @@ from rnnviz.web.literal import literal
 from rnnviz.web.training.question import Question
 
 DESK = "the training desk"
+BOUND = ("race ", "cliff ")
+"""How the keys begin of widgets that are in the address by themselves."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -82,7 +84,12 @@ def desk() -> Desk:
 
 
 def write_address(found: Desk) -> None:
-    """Put the choices into the address, unless they cannot be."""
+    """Put the choices into the address, unless they cannot be. What widgets put there stays."""
+    if found.complaint:
+        return
     wanted = choices.write(found.chosen)
-    if not found.complaint and dict(st.query_params) != wanted:
-        st.query_params.from_dict(wanted)
+    for name in set(st.query_params).difference(wanted):
+        if not name.startswith(BOUND):
+            del st.query_params[name]
+    if any(st.query_params.get(name) != value for name, value in wanted.items()):
+        st.query_params.update(wanted)

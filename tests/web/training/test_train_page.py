@@ -1,16 +1,20 @@
 """The Train page under AppTest: every lesson, every knob with its sentence, refusals in words."""
 
+import re
 from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rnnviz.cells import MENU
 from rnnviz.training.experiment import Experiment
 from rnnviz.training.knobs import KNOBS
+from rnnviz.training.race import Race, Result, entrants
 from rnnviz.training.recipes import RECIPES
 from rnnviz.web.literal import literal
 from rnnviz.web.training import state as training_state
+from rnnviz.web.training.race import table as race_table
 from rnnviz.web.training.setup import ESSENTIAL, GROUPS, IN_CLIPPING, OWN_CELL
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -295,16 +299,107 @@ def test_the_other_views(view):
     fine(page(view=view))
 
 
-def test_the_table_of_a_race_says_what_was_raced_whatever_is_chosen_since():
+def a_race(**chosen):
+    """The page of the race, with a small one chosen."""
     at = fine(page(view="fair race"))
-    at.multiselect(key="race cells").set_value(["RNN (tanh)"])
-    at.multiselect(key="race lags").set_value([5])
-    at.slider(key="race seeds").set_value(1)
-    at.slider(key="race updates").set_value(100)
-    fine(at.selectbox(key="race task").set_value("adding problem").run())
-    fine(next(b for b in at.button if b.label == "Start the race").click().run())
-    while any(b.label == "Cancel" for b in at.button):
-        fine(at.run())
+    at.multiselect(key="race cells").set_value(chosen.get("cells", ["RNN (tanh)"]))
+    at.multiselect(key="race lags").set_value(chosen.get("lags", [5]))
+    at.slider(key="race seeds").set_value(chosen.get("seeds", 1))
+    at.slider(key="race updates").set_value(chosen.get("updates", 100))
+    return fine(at.selectbox(key="race task").set_value("adding problem").run())
+
+
+def button(at, label):
+    return next((b for b in at.button if b.label == label), None)
+
+
+def table(at):
+    (found,) = (one.proto.body for one in at.get("html") if "<table" in one.proto.body)
+    return found
+
+
+def test_a_race_runs_to_its_end_and_says_what_was_raced_whatever_is_chosen_since():
+    at = a_race()
+    assert at.get("download_button") == []
+    fine(button(at, "Start the race").click().run())
+    assert button(at, "Cancel") is None
+    race = at.session_state["the fair race"]
+    assert race.is_over
+    assert [r.updates for results in race.results.values() for r in results] == [100]
+    (download,) = at.get("download_button")
+    assert download.label == "CSV"
     fine(at.selectbox(key="race task").set_value("latch").run())
-    (table,) = (one.proto.body for one in at.get("html") if "<table" in one.proto.body)
-    assert "Add the two marked numbers · 1 seed a lag · at most 100 updates<" in table
+    assert "Add the two marked numbers · 1 seed a lag · at most 100 updates<" in table(at)
+    assert any("LSTM and Peephole LSTM start with forget bias 1" in c.value for c in at.caption)
+
+
+def test_a_race_that_would_take_too_long_is_refused_with_its_figure_and_the_old_table_stays():
+    at = a_race()
+    fine(button(at, "Start the race").click().run())
+    before = at.session_state["the fair race"]
+    at.multiselect(key="race cells").set_value(list(MENU))
+    at.multiselect(key="race lags").set_value([5, 10, 15, 20, 30, 50, 100])
+    at.slider(key="race seeds").set_value(10)
+    at.slider(key="race updates").set_value(2000)
+    fine(button(at, "Start the race").click().run())
+    (error,) = at.error
+    assert re.search(r"not begun: this would take about .* on one core, more than 30", error.value)
+    assert at.session_state["the fair race"] is before
+    assert "1 seed a lag" in table(at)
+    assert not fine(at.run()).error
+
+
+@pytest.mark.parametrize("empty", ["cells", "lags"])
+def test_a_race_of_nothing_is_not_begun(empty):
+    at = a_race(**{empty: []})
+    fine(button(at, "Start the race").click().run())
+    assert "choose at least one cell and one lag" in at.error[0].value
+    assert "the fair race" not in at.session_state
+
+
+def failed(executor, fn, /, *args):
+    future = Future()
+    future.set_exception(MemoryError("no room"))
+    return future
+
+
+def test_a_race_that_fails_ends_and_says_why(monkeypatch):
+    monkeypatch.setattr(Inline, "submit", failed)
+    at = a_race()
+    fine(button(at, "Start the race").click().run())
+    (error,) = at.error
+    assert error.value.startswith("The race has ended, as a run failed: no room.")
+    assert button(at, "Cancel") is None
+
+
+@pytest.mark.parametrize(
+    ("solved_at", "says"),
+    [
+        ((75, 75, 75), "<b>3/3</b> after 75 <small>(each)</small>"),
+        ((75, 125, 100), "<b>3/3</b> after 100 <small>(75 to 125)</small>"),
+        ((75, None, None), "<b>1/3</b> after 75 <small>(one seed)</small>"),
+        ((75, None, 75), "<b>2/3</b> after 75 <small>(each)</small>"),
+        ((None, None), "0/2"),
+    ],
+)
+def test_how_many_seeds_solved_it_and_when(solved_at, says):
+    race = Race(entrants(["LSTM"], "latch", 4, "units"), [5], 3, {"task": "latch", "updates": 9})
+    results = [Result(seed, at, 200, 1.0) for seed, at in enumerate(solved_at)]
+    race.results[race.entrants[0], 5] = results
+    assert f"<td>{says}</td>" in race_table(race)
+
+
+def test_a_link_sets_a_race_and_the_cliff_and_stays_in_the_address():
+    at = fine(page(**{"view": "fair race", "race task": "latch", "race hidden": "9999"}))
+    assert at.selectbox(key="race task").value == "latch"
+    assert at.slider(key="race hidden").value == 32
+    fine(at.slider(key="race updates").set_value(300).run())
+    assert at.query_params["race task"] == "latch"
+    at = fine(page(**{"view": "the cliff", "cliff U": "6.5", "cliff steps": "20"}))
+    assert (at.slider(key="cliff U").value, at.slider(key="cliff steps").value) == (6.5, 20)
+    assert at.query_params["cliff U"] == "6.5"
+
+
+def test_what_nobody_reads_is_left_out_of_the_address():
+    at = fine(page(view="fair race", nonsense="1"))
+    assert "nonsense" not in at.query_params
