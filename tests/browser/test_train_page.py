@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from rnnviz import training
+
 SMALL = "task=adding+problem&length=20&hidden=8&batch=8&cell=RNN+(tanh)&updates=4000"
 BRANCH = "a new run that goes on from the update looked at; up to four fit"
 OPEN = "this network at the update looked at, in the stepper"
@@ -212,6 +214,22 @@ def test_a_zoom_outlasts_the_planned_end(visit):
     until(page, lambda: counts(page) == [41])
     page.wait_for_timeout(300)
     assert runs(page).get_attribute("data-range") == zoomed
+
+
+def test_the_maps_and_gates_of_a_lower_layer_can_be_looked_at(visit):
+    page = visit(f"/Train?{SMALL.replace('RNN+(tanh)', 'GRU')}&layers=2")
+    press(page, "10 updates")
+    until(page, lambda: counts(page) == [10])
+    above = number(page, "A", "back"), number(page, "A", "gate_mean.z")
+    page.get_by_label("layer that maps and gates are of").select_option("layer 1")
+    page.wait_for_timeout(300)
+    below = number(page, "A", "back"), number(page, "A", "gate_mean.z")
+    run = training.advance(training.start(task="adding problem", length=20, hidden=8, batch=8,
+                                          cell="GRU", layers=2), 10)  # fmt: skip
+    for shown, way in ((above, ""), (below, "layers.0.")):
+        lengths = run.history[f"{way}dh_norms"][-1]
+        gate = run.history[f"{way}gate_mean.z"][-1]
+        assert shown == pytest.approx((lengths[0] / lengths[-1], gate), rel=1e-6)
 
 
 def test_recurrent_dropout_can_be_turned_up_in_a_lesson(visit):

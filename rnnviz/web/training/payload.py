@@ -20,7 +20,8 @@ MOST_POINTS = 4000
 MOST_ROWS = 500
 MOST_COLUMNS = 120
 SERIES = ("loss", "grad_norm", "grad_norm_clipped", "clip_cosine", "learning_rate")
-SHARE = "clipped_share"
+SHARE, BACK = "clipped_share", "first_over_last"
+"""Computed for the charts: of all updates so far; of the gradient's lengths over time."""
 
 
 def training_payload(experiment: Experiment, question: Question) -> bytes:
@@ -106,8 +107,9 @@ def _about(member: Member, known: int) -> dict[str, Any]:
         "id": member.id,
         "update": run.update,
         "from": min(known, run.update),
-        "series": [*_series(knobs), SHARE],
+        "series": [*_series(knobs), SHARE, *(way + BACK for way in _ways(knobs))],
         "states": list(cell.states),
+        "ways": [{"prefix": prefix, "title": title} for prefix, title in _ways(knobs).items()],
         "columns": _columns(knobs.about_task.steps(knobs.length_in_force)),
         "gates": _gates(cell),
         "changes": [_change(change) for change in run.changes],
@@ -130,10 +132,18 @@ def _gates(cell: Cell) -> list[dict[str, str]]:
     ]
 
 
+def _ways(knobs: Knobs) -> dict[str, str]:
+    """Each layer and direction, the last first: how its names begin in a history → its title."""
+    layers = {"": "last layer"}
+    layers |= {f"layers.{k}.": f"layer {k + 1}" for k in reversed(range(knobs.layers - 1))}
+    directions = {"": "", "reverse.": ", backward"} if knobs.direction == "both" else {"": ""}
+    return {p + d: title + words for p, title in layers.items() for d, words in directions.items()}
+
+
 def _series(knobs: Knobs) -> list[str]:
-    gates = knobs.cell_in_force.gates
+    gates, kinds = knobs.cell_in_force.gates, ("mean", "open", "closed")
     second = ["auxiliary_loss"] if knobs.auxiliary else []
-    of_gates = [f"gate_{kind}.{gate}" for gate in gates for kind in ("mean", "open", "closed")]
+    of_gates = [f"{w}gate_{kind}.{gate}" for w in _ways(knobs) for gate in gates for kind in kinds]
     return [*SERIES, *second, *of_gates]
 
 
@@ -168,6 +178,10 @@ def _arrays(member: Member, known: int, strides: Mapping[str, int]) -> dict[str,
     shown = (updates - 1) % strides["rows"] == 0
     found[f"{letter}rows"] = updates[shown].astype(float)
     columns = np.array(_columns(knobs.about_task.steps(knobs.length_in_force))) - 1
-    for state in cell.states:
-        found[f"{letter}map.{state}"] = part[f"d{state}_norms"][shown][:, columns]
+    for way in _ways(knobs):
+        lengths = part[f"{way}dh_norms"][kept]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found[f"{letter}{way}{BACK}"] = lengths[:, 0] / lengths[:, -1]
+        for state in cell.states:
+            found[f"{letter}map.{way}{state}"] = part[f"{way}d{state}_norms"][shown][:, columns]
     return found

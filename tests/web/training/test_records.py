@@ -6,6 +6,7 @@ import pytest
 from rnnviz import training
 from rnnviz.training import runs
 from rnnviz.training.experiment import Experiment
+from rnnviz.training.live import first_knobs
 from rnnviz.web.training import payload
 from rnnviz.web.training.payload import training_payload
 from rnnviz.web.training.question import Question
@@ -24,7 +25,8 @@ const of = (record) => ({
   series: Object.fromEntries([...record.series].map(([name, kept]) => [name, numbers(kept)])),
   map: Float64Array.from((record.maps.get("h") ?? []).flatMap((row) => [...row])),
   evaluations: record.evaluations,
-  at: input.at.map((update) => ({ ...at(record, update), lengths: null })),
+  at: input.at.map((update) => ({ ...at(record, update, input.way ?? ""), lengths: null })),
+  maps: [...record.maps.keys()],
 });
 output({ whole, records: [...records].map(([letter, record]) => [letter, of(record)]) });
 """
@@ -33,9 +35,10 @@ output({ whole, records: [...records].map(([letter, record]) => [letter, of(reco
 def messages(experiment, counts, knowing):
     """The messages a page would send as the first run comes to each of these counts."""
     (member, *_) = experiment.members
+    first = runs.start(**first_knobs(member.run))
     found = []
     for count, known in zip(counts, knowing, strict=True):
-        run = training.advance(runs.start(**KNOBS), count)
+        run = training.advance(first, count)
         object.__setattr__(member.live, "run", run)
         found.append(training_payload(experiment, Question(known={member.id: known})))
     return found
@@ -59,6 +62,8 @@ def test_the_history_is_whole(javascript, counts, known):
     assert record["updates"].tolist() == list(range(1, max(counts) + 1))
     shares = np.cumsum(run.history["clipped"]) / np.arange(1, max(counts) + 1)
     assert np.array_equal(record["series"].pop("clipped_share"), shares)
+    lengths = run.history["dh_norms"]
+    assert np.array_equal(record["series"].pop("first_over_last"), lengths[:, 0] / lengths[:, -1])
     for name, values in record["series"].items():
         assert np.array_equal(values, run.history[name].astype(float)), name
     assert np.array_equal(record["map"].reshape(-1, 7), run.history["dh_norms"])
@@ -72,6 +77,20 @@ def test_the_history_is_whole(javascript, counts, known):
         last = [e for e in run.evaluations if e.update <= update][-1]
         assert shown["evaluation"] == last._asdict()
     assert np.isnan(record["at"][0]["loss"])
+
+
+@pytest.mark.parametrize("way", ["", "reverse.", "layers.0.", "layers.0.reverse.", "layers.7."])
+def test_every_layer_and_direction_can_be_looked_at(javascript, way):
+    """One that there is not is the last layer forward."""
+    experiment = Experiment([{**KNOBS, "layers": 2, "direction": "both"}], ["A"])
+    sent = messages(experiment, [10, 20], [0, 10])
+    record = dict(javascript(READ, {"messages": sent, "at": [15], "way": way})["records"])["A"]
+    history = experiment.members[0].run.history
+    rows = history[f"{'' if way == 'layers.7.' else way}dh_norms"]
+    assert record["at"][0]["back"] == pytest.approx(rows[14][0] / rows[14][-1])
+    assert len(record["maps"]) == 8
+    gates = {name for name in record["series"] if "gate_" in name}
+    assert gates == {name for name in history if "gate_" in name}
 
 
 def test_a_gap_is_refused_and_filled_by_all(javascript):

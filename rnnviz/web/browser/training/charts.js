@@ -14,7 +14,7 @@ const plain = (value) =>
     ? power(value, 1)
     : String(Number(value.toPrecision(2)));
 
-/** @param {{choose: (update: number|null) => void, hover: (update: number|null) => void, zoom: (range: [number, number]) => void, all: () => void}} report */
+/** @param {{choose: (update: number|null) => void, hover: (update: number|null) => void, zoom: (range: [number, number]) => void, all: () => void, colour: (choice: string) => void, way: (prefix: string) => void}} report */
 export function chartsOf(report) {
   const axes = {
     loss: growingLog(),
@@ -43,6 +43,8 @@ export function chartsOf(report) {
     ],
     report.colour,
   );
+  const ways = element("select", { "aria-label": "layer that maps and gates are of" });
+  ways.addEventListener("change", () => report.way(ways.value));
   const node = element(
     "div",
     {},
@@ -52,6 +54,7 @@ export function chartsOf(report) {
       { class: "colours" },
       element("span", { class: "quiet" }, "maps show "),
       colours.element,
+      ways,
     ),
     own,
   );
@@ -88,6 +91,7 @@ export function chartsOf(report) {
       showNorm(shared.norm, axes.norm, base, view);
       hold(axes, records, held);
       colours.show(view.isShare ? "share" : "length");
+      offerWays(ways, records, view.way);
       const scale = (view.isShare ? axes.shares : axes.lengths).axis();
       showProfile(shared.profile, axes.lengths, view, updateOf);
       for (const [letter, record] of records)
@@ -100,6 +104,24 @@ export function chartsOf(report) {
       for (const one of [...Object.values(shared), ...columns.values()]) one.destroy();
     },
   };
+}
+
+/** The layers and directions there are to be looked at; nothing to choose where there is one. */
+function offerWays(select, records, way) {
+  const titles = new Map(
+    [...records.values()].flatMap(({ about }) =>
+      about.ways.map(({ prefix, title }) => [prefix, title]),
+    ),
+  );
+  const offered = [...titles].flat().join();
+  if (select.dataset.offered !== offered) {
+    select.dataset.offered = offered;
+    select.replaceChildren(
+      ...[...titles].map(([value, title]) => element("option", { value }, title)),
+    );
+  }
+  select.value = titles.has(way) ? way : "";
+  select.hidden = titles.size < 2;
 }
 
 const lineOf = (record, name, dark) => ({
@@ -202,14 +224,16 @@ function hold({ lengths, shares }, records, held) {
   }
 }
 
-function showProfile(chart, growing, { records, theme, dark }, updateOf) {
+function showProfile(chart, growing, { header, records, theme, dark, way }, updateOf) {
   const lines = [],
     steps = Math.max(1, ...[...records.values()].map(({ about }) => about.columns.at(-1)));
   for (const record of records.values()) {
-    const { lengths } = at(record, updateOf(record));
+    const { lengths } = at(record, updateOf(record), way);
     if (lengths) lines.push({ ...lineOf(record, "", dark), xs: record.about.columns, ys: lengths });
   }
-  chart.note("at the update looked at: how much gradient reaches each step");
+  const every = header.strides.rows;
+  const where = every > 1 ? `at the last update drawn, one in ${every}` : "at the update looked at";
+  chart.note(`${where}: how much gradient reaches each step`);
   chart.draw({
     range: [1, steps],
     axis: growing.axis(),

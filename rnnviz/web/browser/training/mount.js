@@ -46,6 +46,7 @@ export function mount(host, send) {
     theme: null,
     dark: false,
     isShare: false,
+    way: "",
     records,
   };
   const scrub = scrubber({
@@ -71,6 +72,10 @@ export function mount(host, send) {
     },
     colour: (choice) => {
       view.isShare = choice === "share";
+      show();
+    },
+    way: (prefix) => {
+      view.way = prefix;
       show();
     },
   });
@@ -122,7 +127,7 @@ export function mount(host, send) {
     ])
       root.setAttribute(`data-${name}`, value);
     buttons.show(header);
-    table.show(records, updateOf, header.task, view.dark);
+    table.show(records, updateOf, header.task, view);
     scrub.show(view.at, Math.max(...counts, 0), header);
     charts.show(view, updateOf);
     write(scale, charts.caption(header, view.isShare));

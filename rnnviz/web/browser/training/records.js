@@ -10,7 +10,7 @@
  * @property {number[]} updates  the updates (from 1) that are kept: every stride-th
  * @property {Map<string, number[]>} series  name -> one number per kept update
  * @property {number[]} rows  the updates the maps have a row for
- * @property {Map<string, Float64Array[]>} maps  "h", "c" -> one row of lengths over time per kept update
+ * @property {Map<string, Float64Array[]>} maps  "h", "c", "layers.0.h" -> one row of lengths over time per kept update
  * @property {{update: number, loss: number, metric: number}[]} evaluations
  */
 
@@ -80,35 +80,35 @@ function append(record, about, arrays) {
   record.evaluations = triples(arrays.get(`${about.letter}.evaluations`));
   if (about.from > record.count) return false;
   record.about = about;
-  const prefix = `${about.letter}.`;
-  const updates = arrays.get(`${prefix}updates`) ?? [];
-  const isNew = (update) => update > record.count;
+  const of = (name) => arrays.get(`${about.letter}.${name}`) ?? [];
+  const newIn = (updates) => [...updates.keys()].filter((k) => updates[k] > record.count);
+  const updates = of("updates"),
+    rows = of("rows"),
+    steps = about.columns.length;
+  const freshUpdates = newIn(updates),
+    freshRows = newIn(rows);
   for (const name of about.series) {
-    if (!record.series.has(name)) record.series.set(name, []);
-    const kept = record.series.get(name),
-      numbers = arrays.get(prefix + name);
-    updates.forEach((update, k) => {
-      if (isNew(update)) kept.push(numbers[k]);
-    });
+    const numbers = of(name);
+    extend(record.series, name, freshUpdates, (k) => numbers[k]);
   }
-  updates.forEach((update) => {
-    if (isNew(update)) record.updates.push(update);
-  });
-  const rows = arrays.get(`${prefix}rows`) ?? [];
-  for (const state of about.states) {
-    if (!record.maps.has(state)) record.maps.set(state, []);
-    const kept = record.maps.get(state),
-      numbers = arrays.get(`${prefix}map.${state}`);
-    rows.forEach((update, k) => {
-      if (isNew(update))
-        kept.push(numbers.slice(k * about.columns.length, (k + 1) * about.columns.length));
-    });
+  for (const name of mapsOf(about)) {
+    const numbers = of(`map.${name}`);
+    extend(record.maps, name, freshRows, (k) => numbers.slice(k * steps, (k + 1) * steps));
   }
-  rows.forEach((update) => {
-    if (isNew(update)) record.rows.push(update);
-  });
+  record.updates.push(...freshUpdates.map((k) => updates[k]));
+  record.rows.push(...freshRows.map((k) => rows[k]));
   record.count = about.update;
   return true;
+}
+
+/** Names of its maps: of every state, in every layer and direction. */
+const mapsOf = ({ ways, states }) =>
+  ways.flatMap(({ prefix }) => states.map((state) => prefix + state));
+
+function extend(lists, name, places, valueAt) {
+  if (!lists.has(name)) lists.set(name, []);
+  const list = lists.get(name);
+  for (const place of places) list.push(valueAt(place));
 }
 
 function triples(numbers = []) {
@@ -136,16 +136,20 @@ export function placeOf(updates, update) {
   return low - 1;
 }
 
+/** How names begin of the layer and direction looked at; the last layer's where a run lacks it. */
+export const wayOf = ({ about }, way) =>
+  about.ways.some(({ prefix }) => prefix === way) ? way : about.ways[0].prefix;
+
 /**
  * The numbers of a run at an update, for the table.
- * @param {Record} record @param {number} update
+ * @param {Record} record @param {number} update @param {string} way  the layer, see `wayOf`
  */
-export function at(record, update) {
+export function at(record, update, way = "") {
   const place = placeOf(record.updates, update);
   const number = (name) => (place < 0 ? NaN : (record.series.get(name)?.[place] ?? NaN));
   const evaluation = record.evaluations.filter((one) => one.update <= update).at(-1);
   const row = placeOf(record.rows, update);
-  const lengths = row < 0 ? null : (record.maps.get("h")?.[row] ?? null);
+  const lengths = row < 0 ? null : (record.maps.get(`${wayOf(record, way)}h`)?.[row] ?? null);
   return {
     update: place < 0 ? 0 : record.updates[place],
     loss: number("loss"),
@@ -155,7 +159,7 @@ export function at(record, update) {
     share: place < 0 ? 0 : number("clipped_share"),
     rate: number("learning_rate"),
     evaluation: evaluation ?? null,
-    back: lengths === null ? NaN : lengths[0] / lengths.at(-1),
+    back: number(`${wayOf(record, way)}first_over_last`),
     lengths,
   };
 }

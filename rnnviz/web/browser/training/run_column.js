@@ -6,7 +6,7 @@ import { short } from "../drawing/number_format.js";
 import { fixed } from "./axes.js";
 import { historyMap } from "./history_map.js";
 import { panel } from "./panel.js";
-import { placeOf } from "./records.js";
+import { placeOf, wayOf } from "./records.js";
 import { colourOf } from "./runs.js";
 
 const HEIGHT = 120;
@@ -37,9 +37,10 @@ export function runColumn(letter, report) {
   }
   return {
     element: node,
-    show(record, axis, base, { header, dark, isShare }, updateOf) {
+    show(record, axis, base, { header, dark, isShare, way: chosen }, updateOf) {
       const { about } = record,
-        { theme } = base;
+        { theme } = base,
+        way = wayOf(record, chosen);
       node.style.setProperty("--run", css(colourOf(letter, dark)));
       write(title, `${letter} · ${about.says}`);
       for (const state of about.states) {
@@ -47,10 +48,10 @@ export function runColumn(letter, report) {
         const steps = about.columns.length,
           last = about.columns.at(-1);
         one.picture.update(
-          record.maps.get(state) ?? [],
+          record.maps.get(way + state) ?? [],
           steps,
           { low: axis.low, high: axis.high, ramp: theme.lengths, broken: theme.broken, isShare },
-          `${about.id} ${state} ${header.strides.rows}`,
+          `${about.id} ${way}${state} ${header.strides.rows}`,
         );
         const downward = { ticks: [1, last], at: (v) => v, place: (v) => 1 - (v - 0.5) / last };
         one.draw({
@@ -61,7 +62,7 @@ export function runColumn(letter, report) {
           paint: (frame) => one.picture.lay(frame, record.rows),
         });
       }
-      showGates(gates, legend, record, base, updateOf(record));
+      showGates(gates, legend, record, base, updateOf(record), way);
       if (about.gates.length && !gates.element.isConnected) node.append(gates.element, legend);
     },
     destroy() {
@@ -70,14 +71,14 @@ export function runColumn(letter, report) {
   };
 }
 
-function showGates(chart, legend, record, base, update) {
+function showGates(chart, legend, record, base, update, way) {
   const { gates } = record.about;
   if (gates.length === 0) return;
   const lines = gates.flatMap(({ name, role }) => {
     const colour = base.theme.roles.get(role);
     const of = (kind) => ({
       xs: record.updates,
-      ys: record.series.get(`gate_${kind}.${name}`) ?? [],
+      ys: record.series.get(`${way}gate_${kind}.${name}`) ?? [],
       colour,
     });
     return [
@@ -90,11 +91,11 @@ function showGates(chart, legend, record, base, update) {
     "mean over units, steps and sequences; dotted: share over 0.9, dashed: share under 0.1",
   );
   chart.draw({ ...base, axis: fixed(0, 1).axis(), tick: short, lines });
-  tellGates(legend, record, update);
+  tellGates(legend, record, update, way);
 }
 
 /** Each gate's name and its mean at the update looked at. */
-function tellGates(legend, { letter, about: { gates }, series, updates }, update) {
+function tellGates(legend, { letter, about: { gates }, series, updates }, update, way) {
   const key = gates.map(({ name }) => name).join();
   if (legend.dataset.of !== key) {
     legend.dataset.of = key;
@@ -111,7 +112,7 @@ function tellGates(legend, { letter, about: { gates }, series, updates }, update
   }
   const place = placeOf(updates, update);
   gates.forEach(({ name }, k) => {
-    const value = place < 0 ? NaN : series.get(`gate_mean.${name}`)[place];
+    const value = place < 0 ? NaN : series.get(`${way}gate_mean.${name}`)[place];
     const shown = legend.children[k].lastChild;
     write(shown, Number.isNaN(value) ? "" : short(value));
     shown.setAttribute("data-value", value);

@@ -77,15 +77,15 @@ export function runTable() {
 
   return {
     element: node,
-    /** @param {Map<string, import("./records.js").Record>} records @param {(record: object) => number} updateOf @param {object} task @param {boolean} dark */
-    show(records, updateOf, task, dark) {
+    /** @param {Map<string, import("./records.js").Record>} records @param {(record: object) => number} updateOf @param {object} task @param {{dark: boolean, way: string}} view */
+    show(records, updateOf, task, { dark, way }) {
       if ([...records.keys()].join() !== [...lines.keys()].join()) {
         lines = new Map([...records.keys()].map((letter) => [letter, lineFor(letter)]));
         body.replaceChildren(...[...lines.values()].map(({ row }) => row));
       }
       for (const [letter, record] of records) {
         const { row, says, told, cells } = lines.get(letter);
-        const numbers = at(record, updateOf(record));
+        const numbers = at(record, updateOf(record), way);
         row.style.setProperty("--run", css(colourOf(letter, dark)));
         write(says, record.about.says);
         write(told, endOf(record.about));
