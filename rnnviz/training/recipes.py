@@ -319,7 +319,7 @@ _ALL = (
         "other knows little more; after 200 it knows all 100 series by heart (the training loss is "
         "below 0.001 on eight seeds of ten), and its error on new ones is 0.12 to 0.18. What it "
         "says of a new series is as good as drawn by lot, and two lots are 1/6 apart, not 1/12.",
-        look="the loss of the updates, and that on held-out sequences",
+        look="the loss, and beside it the error on held-out sequences",
         shared={
             **_QUICK,
             "task": "series regression",
