@@ -1,6 +1,6 @@
 """What came of each lesson's runs on ten seeds: measured here, kept in outcomes.csv.
 
-`python -m rnnviz.training.outcomes` measures them again and writes the file (15 minutes on one
+`python -m rnnviz.training.outcomes` measures them again and writes the file (17 minutes on one
 core). Everything is seeded, but how a library rounds a product differs between processors, and
 what learns late learns at another update, or not in time, for that.
 """

@@ -43,6 +43,26 @@ def it_reaches_back_later(runs):
     assert statistics.median(share_back(r.history["dh_norms"][-1]) for r in runs) > -4
 
 
+def it_never_reaches_back(runs):
+    nobody_reaches_back_at_first(runs)
+    at_the_end = [share_back(r.history["dh_norms"][-1]) for r in runs]
+    assert max(at_the_end) < -4
+    assert statistics.median(at_the_end) < -10
+
+
+def it_knows_by_heart_and_errs_on_new_series(runs):
+    baseline = 1 / 12
+    assert statistics.median(r.history["loss"][-25:].mean() for r in runs) < 1e-3
+    assert min(r.evaluations[-1].loss for r in runs) > 1.3 * baseline
+
+
+def it_errs_like_the_baseline(runs):
+    baseline = 1 / 12
+    for run in runs:
+        assert run.history["loss"][-25:].mean() > 0.8 * baseline
+        assert run.evaluations[-1].loss == pytest.approx(baseline, rel=0.2)
+
+
 def it_stays_at_chance_and_finite(runs):
     for run in runs:
         assert run.stopped is None
@@ -73,7 +93,7 @@ def the_loss_leaps_over(loss):
 
 
 EXTRA = {
-    ("at the start", 0): nobody_reaches_back_at_first,
+    ("at the start", 0): it_never_reaches_back,
     ("at the start", 1): it_reaches_back_later,
     ("at the start", 2): it_reaches_back_later,
     ("exploding", 0): it_stays_at_chance_and_finite,
@@ -87,4 +107,6 @@ EXTRA = {
     ("learning rate", 3): the_loss_leaps_over(150),
     ("adam and clipping", 0): the_loss_leaps_over(150),
     ("adam and clipping", 1): the_loss_leaps_over(150),
+    ("by heart", 0): it_knows_by_heart_and_errs_on_new_series,
+    ("by heart", 1): it_errs_like_the_baseline,
 }

@@ -110,7 +110,7 @@ def _draw(desk: Desk, name: str, letter: str) -> None:
         _knob(desk, name, letter)
     if name == "task":
         task = task_of(desk.chosen.base)
-        st.caption(f"{task.story} — {task.source}.")
+        st.caption(f"{task.story} Source: {task.source}.")
 
 
 def _knob(desk: Desk, name: str, letter: str) -> None:
