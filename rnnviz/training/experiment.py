@@ -280,4 +280,4 @@ def parameters_of(run: Run) -> int:
 
 
 def _comparable(value: Any) -> Any:
-    return value.to_json().__repr__() if isinstance(value, Cell) else value
+    return repr(value.to_json()) if isinstance(value, Cell) else value

@@ -268,13 +268,8 @@ class Knobs:
             raise ValueError("a gradient is clipped by norm or by value: leave one of them None")
         self._check_reads_no_answer()
         self.about_task.checked_length(self.length_in_force)
-        if self.auxiliary and self.direction == "both":
-            raise ValueError(
-                "the second head predicts the next input, which a network that reads both ways "
-                "has read already: read forward, or leave its weight at 0"
-            )
         if self.auxiliary and self.about_task.steps(self.length_in_force) < 2:
-            raise ValueError("the second head predicts the next input: one step has none")
+            raise ValueError("the auxiliary loss asks for the next input: one step has none")
         _ = self.initial  # raises where initial values contradict each other
         if self.arrays > LARGEST_RUN:
             raise ValueError(
