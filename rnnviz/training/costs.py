@@ -14,30 +14,28 @@ COPIES = 4
 
 
 def seconds(knobs: Knobs) -> float:
-    """About how long a run takes on one core: within a factor of two in 118 settings measured."""
-    read = knobs.about_task.inputs + knobs.about_task.outputs
-    drawn = 6.5e-9 * read * knobs.batch * knobs.about_task.steps(knobs.length_in_force)
-    update = _there_and_back(knobs, knobs.batch) + drawn + 2e-8 * knobs.parameters + 7e-4
+    """About how long a run takes on one core: within a factor of two in 138 settings measured."""
+    about, batch = knobs.about_task, knobs.batch
+    numbers = batch * about.steps(knobs.length_in_force) * (about.inputs + about.outputs)
+    update = _there_and_back(knobs, batch) + 5e-9 * numbers + 2.2e-8 * knobs.parameters + 7e-4
     evaluation = HELD_OUT / EVALUATED_AT_ONCE * _there_and_back(knobs, EVALUATED_AT_ONCE) / 3
     return knobs.updates * update + (knobs.updates // EVALUATED_EVERY + 1) * evaluation
 
 
 def _there_and_back(knobs: Knobs, batch: int) -> float:
     """Seconds of a way forward and backward: each time step of each cell costs its calls, its
-    arithmetic and its matrices, each stretch between truncations some more."""
-    cell, hidden = knobs.cell_in_force, knobs.hidden
+    arithmetic and its matrices; each stretch between truncations and each answer some more."""
+    operations, hidden = len(knobs.cell_in_force.steps), knobs.hidden
     steps = knobs.about_task.steps(knobs.length_in_force)
     stretches = math.ceil(steps / min(knobs.truncate or steps, steps))
-    matrices = sum(len(shape) == 2 for shape in cell.parameters.values()) * hidden**2
+    answers = batch * (steps if knobs.about_task.loss_at == "every" else 1)
+    shapes = knobs.cell_in_force.parameters.values()
+    weights = hidden**2 * sum(len(shape) == 2 for shape in shapes)
     width = knobs.number_bytes / 8
-    numbers = width * (
-        4.2e-9 * len(cell.steps) * hidden * batch + matrices * (4.8e-11 * batch + 1.7e-10)
-    )
-    each_step = 8.8e-7 * len(cell.steps) + numbers
-    return (
-        knobs.ways * (steps * each_step + stretches * 3e-4)
-        + stretches * width * 5.5e-9 * knobs.parameters
-    )
+    arithmetic = 3.7e-9 * operations * hidden * batch + (6e-11 * batch + 7e-11) * weights
+    each_step = 9.4e-7 * operations + width * arithmetic
+    each_stretch = 3e-4 * knobs.ways + 5.7e-9 * width * knobs.parameters
+    return steps * knobs.ways * each_step + stretches * each_stretch + 5e-7 * answers
 
 
 def history_bytes(knobs: Knobs) -> int:

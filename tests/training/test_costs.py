@@ -20,9 +20,9 @@ TIMED = [
     {"cell": "RNN", "hidden": 4, "batch": 4},
     {"truncate": 1, "hidden": 128, "batch": 4, "length": 50, "task": "adding problem"},
     {"truncate": 1, "hidden": 4, "batch": 64, "length": 50, "task": "adding problem"},
-    {"task": "embedded Reber", "batch": 512, "hidden": 8},
+    {"task": "embedded Reber", "batch": 2048, "hidden": 2, "cell": "RNN"},
     {"hidden": 256, "batch": 4},
-    {"hidden": 256, "length": 3, "batch": 1, "task": "adding problem"},
+    {"hidden": 256, "layers": 4, "length": 1, "batch": 1},
     {"hidden": 8, "length": 500, "task": "adding problem", "batch": 16},
     {"precision": "float32", "hidden": 128, "batch": 256},
 ]

@@ -55,7 +55,7 @@ class Choice:
 
     @staticmethod
     def now() -> "Choice":
-        """As they stand, in a callback too, which the last drawing of the page made."""
+        """As they stand now: a button may be pressed before the page was drawn with them."""
         return Choice(
             **{field.name: st.session_state[f"race {field.name}"] for field in fields(Choice)}
         )
