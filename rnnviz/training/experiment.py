@@ -46,7 +46,7 @@ class Experiment:
     """Runs side by side. `beat` takes them on, each to its goal; in a pause there are none.
 
     planned: the updates of the longest, which is how far `play` goes at first. refusal: why the
-    last `play` was not done.
+    last `play` was not done. is_stepping: whether it goes on by so many updates; more add to them.
     """
 
     def __init__(self, chosen: Sequence[Mapping[str, Any]], says: Sequence[str]) -> None:
@@ -58,6 +58,7 @@ class Experiment:
         )
         self.planned = max(run.knobs.updates for run in runs)
         self._goals: dict[str, int] = {}
+        self.is_stepping = False
         self.at: int | None = None
         self.errand: Errand | None = None
         self.refusal = ""
@@ -117,7 +118,10 @@ class Experiment:
         """
         self.refusal, planned = "", self.planned
         if updates is not None:
-            goals = {one.id: one.run.update + updates for one in self.members}
+            before = self._goals if self.is_stepping else {}
+            goals = {
+                one.id: max(one.run.update, before.get(one.id, 0)) + updates for one in self.members
+            }
             planned = max(planned, *goals.values())
         else:
             if all(one.live.is_at(planned) for one in self.members):
@@ -130,6 +134,7 @@ class Experiment:
         if not self.is_looking_back:
             self.leave_errand()
         self._goals, self.planned = goals, planned
+        self.is_stepping = updates is not None
         self._show(None)
 
     def _too_much(self, planned: int) -> str:
@@ -142,7 +147,7 @@ class Experiment:
 
     def pause(self) -> None:
         """Stop at what is shown."""
-        self._goals = {}
+        self._goals, self.is_stepping = {}, False
         for one in self.members:
             one.live.hold()
 

@@ -300,6 +300,28 @@ def test_the_network_is_opened_in_the_stepper_and_one_comes_back(visit):
     until(page, lambda: counts(page) == [10])
 
 
+def test_the_page_can_be_left_while_a_run_plays(visit):
+    page = visit(f"/Train?{SLOW}")
+    press(page, "play")
+    for k in range(8):
+        until(page, lambda: is_playing(page))
+        page.wait_for_timeout(300 + 37 * k)
+        page.get_by_role("link", name="Step", exact=True).first.click()
+        page.get_by_test_id("stepper").wait_for()
+        page.get_by_role("link", name="Train", exact=True).first.click()
+        runs(page)
+
+
+def test_every_click_on_one_update_counts_however_fast(visit):
+    page = visit(f"/Train?{SMALL}")
+    for _ in range(8):
+        press(page, "1 update")
+        page.wait_for_timeout(60)
+    until(page, lambda: counts(page) == [8] and not is_playing(page))
+    page.wait_for_timeout(500)
+    assert counts(page) == [8]
+
+
 def test_turning_a_knob_is_marked_and_acts_at_the_next_update(visit):
     page = visit(f"/Train?{SMALL}")
     press(page, "10 updates")

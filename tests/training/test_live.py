@@ -179,6 +179,18 @@ def test_one_update_and_ten_are_that_many_for_each(session):
         assert experiment.update == reached
 
 
+def test_updates_asked_for_meanwhile_are_added(session):
+    experiment = Experiment([SMALL, SMALL], ["A", "B"])
+    for updates in (1, 1, 10):
+        experiment.play(updates)
+    beaten(experiment, session)
+    assert [one.run.update for one in experiment.members] == [12, 12]
+    experiment.play()
+    experiment.play(1)
+    beaten(experiment, session)
+    assert experiment.update == 13
+
+
 def test_a_branch_is_a_run_of_its_own(session):
     experiment = Experiment([SMALL], ["A"])
     experiment.play(30)

@@ -42,6 +42,7 @@ def training_payload(experiment: Experiment, question: Question) -> bytes:
         "error": str(experiment.error or ""),
         "refusal": experiment.refusal,
         "playing": experiment.is_playing,
+        "stepping": experiment.is_stepping,
         "busy": experiment.is_busy,
         "ended": all(one.run.stopped or one.live.error for one in experiment.members),
         "room": experiment.has_room,
@@ -152,6 +153,13 @@ def _columns(steps: int) -> list[int]:
     return [int(t) for t in np.unique(np.linspace(1, steps, min(steps, MOST_COLUMNS)).round())]
 
 
+def _first_over_last(lengths: Array) -> Array:
+    """(updates, time) → (updates,); last is the last step that a gradient comes to: no padding."""
+    last = lengths.shape[1] - 1 - np.argmax(lengths[:, ::-1] > 0, axis=1)
+    ends = np.take_along_axis(lengths, last[:, None], axis=1)[:, 0]
+    return np.divide(lengths[:, 0], ends, out=np.full(len(ends), np.nan), where=ends > 0)
+
+
 def _change(change: Change) -> dict[str, Any]:
     before, after = ("none" if v is None else f"{v:g}" for v in (change.before, change.after))
     title = KNOBS[change.knob].title.lower()
@@ -179,9 +187,7 @@ def _arrays(member: Member, known: int, strides: Mapping[str, int]) -> dict[str,
     found[f"{letter}rows"] = updates[shown].astype(float)
     columns = np.array(_columns(knobs.about_task.steps(knobs.length_in_force))) - 1
     for way in _ways(knobs):
-        lengths = part[f"{way}dh_norms"][kept]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            found[f"{letter}{way}{BACK}"] = lengths[:, 0] / lengths[:, -1]
+        found[f"{letter}{way}{BACK}"] = _first_over_last(part[f"{way}dh_norms"][kept])
         for state in cell.states:
             found[f"{letter}map.{way}{state}"] = part[f"{way}d{state}_norms"][shown][:, columns]
     return found

@@ -72,7 +72,9 @@ def test_commands_are_done_in_order():
 CONVERSATION = """
 import { asking } from "./training/asking.js";
 const sent = [];
-const asks = asking(() => ({ run: 3 }), (one) => sent.push({ ...one, at: performance.now() }));
+let isHeld = false;
+const asks = asking(() => ({ run: 3 }), (one) => sent.push({ ...one, at: performance.now() }),
+                    () => isHeld);
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 const until = async (count) => { while (sent.length < count) await wait(1); return sent.at(-1); };
 asks.heard({ answers: ["somebody else", 9], more: true });
@@ -90,12 +92,16 @@ const again = await until(3);
 asks.heard({ answers: [first.asker, 3], more: true });
 const next = await until(4);
 asks.press("reset");
+isHeld = true;
 asks.heard({ answers: [first.asker, 4], more: false });
+await wait(150);
+const held = sent.length;
+isHeld = false;
 await until(5);
 asks.heard({ answers: [first.asker, 5], more: false });
 await wait(200);
 output({ sent: sent.map(({ number, known, commands }) => ({ number, known, commands })),
-         early, unanswered, rests: sent.length,
+         early, unanswered, held, rests: sent.length,
          times: Float64Array.from(sent, ({ at }) => at) });
 asks.stop();
 """
@@ -103,7 +109,7 @@ asks.stop();
 
 def test_one_question_at_a_time_each_a_beat_after_the_last(javascript):
     found = javascript(CONVERSATION)
-    assert (found["early"], found["unanswered"], found["rests"]) == (1, 2, 5)
+    assert (found["early"], found["unanswered"], found["held"], found["rests"]) == (1, 2, 4, 5)
     pressed = [
         {"number": 2, "name": "play", "value": 10},
         {"number": 2, "name": "pause", "value": None},

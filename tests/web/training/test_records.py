@@ -79,6 +79,16 @@ def test_the_history_is_whole(javascript, counts, known):
     assert np.isnan(record["at"][0]["loss"])
 
 
+def test_how_much_reaches_back_is_told_from_where_a_string_ends_not_from_its_padding(javascript):
+    knobs = {**KNOBS, "task": "embedded Reber", "length": 200}
+    experiment = Experiment([knobs], ["A"])
+    sent = messages(experiment, [3], [0])
+    record = dict(javascript(READ, {"messages": sent, "at": [2]})["records"])["A"]
+    row = experiment.members[0].run.history["dh_norms"][1]
+    assert row[-1] == 0
+    assert record["at"][0]["back"] == row[0] / row[row > 0][-1]
+
+
 @pytest.mark.parametrize("way", ["", "reverse.", "layers.0.", "layers.0.reverse.", "layers.7."])
 def test_every_layer_and_direction_can_be_looked_at(javascript, way):
     """One that there is not is the last layer forward."""

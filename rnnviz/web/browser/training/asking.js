@@ -13,8 +13,12 @@ const BEAT = 175;
 const BREATH = 30;
 const PATIENCE = 1500;
 
-/** @param {() => Record<string, number>} known @param {(question: Question) => void} send */
-export function asking(known, send) {
+/**
+ * @param {() => Record<string, number>} known
+ * @param {(question: Question) => void} send
+ * @param {() => boolean} isHeld  whether nothing may be asked now
+ */
+export function asking(known, send, isHeld) {
   const asker = Math.random().toString(36).slice(2);
   let number = 0,
     asked = -BEAT,
@@ -27,6 +31,7 @@ export function asking(known, send) {
     timer = setTimeout(ask, wait);
   }
   function ask() {
+    if (isHeld()) return later(BREATH);
     number += 1;
     commands = commands.map((one) => ({ ...one, number: one.number ?? number }));
     asked = performance.now();

@@ -4,7 +4,7 @@ import { element, segmented } from "../drawing/dom.js";
 import { percent, power, tenTo } from "../drawing/number_format.js";
 import { fixed, growingLog } from "./axes.js";
 import { panel } from "./panel.js";
-import { at, placeOf } from "./records.js";
+import { at, lastOf, placeOf } from "./records.js";
 import { runColumn } from "./run_column.js";
 import { colourOf, dashOf } from "./runs.js";
 
@@ -217,7 +217,7 @@ function hold({ lengths, shares }, records, held) {
     for (const rows of record.maps.values()) {
       for (const row of rows.slice(first)) {
         lengths.hold(row);
-        shares.hold(row.map((one) => one / row.at(-1)));
+        shares.hold(row.map((one) => one / lastOf(row)));
       }
     }
     held.set(record, record.rows.at(-1) ?? 0);

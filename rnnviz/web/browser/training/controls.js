@@ -56,14 +56,14 @@ export function controls(press) {
   }
   return {
     element: node,
-    show({ playing, ended, room, errand, error, refusal, runs }) {
+    show({ playing, stepping, ended, room, errand, error, refusal, runs }) {
       isPlaying = playing;
       const label = playing ? "pause" : "play";
       write(play, playing ? "❚❚ pause" : "▶ play");
       assign(play, "aria-label", label);
       assign(play, "title", label);
       play.disabled = ended && !playing;
-      one.disabled = ten.disabled = playing || ended;
+      one.disabled = ten.disabled = (playing && !stepping) || ended;
       branch.disabled = errand !== "" || !room;
       open.disabled = errand !== "";
       leave.hidden = errand === "";

@@ -4,6 +4,7 @@
  */
 
 import { level } from "../drawing/colours.js";
+import { lastOf } from "./records.js";
 
 /** What a map is painted on before it is laid into a chart. */
 export function historyMap() {
@@ -34,7 +35,7 @@ export function historyMap() {
       const image = context.createImageData(rows.length - painted, steps);
       const pixels = new Uint32Array(image.data.buffer);
       for (let k = painted; k < rows.length; k++) {
-        const whole = isShare ? rows[k][steps - 1] : 1;
+        const whole = isShare ? lastOf(rows[k]) : 1;
         for (let t = 0; t < steps; t++) {
           const place = level(Math.log10(rows[k][t] / whole), low, high);
           pixels[t * image.width + (k - painted)] = place < 0 ? broken : ramp.pixels[place];

@@ -28,8 +28,9 @@ function lengthRamp({ ground, ink, roles }) {
 /**
  * @param {HTMLElement} host
  * @param {(question: import("./asking.js").Question) => void} send
+ * @param {() => boolean} isHeld  whether nothing may be asked now
  */
-export function mount(host, send) {
+export function mount(host, send, isHeld) {
   const root = element("div", {
     class: "rnnviz training",
     role: "group",
@@ -80,7 +81,7 @@ export function mount(host, send) {
     },
   });
   const scale = element("p", { class: "caption" });
-  const asks = asking(() => counted(records), send);
+  const asks = asking(() => counted(records), send, isHeld);
   const buttons = controls(asks.press);
   root.append(
     buttons.element,

@@ -136,6 +136,9 @@ export function placeOf(updates, update) {
   return low - 1;
 }
 
+/** Of a row of lengths over time, the last that is not 0: after its end a sequence is padding. */
+export const lastOf = (row) => row.findLast((one) => one > 0) ?? NaN;
+
 /** How names begin of the layer and direction looked at; the last layer's where a run lacks it. */
 export const wayOf = ({ about }, way) =>
   about.ways.some(({ prefix }) => prefix === way) ? way : about.ways[0].prefix;

@@ -89,7 +89,7 @@ export function runTable() {
         row.style.setProperty("--run", css(colourOf(letter, dark)));
         write(says, record.about.says);
         write(told, endOf(record.about));
-        numbers.metric = numbers.evaluation?.metric ?? NaN;
+        numbers.metric = metricOf(numbers, record.about);
         for (const [name, , , form] of COLUMNS) {
           const value = numbers[name],
             shown =
@@ -100,6 +100,12 @@ export function runTable() {
       }
     },
   };
+}
+
+/** The last measured; not where the run blew up after that. */
+function metricOf({ evaluation, update }, { stopped }) {
+  const isOld = stopped && update > evaluation?.update && update === stopped.update - 1;
+  return isOld ? NaN : (evaluation?.metric ?? NaN);
 }
 
 function metric(value, task) {

@@ -57,6 +57,15 @@ function place(parentElement) {
       host.remove();
     },
   };
-  const shown = mount(host, (question) => placed.tell("question", question));
+  const shown = mount(host, (question) => placed.tell("question", question), isRunning);
   return placed;
+}
+
+/**
+ * Whether Streamlit runs the page, or is about to. A link to another page may have been clicked: a
+ * question that still names this page would then leave the other one blank (Streamlit 1.67).
+ */
+function isRunning() {
+  const state = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState;
+  return state !== undefined && state !== "notRunning";
 }
