@@ -21,7 +21,7 @@ from rnnviz.network.network import Network
 from rnnviz.network.propagation import propagate
 from rnnviz.scenes.examples import FOLDER, HIDDEN, PRESETS, Preset, Record, path_of
 from rnnviz.tasks.task import Task
-from rnnviz.training.loop import EVALUATED_EVERY
+from rnnviz.training.knobs import EVALUATED_EVERY
 from rnnviz.training.runs import Run
 
 MOST_UPDATES = 1500

@@ -93,14 +93,13 @@ class Live:
         if self._future or not self._asked or left <= 0 or self._head.stopped or self.error:
             return
         self._asked -= 1
-        future = executor.submit(chunks.advanced, self._head, min(self._size(executor), left))
+        updates = min(chunks.fitting(executor, self._pace), left)
+        try:
+            future = executor.submit(chunks.advanced, self._head, updates)
+        except RuntimeError:  # it was shut down meanwhile: the tab is closed
+            return
         self._future = future
         future.add_done_callback(partial(self._done, executor, until))
-
-    def _size(self, executor: Executor) -> int:
-        """How many updates fit a turn."""
-        turn = getattr(executor, "turn", 0.15)
-        return max(1, int(turn / self._pace)) if self._pace else 1
 
     def _done(self, executor: Executor, until: int, future: "Future[chunks.Chunk]") -> None:
         with self._lock:

@@ -17,15 +17,11 @@ import torch
 from rnnviz.tasks.sequences import Batch
 from rnnviz.training import measures
 from rnnviz.training.flat import Array, Flat
-from rnnviz.training.knobs import Knobs
+from rnnviz.training.knobs import EVALUATED_AT_ONCE, EVALUATED_EVERY, HELD_OUT, Knobs
 from rnnviz.training.runs import Change, Evaluation, Run, Stop, change, start
 from rnnviz.training.tower import Tower
 
 __all__ = ["Change", "Evaluation", "Knobs", "Run", "Stop", "advance", "change", "start"]
-
-EVALUATED_EVERY = 25
-HELD_OUT = 256
-EVALUATED_AT_ONCE = 64
 
 JUDGED: Mapping[str, str] = {"loss": "the loss", "auxiliary_loss": "the second head's loss"}
 """What must be finite before anything flows back → how it is called where it is not."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rnnviz.training import costs, knobs, loop
+from rnnviz.training import costs, loop
 from rnnviz.training.knobs import LARGEST_RUN, Knobs
 from rnnviz.training.live import Past
 from rnnviz.training.runs import start
@@ -77,11 +77,6 @@ def test_an_evaluation_is_counted_with_the_memory():
     with pytest.raises(ValueError, match=r"would take 1,\d+ MB for one update or evaluation"):
         Knobs(length=1000, hidden=256, batch=1)
     assert Knobs(length=200, hidden=256, batch=1).arrays < LARGEST_RUN
-
-
-def test_evaluations_are_as_the_training_loop_makes_them():
-    for name in ("HELD_OUT", "EVALUATED_AT_ONCE", "EVALUATED_EVERY"):
-        assert getattr(knobs, name) == getattr(loop, name)
 
 
 @pytest.mark.parametrize("sizes", [{"hidden": 4}, {"hidden": 64, "layers": 2}])

@@ -281,6 +281,17 @@ def test_a_worker_that_cannot_is_told_of():
     workers.shutdown()
 
 
+def test_a_run_whose_session_is_closed_rests():
+    workers = Workers(1)
+    session = workers.session()
+    live = Live(runs.start(**SMALL))
+    carried(live, session, 5)
+    session.shutdown()
+    assert live.take(session, 10).update == 5
+    assert live.error is None
+    workers.shutdown()
+
+
 @pytest.mark.parametrize(
     ("chosen", "names", "words"),
     [

@@ -157,7 +157,9 @@ def _first_over_last(lengths: Array) -> Array:
     """(updates, time) → (updates,); last is the last step that a gradient comes to: no padding."""
     last = lengths.shape[1] - 1 - np.argmax(lengths[:, ::-1] > 0, axis=1)
     ends = np.take_along_axis(lengths, last[:, None], axis=1)[:, 0]
-    return np.divide(lengths[:, 0], ends, out=np.full(len(ends), np.nan), where=ends > 0)
+    nowhere = np.full(len(ends), np.nan)
+    ratio: Array = np.divide(lengths[:, 0], ends, out=nowhere, where=ends > 0)
+    return ratio
 
 
 def _change(change: Change) -> dict[str, Any]:

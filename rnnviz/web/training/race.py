@@ -64,6 +64,8 @@ class Choice:
         """ValueError in words where it cannot be, or would take too long."""
         if not (self.cells and self.lags):
             raise ValueError("choose at least one cell and one lag")
+        for lag in self.lags:
+            tasks.find(self.task).checked_length(lag)
         who = entrants(self.cells, self.task, self.hidden, self.matched)
         made = Race(
             who, self.lags, self.seeds, SHARED | {"task": self.task, "updates": self.updates}

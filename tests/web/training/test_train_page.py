@@ -333,6 +333,15 @@ def test_a_race_runs_to_its_end_and_says_what_was_raced_whatever_is_chosen_since
     assert any("LSTM and Peephole LSTM start with forget bias 1" in c.value for c in at.caption)
 
 
+def test_a_race_over_a_lag_that_its_task_does_not_have_is_refused_with_the_range():
+    at = a_race()
+    at.selectbox(key="race task").set_value("temporal order")
+    fine(button(at, "Start the race").click().run())
+    (error,) = at.error
+    assert "not begun: the length of temporal order" in error.value
+    assert "from 10 to 1,000, not 5" in error.value
+
+
 def test_a_race_that_would_take_too_long_is_refused_with_its_figure_and_the_old_table_stays():
     at = a_race()
     fine(button(at, "Start the race").click().run())
