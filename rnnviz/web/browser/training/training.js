@@ -2,6 +2,7 @@
 
 import { element } from "../drawing/dom.js";
 import { unpack } from "../maths/payload.js";
+import { leaving } from "./leaving.js";
 import { mount } from "./mount.js";
 // Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
 import "../drawing/colours.js";
@@ -44,6 +45,7 @@ export default function training({ data, parentElement, setStateValue }) {
 function place(parentElement) {
   const host = element("div", { class: "rnnviz-host" });
   parentElement.append(host);
+  const leave = leaving();
   let bytes = null;
   const placed = {
     tell: null,
@@ -53,19 +55,11 @@ function place(parentElement) {
       shown.take(unpack(next));
     },
     destroy() {
+      leave.stop();
       shown.destroy();
       host.remove();
     },
   };
-  const shown = mount(host, (question) => placed.tell("question", question), isRunning);
+  const shown = mount(host, (question) => placed.tell("question", question), leave.isOn);
   return placed;
-}
-
-/**
- * Whether Streamlit runs the page, or is about to. A link to another page may have been clicked: a
- * question that still names this page would then leave the other one blank (Streamlit 1.67).
- */
-function isRunning() {
-  const state = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState;
-  return state !== undefined && state !== "notRunning";
 }
