@@ -57,13 +57,14 @@ def grow(bar: DeltaGenerator | None) -> None:
 
 
 def _controls(now: Experiment, growing: Growing | None) -> DeltaGenerator | None:
+    """One button with a key: another in its place would be shown beside it while the run lasts.
+    Progress is below, for in a row that changes its widths Streamlit 1.67 loses clicks."""
     if growing and growing.blocks:
-        # Not side by side: in a row that changes its widths Streamlit 1.67 loses the clicks.
-        st.button("Cancel", on_click=_cancel)
+        st.button("Cancel", key="phase button", on_click=_cancel)
         return st.progress(*_progress(growing))
     if not growing or growing.base != _base(now) or not growing.is_whole:
         words = "Compute it: 1,250 networks" if not growing else "Compute it for the knobs above"
-        st.button(words, on_click=_begin, args=(now,), type="primary")
+        st.button(words, key="phase button", on_click=_begin, args=(now,))
     return None
 
 

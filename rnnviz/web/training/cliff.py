@@ -10,6 +10,7 @@ from rnnviz.training.cliff import Surface, Walk
 from rnnviz.web.asking import ask
 
 COLOURS = {"not clipped": "#D55E00", "clipped": "#2B6CB0"}
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 DASHES = {"not clipped": "dot", "clipped": "solid"}
 QUESTION = Question(
     "Of 1,600 starts on this ground, at learning rate 0.2: how many reach the valley without "
@@ -71,13 +72,19 @@ def show_cliff() -> None:
             "longest step": [_plain(walk.longest_step) for walk in walks.values()],
         })  # fmt: skip
     with right:
-        st.plotly_chart(figure(_ground(), walks), key="cliff figure", theme="streamlit")
+        st.plotly_chart(
+            figure(_ground(), walks), key="cliff figure", theme="streamlit",
+            config={"displayModeBar": False},
+        )  # fmt: skip
     st.caption(HOW_TO_READ)
 
 
 def _plain(number: float) -> str:
-    """Two digits, without an exponent: 2000, 0.000031."""
-    return np.format_float_positional(number, 2, fractional=False, trim="-")
+    """Two digits: 2000, 0.000031, and from a millionth down 3.1×10⁻³¹."""
+    if number == 0 or abs(number) >= 1e-6:
+        return np.format_float_positional(number, 2, fractional=False, trim="-")
+    digits, exponent = f"{number:.1e}".split("e")
+    return f"{digits}×10{str(int(exponent)).translate(RAISED)}"
 
 
 def figure(ground: Surface, walks: dict[str, Walk]) -> go.Figure:
@@ -111,7 +118,7 @@ def figure(ground: Surface, walks: dict[str, Walk]) -> go.Figure:
     drawn.update_xaxes(title="weight U", range=cliff.WEIGHTS)
     drawn.update_yaxes(title="bias b", range=cliff.BIASES)
     return drawn.update_layout(
-        height=520,
+        height=540,
         margin={"l": 10, "r": 10, "t": 30, "b": 10},
-        legend={"orientation": "h", "y": 1.09},
+        legend={"orientation": "h", "y": -0.13, "yanchor": "top"},
     )
