@@ -161,12 +161,8 @@ export function creditView(stage) {
   function drawCuts() {
     const { cuts, isCurrent, at } = stage.settled();
     body.classList.toggle("stale", !isCurrent);
-    write(
-      status,
-      isCurrent || cuts === null
-        ? ""
-        : `The line is for ${at}; computing for the knobs as they are now.`,
-    );
+    const before = cuts === null ? "" : `The line is for ${at}; `;
+    write(status, isCurrent ? "" : `${before}computing for the knobs as they are now.`);
     if (cuts === null) return;
     const exponents = cuts.map(({ lost, full }) => Math.log10(lost / full));
     chart.draw({
