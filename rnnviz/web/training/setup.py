@@ -75,21 +75,25 @@ def set_up(desk: Desk) -> None:
 def _twins(desk: Desk) -> None:
     chosen, key = desk.chosen, f"train {desk.version} twins"
 
-    def change() -> None:
+    def count() -> None:
         many = int(st.session_state[f"{key} many"] or 1)
-        _try(desk, lambda: chosen.with_twins(many, st.session_state.get(f"{key} names", [])))
+        _try(desk, lambda: desk.chosen.with_twins(many, desk.chosen.named))
+
+    def name_knobs() -> None:
+        many, names = len(desk.chosen.runs), st.session_state[f"{key} names"]
+        _try(desk, lambda: desk.chosen.with_twins(many, names))
 
     st.segmented_control(
         "Runs side by side", options=[1, 2, 3, 4], default=1 + len(chosen.twins),
-        key=f"{key} many", on_change=change, required=True,
+        key=f"{key} many", on_change=count, required=True,
         help="From the same seed, data and, where shapes agree, initial weights.",
     )  # fmt: skip
     if not chosen.twins:
         return
-    names = [name for name in TWIN_KNOBS if any(name in twin for twin in chosen.twins)]
+    names = chosen.named
     st.multiselect(
         "They differ in", options=TWIN_KNOBS, default=names, key=f"{key} names",
-        format_func=lambda name: KNOBS[name].title, on_change=change,
+        format_func=lambda name: KNOBS[name].title, on_change=name_knobs,
     )  # fmt: skip
     for letter in LETTERS[1 : 1 + len(chosen.twins)]:
         if names:

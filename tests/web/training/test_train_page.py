@@ -403,3 +403,61 @@ def test_a_link_sets_a_race_and_the_cliff_and_stays_in_the_address():
 def test_what_nobody_reads_is_left_out_of_the_address():
     at = fine(page(view="fair race", nonsense="1"))
     assert "nonsense" not in at.query_params
+
+
+def group(at, label):
+    return next(w for w in at.button_group if w.label == label)
+
+
+def controls(at, label):
+    """The numbers of this title in the sidebar, run by run."""
+    return [w for w in at.sidebar.number_input if w.label == label]
+
+
+def shown(at, label):
+    return [w.value for w in controls(at, label)]
+
+
+def naming(at, *names):
+    """The page once the twins are said to differ in these knobs."""
+    box = next(w for w in at.multiselect if w.label == "They differ in")
+    return fine(box.set_value(list(names)).run())
+
+
+def rates(at):
+    return [one.run.knobs.learning_rate for one in desk(at).experiment.members]
+
+
+def three_runs():
+    at = fine(page(task="recall", length="10", hidden="8", learning_rate="0.02"))
+    return fine(group(at, "Runs side by side").set_value(3).run())
+
+
+def test_a_knob_that_twins_are_said_to_differ_in_gets_a_control_in_each():
+    at = naming(three_runs(), "learning_rate")
+    assert shown(at, "Learning rate") == [0.02, 0.02, 0.02]
+    third = controls(at, "Learning rate")[2]
+    fine(third.set_value(0.5).run())
+    assert rates(at) == [0.02, 0.02, 0.5]
+    assert at.query_params["c"] == "learning_rate:0.5"
+
+
+def test_a_knob_no_longer_named_leaves_all_twins_and_may_come_back():
+    at = naming(three_runs(), "learning_rate", "hidden")
+    fine(controls(at, "Learning rate")[1].set_value(0.5).run())
+    naming(at, "hidden")
+    assert shown(at, "Learning rate") == [0.02]
+    assert shown(at, "Hidden size") == [8, 8, 8]
+    assert rates(at) == [0.02] * 3
+    naming(at, "hidden", "learning_rate")
+    assert shown(at, "Learning rate") == [0.02] * 3
+    fine(controls(at, "Learning rate")[1].set_value(0.1).run())
+    assert rates(at) == [0.02, 0.1, 0.02]
+
+
+def test_one_more_run_of_a_lesson_has_the_knobs_that_its_twins_have():
+    at = fine(page(lesson="one step"))
+    fine(group(at, "Runs side by side").set_value(3).run())
+    assert shown(at, "Clip by norm") == [1.0, None]
+    fine(controls(at, "Clip by norm")[1].set_value(0.5).run())
+    assert [one.run.knobs.clip_norm for one in desk(at).experiment.members] == [None, 1.0, 0.5]
