@@ -21,6 +21,7 @@ from rnnviz.training.recipes import RECIPES
 VIEWS = ("train", "fair race", "the cliff")
 FIRST_LESSON = "first symbol"
 LONGEST_TEXT = 4000
+"""Of a text, or of a cell's equations: the address carries it."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,17 @@ def task_of(knobs: Mapping[str, Any]) -> Task:
         return tasks.find(name, knobs.get("text"))
     except ValueError:
         return tasks.find(name)
+
+
+def own_text(typed: str) -> str | None:
+    """What was typed to be read; None for the rhymes, or for nothing. ValueError if too long."""
+    if not typed.strip() or typed.strip() == tasks.RHYMES.strip():
+        return None
+    if len(typed) > LONGEST_TEXT:
+        raise ValueError(
+            f"the text has {len(typed):,} characters, and up to {LONGEST_TEXT:,} can be taken here"
+        )
+    return typed
 
 
 def of_recipe(name: str, seed: int | None = None) -> Chosen:
