@@ -211,7 +211,8 @@ class _Reader:
         self.target, self.parts = name, 0
         value = self.visit(expression)
         if isinstance(value, float):
-            raise _error(f"`{name}` would be the same number always; leave it out", expression)
+            hint = "it must depend on the input `x`" if name == "h" else "leave it out"
+            raise _error(f"`{name}` would be the same number always; {hint}", expression)
         if not value.startswith(f"{name}."):
             value = self.emit("identity", (value,), expression)
         self.steps[-1] = self.steps[-1]._replace(name=name)

@@ -65,8 +65,8 @@ class Initial:
         radius = self.spectral_radius
         if radius is not None and self.recurrent == "uniform":
             raise ValueError(
-                "uniform draws have no spectral radius of your choice: "
-                'take recurrent="scaled" (or orthogonal, identity) with spectral_radius'
+                "uniform draws have no spectral radius of your choice: leave it at none, or let "
+                "the recurrent matrices start scaled, orthogonal or as the identity"
             )
         if radius is not None and not 0.0 <= radius < math.inf:
             raise ValueError(f"spectral_radius is a number from 0 on, not {radius}")
@@ -77,7 +77,10 @@ class Initial:
         if self.chrono is not None and self.chrono < 3:
             raise ValueError(f"chrono is a span of at least 3 steps, not {self.chrono}")
         if self.chrono is not None and (self.forget_bias, self.write_bias) != (None, None):
-            raise ValueError("chrono sets the biases itself: leave forget_bias and write_bias out")
+            raise ValueError(
+                "chrono biases set the forget-gate and input-gate biases themselves: "
+                "leave those two at none"
+            )
 
 
 def draw_linear(inputs: int, outputs: int, generator: np.random.Generator) -> tuple[Array, Array]:
@@ -181,10 +184,13 @@ def _memory_biases(
     if memory is None:
         raise ValueError(
             f"{called} has no bias known to keep its memory: "
-            "leave out forget_bias, write_bias and chrono"
+            "leave forget-gate bias, input-gate bias and chrono biases at none"
         )
     if initial.write_bias is not None and memory.write is None:
-        raise ValueError(f"{called} has no writing bias of its own: leave out write_bias")
+        raise ValueError(
+            f"{called} has no bias of its own that lets new things in: "
+            "leave the input-gate bias at none"
+        )
     biases: dict[str, Array] = {}
     if initial.chrono is not None:
         spans = streams[memory.keep].uniform(1.0, initial.chrono - 1.0, hidden)

@@ -37,8 +37,10 @@ def next_character(text: str) -> Task:
     ValueError where the text is too short, too long or has too many characters to tell apart.
     """
     alphabet = tuple(sorted(set(text)))
-    if not 2 <= len(text) <= LONGEST_TEXT:
-        raise ValueError(f"the text has {len(text)} characters: give it from 2 to {LONGEST_TEXT:,}")
+    if len(text) < 2:
+        raise ValueError("in so short a text no character has a next one: give it at least 2")
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"the text has {len(text):,} characters, more than {LONGEST_TEXT:,}")
     if not 2 <= len(alphabet) <= LARGEST_ALPHABET:
         raise ValueError(
             f"the text has {len(alphabet)} different characters: "

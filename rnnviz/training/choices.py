@@ -21,6 +21,7 @@ from rnnviz.training.recipes import RECIPES
 VIEWS = ("train", "fair race", "the cliff")
 FIRST_LESSON = "first symbol"
 LONGEST_TEXT = 4000
+"""Of a text, or of a cell's equations: the address carries it."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,34 @@ class Chosen:
         """The knobs in which the runs differ."""
         return differing(self.runs)
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The knobs that the twins have for themselves, alike or not."""
+        return tuple(name for name in TWIN_KNOBS if any(name in twin for twin in self.twins))
+
+    def value(self, name: str, letter: str = "A") -> Any:
+        """A knob of one run; of run A where there is no such run."""
+        twins = dict(zip(LETTERS[1:], self.twins, strict=False))
+        knobs = {**self.base, **twins.get(letter, {})}
+        return knobs.get(name, KNOBS[name].default)
+
+    def makes_the_same(self, other: "Chosen") -> bool:
+        """Whether the runs of both are alike, and called alike."""
+        default = {name: knob.default for name, knob in KNOBS.items()}
+        mine, others = ([{**default, **run} for run in one.runs] for one in (self, other))
+        return mine == others and self.says == other.says
+
     def with_knob(self, name: str, value: Any, letter: str = "A") -> "Chosen":
         """The same with one knob of one run at another value.
 
-        On another seed a lesson is still that lesson; with any other knob it is none.
+        On another seed a lesson is still that lesson; with any other knob it is none. A widget
+        may call late: a twin that is gone, or a knob no twin has any more, changes nothing.
         """
+        letters = LETTERS[: 1 + len(self.twins)]
+        if letter not in letters or (letter != "A" and name not in self.named):
+            return self
+        if value == self.value(name, letter):
+            return self
         if letter == "A":
             lesson = self.lesson if name == "seed" else ""
             return replace(self, base={**self.base, name: value}, lesson=lesson)
@@ -64,10 +88,10 @@ class Chosen:
         return replace(self, twins=tuple(twins), lesson="")
 
     def with_twins(self, many: int, names: Sequence[str]) -> "Chosen":
-        """So many runs, which may differ in these knobs; what they had of them they keep."""
+        """So many runs, each with these knobs for itself: as it had them, or as run A has them."""
         twins = [*self.twins, *({} for _ in range(many))][: many - 1]
-        own = ({n: v for n, v in twin.items() if n in names} for twin in twins)
-        return replace(self, twins=tuple(own), lesson="")
+        own = tuple({n: twin.get(n, self.value(n)) for n in names} for twin in twins)
+        return self if own == self.twins else replace(self, twins=own, lesson="")
 
     def fitting(self, before: "Chosen") -> "Chosen":
         """The same after a change of `before`: another task takes its own length and text.
@@ -92,6 +116,17 @@ def task_of(knobs: Mapping[str, Any]) -> Task:
         return tasks.find(name, knobs.get("text"))
     except ValueError:
         return tasks.find(name)
+
+
+def own_text(typed: str) -> str | None:
+    """What was typed to be read; None for the rhymes, or for nothing. ValueError if too long."""
+    if not typed.strip() or typed.strip() == tasks.RHYMES.strip():
+        return None
+    if len(typed) > LONGEST_TEXT:
+        raise ValueError(
+            f"the text has {len(typed):,} characters, and up to {LONGEST_TEXT:,} can be taken here"
+        )
+    return typed
 
 
 def of_recipe(name: str, seed: int | None = None) -> Chosen:

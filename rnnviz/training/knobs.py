@@ -265,7 +265,9 @@ class Knobs:
         if not isinstance(self.text, str | None):
             raise ValueError(f"text must be a text, not {self.text!r}")
         if self.clip_norm is not None and self.clip_value is not None:
-            raise ValueError("a gradient is clipped by norm or by value: leave one of them None")
+            raise ValueError(
+                "a gradient is clipped by norm or by value, not both: set one of the two to none"
+            )
         self._check_reads_no_answer()
         self.about_task.checked_length(self.length_in_force)
         if self.auxiliary and self.about_task.steps(self.length_in_force) < 2:
@@ -366,6 +368,11 @@ def _check_cell(cell: object) -> None:
         near = get_close_matches(str(cell), cells.GALLERY, n=1, cutoff=0.3)
         hint = f": did you mean {near[0]!r}?" if near else ""
         raise ValueError(f"cell must be one of {', '.join(cells.GALLERY)}, not {cell!r}{hint}")
+    if isinstance(cell, Cell) and not cell.parameters:
+        raise ValueError(
+            "nothing of this cell can be learnt: give it a matrix or a vector, "
+            "as in h = tanh(W @ x + U @ h_prev + b)"
+        )
 
 
 KNOBS: Mapping[str, Knob] = MappingProxyType(

@@ -386,9 +386,9 @@ def test_every_task_says_what_it_is_and_where_it_comes_from():
         ("marked recal", None, "did you mean 'marked recall'"),
         ("zzz", None, "the tasks are marked recall, adding problem"),
         ("recall", "abc", "only next character reads a text"),
-        ("next character", "a", "the text has 1 characters: give it from 2 to 200,000"),
+        ("next character", "a", "no character has a next one: give it at least 2"),
         ("next character", "aaa", "the text has 1 different characters: from 2 to 128"),
-        ("next character", "ab" * 100_001, "the text has 200002 characters"),
+        ("next character", "ab" * 100_001, "the text has 200,002 characters, more than 200,000"),
         ("next character", "".join(map(chr, range(32, 200))), "the text has 168 different"),
     ],
 )

@@ -96,6 +96,24 @@ def test_a_turned_knob_leaves_the_recipe_and_the_twins():
     assert made(fewer)[1].forget_bias is None
 
 
+def test_a_named_knob_is_every_twins_own_until_it_is_named_no_more():
+    chosen = Chosen({"hidden": 8}, ({"hidden": 4}, {"cell": "MGU"}))
+    assert chosen.named == ("cell", "hidden")
+    named = chosen.with_twins(4, ["hidden", "layers"])
+    assert named.twins == ({"hidden": 4, "layers": 1}, *({"hidden": 8, "layers": 1},) * 2)
+    assert named.with_twins(4, ["layers"]).twins == ({"layers": 1},) * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "letter"),
+    [("hidden", 32, "A"), ("cell", "LSTM", "B"), ("hidden", 9, "D"), ("layers", 2, "B")],
+)
+def test_what_a_widget_calls_late_or_for_nothing_changes_nothing(name, value, letter):
+    chosen = Chosen({}, ({"cell": "LSTM"}, {"cell": "MGU"}), "a lesson")
+    assert chosen.with_knob(name, value, letter) is chosen
+    assert chosen.with_twins(3, ["cell"]) is chosen
+
+
 @pytest.mark.parametrize(
     "text", ["task:adding problem", "seed:7", "length:5", "text:abc", "updates:9", "batch:2"]
 )

@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from rnnviz import training
+from rnnviz.equations import parse
 from rnnviz.training import runs
 from rnnviz.training.knobs import KNOBS
 from rnnviz.training.loop import Stop, advance, change, start
@@ -609,7 +610,8 @@ def test_a_gradient_that_overflows_on_the_way_back_is_named():
         ({"task": "marked"}, "task must be one of .*did you mean 'marked recall'"),
         ({"text": "abc"}, "marked recall draws its own sequences"),
         ({"text": 3, "task": "next character"}, "text must be a text, not 3"),
-        ({"clip_norm": 1.0, "clip_value": 1.0}, "by norm or by value: leave one of them None"),
+        ({"clip_norm": 1.0, "clip_value": 1.0}, "by norm or by value, not both: set one of"),
+        ({"cell": parse("h = h_prev")}, "nothing of this cell can be learnt: give it a matrix"),
         ({"lerning_rate": 1.0}, "no knob 'lerning_rate': did you mean 'learning_rate'"),
         ({"cell": "RNN", "forget_bias": 1.0}, "no bias known to keep its memory"),
         ({"task": "embedded Reber", "direction": "both"}, "have read that already: the answer"),

@@ -17,18 +17,22 @@ TURNED = (
 
 
 def choose_lesson(desk: Desk) -> None:
-    """A row of lessons; none is marked once other knobs have made it another experiment."""
+    """A row of lessons; none is marked once other knobs have made it another experiment.
+
+    A click on the marked one changes nothing: its runs go on.
+    """
     key = f"train {desk.version} lesson {desk.chosen.lesson}"
 
     def change() -> None:
         name = st.session_state[key]
-        if name:
+        if name and name != desk.chosen.lesson:
             desk.put(of_recipe(name))
 
     st.pills(
         "Lessons",
         options=list(RECIPES),
         default=desk.chosen.lesson or None,
+        required=bool(desk.chosen.lesson),
         format_func=lambda name: RECIPES[name].title,
         key=key,
         on_change=change,

@@ -11,9 +11,10 @@ from rnnviz.cells import ABOUT, MENU
 from rnnviz.equations import EquationError, parse
 from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
-from rnnviz.training.choices import LONGEST_TEXT, VIEWS, Chosen, task_of
+from rnnviz.training.choices import LONGEST_TEXT, VIEWS, Chosen, own_text, task_of
 from rnnviz.training.experiment import LETTERS
 from rnnviz.training.knobs import KNOBS, TWIN_KNOBS
+from rnnviz.web.literal import literal
 from rnnviz.web.training.state import Desk
 
 OWN_CELL = "your own equations"
@@ -58,10 +59,11 @@ def choose_view(desk: Desk) -> str:
 
 
 def set_up(desk: Desk) -> None:
-    """Draw the sidebar."""
-    with st.sidebar:
+    """Draw the sidebar. A complaint stands above the runs too: its top may be out of sight."""
+    for place in (st.sidebar, st):
         if desk.complaint:
-            st.error(f"{desk.complaint}. What is shown is as before.")
+            place.error(desk.complaint)
+    with st.sidebar:
         for name in ESSENTIAL:
             _draw(desk, name, "A")
         for title, names in GROUPS.items():
@@ -75,21 +77,25 @@ def set_up(desk: Desk) -> None:
 def _twins(desk: Desk) -> None:
     chosen, key = desk.chosen, f"train {desk.version} twins"
 
-    def change() -> None:
+    def count() -> None:
         many = int(st.session_state[f"{key} many"] or 1)
-        _try(desk, lambda: chosen.with_twins(many, st.session_state.get(f"{key} names", [])))
+        _try(desk, lambda: desk.chosen.with_twins(many, desk.chosen.named))
+
+    def name_knobs() -> None:
+        many, names = len(desk.chosen.runs), st.session_state[f"{key} names"]
+        _try(desk, lambda: desk.chosen.with_twins(many, names))
 
     st.segmented_control(
         "Runs side by side", options=[1, 2, 3, 4], default=1 + len(chosen.twins),
-        key=f"{key} many", on_change=change, required=True,
+        key=f"{key} many", on_change=count, required=True,
         help="From the same seed, data and, where shapes agree, initial weights.",
     )  # fmt: skip
     if not chosen.twins:
         return
-    names = [name for name in TWIN_KNOBS if any(name in twin for twin in chosen.twins)]
+    names = chosen.named
     st.multiselect(
         "They differ in", options=TWIN_KNOBS, default=names, key=f"{key} names",
-        format_func=lambda name: KNOBS[name].title, on_change=change,
+        format_func=lambda name: KNOBS[name].title, on_change=name_knobs,
     )  # fmt: skip
     for letter in LETTERS[1 : 1 + len(chosen.twins)]:
         if names:
@@ -116,9 +122,10 @@ def _draw(desk: Desk, name: str, letter: str) -> None:
 def _knob(desk: Desk, name: str, letter: str) -> None:
     """The widget of a knob, by what kind of choice it is."""
     knob = KNOBS[name]
-    knobs = desk.chosen.runs[LETTERS.index(letter)]
-    value = knobs.get(name, knob.default)
+    value = desk.chosen.value(name, letter)
     key = f"train {desk.version} {letter} {name}"
+    if name == "length":
+        key += f" {desk.chosen.value('task')}"  # another task gives the length up, typed or not
 
     def change() -> None:
         _try(desk, lambda: desk.chosen.with_knob(name, st.session_state[key], letter))
@@ -133,7 +140,7 @@ def _knob(desk: Desk, name: str, letter: str) -> None:
         return
     low, high = knob.low or 0, knob.high or 0
     if name == "length":
-        bounds = task_of(knobs).length
+        bounds = task_of(desk.chosen.base).length
         low, high = bounds.shortest, bounds.longest
         said["placeholder"] = f"{bounds.default}, the task's own"
         said["help"] = f"{knob.says} Here: {bounds.says}, from {low} to {high:,}."
@@ -158,9 +165,7 @@ def _clipping(desk: Desk) -> None:
     def change() -> None:
         name = CLIPPING[st.session_state[key]]
         limit = float(st.session_state.get(f"{key} at") or 1.0)
-        limits = {n: limit if n == name else None for n in IN_CLIPPING}
-        chosen = desk.chosen
-        _try(desk, lambda: replace(chosen, base={**chosen.base, **limits}, lesson=""))
+        _try(desk, lambda: _clipped(desk.chosen, name, limit))
 
     st.segmented_control(
         "Clipping", options=list(CLIPPING), default=kind, key=key, on_change=change, required=True,
@@ -176,22 +181,30 @@ def _clipping(desk: Desk) -> None:
         )  # fmt: skip
 
 
+def _clipped(chosen: Chosen, name: str | None, limit: float) -> Chosen:
+    """The same with this kind of clipping and no other."""
+    for one in IN_CLIPPING:
+        chosen = chosen.with_knob(one, limit if one == name else None)
+    return chosen
+
+
 def _text(desk: Desk) -> None:
     key = f"train {desk.version} text"
-    text = str(desk.chosen.base.get("text") or tasks.RHYMES)
+    text = str(desk.chosen.value("text") or tasks.RHYMES)
 
     def change() -> None:
-        typed = st.session_state[key].strip()
-        _try(desk, lambda: desk.chosen.with_knob("text", typed or None))
+        _try(desk, lambda: desk.chosen.with_knob("text", own_text(st.session_state[key])))
 
-    st.text_area(
-        KNOBS["text"].title, value=text, key=key, on_change=change, max_chars=LONGEST_TEXT,
-        help=KNOBS["text"].says, height=140,
+    typed = st.text_area(
+        KNOBS["text"].title, value=text, key=key, on_change=change, height=140,
+        help=f"{KNOBS['text'].says} Up to {LONGEST_TEXT:,} characters, which go into the address.",
     )  # fmt: skip
+    if not typed.strip():
+        st.caption("Nothing typed: two nursery rhymes are read.")
 
 
 def _cell(desk: Desk, letter: str) -> None:
-    value = desk.chosen.runs[LETTERS.index(letter)].get("cell", KNOBS["cell"].default)
+    value = desk.chosen.value("cell", letter)
     key = f"train {desk.version} {letter} cell"
     shown = OWN_CELL if isinstance(value, Cell) else value
     # A cell in its other notation is on no menu, but an address may ask for it.
@@ -200,7 +213,7 @@ def _cell(desk: Desk, letter: str) -> None:
     def change() -> None:
         name = st.session_state[key]
         before = ABOUT[value].equations if isinstance(value, str) else plain(value)
-        cell = parse(before) if name == OWN_CELL else name
+        cell = value if name == shown else parse(before) if name == OWN_CELL else name
         _try(desk, lambda: desk.chosen.with_knob("cell", cell, letter))
 
     def write() -> None:
@@ -214,7 +227,6 @@ def _cell(desk: Desk, letter: str) -> None:
     if isinstance(value, Cell):
         st.text_area(
             "Equations", value=plain(value), key=f"{key} text", on_change=write, height=170,
-            max_chars=LONGEST_TEXT,
             help="A `name = expression` a line; old values `h_prev`; matrices W U V; vectors b p.",
         )  # fmt: skip
 
@@ -224,4 +236,6 @@ def _try(desk: Desk, make: Callable[[], Chosen]) -> None:
     try:
         desk.take(make().fitting(desk.chosen))
     except EquationError as error:
-        desk.complaint = f"Equations, line {error.line}, column {error.column}: {error}"
+        desk.complain(f"Equations, line {error.line}, column {error.column}: {error}")
+    except ValueError as error:
+        desk.complain(literal(str(error)))

@@ -9,6 +9,7 @@ from rnnviz.training import choices, costs
 from rnnviz.training.choices import Chosen
 from rnnviz.training.experiment import Experiment
 from rnnviz.training.knobs import Knobs
+from rnnviz.training.recipes import RECIPES
 from rnnviz.training.workers import Session, Workers
 from rnnviz.web.literal import literal
 from rnnviz.web.training.question import Question
@@ -33,9 +34,10 @@ def share() -> Session:
 class Desk:
     """The choices, and the runs they were last made into.
 
-    complaint: why the choices could not be made into runs, as Markdown. version: another one means
-    that choices were put in place, not typed: widgets start anew. guesses: lesson → what was
-    guessed. answered: the last question of the charts.
+    complaint: why the choices could not be made into runs, in sentences of Markdown. in_force: the
+    choices that the runs were made of. version: another one means that choices were put in place,
+    not typed: widgets start anew. guesses: lesson → what was guessed. answered: the last question
+    of the charts.
     """
 
     chosen: Chosen
@@ -44,17 +46,27 @@ class Desk:
     version: int = 0
     guesses: dict[str, str] = field(default_factory=dict)
     answered: Question = field(default_factory=Question)
+    in_force: Chosen = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.in_force = self.chosen
 
     def take(self, chosen: Chosen) -> None:
-        """Make these choices into runs, or complain and leave the runs as they are."""
+        """Make these choices into runs, or complain. Runs that they would only make again go on."""
         self.chosen, self.complaint = chosen, ""
+        if chosen.makes_the_same(self.in_force):
+            return
         try:
             made = experiment_of(chosen)
         except ValueError as error:
-            self.complaint = literal(str(error))
+            self.complain(literal(str(error)))
             return
         self.experiment.pause()
-        self.experiment = made
+        self.experiment, self.in_force = made, chosen
+
+    def complain(self, reason: str) -> None:
+        """Say why nothing came of a choice."""
+        self.complaint = f"{reason}. What is shown is as before."
 
     def put(self, chosen: Chosen) -> None:
         """`take` choices that no widget made."""
@@ -79,7 +91,9 @@ def desk() -> Desk:
         except ValueError as error:
             chosen, note = choices.of_recipe(choices.FIRST_LESSON), choices.refused(error)
             made = experiment_of(chosen)
-        st.session_state[DESK] = Desk(chosen, made, literal(note))
+        title = RECIPES[choices.FIRST_LESSON].title
+        complaint = f"{literal(note)}. Shown is the lesson “{title}” instead." if note else ""
+        st.session_state[DESK] = Desk(chosen, made, complaint)
     return cast(Desk, st.session_state[DESK])
 
 

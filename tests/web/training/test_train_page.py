@@ -243,7 +243,7 @@ def test_a_complaint_is_shown_as_it_is_written():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(training_state, "experiment_of", refusing)
         fine(number(at, "Hidden size").set_value(8).run())
-    assert [e.value for e in at.error] == [
+    assert [e.value for e in at.main.error] == [
         f"{literal('![x](http://evil)')}. What is shown is as before."
     ]
 
@@ -412,3 +412,178 @@ def test_a_link_sets_a_race_and_the_cliff_and_stays_in_the_address():
 def test_what_nobody_reads_is_left_out_of_the_address():
     at = fine(page(view="fair race", nonsense="1"))
     assert "nonsense" not in at.query_params
+
+
+def group(at, label):
+    return next(w for w in at.button_group if w.label == label)
+
+
+def controls(at, label):
+    """The numbers of this title in the sidebar, run by run."""
+    return [w for w in at.sidebar.number_input if w.label == label]
+
+
+def shown(at, label):
+    return [w.value for w in controls(at, label)]
+
+
+def naming(at, *names):
+    """The page once the twins are said to differ in these knobs."""
+    box = next(w for w in at.multiselect if w.label == "They differ in")
+    return fine(box.set_value(list(names)).run())
+
+
+def rates(at):
+    return [one.run.knobs.learning_rate for one in desk(at).experiment.members]
+
+
+def three_runs():
+    at = fine(page(task="recall", length="10", hidden="8", learning_rate="0.02"))
+    return fine(group(at, "Runs side by side").set_value(3).run())
+
+
+def test_a_knob_that_twins_are_said_to_differ_in_gets_a_control_in_each():
+    at = naming(three_runs(), "learning_rate")
+    assert shown(at, "Learning rate") == [0.02, 0.02, 0.02]
+    third = controls(at, "Learning rate")[2]
+    fine(third.set_value(0.5).run())
+    assert rates(at) == [0.02, 0.02, 0.5]
+    assert at.query_params["c"] == "learning_rate:0.5"
+
+
+def test_a_knob_no_longer_named_leaves_all_twins_and_may_come_back():
+    at = naming(three_runs(), "learning_rate", "hidden")
+    fine(controls(at, "Learning rate")[1].set_value(0.5).run())
+    naming(at, "hidden")
+    assert shown(at, "Learning rate") == [0.02]
+    assert shown(at, "Hidden size") == [8, 8, 8]
+    assert rates(at) == [0.02] * 3
+    naming(at, "hidden", "learning_rate")
+    assert shown(at, "Learning rate") == [0.02] * 3
+    fine(controls(at, "Learning rate")[1].set_value(0.1).run())
+    assert rates(at) == [0.02, 0.1, 0.02]
+
+
+def test_one_more_run_of_a_lesson_has_the_knobs_that_its_twins_have():
+    at = fine(page(lesson="one step"))
+    fine(group(at, "Runs side by side").set_value(3).run())
+    assert shown(at, "Clip by norm") == [1.0, None]
+    fine(controls(at, "Clip by norm")[1].set_value(0.5).run())
+    assert [one.run.knobs.clip_norm for one in desk(at).experiment.members] == [None, 1.0, 0.5]
+
+
+def look_at(at, view, *, late=()):
+    """Switch the view; the browser sends the states of `late` widgets along, drawn or not."""
+    group(at, "What to look at").set_value(view)
+    states = at._tree.get_widget_states()
+    known = {one.id for one in states.widgets}
+    states.widgets.extend(one for one in late if one.id not in known)
+    return fine(at._run(states))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"lesson": "vanishing", "seed": "3"},
+        {"task": "next character", "text": "to be or not to be ", "clip_value": "0.5"},
+        {"task": "next character", "hidden": "8"},
+        {"cell": "h = tanh(W@x + (U @ h_prev + b))", "b": "cell:MGU", "c": "hidden:4"},
+    ],
+)
+def test_a_run_goes_on_while_another_view_is_looked_at(query):
+    at = fine(page(**query))
+    experiment, chosen = desk(at).experiment, desk(at).chosen
+    experiment.play(1)
+    rested(at)
+    drawn = [one for one in at._tree.get_widget_states().widgets if "-train " in one.id]
+    assert len(drawn) > 30
+    look_at(at, "the cliff")
+    look_at(at, "train", late=drawn)
+    assert desk(at).experiment is experiment
+    assert desk(at).chosen.lesson == chosen.lesson
+    assert desk(at).chosen.makes_the_same(chosen)
+    assert experiment.update == 1
+
+
+def test_a_choice_taken_back_leaves_the_run_as_it_was():
+    at = fine(page(cell="LSTM", hidden="256", updates="100"))
+    before = desk(at).experiment
+    fine(number(at, "Updates").set_value(100_000).run())
+    assert at.error
+    fine(number(at, "Updates").set_value(100).run())
+    assert not at.error
+    assert desk(at).experiment is before
+
+
+def test_the_marked_lesson_cannot_be_unmarked_and_pressed_again_changes_nothing():
+    at = fine(page(lesson="vanishing"))
+    assert group(at, "Lessons").proto.required
+    experiment = desk(at).experiment
+    fine(group(at, "Lessons").set_value("vanishing").run())
+    assert desk(at).experiment is experiment
+    fine(group(at, "Lessons").set_value("one step").run())
+    assert desk(at).chosen.lesson == "one step"
+    fine(number(at, "Hidden size").set_value(8).run())
+    assert not group(at, "Lessons").proto.required
+
+
+def test_the_length_shown_is_the_one_trained_after_another_task():
+    at = fine(page(task="recall", length="20", hidden="8"))
+    fine(box(at, "Task").set_value("adding problem").run())
+    length = number(at, "Length")
+    trained = desk(at).experiment.members[0].run.knobs.length_in_force
+    assert length.value is None
+    assert length.placeholder == f"{trained}, the task's own"
+    fine(box(at, "Task").set_value("recall").run())
+    assert number(at, "Length").value is None
+
+
+def test_a_complaint_stands_in_the_sidebar_and_above_the_runs():
+    at = fine(page(cell="RNN (tanh)"))
+    fine(number(at, "Forget-gate bias").set_value(1.0).run())
+    (beside,), (above,) = at.sidebar.error, at.main.error
+    assert beside.value == above.value
+    assert above.value.endswith("What is shown is as before.")
+
+
+def test_a_bad_address_is_answered_by_what_is_shown_instead():
+    at = fine(page(cell="RNN (tanh)", forget_bias="1"))
+    (error,) = at.main.error
+    assert error.value.endswith("Shown is the lesson “First symbol” instead.")
+    assert "as before" not in error.value
+
+
+def text_page(typed):
+    at = fine(page(task="next character", hidden="4"))
+    return fine(next(a for a in at.text_area if a.label == "Text").set_value(typed).run())
+
+
+def test_a_text_that_is_too_long_is_refused_with_the_limit_its_help_states():
+    at = text_page("ab " * 6000)
+    assert "18,000 characters, and up to 4,000 can be taken" in at.main.error[0].value
+    assert desk(at).experiment.members[0].run.knobs.text is None
+    assert "Up to 4,000 characters" in next(a.help for a in at.text_area if a.label == "Text")
+
+
+@pytest.mark.parametrize("typed", ["", " \n "])
+def test_an_empty_box_says_what_is_read_instead(typed):
+    at = text_page(typed)
+    assert not at.error
+    assert any(c.value == "Nothing typed: two nursery rhymes are read." for c in at.caption)
+    at = text_page("to be or not")
+    assert not any("Nothing typed" in c.value for c in at.caption)
+
+
+@pytest.mark.parametrize(
+    ("equations", "says"),
+    [
+        ("h = h_prev", "nothing of this cell can be learnt"),
+        ("h = 1", "must depend on the input"),
+    ],
+)
+def test_equations_that_nothing_can_be_learnt_in_are_refused_at_once(equations, says):
+    at = fine(page(cell="h = tanh(W @ x + U @ h_prev)"))
+    before = desk(at).experiment
+    fine(next(a for a in at.text_area if a.label == "Equations").set_value(equations).run())
+    assert says in at.main.error[0].value
+    assert desk(at).experiment is before
