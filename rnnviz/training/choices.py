@@ -206,7 +206,7 @@ def clamped(name: str, text: str) -> Any:
     if name == "cell":
         return _cell(text[:LONGEST_TEXT], knob)
     if name == "text":
-        return text[:LONGEST_TEXT]
+        return own_text(text[:LONGEST_TEXT])
     if knob.optional and text.strip().lower() in ("", "none"):
         return None
     if knob.options:

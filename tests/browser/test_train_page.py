@@ -74,6 +74,29 @@ def test_a_run_is_started_paused_and_stepped(visit):
     until(page, lambda: counts(page) == [rests + 11])
 
 
+def choose(page, name):
+    """Press one of a row of choices above the runs."""
+    main = page.get_by_test_id("stMain")
+    one, other = (main.get_by_role(role, name=name, exact=True) for role in ("radio", "button"))
+    one.or_(other).first.click()
+
+
+def test_a_run_goes_on_after_a_look_at_the_cliff_and_a_click_on_its_lit_lesson(visit):
+    page = visit("/Train?lesson=vanishing")
+    choose(page, "just show me")
+    until(page, lambda: min(counts(page)) > 5)
+    before = counts(page)
+    choose(page, "The cliff")
+    page.get_by_test_id("training").wait_for(state="detached")
+    choose(page, "Train")
+    until(page, lambda: len(counts(page)) == len(before))
+    assert all(now >= then for now, then in zip(counts(page), before, strict=True))
+    choose(page, "Vanishing")
+    page.wait_for_timeout(1000)
+    assert all(now >= then for now, then in zip(counts(page), before, strict=True))
+    assert "lesson=vanishing" in page.url
+
+
 def test_a_click_on_pause_answers_within_300_ms(visit):
     page = visit(f"/Train?{SLOW}")
     taken = []

@@ -48,6 +48,7 @@ def test_an_address_reads_back(chosen):
         ({"cell": "gru (pytorch)"}, "cell", "GRU (PyTorch)"),
         ({"cell": "import os"}, "cell", "LSTM"),
         ({"optimizer": "SGD"}, "optimizer", "sgd"),
+        ({"task": "next character", "text": " "}, "text", None),
         ({"task": "world peace", "hidden": "5"}, "task", "marked recall"),
     ],
 )

@@ -1,6 +1,6 @@
 """What a session keeps of the Train page: the choices, the runs, and its share of the workers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 import streamlit as st
@@ -53,6 +53,9 @@ class Desk:
 
     def take(self, chosen: Chosen) -> None:
         """Make these choices into runs, or complain. Runs that they would only make again go on."""
+        lesson = chosen.lesson or self.in_force.lesson
+        if replace(chosen, lesson=lesson).makes_the_same(self.in_force):
+            chosen = replace(chosen, lesson=lesson)  # a refused choice was taken back
         self.chosen, self.complaint = chosen, ""
         if chosen.makes_the_same(self.in_force):
             return

@@ -515,6 +515,21 @@ def test_a_choice_taken_back_leaves_the_run_as_it_was():
     assert desk(at).experiment is before
 
 
+def test_a_lesson_stays_one_where_its_runs_stay_the_same():
+    at = fine(page(lesson="vanishing"))
+    before, updates = desk(at).experiment, number(at, "Updates").value
+    fine(number(at, "Updates").set_value(100_000).run())
+    assert at.error
+    fine(number(at, "Updates").set_value(updates).run())
+    assert desk(at).experiment is before
+    naming(at, *desk(at).chosen.named, "layers")
+    assert shown(at, "Layers") == [1, 1, 1]
+    assert desk(at).experiment is before
+    assert desk(at).chosen.lesson == group(at, "Lessons").value == "vanishing"
+    fine(controls(at, "Layers")[1].set_value(2).run())
+    assert desk(at).chosen.lesson == ""
+
+
 def test_the_marked_lesson_cannot_be_unmarked_and_pressed_again_changes_nothing():
     at = fine(page(lesson="vanishing"))
     assert group(at, "Lessons").proto.required
