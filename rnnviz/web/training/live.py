@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.training.experiment import Experiment
-from rnnviz.training.knobs import KNOBS
+from rnnviz.training.knobs import KNOBS, Knobs
 from rnnviz.web.training import handover
 from rnnviz.web.training.component import training
 from rnnviz.web.training.downloads import downloads
@@ -106,13 +106,17 @@ def _live_knobs(experiment: Experiment, letters: str) -> None:
             }
         else:
             values = {name: value}
+        # Streamlit also calls this for widgets that come back as they were, after another view.
+        now = _knobs_of(experiment, letters)
+        if all(getattr(one, name) == value for one in now for name, value in values.items()):
+            return
         experiment.change(letters, **values)
         if not experiment.is_busy:
             st.rerun([TURNED, DRAWN])
 
     kind = "by norm" if knobs.clip_norm else "by value" if knobs.clip_value else "none"
-    turned = [one.run.knobs for one in experiment.members if one.letter in letters]
-    between = ("dropout",) if any(one.layers > 1 for one in turned) else ()
+    is_layered = any(one.layers > 1 for one in _knobs_of(experiment, letters))
+    between = ("dropout",) if is_layered else ()
     for name in ("learning_rate", *between, "recurrent_dropout"):
         knob = KNOBS[name]
         st.number_input(
@@ -130,3 +134,7 @@ def _live_knobs(experiment: Experiment, letters: str) -> None:
         format="%.6g", key=f"{key} threshold", on_change=turn, args=("clipping",),
     )  # fmt: skip
     st.caption("In force from the next update; marked with a dot on the charts.")
+
+
+def _knobs_of(experiment: Experiment, letters: str) -> list[Knobs]:
+    return [one.run.knobs for one in experiment.members if one.letter in letters]
