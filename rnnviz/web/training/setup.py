@@ -15,12 +15,14 @@ from rnnviz.training.choices import LONGEST_TEXT, VIEWS, Chosen, own_text, task_
 from rnnviz.training.experiment import LETTERS
 from rnnviz.training.knobs import KNOBS, TWIN_KNOBS
 from rnnviz.web.literal import literal
+from rnnviz.web.training.race import LAGS
 from rnnviz.web.training.state import Desk
 
 OWN_CELL = "your own equations"
 CLIPPING = {"none": None, "by norm": "clip_norm", "by value": "clip_value"}
 ESSENTIAL = ("task", "length", "text", "cell", "hidden", "optimizer", "learning_rate", "clipping",
              "updates", "seed")  # fmt: skip
+FRONT_DOOR = "marked recall"
 GROUPS = {
     "Network": ("layers", "direction", "gate_function", "candidate_function"),
     "Initial values": (
@@ -144,6 +146,9 @@ def _knob(desk: Desk, name: str, letter: str) -> None:
         low, high = bounds.shortest, bounds.longest
         said["placeholder"] = f"{bounds.default}, the task's own"
         said["help"] = f"{knob.says} Here: {bounds.says}, from {low} to {high:,}."
+        if desk.chosen.value("task") == FRONT_DOOR:
+            _lag(said, bounds.default if value is None else value)
+            return
     kind = int if knob.whole else float
     step: float = STEPS.get(name, 0.1 if knob.high and knob.high > 1 else 0.05)
     number: Any = st.number_input
@@ -152,6 +157,17 @@ def _knob(desk: Desk, name: str, letter: str) -> None:
         min_value=kind(low), max_value=kind(high), step=1 if knob.whole else step,
         value=None if value is None else kind(value), format="%d" if knob.whole else "%.6g",
     )  # fmt: skip
+
+
+def _lag(said: dict[str, Any], value: int) -> None:
+    """The length as a slider over the lags that tell cells apart, and the one that is chosen."""
+
+    def moved() -> None:
+        if st.session_state[said["key"]] != value:
+            said["on_change"]()
+
+    shown = {name: said[name] for name in ("label", "help", "key")}
+    st.select_slider(**shown, options=sorted({*LAGS, value}), value=value, on_change=moved)
 
 
 def _title_of_task(name: str) -> str:

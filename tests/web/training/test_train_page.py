@@ -84,7 +84,7 @@ def number(at, label):
 
 
 def test_a_control_states_its_range():
-    at = fine(page(task="marked recall"))
+    at = fine(page(task="recall"))
     assert (number(at, "Batch size").min, number(at, "Length").max) == (1, 1000)
     limits = number(at, "Learning rate")
     assert (limits.min, limits.max) == (1e-6, 10.0)
@@ -602,3 +602,14 @@ def test_equations_that_nothing_can_be_learnt_in_are_refused_at_once(equations, 
     fine(next(a for a in at.text_area if a.label == "Equations").set_value(equations).run())
     assert says in at.main.error[0].value
     assert desk(at).experiment is before
+
+
+def test_marked_recall_has_a_slider_of_lags():
+    at = fine(page(task="marked recall", cell="RNN (tanh)", length="12"))
+    (slider,) = at.select_slider
+    assert slider.value == 12
+    assert slider.options == ["5", "10", "12", "15", "20", "30", "50", "100"]
+    fine(slider.set_value(15).run())
+    assert desk(at).experiment.members[0].run.knobs.length == 15
+    assert at.query_params["length"] == "15"
+    assert not fine(page(task="recall")).select_slider
