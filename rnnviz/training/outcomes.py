@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rnnviz.training.loop import advance
 from rnnviz.training.recipes import RECIPES, Recipe, Twin
 from rnnviz.training.runs import Run, start
 
@@ -54,7 +53,9 @@ class Outcome:
 
 
 def trained(recipe: Recipe, place: int) -> list[Run]:
-    """The runs of one twin to their ends, on all seeds."""
+    """The runs of one twin to their ends, on all seeds. Loads torch; what is recorded does not."""
+    from rnnviz.training.loop import advance
+
     starts = [start(**recipe.runs(seed)[place]) for seed in range(SEEDS)]
     return [advance(run, run.knobs.updates) for run in starts]
 

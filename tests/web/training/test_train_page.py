@@ -1,6 +1,8 @@
 """The Train page under AppTest: every lesson, every knob with its sentence, refusals in words."""
 
 import re
+import subprocess
+import sys
 from concurrent.futures import Executor, Future
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.cells import MENU
+from rnnviz.training.choices import VIEWS
 from rnnviz.training.experiment import Experiment
 from rnnviz.training.knobs import KNOBS
 from rnnviz.training.race import Race, Result, entrants
@@ -297,6 +300,23 @@ def test_the_range_of_a_length_is_of_the_text_in_force():
 @pytest.mark.parametrize("view", ["fair race", "the cliff"])
 def test_the_other_views(view):
     fine(page(view=view))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_workers_import_torch_and_the_page_does_not(view):
+    program = f"""
+import sys
+from streamlit.testing.v1 import AppTest
+page = AppTest.from_file({str(ROOT / "app.py")!r}, default_timeout=60)
+page.switch_page("pages/2_Train.py")
+page.query_params["view"] = {view!r}
+assert not page.run().exception
+print("torch" in sys.modules)
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert told.stdout.split()[-1] == "False"
 
 
 def a_race(**chosen):
