@@ -22,6 +22,7 @@ VIEWS = ("train", "fair race", "the cliff")
 FIRST_LESSON = "first symbol"
 LONGEST_TEXT = 4000
 """Of a text, or of a cell's equations: the address carries it."""
+DEFAULTS: Mapping[str, Any] = {name: knob.default for name, knob in KNOBS.items()}
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,11 @@ class Chosen:
     def value(self, name: str, letter: str = "A") -> Any:
         """A knob of one run; of run A where there is no such run."""
         twins = dict(zip(LETTERS[1:], self.twins, strict=False))
-        knobs = {**self.base, **twins.get(letter, {})}
-        return knobs.get(name, KNOBS[name].default)
+        return {**DEFAULTS, **self.base, **twins.get(letter, {})}[name]
 
     def makes_the_same(self, other: "Chosen") -> bool:
         """Whether the runs of both are alike, and called alike."""
-        default = {name: knob.default for name, knob in KNOBS.items()}
-        mine, others = ([{**default, **run} for run in one.runs] for one in (self, other))
+        mine, others = ([{**DEFAULTS, **run} for run in one.runs] for one in (self, other))
         return mine == others and self.says == other.says
 
     def with_knob(self, name: str, value: Any, letter: str = "A") -> "Chosen":
@@ -133,8 +132,7 @@ def of_recipe(name: str, seed: int | None = None) -> Chosen:
     """A lesson's runs."""
     first, *others = RECIPES[name].runs(seed)
     names = differing([first, *others])
-    default = {name: knob.default for name, knob in KNOBS.items()}
-    twins = tuple({n: {**default, **one}[n] for n in names} for one in others)
+    twins = tuple({n: {**DEFAULTS, **one}[n] for n in names} for one in others)
     return Chosen(first, twins, name)
 
 

@@ -4,13 +4,11 @@ import math
 from collections.abc import Sequence
 
 from rnnviz.training.knobs import EVALUATED_AT_ONCE, EVALUATED_EVERY, HELD_OUT, Knobs
-from rnnviz.training.live import FEWEST_KEPT, KEPT_BYTES
+from rnnviz.training.live import COPIES, most_kept
 
 LONGEST = 1800.0
 LARGEST_HISTORY = 64 * 2**20
 LARGEST_PAST = 256 * 2**20
-COPIES = 4
-"""Of the parameters in a snapshot: themselves, what Adam remembers of each, and some room."""
 
 
 def seconds(knobs: Knobs) -> float:
@@ -49,8 +47,8 @@ def history_bytes(knobs: Knobs) -> int:
 
 def past_bytes(knobs: Knobs) -> int:
     """What the snapshots take that are kept to go back to."""
-    each = COPIES * knobs.number_bytes * knobs.parameters
-    return max(FEWEST_KEPT, KEPT_BYTES // each) * each
+    parameters = knobs.number_bytes * knobs.parameters
+    return most_kept(parameters) * COPIES * parameters
 
 
 def refuse_too_long(

@@ -279,10 +279,5 @@ def network_of(run: Run) -> Network:
     return network.replace({n: a.astype(float) for n, a in network.parameters.items()})
 
 
-def parameters_of(run: Run) -> int:
-    """How many numbers are learnt."""
-    return sum(array.size for array in run.parameters.values())
-
-
 def _comparable(value: Any) -> Any:
     return repr(value.to_json()) if isinstance(value, Cell) else value

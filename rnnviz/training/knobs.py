@@ -381,4 +381,4 @@ KNOBS: Mapping[str, Knob] = MappingProxyType(
 TWIN_KNOBS = tuple(
     name for name in KNOBS if name not in ("task", "length", "text", "seed", "updates", "batch")
 )
-"""What runs side by side may differ in; they share their data, their seed and their number."""
+"""What runs side by side may differ in; they share their data, their seed and how long they are."""

@@ -21,6 +21,8 @@ AHEAD = 2
 PAGES = 40
 KEPT_BYTES = 4 * 2**20
 FEWEST_KEPT = 6
+COPIES = 4
+"""Of the parameters in a snapshot: themselves, what Adam remembers of each, and some room."""
 
 
 class Live:
@@ -125,8 +127,7 @@ class Past:
 
     def __init__(self, run: Run) -> None:
         self._snapshots: dict[int, Run] = {run.update: run.without_past()}
-        each = sum(a.nbytes for a in run.parameters.values())
-        self._most = max(FEWEST_KEPT, KEPT_BYTES // (4 * each + 1))
+        self._most = most_kept(sum(array.nbytes for array in run.parameters.values()))
 
     def keep(self, snapshot: Run) -> None:
         """Add one; where there are too many, the one goes whose neighbours are nearest together."""
@@ -146,6 +147,11 @@ class Past:
         """The last snapshot at or before an update."""
         updates = sorted(self._snapshots)
         return self._snapshots[updates[bisect_right(updates, update) - 1]]
+
+
+def most_kept(parameters: int) -> int:
+    """How many snapshots are kept of a run with so many bytes of parameters."""
+    return max(FEWEST_KEPT, KEPT_BYTES // (COPIES * parameters))
 
 
 class Rewinding:

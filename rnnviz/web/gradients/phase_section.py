@@ -48,11 +48,12 @@ def phase_diagram(now: Experiment) -> DeltaGenerator | None:
 def grow(bar: DeltaGenerator | None) -> None:
     """Compute what is left, and have the maps drawn. Comes last on the page: it takes seconds."""
     growing: Growing | None = st.session_state.get(GROWING)
-    if bar is None or growing is None:
+    if bar is None or growing is None or growing.blocks is None:
         return
-    while growing.blocks is not None:
-        _advance(growing)
+    for phase in growing.blocks:
+        growing.phase = phase
         bar.progress(*_progress(growing))
+    _finish(growing)
     st.rerun()
 
 
@@ -109,13 +110,11 @@ def _cancel() -> None:
     st.session_state[GROWING].blocks = None
 
 
-def _advance(growing: Growing) -> None:
-    """One more block; what is whole goes to the shelf."""
-    if growing.blocks is not None:
-        growing.phase = next(growing.blocks, growing.phase)
-    if growing.is_whole and growing.phase:
-        growing.blocks = None
-        shelf = _shelf()
-        if len(shelf) >= MOST_KEPT:
-            del shelf[next(iter(shelf))]
+def _finish(growing: Growing) -> None:
+    """What is whole goes to the shelf."""
+    growing.blocks = None
+    shelf = _shelf()
+    if len(shelf) >= MOST_KEPT:
+        del shelf[next(iter(shelf))]
+    if growing.phase:
         shelf[growing.base] = growing.phase

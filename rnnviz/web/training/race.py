@@ -12,6 +12,7 @@ from rnnviz.cells import MENU
 from rnnviz.training.costs import refuse_too_long, spoken
 from rnnviz.training.outcomes import Outcome
 from rnnviz.training.race import Entrant, Matched, Race, Result, entrants, has_forget_bias
+from rnnviz.web.literal import literal
 from rnnviz.web.training.state import share
 
 RACE, REFUSED = "the fair race", "why the race was refused"
@@ -150,7 +151,7 @@ def _draw(found: Race, bar: DeltaGenerator, place: DeltaGenerator, *, cores: int
 def _ended(found: Race) -> None:
     """Why it ended, if not by itself; and its results to take away."""
     if found.error:
-        why = str(found.error) or type(found.error).__name__
+        why = literal(str(found.error) or type(found.error).__name__)
         st.error(f"The race has ended, as a run failed: {why}. What had ended by then is kept.")
     if found.results:
         task = found.shared["task"].replace(" ", "-")

@@ -216,8 +216,9 @@ function hold({ lengths, shares }, records, held) {
     const first = placeOf(record.rows, held.get(record) ?? 0) + 1;
     for (const rows of record.maps.values()) {
       for (const row of rows.slice(first)) {
+        const last = lastOf(row);
         lengths.hold(row);
-        shares.hold(row.map((one) => one / lastOf(row)));
+        shares.hold(row.map((one) => one / last));
       }
     }
     held.set(record, record.rows.at(-1) ?? 0);

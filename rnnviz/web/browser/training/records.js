@@ -56,24 +56,17 @@ function fresh(about) {
 
 /** Leave out what a longer stride would not have kept: strides are powers of two. */
 function thin(record, strides) {
-  const isKept = (stride) => (update) => (update - 1) % stride === 0;
-  const places = (updates, stride) =>
-    updates.map((_, k) => k).filter((k) => isKept(stride)(updates[k]));
-  const only = (lists, kept) => {
-    for (const [name, list] of lists)
-      lists.set(
-        name,
-        kept.map((k) => list[k]),
-      );
-  };
-  if (!record.updates.every(isKept(strides.series))) {
-    only(record.series, places(record.updates, strides.series));
-    record.updates = record.updates.filter(isKept(strides.series));
-  }
-  if (!record.rows.every(isKept(strides.rows))) {
-    only(record.maps, places(record.rows, strides.rows));
-    record.rows = record.rows.filter(isKept(strides.rows));
-  }
+  record.updates = everyOf(strides.series, record.updates, record.series);
+  record.rows = everyOf(strides.rows, record.rows, record.maps);
+}
+
+/** Of these updates those of a stride; the lists beside them are cut alike. */
+function everyOf(stride, updates, lists) {
+  const places = [...updates.keys()].filter((k) => (updates[k] - 1) % stride === 0);
+  if (places.length === updates.length) return updates;
+  const cut = (list) => places.map((k) => list[k]);
+  for (const [name, list] of lists) lists.set(name, cut(list));
+  return cut(updates);
 }
 
 function append(record, about, arrays) {
