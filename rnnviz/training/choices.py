@@ -13,9 +13,10 @@ from rnnviz.network import initial
 from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
 from rnnviz.tasks import Task
-from rnnviz.training.experiment import LETTERS, differing, says
+from rnnviz.training.experiment import LETTERS
 from rnnviz.training.knob import Knob
 from rnnviz.training.knobs import KNOBS, SHORT_NAMES, TWIN_KNOBS, Knobs
+from rnnviz.training.naming import differing, says
 from rnnviz.training.recipes import RECIPES
 
 VIEWS = ("train", "fair race", "the cliff")

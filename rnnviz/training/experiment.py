@@ -6,11 +6,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rnnviz.cells import name_of
 from rnnviz.network.network import Network
-from rnnviz.representation import Cell
 from rnnviz.training import costs
-from rnnviz.training.knobs import KNOBS
 from rnnviz.training.live import Live, Rewinding
 from rnnviz.training.runs import Run, start
 
@@ -244,40 +241,7 @@ class Experiment:
         return Member(letter, says, live, uuid.uuid4().hex[:8])
 
 
-def differing(chosen: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The knobs in which runs differ, in the order of `KNOBS`."""
-    return tuple(
-        name
-        for name, knob in KNOBS.items()
-        if len({_comparable(one.get(name, knob.default)) for one in chosen}) > 1
-    )
-
-
-def words(name: str, value: Any) -> str:
-    """A knob's value as a few words: “clip by norm 1”, “LSTM”, “no clipping”."""
-    if name == "cell":
-        return value if isinstance(value, str) else name_of(value) or "your own cell"
-    title = KNOBS[name].title.lower() if KNOBS[name].title[1:2].islower() else KNOBS[name].title
-    if value is None:
-        return f"{title}: none"
-    shown = value if isinstance(value, str) else f"{value:,.6g}"
-    return f"{title} {shown}"
-
-
-def says(chosen: Sequence[Mapping[str, Any]]) -> list[str]:
-    """For each run the words of what it chose where they differ; the cell where they do not."""
-    names = differing(chosen) or ("cell",)
-    return [
-        ", ".join(words(name, one.get(name, KNOBS[name].default)) for name in names)
-        for one in chosen
-    ]
-
-
 def network_of(run: Run) -> Network:
     """The run's network as plain arrays in float64, whatever it was trained in."""
     network = run.network
     return network.replace({n: a.astype(float) for n, a in network.parameters.items()})
-
-
-def _comparable(value: Any) -> Any:
-    return repr(value.to_json()) if isinstance(value, Cell) else value

@@ -8,8 +8,9 @@ import pytest
 
 from rnnviz import training
 from rnnviz.training import runs
-from rnnviz.training.experiment import Experiment, differing, says
+from rnnviz.training.experiment import Experiment
 from rnnviz.training.live import FEWEST_KEPT, KEPT_BYTES, Live, Past, Rewinding, rows
+from rnnviz.training.naming import differing, says
 from rnnviz.training.workers import Workers
 from tests.training.test_workers import same
 

@@ -1,0 +1,41 @@
+"""What runs side by side are called: the knobs in which they differ, in words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rnnviz.cells import name_of
+from rnnviz.representation import Cell
+from rnnviz.training.knobs import KNOBS
+
+
+def differing(chosen: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The knobs in which runs differ, in the order of `KNOBS`."""
+    return tuple(
+        name
+        for name, knob in KNOBS.items()
+        if len({_comparable(one.get(name, knob.default)) for one in chosen}) > 1
+    )
+
+
+def words(name: str, value: Any) -> str:
+    """A knob's value as a few words: “clip by norm 1”, “LSTM”, “no clipping”."""
+    if name == "cell":
+        return value if isinstance(value, str) else name_of(value) or "your own cell"
+    title = KNOBS[name].title.lower() if KNOBS[name].title[1:2].islower() else KNOBS[name].title
+    if value is None:
+        return f"{title}: none"
+    shown = value if isinstance(value, str) else f"{value:,.6g}"
+    return f"{title} {shown}"
+
+
+def says(chosen: Sequence[Mapping[str, Any]]) -> list[str]:
+    """For each run the words of what it chose where they differ; the cell where they do not."""
+    names = differing(chosen) or ("cell",)
+    return [
+        ", ".join(words(name, one.get(name, KNOBS[name].default)) for name in names)
+        for one in chosen
+    ]
+
+
+def _comparable(value: Any) -> Any:
+    return repr(value.to_json()) if isinstance(value, Cell) else value
