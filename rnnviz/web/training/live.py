@@ -1,10 +1,12 @@
 """The runs, live. While something goes on the charts ask, beat by beat, and are answered."""
 
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.errors import StreamlitAPIException
 
 from rnnviz.training.experiment import Experiment
 from rnnviz.training.knobs import KNOBS, Knobs
@@ -52,7 +54,14 @@ def _answer(desk: Desk) -> None:
     if experiment.has_returned:
         st.rerun()
     if experiment.standing != before:
-        st.rerun([DRAWN, TAKEN])
+        _redraw(DRAWN, TAKEN)
+
+
+def _redraw(*parts: str) -> None:
+    """Draw these again, and these alone. After another view there are none yet: the page, which is
+    about to be drawn as a whole, has them."""
+    with suppress(StreamlitAPIException):
+        st.rerun(parts)
 
 
 def _taken(desk: Desk) -> None:
@@ -112,7 +121,7 @@ def _live_knobs(experiment: Experiment, letters: str) -> None:
             return
         experiment.change(letters, **values)
         if not experiment.is_busy:
-            st.rerun([TURNED, DRAWN])
+            _redraw(TURNED, DRAWN)
 
     kind = "by norm" if knobs.clip_norm else "by value" if knobs.clip_value else "none"
     is_layered = any(one.layers > 1 for one in _knobs_of(experiment, letters))

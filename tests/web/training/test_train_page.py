@@ -1,5 +1,6 @@
 """The Train page under AppTest: every lesson, every knob with its sentence, refusals in words."""
 
+import json
 import re
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.cells import MENU
@@ -19,6 +21,7 @@ from rnnviz.web.literal import literal
 from rnnviz.web.training import state as training_state
 from rnnviz.web.training.race import table as race_table
 from rnnviz.web.training.setup import ESSENTIAL, GROUPS, IN_CLIPPING, OWN_CELL
+from tests.web.components import components
 
 ROOT = Path(__file__).parent.parent.parent.parent
 
@@ -306,6 +309,7 @@ def test_the_other_views(view):
 def test_the_workers_import_torch_and_the_page_does_not(view):
     program = f"""
 import sys
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 page = AppTest.from_file({str(ROOT / "app.py")!r}, default_timeout=60)
 page.switch_page("pages/2_Train.py")
@@ -523,6 +527,18 @@ def test_a_run_goes_on_while_another_view_is_looked_at(query):
     assert desk(at).chosen.lesson == chosen.lesson
     assert desk(at).chosen.makes_the_same(chosen)
     assert experiment.update == 1
+
+
+def test_a_question_that_comes_late_after_another_view_is_answered():
+    at = fine(page(task="adding problem", length="5", hidden="4", batch="4"))
+    (charts,) = components(at)
+    command = {"number": 1, "name": "play", "value": 1}
+    question = {"asker": "a page", "number": 1, "known": {}, "commands": [command]}
+    late = WidgetState(id=charts.proto.id, json_value=json.dumps({"question": question}))
+    look_at(at, "the cliff")
+    look_at(at, "train", late=[late])
+    assert desk(at).answered.number == 1
+    assert rested(at) == 1
 
 
 def test_a_choice_taken_back_leaves_the_run_as_it_was():
