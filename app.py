@@ -3,8 +3,7 @@
 import streamlit as st
 
 from rnnviz.recording.recording import trace
-from rnnviz.scenes.questions import Question, question
-from rnnviz.scenes.scene import Refused, Scene, Upload, scene
+from rnnviz.scenes.scene import Refused
 from rnnviz.settings import StepSettings
 from rnnviz.web.asking import ask
 from rnnviz.web.export import one_file
@@ -12,8 +11,7 @@ from rnnviz.web.frame import begin
 from rnnviz.web.literal import literal
 from rnnviz.web.step.component import stepper
 from rnnviz.web.step.controls import Choices, choose
-from rnnviz.web.step.last_scene import LAST
-from rnnviz.web.step.payload import step_payload
+from rnnviz.web.step.view import View, shared_view, visit
 from rnnviz.web.training.handover import from_training, offer_way_back
 
 HOW_TO_READ = (
@@ -23,22 +21,13 @@ HOW_TO_READ = (
 )
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def computed(settings: StepSettings, upload: Upload | None) -> tuple[Scene, bytes, Question]:
-    """A scene, its payload and its question: the same for the same choices."""
-    shown = scene(settings, upload)
-    return shown, step_payload(shown), question(shown)
-
-
-def shown_for(choices: Choices) -> tuple[Scene, bytes, Question]:
+def shown_for(choices: Choices) -> View:
     """What the choices ask for, or what was shown before if that cannot be."""
     try:
-        found = computed(choices.settings, choices.upload)
+        return visit().view(choices.settings, choices.upload, choices.reading)
     except Refused as refusal:
         choices.complain(refusal)
-        found = st.session_state.get(LAST) or computed(StepSettings(), None)
-    st.session_state[LAST] = found
-    return found
+        return visit().last or shared_view(StepSettings())
 
 
 begin(

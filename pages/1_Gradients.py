@@ -12,7 +12,7 @@ from rnnviz.web.gradients.check_section import gradient_check
 from rnnviz.web.gradients.component import gradients
 from rnnviz.web.gradients.payload import fingerprint, gradients_payload
 from rnnviz.web.gradients.phase_section import grow, phase_diagram
-from rnnviz.web.step.last_scene import last_scene
+from rnnviz.web.step.view import last_scene
 
 FIRST, NOW = "what the Gradients page began with", "the knobs of the Gradients page"
 

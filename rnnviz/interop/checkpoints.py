@@ -8,35 +8,30 @@ import io
 import json
 import math
 import warnings
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from rnnviz.equations import parse
-from rnnviz.interop.guessing import network_from
+from rnnviz.interop import torch_files
+from rnnviz.interop.archive import Archive
+from rnnviz.interop.guessing import DAMAGED_NOTE, Note, network_from
+from rnnviz.interop.names import shown
 from rnnviz.network.layers import Array
 from rnnviz.network.network import Network
 from rnnviz.notation.writer import plain
 
 LARGEST_FILE = 64 * 2**20
 LARGEST_NUMBERS = 16 * 2**20
-LARGEST_DEPTH = 1000
-_ZIP_FAULTS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    OSError,
-    EOFError,
-    ValueError,
-    RuntimeError,
-    NotImplementedError,
-)
+MOST_ARRAYS = 10_000
+LONGEST_SENTENCE = 300
 NOTE = "rnnviz"
 """The name under which what the arrays do not tell is kept in a file."""
+
+Named = Iterable[tuple[str, Any]]
+"""A file's arrays, one after another, so that no more of it than one is unpacked at a time."""
 
 
 class CheckpointError(ValueError):
@@ -51,7 +46,7 @@ def load(path: str | Path, kind: str | None = None) -> Network:
     where the file does not say that it is a softmax's. What is left out, `Network.notes` say.
 
     Args:
-        path: .pt or .pth (read with weights_only=True), .safetensors, or .npz.
+        path: .pt or .pth (nothing in it is unpickled), .safetensors, or .npz.
         kind: the gallery's name of the cell, needed where arrays cannot prove it: a tanh RNN's and
             a ReLU RNN's look the same.
 
@@ -65,6 +60,8 @@ def load(path: str | Path, kind: str | None = None) -> Network:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise CheckpointError(f"{path} cannot be read: {error.strerror}") from None
+    except ValueError:
+        raise CheckpointError(f"{shown(str(path))} is no name that a file can have") from None
     return load_bytes(path.name, data, kind)
 
 
@@ -76,7 +73,6 @@ def load_bytes(
     Args:
         largest: how many bytes it may have.
     """
-    shown = name if len(name) <= 60 else f"{name[:57]}…"
     try:
         if len(data) > largest:
             raise ValueError(f"it is larger than {largest / 2**20:.0f} MB")
@@ -86,9 +82,9 @@ def load_bytes(
         if not data:
             raise ValueError("it is empty")
         arrays, note = read(data)
-        return network_from(_checked(arrays), kind=kind, **_known(note))
+        return network_from(_checked(arrays), kind=kind, note=_known(note))
     except ValueError as error:
-        raise CheckpointError(f"{shown}: {error}") from None
+        raise CheckpointError(f"{shown(name)}: {str(error)[:LONGEST_SENTENCE]}") from None
 
 
 def save(network: Network, path: str | Path) -> None:
@@ -101,6 +97,19 @@ def save(network: Network, path: str | Path) -> None:
         CheckpointError: another ending.
     """
     path = Path(path)
+    try:
+        data = packed(network, path.suffix)
+    except ValueError as error:
+        raise CheckpointError(f"{path.name}: {error}") from None
+    path.write_bytes(data)
+
+
+def packed(network: Network, ending: str) -> bytes:
+    """What `save` writes to a file whose name ends so: ".safetensors" or ".npz".
+
+    Raises:
+        ValueError: another ending.
+    """
     note = json.dumps(
         {
             "cells": [plain(layer.cell) for layer in network.layers],
@@ -108,63 +117,74 @@ def save(network: Network, path: str | Path) -> None:
         }
     )
     arrays = {name: np.ascontiguousarray(array) for name, array in network.parameters.items()}
-    if path.suffix == ".safetensors":
+    if ending == ".safetensors":
         from safetensors.numpy import save as safetensors
 
-        path.write_bytes(safetensors(arrays, {NOTE: note}))
-    elif path.suffix == ".npz":
+        written: bytes = safetensors(arrays, {NOTE: note})
+        return written
+    if ending == ".npz":
         stream = io.BytesIO()
         named: dict[str, Any] = {**arrays, NOTE: np.frombuffer(note.encode(), np.uint8)}
         np.savez(stream, **named)
-        path.write_bytes(stream.getvalue())
-    else:
-        raise CheckpointError(f"{path.name}: a network is saved as .safetensors or .npz")
+        return stream.getvalue()
+    raise ValueError("a network is saved as .safetensors or .npz")
 
 
-def _checked(arrays: Mapping[str, Array]) -> dict[str, Array]:
-    """Copies as float32 or float64, all numbers finite; at most so many."""
-    if sum(array.size for array in arrays.values()) > LARGEST_NUMBERS:
-        raise ValueError(f"it holds more than {LARGEST_NUMBERS:,} numbers")
+def _checked(named: Named) -> dict[str, Array]:
+    """Copies as float32 or float64, all numbers finite; at most so many, by names that are text."""
     checked: dict[str, Array] = {}
-    for name, array in arrays.items():
-        if array.dtype.kind not in "fiub":
-            raise ValueError(f"{_short(name)} holds {array.dtype}, not real numbers")
-        single = array.dtype.kind == "f" and array.dtype.itemsize <= 4
-        with np.errstate(all="ignore"):
-            numbers: Array = np.array(array, np.float32 if single else np.float64, order="C")
-        if not np.isfinite(numbers).all():
-            bad = "NaN" if np.isnan(numbers).any() else "infinity"
-            raise ValueError(f"{_short(name)} has {bad} in it: take a checkpoint from before that")
-        checked[name] = numbers
+    left = LARGEST_NUMBERS
+    for name, array in named:
+        left -= array.size
+        if left < 0:
+            raise ValueError(f"it holds more than {LARGEST_NUMBERS:,} numbers")
+        if len(checked) == MOST_ARRAYS:
+            raise ValueError(f"it holds more than {MOST_ARRAYS:,} arrays")
+        if not _is_text(name):
+            raise ValueError(f"it has a name that is no text: {shown(name)}")
+        checked[name] = _finite(name, array)
     return checked
 
 
-def _known(note: str | None) -> dict[str, Any]:
-    """What a file of ours says beside its arrays; the equations are read as any text is."""
+def _is_text(name: str) -> bool:
+    """Whether a name can be written down: half of a pair of surrogates cannot."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _finite(name: str, array: Array) -> Array:
+    if array.dtype.kind not in "fiub":
+        raise ValueError(f"{shown(name)} holds {array.dtype}, not real numbers")
+    single = array.dtype.kind == "f" and array.dtype.itemsize <= 4
+    with np.errstate(all="ignore"):
+        numbers: Array = np.array(array, np.float32 if single else np.float64, order="C")
+    if not np.isfinite(numbers).all():
+        bad = "NaN" if np.isnan(numbers).any() else "infinity"
+        raise ValueError(f"{shown(name)} has {bad} in it: take a checkpoint from before that")
+    return numbers
+
+
+def _known(note: str | None) -> Note | None:
+    """What a file of ours says beside its arrays. Its equations are not read yet."""
     if note is None:
-        return {}
+        return None
     try:
         said = json.loads(note)
-        cells = tuple(parse(text) for text in said["cells"][:LARGEST_DEPTH])
-        return {"cells": cells, "readout": said["readout"]}
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise ValueError(f"its {NOTE} entry is damaged: save the network again") from None
+        if said["readout"] in ("linear", "softmax"):
+            return Note(tuple(said["cells"]), said["readout"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    raise ValueError(DAMAGED_NOTE)
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= 60 else f"{name[:57]}…"
+def _read_torch(data: bytes) -> tuple[Named, None]:
+    return torch_files.read(data, LARGEST_NUMBERS), None
 
 
-def _read_torch(data: bytes) -> tuple[Mapping[str, Array], None]:
-    from rnnviz.interop.modules import read_pickle
-
-    if data[:2] == b"\x80\x02":
-        raise ValueError("it is of PyTorch's old format: save it again with PyTorch 1.6 or later")
-    _members(data)
-    return read_pickle(data, LARGEST_NUMBERS), None
-
-
-def _read_safetensors(data: bytes) -> tuple[Mapping[str, Array], str | None]:
+def _read_safetensors(data: bytes) -> tuple[Named, str | None]:
     from safetensors import SafetensorError
     from safetensors.numpy import load as safetensors
 
@@ -175,45 +195,25 @@ def _read_safetensors(data: bytes) -> tuple[Mapping[str, Array], str | None]:
         raise ValueError(f"it holds numbers of type {error}: save them as float32") from None
     except (SafetensorError, ValueError, TypeError, RecursionError):
         raise ValueError("it is damaged, or no .safetensors file") from None
-    return arrays, header.get("__metadata__", {}).get(NOTE)
+    return arrays.items(), (header.get("__metadata__") or {}).get(NOTE)
 
 
-def _read_npz(data: bytes) -> tuple[Mapping[str, Array], str | None]:
-    arrays = {}
-    for member, content in _unpacked(data):
+def _read_npz(data: bytes) -> tuple[Named, str | None]:
+    archive = Archive(data, LARGEST_NUMBERS)
+    for member in archive.names:
         if not member.endswith(".npy"):
-            raise ValueError(f"it holds {_short(member)}, which is no array")
-        arrays[member.removesuffix(".npy")] = _read_npy(_short(member), content)
-    note = arrays.pop(NOTE, None)
-    if note is None:
-        return arrays, None
-    if note.dtype != np.uint8:
-        raise ValueError(f"its {NOTE} entry is damaged: save the network again")
-    return arrays, note.tobytes().decode(errors="replace")
+            raise ValueError(f"it holds {shown(member)}, which is no array")
+    names = [member.removesuffix(".npy") for member in archive.names]
+    note = _read_npy(NOTE, archive.read(f"{NOTE}.npy")) if NOTE in names else None
+    if note is not None and note.dtype != np.uint8:
+        raise ValueError(DAMAGED_NOTE)
+    said = None if note is None else note.tobytes().decode(errors="replace")
+    return _unpacked(archive, [name for name in names if name != NOTE]), said
 
 
-def _members(data: bytes) -> list[zipfile.ZipInfo]:
-    """What a zip file holds, by its own account: a few bytes can claim to unpack to terabytes."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as file:
-            members = file.infolist()
-    except _ZIP_FAULTS:
-        raise ValueError("it is damaged or cut off") from None
-    if sum(member.file_size for member in members) > 8 * LARGEST_NUMBERS:
-        raise ValueError(f"it unpacks to more than {LARGEST_NUMBERS:,} numbers")
-    if any(m.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for m in members):
-        raise ValueError("it is packed in an unusual way: save it again with numpy or torch")
-    return members
-
-
-def _unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
-    members = _members(data)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as file:
-            for member in members:
-                yield member.filename, file.read(member)
-    except _ZIP_FAULTS:
-        raise ValueError("it is damaged or cut off") from None
+def _unpacked(archive: Archive, names: Iterable[str]) -> Iterator[tuple[str, Array]]:
+    for name in names:
+        yield name, _read_npy(shown(f"{name}.npy"), archive.read(f"{name}.npy"))
 
 
 def _read_npy(name: str, content: bytes) -> Array:
@@ -229,16 +229,17 @@ def _read_npy(name: str, content: bytes) -> Array:
     except Exception:  # NumPy parses the header as Python's text, so it raises what parsers raise
         raise ValueError(f"{name} is damaged") from None
     if dtype.hasobject or dtype.kind not in "fiub":
-        raise ValueError(f"{name} holds {_short(str(dtype))}, not real numbers")
+        raise ValueError(f"{name} holds {shown(str(dtype))}, not real numbers")
     rest = content[stream.tell() :]
     if not rest:
         raise ValueError(f"{name} is empty")
-    if any(size < 0 for size in shape) or math.prod(shape) * dtype.itemsize != len(rest):
+    counts = all(type(size) is int and size >= 0 for size in shape)  # True and False are no sizes
+    if not counts or math.prod(shape) * dtype.itemsize != len(rest):
         raise ValueError(f"{name} is cut off, or not of the size it says")
     return np.frombuffer(rest, dtype).reshape(shape, order="F" if by_columns else "C")
 
 
-_READERS: Mapping[str, Callable[[bytes], tuple[Mapping[str, Any], str | None]]] = MappingProxyType(
+_READERS: Mapping[str, Callable[[bytes], tuple[Named, str | None]]] = MappingProxyType(
     {
         ".pt": _read_torch,
         ".pth": _read_torch,

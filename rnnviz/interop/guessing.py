@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from rnnviz.cells import GALLERY
+from rnnviz.equations import parse
+from rnnviz.interop.names import shown
 from rnnviz.interop.torch_layout import GATES, layers_from
 from rnnviz.network.layers import Array, Layer, Params, Readout, ReadoutKind
 from rnnviz.network.network import Network
@@ -15,31 +18,54 @@ _TORCH = re.compile(
 _OURS = re.compile(r"layers\.(?P<layer>\d{1,3})\.(?P<way>reverse\.)?(?P<name>\w+)")
 _KINDS = {1: None, 3: "GRU (PyTorch)", 4: "LSTM"}
 _RNNS = ("RNN (tanh)", "RNN (ReLU)")
+MOST_LAYERS = 32
+DAMAGED_NOTE = "its rnnviz entry is damaged: save the network again"
+
+
+class Note(NamedTuple):
+    """What a file of ours says beside its arrays: each layer's equations, the readout's kind."""
+
+    equations: tuple[str, ...]
+    readout: ReadoutKind
 
 
 def network_from(
-    arrays: Mapping[str, Array],
-    *,
-    kind: str | None = None,
-    cells: tuple[Cell, ...] | None = None,
-    readout: ReadoutKind = "linear",
+    arrays: Mapping[str, Array], *, kind: str | None = None, note: Note | None = None
 ) -> Network:
     """The network that named arrays are.
 
     Args:
         arrays: PyTorch's names ("lstm.weight_ih_l0", …, "fc.weight") or ours ("layers.0.W_i", …).
         kind: the gallery's name of the cell, where the arrays do not prove it.
-        cells: the cell of each layer, where they are known.
-        readout: what the readout is for, which no array tells.
+        note: what no array tells. Its equations are read only if there are as many as layers.
 
     Raises:
         ValueError: what cannot be proven, or does not fit, in one sentence.
     """
     if kind is not None and kind not in GALLERY:
         raise ValueError(f"there is no cell {kind!r}: kind is one of {', '.join(GALLERY)}")
-    if any(_OURS.fullmatch(name) for name in arrays):
+    matches = [
+        m for name in arrays for m in (_OURS.fullmatch(name) or _TORCH.fullmatch(name),) if m
+    ]
+    layers = {int(match["layer"] or 0) for match in matches}
+    if len(layers) > MOST_LAYERS:
+        raise ValueError(f"it has {len(layers)} layers: up to {MOST_LAYERS} can be read")
+    cells = _cells(note.equations, len(layers)) if note else None
+    readout = note.readout if note else "linear"
+    if any(match.re is _OURS for match in matches):
         return _ours(arrays, kind, cells, readout)
     return _torchs(arrays, kind, readout)
+
+
+def _cells(equations: tuple[str, ...], layers: int) -> tuple[Cell, ...]:
+    """Each layer's cell, equal texts read once: a text of 4,000 characters takes 25 ms."""
+    if len(equations) != layers:
+        raise ValueError(f"{DAMAGED_NOTE} (cells: {len(equations)}, layers: {layers})")
+    try:
+        parsed = {text: parse(text) for text in dict.fromkeys(equations)}
+    except (ValueError, TypeError, AttributeError):
+        raise ValueError(DAMAGED_NOTE) from None
+    return tuple(parsed[text] for text in equations)
 
 
 def _ours(
@@ -55,10 +81,10 @@ def _ours(
             directions = found.setdefault(int(match["layer"]), ({}, {}))
             directions[bool(match["way"])][match["name"]] = array
         elif name not in ("readout.W", "readout.b"):
-            raise ValueError(f"{name} is no parameter: expected layers.0.…, readout.W, readout.b")
+            raise ValueError(
+                f"{shown(name)} is no parameter: expected layers.0.…, readout.W, readout.b"
+            )
     _refuse_gaps(sorted(found))
-    if cells is not None and len(cells) != len(found):
-        raise ValueError(f"it names {len(cells)} cells for {len(found)} layers")
     layers = []
     for k, (params, reverse) in sorted(found.items()):
         cell = GALLERY[kind] if kind else cells[k] if cells else _proven(params)
@@ -77,7 +103,7 @@ def _proven(params: Params) -> Cell:
     """The only gallery cell with these parameters."""
     names = [n for n, cell in GALLERY.items() if set(cell.parameters) == set(params)]
     if not names:
-        raise ValueError(f"no cell of the gallery has just the parameters {', '.join(params)}")
+        raise ValueError(f"no cell of the gallery has just the parameters {_some([*params])}")
     if len(names) > 1:
         raise ValueError(_ambiguous(tuple(names)))
     return GALLERY[names[0]]
@@ -104,7 +130,7 @@ def _torchs(arrays: Mapping[str, Array], kind: str | None, readout: ReadoutKind)
         )
     prefixes = dict.fromkeys(match["prefix"] for match in matches.values())
     if len(prefixes) > 1:
-        which = " and ".join(prefix.rstrip(".") or "(no prefix)" for prefix in prefixes)
+        which = _some([prefix.rstrip(".") or "(no prefix)" for prefix in prefixes], " and ")
         raise ValueError(
             f"it holds several recurrent modules, {which}: save the one to look at by itself"
         )
@@ -203,6 +229,11 @@ def _readout(
 
 
 def _note(left: list[str]) -> str:
-    some = ", ".join(left[:4]) + (f" and {len(left) - 4} more" if len(left) > 4 else "")
     are = "is" if len(left) == 1 else "are"
-    return f"{some} {are} left out: only recurrent layers and one linear readout are read"
+    return f"{_some(left)} {are} left out: only recurrent layers and one linear readout are read"
+
+
+def _some(names: list[str], between: str = ", ") -> str:
+    """Names of the file's for a sentence: the first four, and how many more there are."""
+    more = f" and {len(names) - 4} more" if len(names) > 4 else ""
+    return between.join(map(shown, names[:4])) + more

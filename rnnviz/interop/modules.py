@@ -1,7 +1,5 @@
 """PyTorch ↔ our networks. torch is imported inside the calls that need it, not before."""
 
-import io
-import warnings
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -93,62 +91,6 @@ def array_of(tensor: Any) -> Array:
     if plain.is_floating_point() and plain.element_size() < 4:
         plain = plain.float()
     return np.array(plain.numpy())
-
-
-def read_pickle(data: bytes, largest: int) -> dict[str, Array]:
-    """The arrays of a state dict that torch.save wrote, read with `weights_only=True`.
-
-    A state dict that stands inside another dictionary ("state_dict", "model") is found there.
-
-    Args:
-        largest: how many numbers there may be in all.
-
-    Raises:
-        ValueError: one sentence about what is wrong with the file.
-    """
-    import torch
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            found = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
-    except Exception as error:  # what torch raises on a damaged file is anything at all
-        if "Unsupported global" in str(error) or "Unsupported class" in str(error):
-            raise ValueError(
-                "it holds more than arrays, which is not safe to open: "
-                "save it again with torch.save(model.state_dict(), path)"
-            ) from None
-        raise ValueError("it is damaged, or no file that torch.save wrote") from None
-    tensors = _tensors(found, torch.Tensor)
-    if sum(tensor.numel() for tensor in tensors.values()) > largest:
-        raise ValueError(f"it holds more than {largest:,} numbers")
-    try:
-        return {name: array_of(tensor) for name, tensor in tensors.items()}
-    except (RuntimeError, TypeError, NotImplementedError):
-        raise ValueError("it holds tensors that are no plain arrays of numbers") from None
-
-
-def _tensors(found: Any, kind: type) -> dict[str, Any]:
-    """The one dictionary of tensors in what was saved, at most two dictionaries down."""
-    for _ in range(3):
-        if not isinstance(found, dict):
-            break
-        tensors = {str(n): value for n, value in found.items() if isinstance(value, kind)}
-        if tensors:
-            return tensors
-        inner = [value for value in found.values() if _holds_tensors(value, kind)]
-        if len(inner) != 1:
-            break
-        found = inner[0]
-    raise ValueError("it holds no state dict: save one with torch.save(model.state_dict(), path)")
-
-
-def _holds_tensors(value: Any, kind: type) -> bool:
-    return isinstance(value, dict) and any(
-        isinstance(v, kind)
-        or (isinstance(v, dict) and any(isinstance(w, kind) for w in v.values()))
-        for v in value.values()
-    )
 
 
 def _linear(linear: "torch.nn.Linear") -> tuple[Array, Array]:

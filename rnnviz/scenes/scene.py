@@ -3,13 +3,14 @@
 Whatever cannot be shown raises `Refused`, with the name of the setting at which it happened.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from rnnviz.cells import ABOUT, GALLERY, MENU, name_of
 from rnnviz.equations import EquationError, parse
 from rnnviz.interop.checkpoints import CheckpointError, load_bytes
+from rnnviz.interop.names import shown
 from rnnviz.network.initial import Initial
 from rnnviz.network.losses import Loss, LossKind
 from rnnviz.network.network import Network
@@ -29,6 +30,8 @@ LARGEST_UPLOAD = 5 * 2**20
 MOST_UNITS = 512
 MOST_MULTIPLICATIONS = 10_000_000
 """How many one run may take, forward: above it the browser would no longer follow a finger."""
+MOST_WEIGHTS = 4_000_000
+"""How many a file may have that is shown: with them, its network and payload take 64 MB."""
 
 
 class Refused(ValueError):
@@ -41,10 +44,16 @@ class Refused(ValueError):
 
 @dataclass(frozen=True)
 class Upload:
-    """A checkpoint file as it was sent."""
+    """A checkpoint file as it was sent. id: of this sending; another one has another."""
 
     name: str
     data: bytes
+    id: str = ""
+
+
+def load_here(upload: Upload, kind: str | None) -> Network:
+    """The network in a file, read in this process."""
+    return load_bytes(upload.name, upload.data, kind, largest=LARGEST_UPLOAD)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,19 +85,28 @@ class _Weights:
     notes: tuple[str, ...] = ()
 
 
-def scene(settings: StepSettings, upload: Upload | None = None) -> Scene:
+def scene(
+    settings: StepSettings,
+    upload: Upload | None = None,
+    load: Callable[[Upload, str | None], Network] = load_here,
+) -> Scene:
     """All that the settings say.
+
+    Args:
+        settings: the choices.
+        upload: the visitor's file, shown if they say so.
+        load: reads it, taken for the cell of the gallery that is named, if one is.
 
     Raises:
         Refused: what was typed or sent cannot be read.
     """
     read, example, notes = _sequence(settings)
     if settings.weights == "your file" and upload:
-        weights = _from_file(settings, upload)
+        weights = _from_file(settings, upload, load)
         if weights.network.inputs != read.inputs:
             notes += (
-                f"{upload.name} reads {_numbers(weights.network.inputs)} a step and this sequence "
-                f"has {read.inputs}: it is shown reading random ones.",
+                f"{shown(upload.name)} reads {_numbers(weights.network.inputs)} a step and this "
+                f"sequence has {read.inputs}: it is shown reading random ones.",
             )
             read, example = noise(weights.network.inputs), None
     else:
@@ -229,23 +247,25 @@ def _initial(settings: StepSettings, cell: Cell, steps: int) -> tuple[Initial, t
     return Initial(**choice), notes if wanted else ()
 
 
-def _from_file(settings: StepSettings, upload: Upload) -> _Weights:
+def _from_file(
+    settings: StepSettings, upload: Upload, load: Callable[[Upload, str | None], Network]
+) -> _Weights:
     kind = None if settings.kind == SETTINGS["kind"].default else settings.kind
     try:
-        network = load_bytes(upload.name, upload.data, kind, largest=LARGEST_UPLOAD)
+        network = load(upload, kind)
     except CheckpointError as error:
         # The message speaks to a notebook where it tells how to pass the kind.
         text = str(error).partition(": pass the one")[0]
         hint = " — choose it under “Its cell”" if text != str(error) else ""
         raise Refused("your file", f"{text}{hint}") from None
     widest = max(network.inputs, network.outputs, *(layer.hidden for layer in network.layers))
-    if widest > MOST_UNITS or multiplications(network) > MOST_MULTIPLICATIONS:
+    if widest > MOST_UNITS or multiplications(network) > MOST_WEIGHTS:
         raise Refused(
             "your file",
-            f"{upload.name}: it is {widest} wide and has {multiplications(network):,} weights; "
-            f"up to {MOST_UNITS} wide and {MOST_MULTIPLICATIONS:,} weights can be stepped through",
+            f"{shown(upload.name)}: it is {widest} wide and has {multiplications(network):,} "
+            f"weights; up to {MOST_UNITS} wide and {MOST_WEIGHTS:,} weights can be stepped through",
         )
-    wide = {n: array.astype(float) for n, array in network.parameters.items()}
+    wide = {n: array.astype(float, copy=False) for n, array in network.parameters.items()}
     layers = "1 layer" if len(network.layers) == 1 else f"{len(network.layers)} layers"
     badge = f"your file: {layers}, {network.hidden} units; computed now"
     return _Weights(network.replace(wide), badge, tuple(f"{note}." for note in network.notes))

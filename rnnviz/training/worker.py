@@ -7,27 +7,10 @@ when the input ends, so does the process: it never outlives the one that started
 import os
 import pickle
 import signal
-import struct
 import sys
-from typing import Any, BinaryIO
+from typing import Any
 
-LENGTH = struct.Struct("<Q")
-
-
-def send(pipe: BinaryIO, message: bytes) -> None:
-    """Write a message, its length before it."""
-    pipe.write(LENGTH.pack(len(message)))
-    pipe.write(message)
-    pipe.flush()
-
-
-def receive(pipe: BinaryIO) -> bytes:
-    """The next message; EOFError where there is none, or only a part of it."""
-    start = pipe.read(LENGTH.size)
-    message = pipe.read(LENGTH.unpack(start)[0]) if len(start) == LENGTH.size else None
-    if message is None or len(message) < LENGTH.unpack(start)[0]:
-        raise EOFError("the other process is gone")
-    return message
+from rnnviz.processes.messages import receive, send
 
 
 def done(message: bytes) -> bytes:

@@ -15,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import Any
 
-from rnnviz.training.process import Process
+from rnnviz.processes.process import Process
 
 ATTEMPTS = 3
 LONGEST_TURN, SHORTEST_TURN = 0.15, 0.03
@@ -55,7 +55,7 @@ class _Job:
 class _Seat:
     """A place where jobs are done one after another: the process, and the job it is at."""
 
-    process: Process = field(default_factory=Process)
+    process: Process = field(default_factory=lambda: Process("rnnviz.training.worker"))
     job: _Job | None = None
 
 

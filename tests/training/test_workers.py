@@ -12,8 +12,8 @@ from concurrent.futures.process import BrokenProcessPool
 import numpy as np
 import pytest
 
+from rnnviz.processes.process import Process
 from rnnviz.training import chunks, runs
-from rnnviz.training.process import Process
 from rnnviz.training.workers import Workers
 from tests.test_borders import heavy_after
 

@@ -4,7 +4,8 @@ Each widget is bound to the query by Streamlit, under the setting's name. What a
 out of range Streamlit would drop without a word: the address is put right before.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,6 +42,12 @@ class Choices:
     @property
     def settings(self) -> StepSettings:
         return StepSettings(**self.chosen)
+
+    @contextmanager
+    def reading(self, name: str) -> Iterator[None]:
+        """Say that a file is being read, while it is, where it was sent."""
+        with self.places["your file"], st.spinner(f"Reading {literal(name)} …"):
+            yield
 
     def complain(self, refusal: Refused) -> None:
         """Say what is wrong, where it happened."""
@@ -98,7 +105,7 @@ def _weights(choices: Choices) -> None:
         sent = st.file_uploader(
             "A checkpoint: .pt, .pth, .safetensors or .npz, up to 5 MB", type=ENDINGS
         )
-        choices.upload = Upload(sent.name, sent.getvalue()) if sent else None
+        choices.upload = Upload(sent.name, sent.getvalue(), sent.file_id) if sent else None
         choices.places["your file"] = st.empty()
         _select(choices, "kind", KINDS)
 

@@ -8,13 +8,12 @@ import streamlit as st
 from rnnviz.network.losses import LossKind
 from rnnviz.scenes.asked import asked
 from rnnviz.scenes.examples import PRESETS
-from rnnviz.scenes.questions import Question, question
 from rnnviz.scenes.reading import of_one_length, of_task
 from rnnviz.scenes.scene import Scene
 from rnnviz.training.experiment import network_of
 from rnnviz.training.runs import Run
 from rnnviz.web.literal import literal
-from rnnviz.web.step.payload import step_payload
+from rnnviz.web.step.view import View, view_of
 
 DRAWN, SHOWN = 64, 4
 HANDED = "a network in training, to be stepped through"
@@ -23,12 +22,12 @@ HANDED = "a network in training, to be stepped through"
 def give(run: Run, says: str) -> None:
     """Have the Step page show this run's network as it is, reading examples of its task."""
     scene = scene_of(run, says)
-    st.session_state[HANDED] = (scene, step_payload(scene), question(scene))
+    st.session_state[HANDED] = view_of(scene)
 
 
-def from_training() -> tuple[Scene, bytes, Question] | None:
+def from_training() -> View | None:
     """On the Step page: the scene the Train page has handed over, if it has, and what belongs."""
-    return cast("tuple[Scene, bytes, Question] | None", st.session_state.get(HANDED))
+    return cast("View | None", st.session_state.get(HANDED))
 
 
 def offer_way_back() -> None:
@@ -37,7 +36,7 @@ def offer_way_back() -> None:
     if given is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f":blue-badge[from training] {literal(given[0].badge)}")
+        st.markdown(f":blue-badge[from training] {literal(given.scene.badge)}")
         st.page_link("pages/2_Train.py", label="Back to the runs")
         st.button("Leave it", key="leave training", on_click=_leave)
 

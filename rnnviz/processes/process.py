@@ -1,4 +1,4 @@
-"""A worker process, seen from the one that starts it."""
+"""A process, seen from the one that starts it."""
 
 import os
 import subprocess
@@ -7,13 +7,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
-from rnnviz.training.worker import receive, send
+from rnnviz.processes.messages import receive, send
 
 
 class Process:
-    """A `rnnviz.training.worker`: started, ended, started again."""
+    """A Python module run as a process: started, ended, started again.
 
-    def __init__(self) -> None:
+    Args:
+        module: its dotted name. It takes messages from its standard input and answers each on its
+            standard output; when the input ends, so does it.
+    """
+
+    def __init__(self, module: str) -> None:
+        self._module = module
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -22,16 +28,30 @@ class Process:
         here = str(Path(__file__).parent.parent.parent)
         path = os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH")]))
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "rnnviz.training.worker"],
+            [sys.executable, "-m", self._module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, **one_thread, "PYTHONPATH": path},
         )
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
     def answer(self, message: bytes) -> bytes:
-        """Have a job done. EOFError or OSError if the process dies over it."""
+        """Send a message and wait for the next. EOFError or OSError if the process dies over it."""
+        self.send(message)
+        return self.next()
+
+    def send(self, message: bytes) -> None:
+        """Send it a message. OSError if the process dies over it."""
         assert self._process
         send(cast(Any, self._process.stdin), message)
+
+    def next(self) -> bytes:
+        """Wait for the next message it sends. EOFError if it is gone."""
+        assert self._process
         return receive(cast(Any, self._process.stdout))
 
     def kill(self) -> None:

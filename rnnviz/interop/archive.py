@@ -1,0 +1,80 @@
+"""Zip files, as .pt and .npz are: the directory is checked before anything is unpacked."""
+
+import io
+import stat
+import zipfile
+import zlib
+from collections import Counter
+
+from rnnviz.interop.names import shown
+
+MOST_MEMBERS = 20_000
+DAMAGED = "it is damaged or cut off"
+_ENTRY = b"PK\x01\x02"
+"""How each entry of a directory begins: where it stands less often, there are fewer entries."""
+_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+)
+
+
+class Archive:
+    """What a zip file holds, by its own account: a few bytes can claim to unpack to terabytes.
+
+    names: of its members, in order.
+
+    Args:
+        data: the file.
+        most: how many numbers of eight bytes there may be in its members, unpacked.
+
+    Raises:
+        ValueError: it is damaged, too large, or has members that are no plain files: one sentence.
+    """
+
+    def __init__(self, data: bytes, most: int) -> None:
+        if data.count(_ENTRY) > MOST_MEMBERS:
+            raise ValueError(f"it holds more than {MOST_MEMBERS:,} records")
+        try:
+            self._file = zipfile.ZipFile(io.BytesIO(data))
+        except _FAULTS:
+            raise ValueError(DAMAGED) from None
+        members = self._file.infolist()
+        if sum(member.file_size for member in members) > 8 * most:
+            raise ValueError(f"it unpacks to more than {most:,} numbers")
+        self._members = {member.filename: member for member in members}
+        self.names = tuple(self._members)
+        if len(self._members) < len(members):
+            (twice, _), *_ = Counter(member.filename for member in members).most_common(1)
+            raise ValueError(f"{shown(twice)} is there twice")
+        for member in members:
+            _check(member)
+
+    def size(self, name: str) -> int:
+        """How many bytes a member has, unpacked. Raises ValueError where there is no such one."""
+        return self._member(name).file_size
+
+    def read(self, name: str) -> bytes:
+        """A member's bytes. Raises ValueError where it is not there, or not as it should be."""
+        try:
+            return self._file.read(self._member(name))
+        except _FAULTS:
+            raise ValueError(DAMAGED) from None
+
+    def _member(self, name: str) -> zipfile.ZipInfo:
+        member = self._members.get(name)
+        if member is None:
+            raise ValueError(f"its record {shown(name)} is missing")
+        return member
+
+
+def _check(member: zipfile.ZipInfo) -> None:
+    packed = member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    if packed or member.flag_bits & 1:
+        raise ValueError("it is packed in an unusual way: save it again with numpy or torch")
+    if stat.S_ISLNK(member.external_attr >> 16):
+        raise ValueError(f"{shown(member.filename)} is a link to another file")

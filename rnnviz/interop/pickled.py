@@ -1,0 +1,370 @@
+"""A pickle as `torch.save` writes it → plain values. Nothing that it names is looked up or called.
+
+`torch.load(weights_only=True)` is no sandbox: a few bytes crash it, hold it for minutes, or have it
+give memory that is not the file's. So the opcodes are walked one by one, with a rule for each that
+a state dict needs; whatever else a file wants made becomes an `Opaque` mark, and is passed over.
+"""
+
+import io
+import pickletools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+LARGEST, MOST_OPCODES, MOST_DEPTH, MOST_DIMENSIONS, LARGEST_INTEGER = 2**22, 200_000, 8, 16, 2**63
+DAMAGED = "it is damaged, or no file that torch.save wrote"
+BFLOAT16 = "the upper half of f4"
+DTYPES: Mapping[str, str] = MappingProxyType(
+    {
+        "torch.DoubleStorage": "f8",
+        "torch.FloatStorage": "f4",
+        "torch.HalfStorage": "f2",
+        "torch.BFloat16Storage": BFLOAT16,
+        "torch.LongStorage": "i8",
+        "torch.IntStorage": "i4",
+        "torch.ShortStorage": "i2",
+        "torch.CharStorage": "i1",
+        "torch.ByteStorage": "u1",
+        "torch.BoolStorage": "?",
+    }
+)
+"""torch's name of a storage → NumPy's of its numbers; storages of others are opaque."""
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """Something that the file names, and that is not made: a class, a function, or what it gives.
+
+    is_tensor: whether it would be a tensor that is no plain array of numbers.
+    """
+
+    name: str
+    is_tensor: bool = False
+
+
+@dataclass(frozen=True)
+class Storage:
+    """Numbers in a record of the file: the record's name, what they are, and how many."""
+
+    key: str
+    dtype: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Tensor:
+    """A view of a storage; offset and strides count numbers, and are not checked against it yet."""
+
+    storage: Storage
+    offset: int
+    shape: tuple[int, ...]
+    strides: tuple[int, ...]
+
+
+class Entries(dict[str | int, Any]):
+    """A dictionary of the file's. tensors: whether a value of it is one."""
+
+    tensors = False
+
+
+class Row(NamedTuple):
+    """A tuple of the file's, and how deep tuples stand in it."""
+
+    items: tuple[Any, ...]
+    depth: int = 1
+
+
+class Pickled(NamedTuple):
+    """What a pickle holds; and the names of what it wanted made and was passed over, each once."""
+
+    root: Any
+    passed_over: tuple[str, ...]
+
+
+def read(data: bytes) -> Pickled:
+    """Walk a pickle.
+
+    Args:
+        data: of protocol 2 to 5.
+
+    Raises:
+        ValueError: it is damaged or too large, or has an opcode that `torch.save` does not write.
+    """
+    if len(data) > LARGEST:
+        raise ValueError(f"the list of what it holds is larger than {LARGEST / 2**20:.0f} MB")
+    machine = _Machine()
+    try:
+        for rule, argument in _opcodes(data):
+            rule(machine, argument)
+        return Pickled(machine.pop(), tuple(machine.passed_over))
+    except (IndexError, KeyError, TypeError, AttributeError):
+        raise ValueError(DAMAGED) from None
+
+
+def _opcodes(data: bytes) -> Iterator[tuple["_Rule", Any]]:
+    """Up to STOP: each opcode's rule, and the argument that stands in the file."""
+    stream = io.BytesIO(data)
+    for _ in range(MOST_OPCODES):
+        code = stream.read(1)
+        if code == b".":
+            return
+        rule, reader = _BY_CODE[code]
+        try:
+            argument = reader(stream)
+        except ValueError:  # in pickletools' words
+            raise ValueError(DAMAGED) from None
+        yield rule, argument
+    raise ValueError(f"the list of what it holds has more than {MOST_OPCODES:,} parts")
+
+
+@dataclass
+class _Machine:
+    """A stack with marks in it, and what was made so far, by number."""
+
+    stack: list[Any] = field(default_factory=list)
+    marks: list[int] = field(default_factory=list)
+    memo: dict[int, Any] = field(default_factory=dict)
+    passed_over: dict[str, None] = field(default_factory=dict)
+
+    def pop(self) -> Any:
+        return self.stack.pop()
+
+    def since_mark(self) -> list[Any]:
+        """What was put on the stack since the last mark, taken off."""
+        start = self.marks.pop()
+        items = self.stack[start:]
+        del self.stack[start:]
+        return items
+
+    def pass_over(self, name: str) -> Opaque:
+        self.passed_over[name] = None
+        return Opaque(
+            name, is_tensor=name.startswith(("torch._utils._rebuild_", "torch.ScriptObject"))
+        )
+
+
+_Rule = Callable[[_Machine, Any], object]
+
+
+def _constant(value: Any) -> _Rule:
+    return lambda machine, _: machine.stack.append(value)
+
+
+def _argument(machine: _Machine, argument: Any) -> None:
+    machine.stack.append(argument)
+
+
+def _integer(machine: _Machine, argument: int) -> None:
+    fits = -LARGEST_INTEGER <= argument < LARGEST_INTEGER
+    machine.stack.append(argument if fits else Opaque("a large number"))
+
+
+def _append(machine: _Machine, _: None) -> None:
+    _extended(machine, [machine.pop()])
+
+
+def _appends(machine: _Machine, _: None) -> None:
+    _extended(machine, machine.since_mark())
+
+
+def _extended(machine: _Machine, items: list[Any]) -> None:
+    if not isinstance(machine.stack[-1], Opaque):
+        machine.stack[-1].extend(items)
+
+
+def _set_item(machine: _Machine, _: None) -> None:
+    value, key = machine.pop(), machine.pop()
+    _updated(machine, [key, value])
+
+
+def _set_items(machine: _Machine, _: None) -> None:
+    _updated(machine, machine.since_mark())
+
+
+def _updated(machine: _Machine, items: list[Any]) -> None:
+    """Keys that are no strings or integers go with their values: no state dict has them."""
+    entries = machine.stack[-1]
+    if isinstance(entries, Opaque):
+        return
+    if not isinstance(entries, Entries) or len(items) % 2:
+        raise TypeError
+    for key, value in zip(items[::2], items[1::2], strict=True):
+        if isinstance(key, str | int):
+            entries[key] = value
+            is_tensor = isinstance(value, Tensor) or getattr(value, "is_tensor", False)
+            entries.tensors = entries.tensors or is_tensor
+
+
+def _row(machine: _Machine, items: list[Any]) -> None:
+    depth = 1 + max((item.depth for item in items if isinstance(item, Row)), default=0)
+    deep = depth > MOST_DEPTH
+    machine.stack.append(Opaque("a deeply nested tuple") if deep else Row(tuple(items), depth))
+
+
+def _tuple_of(length: int) -> _Rule:
+    return lambda machine, _: _row(machine, [machine.pop() for _ in range(length)][::-1])
+
+
+def _frozen_set(machine: _Machine, _: None) -> None:
+    machine.since_mark()
+    machine.stack.append(Opaque("set"))
+
+
+def _put(machine: _Machine, number: int) -> None:
+    machine.memo[number] = machine.stack[-1]
+
+
+def _memoize(machine: _Machine, _: None) -> None:
+    _put(machine, len(machine.memo))
+
+
+def _get(machine: _Machine, number: int) -> None:
+    machine.stack.append(machine.memo[number])
+
+
+def _stack_global(machine: _Machine, _: None) -> None:
+    name, module = machine.pop(), machine.pop()
+    if not isinstance(name, str) or not isinstance(module, str):
+        raise TypeError
+    machine.stack.append(Opaque(f"{module}.{name}"))
+
+
+def _reduce(machine: _Machine, _: None) -> None:
+    """What a function would give for its arguments: of those in `_CALLS`, else a mark."""
+    arguments, function = machine.pop(), machine.pop()
+    call = _CALLS.get(function.name)
+    if call is None or not isinstance(arguments, Row):
+        machine.stack.append(machine.pass_over(function.name))
+    else:
+        machine.stack.append(call(*arguments.items))
+
+
+def _new(machine: _Machine, _: None) -> None:
+    machine.pop()
+    machine.stack.append(machine.pass_over(machine.pop().name))
+
+
+def _new_with_keywords(machine: _Machine, _: None) -> None:
+    machine.pop()
+    _new(machine, None)
+
+
+def _persistent(machine: _Machine, _: None) -> None:
+    """What `torch.save` keeps apart from the pickle: ("storage", type, key, device, numbers)."""
+    word, kind, key, _device, size = machine.pop().items
+    if word != "storage" or not isinstance(key, str) or not _counts(size):
+        raise TypeError
+    dtype = DTYPES.get(kind.name)
+    machine.stack.append(Storage(key, dtype, size) if dtype else Opaque(kind.name))
+
+
+def _counts(*numbers: Any) -> bool:
+    """Whether these are numbers that count something."""
+    return all(type(number) is int and number >= 0 for number in numbers)
+
+
+def _rebuild_tensor(
+    storage: Storage | Opaque, offset: int, shape: Row, strides: Row, *_hooks: Any
+) -> Tensor | Opaque:
+    if isinstance(storage, Opaque):
+        return Opaque(storage.name, is_tensor=True)
+    sizes, steps = shape.items, strides.items
+    fits = len(sizes) == len(steps) <= MOST_DIMENSIONS
+    if not isinstance(storage, Storage) or not fits or not _counts(offset, *sizes, *steps):
+        raise TypeError
+    return Tensor(storage, offset, sizes, steps)
+
+
+def _rebuild_parameter(data: Tensor | Opaque, *_: Any) -> Tensor | Opaque:
+    if not isinstance(data, Tensor | Opaque):
+        raise TypeError
+    return data
+
+
+def _ordered_dict(*pairs: Any) -> Entries:
+    if pairs:  # they are written after it, never in the call
+        raise TypeError
+    return Entries()
+
+
+def _size(row: Row) -> Row:
+    return row
+
+
+_CALLS: Mapping[str, Callable[..., Any]] = MappingProxyType(
+    {
+        "collections.OrderedDict": _ordered_dict,
+        "torch.Size": _size,
+        "torch._utils._rebuild_tensor_v2": _rebuild_tensor,
+        "torch._utils._rebuild_parameter": _rebuild_parameter,
+        "torch._utils._rebuild_parameter_with_state": _rebuild_parameter,
+    }
+)
+
+_RULES: Mapping[str, _Rule] = MappingProxyType(
+    {
+        "PROTO": lambda machine, _: None,
+        "FRAME": lambda machine, _: None,
+        "MARK": lambda machine, _: machine.marks.append(len(machine.stack)),
+        "POP": lambda machine, _: machine.pop(),
+        "POP_MARK": lambda machine, _: machine.since_mark(),
+        "NONE": _constant(None),
+        "NEWTRUE": _constant(True),  # noqa: FBT003
+        "NEWFALSE": _constant(False),  # noqa: FBT003
+        **dict.fromkeys(("BININT", "BININT1", "BININT2", "LONG1", "LONG4"), _integer),
+        **dict.fromkeys(
+            ("BINFLOAT", "BINUNICODE", "SHORT_BINUNICODE", "BINUNICODE8", "GLOBAL"), _argument
+        ),
+        **dict.fromkeys(
+            ("BINBYTES", "SHORT_BINBYTES", "BINBYTES8", "BYTEARRAY8"), _constant(Opaque("bytes"))
+        ),
+        "EMPTY_TUPLE": lambda machine, _: _row(machine, []),
+        "TUPLE1": _tuple_of(1),
+        "TUPLE2": _tuple_of(2),
+        "TUPLE3": _tuple_of(3),
+        "TUPLE": lambda machine, _: _row(machine, machine.since_mark()),
+        "EMPTY_LIST": lambda machine, _: machine.stack.append([]),
+        "APPEND": _append,
+        "APPENDS": _appends,
+        "EMPTY_SET": _constant(Opaque("set")),
+        "ADDITEMS": lambda machine, _: machine.since_mark(),
+        "FROZENSET": _frozen_set,
+        "EMPTY_DICT": lambda machine, _: machine.stack.append(Entries()),
+        "SETITEM": _set_item,
+        "SETITEMS": _set_items,
+        "BINPUT": _put,
+        "LONG_BINPUT": _put,
+        "MEMOIZE": _memoize,
+        "BINGET": _get,
+        "LONG_BINGET": _get,
+        "STACK_GLOBAL": _stack_global,
+        "REDUCE": _reduce,
+        "NEWOBJ": _new,
+        "NEWOBJ_EX": _new_with_keywords,
+        "BUILD": lambda machine, _: machine.pop(),
+        "BINPERSID": _persistent,
+    }
+)
+
+
+def _global(stream: io.BytesIO) -> Opaque:
+    module, name = (stream.readline().decode("ascii") for _ in range(2))
+    return Opaque(f"{module.rstrip()}.{name.rstrip()}")
+
+
+def _nothing(_: io.BytesIO) -> None:
+    """An opcode without an argument."""
+
+
+_BY_CODE: Mapping[bytes, tuple[_Rule, Callable[[Any], Any]]] = MappingProxyType(
+    {
+        opcode.code.encode("latin-1"): (
+            _RULES[opcode.name],
+            _global if opcode.name == "GLOBAL" else opcode.arg.reader if opcode.arg else _nothing,
+        )
+        for opcode in pickletools.opcodes
+        if opcode.name in _RULES
+    }
+)
+"""Byte → its rule, and how the argument after it is read."""

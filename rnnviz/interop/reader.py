@@ -1,0 +1,79 @@
+"""`python -m rnnviz.interop.reader`: a process that reads one checkpoint after another.
+
+For each it gets a message in JSON (name, kind, largest) and one with the file; it answers with one
+in JSON ("refused", a sentence, or "notes") and one with the network as a .safetensors file. It says
+that it is ready before the first; when its input ends, or memory has run out, it ends too.
+"""
+
+import json
+import os
+import signal
+import sys
+from contextlib import suppress
+from typing import Any, BinaryIO
+
+from rnnviz.cells import GALLERY
+from rnnviz.interop.checkpoints import CheckpointError, load_bytes, packed
+from rnnviz.interop.names import shown
+from rnnviz.network.network import Network
+from rnnviz.processes.messages import receive, send
+
+MEMORY = 2**29
+"""How many bytes of address space it may have, where the system counts them (not on Windows)."""
+READY = b"ready"
+
+
+def main() -> None:
+    """Serve until the input ends. What a library prints goes to the standard error."""
+    files, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _warm_up()
+    _limit()
+    send(answers, READY)
+    while True:
+        try:
+            _serve(files, answers)
+        except (EOFError, BrokenPipeError):
+            os._exit(0)
+
+
+def _warm_up() -> None:
+    """Import what is imported only when a file is read."""
+    small = Network.fresh(GALLERY["LSTM"], inputs=1, hidden=1)
+    for ending in (".safetensors", ".npz"):
+        load_bytes(f"warm-up{ending}", packed(small, ending))
+
+
+def _limit() -> None:
+    """No more memory than MEMORY; no file written, that of a crash neither."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    limits = {resource.RLIMIT_AS: MEMORY, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}
+    for limit, most in limits.items():
+        with suppress(OSError, ValueError):  # macOS has the first by name only
+            resource.setrlimit(limit, (most, most))
+
+
+def _serve(files: BinaryIO, answers: BinaryIO) -> None:
+    answer, network = _answer(json.loads(receive(files)), receive(files))
+    send(answers, json.dumps(answer).encode())
+    send(answers, network)
+
+
+def _answer(asked: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
+    try:
+        network = load_bytes(asked["name"], data, asked["kind"], largest=asked["largest"])
+        return {"notes": network.notes}, packed(network, ".safetensors")
+    except CheckpointError as refusal:
+        return {"refused": str(refusal)}, b""
+    except MemoryError:
+        most = f"{MEMORY / 2**20:.0f} MB"
+        name = shown(asked["name"])
+        return {"refused": f"{name}: reading it takes more than the {most} there are for it"}, b""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""Checkpoints that somebody sent are read apart: in a process with limits on memory and time.
+
+Whatever such a file does to the process that reads it, only who sent it notices. A few processes
+serve all visitors, one file at a time each; one that crashed or hung is replaced.
+"""
+
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+
+from rnnviz.interop.checkpoints import LARGEST_FILE, CheckpointError, load_bytes
+from rnnviz.interop.names import shown
+from rnnviz.interop.reader import MEMORY
+from rnnviz.network.network import Network
+from rnnviz.processes.process import Process
+
+SECONDS = 10.0
+"""How long reading one file may take."""
+MOST_PROCESSES, MOST_IDLE = 4, 1
+
+
+class Reader(Process):
+    """A `rnnviz.interop.reader`, started."""
+
+    def __init__(self) -> None:
+        super().__init__("rnnviz.interop.reader")
+        self.start()
+        self._is_ready = False
+
+    def read(self, asked: Mapping[str, object], data: bytes, seconds: float) -> tuple[bytes, bytes]:
+        """Its two answers. TimeoutError if it takes too long, EOFError or OSError if it dies."""
+        if not self._is_ready:
+            self.next()
+            self._is_ready = True
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            self.kill()
+
+        timer = threading.Timer(seconds, stop)
+        timer.start()
+        try:
+            self.send(json.dumps(dict(asked)).encode())
+            return self.answer(data), self.next()
+        except (EOFError, OSError):
+            if late.is_set():
+                raise TimeoutError from None
+            raise
+        finally:
+            timer.cancel()
+
+
+class Readers:
+    """Processes that read files, started as they are needed and gone when no session is open.
+
+    Args:
+        seconds: how long reading one file may take.
+    """
+
+    def __init__(self, *, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._places = threading.Semaphore(MOST_PROCESSES)
+        self._change = threading.Lock()
+        self._sessions: set[ReadingSession] = set()
+        self._idle: list[Reader] = []
+
+    def session(self) -> "ReadingSession":
+        """A visitor's share. A process is started, so that it is ready when a file comes."""
+        session = ReadingSession(self)
+        with self._change:
+            self._sessions.add(session)
+            if not self._idle:
+                with suppress(OSError):  # there may be room for one when a file comes
+                    self._idle.append(Reader())
+        return session
+
+    def leave(self, session: "ReadingSession") -> None:
+        """Close a session: the process that reads for it is ended; after the last, all are."""
+        with self._change:
+            self._sessions.discard(session)
+            if session.reader:
+                session.reader.kill()
+            ended, self._idle = ([], self._idle) if self._sessions else (self._idle, [])
+        for reader in ended:
+            reader.end()
+
+    def read(
+        self, session: "ReadingSession", asked: Mapping[str, object], data: bytes
+    ) -> tuple[bytes, bytes]:
+        """Have a file read. Raises what `Reader.read` does, and RuntimeError where no process can
+        be started or the session has been closed."""
+        with self._places, self._taken(session) as reader:
+            return reader.read(asked, data, self._seconds)
+
+    @contextmanager
+    def _taken(self, session: "ReadingSession") -> Iterator[Reader]:
+        """A process for a session: kept for the next file only if it lived through this one."""
+        with self._change:
+            if session not in self._sessions:
+                raise RuntimeError("its page has been left")
+            session.reader = reader = self._next()
+        is_kept = False
+        try:
+            yield reader
+            is_kept = True
+        finally:
+            with self._change:
+                session.reader = None
+                is_kept = is_kept and bool(self._sessions) and len(self._idle) < MOST_IDLE
+                if is_kept:
+                    self._idle.append(reader)
+            if not is_kept:
+                reader.end()
+
+    def _next(self) -> Reader:
+        """One that is idle, unless it was killed in the meantime, or a new one."""
+        while self._idle:
+            reader = self._idle.pop()
+            if reader.is_alive:
+                return reader
+            reader.end()
+        try:
+            return Reader()
+        except OSError:
+            raise RuntimeError("no process can be started to read it: try again later") from None
+
+
+class ReadingSession:
+    """One visitor's share of the processes.
+
+    reader: the process that is at a file of the visitor's.
+    """
+
+    def __init__(self, readers: Readers) -> None:
+        self._readers = readers
+        self.reader: Reader | None = None
+
+    def load(
+        self, name: str, data: bytes, kind: str | None = None, *, largest: int = LARGEST_FILE
+    ) -> Network:
+        """`checkpoints.load_bytes`, in a process apart.
+
+        Raises:
+            CheckpointError: as there, and where reading takes too much time or memory.
+        """
+        asked = {"name": name, "kind": kind, "largest": largest}
+        try:
+            answer, file = self._readers.read(self, asked, data)
+        except RuntimeError as error:
+            problem = str(error)
+        except TimeoutError:
+            problem = "reading it took too long, so it was stopped"
+        except (EOFError, OSError):
+            most = f"{MEMORY / 2**20:,.0f} MB"
+            problem = f"it is damaged in a way that ended its reading, or needs more than {most}"
+        else:
+            return _network(json.loads(answer), file)
+        raise CheckpointError(f"{shown(name)}: {problem}")
+
+    def close(self) -> None:
+        """Give the share back, in the middle of a file too."""
+        self._readers.leave(self)
+
+
+def _network(answer: dict[str, list[str]], file: bytes) -> Network:
+    """What the process found: a file of our own making, and notes on what it left out of theirs."""
+    if "refused" in answer:
+        raise CheckpointError(str(answer["refused"]))
+    return replace(load_bytes("read.safetensors", file), notes=tuple(answer["notes"]))

@@ -1,0 +1,155 @@
+"""What the Step page shows for the visitor's choices, and where that is kept.
+
+What the gallery and the examples give is the same for everybody and shared. What a visitor brought
+(a file, a text, numbers, equations) is theirs: it stays in their session, and goes with it.
+"""
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import streamlit as st
+from cachetools import LRUCache, cached
+
+from rnnviz.interop.checkpoints import CheckpointError
+from rnnviz.interop.names import shown
+from rnnviz.interop.readers import Readers, ReadingSession
+from rnnviz.network.network import Network
+from rnnviz.scenes.questions import Question, question
+from rnnviz.scenes.scene import LARGEST_UPLOAD, Scene, Upload, scene
+from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
+from rnnviz.web.step.payload import step_payload
+
+Waiting = Callable[[str], AbstractContextManager[None]]
+VISIT = "what the session keeps of the Step page"
+LARGEST_SHELF = 64 * 2**20
+"""How many bytes the views that all visitors share may take."""
+
+
+class View(NamedTuple):
+    """A scene, the bytes the stepper gets, and the page's question about it."""
+
+    scene: Scene
+    payload: bytes
+    question: Question
+
+
+def view_of(shown: Scene) -> View:
+    """All that follows from a scene."""
+    return View(shown, step_payload(shown), question(shown))
+
+
+def size_of(view: View) -> int:
+    """How many bytes a view takes, but for some text."""
+    parameters = view.scene.network.parameters.values()
+    return len(view.payload) + sum(array.nbytes for array in parameters)
+
+
+@cached(LRUCache(LARGEST_SHELF, getsizeof=size_of), lock=threading.Lock())
+def shared_view(settings: StepSettings) -> View:
+    """The view of choices that name nothing of a visitor's own, computed once for all."""
+    return view_of(scene(settings))
+
+
+class Visit:
+    """What a session keeps of the Step page.
+
+    last: the view that could be shown last. The others of the visitor's own are one at most, and
+    one network out of a file (which that view shows): 64 MB where both are as large as they may be.
+    """
+
+    def __init__(self) -> None:
+        self.last: View | None = None
+        self._own: tuple[StepSettings, str, View] | None = None
+        self._file: _File | None = None
+        self._reading: ReadingSession | None = None
+
+    def view(self, settings: StepSettings, upload: Upload | None, reading: Waiting) -> View:
+        """The view of these choices.
+
+        Args:
+            settings: the choices.
+            upload: the visitor's file.
+            reading: says that a file of this name is being read, while it is.
+
+        Raises:
+            Refused: what was typed or sent cannot be read.
+        """
+        if settings.weights == "your file" and not self._reading:
+            self._reading = _readers().session()
+        self.last = self._view(settings, upload, reading)
+        return self.last
+
+    def close(self) -> None:
+        """Keep nothing. A visitor who comes back to the session begins anew."""
+        if self._reading:
+            self._reading.close()
+        self.last = self._own = self._file = self._reading = None
+
+    def _view(self, settings: StepSettings, upload: Upload | None, reading: Waiting) -> View:
+        if upload is None and not _names_something_own(settings):
+            return shared_view(settings)
+
+        def load(upload: Upload, kind: str | None) -> Network:
+            return self._load(upload, kind, reading)
+
+        key = (settings, upload.id if upload else "")
+        if self._own is None or self._own[:2] != key:
+            self._own = (*key, view_of(scene(settings, upload, load)))
+        return self._own[2]
+
+    def _load(self, upload: Upload, kind: str | None, reading: Waiting) -> Network:
+        """The network in a file. Each file is read once, and refused once where it must be."""
+        if self._file is None or (self._file.id, self._file.kind) != (upload.id, kind):
+            with reading(shown(upload.name)):
+                self._file = _File(upload.id, kind, self._read(upload, kind))
+        if isinstance(self._file.found, str):
+            raise CheckpointError(self._file.found)
+        return self._file.found
+
+    def _read(self, upload: Upload, kind: str | None) -> Network | str:
+        assert self._reading
+        try:
+            network = self._reading.load(upload.name, upload.data, kind, largest=LARGEST_UPLOAD)
+        except CheckpointError as refusal:
+            return str(refusal)
+        return network.replace({n: array.astype(float) for n, array in network.parameters.items()})
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file that was read, taken for which cell: the network in it, or why there is none."""
+
+    id: str
+    kind: str | None
+    found: Network | str
+
+
+def _names_something_own(settings: StepSettings) -> bool:
+    return settings.cell == OWN_CELL or settings.sequence in (OWN_NUMBERS, OWN_TEXT)
+
+
+@st.cache_resource(show_spinner=False)
+def _readers() -> Readers:
+    return Readers()
+
+
+def visit() -> Visit:
+    """This session's."""
+    found: Visit = st.session_state.setdefault(VISIT, Visit())
+    return _until_it_ends(found)
+
+
+@st.cache_resource(
+    scope="session", on_release=Visit.close, hash_funcs={Visit: id}, show_spinner=False
+)
+def _until_it_ends(visit: Visit) -> Visit:
+    """Closed with the session's tab: what is in the session's state stays on for minutes."""
+    return visit
+
+
+def last_scene() -> Scene:
+    """The Step page's network and sequence; its first screen's, if it was not visited yet."""
+    return (visit().last or shared_view(StepSettings())).scene
