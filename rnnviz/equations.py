@@ -121,7 +121,8 @@ def _bad_character(character: str) -> str:
         return "that is no number; write numbers like 1, 0.5 or 1e-3"
     if character == "/":
         return "there is no division; multiply by a number instead, as in `0.5 * x`"
-    shown = f"`{character}`" if character.isprintable() else f"the character {ord(character):#06x}"
+    quotable = character.isprintable() and character != "`"
+    shown = f"`{character}`" if quotable else f"the character {ord(character):#06x}"
     return f"{shown} has no meaning here; use letters, numbers, + - * @ = ( ) and commas"
 
 

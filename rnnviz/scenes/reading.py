@@ -102,6 +102,11 @@ def of_task(task: Task, title: str, story: str, batch: Batch) -> Reading:
     return Reading(title, story, batch.x, labels, names, symbols, task, targets, asked)
 
 
+def some_numbers(count: int) -> str:
+    """How many numbers, in words."""
+    return "1 number" if count == 1 else f"{count} numbers"
+
+
 def own_numbers(text: str) -> Reading:
     """Typed or pasted numbers: one row per step if there are several columns, else one per step.
 
@@ -117,7 +122,7 @@ def own_numbers(text: str) -> Reading:
     for number, row in enumerate(rows, 1):
         if len(row) != width:
             raise ValueError(
-                f"Row {number} has {len(row)} numbers and row 1 has {width}: "
+                f"Row {number} has {some_numbers(len(row))} and row 1 has {width}: "
                 "give every step the same inputs"
             )
     if width > MOST_COLUMNS:
@@ -128,7 +133,7 @@ def own_numbers(text: str) -> Reading:
     labels = tuple(short(row[0]) if width == 1 else short(float(row.sum())) for row in x)
     if width > 1:
         labels = tuple(str(step + 1) for step in range(len(x)))
-    story = f"{len(x)} steps of {width} {'number' if width == 1 else 'numbers'}, as you gave them."
+    story = f"{len(x)} steps of {some_numbers(width)}, as you gave them."
     return Reading("Your numbers", story, x[:, None], (labels,), names)
 
 

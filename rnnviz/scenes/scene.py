@@ -18,7 +18,7 @@ from rnnviz.network.twins import other_notation
 from rnnviz.representation import Cell
 from rnnviz.scenes.asked import Asked, asked
 from rnnviz.scenes.examples import HIDDEN, PRESETS, reading, trained
-from rnnviz.scenes.reading import Reading, noise, own_numbers, own_text
+from rnnviz.scenes.reading import Reading, noise, own_numbers, own_text, some_numbers
 from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, SETTINGS, StepSettings
 from rnnviz.tasks.catalogue import RHYMES
 
@@ -105,8 +105,8 @@ def scene(
         weights = _from_file(settings, upload, load)
         if weights.network.inputs != read.inputs:
             notes += (
-                f"{shown(upload.name)} reads {_numbers(weights.network.inputs)} a step and this "
-                f"sequence has {read.inputs}: it is shown reading random ones.",
+                f"{shown(upload.name)} reads {some_numbers(weights.network.inputs)} a step and "
+                f"this sequence has {read.inputs}: it is shown reading random ones.",
             )
             read, example = noise(weights.network.inputs), None
     else:
@@ -124,10 +124,6 @@ def scene(
 def multiplications(network: Network) -> int:
     """How many one time step takes: the numbers in all weights, about."""
     return sum(array.size for array in network.parameters.values())
-
-
-def _numbers(count: int) -> str:
-    return "1 number" if count == 1 else f"{count} numbers"
 
 
 def _sequence(settings: StepSettings) -> tuple[Reading, str | None, tuple[str, ...]]:

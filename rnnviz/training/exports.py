@@ -4,15 +4,12 @@ import base64
 import csv
 import io
 import json
-import tempfile
 import textwrap
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from rnnviz.interop import checkpoints
 from rnnviz.interop.torch_layout import state_of
 from rnnviz.network.layers import Array
 from rnnviz.network.network import Network
@@ -124,14 +121,6 @@ def _turned(run: Run) -> list[str]:
     return found
 
 
-def safetensors_of(network: Network) -> bytes:
-    """What `checkpoints.save` writes."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "network.safetensors"
-        checkpoints.save(network, path)
-        return path.read_bytes()
-
-
 def numpy_code(network: Network, about: str = "A recurrent network.") -> str:
     """A Python file that runs the network with NumPy alone: its equations as they are written."""
     return (
@@ -172,7 +161,8 @@ def torch_code(network: Network, about: str = "A recurrent network.") -> str:
 
 def _header(network: Network, about: str) -> str:
     kind = ": scores, before the softmax" if _is_softmax(network) else ""
-    return HEADER.format(about=about.replace('"""', "'''").replace("\\", "/"), kind=kind)
+    text = "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in about)
+    return HEADER.format(about=text.replace('"""', "'''").replace("\\", "/"), kind=kind)
 
 
 def _is_softmax(network: Network) -> bool:

@@ -54,7 +54,7 @@ def one_file(payload: bytes, title: str) -> str:
     style, modules, start = _style(STYLE), _import_map(), f'import "{_key(ENTRY)}";'
     return PAGE.substitute(
         policy=_policy(style, modules, start),
-        title=html.escape(title),
+        title=html.escape(title.encode(errors="replace").decode()),
         style=style,
         modules=modules,
         run=base64.b64encode(payload).decode(),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.latency import answer_at_once
+from rnnviz.web.uploads import bound_uploads
 
 ROOT = Path(__file__).parent.parent.parent
 ICON = Path(__file__).parent / "browser" / "drawing" / "icon.svg"
@@ -22,6 +23,7 @@ MARGINS = """<style>
 def begin(title: str, lead: str, *, root: Path = ROOT) -> None:
     """Start a page: its heading, one sentence that leads in, and the menu of pages that exist."""
     answer_at_once()
+    bound_uploads()
     st.set_page_config(page_title=f"{title} · RNN Viz", page_icon=ICON, layout="wide")
     st.html(MARGINS)
     go_ahead()

@@ -2,7 +2,21 @@
 
 import re
 
+JOINER = "\u2060"
+"""Invisible, and not to be broken at: with it inside, an address is no address to Markdown."""
+
 
 def literal(text: str) -> str:
-    """Text of a visitor's or a file's as Markdown that shows just that: no picture, no formula."""
-    return re.sub(r"([\\`*_$~<>\[\]#!:|])", r"\\\1", text)
+    """Text of a visitor's or a file's as Markdown that shows just that, on one line.
+
+    No picture, no formula, no list; and no link, which Markdown makes of an address on its own,
+    escaped or not.
+    """
+    line = " ".join(text.split())
+    line = re.sub(r"(://|(?<=www)\.|(?<=@))", _parted, line, flags=re.IGNORECASE)
+    line = re.sub(r"([\\`*_$~<>\[\]#!:|])", r"\\\1", line)
+    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", line)
+
+
+def _parted(mark: re.Match[str]) -> str:
+    return f":{JOINER}//" if mark[0] == "://" else JOINER + mark[0]

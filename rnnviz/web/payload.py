@@ -24,7 +24,7 @@ def pack(header: Mapping[str, object], arrays: Mapping[str, ArrayLike]) -> bytes
     numbers = {name: np.ascontiguousarray(array, dtype="<f8") for name, array in arrays.items()}
     index = [{"name": name, "shape": list(np.shape(array))} for name, array in arrays.items()]
     text = json.dumps({**header, "arrays": index}, allow_nan=False, ensure_ascii=False)
-    encoded = text.encode("utf-8")
+    encoded = text.encode("utf-8", errors="replace")  # half a pair of surrogates is no text
     start = len(encoded).to_bytes(4, "little") + encoded
     padding = bytes(-len(start) % 8)
     return b"".join([start, padding, *(array.tobytes() for array in numbers.values())])

@@ -11,6 +11,7 @@ import pytest
 
 from rnnviz import load, parse, training
 from rnnviz.cells import GALLERY
+from rnnviz.interop.checkpoints import packed
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import propagate
 from rnnviz.training import exports, runs
@@ -94,6 +95,6 @@ def test_the_table_of_a_run_that_has_not_begun_is_one_line():
 def test_the_file_is_read_back(tmp_path):
     network = Network.fresh(GALLERY["LSTM"], inputs=2, hidden=3, outputs=1, seed=1)
     path = tmp_path / "n.safetensors"
-    path.write_bytes(exports.safetensors_of(network))
+    path.write_bytes(packed(network, path.suffix))
     for name, array in load(path).parameters.items():
         assert np.array_equal(array, network.parameters[name])

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from rnnviz.interop.checkpoints import packed
 from rnnviz.training import exports
 from rnnviz.training.experiment import Experiment, Member, network_of
 from rnnviz.web.literal import literal
@@ -26,7 +27,7 @@ def _row(member: Member) -> None:
     name = f"rnnviz-{task.name.replace(' ', '-')}-{member.letter}-{run.update}"
     offers = (
         ("CSV", f"{name}.csv", lambda: exports.csv_of(run)),
-        (".safetensors", f"{name}.safetensors", lambda: exports.safetensors_of(network_of(run))),
+        (".safetensors", f"{name}.safetensors", lambda: packed(network_of(run), ".safetensors")),
         ("NumPy code", f"{name}-numpy.py", lambda: exports.numpy_code(network_of(run), about)),
         ("PyTorch code", f"{name}-torch.py", lambda: exports.torch_code(network_of(run), about)),
     )
