@@ -60,8 +60,9 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """A member's bytes. Raises ValueError where it is not there, or not as it should be."""
+        member = self._member(name)
         try:
-            return self._file.read(self._member(name))
+            return self._file.read(member)
         except _FAULTS:
             raise ValueError(DAMAGED) from None
 

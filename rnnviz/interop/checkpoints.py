@@ -17,7 +17,7 @@ import numpy as np
 
 from rnnviz.interop import torch_files
 from rnnviz.interop.archive import Archive
-from rnnviz.interop.guessing import DAMAGED_NOTE, Note, network_from
+from rnnviz.interop.guessing import DAMAGED_NOTE, Note, network_from, refuse_too_large
 from rnnviz.interop.names import shown
 from rnnviz.network.layers import Array
 from rnnviz.network.network import Network
@@ -76,15 +76,24 @@ def load_bytes(
     try:
         if len(data) > largest:
             raise ValueError(f"it is larger than {largest / 2**20:.0f} MB")
-        read = _READERS.get(Path(name).suffix.lower())
-        if read is None:
-            raise ValueError(f"a checkpoint's name ends in {', '.join(_READERS)}")
-        if not data:
-            raise ValueError("it is empty")
-        arrays, note = read(data)
+        arrays, note = arrays_in(name, data)
         return network_from(_checked(arrays), kind=kind, note=_known(note))
     except ValueError as error:
         raise CheckpointError(f"{shown(name)}: {str(error)[:LONGEST_SENTENCE]}") from None
+
+
+def arrays_in(name: str, data: bytes) -> tuple[Named, str | None]:
+    """A file's arrays as they stand in it, and the note if it is one of ours.
+
+    Raises:
+        ValueError: what is wrong with the file; about an array, when its turn comes.
+    """
+    read = _READERS.get(Path(name).suffix.lower())
+    if read is None:
+        raise ValueError(f"a checkpoint's name ends in {', '.join(_READERS)}")
+    if not data:
+        raise ValueError("it is empty")
+    return read(data)
 
 
 def save(network: Network, path: str | Path) -> None:
@@ -94,7 +103,7 @@ def save(network: Network, path: str | Path) -> None:
         path: ending in .safetensors or .npz.
 
     Raises:
-        CheckpointError: another ending.
+        CheckpointError: another ending, or more than `load` would read.
     """
     path = Path(path)
     try:
@@ -108,14 +117,12 @@ def packed(network: Network, ending: str) -> bytes:
     """What `save` writes to a file whose name ends so: ".safetensors" or ".npz".
 
     Raises:
-        ValueError: another ending.
+        ValueError: another ending, or more layers or longer equations than a file may have.
     """
-    note = json.dumps(
-        {
-            "cells": [plain(layer.cell) for layer in network.layers],
-            "readout": network.readout.kind if network.readout else "linear",
-        }
-    )
+    cells = [plain(layer.cell) for layer in network.layers]
+    refuse_too_large(len(cells), cells)
+    readout = network.readout.kind if network.readout else "linear"
+    note = json.dumps({"cells": cells, "readout": readout})
     arrays = {name: np.ascontiguousarray(array) for name, array in network.parameters.items()}
     if ending == ".safetensors":
         from safetensors.numpy import save as safetensors
@@ -173,8 +180,9 @@ def _known(note: str | None) -> Note | None:
         return None
     try:
         said = json.loads(note)
-        if said["readout"] in ("linear", "softmax"):
-            return Note(tuple(said["cells"]), said["readout"])
+        cells, readout = tuple(said["cells"]), said["readout"]
+        if all(isinstance(text, str) for text in cells) and readout in ("linear", "softmax"):
+            return Note(cells, readout)
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
     raise ValueError(DAMAGED_NOTE)

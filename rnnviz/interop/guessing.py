@@ -1,11 +1,11 @@
 """Named arrays of a checkpoint → a network: what their names and shapes prove, and nothing else."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from rnnviz.cells import GALLERY
-from rnnviz.equations import parse
+from rnnviz.equations import EquationError, parse
 from rnnviz.interop.names import shown
 from rnnviz.interop.torch_layout import GATES, layers_from
 from rnnviz.network.layers import Array, Layer, Params, Readout, ReadoutKind
@@ -19,6 +19,8 @@ _OURS = re.compile(r"layers\.(?P<layer>\d{1,3})\.(?P<way>reverse\.)?(?P<name>\w+
 _KINDS = {1: None, 3: "GRU (PyTorch)", 4: "LSTM"}
 _RNNS = ("RNN (tanh)", "RNN (ReLU)")
 MOST_LAYERS = 32
+LONGEST_EQUATIONS = 8_000
+"""How many characters the equations of all different cells of a file may have."""
 DAMAGED_NOTE = "its rnnviz entry is damaged: save the network again"
 
 
@@ -48,8 +50,7 @@ def network_from(
         m for name in arrays for m in (_OURS.fullmatch(name) or _TORCH.fullmatch(name),) if m
     ]
     layers = {int(match["layer"] or 0) for match in matches}
-    if len(layers) > MOST_LAYERS:
-        raise ValueError(f"it has {len(layers)} layers: up to {MOST_LAYERS} can be read")
+    refuse_too_large(len(layers), note.equations if note else ())
     cells = _cells(note.equations, len(layers)) if note else None
     readout = note.readout if note else "linear"
     if any(match.re is _OURS for match in matches):
@@ -57,15 +58,28 @@ def network_from(
     return _torchs(arrays, kind, readout)
 
 
+def refuse_too_large(layers: int, equations: Iterable[str]) -> None:
+    """ValueError where there are more layers, or longer cells, than a file may have.
+
+    Reading equations and laying them out takes its time: 4,000 characters half a second.
+    """
+    if layers > MOST_LAYERS:
+        raise ValueError(f"it has {layers} layers: a file has up to {MOST_LAYERS}")
+    if sum(map(len, set(equations))) > LONGEST_EQUATIONS:
+        raise ValueError(
+            f"its cells' equations are too long: a file has up to {LONGEST_EQUATIONS:,} characters"
+        )
+
+
 def _cells(equations: tuple[str, ...], layers: int) -> tuple[Cell, ...]:
-    """Each layer's cell, equal texts read once: a text of 4,000 characters takes 25 ms."""
+    """Each layer's cell, equal texts read once."""
     if len(equations) != layers:
         raise ValueError(f"{DAMAGED_NOTE} (cells: {len(equations)}, layers: {layers})")
     try:
-        parsed = {text: parse(text) for text in dict.fromkeys(equations)}
-    except (ValueError, TypeError, AttributeError):
+        cells = {text: parse(text) for text in dict.fromkeys(equations)}
+    except EquationError:
         raise ValueError(DAMAGED_NOTE) from None
-    return tuple(parsed[text] for text in equations)
+    return tuple(cells[text] for text in equations)
 
 
 def _ours(
