@@ -66,24 +66,35 @@ def load(path: str | Path, kind: str | None = None) -> Network:
 
 
 def load_bytes(
-    name: str, data: bytes, kind: str | None = None, *, largest: int = LARGEST_FILE
+    name: str,
+    data: bytes,
+    kind: str | None = None,
+    *,
+    largest: int = LARGEST_FILE,
+    most: int = LARGEST_NUMBERS,
 ) -> Network:
     """`load` for a file that was sent: its name (for its ending) and what is in it.
 
     Args:
         largest: how many bytes it may have.
+        most: how many numbers.
     """
     try:
         if len(data) > largest:
             raise ValueError(f"it is larger than {largest / 2**20:.0f} MB")
-        arrays, note = arrays_in(name, data)
-        return network_from(_checked(arrays), kind=kind, note=_known(note))
+        arrays, note = arrays_in(name, data, most)
+        return network_from(_checked(arrays, most), kind=kind, note=_known(note))
     except ValueError as error:
         raise CheckpointError(f"{shown(name)}: {str(error)[:LONGEST_SENTENCE]}") from None
 
 
-def arrays_in(name: str, data: bytes) -> tuple[Named, str | None]:
+def arrays_in(name: str, data: bytes, most: int = LARGEST_NUMBERS) -> tuple[Named, str | None]:
     """A file's arrays as they stand in it, and the note if it is one of ours.
+
+    Args:
+        name: for its ending.
+        data: the file.
+        most: how many numbers it may unpack to; of .safetensors, which is not packed, any number.
 
     Raises:
         ValueError: what is wrong with the file; about an array, when its turn comes.
@@ -93,7 +104,7 @@ def arrays_in(name: str, data: bytes) -> tuple[Named, str | None]:
         raise ValueError(f"a checkpoint's name ends in {', '.join(_READERS)}")
     if not data:
         raise ValueError("it is empty")
-    return read(data)
+    return read(data, most)
 
 
 def save(network: Network, path: str | Path) -> None:
@@ -137,14 +148,14 @@ def packed(network: Network, ending: str) -> bytes:
     raise ValueError("a network is saved as .safetensors or .npz")
 
 
-def _checked(named: Named) -> dict[str, Array]:
+def _checked(named: Named, most: int) -> dict[str, Array]:
     """Copies as float32 or float64, all numbers finite; at most so many, by names that are text."""
     checked: dict[str, Array] = {}
-    left = LARGEST_NUMBERS
+    left = most
     for name, array in named:
         left -= array.size
         if left < 0:
-            raise ValueError(f"it holds more than {LARGEST_NUMBERS:,} numbers")
+            raise ValueError(f"it holds more than {most:,} numbers")
         if len(checked) == MOST_ARRAYS:
             raise ValueError(f"it holds more than {MOST_ARRAYS:,} arrays")
         if not _is_text(name):
@@ -188,11 +199,11 @@ def _known(note: str | None) -> Note | None:
     raise ValueError(DAMAGED_NOTE)
 
 
-def _read_torch(data: bytes) -> tuple[Named, None]:
-    return torch_files.read(data, LARGEST_NUMBERS), None
+def _read_torch(data: bytes, most: int) -> tuple[Named, None]:
+    return torch_files.read(data, most), None
 
 
-def _read_safetensors(data: bytes) -> tuple[Named, str | None]:
+def _read_safetensors(data: bytes, _most: int) -> tuple[Named, str | None]:
     from safetensors import SafetensorError
     from safetensors.numpy import load as safetensors
 
@@ -206,8 +217,8 @@ def _read_safetensors(data: bytes) -> tuple[Named, str | None]:
     return arrays.items(), (header.get("__metadata__") or {}).get(NOTE)
 
 
-def _read_npz(data: bytes) -> tuple[Named, str | None]:
-    archive = Archive(data, LARGEST_NUMBERS)
+def _read_npz(data: bytes, most: int) -> tuple[Named, str | None]:
+    archive = Archive(data, most)
     for member in archive.names:
         if not member.endswith(".npy"):
             raise ValueError(f"it holds {shown(member)}, which is no array")
@@ -238,7 +249,7 @@ def _read_npy(name: str, content: bytes) -> Array:
         raise ValueError(f"{name} is damaged") from None
     if dtype.hasobject or dtype.kind not in "fiub":
         raise ValueError(f"{name} holds {shown(str(dtype))}, not real numbers")
-    rest = content[stream.tell() :]
+    rest = memoryview(content)[stream.tell() :]
     if not rest:
         raise ValueError(f"{name} is empty")
     counts = all(type(size) is int and size >= 0 for size in shape)  # True and False are no sizes
@@ -247,7 +258,7 @@ def _read_npy(name: str, content: bytes) -> Array:
     return np.frombuffer(rest, dtype).reshape(shape, order="F" if by_columns else "C")
 
 
-_READERS: Mapping[str, Callable[[bytes], tuple[Named, str | None]]] = MappingProxyType(
+_READERS: Mapping[str, Callable[[bytes, int], tuple[Named, str | None]]] = MappingProxyType(
     {
         ".pt": _read_torch,
         ".pth": _read_torch,

@@ -1,8 +1,8 @@
 """`python -m rnnviz.interop.reader`: a process that reads one checkpoint after another.
 
-For each it gets a message in JSON (name, kind, largest) and one with the file; it answers with one
-in JSON ("refused", a sentence, or "notes") and one with the network as a .safetensors file. It says
-that it is ready before the first; when its input ends, or memory has run out, it ends too.
+For each it gets a message in JSON (what `load_bytes` takes) and one with the file. It answers with
+one in JSON ("refused", a sentence, or "notes") and one with the network as a .safetensors file. It
+says that it is ready before the first; when its input ends, so does it.
 """
 
 import json
@@ -65,7 +65,7 @@ def _serve(files: BinaryIO, answers: BinaryIO) -> None:
 
 def _answer(asked: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
     try:
-        network = load_bytes(asked["name"], data, asked["kind"], largest=asked["largest"])
+        network = load_bytes(data=data, **asked)
         return {"notes": network.notes}, packed(network, ".safetensors")
     except CheckpointError as refusal:
         return {"refused": str(refusal)}, b""

@@ -6,19 +6,21 @@ serve all visitors, one file at a time each; one that crashed or hung is replace
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from typing import TypeVar
 
-from rnnviz.interop.checkpoints import LARGEST_FILE, CheckpointError, load_bytes
+from rnnviz.interop.checkpoints import LARGEST_FILE, LARGEST_NUMBERS, CheckpointError, load_bytes
 from rnnviz.interop.names import shown
 from rnnviz.interop.reader import MEMORY
 from rnnviz.network.network import Network
 from rnnviz.processes.process import Process
 
-SECONDS = 10.0
-"""How long reading one file may take."""
+SECONDS, STARTING = 10.0, 60.0
+"""How long reading one file may take, and the start of a process, on a machine that is busy."""
 MOST_PROCESSES, MOST_IDLE = 4, 1
+Answer = TypeVar("Answer")
 
 
 class Reader(Process):
@@ -32,8 +34,17 @@ class Reader(Process):
     def read(self, asked: Mapping[str, object], data: bytes, seconds: float) -> tuple[bytes, bytes]:
         """Its two answers. TimeoutError if it takes too long, EOFError or OSError if it dies."""
         if not self._is_ready:
-            self.next()
+            self._within(STARTING, self.next)
             self._is_ready = True
+
+        def exchange() -> tuple[bytes, bytes]:
+            self.send(json.dumps(dict(asked)).encode())
+            return self.answer(data), self.next()
+
+        return self._within(seconds, exchange)
+
+    def _within(self, seconds: float, talk: Callable[[], Answer]) -> Answer:
+        """What comes of talking to it, unless that takes longer: then it is killed."""
         late = threading.Event()
 
         def stop() -> None:
@@ -43,47 +54,49 @@ class Reader(Process):
         timer = threading.Timer(seconds, stop)
         timer.start()
         try:
-            self.send(json.dumps(dict(asked)).encode())
-            return self.answer(data), self.next()
+            return talk()
         except (EOFError, OSError):
             if late.is_set():
                 raise TimeoutError from None
             raise
         finally:
             timer.cancel()
+            timer.join()
 
 
 class Readers:
     """Processes that read files, started as they are needed and gone when no session is open.
+
+    sessions: those that are open. idle: the processes that wait for a file.
 
     Args:
         seconds: how long reading one file may take.
     """
 
     def __init__(self, *, seconds: float = SECONDS) -> None:
-        self._seconds = seconds
+        self.seconds = seconds
         self._places = threading.Semaphore(MOST_PROCESSES)
         self._change = threading.Lock()
-        self._sessions: set[ReadingSession] = set()
-        self._idle: list[Reader] = []
+        self.sessions: set[ReadingSession] = set()
+        self.idle: list[Reader] = []
 
     def session(self) -> "ReadingSession":
         """A visitor's share. A process is started, so that it is ready when a file comes."""
         session = ReadingSession(self)
         with self._change:
-            self._sessions.add(session)
-            if not self._idle:
+            self.sessions.add(session)
+            if not self.idle:
                 with suppress(OSError):  # there may be room for one when a file comes
-                    self._idle.append(Reader())
+                    self.idle.append(Reader())
         return session
 
     def leave(self, session: "ReadingSession") -> None:
         """Close a session: the process that reads for it is ended; after the last, all are."""
         with self._change:
-            self._sessions.discard(session)
+            self.sessions.discard(session)
             if session.reader:
                 session.reader.kill()
-            ended, self._idle = ([], self._idle) if self._sessions else (self._idle, [])
+            ended, self.idle = ([], self.idle) if self.sessions else (self.idle, [])
         for reader in ended:
             reader.end()
 
@@ -93,13 +106,13 @@ class Readers:
         """Have a file read. Raises what `Reader.read` does, and RuntimeError where no process can
         be started or the session has been closed."""
         with self._places, self._taken(session) as reader:
-            return reader.read(asked, data, self._seconds)
+            return reader.read(asked, data, self.seconds)
 
     @contextmanager
     def _taken(self, session: "ReadingSession") -> Iterator[Reader]:
         """A process for a session: kept for the next file only if it lived through this one."""
         with self._change:
-            if session not in self._sessions:
+            if session not in self.sessions:
                 raise RuntimeError("its page has been left")
             session.reader = reader = self._next()
         is_kept = False
@@ -109,16 +122,16 @@ class Readers:
         finally:
             with self._change:
                 session.reader = None
-                is_kept = is_kept and bool(self._sessions) and len(self._idle) < MOST_IDLE
+                is_kept = is_kept and bool(self.sessions) and len(self.idle) < MOST_IDLE
                 if is_kept:
-                    self._idle.append(reader)
+                    self.idle.append(reader)
             if not is_kept:
                 reader.end()
 
     def _next(self) -> Reader:
         """One that is idle, unless it was killed in the meantime, or a new one."""
-        while self._idle:
-            reader = self._idle.pop()
+        while self.idle:
+            reader = self.idle.pop()
             if reader.is_alive:
                 return reader
             reader.end()
@@ -135,34 +148,42 @@ class ReadingSession:
     """
 
     def __init__(self, readers: Readers) -> None:
-        self._readers = readers
+        self.readers = readers
         self.reader: Reader | None = None
 
     def load(
-        self, name: str, data: bytes, kind: str | None = None, *, largest: int = LARGEST_FILE
+        self,
+        name: str,
+        data: bytes,
+        kind: str | None = None,
+        *,
+        largest: int = LARGEST_FILE,
+        most: int = LARGEST_NUMBERS,
     ) -> Network:
         """`checkpoints.load_bytes`, in a process apart.
 
         Raises:
             CheckpointError: as there, and where reading takes too much time or memory.
         """
-        asked = {"name": name, "kind": kind, "largest": largest}
+        asked = {"name": name, "kind": kind, "largest": largest, "most": most}
         try:
-            answer, file = self._readers.read(self, asked, data)
+            answer, file = self.readers.read(self, asked, data)
         except RuntimeError as error:
             problem = str(error)
         except TimeoutError:
             problem = "reading it took too long, so it was stopped"
         except (EOFError, OSError):
-            most = f"{MEMORY / 2**20:,.0f} MB"
-            problem = f"it is damaged in a way that ended its reading, or needs more than {most}"
+            problem = (
+                "it is damaged in a way that ended its reading, "
+                f"or needs more than {MEMORY / 2**20:.0f} MB"
+            )
         else:
             return _network(json.loads(answer), file)
         raise CheckpointError(f"{shown(name)}: {problem}")
 
     def close(self) -> None:
         """Give the share back, in the middle of a file too."""
-        self._readers.leave(self)
+        self.readers.leave(self)
 
 
 def _network(answer: dict[str, list[str]], file: bytes) -> Network:

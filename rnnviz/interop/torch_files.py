@@ -130,7 +130,7 @@ def _array(record: bytes, tensor: Tensor, order: str) -> Numbers:
     if storage.size * dtype.itemsize != len(record):
         raise ValueError(f"its record {shown(storage.key)} is cut off, or not of the size it says")
     if 0 in tensor.shape:
-        return _empty(tensor.shape)
+        return _empty(tensor.shape, np.dtype(np.float32) if halved else dtype)
     # A dimension of one number is never stepped along, so its stride may be anything.
     strides = [s if n > 1 else 0 for n, s in zip(tensor.shape, tensor.strides, strict=True)]
     last = tensor.offset + sum((n - 1) * s for n, s in zip(tensor.shape, strides, strict=True))
@@ -146,8 +146,8 @@ def _array(record: bytes, tensor: Tensor, order: str) -> Numbers:
     return (numbers.astype("<u4") << 16).view("<f4") if halved else numbers
 
 
-def _empty(shape: tuple[int, ...]) -> Numbers:
+def _empty(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Numbers:
     try:
-        return np.zeros(shape, np.float32)
+        return np.zeros(shape, dtype)
     except ValueError:  # the other sizes are beyond NumPy
         raise ValueError(DAMAGED) from None

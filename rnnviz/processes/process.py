@@ -35,6 +35,12 @@ class Process:
         )
 
     @property
+    def number(self) -> int:
+        """The system's number of it, once it was started."""
+        assert self._process
+        return self._process.pid
+
+    @property
     def is_alive(self) -> bool:
         """Whether it was started and has not ended."""
         return self._process is not None and self._process.poll() is None

@@ -30,8 +30,8 @@ LARGEST_UPLOAD = 5 * 2**20
 MOST_UNITS = 512
 MOST_MULTIPLICATIONS = 10_000_000
 """How many one run may take, forward: above it the browser would no longer follow a finger."""
-MOST_WEIGHTS = 4_000_000
-"""How many a file may have that is shown: with them, its network and payload take 64 MB."""
+MOST_NUMBERS = 4_000_000
+"""How many a file may hold that is shown: with them, its network and payload take 64 MB."""
 
 
 class Refused(ValueError):
@@ -53,7 +53,7 @@ class Upload:
 
 def load_here(upload: Upload, kind: str | None) -> Network:
     """The network in a file, read in this process."""
-    return load_bytes(upload.name, upload.data, kind, largest=LARGEST_UPLOAD)
+    return load_bytes(upload.name, upload.data, kind, largest=LARGEST_UPLOAD, most=MOST_NUMBERS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -255,11 +255,11 @@ def _from_file(
         hint = " — choose it under “Its cell”" if text != str(error) else ""
         raise Refused("your file", f"{text}{hint}") from None
     widest = max(network.inputs, network.outputs, *(layer.hidden for layer in network.layers))
-    if widest > MOST_UNITS or multiplications(network) > MOST_WEIGHTS:
+    if widest > MOST_UNITS:
         raise Refused(
             "your file",
-            f"{shown(upload.name)}: it is {widest} wide and has {multiplications(network):,} "
-            f"weights; up to {MOST_UNITS} wide and {MOST_WEIGHTS:,} weights can be stepped through",
+            f"{shown(upload.name)}: it is {widest} wide; "
+            f"up to {MOST_UNITS} wide can be stepped through",
         )
     wide = {n: array.astype(float, copy=False) for n, array in network.parameters.items()}
     layers = "1 layer" if len(network.layers) == 1 else f"{len(network.layers)} layers"

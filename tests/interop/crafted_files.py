@@ -88,11 +88,11 @@ def torch_file(pickle, records=(), **options):
     return zipped(members, **options)
 
 
-def rnn_file(hidden=2, inputs=1, **changes):
-    """The smallest of networks as .pt, its tensors as `changes` says."""
+def rnn_file(hidden=2, inputs=1, numbers=None, **changes):
+    """A small network as .pt, its tensors as `changes` says; numbers: the bytes of its record."""
     size = hidden * inputs + hidden * hidden
     tensors = {
         "weight_ih_l0": tensor(size, 0, (hidden, inputs), (inputs, 1)),
         "weight_hh_l0": tensor(size, hidden * inputs, (hidden, hidden), (hidden, 1)),
     }
-    return torch_file(dictionary(**(tensors | changes)), {"0": bytes(4 * size)})
+    return torch_file(dictionary(**(tensors | changes)), {"0": numbers or bytes(4 * size)})

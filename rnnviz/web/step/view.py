@@ -18,7 +18,7 @@ from rnnviz.interop.names import shown
 from rnnviz.interop.readers import Readers, ReadingSession
 from rnnviz.network.network import Network
 from rnnviz.scenes.questions import Question, question
-from rnnviz.scenes.scene import LARGEST_UPLOAD, Scene, Upload, scene
+from rnnviz.scenes.scene import LARGEST_UPLOAD, MOST_NUMBERS, Scene, Upload, scene
 from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
 from rnnviz.web.step.payload import step_payload
 
@@ -112,7 +112,9 @@ class Visit:
     def _read(self, upload: Upload, kind: str | None) -> Network | str:
         assert self._reading
         try:
-            network = self._reading.load(upload.name, upload.data, kind, largest=LARGEST_UPLOAD)
+            network = self._reading.load(
+                upload.name, upload.data, kind, largest=LARGEST_UPLOAD, most=MOST_NUMBERS
+            )
         except CheckpointError as refusal:
             return str(refusal)
         return network.replace({n: array.astype(float) for n, array in network.parameters.items()})
