@@ -14,7 +14,7 @@ def literal(text: str) -> str:
     """
     line = " ".join(text.split())
     line = re.sub(r"(://|(?<=www)\.|(?<=@))", _parted, line, flags=re.IGNORECASE)
-    line = re.sub(r"([\\`*_$~<>\[\]#!:|])", r"\\\1", line)
+    line = re.sub(r"([\\`*_$~<>\[\]#!:|&])", r"\\\1", line)
     return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", line)
 
 

@@ -4,6 +4,7 @@ import io
 import json
 import pathlib
 import struct
+import warnings
 import zipfile
 
 import numpy as np
@@ -12,7 +13,9 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.interop.checkpoints import CheckpointError, load_bytes
+from rnnviz.cells import GALLERY
+from rnnviz.interop.checkpoints import CheckpointError, load, load_bytes, save
+from rnnviz.network.network import Network
 from tests.interop.checkpoint_files import (
     LSTM,
     WRITERS,
@@ -84,6 +87,47 @@ TWO = of_torch({f"{p}.{n}": t for p in ("a", "b") for n, t in LSTM.state_dict().
 SINGLE = of_safetensors({n: t.to(torch.bfloat16) for n, t in LSTM.state_dict().items()})
 GAPS = of_npz({n.replace("l0", "l1"): t for n, t in LSTM.state_dict().items()})
 NAN, INFINITY = np.full((16, 3), np.nan), np.full(16, -np.inf)
+
+
+def without_metadata():
+    header = json.dumps(
+        {"__metadata__": None, "w": {"dtype": "F64", "shape": [2], "data_offsets": [0, 16]}}
+    )
+    return len(header).to_bytes(8, "little") + header.encode() + bytes(16)
+
+
+def with_a_link():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as file:
+        link = zipfile.ZipInfo("weight_ih_l0.npy")
+        link.external_attr = 0o120777 << 16
+        file.writestr(link, "/etc/passwd")
+    return stream.getvalue()
+
+
+def twice():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as file, warnings.catch_warnings(action="ignore"):
+        for _ in range(2):
+            file.writestr("weight_ih_l0.npy", npy((4,)))
+    return stream.getvalue()
+
+
+def layered(layers, cells=0, characters=0):
+    """Of our names, with a note of so many cells of so many characters each."""
+    text = "h = tanh(W @ x + h_prev) #"
+    cells = [text + str(k) * ((characters - len(text)) // len(str(k))) for k in range(cells)]
+    note = json.dumps({"cells": cells, "readout": "linear"})
+    arrays = {f"layers.{k}.W": np.ones((2, 2)) for k in range(layers)}
+    return of_npz(arrays, rnnviz=np.frombuffer(note.encode(), np.uint8))
+
+
+def packed_as(compression):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", compression) as file:
+        file.writestr("weight_ih_l0.npy", npy((4,)))
+    return stream.getvalue()
+
 
 HOSTILE = [
     ("m.pt", b"", "it is empty"),
@@ -163,13 +207,52 @@ HOSTILE = [
     ),
     ("m.npz", noted('{"cells": 5, "readout": "linear"}'), "its rnnviz entry is damaged"),
     ("m.npz", noted("[" * 100_000), "its rnnviz entry is damaged"),
+    ("m.npz", noted('{"cells": [5], "readout": "linear"}'), "its rnnviz entry is damaged"),
+    (
+        "m.npz",
+        noted('{"cells": ["h = tanh(W @ x)"], "readout": []}'),
+        "its rnnviz entry is damaged",
+    ),
+    (
+        "m.npz",
+        layered(1, 1_000, 1_951),
+        "its cells' equations are too long: a file has up to 8,000",
+    ),
+    ("m.npz", layered(1, 30, 20), r"its rnnviz entry is damaged: .* \(cells: 30, layers: 1\)"),
+    ("m.npz", layered(33), "it has 33 layers: a file has up to 32"),
+    ("m.npz", layered(32, 32, 100), None),
+    ("m.safetensors", without_metadata(), "it holds no recurrent layer"),
+    ("m.npz", raw_npz(w__npy=npy("(True, 4)")), "w.npy is cut off, or not of the size it says"),
+    ("m.npz", with_a_link(), "weight_ih_l0.npy is a link to another file"),
+    ("m.npz", twice(), "weight_ih_l0.npy is there twice"),
+    (
+        "m.npz",
+        packed_as(zipfile.ZIP_LZMA),
+        "it is packed in an unusual way: save it again with numpy",
+    ),
+    (
+        "m.npz",
+        raw_npz(**{f"{k}__npy": b"" for k in range(20_001)}),
+        "it holds more than 20,000 records",
+    ),
+    (
+        "m.npz",
+        of_npz({f"w{k}": np.ones(1) for k in range(10_001)}),
+        "it holds more than 10,000 arrays",
+    ),
+    ("m.npz", of_npz({"lstm\n\nweight": np.ones(1)}), "it holds no recurrent layer"),
+    (
+        "m.npz",
+        renamed("weight_ih_l0", "x\n\n1. www.evil.example\nweight_hh_l0"),
+        "weight_ih_l0 is missing",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("name", "data", "says"), HOSTILE, ids=range(len(HOSTILE)))
 def test_what_is_no_network_is_refused_in_one_sentence(name, data, says):
     if says is None:
-        assert load_bytes(name, data).hidden == 4
+        assert load_bytes(name, data).hidden in (2, 4)
         return
     with pytest.raises(CheckpointError, match=says) as refused:
         load_bytes(name, data)
@@ -247,3 +330,30 @@ def test_a_damaged_array_in_a_sound_file_is_read_or_refused(data):
     np.save(stream, LSTM.weight_ih_l0.detach().numpy())
     content = damaged(data, stream.getvalue()[:128]) + stream.getvalue()[128:]
     read_or_refused("m.npz", raw_npz(weight_ih_l0__npy=content))
+
+
+def test_names_are_told_on_one_line_and_in_part():
+    names = ["x\n\n1. www.evil.example\n---", "y" * 200, "z\u2028\x1b[31m"]
+    network = load_bytes("m.npz", of_npz(with_more(**dict.fromkeys(names, (9,)))))
+    assert network.notes == (
+        f"x 1. www.evil.example ---, {'y' * 57}…, z [31m are left out: "
+        "only recurrent layers and one linear readout are read",
+    )
+
+
+def test_a_file_s_own_name_is_told_on_one_line():
+    with pytest.raises(CheckpointError) as refused:
+        load_bytes("a\n\n- b\ud800.pt", b"")
+    assert str(refused.value) == "a - b .pt: it is empty"
+
+
+def test_a_name_that_no_file_has_is_refused():
+    with pytest.raises(CheckpointError, match=r"a b.pt is no name that a file can have"):
+        load("a\0b.pt")
+
+
+def test_what_could_not_be_read_again_is_not_saved(tmp_path):
+    cell = GALLERY["RNN (tanh)"]
+    deep = Network.fresh(cell, inputs=1, hidden=1, layers=33)
+    with pytest.raises(CheckpointError, match=r"n.npz: it has 33 layers: a file has up to 32"):
+        save(deep, tmp_path / "n.npz")

@@ -1,0 +1,39 @@
+"""What somebody else wrote is Markdown that shows just that; tests/browser asks a browser."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rnnviz.web.literal import JOINER, literal
+
+
+@given(st.text())
+def test_it_is_one_line(text):
+    assert len(literal(text).splitlines()) <= 1
+
+
+@given(st.text(st.characters(codec="ascii", min_codepoint=1)))
+def test_its_own_characters_are_all_that_is_shown(text):
+    """But for white space, which is one blank, and for what cannot be seen."""
+    unescaped = literal(text).replace("\\\\", "\0").replace("\\", "").replace("\0", "\\")
+    assert unescaped.replace(JOINER, "") == " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("model.pt", "model.pt"),
+        ("a_b", r"a\_b"),
+        ("x\n\n1. y\n---", "x 1. y ---"),
+        ("1. y", r"1\. y"),
+        ("- y", r"\- y"),
+        ("---", r"\---"),
+        ("# y", r"\# y"),
+        ("http://a.b", f"http\\:{JOINER}//a.b"),
+        ("www.a.b", f"www{JOINER}.a.b"),
+        ("WWW.a.b", f"WWW{JOINER}.a.b"),
+        ("a@b.c", f"a@{JOINER}b.c"),
+    ],
+)
+def test_marks_and_addresses_mean_nothing(text, expected):
+    assert literal(text) == expected
