@@ -1,0 +1,150 @@
+"""Whose a view is: what all may see is shared and bounded, what a visitor brought is theirs."""
+
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+import torch
+
+from rnnviz.interop.readers import Readers
+from rnnviz.scenes.scene import MOST_NUMBERS, Refused, Upload, scene
+from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
+from rnnviz.web.step import view
+from rnnviz.web.step.view import LARGEST_SHELF, Visit, shared_view, size_of, view_of
+from tests.interop.checkpoint_files import of_npz, of_torch
+
+YOUR_FILE = StepSettings(weights="your file")
+GRU = of_torch(torch.nn.GRU(5, 4).state_dict())
+
+
+@pytest.fixture
+def said():
+    """The names of the files that the page said it was reading."""
+    return []
+
+
+@pytest.fixture
+def reading(said):
+    @contextmanager
+    def say(name):
+        said.append(name)
+        yield
+
+    return say
+
+
+@pytest.fixture
+def visit(monkeypatch):
+    readers = Readers()
+    monkeypatch.setattr(view, "_readers", lambda: readers)
+    visits = []
+
+    def begin():
+        visits.append(Visit())
+        return visits[-1]
+
+    yield begin
+    for each in visits:
+        each.close()
+
+
+@pytest.fixture(autouse=True)
+def shelf():
+    shared_view.cache_clear()
+    return shared_view.cache
+
+
+def test_what_the_gallery_gives_is_computed_once_for_all(visit, reading):
+    settings = StepSettings(cell="MGU")
+    assert visit().view(settings, None, reading) is visit().view(settings, None, reading)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        StepSettings(cell=OWN_CELL, equations="h = tanh(W @ x + 0.5 * h_prev)"),
+        StepSettings(sequence=OWN_TEXT, text="a secret"),
+        StepSettings(sequence=OWN_NUMBERS, numbers="1 2 3"),
+    ],
+    ids=["equations", "text", "numbers"],
+)
+def test_what_a_visitor_typed_is_theirs_alone(visit, reading, shelf, settings):
+    one = visit()
+    mine = one.view(settings, None, reading)
+    assert one.view(settings, None, reading) is mine
+    assert visit().view(settings, None, reading) is not mine
+    assert len(shelf) == 0
+
+
+def test_what_a_visitor_sent_is_theirs_alone(visit, reading, shelf):
+    upload, one = Upload("m.pt", GRU, "1"), visit()
+    mine = one.view(YOUR_FILE, upload, reading)
+    assert one.view(YOUR_FILE, upload, reading) is mine
+    assert visit().view(YOUR_FILE, upload, reading) is not mine
+    assert len(shelf) == 0
+
+
+def test_a_file_read_apart_shows_what_it_shows_read_here(visit, reading):
+    upload = Upload("m.pt", GRU, "1")
+    assert (
+        visit().view(YOUR_FILE, upload, reading).payload
+        == view_of(scene(YOUR_FILE, upload)).payload
+    )
+
+
+def test_a_file_is_read_once_for_each_cell_it_is_taken_for(visit, reading, said):
+    rnn, one = of_torch(torch.nn.RNN(5, 4).state_dict()), visit()
+    for loss in ("last step", "each step"):
+        for kind in ("RNN (tanh)", "RNN (ReLU)"):
+            one.view(
+                StepSettings(weights="your file", kind=kind, loss=loss),
+                Upload("m.pt", rnn, "1"),
+                reading,
+            )
+    assert said == ["m.pt"] * 4
+    one.view(
+        StepSettings(weights="your file", kind="RNN (ReLU)", loss="one step"),
+        Upload("m.pt", rnn, "1"),
+        reading,
+    )
+    assert said == ["m.pt"] * 4
+
+
+def test_a_file_that_is_refused_is_read_once_and_again_when_it_is_sent_again(visit, reading, said):
+    one = visit()
+    for sending in ("1", "1", "1", "2"):
+        with pytest.raises(Refused, match="it is damaged or cut off"):
+            one.view(YOUR_FILE, Upload("m.pt", GRU[:-50], sending), reading)
+    assert said == ["m.pt"] * 2
+
+
+def test_what_was_shown_last_stays_where_a_choice_is_refused(visit, reading):
+    one = visit()
+    shown = one.view(YOUR_FILE, Upload("m.pt", GRU, "1"), reading)
+    with pytest.raises(Refused):
+        one.view(YOUR_FILE, Upload("m.pt", b"", "2"), reading)
+    assert one.last is shown
+
+
+def test_what_is_shared_is_bounded_in_bytes(shelf):
+    for seed in range(80):
+        settings = StepSettings(weights="fresh", hidden=64, layers=3, direction="both", seed=seed)
+        size = size_of(shared_view(settings))
+    assert 80 * size > LARGEST_SHELF
+    assert shelf.currsize <= LARGEST_SHELF
+    assert len(shelf) == LARGEST_SHELF // size
+
+
+def test_a_visitor_s_largest_view_is_bounded_and_goes_with_them(visit, reading):
+    sizes = {"ih_l0": 400, "hh_l0": 512, "ih_l1": 512, "hh_l1": 512}
+    state = {f"weight_{of}": np.zeros((4 * 512, columns)) for of, columns in sizes.items()}
+    one = visit()
+    shown = one.view(YOUR_FILE, Upload("m.npz", of_npz(state), "1"), reading)
+    assert 15 * MOST_NUMBERS < size_of(shown) <= 16 * MOST_NUMBERS + 2**20
+    one.close()
+    assert one.last is None
+    assert not any(vars(one).values())
+    with pytest.raises(Refused, match="it unpacks to more than 4,000,000 numbers"):
+        one.view(
+            YOUR_FILE, Upload("m.npz", of_npz(state | {"b": np.zeros(MOST_NUMBERS)}), "2"), reading
+        )
