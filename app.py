@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from rnnviz.recording.recording import trace
 from rnnviz.scenes.scene import Refused
 from rnnviz.settings import StepSettings
 from rnnviz.web.asking import ask
-from rnnviz.web.export import one_file
 from rnnviz.web.frame import begin
 from rnnviz.web.literal import literal
 from rnnviz.web.step.component import stepper
 from rnnviz.web.step.controls import Choices, choose
+from rnnviz.web.step.downloads import offer_downloads
 from rnnviz.web.step.view import View, shared_view, visit
 from rnnviz.web.training.handover import from_training, offer_way_back
 
@@ -30,29 +29,20 @@ def shown_for(choices: Choices) -> View:
         return visit().last or shared_view(StepSettings())
 
 
+def show(view: View) -> None:
+    """A view: what is odd about it, its question, the stepper, and how to take it away."""
+    visit().on_page = view
+    for note in view.scene.notes:
+        st.markdown(f":orange-badge[note] {literal(note)}")
+    ask(view.question, key=str(hash(view.payload)))
+    stepper(view.payload, key="stepper")
+    st.caption(HOW_TO_READ)
+    offer_downloads(visit())
+
+
 begin(
     "Step through a recurrent network",
     "Press → and watch it read. Every number on this page is computed from the equations on it.",
 )
 offer_way_back()
-shown, payload, asked = from_training() or shown_for(choose())
-for note in shown.notes:
-    st.markdown(f":orange-badge[note] {literal(note)}")
-ask(asked, key=str(hash(payload)))
-stepper(payload, key="stepper")
-st.caption(HOW_TO_READ)
-with st.container(horizontal=True):
-    st.download_button(
-        "All values as a table (CSV)",
-        lambda: trace(shown.network, shown.reading.x).to_csv(),
-        file_name="rnnviz.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
-    st.download_button(
-        "This view as one HTML file",
-        lambda: one_file(payload, shown.reading.title),
-        file_name="rnnviz.html",
-        mime="text/html",
-        on_click="ignore",
-    )
+show(from_training() or shown_for(choose()))

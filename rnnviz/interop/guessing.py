@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from rnnviz.cells import GALLERY
@@ -10,6 +11,7 @@ from rnnviz.interop.names import shown
 from rnnviz.interop.torch_layout import GATES, layers_from
 from rnnviz.network.layers import Array, Layer, Params, Readout, ReadoutKind
 from rnnviz.network.network import Network
+from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
 
 _TORCH = re.compile(
@@ -72,14 +74,20 @@ def refuse_too_large(layers: int, equations: Iterable[str]) -> None:
 
 
 def _cells(equations: tuple[str, ...], layers: int) -> tuple[Cell, ...]:
-    """Each layer's cell, equal texts read once."""
+    """Each layer's cell: texts of the gallery's are known, others are read once."""
     if len(equations) != layers:
         raise ValueError(f"{DAMAGED_NOTE} (cells: {len(equations)}, layers: {layers})")
     try:
-        cells = {text: parse(text) for text in dict.fromkeys(equations)}
+        cells = {text: _written().get(text) or parse(text) for text in dict.fromkeys(equations)}
     except EquationError:
         raise ValueError(DAMAGED_NOTE) from None
     return tuple(cells[text] for text in equations)
+
+
+@cache
+def _written() -> Mapping[str, Cell]:
+    """The gallery's cells as a file of ours has them."""
+    return {plain(cell): cell for cell in GALLERY.values()}
 
 
 def _ours(

@@ -3,11 +3,16 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast
 
 from rnnviz.processes.messages import receive, send
+
+PIPE = 2**20
+"""How many bytes a pipe should take before who writes waits for who reads; Linux heeds it."""
 
 
 class Process:
@@ -16,10 +21,11 @@ class Process:
     Args:
         module: its dotted name. It takes messages from its standard input and answers each on its
             standard output; when the input ends, so does it.
+        environment: variables it gets besides this process's own.
     """
 
-    def __init__(self, module: str) -> None:
-        self._module = module
+    def __init__(self, module: str, environment: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._module, self._environment = module, environment
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -31,7 +37,8 @@ class Process:
             [sys.executable, "-m", self._module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, **one_thread, "PYTHONPATH": path},
+            pipesize=PIPE,
+            env={**os.environ, **one_thread, **self._environment, "PYTHONPATH": path},
         )
 
     @property

@@ -3,18 +3,19 @@ and a session whose tab is closed for minutes more, lest its visitor come back.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 
 MOST_FILES = 2
 """How many files of a session are kept: the one that is shown, and the one that comes."""
-LARGEST_LEFT = 24 * 2**20
+SENT = "your file, sent"
+LARGEST_LEFT = 10 * 2**20
 """How many bytes the files of all sessions may take whose tabs are closed."""
 
 
@@ -59,20 +60,31 @@ class Uploads:
         return sum(len(file.data) for file in self._files(session).values())
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Stay:
-    """A session, from its first page on until its tab is closed."""
+    """A session, from its first page on until its tab is closed, and the file it has sent last."""
 
     uploads: Uploads
     session: str
+    sent: UploadedFile | None = None
 
     def end(self) -> None:
+        """Let go of the file: the session's state, which has it too, stays for minutes."""
         self.uploads.leave(self.session)
+        if self.sent:
+            self.sent.close()
 
 
 def bound_uploads() -> None:
     """Have this session's files, and those of all, stay within the limits."""
     _stay()
+
+
+def file_uploader(label: str, endings: Sequence[str]) -> UploadedFile | None:
+    """Streamlit's own; what was sent goes when the tab is closed."""
+    sent = st.file_uploader(label, type=endings, key=SENT)
+    _stay().sent = st.session_state[SENT]  # what it gave is a copy
+    return sent
 
 
 @st.cache_resource(scope="session", on_release=_Stay.end, show_spinner=False)

@@ -2,16 +2,16 @@
 
 from contextlib import ExitStack
 from itertools import count
-from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.sessions import session
 from tests.browser.server import ROOT, running
+from tests.processes import needs_proc, resident
+from tests.visitors import session
 
 BUDGET = 15.0
 FIRST, MORE = 5, 20
-pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads a process's memory there")
+pytestmark = needs_proc
 
 
 @pytest.mark.parametrize("page", ["", "Gradients", "Train"])
@@ -30,9 +30,3 @@ def test_an_extra_session_with_choices_of_its_own_stays_small(page, tmp_path, fi
         assert server.new_tracebacks() == []
     figure(f"memory of one more session, {page or 'Step'} page", each, BUDGET, "MB")
     assert each <= BUDGET
-
-
-def resident(process: int) -> float:
-    """Megabytes of memory in use now."""
-    status = Path(f"/proc/{process}/status").read_text()
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024

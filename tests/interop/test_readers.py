@@ -16,6 +16,7 @@ import torch
 from rnnviz.interop.checkpoints import CheckpointError, load_bytes
 from rnnviz.interop.reader import MEMORY
 from rnnviz.interop.readers import MOST_PROCESSES, Readers
+from tests import processes
 from tests.interop import crafted_files as crafted
 from tests.interop.checkpoint_files import LSTM, WRITERS, of_npz, of_torch, with_more
 
@@ -32,7 +33,7 @@ REFUSED = {
     "strange\nname.pt": b"\xff",
 }
 PATIENCE = 20.0
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="tells of processes as Unix does")
+pytestmark = processes.needs_proc
 
 
 @pytest.fixture
@@ -50,16 +51,7 @@ def session(readers):
 
 def children():
     """The processes that read for this one."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
-            command = (folder / "cmdline").read_text()
-        except OSError:
-            continue
-        if int(parent) == os.getpid() and "rnnviz.interop.reader" in command and state != "Z":
-            found.append(int(folder.name))
-    return found
+    return processes.children(os.getpid(), "rnnviz.interop.reader")
 
 
 def until(holds):

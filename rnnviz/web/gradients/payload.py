@@ -29,7 +29,7 @@ from rnnviz.network.initial import memory_of
 from rnnviz.network.layers import Array
 from rnnviz.representation import Cell
 from rnnviz.scenes.scene import Scene
-from rnnviz.web.payload import pack
+from rnnviz.web.payload import identified, pack
 from rnnviz.web.step.payload import UNDERFLOW
 
 FOLLOWED = 32
@@ -64,8 +64,7 @@ def gradients_payload(
         "layers": layers + _scene_layers(scene, arrays),
         "scene": _scene(scene),
     }
-    digest = hashlib.sha256(pack(header, arrays)).hexdigest()[:16]
-    return pack({"id": digest, **header}, arrays)
+    return identified(header, arrays)
 
 
 def fingerprint(scene: Scene) -> str:

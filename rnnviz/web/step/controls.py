@@ -25,6 +25,7 @@ from rnnviz.settings import (
     write,
 )
 from rnnviz.web.literal import literal
+from rnnviz.web.uploads import file_uploader
 
 ENDINGS = ["pt", "pth", "safetensors", "npz"]
 ADDRESS = "the address is within range"
@@ -102,9 +103,7 @@ def _weights(choices: Choices) -> None:
         if _select(choices, "memory") == "one number":
             _slider(choices, "bias", step=0.5)
     if weights == "your file":
-        sent = st.file_uploader(
-            "A checkpoint: .pt, .pth, .safetensors or .npz, up to 5 MB", type=ENDINGS
-        )
+        sent = file_uploader("A checkpoint: .pt, .pth, .safetensors or .npz, up to 5 MB", ENDINGS)
         choices.upload = Upload(sent.name, sent.getvalue(), sent.file_id) if sent else None
         choices.places["your file"] = st.empty()
         _select(choices, "kind", KINDS)

@@ -1,6 +1,5 @@
 """A scene → the bytes the stepper gets: what stepper/payload.js reads and network.js runs."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,7 @@ from rnnviz.network.layers import Array
 from rnnviz.scenes.reading import shown
 from rnnviz.scenes.scene import Scene
 from rnnviz.web.parts import parts
-from rnnviz.web.payload import pack
+from rnnviz.web.payload import identified
 
 Change = dict[str, str | float | None]
 """What a visitor did, as changes.js has it."""
@@ -32,8 +31,7 @@ def step_payload(
     """
     header = {**_header(scene), "changes": list(changes)}
     arrays = _arrays(scene) | _initial(scene, initial or {})
-    digest = hashlib.sha256(pack(header, arrays)).hexdigest()[:16]
-    return pack({"id": digest, **header}, arrays)
+    return identified(header, arrays)
 
 
 def _header(scene: Scene) -> dict[str, Any]:

@@ -56,12 +56,14 @@ def shared_view(settings: StepSettings) -> View:
 class Visit:
     """What a session keeps of the Step page.
 
-    last: the view that could be shown last. The others of the visitor's own are one at most, and
-    one network out of a file (which that view shows): 64 MB where both are as large as they may be.
+    last: of the visitor's choices, the last view that could be shown. on_page: what is shown, which
+    may come from training. Of the visitor's own it keeps one view more, and one network out of a
+    file (which that view shows): 64 MB where both are as large as they may be.
     """
 
     def __init__(self) -> None:
         self.last: View | None = None
+        self.on_page: View | None = None
         self._own: tuple[StepSettings, str, View] | None = None
         self._file: _File | None = None
         self._reading: ReadingSession | None = None
@@ -86,7 +88,7 @@ class Visit:
         """Keep nothing. A visitor who comes back to the session begins anew."""
         if self._reading:
             self._reading.close()
-        self.last = self._own = self._file = self._reading = None
+        self.last = self.on_page = self._own = self._file = self._reading = None
 
     def _view(self, settings: StepSettings, upload: Upload | None, reading: Waiting) -> View:
         if upload is None and not _names_something_own(settings):

@@ -1,0 +1,96 @@
+"""Visitors without a browser: they open a page, wait until it is shown, send files, and stay."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import requests
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import UploadedFileInfo
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection, connect
+
+PATIENCE = 60.0
+
+
+@dataclass
+class Visitor:
+    """A session of a running app.
+
+    said: the alerts and texts of the last run of the page. uploader: its file input's id.
+    """
+
+    url: str
+    page: str
+    query: str
+    connection: ClientConnection
+    session_id: str = ""
+    uploader: str = ""
+    said: list[str] = field(default_factory=list)
+    _web: requests.Session = field(default_factory=requests.Session)
+
+    def run(self, files: list[UploadedFileInfo] | None = None) -> list[str]:
+        """Run the page once, with these files sent; what it says."""
+        ask = BackMsg()
+        ask.rerun_script.page_name = self.page
+        ask.rerun_script.query_string = self.query
+        if files is not None:
+            widget = ask.rerun_script.widget_states.widgets.add(id=self.uploader)
+            widget.file_uploader_state_value.uploaded_file_info.extend(files)
+        self.connection.send(ask.SerializeToString())
+        self._until_finished()
+        return self.said
+
+    def send(self, name: str, data: bytes) -> UploadedFileInfo:
+        """Put a file where the page looks for it."""
+        identity = str(uuid.uuid4())
+        address = f"{self.url}/_stcore/upload_file/{self.session_id}/{identity}"
+        if not self._web.cookies:
+            self._web.get(f"{self.url}/_stcore/health", timeout=PATIENCE)
+        token = self._web.cookies.get("_streamlit_xsrf")
+        answer = self._web.put(
+            address, files={name: (name, data)}, headers={"X-Xsrftoken": token}, timeout=PATIENCE
+        )
+        answer.raise_for_status()
+        sent = UploadedFileInfo(file_id=identity, name=name, size=len(data))
+        sent.file_urls.file_id = identity
+        sent.file_urls.upload_url = sent.file_urls.delete_url = address
+        return sent
+
+    def upload(self, name: str, data: bytes) -> list[str]:
+        """Send a file and run the page with it; what it says."""
+        return self.run([self.send(name, data)])
+
+    def _until_finished(self) -> None:
+        message = ForwardMsg()
+        self.said = []
+        while message.WhichOneof("type") != "script_finished":
+            message.ParseFromString(self.connection.recv(timeout=PATIENCE))
+            if message.WhichOneof("type") == "new_session":
+                self.session_id = message.new_session.initialize.session_id
+            element = message.delta.new_element
+            kind = element.WhichOneof("type")
+            if kind == "exception":
+                raise AssertionError(element.exception.message)
+            if kind == "file_uploader":
+                self.uploader = element.file_uploader.id
+            if kind in ("alert", "markdown"):
+                self.said.append(getattr(element, kind).body)
+
+
+@contextmanager
+def session(url: str, page: str = "", query: str = "") -> Iterator[Visitor]:
+    """A session of a running app whose page has been run once, as long as the block lasts.
+
+    Args:
+        url: the app's address.
+        page: as in the address; "" for the first.
+        query: what stands after the address's question mark.
+    """
+    address = url.replace("http", "ws", 1) + "/_stcore/stream"
+    with connect(address, subprotocols=["streamlit"], max_size=None) as connection:
+        visitor = Visitor(url, page, query, connection)
+        visitor.run()
+        yield visitor
+        visitor._web.close()
