@@ -18,6 +18,7 @@ from tests.browser.test_step_page import READ_SHOWN, stepper
 from tests.interop.checkpoint_files import of_npz, of_torch, with_more
 from tests.processes import children, needs_proc
 
+MGU = Network.fresh(GALLERY["MGU"], inputs=5, hidden=3)
 GRU = of_torch(torch.nn.GRU(5, 7).state_dict())
 
 
@@ -36,11 +37,8 @@ def page(visit):
     ("name", "data"),
     [
         ("m.pt", GRU),
-        ("m.npz", of_npz({n: t for n, t in torch.nn.LSTM(5, 3).state_dict().items()})),
-        (
-            "m.safetensors",
-            packed(Network.fresh(GALLERY["MGU"], inputs=5, hidden=3), ".safetensors"),
-        ),
+        ("m.npz", of_npz(torch.nn.LSTM(5, 3).state_dict())),
+        ("m.safetensors", packed(MGU, ".safetensors")),
     ],
 )
 def test_what_is_shown_is_what_is_in_the_file(page, name, data):
@@ -79,14 +77,12 @@ def test_what_is_refused_is_said_and_the_page_goes_on(page):
 
 
 def test_the_names_in_a_file_are_text(page):
-    names = ("x\n\n1. www.evil.example\n---", "https://evil.example", "a@evil.example", "![](b)")
+    names = ("x\n\n1. www.evil.example\n---", "https://evil.example", "a@evil.example")
     send(page, "www.evil.example.npz", of_npz(with_more(**dict.fromkeys(names, (9,)))))
     note = page.get_by_text("are left out: only recurrent layers")
     note.wait_for()
     said = note.inner_text().replace("\u2060", "")
-    assert (
-        "x 1. www.evil.example ---, https://evil.example, a@evil.example, ![](b) are left" in said
-    )
+    assert "x 1. www.evil.example ---, https://evil.example, a@evil.example are left" in said
     for each in page.get_by_test_id("stMarkdownContainer").all():
         links = each.evaluate("node => [...node.querySelectorAll('a')].map(a => a.href)")
         assert not [link for link in links if "evil" in link]

@@ -16,7 +16,7 @@ from tests.interop import crafted_files as crafted
 from tests.interop.checkpoint_files import LSTM, WRITERS, of_npz, of_torch
 
 ROOT = Path(__file__).parent.parent.parent
-SLOWEST, MOST_MEMORY = 2.0, 300.0
+SLOWEST, MOST_MEMORY, LONGEST = 2.0, 300.0, 300.0
 pytestmark = pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads a process's memory there")
 
 
@@ -31,6 +31,16 @@ def honest_files():
     files["whole.pt"] = of_torch(whole)
     ours = Network.fresh(GALLERY["MGU"], inputs=2, hidden=3, outputs=2)
     return files | {f"ours{ending}": packed(ours, ending) for ending in (".npz", ".safetensors")}
+
+
+def crossed_dictionaries(count=25_000):
+    """Dictionaries of one dictionary: to look into each of each would take 10¹³ looks."""
+
+    def entries(value):
+        items = b"".join(crafted.number(k) + value for k in range(count))
+        return crafted.EMPTY_DICT + b"(" + items + b"u"
+
+    return entries(b"N") + b"q\x00" + entries(b"h\x00") + b"q\x01" + entries(b"h\x01")
 
 
 def large_files():
@@ -72,6 +82,7 @@ def large_files():
         "equations.npz": of_npz(
             weights, rnnviz=np.frombuffer(json.dumps(equations).encode(), np.uint8)
         ),
+        "crossed.pt": crafted.torch_file(crossed_dictionaries()),
         "parts.pt": crafted.torch_file(crafted.EMPTY_LIST + b"]0" * 99_999),
     }
 

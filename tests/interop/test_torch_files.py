@@ -134,16 +134,6 @@ def hash_bomb():
     return EMPTY_DICT + EMPTY_TUPLE + levels + number(1) + SET_ITEM
 
 
-def crossed_dictionaries(count=25_000):
-    """Dictionaries of one dictionary: to look into each of each would take 10¹³ looks."""
-
-    def entries(value):
-        items = b"".join(number(k) + value for k in range(count))
-        return EMPTY_DICT + b"(" + items + b"u"
-
-    return entries(b"N") + b"q\x00" + entries(b"h\x00") + b"q\x01" + entries(b"h\x01")
-
-
 REFUSED = {
     "a deep tuple as a key (ended the server)": (
         torch_file(EMPTY_DICT + EMPTY_TUPLE + TUPLE1 * 300_000 + number(1) + SET_ITEM),
@@ -154,7 +144,6 @@ REFUSED = {
         "it holds no state dict",
     ),
     "a hash that takes for ever": (torch_file(hash_bomb()), "it holds no state dict"),
-    "dictionaries that cross": (torch_file(crossed_dictionaries()), "it holds no state dict"),
     "a list that holds itself": (torch_file(b"]q\x00h\x00a"), "it holds no state dict"),
     "a slow codec": (
         torch_file(call("_codecs", "encode", text("ü" * 10_000), text("punycode"))),
