@@ -1,14 +1,17 @@
 """Visitors without a browser: they open a page, wait until it is shown, send files, and stay."""
 
+import socket
+import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import requests
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import UploadedFileInfo
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import ConnectionClosedError
 from websockets.sync.client import ClientConnection, connect
 
 PATIENCE = 60.0
@@ -77,6 +80,22 @@ class Visitor:
                 self.uploader = element.file_uploader.id
             if kind in ("alert", "markdown"):
                 self.said.append(getattr(element, kind).body)
+
+
+def glance(url: str, query: str, seconds: float) -> None:
+    """Open a page and close the tab again, at once and without a word."""
+    host, port = url.removeprefix("http://").split(":")
+    address = url.replace("http", "ws", 1) + "/_stcore/stream"
+    with (
+        socket.create_connection((host, int(port))) as line,
+        suppress(ConnectionClosedError),
+        connect(address, sock=line, subprotocols=["streamlit"], max_size=None) as connection,
+    ):
+        ask = BackMsg()
+        ask.rerun_script.query_string = query
+        connection.send(ask.SerializeToString())
+        time.sleep(seconds)
+        line.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from rnnviz.cells import GALLERY
-from rnnviz.equations import EquationError, parse
+from rnnviz.equations import MAX_CHARACTERS, EquationError, parse
 from rnnviz.interop.names import shown
 from rnnviz.interop.torch_layout import GATES, layers_from
 from rnnviz.network.layers import Array, Layer, Params, Readout, ReadoutKind
@@ -56,7 +56,7 @@ def network_from(
     cells = _cells(note.equations, len(layers)) if note else None
     readout = note.readout if note else "linear"
     if any(match.re is _OURS for match in matches):
-        return _ours(arrays, kind, cells, readout)
+        return network_of(arrays, cells, readout, kind)
     return _torchs(arrays, kind, readout)
 
 
@@ -67,7 +67,9 @@ def refuse_too_large(layers: int, equations: Iterable[str]) -> None:
     """
     if layers > MOST_LAYERS:
         raise ValueError(f"it has {layers} layers: a file has up to {MOST_LAYERS}")
-    if sum(map(len, set(equations))) > LONGEST_EQUATIONS:
+    different = set(equations)
+    longest = max(map(len, different), default=0)
+    if longest > MAX_CHARACTERS or sum(map(len, different)) > LONGEST_EQUATIONS:
         raise ValueError(
             f"its cells' equations are too long: a file has up to {LONGEST_EQUATIONS:,} characters"
         )
@@ -90,12 +92,23 @@ def _written() -> Mapping[str, Cell]:
     return {plain(cell): cell for cell in GALLERY.values()}
 
 
-def _ours(
+def network_of(
     arrays: Mapping[str, Array],
-    kind: str | None,
     cells: tuple[Cell, ...] | None,
-    readout: ReadoutKind,
+    readout: ReadoutKind = "linear",
+    kind: str | None = None,
 ) -> Network:
+    """The network that arrays of our names are ("layers.0.W_i", …).
+
+    Args:
+        arrays: the names are those of `Network.parameters`.
+        cells: of each layer; None takes the only one of the gallery with these parameters.
+        readout: what the readout is for.
+        kind: the gallery's name of the cell in all layers, whatever `cells` says.
+
+    Raises:
+        ValueError: what cannot be proven, or does not fit, in one sentence.
+    """
     found: dict[int, tuple[dict[str, Array], dict[str, Array]]] = {}
     for name, array in arrays.items():
         match = _OURS.fullmatch(name)

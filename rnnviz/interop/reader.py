@@ -1,8 +1,9 @@
 """`python -m rnnviz.interop.reader`: a process that reads one checkpoint after another.
 
 For each it gets a message in JSON (what `load_bytes` takes) and one with the file. It answers with
-one in JSON ("refused", a sentence, or "notes") and one with the network as a .safetensors file. It
-says that it is ready before the first; when its input ends, so does it.
+one in JSON ("refused", a sentence; or "cells", steps, "readout" and "notes") and one with the
+parameters as a .safetensors file. It says that it is ready before the first; when its input ends,
+so does it.
 """
 
 import json
@@ -11,6 +12,9 @@ import signal
 import sys
 from contextlib import suppress
 from typing import Any, BinaryIO
+
+import numpy as np
+from safetensors.numpy import save
 
 from rnnviz.cells import GALLERY
 from rnnviz.interop.checkpoints import CheckpointError, load_bytes, packed
@@ -63,10 +67,20 @@ def _serve(files: BinaryIO, answers: BinaryIO) -> None:
     send(answers, network)
 
 
+def _described(network: Network) -> dict[str, Any]:
+    """What its parameters do not tell."""
+    return {
+        "cells": [layer.cell.to_json()["steps"] for layer in network.layers],
+        "readout": network.readout.kind if network.readout else "linear",
+        "notes": network.notes,
+    }
+
+
 def _answer(asked: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
     try:
         network = load_bytes(data=data, **asked)
-        return {"notes": network.notes}, packed(network, ".safetensors")
+        parameters = network.parameters.items()
+        return _described(network), save({n: np.ascontiguousarray(a) for n, a in parameters})
     except CheckpointError as refusal:
         return {"refused": str(refusal)}, b""
     except MemoryError:

@@ -9,13 +9,17 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from rnnviz.interop.checkpoints import LARGEST_FILE, LARGEST_NUMBERS, CheckpointError, load_bytes
+from safetensors.numpy import load
+
+from rnnviz.interop.checkpoints import LARGEST_FILE, LARGEST_NUMBERS, CheckpointError
+from rnnviz.interop.guessing import network_of
 from rnnviz.interop.names import shown
 from rnnviz.interop.reader import MEMORY
 from rnnviz.network.network import Network
 from rnnviz.processes.process import Process
+from rnnviz.representation import Cell
 
 SECONDS, STARTING = 10.0, 60.0
 """How long reading one file may take, and the start of a process, on a machine that is busy."""
@@ -188,8 +192,10 @@ class ReadingSession:
         self.readers.leave(self)
 
 
-def _network(answer: dict[str, list[str]], file: bytes) -> Network:
-    """What the process found: a file of our own making, and notes on what it left out of theirs."""
+def _network(answer: dict[str, Any], parameters: bytes) -> Network:
+    """What the process found, as it has written it."""
     if "refused" in answer:
-        raise CheckpointError(str(answer["refused"]))
-    return replace(load_bytes("read.safetensors", file), notes=tuple(answer["notes"]))
+        raise CheckpointError(answer["refused"])
+    cells = tuple(Cell.from_json({"steps": steps}) for steps in answer["cells"])
+    network = network_of(load(parameters), cells, answer["readout"])
+    return replace(network, notes=tuple(answer["notes"]))

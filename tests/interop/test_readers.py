@@ -1,5 +1,6 @@
 """Files are read apart: as they would be here, and whatever goes wrong concerns one visitor."""
 
+import json
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ import numpy as np
 import pytest
 import torch
 
+from rnnviz.equations import parse
 from rnnviz.interop.checkpoints import CheckpointError, load_bytes
 from rnnviz.interop.reader import MEMORY
 from rnnviz.interop.readers import MOST_PROCESSES, Readers
@@ -69,6 +71,22 @@ def same(one, other):
         np.testing.assert_array_equal(array, other.parameters[name])
         assert array.dtype == other.parameters[name].dtype
     return True
+
+
+def test_cells_of_one_s_own_come_back_whole(session):
+    """One whose text is longer, written out, than a text may be."""
+    lines = [f"v{k}=" + "+".join(["W@x", "U@h_prev"] * 12) for k in range(5)]
+    lines += [f"v{k}=0.5*" + "*".join([f"v{k % 5}"] * 12) + "+x" for k in range(5, 12)]
+    text = "\n".join(lines) + "\nh=tanh(" + "+".join(f"v{k}" for k in range(12)) + ")"
+    cell = parse(text + " #" + "." * (3_900 - len(text)))
+    note = json.dumps({"cells": [text], "readout": "softmax"})
+    arrays = {"layers.0.W": np.ones((2, 2)), "layers.0.U": np.ones((2, 2))}
+    arrays |= {"readout.W": np.ones((3, 2)), "readout.b": np.ones(3)}
+    data = of_npz(arrays, rnnviz=np.frombuffer(note.encode(), np.uint8))
+    found = session.load("m.npz", data)
+    assert same(found, load_bytes("m.npz", data))
+    assert found.layers[0].cell == cell
+    assert found.readout.kind == "softmax"
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -25,7 +25,7 @@ from tests.interop.crafted_files import (
     number,
     torch_file,
 )
-from tests.visitors import session
+from tests.visitors import glance, session
 
 ORDINARY = of_torch(torch.nn.LSTM(64, 220).state_dict())
 LARGEST = of_npz(
@@ -98,6 +98,12 @@ def test_no_process_stays_when_the_last_visitor_has_left(app):
     with session(app.url, query=QUERY) as visitor:
         visitor.upload("m.pt", ORDINARY)
         assert len(readers(app)) == 1
+    until(lambda: not readers(app))
+
+
+def test_no_process_stays_for_visitors_who_leave_while_their_page_is_made(app):
+    for k in range(60):
+        glance(app.url, QUERY, seconds=0.002 * k)
     until(lambda: not readers(app))
 
 

@@ -20,6 +20,7 @@ from rnnviz.network.network import Network
 from rnnviz.scenes.questions import Question, question
 from rnnviz.scenes.scene import LARGEST_UPLOAD, MOST_NUMBERS, Scene, Upload, scene
 from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
+from rnnviz.web.presence import visitor_is_here
 from rnnviz.web.step.payload import step_payload
 
 Waiting = Callable[[str], AbstractContextManager[None]]
@@ -58,7 +59,8 @@ class Visit:
 
     last: of the visitor's choices, the last view that could be shown. on_page: what is shown, which
     may come from training. Of the visitor's own it keeps one view more, and one network out of a
-    file (which that view shows): 64 MB where both are as large as they may be.
+    file (which that view shows): 64 MB where both are as large as they may be. is_open: until the
+    tab is closed.
     """
 
     def __init__(self) -> None:
@@ -67,6 +69,7 @@ class Visit:
         self._own: tuple[StepSettings, str, View] | None = None
         self._file: _File | None = None
         self._reading: ReadingSession | None = None
+        self.is_open = True
 
     def view(self, settings: StepSettings, upload: Upload | None, reading: Waiting) -> View:
         """The view of these choices.
@@ -81,14 +84,19 @@ class Visit:
         """
         if settings.weights == "your file" and not self._reading:
             self._reading = _readers().session()
-        self.last = self._view(settings, upload, reading)
-        return self.last
+        try:
+            self.last = view = self._view(settings, upload, reading)
+            return view
+        finally:
+            if not visitor_is_here():  # nobody else will close what was opened too late
+                self.close()
 
     def close(self) -> None:
-        """Keep nothing. A visitor who comes back to the session begins anew."""
+        """Keep nothing. What is still being computed may end in a refusal; nobody will see it."""
         if self._reading:
             self._reading.close()
         self.last = self.on_page = self._own = self._file = self._reading = None
+        self.is_open = False
 
     def _view(self, settings: StepSettings, upload: Upload | None, reading: Waiting) -> View:
         if upload is None and not _names_something_own(settings):
@@ -112,9 +120,11 @@ class Visit:
         return self._file.found
 
     def _read(self, upload: Upload, kind: str | None) -> Network | str:
-        assert self._reading
+        reading = self._reading
+        if reading is None:
+            return "its page has been left"
         try:
-            network = self._reading.load(
+            network = reading.load(
                 upload.name, upload.data, kind, largest=LARGEST_UPLOAD, most=MOST_NUMBERS
             )
         except CheckpointError as refusal:
@@ -141,8 +151,10 @@ def _readers() -> Readers:
 
 
 def visit() -> Visit:
-    """This session's."""
-    found: Visit = st.session_state.setdefault(VISIT, Visit())
+    """This session's; a new one for a visitor who comes back to a session whose tab was closed."""
+    found: Visit | None = st.session_state.get(VISIT)
+    if found is None or not found.is_open:
+        found = st.session_state[VISIT] = Visit()
     return _until_it_ends(found)
 
 
