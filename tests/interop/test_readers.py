@@ -14,10 +14,11 @@ import numpy as np
 import pytest
 import torch
 
-from rnnviz.equations import parse
+from rnnviz.equations import MAX_CHARACTERS, parse
 from rnnviz.interop.checkpoints import CheckpointError, load_bytes
 from rnnviz.interop.reader import MEMORY
 from rnnviz.interop.readers import MOST_PROCESSES, Readers
+from rnnviz.notation.writer import plain
 from tests import processes
 from tests.interop import crafted_files as crafted
 from tests.interop.checkpoint_files import LSTM, WRITERS, of_npz, of_torch, with_more
@@ -75,10 +76,11 @@ def same(one, other):
 
 def test_cells_of_one_s_own_come_back_whole(session):
     """One whose text is longer, written out, than a text may be."""
-    lines = [f"v{k}=" + "+".join(["W@x", "U@h_prev"] * 12) for k in range(5)]
-    lines += [f"v{k}=0.5*" + "*".join([f"v{k % 5}"] * 12) + "+x" for k in range(5, 12)]
-    text = "\n".join(lines) + "\nh=tanh(" + "+".join(f"v{k}" for k in range(12)) + ")"
-    cell = parse(text + " #" + "." * (3_900 - len(text)))
+    long = "v" * 24
+    products = [f"{name}={'*'.join([long] * 50)}" for name in "abc"]
+    text = "\n".join([f"{long}=W@x+U@h_prev", *products, "h=tanh(a+b+c)"])
+    cell = parse(text)
+    assert len(text) < MAX_CHARACTERS < len(plain(cell))
     note = json.dumps({"cells": [text], "readout": "softmax"})
     arrays = {"layers.0.W": np.ones((2, 2)), "layers.0.U": np.ones((2, 2))}
     arrays |= {"readout.W": np.ones((3, 2)), "readout.b": np.ones(3)}

@@ -110,6 +110,20 @@ def test_a_file_of_a_machine_with_the_other_byte_order_is_read():
         np.testing.assert_array_equal(found[name], wanted.numpy())
 
 
+def test_entries_of_other_keys_than_strings_and_integers_are_passed_over():
+    module = torch.nn.GRU(3, 4)
+    others = {("a", 1): torch.ones(1), None: torch.ones(1), 2.5: torch.ones(1), b"b": torch.ones(1)}
+    data = of_torch({**others, 7: torch.ones(1), **module.state_dict()})
+    found = dict(arrays_in("m.pt", data)[0])
+    assert found.keys() == {"7", *module.state_dict()}
+
+
+def test_a_step_that_is_never_taken_may_be_as_long_as_it_likes():
+    data = rnn_file(numbers=BITS, weight_ih_l0=tensor(6, 0, (2, 1), (1, 2**62)))
+    found = dict(arrays_in("m.pt", data)[0])
+    np.testing.assert_array_equal(found["weight_ih_l0"], [[0], [1]])
+
+
 def test_what_a_training_tool_keeps_beside_the_weights_is_passed_over():
     module = torch.nn.LSTM(3, 4)
     optimizer = torch.optim.Adam(module.parameters())

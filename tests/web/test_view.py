@@ -135,6 +135,15 @@ def test_what_is_shared_is_bounded_in_bytes(shelf):
     assert len(shelf) == LARGEST_SHELF // size
 
 
+def test_who_has_left_while_the_page_was_made_keeps_nothing(visit, reading, monkeypatch):
+    one = visit()
+    monkeypatch.setattr(view, "visitor_is_here", lambda: False)
+    one.view(YOUR_FILE, Upload("m.pt", GRU, "1"), reading)
+    assert not any(vars(one).values())
+    assert view._readers().sessions == set()
+    assert view._readers().idle == []
+
+
 def test_a_visitor_s_largest_view_is_bounded_and_goes_with_them(visit, reading):
     sizes = {"ih_l0": 400, "hh_l0": 512, "ih_l1": 512, "hh_l1": 512}
     state = {f"weight_{of}": np.zeros((4 * 512, columns)) for of, columns in sizes.items()}
