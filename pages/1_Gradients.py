@@ -6,13 +6,12 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from rnnviz.gradients.experiment import Experiment, read, write
-from rnnviz.scenes.scene import Scene
 from rnnviz.web.frame import begin
 from rnnviz.web.gradients.check_section import gradient_check
 from rnnviz.web.gradients.component import gradients
-from rnnviz.web.gradients.payload import fingerprint, gradients_payload
+from rnnviz.web.gradients.payload import gradients_payload
 from rnnviz.web.gradients.phase_section import grow, phase_diagram
-from rnnviz.web.step.view import last_scene
+from rnnviz.web.step.view import last_scene, visit
 
 FIRST, NOW = "what the Gradients page began with", "the knobs of the Gradients page"
 
@@ -31,17 +30,21 @@ class Knobs(NamedTuple):
         return write(self.experiment) | ({"scene": "shown"} if self.with_scene else {})
 
 
-@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={Scene: fingerprint})
-def payload(first: Knobs, seed: int, scene: Scene) -> bytes:
+def payload(first: Knobs, seed: int) -> bytes:
     """What the component gets: the same for the same start, seed and network of the Step page."""
-    return gradients_payload(first.experiment, seed, scene, with_scene=first.with_scene)
+    scene = last_scene()
+    return visit().keep(
+        "gradients",
+        (first, seed, scene),
+        lambda: gradients_payload(first.experiment, seed, scene, with_scene=first.with_scene),
+    )
 
 
 def component() -> Knobs:
     """Show it, and return the knobs: as let go last, or as the session's address had them."""
     first: Knobs = st.session_state.setdefault(FIRST, Knobs.read(st.query_params.to_dict()))
     before: Knobs = st.session_state.get(NOW, first)
-    told = gradients(payload(first, before.experiment.seed, last_scene()), key="gradients")
+    told = gradients(payload(first, before.experiment.seed), key="gradients")
     now = Knobs.read(told) if told else before
     st.session_state[NOW] = now
     if now.experiment.seed != before.experiment.seed:

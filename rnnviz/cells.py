@@ -5,7 +5,7 @@ A cell is added by adding its entry to `_ENTRIES`; everything else is derived fr
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 
 from rnnviz.equations import parse
@@ -285,7 +285,7 @@ def about_like(cell: Cell) -> About | None:
     return ABOUT[name] if name else None
 
 
-@cache
+@lru_cache(maxsize=256)
 def _bare(cell: Cell) -> tuple[Step, ...]:
     """Its steps with one and the same function everywhere."""
     return tuple(s._replace(op="identity") if s.op in FUNCTIONS else s for s in cell.steps)

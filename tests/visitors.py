@@ -65,6 +65,12 @@ class Visitor:
         """Send a file and run the page with it; what it says."""
         return self.run([self.send(name, data)])
 
+    def look_at(self, page: str) -> None:
+        """Look at another page of the app, and come back."""
+        here, self.page = self.page, page
+        self.run()
+        self.page = here
+
     def _until_finished(self) -> None:
         message = ForwardMsg()
         self.said = []

@@ -8,7 +8,7 @@ serves them all. A `Schedule` is static: the engine adds the arrays.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -42,7 +42,7 @@ def hold(values: Array, mask: Mask, out: Array) -> Array:
     return out
 
 
-@cache
+@lru_cache(maxsize=64)
 def schedule(cell: Cell, held: frozenset[str] = frozenset()) -> "Schedule":
     """Arrange a cell in which some values are held."""
     return Schedule(cell, held)

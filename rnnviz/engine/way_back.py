@@ -1,7 +1,7 @@
 """The way back through one step: which gradient is computed from which, in what order."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,7 +19,7 @@ def release(gradient: Array, mask: Mask, out: Array) -> Array:
     return out
 
 
-@cache
+@lru_cache(maxsize=64)
 def backward_calls(
     plan: Schedule, external: frozenset[str]
 ) -> tuple[tuple[Call, ...], tuple[Place, ...]]:

@@ -13,7 +13,10 @@ import torch
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from rnnviz.equations import parse
+from rnnviz.interop.checkpoints import packed
 from rnnviz.interop.readers import SECONDS
+from rnnviz.network.network import Network
 from tests import processes
 from tests.browser.server import ROOT, running
 from tests.interop.checkpoint_files import of_npz, of_torch
@@ -57,6 +60,13 @@ def until(holds):
     while not holds():
         assert time.monotonic() - begin < PATIENCE
         time.sleep(0.05)
+
+
+def own_cell(k):
+    """A network whose cell is as large as cells may be, and another for each number."""
+    sums = [f"v{i} = " + " + ".join(["W @ x", f"{k}.{i} * h_prev"] * 10) for i in range(6)]
+    text = "\n".join([*sums, "h = tanh(v0 + v1 + v2 + v3 + v4 + v5)"])
+    return packed(Network.fresh(parse(text), inputs=64, hidden=3), ".npz")
 
 
 def is_shown(said):
@@ -114,14 +124,21 @@ def test_a_visitor_who_sends_no_file_starts_no_process(app):
 
 
 def test_a_hundred_files_in_turn_leave_the_memory_where_it_was(app):
-    """Half of them from one visitor, half from one each, some as large as they may be."""
+    """Half of them from one visitor, half from one each; some as large as they may be, and looked
+    at on another page too; some of cells that nobody else has."""
+    sent = iter(range(1_000))
 
     def visit(files):
         with session(app.url, query=QUERY) as visitor:
             for k in files:
-                name, data = ("z.npz", LARGEST) if k % 10 == 0 else ("m.pt", ORDINARY)
-                said = visitor.upload(name, data)
-                assert is_shown(said) or any("reads 400 numbers" in text for text in said)
+                name, data = ("m.pt", ORDINARY)
+                if k % 10 == 0:
+                    name, data = ("z.npz", LARGEST)
+                if k % 3 == 2:
+                    name, data = ("own.npz", own_cell(next(sent)))
+                assert any(f"{name} reads " in text for text in visitor.upload(name, data))
+                if k % 10 == 0:
+                    visitor.look_at("Gradients")
 
     def settled():
         """Megabytes between visits: what the allocator keeps for the next comes and goes."""

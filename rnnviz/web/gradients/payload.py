@@ -4,7 +4,6 @@ The browser turns every knob but the seed by itself: it is given the numbers dra
 makes the same networks of them as `Experiment.network`.
 """
 
-import hashlib
 from dataclasses import asdict
 from typing import Any
 
@@ -65,14 +64,6 @@ def gradients_payload(
         "scene": _scene(scene),
     }
     return identified(header, arrays)
-
-
-def fingerprint(scene: Scene) -> str:
-    """The same for scenes that show the same network, sequence and loss."""
-    arrays = [*scene.network.parameters.values(), scene.reading.x]
-    digest = hashlib.sha256(b"".join(np.ascontiguousarray(array).tobytes() for array in arrays))
-    digest.update(repr((_scene(scene), [layer.cell for layer in scene.network.layers])).encode())
-    return digest.hexdigest()
 
 
 def phase_payload(phase: Phase | None, said: str) -> bytes:

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 import streamlit as st
 from cachetools import LRUCache, cached
@@ -20,9 +20,11 @@ from rnnviz.network.network import Network
 from rnnviz.scenes.questions import Question, question
 from rnnviz.scenes.scene import LARGEST_UPLOAD, MOST_NUMBERS, Scene, Upload, scene
 from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
+from rnnviz.web.memory import give_back
 from rnnviz.web.presence import visitor_is_here
 from rnnviz.web.step.payload import step_payload
 
+Kept = TypeVar("Kept")
 Waiting = Callable[[str], AbstractContextManager[None]]
 VISIT = "what the session keeps of the Step page"
 LARGEST_SHELF = 64 * 2**20
@@ -58,15 +60,16 @@ class Visit:
     """What a session keeps of the Step page.
 
     last: of the visitor's choices, the last view that could be shown. on_page: what is shown, which
-    may come from training. Of the visitor's own it keeps one view more, and one network out of a
-    file (which that view shows): 64 MB where both are as large as they may be. is_open: until the
-    tab is closed.
+    may come from training. is_open: until the tab is closed.
+
+    Of the visitor's own it keeps one view more, one network out of a file (which that view shows),
+    and what other pages make of it: 100 MB where all are as large as they may be.
     """
 
     def __init__(self) -> None:
         self.last: View | None = None
         self.on_page: View | None = None
-        self._own: tuple[StepSettings, str, View] | None = None
+        self._kept: dict[str, tuple[object, Any]] = {}
         self._file: _File | None = None
         self._reading: ReadingSession | None = None
         self.is_open = True
@@ -95,8 +98,18 @@ class Visit:
         """Keep nothing. What is still being computed may end in a refusal; nobody will see it."""
         if self._reading:
             self._reading.close()
-        self.last = self.on_page = self._own = self._file = self._reading = None
+        had_own = bool(self._kept)
+        self.last = self.on_page = self._file = self._reading = None
+        self._kept = {}
         self.is_open = False
+        if had_own:
+            give_back()
+
+    def keep(self, what: str, key: object, make: Callable[[], Kept]) -> Kept:
+        """What was made for this key, in place of whatever `what` was for another."""
+        if what not in self._kept or self._kept[what][0] != key:
+            self._kept[what] = (key, make())
+        return cast("Kept", self._kept[what][1])
 
     def _view(self, settings: StepSettings, upload: Upload | None, reading: Waiting) -> View:
         if upload is None and not _names_something_own(settings):
@@ -106,9 +119,7 @@ class Visit:
             return self._load(upload, kind, reading)
 
         key = (settings, upload.id if upload else "")
-        if self._own is None or self._own[:2] != key:
-            self._own = (*key, view_of(scene(settings, upload, load)))
-        return self._own[2]
+        return self.keep("view", key, lambda: view_of(scene(settings, upload, load)))
 
     def _load(self, upload: Upload, kind: str | None, reading: Waiting) -> Network:
         """The network in a file. Each file is read once, and refused once where it must be."""
