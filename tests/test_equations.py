@@ -145,6 +145,7 @@ REFUSED = [
     ("h = True * h_prev", "h = 1 * h_prev", "`True` is a word of Python", 1, 5),
     ("h = h_prev × b", "h = h_prev * b", "`×` has no meaning here", 1, 12),
     ("h = ℎ_prev", "h = h_prev", "`ℎ` has no meaning here", 1, 5),
+    ("h = `h_prev`", "h = h_prev", "the character 0x0060 has no meaning here", 1, 5),
     ("h = h_prev\x00", "h = h_prev", "the character 0x0000 has no meaning here", 1, 11),
     ("h = h_prev\u2028c = b", "h = h_prev\nc = b", "the character 0x2028", 1, 11),
     ("h = h_prev\x0cc = b", "h = h_prev\nc = b", "the character 0x000c", 1, 11),

@@ -43,6 +43,13 @@ def test_the_code_answers_as_the_network(tmp_path, name, code):
     assert found == pytest.approx(expected[:, 0], rel=1e-12, abs=1e-12)
 
 
+@pytest.mark.parametrize("code", [exports.numpy_code, exports.torch_code])
+@pytest.mark.parametrize("about", ["a\0b", "\ud800", '"""', "\\", "{about}", "x\n\u2028y", '"'])
+def test_the_code_can_be_read_whatever_it_says_about_itself(code, about):
+    network = Network.fresh(GALLERY["MGU"], inputs=2, hidden=3)
+    compile(code(network, about).encode(), "code.py", "exec")
+
+
 def test_the_code_needs_nothing_of_ours(tmp_path):
     network = Network.fresh(GALLERY["MGU"], inputs=2, hidden=3, outputs=1)
     (tmp_path / "network.py").write_text(exports.numpy_code(network))

@@ -138,6 +138,14 @@ def test_what_does_not_fit_is_refused(options, says):
         rnnviz.trace(network(), X).to_html(**options)
 
 
+def test_what_is_no_text_in_a_title_is_replaced(tmp_path):
+    path = tmp_path / "run.html"
+    rnnviz.trace(network(), X).to_html(path, title="a\ud800b", story="c\udfffd")
+    page = path.read_text(encoding="utf-8")
+    assert "<title>a?b</title>" in page
+    assert (header_in(page)["title"], header_in(page)["story"]) == ("a?b", "c?d")
+
+
 def test_a_title_is_text_and_nothing_in_the_page_ends_a_script_early():
     title = "</title></script><script>alert(1)</script>"
     page = rnnviz.trace(network(), X).to_html(title=title, story=title)
