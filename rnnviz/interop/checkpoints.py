@@ -6,17 +6,14 @@ shapes do not prove is refused, and every refusal is one sentence about that fil
 
 import io
 import json
-import math
-import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from rnnviz.interop import torch_files
-from rnnviz.interop.archive import Archive
+from rnnviz.interop import npz_files, torch_files
 from rnnviz.interop.guessing import DAMAGED_NOTE, Note, network_from, refuse_too_large
 from rnnviz.interop.names import shown
 from rnnviz.network.layers import Array
@@ -218,44 +215,12 @@ def _read_safetensors(data: bytes, _most: int) -> tuple[Named, str | None]:
 
 
 def _read_npz(data: bytes, most: int) -> tuple[Named, str | None]:
-    archive = Archive(data, most)
-    for member in archive.names:
-        if not member.endswith(".npy"):
-            raise ValueError(f"it holds {shown(member)}, which is no array")
-    names = [member.removesuffix(".npy") for member in archive.names]
-    note = _read_npy(NOTE, archive.read(f"{NOTE}.npy")) if NOTE in names else None
-    if note is not None and note.dtype != np.uint8:
+    arrays, note = npz_files.read(data, most, NOTE)
+    if note is None:
+        return arrays, None
+    if note.dtype != np.uint8:
         raise ValueError(DAMAGED_NOTE)
-    said = None if note is None else note.tobytes().decode(errors="replace")
-    return _unpacked(archive, [name for name in names if name != NOTE]), said
-
-
-def _unpacked(archive: Archive, names: Iterable[str]) -> Iterator[tuple[str, Array]]:
-    for name in names:
-        yield name, _read_npy(shown(f"{name}.npy"), archive.read(f"{name}.npy"))
-
-
-def _read_npy(name: str, content: bytes) -> Array:
-    """One array, its header believed only where it says as many bytes as there are."""
-    stream = io.BytesIO(content)
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            version = np.lib.format.read_magic(stream)
-            read = {(1, 0): np.lib.format.read_array_header_1_0}.get(
-                version, np.lib.format.read_array_header_2_0
-            )
-            shape, by_columns, dtype = read(stream)
-    except Exception:  # NumPy parses the header as Python's text, so it raises what parsers raise
-        raise ValueError(f"{name} is damaged") from None
-    if dtype.hasobject or dtype.kind not in "fiub":
-        raise ValueError(f"{name} holds {shown(str(dtype))}, not real numbers")
-    rest = memoryview(content)[stream.tell() :]
-    if not rest:
-        raise ValueError(f"{name} is empty")
-    counts = all(type(size) is int and size >= 0 for size in shape)  # True and False are no sizes
-    if not counts or math.prod(shape) * dtype.itemsize != len(rest):
-        raise ValueError(f"{name} is cut off, or not of the size it says")
-    return np.frombuffer(rest, dtype).reshape(shape, order="F" if by_columns else "C")
+    return arrays, note.tobytes().decode(errors="replace")
 
 
 _READERS: Mapping[str, Callable[[bytes, int], tuple[Named, str | None]]] = MappingProxyType(

@@ -14,7 +14,8 @@ import numpy.typing as npt
 from rnnviz.interop import pickled
 from rnnviz.interop.archive import Archive
 from rnnviz.interop.names import shown
-from rnnviz.interop.pickled import BFLOAT16, DAMAGED, Entries, Opaque, Tensor
+from rnnviz.interop.pickled import DAMAGED
+from rnnviz.interop.values import BFLOAT16, Entries, Opaque, Tensor
 
 Numbers = npt.NDArray[Any]
 SAVE_AGAIN = "torch.save(model.state_dict(), path)"

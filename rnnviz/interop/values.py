@@ -1,0 +1,66 @@
+"""What a pickle of torch's holds, as plain values: nothing of it has been made yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+BFLOAT16 = "the upper half of f4"
+DTYPES: Mapping[str, str] = MappingProxyType(
+    {
+        "torch.DoubleStorage": "f8",
+        "torch.FloatStorage": "f4",
+        "torch.HalfStorage": "f2",
+        "torch.BFloat16Storage": BFLOAT16,
+        "torch.LongStorage": "i8",
+        "torch.IntStorage": "i4",
+        "torch.ShortStorage": "i2",
+        "torch.CharStorage": "i1",
+        "torch.ByteStorage": "u1",
+        "torch.BoolStorage": "?",
+    }
+)
+"""torch's name of a storage → NumPy's of its numbers; storages of others are opaque."""
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """Something that the file names, and that is not made: a class, a function, or what it gives.
+
+    is_tensor: whether it would be a tensor that is no plain array of numbers.
+    """
+
+    name: str
+    is_tensor: bool = False
+
+
+@dataclass(frozen=True)
+class Storage:
+    """Numbers in a record of the file: the record's name, what they are, and how many."""
+
+    key: str
+    dtype: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Tensor:
+    """A view of a storage; offset and strides count numbers, and are not checked against it yet."""
+
+    storage: Storage
+    offset: int
+    shape: tuple[int, ...]
+    strides: tuple[int, ...]
+
+
+class Entries(dict[str | int, Any]):
+    """A dictionary of the file's. tensors: whether a value of it is one."""
+
+    tensors = False
+
+
+class Row(NamedTuple):
+    """A tuple of the file's, and how deep tuples stand in it."""
+
+    items: tuple[Any, ...]
+    depth: int = 1
