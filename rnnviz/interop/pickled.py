@@ -16,6 +16,8 @@ from rnnviz.interop.values import DTYPES, Entries, Opaque, Row, Storage, Tensor
 
 LARGEST, MOST_OPCODES, MOST_DEPTH, MOST_DIMENSIONS, LARGEST_INTEGER = 2**22, 200_000, 8, 16, 2**63
 DAMAGED = "it is damaged, or no file that torch.save wrote"
+_TENSORS = ("torch._utils._rebuild_", "torch._tensor._rebuild_", "torch.ScriptObject")
+"""How the names of what makes tensors begin, those we do not read among them."""
 
 
 class Pickled(NamedTuple):
@@ -82,9 +84,7 @@ class _Machine:
 
     def pass_over(self, name: str) -> Opaque:
         self.passed_over[name] = None
-        return Opaque(
-            name, is_tensor=name.startswith(("torch._utils._rebuild_", "torch.ScriptObject"))
-        )
+        return Opaque(name, is_tensor=name.startswith(_TENSORS))
 
 
 _Rule = Callable[[_Machine, Any], object]
@@ -176,6 +176,8 @@ def _stack_global(machine: _Machine, _: None) -> None:
 def _reduce(machine: _Machine, _: None) -> None:
     """What a function would give for its arguments: of those in `_CALLS`, else a mark."""
     arguments, function = machine.pop(), machine.pop()
+    if function.name == _OF_A_TYPE:
+        function, _type, arguments, *_state = arguments.items
     call = _CALLS.get(function.name)
     if call is None or not isinstance(arguments, Row):
         machine.stack.append(machine.pass_over(function.name))
@@ -235,6 +237,8 @@ def _size(row: Row) -> Row:
     return row
 
 
+_OF_A_TYPE = "torch._tensor._rebuild_from_type_v2"
+"""What makes a tensor that has attributes, by another call; those are passed over."""
 _CALLS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "collections.OrderedDict": _ordered_dict,

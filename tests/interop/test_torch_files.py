@@ -46,6 +46,14 @@ DTYPES = [
     torch.uint8,
     torch.bool,
 ]
+
+
+def annotated(each):
+    each = each.clone()
+    each.note = "a tensor that has an attribute"
+    return each
+
+
 VIEWS = {
     "whole": lambda t: t,
     "transposed": lambda t: t.T,
@@ -55,6 +63,8 @@ VIEWS = {
     "flat": lambda t: t.reshape(-1)[2:],
     "one number": lambda t: t[1, 1],
     "nothing": lambda t: t[:, :0],
+    "without numbers": lambda t: torch.zeros(0, dtype=t.dtype),
+    "annotated": annotated,
     "a parameter": lambda t: torch.nn.Parameter(t, requires_grad=False),
 }
 WRAPS = {
