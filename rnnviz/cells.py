@@ -285,7 +285,7 @@ def about_like(cell: Cell) -> About | None:
     return ABOUT[name] if name else None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _bare(cell: Cell) -> tuple[Step, ...]:
     """Its steps with one and the same function everywhere."""
     return tuple(s._replace(op="identity") if s.op in FUNCTIONS else s for s in cell.steps)

@@ -21,10 +21,10 @@ _TENSORS = ("torch._utils._rebuild_", "torch._tensor._rebuild_", "torch.ScriptOb
 
 
 class Pickled(NamedTuple):
-    """What a pickle holds; and the names of what it wanted made and was passed over, each once."""
+    """What a pickle holds; and the first of what it wanted made that was passed over, by name."""
 
     root: Any
-    passed_over: tuple[str, ...]
+    passed_over: str | None
 
 
 def read(data: bytes) -> Pickled:
@@ -42,7 +42,7 @@ def read(data: bytes) -> Pickled:
     try:
         for rule, argument in _opcodes(data):
             rule(machine, argument)
-        return Pickled(machine.pop(), tuple(machine.passed_over))
+        return Pickled(machine.pop(), machine.passed_over)
     except (IndexError, KeyError, TypeError, AttributeError):
         raise ValueError(DAMAGED) from None
 
@@ -70,7 +70,7 @@ class _Machine:
     stack: list[Any] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)
     memo: dict[int, Any] = field(default_factory=dict)
-    passed_over: dict[str, None] = field(default_factory=dict)
+    passed_over: str | None = None
 
     def pop(self) -> Any:
         return self.stack.pop()
@@ -83,7 +83,7 @@ class _Machine:
         return items
 
     def pass_over(self, name: str) -> Opaque:
-        self.passed_over[name] = None
+        self.passed_over = self.passed_over or name
         return Opaque(name, is_tensor=name.startswith(_TENSORS))
 
 

@@ -87,7 +87,7 @@ def _state_dict(found: pickled.Pickled) -> dict[str, Tensor]:
             break
         entries = inner[0]
     if found.passed_over:
-        made = shown(found.passed_over[0])
+        made = shown(found.passed_over)
         raise ValueError(
             f"it holds {made}, which is not safe to open: save it again with {SAVE_AGAIN}"
         )

@@ -62,8 +62,9 @@ class Visit:
     last: of the visitor's choices, the last view that could be shown. on_page: what is shown, which
     may come from training. is_open: until the tab is closed.
 
-    Of the visitor's own it keeps one view more, one network out of a file (which that view shows),
-    and what other pages make of it: 100 MB where all are as large as they may be.
+    Of the visitor's own it keeps one view more (64 MB at most), the network that was read last out
+    of a file (32 MB, unless that view shows it), and what the Gradients page made of a view and the
+    network of that (64 MB).
     """
 
     def __init__(self) -> None:
