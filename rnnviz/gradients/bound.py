@@ -13,7 +13,7 @@ import numpy as np
 from rnnviz.engine.operations import SLOPE
 from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured
-from rnnviz.network.layers import Array
+from rnnviz.network.arrays import Array
 from rnnviz.representation import Cell, is_parameter
 
 STEEPEST = {

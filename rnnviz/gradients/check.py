@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnnviz.gradients.measured import Measured
-from rnnviz.network.layers import Array
+from rnnviz.network.arrays import Array
 from rnnviz.network.propagation import propagate
 
 STEPS = tuple(10.0**-k for k in (2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6))

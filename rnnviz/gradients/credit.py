@@ -8,7 +8,7 @@ import numpy as np
 from rnnviz.engine.cell_gradients import uses
 from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured
-from rnnviz.network.layers import Array
+from rnnviz.network.arrays import Array
 from rnnviz.representation import Cell
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured, Parts
-from rnnviz.network.layers import Array
+from rnnviz.network.arrays import Array
 
 DROPS = (1e3, 1e6, 1e9)
 FLOAT32_ZERO = float(np.finfo(np.float32).smallest_subnormal)

@@ -15,8 +15,9 @@ import numpy as np
 
 from rnnviz.cells import GALLERY
 from rnnviz.equations import parse
+from rnnviz.network.arrays import Array
 from rnnviz.network.initial import memory_of
-from rnnviz.network.layers import Array, Layer
+from rnnviz.network.layers import Layer
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell

@@ -8,7 +8,7 @@ import numpy as np
 
 from rnnviz.engine.cell_run import CellRun
 from rnnviz.gradients.single import within_steps
-from rnnviz.network.layers import Array
+from rnnviz.network.arrays import Array
 from rnnviz.network.losses import Judged, Loss, chosen_steps
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import Gradients, Place, Propagation, propagate

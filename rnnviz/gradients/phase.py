@@ -13,7 +13,7 @@ import numpy as np
 from rnnviz.engine.cell_run import CellRun, Workspace, forward
 from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.magnitude import norms
-from rnnviz.network.layers import Array
+from rnnviz.network.arrays import Array
 from rnnviz.representation import Cell, is_matrix
 
 CELLS = ("RNN (tanh)", "RNN (ReLU)", "RNN (linear)", "LSTM", "GRU (PyTorch)")

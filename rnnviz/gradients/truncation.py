@@ -14,7 +14,7 @@ import numpy as np
 
 from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured
-from rnnviz.network.layers import Array
+from rnnviz.network.arrays import Array
 
 
 class Compared(NamedTuple):

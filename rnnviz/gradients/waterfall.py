@@ -9,7 +9,7 @@ from rnnviz.gradients.direct import direct_factors
 from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured
 from rnnviz.gradients.spectra import jacobians, log10_spectra, products, singular_values
-from rnnviz.network.layers import Array
+from rnnviz.network.arrays import Array
 
 
 class Killer(NamedTuple):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnnviz.network.layers import Array, Layer
+from rnnviz.network.arrays import Array
+from rnnviz.network.layers import Layer
 from rnnviz.network.losses import Loss, chosen_steps
 from rnnviz.network.network import Network
 

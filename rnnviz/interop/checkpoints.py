@@ -16,7 +16,7 @@ import numpy as np
 from rnnviz.interop import npz_files, torch_files
 from rnnviz.interop.guessing import DAMAGED_NOTE, Note, network_from, refuse_too_large
 from rnnviz.interop.names import shown
-from rnnviz.network.layers import Array
+from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
 from rnnviz.notation.writer import plain
 
@@ -127,7 +127,7 @@ def packed(network: Network, ending: str) -> bytes:
     Raises:
         ValueError: another ending, or more layers or longer equations than a file may have.
     """
-    cells = [plain(layer.cell) for layer in network.layers]
+    cells = [plain(layer.cell) for layer in network.layers_alone()]
     refuse_too_large(len(cells), cells)
     readout = network.readout.kind if network.readout else "linear"
     note = json.dumps({"cells": cells, "readout": readout})

@@ -9,8 +9,10 @@ from rnnviz.cells import GALLERY
 from rnnviz.equations import MAX_CHARACTERS, EquationError, parse
 from rnnviz.interop.names import shown
 from rnnviz.interop.torch_layout import GATES, layers_from
-from rnnviz.network.layers import Array, Layer, Params, Readout, ReadoutKind
+from rnnviz.network.arrays import Array, Params
+from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
+from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rnnviz.interop.torch_layout import layers_from, state_of
-from rnnviz.network.layers import Array, Readout
+from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
+from rnnviz.network.readout import Readout
 
 if TYPE_CHECKING:
     import torch
@@ -61,7 +62,7 @@ def to_torch(network: Network) -> "torch.nn.Module":
     """
     import torch
 
-    name, state = state_of(network.layers)
+    name, state = state_of(network.layers_alone())
     kind: Any = {"LSTM": torch.nn.LSTM, "GRU (PyTorch)": torch.nn.GRU}.get(name, torch.nn.RNN)
     options: dict[str, Any] = {"nonlinearity": "relu"} if name == "RNN (ReLU)" else {}
     first = network.layers[0]

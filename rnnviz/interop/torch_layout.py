@@ -11,7 +11,8 @@ from types import MappingProxyType
 import numpy as np
 
 from rnnviz.cells import ABOUT, GALLERY, name_of
-from rnnviz.network.layers import Array, Layer, Params
+from rnnviz.network.arrays import Array, Params
+from rnnviz.network.layers import Layer
 from rnnviz.representation import Cell
 
 GATES: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -1,19 +1,24 @@
-"""What a network is made of: a layer (a cell and its parameters), a readout, their checks."""
+"""The recurrent stage: a cell and its parameters, read in one direction or in both."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import ClassVar
 
-import numpy as np
-import numpy.typing as npt
-
+from rnnviz.network.arrays import (
+    Array,
+    Params,
+    as_array,
+    check_shape,
+    refuse_unknown,
+    set_frozen,
+)
+from rnnviz.network.layer_run import LayerRun, read
+from rnnviz.network.stage import Pass
 from rnnviz.representation import Cell
 
-Array = npt.NDArray[np.floating]
-Params = Mapping[str, Array]
-ReadoutKind = Literal["linear", "softmax"]
+REVERSE = "reverse."
+"""Before the names of the parameters that read the sequence from its end."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +32,8 @@ class Layer:
         ValueError: a parameter is missing, unknown, or of the wrong shape.
     """
 
+    full_name: ClassVar[str] = "layers.{}"
+
     cell: Cell
     params: Params
     reverse: Params | None = None
@@ -34,12 +41,12 @@ class Layer:
     hidden: int = 0
 
     def __post_init__(self) -> None:
-        _set(self, "params", _as_arrays(self.cell, self.params))
+        set_frozen(self, "params", _as_arrays(self.cell, self.params))
         if self.reverse is not None:
-            _set(self, "reverse", _as_arrays(self.cell, self.reverse))
+            set_frozen(self, "reverse", _as_arrays(self.cell, self.reverse))
         for size in ("hidden", "inputs"):
             if not getattr(self, size):
-                _set(self, size, self._size_told(size))
+                set_frozen(self, size, self._size_told(size))
         if self.hidden < 1 or self.inputs < 1:
             raise ValueError("a layer has at least 1 input and 1 unit")
         for params in self.directions:
@@ -56,6 +63,32 @@ class Layer:
         """How many numbers it hands up at each step: the h of all directions, side by side."""
         return self.hidden * len(self.directions)
 
+    @property
+    def parameters(self) -> dict[str, Array]:
+        """ "W_i", …, and "reverse.W_i", …, in the order of the cell's equations."""
+        return {
+            way + name: params[name]
+            for way, params in zip(("", REVERSE), self.directions, strict=False)
+            for name in self.cell.parameters
+        }
+
+    def replaced(self, parameters: Mapping[str, Array]) -> "Layer":
+        """The layer with these arrays, by the names of `parameters`."""
+        forward, *backward = (
+            {name: parameters[way + name] for name in self.cell.parameters}
+            for way, _ in zip(("", REVERSE), self.directions, strict=False)
+        )
+        return replace(self, params=forward, reverse=next(iter(backward), None))
+
+    def forward(self, x: Array, name: str, how: Pass) -> LayerRun:
+        """Read x (time, batch, inputs) in each direction."""
+        return LayerRun(
+            tuple(
+                read(self.cell, params, x, f"{name}.{way}", how, reverse=way == REVERSE)
+                for way, params in zip(("", REVERSE), self.directions, strict=False)
+            )
+        )
+
     def _size_told(self, size: str) -> int:
         """A size as the parameters tell it: rows and columns of the first one that has it."""
         for name, shape in self.cell.parameters.items():
@@ -66,59 +99,10 @@ class Layer:
         raise ValueError(f"the parameters do not tell the size {size!r}: give Layer(…, {size}=…)")
 
 
-@dataclass(frozen=True, eq=False)
-class Readout:
-    """prediction = W @ output + b at every time step.
-
-    W (outputs, features), b (outputs,). kind "softmax": the predictions are scores of classes,
-    still before the softmax.
-    """
-
-    W: Array
-    b: Array
-    kind: ReadoutKind = "linear"
-
-    def __post_init__(self) -> None:
-        _set(self, "W", _as_array("readout.W", self.W))
-        _set(self, "b", _as_array("readout.b", self.b))
-        if self.W.ndim != 2 or self.W.size == 0:
-            raise ValueError(f"readout.W has shape {self.W.shape}, not (outputs, features)")
-        check_shape("readout.b", self.b, (self.outputs,))
-        if self.kind not in ("linear", "softmax"):
-            raise ValueError(f"a readout is linear or softmax, not {self.kind!r}")
-
-    @property
-    def outputs(self) -> int:
-        return int(self.W.shape[0])
-
-
 def shapes(cell: Cell, inputs: int, hidden: int) -> dict[str, tuple[int, ...]]:
     """Parameter → its shape, where x has so many numbers and h so many."""
     sizes = {"inputs": inputs, "hidden": hidden}
     return {name: tuple(sizes[size] for size in words) for name, words in cell.parameters.items()}
-
-
-def refuse_unknown(names: Iterable[str], known: Iterable[str], what: str) -> None:
-    """ValueError with the nearest known name for the first that is not known."""
-    known = list(known)
-    for name in names:
-        if name not in known:
-            raise ValueError(f"there is no {what} {name!r}{_nearest(str(name), known)}")
-
-
-def check_shape(name: str, array: Array, wanted: tuple[int | str, ...]) -> None:
-    """ValueError that says which array has which shape instead of which; "?" is any size."""
-    fits = array.ndim == len(wanted) and all(
-        have == want or want == "?" for have, want in zip(array.shape, wanted, strict=True)
-    )
-    if not fits:
-        sizes = ", ".join(map(str, wanted)) + ("," if len(wanted) == 1 else "")
-        raise ValueError(f"{name} has shape {array.shape}, not ({sizes})")
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    near = get_close_matches(name, known, n=1, cutoff=0.5)
-    return f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(known) or 'none'}"
 
 
 def _as_arrays(cell: Cell, params: Params) -> Params:
@@ -126,18 +110,4 @@ def _as_arrays(cell: Cell, params: Params) -> Params:
     for name in cell.parameters:
         if name not in params:
             raise ValueError(f"the parameter {name!r} is missing")
-    return MappingProxyType({n: _as_array(n, params[n]) for n in cell.parameters})
-
-
-def _as_array(name: str, values: npt.ArrayLike) -> Array:
-    """float32 and float64 arrays as they are (not copied), other numbers as float64."""
-    array = np.asarray(values)
-    if array.dtype in (np.float32, np.float64):
-        return array
-    if array.dtype.kind not in "fiub":
-        raise ValueError(f"{name} holds {array.dtype}, not real numbers")
-    return array.astype(float)
-
-
-def _set(frozen: object, field: str, value: Any) -> None:
-    object.__setattr__(frozen, field, value)
+    return MappingProxyType({n: as_array(n, params[n]) for n in cell.parameters})

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 
-from rnnviz.network.layers import Array
+from rnnviz.network.arrays import Array
 
 LossKind = Literal["sum", "squared error", "cross entropy"]
 
@@ -82,12 +82,12 @@ class Loss:
         return targets
 
 
-def chosen_steps(steps: Iterable[int] | None, length: int) -> list[int]:
-    """Steps as indices from 0, each once, in order. ValueError where one is no step."""
+def chosen_steps(steps: Iterable[int] | int | None, length: int) -> list[int]:
+    """Steps as indices from 0, each once, in order; None is all. ValueError for what is no step."""
     if steps is None:
         return list(range(length))
     chosen = set()
-    for step in steps:
+    for step in [steps] if isinstance(steps, int | np.integer) else steps:
         if isinstance(step, bool) or not isinstance(step, int | np.integer):
             raise ValueError(f"a step is a whole number, not {step!r}")
         if not -length <= step < length:

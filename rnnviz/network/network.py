@@ -1,24 +1,21 @@
-"""A network: layers of cells, in one direction or both, and a readout (`trace` runs it)."""
+"""A network: a list of stages, from what it reads to what it predicts (`trace` runs it)."""
 
 import math
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rnnviz.network import initial as initial_values
+from rnnviz.network.arrays import Array, Params, check_shape, refuse_unknown
 from rnnviz.network.initial import Initial
-from rnnviz.network.layers import (
-    Array,
-    Layer,
-    Params,
-    Readout,
-    ReadoutKind,
-    check_shape,
-    refuse_unknown,
-    shapes,
-)
+from rnnviz.network.layers import REVERSE, Layer, shapes
+from rnnviz.network.readout import Readout, ReadoutKind
+from rnnviz.network.stage import Stage
 from rnnviz.representation import Cell
 
 if TYPE_CHECKING:
@@ -29,31 +26,42 @@ __all__ = ["Layer", "Network", "Readout"]
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """Layers from the input up, and a readout of the last one.
+    """Stages from the input up, and a readout of what the last one hands up.
 
+    body: layers, and whatever stands between and above them (see `stage.Stage`).
     notes: sentences about what was left out when it was taken from elsewhere.
 
     Raises:
-        ValueError: sizes of neighbours do not fit.
+        ValueError: there is no layer, or sizes of neighbours do not fit.
     """
 
-    layers: tuple[Layer, ...]
+    body: tuple[Stage, ...]
     readout: Readout | None = None
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "layers", tuple(self.layers))
+        object.__setattr__(self, "body", tuple(self.body))
         if not self.layers:
             raise ValueError("a network has at least one layer")
-        for k in range(1, len(self.layers)):
-            below, above = self.layers[k - 1].outputs, self.layers[k].inputs
-            if below != above:
+        for (below, lower), (above, upper) in pairwise(_named(self.body).items()):
+            if lower.outputs != upper.inputs:
                 raise ValueError(
-                    f"layer {k} reads {above} numbers, but layer {k - 1} hands up {below}"
+                    f"{_spoken(above)} reads {upper.inputs} numbers, "
+                    f"but {_spoken(below)} hands up {lower.outputs}"
                 )
         if self.readout:
             shape = (self.readout.outputs, self.features)
             check_shape("readout.W", self.readout.W, shape)
+
+    @cached_property
+    def layers(self) -> tuple[Layer, ...]:
+        """The recurrent stages."""
+        return tuple(stage for stage in self.body if isinstance(stage, Layer))
+
+    @cached_property
+    def stages(self) -> Mapping[str, Stage]:
+        """Full name → stage, as they are executed: "layers.0", "layers.1", …, "readout"."""
+        return _named(self.body if self.readout is None else (*self.body, self.readout))
 
     @staticmethod
     def fresh(
@@ -77,17 +85,57 @@ class Network:
             raise ValueError(f"a network has at least one layer, not {layers}")
         root = np.random.SeedSequence(seed)
         of_readout, *of_layers = root.spawn(1 + layers)
+        features = hidden * (1 + bidirectional)
+        drawn: dict[str, Array] = {}
+        for k, stream in enumerate(of_layers):
+            below = features if k else inputs
+            for way, s in zip(("", REVERSE), stream.spawn(1 + bidirectional), strict=False):
+                values = initial_values.draw(cell, below, hidden, np.random.default_rng(s), initial)
+                drawn |= {f"layers.{k}.{way}{name}": array for name, array in values.items()}
+        if outputs:
+            generator = np.random.default_rng(of_readout)
+            W, b = initial_values.draw_linear(features, outputs, generator)
+            drawn |= {"readout.W": W, "readout.b": b}
+        return Network.assembled(
+            cell,
+            drawn,
+            inputs=inputs,
+            hidden=hidden,
+            layers=layers,
+            bidirectional=bidirectional,
+            kind=kind,
+        )
+
+    @staticmethod
+    def assembled(
+        cell: Cell,
+        parameters: Params,
+        *,
+        inputs: int,
+        hidden: int,
+        layers: int = 1,
+        bidirectional: bool = False,
+        kind: ReadoutKind = "linear",
+    ) -> "Network":
+        """The network that `fresh` makes, with these arrays, by their full names.
+
+        It has a readout if "readout.W" is among them.
+
+        Raises:
+            ValueError: a parameter is missing, or of the wrong shape.
+        """
         built: list[Layer] = []
-        for stream in of_layers:
-            below = built[-1].outputs if built else inputs
+        for k in range(layers):
             forward, *backward = (
-                initial_values.draw(cell, below, hidden, np.random.default_rng(s), initial)
-                for s in stream.spawn(1 + bidirectional)
+                {n: parameters[f"layers.{k}.{way}{n}"] for n in cell.parameters}
+                for way in ("", REVERSE)[: 1 + bidirectional]
             )
+            below = built[-1].outputs if built else inputs
             built.append(Layer(cell, forward, next(iter(backward), None), below, hidden))
-        generator = np.random.default_rng(of_readout)
-        weights = initial_values.draw_linear(built[-1].outputs, outputs, generator)
-        return Network(tuple(built), Readout(*weights, kind) if outputs else None)
+        if "readout.W" not in parameters:
+            return Network(tuple(built))
+        readout = Readout(parameters["readout.W"], parameters["readout.b"], kind)
+        return Network(tuple(built), readout)
 
     @staticmethod
     def count(
@@ -125,7 +173,7 @@ class Network:
     @property
     def inputs(self) -> int:
         """How many numbers it reads at each step."""
-        return self.layers[0].inputs
+        return self.body[0].inputs
 
     @property
     def hidden(self) -> int:
@@ -134,8 +182,8 @@ class Network:
 
     @property
     def features(self) -> int:
-        """Numbers of the last layer's output at each step: hidden, or 2 × hidden."""
-        return self.layers[-1].outputs
+        """Numbers of the output at each step, of a last layer hidden or 2 × hidden."""
+        return self.body[-1].outputs
 
     @property
     def outputs(self) -> int:
@@ -151,19 +199,16 @@ class Network:
     @property
     def parameters(self) -> dict[str, Array]:
         """Full name → array: "layers.0.W_i", "layers.0.reverse.W_i", "readout.W", "readout.b"."""
-        named = {
-            place + name: params[name]
-            for place, layer, params in self.places()
-            for name in layer.cell.parameters
+        return {
+            f"{called}.{name}": array
+            for called, stage in self.stages.items()
+            for name, array in stage.parameters.items()
         }
-        if self.readout:
-            named |= {"readout.W": self.readout.W, "readout.b": self.readout.b}
-        return named
 
     def places(self) -> Iterator[tuple[str, Layer, Params]]:
         """("layers.0.", layer, its parameters forward), ("layers.0.reverse.", …), … as executed."""
         for k, layer in enumerate(self.layers):
-            for params, way in zip(layer.directions, ("", "reverse."), strict=False):
+            for params, way in zip(layer.directions, ("", REVERSE), strict=False):
                 yield f"layers.{k}.{way}", layer, params
 
     def replace(self, parameters: Params) -> "Network":
@@ -177,22 +222,39 @@ class Network:
         for name in parameters:
             check_shape(name, np.asarray(parameters[name]), known[name].shape)
         new = {**known, **parameters}
-        layers = [
-            replace(
-                layer,
-                params=_below(f"layers.{k}.", new),
-                reverse=None if layer.reverse is None else _below(f"layers.{k}.reverse.", new),
-            )
-            for k, layer in enumerate(self.layers)
-        ]
-        readout = self.readout and replace(self.readout, W=new["readout.W"], b=new["readout.b"])
-        return replace(self, layers=tuple(layers), readout=readout)
+        body = tuple(
+            stage.replaced({name: new[f"{called}.{name}"] for name in stage.parameters})
+            for called, stage in _named(self.body).items()
+        )
+        readout = self.readout and self.readout.replaced(
+            {name: new[f"readout.{name}"] for name in self.readout.parameters}
+        )
+        return replace(self, body=body, readout=readout)
+
+    def with_layers(self, changed: Callable[[Layer], Layer]) -> "Network":
+        """The network with each layer changed, and all other stages as they are."""
+        body = (changed(stage) if isinstance(stage, Layer) else stage for stage in self.body)
+        return replace(self, body=tuple(body))
+
+    def layers_alone(self) -> tuple[Layer, ...]:
+        """The layers, for what knows nothing else. ValueError where another stage is among them."""
+        for name, stage in self.stages.items():
+            if not isinstance(stage, Layer | Readout):
+                raise ValueError(f"there is no place for the stage {name} in it")
+        return self.layers
 
 
-def _below(prefix: str, parameters: Params) -> dict[str, Array]:
-    """The parameters of one layer and direction, by their short names."""
-    return {
-        name.removeprefix(prefix): array
-        for name, array in parameters.items()
-        if name.startswith(prefix) and "." not in name.removeprefix(prefix)
-    }
+def _named(stages: Iterable[Stage]) -> dict[str, Stage]:
+    """Full name → stage; those of one kind are counted from 0."""
+    counts: Counter[str] = Counter()
+    named: dict[str, Stage] = {}
+    for stage in stages:
+        named[stage.full_name.format(counts[stage.full_name])] = stage
+        counts[stage.full_name] += 1
+    return named
+
+
+def _spoken(name: str) -> str:
+    """ "layers.1" → "layer 1"."""
+    kind, _, number = name.partition(".")
+    return f"{kind.removesuffix('s')} {number}"

@@ -1,4 +1,4 @@
-"""A sequence through all layers of a network, and the gradient back down through them.
+"""A sequence through all stages of a network, and the gradient back down through them.
 
 Arrays are (time, batch, size). A layer's reverse direction reads the sequence from its end: its
 `CellRun` counts steps in the order it takes them, while what is handed up, and the gradient handed
@@ -7,17 +7,25 @@ down, stand at the time steps of the sequence.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from rnnviz.engine.cell_run import CellGradients, CellRun, Workspace, forward
+from rnnviz.engine.cell_run import CellGradients, CellRun
 from rnnviz.engine.checks import Hold
-from rnnviz.network.layers import Array
-from rnnviz.network.losses import chosen_steps
+from rnnviz.network.arrays import Array
+from rnnviz.network.layer_run import (
+    DirectionGradients,
+    DirectionRun,
+    LayerGradients,
+    LayerRun,
+)
 from rnnviz.network.network import Network
+from rnnviz.network.stage import Pass, StageGradients, StageRun, Workspaces
+
+__all__ = ["Gradients", "Place", "Propagation", "Workspaces", "place_in", "propagate"]
 
 
 class Place(NamedTuple):
@@ -32,30 +40,36 @@ class Place(NamedTuple):
         return f"layers.{self.layer}.{'reverse.' if self.reverse else ''}"
 
 
-class Workspaces(defaultdict[Place, Workspace]):
-    """Arrays of every layer and direction, kept for the next run (see `engine.Workspace`)."""
-
-    def __init__(self) -> None:
-        super().__init__(Workspace)
-
-
 @dataclass(frozen=True, eq=False)
 class Propagation:
-    """What happened: the runs of all cells, and what each layer handed up.
-
-    outputs: for each layer (time, batch, hidden or 2 × hidden). prediction: (time, batch, outputs),
-    before the softmax, or None without a readout.
-    """
+    """What happened: the record of every stage, by its full name ("layers.0")."""
 
     network: Network
     x: Array
-    runs: Mapping[Place, CellRun]
-    outputs: tuple[Array, ...]
-    prediction: Array | None
+    stages: Mapping[str, StageRun]
 
     @property
     def output(self) -> Array:
-        return self.outputs[-1]
+        """(time, batch, features): what stands below the readout, the last layer's h mostly."""
+        return list(self.stages.values())[len(self.network.body) - 1].output
+
+    @property
+    def prediction(self) -> Array | None:
+        """(time, batch, outputs), before the softmax, or None without a readout."""
+        return self.stages["readout"].output if self.network.readout else None
+
+    @cached_property
+    def directions(self) -> dict[Place, DirectionRun]:
+        """The records of the cells, time as in the sequence."""
+        layers = (run for run in self.stages.values() if isinstance(run, LayerRun))
+        return {
+            Place(k, run.reverse): run for k, layer in enumerate(layers) for run in layer.directions
+        }
+
+    @cached_property
+    def runs(self) -> dict[Place, CellRun]:
+        """The records of the cells, time as each reads. ValueError where a run was truncated."""
+        return {place: run.whole for place, run in self.directions.items()}
 
     def place(self, layer: int, *, reverse: bool = False) -> Place:
         """A layer, −1 being the last, and a direction. ValueError where there is none such."""
@@ -66,50 +80,70 @@ class Propagation:
     ) -> "Gradients":
         """The gradients of an L of which dL/d(output) or dL/d(prediction), or both, are given."""
         given = np.zeros_like(self.output) if doutput is None else doutput
-        of_readout: dict[str, Array] = {}
+        found: dict[str, StageGradients] = {}
         if dprediction is not None and self.network.readout:
-            of_readout = {
-                "readout.W": np.tensordot(dprediction, self.output, axes=((0, 1), (0, 1))),
-                "readout.b": dprediction.sum(axis=(0, 1)),
-            }
-            given = given + _product(self.network.readout.W.T, dprediction)
-        cells: dict[Place, CellGradients] = {}
-        for k in reversed(range(len(self.network.layers))):
-            given = self._layer_backward(k, given, cells)
-        return Gradients(self, cells, given, of_readout)
-
-    def _layer_backward(self, k: int, given: Array, cells: dict[Place, CellGradients]) -> Array:
-        """Fills in the cells' gradients of a layer; returns dL/d(what the layer read)."""
-        hidden = self.network.layers[k].hidden
-        forwards = cells[Place(k)] = self.runs[Place(k)].backward(given[..., :hidden])
-        backwards = self.runs.get(Place(k, reverse=True))
-        if backwards is None:
-            return forwards.x
-        cells[Place(k, reverse=True)] = gradients = backwards.backward(given[::-1, :, hidden:])
-        return forwards.x + gradients.x[::-1]
+            found["readout"] = self.stages["readout"].backward(dprediction)
+            given = given + found["readout"].x
+        below = list(self.stages.items())[: len(self.network.body)]
+        for number, (name, run) in reversed(list(enumerate(below))):
+            found[name] = run.backward(given)
+            given = found[name].x if number else given
+        return Gradients(self, found)
 
 
 @dataclass(frozen=True, eq=False)
 class Gradients:
-    """dL/d everything: of each cell, of the sequence `x` (time, batch, inputs), of the readout."""
+    """dL/d everything that L depends on: of every stage on the way back, by its full name.
+
+    They lie in the arrays of the run, and are read from there when they are asked for.
+    """
 
     of: Propagation
-    cells: Mapping[Place, CellGradients]
-    x: Array
-    readout: Mapping[str, Array]
+    stages: Mapping[str, StageGradients]
+
+    @cached_property
+    def x(self) -> Array:
+        """(time, batch, inputs): dL/d(the sequence)."""
+        return self.stages[next(iter(self.of.stages))].x
+
+    @cached_property
+    def directions(self) -> dict[Place, DirectionGradients]:
+        """The gradients in the cells, time as in the sequence; the last layer's first."""
+        layers = {
+            int(name.split(".")[1]): gradients
+            for name, gradients in self.stages.items()
+            if isinstance(gradients, LayerGradients)
+        }
+        return {
+            Place(k, gradients.of.reverse): gradients
+            for k, layer in layers.items()
+            for gradients in layer.directions
+        }
+
+    @cached_property
+    def cells(self) -> dict[Place, CellGradients]:
+        """The gradients in the cells, time as each reads. ValueError where a run was truncated."""
+        return {place: gradients.whole for place, gradients in self.directions.items()}
+
+    @cached_property
+    def readout(self) -> dict[str, Array]:
+        """ "readout.W", "readout.b" → gradient, where L is of the prediction."""
+        found = self.stages.get("readout")
+        return (
+            {f"readout.{name}": array for name, array in found.parameters.items()} if found else {}
+        )
 
     @cached_property
     def parameters(self) -> dict[str, Array]:
         """Full name → gradient, for every parameter of the network, in its order."""
-        network = self.of.network
-        found: dict[str, Array] = {}
-        for place, gradients in self.cells.items():
-            names = network.layers[place.layer].cell.parameters
-            found |= {place.prefix + name: gradients.params[name] for name in names}
-        found |= self.readout
+        found = {
+            f"{called}.{name}": gradient
+            for called, gradients in self.stages.items()
+            for name, gradient in gradients.parameters.items()
+        }
         return {
             name: found[name] if name in found else np.zeros_like(array)
-            for name, array in network.parameters.items()
+            for name, array in self.of.network.parameters.items()
         }
 
 
@@ -131,6 +165,8 @@ def propagate(
     initial: Mapping[str, Array] | None = None,
     holds: Iterable[Hold] = (),
     workspaces: Workspaces | None = None,
+    truncate: int | None = None,
+    generator: np.random.Generator | None = None,
 ) -> Propagation:
     """Run a network over a batch of sequences.
 
@@ -139,54 +175,16 @@ def propagate(
         initial: "layers.0.h", "layers.0.reverse.c", … → (batch, hidden); zeros where not given.
         holds: interventions; their steps are time steps of the sequence, in both directions.
         workspaces: arrays to write into; the record of their run before is then overwritten.
+        truncate: gradients do not pass from a step that is a multiple of it to the step before.
+        generator: what dropout draws from; None leaves nothing out.
     """
-    runs: dict[Place, CellRun] = {}
-    outputs: list[Array] = []
-    with_holds = tuple(holds)
-    for k, layer in enumerate(network.layers):
-        read = outputs[-1] if outputs else x
-        handed_up = []
-        for place, params in zip(
-            (Place(k), Place(k, reverse=True)), layer.directions, strict=False
-        ):
-            starts = {s: place.prefix + s for s in layer.cell.states}
-            run = runs[place] = forward(
-                layer.cell,
-                params,
-                read[::-1] if place.reverse else read,
-                initial={s: initial[n] for s, n in starts.items() if n in initial}
-                if initial
-                else {},
-                holds=_holds_at(place, with_holds, len(network.layers), len(x)),
-                workspace=None if workspaces is None else workspaces[place],
-            )
-            handed_up.append(run.value("h")[::-1] if place.reverse else run.value("h"))
-        outputs.append(handed_up[0] if len(handed_up) == 1 else _side_by_side(handed_up))
-    prediction = None
-    if network.readout:
-        prediction = _product(network.readout.W, outputs[-1]) + network.readout.b
-    return Propagation(network, x, runs, tuple(outputs), prediction)
-
-
-def _holds_at(place: Place, holds: Iterable[Hold], layers: int, time: int) -> list[Hold]:
-    """The holds of one layer and direction, their steps in the order in which it takes them."""
-    mine = [h for h in holds if Place(h.layer % layers, h.reverse) == place]
-    if not place.reverse:
-        return mine
-    return [h if h.steps is None else replace(h, steps=_mirrored(h.steps, time)) for h in mine]
-
-
-def _mirrored(steps: Iterable[int] | int, time: int) -> list[int]:
-    chosen = chosen_steps([steps] if isinstance(steps, int) else steps, time)
-    return [time - 1 - step for step in chosen]
-
-
-def _side_by_side(arrays: list[Array]) -> Array:
-    """Units of both directions, forward first; feature-major inside, as the engine has them."""
-    return np.concatenate([a.swapaxes(1, 2) for a in arrays], axis=1).swapaxes(1, 2)
-
-
-def _product(matrix: Array, vectors: Array) -> Array:
-    """matrix @ each vector of (time, batch, size), feature-major inside."""
-    product: Array = np.matmul(matrix, vectors.swapaxes(1, 2))
-    return product.swapaxes(1, 2)
+    held: defaultdict[str, list[Hold]] = defaultdict(list)
+    for hold in holds:
+        held[Place(hold.layer % len(network.layers), hold.reverse).prefix].append(hold)
+    how = Pass(initial or {}, held, workspaces, truncate, generator)
+    runs: dict[str, StageRun] = {}
+    read = x
+    for name, stage in network.stages.items():
+        runs[name] = stage.forward(read, name, how)
+        read = runs[name].output
+    return Propagation(network, x, runs)

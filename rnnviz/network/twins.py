@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from rnnviz.cells import ABOUT, GALLERY, name_of
-from rnnviz.network.layers import Layer, Params
+from rnnviz.network.arrays import Params
+from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
 
 
@@ -12,7 +13,7 @@ def other_notation(network: Network) -> Network:
 
     ValueError for a cell that has no twin in the gallery.
     """
-    return replace(network, layers=tuple(map(_twin, network.layers)))
+    return network.with_layers(_twin)
 
 
 def _twin(layer: Layer) -> Layer:

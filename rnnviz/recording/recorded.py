@@ -9,7 +9,7 @@ import numpy as np
 from rnnviz import gradients
 from rnnviz.engine.cell_run import CellGradients, CellRun
 from rnnviz.network import propagation
-from rnnviz.network.layers import Array
+from rnnviz.network.arrays import Array
 from rnnviz.representation import Cell
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rnnviz.engine.checks import Hold
-from rnnviz.network.layers import Array, Params
+from rnnviz.network.arrays import Array, Params
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import Propagation, propagate

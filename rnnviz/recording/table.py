@@ -5,7 +5,7 @@ import io
 
 import numpy as np
 
-from rnnviz.network.layers import Array
+from rnnviz.network.arrays import Array
 from rnnviz.network.propagation import Propagation
 
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from rnnviz.engine.checks import Hold
 from rnnviz.interop.modules import array_of, from_torch
-from rnnviz.network.layers import Array, Layer, refuse_unknown
+from rnnviz.network.arrays import Array, refuse_unknown
+from rnnviz.network.layers import Layer
 from rnnviz.network.losses import chosen_steps
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import place_in
@@ -116,9 +117,6 @@ def placed_holds(network: Network, holds: Iterable[Hold], time: int) -> tuple[Ho
     placed = []
     for hold in holds:
         place = place_in(network, hold.layer, reverse=hold.reverse)
-        steps: Any = hold.steps
-        if steps is not None:
-            alone = isinstance(steps, int | np.integer)
-            steps = chosen_steps([steps] if alone else steps, time)
+        steps = None if hold.steps is None else chosen_steps(hold.steps, time)
         placed.append(replace(hold, layer=place.layer, steps=steps))
     return tuple(placed)

@@ -17,7 +17,7 @@ import numpy as np
 from rnnviz import tasks
 from rnnviz.cells import ABOUT
 from rnnviz.interop.checkpoints import load_bytes
-from rnnviz.network.layers import Params
+from rnnviz.network.arrays import Params
 from rnnviz.network.network import Network
 from rnnviz.scenes.reading import Reading, chosen, of_task
 from rnnviz.tasks.task import Task

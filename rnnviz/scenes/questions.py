@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from rnnviz.network.layers import Array
+from rnnviz.network.arrays import Array
 from rnnviz.network.losses import Loss
 from rnnviz.recording.recorded import Gradients
 from rnnviz.recording.recording import trace

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from rnnviz.network.layers import Array
+from rnnviz.network.arrays import Array
 from rnnviz.tasks.sequences import Batch
 from rnnviz.tasks.task import Task
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz.interop.torch_layout import state_of
-from rnnviz.network.layers import Array
+from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
 from rnnviz.notation.writer import plain
 from rnnviz.representation import FUNCTIONS

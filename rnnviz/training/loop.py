@@ -18,8 +18,8 @@ from rnnviz.training import measures
 from rnnviz.training.flat import Array, Flat
 from rnnviz.training.head import Head
 from rnnviz.training.knobs import EVALUATED_AT_ONCE, EVALUATED_EVERY, HELD_OUT, Knobs
-from rnnviz.training.runs import Change, Evaluation, Run, Stop, change, start
-from rnnviz.training.tower import Tower
+from rnnviz.training.runs import Change, Evaluation, Run, Stop, assembled, change, start
+from rnnviz.training.stack import Stack
 
 __all__ = ["Change", "Evaluation", "Knobs", "Run", "Stop", "advance", "change", "start"]
 
@@ -87,7 +87,13 @@ class _Trainer:
         self.rows: list[dict[str, Any]] = []
         self.generators = {name: _generator(state) for name, state in run.generators.items()}
         self.flat = Flat(run.parameters, run.knobs.precision)
-        self.tower = Tower(self.flat, run.knobs)
+        self.stack = Stack(
+            assembled(run.knobs, self.flat.named),
+            self.flat,
+            truncate=run.knobs.truncate,
+            dropout=run.knobs.dropout,
+            recurrent_dropout=run.knobs.recurrent_dropout,
+        )
         self.head = Head(self.flat, run.knobs)
         self.theta = Parameter(torch.from_numpy(self.flat.values))
         self.theta.grad = torch.from_numpy(self.flat.gradients)
@@ -120,19 +126,17 @@ class _Trainer:
             return False
         knobs = self.knobs
         batch = self.task.batch(self.generators["data"], knobs.length_in_force, knobs.batch)
-        output = self.tower.forward_with_dropout(
-            batch.x, knobs.dropout, knobs.recurrent_dropout, self.generators["dropout"]
-        )
+        run, factors = self.stack.learn(batch.x, self.generators["dropout"])
         self.flat.gradients[...] = 0.0
-        row, gradient = self.head.judged(output, batch)
+        row, doutput = self.head.judged(run.output, batch)
         for name, quantity in JUDGED.items():
             if not math.isfinite(row.get(name, 0.0)):
-                return self._stop(row["loss"], quantity, measures.first_bad_value(self.tower))
-        self.tower.backward(gradient)
+                return self._stop(row["loss"], quantity, measures.first_bad_value(run))
+        gradients = self.stack.backward(run, doutput, factors)
         if not np.isfinite(self.flat.gradients).all():
-            where = measures.first_bad_gradient(self.tower)
+            where = measures.first_bad_gradient(gradients)
             return self._stop(row["loss"], "a parameter's gradient", where)
-        row |= measures.measured(self.tower, self.flat)
+        row |= measures.measured(gradients, self.flat)
         self.rows.append(row | self._step())
         self.done += 1
         if self.done % EVALUATED_EVERY == 0:
@@ -180,7 +184,7 @@ class _Trainer:
         """Loss and metric on the held-out sequences, nothing dropped."""
         knobs = self.knobs
         parts = _held_out(knobs.task, knobs.text, knobs.length_in_force, knobs.seed)
-        scores = [self.head.scored(self.tower.forward(part.x), part) for part in parts]
+        scores = [self.head.scored(self.stack.answer(part.x).output, part) for part in parts]
         weights = [(part.mask.sum(), part.scored.sum()) for part in parts]
         loss, metric = (
             float(np.average([s[k] for s in scores], weights=[w[k] for w in weights]))

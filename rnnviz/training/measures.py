@@ -5,23 +5,24 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from rnnviz.network.propagation import Gradients, Propagation
 from rnnviz.training.flat import Flat
-from rnnviz.training.tower import Tower, Way
 
 Array = npt.NDArray[np.floating]
 CLOSED, OPEN = 0.1, 0.9
 
 
-def measured(tower: Tower, flat: Flat) -> dict[str, Array | float]:
+def measured(gradients: Gradients, flat: Flat) -> dict[str, Array | float]:
     """Each layer's gradient norms over time and its gates; each parameter's norm."""
     row: dict[str, Array | float] = {}
-    last = f"layers.{len(tower.floors) - 1}."
-    for way in tower.ways:
-        prefix = way.prefix.removeprefix(last)
-        for state in way.cell.states:
-            row[f"{prefix}d{state}_norms"] = norms_over_time(way.gradient(state))
-        for gate in way.cell.gates:
-            row |= _gate(f"{prefix}gate", gate, way.value(gate))
+    last = f"layers.{len(gradients.of.network.layers) - 1}."
+    for place, run in gradients.of.directions.items():
+        prefix = place.prefix.removeprefix(last)
+        for state in run.cell.states:
+            norms = norms_over_time(gradients.directions[place].value(state))
+            row[f"{prefix}d{state}_norms"] = norms
+        for gate in run.cell.gates:
+            row |= _gate(f"{prefix}gate", gate, run.value(gate))
     squares = np.square(flat.values, dtype=float)
     norms = np.sqrt(np.add.reduceat(squares, list(flat.starts.values())))
     row |= {f"weight_norm.{name}": norm for name, norm in zip(flat.starts, norms, strict=True)}
@@ -46,25 +47,24 @@ def _gate(prefix: str, name: str, values: Array) -> dict[str, float]:
     }
 
 
-def first_bad_value(tower: Tower) -> tuple[str, int, int] | None:
+def first_bad_value(run: Propagation) -> tuple[str, int, int] | None:
     """(name, time step, layer) of the first value that is not finite, in order of computation."""
-    for layer, floor in enumerate(tower.floors):
-        for way in floor:
-            named = {name: _bad_steps(way.value(name)) for name in way.cell.names}
-            found = _first(way, named, 1)
-            if found:
-                return (*found, layer)
+    for place, direction in run.directions.items():
+        named = {name: _bad_steps(direction.value(name)) for name in direction.cell.names}
+        found = _first(named, is_falling=place.reverse)
+        if found:
+            return (*found, place.layer)
     return None
 
 
-def first_bad_gradient(tower: Tower) -> tuple[str, int, int] | None:
+def first_bad_gradient(gradients: Gradients) -> tuple[str, int, int] | None:
     """The same for dL/d(value), on the way back: from the last layer and step."""
-    for layer, floor in reversed(list(enumerate(tower.floors))):
-        for way in floor:
-            named = {name: _bad_steps(way.gradient(name)) for name in reversed(way.cell.names)}
-            found = _first(way, named, -1)
-            if found:
-                return (f"dL/d{found[0]}", found[1], layer)
+    for place, direction in gradients.directions.items():
+        names = reversed(direction.of.cell.names)
+        named = {name: _bad_steps(direction.value(name)) for name in names}
+        found = _first(named, is_falling=not place.reverse)
+        if found:
+            return (f"dL/d{found[0]}", found[1], place.layer)
     return None
 
 
@@ -72,14 +72,10 @@ def _bad_steps(values: Array) -> npt.NDArray[np.intp]:
     return np.flatnonzero(~np.isfinite(values).all(axis=(1, 2)))
 
 
-def _first(
-    way: Way, bad: Mapping[str, npt.NDArray[np.intp]], forward: int
-) -> tuple[str, int] | None:
-    """The first bad step as the way was walked, and the name that comes first there."""
-    order = forward * way.direction
-    steps = [
-        (order * int(at[0 if order > 0 else -1]), k) for k, at in enumerate(bad.values()) if at.size
-    ]
+def _first(bad: Mapping[str, npt.NDArray[np.intp]], *, is_falling: bool) -> tuple[str, int] | None:
+    """The first bad step as the sequence was gone through, and the name that comes first there."""
+    order, first = (-1, -1) if is_falling else (1, 0)
+    steps = [(order * int(at[first]), k) for k, at in enumerate(bad.values()) if at.size]
     if not steps:
         return None
     step, k = min(steps)

@@ -95,8 +95,7 @@ class Run:
     @property
     def network(self) -> Network:
         """The network as it is now, its arrays copied."""
-        own = {n: a.copy() for n, a in self.parameters.items() if not n.startswith("auxiliary.")}
-        return _fresh(self.knobs).replace(own)
+        return assembled(self.knobs, {n: a.copy() for n, a in self.parameters.items()})
 
     @property
     def solved_at(self) -> int | None:
@@ -136,7 +135,7 @@ def start(**knobs: Any) -> Run:
             hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(KNOBS)}"
             raise ValueError(f"there is no knob {name!r}: {hint}")
     chosen = Knobs(**knobs)
-    parameters = _fresh(chosen).parameters
+    parameters = _drawn(chosen)
     if chosen.auxiliary:
         parameters |= _second_head(chosen, parameters["readout.W"].shape[1])
     narrow = {n: a.astype(chosen.precision, copy=False) for n, a in parameters.items()}
@@ -147,22 +146,32 @@ def start(**knobs: Any) -> Run:
     return Run(chosen, 0, narrow, {}, generators)
 
 
-def _fresh(knobs: Knobs) -> Network:
-    """The network at the start. Functions are put in last: initial values go by the cell's name."""
-    task = knobs.about_task
-    network = Network.fresh(
-        knobs.named_cell,
-        inputs=task.inputs,
+def assembled(knobs: Knobs, parameters: Mapping[str, Array]) -> Network:
+    """The network of these choices, with these arrays among the parameters of a run."""
+    return Network.assembled(
+        knobs.cell_in_force,
+        parameters,
+        inputs=knobs.about_task.inputs,
         hidden=knobs.hidden,
-        outputs=task.outputs,
+        layers=knobs.layers,
+        bidirectional=knobs.direction == "both",
+        kind="softmax" if knobs.about_task.kind == "classification" else "linear",
+    )
+
+
+def _drawn(knobs: Knobs) -> dict[str, Array]:
+    """The network's parameters at the start. Initial values go by the name of the cell, so they
+    are drawn before functions are put in."""
+    return Network.fresh(
+        knobs.named_cell,
+        inputs=knobs.about_task.inputs,
+        hidden=knobs.hidden,
+        outputs=knobs.about_task.outputs,
         layers=knobs.layers,
         bidirectional=knobs.direction == "both",
         seed=knobs.seed,
         initial=knobs.initial,
-        kind="softmax" if task.kind == "classification" else "linear",
-    )
-    layers = tuple(replace(layer, cell=knobs.cell_in_force) for layer in network.layers)
-    return replace(network, layers=layers)
+    ).parameters
 
 
 def _second_head(knobs: Knobs, features: int) -> dict[str, Array]:

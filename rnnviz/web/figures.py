@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from rnnviz.network.layers import Array
+from rnnviz.network.arrays import Array
 from rnnviz.representation import Cell
 from rnnviz.web.parts import Part, parts
 from rnnviz.web.step.payload import UNDERFLOW

@@ -8,8 +8,7 @@ from rnnviz.cells import GALLERY
 from rnnviz.network.network import Network
 from rnnviz.recording.recording import trace
 from rnnviz.training.flat import Flat
-from rnnviz.training.knobs import Knobs
-from rnnviz.training.tower import Tower
+from rnnviz.training.stack import Stack
 from tests.benchmarks.timing import ratio
 
 CELLS = {"LSTM": torch.nn.LSTMCell, "GRU (PyTorch)": torch.nn.GRUCell}
@@ -66,23 +65,24 @@ def test_a_recording_training_step_against_torch_nn(name, figure):
 def our_step(name, x, targets):
     """As `training` takes it: the engine in kept arrays, torch's optimizer on one flat array."""
     network = Network.fresh(GALLERY[name], inputs=INPUTS, hidden=HIDDEN, outputs=2)
-    knobs = Knobs(cell=name, hidden=HIDDEN)
     flat = Flat(network.parameters, np.float32)
-    tower = Tower(flat, knobs)
+    stack = Stack(network, flat)
+    nothing_left_out = np.random.default_rng(0)
     weights = torch.nn.Parameter(torch.from_numpy(flat.values))
     weights.grad = torch.from_numpy(flat.gradients)
     optimizer = torch.optim.Adam([weights], 1e-3)
     W, b = flat.named["readout.W"], flat.named["readout.b"]
 
     def step():
-        output = tower.forward(x)
+        run, factors = stack.learn(x, nothing_left_out)
+        output = run.output
         error = output[-1] @ W.T + b - targets
         gradient = 2 * error / error.size
         np.matmul(gradient.T, output[-1], out=flat.pulled["readout.W"])
         gradient.sum(0, out=flat.pulled["readout.b"])
         dh = np.zeros_like(output)
         dh[-1] = gradient @ W
-        tower.backward(dh)
+        stack.backward(run, dh, factors)
         torch.nn.utils.clip_grad_norm_([weights], 1.0)
         optimizer.step()
         return (error * error).mean()

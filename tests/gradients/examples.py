@@ -5,9 +5,10 @@ import torch
 
 from rnnviz.cells import GALLERY
 from rnnviz.gradients.measured import measure
-from rnnviz.network.layers import Layer, Readout
+from rnnviz.network.layers import Layer
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
+from rnnviz.network.readout import Readout
 from tests import oracle
 
 NAMES = tuple(GALLERY)

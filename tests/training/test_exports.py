@@ -38,7 +38,7 @@ def test_the_code_answers_as_the_network(tmp_path, name, code):
     path.write_text(code(network, 'Learnt """nothing""" \\ yet.'))
     x = np.random.default_rng(0).standard_normal((7, 3))
     done = propagate(network, x[:, None])
-    expected = done.outputs[-1] if done.prediction is None else done.prediction
+    expected = done.output if done.prediction is None else done.prediction
     found = np.asarray(runpy.run_path(str(path))["predict"](x))
     assert found == pytest.approx(expected[:, 0], rel=1e-12, abs=1e-12)
 

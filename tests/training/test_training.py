@@ -10,11 +10,11 @@ import torch
 
 from rnnviz import training
 from rnnviz.equations import parse
+from rnnviz.network.dropout import leave_out
 from rnnviz.training import runs
 from rnnviz.training.knobs import KNOBS
 from rnnviz.training.loop import Stop, advance, change, start
 from rnnviz.training.measures import norms_over_time
-from rnnviz.training.tower import leave_out
 
 MODULES = {"RNN (tanh)": torch.nn.RNN, "RNN (ReLU)": torch.nn.RNN, "LSTM": torch.nn.LSTM}
 MODULES["GRU (PyTorch)"] = torch.nn.GRU

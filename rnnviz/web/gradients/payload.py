@@ -24,8 +24,8 @@ from rnnviz.gradients.experiment import (
     draws,
 )
 from rnnviz.gradients.phase import Phase
+from rnnviz.network.arrays import Array
 from rnnviz.network.initial import memory_of
-from rnnviz.network.layers import Array
 from rnnviz.representation import Cell
 from rnnviz.scenes.scene import Scene
 from rnnviz.web.payload import identified, pack

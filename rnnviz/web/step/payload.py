@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz import diagram, notation
-from rnnviz.network.layers import Array
+from rnnviz.network.arrays import Array
 from rnnviz.scenes.reading import shown
 from rnnviz.scenes.scene import Scene
 from rnnviz.web.parts import parts

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rnnviz.cells import name_of
-from rnnviz.engine.checks import Hold
-from rnnviz.network.layers import Array
+from rnnviz.network.arrays import Array
 from rnnviz.network.losses import Loss, chosen_steps
 from rnnviz.network.propagation import Place
 from rnnviz.scenes.asked import asked
@@ -115,13 +114,8 @@ def _changes(recording: "Recording") -> list[Change]:
             "value": float(hold.value),
         }
         for hold in recording.holds
-        for first, end in _stretches(_steps_of(hold, len(recording.propagation.x)))
+        for first, end in _stretches(chosen_steps(hold.steps, len(recording.propagation.x)))
     ]
-
-
-def _steps_of(hold: Hold, length: int) -> list[int]:
-    steps = [hold.steps] if isinstance(hold.steps, int) else hold.steps
-    return chosen_steps(steps, length)
 
 
 def _stretches(steps: Iterable[int]) -> list[tuple[int, int]]:

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from rnnviz.cells import GALLERY
 from rnnviz.engine.cell_run import Hold
 from rnnviz.engine.operations import BACKWARD, FORWARD
-from rnnviz.network.layers import Layer, Readout
+from rnnviz.network.layers import Layer
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import Place, propagate
+from rnnviz.network.readout import Readout
 from tests.javascript import run
 from tests.strategies import cells
 from tests.web.stepper.agreement import assert_all_same, assert_same

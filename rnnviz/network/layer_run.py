@@ -1,0 +1,173 @@
+"""The record of a layer: a cell run over a sequence in each direction, in one piece or in several.
+
+The engine counts steps in the order in which it takes them. What stands here under a name is at the
+time step of the sequence.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from rnnviz.engine.cell_run import CellGradients, CellRun, forward
+from rnnviz.engine.checks import Hold
+from rnnviz.network.arrays import Array, Params
+from rnnviz.network.losses import chosen_steps
+from rnnviz.network.stage import Pass
+from rnnviz.representation import Cell
+
+
+def read(
+    cell: Cell, params: Params, x: Array, prefix: str, how: Pass, *, reverse: bool
+) -> "DirectionRun":
+    """Run a cell over x (time, batch, inputs), from its end if `reverse`.
+
+    With `how.truncate`, piece by piece: each goes on from the states the one before ended with.
+    """
+    time, batch, _ = x.shape
+    given, sequence = how.initial, x[::-1] if reverse else x
+    initial = {s: given[prefix + s] for s in cell.states if prefix + s in given}
+    holds = how.holds.get(prefix, ())
+    segments: list[CellRun] = []
+    for number, part in enumerate(_parts(time, how.truncate)):
+        spaces = how.workspaces
+        run = forward(
+            cell,
+            params,
+            sequence[part],
+            initial=initial,
+            holds=_holds_in(part, holds, time, reverse=reverse) if holds else (),
+            workspace=None if spaces is None else spaces[prefix, number, batch],
+        )
+        initial = {state: run.value(state)[-1] for state in cell.states}
+        segments.append(run)
+    return DirectionRun(tuple(segments), reverse)
+
+
+@dataclass(frozen=True, eq=False)
+class DirectionRun:
+    """A cell's record in one direction; the segments stand in the order in which they were read."""
+
+    segments: tuple[CellRun, ...]
+    reverse: bool
+
+    @property
+    def cell(self) -> Cell:
+        return self.segments[0].cell
+
+    @property
+    def whole(self) -> CellRun:
+        """The record of the cell. ValueError where the sequence was read in several pieces."""
+        if len(self.segments) > 1:
+            raise ValueError("a truncated run has a record for each of its pieces")
+        return self.segments[0]
+
+    def value(self, name: str) -> Array:
+        """(time, batch, size). KeyError where the cell has no such value."""
+        return _in_time([run.value(name) for run in self.segments], reverse=self.reverse)
+
+    def backward(self, dh: Array) -> "DirectionGradients":
+        """dh (time, batch, hidden): what reaches each h from outside the layer."""
+        given = dh[::-1] if self.reverse else dh
+        parts = _parts(len(dh), self.segments[0].memory.shape.time)
+        pairs = zip(self.segments, parts, strict=True)
+        return DirectionGradients(self, tuple(run.backward(given[part]) for run, part in pairs))
+
+
+@dataclass(frozen=True, eq=False)
+class DirectionGradients:
+    """dL/d everything in one direction: total derivatives, of what truncation leaves of L."""
+
+    of: DirectionRun
+    segments: tuple[CellGradients, ...]
+
+    @property
+    def whole(self) -> CellGradients:
+        """The cell's gradients. ValueError where the sequence was read in several pieces."""
+        if len(self.segments) > 1:
+            raise ValueError("a truncated run has gradients for each of its pieces")
+        return self.segments[0]
+
+    def value(self, name: str) -> Array:
+        """(time, batch, size). KeyError where the cell has no such value."""
+        return _in_time([part.value(name) for part in self.segments], reverse=self.of.reverse)
+
+    @cached_property
+    def parameters(self) -> dict[str, Array]:
+        """Parameter → its gradient, over all segments."""
+        first, *others = (part.params for part in self.segments)
+        return {
+            name: sum((other[name] for other in others), start=first[name])
+            for name in self.of.cell.parameters
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class LayerRun:
+    """A layer's record: forward, and backward where it reads both ways."""
+
+    directions: tuple[DirectionRun, ...]
+
+    @cached_property
+    def output(self) -> Array:
+        """(time, batch, hidden or 2 × hidden): the h of all directions, forward first."""
+        return side_by_side([run.value("h") for run in self.directions])
+
+    def backward(self, doutput: Array) -> "LayerGradients":
+        """doutput: (time, batch, hidden or 2 × hidden), as `output`."""
+        shares = np.split(doutput, len(self.directions), axis=-1)
+        pairs = zip(self.directions, shares, strict=True)
+        return LayerGradients(tuple(run.backward(share) for run, share in pairs))
+
+
+@dataclass(frozen=True, eq=False)
+class LayerGradients:
+    """dL/d everything in a layer."""
+
+    directions: tuple[DirectionGradients, ...]
+
+    @cached_property
+    def x(self) -> Array:
+        """(time, batch, inputs): through all directions."""
+        first, *others = (direction.value("x") for direction in self.directions)
+        return sum(others, start=first)
+
+    @property
+    def parameters(self) -> dict[str, Array]:
+        """ "W_i", …, and "reverse.W_i", …"""
+        return {
+            way + name: gradient
+            for way, direction in zip(("", "reverse."), self.directions, strict=False)
+            for name, gradient in direction.parameters.items()
+        }
+
+
+def side_by_side(arrays: list[Array]) -> Array:
+    """Units of all directions; feature-major inside, as the engine has them."""
+    if len(arrays) == 1:
+        return arrays[0]
+    return np.concatenate([a.swapaxes(1, 2) for a in arrays], axis=1).swapaxes(1, 2)
+
+
+def _parts(time: int, length: int | None) -> Iterator[slice]:
+    """The pieces of a sequence, in order; the last may be shorter."""
+    length = length or time
+    return (slice(start, min(start + length, time)) for start in range(0, time, length))
+
+
+def _holds_in(part: slice, holds: Iterable[Hold], time: int, *, reverse: bool) -> list[Hold]:
+    """What is held in one piece, its steps counted from its beginning as they are read."""
+    found = []
+    for hold in holds:
+        chosen = chosen_steps(hold.steps, time)
+        taken = [time - 1 - step if reverse else step for step in chosen]
+        inside = [step - part.start for step in taken if part.start <= step < part.stop]
+        if inside:
+            found.append(replace(hold, steps=inside))
+    return found
+
+
+def _in_time(parts: list[Array], *, reverse: bool) -> Array:
+    joined = parts[0] if len(parts) == 1 else np.concatenate(parts)
+    return joined[::-1] if reverse else joined
