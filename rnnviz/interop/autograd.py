@@ -4,14 +4,18 @@ It shares with the engine only what a network is. torch is imported inside the c
 """
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from rnnviz.network.arrays import Array
-from rnnviz.network.layers import Layer
+from rnnviz.network.dropout import Dropout
+from rnnviz.network.layers import REVERSE, Layer
 from rnnviz.network.losses import Loss, chosen_steps
 from rnnviz.network.network import Network
+from rnnviz.network.readout import Readout
+from rnnviz.network.stage import Stage
 
 if TYPE_CHECKING:
     import torch
@@ -31,16 +35,13 @@ def gradients(network: Network, x: Array, loss: Loss) -> dict[str, Array]:
         name: torch.tensor(np.asarray(array, float), requires_grad=True)
         for name, array in network.parameters.items()
     }
-    output = torch.tensor(np.asarray(x, float))
-    for k, layer in enumerate(network.layers):
-        ways = [_read(layer, _below(f"layers.{k}.", leaves), output)]
-        if layer.reverse is not None:
-            backwards = _below(f"layers.{k}.reverse.", leaves)
-            ways.append(_read(layer, backwards, output.flip(0)).flip(0))
-        output = torch.cat(ways, dim=-1)
-    prediction = None
-    if network.readout:
-        prediction = output @ leaves["readout.W"].T + leaves["readout.b"]
+    read = torch.tensor(np.asarray(x, float))
+    handed_up = {}
+    for name, stage in network.stages.items():
+        own = {n: leaves[f"{name}.{n}"] for n in stage.parameters}
+        read = handed_up[name] = RULES[type(stage)](stage, own, read)
+    prediction = handed_up.pop("readout", None)
+    output = list(handed_up.values())[-1]
     value = _judge(loss, output, prediction)
     if value.requires_grad:
         value.backward()  # type: ignore[no-untyped-call]
@@ -50,13 +51,34 @@ def gradients(network: Network, x: Array, loss: Loss) -> dict[str, Array]:
     }
 
 
-def _below(prefix: str, leaves: Tensors) -> dict[str, "torch.Tensor"]:
-    names = (n for n in leaves if n.startswith(prefix) and "." not in n.removeprefix(prefix))
-    return {name.removeprefix(prefix): leaves[name] for name in names}
+def _layer(layer: Layer, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
+    """(time, batch, hidden or 2 × hidden): every h, one step after the other."""
+    import torch
+
+    ways = [_read(layer, {n: params[n] for n in layer.params}, x)]
+    if layer.reverse is not None:
+        backwards = {n: params[REVERSE + n] for n in layer.params}
+        ways.append(_read(layer, backwards, x.flip(0)).flip(0))
+    return torch.cat(ways, dim=-1)
+
+
+def _readout(readout: Readout, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
+    return x @ params["W"].T + params["b"]
+
+
+def _unchanged(dropout: Dropout, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
+    """As in evaluation: nothing is left out."""
+    return x
+
+
+RULES: Mapping[type[Stage], Callable[[Any, Tensors, "torch.Tensor"], "torch.Tensor"]] = (
+    MappingProxyType({Layer: _layer, Readout: _readout, Dropout: _unchanged})
+)
+"""Stage → what it hands up, in torch."""
 
 
 def _read(layer: Layer, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
-    """(time, batch, hidden): every h, one step after the other."""
+    """(time, batch, hidden), in the order in which x is given."""
     import torch
 
     operations = _operations()

@@ -11,6 +11,7 @@ import pytest
 
 from rnnviz import load, parse, training
 from rnnviz.cells import GALLERY
+from rnnviz.interop import programs
 from rnnviz.interop.checkpoints import packed
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import propagate
@@ -30,7 +31,7 @@ NETWORKS |= {
 }
 
 
-@pytest.mark.parametrize("code", [exports.numpy_code, exports.torch_code])
+@pytest.mark.parametrize("code", [programs.with_numpy, programs.with_torch])
 @pytest.mark.parametrize("name", NETWORKS)
 def test_the_code_answers_as_the_network(tmp_path, name, code):
     network = Network.fresh(**{"inputs": 3, "hidden": 5, "outputs": 2, "seed": 4} | NETWORKS[name])
@@ -43,7 +44,7 @@ def test_the_code_answers_as_the_network(tmp_path, name, code):
     assert found == pytest.approx(expected[:, 0], rel=1e-12, abs=1e-12)
 
 
-@pytest.mark.parametrize("code", [exports.numpy_code, exports.torch_code])
+@pytest.mark.parametrize("code", [programs.with_numpy, programs.with_torch])
 @pytest.mark.parametrize("about", ["a\0b", "\ud800", '"""', "\\", "{about}", "x\n\u2028y", '"'])
 def test_the_code_can_be_read_whatever_it_says_about_itself(code, about):
     network = Network.fresh(GALLERY["MGU"], inputs=2, hidden=3)
@@ -52,7 +53,7 @@ def test_the_code_can_be_read_whatever_it_says_about_itself(code, about):
 
 def test_the_code_needs_nothing_of_ours(tmp_path):
     network = Network.fresh(GALLERY["MGU"], inputs=2, hidden=3, outputs=1)
-    (tmp_path / "network.py").write_text(exports.numpy_code(network))
+    (tmp_path / "network.py").write_text(programs.with_numpy(network))
     command = [sys.executable, "-I", "network.py"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("[[")

@@ -28,6 +28,7 @@ from rnnviz.network.arrays import Array
 from rnnviz.network.initial import memory_of
 from rnnviz.representation import Cell
 from rnnviz.scenes.scene import Scene
+from rnnviz.web import stages
 from rnnviz.web.payload import identified, pack
 from rnnviz.web.step.payload import UNDERFLOW
 
@@ -139,6 +140,7 @@ def _scene(scene: Scene) -> dict[str, Any]:
         "cell": names[-1],
         "length": read.steps,
         "readout": {"kind": readout.kind} if readout else None,
+        "stages": stages.stages(scene.network),
         "loss": {"kind": asked.kind, "steps": list(asked.steps), "text": asked.text},
     }
 
@@ -146,14 +148,12 @@ def _scene(scene: Scene) -> dict[str, Any]:
 def _scene_layers(scene: Scene, arrays: dict[str, Array]) -> list[dict[str, Any]]:
     """The layers as network.js runs them, and their arrays under "scene."."""
     found, network = [], scene.network
-    for index, (prefix, layer, params) in enumerate(network.places()):
-        arrays |= {f"scene.{index}.{name}": params[name] for name in layer.cell.parameters}
+    arrays |= {f"scene.{name}": array for name, array in stages.arrays(network).items()}
+    for prefix, layer, _ in network.places():
         size = {"hidden": layer.hidden, "inputs": layer.inputs}
         at = {"layer": int(prefix.split(".")[1]), "reverse": "reverse" in prefix}
         found.append({**_about(SCENE, layer.cell), **size, **at})
     arrays["scene.x"] = scene.reading.x[:, :1]
-    if network.readout:
-        arrays |= {"scene.readout.W": network.readout.W, "scene.readout.b": network.readout.b}
     if scene.asked.kind != "sum" and scene.reading.targets is not None:
         arrays["scene.targets"] = np.asarray(scene.reading.targets)[:, :1]
     return found

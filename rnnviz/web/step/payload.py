@@ -9,6 +9,7 @@ from rnnviz import diagram, notation
 from rnnviz.network.arrays import Array
 from rnnviz.scenes.reading import shown
 from rnnviz.scenes.scene import Scene
+from rnnviz.web import stages
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import identified
 
@@ -47,6 +48,7 @@ def _header(scene: Scene) -> dict[str, Any]:
             "alphabet": list(reading.input_names) if reading.one_hot else None,
         },
         "layers": _layers(scene),
+        "stages": stages.stages(scene.network),
         "readout": _readout(scene),
         "loss": {"kind": asked.kind, "steps": list(asked.steps), "text": asked.text},
         "batch": reading.batch,
@@ -85,11 +87,7 @@ def _readout(scene: Scene) -> dict[str, Any] | None:
 
 
 def _arrays(scene: Scene) -> dict[str, Array]:
-    arrays: dict[str, Array] = {"x": scene.reading.x}
-    for index, (_, layer, params) in enumerate(scene.network.places()):
-        arrays |= {f"{index}.{name}": params[name] for name in layer.cell.parameters}
-    if scene.network.readout:
-        arrays |= {"readout.W": scene.network.readout.W, "readout.b": scene.network.readout.b}
+    arrays = {"x": scene.reading.x, **stages.arrays(scene.network)}
     if scene.asked.kind != "sum" and scene.reading.targets is not None:
         arrays["targets"] = scene.reading.targets
     return arrays

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from rnnviz.interop import programs
 from rnnviz.interop.checkpoints import packed
 from rnnviz.training import exports
 from rnnviz.training.experiment import Experiment, Member, network_of
@@ -28,8 +29,12 @@ def _row(member: Member) -> None:
     offers = (
         ("CSV", f"{name}.csv", lambda: exports.csv_of(run)),
         (".safetensors", f"{name}.safetensors", lambda: packed(network_of(run), ".safetensors")),
-        ("NumPy code", f"{name}-numpy.py", lambda: exports.numpy_code(network_of(run), about)),
-        ("PyTorch code", f"{name}-torch.py", lambda: exports.torch_code(network_of(run), about)),
+        ("NumPy code", f"{name}-numpy.py", lambda: programs.with_numpy(network_of(run), about)),
+        (
+            "PyTorch code",
+            f"{name}-torch.py",
+            lambda: programs.with_torch(network_of(run), about),
+        ),
     )
     for label, file, make in offers:
         st.download_button(

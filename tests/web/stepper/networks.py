@@ -73,8 +73,13 @@ def example(
         arrays["readout.b"] = rng.normal(size=outputs)
     targets = rng.normal(size=(length, batch, outputs or features))
     arrays["targets"] = np.eye(targets.shape[-1])[targets.argmax(-1)] if outputs > 1 else targets
+    ways = 1 + both
+    stages = [
+        {"kind": "layer", "directions": [*range(k * ways, (k + 1) * ways)]} for k in range(layers)
+    ]
     header = {
         "layers": specs,
+        "stages": [*stages, {"kind": "readout"}] if outputs else stages,
         "readout": readout if outputs else None,
         "loss": {"kind": loss, "steps": [int(np.arange(length)[t]) for t in steps]},
         "item": 0,

@@ -78,7 +78,7 @@ export function createExperiment({ header, arrays }) {
   /** Its last layer, reading forwards, with its own sequence and its own loss. */
   function runScene() {
     sceneRun ??= runNetwork(...sceneOf(header, arrays));
-    const { directions, dh } = sceneRun.floors.at(-1);
+    const { directions, dh } = sceneRun.body.findLast((stage) => stage.directions);
     const layer = header.layers[header.gallery + directions[0]];
     const lossSteps = [...header.scene.loss.steps];
     return { run: sceneRun.layers[directions[0]].run, dh: dh[0].slice(), lossSteps, layer };

@@ -4,7 +4,7 @@
  */
 
 import { BACKWARD, backward } from "./engine.js";
-import { rowNorms } from "./network.js";
+import { rowNorms } from "./norms.js";
 import { withinSteps } from "./single_steps.js";
 
 const DIRECT = new Set(["add", "sub", "mul", "neg", "identity"]);

@@ -1,11 +1,11 @@
 /**
- * The whole network for one sequence: layers of cells, both directions, readout, loss, and the
- * gradient back through all of it. Reads the payload's header and arrays (payload.js). No DOM.
+ * The whole network for one sequence: all its stages, the loss, and the gradient back through all
+ * of it. Reads the payload's header and arrays (payload.js). No DOM.
  */
 
-import { backward, forward } from "./engine.js";
+import { pick, shapeOf } from "./arrays.js";
 import { LOSSES, softmax } from "./losses.js";
-import { readBack, readOut } from "./readout.js";
+import { STAGES } from "./stages.js";
 
 /**
  * @typedef {Object} LayerRun  one layer in one direction, in order of execution
@@ -17,11 +17,13 @@ import { readBack, readOut } from "./readout.js";
  * @typedef {Object} NetworkRun
  * @property {object} header
  * @property {number} T
+ * @property {import("./stages.js").Prepared[]} body  the stages below the readout
  * @property {Float64Array} x  T x inputs, as it was used
  * @property {Float64Array} targets  T x outputs
  * @property {Float64Array} dx  dL/dx
  * @property {LayerRun[]} layers
- * @property {Float64Array} output  T x features: the last layer's h, both directions side by side
+ * @property {number} features  how many numbers the output has at each step
+ * @property {Float64Array} output  T x features: of a last layer h, both directions side by side
  * @property {Float64Array|null} prediction  T x outputs, before softmax
  * @property {Float64Array|null} probabilities  T x outputs, of a softmax readout
  * @property {number} loss  L
@@ -45,97 +47,67 @@ import { readBack, readOut } from "./readout.js";
 export function runNetwork(header, arrays, options = {}) {
   const { item = header.item, x = null, holds = new Map(), into = null } = options;
   const network = into !== null && into.header === header ? into : prepare(header);
+  const given = { arrays, item, holds };
   if (x === null) pick(header, arrays, "x", item, network.x);
   else network.x.set(x);
-  runLayers(network, arrays, item, holds);
-  readOut(network, arrays);
-  judge(network, arrays, item);
-  readBack(network, arrays);
-  runBack(network);
+  up(network, given);
+  judge(network, given);
+  down(network, given);
   return network;
 }
 
 function prepare(header) {
-  const [T] = shapeOf(header, "x");
-  const floors = floorsOf(header);
-  const features = floors.at(-1).features;
-  const outputs = header.readout ? shapeOf(header, "readout.W")[0] : 0;
+  const [T, , inputs] = shapeOf(header, "x");
   const perStep = (size) => (size ? new Float64Array(T * size) : null);
-  return {
-    header, T, floors, features, outputs,
-    x: perStep(header.layers[0].inputs),
+  const network = {
+    header, T,
+    x: perStep(inputs),
     layers: header.layers.map((spec) => ({ run: null, gradients: null, norms: normsFor(spec, T) })),
-    output: null,
-    dx: null,
-    prediction: perStep(outputs),
-    probabilities: header.readout?.kind === "softmax" ? perStep(outputs) : null,
-    targets: perStep(outputs || features),
+    stages: [],
     loss: 0,
     shares: new Float64Array(T),
-    doutput: perStep(features),
-    dprediction: perStep(outputs),
-    readout: outputs ? gradientOfReadout(outputs, features) : null,
   };
+  let below = inputs;
+  for (const spec of header.stages) {
+    const rule = STAGES.get(spec.kind);
+    const stage = { ...rule.prepare(network, spec, below), rule };
+    network.stages.push(stage);
+    below = stage.outputs;
+  }
+  return Object.assign(network, ends(network, perStep));
 }
 
-function gradientOfReadout(outputs, features) {
-  return { W: new Float64Array(outputs * features), b: new Float64Array(outputs) };
-}
-
-/** The layers from the bottom up; each has one or two directions, given by index in header.layers. */
-function floorsOf(header) {
-  const T = shapeOf(header, "x")[0];
-  const numbers = [...new Set(header.layers.map((spec) => spec.layer))];
-  return numbers.map((number) => {
-    const isOfIt = (index) => header.layers[index].layer === number;
-    const directions = [...header.layers.keys()].filter(isOfIt);
-    const { hidden, inputs } = header.layers[directions[0]];
-    const features = hidden * directions.length;
-    const dh = directions.map(() => new Float64Array(T * hidden));
-    const [output, dinput] = [features, inputs].map((size) => new Float64Array(T * size));
-    return { directions, features, output, dh, dinput };
-  });
+/** What stands at the top: the output, and the readout's prediction of it. */
+function ends({ header, stages }, perStep) {
+  const top = header.readout ? stages.at(-1) : null;
+  const body = top ? stages.slice(0, -1) : stages;
+  const { output, outputs: features } = body.at(-1);
+  const outputs = top?.outputs ?? 0;
+  return {
+    body, output, features, outputs,
+    dx: body[0].dinput,
+    doutput: perStep(features),
+    prediction: top?.output ?? null,
+    probabilities: header.readout?.kind === "softmax" ? perStep(outputs) : null,
+    dprediction: perStep(outputs),
+    readout: top?.parameters ?? null,
+    targets: perStep(outputs || features),
+  };
 }
 
 function normsFor({ cell, hidden }, T) {
   return new Map([...new Set(["h", ...cell.states])].map((state) => [state, new Float64Array(T)]));
 }
 
-function runLayers(network, arrays, item, holds) {
+function up(network, given) {
   let input = network.x;
-  for (const floor of network.floors) {
-    floor.directions.forEach((index, place) => {
-      const layer = network.layers[index];
-      layer.run = runLayer(network, index, arrays, { input, item, holds: holds.get(index) ?? [] });
-      lay(layer.run.values.get("h"), floor.output, floor.features, place);
-    });
-    input = floor.output;
-  }
-  network.output = input;
-}
-
-function runLayer({ header, T, layers }, index, arrays, { input, item, holds }) {
-  const spec = header.layers[index];
-  const params = new Map();
-  for (const name of spec.cell.parameters.keys()) params.set(name, arrays.get(`${index}.${name}`));
-  const initial = new Map();
-  for (const state of spec.cell.states) {
-    const name = `${index}.initial.${state}`;
-    if (arrays.has(name)) initial.set(state, pickInitial(header, arrays, name, item));
-  }
-  return forward(spec, params, input, { steps: T, initial, holds, into: layers[index].run });
-}
-
-/** Lay a direction's columns at its place among the layer's features. */
-function lay(h, output, features, place) {
-  const hidden = h.length / (output.length / features);
-  for (let row = 0, from = 0; from < h.length; row++) {
-    const to = row * features + place * hidden;
-    for (let k = 0; k < hidden; k++) output[to + k] = h[from++];
+  for (const stage of network.stages) {
+    stage.rule.forward(network, stage, input, given);
+    input = stage.output;
   }
 }
 
-function judge(network, arrays, item) {
+function judge(network, { arrays, item }) {
   const { header, shares, doutput, dprediction, features, outputs } = network;
   const { kind, steps } = header.loss;
   const ofOutput = kind === "sum" || !outputs;
@@ -153,63 +125,16 @@ function judge(network, arrays, item) {
   if (network.probabilities) softmax(network.prediction, outputs, network.probabilities);
 }
 
-function runBack(network) {
-  let gradient = network.doutput;
-  for (const floor of [...network.floors].reverse()) {
-    floor.dinput.fill(0);
-    floor.directions.forEach((index, place) => {
-      const layer = network.layers[index];
-      const dh = floor.dh[place];
-      take(gradient, dh, floor.features, place);
-      layer.gradients = backward(layer.run, dh);
-      for (let k = 0; k < floor.dinput.length; k++) floor.dinput[k] += layer.gradients.x[k];
-      for (const [state, norms] of layer.norms) rowNorms(layer.gradients.values.get(state), norms);
-    });
-    gradient = floor.dinput;
+/** L is of the output or of the prediction: what reaches the output comes from one of the two. */
+function down(network, given) {
+  const { stages, body, doutput, dprediction } = network;
+  for (const top of stages.slice(body.length)) {
+    top.rule.backward(network, top, dprediction, given);
+    for (let k = 0; k < doutput.length; k++) doutput[k] += top.dinput[k];
   }
-  network.dx = gradient;
-}
-
-/** The inverse of `lay`. */
-function take(gradient, dh, features, place) {
-  const hidden = dh.length / (gradient.length / features);
-  for (let row = 0, to = 0; to < dh.length; row++) {
-    const from = row * features + place * hidden;
-    for (let k = 0; k < hidden; k++) dh[to++] = gradient[from + k];
+  let gradient = doutput;
+  for (const stage of [...body].reverse()) {
+    stage.rule.backward(network, stage, gradient, given);
+    gradient = stage.dinput;
   }
-}
-
-/** Euclidean norm of each time step, scaled first: a vanishing gradient must not vanish by squaring. */
-export function rowNorms(values, into) {
-  const size = values.length / into.length;
-  for (let t = 0; t < into.length; t++) {
-    const start = t * size, end = start + size;
-    let largest = 0, sum = 0;
-    for (let k = start; k < end; k++) largest = Math.max(largest, Math.abs(values[k]));
-    for (let k = start; k < end; k++) sum += (values[k] / largest) ** 2;
-    into[t] = largest === 0 || largest === Infinity ? largest : largest * Math.sqrt(sum);
-  }
-}
-
-/** @param {object} header @param {string} name @returns {number[]} */
-export function shapeOf(header, name) {
-  return header.arrays.find((array) => array.name === name).shape;
-}
-
-/** One sequence of a (time, batch, size) array, as time x size, written to `into`. */
-export function pick(header, arrays, name, item, into) {
-  const [T, batch, size] = shapeOf(header, name);
-  const all = arrays.get(name);
-  for (let t = 0; t < T; t++) {
-    const start = (t * batch + item) * size;
-    for (let k = 0; k < size; k++) into[t * size + k] = all[start + k];
-  }
-  return into;
-}
-
-/** The initial state is (hidden) for all sequences or (batch, hidden). */
-function pickInitial(header, arrays, name, item) {
-  const shape = shapeOf(header, name);
-  const start = shape.length === 1 ? 0 : item * shape.at(-1);
-  return arrays.get(name).subarray(start, start + shape.at(-1));
 }

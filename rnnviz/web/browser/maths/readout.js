@@ -1,33 +1,48 @@
-/** The readout, y = W h + b at every time step, and the gradient back through it. */
+/** The readout, y = W x + b at every time step, and the gradient back through it. */
 
-/** @param {import("./network.js").NetworkRun} network @param {Map<string, Float64Array>} arrays */
-export function readOut({ output, prediction, features, outputs, T }, arrays) {
-  if (!outputs) return;
-  const W = arrays.get("readout.W"), b = arrays.get("readout.b");
-  for (let t = 0; t < T; t++) {
-    for (let row = 0; row < outputs; row++) {
-      let sum = 0;
-      for (let k = 0; k < features; k++) sum += W[row * features + k] * output[t * features + k];
-      prediction[t * outputs + row] = sum + b[row];
-    }
-  }
-}
+import { shapeOf } from "./arrays.js";
 
-/** Adds to dL/d(output); writes dL/dW and dL/db. */
-export function readBack({ output, dprediction, doutput, readout, features, outputs, T }, arrays) {
-  if (!outputs) return;
-  const W = arrays.get("readout.W");
-  readout.W.fill(0);
-  readout.b.fill(0);
-  for (let t = 0; t < T; t++) {
-    for (let row = 0; row < outputs; row++) {
-      const g = dprediction[t * outputs + row];
-      if (g === 0) continue;
-      readout.b[row] += g;
-      for (let k = 0; k < features; k++) {
-        readout.W[row * features + k] += g * output[t * features + k];
-        doutput[t * features + k] += g * W[row * features + k];
+/** @type {import("./stages.js").Stage} */
+export const readout = {
+  prepare({ T, header }) {
+    const [outputs, inputs] = shapeOf(header, "readout.W");
+    return {
+      outputs,
+      output: new Float64Array(T * outputs),
+      dinput: new Float64Array(T * inputs),
+      parameters: { W: new Float64Array(outputs * inputs), b: new Float64Array(outputs) },
+      input: null,
+    };
+  },
+
+  forward({ T }, stage, input, { arrays }) {
+    const W = arrays.get("readout.W"), b = arrays.get("readout.b");
+    const inputs = input.length / T;
+    for (let t = 0; t < T; t++) {
+      for (let row = 0; row < stage.outputs; row++) {
+        let sum = 0;
+        for (let k = 0; k < inputs; k++) sum += W[row * inputs + k] * input[t * inputs + k];
+        stage.output[t * stage.outputs + row] = sum + b[row];
       }
     }
-  }
-}
+    stage.input = input;
+  },
+
+  backward({ T }, stage, gradient, { arrays }) {
+    const W = arrays.get("readout.W");
+    const { outputs, input, dinput, parameters } = stage;
+    const inputs = input.length / T;
+    for (const into of [parameters.W, parameters.b, dinput]) into.fill(0);
+    for (let t = 0; t < T; t++) {
+      for (let row = 0; row < outputs; row++) {
+        const g = gradient[t * outputs + row];
+        if (g === 0) continue;
+        parameters.b[row] += g;
+        for (let k = 0; k < inputs; k++) {
+          parameters.W[row * inputs + k] += g * input[t * inputs + k];
+          dinput[t * inputs + k] += g * W[row * inputs + k];
+        }
+      }
+    }
+  },
+};

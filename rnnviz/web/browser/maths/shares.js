@@ -4,7 +4,7 @@
  */
 
 import { backward } from "./engine.js";
-import { rowNorms } from "./network.js";
+import { rowNorms } from "./norms.js";
 
 /** @typedef {import("./engine.js").Run} Run */
 /**

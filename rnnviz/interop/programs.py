@@ -1,0 +1,250 @@
+"""A network as a Python program of its own: equations as they are written, weights included."""
+
+import base64
+import json
+import textwrap
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from rnnviz.interop.torch_layout import state_of
+from rnnviz.network.arrays import Array
+from rnnviz.network.dropout import Dropout
+from rnnviz.network.layers import REVERSE, Layer
+from rnnviz.network.network import Network
+from rnnviz.network.readout import Readout
+from rnnviz.network.stage import Stage
+from rnnviz.notation.writer import plain
+from rnnviz.representation import FUNCTIONS
+
+PROGRAM = '''"""{about}
+
+Written by RNN Viz; needs nothing of it. `predict` reads a sequence, (time, inputs), and gives what
+the network answers at each step, (time, outputs){kind}.
+"""
+
+import base64
+
+import numpy as np
+{imported}
+
+def numbers(values):
+    return {numbers}
+
+
+def array(text, *shape):
+    """float64 numbers, written in base64."""
+    return numbers(np.frombuffer(base64.b64decode(text), "<f8").reshape(shape).copy())
+
+
+WEIGHTS = {{
+{weights}
+}}
+{definitions}
+
+def predict(x):
+{answer}
+
+
+if __name__ == "__main__":
+    print(predict(np.zeros((5, {inputs}))))
+'''
+READ = '''
+
+def read(cell, states, prefix, xs, hidden, backward):
+    """One layer in one direction: (time, inputs) → (time, hidden)."""
+    own = {{n.removeprefix(prefix): w for n, w in WEIGHTS.items() if n.startswith(prefix)}}
+    own = {{n: w for n, w in own.items() if "." not in n}}
+    state = {{f"{{n}}_prev": numbers([0.0] * hidden) for n in states}}
+    outputs = []
+    for x in reversed(xs) if backward else xs:
+        new = cell(x=x, **state, **own)
+        state = {{f"{{n}}_prev": new[n] for n in states}}
+        outputs.append(new["h"])
+    return {library}.stack(outputs[::-1] if backward else outputs)
+'''
+MODULE = """
+
+class Network(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rnn = torch.nn.{kind}(
+            {inputs}, {hidden}, num_layers={layers},
+            bidirectional={both}, dtype=torch.float64{options},
+        )
+        self.readout = {readout}
+        self.load_state_dict(WEIGHTS)
+
+    def forward(self, x):
+        output, _ = self.rnn(x)
+        return {answer}
+"""
+
+
+class Library(NamedTuple):
+    """What a program computes with: how it is imported, its name, how it makes its arrays."""
+
+    imported: str
+    name: str
+    numbers: str
+    functions: Mapping[str, str]
+
+
+NUMPY = Library(
+    "",
+    "np",
+    "np.asarray(values, float)",
+    {
+        "identity": "a",
+        "sigmoid": "1 / (1 + np.exp(-a))",
+        "tanh": "np.tanh(a)",
+        "relu": "np.maximum(a, 0)",
+        "exp": "np.exp(a)",
+        "softplus": "np.logaddexp(a, 0)",
+        "hard_sigmoid": "np.clip(a / 6 + 0.5, 0, 1)",
+    },
+)
+TORCH = Library(
+    "import torch\n",
+    "torch",
+    "torch.as_tensor(values, dtype=torch.float64)",
+    {
+        "identity": "a",
+        "sigmoid": "torch.sigmoid(a)",
+        "tanh": "torch.tanh(a)",
+        "relu": "torch.relu(a)",
+        "exp": "torch.exp(a)",
+        "softplus": "torch.nn.functional.softplus(a)",
+        "hard_sigmoid": "torch.nn.functional.hardsigmoid(a)",
+    },
+)
+
+
+class Written(NamedTuple):
+    """A stage in a program: the functions it needs, and what it hands up where it reads `x`."""
+
+    functions: str
+    value: str
+
+
+def with_numpy(network: Network, about: str = "A recurrent network.") -> str:
+    """A Python file that runs the network with NumPy alone.
+
+    Raises:
+        ValueError: a stage that no program is known for.
+    """
+    return _program(network, about, NUMPY)
+
+
+def with_torch(network: Network, about: str = "A recurrent network.") -> str:
+    """A Python file that runs it with PyTorch: torch.nn's own module where there is one.
+
+    Raises:
+        ValueError: a stage that no program is known for.
+    """
+    try:
+        name, state = state_of(network.layers_alone())
+    except ValueError:
+        return _program(network, about, TORCH)
+    return _module(network, about, name, state)
+
+
+def _program(network: Network, about: str, library: Library) -> str:
+    """Every stage by its rule."""
+    assert set(library.functions) == set(FUNCTIONS)
+    functions = [f"\n\ndef {name}(a):\n    return {a}\n" for name, a in library.functions.items()]
+    for name, stage in network.stages.items():
+        if type(stage) not in WRITTEN:
+            raise ValueError(f"no program is known for the stage {name}")
+    stages = [WRITTEN[type(one)](one, name, library) for name, one in network.stages.items()]
+    return _filled(
+        network,
+        about,
+        library,
+        network.parameters,
+        definitions="".join(
+            [*functions, *(one.functions for one in stages), READ.format(library=library.name)]
+        ),
+        lines=["x = numbers(x)", *(f"x = {one.value}" for one in stages), "return x"],
+    )
+
+
+def _module(network: Network, about: str, name: str, state: Mapping[str, Array]) -> str:
+    """A class around torch.nn's own module, with the state dict it takes."""
+    features, readout = network.features, network.readout
+    linear = f"torch.nn.Linear({features}, {network.outputs}, dtype=torch.float64)"
+    weights = {f"rnn.{n}": array for n, array in state.items()}
+    if readout:
+        weights |= {"readout.weight": readout.W, "readout.bias": readout.b}
+    module = MODULE.format(
+        kind={"LSTM": "LSTM", "GRU (PyTorch)": "GRU"}.get(name, "RNN"),
+        options=', nonlinearity="relu"' if name == "RNN (ReLU)" else "",
+        inputs=network.inputs,
+        hidden=network.hidden,
+        layers=len(network.layers),
+        both=network.layers[0].reverse is not None,
+        readout=linear if readout else None,
+        answer="self.readout(output)" if readout else "output",
+    )
+    lines = ["with torch.no_grad():", "    return Network()(numbers(x))"]
+    return _filled(network, about, TORCH, weights, module, lines)
+
+
+def _filled(
+    network: Network,
+    about: str,
+    library: Library,
+    weights: Mapping[str, Array],
+    definitions: str,
+    lines: list[str],
+) -> str:
+    text = "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in about)
+    is_softmax = network.readout is not None and network.readout.kind == "softmax"
+    return PROGRAM.format(
+        about=text.replace('"""', "'''").replace("\\", "/"),
+        kind=": scores, before the softmax" if is_softmax else "",
+        imported=library.imported,
+        numbers=library.numbers,
+        weights="\n".join(_weight(name, array) for name, array in weights.items()),
+        definitions=definitions,
+        answer=textwrap.indent("\n".join(lines), "    "),
+        inputs=network.inputs,
+    )
+
+
+def _weight(name: str, values: Array) -> str:
+    text = base64.b64encode(np.ascontiguousarray(values, "<f8").tobytes()).decode()
+    lines = "\n".join(f'        "{line}"' for line in textwrap.wrap(text, 88))
+    shape = "".join(f", {size}" for size in values.shape)
+    return f"    {json.dumps(name)}: array(\n{lines}{shape},\n    ),"
+
+
+def _layer(layer: Layer, name: str, library: Library) -> Written:
+    cell, function = layer.cell, name.replace("layers.", "cell_")
+    arguments = ", ".join(["x", *(f"{state}_prev" for state in cell.states), *cell.parameters])
+    results = ", ".join(f'"{value}": {value}' for value in dict.fromkeys(("h", *cell.states)))
+    body = textwrap.indent(f"{plain(cell)}\nreturn {{{results}}}", "    ")
+    states = json.dumps(list(cell.states))
+    calls = [
+        f'read({function}, {states}, "{name}.{way}", x, {layer.hidden}, {way == REVERSE})'
+        for way in ("", REVERSE)[: len(layer.directions)]
+    ]
+    both = f"{library.name}.concatenate([{', '.join(calls)}], 1)"
+    value = calls[0] if len(calls) == 1 else both
+    return Written(f"\n\ndef {function}({arguments}):\n{body}\n", value)
+
+
+def _readout(readout: Readout, name: str, library: Library) -> Written:
+    return Written("", f'x @ WEIGHTS["{name}.W"].T + WEIGHTS["{name}.b"]')
+
+
+def _unchanged(dropout: Dropout, name: str, library: Library) -> Written:
+    return Written("", "x")
+
+
+WRITTEN: Mapping[type[Stage], Callable[[Any, str, Library], Written]] = MappingProxyType(
+    {Layer: _layer, Readout: _readout, Dropout: _unchanged}
+)
+"""Stage → how a program has it."""

@@ -1,0 +1,59 @@
+"""A network's stages as the browser is told them: what maths/stages.js runs."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from rnnviz.network.arrays import Array
+from rnnviz.network.dropout import Dropout
+from rnnviz.network.layers import Layer
+from rnnviz.network.network import Network
+from rnnviz.network.readout import Readout
+from rnnviz.network.stage import Stage
+
+Told = dict[str, Any]
+
+
+def stages(network: Network) -> list[Told]:
+    """Each stage as JSON, in order: its kind, and what the browser needs of it beside its arrays.
+
+    A layer names its directions by their place among those of all layers, as executed.
+    """
+    told: list[Told] = []
+    directions = 0
+    for stage in network.stages.values():
+        told += TOLD[type(stage)](stage, directions)
+        directions += len(stage.directions) if isinstance(stage, Layer) else 0
+    return told
+
+
+def arrays(network: Network) -> dict[str, Array]:
+    """The parameters by the names that the browser knows: "0.W_i" of the first direction, …"""
+    named = {
+        f"{index}.{name}": params[name]
+        for index, (_, layer, params) in enumerate(network.places())
+        for name in layer.cell.parameters
+    }
+    for name, stage in network.stages.items():
+        if not isinstance(stage, Layer):
+            named |= {f"{name}.{own}": array for own, array in stage.parameters.items()}
+    return named
+
+
+def _layer(layer: Layer, first: int) -> list[Told]:
+    return [{"kind": "layer", "directions": [*range(first, first + len(layer.directions))]}]
+
+
+def _readout(readout: Readout, first: int) -> list[Told]:
+    return [{"kind": "readout"}]
+
+
+def _nothing(dropout: Dropout, first: int) -> list[Told]:
+    """A network that is looked at leaves nothing out."""
+    return []
+
+
+TOLD: Mapping[type[Stage], Callable[[Any, int], list[Told]]] = MappingProxyType(
+    {Layer: _layer, Readout: _readout, Dropout: _nothing}
+)
+"""Stage → how it is told."""
