@@ -74,7 +74,8 @@ class Measured:
     @cached_property
     def parts(self) -> dict[str, Parts]:
         """State → its gradients."""
-        outside, found = self._outside(), self.backward().cells[self.place]
+        direction = self.backward().directions[self.place]
+        outside, found = direction.outside.copy(), direction.whole
         states = self.run.cell.states
         total = {s: found.value(s).copy() for s in states}
         before = {s: array.copy() for s, array in found.initial.items()}
@@ -82,21 +83,6 @@ class Measured:
         local = within_steps(self.run, {"h": outside}, states)
         through = within_steps(self.run, back, states)
         return {s: Parts(total[s], local[s], through[s], before[s]) for s in states}
-
-    def _outside(self) -> Array:
-        """(time, batch, hidden): what reaches each h of the layer from outside, as it reads."""
-        layer, above = self.place.layer, Place(self.place.layer + 1)
-        if above.layer < len(self.network.layers):
-            cells = self.backward().cells
-            given = cells[above].x.copy()
-            if above._replace(reverse=True) in cells:
-                given += cells[above._replace(reverse=True)].x[::-1]
-        elif self.judged.of == "prediction" and self.network.readout:
-            given = self.judged.gradient @ self.network.readout.W
-        else:
-            given = self.judged.gradient
-        hidden = self.network.layers[layer].hidden
-        return given[::-1, :, hidden:] if self.place.reverse else given[..., :hidden]
 
 
 def measure(

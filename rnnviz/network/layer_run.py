@@ -72,14 +72,19 @@ class DirectionRun:
         given = dh[::-1] if self.reverse else dh
         parts = _parts(len(dh), self.segments[0].memory.shape.time)
         pairs = zip(self.segments, parts, strict=True)
-        return DirectionGradients(self, tuple(run.backward(given[part]) for run, part in pairs))
+        segments = tuple(run.backward(given[part]) for run, part in pairs)
+        return DirectionGradients(self, given, segments)
 
 
 @dataclass(frozen=True, eq=False)
 class DirectionGradients:
-    """dL/d everything in one direction: total derivatives, of what truncation leaves of L."""
+    """dL/d everything in one direction: total derivatives, of what truncation leaves of L.
+
+    outside: (time, batch, hidden), what reached each h from outside the layer, time as it reads.
+    """
 
     of: DirectionRun
+    outside: Array
     segments: tuple[CellGradients, ...]
 
     @property

@@ -6,9 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY, MENU
+from rnnviz.engine.checks import Hold
 from rnnviz.equations import parse
 from rnnviz.network.initial import Initial
 from rnnviz.network.network import Layer, Network, Readout
+from rnnviz.network.propagation import Place, propagate
 from tests.strategies import cells
 
 PLAIN = GALLERY["RNN (tanh)"]
@@ -165,3 +167,28 @@ def layer_of(**changed):
 def test_what_does_not_fit_is_refused_in_a_sentence(make, says):
     with pytest.raises(ValueError, match=says):
         make()
+
+
+@pytest.mark.parametrize("length", [1, 2, 5, 7, 50])
+def test_truncation_changes_no_value_whatever_is_held(length):
+    network = Network.fresh(GALLERY["LSTM"], inputs=2, hidden=3, layers=2, bidirectional=True)
+    x = np.random.default_rng(0).normal(size=(7, 2, 2))
+    holds = [
+        Hold("f", 0.25, steps=[1, 5], unit=1, layer=0, reverse=True),
+        Hold("c", -1.0, steps=range(2, 7), layer=1),
+        Hold("o", 0.5, layer=1, reverse=True),
+    ]
+    initial = {"layers.0.h": np.ones((2, 3)), "layers.1.reverse.c": np.full((2, 3), -2.0)}
+    whole = propagate(network, x, holds=holds, initial=initial)
+    pieces = propagate(network, x, holds=holds, initial=initial, truncate=length)
+    for place, run in whole.directions.items():
+        for name in run.cell.names:
+            np.testing.assert_array_equal(pieces.directions[place].value(name), run.value(name))
+    assert (whole.directions[Place(0, reverse=True)].value("f")[[1, 5], :, 1] == 0.25).all()
+
+
+def test_a_truncated_run_has_no_single_record_of_a_cell():
+    network = Network.fresh(GALLERY["LSTM"], inputs=2, hidden=3)
+    run = propagate(network, np.zeros((4, 1, 2)), truncate=2)
+    with pytest.raises(ValueError, match="a record for each of its pieces"):
+        run.runs  # noqa: B018
