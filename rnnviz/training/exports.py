@@ -6,7 +6,7 @@ import io
 import json
 import textwrap
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from rnnviz.interop.torch_layout import state_of
 from rnnviz.network.layers import Array
 from rnnviz.network.network import Network
 from rnnviz.notation.writer import plain
-from rnnviz.representation import FUNCTIONS
+from rnnviz.operations import FUNCTIONS, OPERATIONS
 from rnnviz.training.runs import Run
 
 HEADER = '''"""{about}
@@ -38,24 +38,6 @@ WEIGHTS = {{
 {entries}
 }}
 '''
-NUMPY_FUNCTIONS = {
-    "identity": "a",
-    "sigmoid": "1 / (1 + np.exp(-a))",
-    "tanh": "np.tanh(a)",
-    "relu": "np.maximum(a, 0)",
-    "exp": "np.exp(a)",
-    "softplus": "np.logaddexp(a, 0)",
-    "hard_sigmoid": "np.clip(a / 6 + 0.5, 0, 1)",
-}
-TORCH_FUNCTIONS = {
-    "identity": "a",
-    "sigmoid": "torch.sigmoid(a)",
-    "tanh": "torch.tanh(a)",
-    "relu": "torch.relu(a)",
-    "exp": "torch.exp(a)",
-    "softplus": "torch.nn.functional.softplus(a)",
-    "hard_sigmoid": "torch.nn.functional.hardsigmoid(a)",
-}
 READING = '''
 
 def read(cell, states, prefix, xs, hidden, backward):
@@ -126,7 +108,7 @@ def numpy_code(network: Network, about: str = "A recurrent network.") -> str:
     return (
         _header(network, about)
         + _weights(network.parameters)
-        + _functions(NUMPY_FUNCTIONS)
+        + _functions("numpy")
         + _cells(network)
         + _reading(network, torch=False)
     )
@@ -142,7 +124,7 @@ def torch_code(network: Network, about: str = "A recurrent network.") -> str:
             start
             + _weights(network.parameters)
             + "\nWEIGHTS = {n: torch.tensor(w) for n, w in WEIGHTS.items()}\n"
-            + _functions(TORCH_FUNCTIONS)
+            + _functions("torch")
             + _cells(network)
             + _reading(network, torch=True)
         )
@@ -179,9 +161,15 @@ def _weights(arrays: Mapping[str, Array]) -> str:
     return WEIGHTS.format(entries="\n".join(entries))
 
 
-def _functions(known: Mapping[str, str]) -> str:
-    assert set(known) == set(FUNCTIONS)
-    return "".join(f"\n\ndef {name}(a):\n    return {body}\n" for name, body in known.items())
+def _functions(library: Literal["numpy", "torch"]) -> str:
+    written = []
+    for name in FUNCTIONS:
+        operands, body = (
+            ", ".join("ab"[: OPERATIONS[name].arity]),
+            getattr(OPERATIONS[name], library),
+        )
+        written.append(f"\n\ndef {name}({operands}):\n    return {body}\n")
+    return "".join(written)
 
 
 def _cells(network: Network) -> str:

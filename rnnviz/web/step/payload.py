@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz import diagram, notation
+from rnnviz import diagram, notation, operations
 from rnnviz.network.layers import Array
 from rnnviz.scenes.reading import shown
 from rnnviz.scenes.scene import Scene
@@ -46,6 +46,7 @@ def _header(scene: Scene) -> dict[str, Any]:
             "one_hot": reading.one_hot,
             "alphabet": list(reading.input_names) if reading.one_hot else None,
         },
+        "operations": operations.to_json(),
         "layers": _layers(scene),
         "readout": _readout(scene),
         "loss": {"kind": asked.kind, "steps": list(asked.steps), "text": asked.text},

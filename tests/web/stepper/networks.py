@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from rnnviz.equations import Cell
+from rnnviz.operations import to_json
 from rnnviz.web.payload import pack
 
 RUN = """
@@ -74,6 +75,7 @@ def example(
     targets = rng.normal(size=(length, batch, outputs or features))
     arrays["targets"] = np.eye(targets.shape[-1])[targets.argmax(-1)] if outputs > 1 else targets
     header = {
+        "operations": to_json(),
         "layers": specs,
         "readout": readout if outputs else None,
         "loss": {"kind": loss, "steps": [int(np.arange(length)[t]) for t in steps]},
