@@ -9,7 +9,8 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from rnnviz.equations import parse
-from rnnviz.representation import FUNCTIONS, Cell, Step
+from rnnviz.operations import FUNCTIONS
+from rnnviz.representation import Cell, Step
 
 ROLES = ("forget", "input", "candidate", "output", "cell", "hidden", "other")
 

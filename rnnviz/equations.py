@@ -11,9 +11,8 @@ import keyword
 import re
 import textwrap
 
+from rnnviz.operations import FUNCTIONS, OPERATIONS
 from rnnviz.representation import (
-    FUNCTIONS,
-    OPERATIONS,
     Cell,
     Operand,
     Size,
@@ -39,12 +38,13 @@ _TOKEN = re.compile(
     r"|(?P<mark>[-+*@()=,\n \t]+)"
 )
 _OPERATORS: dict[type[ast.operator], str] = {
-    ast.MatMult: "matmul",
-    ast.Add: "add",
-    ast.Sub: "sub",
-    ast.Mult: "mul",
+    type(node.op): operation.name
+    for operation in OPERATIONS.values()
+    if operation.form == "infix"
+    for node in ast.walk(ast.parse(f"a{operation.spelled.plain}b"))
+    if isinstance(node, ast.BinOp)
 }
-_FOLD = {"add": float.__add__, "sub": float.__sub__, "mul": float.__mul__}
+_COUNTED = {1: ("one value", "c"), 2: ("two values", "c, d")}
 
 
 class EquationError(ValueError):
@@ -287,7 +287,7 @@ class _Reader:
     def combine(self, op: str, node: ast.BinOp) -> Operand:
         left, right = self.visit(node.left), self.visit(node.right)
         if isinstance(left, float) and isinstance(right, float):
-            value = _FOLD[op](left, right)
+            value = float(OPERATIONS[op].forward(left, right))
             if not abs(value) <= MAX_NUMBER:
                 raise _error(f"numbers go up to {MAX_NUMBER:.0f}", node)
             return value
@@ -324,9 +324,12 @@ class _Reader:
             close = difflib.get_close_matches(called, FUNCTIONS, 1, 0.5)
             hint = f"did you mean `{close[0]}`?" if close else f"there are {', '.join(FUNCTIONS)}"
             raise _error(f"`{called}` is no function here; {hint}", node)
-        if len(node.args) != 1 or node.keywords:
-            raise _error(f"`{function.id}` takes one value, as in `{function.id}(c)`", node)
-        value = self.visit(node.args[0])
-        if isinstance(value, float):
+        arity = OPERATIONS[function.id].arity
+        if len(node.args) != arity or node.keywords:
+            count, operands = _COUNTED[arity]
+            right = f"`{function.id}({operands})`"
+            raise _error(f"`{function.id}` takes {count}, as in {right}", node)
+        values = tuple(map(self.visit, node.args))
+        if all(isinstance(value, float) for value in values):
             raise _error(f"`{self.text(node)}` is a number; write the number itself", node)
-        return self.emit(function.id, (value,), node)
+        return self.emit(function.id, values, node)

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from rnnviz.operations import OPERATIONS
+
 Size = Literal["hidden", "inputs", "number"]
 Operand = str | float
-
-GATE_FUNCTIONS = ("sigmoid", "hard_sigmoid")
-FUNCTIONS = ("identity", "sigmoid", "tanh", "relu", "exp", "softplus", "hard_sigmoid")
-OPERATIONS = ("matmul", "add", "sub", "mul", "neg", *FUNCTIONS)
 
 _PARAMETER = re.compile(r"[WUVbp](_[A-Za-z0-9_]+)?")
 
@@ -108,7 +106,9 @@ class Cell:
         gates: list[str] = []
         for step in self.steps:
             complement = step.op == "sub" and step.args[0] == 1.0 and step.args[1] in gates
-            if not is_part(step.name) and (step.op in GATE_FUNCTIONS or complement):
+            operation = OPERATIONS[step.op]
+            onto = (operation.low, operation.high) == (0.0, 1.0)
+            if not is_part(step.name) and (onto or complement):
                 gates.append(step.name)
         return tuple(gates)
 

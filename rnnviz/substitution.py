@@ -1,6 +1,7 @@
 """A cell with other functions in the place of its own, its parameters unchanged."""
 
-from rnnviz.representation import FUNCTIONS, Cell, Operand, is_part
+from rnnviz.operations import OPERATIONS
+from rnnviz.representation import Cell, Operand, is_part
 
 
 def with_functions(cell: Cell, gate: str, candidate: str) -> Cell:
@@ -10,7 +11,8 @@ def with_functions(cell: Cell, gate: str, candidate: str) -> Cell:
     """
     changed = {}
     for step in cell.steps:
-        if is_part(step.name) or step.op not in FUNCTIONS or not _is_sum(cell, step.args[0]):
+        squashes = OPERATIONS[step.op].squashes
+        if is_part(step.name) or not squashes or not _is_sum(cell, step.args[0]):
             continue
         chosen = gate if step.name in cell.gates else candidate
         if chosen != "as written":

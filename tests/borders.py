@@ -14,7 +14,8 @@ from pathlib import Path
 # Lowest first. A module imports from its own floor or below; one that is not named here is held to
 # the other rules only. `web` stands for everything in rnnviz/web.
 FLOORS = (
-    ("representation", "processes"),
+    ("operations", "processes"),
+    ("representation",),
     ("equations", "substitution"),
     ("cells", "settings", "notation", "diagram"),
     ("engine",),
@@ -27,10 +28,11 @@ FLOORS = (
 )
 # These import nothing of the project but what stands here.
 ALONE = {
-    "representation": set(),
+    "operations": set(),
+    "representation": {"operations"},
     "settings": set(),
-    "equations": {"representation"},
-    "cells": {"representation", "equations"},
+    "equations": {"operations", "representation"},
+    "cells": {"operations", "representation", "equations"},
 }
 # Where a library may be imported, in a call or not.
 LIBRARIES = {

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from rnnviz.equations import Cell, parse
-from rnnviz.representation import FUNCTIONS
+from rnnviz.operations import FUNCTIONS, OPERATIONS
 
 NUMBERS = ("1", "0.5", "2.25", "1e-3", "-0.5", "-2", "1e-7", "1000")
 STATES = ("h", "c", "s")
@@ -29,7 +29,9 @@ def expressions(draw: DrawFn, hidden: tuple[str, ...], inputs: tuple[str, ...], 
         case "neg":
             return f"(-{draw(smaller)})"
         case "call":
-            return f"{draw(st.sampled_from(FUNCTIONS))}({draw(smaller)})"
+            function = OPERATIONS[draw(st.sampled_from(FUNCTIONS))]
+            operands = [draw(smaller) for _ in range(function.arity)]
+            return f"{function.name}({', '.join(operands)})"
         case "scale":
             number, sign = draw(st.sampled_from(NUMBERS)), draw(st.sampled_from("+-*"))
             left, right = draw(st.permutations([number, draw(smaller)]))

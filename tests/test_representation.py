@@ -7,9 +7,8 @@ from hypothesis import given
 
 from rnnviz.cells import GALLERY
 from rnnviz.equations import parse
+from rnnviz.operations import FUNCTIONS, OPERATIONS
 from rnnviz.representation import (
-    FUNCTIONS,
-    OPERATIONS,
     Cell,
     Step,
     consumers,

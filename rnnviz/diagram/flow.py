@@ -10,9 +10,8 @@ from functools import cached_property
 from typing import Literal
 
 from rnnviz.notation.symbols import literal, symbol
-from rnnviz.notation.writer import RULES
+from rnnviz.operations import OPERATIONS
 from rnnviz.representation import (
-    FUNCTIONS,
     Cell,
     Operand,
     Step,
@@ -23,7 +22,6 @@ from rnnviz.representation import (
 
 Kind = Literal["leaf", "gate", "operator", "function", "state"]
 
-SIGNS = {"mul": "×", "add": "+", "sub": "−", "neg": "−"}
 LINEAR = "linear"
 
 
@@ -112,12 +110,13 @@ class _Folding:
 
     def visit(self, name: str) -> None:
         step = self.cell.step(name)
-        body = step.args[0] if step.op in FUNCTIONS else name
+        operation = OPERATIONS[step.op]
+        body = step.args[0] if operation.squashes else name
         terms = self.terms(body, root=name)
         weighted = [t for t in terms if self.is_weighted(t, root=name)]
         if weighted:
             inputs = [i for t in terms for i in (self.vectors(t) if t in weighted else [t])]
-            badge = RULES[step.op].screen if step.op in FUNCTIONS else LINEAR
+            badge = operation.spelled.screen if operation.squashes else LINEAR
             box = Box(name, "gate", name, badge)
         else:
             inputs, box = list(step.args), self.plain_box(step)
@@ -130,11 +129,11 @@ class _Folding:
 
     def plain_box(self, step: Step) -> Box:
         """Circle or pill; a named value that is no state is a box, so that its numbers are seen."""
-        function = step.op in FUNCTIONS
-        text = RULES[step.op].screen if function else _sign(step)
+        text = _text(step)
         if not is_part(step.name) and step.name not in self.ends:
             return Box(step.name, "gate", step.name, text)
-        return Box(step.name, "function" if function else "operator", step.name, text)
+        is_function = OPERATIONS[step.op].form == "function"
+        return Box(step.name, "function" if is_function else "operator", step.name, text)
 
     def terms(self, operand: Operand, root: str) -> list[Operand]:
         """What a sum adds up; an operand that is no sum, or has a name, is one term."""
@@ -143,7 +142,7 @@ class _Folding:
             term = waiting.pop()
             open_ = isinstance(term, str) and (term == root or is_part(term))
             step = self.cell.step(str(term)) if open_ else None
-            if step and step.op in ("add", "sub", "neg"):
+            if step and _is_sum(step):
                 waiting.extend(reversed(step.args))
             else:
                 terms.append(term)
@@ -156,7 +155,8 @@ class _Folding:
         if term != root and not is_part(term):
             return False
         step = self.cell.step(term)
-        return step.op in ("matmul", "mul") and any(map(is_parameter, step.operands))
+        is_product = OPERATIONS[step.op].kind in ("matrix product", "product")
+        return is_product and any(map(is_parameter, step.operands))
 
     def vectors(self, term: Operand) -> tuple[Operand, ...]:
         """What a weighted term multiplies with its parameter."""
@@ -166,12 +166,21 @@ class _Folding:
         return isinstance(operand, str) and not is_parameter(operand)
 
 
-def _sign(step: Step) -> str:
-    """`×`, `1−`, `×0.5`: an operator's sign with the number it has, if any."""
-    sign = SIGNS[step.op]
+def _is_sum(step: Step) -> bool:
+    operation = OPERATIONS[step.op]
+    return operation.kind == "sum" and operation.form != "function"
+
+
+def _text(step: Step) -> str:
+    """`×`, `1−`, `×0.5`, `σ`: what an operation is called, with the number it has, if any."""
+    operation, numbered = OPERATIONS[step.op], any(isinstance(a, float) for a in step.args)
+    called = operation.drawn or operation.spelled.screen.strip()
+    if operation.form == "function" and numbered:
+        inside = (literal(a, "screen") if isinstance(a, float) else "·" for a in step.args)
+        return f"{called}({', '.join(inside)})"
     if isinstance(step.args[0], float):
         number = literal(step.args[0], "screen")
-        return f"{number}−" if step.op == "sub" else f"{sign}{number}"
-    if len(step.args) == 2 and isinstance(step.args[1], float):
-        return f"{sign}{literal(step.args[1], 'screen')}"
-    return sign
+        return f"{number}{called}" if step.op == "sub" else f"{called}{number}"
+    if numbered:
+        return f"{called}{literal(float(step.args[1]), 'screen')}"
+    return called

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from rnnviz.diagram.flow import Flow
+from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell, base_of, is_part
 
 
@@ -39,7 +40,10 @@ def _derived(cell: Cell, flow: Flow, name: str) -> str:
 
 def _partners(flow: Flow, name: str) -> list[str]:
     """What a value is multiplied with."""
-    products = [w.target for w in flow.wires if w.source == name and flow.box[w.target].text == "×"]
+    sign = OPERATIONS["mul"].drawn
+    products = [
+        w.target for w in flow.wires if w.source == name and flow.box[w.target].text == sign
+    ]
     return [s for product in products for s in flow.sources(product) if s != name]
 
 

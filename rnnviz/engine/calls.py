@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from rnnviz.engine.operations import Rule
+from rnnviz.operations import Rule
 from rnnviz.representation import Operand, Size
 
 

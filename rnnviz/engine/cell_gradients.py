@@ -11,10 +11,11 @@ from functools import cached_property
 import numpy as np
 
 from rnnviz.engine.checks import unknown
-from rnnviz.engine.operations import BACKWARD, SLOPE, Array, outer_product
 from rnnviz.engine.record import Record
 from rnnviz.engine.schedule import whole
 from rnnviz.engine.sums import Block, Stack
+from rnnviz.operations import OPERANDS, OPERATIONS, Array, Source
+from rnnviz.operations.rules import outer_product
 from rnnviz.representation import Cell, Step, is_matrix, is_parameter
 
 STEPS_AT_ONCE = 16
@@ -106,15 +107,14 @@ class CellGradients:
 
     def _pulled(self, step: Step, slot: int) -> Array:
         """What one use of an operand contributes to its gradient, over the whole sequence."""
-        pull, run = BACKWARD[step.op][slot], self.run
-        sources = {
-            "gradient": lambda: self._passed(step.name),
-            "slope": lambda: SLOPE[step.op](run.internal(step.name)),
-            "first": lambda: run.internal(step.args[0]),
-            "second": lambda: run.internal(step.args[1]),
-        }
+        places = {"result": step.name, **dict(zip(OPERANDS, step.args, strict=False))}
+
+        def value(source: Source) -> Array:
+            return self._passed(step.name) if source == "gradient" else at(places[source])
+
+        at = self.run.internal
         with np.errstate(all="ignore"):
-            return pull.rule(*(sources[s]() for s in pull.sources))
+            return OPERATIONS[step.op].gradients[slot].of(value)
 
     def _passed(self, name: str) -> Array:
         """What passes below a value: nothing where it is held."""

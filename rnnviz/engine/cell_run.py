@@ -21,10 +21,10 @@ from rnnviz.engine.checks import (
     unknown,
 )
 from rnnviz.engine.memory import Memory, Shape
-from rnnviz.engine.operations import FORWARD, Array
 from rnnviz.engine.record import Record
 from rnnviz.engine.schedule import Schedule, hold, schedule
 from rnnviz.engine.sums import Stack
+from rnnviz.operations import OPERATIONS, Array
 from rnnviz.representation import Cell
 
 __all__ = ["CellGradients", "CellRun", "Hold", "Workspace", "forward"]
@@ -99,7 +99,7 @@ def run(
     with np.errstate(all="ignore"):
         for step in plan.before:
             value = memory.array(plan.places[step.name])
-            FORWARD[step.op](*map(done.internal, step.args), value)
+            OPERATIONS[step.op].forward(*map(done.internal, step.args), value)
             if step.name in held:
                 hold(*held[step.name], value)
         for stack in plan.stacks:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.engine.memory import Shape
-from rnnviz.engine.operations import Array
+from rnnviz.operations import Array
 from rnnviz.representation import Cell
 
 Arrays = Mapping[str, npt.ArrayLike]

@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.engine.calls import Buffer, Call, Place, scratch
-from rnnviz.engine.operations import Array, Rule
 from rnnviz.engine.schedule import Schedule
 from rnnviz.engine.way_back import backward_calls
+from rnnviz.operations import OPERANDS, Array, Rule
 from rnnviz.representation import Operand, Size
 
 ALIGNED = 16
@@ -49,7 +49,7 @@ class Memory:
         self._shared = {
             kind + name
             for name, buffer in plan.buffers.items()
-            for kind in ("", "gradient ", "slope ")
+            for kind in ("", "gradient ", *(f"slope by {operand} " for operand in OPERANDS))
             if buffer.slots > 1
         }
         self.constants = self._constants()
@@ -104,8 +104,12 @@ class Memory:
 
     def at_once(self, call: Call) -> None:
         """Make a call for the whole sequence."""
-        places = (*call.operands, call.target)
-        call.rule(*(self.array(p) if isinstance(p, Place) else p for p in places))
+        call.rule(*map(self._whole, (*call.operands, call.target)))
+
+    def _whole(self, operand: Place | Operand) -> Array | float:
+        if isinstance(operand, Place):
+            return self.array(operand)
+        return operand if isinstance(operand, float) else self.constants[operand]
 
     @cached_property
     def forward(self) -> Program:
@@ -122,9 +126,9 @@ class Memory:
         plan = self.plan
         made = {f"gradient {name}": buffer for name, buffer in plan.buffers.items()}
         made |= {f"passed {name}": Buffer(plan.cell.sizes[name]) for name in plan.held}
-        for name in plan.sloped:
-            buffer = plan.places[name].buffer
-            made[f"slope {buffer}"] = plan.buffers[buffer]._replace(state=False)
+        for step, slot in plan.sloped:
+            buffer = plan.buffers[plan.places[step.name].buffer]
+            made[plan.slope(step.name, slot).buffer] = buffer._replace(state=False)
         return made
 
     def _program(self, calls: Iterable[Call]) -> Program:

@@ -7,7 +7,7 @@ import numpy as np
 
 from rnnviz.engine.checks import unknown
 from rnnviz.engine.memory import Memory
-from rnnviz.engine.operations import FORWARD, Array
+from rnnviz.operations import OPERATIONS, Array
 from rnnviz.representation import Cell, Operand, is_matrix, is_parameter, is_part
 
 
@@ -51,5 +51,5 @@ class Record:
             return self.memory.array(place)
         step, batch = self.cell.step(name), self.memory.buffers["x"].shape
         with np.errstate(all="ignore"):
-            found = FORWARD[step.op](*map(self.internal, step.args))
+            found = OPERATIONS[step.op].forward(*map(self.internal, step.args))
         return np.broadcast_to(found, (*batch[:-2], *found.shape[-2:]))

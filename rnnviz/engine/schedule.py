@@ -15,16 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.engine.calls import Buffer, Call, Place, merged, scratch
-from rnnviz.engine.operations import BACKWARD, FORWARD, KEEP, SCALE, SLOPE, Array
 from rnnviz.engine.sums import Stack, Sum, find_sums, moving_values, stacks
-from rnnviz.representation import (
-    FUNCTIONS,
-    Cell,
-    Operand,
-    Step,
-    consumers,
-    is_part,
-)
+from rnnviz.operations import FUNCTIONS, OPERANDS, OPERATIONS, Array, Slope
+from rnnviz.operations.table import KEEP
+from rnnviz.representation import Cell, Operand, Step, consumers, is_part
 
 
 class Held(NamedTuple):
@@ -113,27 +107,42 @@ class Schedule:
             case Held(name):
                 yield Call(hold, (f"values {name}", f"mask {name}"), self.places[name])
             case Step():
-                yield Call(FORWARD[item.op], self.operands(item), self.places[item.name])
+                yield Call(OPERATIONS[item.op].forward, self.operands(item), self.places[item.name])
 
     def operands(self, step: Step) -> tuple[Place | Operand, ...]:
         """Where the arguments of a step lie; parameters and numbers as they are."""
         return tuple(self.places.get(a, a) if isinstance(a, str) else a for a in step.args)
 
+    def sources(self, step: Step) -> dict[str, Place | Operand]:
+        """Where the operands and the result of a step lie."""
+        operands = zip(OPERANDS, self.operands(step), strict=False)
+        return {**dict(operands), "result": self.places[step.name]}
+
     @cached_property
     def slopes(self) -> tuple[Call, ...]:
         """The calls, over the whole sequence, for the slopes that the way back needs."""
-        rules = {n: SLOPE[self.cell.step(n).op] for n in self.sloped}
-        return merged(Call(rules[n], (self.places[n],), self.slope(n)) for n in self.sloped)
+        calls = []
+        for step, slot in self.sloped:
+            rule, names = OPERATIONS[step.op].gradients[slot]
+            sources = self.sources(step)
+            operands = tuple(sources[name] for name in names)
+            calls.append(Call(rule, operands, self.slope(step.name, slot)))
+        return merged(calls)
 
     @cached_property
-    def sloped(self) -> tuple[str, ...]:
-        """The values that are given by a function, in order."""
-        steps = (i for i in self.items if isinstance(i, Step))
-        return tuple(s.name for s in steps if SCALE in BACKWARD[s.op])
+    def sloped(self) -> tuple[tuple[Step, int], ...]:
+        """The functions on the way back, each with the slot of an operand reached by a slope."""
+        return tuple(
+            (step, slot)
+            for step in self.items
+            if isinstance(step, Step)
+            for slot, pull in enumerate(OPERATIONS[step.op].gradients)
+            if isinstance(pull, Slope) and step.args[slot] in self.gradients
+        )
 
-    def slope(self, name: str) -> Place:
-        """Where the slope of the function that gives a value lies."""
-        return self.places[name]._replace(later=0).beside("slope")
+    def slope(self, name: str, slot: int) -> Place:
+        """Where the slope lies of the function that gives a value, by the operand in that slot."""
+        return self.places[name]._replace(later=0).beside(f"slope by {OPERANDS[slot]}")
 
     @cached_property
     def gradients(self) -> dict[str, Place]:
@@ -221,7 +230,7 @@ def _gradient_places(plan: Schedule) -> dict[str, Place]:
             found[name] = plan.places[sum_of[name]].beside("gradient")
         else:
             user = users[name][0]
-            if BACKWARD[user.op][user.args.index(name)] is KEEP:
+            if OPERATIONS[user.op].gradients[user.args.index(name)] is KEEP:
                 held = user.name in plan.held
                 found[name] = Place(f"passed {user.name}") if held else found[user.name]
     return found | {name: found[one] for name, one in plan.inside.items()}

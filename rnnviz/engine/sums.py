@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from rnnviz.representation import FUNCTIONS, Cell, Operand, Step, consumers, is_part
+from rnnviz.operations import FUNCTIONS
+from rnnviz.representation import Cell, Operand, Step, consumers, is_part
 
 
 class Sum(NamedTuple):

@@ -6,9 +6,10 @@ from functools import lru_cache
 import numpy as np
 
 from rnnviz.engine.calls import Call, Place, merged, scratch
-from rnnviz.engine.operations import BACKWARD, KEEP, Array, Rule
 from rnnviz.engine.schedule import Held, Mask, Schedule, whole
 from rnnviz.engine.sums import Stack
+from rnnviz.operations import OPERATIONS, Array, Rule, Slope
+from rnnviz.operations.table import KEEP
 from rnnviz.representation import Operand, Step
 
 
@@ -61,11 +62,14 @@ class _Reversal:
     def through(self, step: Step) -> Iterable[Call]:
         plan = self.plan
         gradient = plan.gradients[step.name] if "." in step.name else plan.passed(step.name)
-        sources: dict[str, Place | Operand] = {"gradient": gradient}
-        sources["slope"] = plan.slope(step.name)
-        sources |= zip(("first", "second"), plan.operands(step), strict=False)
-        for arg, pull in zip(step.args, BACKWARD[step.op], strict=True):
-            if isinstance(arg, str) and arg in plan.gradients and plan.gradients[arg] != gradient:
+        sources = plan.sources(step) | {"gradient": gradient}
+        for slot, pull in enumerate(OPERATIONS[step.op].gradients):
+            arg = step.args[slot]
+            if not isinstance(arg, str) or plan.gradients.get(arg, gradient) == gradient:
+                continue
+            if isinstance(pull, Slope):
+                yield from self.give(np.multiply, (gradient, plan.slope(step.name, slot)), arg)
+            else:
                 yield from self.give(pull.rule, tuple(sources[s] for s in pull.sources), arg)
 
     def give(self, rule: Rule, operands: tuple[Place | Operand, ...], name: str) -> Iterable[Call]:

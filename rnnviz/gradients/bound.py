@@ -10,23 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnnviz.engine.operations import SLOPE
+from rnnviz.engine.cell_run import CellRun
 from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured
 from rnnviz.network.arrays import Array
+from rnnviz.operations import OPERATIONS, Source
 from rnnviz.representation import Cell, is_parameter
-
-STEEPEST = {
-    "tanh": 1.0,
-    "relu": 1.0,
-    "identity": 1.0,
-    "sigmoid": 0.25,
-    "softplus": 1.0,
-    "hard_sigmoid": 1 / 6,
-}
-"""Function → the largest slope it has anywhere. That of exp has no largest."""
-
-SUMS = ("add", "sub", "neg", "identity")
 
 
 class Plain(NamedTuple):
@@ -62,16 +51,14 @@ def bound(measured: Measured) -> Bound | None:
     """The bounds for a plain cell; None for others, see `why_none`."""
     cell, run = measured.run.cell, measured.run
     found = plain(cell)
-    if found is None or why_none(cell):
+    steepest = OPERATIONS[found.function].steepest if found else None
+    if found is None or steepest is None:
         return None
     matrix = run.params[found.matrix]
     with np.errstate(all="ignore"):
         largest = float(np.linalg.norm(matrix, 2)) if np.isfinite(matrix).all() else float("nan")
-        h = run.value("h")
-        of_units = SLOPE[found.function](h) if found.function in SLOPE else np.ones_like(h)
-    slopes = of_units.astype(float).max((1, 2))
+        slopes = np.abs(_slopes(run, found.function)).astype(float).max((1, 2))
     local = norms(measured.parts["h"].local)
-    steepest = STEEPEST[found.function]
     everywhere = np.full_like(slopes, steepest)
     return Bound(
         largest,
@@ -80,6 +67,17 @@ def bound(measured: Measured) -> Bound | None:
         slopes,
         _accumulated(local, largest * slopes),
     )
+
+
+def _slopes(run: CellRun, function: str) -> Array:
+    """(time, hidden, batch): the slope at every h of the function that gives it."""
+    places = {"first": run.cell.step("h").args[0], "result": "h"}
+
+    def value(source: Source) -> Array:
+        return np.ones_like(run.internal("h")) if source == "gradient" else at(places[source])
+
+    at = run.internal
+    return OPERATIONS[function].gradients[0].of(value)
 
 
 def _accumulated(local: Array, factors: Array) -> Array:
@@ -96,7 +94,7 @@ def plain(cell: Cell) -> Plain | None:
     if cell.states != ("h",):
         return None
     top, function = cell.step("h"), "identity"
-    if top.op in STEEPEST or top.op in SLOPE:
+    if OPERATIONS[top.op].squashes:
         function = top.op
         terms = _terms(cell, str(top.args[0]))
     else:
@@ -112,7 +110,7 @@ def plain(cell: Cell) -> Plain | None:
 def _terms(cell: Cell, name: str) -> list[str]:
     """What a value is the sum of, differences and signs included."""
     step = None if _is_leaf(name) else cell.step(name)
-    if step is None or step.op not in SUMS:
+    if step is None or OPERATIONS[step.op].kind != "sum":
         return [name]
     return [t for arg in step.args if isinstance(arg, str) for t in _terms(cell, arg)]
 
@@ -130,7 +128,7 @@ def _is_leaf(name: str) -> bool:
 def why_none(cell: Cell) -> str | None:
     """One sentence on why the bound does not apply to a cell; None where it does."""
     found = plain(cell)
-    if found and found.function in STEEPEST:
+    if found and OPERATIONS[found.function].steepest is not None:
         return None
     if found:
         return f"The slope of {found.function} has no largest value, so there is no bound."

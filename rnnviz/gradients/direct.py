@@ -3,10 +3,8 @@
 import numpy as np
 
 from rnnviz.engine.cell_run import CellRun
-from rnnviz.engine.operations import BACKWARD, Array
-
-DIRECT = ("add", "sub", "mul", "neg", "identity")
-"""The operations that a direct path from `c_prev` to `c` may pass: no matrix, no function."""
+from rnnviz.operations import OPERANDS, OPERATIONS, Array, Source
+from rnnviz.representation import Step
 
 
 def direct_factors(record: CellRun, state: str) -> Array:
@@ -25,16 +23,23 @@ def _factors(record: CellRun, state: str) -> dict[str, Array]:
     """Value → the factor of `n_prev` in it, for the values that a direct path reaches."""
     factors: dict[str, Array] = {f"{state}_prev": np.ones_like(record.internal(f"{state}_prev"))}
     for step in record.cell.steps:
-        if step.op not in DIRECT:
+        if not OPERATIONS[step.op].is_direct:
             continue
-        for arg, pull in zip(step.args, BACKWARD[step.op], strict=True):
+        for slot, arg in enumerate(step.args):
             if isinstance(arg, str) and arg in factors:
-                sources = {"gradient": factors[arg]}
-                for source, operand in zip(("first", "second"), step.args, strict=False):
-                    sources[source] = record.internal(operand)
-                share = pull.rule(*(sources[s] for s in pull.sources))
+                share = _passed(record, step, slot, factors[arg])
                 factors[step.name] = factors[step.name] + share if step.name in factors else share
         if step.name in factors and step.name in record.memory.plan.held:
             mask = record.memory.buffers[f"mask {step.name}"]
             factors[step.name] = np.where(mask, 0.0, factors[step.name])
     return factors
+
+
+def _passed(record: CellRun, step: Step, slot: int, factor: Array) -> Array:
+    """A factor of an operand, through a step: the operation's own rule, the factor its gradient."""
+
+    def value(source: Source) -> Array:
+        return factor if source == "gradient" else record.internal(operands[source])
+
+    operands = dict(zip(OPERANDS, step.args, strict=False))
+    return OPERATIONS[step.op].gradients[slot].of(value)

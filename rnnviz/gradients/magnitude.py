@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.engine.operations import Array
+from rnnviz.operations import Array
 
 
 def norms(values: npt.ArrayLike) -> Array:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from rnnviz.engine.cell_run import CellRun, run
 from rnnviz.engine.memory import Memory
-from rnnviz.engine.operations import Array
+from rnnviz.operations import Array
 
 Number = TypeVar("Number", bound=np.generic)
 

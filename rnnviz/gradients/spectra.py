@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from rnnviz.engine.cell_run import CellRun
-from rnnviz.engine.operations import Array
 from rnnviz.gradients.single import single_steps
+from rnnviz.operations import Array
 
 
 class Products(NamedTuple):

@@ -16,6 +16,7 @@ from rnnviz.network.losses import Loss, chosen_steps
 from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
 from rnnviz.network.stage import Stage
+from rnnviz.operations import OPERATIONS
 
 if TYPE_CHECKING:
     import torch
@@ -97,25 +98,12 @@ def _read(layer: Layer, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
 
 
 def _operations() -> dict[str, Callable[..., Any]]:
+    """Each operation as generated code computes it: the table's own text, nothing a user gives."""
     import torch
 
-    def hard_sigmoid(a: torch.Tensor) -> torch.Tensor:
-        """torch's own multiplies gradients with a sixth rounded to float32."""
-        return torch.where(a.abs() < 3, a / 6 + 0.5, (a > 0).to(a.dtype))
-
     return {
-        "matmul": lambda matrix, vectors: vectors @ matrix.T,
-        "add": lambda a, b: a + b,
-        "sub": lambda a, b: a - b,
-        "mul": lambda a, b: a * b,
-        "neg": lambda a: -a,
-        "identity": lambda a: a,
-        "sigmoid": torch.sigmoid,
-        "tanh": torch.tanh,
-        "relu": torch.relu,
-        "exp": torch.exp,
-        "softplus": lambda a: torch.logaddexp(a, torch.zeros_like(a)),
-        "hard_sigmoid": hard_sigmoid,
+        name: eval(f"lambda {', '.join('ab'[: one.arity])}: {one.torch}", {"torch": torch})  # noqa: S307
+        for name, one in OPERATIONS.items()
     }
 
 

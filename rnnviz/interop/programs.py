@@ -17,7 +17,7 @@ from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
 from rnnviz.network.stage import Stage
 from rnnviz.notation.writer import plain
-from rnnviz.representation import FUNCTIONS
+from rnnviz.operations import FUNCTIONS, OPERATIONS
 
 PROGRAM = '''"""{about}
 
@@ -84,41 +84,28 @@ class Network(torch.nn.Module):
 
 
 class Library(NamedTuple):
-    """What a program computes with: how it is imported, its name, how it makes its arrays."""
+    """What a program computes with: how it is imported, its name, how it makes its arrays.
+
+    texts: operation → its value in this library, as text.
+    """
 
     imported: str
     name: str
     numbers: str
-    functions: Mapping[str, str]
+    texts: Mapping[str, str]
 
 
 NUMPY = Library(
     "",
     "np",
     "np.asarray(values, float)",
-    {
-        "identity": "a",
-        "sigmoid": "1 / (1 + np.exp(-a))",
-        "tanh": "np.tanh(a)",
-        "relu": "np.maximum(a, 0)",
-        "exp": "np.exp(a)",
-        "softplus": "np.logaddexp(a, 0)",
-        "hard_sigmoid": "np.clip(a / 6 + 0.5, 0, 1)",
-    },
+    {name: operation.numpy for name, operation in OPERATIONS.items()},
 )
 TORCH = Library(
     "import torch\n",
     "torch",
     "torch.as_tensor(values, dtype=torch.float64)",
-    {
-        "identity": "a",
-        "sigmoid": "torch.sigmoid(a)",
-        "tanh": "torch.tanh(a)",
-        "relu": "torch.relu(a)",
-        "exp": "torch.exp(a)",
-        "softplus": "torch.nn.functional.softplus(a)",
-        "hard_sigmoid": "torch.nn.functional.hardsigmoid(a)",
-    },
+    {name: operation.torch for name, operation in OPERATIONS.items()},
 )
 
 
@@ -153,8 +140,11 @@ def with_torch(network: Network, about: str = "A recurrent network.") -> str:
 
 def _program(network: Network, about: str, library: Library) -> str:
     """Every stage by its rule."""
-    assert set(library.functions) == set(FUNCTIONS)
-    functions = [f"\n\ndef {name}(a):\n    return {a}\n" for name, a in library.functions.items()]
+    functions = [
+        f"\n\ndef {name}({', '.join('ab'[: OPERATIONS[name].arity])}):\n"
+        f"    return {library.texts[name]}\n"
+        for name in FUNCTIONS
+    ]
     for name, stage in network.stages.items():
         if type(stage) not in WRITTEN:
             raise ValueError(f"no program is known for the stage {name}")

@@ -1,7 +1,6 @@
 """How a cell is written: one writer, two spellings (LaTeX and plain), symbols or numbers."""
 
 from rnnviz.notation.writer import (
-    RULES,
     equations,
     latex,
     latex_line,
@@ -11,4 +10,4 @@ from rnnviz.notation.writer import (
     symbol,
 )
 
-__all__ = ["RULES", "equations", "latex", "latex_line", "number", "numbers", "plain", "symbol"]
+__all__ = ["equations", "latex", "latex_line", "number", "numbers", "plain", "symbol"]

@@ -1,6 +1,6 @@
 """A cell in writing: LaTeX, plain text that parses back, and tokens for the screen.
 
-One writer walks the steps and yields tokens; brackets come from the precedence in `RULES` and are
+One writer walks the steps and yields tokens; brackets come from the operations' precedence and are
 the same in every spelling, so the plain one, which parses back to identical steps, proves them all.
 Each named value has two lines: in symbols, and in the numbers of one unit.
 """
@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from rnnviz.notation.symbols import Spelling, literal, number, symbol
-from rnnviz.representation import FUNCTIONS, Cell, Operand, is_parameter, is_part
+from rnnviz.operations import OPERATIONS, Spelled, chain
+from rnnviz.operations.operation import ATOM, FACTOR, SUM
+from rnnviz.representation import Cell, Operand, is_parameter, is_part
 
 __all__ = [
     "Spelling",
@@ -24,39 +26,13 @@ __all__ = [
 
 Kind = Literal["value", "parameter", "number", "operator", "function", "bracket"]
 
-SUM, MATRIX_PRODUCT, PRODUCT, FACTOR, ATOM = range(5)
 ANY = SUM
-
-
-class Rule(NamedTuple):
-    """How an operation is written: how tightly it and its operands must bind, its signs."""
-
-    binds: int
-    operands: tuple[int, ...]
-    plain: str
-    screen: str
-    latex: str
-
-
-RULES = {
-    "matmul": Rule(MATRIX_PRODUCT, (ATOM, ATOM), " @ ", " ", " "),
-    "add": Rule(SUM, (SUM, MATRIX_PRODUCT), " + ", " + ", " + "),
-    "sub": Rule(SUM, (SUM, MATRIX_PRODUCT), " - ", " − ", " - "),
-    "mul": Rule(PRODUCT, (PRODUCT, FACTOR), " * ", " ⊙ ", r" \odot "),
-    "neg": Rule(SUM, (ATOM,), "-", "−", "-"),
-    "identity": Rule(ATOM, (ANY,), "identity", "id", r"\mathrm{id}"),
-    "sigmoid": Rule(ATOM, (ANY,), "sigmoid", "σ", r"\sigma"),
-    "tanh": Rule(ATOM, (ANY,), "tanh", "tanh", r"\tanh"),
-    "relu": Rule(ATOM, (ANY,), "relu", "ReLU", r"\mathrm{ReLU}"),
-    "exp": Rule(ATOM, (ANY,), "exp", "exp", r"\exp"),
-    "softplus": Rule(ATOM, (ANY,), "softplus", "softplus", r"\mathrm{softplus}"),
-    "hard_sigmoid": Rule(ATOM, (ANY,), "hard_sigmoid", "hard σ", r"\mathrm{hard}\,\sigma"),
-}
 MARKS = {
-    "times": Rule(PRODUCT, (), " * ", " · ", r" \cdot "),
-    "equals": Rule(ANY, (), " = ", " = ", " = "),
-    "(": Rule(ATOM, (), "(", "(", "("),
-    ")": Rule(ATOM, (), ")", ")", ")"),
+    "times": Spelled(" * ", " · ", r" \cdot "),
+    "equals": Spelled(" = ", " = ", " = "),
+    "(": Spelled("(", "(", "("),
+    ",": Spelled(", ", ", ", ", "),
+    ")": Spelled(")", ")", ")"),
 }
 
 
@@ -160,11 +136,10 @@ def _numbers(cell: Cell, name: str) -> list[Token]:
 
 def _spine(cell: Cell, name: str) -> set[str]:
     """The steps of the outermost operation: of `a + b * c + d` both sums."""
-    chains = {"add": ("add", "sub"), "sub": ("add", "sub"), "mul": ("mul",)}
-    chain, spine, waiting = chains.get(cell.step(name).op, ()), {name}, [name]
+    alike, spine, waiting = chain(cell.step(name).op), {name}, [name]
     while waiting:
         parts = [a for a in cell.step(waiting.pop()).operands if is_part(a)]
-        new = [p for p in parts if cell.step(p).op in chain]
+        new = [p for p in parts if cell.step(p).op in alike]
         spine.update(new)
         waiting.extend(new)
     return spine
@@ -179,22 +154,23 @@ def _in_numbers(token: Token) -> Token:
 def _step(cell: Cell, name: str, writing: _Writing) -> Iterator[Token]:
     """The tokens of what a step computes; a part that is folded stays one token."""
     _, op, args = cell.step(name)
-    needs = RULES[op].operands
+    operation = OPERATIONS[op]
     if op == "identity" and not is_part(name) and not is_part(str(args[0])):
         yield from _operand(cell, args[0], ANY, writing)
-    elif op in FUNCTIONS:
+    elif operation.form == "function":
         yield Token("function", op)
-        yield Token("bracket", "(")
-        yield from _operand(cell, args[0], needs[0], writing)
+        for mark, arg in zip("(" + "," * len(args), args, strict=False):
+            yield Token("bracket", mark)
+            yield from _operand(cell, arg, ANY, writing)
         yield Token("bracket", ")")
-    elif op == "neg":
+    elif operation.form == "prefix":
         yield Token("operator", op)
-        yield from _operand(cell, args[0], needs[0], writing)
+        yield from _operand(cell, args[0], operation.needs[0], writing)
     else:
         scaled = op == "mul" and any(isinstance(a, float) for a in args)
-        yield from _operand(cell, args[0], needs[0], writing)
+        yield from _operand(cell, args[0], operation.needs[0], writing)
         yield Token("operator", "times" if scaled else op)
-        yield from _operand(cell, args[1], needs[1], writing)
+        yield from _operand(cell, args[1], operation.needs[1], writing)
 
 
 def _operand(cell: Cell, operand: Operand, need: int, writing: _Writing) -> Iterator[Token]:
@@ -202,7 +178,7 @@ def _operand(cell: Cell, operand: Operand, need: int, writing: _Writing) -> Iter
     if isinstance(operand, float):
         tokens, binds = iter([Token("number", operand)]), SUM if operand < 0 else ATOM
     elif is_part(operand) and not writing.folded(operand):
-        tokens, binds = _step(cell, operand, writing), RULES[cell.step(operand).op].binds
+        tokens, binds = _step(cell, operand, writing), OPERATIONS[cell.step(operand).op].binds
     else:
         kind: Kind = "parameter" if is_parameter(operand) else "value"
         tokens, binds = iter([Token(kind, operand)]), writing.name_binds
@@ -223,8 +199,8 @@ def _spell(cell: Cell, token: Token, spelling: Spelling) -> str:
     if isinstance(what, float):
         return literal(what, spelling)
     if kind in ("operator", "function", "bracket"):
-        rule = RULES[what] if what in RULES else MARKS[what]
-        return str(getattr(rule, spelling))
+        spelled = OPERATIONS[what].spelled if what in OPERATIONS else MARKS[what]
+        return str(getattr(spelled, spelling))
     if is_part(what):
         return _spelled(cell, list(_step(cell, what, _Writing())), spelling)
     return symbol(what, spelling)

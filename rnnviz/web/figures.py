@@ -13,6 +13,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from rnnviz.network.arrays import Array
+from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell
 from rnnviz.web.parts import Part, parts
 from rnnviz.web.step.payload import UNDERFLOW
@@ -101,12 +102,13 @@ def norm_lines(cell: Cell, norms: Mapping[str, Array]) -> go.Figure:
 
 
 def scale_of(cell: Cell, name: str, value: Array) -> Scale:
-    """The span of a value's colours: 0 to 1 for a gate, −1 to 1 for a tanh, else as it needs."""
+    """The span of a value's colours: of a gate 0 to 1, of what is bounded that, else as needed."""
     if name in cell.gates:
         full = ROLES[parts(cell)[name]["role"]].fill
         return Scale(0.0, 1.0, [[0.0, BLANK], [1.0, full]], "0 … 1")
-    made_by = {step.name: step.op for step in cell.steps}
-    high = 1.0 if made_by[name] == "tanh" else nice_ceiling(value)
+    made_by = OPERATIONS[cell.step(name).op]
+    bound = max(-made_by.low, made_by.high)
+    high = bound if math.isfinite(bound) else nice_ceiling(value)
     return Scale(-high, high, [[0.0, NEGATIVE], [0.5, BLANK], [1.0, POSITIVE]], f"± {high:g}")
 
 

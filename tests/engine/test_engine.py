@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY
 from rnnviz.engine.cell_run import Hold, forward
-from rnnviz.engine.operations import BACKWARD, FORWARD, SLOPE
 from rnnviz.equations import parse
-from rnnviz.representation import FUNCTIONS, OPERATIONS
 from tests.oracle import Walk, sample
 from tests.strategies import cells
 
@@ -87,11 +85,6 @@ def holds_of(draw, cell, time):
         unit=st.sampled_from([None, 0]),
     )
     return draw(st.lists(one, max_size=2))
-
-
-def test_every_operation_has_its_rules():
-    assert set(FORWARD) == set(BACKWARD) == set(OPERATIONS)
-    assert set(SLOPE) == set(FUNCTIONS) - {"identity"}
 
 
 @pytest.mark.parametrize("dtype", TOLERANCE)

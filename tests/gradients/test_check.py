@@ -1,16 +1,18 @@
 """The gradient check: all three agree where the engine is right, and differ where it is not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from rnnviz.cells import GALLERY
-from rnnviz.engine.operations import SLOPE
 from rnnviz.engine.schedule import schedule
 from rnnviz.gradients.check import Entry, check, check_entries, chosen, relative_error
 from rnnviz.gradients.measured import measure
 from rnnviz.interop import autograd
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
+from rnnviz.operations import OPERATIONS, Slope
 from tests.gradients.examples import NAMES, STEPS, Torch, close, example
 
 
@@ -27,7 +29,8 @@ def test_the_engine_agrees_with_both(name):
 def test_a_wrong_gradient_is_seen(monkeypatch):
     measured = example("LSTM")
     right = check_entries(measured, [Entry("layers.0.U_f", (1, 2))])[0]
-    monkeypatch.setitem(SLOPE, "tanh", lambda y, out=None: np.subtract(1.0, y, out))
+    wrong_slope = Slope(lambda y, out=None: np.subtract(1.0, y, out), ("result",))
+    monkeypatch.setitem(OPERATIONS, "tanh", replace(OPERATIONS["tanh"], gradients=(wrong_slope,)))
     schedule.cache_clear()
     wrong = check_entries(example("LSTM"), [Entry("layers.0.U_f", (1, 2))])[0]
     schedule.cache_clear()

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from rnnviz import operations
 from rnnviz.cells import ABOUT, name_of
 from rnnviz.gradients import bound
 from rnnviz.gradients.credit import gates_of
@@ -26,6 +27,7 @@ from rnnviz.gradients.experiment import (
 from rnnviz.gradients.phase import Phase
 from rnnviz.network.arrays import Array
 from rnnviz.network.initial import memory_of
+from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell
 from rnnviz.scenes.scene import Scene
 from rnnviz.web import stages
@@ -61,6 +63,7 @@ def gradients_payload(
         "inputs": INPUTS,
         "marks": {"float32": UNDERFLOW, "clip": CLIP},
         "gallery": len(CELLS),
+        "operations": operations.to_json(),
         "layers": layers + _scene_layers(scene, arrays),
         "scene": _scene(scene),
     }
@@ -119,7 +122,7 @@ def _about(name: str, cell: Cell) -> dict[str, Any]:
         "cell": cell.to_json(),
         "gates": {gate: list(names) for gate, names in gates_of(cell).items()},
         "plain": plain._asdict() if plain and not bound.why_none(cell) else None,
-        "steepest": bound.STEEPEST.get(plain.function) if plain else None,
+        "steepest": OPERATIONS[plain.function].steepest if plain else None,
         "why": bound.why_none(cell),
         "parts": {
             value: {"title": parts[value].title, "role": parts[value].role}

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz import diagram, notation
+from rnnviz import diagram, notation, operations
 from rnnviz.network.arrays import Array
 from rnnviz.scenes.reading import shown
 from rnnviz.scenes.scene import Scene
@@ -47,6 +47,7 @@ def _header(scene: Scene) -> dict[str, Any]:
             "one_hot": reading.one_hot,
             "alphabet": list(reading.input_names) if reading.one_hot else None,
         },
+        "operations": operations.to_json(),
         "layers": _layers(scene),
         "stages": stages.stages(scene.network),
         "readout": _readout(scene),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from rnnviz.equations import Cell
+from rnnviz.operations import to_json
 from rnnviz.web.payload import pack
 
 RUN = """
@@ -78,6 +79,7 @@ def example(
         {"kind": "layer", "directions": [*range(k * ways, (k + 1) * ways)]} for k in range(layers)
     ]
     header = {
+        "operations": to_json(),
         "layers": specs,
         "stages": [*stages, {"kind": "readout"}] if outputs else stages,
         "readout": readout if outputs else None,

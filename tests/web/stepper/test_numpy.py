@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY
 from rnnviz.engine.cell_run import Hold
-from rnnviz.engine.operations import BACKWARD, FORWARD
 from rnnviz.network.layers import Layer
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
@@ -100,13 +99,6 @@ def compare(example, theirs=None, *, at_least=0.0):
         assert_same(ours["prediction"], theirs.done.prediction, "prediction")
     for name, gradient in theirs.gradients.readout.items():
         assert_same(ours["readout"][name.removeprefix("readout.")], gradient, name)
-
-
-@pytest.mark.parametrize("table", [FORWARD, BACKWARD], ids=["FORWARD", "BACKWARD"])
-def test_the_rule_tables_have_the_same_keys(table, request):
-    name = request.node.callspec.id
-    keys = run(f'import {{ {name} }} from "./maths/engine.js"; output([...{name}.keys()]);')
-    assert sorted(keys) == sorted(table)
 
 
 @pytest.mark.parametrize("name", GALLERY)

@@ -23,7 +23,8 @@ const sigma = (a) => 1 / (1 + Math.exp(-a)), relu = (a) => Math.max(a, 0);
 const faults = [];
 let formulas = 0;
 for (const name of header.layers[0].cell.names) {
-  for (const line of linesOf(reasonFor(network, arrays, 0, { name, unit: 1, step: 2 }))) {
+  const reason = reasonFor(network, arrays, 0, { name, unit: 1, step: 2 });
+  for (const line of linesOf(reason, header.operations)) {
     if (line.kind !== "formula") continue;
     formulas += 1;
     const text = js(line.words), [left, right] = text.split(" = ");
@@ -47,7 +48,7 @@ def test_sums_are_written_in_one_line():
     source = """
     const reason = reasonFor(network, arrays, 0, { name: "f", unit: 0, step: 1 });
     const written = (words) => words.map((w) => typeof w === "string" ? w : "n").join("");
-    const [first, second] = linesOf(reason).map(({ words }) => words);
+    const [first, second] = linesOf(reason, header.operations).map(({ words }) => words);
     output([first, second].map((words) => written(words).replaceAll("(n)", "n")));
     """
     assert run(LINES + source, example(GALLERY["LSTM"]).message) == ["σn = n", "n + n + n = n"]
@@ -63,7 +64,8 @@ def test_the_largest_products_are_kept():
 
 def test_every_operand_is_explained_in_turn():
     source = """
-    const lines = linesOf(reasonFor(network, arrays, 0, { name: "f", unit: 0, step: 1 }));
+    const lines = linesOf(
+      reasonFor(network, arrays, 0, { name: "f", unit: 0, step: 1 }), header.operations);
     output(lines.map(({ kind, reason }) => [kind, reason?.matrix ?? reason?.name ?? ""]));
     """
     assert run(LINES + source, example(GALLERY["LSTM"]).message) == [

@@ -6,6 +6,7 @@ import {
   gradientParts,
   killer,
   normsOf,
+  passed,
   waterfall,
 } from "../maths/gradient_paths.js";
 import {
@@ -127,20 +128,13 @@ export function largestSlopes(run, name) {
   return largestOf(slopesOf(run, name), run.T);
 }
 
-/** T x hidden: the slope of the last function, from its result. @param {string} name */
+/** T x hidden: the slope of the function that gives h; 1 where a sum does. @param {string} name */
 export function slopesOf(run, name) {
-  const slope = SLOPES.get(name);
-  return run.values.get("h").map(slope);
+  const last = run.nodes.findIndex((node) => node.name === "h");
+  const ones = run.values.get("h").map(() => 1);
+  const [, op] = run.spec.cell.steps[last];
+  return op === name ? passed(run, run.nodes[last], 0, ones) : ones;
 }
-
-const SLOPES = new Map([
-  ["identity", () => 1],
-  ["tanh", (h) => 1 - h * h],
-  ["relu", (h) => (h > 0 ? 1 : 0)],
-  ["sigmoid", (h) => h * (1 - h)],
-  ["softplus", (h) => 1 - Math.exp(-h)],
-  ["hard_sigmoid", (h) => (h > 0 && h < 1 ? 1 / 6 : 0)],
-]);
 
 /** The killers of the direct path and of all. @param {Record<string, Float64Array>} norms */
 export function killers({ direct, total }) {

@@ -18,8 +18,9 @@
  *   weight: a number of the matrix; value: a number of the vector, which `from` says where to find
  */
 
-import { BACKWARD, FORWARD, timeAt } from "./engine.js";
+import { timeAt } from "./engine.js";
 import { isHeld } from "./holds.js";
+import { RULES } from "./rules.js";
 
 /**
  * Why a value is what it is. Unnamed parts are opened down to leaves; a value with a name of its
@@ -89,7 +90,7 @@ function leaf(run, name, unit, t) {
 /** The rule itself, on single numbers: the explanation cannot disagree with the engine. */
 function apply(op, operands) {
   const node = single(operands, 0);
-  FORWARD.get(op)(node, 0, 0, 1);
+  RULES.get(op).forward(node, 0, 0, 1);
   return node.y.data[0];
 }
 

@@ -5,16 +5,23 @@
  * time step of the input they read, so nothing is ever turned around.
  */
 
-import { BACKWARD, FORWARD } from "./rules.js";
+import { RULES } from "./rules.js";
 import { clearHolds, fillHeld, freeUnits, markHolds } from "./holds.js";
-
-export { BACKWARD, FORWARD };
 
 /** @typedef {import("./holds.js").Hold} Hold */
 /** @typedef {import("./rules.js").Slot} Slot */
 /** @typedef {import("./rules.js").Rule} Rule */
 /** @typedef {{steps: Array<[string, string, Array<string|number>]>, states: string[],
- *   parameters: Map<string, string[]>, sizes: Map<string, string>}} Cell */
+ *   parameters: Map<string, string[]>, sizes: Map<string, string>,
+ *   operations: Record<string, Operation>}} Cell */
+/**
+ * What Python's table says of an operation besides its rules (rnnviz/operations).
+ * text: before its operands' numbers or between them. chain: the operators a line of it goes on with.
+ * low, high: the bounds of its value, null where there is none. isDirect: it is elementwise and no
+ * function.
+ * @typedef {{form: "function"|"infix"|"prefix", text: string, chain: string[], low: number|null,
+ *   high: number|null, isDirect: boolean}} Operation
+ */
 /** @typedef {{cell: Cell, hidden: number, inputs: number, reverse?: boolean}} LayerSpec */
 /** @typedef {import("./rules.js").Node & {name: string, forward: Rule, backward: Rule}} RunNode */
 /**
@@ -148,12 +155,12 @@ function slot(data, gradient, size, stride) {
 }
 
 function compile([name, op, args], slots) {
-  if (!FORWARD.has(op)) throw new Error(`no rule for the operation ${op}`);
+  if (!RULES.has(op)) throw new Error(`no rule for the operation ${op}`);
   const y = slots.get(name);
   const operand = (arg) => (typeof arg === "number" ? constant(arg, y.size) : slots.get(arg));
   const a = operand(args[0]);
   const b = args.length > 1 ? operand(args[1]) : a;
-  return { name, forward: FORWARD.get(op), backward: BACKWARD.get(op), y, a, b };
+  return { name, ...RULES.get(op), y, a, b };
 }
 
 function begin(run, params, x, initial, holds) {

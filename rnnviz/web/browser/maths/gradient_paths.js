@@ -3,11 +3,9 @@
  * the direct path from step to step that stays elementwise. No DOM.
  */
 
-import { BACKWARD, backward } from "./engine.js";
+import { backward } from "./engine.js";
 import { rowNorms } from "./norms.js";
 import { withinSteps } from "./single_steps.js";
-
-const DIRECT = new Set(["add", "sub", "mul", "neg", "identity"]);
 
 /**
  * @typedef {Object} Parts  dL/d(state), each T x hidden
@@ -82,11 +80,12 @@ export function normsOf(values, T) {
 export function directFactors(run, state) {
   const start = run.slots.get(`${state}_prev`);
   const factors = new Map([[`${state}_prev`, new Float64Array(start.data.length).fill(1)]]);
-  run.spec.cell.steps.forEach(([name, op, args], index) => {
-    if (!DIRECT.has(op)) return;
+  const { steps, operations } = run.spec.cell;
+  steps.forEach(([name, op, args], index) => {
+    if (!operations[op].isDirect) return;
     args.forEach((arg, place) => {
       if (!factors.has(arg)) return;
-      const share = slopes(run, run.nodes[index], op, place, factors.get(arg));
+      const share = passed(run, run.nodes[index], place, factors.get(arg));
       const known = factors.get(name);
       if (known) for (let k = 0; k < known.length; k++) known[k] += share[k];
       else factors.set(name, share);
@@ -95,8 +94,13 @@ export function directFactors(run, state) {
   return factors.get(state) ?? new Float64Array(start.data.length);
 }
 
-/** The operation's own rule, given `incoming` as the gradient of its result. */
-function slopes(run, node, op, place, incoming) {
+/**
+ * What reaches one operand by the operation's own rule, `incoming` being the gradient of its result.
+ * @param {import("./engine.js").Run} run @param {import("./engine.js").RunNode} node
+ * @param {number} place  0 or 1: which operand
+ * @param {Float64Array} incoming  T x size
+ */
+export function passed(run, node, place, incoming) {
   const share = new Float64Array(incoming.length);
   const trash = new Float64Array(incoming.length);
   const shadow = (slot, gradient) => ({ data: slot.data, gradient, stride: slot.stride });
@@ -105,8 +109,7 @@ function slopes(run, node, op, place, incoming) {
     a: shadow(node.a, place === 0 ? share : trash),
     b: node.b ? shadow(node.b, place === 1 ? share : trash) : node.b,
   };
-  const rule = BACKWARD.get(op);
-  for (let t = 0; t < run.T; t++) rule(one, t, 0, node.y.size);
+  for (let t = 0; t < run.T; t++) node.backward(one, t, 0, node.y.size);
   return share;
 }
 

@@ -7,7 +7,7 @@
 
 /**
  * What is keyed by names a visitor may have typed (a cell's parameters and sizes, a layer's parts)
- * becomes a Map: a value may be called `constructor`.
+ * becomes a Map: a value may be called `constructor`. Each cell gets what is told of operations.
  * @param {Uint8Array|ArrayBuffer} bytes
  * @returns {Payload}  header as packed; arrays: name -> its numbers, row-major
  */
@@ -19,12 +19,13 @@ export function unpack(bytes) {
   if (start > view.byteLength) throw new Error("the payload ends within its header");
   const text = new TextDecoder("utf-8", { fatal: true }).decode(view.subarray(4, 4 + length));
   const header = JSON.parse(text);
-  header.layers?.forEach(nameSafely);
+  header.layers?.forEach((layer) => nameSafely(layer, header.operations));
   return { header, arrays: unpackArrays(header.arrays, view.subarray(start)) };
 }
 
-function nameSafely(layer) {
+function nameSafely(layer, operations) {
   const { cell } = layer;
+  cell.operations = operations;
   for (const key of ["parameters", "sizes"]) cell[key] = new Map(Object.entries(cell[key]));
   if (layer.parts) layer.parts = new Map(Object.entries(layer.parts));
 }

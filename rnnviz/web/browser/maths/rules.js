@@ -1,6 +1,6 @@
 /**
- * What each operation computes (FORWARD) and how a gradient passes back through it (BACKWARD):
- * one loop over units per operation, twice.
+ * What each operation computes, and how a gradient passes back through it: one loop over units per
+ * operation, twice. All else about operations comes with the payload, from Python's table.
  *
  * A rule is called as rule(node, t, begin, end): it writes units begin..end-1 of node.y at time step t
  * (or, backward, reads their gradient). node.y, node.a and node.b are slots (see engine.js): `data`,
@@ -19,91 +19,110 @@ import { multiply, multiplyBack } from "./matmul.js";
 const logistic = (a) => 1 / (1 + Math.exp(-a));
 const softplus = (a) => Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)));
 
-/** y from a and b: n numbers, which begin at i in y, at j in a, at k in b. */
-/** @type {Map<string, Rule>} */
-export const FORWARD = new Map([
-  ["matmul", multiply],
-  ["add", ahead((y, a, b, i, j, k, n) => {
-    for (let m = 0; m < n; m++) y[i + m] = a[j + m] + b[k + m];
-  })],
-  ["sub", ahead((y, a, b, i, j, k, n) => {
-    for (let m = 0; m < n; m++) y[i + m] = a[j + m] - b[k + m];
-  })],
-  ["mul", ahead((y, a, b, i, j, k, n) => {
-    for (let m = 0; m < n; m++) y[i + m] = a[j + m] * b[k + m];
-  })],
-  ["neg", ahead((y, a, b, i, j, k, n) => {
-    for (let m = 0; m < n; m++) y[i + m] = -a[j + m];
-  })],
-  ["identity", ahead((y, a, b, i, j, k, n) => {
-    for (let m = 0; m < n; m++) y[i + m] = a[j + m];
-  })],
-  ["sigmoid", ahead((y, a, b, i, j, k, n) => {
-    for (let m = 0; m < n; m++) y[i + m] = logistic(a[j + m]);
-  })],
-  ["tanh", ahead((y, a, b, i, j, k, n) => {
-    for (let m = 0; m < n; m++) y[i + m] = Math.tanh(a[j + m]);
-  })],
-  ["relu", ahead((y, a, b, i, j, k, n) => {
-    for (let m = 0; m < n; m++) y[i + m] = Math.max(a[j + m], 0);
-  })],
-  ["exp", ahead((y, a, b, i, j, k, n) => {
-    for (let m = 0; m < n; m++) y[i + m] = Math.exp(a[j + m]);
-  })],
-  ["softplus", ahead((y, a, b, i, j, k, n) => {
-    for (let m = 0; m < n; m++) y[i + m] = softplus(a[j + m]);
-  })],
-  ["hard_sigmoid", ahead((y, a, b, i, j, k, n) => {
-    for (let m = 0; m < n; m++) y[i + m] = Math.min(Math.max(a[j + m] / 6 + 0.5, 0), 1);
-  })],
-]);
-
-/** g, the gradient of the result y, is added as what reaches the operands: to da, and to db. */
-/** @type {Map<string, Rule>} */
-export const BACKWARD = new Map([
-  ["matmul", multiplyBack],
-  ["add", back((g, y, a, b, da, db, i, j, k, n) => {
-    for (let m = 0; m < n; m++) {
-      da[j + m] += g[i + m];
-      db[k + m] += g[i + m];
-    }
-  })],
-  ["sub", back((g, y, a, b, da, db, i, j, k, n) => {
-    for (let m = 0; m < n; m++) {
-      da[j + m] += g[i + m];
-      db[k + m] -= g[i + m];
-    }
-  })],
-  ["mul", back((g, y, a, b, da, db, i, j, k, n) => {
-    for (let m = 0; m < n; m++) {
-      da[j + m] += g[i + m] * b[k + m];
-      db[k + m] += g[i + m] * a[j + m];
-    }
-  })],
-  ["neg", back((g, y, a, b, da, db, i, j, k, n) => {
-    for (let m = 0; m < n; m++) da[j + m] -= g[i + m];
-  })],
-  ["identity", back((g, y, a, b, da, db, i, j, k, n) => {
-    for (let m = 0; m < n; m++) da[j + m] += g[i + m];
-  })],
-  ["sigmoid", back((g, y, a, b, da, db, i, j, k, n) => {
-    for (let m = 0; m < n; m++) da[j + m] += g[i + m] * (y[i + m] * (1 - y[i + m]));
-  })],
-  ["tanh", back((g, y, a, b, da, db, i, j, k, n) => {
-    for (let m = 0; m < n; m++) da[j + m] += g[i + m] * (1 - y[i + m] * y[i + m]);
-  })],
-  ["relu", back((g, y, a, b, da, db, i, j, k, n) => {
-    for (let m = 0; m < n; m++) if (y[i + m] > 0) da[j + m] += g[i + m];
-  })],
-  ["exp", back((g, y, a, b, da, db, i, j, k, n) => {
-    for (let m = 0; m < n; m++) da[j + m] += g[i + m] * y[i + m];
-  })],
-  ["softplus", back((g, y, a, b, da, db, i, j, k, n) => {
-    for (let m = 0; m < n; m++) da[j + m] += g[i + m] * logistic(a[j + m]);
-  })],
-  ["hard_sigmoid", back((g, y, a, b, da, db, i, j, k, n) => {
-    for (let m = 0; m < n; m++) if (a[j + m] > -3 && a[j + m] < 3) da[j + m] += g[i + m] / 6;
-  })],
+/**
+ * forward: y from a and b, n numbers, which begin at i in y, at j in a, at k in b.
+ * backward: g, the gradient of the result y, is added as what reaches the operands: to da, and to db.
+ * @type {Map<string, {forward: Rule, backward: Rule}>}
+ */
+export const RULES = new Map([
+  ["matmul", { forward: multiply, backward: multiplyBack }],
+  ["add", {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = a[j + m] + b[k + m];
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) {
+        da[j + m] += g[i + m];
+        db[k + m] += g[i + m];
+      }
+    }),
+  }],
+  ["sub", {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = a[j + m] - b[k + m];
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) {
+        da[j + m] += g[i + m];
+        db[k + m] -= g[i + m];
+      }
+    }),
+  }],
+  ["mul", {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = a[j + m] * b[k + m];
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) {
+        da[j + m] += g[i + m] * b[k + m];
+        db[k + m] += g[i + m] * a[j + m];
+      }
+    }),
+  }],
+  ["neg", {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = -a[j + m];
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) da[j + m] -= g[i + m];
+    }),
+  }],
+  ["identity", {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = a[j + m];
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) da[j + m] += g[i + m];
+    }),
+  }],
+  ["sigmoid", {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = logistic(a[j + m]);
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) da[j + m] += g[i + m] * (y[i + m] * (1 - y[i + m]));
+    }),
+  }],
+  ["tanh", {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = Math.tanh(a[j + m]);
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) da[j + m] += g[i + m] * (1 - y[i + m] * y[i + m]);
+    }),
+  }],
+  ["relu", {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = Math.max(a[j + m], 0);
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) if (y[i + m] > 0) da[j + m] += g[i + m];
+    }),
+  }],
+  ["exp", {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = Math.exp(a[j + m]);
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) da[j + m] += g[i + m] * y[i + m];
+    }),
+  }],
+  ["softplus", {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = softplus(a[j + m]);
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) da[j + m] += g[i + m] * logistic(a[j + m]);
+    }),
+  }],
+  ["hard_sigmoid", {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = Math.min(Math.max(a[j + m] / 6 + 0.5, 0), 1);
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) if (a[j + m] > -3 && a[j + m] < 3) da[j + m] += g[i + m] / 6;
+    }),
+  }],
 ]);
 
 /** @returns {Rule} */

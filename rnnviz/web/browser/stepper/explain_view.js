@@ -61,7 +61,7 @@ export function explainView(stage) {
     mark(number, explained.name, explained.unit, reason.value);
     title.replaceChildren(...heading(explained), " = ", number);
     back.hidden = trail.length < 2;
-    const lines = linesOf(reason).map(drawing.draw);
+    const lines = linesOf(reason, header.operations).map(drawing.draw);
     body.replaceChildren(...lines, ...gradientLines(stage, explained));
     if (focused) body.querySelector(`[data-weight="${CSS.escape(focused)}"]`)?.focus();
   }

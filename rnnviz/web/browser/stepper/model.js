@@ -93,7 +93,18 @@ export function stateOf(cell, name) {
 /** @returns {Range} */
 function rangeOf(cell, name, values) {
   if (cell.gates.includes(name)) return { low: 0, high: 1, isGate: true };
+  const { low, high } = boundsOf(cell, name);
+  const size = low === null || high === null ? niceCeiling(largestSize(values)) : Math.max(-low, high);
+  return { low: -size, high: size, isGate: false };
+}
+
+/**
+ * Between which a value lies, whatever the run: what is known of the operation that gives it.
+ * @param {import("../maths/engine.js").Cell} cell @param {string} name
+ * @returns {{low: number|null, high: number|null}}
+ */
+export function boundsOf(cell, name) {
   const step = cell.steps.find(([known]) => known === name);
-  const high = step?.[1] === "tanh" ? 1 : niceCeiling(largestSize(values));
-  return { low: -high, high, isGate: false };
+  const { low, high } = step ? cell.operations[step[1]] : { low: null, high: null };
+  return { low, high };
 }

@@ -11,27 +11,6 @@ import { explain, explainPrediction } from "../maths/arithmetic.js";
  *   | {kind: "held", reason: Reason}} ReasonLine
  */
 
-const FUNCTIONS = new Map([
-  ["sigmoid", "σ"],
-  ["tanh", "tanh"],
-  ["relu", "ReLU"],
-  ["exp", "exp"],
-  ["softplus", "softplus"],
-  ["hard_sigmoid", "hard σ"],
-  ["identity", ""],
-  ["neg", "−"],
-]);
-const SIGNS = new Map([
-  ["add", " + "],
-  ["sub", " − "],
-  ["mul", " · "],
-]);
-const CHAIN = new Map([
-  ["add", ["add", "sub"]],
-  ["sub", ["add", "sub"]],
-  ["mul", ["mul"]],
-]);
-
 /**
  * @param {object} network a run of it
  * @param {Map<string, Float64Array>} arrays
@@ -46,40 +25,47 @@ export function reasonFor(network, arrays, layer, { name, unit, step }) {
 /**
  * Each formula, then what its operands are, the outermost first.
  * @param {Reason} reason
+ * @param {Record<string, import("../maths/engine.js").Operation>} operations
  * @returns {ReasonLine[]}
  */
-export function linesOf(reason) {
-  if (reason.kind === "held")
-    return [{ kind: "held", reason }, ...(reason.computed ? linesOf(reason.computed) : [])];
+export function linesOf(reason, operations) {
+  if (reason.kind === "held") {
+    const { computed } = reason;
+    return [{ kind: "held", reason }, ...(computed ? linesOf(computed, operations) : [])];
+  }
   if (reason.kind === "matmul") return [{ kind: "product", reason }];
   if (reason.kind !== "operation") return [{ kind: "leaf", reason }];
-  const { words, operands } = formula(reason);
+  const { words, operands } = formula(reason, operations);
   return [
     { kind: "formula", words },
-    ...operands.filter((operand) => operand.kind !== "number").flatMap(linesOf),
+    ...operands
+      .filter((operand) => operand.kind !== "number")
+      .flatMap((operand) => linesOf(operand, operations)),
   ];
 }
 
-function formula(reason) {
-  if (FUNCTIONS.has(reason.op)) {
-    const [operand] = reason.operands;
-    return {
-      words: [`${FUNCTIONS.get(reason.op)}(`, number(operand), ") = ", number(reason)],
-      operands: [operand],
-    };
+function formula(reason, operations) {
+  const { form, text } = operations[reason.op];
+  if (form !== "infix") {
+    const { operands } = reason;
+    const inside = operands.flatMap((one, k) => (k === 0 ? [number(one)] : [", ", number(one)]));
+    return { words: [`${text}(`, ...inside, ") = ", number(reason)], operands };
   }
   const operands = [],
-    words = chain(reason, operands);
+    words = chain(reason, operations, operands);
   return { words: [...words, " = ", number(reason)], operands };
 }
 
 /** `a + b + c` in one line, as it is written. */
-function chain(reason, operands) {
+function chain(reason, operations, operands) {
   const [left, right] = reason.operands;
-  const goesOn = left.kind === "operation" && CHAIN.get(reason.op).includes(left.op);
-  const before = goesOn ? chain(left, operands) : (operands.push(left), [bracketed(left)].flat());
+  const { text, chain: alike } = operations[reason.op];
+  const goesOn = left.kind === "operation" && alike.includes(left.op);
+  const before = goesOn
+    ? chain(left, operations, operands)
+    : (operands.push(left), [bracketed(left)].flat());
   operands.push(right);
-  return [...before, SIGNS.get(reason.op), ...[bracketed(right)].flat()];
+  return [...before, text, ...[bracketed(right)].flat()];
 }
 
 function bracketed(reason) {

@@ -13,6 +13,7 @@
  */
 
 import { isHeld } from "../maths/holds.js";
+import { boundsOf } from "./model.js";
 
 /**
  * @param {ReturnType<typeof import("../drawing/store.js").createStore>} store
@@ -34,10 +35,10 @@ export function questions(store, model, header, controller) {
     reading(layer, name, unit, step) {
       const { low, high, isGate } = model.range(layer, name);
       const value = model.number(layer, name, unit, step);
-      const { cell } = header.layers[layer];
-      const op = cell.steps.find(([known]) => known === name)?.[1];
-      if (isGate || op === "tanh") return { value, low, high, travel: high - low };
-      return { value, low: op === "relu" ? 0 : -4 * high, high: 4 * high, travel: 2 * high };
+      const known = isGate ? { low, high } : boundsOf(header.layers[layer].cell, name);
+      const far = { low: known.low ?? -4 * high, high: known.high ?? 4 * high };
+      const isBounded = known.low !== null && known.high !== null;
+      return { value, ...far, travel: isBounded ? known.high - known.low : 2 * high };
     },
     /** The input of the first layer is changed; everything else is held. */
     setValue(name, unit, value, going) {

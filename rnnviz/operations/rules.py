@@ -1,11 +1,10 @@
-"""What each operation does in NumPy: its value, its slope, and how a gradient passes back.
+"""The NumPy rules that NumPy does not have by itself: values, slopes, products of a matrix.
 
 Arrays are feature-major: (…, size, batch). Each rule takes an optional last argument `out`, as
 NumPy's own functions do, so that a run writes into arrays that were made once.
 """
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -36,22 +35,6 @@ def hard_sigmoid(a: Array, out: Array | None = None) -> Array:
     return np.clip(out, 0.0, 1.0, out)
 
 
-FORWARD: dict[str, Rule] = {
-    "matmul": np.matmul,
-    "add": np.add,
-    "sub": np.subtract,
-    "mul": np.multiply,
-    "neg": np.negative,
-    "identity": np.positive,
-    "sigmoid": sigmoid,
-    "tanh": np.tanh,
-    "relu": relu,
-    "exp": np.exp,
-    "softplus": softplus,
-    "hard_sigmoid": hard_sigmoid,
-}
-
-
 def slope_of_sigmoid(y: Array, out: Array | None = None) -> Array:
     out = np.subtract(1.0, y, out)
     return np.multiply(out, y, out)
@@ -76,26 +59,6 @@ def slope_of_hard_sigmoid(y: Array, out: Array | None = None) -> Array:
     return np.multiply((y > 0.0) & (y < 1.0), np.asarray(1 / 6, y.dtype), out)
 
 
-SLOPE: dict[str, Rule] = {
-    "sigmoid": slope_of_sigmoid,
-    "tanh": slope_of_tanh,
-    "relu": slope_of_relu,
-    "exp": np.positive,
-    "softplus": slope_of_softplus,
-    "hard_sigmoid": slope_of_hard_sigmoid,
-}
-"""Function → its derivative, written in its own value y."""
-
-Source = Literal["gradient", "first", "second", "slope"]
-
-
-class Pull(NamedTuple):
-    """How the gradient of a result becomes the gradient of one operand: `rule` of `sources`."""
-
-    rule: Rule
-    sources: tuple[Source, ...]
-
-
 def outer_product(gradient: Array, vector: Array, out: Array | None = None) -> Array:
     """The gradient of a matrix, summed over the batch."""
     return np.matmul(gradient, vector.swapaxes(-1, -2), out)
@@ -103,28 +66,3 @@ def outer_product(gradient: Array, vector: Array, out: Array | None = None) -> A
 
 def transposed_product(matrix: Array, gradient: Array, out: Array | None = None) -> Array:
     return np.matmul(matrix.swapaxes(-1, -2), gradient, out)
-
-
-KEEP = Pull(np.positive, ("gradient",))
-TURN = Pull(np.negative, ("gradient",))
-SCALE = Pull(np.multiply, ("gradient", "slope"))
-TIMES_FIRST = Pull(np.multiply, ("gradient", "first"))
-TIMES_SECOND = Pull(np.multiply, ("gradient", "second"))
-OUTER = Pull(outer_product, ("gradient", "second"))
-TRANSPOSED = Pull(transposed_product, ("first", "gradient"))
-
-BACKWARD: dict[str, tuple[Pull, ...]] = {
-    "matmul": (OUTER, TRANSPOSED),
-    "add": (KEEP, KEEP),
-    "sub": (KEEP, TURN),
-    "mul": (TIMES_SECOND, TIMES_FIRST),
-    "neg": (TURN,),
-    "identity": (KEEP,),
-    "sigmoid": (SCALE,),
-    "tanh": (SCALE,),
-    "relu": (SCALE,),
-    "exp": (SCALE,),
-    "softplus": (SCALE,),
-    "hard_sigmoid": (SCALE,),
-}
-"""Operation → one `Pull` for each of its operands."""
