@@ -12,5 +12,5 @@ document.body.append(host);
 
 // What was held when it was recorded: the visitor can undo it.
 const kept = changes.length > 0 ? { history: { past: [[]], present: changes, future: [] } } : {};
-const shown = mount(host, payload, kept);
+const shown = mount(host, payload, undefined, kept);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", shown.refresh);

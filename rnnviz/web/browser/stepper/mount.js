@@ -1,144 +1,107 @@
 /**
- * The stepper on the page: one store, one model, and views that follow them.
+ * The stepper on a page: one store, one model, and views that follow them.
  */
 
 import { UNTOUCHED } from "./changes.js";
-import { changesBar } from "./changes_bar.js";
 import { createController } from "./controller.js";
-import { diagramView } from "./diagram_view.js";
-import { assign, element } from "../drawing/dom.js";
-import { equationsView } from "./equations_view.js";
-import { explainView } from "./explain_view.js";
-import { gradientView } from "./gradient_chart.js";
-import { headView } from "./head_view.js";
+import { assign } from "../drawing/dom.js";
 import { listenToKeys } from "./keys.js";
-import { mapsView } from "./maps.js";
 import { createModel } from "./model.js";
-import { narrator } from "./narrator.js";
-import { playerView } from "./player.js";
-import { readoutView } from "./readout_view.js";
+import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { questions } from "./stage.js";
-import { stripView } from "./strip.js";
-import { isDark, readTheme, whenDressed } from "../drawing/theme.js";
-import { createTip } from "../drawing/tip.js";
-import { unitView } from "./unit_chart.js";
+import { VIEWS, arranged } from "./views.js";
 import { wordsOf } from "./words.js";
+
+/** @typedef {import("../drawing/store.js").State} State */
 
 /**
  * @param {HTMLElement} host @param {import("../maths/payload.js").Payload} payload
- * @param {Partial<import("../drawing/store.js").State>} [kept]  where the visitor was in a run of
- *   the same shape
+ * @param {string[]} [names]  which views, of `VIEWS`; all where not given
+ * @param {Partial<State>} [kept]  where the visitor was in a run of the same shape
  */
-export function mount(host, payload, kept = {}) {
+export function mount(host, payload, names = [...VIEWS.keys()], kept = {}) {
   const { header } = payload;
   const model = createModel(payload, kept.item ?? header.item ?? 0);
   const store = createStore(firstState(header, model, kept));
   const controller = createController(store, model);
-  const root = element("div", {
-    class: "rnnviz",
-    tabindex: 0,
-    role: "group",
-    "aria-label": `Stepper: ${header.title}. Arrow keys step, space plays.`,
-    "data-testid": "stepper",
-  });
-  const all = header.layers.map(wordsOf);
-  const tip = createTip();
-  let theme = null,
-    answer = () => "";
-  const stage = {
-    header,
-    model,
-    store,
-    controller,
-    tip,
-    theme: () => theme,
-    words: (layer) => all[layer],
-    answer: () => answer(),
-    ...questions(store, model, header, controller),
-  };
-
-  host.append(root);
-  showTheme();
-  const readout = readoutView(stage);
-  if (readout) answer = readout.sentence;
-  const views = {
-    head: headView(stage),
-    strip: stripView(stage),
-    player: playerView(stage),
-    changes: changesBar(stage),
-    diagram: diagramView(stage),
-    readout,
-    equations: equationsView(stage),
-    explain: explainView(stage),
-    maps: mapsView(stage),
-    gradients: gradientView(stage),
-    unit: unitView(stage),
-    narrator: narrator(stage),
-  };
-  arrange(root, header, views, tip);
-  const list = Object.values(views).filter((view) => view !== null);
+  const root = createRoot(host, about(header), { dress, resize });
+  const views = viewsOf(names, { header, model, store, controller, root });
+  const list = [...views.values()];
+  root.element.append(...arranged(views, header), root.tip.element);
 
   function update(changed) {
     if (changed.has("history") || changed.has("item")) {
       model.run(store.state.history.present);
       changed.add("run");
     }
-    const { step, layer, unit, level } = store.state;
-    for (const [name, value] of [
-      ["data-step", step],
-      ["data-layer", layer],
-      ["data-chosen-unit", unit],
-      ["data-level", level],
-      ["data-part", store.state.part],
-    ])
-      assign(root, name, value);
-    root.classList.toggle("inside", level === "inside");
+    showPlace(root.element, store.state);
     for (const view of list) view.update(changed);
   }
-  function showTheme() {
-    root.classList.remove("dark");
-    root.classList.toggle("dark", isDark(root));
-    theme = readTheme(root);
-  }
-  model.run(store.state.history.present);
-  const everything = new Set([...Object.keys(store.state), "mount", "run", "theme"]);
-  update(everything);
-  const stopListening = store.subscribe(update);
-  const stopKeys = listenToKeys(root, controller, () => store.state);
-  takeKeys(root);
-  const stopWaiting = whenDressed(root, refresh);
-  const watch = new ResizeObserver(() => resize());
-  watch.observe(root);
-
-  function resize() {
-    const width = root.querySelector(".strip .row-plot").clientWidth;
-    if (width === 0) return;
-    for (const view of list) view.resize?.(width);
-  }
-  /** Something about the page changed that no store knows: its colours. */
-  function refresh() {
-    showTheme();
+  function dress() {
     update(new Set(["theme"]));
     resize();
   }
+  function resize() {
+    const row = root.element.querySelector(".row-plot") ?? root.element;
+    if (row.clientWidth > 0) for (const view of list) view.resize?.(row.clientWidth);
+  }
+  model.run(store.state.history.present);
+  update(new Set([...Object.keys(store.state), "mount", "run", "theme"]));
+  const stops = [
+    store.subscribe(update),
+    listenToKeys(root.element, controller, () => store.state),
+    ...list.map((view) => () => view.destroy()),
+    root.destroy,
+  ];
+  takeKeys(root.element);
   return {
-    get header() {
-      return header;
-    },
+    header,
     get state() {
       return store.state;
     },
-    refresh,
+    refresh: root.refresh,
     destroy() {
-      watch.disconnect();
-      stopWaiting();
-      stopListening();
-      stopKeys();
-      for (const view of list) view.destroy();
-      root.remove();
+      for (const stop of stops) stop();
     },
   };
+}
+
+function about(header) {
+  return {
+    tabindex: 0,
+    "aria-label": `Stepper: ${header.title}. Arrow keys step, space plays.`,
+    "data-testid": "stepper",
+  };
+}
+
+/** The views of these names that have something to show. */
+function viewsOf(names, { header, model, store, controller, root }) {
+  const words = header.layers.map(wordsOf);
+  const views = new Map();
+  const stage = {
+    header,
+    model,
+    store,
+    controller,
+    tip: root.tip,
+    theme: root.theme,
+    words: (layer) => words[layer],
+    answer: () => views.get("readout")?.sentence() ?? "",
+    ...questions(store, model, header, controller),
+  };
+  for (const name of names) {
+    const view = VIEWS.get(name)(stage);
+    if (view !== null) views.set(name, view);
+  }
+  return views;
+}
+
+/** Where the visitor is, for style sheets and tests. */
+function showPlace(root, { step, layer, unit, level, part }) {
+  const places = { step, layer, "chosen-unit": unit, level, part };
+  for (const [name, value] of Object.entries(places)) assign(root, `data-${name}`, value);
+  root.classList.toggle("inside", level === "inside");
 }
 
 /** On a page where nothing has the focus yet, the keys are the stepper's: → steps at once. */
@@ -179,47 +142,4 @@ function liveliestUnit(model, layer) {
     return Math.max(...along) - Math.min(...along);
   });
   return Math.max(0, spans.indexOf(Math.max(...spans)));
-}
-
-function arrange(root, header, views, tip) {
-  const {
-    head,
-    strip,
-    player,
-    changes,
-    diagram,
-    readout,
-    equations,
-    explain,
-    maps,
-    gradients,
-    unit,
-    narrator: voice,
-  } = views;
-  const answer = readout?.element ?? null,
-    fewEquations = header.layers[0].cell.names.length <= 4;
-  strip.element.append(player.scrub);
-  root.append(
-    head.element,
-    strip.element,
-    player.element,
-    changes.element,
-    element(
-      "div",
-      { class: "stage" },
-      element("div", { class: "left" }, diagram.element, fewEquations ? null : answer),
-      element(
-        "div",
-        { class: "right" },
-        equations.element,
-        fewEquations ? answer : null,
-        explain.element,
-      ),
-    ),
-    maps.element,
-    gradients.element,
-    unit.element,
-    voice.element,
-    tip.element,
-  );
 }

@@ -14,16 +14,16 @@ import "../drawing/theme.js";
 import "./asking.js";
 import "./axes.js";
 import "./chart.js";
+import "./chart_drawing.js";
 import "./charts.js";
 import "./controls.js";
 import "./history_map.js";
+import "./panel.js";
 import "./records.js";
+import "./run_column.js";
 import "./runs.js";
 import "./scrubber.js";
 import "./table.js";
-import "./chart_drawing.js";
-import "./panel.js";
-import "./run_column.js";
 
 const LIVE = new WeakMap();
 
