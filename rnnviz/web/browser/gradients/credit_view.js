@@ -1,10 +1,12 @@
 /** Who gets the credit: each step's share of the gradient, gate by gate, and a cut through time. */
 
+import { chart } from "../drawing/chart.js";
 import { element, write } from "../drawing/dom.js";
 import { draggable } from "../drawing/drag.js";
+import { lookOf } from "../drawing/marks.js";
 import { percent } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
-import { logChart } from "./log_chart.js";
+import { exponentsOf, logPicture, sizeOf } from "./log_picture.js";
 import { unitMap } from "./unit_map.js";
 import { cutAt } from "./measure.js";
 import { size } from "./words.js";
@@ -41,15 +43,15 @@ export function creditView(stage) {
   const said = element("p", { class: "answer", "data-name": "cut", "aria-live": "polite" });
   const early = element("p", { class: "quiet", "data-name": "early" });
   const status = element("p", { class: "quiet", role: "status" });
-  const chart = logChart({
-    height: 120,
+  const drawing = chart({
     label: "Part of the gradient lost by each cut, logarithmic",
+    size: sizeOf(120),
     press: (t) => store.set({ cut: t }),
   });
   const body = element(
     "div",
     { class: "settling" },
-    element("div", { class: "gutter-plot" }, chart.element),
+    element("div", { class: "gutter-plot" }, drawing.element),
   );
   let stripes = new Map(),
     T = 1;
@@ -156,7 +158,7 @@ export function creditView(stage) {
     for (const [name, value] of Object.entries({ lost, angle, full }))
       said.setAttribute(`data-${name}`, value);
     write(said, cutWords(cut, { full, lost, angle }));
-    chart.point(cut);
+    drawing.point(cut);
   }
   function drawCuts() {
     const { cuts, isCurrent, at } = stage.settled();
@@ -164,12 +166,9 @@ export function creditView(stage) {
     const before = cuts === null ? "" : `The line is for ${at}; `;
     write(status, isCurrent ? "" : `${before}computing for the knobs as they are now.`);
     if (cuts === null) return;
-    const exponents = cuts.map(({ lost, full }) => Math.log10(lost / full));
-    chart.draw({
-      count: cuts.length,
-      lines: [{ name: "lost", k: 0, colour: "var(--forget)", exponents }],
-    });
-    chart.point(cutOf());
+    const values = exponentsOf(cuts.map(({ lost, full }) => lost / full));
+    const line = { ...lookOf(0, "var(--forget)"), name: "lost", title: "part lost", values };
+    drawing.draw(logPicture(cuts.length, [line]), cutOf());
   }
   return {
     element: element(
@@ -198,7 +197,7 @@ export function creditView(stage) {
     },
     destroy() {
       stop();
-      chart.destroy();
+      drawing.destroy();
       for (const { map } of stripes.values()) map.destroy();
     },
   };

@@ -1,10 +1,12 @@
 /** The Jacobians: singular values of each step's and of their products, and one matrix as a map. */
 
+import { chart } from "../drawing/chart.js";
 import { niceCeiling } from "../drawing/colours.js";
 import { element, segmented, write } from "../drawing/dom.js";
+import { lookOf } from "../drawing/marks.js";
 import { short } from "../drawing/number_format.js";
 import { largestSize } from "../drawing/scales.js";
-import { logChart } from "./log_chart.js";
+import { exponentsOf, logPicture, sizeOf } from "./log_picture.js";
 import { unitMap } from "./unit_map.js";
 
 const RESOLVED = 15; // decades below the largest, where rounding begins
@@ -20,9 +22,9 @@ const HOW = {
 
 export function spectraView(stage) {
   const { store } = stage;
-  const chart = logChart({
-    height: 200,
+  const drawing = chart({
     label: "Singular values over time, logarithmic",
+    size: sizeOf(200),
     press: (t) => store.set({ matrix: t }),
   });
   const map = unitMap({ label: "The Jacobian of the chosen step", hover: showEntry });
@@ -55,7 +57,7 @@ export function spectraView(stage) {
   const body = element(
     "div",
     { class: "settling" },
-    element("div", { class: "gutter-plot" }, chart.element),
+    element("div", { class: "gutter-plot" }, drawing.element),
   );
   const matrixRow = element(
     "div",
@@ -92,23 +94,10 @@ export function spectraView(stage) {
     if (chain === null) return;
     const { size, T } = chain;
     const isProduct = spectrumOf === "products";
-    const rows = isProduct ? chain.log10Products : chain.singular.map((one) => one.map(Math.log10));
-    const number = spectrum === "norm" ? 1 : size;
-    const lines = Array.from({ length: number }, (_, k) => ({
-      name: `singular ${k}`,
-      k: 0,
-      colour: k === 0 ? "var(--hidden)" : "var(--other)",
-      kind: k === 0 ? "line" : "faint",
-      exponents: rows.map((row) => (row[k] > row[0] - RESOLVED ? row[k] : NaN)),
-    }));
-    chart.draw({
-      count: rows.length,
-      first: isProduct ? 0 : 1,
-      lines,
-      levels: [{ exponent: 0, label: "1: keeps its size", kind: "clip" }],
-    });
-    chart.element.setAttribute("data-name", `largest ${spectrumOf}`);
-    chart.element.setAttribute("data-value", rows[0][0]);
+    const rows = isProduct ? chain.log10Products : chain.singular.map(exponentsOf);
+    drawing.draw(spectrumPicture(rows, spectrum === "norm" ? 1 : size, isProduct));
+    drawing.element.setAttribute("data-name", `largest ${spectrumOf}`);
+    drawing.element.setAttribute("data-value", rows[0][0]);
     drawMatrix(chain, Math.min(matrix ?? T - 1, T - 1));
   }
   function drawMatrix({ matrices, size, T, states, singular }, t) {
@@ -178,8 +167,20 @@ export function spectraView(stage) {
         draw();
     },
     destroy() {
-      chart.destroy();
+      drawing.destroy();
       map.destroy();
     },
   };
+}
+
+/** The largest singular value, and the others faint. @param {ArrayLike<number>[]} rows  exponents */
+function spectrumPicture(rows, number, isProduct) {
+  const lines = Array.from({ length: number }, (_, k) => ({
+    name: `singular ${k}`,
+    title: k === 0 ? "largest" : undefined,
+    ...(k === 0 ? lookOf(0, "var(--hidden)") : { kind: "faint", colour: "var(--other)" }),
+    values: rows.map((row) => (row[k] > row[0] - RESOLVED ? row[k] : NaN)),
+  }));
+  const levels = [{ value: 0, label: "1: keeps its size" }];
+  return logPicture(rows.length, lines, { first: isProduct ? 0 : 1, levels });
 }

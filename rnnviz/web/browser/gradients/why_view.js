@@ -1,18 +1,21 @@
 /** Why: the gradient of a state as a running product, along the direct path and around it. */
 
+import { chart } from "../drawing/chart.js";
 import { element, write } from "../drawing/dom.js";
+import { legendEntry } from "../drawing/legend.js";
+import { lookOf } from "../drawing/marks.js";
 import { caption } from "../drawing/plot.js";
 import { short } from "../drawing/number_format.js";
-import { exponentsOf, lineKey, logChart } from "./log_chart.js";
+import { exponentsOf, logPicture, sizeOf } from "./log_picture.js";
 import { killers, slopesOf } from "./measure.js";
 import { titleOf } from "./series.js";
 import { unitMap } from "./unit_map.js";
 import { ratio, size } from "./words.js";
 
 const LOOKS = {
-  total: { k: 0, colour: "var(--ink)", text: "all of it" },
-  direct: { k: 1, colour: "var(--forget)", text: "direct path" },
-  rest: { k: 2, colour: "var(--hidden)", text: "through the matrices" },
+  total: { ...lookOf(0, "var(--ink)"), title: "all of it" },
+  direct: { ...lookOf(1, "var(--forget)"), title: "direct path" },
+  rest: { ...lookOf(2, "var(--hidden)"), title: "through the matrices" },
 };
 const HOW_CHART =
   "How to read this: from right to left. Each step back multiplies the gradient; the " +
@@ -20,9 +23,9 @@ const HOW_CHART =
 
 export function whyView(stage) {
   const { store } = stage;
-  const chart = logChart({
-    height: 220,
+  const drawing = chart({
     label: "Running product of the gradient's factors, logarithmic",
+    size: sizeOf(220),
   });
   const map = unitMap({
     label: "Factor of each unit at each step",
@@ -34,10 +37,10 @@ export function whyView(stage) {
   const unitWord = element("b", {});
   const legend = element("div", { class: "entries" });
   const values = new Map();
-  for (const [name, { k, colour, text }] of Object.entries(LOOKS)) {
-    const value = element("b", { class: "value" });
-    values.set(name, value);
-    legend.append(element("span", { class: "entry" }, lineKey(k, colour), `${text}: `, value));
+  for (const [name, look] of Object.entries(LOOKS)) {
+    const entry = legendEntry(look, `${look.title}: `);
+    values.set(name, entry.value);
+    legend.append(entry.element);
   }
   legend.append(unitWord);
   let shown = null;
@@ -51,15 +54,14 @@ export function whyView(stage) {
     const lines = names.map((name) => ({
       name: `waterfall ${name}`,
       ...LOOKS[name],
-      exponents: exponentsOf(norms[name]),
+      values: exponentsOf(norms[name]),
     }));
     if (unit !== null && found.waterfall.hasDirectPath) {
-      const own = Float64Array.from({ length: T + 1 }, (_, t) =>
-        Math.log10(Math.abs(direct[t * H + unit])),
-      );
-      lines.push({ name: "unit", k: 3, colour: "var(--candidate)", exponents: own });
+      const own = Array.from({ length: T + 1 }, (_, t) => Math.abs(direct[t * H + unit]));
+      const look = lookOf(3, "var(--candidate)");
+      lines.push({ ...look, name: "unit", title: `unit ${unit + 1}`, values: exponentsOf(own) });
     }
-    chart.draw({ count: T + 1, first: 0, lines });
+    drawing.draw(logPicture(T + 1, lines, { first: 0 }));
     for (const [name, value] of values) {
       value.parentElement.hidden = !names.includes(name);
       write(value, size(norms[name][0]));
@@ -125,7 +127,7 @@ export function whyView(stage) {
       ),
       answer,
       legend,
-      element("div", { class: "gutter-plot" }, chart.element),
+      element("div", { class: "gutter-plot" }, drawing.element),
       element("p", { class: "axis-word" }, "state after step → (0 is before the first)"),
       caption(HOW_CHART),
       map.element,
@@ -140,7 +142,7 @@ export function whyView(stage) {
       if (["knobs", "mount", "cell", "unit", "theme"].some((k) => changed.has(k))) draw();
     },
     destroy() {
-      chart.destroy();
+      drawing.destroy();
       map.destroy();
     },
   };
@@ -152,7 +154,7 @@ function unitWords({ factors, direct, hasDirectPath }, unit, T, H) {
   for (let t = 0; t < T; t++)
     if (Math.abs(factors[t * H + unit]) < Math.abs(factors[least * H + unit])) least = t;
   return (
-    `unit ${unit + 1} (× marks): ${size(Math.abs(direct[unit]))} arrives, its smallest ` +
+    `unit ${unit + 1} (◇ marks): ${size(Math.abs(direct[unit]))} arrives, its smallest ` +
     `factor ${short(factors[least * H + unit])} at step ${least + 1}`
   );
 }

@@ -44,24 +44,11 @@ export function historyMap() {
       context.putImageData(image, painted, 0);
       painted = rows.length;
     },
-    /** Lay it into a chart's frame. @param {object} frame @param {number[]} updates  of the rows */
-    lay({ context, x, top, bottom }, updates) {
+    /** @param {CanvasRenderingContext2D} context @param {object} box  in pixels */
+    lay(context, { left, top, width, height }) {
       if (painted === 0) return;
-      const wide = updates.length > 1 ? (updates.at(-1) - updates[0]) / (updates.length - 1) : 1;
-      const left = x(updates[0] - wide),
-        right = x(updates.at(-1));
       context.imageSmoothingEnabled = false;
-      context.drawImage(
-        paper,
-        0,
-        0,
-        painted,
-        paper.height,
-        left,
-        top,
-        Math.max(right - left, 1),
-        bottom - top,
-      );
+      context.drawImage(paper, 0, 0, painted, paper.height, left, top, width, height);
     },
   };
 }

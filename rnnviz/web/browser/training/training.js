@@ -5,25 +5,27 @@ import { unpack } from "../maths/payload.js";
 import { leaving } from "./leaving.js";
 import { mount } from "./mount.js";
 // Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
+import "../drawing/chart.js";
+import "../drawing/chart_plan.js";
 import "../drawing/colours.js";
 import "../drawing/drag.js";
+import "../drawing/legend.js";
+import "../drawing/marks.js";
 import "../drawing/number_format.js";
+import "../drawing/paint.js";
 import "../drawing/plot.js";
 import "../drawing/scales.js";
 import "../drawing/theme.js";
 import "./asking.js";
-import "./axes.js";
-import "./chart.js";
 import "./charts.js";
 import "./controls.js";
 import "./history_map.js";
+import "./panel.js";
 import "./records.js";
+import "./run_column.js";
 import "./runs.js";
 import "./scrubber.js";
 import "./table.js";
-import "./chart_drawing.js";
-import "./panel.js";
-import "./run_column.js";
 
 const LIVE = new WeakMap();
 
