@@ -11,8 +11,8 @@ import { mountPhase } from "./phase_view.js";
 // Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
 import "../drawing/colours.js";
 import "../drawing/drag.js";
+import "../drawing/heat_map.js";
 import "../drawing/line_chart.js";
-import "../drawing/map_picture.js";
 import "../drawing/number_format.js";
 import "../drawing/plot.js";
 import "../drawing/scales.js";
@@ -31,7 +31,6 @@ import "./question_view.js";
 import "./series.js";
 import "./settle.js";
 import "./spectra_view.js";
-import "./unit_map.js";
 import "./why_view.js";
 import "./words.js";
 import "../maths/engine.js";

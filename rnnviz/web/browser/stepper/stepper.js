@@ -8,8 +8,8 @@ import { mount } from "./mount.js";
 // Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
 import "../drawing/colours.js";
 import "../drawing/drag.js";
+import "../drawing/heat_map.js";
 import "../drawing/line_chart.js";
-import "../drawing/map_picture.js";
 import "../drawing/number_format.js";
 import "../drawing/plot.js";
 import "../drawing/scales.js";

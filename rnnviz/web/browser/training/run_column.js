@@ -2,11 +2,11 @@
 
 import { css } from "../drawing/colours.js";
 import { element, write } from "../drawing/dom.js";
+import { growingMap } from "../drawing/heat_map.js";
 import { short } from "../drawing/number_format.js";
 import { fixed } from "./axes.js";
-import { historyMap } from "./history_map.js";
 import { panel } from "./panel.js";
-import { placeOf, wayOf } from "./records.js";
+import { lastOf, placeOf, wayOf } from "./records.js";
 import { colourOf } from "./runs.js";
 
 const HEIGHT = 120;
@@ -28,7 +28,7 @@ export function runColumn(letter, report) {
           HEIGHT,
           report,
         ),
-        picture: historyMap(),
+        map: growingMap(),
       };
       maps.set(state, one);
       node.append(one.element);
@@ -47,11 +47,13 @@ export function runColumn(letter, report) {
         const one = mapOf(state);
         const steps = about.columns.length,
           last = about.columns.at(-1);
-        one.picture.update(
-          record.maps.get(way + state) ?? [],
+        const rows = record.maps.get(way + state) ?? [];
+        one.map.grow(
+          rows.length,
           steps,
-          { low: axis.low, high: axis.high, ramp: theme.lengths, broken: theme.broken, isShare },
-          `${about.id} ${way}${state} ${header.strides.rows}`,
+          (k) => exponents(rows[k], isShare),
+          { ...theme, ramp: theme.lengths, low: axis.low, high: axis.high },
+          `${about.id} ${way}${state} ${header.strides.rows} ${isShare}`,
         );
         const downward = { ticks: [1, last], at: (v) => v, place: (v) => 1 - (v - 0.5) / last };
         one.draw({
@@ -59,7 +61,7 @@ export function runColumn(letter, report) {
           axis: downward,
           tick: (v) => `step ${v}`,
           lines: [],
-          paint: (frame) => one.picture.lay(frame, record.rows),
+          paint: (frame) => one.map.lay(frame.context, extent(frame, record.rows)),
         });
       }
       showGates(gates, legend, record, base, updateOf(record), way);
@@ -69,6 +71,19 @@ export function runColumn(letter, report) {
       for (const one of [...maps.values(), gates]) one.destroy();
     },
   };
+}
+
+/** Lengths over time as powers of ten, or what they are of that at the last step. */
+function exponents(lengths, isShare) {
+  const whole = isShare ? lastOf(lengths) : 1;
+  return lengths.map((length) => Math.log10(length / whole));
+}
+
+/** A column ends at its update and begins at the one before that was kept. */
+function extent({ x, top, bottom }, updates) {
+  const stride = updates.length > 1 ? (updates.at(-1) - updates[0]) / (updates.length - 1) : 1;
+  const left = x(updates[0] - stride);
+  return { left, top, width: Math.max(x(updates.at(-1)) - left, 1), height: bottom - top };
 }
 
 function showGates(chart, legend, record, base, update, way) {

@@ -7,6 +7,7 @@ import { mount } from "./mount.js";
 // Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
 import "../drawing/colours.js";
 import "../drawing/drag.js";
+import "../drawing/heat_map.js";
 import "../drawing/number_format.js";
 import "../drawing/plot.js";
 import "../drawing/scales.js";
@@ -16,7 +17,6 @@ import "./axes.js";
 import "./chart.js";
 import "./charts.js";
 import "./controls.js";
-import "./history_map.js";
 import "./records.js";
 import "./runs.js";
 import "./scrubber.js";
