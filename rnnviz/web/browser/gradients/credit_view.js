@@ -7,7 +7,7 @@ import { lookOf } from "../drawing/marks.js";
 import { percent } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
 import { exponentsOf, logPicture, sizeOf } from "./log_picture.js";
-import { unitMap } from "./unit_map.js";
+import { heatMap } from "../drawing/heat_map.js";
 import { cutAt } from "./measure.js";
 import { size } from "./words.js";
 
@@ -92,18 +92,8 @@ export function creditView(stage) {
       value.setAttribute("data-value", gradient);
       write(value, size(gradient));
       if (theme === null) continue;
-      const numbers = norms.map((n) => (Number.isNaN(n) ? NaN : Math.max(Math.log10(n), -400)));
-      map.draw({
-        columns: T,
-        rows: 1,
-        height: 26,
-        numbers,
-        ramp: theme.gates.get(role),
-        low: top - DECADES,
-        high: top,
-        ground: theme.ground,
-        broken: theme.broken,
-      });
+      const look = { ...theme, ramp: theme.gates.get(role), low: top - DECADES, high: top };
+      map.draw({ numbers: norms.map(Math.log10), columns: T, rows: 1 }, look, 26);
     }
     write(early, earlyWords(gates, T));
     drawCut();
@@ -116,9 +106,9 @@ export function creditView(stage) {
   function stripe(gate, part) {
     const role = part?.role ?? "other";
     const value = element("b", { class: "value" });
-    const map = unitMap({
+    const map = heatMap({
       label: `Share of each step in the gradient of ${gate}`,
-      hover: (spot, event) => tell(gate, spot, event),
+      hover: (cell, event) => tell(gate, cell, event),
     });
     const label = element("span", { class: "gate-name", "data-role": role }, gate);
     const note = element(
@@ -131,15 +121,21 @@ export function creditView(stage) {
       map,
       value,
       role,
-      node: element("div", { class: "credit-row" }, label, map.element, note),
+      node: element(
+        "div",
+        { class: "credit-row" },
+        label,
+        element("div", { class: "gutter-plot" }, map.canvas),
+        note,
+      ),
     };
   }
-  function tell(gate, spot, event) {
-    if (spot === null) return stage.tip.hide();
+  function tell(gate, cell, event) {
+    if (cell === null) return stage.tip.hide();
     const { norms, gradient } = stage.detail().found.credit.get(gate);
     stage.tip.show(
       event,
-      `${gate}, step ${spot.t + 1}: share ${size(norms[spot.t])} of a gradient of ` +
+      `${gate}, step ${cell.column + 1}: share ${size(norms[cell.column])} of a gradient of ` +
         `${size(gradient)}`,
     );
   }

@@ -13,8 +13,8 @@ import "../drawing/chart.js";
 import "../drawing/chart_plan.js";
 import "../drawing/colours.js";
 import "../drawing/drag.js";
+import "../drawing/heat_map.js";
 import "../drawing/legend.js";
-import "../drawing/map_picture.js";
 import "../drawing/marks.js";
 import "../drawing/number_format.js";
 import "../drawing/paint.js";
@@ -48,7 +48,6 @@ import "./question_view.js";
 import "./series.js";
 import "./settle.js";
 import "./spectra_view.js";
-import "./unit_map.js";
 import "./why_view.js";
 import "./words.js";
 

@@ -7,9 +7,10 @@ import { lookOf } from "../drawing/marks.js";
 import { short } from "../drawing/number_format.js";
 import { largestSize } from "../drawing/scales.js";
 import { exponentsOf, logPicture, sizeOf } from "./log_picture.js";
-import { unitMap } from "./unit_map.js";
+import { heatMap } from "../drawing/heat_map.js";
 
 const RESOLVED = 15; // decades below the largest, where rounding begins
+const EDGE = 220; // pixels of the matrix's map, as in gradients.css
 const HOW = {
   products:
     "How to read this: from right to left. The point at step t says by how much the " +
@@ -27,7 +28,7 @@ export function spectraView(stage) {
     size: sizeOf(200),
     press: (t) => store.set({ matrix: t }),
   });
-  const map = unitMap({ label: "The Jacobian of the chosen step", hover: showEntry });
+  const map = heatMap({ label: "The Jacobian of the chosen step", hover: showEntry });
   const of = segmented(
     "Of what",
     [
@@ -62,7 +63,7 @@ export function spectraView(stage) {
   const matrixRow = element(
     "div",
     { class: "matrix settling" },
-    map.element,
+    element("div", { class: "gutter-plot" }, map.canvas),
     element("div", {}, range, title),
   );
   let shown = null;
@@ -103,28 +104,13 @@ export function spectraView(stage) {
   function drawMatrix({ matrices, size, T, states, singular }, t) {
     const theme = stage.theme();
     if (theme === null) return;
-    const matrix = matrices[t],
-      numbers = new Float64Array(size * size);
-    for (let row = 0; row < size; row++)
-      for (let column = 0; column < size; column++)
-        numbers[column * size + row] = matrix[row * size + column];
+    const matrix = matrices[t];
     const limit = niceCeiling(largestSize(matrix));
     shown = { matrix, size, t };
     range.max = T;
     range.value = t + 1;
-    const edge = 220;
-    map.draw({
-      columns: size,
-      rows: size,
-      width: edge,
-      height: edge,
-      numbers,
-      ramp: theme.signed,
-      low: -limit,
-      high: limit,
-      ground: theme.ground,
-      broken: theme.broken,
-    });
+    const grid = { numbers: matrix, columns: size, rows: size, across: 1, down: size };
+    map.draw(grid, { ...theme, ramp: theme.signed, low: -limit, high: limit }, EDGE);
     const stacked = states.length > 1 ? ` States stacked: ${states.join(", then ")}.` : "";
     write(
       title,
@@ -133,13 +119,11 @@ export function spectraView(stage) {
         `values ${short(singular[t][0])} to ${short(singular[t][size - 1])}.${stacked}`,
     );
   }
-  function showEntry(spot, event) {
-    if (spot === null || shown === null) return stage.tip.hide();
-    stage.tip.show(
-      event,
-      `row ${spot.row + 1}, column ${spot.t + 1}: ` +
-        `${short(shown.matrix[spot.row * shown.size + spot.t])}`,
-    );
+  function showEntry(cell, event) {
+    if (cell === null || shown === null) return stage.tip.hide();
+    const { row, column } = cell;
+    const value = short(shown.matrix[row * shown.size + column]);
+    stage.tip.show(event, `row ${row + 1}, column ${column + 1}: ${value}`);
   }
   return {
     element: element(

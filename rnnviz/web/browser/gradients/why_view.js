@@ -4,12 +4,12 @@ import { chart } from "../drawing/chart.js";
 import { element, write } from "../drawing/dom.js";
 import { legendEntry } from "../drawing/legend.js";
 import { lookOf } from "../drawing/marks.js";
+import { heatMap } from "../drawing/heat_map.js";
 import { caption } from "../drawing/plot.js";
 import { short } from "../drawing/number_format.js";
 import { exponentsOf, logPicture, sizeOf } from "./log_picture.js";
 import { killers, slopesOf } from "./measure.js";
 import { titleOf } from "./series.js";
-import { unitMap } from "./unit_map.js";
 import { ratio, size } from "./words.js";
 
 const LOOKS = {
@@ -27,7 +27,7 @@ export function whyView(stage) {
     label: "Running product of the gradient's factors, logarithmic",
     size: sizeOf(220),
   });
-  const map = unitMap({
+  const map = heatMap({
     label: "Factor of each unit at each step",
     hover: showFactor,
     press: ({ row }) => store.set({ unit: store.state.unit === row ? null : row }),
@@ -93,27 +93,18 @@ export function whyView(stage) {
     const { T, H, numbers } = shown;
     const ramp = theme.gates.get(layer.memory || shown.state !== "h" ? "forget" : "hidden");
     const height = Math.min(Math.max(H * 9, 40), 150);
-    map.draw({
-      columns: T,
-      rows: H,
-      height,
-      numbers,
-      ramp,
-      low: 0,
-      high: 1,
-      ground: theme.ground,
-      broken: theme.broken,
-    });
+    map.draw({ numbers, columns: T, rows: H }, { ...theme, ramp, low: 0, high: 1 }, height);
     write(
       mapHow,
       " How to read this: one column a step, one row a unit; dark is 1 (kept), blank is 0 " +
         `(lost). Shown: ${shown.what}. Click a row to follow that unit.`,
     );
   }
-  function showFactor(spot, event) {
-    if (spot === null || shown === null) return stage.tip.hide();
-    const value = shown.numbers[spot.t * shown.H + spot.row];
-    stage.tip.show(event, `unit ${spot.row + 1}, step ${spot.t + 1}: ${short(value)}`);
+  function showFactor(cell, event) {
+    if (cell === null || shown === null) return stage.tip.hide();
+    const { column: t, row: unit } = cell;
+    const value = short(shown.numbers[t * shown.H + unit]);
+    stage.tip.show(event, `unit ${unit + 1}, step ${t + 1}: ${value}`);
   }
   return {
     element: element(
@@ -130,7 +121,7 @@ export function whyView(stage) {
       element("div", { class: "gutter-plot" }, drawing.element),
       element("p", { class: "axis-word" }, "state after step → (0 is before the first)"),
       caption(HOW_CHART),
-      map.element,
+      element("div", { class: "gutter-plot" }, map.canvas),
       element(
         "p",
         { class: "caption" },

@@ -2,13 +2,13 @@
 
 import { css } from "../drawing/colours.js";
 import { assign, element, write } from "../drawing/dom.js";
+import { growingMap } from "../drawing/heat_map.js";
 import { legendEntry } from "../drawing/legend.js";
 import { lookOf, roleColour } from "../drawing/marks.js";
 import { short } from "../drawing/number_format.js";
 import { linearAxis } from "../drawing/scales.js";
-import { historyMap } from "./history_map.js";
 import { panel } from "./panel.js";
-import { placeOf, wayOf } from "./records.js";
+import { lastOf, placeOf, wayOf } from "./records.js";
 import { colourOf } from "./runs.js";
 
 const HEIGHT = 120;
@@ -26,7 +26,7 @@ export function runColumn(letter, report) {
     if (!maps.has(state)) {
       const note = "time runs downward; colour is its power of ten";
       const one = panel(`‖dL/d${state}ₜ‖`, note, HEIGHT, report);
-      maps.set(state, { ...one, picture: historyMap() });
+      maps.set(state, { ...one, map: growingMap() });
       node.append(one.element);
     }
     return maps.get(state);
@@ -40,9 +40,9 @@ export function runColumn(letter, report) {
       node.style.setProperty("--run", css(colourOf(letter, view.dark)));
       write(title, `${letter} · ${about.says}`);
       for (const state of about.states) {
-        const { picture, draw } = mapOf(state);
-        paintHistory(picture, record, way + state, scale, view);
-        const backdrop = { ...extent(record.rows), lay: picture.lay };
+        const { map, draw } = mapOf(state);
+        paintHistory(map, record, way + state, scale, view);
+        const backdrop = { ...extent(record.rows), lay: map.lay };
         draw({ ...base, up: downward(about.columns.at(-1)), lines: [], backdrop }, cursor);
       }
       if (about.gates.length === 0) return;
@@ -59,11 +59,18 @@ export function runColumn(letter, report) {
   };
 }
 
-function paintHistory(picture, { about, maps }, name, { low, high }, { header, theme, isShare }) {
-  const { lengths: ramp, broken } = theme;
-  const identity = `${about.id} ${name} ${header.strides.rows}`;
-  const look = { low, high, ramp, broken, isShare };
-  picture.update(maps.get(name) ?? [], about.columns.length, look, identity);
+function paintHistory(map, { about, maps }, name, { low, high }, { header, theme, isShare }) {
+  const rows = maps.get(name) ?? [];
+  const look = { ...theme, ramp: theme.lengths, low, high };
+  const identity = `${about.id} ${name} ${header.strides.rows} ${isShare}`;
+  const numbersOf = (k) => exponents(rows[k], isShare);
+  map.grow(rows.length, about.columns.length, numbersOf, look, identity);
+}
+
+/** Lengths over time as powers of ten, or what they are of that at the last step. */
+function exponents(lengths, isShare) {
+  const whole = isShare ? lastOf(lengths) : 1;
+  return lengths.map((length) => Math.log10(length / whole));
 }
 
 /** A column ends at its update and begins at the one before that was kept. */
