@@ -14,7 +14,7 @@ SCALES = 'import * as scales from "./drawing/scales.js";\n'
 def test_a_log_axis_holds_every_positive_number(numbers):
     source = """
     const axis = scales.logAxis(input);
-    output({ places: input.map(axis.place), ticks: axis.ticks, low: axis.low, high: axis.high });
+    output({ places: input.map(axis.place), ticks: axis.ticks(6), low: axis.low, high: axis.high });
     """
     told = run(SCALES + source, numbers)
     assert all(-1e-6 <= place <= 1 + 1e-6 for place in told["places"])
@@ -25,13 +25,13 @@ def test_a_log_axis_holds_every_positive_number(numbers):
 def test_a_log_axis_leaves_out_what_it_cannot_show():
     source = """
     const axis = scales.logAxis([0, NaN, Infinity, -1, 0.02, 3]);
-    output([axis.low, axis.high, axis.ticks]);
+    output([axis.low, axis.high, axis.ticks(6)]);
     """
     assert run(SCALES + source) == [-2, 1, [-2, -1, 0, 1]]
 
 
 def test_a_linear_axis_has_round_ticks():
-    source = "output(input.map(([low, high]) => scales.linearAxis(low, high).ticks));"
+    source = "output(input.map(([low, high]) => scales.linearAxis(low, high).ticks(4)));"
     told = run(SCALES + source, [[0, 1], [-0.7, 1], [-3, 4]])
     assert told == [[0, 0.5, 1], [-0.5, 0, 0.5, 1], [-2, 0, 2, 4]]
 
@@ -46,8 +46,11 @@ def test_time_labels_count_from_one(steps, room, labels):
 
 
 def test_a_line_breaks_where_there_is_nothing_to_draw():
-    source = "output(scales.linePath([1, 2, NaN, 4], (k) => k, (v) => v));"
-    assert run(SCALES + source) == "M0.0 1.0L1.0 2.0M3.0 4.0"
+    source = """
+    import { pathOf, thinned } from "./drawing/marks.js";
+    output(pathOf(thinned([0, 1, 2, 3], [1, 2, NaN, 4])));
+    """
+    assert run(source) == "M0.0 1.0L1.0 2.0M3.0 4.0"
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,8 @@ def test_a_long_run_is_sent_in_bounded_size():
 
 
 AXES = """
-import { growingLog, thinned } from "./training/axes.js";
+import { thinned } from "./drawing/marks.js";
+import { growingLog } from "./drawing/scales.js";
 const growing = growingLog();
 const seen = input.many.map((numbers) => {
   growing.hold(numbers);

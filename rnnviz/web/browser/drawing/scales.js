@@ -1,17 +1,65 @@
 /**
  * Axes: where a number stands on a chart. No DOM.
  *
- * @typedef {{low: number, high: number, ticks: number[], at: (tick: number) => number, place:
- *   (value: number) => number}} Axis
- *   at: the value a tick stands for. place: 0 at the low end, 1 at the high one.
+ * @typedef {Object} Axis
+ * @property {number} low
+ * @property {number} high  both in the unit of the ticks
+ * @property {(most: number) => number[]} ticks  round ones, about so many
+ * @property {(tick: number) => number} at  the value a tick stands for
+ * @property {(tick: number) => string} text
+ * @property {(value: number) => number} place  0 at the low end, 1 at the high one
+ * @property {(place: number) => number} [value]  the inverse, where a pointer may choose
+ * @property {string} [unit]  of what is counted, beside the last tick
  */
 
+import { tenTo } from "./number_format.js";
+
+const ROUND = [1, 2, 5, 10];
+const DECADES = [1, 2, 3, 5, 10];
+/** Exponents beyond which a growing axis does not go: what is further out stands at the edge. */
+const LOWEST = -12;
+const HIGHEST = 38;
+
 /**
- * A logarithmic axis over whole powers of ten that holds every positive finite number given.
+ * The multiples of a round step between two numbers.
+ * @param {number} low @param {number} high
+ * @param {number} most  about how many
+ * @param {{isWhole?: boolean, factors?: number[]}} [of]  factors: of a power of ten, which are round
+ */
+export function roundTicks(low, high, most, { isWhole = false, factors = ROUND } = {}) {
+  const rough = Math.max((high - low) / Math.max(most, 1), Number.MIN_VALUE);
+  const ten = 10 ** Math.floor(Math.log10(rough));
+  const round = factors.map((f) => f * ten).find((s) => s >= rough * (1 - 1e-9));
+  const step = isWhole ? Math.max(1, round) : round;
+  const ticks = [];
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++)
+    ticks.push(Number((k * step).toPrecision(12)));
+  return ticks;
+}
+
+/**
+ * Powers of ten between whole exponents. What it places are exponents too, so that what lies beyond
+ * float64 has a place.
+ * @returns {Axis}
+ */
+export function decadeAxis(low, high) {
+  return {
+    low,
+    high,
+    ticks: (most) => roundTicks(low, high, most, { isWhole: true, factors: DECADES }),
+    at: (exponent) => exponent,
+    text: tenTo,
+    place: (exponent) => (exponent - low) / (high - low),
+  };
+}
+
+/**
+ * A logarithmic axis over whole powers of ten that holds every positive finite number given. Zero has
+ * no place on it.
  * @param {Iterable<number>} numbers
  * @returns {Axis}  low, high and ticks are exponents
  */
-export function logAxis(numbers, { most = 6 } = {}) {
+export function logAxis(numbers) {
   let smallest = Infinity,
     largest = 0;
   for (const n of numbers) {
@@ -22,33 +70,83 @@ export function logAxis(numbers, { most = 6 } = {}) {
   if (largest === 0) [smallest, largest] = [0.1, 1];
   const low = Math.floor(Math.log10(smallest) + 1e-9);
   const high = Math.max(low + 1, Math.ceil(Math.log10(largest) - 1e-9));
-  const every = Math.ceil((high - low) / most);
-  const ticks = [];
-  for (let exponent = Math.ceil(low / every) * every; exponent <= high; exponent += every)
-    ticks.push(exponent);
+  const { place, ...decades } = decadeAxis(low, high);
+  const log = (value) => (value > 0 ? Math.log10(value) : NaN);
+  return { ...decades, at: (e) => 10 ** e, place: (value) => place(log(value)) };
+}
+
+/**
+ * A log axis that only ever grows while an experiment lasts, so that nothing jumps. Zero is further
+ * down than it goes.
+ */
+export function growingLog({ lowest = LOWEST } = {}) {
+  let low = Infinity,
+    high = -Infinity;
+  return {
+    forget() {
+      low = Infinity;
+      high = -Infinity;
+    },
+    /** @param {Iterable<number>} numbers  that must be in it */
+    hold(numbers) {
+      for (const n of numbers) {
+        if (!(n > 0) || !Number.isFinite(n)) continue;
+        const exponent = Math.min(Math.max(Math.log10(n), lowest), HIGHEST);
+        if (exponent < low) low = exponent;
+        if (exponent > high) high = exponent;
+      }
+    },
+    axis() {
+      const axis = logAxis(low > high ? [] : [10 ** low, 10 ** high]);
+      return { ...axis, place: (value) => (value === 0 ? -Infinity : axis.place(value)) };
+    },
+  };
+}
+
+/** @param {(tick: number) => string} [text] @returns {Axis} */
+export function linearAxis(low, high, text = (tick) => String(tick).replace("-", "−")) {
   return {
     low,
     high,
-    ticks,
-    at: (exponent) => 10 ** exponent,
-    place: (value) => (Math.log10(value) - low) / (high - low),
+    ticks: (most) => roundTicks(low, high, most),
+    at: (value) => value,
+    text,
+    place: (value) => (value - low) / (high - low),
   };
 }
 
 /**
- * A linear axis from low to high with round ticks.
- * @param {number} low
- * @param {number} high
- * @returns {Axis}
+ * Time steps from left to right, each in the middle of its column.
+ * @param {number} count
+ * @param {{first?: number, unit?: string}} [called]  first: the number of the first one, 1 or 0
+ * @returns {Axis}  its values are places in the sequence, from 0
  */
-export function linearAxis(low, high, { most = 4 } = {}) {
-  const rough = (high - low) / most;
-  const ten = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((f) => f * ten).find((s) => s >= rough * (1 - 1e-9));
-  const ticks = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++)
-    ticks.push(Number((k * step).toPrecision(12)));
-  return { low, high, ticks, at: (value) => value, place: (value) => (value - low) / (high - low) };
+export function stepAxis(count, { first = 1, unit } = {}) {
+  return {
+    low: 0,
+    high: count - 1,
+    ticks: (most) => (first === 1 ? timeTicks(count, most) : [0, ...roundTimes(count - 1, most)]),
+    at: (t) => t,
+    text: (t) => String(t + first),
+    place: (t) => (t + 0.5) / count,
+    value: (place) => place * count - 0.5,
+    unit,
+  };
+}
+
+/** Updates of a run, from one to another. @returns {Axis} */
+export function updateAxis([low, high]) {
+  const span = Math.max(high - low, 1e-9);
+  return {
+    low,
+    high,
+    ticks: (most) => roundTicks(low, high, most, { isWhole: true }),
+    at: (update) => update,
+    text: (update) => update.toLocaleString("en"),
+    place: (update) => (update - low) / span,
+    value: (place) => low + place * span,
+    unit: "update",
+  };
 }
 
 /**
@@ -65,6 +163,12 @@ export function timeTicks(T, room) {
   return ticks;
 }
 
+/** The same where the first is called 0: only round numbers, and 1 if there are few. */
+function roundTimes(last, room) {
+  const round = timeTicks(last, room).map((t) => t + 1);
+  return round.filter((t) => t > 1 || last < 7);
+}
+
 /** The largest magnitude among finite numbers. @param {Float64Array} numbers */
 export function largestSize(numbers) {
   let largest = 0;
@@ -73,27 +177,6 @@ export function largestSize(numbers) {
     if (size > largest && size < Infinity) largest = size;
   }
   return largest;
-}
-
-/**
- * An SVG path through the points; it breaks where a number cannot be drawn.
- * @param {ArrayLike<number>} numbers
- * @param {(k: number) => number} x
- * @param {(value: number) => number} y
- */
-export function linePath(numbers, x, y) {
-  let path = "",
-    isBroken = true;
-  for (let k = 0; k < numbers.length; k++) {
-    const height = y(numbers[k]);
-    if (!Number.isFinite(height)) {
-      isBroken = true;
-      continue;
-    }
-    path += `${isBroken ? "M" : "L"}${x(k).toFixed(1)} ${height.toFixed(1)}`;
-    isBroken = false;
-  }
-  return path;
 }
 
 /**

@@ -1,11 +1,13 @@
 /** Who gets the credit: each step's share of the gradient, gate by gate, and a cut through time. */
 
+import { chart } from "../drawing/chart.js";
 import { element, write } from "../drawing/dom.js";
 import { draggable } from "../drawing/drag.js";
+import { lookOf } from "../drawing/marks.js";
 import { percent } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
-import { logChart } from "./log_chart.js";
-import { unitMap } from "./unit_map.js";
+import { exponentsOf, logPicture, sizeOf } from "./log_picture.js";
+import { heatMap } from "../drawing/heat_map.js";
 import { cutAt } from "./measure.js";
 import { size } from "./words.js";
 
@@ -41,15 +43,15 @@ export function creditView(stage) {
   const said = element("p", { class: "answer", "data-name": "cut", "aria-live": "polite" });
   const early = element("p", { class: "quiet", "data-name": "early" });
   const status = element("p", { class: "quiet", role: "status" });
-  const chart = logChart({
-    height: 120,
+  const drawing = chart({
     label: "Part of the gradient lost by each cut, logarithmic",
+    size: sizeOf(120),
     press: (t) => store.set({ cut: t }),
   });
   const body = element(
     "div",
     { class: "settling" },
-    element("div", { class: "gutter-plot" }, chart.element),
+    element("div", { class: "gutter-plot" }, drawing.element),
   );
   let stripes = new Map(),
     T = 1;
@@ -90,18 +92,8 @@ export function creditView(stage) {
       value.setAttribute("data-value", gradient);
       write(value, size(gradient));
       if (theme === null) continue;
-      const numbers = norms.map((n) => (Number.isNaN(n) ? NaN : Math.max(Math.log10(n), -400)));
-      map.draw({
-        columns: T,
-        rows: 1,
-        height: 26,
-        numbers,
-        ramp: theme.gates.get(role),
-        low: top - DECADES,
-        high: top,
-        ground: theme.ground,
-        broken: theme.broken,
-      });
+      const look = { ...theme, ramp: theme.gates.get(role), low: top - DECADES, high: top };
+      map.draw({ numbers: norms.map(Math.log10), columns: T, rows: 1 }, look, 26);
     }
     write(early, earlyWords(gates, T));
     drawCut();
@@ -114,9 +106,9 @@ export function creditView(stage) {
   function stripe(gate, part) {
     const role = part?.role ?? "other";
     const value = element("b", { class: "value" });
-    const map = unitMap({
+    const map = heatMap({
       label: `Share of each step in the gradient of ${gate}`,
-      hover: (spot, event) => tell(gate, spot, event),
+      hover: (cell, event) => tell(gate, cell, event),
     });
     const label = element("span", { class: "gate-name", "data-role": role }, gate);
     const note = element(
@@ -129,15 +121,21 @@ export function creditView(stage) {
       map,
       value,
       role,
-      node: element("div", { class: "credit-row" }, label, map.element, note),
+      node: element(
+        "div",
+        { class: "credit-row" },
+        label,
+        element("div", { class: "gutter-plot" }, map.canvas),
+        note,
+      ),
     };
   }
-  function tell(gate, spot, event) {
-    if (spot === null) return stage.tip.hide();
+  function tell(gate, cell, event) {
+    if (cell === null) return stage.tip.hide();
     const { norms, gradient } = stage.detail().found.credit.get(gate);
     stage.tip.show(
       event,
-      `${gate}, step ${spot.t + 1}: share ${size(norms[spot.t])} of a gradient of ` +
+      `${gate}, step ${cell.column + 1}: share ${size(norms[cell.column])} of a gradient of ` +
         `${size(gradient)}`,
     );
   }
@@ -156,7 +154,7 @@ export function creditView(stage) {
     for (const [name, value] of Object.entries({ lost, angle, full }))
       said.setAttribute(`data-${name}`, value);
     write(said, cutWords(cut, { full, lost, angle }));
-    chart.point(cut);
+    drawing.point(cut);
   }
   function drawCuts() {
     const { cuts, isCurrent, at } = stage.settled();
@@ -164,12 +162,9 @@ export function creditView(stage) {
     const before = cuts === null ? "" : `The line is for ${at}; `;
     write(status, isCurrent ? "" : `${before}computing for the knobs as they are now.`);
     if (cuts === null) return;
-    const exponents = cuts.map(({ lost, full }) => Math.log10(lost / full));
-    chart.draw({
-      count: cuts.length,
-      lines: [{ name: "lost", k: 0, colour: "var(--forget)", exponents }],
-    });
-    chart.point(cutOf());
+    const values = exponentsOf(cuts.map(({ lost, full }) => lost / full));
+    const line = { ...lookOf(0, "var(--forget)"), name: "lost", title: "part lost", values };
+    drawing.draw(logPicture(cuts.length, [line]), cutOf());
   }
   return {
     element: element(
@@ -198,7 +193,7 @@ export function creditView(stage) {
     },
     destroy() {
       stop();
-      chart.destroy();
+      drawing.destroy();
       for (const { map } of stripes.values()) map.destroy();
     },
   };

@@ -1,7 +1,7 @@
 /** The curve's numbers in words: one line for each cell. */
 
 import { element, write } from "../drawing/dom.js";
-import { lineKey } from "./log_chart.js";
+import { lineKey } from "../drawing/legend.js";
 import { chosenCurve, seriesOf, titleOf } from "./series.js";
 import { ratio, size, stepOrNever } from "./words.js";
 
@@ -15,13 +15,12 @@ export function curveTable(header) {
 
   function rowOf(name, names) {
     if (!rows.has(name)) {
-      const { k, colour } = seriesOf(name, names);
       const title = element("span", {});
       const cells = head.slice(1).map(() => element("td"));
       const node = element(
         "tr",
         {},
-        element("th", { scope: "row" }, lineKey(k, colour), title),
+        element("th", { scope: "row" }, lineKey(seriesOf(name, names)), title),
         ...cells,
       );
       rows.set(name, { node, title, cells, found: null, curve: null });

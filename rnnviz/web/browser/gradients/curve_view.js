@@ -1,10 +1,13 @@
 /** The curve: |dL/dh_t| of several cells on one logarithmic axis, to be read from right to left. */
 
-import { element, segmented, write } from "../drawing/dom.js";
+import { chart } from "../drawing/chart.js";
+import { element, segmented, touches, write } from "../drawing/dom.js";
+import { lineKey } from "../drawing/legend.js";
 import { caption } from "../drawing/plot.js";
 import { SCENE } from "./experiment.js";
+import { curvePicture } from "./curve_picture.js";
 import { curveTable } from "./curve_table.js";
-import { exponentsOf, lineKey, logChart } from "./log_chart.js";
+import { sizeOf } from "./log_picture.js";
 import { chosenCurve, seriesOf, titleOf } from "./series.js";
 import { trouble } from "./words.js";
 
@@ -14,7 +17,6 @@ const HOW =
   "a straight fall loses the same factor at every step. Ticks ÷10³ ÷10⁶ ÷10⁹ mark " +
   "where that much is gone. ← → move the cursor.";
 const VEILED = 10; // steps shown before the guess
-const UNTOLD = -14; // the axis before the guess, so that it does not tell
 const STATES = [
   ["h", "hidden state h"],
   ["long", "longest memory (c if there is one)"],
@@ -22,16 +24,61 @@ const STATES = [
 
 /** @param {object} stage */
 export function curveView(stage) {
-  const { header, store } = stage;
+  const { header } = stage;
   const names = cellNames(header);
-  const chart = logChart({
-    height: 330,
+  const plot = curvePlot(stage, names);
+  const choices = curveChoices(stage, names);
+  const table = curveTable(header);
+  const words = curveWords(header);
+
+  function draw() {
+    const shown = stage.measured();
+    const isVeiled = plot.draw(shown, stage.bound());
+    words.show(shown, stage.store.state, stage.bound());
+    const { state: chosen, knobs } = stage.store.state;
+    table.show(shown, { chosen, knobs, names, isVeiled });
+    showStep();
+  }
+  function showStep() {
+    const { step, knobs } = stage.store.state;
+    plot.point();
+    table.showStep(step ?? 0, knobs.length, stage.isVeiled());
+  }
+  return {
+    element: element(
+      "section",
+      { class: "curve-section", "aria-label": "The curve" },
+      choices.chips,
+      choices.element,
+      plot.element,
+      element("p", { class: "axis-word" }, "time step → "),
+      caption(HOW),
+      words.troubles,
+      table.element,
+      words.scene,
+      words.limit,
+    ),
+    update(changed) {
+      if (touches(changed, "knobs", "mount", "state", "parts", "veil", "theme")) {
+        choices.show();
+        draw();
+      } else if (changed.has("step")) showStep();
+    },
+    destroy: plot.destroy,
+  };
+}
+
+/** The chart, a veil over what is to be guessed, and a cursor that keys move. */
+function curvePlot(stage, names) {
+  const { header, store } = stage;
+  const drawing = chart({
     label: "Norm of the gradient at each time step, logarithmic",
-    press: (t) => stage.look(t),
-    hover: (t) => stage.look(t ?? null),
+    size: sizeOf(330),
+    press: stage.look,
+    hover: stage.look,
   });
   const veil = element("div", { class: "veil" }, element("span", {}, "?"));
-  const plot = element(
+  const node = element(
     "div",
     {
       class: "gutter-plot veil-host",
@@ -40,38 +87,9 @@ export function curveView(stage) {
       "aria-label": "Time step of the cursor",
       on: { keydown: key },
     },
-    chart.element,
+    drawing.element,
     veil,
   );
-  const chips = names.map((name) => chip(name));
-  const state = segmented("Which state", STATES, (chosen) => store.set({ state: chosen }));
-  const parts = element("input", {
-    type: "checkbox",
-    on: { change: () => store.set({ parts: parts.checked }) },
-  });
-  const table = curveTable(header);
-  const words = element("ul", { class: "troubles", "data-name": "troubles" });
-  const { scene } = header;
-  const scenes = element(
-    "p",
-    { class: "quiet", "data-name": "scene" },
-    element("span", { class: "badge" }, scene.badge),
-    ` The Step page's network, “${scene.title}”: ${scene.length} steps of its own sequence, with ` +
-      "its own loss. It stands at the right, where its error sets out, and no knob turns it.",
-  );
-  const limit = element("p", { class: "quiet", "data-name": "bound" });
-
-  function chip(name) {
-    const { k, colour } = seriesOf(name, names);
-    const text = element("span", {});
-    const node = element(
-      "button",
-      { type: "button", class: "chip", "data-cell": name, on: { click: () => stage.toggle(name) } },
-      lineKey(k, colour),
-      text,
-    );
-    return { name, node, text };
-  }
   function key(event) {
     const by = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10 }[event.key];
     const { length } = store.state.knobs;
@@ -82,110 +100,86 @@ export function curveView(stage) {
     event.preventDefault();
     event.stopPropagation();
   }
-  function draw() {
-    const { knobs, state: chosen, parts: isApart } = store.state;
-    const shown = stage.measured();
-    const count = knobs.length;
-    const lines = [],
-      signs = [],
-      said = [];
-    for (const { name, found } of shown) {
-      const curve = chosenCurve(found, chosen);
-      const look = seriesOf(name, names);
-      const align = (values) => aligned(exponentsOf(values), count);
-      const line = { name: `${name} ${curve.state}`, ...look, exponents: align(curve.total) };
-      lines.push(line);
-      if (isApart)
-        lines.push({
-          ...line,
-          name: `local ${name}`,
-          kind: "faint",
-          exponents: align(curve.local),
-        });
-      curve.drops.forEach((t, k) => {
-        const at = t === null ? -1 : t + count - found.T;
-        if (at >= 0 && Number.isFinite(line.exponents[at]))
-          signs.push({
-            t: at,
-            exponent: line.exponents[at],
-            text: `÷${["10³", "10⁶", "10⁹"][k]}`,
-            colour: look.colour,
-          });
-      });
-      said.push(trouble(titleOf(name, knobs), curve));
-    }
-    const limits = stage.bound();
-    if (limits) {
-      const colour = "var(--soft)";
-      for (const which of ["theory", "measured"])
-        lines.push({
-          name: `bound ${which}`,
-          k: 0,
-          colour,
-          kind: "guide",
-          exponents: exponentsOf(limits[which]),
-        });
-    }
-    const veiled = stage.isVeiled() ? { signs: [], lowest: UNTOLD } : { signs };
-    chart.draw({ count, lines, levels: levelsOf(header.marks), ...veiled });
-    veil.hidden = !stage.isVeiled() || count <= VEILED + 2;
-    veil.style.width = `${(100 * (count - VEILED)) / count}%`;
-    words.replaceChildren(...said.filter(Boolean).map((text) => element("li", {}, text)));
-    scenes.hidden = !knobs.cells.includes(SCENE);
-    write(limit, boundWords(limits, header, knobs));
-    limit.setAttribute("data-value", limits ? limits.factor : "none");
-    table.show(shown, { chosen, knobs, names, isVeiled: !veil.hidden });
-    showStep();
-  }
-  function showStep() {
-    const { step, knobs } = store.state;
-    chart.point(stage.isVeiled() ? null : step);
-    plot.setAttribute("aria-valuenow", (step ?? 0) + 1);
-    plot.setAttribute("aria-valuemin", 1);
-    plot.setAttribute("aria-valuemax", knobs.length);
-    table.showStep(step ?? 0, knobs.length, stage.isVeiled());
-  }
-  function showChoices() {
-    const { knobs, state: chosen, parts: isApart } = store.state;
-    for (const { name, node, text } of chips) {
-      node.setAttribute("aria-pressed", String(knobs.cells.includes(name)));
-      write(text, titleOf(name, knobs));
-    }
-    state.show(chosen);
-    parts.checked = isApart;
-  }
   return {
-    element: element(
-      "section",
-      { class: "curve-section", "aria-label": "The curve" },
-      element("div", { class: "chips-row", role: "group", "aria-label": "Cells" }, ...few(chips)),
-      element(
-        "div",
-        { class: "section-head" },
-        state.element,
-        element(
-          "label",
-          { class: "labelled" },
-          parts,
-          "local part apart (dotted): what the loss puts in at that very step",
-        ),
-      ),
-      plot,
-      element("p", { class: "axis-word" }, "time step → "),
-      caption(HOW),
-      words,
-      table.element,
-      scenes,
-      limit,
-    ),
-    update(changed) {
-      if (["knobs", "mount"].some((k) => changed.has(k))) showChoices();
-      if (["knobs", "mount", "state", "parts", "veil", "theme"].some((k) => changed.has(k))) {
-        showChoices();
-        draw();
-      } else if (changed.has("step")) showStep();
+    element: node,
+    /** @returns {boolean} whether the veil hides anything */
+    draw(shown, bound) {
+      const { state } = store;
+      const { length } = state.knobs;
+      const isVeiled = stage.isVeiled();
+      drawing.draw(curvePicture(shown, { header, state, names, bound, isVeiled }));
+      veil.hidden = !isVeiled || length <= VEILED + 2;
+      veil.style.width = `${(100 * (length - VEILED)) / length}%`;
+      return !veil.hidden;
     },
-    destroy: chart.destroy,
+    point() {
+      const { step, knobs } = store.state;
+      drawing.point(stage.isVeiled() ? null : step);
+      node.setAttribute("aria-valuenow", (step ?? 0) + 1);
+      node.setAttribute("aria-valuemin", 1);
+      node.setAttribute("aria-valuemax", knobs.length);
+    },
+    destroy: drawing.destroy,
+  };
+}
+
+/** Which cells, which state of them, and whether the local part stands apart. */
+function curveChoices(stage, names) {
+  const { store } = stage;
+  const chips = names.map((name) => {
+    const text = element("span", {});
+    const on = { click: () => stage.toggle(name) };
+    const about = { type: "button", class: "chip", "data-cell": name, on };
+    return { name, text, node: element("button", about, lineKey(seriesOf(name, names)), text) };
+  });
+  const state = segmented("Which state", STATES, (chosen) => store.set({ state: chosen }));
+  const parts = element("input", {
+    type: "checkbox",
+    on: { change: () => store.set({ parts: parts.checked }) },
+  });
+  const apart = "local part apart (dotted): what the loss puts in at that very step";
+  const labelled = element("label", { class: "labelled" }, parts, apart);
+  const row = { class: "chips-row", role: "group", "aria-label": "Cells" };
+  return {
+    chips: element("div", row, ...few(chips)),
+    element: element("div", { class: "section-head" }, state.element, labelled),
+    show() {
+      const { knobs, state: chosen, parts: isApart } = store.state;
+      for (const { name, node, text } of chips) {
+        node.setAttribute("aria-pressed", String(knobs.cells.includes(name)));
+        write(text, titleOf(name, knobs));
+      }
+      state.show(chosen);
+      parts.checked = isApart;
+    },
+  };
+}
+
+/** What cannot be drawn, whose network the Step page's is, and what the bound is worth. */
+function curveWords(header) {
+  const troubles = element("ul", { class: "troubles", "data-name": "troubles" });
+  const { badge, title, length } = header.scene;
+  const scene = element(
+    "p",
+    { class: "quiet", "data-name": "scene" },
+    element("span", { class: "badge" }, badge),
+    ` The Step page's network, “${title}”: ${length} steps of its own sequence, with ` +
+      "its own loss. It stands at the right, where its error sets out, and no knob turns it.",
+  );
+  const limit = element("p", { class: "quiet", "data-name": "bound" });
+  return {
+    troubles,
+    scene,
+    limit,
+    show(shown, { knobs, state }, bound) {
+      const said = shown.map(({ name, found }) =>
+        trouble(titleOf(name, knobs), chosenCurve(found, state)),
+      );
+      troubles.replaceChildren(...said.filter(Boolean).map((text) => element("li", {}, text)));
+      scene.hidden = !knobs.cells.includes(SCENE);
+      write(limit, boundWords(bound, header, knobs));
+      limit.setAttribute("data-value", bound ? bound.factor : "none");
+    },
   };
 }
 
@@ -206,32 +200,6 @@ export function cellNames(header) {
   const usual = [header.plain, "LSTM", "GRU (PyTorch)", SCENE];
   const gallery = header.layers.slice(0, header.gallery).map(({ name }) => name);
   return [...usual, ...gallery.filter((name) => !usual.includes(name))];
-}
-
-/** A sequence of another length stands at the right, where the error sets out. */
-function aligned(exponents, count) {
-  if (exponents.length === count) return exponents;
-  const found = new Float64Array(count).fill(NaN);
-  const shift = count - exponents.length;
-  exponents.forEach((e, t) => {
-    if (t + shift >= 0) found[t + shift] = e;
-  });
-  return found;
-}
-
-function levelsOf({ float32, clip }) {
-  return [
-    {
-      exponent: Math.log10(float32),
-      label: "float32 ends here: smaller is exactly 0",
-      kind: "underflow",
-    },
-    {
-      exponent: Math.log10(clip),
-      label: `clip threshold ${clip} (for the whole gradient)`,
-      kind: "clip",
-    },
-  ];
 }
 
 function boundWords(limits, header, knobs) {

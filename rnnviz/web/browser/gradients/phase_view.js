@@ -1,15 +1,17 @@
 /** The phase diagram: how much gradient is left over scale x length, a map for each cell. */
 
-import { level } from "../drawing/colours.js";
 import { element, write } from "../drawing/dom.js";
+import { placeOf, heatMap } from "../drawing/heat_map.js";
 import { tenTo } from "../drawing/number_format.js";
-import { caption, fitCanvas } from "../drawing/plot.js";
+import { caption } from "../drawing/plot.js";
 import { isDark, readTheme, whenDressed } from "../drawing/theme.js";
 import { createTip } from "../drawing/tip.js";
 import { ratio } from "./words.js";
 
 const LIMIT = 12; // decades to either side of 1
 const HEIGHT = 190;
+const NONE = 0; // a pixel that covers nothing
+const PLAIN = { "RNN (tanh)": "tanh", "RNN (ReLU)": "relu", "RNN (linear)": "identity" };
 const HOW =
   "How to read this: each square is one recurrent scale (across) and one length (up); " +
   "blue: the gradient at step 1 is smaller than at the last step, orange: larger, " +
@@ -17,15 +19,11 @@ const HOW =
   "the knobs to it.";
 
 /**
- * @param {HTMLElement} host @param {(patch: object) => void} choose  sets the knobs
+ * @param {HTMLElement} host @param {(patch: object, cell: string) => void} choose  sets the knobs
  */
 export function mountPhase(host, choose) {
-  const root = element("div", {
-    class: "rnnviz",
-    role: "group",
-    "aria-label": "Phase diagram",
-    "data-testid": "phase",
-  });
+  const about = { role: "group", "aria-label": "Phase diagram", "data-testid": "phase" };
+  const root = element("div", { class: "rnnviz", ...about });
   const maps = element("div", { class: "phase-maps" }),
     said = element("p", { class: "quiet" }),
     tip = createTip();
@@ -35,121 +33,31 @@ export function mountPhase(host, choose) {
     panels = [],
     shown = null;
 
-  function build({ header }) {
-    panels = header.cells.map((name, k) => panel(name, k));
-    maps.replaceChildren(...panels.map(({ node }) => node));
-  }
-  function panel(name, k) {
-    const canvas = element("canvas", {
-      class: "map",
-      tabindex: 0,
-      role: "img",
-      "aria-label": `Phase diagram of ${name}`,
+  function build({ cells }) {
+    for (const { map } of panels) map.destroy();
+    panels = cells.map((name, k) => {
+      const map = heatMap({
+        label: `Phase diagram of ${name}`,
+        tabindex: 0,
+        hover: (cell, event) =>
+          cell ? tip.show(event, told(shown, indexOf(gridOf(shown, k), cell), cell)) : tip.hide(),
+        press: (cell) => choose(...knobsOf(shown.header, name, cell)),
+      });
+      return { map, node: panel(name, map.canvas, shown) };
     });
-    const { scales, lengths } = shown.header;
-    canvas.addEventListener("pointermove", (event) => tell(event, at(canvas, event), k));
-    canvas.addEventListener("pointerleave", () => tip.hide());
-    canvas.addEventListener("click", (event) => pick(name, at(canvas, event)));
-    const scaleWords = element(
-      "div",
-      { class: "phase-axis" },
-      ...[0, 0.5, 1].map((part) =>
-        element("span", {}, String(scales[Math.round(part * (scales.length - 1))])),
-      ),
-    );
-    const lengthWords = element(
-      "div",
-      { class: "phase-lengths" },
-      ...[...lengths].reverse().map((n) => element("span", {}, String(n))),
-    );
-    const node = element(
-      "figure",
-      { class: "phase" },
-      element("figcaption", {}, name),
-      element("div", { class: "phase-body" }, lengthWords, canvas),
-      scaleWords,
-    );
-    return { canvas, node };
-  }
-  function at(canvas, event) {
-    const { scales, lengths } = shown.header;
-    const box = canvas.getBoundingClientRect();
-    const s = Math.min(
-      Math.max(Math.floor(((event.clientX - box.left) / box.width) * scales.length), 0),
-      scales.length - 1,
-    );
-    const up = Math.min(
-      Math.max(Math.floor(((box.bottom - event.clientY) / box.height) * lengths.length), 0),
-      lengths.length - 1,
-    );
-    return { s, n: up };
-  }
-  const index = (k, { s, n }) =>
-    (k * shown.header.scales.length + s) * shown.header.lengths.length + n;
-  function tell(event, spot, k) {
-    const { header, arrays } = shown,
-      place = index(k, spot);
-    const [log10, zeros, beyond, done] = ["log10", "vanished", "overflowed", "computed"].map(
-      (name) => arrays.get(name)[place],
-    );
-    const where = `scale ${header.scales[spot.s]}, length ${header.lengths[spot.n]}: `;
-    const lost = zeros
-      ? `; ${zeros} of ${done} seeds gave exactly 0`
-      : beyond
-        ? `; ${beyond} of ${done} seeds left float64`
-        : "";
-    tip.show(
-      event,
-      where +
-        (done
-          ? `${Number.isNaN(log10) ? "no finite number" : ratio(log10)}${lost}`
-          : "not computed yet"),
-    );
-  }
-  function pick(name, spot) {
-    const functions = { "RNN (tanh)": "tanh", "RNN (ReLU)": "relu", "RNN (linear)": "identity" };
-    const patch = {
-      scale: shown.header.scales[spot.s],
-      length: shown.header.lengths[spot.n],
-      loss: "last step",
-    };
-    choose(
-      functions[name] ? { ...patch, activation: functions[name] } : patch,
-      functions[name] ? "RNN" : name,
-    );
+    maps.replaceChildren(...panels.map(({ node }) => node));
   }
   function draw() {
     if (shown === null || theme === null || !shown.header.cells) return;
-    const { header, arrays } = shown;
-    const [across, up] = [header.scales.length, header.lengths.length];
-    panels.forEach(({ canvas }, k) => {
-      fitCanvas(canvas, canvas.clientWidth, HEIGHT);
-      const paper = canvas.getContext("2d");
-      paper.clearRect(0, 0, canvas.width, canvas.height);
-      for (let s = 0; s < across; s++) {
-        for (let n = 0; n < up; n++) {
-          const place = index(k, { s, n });
-          if (!arrays.get("computed")[place]) continue;
-          paper.fillStyle = colour(arrays, place);
-          const [left, right] = [s, s + 1].map((i) => Math.round((i * canvas.width) / across));
-          const [top, bottom] = [up - n - 1, up - n].map((i) =>
-            Math.round((i * canvas.height) / up),
-          );
-          paper.fillRect(left, top, right - left - 1, bottom - top - 1);
-        }
-      }
-      canvas.setAttribute("data-name", `phase ${header.cells[k]}`);
-      canvas.setAttribute(
-        "data-value",
-        arrays.get("log10")[index(k, { s: 9, n: up - 1 })] ?? "none",
-      );
+    const look = { ...theme, ramp: theme.signed, low: -LIMIT, high: LIMIT, broken: NONE };
+    const numbers = shades(shown.arrays);
+    panels.forEach(({ map }, k) => {
+      const grid = gridOf(shown, k);
+      const last = indexOf(grid, { column: 9, row: grid.rows - 1 });
+      map.canvas.setAttribute("data-name", `phase ${shown.header.cells[k]}`);
+      map.canvas.setAttribute("data-value", shown.arrays.get("log10")[last] ?? "none");
+      map.draw({ ...grid, numbers }, look, HEIGHT);
     });
-  }
-  function colour(arrays, place) {
-    const ramp = theme.signed;
-    if (arrays.get("vanished")[place] === arrays.get("computed")[place]) return ramp.css[0];
-    if (arrays.get("overflowed")[place] === arrays.get("computed")[place]) return ramp.css.at(-1);
-    return ramp.css[Math.max(level(arrays.get("log10")[place], -LIMIT, LIMIT), 0)];
   }
   function dress() {
     root.classList.remove("dark");
@@ -157,30 +65,92 @@ export function mountPhase(host, choose) {
     theme = readTheme(root);
     draw();
   }
-  const watch = new ResizeObserver(draw);
-  watch.observe(maps);
   const stopWaiting = whenDressed(root, dress);
   dress();
   return {
     dress,
     take(payload) {
+      const { header } = payload;
       const before = shown?.header.cells?.join();
       shown = payload;
-      root.hidden = !payload.header.cells;
+      root.hidden = !header.cells;
       if (root.hidden) return;
-      if (payload.header.cells.join() !== before) build(payload);
-      root.setAttribute("data-done", payload.header.done);
+      if (header.cells.join() !== before) build(header);
+      root.setAttribute("data-done", header.done);
       write(
         said,
-        `Mean over ${payload.header.seeds} seeds of log₁₀(|dL/dh₁| / |dL/dh_T|), from ` +
-          `${tenTo(-LIMIT)} to ${tenTo(LIMIT)}. ${payload.header.said}`,
+        `Mean over ${header.seeds} seeds of log₁₀(|dL/dh₁| / |dL/dh_T|), from ` +
+          `${tenTo(-LIMIT)} to ${tenTo(LIMIT)}. ${header.said}`,
       );
       draw();
     },
     destroy() {
-      watch.disconnect();
+      for (const { map } of panels) map.destroy();
       stopWaiting();
       root.remove();
     },
   };
+}
+
+/** A cell's part of the arrays: scales across, lengths up. */
+function gridOf({ header: { scales, lengths } }, k) {
+  const [columns, rows] = [scales.length, lengths.length];
+  return { columns, rows, first: k * columns * rows, across: rows, down: 1, isUpward: true };
+}
+
+const indexOf = ({ first, across, down }, { column, row }) => first + column * across + row * down;
+
+/** What is drawn: log₁₀ of the ratio; an end where no seed has one; nothing not computed yet. */
+function shades(arrays) {
+  const [computed, overflowed] = ["computed", "overflowed"].map((name) => arrays.get(name));
+  return arrays.get("log10").map((log10, k) => {
+    if (computed[k] === 0) return NaN;
+    if (overflowed[k] === computed[k]) return Infinity;
+    return Number.isNaN(log10) ? -Infinity : log10;
+  });
+}
+
+/** A map, its lengths and some of its scales beside it, each where its cells are. */
+function panel(name, canvas, shown) {
+  const { scales, lengths } = shown.header;
+  const grid = gridOf(shown, 0);
+  const across = [0, 0.5, 1].map((part) => Math.round(part * (scales.length - 1)));
+  const left = (column) => `left:${100 * placeOf(grid, { column, row: 0 }).x}%`;
+  const top = (row) => `top:${100 * placeOf(grid, { column: 0, row }).y}%`;
+  const word = (style, number) => element("span", { style }, String(number));
+  const scaleWords = across.map((column) => word(left(column), scales[column]));
+  const lengthWords = lengths.map((length, row) => word(top(row), length));
+  return element(
+    "figure",
+    { class: "phase" },
+    element("figcaption", {}, name),
+    element(
+      "div",
+      { class: "phase-body" },
+      element("div", { class: "phase-lengths" }, ...lengthWords),
+      canvas,
+    ),
+    element("div", { class: "phase-axis" }, ...scaleWords),
+  );
+}
+
+/** What the square under the pointer says. */
+function told({ header: { scales, lengths }, arrays }, index, { column, row }) {
+  const [log10, zeros, beyond, done] = ["log10", "vanished", "overflowed", "computed"].map(
+    (name) => arrays.get(name)[index],
+  );
+  const where = `scale ${scales[column]}, length ${lengths[row]}: `;
+  if (!done) return `${where}not computed yet`;
+  const lost = zeros
+    ? `; ${zeros} of ${done} seeds gave exactly 0`
+    : beyond
+      ? `; ${beyond} of ${done} seeds left float64`
+      : "";
+  return `${where}${Number.isNaN(log10) ? "no finite number" : ratio(log10)}${lost}`;
+}
+
+/** What a click sets: a plain RNN is the RNN with another function. */
+function knobsOf({ scales, lengths }, name, { column, row }) {
+  const patch = { scale: scales[column], length: lengths[row], loss: "last step" };
+  return PLAIN[name] ? [{ ...patch, activation: PLAIN[name] }, "RNN"] : [patch, name];
 }

@@ -1,5 +1,6 @@
 /** How each cell's line looks and is called, everywhere on the page, and which of its curves it is. */
 
+import { lookOf } from "../drawing/marks.js";
 import { SCENE } from "./experiment.js";
 
 const ORDER = ["RNN", "LSTM", "GRU (PyTorch)", SCENE, "MGU", "CIFG", "Peephole LSTM", "GRU (Cho)"];
@@ -9,7 +10,7 @@ const COLOURS = 8;
 export function seriesOf(name, all) {
   const known = ORDER.indexOf(name);
   const k = known >= 0 ? known : ORDER.length + all.filter((n) => !ORDER.includes(n)).indexOf(name);
-  return { k, colour: `var(--series-${k % COLOURS})` };
+  return lookOf(k, `var(--series-${k % COLOURS})`);
 }
 
 const PLAIN_WORDS = { tanh: "RNN (tanh)", relu: "RNN (ReLU)", identity: "RNN (linear)" };

@@ -1,13 +1,16 @@
 /** The Jacobians: singular values of each step's and of their products, and one matrix as a map. */
 
+import { chart } from "../drawing/chart.js";
 import { niceCeiling } from "../drawing/colours.js";
 import { element, segmented, write } from "../drawing/dom.js";
+import { lookOf } from "../drawing/marks.js";
 import { short } from "../drawing/number_format.js";
 import { largestSize } from "../drawing/scales.js";
-import { logChart } from "./log_chart.js";
-import { unitMap } from "./unit_map.js";
+import { exponentsOf, logPicture, sizeOf } from "./log_picture.js";
+import { heatMap } from "../drawing/heat_map.js";
 
 const RESOLVED = 15; // decades below the largest, where rounding begins
+const EDGE = 220; // pixels of the matrix's map, as in gradients.css
 const HOW = {
   products:
     "How to read this: from right to left. The point at step t says by how much the " +
@@ -20,12 +23,12 @@ const HOW = {
 
 export function spectraView(stage) {
   const { store } = stage;
-  const chart = logChart({
-    height: 200,
+  const drawing = chart({
     label: "Singular values over time, logarithmic",
+    size: sizeOf(200),
     press: (t) => store.set({ matrix: t }),
   });
-  const map = unitMap({ label: "The Jacobian of the chosen step", hover: showEntry });
+  const map = heatMap({ label: "The Jacobian of the chosen step", hover: showEntry });
   const of = segmented(
     "Of what",
     [
@@ -55,12 +58,12 @@ export function spectraView(stage) {
   const body = element(
     "div",
     { class: "settling" },
-    element("div", { class: "gutter-plot" }, chart.element),
+    element("div", { class: "gutter-plot" }, drawing.element),
   );
   const matrixRow = element(
     "div",
     { class: "matrix settling" },
-    map.element,
+    element("div", { class: "gutter-plot" }, map.canvas),
     element("div", {}, range, title),
   );
   let shown = null;
@@ -92,50 +95,22 @@ export function spectraView(stage) {
     if (chain === null) return;
     const { size, T } = chain;
     const isProduct = spectrumOf === "products";
-    const rows = isProduct ? chain.log10Products : chain.singular.map((one) => one.map(Math.log10));
-    const number = spectrum === "norm" ? 1 : size;
-    const lines = Array.from({ length: number }, (_, k) => ({
-      name: `singular ${k}`,
-      k: 0,
-      colour: k === 0 ? "var(--hidden)" : "var(--other)",
-      kind: k === 0 ? "line" : "faint",
-      exponents: rows.map((row) => (row[k] > row[0] - RESOLVED ? row[k] : NaN)),
-    }));
-    chart.draw({
-      count: rows.length,
-      first: isProduct ? 0 : 1,
-      lines,
-      levels: [{ exponent: 0, label: "1: keeps its size", kind: "clip" }],
-    });
-    chart.element.setAttribute("data-name", `largest ${spectrumOf}`);
-    chart.element.setAttribute("data-value", rows[0][0]);
+    const rows = isProduct ? chain.log10Products : chain.singular.map(exponentsOf);
+    drawing.draw(spectrumPicture(rows, spectrum === "norm" ? 1 : size, isProduct));
+    drawing.element.setAttribute("data-name", `largest ${spectrumOf}`);
+    drawing.element.setAttribute("data-value", rows[0][0]);
     drawMatrix(chain, Math.min(matrix ?? T - 1, T - 1));
   }
   function drawMatrix({ matrices, size, T, states, singular }, t) {
     const theme = stage.theme();
     if (theme === null) return;
-    const matrix = matrices[t],
-      numbers = new Float64Array(size * size);
-    for (let row = 0; row < size; row++)
-      for (let column = 0; column < size; column++)
-        numbers[column * size + row] = matrix[row * size + column];
+    const matrix = matrices[t];
     const limit = niceCeiling(largestSize(matrix));
     shown = { matrix, size, t };
     range.max = T;
     range.value = t + 1;
-    const edge = 220;
-    map.draw({
-      columns: size,
-      rows: size,
-      width: edge,
-      height: edge,
-      numbers,
-      ramp: theme.signed,
-      low: -limit,
-      high: limit,
-      ground: theme.ground,
-      broken: theme.broken,
-    });
+    const grid = { numbers: matrix, columns: size, rows: size, across: 1, down: size };
+    map.draw(grid, { ...theme, ramp: theme.signed, low: -limit, high: limit }, EDGE);
     const stacked = states.length > 1 ? ` States stacked: ${states.join(", then ")}.` : "";
     write(
       title,
@@ -144,13 +119,11 @@ export function spectraView(stage) {
         `values ${short(singular[t][0])} to ${short(singular[t][size - 1])}.${stacked}`,
     );
   }
-  function showEntry(spot, event) {
-    if (spot === null || shown === null) return stage.tip.hide();
-    stage.tip.show(
-      event,
-      `row ${spot.row + 1}, column ${spot.t + 1}: ` +
-        `${short(shown.matrix[spot.row * shown.size + spot.t])}`,
-    );
+  function showEntry(cell, event) {
+    if (cell === null || shown === null) return stage.tip.hide();
+    const { row, column } = cell;
+    const value = short(shown.matrix[row * shown.size + column]);
+    stage.tip.show(event, `row ${row + 1}, column ${column + 1}: ${value}`);
   }
   return {
     element: element(
@@ -178,8 +151,20 @@ export function spectraView(stage) {
         draw();
     },
     destroy() {
-      chart.destroy();
+      drawing.destroy();
       map.destroy();
     },
   };
+}
+
+/** The largest singular value, and the others faint. @param {ArrayLike<number>[]} rows  exponents */
+function spectrumPicture(rows, number, isProduct) {
+  const lines = Array.from({ length: number }, (_, k) => ({
+    name: `singular ${k}`,
+    title: k === 0 ? "largest" : undefined,
+    ...(k === 0 ? lookOf(0, "var(--hidden)") : { kind: "faint", colour: "var(--other)" }),
+    values: rows.map((row) => (row[k] > row[0] - RESOLVED ? row[k] : NaN)),
+  }));
+  const levels = [{ value: 0, label: "1: keeps its size" }];
+  return logPicture(rows.length, lines, { first: isProduct ? 0 : 1, levels });
 }

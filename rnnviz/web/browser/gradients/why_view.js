@@ -1,18 +1,21 @@
 /** Why: the gradient of a state as a running product, along the direct path and around it. */
 
+import { chart } from "../drawing/chart.js";
 import { element, write } from "../drawing/dom.js";
+import { legendEntry } from "../drawing/legend.js";
+import { lookOf } from "../drawing/marks.js";
+import { heatMap } from "../drawing/heat_map.js";
 import { caption } from "../drawing/plot.js";
 import { short } from "../drawing/number_format.js";
-import { exponentsOf, lineKey, logChart } from "./log_chart.js";
+import { exponentsOf, logPicture, sizeOf } from "./log_picture.js";
 import { killers, slopesOf } from "./measure.js";
 import { titleOf } from "./series.js";
-import { unitMap } from "./unit_map.js";
 import { ratio, size } from "./words.js";
 
 const LOOKS = {
-  total: { k: 0, colour: "var(--ink)", text: "all of it" },
-  direct: { k: 1, colour: "var(--forget)", text: "direct path" },
-  rest: { k: 2, colour: "var(--hidden)", text: "through the matrices" },
+  total: { ...lookOf(0, "var(--ink)"), title: "all of it" },
+  direct: { ...lookOf(1, "var(--forget)"), title: "direct path" },
+  rest: { ...lookOf(2, "var(--hidden)"), title: "through the matrices" },
 };
 const HOW_CHART =
   "How to read this: from right to left. Each step back multiplies the gradient; the " +
@@ -20,11 +23,11 @@ const HOW_CHART =
 
 export function whyView(stage) {
   const { store } = stage;
-  const chart = logChart({
-    height: 220,
+  const drawing = chart({
     label: "Running product of the gradient's factors, logarithmic",
+    size: sizeOf(220),
   });
-  const map = unitMap({
+  const map = heatMap({
     label: "Factor of each unit at each step",
     hover: showFactor,
     press: ({ row }) => store.set({ unit: store.state.unit === row ? null : row }),
@@ -34,10 +37,10 @@ export function whyView(stage) {
   const unitWord = element("b", {});
   const legend = element("div", { class: "entries" });
   const values = new Map();
-  for (const [name, { k, colour, text }] of Object.entries(LOOKS)) {
-    const value = element("b", { class: "value" });
-    values.set(name, value);
-    legend.append(element("span", { class: "entry" }, lineKey(k, colour), `${text}: `, value));
+  for (const [name, look] of Object.entries(LOOKS)) {
+    const entry = legendEntry(look, `${look.title}: `);
+    values.set(name, entry.value);
+    legend.append(entry.element);
   }
   legend.append(unitWord);
   let shown = null;
@@ -51,15 +54,14 @@ export function whyView(stage) {
     const lines = names.map((name) => ({
       name: `waterfall ${name}`,
       ...LOOKS[name],
-      exponents: exponentsOf(norms[name]),
+      values: exponentsOf(norms[name]),
     }));
     if (unit !== null && found.waterfall.hasDirectPath) {
-      const own = Float64Array.from({ length: T + 1 }, (_, t) =>
-        Math.log10(Math.abs(direct[t * H + unit])),
-      );
-      lines.push({ name: "unit", k: 3, colour: "var(--candidate)", exponents: own });
+      const own = Array.from({ length: T + 1 }, (_, t) => Math.abs(direct[t * H + unit]));
+      const look = lookOf(3, "var(--candidate)");
+      lines.push({ ...look, name: "unit", title: `unit ${unit + 1}`, values: exponentsOf(own) });
     }
-    chart.draw({ count: T + 1, first: 0, lines });
+    drawing.draw(logPicture(T + 1, lines, { first: 0 }));
     for (const [name, value] of values) {
       value.parentElement.hidden = !names.includes(name);
       write(value, size(norms[name][0]));
@@ -91,27 +93,18 @@ export function whyView(stage) {
     const { T, H, numbers } = shown;
     const ramp = theme.gates.get(layer.memory || shown.state !== "h" ? "forget" : "hidden");
     const height = Math.min(Math.max(H * 9, 40), 150);
-    map.draw({
-      columns: T,
-      rows: H,
-      height,
-      numbers,
-      ramp,
-      low: 0,
-      high: 1,
-      ground: theme.ground,
-      broken: theme.broken,
-    });
+    map.draw({ numbers, columns: T, rows: H }, { ...theme, ramp, low: 0, high: 1 }, height);
     write(
       mapHow,
       " How to read this: one column a step, one row a unit; dark is 1 (kept), blank is 0 " +
         `(lost). Shown: ${shown.what}. Click a row to follow that unit.`,
     );
   }
-  function showFactor(spot, event) {
-    if (spot === null || shown === null) return stage.tip.hide();
-    const value = shown.numbers[spot.t * shown.H + spot.row];
-    stage.tip.show(event, `unit ${spot.row + 1}, step ${spot.t + 1}: ${short(value)}`);
+  function showFactor(cell, event) {
+    if (cell === null || shown === null) return stage.tip.hide();
+    const { column: t, row: unit } = cell;
+    const value = short(shown.numbers[t * shown.H + unit]);
+    stage.tip.show(event, `unit ${unit + 1}, step ${t + 1}: ${value}`);
   }
   return {
     element: element(
@@ -125,10 +118,10 @@ export function whyView(stage) {
       ),
       answer,
       legend,
-      element("div", { class: "gutter-plot" }, chart.element),
+      element("div", { class: "gutter-plot" }, drawing.element),
       element("p", { class: "axis-word" }, "state after step → (0 is before the first)"),
       caption(HOW_CHART),
-      map.element,
+      element("div", { class: "gutter-plot" }, map.canvas),
       element(
         "p",
         { class: "caption" },
@@ -140,7 +133,7 @@ export function whyView(stage) {
       if (["knobs", "mount", "cell", "unit", "theme"].some((k) => changed.has(k))) draw();
     },
     destroy() {
-      chart.destroy();
+      drawing.destroy();
       map.destroy();
     },
   };
@@ -152,7 +145,7 @@ function unitWords({ factors, direct, hasDirectPath }, unit, T, H) {
   for (let t = 0; t < T; t++)
     if (Math.abs(factors[t * H + unit]) < Math.abs(factors[least * H + unit])) least = t;
   return (
-    `unit ${unit + 1} (× marks): ${size(Math.abs(direct[unit]))} arrives, its smallest ` +
+    `unit ${unit + 1} (◇ marks): ${size(Math.abs(direct[unit]))} arrives, its smallest ` +
     `factor ${short(factors[least * H + unit])} at step ${least + 1}`
   );
 }

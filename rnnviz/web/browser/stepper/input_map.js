@@ -2,9 +2,9 @@
 
 import { assign, element, mark, touches } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
-import { mapPicture } from "../drawing/map_picture.js";
+import { heatMap } from "../drawing/heat_map.js";
 import { exact } from "../drawing/number_format.js";
-import { plotRow, rowAt, stepAt } from "../drawing/plot.js";
+import { plotRow } from "../drawing/plot.js";
 
 export function inputMap({ header, model, store, controller, theme, tip }) {
   const T = model.T,
@@ -14,16 +14,13 @@ export function inputMap({ header, model, store, controller, theme, tip }) {
     label: element("span", { class: "quiet" }, `${inputs} inputs`),
     note: element("span", { class: "quiet" }, `±${high}`),
   });
-  const canvas = element("canvas", {
+  const map = heatMap({
+    label: `${inputs} inputs over ${T} steps`,
     class: "map input-map",
-    role: "img",
-    "aria-label": `${inputs} inputs over ${T} steps`,
+    hover: say,
   });
-  const height = Math.min(Math.max(5 * inputs, 26), 48);
-  row.plot.append(canvas);
-  const picture = mapPicture(canvas, T, inputs);
   const handles = Array.from({ length: inputs }, (_, input) => handleOf(input));
-  row.plot.append(...handles);
+  row.plot.append(map.canvas, ...handles);
 
   /** The square of one input at the current step, for those who come with Tab. */
   function handleOf(input) {
@@ -42,7 +39,10 @@ export function inputMap({ header, model, store, controller, theme, tip }) {
     });
   }
   const nameOf = (input) => header.sequence.input_names[input] ?? String(input + 1);
-  const at = (event) => ({ step: stepAt(canvas, event, T), input: rowAt(canvas, event, inputs) });
+  const at = (event) => {
+    const { column, row: input } = map.at(event);
+    return { step: column, input };
+  };
   const stop = scrubbable(row.plot, {
     target: (event) =>
       event.type.startsWith("pointer")
@@ -63,39 +63,21 @@ export function inputMap({ header, model, store, controller, theme, tip }) {
     },
     open: ({ step }) => controller.goTo(step),
   });
-  const over = (event) => {
-    const { step, input } = at(event);
-    controller.hover({ step });
-    tip.show(
-      event,
-      `${nameOf(input)}, step ${step + 1}: ${exact(model.live.x[step * inputs + input])}`,
-    );
-  };
-  const out = () => {
-    controller.hover(null);
-    tip.hide();
-  };
-  canvas.addEventListener("pointermove", over);
-  canvas.addEventListener("pointerleave", out);
-
+  function say(cell, event) {
+    controller.hover(cell && { step: cell.column });
+    if (cell === null) return tip.hide();
+    const { column: step, row: input } = cell;
+    const value = exact(model.live.x[step * inputs + input]);
+    tip.show(event, `${nameOf(input)}, step ${step + 1}: ${value}`);
+  }
   function draw() {
-    const { signed, ground, broken } = theme();
-    picture.draw({
-      numbers: model.live.x,
-      ramp: signed,
-      low: -high,
-      high,
-      ground,
-      broken,
-      ghost: model.isChanged ? model.ghost.x : null,
-    });
+    const ghost = model.isChanged ? model.ghost.x : null;
+    const look = { ...theme(), ramp: theme().signed, low: -high, high, ghost };
+    const height = Math.min(Math.max(5 * inputs, 26), 48);
+    map.draw({ numbers: model.live.x, columns: T, rows: inputs }, look, height);
   }
   return {
     element: row.element,
-    resize(width) {
-      picture.fit(width, height);
-      draw();
-    },
     update(changed) {
       if (changed.has("run") || changed.has("theme")) draw();
       if (touches(changed, "step", "run", "mount")) showHandles();
@@ -104,8 +86,7 @@ export function inputMap({ header, model, store, controller, theme, tip }) {
     },
     destroy() {
       stop();
-      canvas.removeEventListener("pointermove", over);
-      canvas.removeEventListener("pointerleave", out);
+      map.destroy();
     },
   };
 }

@@ -4,9 +4,9 @@
  */
 
 import { assign, element, touches } from "../drawing/dom.js";
-import { mapPicture } from "../drawing/map_picture.js";
+import { heatMap } from "../drawing/heat_map.js";
 import { exact, short } from "../drawing/number_format.js";
-import { plotRow, rowAt, stepAt } from "../drawing/plot.js";
+import { plotRow } from "../drawing/plot.js";
 import { symbolNode } from "./words.js";
 
 export const MOST_LINES = 96;
@@ -20,89 +20,75 @@ const LEAST_HEIGHT = 40;
  */
 export function mapRow(stage, layer, name, whenSeen) {
   const { model, store, controller, theme, tip } = stage;
-  const H = model.size(layer, name);
-  const { T } = model;
+  const [T, H] = [model.T, model.size(layer, name)];
   const about = stage.words(layer);
   const [role, title] = [about.role(name), about.title(name)];
   const range = model.range(layer, name);
+  const label = `${title}: ${H} units over ${T} steps`;
+  const height = Math.min(Math.max(H, LEAST_HEIGHT), MOST_LINES);
   const note = element("span", { class: "quiet" });
+  const press = () => controller.select({ name: store.state.name === name ? null : name });
   const row = plotRow(T, {
-    label: labelOf(about.symbol(name), { role, title, press: focus }),
+    label: labelOf(about.symbol(name), { role, title, press }),
     note,
     rows: H,
   });
-  const canvas = element("canvas", { class: "map", role: "img", "data-testid": `map-${name}` });
-  const height = Math.min(Math.max(H, LEAST_HEIGHT), MOST_LINES);
-  row.plot.append(canvas);
-  const picture = mapPicture(canvas, T, H);
+  const map = heatMap({
+    label,
+    "data-testid": `map-${name}`,
+    style: `height:${height}px`, // before it is drawn, too
+    hover: say,
+    press: (cell) => controller.select(spot(cell)),
+  });
+  row.plot.append(map.canvas);
+  const spot = ({ column, row: unit }) => ({ unit, step: column, name });
 
-  function focus() {
-    controller.select({ name: store.state.name === name ? null : name });
-  }
   function draw() {
-    const { gates, signed, ground, broken } = theme();
+    const { gates, signed } = theme();
     const [numbers, ghost] = [model.values(layer, name), model.ghosts(layer, name)];
     const span = range.high - range.low;
     const isDifference = store.state.shown === "difference" && model.isChanged;
-    const what = isDifference
+    const look = isDifference
       ? { minus: ghost, ramp: signed, low: -span, high: span }
       : {
           ...range,
           ramp: range.isGate ? gates.get(role) : signed,
           ghost: model.isChanged ? ghost : null,
         };
-    picture.draw({ numbers, ground, broken, ...what });
-    note.textContent = isDifference
-      ? `Δ ±${trimmed(span)}`
-      : range.isGate
-        ? "0 … 1"
-        : `±${trimmed(range.high)}`;
+    map.draw({ numbers, columns: T, rows: H }, { ...theme(), ...look }, height);
+    const ends = range.isGate ? "0 … 1" : `±${trimmed(range.high)}`;
+    note.textContent = isDifference ? `Δ ±${trimmed(span)}` : ends;
   }
   function describe() {
     const { unit, step } = store.state;
     const column = Math.min(unit, H - 1);
     const value = short(model.values(layer, name)[step * H + column]);
-    const size = `${title}: ${H} units over ${T} steps`;
-    assign(canvas, "aria-label", `${size}; unit ${column + 1} at step ${step + 1} is ${value}`);
+    assign(
+      map.canvas,
+      "aria-label",
+      `${label}; unit ${column + 1} at step ${step + 1} is ${value}`,
+    );
   }
   function outline() {
     const { unit, hover } = store.state;
     row.hover(hover?.step);
     row.outline(Math.min(unit, H - 1), hover?.unit === unit ? undefined : hover?.unit);
   }
-  const place = (event) => ({
-    unit: rowAt(canvas, event, H),
-    step: stepAt(canvas, event, T),
-    name,
-  });
-  const listeners = {
-    pointermove(event) {
-      const at = place(event);
-      const [value, before] = [model.values(layer, name), model.ghosts(layer, name)].map(
-        (all) => all[at.step * H + at.unit],
-      );
-      const was = Object.is(value, before) ? "" : `, untouched ${exact(before)}`;
-      controller.hover(at);
-      tip.show(event, `${title}, unit ${at.unit + 1}, step ${at.step + 1}: ${exact(value)}${was}`);
-    },
-    pointerleave() {
-      controller.hover(null);
-      tip.hide();
-    },
-    click: (event) => controller.select(place(event)),
-  };
-  for (const [event, listener] of Object.entries(listeners))
-    canvas.addEventListener(event, listener);
-
+  function say(cell, event) {
+    controller.hover(cell && spot(cell));
+    if (cell === null) return tip.hide();
+    const { unit, step } = spot(cell);
+    const [value, before] = [model.values(layer, name), model.ghosts(layer, name)].map(
+      (all) => all[step * H + unit],
+    );
+    const was = Object.is(value, before) ? "" : `, untouched ${exact(before)}`;
+    tip.show(event, `${title}, unit ${unit + 1}, step ${step + 1}: ${exact(value)}${was}`);
+  }
   return {
     element: row.element,
-    resize(width) {
-      picture.fit(width, height);
-      whenSeen(draw);
-    },
     update(changed) {
       const { step, hover, name: chosen } = store.state;
-      if (touches(changed, "run", "theme", "shown")) whenSeen(draw);
+      if (touches(changed, "run", "theme", "shown", "layer")) whenSeen(draw);
       if (touches(changed, "step", "unit", "run", "mount")) describe();
       if (touches(changed, "step", "mount", "layer")) row.point(step);
       if (touches(changed, "hover", "unit", "mount", "layer")) outline();
@@ -110,10 +96,7 @@ export function mapRow(stage, layer, name, whenSeen) {
       row.element.classList.toggle("waiting", stage.isWaiting(name));
       row.element.classList.toggle("active", stage.isActive(name));
     },
-    destroy() {
-      for (const [event, listener] of Object.entries(listeners))
-        canvas.removeEventListener(event, listener);
-    },
+    destroy: map.destroy,
   };
 }
 

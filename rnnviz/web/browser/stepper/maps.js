@@ -1,6 +1,7 @@
 /** Every gate and state over time, one map each: a line per unit, a column per time step. */
 
 import { element, segmented, touches } from "../drawing/dom.js";
+import { placeOf } from "../drawing/heat_map.js";
 import { caption } from "../drawing/plot.js";
 import { timeTicks } from "../drawing/scales.js";
 import { whenSeen } from "../drawing/seen.js";
@@ -43,7 +44,6 @@ export function mapsView(stage) {
   }
   function resize(width) {
     lastWidth = width;
-    for (const map of maps) map.resize(width);
     axis.resize(width);
     limit.textContent = limitOf(header.layers[store.state.layer].hidden, model.T, width);
   }
@@ -83,14 +83,15 @@ function legend(low, bar, high) {
 /** The numbers of the time steps, under the maps. */
 function timeAxis(T) {
   const plot = element("div", { class: "row-plot time-axis" });
+  const left = (t) => 100 * placeOf({ columns: T, rows: 1 }, { column: t, row: 0 }).x;
   const label = element("div", { class: "row-label quiet" }, "step");
   const note = element("div", { class: "row-note" });
   return {
     element: element("div", { class: "row", "aria-hidden": "true" }, label, plot, note),
     resize(width) {
       const ticks = timeTicks(T, Math.max(2, Math.floor(width / 30)));
-      const place = (t) => ({ style: `left:${(100 * (t + 0.5)) / T}%` });
-      plot.replaceChildren(...ticks.map((t) => element("span", place(t), String(t + 1))));
+      const word = (t) => element("span", { style: `left:${left(t)}%` }, String(t + 1));
+      plot.replaceChildren(...ticks.map(word));
     },
   };
 }

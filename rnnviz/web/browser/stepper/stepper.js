@@ -3,12 +3,16 @@
 import { component } from "../drawing/component.js";
 import { mount } from "./mount.js";
 // Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
+import "../drawing/chart.js";
+import "../drawing/chart_plan.js";
 import "../drawing/colours.js";
 import "../drawing/dom.js";
 import "../drawing/drag.js";
-import "../drawing/line_chart.js";
-import "../drawing/map_picture.js";
+import "../drawing/heat_map.js";
+import "../drawing/legend.js";
+import "../drawing/marks.js";
 import "../drawing/number_format.js";
+import "../drawing/paint.js";
 import "../drawing/plot.js";
 import "../drawing/root.js";
 import "../drawing/scales.js";
@@ -44,6 +48,7 @@ import "./head_view.js";
 import "./input_bars.js";
 import "./input_map.js";
 import "./keys.js";
+import "./lines_section.js";
 import "./map_row.js";
 import "./maps.js";
 import "./model.js";

@@ -124,7 +124,7 @@ export function stripView({ header, model, store, controller, theme, tip }) {
       const needed = Math.max(...labels.map((label) => label.length)) * 7.2 + 4;
       list.classList.toggle("tight", room < Math.max(needed, 16));
       list.classList.toggle("tiny", room < 16);
-      for (const bar of bars) bar.resize(width);
+      for (const bar of bars) bar.resize?.(width);
     },
     destroy: () => [...stops, ...bars.map((bar) => bar.destroy)].forEach((stop) => stop()),
   };

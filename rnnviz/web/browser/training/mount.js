@@ -56,7 +56,8 @@ export function mount(host, send, isHeld) {
   });
   const charts = chartsOf({
     choose: (update) => {
-      if (performance.now() - before.time > DOUBLE) before = { at: view.at, time: performance.now() };
+      if (performance.now() - before.time > DOUBLE)
+        before = { at: view.at, time: performance.now() };
       look(update, true);
     },
     hover: (update) => {
@@ -79,6 +80,7 @@ export function mount(host, send, isHeld) {
       view.way = prefix;
       show();
     },
+    ink: (colour) => view.theme.resolve(colour),
   });
   const scale = element("p", { class: "caption" });
   const asks = asking(() => counted(records), send, isHeld);

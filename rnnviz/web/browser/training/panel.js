@@ -1,21 +1,31 @@
 /** A chart under its title, with a few words on how to read it. */
 
+import { chart } from "../drawing/chart.js";
 import { element, write } from "../drawing/dom.js";
-import { chart } from "./chart.js";
+import { canvasSurface } from "../drawing/paint.js";
 
-/** @param {string} title @param {string} note @param {number} height in pixels @param {object} report  choose, hover, zoom, all */
-export function panel(title, note, height, report) {
-  const drawing = chart({ height, label: title, ...report });
+const EDGES = { left: 46, right: 8, top: 8, bottom: 20 };
+
+/**
+ * @param {string} title @param {string} note @param {number} height in pixels
+ * @param {{ink: import("../drawing/paint.js").Ink, choose?: Function, hover?: Function, zoom?:
+ *   Function, all?: Function}} report
+ */
+export function panel(title, note, height, { ink, choose, hover, zoom, all }) {
+  const drawing = chart({
+    label: title,
+    size: { height, ...EDGES },
+    surface: (attributes) => canvasSurface(attributes, ink),
+    press: choose,
+    hover,
+    zoom,
+    all,
+  });
   const noted = element("span", { class: "quiet" }, note);
-  const node = element(
-    "section",
-    { class: "panel" },
-    element("h3", {}, title, " ", noted),
-    drawing.element,
-  );
+  const head = element("h3", {}, title, " ", noted);
   return {
-    element: node,
-    draw: drawing.draw.bind(drawing),
+    element: element("section", { class: "panel" }, head, drawing.element),
+    draw: drawing.draw,
     destroy: drawing.destroy,
     note: (text) => write(noted, text),
   };

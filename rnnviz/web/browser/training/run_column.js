@@ -1,69 +1,57 @@
 /** What belongs to one run alone: the maps of its gradients, and its gates. */
 
 import { css } from "../drawing/colours.js";
-import { element, write } from "../drawing/dom.js";
+import { assign, element, write } from "../drawing/dom.js";
+import { growingMap } from "../drawing/heat_map.js";
+import { legendEntry } from "../drawing/legend.js";
+import { lookOf, roleColour } from "../drawing/marks.js";
 import { short } from "../drawing/number_format.js";
-import { fixed } from "./axes.js";
-import { historyMap } from "./history_map.js";
+import { linearAxis } from "../drawing/scales.js";
 import { panel } from "./panel.js";
-import { placeOf, wayOf } from "./records.js";
+import { lastOf, placeOf, wayOf } from "./records.js";
 import { colourOf } from "./runs.js";
 
 const HEIGHT = 120;
+const SHARES = linearAxis(0, 1, short);
 
 /** @param {string} letter @param {object} report  what charts tell */
 export function runColumn(letter, report) {
   const title = element("h3", { class: "run-title" });
-  const maps = new Map(),
-    node = element("div", { class: "column", "data-run": letter }, title);
+  const node = element("div", { class: "column", "data-run": letter }, title);
   const gates = panel("Gates", "", HEIGHT, report);
-  const legend = element("p", { class: "gate-legend" });
+  const legend = gateLegend();
+  const maps = new Map();
 
   function mapOf(state) {
     if (!maps.has(state)) {
-      const one = {
-        ...panel(
-          `‖dL/d${state}ₜ‖`,
-          "time runs downward; colour is its power of ten",
-          HEIGHT,
-          report,
-        ),
-        picture: historyMap(),
-      };
-      maps.set(state, one);
+      const note = "time runs downward; colour is its power of ten";
+      const one = panel(`‖dL/d${state}ₜ‖`, note, HEIGHT, report);
+      maps.set(state, { ...one, map: growingMap() });
       node.append(one.element);
     }
     return maps.get(state);
   }
   return {
     element: node,
-    show(record, axis, base, { header, dark, isShare, way: chosen }, updateOf) {
+    /** @param {object} scale  of the maps @param {{cursor: number|null}} base  of every picture */
+    show(record, scale, { cursor, ...base }, view, updateOf) {
       const { about } = record,
-        { theme } = base,
-        way = wayOf(record, chosen);
-      node.style.setProperty("--run", css(colourOf(letter, dark)));
+        way = wayOf(record, view.way);
+      node.style.setProperty("--run", css(colourOf(letter, view.dark)));
       write(title, `${letter} · ${about.says}`);
       for (const state of about.states) {
-        const one = mapOf(state);
-        const steps = about.columns.length,
-          last = about.columns.at(-1);
-        one.picture.update(
-          record.maps.get(way + state) ?? [],
-          steps,
-          { low: axis.low, high: axis.high, ramp: theme.lengths, broken: theme.broken, isShare },
-          `${about.id} ${way}${state} ${header.strides.rows}`,
-        );
-        const downward = { ticks: [1, last], at: (v) => v, place: (v) => 1 - (v - 0.5) / last };
-        one.draw({
-          ...base,
-          axis: downward,
-          tick: (v) => `step ${v}`,
-          lines: [],
-          paint: (frame) => one.picture.lay(frame, record.rows),
-        });
+        const { map, draw } = mapOf(state);
+        paintHistory(map, record, way + state, scale, view);
+        const backdrop = { ...extent(record.rows), lay: map.lay };
+        draw({ ...base, up: downward(about.columns.at(-1)), lines: [], backdrop }, cursor);
       }
-      showGates(gates, legend, record, base, updateOf(record), way);
-      if (about.gates.length && !gates.element.isConnected) node.append(gates.element, legend);
+      if (about.gates.length === 0) return;
+      gates.note(
+        "mean over units, steps and sequences; dotted: share over 0.9, dashed: share under 0.1",
+      );
+      gates.draw({ ...base, up: SHARES, lines: gateLines(record, way) }, cursor);
+      legend.show(record, updateOf(record), way);
+      if (!gates.element.isConnected) node.append(gates.element, legend.element);
     },
     destroy() {
       for (const one of [...maps.values(), gates]) one.destroy();
@@ -71,50 +59,83 @@ export function runColumn(letter, report) {
   };
 }
 
-function showGates(chart, legend, record, base, update, way) {
-  const { gates } = record.about;
-  if (gates.length === 0) return;
-  const lines = gates.flatMap(({ name, role }) => {
-    const colour = base.theme.roles.get(role);
+function paintHistory(map, { about, maps }, name, { low, high }, { header, theme, isShare }) {
+  const rows = maps.get(name) ?? [];
+  const look = { ...theme, ramp: theme.lengths, low, high };
+  const identity = `${about.id} ${name} ${header.strides.rows} ${isShare}`;
+  const numbersOf = (k) => exponents(rows[k], isShare);
+  map.grow(rows.length, about.columns.length, numbersOf, look, identity);
+}
+
+/** Lengths over time as powers of ten, or what they are of that at the last step. */
+function exponents(lengths, isShare) {
+  const whole = isShare ? lastOf(lengths) : 1;
+  return lengths.map((length) => Math.log10(length / whole));
+}
+
+/** A column ends at its update and begins at the one before that was kept. */
+function extent(updates) {
+  const stride = updates.length > 1 ? (updates.at(-1) - updates[0]) / (updates.length - 1) : 1;
+  return { from: updates[0] - stride, to: updates.at(-1) };
+}
+
+/** Time steps from top to bottom. @returns {import("../drawing/scales.js").Axis} */
+function downward(last) {
+  return {
+    low: 1,
+    high: last,
+    ticks: () => [1, last],
+    at: (step) => step,
+    text: (step) => `step ${step}`,
+    place: (step) => 1 - (step - 0.5) / last,
+  };
+}
+
+/** Of each gate its mean, and how many of its values are open and closed. */
+function gateLines({ about: { gates }, updates, series }, way) {
+  return gates.flatMap(({ name, title, role }, k) => {
     const of = (kind) => ({
-      xs: record.updates,
-      ys: record.series.get(`${way}gate_${kind}.${name}`) ?? [],
-      colour,
+      name: `${kind} ${name}`,
+      title: `${name} ${title}, ${kind}`,
+      at: updates,
+      values: series.get(`${way}gate_${kind}.${name}`) ?? [],
+      ...lookOf(k, roleColour(role)),
     });
     return [
       { ...of("open"), width: 1, alpha: 0.7, dash: [2, 3] },
       { ...of("closed"), width: 1, alpha: 0.7, dash: [6, 3] },
-      { ...of("mean"), width: 2 },
+      { ...of("mean"), width: 2, dash: [] },
     ];
   });
-  chart.note(
-    "mean over units, steps and sequences; dotted: share over 0.9, dashed: share under 0.1",
-  );
-  chart.draw({ ...base, axis: fixed(0, 1).axis(), tick: short, lines });
-  tellGates(legend, record, update, way);
 }
 
 /** Each gate's name and its mean at the update looked at. */
-function tellGates(legend, { letter, about: { gates }, series, updates }, update, way) {
-  const key = gates.map(({ name }) => name).join();
-  if (legend.dataset.of !== key) {
-    legend.dataset.of = key;
-    legend.replaceChildren(
-      ...gates.map(({ name, title, role }) =>
-        element(
-          "span",
-          { class: "gate", "data-role": role },
-          `${name} ${title} `,
-          element("b", { "data-run": letter, "data-name": `gate_mean.${name}` }),
-        ),
-      ),
-    );
+function gateLegend() {
+  const node = element("p", { class: "gate-legend" });
+  let entries = [],
+    shown = "";
+  function build({ letter, about: { gates } }) {
+    shown = gates.map(({ name }) => name).join();
+    entries = gates.map(({ name, title, role }, k) => {
+      const look = { ...lookOf(k, roleColour(role)), dash: [] };
+      const entry = legendEntry(look, `${name} ${title} `);
+      assign(entry.value, "data-run", letter);
+      assign(entry.value, "data-name", `gate_mean.${name}`);
+      return { name, ...entry };
+    });
+    node.replaceChildren(...entries.map((entry) => entry.element));
   }
-  const place = placeOf(updates, update);
-  gates.forEach(({ name }, k) => {
-    const value = place < 0 ? NaN : series.get(`${way}gate_mean.${name}`)[place];
-    const shown = legend.children[k].lastChild;
-    write(shown, Number.isNaN(value) ? "" : short(value));
-    shown.setAttribute("data-value", value);
-  });
+  return {
+    element: node,
+    show(record, update, way) {
+      const { about, updates, series } = record;
+      if (about.gates.map(({ name }) => name).join() !== shown) build(record);
+      const place = placeOf(updates, update);
+      for (const { name, show, value } of entries) {
+        const number = place < 0 ? NaN : series.get(`${way}gate_mean.${name}`)[place];
+        show(Number.isNaN(number) ? "" : short(number));
+        assign(value, "data-value", number);
+      }
+    },
+  };
 }

@@ -1,5 +1,8 @@
 /** How the runs are told apart: a letter, a colour of their own (no role's), a dash. No DOM. */
 
+import { css } from "../drawing/colours.js";
+import { DASHES } from "../drawing/marks.js";
+
 const LIGHT = [
   [31, 41, 51],
   [125, 60, 180],
@@ -12,7 +15,6 @@ const DARK = [
   [64, 196, 206],
   [214, 160, 104],
 ];
-const DASHES = [[], [7, 3], [2, 2.5], [9, 3, 2, 3]];
 
 /** @param {string} letter "A" to "D" @param {boolean} dark */
 export const colourOf = (letter, dark) => (dark ? DARK : LIGHT)[placeOf(letter)];
@@ -21,3 +23,27 @@ export const colourOf = (letter, dark) => (dark ? DARK : LIGHT)[placeOf(letter)]
 export const dashOf = (letter) => DASHES[placeOf(letter)];
 
 const placeOf = (letter) => Math.max(0, "ABCD".indexOf(letter)) % LIGHT.length;
+
+/** @param {import("./records.js").Record} record */
+export function runLine({ letter, about, updates, series }, name, dark) {
+  return {
+    name: `${letter} ${name}`,
+    title: `${letter} · ${about.says}`,
+    at: updates,
+    values: series.get(name) ?? [],
+    colour: css(colourOf(letter, dark)),
+    dash: dashOf(letter),
+    width: 1.5,
+  };
+}
+
+/** What happened to a run, at the update where it did. */
+export function signsOf({ letter, about }, dark) {
+  const colour = css(colourOf(letter, dark));
+  const { stopped, changes } = about;
+  const stop = stopped ? [{ at: stopped.update, kind: "stop", text: "✕ not finite", colour }] : [];
+  return [
+    ...changes.map(({ update }) => ({ at: update, kind: "change", text: "", colour })),
+    ...stop,
+  ];
+}

@@ -1,7 +1,8 @@
 /** One line per run: what it chose, and its numbers at the update looked at. */
 
 import { css } from "../drawing/colours.js";
-import { element, svg, write } from "../drawing/dom.js";
+import { element, write } from "../drawing/dom.js";
+import { lineKey } from "../drawing/legend.js";
 import { percent, power, short } from "../drawing/number_format.js";
 import { at } from "./records.js";
 import { colourOf, dashOf } from "./runs.js";
@@ -56,11 +57,7 @@ export function runTable() {
   let lines = new Map();
 
   function lineFor(letter) {
-    const key = svg(
-      "svg",
-      { class: "run-key", width: 28, height: 10, "aria-hidden": "true" },
-      svg("path", { d: "M1 5L27 5", "stroke-dasharray": dashOf(letter).join(" ") }),
-    );
+    const key = lineKey({ colour: "var(--run)", dash: dashOf(letter), width: 2.2 });
     const says = element("span", { class: "run-says" });
     const told = element("span", { class: "run-told" });
     const cells = new Map(

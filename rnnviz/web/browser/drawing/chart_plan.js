@@ -1,0 +1,242 @@
+/**
+ * A line chart as marks: grid, lines, markers, levels, signs, cursor. No DOM.
+ *
+ * @typedef {import("./scales.js").Axis} Axis
+ * @typedef {import("./marks.js").Mark} Mark
+ * @typedef {Object} Line  known by colour, dash and marker together
+ * @property {string} name
+ * @property {string} [title]  in the legend of a picture that is saved; without one it is not there
+ * @property {ArrayLike<number>} values
+ * @property {ArrayLike<number>} [at]  where each stands on the axis across; unless given, 0, 1, 2…
+ * @property {string} colour
+ * @property {number[]} [dash]
+ * @property {string|null} [marker]
+ * @property {number} [width]
+ * @property {number} [alpha]
+ * @property {keyof KINDS} [kind]
+ * @property {boolean} [isDotted]  a dot at every number: it was measured there and not between
+ *
+ * @typedef {{value: number, label: string, colour?: string}} Level  a horizontal line
+ * @typedef {{at: number, value?: number, text: string, colour: string, kind: keyof SIGNS}} Sign
+ *   a vertical line: a short one at a value, or from top to bottom
+ * @typedef {{from: number, to: number, lay: (context: object, box: object) => void}} Backdrop
+ *   a picture behind the lines, stretched from one place across to another
+ * @typedef {{across: Axis, up: Axis, lines: Line[], levels?: Level[], signs?: Sign[], backdrop?:
+ *   Backdrop}} Picture
+ * @typedef {{width: number, height: number, left: number, right: number, top: number, bottom:
+ *   number}} Size  in pixels; left to bottom: what is free around the lines, for labels
+ */
+
+import { cropped, thinned } from "./marks.js";
+
+/** What a line is drawn with unless it says otherwise, and what each kind of line insists on. */
+const PLAIN = { kind: "line", dash: [], marker: null, width: 1.8, alpha: 1 };
+const DOTTED = { dash: [1, 4], marker: null, isCut: true };
+const GREY = "color-mix(in oklab, var(--ink) 45%, var(--ground))";
+export const KINDS = {
+  line: {},
+  /** As it was before the visitor's changes. */
+  ghost: { width: 1, dash: [], marker: null, colour: GREY },
+  /** A bound; it ends where it leaves the chart, and so does a faint line. */
+  guide: { ...DOTTED, width: 1.6, colour: "var(--soft)" },
+  /** A part of a line, or one of many. */
+  faint: { ...DOTTED, width: 1.4, alpha: 0.75 },
+  /** The same after something was done to it. */
+  pale: { width: 3, alpha: 0.35, dash: [], marker: null },
+};
+export const SIGNS = {
+  drop: { width: 1.5, dash: [] },
+  change: { width: 1, dash: [2, 3], marker: "circle" },
+  stop: { width: 2, dash: [] },
+};
+const SPACING = 30; // pixels between a line's markers
+const LETTER = 6; // pixels, about
+const LINE = 12; // of text, in pixels
+const styled = (line) => ({ ...PLAIN, ...line, ...KINDS[line.kind ?? "line"] });
+/** One device pixel wide, not a blur over two. */
+const crisp = (place) => Math.floor(place) + 0.5;
+
+/** All but what follows the pointer. @param {Picture} picture @param {Size} size @returns {Mark[]} */
+export function plan(picture, size) {
+  const frame = frameOf(picture, size);
+  const lines = picture.lines.map(styled).map((line, k, all) => trace(line, k / all.length, frame));
+  const behind = ({ line }) => (line.kind === "line" ? 1 : 0);
+  lines.sort((a, b) => behind(a) - behind(b));
+  return [
+    ...gridUp(picture, frame),
+    ...(size.bottom >= 18 ? gridAcross(picture, frame) : []),
+    ...(picture.backdrop ? backdropOf(picture, frame) : []),
+    ...lines.flatMap(({ marks }) => marks),
+    ...(picture.levels ?? []).flatMap((level) => levelMarks(level, picture, frame, lines)),
+    ...lines.flatMap(({ markers }) => markers),
+    ...(picture.signs ?? []).flatMap((sign) => signMarks(sign, frame)),
+  ];
+}
+
+/**
+ * The cursor, and each marked line's number there.
+ * @param {number|null} at  on the axis across
+ * @returns {Mark[]}
+ */
+export function pointed(picture, size, at) {
+  const frame = frameOf(picture, size);
+  const x = frame.x(at ?? NaN);
+  if (!isInside(x, frame)) return [];
+  const { top, bottom } = frame;
+  const rule = { kind: "rule", x1: crisp(x), x2: crisp(x), y1: top - 4, y2: bottom + 4 };
+  const dots = picture.lines.map(styled).flatMap(({ name, at: places, values, colour, marker }) => {
+    const y = frame.y(values[places ? places.indexOf(at) : at]);
+    if (marker === null || Number.isNaN(y)) return [];
+    return [
+      dotMark(marker, [x, y], 4.5, { name, fill: colour, colour: "var(--ground)", width: 1.5 }),
+    ];
+  });
+  return [{ ...rule, colour: "var(--soft)", width: 1 }, ...dots];
+}
+
+/** Where the lines may be, and where a number stands: an infinite one at the edge, NaN nowhere. */
+export function frameOf({ across, up }, { width, height, left, right, top, bottom }) {
+  const frame = { left, right: width - right, top, bottom: height - bottom, height };
+  const limited = (place) => (place < 0 ? 0 : place > 1 ? 1 : place);
+  return {
+    ...frame,
+    x: (value) => left + across.place(value) * (frame.right - left),
+    y: (value) => frame.bottom - limited(up.place(value)) * (frame.bottom - top),
+    isOut: (value) => up.place(value) < 0 || up.place(value) > 1,
+  };
+}
+const isInside = (x, { left, right }) => x >= left - 0.5 && x <= right + 0.5;
+
+function gridUp({ up }, { left, right, top, bottom, y }) {
+  const most = Math.min(Math.max(Math.floor((bottom - top) / 24), 2), 8);
+  return up.ticks(most).flatMap((tick) => {
+    const height = y(up.at(tick));
+    return [
+      ruleMark(left, right, crisp(height), "var(--line)"),
+      textMark(left - 6, height + 3.5, up.text(tick), "end"),
+    ];
+  });
+}
+
+/** The numbers below; the last one says what is counted, and stays within the chart. */
+function gridAcross({ across }, { left, right, x, height }) {
+  const unit = across.unit ? `${across.unit} ` : "";
+  const longest = Math.max((unit + across.text(across.high)).length * LETTER + 10, 36);
+  const ticks = across.ticks(Math.max(2, Math.floor((right - left) / longest)));
+  return ticks.map((tick, k) => {
+    const place = x(across.at(tick));
+    const text = (k === ticks.length - 1 ? unit : "") + across.text(tick);
+    const isLong = place + (text.length * LETTER) / 2 > right + LETTER;
+    return textMark(isLong ? right : place, height - 6, text, isLong ? "end" : "middle");
+  });
+}
+
+function backdropOf({ backdrop: { from, to, lay } }, { left, right, top, bottom, x }) {
+  const box = { x: left, y: top, width: right - left, height: bottom - top };
+  return [{ kind: "image", ...box, left: x(from), across: Math.max(x(to) - x(from), 1), lay }];
+}
+
+/** A line's marks: its runs of points, numbers that stand alone, its markers. */
+function trace(line, share, frame) {
+  const { name, at, values, colour, width, dash, alpha, isCut = false } = line;
+  const count = Math.min(at?.length ?? Infinity, values.length);
+  const xs = new Float64Array(count),
+    ys = new Float64Array(count);
+  for (let n = 0; n < count; n++) {
+    xs[n] = frame.x(at ? at[n] : n);
+    ys[n] = isCut && frame.isOut(values[n]) ? NaN : frame.y(values[n]);
+  }
+  const runs = thinned(xs, ys)
+    .map((run) => cropped(run, frame.left, frame.right))
+    .filter((run) => run.length > 0);
+  const marks = [{ kind: "line", runs, colour, width, dash, alpha, name }];
+  const alone = runs.filter((run) => run.length === 2).flat();
+  const dots = line.isDotted ? pointsOf(xs, ys, frame, 0, 1) : alone;
+  if (dots.length > 0)
+    marks.push(
+      dotMark("circle", dots, line.isDotted ? 2.2 : 1, { fill: colour, colour, width: 0 }),
+    );
+  return { line, runs, marks, markers: markersOf(line, share, xs, ys, frame) };
+}
+
+/** One line's markers begin a little later than the next one's, so that lines that meet show. */
+function markersOf({ marker, colour }, share, xs, ys, frame) {
+  if (marker === null || xs.length === 0) return [];
+  const span = (xs.at(-1) - xs[0]) / Math.max(xs.length - 1, 1);
+  const every = Math.max(1, Math.ceil(SPACING / Math.max(span, 1e-3)));
+  const points = pointsOf(xs, ys, frame, Math.floor(share * every), every);
+  return [dotMark(marker, points, 2.6, { fill: "var(--ground)", colour, width: 1.3 })];
+}
+
+function pointsOf(xs, ys, frame, first, every) {
+  const points = [];
+  for (let n = first; n < xs.length; n += every)
+    if (!Number.isNaN(ys[n]) && isInside(xs[n], frame)) points.push(xs[n], ys[n]);
+  return points;
+}
+
+/** The label stands at the end where the lines are further away. */
+function levelMarks({ value, label, colour = "var(--ink)" }, { up }, frame, lines) {
+  const { left, right, top, y } = frame;
+  const place = up.place(value);
+  if (!(place >= 0 && place <= 1)) return [];
+  const height = y(value);
+  const room = (from, to) => {
+    let least = Infinity;
+    for (const run of lines.flatMap(({ runs }) => runs))
+      for (let k = 0; k < run.length; k += 2)
+        if (run[k] >= from && run[k] <= to) least = Math.min(least, Math.abs(run[k + 1] - height));
+    return least;
+  };
+  const fifth = (right - left) / 5;
+  const isLeft = room(left, left + fifth) > room(right - fifth, right) + LINE;
+  const text = textMark(
+    isLeft ? left + 4 : right - 4,
+    height + (height < top + 14 ? 13 : -4),
+    label,
+    isLeft ? "start" : "end",
+  );
+  return [
+    { ...ruleMark(left, right, crisp(height), colour), width: 1.2, dash: [5, 4] },
+    { ...text, colour, hasHalo: true },
+  ];
+}
+
+function signMarks({ at, value, text, colour, kind }, frame) {
+  const { top, bottom } = frame;
+  const { width, dash, marker = null } = SIGNS[kind];
+  const x = frame.x(at),
+    y = value === undefined ? null : frame.y(value);
+  if (!isInside(x, frame) || Number.isNaN(y)) return [];
+  const [y1, y2] = y === null ? [top, bottom] : [y - 9, y + 9];
+  const marks = [{ kind: "rule", x1: x, x2: x, y1, y2, colour, width, dash }];
+  if (marker) marks.push(dotMark(marker, [x, top + 3], 3, { fill: colour, colour, width: 0 }));
+  const isRight = x + text.length * LETTER + 8 > frame.right;
+  const word = textMark(
+    x + (isRight ? -5 : 5),
+    y === null ? top + 11 : y - 7,
+    text,
+    isRight ? "end" : "start",
+  );
+  if (text) marks.push({ ...word, colour, size: y === null ? 11 : 10, hasHalo: true });
+  return marks;
+}
+
+function ruleMark(x1, x2, y, colour) {
+  return { kind: "rule", x1, x2, y1: y, y2: y, colour, width: 1 };
+}
+function textMark(x, y, text, anchor) {
+  return { kind: "text", x, y, text, anchor, colour: "var(--soft)" };
+}
+function dotMark(shape, points, radius, look) {
+  return { kind: "dots", shape, points, radius, ...look };
+}
+
+/** The entry of a legend that shows a line as it is drawn. @param {Line} line @returns {Mark[]} */
+export function keyMarks(line, [left, y, right] = [1, 5, 29]) {
+  const { colour, dash, width, alpha, marker } = styled(line);
+  const middle = [(left + right) / 2, y];
+  const look = { fill: "var(--ground)", colour, width: 1.3 };
+  const stroke = { kind: "line", runs: [[left, y, right, y]], colour, dash, width, alpha };
+  return [stroke, ...(marker ? [dotMark(marker, middle, 3, look)] : [])];
+}

@@ -1,0 +1,228 @@
+/**
+ * A heat map: a grid of numbers, a cell of colour each. `plan` says what stands where in which
+ * colour, `placeOf` where a cell is, `cellAt` which cell is there: no DOM. `paint` puts a plan on a
+ * canvas. The cursor is not part of it, so that a step redraws nothing.
+ *
+ * @typedef {Object} Grid  the number of column c, row r: numbers[first + c * across + r * down]
+ * @property {ArrayLike<number>} numbers
+ * @property {number} columns
+ * @property {number} rows
+ * @property {number} [first]
+ * @property {number} [across]  unless given, column stands after column, each from row 0 on
+ * @property {number} [down]
+ * @property {boolean} [isUpward]  row 0 stands at the bottom, not on top
+ *
+ * @typedef {Object} Look
+ * @property {{css: string[], pixels: Uint32Array}} ramp
+ * @property {number} low  has the ramp's first colour, as all below it
+ * @property {number} high
+ * @property {number} broken  the pixel of what is no number
+ * @property {number[]} ground  between the cells
+ * @property {ArrayLike<number>|null} [minus]  taken off each number
+ * @property {ArrayLike<number>|null} [ghost]  what was there: a notch in the cells that moved
+ *
+ * @typedef {{width: number, height: number, ratio: number}} Size  of the canvas, in its pixels;
+ *   ratio: how many of them are one of CSS
+ * @typedef {{left: number, top: number, width: number, height: number, colour: string}} Box
+ * @typedef {Object} Marks  cells line by line, from the top left
+ * @property {Size} size
+ * @property {number} columns  of the picture: where the grid has more than it has pixels, the cells
+ *   that share one are shown by their mean
+ * @property {number} rows
+ * @property {Float64Array} values
+ * @property {Uint32Array} pixels
+ * @property {Box[]} boxes  over the cells: the lines between them, the notches
+ */
+
+import { css, level } from "./colours.js";
+import { element } from "./dom.js";
+import { fitCanvas } from "./plot.js";
+
+/** @param {Grid} grid @param {Size} size @param {Look} look @returns {Marks} */
+export function plan(grid, size, look) {
+  const { ramp, low, high, broken, ground, minus = null, ghost = null } = look;
+  const columns = Math.min(grid.columns, size.width),
+    rows = Math.min(grid.rows, size.height);
+  const values = means(grid, grid.numbers, columns, rows);
+  if (minus !== null) means(grid, minus, columns, rows).forEach((value, k) => (values[k] -= value));
+  const pixels = new Uint32Array(values.length);
+  for (let k = 0; k < values.length; k++) {
+    const place = level(values[k], low, high);
+    pixels[k] = place < 0 ? broken : ramp.pixels[place];
+  }
+  const marks = { size, columns, rows, values, pixels, boxes: [] };
+  marks.boxes.push(...lines(marks, css(ground)));
+  if (ghost !== null) marks.boxes.push(...notches(marks, means(grid, ghost, columns, rows), look));
+  return marks;
+}
+
+/** The middle of a cell, as shares of the width and of the height. @param {Grid} grid */
+export function placeOf({ columns, rows, isUpward = false }, { column, row }) {
+  const line = isUpward ? rows - 1 - row : row;
+  return { x: (column + 0.5) / columns, y: (line + 0.5) / rows };
+}
+
+/** The cell at these shares of the width and of the height. @param {Grid} grid */
+export function cellAt({ columns, rows, isUpward = false }, { x, y }) {
+  const within = (share, count) => Math.min(Math.max(Math.floor(share * count), 0), count - 1);
+  const line = within(y, rows);
+  return { column: within(x, columns), row: isUpward ? rows - 1 - line : line };
+}
+
+/** One number a cell of the picture; what is no number is not averaged away. */
+function means(grid, numbers, columns, rows) {
+  const { first = 0, across = grid.rows, down = 1, isUpward = false } = grid;
+  const [top, step] = isUpward ? [first + (grid.rows - 1) * down, -down] : [first, down];
+  const from = (k, shown, count) => Math.ceil((k * count) / shown - 0.5); // by a cell's middle
+  const found = new Float64Array(columns * rows);
+  for (let line = 0, k = 0; line < rows; line++) {
+    const [y, below] = [from(line, rows, grid.rows), from(line + 1, rows, grid.rows)];
+    for (let column = 0; column < columns; column++, k++) {
+      const right = from(column + 1, columns, grid.columns);
+      let sum = 0,
+        count = 0;
+      for (let c = from(column, columns, grid.columns); c < right; c++)
+        for (let r = y; r < below; r++, count++) sum += numbers[top + c * across + r * step];
+      found[k] = sum / count;
+    }
+  }
+  return found;
+}
+
+/** Lines of ground between the columns, and between the rows, where they are few. */
+function lines({ size: { width, height, ratio }, columns, rows }, colour) {
+  const thick = Math.max(1, Math.round(ratio)),
+    half = thick >> 1,
+    thin = Math.max(1, half);
+  const found = [];
+  if (width / columns > 7 * ratio)
+    for (let c = 1; c < columns; c++) {
+      const left = Math.round((c * width) / columns) - half;
+      found.push({ left, top: 0, width: thick, height, colour });
+    }
+  if (height / rows > 5 * ratio)
+    for (let r = 1; r < rows; r++)
+      found.push({ left: 0, top: Math.round((r * height) / rows), width, height: thin, colour });
+  return found;
+}
+
+/** Where a number moved, its former colour at the left of its cell, if there is room beside it. */
+function notches({ size, columns, rows, values }, ghosts, { ramp, low, high }) {
+  const width = Math.round(size.width / columns / 4),
+    least = (high - low) / 200,
+    found = [];
+  if (width === 0) return found;
+  const edge = (k, count, length) => Math.round((k * length) / count);
+  for (let r = 0, k = 0; r < rows; r++) {
+    const top = edge(r, rows, size.height),
+      height = edge(r + 1, rows, size.height) - top;
+    for (let c = 0; c < columns; c++, k++) {
+      const place = level(ghosts[k], low, high);
+      if (place < 0 || !(Math.abs(values[k] - ghosts[k]) > least)) continue;
+      const left = edge(c, columns, size.width);
+      found.push({ left, top, width, height, colour: ramp.css[place] });
+    }
+  }
+  return found;
+}
+
+/**
+ * @param {Marks} marks @param {HTMLCanvasElement} canvas
+ * @param {HTMLCanvasElement} small  scratch: a pixel for each cell, enlarged without smoothing
+ * @param {number} [left]  where to begin, in the canvas's pixels
+ */
+export function paint({ size, columns, rows, pixels, boxes }, canvas, small, left = 0) {
+  if (small.width !== columns) small.width = columns;
+  if (small.height !== rows) small.height = rows;
+  const picture = new ImageData(new Uint8ClampedArray(pixels.buffer), columns, rows);
+  small.getContext("2d").putImageData(picture, 0, 0);
+  const context = canvas.getContext("2d");
+  context.clearRect(left, 0, size.width, size.height);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(small, left, 0, size.width, size.height);
+  for (const box of boxes) {
+    context.fillStyle = box.colour;
+    context.fillRect(left + box.left, box.top, box.width, box.height);
+  }
+}
+
+/**
+ * A map as wide as the page has room for, drawn anew when that changes. It says which cell is under
+ * the pointer, null when none is any more.
+ * @param {{label: string, hover?: (cell: {column: number, row: number}|null, event: MouseEvent) =>
+ *   void, press?: (cell: {column: number, row: number}) => void}} options  and any attribute
+ */
+export function heatMap({ label, hover = () => {}, press = () => {}, ...attributes }) {
+  const small = document.createElement("canvas");
+  let drawn = null,
+    width = 0;
+  function at({ clientX, clientY }) {
+    const box = canvas.getBoundingClientRect();
+    const [x, y] = [(clientX - box.left) / box.width, (clientY - box.top) / box.height];
+    return cellAt(drawn.grid, { x, y });
+  }
+  const on = {
+    pointermove: (event) => drawn && hover(at(event), event),
+    pointerleave: (event) => hover(null, event),
+    click: (event) => drawn && press(at(event)),
+  };
+  const about = { class: "map", role: "img", "aria-label": label, ...attributes };
+  const canvas = element("canvas", { ...about, on });
+  function show({ grid, look, height }) {
+    fitCanvas(canvas, width, height);
+    const size = { width: canvas.width, height: canvas.height, ratio: canvas.height / height };
+    paint(plan(grid, size, look), canvas, small);
+  }
+  const watch = new ResizeObserver(([{ contentRect }]) => {
+    if (contentRect.width === width) return;
+    ({ width } = contentRect);
+    if (drawn !== null && width > 0) show(drawn);
+  });
+  watch.observe(canvas);
+  return {
+    canvas,
+    at,
+    /** @param {Grid} grid @param {Look} look @param {number} height  in CSS pixels */
+    draw(grid, look, height) {
+      drawn = { grid, look, height };
+      if (width > 0) show(drawn);
+    },
+    destroy: () => watch.disconnect(),
+  };
+}
+
+/** A map that grows to the right, to be laid into a chart: a pixel a cell, no column twice. */
+export function growingMap() {
+  const [paper, small] = [document.createElement("canvas"), document.createElement("canvas")];
+  let painted = 0,
+    known = "";
+  return {
+    /**
+     * @param {number} columns @param {number} rows
+     * @param {(column: number) => Float64Array} numbersOf
+     * @param {Look} look @param {string} identity  another one paints all anew
+     */
+    grow(columns, rows, numbersOf, look, identity) {
+      const now = `${identity} ${rows} ${look.low} ${look.high} ${look.ramp.pixels.at(-1)} ${look.broken}`;
+      if (now !== known || painted > columns || paper.width < columns) {
+        known = now;
+        painted = 0;
+        paper.width = 2 ** Math.ceil(Math.log2(Math.max(columns, 64)));
+        paper.height = rows;
+      }
+      if (painted === columns) return;
+      const width = columns - painted;
+      const numbers = new Float64Array(width * rows);
+      for (let k = 0; k < width; k++) numbers.set(numbersOf(painted + k), k * rows);
+      const size = { width, height: rows, ratio: 1 };
+      paint(plan({ numbers, columns: width, rows }, size, look), paper, small, painted);
+      painted = columns;
+    },
+    /** @param {CanvasRenderingContext2D} context @param {Omit<Box, "colour">} box */
+    lay(context, { left, top, width, height }) {
+      context.imageSmoothingEnabled = false;
+      if (painted > 0)
+        context.drawImage(paper, 0, 0, painted, paper.height, left, top, width, height);
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/**
+ * Lines over the time steps: a legend with the numbers at the current step, the chart, how to read
+ * it.
+ *
+ * @typedef {{name: string, symbol: (string|Node)[], title: string, role: string, numbers:
+ *   ArrayLike<number>, ghost: ArrayLike<number>|null}} Value  ghost: before what was changed
+ */
+
+import { chart } from "../drawing/chart.js";
+import { element, mark, touches } from "../drawing/dom.js";
+import { legendEntry } from "../drawing/legend.js";
+import { lookOf, roleColour } from "../drawing/marks.js";
+import { exact } from "../drawing/number_format.js";
+import { plotRow } from "../drawing/plot.js";
+import { stepAxis } from "../drawing/scales.js";
+import { whenSeen } from "../drawing/seen.js";
+
+const EDGES = { left: 0, right: 0, top: 6, bottom: 6 };
+
+/**
+ * @param {import("./stage.js").Stage} stage
+ * @param {Object} what
+ * @param {string} what.label  of the vertical axis
+ * @param {number} what.height
+ * @param {Record<string, string>} what.attributes  of the section
+ * @param {Node} what.title
+ * @param {Node[]} what.under
+ * @param {() => Value[]} what.values
+ * @param {(values: Value[]) => Partial<import("../drawing/chart_plan.js").Picture>} what.scale
+ *   the vertical axis, and levels
+ * @param {(name: string) => {text: string, value: number, name: string, unit: number}} what.now
+ */
+export function linesSection(
+  stage,
+  { label, height, attributes, title, under, values, scale, now },
+) {
+  const { model, store, controller, tip } = stage;
+  const row = plotRow(model.T, { label: element("span", { class: "quiet" }, label) });
+  const drawing = chart({
+    label,
+    size: { height, ...EDGES },
+    press: (t) => controller.goTo(t),
+    hover(t, event) {
+      controller.hover(t === null ? null : { step: t });
+      if (t === null) return tip.hide();
+      const numbers = values().map((one) => `${one.title} = ${exact(one.numbers[t])}`);
+      tip.show(event, [`step ${t + 1}`, ...numbers].join("   "));
+    },
+  });
+  row.plot.append(drawing.element);
+  row.element.classList.add("chart-row");
+  const legend = element("div", { class: "entries" });
+  const head = element("div", { class: "section-head" }, title, legend);
+  const below = element("div", { class: "under" }, ...under);
+  const section = element("section", attributes, head, row.element, below);
+  const seen = whenSeen(section);
+  let entries = [];
+
+  function build() {
+    entries = values().map(({ name, symbol, role }, k) => ({
+      name,
+      ...legendEntry(lookOf(k, roleColour(role)), ...symbol, " = "),
+    }));
+    legend.replaceChildren(...entries.map((entry) => entry.element));
+  }
+  const draw = () => drawing.draw(pictureOf(values(), model.T, scale), store.state.step);
+  const point = () => drawing.point(store.state.step);
+  function showNumbers() {
+    for (const { name, show, value } of entries) {
+      const told = now(name);
+      show(told.text);
+      mark(value, told.name, told.unit, told.value);
+    }
+  }
+  return {
+    element: section,
+    update(changed) {
+      if (touches(changed, "layer", "mount")) build();
+      if (touches(changed, "run", "mount", "layer", "unit")) seen.draw(draw);
+      else if (changed.has("step")) seen.draw(point);
+      if (touches(changed, "step", "run", "mount", "layer", "unit")) showNumbers();
+      if (changed.has("hover")) row.hover(store.state.hover?.step);
+    },
+    destroy() {
+      seen.destroy();
+      drawing.destroy();
+    },
+  };
+}
+
+function pictureOf(values, T, scale) {
+  const lines = values.map(({ name, title, role, numbers }, k) => ({
+    ...lookOf(k, roleColour(role)),
+    name,
+    title,
+    values: numbers,
+  }));
+  const ghosts = values
+    .filter(({ ghost }) => ghost !== null)
+    .map(({ title, ghost }) => ({ name: `untouched ${title}`, kind: "ghost", values: ghost }));
+  return { across: stepAxis(T, { unit: "step" }), lines: [...lines, ...ghosts], ...scale(values) };
+}
