@@ -132,7 +132,7 @@ def log10_ratios(
 
     Args:
         params: with a leading axis of networks.
-        x: (time, networks, batch, inputs).
+        x: (time, networks, 1, inputs): each network reads one sequence.
         workspaces: one for each of `ends`.
 
     Returns:
@@ -147,12 +147,12 @@ def log10_ratios(
     networks = first.shape[0]
     sizes = norms(first.reshape(networks * len(ends), -1)).reshape(networks, len(ends))
     with np.errstate(all="ignore"):
-        ratios: Array = np.log10(sizes) - 0.5 * np.log10(np.prod(first.shape[2:]))
+        ratios: Array = np.log10(sizes) - 0.5 * np.log10(first.shape[-1])
     return ratios
 
 
 def _first_gradient(runs: Sequence[CellRun]) -> Array:
-    """(networks, batch, hidden): dL/dh_1, with L the sum of the last h of the last run."""
+    """(networks, 1, hidden): dL/dh_1, with L the sum of the last h of the last run."""
     shape, cell = runs[0].memory.shape, runs[0].cell
     arriving: dict[str, Array] = {"h": np.ones((*shape.networks, shape.batch, shape.hidden))}
     for run in reversed(runs):

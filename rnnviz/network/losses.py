@@ -29,8 +29,8 @@ class Loss:
         "cross entropy": L = the mean over steps and items of −Σ target · log softmax(y), in nats.
         y is the prediction, or the output of a network without a readout.
     steps: which time steps count, from 0; negative ones count from the end. None: all.
-    targets: (time, [batch,] outputs), for all time steps; for cross entropy one-hot, or
-        probabilities. None for "sum".
+    targets: (time, [batch,] outputs), for all time steps; for cross entropy one-hot,
+        probabilities, or any weights; zeros where nothing is asked. None for "sum".
 
     Raises:
         ValueError: an unknown kind, or targets where there should be none, or none where needed.

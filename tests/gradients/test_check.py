@@ -7,6 +7,7 @@ import pytest
 
 from rnnviz.cells import GALLERY
 from rnnviz.engine.schedule import schedule
+from rnnviz.gradients import check as check_module
 from rnnviz.gradients.check import Entry, check, check_entries, chosen, relative_error
 from rnnviz.gradients.measured import measure
 from rnnviz.interop import autograd
@@ -24,6 +25,19 @@ def test_the_engine_agrees_with_both(name):
         assert row.from_autograd < 1e-10
         assert row.from_difference < 1e-6
         assert abs(row.engine - row.difference) < 1e3 * row.resolution + 1e-8 * abs(row.engine)
+
+
+@pytest.mark.parametrize("still", range(1, len(check_module.STEPS)))
+def test_the_distance_is_taken_at_which_the_difference_moves_least(monkeypatch, still):
+    measured, entry = example("LSTM"), Entry("layers.0.U_f", (1, 2))
+    assert abs(measured.network.parameters[entry.name][entry.at]) < 1
+    differences = 2.0 + 0.1 * np.arange(len(check_module.STEPS))
+    differences[still:] -= 0.09
+    slope = dict(zip(check_module.STEPS, differences, strict=True))
+    monkeypatch.setattr(check_module, "_loss", lambda measured, entry, d: slope[abs(d)] * d)
+    difference, distance, _ = check_module.central_difference(measured, entry)
+    assert difference == pytest.approx(differences[still], rel=1e-12)
+    assert distance == check_module.STEPS[still]
 
 
 def test_a_wrong_gradient_is_seen(monkeypatch):

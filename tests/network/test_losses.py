@@ -9,6 +9,7 @@ from rnnviz.network.losses import Loss
 DRAWS = np.random.default_rng(0)
 Y, OUTPUT = DRAWS.standard_normal((5, 3, 4)), DRAWS.standard_normal((5, 3, 6))
 NUMBERS, CLASSES = DRAWS.standard_normal((5, 3, 4)), DRAWS.dirichlet(np.ones(4), (5, 3))
+WEIGHTS = DRAWS.uniform(0.0, 2.0, (5, 3, 4)) * (DRAWS.random((5, 3, 1)) < 0.7)
 
 
 def cross_entropy(y, target):
@@ -22,7 +23,9 @@ def cross_entropy(y, target):
     [
         ("squared error", NUMBERS, torch.nn.functional.mse_loss),
         ("cross entropy", CLASSES, cross_entropy),
+        ("cross entropy", WEIGHTS, cross_entropy),
     ],
+    ids=["squared error", "probabilities", "weights that do not sum to 1, some all zero"],
 )
 def test_losses_of_a_prediction_are_pytorchs(kind, targets, oracle, steps):
     y = torch.tensor(Y, requires_grad=True)

@@ -1,6 +1,7 @@
 """A run in the background is the run: pauses, changes, looks back and branches change no digit."""
 
 import time
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from rnnviz import training
 from rnnviz.training import runs
+from rnnviz.training.chunks import Chunk
 from rnnviz.training.experiment import Experiment
 from rnnviz.training.live import FEWEST_KEPT, KEPT_BYTES, Live, Past, Rewinding, rows
 from rnnviz.training.naming import differing, says
@@ -63,6 +65,33 @@ def test_nothing_goes_on_when_nobody_takes(session):
     session.submit(time.sleep, 0).result()
     live.hold()
     assert live.run.update == ahead
+
+
+class Timed(Executor):
+    """Does no job, but says how many seconds each chunk took."""
+
+    turn = 0.1
+
+    def __init__(self, *seconds):
+        self.seconds, self.asked = list(seconds), []
+
+    def submit(self, fn, /, run, updates):
+        future = Future()
+        self.asked.append(updates)
+        future.set_result(Chunk(replace(run, update=run.update + updates), self.seconds.pop(0)))
+        return future
+
+
+@pytest.mark.parametrize("first", [0.01, 0.04])
+def test_a_pace_rises_at_once_and_falls_to_a_quarter_at_most(first):
+    """One chunk that the clock took for nothing must not make the next one endless."""
+    live, executor = Live(runs.start(**SMALL)), Timed(first, 0.0, 10.0, 0.0)
+    live.take(executor, 10_000)
+    assert live.pace == first / 4
+    live.take(executor, 10_000)
+    second, third = int(0.1 / first), int(0.1 / (first / 4))
+    assert executor.asked == [1, second, third, 1]
+    assert live.pace == 10.0 / third / 4
 
 
 def test_what_was_ahead_is_dropped_where_a_run_is_held(session):

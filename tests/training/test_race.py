@@ -71,6 +71,16 @@ def test_a_cell_that_never_solved_a_lag_is_not_asked_for_longer_ones():
     assert race.longest(one) == 5
 
 
+@pytest.mark.parametrize("failed", [5, 10, 20])
+def test_a_lag_that_was_never_solved_keeps_nobody_from_shorter_ones(failed):
+    one, other = Entrant("LSTM", 4, 0), Entrant("RNN (tanh)", 4, 0)
+    race = Race([one, other], [5, 10, 20], 2, SHARED | {"updates": 10})
+    race.results[one, failed] = [Result(seed, None, 10, 0.5) for seed in range(2)]
+    for lag in race.lags:
+        assert race._gave_up(one, lag) == (lag > failed)
+        assert not race._gave_up(other, lag)
+
+
 class Pretended(Executor):
     """Does no job, but says that each update took three times what it was expected to cost."""
 

@@ -185,16 +185,22 @@ def test_tasks_layers_and_directions_have_the_losses_of_torch(knobs):
 def test_the_loss_is_the_mean_over_the_steps_that_count(task):
     run = start(task=task, length=14, hidden=7, batch=5)
     batch = run.knobs.about_task.batch(np.random.default_rng([0, 1]), 14, 5)
-    network = Reference(run)
+    counted = counted_loss(Reference(run), batch)
+    assert advance(run, 1).history["loss"][0] == pytest.approx(np.mean(counted), rel=1e-12)
+
+
+def counted_loss(network, batch):
+    """The cross entropy at each step that counts, one number each."""
     hidden, _ = network.module(torch.tensor(batch.x))
     log = torch.log_softmax(hidden @ network.W.T + network.b, -1).detach().numpy()
-    counted = [
-        -log[t, k][batch.targets[t, k].argmax()]
-        for t in range(len(batch.x))
-        for k in range(5)
-        if batch.mask[t, k]
-    ]
-    assert advance(run, 1).history["loss"][0] == pytest.approx(np.mean(counted), rel=1e-12)
+    return np.array(
+        [
+            -log[t, k][batch.targets[t, k].argmax()]
+            for t in range(len(batch.x))
+            for k in range(batch.x.shape[1])
+            if batch.mask[t, k]
+        ]
+    )
 
 
 def test_the_learning_rate_falls_as_in_torch():
@@ -212,12 +218,14 @@ def test_the_learning_rate_falls_as_in_torch():
     [
         ("constant", [1, 1, 1, 1, 1, 1, 1]),
         ("linear", [1, 5 / 6, 4 / 6, 3 / 6, 2 / 6, 1 / 6, 0]),
+        ("cosine", [1, (2 + 3**0.5) / 4, 3 / 4, 1 / 2, 1 / 4, (2 - 3**0.5) / 4, 0]),
         ("step", [1, 1, 0.1, 0.1, 0.01, 0.01, 0.001]),
     ],
 )
-def test_the_schedules(schedule, expected):
-    run = advance(start(**SMALL, schedule=schedule, updates=6, learning_rate=1e-3), 7)
-    assert run.history["learning_rate"] == pytest.approx(1e-3 * np.array(expected))
+def test_the_schedules_and_beyond_the_planned_updates_the_rate_stays(schedule, expected):
+    run = advance(start(**SMALL, schedule=schedule, updates=6, learning_rate=1e-3), 20)
+    whole = np.array(expected + [expected[-1]] * 13)
+    assert run.history["learning_rate"] == pytest.approx(1e-3 * whole, abs=1e-18)
 
 
 # A run is a value.
@@ -388,6 +396,17 @@ def test_evaluations_come_every_25_updates_on_256_unseen_sequences():
     losses = [network.loss(batch).item() for batch in batches]
     assert run.evaluations[0].loss == pytest.approx(np.mean(losses), rel=1e-9)
     assert (256 * run.evaluations[0].metric) % 1 == 0
+
+
+def test_the_held_out_loss_is_the_mean_over_all_steps_that_count():
+    """Embedded Reber strings differ in length, so the parts judged at once do not count alike."""
+    run = advance(start(task="embedded Reber", length=20, hidden=5), 0)
+    network, rng = Reference(run), np.random.default_rng([0, 2])
+    parts = [run.knobs.about_task.held_out(rng, 20, 64) for _ in range(4)]
+    sums = [counted_loss(network, part).sum() for part in parts]
+    counts = [part.mask.sum() for part in parts]
+    assert len(set(counts)) > 1
+    assert run.evaluations[0].loss == pytest.approx(sum(sums) / sum(counts), rel=1e-12)
 
 
 def test_solved_at_is_the_first_of_two_evaluations_in_a_row_past_the_line():
@@ -590,6 +609,41 @@ def test_a_gradient_that_overflows_on_the_way_back_is_named():
     assert math.isfinite(stop.loss)
     assert stop.quantity == "dL/dh"
     assert stop.step in range(1, 6)
+
+
+def grown(direction):
+    """A run whose ReLU layer multiplies its state, in one direction, by 1e40 at each step."""
+    run = start(
+        task="parity at every step",
+        length=12,
+        hidden=6,
+        batch=4,
+        cell="RNN (ReLU)",
+        direction="both",
+        recurrent_initial="identity",
+    )
+    of = f"layers.0.{direction}"
+    return run, {**run.parameters, f"{of}U": 1e40 * np.eye(6), f"{of}b": np.zeros(6)}, f"{of}W"
+
+
+@pytest.mark.parametrize(("direction", "step"), [("", 8), ("reverse.", 3)])
+def test_the_first_value_that_overflows_is_the_first_as_its_direction_reads(direction, step):
+    """From 1 at the first step read, 1e320 is reached with the eighth product."""
+    run, own, of_inputs = grown(direction)
+    own[of_inputs] = np.ones_like(own[of_inputs])
+    own[f"{of_inputs[:-1]}b"] = np.ones(6)
+    stop = advance(replace(run, parameters=own), 1).stopped
+    assert (stop.quantity, stop.step, stop.layer) == ("h", step, 0)
+
+
+@pytest.mark.parametrize(("direction", "step"), [("", 3), ("reverse.", 8)])
+def test_the_first_gradient_that_overflows_is_the_first_on_the_way_back(direction, step):
+    """From the last step read back to the first: there the eighth product is past 1e308."""
+    run, own, of_inputs = grown(direction)
+    own[of_inputs] = np.full_like(own[of_inputs], 1e-300)
+    stop = advance(replace(run, parameters=own), 1).stopped
+    assert math.isfinite(stop.loss)
+    assert (stop.quantity, stop.step, stop.layer) == ("dL/dh", step, 0)
 
 
 # Bad input.

@@ -112,6 +112,41 @@ def test_sessions_take_turns_however_much_one_asks():
     assert order.index(6) <= 2
 
 
+class Standing(Workers):
+    """Workers whose processes never come: whoever asks, waits."""
+
+    def _start(self, wanted):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("processes", "waiting", "turn"),
+    [
+        (1, 0, 0.15),
+        (1, 1, 0.15),
+        (1, 2, 0.15),
+        (1, 4, 0.1),
+        (1, 8, 0.05),
+        (1, 40, 0.03),
+        (2, 4, 0.15),
+        (2, 8, 0.1),
+        (4, 40, 0.04),
+    ],
+)
+def test_the_more_sessions_wait_the_shorter_a_turn(processes, waiting, turn):
+    """So that each gets one every 0.4 s, between 0.03 and 0.15 s long; of its own jobs none waits
+    for that."""
+    workers = Standing(processes)
+    for _ in range(waiting):
+        session = workers.session()
+        for _ in range(3):
+            session.submit(operator.add, 1, 1)
+    resting = workers.session()
+    assert resting.turn == workers.turn == pytest.approx(turn)
+    assert chunks.fitting(resting, 1e-3) == pytest.approx(1e3 * turn, abs=1)
+    workers.shutdown(cancel_futures=True)
+
+
 def until(true, seconds=5.0):
     """Wait for something to become true."""
     begin = time.monotonic()
