@@ -1,4 +1,4 @@
-"""`rnnviz`: the app from wherever it is installed, as `streamlit run app.py` starts it from a clone.
+"""`rnnviz`: the app from where it is installed, as `streamlit run app.py` starts it in a clone.
 
 Its options are those of .streamlit/config.toml, which Streamlit reads beside the script; here is
 only what a command line says otherwise.

@@ -159,8 +159,8 @@ def test_ctrl_c_ends_it_and_every_process_it_started(environment, empty, tmp_pat
         assert workers
         os.kill(server.process, signal.SIGINT)
         assert os.waitstatus_to_exitcode(os.waitpid(server.process, 0)[1]) == 0
-        begin = time.monotonic()
+        begin = time.monotonic()  # a worker that still loads torch sees the end when it has
         while any(Path(f"/proc/{each}").exists() for each in workers):
-            assert time.monotonic() - begin < 10
+            assert time.monotonic() - begin < 60
             time.sleep(0.05)
         assert server.new_tracebacks() == []
