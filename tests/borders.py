@@ -24,7 +24,7 @@ FLOORS = (
     ("recording", "training"),
     ("scenes",),
     ("web",),
-    ("app", "pages"),
+    ("app", "pages", "__main__"),
 )
 # These import nothing of the project but what stands here.
 ALONE = {
@@ -100,7 +100,7 @@ def _faults_of(each: Import) -> Iterator[str]:
         yield f"{says}: it stands alone"
     if _floor(by) < _floor(of) and not (each.in_a_call and of in IN_A_CALL):
         yield f"{says}: arrows point down"
-    if of == "web" and by not in {"app", "pages"} and not each.in_a_call:
+    if of == "web" and by not in FLOORS[-1] and not each.in_a_call:
         yield f"{says}: the engine knows the web parts only inside a call"
     if of in {"app", "pages"}:
         yield f"{says}: pages are imported by nobody"

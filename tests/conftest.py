@@ -1,4 +1,4 @@
-"""What every test may ask for."""
+"""What every test may ask for, and which tests are run when."""
 
 import os
 
@@ -9,10 +9,24 @@ import pytest
 from hypothesis import settings
 
 from tests.javascript import run
+from tests.tiers import in_this_process, tiers_of
 
 # No test is timed; on CI the same examples are drawn every time.
 settings.register_profile("rnnviz", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("rnnviz")
+
+
+def pytest_collection_modifyitems(items):
+    """Each test bears the marks of its tiers."""
+    for item in items:
+        for tier in tiers_of(item.path):
+            item.add_marker(tier)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config):
+    """How many processes run the tests; None is one for each core."""
+    return 0 if in_this_process(config.args) else None
 
 
 @pytest.fixture

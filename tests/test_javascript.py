@@ -60,3 +60,19 @@ def test_a_map_comes_back_as_a_dict():
 def test_a_module_that_fails_says_why(source, says):
     with pytest.raises(JavaScriptError, match=says):
         run(source)
+
+
+def test_a_module_sees_nothing_of_the_one_before():
+    leave = "globalThis.left = 1; Array.prototype.left = 1; output(process.pid)"
+    look = "output([process.pid, typeof globalThis.left, typeof [].left])"
+    assert run(look) == [run(leave), "undefined", "undefined"] == run(look)
+
+
+def test_a_module_that_never_ends_is_ended_and_the_next_one_runs():
+    with pytest.raises(TimeoutError, match=r"more than 0\.5 s"):
+        run("while (true);", seconds=0.5)
+    assert run("output(input)", 7) == 7
+
+
+def test_what_a_module_prints_is_no_part_of_its_output():
+    assert run('console.log("text"); process.stdout.write("more"); output(1)') == 1

@@ -11,6 +11,7 @@ import requests
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import UploadedFileInfo
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NewSession_pb2 import NewSession
 from websockets.exceptions import ConnectionClosedError
 from websockets.sync.client import ClientConnection, connect
 
@@ -21,7 +22,8 @@ PATIENCE = 60.0
 class Visitor:
     """A session of a running app.
 
-    said: the alerts and texts of the last run of the page. uploader: its file input's id.
+    begun: what the server said first in the last run of the page; said: its alerts and texts.
+    uploader: its file input's id; megabytes: the most it takes.
     """
 
     url: str
@@ -29,7 +31,9 @@ class Visitor:
     query: str
     connection: ClientConnection
     session_id: str = ""
+    begun: NewSession = field(default_factory=NewSession)
     uploader: str = ""
+    megabytes: int = 0
     said: list[str] = field(default_factory=list)
     _web: requests.Session = field(default_factory=requests.Session)
 
@@ -77,13 +81,15 @@ class Visitor:
         while message.WhichOneof("type") != "script_finished":
             message.ParseFromString(self.connection.recv(timeout=PATIENCE))
             if message.WhichOneof("type") == "new_session":
-                self.session_id = message.new_session.initialize.session_id
+                self.begun.CopyFrom(message.new_session)
+                self.session_id = self.begun.initialize.session_id
             element = message.delta.new_element
             kind = element.WhichOneof("type")
             if kind == "exception":
                 raise AssertionError(element.exception.message)
             if kind == "file_uploader":
                 self.uploader = element.file_uploader.id
+                self.megabytes = element.file_uploader.max_upload_size_mb
             if kind in ("alert", "markdown"):
                 self.said.append(getattr(element, kind).body)
 

@@ -17,6 +17,7 @@ _FAULTS = (
     zlib.error,
     OSError,
     EOFError,
+    OverflowError,
     ValueError,
     RuntimeError,
     NotImplementedError,

@@ -8,6 +8,7 @@ import os
 import pickle
 import signal
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from rnnviz.processes.messages import receive, send
@@ -27,16 +28,25 @@ def done(message: bytes) -> bytes:
         return pickle.dumps((False, RuntimeError(f"{answer[1]!r} cannot be sent: {error}")))
 
 
-def main() -> None:
-    """Serve until the input ends. What a library prints goes to the standard error."""
+def warm_up() -> None:
+    """Load what every chunk of training needs, so that the first need not wait for it."""
+    from rnnviz.training import chunks
+
+    chunks.warm_up()
+
+
+def serve(before: Callable[[], None] = warm_up) -> None:
+    """Serve until the input ends. What a library prints goes to the standard error.
+
+    Args:
+        before: what is done before the first job is taken.
+    """
     jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(5)
-    from rnnviz.training import chunks
-
-    chunks.warm_up()
+    before()
     while True:
         try:
             send(answers, done(receive(jobs)))
@@ -45,4 +55,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve()

@@ -55,7 +55,7 @@ class _Job:
 class _Seat:
     """A place where jobs are done one after another: the process, and the job it is at."""
 
-    process: Process = field(default_factory=lambda: Process("rnnviz.training.worker"))
+    process: Process
     job: _Job | None = None
 
 
@@ -114,13 +114,19 @@ class Workers(Executor):
         processes: how many; None takes one for each core.
         linger: seconds until they end when there is nothing to do and no session is open.
         patience: seconds until they end when open sessions ask for nothing.
+        module: what each process runs: one that calls `worker.serve`.
     """
 
     def __init__(
-        self, processes: int | None = None, *, linger: float = 2.0, patience: float = 900.0
+        self,
+        processes: int | None = None,
+        *,
+        linger: float = 2.0,
+        patience: float = 900.0,
+        module: str = "rnnviz.training.worker",
     ) -> None:
         self.processes = max(1, processes or _cores())
-        self._linger, self._patience = linger, patience
+        self._linger, self._patience, self._module = linger, patience, module
         self._lines: OrderedDict[Executor, deque[_Job]] = OrderedDict()
         self._sessions: set[Session] = set()
         self._seats: dict[_Seat, threading.Thread] = {}
@@ -199,7 +205,7 @@ class Workers(Executor):
 
     def _start(self, wanted: int) -> None:
         while len(self._seats) < min(wanted, self.processes):
-            seat = _Seat()
+            seat = _Seat(Process(self._module))
             thread = threading.Thread(
                 target=self._serve, args=(seat,), name="rnnviz worker", daemon=True
             )

@@ -6,9 +6,9 @@ import streamlit as st
 
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.latency import answer_at_once
+from rnnviz.web.scripts import SCRIPTS
 from rnnviz.web.uploads import bound_uploads
 
-ROOT = Path(__file__).parent.parent.parent
 ICON = Path(__file__).parent / "browser" / "drawing" / "icon.svg"
 MARGINS = """<style>
 .stAppHeader, [data-testid="stSidebarHeader"] { height: 2.5rem; min-height: 0; margin-bottom: 0; }
@@ -20,14 +20,14 @@ MARGINS = """<style>
 </style>"""
 
 
-def begin(title: str, lead: str, *, root: Path = ROOT) -> None:
+def begin(title: str, lead: str) -> None:
     """Start a page: its heading, one sentence that leads in, and the menu of pages that exist."""
     answer_at_once()
     bound_uploads()
     st.set_page_config(page_title=f"{title} · RNN Viz", page_icon=ICON, layout="wide")
     st.html(MARGINS)
     go_ahead()
-    others = sorted((root / "pages").glob("*.py"))
+    others = sorted((SCRIPTS / "pages").glob("*.py"))
     if others:
         with st.sidebar:
             st.page_link("app.py", label="Step")

@@ -8,10 +8,6 @@ import statistics
 
 import pytest
 
-from tests.browser.conftest import app, browser, traffic, visit, watch
-
-__all__ = ["app", "browser", "traffic", "visit", "watch"]
-
 BUDGET = 16.0
 DRAG = """
 async (root, [knob, values]) => {
@@ -52,6 +48,7 @@ def test_a_knob_is_followed_within_a_frame(figure, visit, knob):
     page.wait_for_timeout(4000)
     told = root.evaluate(DRAG, [knob, KNOBS[knob]])
     painted, cost = (statistics.median(told[part][10:]) for part in ("times", "costs"))
-    figure(f"turn {knob}, 3 cells, H=32, T=100: computed and drawn", cost, BUDGET, "ms")
-    figure(f"turn {knob}, 3 cells, H=32, T=100: input event → painted", painted, BUDGET, "ms")
+    turn = "turn a knob on the Gradients page, three cells, H = 32, T = 100 →"
+    figure(f"{turn} computed and drawn", cost, BUDGET, "ms", case=knob)
+    figure(f"{turn} painted", painted, BUDGET, "ms", case=knob)
     assert cost <= BUDGET

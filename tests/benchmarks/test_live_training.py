@@ -9,11 +9,8 @@ from rnnviz import training
 from rnnviz.training import chunks, runs
 from rnnviz.training.live import Live
 from rnnviz.training.workers import Workers
-from tests.browser.conftest import app, browser, traffic, visit, watch
 from tests.browser.test_train_page import counts, press, until
 from tests.browser.test_train_page import runs as shown
-
-__all__ = ["app", "browser", "traffic", "visit", "watch"]
 
 KNOBS = {"task": "adding problem", "length": 50, "hidden": 32, "updates": 30_000}
 QUERY = "task=adding+problem&length=50&hidden=32&updates=30000"
@@ -48,11 +45,13 @@ def test_live_training_with_the_page_open(visit, figure, cell):
         ratios.append(bare / live)
         rates.append(changes / SECONDS)
     figure(
-        f"live training with the page open, {cell}: bare ÷ live",
+        "the bare loop vs live training with the page open, steps per second",
         statistics.median(ratios),
         1 / 0.85,
+        case=cell,
     )
-    figure(f"seconds between two pictures, {cell}", 1 / statistics.median(rates), 0.2, "s")
+    between = 1 / statistics.median(rates)
+    figure("from one picture of live training to the next", between, 0.2, "s", case=cell)
 
 
 COUNT_CHANGES = """
@@ -84,9 +83,10 @@ def test_chunks_against_one_long_chunk_in_the_same_process(figure, cell):
             ratios.append(int(3 * rate) / chunk.seconds / rate)
     workers.shutdown()
     figure(
-        f"chunks with a page's beats, {cell}: one long chunk ÷ live",
+        "one long chunk vs chunks at a page's pace, steps per second",
         statistics.median(ratios),
         1 / 0.85,
+        case=cell,
     )
 
 
@@ -103,7 +103,11 @@ def test_twenty_sessions_at_once(figure):
         _beat(lives, sessions)
     made = [live.run.update - first for live, first in zip(lives, before, strict=True)]
     workers.shutdown(cancel_futures=True)
-    figure("twenty at once: mean ÷ slowest", statistics.mean(made) / min(made), 2.0)
+    figure(
+        "twenty runs at once: the mean's steps vs the slowest's",
+        statistics.mean(made) / min(made),
+        2.0,
+    )
     assert min(made) >= statistics.mean(made) / 2
 
 

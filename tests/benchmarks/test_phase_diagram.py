@@ -49,5 +49,6 @@ def test_all_networks_at_once(figure, name):
     np.testing.assert_allclose(alone.log10[0], expected, rtol=1e-8, atol=1e-12)
     points = len(SCALES) * len(LENGTHS) * found.seeds
     gain = (looped / expected.size) / (batched / points)
-    figure(f"phase diagram vs a loop, {name}, {points} networks × lengths", 1 / gain, 1 / 20)
+    what = f"phase diagram of {points:,} networks × lengths vs a loop over them"
+    figure(what, 1 / gain, 1 / 20, case=name)
     assert gain >= 20

@@ -28,5 +28,5 @@ def test_an_extra_session_with_choices_of_its_own_stays_small(page, tmp_path, fi
         welcome(MORE)
         each = (resident(server.process) - before) / MORE
         assert server.new_tracebacks() == []
-    figure(f"memory of one more session, {page or 'Step'} page", each, BUDGET, "MB")
+    figure("memory per extra open session", each, BUDGET, "MB", case=f"{page or 'Step'} page")
     assert each <= BUDGET

@@ -28,5 +28,6 @@ def test_a_drag_of_an_lstm_gate(figure, hidden, inputs, length, budget):
     sizes = {"hidden": hidden, "inputs": inputs, "length": length, "batch": 1}
     one = example(GALLERY["LSTM"], outputs=4, loss="cross entropy", scale=0.2, **sizes)
     median = run(DRAG, one.message)
-    figure(f"drag an LSTM gate in Node, H={hidden}, T={length}", median, budget, "ms")
+    what = f"drag a gate → forward and backward in Node, LSTM, H = {hidden}, T = {length}"
+    figure(what, median, budget, "ms")
     assert median <= budget

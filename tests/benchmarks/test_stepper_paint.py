@@ -9,15 +9,15 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 
 from rnnviz.training.live import Live
 from rnnviz.training.runs import start
 from rnnviz.training.workers import Workers
-from tests.browser import chromium
 from tests.browser.server import ROOT, running
 from tests.browser.watch import Watch
 
@@ -60,28 +60,20 @@ DRAG = f"""async (root, handle) => {{{TIMED}
 
 
 @pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
-def page(watch: Watch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def page(browser: Browser, watch: Watch, tmp_path: Path) -> Iterator[Page]:
     """An LSTM with 16 units that reads 50 numbers."""
-    program = chromium.find()
-    if program is None:
-        pytest.skip(chromium.MISSING)
     numbers = " ".join(str(k % 7 - 3) for k in range(50))
     choices = {"sequence": "your own numbers", "numbers": numbers, "weights": "fresh"}
-    log = tmp_path_factory.mktemp("server") / "log"
-    with running(ROOT / "app.py", log) as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=chromium.ARGUMENTS)
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
+    with (
+        running(ROOT / "app.py", tmp_path / "log") as server,
+        browser.new_context(viewport={"width": 1280, "height": 800}) as context,
+    ):
+        page = context.new_page()
         watch.follow(page)
         page.goto(f"{server.url}/?{urlencode(choices)}")
         page.get_by_test_id("stepper").wait_for()
         page.wait_for_timeout(1500)
         yield page
-        browser.close()
 
 
 def warm(stepper: Locator, act: str, *what: str) -> float:
@@ -119,16 +111,16 @@ def test_stepping_is_as_smooth_while_twenty_runs_train(page, figure):
     quiet = warm(stepper, KEYS)
     with training(20):
         busy = warm(stepper, KEYS)
-    figure("key press → painted, while twenty runs train, vs quiet", busy / quiet, AS_SMOOTH)
+    figure("key press → painted while twenty runs train, vs without them", busy / quiet, AS_SMOOTH)
     assert busy / quiet <= AS_SMOOTH
 
 
 def test_a_key_press_and_a_drag_are_painted_within_a_frame(page, watch, figure):
     stepper = page.get_by_test_id("stepper")
     before = len(watch.traffic)
-    size = "LSTM H=16, T=50"
+    size = "LSTM, H = 16, T = 50"
     key = warm(stepper, KEYS)
-    figure(f"key press → painted, {size}", key, BUDGET, "ms")
+    figure(f"key press → painted next step, no request to the server, {size}", key, BUDGET, "ms")
     gate = warm(stepper, DRAG, '[data-testid="result-f"]')
     figure(f"drag a gate → forward, backward, painted, {size}", gate, BUDGET, "ms")
     bar = warm(stepper, DRAG, ".handle")

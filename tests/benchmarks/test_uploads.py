@@ -57,6 +57,8 @@ def test_an_ordinary_checkpoint_is_shown_as_soon_as_before(figure, tmp_path):
         times = [(seconds(visitor, data), seconds(other, data)) for data in files]
     ours, before = (statistics.median(column) for column in zip(*times[1:], strict=True))
     figure(
-        "a checkpoint of 1 MB, read apart and shown, vs torch.load in place", ours / before, BUDGET
+        "a checkpoint of 1 MB that was sent → its page, vs `torch.load` in the server",
+        ours / before,
+        BUDGET,
     )
     assert ours <= BUDGET * before

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,16 +34,28 @@ class Server:
 @contextmanager
 def running(script: Path, log: Path) -> Iterator[Server]:
     """Start an app under the project's configuration, wait until it answers, end it afterwards."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     options = {"port": port, "headless": "true", "fileWatcherType": "none"}
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += [f"--server.{name}={value}" for name, value in options.items()]
+    with serving(command, port, log, folder=ROOT) as server:
+        yield server
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def serving(command: Sequence[str], port: int, log: Path, *, folder: Path) -> Iterator[Server]:
+    """Run a command that serves an app at a port; wait until it answers, end it afterwards."""
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody's second start compiles anew
     with log.open("wb") as sink:
-        process = subprocess.Popen(command, stdout=sink, stderr=sink, cwd=ROOT, env=environment)
+        process = subprocess.Popen(command, stdout=sink, stderr=sink, cwd=folder, env=environment)
     server = Server(f"http://127.0.0.1:{port}", log, process.pid)
     try:
         _wait_for(server, process)

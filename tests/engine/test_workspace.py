@@ -1,5 +1,7 @@
 """Runs in kept arrays, and runs of many networks at once, give the digits of runs on their own."""
 
+import gc
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -59,6 +61,16 @@ def test_kept_arrays_give_the_same_digits(cell):
     ]
     for of in runs:
         assert_same(everything(of, workspace), everything(of))
+
+
+def test_a_workspace_keeps_the_arrays_of_its_last_run_alone():
+    """Sequences of ever other lengths take no more memory than one."""
+    workspace, memories = Workspace(), []
+    for time in (4, 9, 4, 7):
+        of = sample(GALLERY["LSTM"], time=time)
+        memories.append(weakref.ref(forward(of.cell, **of.given, workspace=workspace).memory))
+        gc.collect()
+        assert [memory() is not None for memory in memories[-2:]] == [False, True][-len(memories) :]
 
 
 def test_a_workspace_may_change_cells():

@@ -44,6 +44,19 @@ def raw_npz(**members):
     return stream.getvalue()
 
 
+def far_member():
+    """A member that begins, by the directory's word, beyond what any offset can name."""
+    data, far = changed(), 2**64 - 1
+    directory = data.rindex(b"PK\x01\x02")
+    name, extra = struct.unpack_from("<HH", data, directory + 28)
+    entry = bytearray(data[directory : directory + 46 + name])
+    struct.pack_into("<H", entry, 30, 12)
+    struct.pack_into("<I", entry, 42, 0xFFFFFFFF)
+    end = bytearray(data[directory + 46 + name + extra :])
+    struct.pack_into("<I", end, 12, int.from_bytes(end[12:16], "little") + 12 - extra)
+    return data[:directory] + bytes(entry) + struct.pack("<HHQ", 1, 8, far) + bytes(end)
+
+
 def npy(shape, numbers=4, dtype="<f8"):
     header = f"{{'descr': {dtype!r}, 'fortran_order': False, 'shape': {shape}, }}".encode()
     header += b" " * (-(len(header) + 11) % 64) + b"\n"
@@ -160,6 +173,7 @@ HOSTILE = [
     ("m.safetensors", lying_safetensors(shape=[-2]), "it is damaged"),
     ("m.npz", HONEST, "which is no array"),
     ("m.npz", changed()[:-30], "it is damaged or cut off"),
+    ("m.npz", far_member(), "it is damaged or cut off"),
     ("m.npz", bomb(), "it unpacks to more than 16,777,216 numbers"),
     ("m.npz", raw_npz(w__npy=npy((10**12,))), "w.npy is cut off, or not of the size it says"),
     ("m.npz", raw_npz(w__npy=npy((-4,))), "w.npy is cut off, or not of the size it says"),

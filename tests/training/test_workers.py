@@ -39,6 +39,11 @@ def session():
     workers.shutdown(cancel_futures=True)
 
 
+def bare(processes, **options):
+    """Workers whose processes are there at once: they load no torch."""
+    return Workers(processes, module="tests.training.bare_worker", **options)
+
+
 def went_on(session, run, *counts):
     for count in counts:
         run = run.joined(session.submit(chunks.advanced, run, count).result().run)
@@ -84,7 +89,7 @@ def test_a_killed_process_costs_its_chunk_and_no_digit(session):
 
 
 def test_a_job_that_kills_every_process_is_given_up():
-    workers = Workers(1)
+    workers = bare(1)
     with workers.session() as session:
         future = session.submit(os._exit, 1)
         after = session.submit(operator.add, 1, 1)
@@ -100,7 +105,7 @@ def test_an_error_of_a_job_is_raised_where_its_result_is_asked(session):
 
 
 def test_sessions_take_turns_however_much_one_asks():
-    workers = Workers(1)
+    workers = bare(1)
     many, few = workers.session(), workers.session()
     order = []
     futures = [many.submit(time.sleep, 0.05) for _ in range(6)] + [few.submit(time.sleep, 0.05)]
@@ -164,7 +169,7 @@ def is_there(process):
 
 
 def test_a_closed_session_drops_its_jobs_and_nobody_else_s():
-    workers = Workers(2)
+    workers = bare(2)
     closing, other = workers.session(), workers.session()
     dropped = [closing.submit(time.sleep, 60) for _ in range(3)]
     theirs = other.submit(operator.add, 1, 1)
@@ -179,7 +184,7 @@ def test_a_closed_session_drops_its_jobs_and_nobody_else_s():
 
 def test_a_process_at_a_long_job_ends_with_its_session():
     before = set(threading.enumerate())
-    workers = Workers(1, linger=0.2)
+    workers = bare(1, linger=0.2)
     session = workers.session()
     process = session.submit(os.getpid).result()
     session.submit(time.sleep, 60)
@@ -190,7 +195,7 @@ def test_a_process_at_a_long_job_ends_with_its_session():
 
 
 def test_a_job_that_is_cancelled_is_not_waited_for_and_the_next_is_done():
-    workers = Workers(1)
+    workers = bare(1)
     with workers.session() as session:
         future = session.submit(time.sleep, 0.5)
         until(lambda: workers._busy)
@@ -200,7 +205,7 @@ def test_a_job_that_is_cancelled_is_not_waited_for_and_the_next_is_done():
 
 
 def test_a_closed_session_takes_no_job():
-    workers = Workers(1, linger=0.0)
+    workers = bare(1, linger=0.0)
     session = workers.session()
     session.shutdown()
     with pytest.raises(RuntimeError, match="has been closed: no job can be taken"):
@@ -213,7 +218,7 @@ def refuse(process):
 
 
 def test_where_no_process_can_be_started_again_the_job_says_so_and_later_ones_work(monkeypatch):
-    workers = Workers(1)
+    workers = bare(1)
     with workers.session() as session:
         assert session.submit(operator.add, 1, 1).result(60) == 2
         with monkeypatch.context() as patch:
@@ -229,7 +234,7 @@ def test_where_no_process_can_be_started_again_the_job_says_so_and_later_ones_wo
 
 
 def test_where_one_of_two_processes_is_lost_the_other_serves_who_waits(monkeypatch):
-    workers = Workers(2)
+    workers = bare(2)
     with workers.session() as session:
         slow = session.submit(time.sleep, 1.0)
         until(lambda: workers._busy)
@@ -244,7 +249,7 @@ def test_where_one_of_two_processes_is_lost_the_other_serves_who_waits(monkeypat
 
 def test_processes_and_threads_end_when_the_last_session_has_closed():
     before = set(threading.enumerate())
-    workers = Workers(2, linger=0.2)
+    workers = bare(2, linger=0.2)
     one, two = workers.session(), workers.session()
     processes = [one.submit(os.getpid).result(), two.submit(os.getpid).result()]
     one.shutdown()
@@ -256,7 +261,7 @@ def test_processes_and_threads_end_when_the_last_session_has_closed():
 
 
 def test_a_session_after_the_end_starts_new_processes():
-    workers = Workers(1, linger=0.0)
+    workers = bare(1, linger=0.0)
     with workers.session() as first:
         process = first.submit(os.getpid).result()
     time.sleep(0.3)

@@ -117,7 +117,7 @@ def largest(network):
     """The largest number on the way: what the others are rounded against."""
     layers = network.layers
     every = [a for layer in layers for a in (*layer.values.values(), *layer.gradients.values())]
-    return max(1.0, *(np.abs(array).max() for array in every))
+    return np.max([1.0, *(np.abs(array).max() for array in every)])
 
 
 def tame(network):

@@ -72,7 +72,7 @@ class Numpy:
         """The largest number on the way, at least 1: what the others are rounded against."""
         layers = map(self.layer, range(len(self.places)))
         every = [a for layer in layers for kind in layer.values() for a in kind.values()]
-        return max(1.0, *(np.abs(array).max() for array in every))
+        return np.max([1.0, *(np.abs(array).max() for array in every)])
 
 
 def holds_of(example):

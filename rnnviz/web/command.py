@@ -1,0 +1,90 @@
+"""`rnnviz`: the app from where it is installed, as `streamlit run app.py` starts it in a clone.
+
+Its options are those of .streamlit/config.toml, which Streamlit reads beside the script; here is
+only what a command line says otherwise.
+"""
+
+import argparse
+import sys
+import tomllib
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+
+from rnnviz.web.scripts import SCRIPTS
+
+EVERYWHERE = {"0.0.0.0", "::"}
+WARNING = (
+    "Warning: whoever can reach this machine can use the app, without a password, and what goes "
+    "to and fro is not encrypted."
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Start the app and serve it until Ctrl+C.
+
+    Args:
+        arguments: what stands after the command's name; None takes the process's own.
+
+    Raises:
+        SystemExit: always: 0 after Ctrl+C, `--help` and `--version`, 1 where the port is taken,
+            2 for arguments that cannot be.
+    """
+    options = parsed(arguments)
+    from streamlit.web.cli import main as streamlit
+
+    if options.host:
+        print(WARNING, file=sys.stderr)
+    streamlit(["run", str(SCRIPTS / "app.py"), *flags(options)], prog_name="streamlit")
+
+
+def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The command line, read and checked."""
+    parser = argparse.ArgumentParser("rnnviz", description="Start RNN Viz in the browser.")
+    parser.add_argument("--version", action="version", version=f"rnnviz {version('rnnviz')}")
+    parser.add_argument("--port", type=_port, help="default: 8501, or the next that is free")
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    parser.add_argument(
+        "--host",
+        metavar="ADDRESS",
+        help="answer other machines too, at this address of this machine (0.0.0.0: at all)",
+    )
+    parser.add_argument(
+        "--name",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="with --host: a name by which browsers reach the app; repeat it for more. Whoever "
+        "comes by another name is turned away",
+    )
+    options = parser.parse_args(arguments)
+    if options.host in EVERYWHERE and not options.name:
+        parser.error(f"--host {options.host} needs --name: by which name or address is it reached?")
+    if options.name and not options.host:
+        parser.error("--name needs --host: without it only this machine is answered")
+    return options
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and int(text) < 2**16):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 65535")
+    return int(text)
+
+
+def flags(options: argparse.Namespace) -> Iterator[str]:
+    """What `streamlit run` is told besides the options in .streamlit/config.toml."""
+    yield "--server.fileWatcherType=none"
+    if options.port is not None:
+        yield f"--server.port={options.port}"
+    if options.no_browser:
+        yield "--server.headless=true"
+    if options.host:
+        yield f"--server.address={options.host}"
+        for name in (*_this_machine(), options.host, *options.name):
+            yield f"--server.allowedHosts={name}"
+
+
+def _this_machine() -> list[str]:
+    """The names by which browsers on this machine reach the app."""
+    with (SCRIPTS / ".streamlit" / "config.toml").open("rb") as file:
+        names: list[str] = tomllib.load(file)["server"]["allowedHosts"]
+    return names

@@ -1,0 +1,42 @@
+"""Which tests are run when: each bears the mark that its file or folder has here."""
+
+from pathlib import Path
+
+HERE = Path(__file__).parent
+TIERS = {
+    # The engine, the language, JavaScript = NumPy, tasks, settings.
+    "quick": (
+        "engine",
+        "gradients",
+        "network",
+        "notation",
+        "recording",
+        "tasks",
+        "test_borders.py",
+        "test_cells.py",
+        "test_equations.py",
+        "test_javascript.py",
+        "test_representation.py",
+        "test_settings.py",
+        "test_tiers.py",
+        "web/gradients",
+        "web/stepper",
+    ),
+    "slow": (
+        "browser/test_wheel.py",
+        "interop/test_fuzz.py",
+        "training/test_costs.py",
+        "web/test_served_uploads.py",
+    ),
+}
+
+
+def tiers_of(path: Path) -> list[str]:
+    """The tiers of a test file; none where it is neither quick nor slow."""
+    places = {path, *path.parents}
+    return [tier for tier, names in TIERS.items() if any(HERE / name in places for name in names)]
+
+
+def in_this_process(arguments: list[str]) -> bool:
+    """Whether only files are asked for: folders alone are worth the start of more processes."""
+    return all(argument.partition("::")[0].endswith(".py") for argument in arguments)
