@@ -111,7 +111,7 @@ export function mountPhase(host, choose) {
     const patch = {
       scale: shown.header.scales[spot.s],
       length: shown.header.lengths[spot.n],
-      loss: "last step",
+      loss: "last",
     };
     choose(
       functions[name] ? { ...patch, activation: functions[name] } : patch,
