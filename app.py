@@ -3,7 +3,7 @@
 import streamlit as st
 
 from rnnviz.scenes.scene import Refused
-from rnnviz.settings import StepSettings
+from rnnviz.scenes.settings import StepSettings
 from rnnviz.web.asking import ask
 from rnnviz.web.frame import begin
 from rnnviz.web.literal import literal

@@ -5,7 +5,9 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from rnnviz.gradients.experiment import Experiment, read, write
+from rnnviz.gradients.experiment import KNOBS, Experiment
+from rnnviz.settings import Choice, Schema, Setting, options
+from rnnviz.web import address
 from rnnviz.web.frame import begin
 from rnnviz.web.gradients.check_section import gradient_check
 from rnnviz.web.gradients.component import gradients
@@ -16,18 +18,34 @@ from rnnviz.web.step.view import last_scene, visit
 FIRST, NOW = "what the Gradients page began with", "the knobs of the Gradients page"
 
 
+PAGE = Schema(
+    {
+        **KNOBS,
+        "scene": Setting(
+            Choice(options("hidden", "shown")),
+            "hidden",
+            "The Step page's network",
+            "Whether its gradient is drawn beside the others.",
+        ),
+    }
+)
+
+
 class Knobs(NamedTuple):
     """The experiment, and whether the Step page's network is drawn beside it."""
 
     experiment: Experiment
-    with_scene: bool
+    scene: str
 
     @staticmethod
     def read(query: Mapping[str, Any]) -> "Knobs":
-        return Knobs(read(query), query.get("scene") == "shown")
+        """As an address has them, or the component."""
+        chosen = {**PAGE.defaults, **PAGE.read(query)}
+        scene = chosen.pop("scene")
+        return Knobs(Experiment(**chosen), scene)
 
     def write(self) -> dict[str, str]:
-        return write(self.experiment) | ({"scene": "shown"} if self.with_scene else {})
+        return PAGE.write({**vars(self.experiment), "scene": self.scene})
 
 
 def payload(first: Knobs, seed: int) -> bytes:
@@ -36,21 +54,20 @@ def payload(first: Knobs, seed: int) -> bytes:
     return visit().keep(
         "gradients",
         (first, seed, scene),
-        lambda: gradients_payload(first.experiment, seed, scene, with_scene=first.with_scene),
+        lambda: gradients_payload(first.experiment, seed, scene, with_scene=first.scene == "shown"),
     )
 
 
 def component() -> Knobs:
     """Show it, and return the knobs: as let go last, or as the session's address had them."""
-    first: Knobs = st.session_state.setdefault(FIRST, Knobs.read(st.query_params.to_dict()))
+    first: Knobs = st.session_state.setdefault(FIRST, Knobs.read(address.asked()))
     before: Knobs = st.session_state.get(NOW, first)
     told = gradients(payload(first, before.experiment.seed), key="gradients")
     now = Knobs.read(told) if told else before
     st.session_state[NOW] = now
     if now.experiment.seed != before.experiment.seed:
         st.rerun()
-    if st.query_params.to_dict() != now.write():
-        st.query_params.from_dict(now.write())
+    address.write(now.write())
     return now
 
 

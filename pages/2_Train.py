@@ -6,7 +6,7 @@ from rnnviz.web.frame import begin
 from rnnviz.web.training.cliff import show_cliff
 from rnnviz.web.training.lessons import ask, choose_lesson
 from rnnviz.web.training.live import live
-from rnnviz.web.training.race import race
+from rnnviz.web.training.race import choose_race, race
 from rnnviz.web.training.setup import choose_view, set_up
 from rnnviz.web.training.state import desk, share, write_address
 
@@ -19,11 +19,11 @@ found = desk()
 top = st.container(horizontal=True, vertical_alignment="center")
 with top:
     view = choose_view(found)
-if view == "the cliff":
-    show_cliff()
-elif view == "fair race":
+if view == "cliff":
+    write_address(found, show_cliff())
+elif view == "race":
     share()
-    write_address(found)  # before a race, that ends when all its runs have
+    write_address(found, choose_race())  # before a race, that ends when all its runs have
     race()
 else:
     share()
@@ -31,4 +31,4 @@ else:
     choose_lesson(found)
     ask(found)
     live(found, beside=top)
-write_address(found)
+    write_address(found)

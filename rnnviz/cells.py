@@ -47,7 +47,11 @@ class Twin:
 
 @dataclass(frozen=True)
 class About:
-    """A gallery cell's description. `lanes` are hints where the diagram puts its boxes."""
+    """A gallery cell's description.
+
+    lanes: hints where the diagram puts its boxes. is_on_menu: False for the second notation of a
+    cell, which is reached through its `twin`.
+    """
 
     title: str
     equations: str
@@ -56,6 +60,7 @@ class About:
     memory: MemoryBias | None = None
     twin: Twin | None = None
     lanes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    is_on_menu: bool = True
 
 
 _HIDDEN = Part("hidden state", "hidden", ("h", "output of the cell", "隐藏状态"))
@@ -246,6 +251,7 @@ h = z * n + (1 - z) * h_prev""",
         memory=MemoryBias(keep="b_z", sign=-1),
         twin=Twin("GRU (PyTorch)", _UPDATE_PARAMETERS, _TAKES),
         lanes=_PYTORCH_PLACES | {"h.1": _WRITING, "h.2": (1.2, 1), "h.3": _KEEPING},
+        is_on_menu=False,
     ),
     "GRU (Cho), z takes the new": About(
         title="GRU (Cho), z takes the new",
@@ -260,12 +266,13 @@ h = (1 - z) * h_prev + z * n""",
         memory=MemoryBias(keep="b_z", sign=-1),
         twin=Twin("GRU (Cho)", _UPDATE_PARAMETERS, _TAKES),
         lanes=_CHO_PLACES | {"h.1": (1.2, 1), "h.2": _KEEPING, "h.3": _WRITING},
+        is_on_menu=False,
     ),
 }
 
 ABOUT: Mapping[str, About] = MappingProxyType(_ENTRIES)
 GALLERY: Mapping[str, Cell] = MappingProxyType({n: parse(a.equations) for n, a in ABOUT.items()})
-MENU: tuple[str, ...] = tuple(n for n in ABOUT if not n.endswith("z takes the new"))
+MENU: tuple[str, ...] = tuple(n for n, about in ABOUT.items() if about.is_on_menu)
 """The names a menu offers; the others are notations of these, reached through `About.twin`."""
 
 

@@ -15,7 +15,7 @@ def with_functions(cell: Cell, gate: str, candidate: str) -> Cell:
         if is_part(step.name) or not squashes or not _is_sum(cell, step.args[0]):
             continue
         chosen = gate if step.name in cell.gates else candidate
-        if chosen != "as written":
+        if chosen != "written":
             changed[step.name] = step._replace(op=chosen)
     return Cell(tuple(changed.get(step.name, step) for step in cell.steps))
 

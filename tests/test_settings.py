@@ -7,22 +7,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.settings import SETTINGS, StepSettings, read, write
-
-OPTIONS = {"cell": ("LSTM", "GRU (PyTorch)"), "sequence": ("marked recall", "adding problem")}
+from rnnviz.scenes.settings import SETTINGS, StepSettings
+from rnnviz.settings import Choice, Text, Whole
 
 
 def allowed(setting):
     """Values a setting may have."""
-    options = setting.options or OPTIONS.get(setting.name)
-    if options:
-        return st.sampled_from(options)
-    if isinstance(setting.default, str):
-        return st.text(max_size=setting.longest)
-    if isinstance(setting.default, int):
-        return st.integers(int(setting.low), int(setting.high))
-    low, high = round(setting.low * 100), round(setting.high * 100)
-    return st.integers(low, high).map(lambda hundredths: hundredths / 100)
+    kind = setting.kind
+    if isinstance(kind, Choice):
+        return st.sampled_from(kind.keys)
+    if isinstance(kind, Text):
+        return st.text(max_size=kind.longest)
+    if isinstance(kind, Whole):
+        return st.integers(kind.low, kind.high)
+    return st.floats(kind.low, kind.high)
+
+
+def read(query):
+    return StepSettings(**SETTINGS.read(query))
+
+
+def write(settings):
+    return SETTINGS.write(vars(settings))
 
 
 everything = st.builds(StepSettings, **{name: allowed(s) for name, s in SETTINGS.items()})
@@ -38,21 +44,21 @@ rubbish = st.one_of(
 
 @given(everything)
 def test_what_is_written_is_read_back(settings):
-    assert read(write(settings), OPTIONS) == settings
+    assert read(write(settings)) == settings
 
 
 @given(st.dictionaries(st.sampled_from([*SETTINGS, "embed", "__class__"]), rubbish))
 def test_rubbish_is_clamped_and_never_raises(query):
-    settings = read(query, OPTIONS)
+    settings = read(query)
     for name, setting in SETTINGS.items():
         value = getattr(settings, name)
         assert type(value) is type(setting.default), name
         if isinstance(value, str):
-            options = setting.options or OPTIONS.get(name)
-            assert value in options if options else len(value) <= setting.longest, name
+            keys = getattr(setting.kind, "keys", None)
+            assert value in keys if keys else len(value) <= setting.kind.longest, name
         else:
-            assert setting.low <= value <= setting.high, name
-    assert read(write(settings), OPTIONS) == settings
+            assert setting.kind.low <= value <= setting.kind.high, name
+    assert read(write(settings)) == settings
 
 
 @pytest.mark.parametrize(
@@ -77,7 +83,7 @@ def test_rubbish_is_clamped_and_never_raises(query):
     ],
 )
 def test_a_value_out_of_range_becomes_the_nearest_and_no_value_the_default(name, text, value):
-    assert getattr(read({name: text}, OPTIONS), name) == value
+    assert getattr(read({name: text}), name) == value
 
 
 def test_defaults_are_not_written_and_the_seed_is_a_setting():
@@ -85,13 +91,13 @@ def test_defaults_are_not_written_and_the_seed_is_a_setting():
     assert write(StepSettings(seed=3, radius=0.5)) == {"seed": "3", "radius": "0.5"}
 
 
-@pytest.mark.parametrize("setting", SETTINGS.values(), ids=str)
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=lambda one: one.key)
 def test_each_default_is_allowed_and_each_setting_says_one_sentence_or_two(setting):
-    assert setting.clamped(setting.default) == setting.default
-    assert setting.says.endswith(".")
+    assert setting.read(setting.write(setting.default)) == setting.default
+    assert setting.help.endswith(".")
     if not isinstance(setting.default, str):
-        assert math.isfinite(setting.low)
-        assert math.isfinite(setting.high)
+        assert math.isfinite(setting.kind.low)
+        assert math.isfinite(setting.kind.high)
 
 
 def test_the_table_and_the_dataclass_are_one():

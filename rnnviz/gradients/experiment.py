@@ -6,10 +6,9 @@ same arithmetic. A longer sequence begins like a shorter one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 
@@ -21,12 +20,10 @@ from rnnviz.network.layers import Layer
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell
-from rnnviz.settings import Setting
+from rnnviz.settings import Choice, Number, Option, Schema, Several, Whole, options, setting
 
 INPUTS = 4
 LARGEST, LONGEST = 64, 200
-BETWEEN = ";"
-"""What separates the names of cells in a link."""
 
 CELLS: Mapping[str, Cell] = MappingProxyType(
     {"RNN (linear)": parse("h = W @ x + U @ h_prev + b"), **GALLERY}
@@ -35,56 +32,12 @@ PLAIN = "RNN"
 """The plain cell whose function is the knob `activation`."""
 
 ACTIVATIONS = {"tanh": "RNN (tanh)", "relu": "RNN (ReLU)", "identity": "RNN (linear)"}
-LOSSES = ("last step", "each step", "one step")
-
-KNOBS: Mapping[str, Setting] = MappingProxyType(
-    {
-        knob.name: knob
-        for knob in (
-            Setting("length", "Length", 60, "How many steps the sequence has.", 1, LONGEST),
-            Setting(
-                "scale",
-                "Recurrent scale",
-                1.0,
-                "The spectral radius, the largest |eigenvalue|, of every recurrent matrix.",
-                0.0,
-                3.0,
-            ),
-            Setting(
-                "activation",
-                "Function of the plain RNN",
-                "tanh",
-                "What the plain RNN applies to its sum.",
-                options=tuple(ACTIVATIONS),
-            ),
-            Setting(
-                "forget_bias",
-                "Bias of the gate that keeps",
-                1.0,
-                "Larger opens the forget gate (LSTM), or keeps more of the old state (GRU).",
-                -5.0,
-                5.0,
-            ),
-            Setting(
-                "input_scale",
-                "Input scale",
-                1.0,
-                "A factor on the matrices that read the sequence.",
-                0.0,
-                5.0,
-            ),
-            Setting("hidden", "Hidden size", 16, "Units in the layer.", 1, LARGEST),
-            Setting("seed", "Seed", 0, "The same seed draws the same numbers.", 0, 9999),
-            Setting(
-                "loss",
-                "Loss at",
-                LOSSES[0],
-                "Where L, the sum of h, is asked: the gradient starts there.",
-                options=LOSSES,
-            ),
-            Setting("step", "Step of the loss", 1, "From 1.", 1, LONGEST),
-        )
-    }
+LOSSES = Choice(
+    (
+        Option("last", "last step", was=("last step",)),
+        Option("every", "each step", was=("each step",)),
+        Option("one", "one step", was=("one step",)),
+    )
 )
 
 
@@ -98,26 +51,46 @@ class Experiment:
         ValueError: a knob is out of its range, or a cell has no such name.
     """
 
-    cells: tuple[str, ...] = (PLAIN, "LSTM", "GRU (PyTorch)")
-    length: int = 60
-    scale: float = 1.0
-    activation: str = "tanh"
-    forget_bias: float = 1.0
-    input_scale: float = 1.0
-    hidden: int = 16
-    seed: int = 0
-    loss: str = LOSSES[0]
-    step: int = 1
+    cells: tuple[str, ...] = setting(
+        (PLAIN, "LSTM", "GRU (PyTorch)"),
+        Several(Choice(options(PLAIN, *CELLS)), fewest=1),
+        "Cells",
+        "Whose gradients are compared.",
+    )
+    length: int = setting(60, Whole(1, LONGEST), "Length", "How many steps the sequence has.")
+    scale: float = setting(
+        1.0,
+        Number(0.0, 3.0, step=0.01),
+        "Recurrent scale",
+        "The spectral radius, the largest |eigenvalue|, of every recurrent matrix.",
+    )
+    activation: str = setting(
+        "tanh",
+        Choice((Option("tanh", "tanh"), Option("relu", "ReLU"), Option("identity", "identity"))),
+        "Function of the plain RNN",
+        "What the plain RNN applies to its sum.",
+    )
+    forget_bias: float = setting(
+        1.0,
+        Number(-5.0, 5.0, step=0.1),
+        "Bias of the gate that keeps",
+        "Larger opens the forget gate (LSTM), or keeps more of the old state (GRU).",
+    )
+    input_scale: float = setting(
+        1.0,
+        Number(0.0, 5.0, step=0.05),
+        "Input scale",
+        "A factor on the matrices that read the sequence.",
+    )
+    hidden: int = setting(16, Whole(1, LARGEST), "Hidden size", "Units in the layer.")
+    seed: int = setting(0, Whole(0, 9999), "Seed", "The same seed draws the same numbers.")
+    loss: str = setting(
+        "last", LOSSES, "Loss at", "Where L, the sum of h, is asked: the gradient starts there."
+    )
+    step: int = setting(1, Whole(1, LONGEST), "Step of the loss", "From 1.")
 
     def __post_init__(self) -> None:
-        for name, knob in KNOBS.items():
-            value = getattr(self, name)
-            if knob.clamped(value) != value:
-                allowed = ", ".join(knob.options or (f"{knob.low:g} to {knob.high:g}",))
-                raise ValueError(f"{name} is {value!r}; allowed are {allowed}")
-        for name in self.cells:
-            if name != PLAIN and name not in CELLS:
-                raise ValueError(f"there is no cell {name!r}; there are {', '.join(CELLS)}")
+        KNOBS.check(vars(self))
 
     @cached_property
     def x(self) -> Array:
@@ -127,9 +100,9 @@ class Experiment:
     @cached_property
     def loss_steps(self) -> tuple[int, ...]:
         """The steps, from 0, at which L is asked; a step beyond the sequence is its last."""
-        if self.loss == "each step":
+        if self.loss == "every":
             return tuple(range(self.length))
-        return (self.length - 1 if self.loss == LOSSES[0] else min(self.step, self.length) - 1,)
+        return (self.length - 1 if self.loss == "last" else min(self.step, self.length) - 1,)
 
     @property
     def judge(self) -> Loss:
@@ -157,6 +130,9 @@ class Experiment:
         if len(cell.parameters[parameter]) == 1:
             return 1.0
         return self.input_scale if size == "inputs" else self.scale
+
+
+KNOBS = Schema.of(Experiment)
 
 
 def unit_params(cell: Cell, hidden: int, seed: int) -> dict[str, Array]:
@@ -217,27 +193,3 @@ def radius(seed: int, k: int, hidden: int) -> float:
     """The largest |eigenvalue| of the first rows and columns of a square draw."""
     square = drawn(seed, k, ("hidden", "hidden"))[:hidden, :hidden]
     return float(np.abs(np.linalg.eigvals(square)).max())
-
-
-def read(query: Mapping[str, Any]) -> Experiment:
-    """The experiment that an address asks for, clamped; never raises. Other names are ignored."""
-    chosen = {n: knob.clamped(_last(query[n])) for n, knob in KNOBS.items() if n in query}
-    known = {name.casefold(): name for name in (PLAIN, *CELLS)}
-    words = str(_last(query.get("cells", ""))).casefold().split(BETWEEN)
-    cells = tuple(dict.fromkeys(known[w.strip()] for w in words if w.strip() in known))
-    return Experiment(**chosen) if not cells else Experiment(cells, **chosen)
-
-
-def write(experiment: Experiment) -> dict[str, str]:
-    """The query that `read` turns into this experiment: what is not the default, as text."""
-    found = {}
-    for field in fields(Experiment):
-        value = getattr(experiment, field.name)
-        if value != field.default:
-            joined = BETWEEN.join(value) if isinstance(value, tuple) else value
-            found[field.name] = f"{joined:.10g}" if isinstance(joined, float) else str(joined)
-    return found
-
-
-def _last(value: Any) -> Any:
-    return (value[-1] if value else "") if isinstance(value, list | tuple) else value

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rnnviz.cells import ABOUT, GALLERY, MENU, name_of
+from rnnviz.cells import ABOUT, GALLERY, name_of
 from rnnviz.equations import EquationError, parse
 from rnnviz.interop.checkpoints import CheckpointError, load_bytes
 from rnnviz.interop.names import shown
@@ -17,15 +17,18 @@ from rnnviz.network.network import Network
 from rnnviz.network.twins import other_notation
 from rnnviz.representation import Cell
 from rnnviz.scenes.asked import Asked, asked
-from rnnviz.scenes.examples import HIDDEN, PRESETS, reading, trained
+from rnnviz.scenes.examples import HIDDEN, reading, trained
 from rnnviz.scenes.reading import Reading, noise, own_numbers, own_text, some_numbers
-from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, SETTINGS, StepSettings
+from rnnviz.scenes.settings import (
+    OWN_CELL,
+    OWN_NUMBERS,
+    OWN_TEXT,
+    SETTINGS,
+    YOUR_FILE,
+    StepSettings,
+)
 from rnnviz.tasks.catalogue import RHYMES
 
-CELLS = (*MENU, OWN_CELL)
-SEQUENCES = (*PRESETS, OWN_NUMBERS, OWN_TEXT)
-KINDS = (SETTINGS["kind"].default, *MENU)
-OPTIONS = {"cell": CELLS, "sequence": SEQUENCES, "kind": KINDS}
 LARGEST_UPLOAD = 5 * 2**20
 MOST_UNITS = 512
 MOST_MULTIPLICATIONS = 10_000_000
@@ -101,7 +104,7 @@ def scene(
         Refused: what was typed or sent cannot be read.
     """
     read, example, notes = _sequence(settings)
-    if settings.weights == "your file" and upload:
+    if settings.weights == YOUR_FILE and upload:
         weights = _from_file(settings, upload, load)
         if weights.network.inputs != read.inputs:
             notes += (
@@ -206,7 +209,7 @@ def _fresh(settings: StepSettings, cell: Cell, read: Reading, missing: str | Non
     notes: tuple[str, ...] = ()
     if missing:
         notes = (f"Nothing trained is shipped for {missing}: these are fresh weights.",)
-    elif settings.weights == "your file":
+    elif settings.weights == YOUR_FILE:
         notes = ("Until there is a file, these are fresh weights.",)
     initial, unused = _initial(settings, cell, read.steps)
     network = Network.fresh(
@@ -226,14 +229,13 @@ def _fresh(settings: StepSettings, cell: Cell, read: Reading, missing: str | Non
 
 def _initial(settings: StepSettings, cell: Cell, steps: int) -> tuple[Initial, tuple[str, ...]]:
     """How weights are drawn, and a sentence if this cell has no bias that keeps."""
-    scaled = settings.initial == "spectral radius"
-    choice: dict[str, Any] = {"recurrent": "scaled" if scaled else settings.initial}
-    if scaled:
+    choice: dict[str, Any] = {"recurrent": settings.initial}
+    if settings.initial == "scaled":
         choice["spectral_radius"] = settings.radius
     name = name_of(cell)
     has_memory = bool(name and ABOUT[name].memory)
     biases: Mapping[str, Mapping[str, Any]] = {
-        "one number": {"forget_bias": settings.bias},
+        "number": {"forget_bias": settings.bias},
         "chrono": {"chrono": max(3, steps)},
     }
     wanted = biases.get(settings.memory, {})
@@ -252,12 +254,12 @@ def _from_file(
     except CheckpointError as error:
         # The message speaks to a notebook where it tells how to pass the kind.
         text = str(error).partition(": pass the one")[0]
-        hint = " — choose it under “Its cell”" if text != str(error) else ""
-        raise Refused("your file", f"{text}{hint}") from None
+        hint = f" — choose it under “{SETTINGS['kind'].label}”" if text != str(error) else ""
+        raise Refused("weights", f"{text}{hint}") from None
     widest = max(network.inputs, network.outputs, *(layer.hidden for layer in network.layers))
     if widest > MOST_UNITS:
         raise Refused(
-            "your file",
+            "weights",
             f"{shown(upload.name)}: it is {widest} wide; "
             f"up to {MOST_UNITS} wide can be stepped through",
         )
@@ -270,10 +272,10 @@ def _from_file(
 def _asked(settings: StepSettings, read: Reading, network: Network) -> Asked:
     last = read.steps - 1
     steps = {
-        "as trained": read.asked or (last,),
-        "last step": (last,),
-        "each step": tuple(range(read.steps)),
-        "one step": (min(settings.step - 1, last),),
+        "trained": read.asked or (last,),
+        "last": (last,),
+        "every": tuple(range(read.steps)),
+        "one": (min(settings.step - 1, last),),
     }[settings.loss]
     task = read.task
     kind: LossKind = "sum"

@@ -1,29 +1,37 @@
 """What the visitor chose on the Train page ↔ the query of its address, typed and clamped."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from rnnviz import cells, tasks
-from rnnviz.equations import EquationError, parse
+from rnnviz import tasks
 from rnnviz.network import initial
-from rnnviz.notation.writer import plain
-from rnnviz.representation import Cell
+from rnnviz.settings import BETWEEN, Choice, Option, Schema, Setting, last
 from rnnviz.tasks import Task
 from rnnviz.training.experiment import LETTERS
-from rnnviz.training.knob import Knob
-from rnnviz.training.knobs import KNOBS, SHORT_NAMES, TWIN_KNOBS, Knobs
+from rnnviz.training.knobs import KNOBS, TWIN_KNOBS, Knobs
 from rnnviz.training.naming import differing, says
 from rnnviz.training.recipes import RECIPES
 
-VIEWS = ("train", "fair race", "the cliff")
+VIEWS = Choice(
+    (
+        Option("train", "Train"),
+        Option("race", "Fair race", was=("fair race",)),
+        Option("cliff", "The cliff", was=("the cliff",)),
+    )
+)
+LESSONS = Choice(tuple(Option(one.name, one.title) for one in RECIPES.values()))
+PAGE = Schema(
+    {
+        "view": Setting(
+            VIEWS, "train", "What to look at", "Runs side by side, a fair race, or the cliff."
+        ),
+        "lesson": Setting(LESSONS, "", "Lessons", "Runs that show one thing, with a question."),
+    }
+)
 FIRST_LESSON = "first symbol"
-LONGEST_TEXT = 4000
-"""Of a text, or of a cell's equations: the address carries it."""
-DEFAULTS: Mapping[str, Any] = {name: knob.default for name, knob in KNOBS.items()}
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ class Chosen:
     base: Mapping[str, Any] = field(default_factory=dict)
     twins: tuple[Mapping[str, Any], ...] = ()
     lesson: str = ""
-    view: str = VIEWS[0]
+    view: str = PAGE["view"].default
 
     @property
     def runs(self) -> list[dict[str, Any]]:
@@ -61,12 +69,12 @@ class Chosen:
     def value(self, name: str, letter: str = "A") -> Any:
         """A knob of one run; of run A where there is no such run."""
         twins = dict(zip(LETTERS[1:], self.twins, strict=False))
-        return {**DEFAULTS, **self.base, **twins.get(letter, {})}[name]
+        return {**KNOBS.defaults, **self.base, **twins.get(letter, {})}[name]
 
     def makes_the_same(self, other: "Chosen") -> bool:
-        """Whether the runs of both are alike, and called alike."""
-        mine, others = ([{**DEFAULTS, **run} for run in one.runs] for one in (self, other))
-        return mine == others and self.says == other.says
+        """Whether the runs of both are alike, and of one lesson or none."""
+        mine, others = ([{**KNOBS.defaults, **run} for run in one.runs] for one in (self, other))
+        return mine == others and self.lesson == other.lesson
 
     def with_knob(self, name: str, value: Any, letter: str = "A") -> "Chosen":
         """The same with one knob of one run at another value.
@@ -118,22 +126,11 @@ def task_of(knobs: Mapping[str, Any]) -> Task:
         return tasks.find(name)
 
 
-def own_text(typed: str) -> str | None:
-    """What was typed to be read; None for the rhymes, or for nothing. ValueError if too long."""
-    if not typed.strip() or typed.strip() == tasks.RHYMES.strip():
-        return None
-    if len(typed) > LONGEST_TEXT:
-        raise ValueError(
-            f"the text has {len(typed):,} characters, and up to {LONGEST_TEXT:,} can be taken here"
-        )
-    return typed
-
-
 def of_recipe(name: str, seed: int | None = None) -> Chosen:
     """A lesson's runs."""
     first, *others = RECIPES[name].runs(seed)
     names = differing([first, *others])
-    twins = tuple({n: {**DEFAULTS, **one}[n] for n in names} for one in others)
+    twins = tuple({n: {**KNOBS.defaults, **one}[n] for n in names} for one in others)
     return Chosen(first, twins, name)
 
 
@@ -148,16 +145,15 @@ def check(chosen: Chosen) -> None:
             raise ValueError(f"Run {letter}: {error}" if chosen.twins else str(error)) from None
 
 
-def read(query: Mapping[str, str]) -> tuple[Chosen, str]:
+def read(query: Mapping[str, Any]) -> tuple[Chosen, str]:
     """What an address asks for, clamped, and a sentence if it cannot be; never raises."""
-    view = query.get("view", VIEWS[0])
-    view = view if view in VIEWS else VIEWS[0]
+    asked = {**PAGE.defaults, **PAGE.read(query)}
     try:
-        chosen = replace(_read(query), view=view)
+        chosen = _read(query, asked["lesson"])
         check(chosen)
     except ValueError as error:
-        return replace(of_recipe(FIRST_LESSON), view=view), refused(error)
-    return chosen, ""
+        return replace(of_recipe(FIRST_LESSON), view=asked["view"]), refused(error)
+    return replace(chosen, view=asked["view"]), ""
 
 
 def refused(error: ValueError) -> str:
@@ -167,69 +163,25 @@ def refused(error: ValueError) -> str:
 
 def write(chosen: Chosen) -> dict[str, str]:
     """The query that `read` turns into these choices."""
-    query = {"view": chosen.view} if chosen.view != VIEWS[0] else {}
+    query = PAGE.write({"view": chosen.view, "lesson": chosen.lesson})
     if chosen.lesson:
-        seed = chosen.base.get("seed", 0)
-        return query | {"lesson": chosen.lesson} | ({"seed": str(seed)} if seed else {})
-    for name, value in chosen.base.items():
-        if value != KNOBS[name].default:
-            query[name] = spelled(value)
+        return query | KNOBS.write({"seed": chosen.base.get("seed", 0)})
+    query |= KNOBS.write(chosen.base)
     for letter, twin in zip(LETTERS[1:], chosen.twins, strict=False):
-        query[letter.lower()] = ";".join(f"{name}:{spelled(v)}" for name, v in twin.items())
+        pairs = (f"{name}:{KNOBS[name].write(value)}" for name, value in twin.items())
+        query[letter.lower()] = BETWEEN.join(pairs)
     return query
 
 
-def spelled(value: Any) -> str:
-    """A knob's value as it stands in an address."""
-    if isinstance(value, Cell):
-        return plain(value)
-    return "none" if value is None else f"{value:.10g}" if isinstance(value, float) else str(value)
-
-
-def _read(query: Mapping[str, str]) -> Chosen:
-    lesson = query.get("lesson", "")
-    base = {n: clamped(n, query[n]) for n in KNOBS if n in query}
-    if lesson in RECIPES:
+def _read(query: Mapping[str, Any], lesson: str) -> Chosen:
+    base = KNOBS.read(query)
+    if lesson:
         return of_recipe(lesson, base.get("seed"))
-    twins = []
-    for letter in LETTERS[1:].lower():
-        if letter in query:
-            pairs = (part.partition(":") for part in query[letter].split(";"))
-            twins.append({n: clamped(n, text) for n, _, text in pairs if n in TWIN_KNOBS})
-    return Chosen(base, tuple(twins)) if base or twins else of_recipe(FIRST_LESSON)
+    twins = tuple(_twin(query[key]) for key in LETTERS[1:].lower() if key in query)
+    return Chosen(base, twins) if base or twins else of_recipe(FIRST_LESSON)
 
 
-def clamped(name: str, text: str) -> Any:
-    """The nearest value a knob allows; its default for what is none at all."""
-    knob = KNOBS[name]
-    if name == "cell":
-        return _cell(text[:LONGEST_TEXT], knob)
-    if name == "text":
-        return own_text(text[:LONGEST_TEXT])
-    if knob.optional and text.strip().lower() in ("", "none"):
-        return None
-    if knob.options:
-        same = (option for option in knob.options if option.lower() == text.strip().lower())
-        return next(same, knob.default)
-    return _number(text, knob)
-
-
-def _cell(text: str, knob: Knob) -> str | Cell:
-    for name in (*cells.GALLERY, *SHORT_NAMES):
-        if name.lower() == text.strip().lower():
-            return SHORT_NAMES.get(name, name)
-    try:
-        return parse(text)
-    except EquationError:
-        return str(knob.default)
-
-
-def _number(text: str, knob: Knob) -> Any:
-    try:
-        number = float(text[:40]) if "_" not in text else math.nan
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number) or knob.low is None or knob.high is None:
-        return knob.default
-    number = min(max(number, knob.low), knob.high)
-    return round(number) if knob.whole else number
+def _twin(text: object) -> dict[str, Any]:
+    """The knobs of one of the other runs, as an address has them: name:value;name:value."""
+    pairs = (part.partition(":") for part in last(text).split(BETWEEN))
+    return {n: KNOBS[n].read(value) for n, _, value in pairs if n in TWIN_KNOBS}

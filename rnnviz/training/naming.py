@@ -5,6 +5,7 @@ from typing import Any
 
 from rnnviz.cells import name_of
 from rnnviz.representation import Cell
+from rnnviz.settings import Choice
 from rnnviz.training.knobs import KNOBS
 
 
@@ -21,11 +22,11 @@ def words(name: str, value: Any) -> str:
     """A knob's value as a few words: “clip by norm 1”, “LSTM”, “no clipping”."""
     if name == "cell":
         return value if isinstance(value, str) else name_of(value) or "your own cell"
-    title = KNOBS[name].title.lower() if KNOBS[name].title[1:2].islower() else KNOBS[name].title
+    knob = KNOBS[name]
     if value is None:
-        return f"{title}: none"
-    shown = value if isinstance(value, str) else f"{value:,.6g}"
-    return f"{title} {shown}"
+        return f"{knob.term}: none"
+    shown = knob.kind.label(value) if isinstance(knob.kind, Choice) else f"{value:,.6g}"
+    return f"{knob.term} {shown}"
 
 
 def says(chosen: Sequence[Mapping[str, Any]]) -> list[str]:

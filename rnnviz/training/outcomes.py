@@ -67,7 +67,7 @@ def outcome_of(runs: Iterable[Run]) -> Outcome:
 
 @cache
 def recorded() -> Mapping[tuple[str, str], Outcome]:
-    """(lesson, what the twin says) → what was measured."""
+    """(lesson, twin), by their keys → what was measured."""
     with FILE.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines))[1:]
     return {(row[0], row[1]): Outcome(tuple(map(_update, row[2:]))) for row in rows}
@@ -75,7 +75,7 @@ def recorded() -> Mapping[tuple[str, str], Outcome]:
 
 def recorded_of(recipe: Recipe, twin: Twin) -> Outcome:
     """What was measured of one twin of a lesson."""
-    return recorded()[recipe.name, twin.says]
+    return recorded()[recipe.name, twin.key]
 
 
 def _update(text: str) -> int | None:
@@ -89,7 +89,7 @@ def main() -> None:
         for place, twin in enumerate(recipe.twins):
             outcome = outcome_of(trained(recipe, place))
             print(f"{recipe.title}, {twin.says}: {outcome}", flush=True)
-            rows.append([recipe.name, twin.says, *outcome.solved_at])
+            rows.append([recipe.name, twin.key, *outcome.solved_at])
     with FILE.open("w", encoding="utf-8", newline="") as lines:
         csv.writer(lines, lineterminator="\n").writerows(rows)
 

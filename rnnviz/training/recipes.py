@@ -13,8 +13,9 @@ LN_50 = 3.912
 
 @dataclass(frozen=True)
 class Twin:
-    """One of the runs: what it chose, in words and as knobs."""
+    """One of the runs: its key in the lesson, and what it chose, in words and as knobs."""
 
+    key: str
     says: str
     knobs: Mapping[str, Any] = field(default_factory=dict)
 
@@ -65,9 +66,9 @@ _ALL = (
         look="the maps of ‖dL/dh‖: their first rows, then their last",
         shared={**_ADAM, "task": "marked recall", "length": 50, "updates": 600},
         twins=(
-            Twin("tanh RNN", {"cell": "RNN (tanh)"}),
-            Twin("LSTM", {"cell": "LSTM"}),
-            Twin("GRU", {"cell": "GRU (PyTorch)"}),
+            Twin("rnn", "tanh RNN", {"cell": "RNN (tanh)"}),
+            Twin("lstm", "LSTM", {"cell": "LSTM"}),
+            Twin("gru", "GRU", {"cell": "GRU (PyTorch)"}),
         ),
     ),
     Recipe(
@@ -84,8 +85,8 @@ _ALL = (
         look="the loss, and the mean of the LSTM's forget gate",
         shared={**_ADAM, "task": "recall", "length": 20, "updates": 400},
         twins=(
-            Twin("tanh RNN", {"cell": "RNN (tanh)"}),
-            Twin("LSTM", {"cell": "LSTM"}),
+            Twin("rnn", "tanh RNN", {"cell": "RNN (tanh)"}),
+            Twin("lstm", "LSTM", {"cell": "LSTM"}),
         ),
     ),
     Recipe(
@@ -109,10 +110,14 @@ _ALL = (
             "updates": 1200,
         },
         twins=(
-            Twin("not clipped"),
-            Twin("norm 1", {"clip_norm": 1.0}),
-            Twin("norm 0.1", {"clip_norm": 0.1}),
-            Twin("norm 1, radius 0.5", {"clip_norm": 1.0, "spectral_radius": 0.5}),
+            Twin("unclipped", "not clipped"),
+            Twin("norm-1", "norm 1", {"clip_norm": 1.0}),
+            Twin("norm-0.1", "norm 0.1", {"clip_norm": 0.1}),
+            Twin(
+                "norm-1-radius-0.5",
+                "norm 1, radius 0.5",
+                {"clip_norm": 1.0, "spectral_radius": 0.5},
+            ),
         ),
     ),
     Recipe(
@@ -134,7 +139,7 @@ _ALL = (
             "recurrent_initial": "identity",
             "updates": 300,
         },
-        twins=(Twin("not clipped"), Twin("norm 1", {"clip_norm": 1.0})),
+        twins=(Twin("unclipped", "not clipped"), Twin("norm-1", "norm 1", {"clip_norm": 1.0})),
     ),
     Recipe(
         name="to infinity",
@@ -156,7 +161,7 @@ _ALL = (
             "learning_rate": 0.5,
             "updates": 600,
         },
-        twins=(Twin("not clipped"), Twin("norm 1", {"clip_norm": 1.0})),
+        twins=(Twin("unclipped", "not clipped"), Twin("norm-1", "norm 1", {"clip_norm": 1.0})),
     ),
     Recipe(
         name="norm or value",
@@ -178,9 +183,9 @@ _ALL = (
             "updates": 1200,
         },
         twins=(
-            Twin("norm 1", {"clip_norm": 1.0}),
-            Twin("value 0.1", {"clip_value": 0.1}),
-            Twin("value 0.01", {"clip_value": 0.01}),
+            Twin("norm-1", "norm 1", {"clip_norm": 1.0}),
+            Twin("value-0.1", "value 0.1", {"clip_value": 0.1}),
+            Twin("value-0.01", "value 0.01", {"clip_value": 0.01}),
         ),
     ),
     Recipe(
@@ -202,10 +207,11 @@ _ALL = (
         look="the forget gate's mean, and ‖dL/dc‖ at the first steps",
         shared={**_ADAM, "task": "recall", "length": 50, "cell": "LSTM", "updates": 600},
         twins=(
-            Twin("forget bias 0", {"forget_bias": 0.0}),
-            Twin("forget bias 1", {"forget_bias": 1.0}),
-            Twin("ln 50", {"forget_bias": LN_50}),
+            Twin("bias-0", "forget bias 0", {"forget_bias": 0.0}),
+            Twin("bias-1", "forget bias 1", {"forget_bias": 1.0}),
+            Twin("bias-ln-50", "ln 50", {"forget_bias": LN_50}),
             Twin(
+                "bias-ln-50-input",
                 "ln 50, input −ln 50",
                 {"forget_bias": LN_50, "write_bias": -LN_50},
             ),
@@ -223,9 +229,9 @@ _ALL = (
         look="the maps of ‖dL/dh‖, and the gates' means",
         shared={**_ADAM, "task": "marked recall", "length": 30, "updates": 400},
         twins=(
-            Twin("tanh RNN", {"cell": "RNN (tanh)"}),
-            Twin("LSTM, forget bias 1", _OPEN),
-            Twin("GRU", {"cell": "GRU (PyTorch)"}),
+            Twin("rnn", "tanh RNN", {"cell": "RNN (tanh)"}),
+            Twin("lstm", "LSTM, forget bias 1", _OPEN),
+            Twin("gru", "GRU", {"cell": "GRU (PyTorch)"}),
         ),
     ),
     Recipe(
@@ -240,8 +246,8 @@ _ALL = (
         look="the loss against the solved line",
         shared={**_ADAM, "task": "adding problem", "length": 50, "updates": 900},
         twins=(
-            Twin("LSTM, 32 units", _OPEN),
-            Twin("GRU, 37 units", {"cell": "GRU (PyTorch)", "hidden": 37}),
+            Twin("lstm", "LSTM, 32 units", _OPEN),
+            Twin("gru", "GRU, 37 units", {"cell": "GRU (PyTorch)", "hidden": 37}),
         ),
     ),
     Recipe(
@@ -255,10 +261,10 @@ _ALL = (
         look="the loss on its log axis",
         shared={**_ADAM, **_OPEN, "task": "adding problem", "length": 50, "updates": 700},
         twins=(
-            Twin("0.001", {"learning_rate": 0.001}),
-            Twin("0.03", {"learning_rate": 0.03}),
-            Twin("0.3", {"learning_rate": 0.3}),
-            Twin("1", {"learning_rate": 1.0}),
+            Twin("0.001", "0.001", {"learning_rate": 0.001}),
+            Twin("0.03", "0.03", {"learning_rate": 0.03}),
+            Twin("0.3", "0.3", {"learning_rate": 0.3}),
+            Twin("1", "1", {"learning_rate": 1.0}),
         ),
     ),
     Recipe(
@@ -280,7 +286,7 @@ _ALL = (
             "learning_rate": 1.0,
             "updates": 400,
         },
-        twins=(Twin("norm 1"), Twin("not clipped", {"clip_norm": None})),
+        twins=(Twin("norm-1", "norm 1"), Twin("unclipped", "not clipped", {"clip_norm": None})),
     ),
     Recipe(
         name="identity",
@@ -301,9 +307,9 @@ _ALL = (
             "updates": 1200,
         },
         twins=(
-            Twin("ReLU, norm 1", {"cell": "RNN (ReLU)"}),
-            Twin("ReLU, not clipped", {"cell": "RNN (ReLU)", "clip_norm": None}),
-            Twin("tanh, norm 1", {"cell": "RNN (tanh)"}),
+            Twin("relu-norm-1", "ReLU, norm 1", {"cell": "RNN (ReLU)"}),
+            Twin("relu-unclipped", "ReLU, not clipped", {"cell": "RNN (ReLU)", "clip_norm": None}),
+            Twin("tanh-norm-1", "tanh, norm 1", {"cell": "RNN (tanh)"}),
         ),
     ),
     Recipe(
@@ -330,8 +336,8 @@ _ALL = (
             "updates": 2000,
         },
         twins=(
-            Twin("learning rate 0.01", {"learning_rate": 0.01}),
-            Twin("0.001, as in tutorials", {"learning_rate": 0.001}),
+            Twin("0.01", "learning rate 0.01", {"learning_rate": 0.01}),
+            Twin("0.001", "0.001, as in tutorials", {"learning_rate": 0.001}),
         ),
     ),
 )

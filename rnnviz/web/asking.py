@@ -1,11 +1,14 @@
 """Predict, commit, reveal: a question, the visitor's guess kept beside the outcome."""
 
+from collections.abc import Callable, Sequence
+
 import streamlit as st
 
 from rnnviz.scenes.questions import Question
 
-JUST_SHOW_ME = "just show me"
 GUESSES = "guesses"
+SHOW_ME = -1
+"""The guess of who makes none. Others are the place of an option, from 0."""
 
 
 def ask(question: Question, key: str) -> None:
@@ -13,20 +16,27 @@ def ask(question: Question, key: str) -> None:
 
     key: what the question is about; its guess is kept for the session.
     """
-    guesses: dict[str, str] = st.session_state.setdefault(GUESSES, {})
+    guesses: dict[str, int] = st.session_state.setdefault(GUESSES, {})
     widget = f"guess {key}"
-    if key not in guesses and st.session_state.get(widget):
+    if key not in guesses and st.session_state.get(widget) is not None:
         guesses[key] = st.session_state[widget]
     if key not in guesses:
-        options = (*question.options, JUST_SHOW_ME)
-        st.pills(f"**Guess first:** {question.text}", options, key=widget)
+        offer(f"**Guess first:** {question.text}", question.options, key=widget)
         return
-    right = [question.options[answer] for answer in question.answers]
-    st.markdown(f"**{question.text}** {_verdict(guesses[key], right)} {question.says}")
+    st.markdown(f"**{question.text}** {_verdict(guesses[key], question)} {question.says}")
 
 
-def _verdict(guess: str, right: list[str]) -> str:
-    if guess in right:
-        return f"You said {guess}: **right**."
-    outcome = f"**{', or as much '.join(right)}**"
-    return f"It is {outcome}." if guess == JUST_SHOW_ME else f"You said {guess}; it is {outcome}."
+def offer(
+    text: str, options: Sequence[str], *, key: str, on_change: Callable[[], None] | None = None
+) -> None:
+    """What can be guessed, side by side; the state under the key is the guess, None before it."""
+    labels = {**dict(enumerate(options)), SHOW_ME: "just show me"}
+    st.pills(text, list(labels), format_func=labels.__getitem__, key=key, on_change=on_change)
+
+
+def _verdict(guess: int, question: Question) -> str:
+    said = question.options[guess]
+    if guess in question.answers:
+        return f"You said {said}: **right**."
+    right = ", or as much ".join(question.options[answer] for answer in question.answers)
+    return f"It is **{right}**." if guess == SHOW_ME else f"You said {said}; it is **{right}**."

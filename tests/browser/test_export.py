@@ -6,7 +6,7 @@ import pytest
 import rnnviz
 from rnnviz.cells import GALLERY
 from rnnviz.scenes.scene import scene
-from rnnviz.settings import StepSettings
+from rnnviz.scenes.settings import StepSettings
 
 READ_SHOWN = """
 root => Object.fromEntries([...root.querySelectorAll("[data-name][data-unit][data-value]")]

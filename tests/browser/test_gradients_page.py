@@ -265,7 +265,7 @@ def test_the_step_page_s_network_is_drawn_beside_the_others(visit):
     page = visit("/Gradients")
     root = opened(page)
     root.locator('[data-cell="the Step page\'s network"]').click()
-    assert np.isfinite(float(numbers(root)["ratio the Step page's network h"]))
+    assert np.isfinite(float(numbers(root)["ratio scene h"]))
     page.wait_for_url("**/Gradients?scene=shown")
 
 

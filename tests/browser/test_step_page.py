@@ -6,7 +6,7 @@ import pytest
 from rnnviz import trace
 from rnnviz.cells import MENU
 from rnnviz.scenes.scene import scene
-from rnnviz.settings import StepSettings
+from rnnviz.scenes.settings import StepSettings
 
 READ_SHOWN = """
 root => Object.fromEntries([...root.querySelectorAll("[data-name][data-unit][data-value]")]

@@ -7,7 +7,7 @@ import pytest
 
 from rnnviz import trace
 from rnnviz.scenes.scene import scene
-from rnnviz.settings import StepSettings
+from rnnviz.scenes.settings import StepSettings
 
 SHOWN = """
 (root) => [...root.querySelectorAll("[data-testid=diagram] [data-value], .equation [data-value]")]
@@ -218,7 +218,7 @@ def test_an_input_is_reached_and_moved_without_a_mouse(opened):
 
 
 def test_a_letter_of_a_text_is_exchanged(opened):
-    page, stepper, _ = opened(sequence="your own text", text="abcab", weights="fresh", hidden=4)
+    page, stepper, _ = opened(sequence="text", text="abcab", weights="fresh", hidden=4)
     letter = stepper.locator(".token[aria-current]")
     h_before = number(stepper, "h")
     letter.press("ArrowUp")

@@ -13,7 +13,7 @@ from rnnviz.interop.checkpoints import packed
 from rnnviz.network.network import Network
 from rnnviz.recording.recording import trace
 from rnnviz.scenes.scene import Upload, scene
-from rnnviz.settings import StepSettings
+from rnnviz.scenes.settings import StepSettings
 from tests.browser.test_step_page import READ_SHOWN, stepper
 from tests.interop.checkpoint_files import of_npz, of_torch, with_more
 from tests.processes import children, needs_proc
@@ -44,7 +44,7 @@ def page(visit):
 def test_what_is_shown_is_what_is_in_the_file(page, name, data):
     send(page, name, data)
     page.get_by_text("your file: 1 layer").wait_for()
-    shown = scene(StepSettings(weights="your file"), Upload(name, data))
+    shown = scene(StepSettings(weights="file"), Upload(name, data))
     recording = trace(shown.network, shown.reading.x[:, 0])
     numbers = stepper(page).evaluate(READ_SHOWN)
     for key, value in numbers.items():

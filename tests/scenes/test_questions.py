@@ -9,7 +9,7 @@ from rnnviz.cells import MENU
 from rnnviz.scenes.examples import PRESETS, trained
 from rnnviz.scenes.questions import question
 from rnnviz.scenes.scene import scene
-from rnnviz.settings import OWN_NUMBERS, StepSettings
+from rnnviz.scenes.settings import OWN_NUMBERS, StepSettings
 
 
 @pytest.mark.parametrize("sequence", [*PRESETS, OWN_NUMBERS])
@@ -79,7 +79,7 @@ def test_a_gradient_that_is_nowhere_has_no_share():
         StepSettings(
             sequence=OWN_NUMBERS,
             numbers="1 1 1",
-            cell="your own equations",
+            cell="own",
             equations="h = relu(0 * (W @ x) + 0 * h_prev - 1)",
         )
     )

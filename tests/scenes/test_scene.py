@@ -13,7 +13,7 @@ from rnnviz.cells import ABOUT, GALLERY, MENU
 from rnnviz.network.network import Network
 from rnnviz.scenes.examples import PRESETS, trained
 from rnnviz.scenes.scene import MOST_MULTIPLICATIONS, Refused, Upload, multiplications, scene
-from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
+from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
 
 
 def checkpoint(module, name="model.pt"):
@@ -35,7 +35,7 @@ def test_each_sequence_shows_the_network_trained_on_it(sequence, cell):
 @pytest.mark.parametrize("cell", [name for name in MENU if ABOUT[name].twin])
 def test_the_other_notation_of_z_is_the_same_network(cell):
     """z ↔ 1 − z: another equation and other parameters, the same h."""
-    one, other = (scene(StepSettings(cell=cell, z=z)) for z in ("keeps the old", "takes the new"))
+    one, other = (scene(StepSettings(cell=cell, z=z)) for z in ("keeps", "takes"))
     assert other.network.layers[0].cell == GALLERY[ABOUT[cell].twin.name]
     before, after = (trace(s.network, s.reading.x) for s in (one, other))
     np.testing.assert_allclose(after["h"], before["h"], rtol=0, atol=1e-12)
@@ -78,10 +78,10 @@ def test_fresh_weights_that_were_asked_for_need_no_note():
         ({"initial": "orthogonal"}, lambda p: np.allclose(p["U_f"] @ p["U_f"].T, np.eye(16))),
         ({"initial": "identity"}, lambda p: np.array_equal(p["U_f"], np.eye(16))),
         (
-            {"initial": "spectral radius", "radius": 1.5},
+            {"initial": "scaled", "radius": 1.5},
             lambda p: np.isclose(np.abs(np.linalg.eigvals(p["U_f"])).max(), 1.5),
         ),
-        ({"memory": "one number", "bias": 2.0}, lambda p: (p["b_f"] == 2.0).all()),
+        ({"memory": "number", "bias": 2.0}, lambda p: (p["b_f"] == 2.0).all()),
         ({"memory": "chrono"}, lambda p: np.array_equal(p["b_f"], -p["b_i"])),
     ],
 )
@@ -105,14 +105,14 @@ def test_a_text_of_known_letters_is_read_by_the_network_that_learnt_the_rhymes(l
 @pytest.mark.parametrize(
     ("sequence", "loss", "step", "kind", "steps"),
     [
-        ("marked recall", "as trained", 1, "cross entropy", (14,)),
-        ("marked recall", "one step", 3, "cross entropy", (2,)),
-        ("marked recall", "one step", 400, "cross entropy", (14,)),
-        ("marked recall", "each step", 1, "cross entropy", tuple(range(15))),
-        ("adding problem", "as trained", 1, "squared error", (19,)),
-        ("noisy sine", "as trained", 1, "squared error", tuple(range(24))),
-        ("noisy sine", "last step", 1, "squared error", (23,)),
-        (OWN_NUMBERS, "as trained", 1, "sum", (11,)),
+        ("marked recall", "trained", 1, "cross entropy", (14,)),
+        ("marked recall", "one", 3, "cross entropy", (2,)),
+        ("marked recall", "one", 400, "cross entropy", (14,)),
+        ("marked recall", "every", 1, "cross entropy", tuple(range(15))),
+        ("adding problem", "trained", 1, "squared error", (19,)),
+        ("noisy sine", "trained", 1, "squared error", tuple(range(24))),
+        ("noisy sine", "last", 1, "squared error", (23,)),
+        (OWN_NUMBERS, "trained", 1, "sum", (11,)),
     ],
 )
 def test_the_loss_stands_where_it_is_asked(sequence, loss, step, kind, steps):
@@ -132,8 +132,8 @@ def test_the_loss_stands_where_it_is_asked(sequence, loss, step, kind, steps):
     ids=lambda module: type(module).__name__,
 )
 def test_an_uploaded_checkpoint_is_stepped_through(module):
-    kind = "RNN (ReLU)" if isinstance(module, torch.nn.RNN) else "what the file proves"
-    shown = scene(StepSettings(weights="your file", kind=kind), checkpoint(module))
+    kind = "RNN (ReLU)" if isinstance(module, torch.nn.RNN) else "proven"
+    shown = scene(StepSettings(weights="file", kind=kind), checkpoint(module))
     with torch.no_grad():
         expected = module(torch.tensor(shown.reading.x, dtype=torch.float32))[0].numpy()
     output = trace(shown.network, shown.reading.x).output
@@ -142,7 +142,7 @@ def test_an_uploaded_checkpoint_is_stepped_through(module):
 
 
 def test_a_file_that_reads_other_inputs_reads_random_numbers_and_says_so():
-    shown = scene(StepSettings(weights="your file"), checkpoint(torch.nn.LSTM(3, 4)))
+    shown = scene(StepSettings(weights="file"), checkpoint(torch.nn.LSTM(3, 4)))
     assert shown.reading.inputs == 3
     assert "reads 3 numbers a step and this sequence has 5" in shown.notes[0]
 
@@ -171,8 +171,8 @@ def nan_checkpoint():
 )
 def test_an_impossible_checkpoint_is_refused_in_one_sentence(upload, says):
     with pytest.raises(Refused, match=says) as refusal:
-        scene(StepSettings(weights="your file"), upload)
-    assert refusal.value.where == "your file"
+        scene(StepSettings(weights="file"), upload)
+    assert refusal.value.where == "weights"
     assert "\n" not in str(refusal.value)
 
 
@@ -180,7 +180,7 @@ def test_a_checkpoint_of_ours_keeps_its_cell(tmp_path):
     cell = parse("h = tanh(W @ x + U @ h_prev) * 0.5")
     path = tmp_path / "own.npz"
     save(Network.fresh(cell, inputs=5, hidden=3), path)
-    shown = scene(StepSettings(weights="your file"), Upload(path.name, path.read_bytes()))
+    shown = scene(StepSettings(weights="file"), Upload(path.name, path.read_bytes()))
     assert shown.network.layers[0].cell == cell
 
 
@@ -206,7 +206,7 @@ def test_a_refusal_names_the_setting_at_which_it_happened(choice, where, says):
 def test_any_text_is_shown_or_refused(text, equations, own):
     choice = {"cell": OWN_CELL, "equations": equations} if own else {}
     for sequence in ("numbers", "text"):
-        chosen = {"sequence": f"your own {sequence}", sequence: text}
+        chosen = {"sequence": sequence, sequence: text}
         try:
             assert scene(StepSettings(**chosen, **choice)).reading.steps >= 1
         except Refused as refusal:

@@ -12,6 +12,7 @@ import torch
 from rnnviz import training
 from rnnviz.equations import parse
 from rnnviz.network.dropout import leave_out
+from rnnviz.settings import Choice, Number, Whole
 from rnnviz.training import runs
 from rnnviz.training.knobs import KNOBS
 from rnnviz.training.loop import Stop, advance, change, start
@@ -528,7 +529,7 @@ def test_recurrent_dropout_trains_only_what_was_not_left_out():
 def test_all_that_can_be_combined_has_the_gradient_of_its_loss(cell):
     """Central differences, every knob that shapes the loss turned on at once."""
     knobs = dict(RUNS["all of it"], optimizer="sgd", learning_rate=1.0, schedule="constant")
-    knobs |= {"weight_decay": 0.0, "clip_norm": None, "candidate_function": "as written"}
+    knobs |= {"weight_decay": 0.0, "clip_norm": None, "candidate_function": "written"}
     run = start(**{**PLAIN, **knobs, "truncate": None, "cell": cell, "gate_function": "sigmoid"})
     after, h, rng = advance(run, 1), 1e-5, np.random.default_rng(0)
     for name, array in run.parameters.items():
@@ -699,13 +700,14 @@ def test_an_impossible_choice_is_refused_with_the_range(knobs, message):
 @pytest.mark.parametrize("name", KNOBS)
 def test_every_knob_has_its_default_its_range_and_a_sentence(name):
     knob = KNOBS[name]
-    assert knob.says.endswith((".", ")."))
-    assert knob.title
+    assert knob.help.endswith((".", ")."))
+    assert knob.label
     assert getattr(runs.Knobs(), name) == knob.default
-    if knob.options:
-        assert knob.default in knob.options
-    elif knob.low is not None:
-        assert knob.default is None or knob.low <= knob.default <= knob.high
-        for beyond in (knob.high * 2 + 1, knob.low - 1, math.inf, math.nan, "1"):
+    kind = knob.kind
+    if isinstance(kind, Choice):
+        assert knob.default in kind.keys
+    elif isinstance(kind, Number | Whole):
+        assert knob.default is None or kind.low <= knob.default <= kind.high
+        for beyond in (kind.high * 2 + 1, kind.low - 1, math.inf, math.nan, "1"):
             with pytest.raises(ValueError, match=f"{name} must be a"):
                 runs.Knobs(**{name: beyond})

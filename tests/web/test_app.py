@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from rnnviz.cells import ABOUT, MENU
 from rnnviz.scenes.examples import PRESETS
-from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT
+from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT
 from rnnviz.web.literal import JOINER
 from tests.web.components import components
 
@@ -80,7 +80,7 @@ def test_every_sequence_has_its_title_and_story(visit, sequence):
 def test_the_switch_of_z_changes_equation_and_numbers(visit):
     page = visit(cell="GRU (PyTorch)")
     before = header(page)
-    page.button_group(key="z").set_value("takes the new").run()
+    page.button_group(key="z").set_value("takes").run()
     after = header(page)
     assert before["layers"][0]["equations"] != after["layers"][0]["equations"]
     assert before["layers"][0]["diagram"] != after["layers"][0]["diagram"]
@@ -164,7 +164,7 @@ def test_a_guess_is_kept_beside_the_outcome_and_nothing_waits_for_it(visit):
     pills = guesses(page)
     assert pills.options[-1] == "just show me"
     assert "costs the right answer" not in said(page)
-    pills.set_value("the last step").run()
+    pills.set_value(pills.options.index("the last step")).run()
     assert "You said the last step; it is **step 5, •D**." in said(page)
     assert header(page) == before
     page.selectbox(key="cell").set_value("GRU (Cho)").run()

@@ -86,11 +86,11 @@ def test_the_address_sets_the_knobs_and_rubbish_is_clamped(visit):
     header, _ = sent(visit(length="30", scale="1.5", cells="mgu;lstm;nonsense", scene="shown"))
     start = header["start"]
     assert (start["length"], start["scale"]) == (30, 1.5)
-    assert start["cells"] == ["MGU", "LSTM", "the Step page's network"]
+    assert start["cells"] == ["MGU", "LSTM", "scene"]
     header, _ = sent(visit(length="1e99", hidden="-4", activation="sin", loss="never", scale="nan"))
     start = header["start"]
     assert (start["length"], start["hidden"], start["activation"]) == (200, 1, "tanh")
-    assert (start["loss"], start["scale"]) == ("last step", 1.0)
+    assert (start["loss"], start["scale"]) == ("last", 1.0)
 
 
 def test_a_knob_let_go_is_in_the_address_and_sends_nothing_again(visit):

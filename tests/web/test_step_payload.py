@@ -8,7 +8,7 @@ import pytest
 from rnnviz import parse, trace
 from rnnviz.scenes.examples import PRESETS
 from rnnviz.scenes.scene import scene
-from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
+from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
 from rnnviz.web.step.payload import step_payload
 from tests.javascript import run
 
@@ -30,8 +30,8 @@ def header_of(payload):
     "choice",
     [
         *({"sequence": name} for name in PRESETS),
-        {"cell": "GRU (Cho)", "z": "takes the new", "loss": "each step"},
-        {"layers": 2, "direction": "both", "hidden": 3, "loss": "one step", "step": 4},
+        {"cell": "GRU (Cho)", "z": "takes", "loss": "every"},
+        {"layers": 2, "direction": "both", "hidden": 3, "loss": "one", "step": 4},
         {"sequence": OWN_NUMBERS, "numbers": "1 2\n3 4\n-1 0.5", "cell": "Peephole LSTM"},
         {"sequence": OWN_TEXT, "text": "Été", "cell": "MGU", "hidden": 2},
         {"cell": OWN_CELL, "equations": "m = 0.9 * m_prev + W @ x\nh = tanh(m)"},
@@ -58,7 +58,7 @@ def test_the_browser_computes_what_the_engine_computes(choice):
 def test_the_same_scene_is_the_same_run_and_any_other_number_another():
     ids = [
         header_of(step_payload(scene(StepSettings(**choice))))["id"]
-        for choice in ({}, {}, {"loss": "each step"}, {"weights": "fresh"}, {"cell": "MGU"})
+        for choice in ({}, {}, {"loss": "every"}, {"weights": "fresh"}, {"cell": "MGU"})
     ]
     assert ids[0] == ids[1]
     assert len(set(ids)) == 4

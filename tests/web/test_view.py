@@ -8,12 +8,12 @@ import torch
 
 from rnnviz.interop.readers import Readers
 from rnnviz.scenes.scene import MOST_NUMBERS, Refused, Upload, scene
-from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
+from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
 from rnnviz.web.step import view
 from rnnviz.web.step.view import LARGEST_SHELF, Visit, shared_view, size_of, view_of
 from tests.interop.checkpoint_files import of_npz, of_torch
 
-YOUR_FILE = StepSettings(weights="your file")
+YOUR_FILE = StepSettings(weights="file")
 GRU = of_torch(torch.nn.GRU(5, 4).state_dict())
 
 
@@ -94,16 +94,16 @@ def test_a_file_read_apart_shows_what_it_shows_read_here(visit, reading):
 
 def test_a_file_is_read_once_for_each_cell_it_is_taken_for(visit, reading, said):
     rnn, one = of_torch(torch.nn.RNN(5, 4).state_dict()), visit()
-    for loss in ("last step", "each step"):
+    for loss in ("last", "every"):
         for kind in ("RNN (tanh)", "RNN (ReLU)"):
             one.view(
-                StepSettings(weights="your file", kind=kind, loss=loss),
+                StepSettings(weights="file", kind=kind, loss=loss),
                 Upload("m.pt", rnn, "1"),
                 reading,
             )
     assert said == ["m.pt"] * 4
     one.view(
-        StepSettings(weights="your file", kind="RNN (ReLU)", loss="one step"),
+        StepSettings(weights="file", kind="RNN (ReLU)", loss="one"),
         Upload("m.pt", rnn, "1"),
         reading,
     )

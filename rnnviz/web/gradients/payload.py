@@ -30,6 +30,7 @@ from rnnviz.network.initial import memory_of
 from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell
 from rnnviz.scenes.scene import Scene
+from rnnviz.settings import Choice
 from rnnviz.web import stages
 from rnnviz.web.payload import identified, pack
 from rnnviz.web.step.payload import UNDERFLOW
@@ -37,7 +38,8 @@ from rnnviz.web.step.payload import UNDERFLOW
 FOLLOWED = 32
 """The largest hidden size that is sent, and so dragged to, unless an address asks for more."""
 CLIP = 1.0
-SCENE = "the Step page's network"
+SCENE = "scene"
+"""The key of the Step page's network among the cells."""
 
 
 def gradients_payload(
@@ -57,7 +59,7 @@ def gradients_payload(
         "kind": "experiment",
         "start": {**asdict(start), "cells": [*start.cells, *([SCENE] if with_scene else [])]},
         "seed": seed,
-        "knobs": {name: _knob(name, largest) for name in KNOBS},
+        "knobs": {name: _knob(name, largest) for name in KNOBS if name != "cells"},
         "activations": ACTIVATIONS,
         "plain": PLAIN,
         "inputs": INPUTS,
@@ -89,10 +91,14 @@ def phase_payload(phase: Phase | None, said: str) -> bytes:
 
 
 def _knob(name: str, largest: int) -> dict[str, Any]:
+    """What the browser draws a knob from."""
     knob = KNOBS[name]
-    limits = {"low": knob.low, "high": min(knob.high, largest) if name == "hidden" else knob.high}
-    words = {"options": list(knob.options)} if knob.options else limits
-    return {"title": knob.title, "says": knob.says, "default": knob.default, **words}
+    limits = vars(knob.kind)
+    if isinstance(knob.kind, Choice):
+        limits = {"options": [[option.key, option.label] for option in knob.kind.options]}
+    if name == "hidden":
+        limits = {**limits, "high": largest}
+    return {"label": knob.label, "help": knob.help, "default": knob.default, **limits}
 
 
 def _gallery(name: str, drawn: Draws, arrays: dict[str, Array]) -> dict[str, Any]:

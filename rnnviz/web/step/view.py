@@ -19,7 +19,7 @@ from rnnviz.interop.readers import Readers, ReadingSession
 from rnnviz.network.network import Network
 from rnnviz.scenes.questions import Question, question
 from rnnviz.scenes.scene import LARGEST_UPLOAD, MOST_NUMBERS, Scene, Upload, scene
-from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
+from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, YOUR_FILE, StepSettings
 from rnnviz.web.memory import give_back
 from rnnviz.web.presence import visitor_is_here
 from rnnviz.web.step.payload import step_payload
@@ -86,7 +86,7 @@ class Visit:
         Raises:
             Refused: what was typed or sent cannot be read.
         """
-        if settings.weights == "your file" and not self._reading:
+        if settings.weights == YOUR_FILE and not self._reading:
             self._reading = _readers().session()
         try:
             self.last = view = self._view(settings, upload, reading)

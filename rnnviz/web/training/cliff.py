@@ -1,17 +1,24 @@
 """The cliff on the page: its surface, and the walks of a clipped and an unclipped descent on it."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
 from rnnviz.scenes.questions import Question
+from rnnviz.settings import Choice, Number, Schema, Whole, options, setting
 from rnnviz.training import cliff
 from rnnviz.training.cliff import Surface, Walk
+from rnnviz.training.clipping import KNOB_OF
 from rnnviz.web.asking import ask
+from rnnviz.web.controls import Panel, segmented, slider
 
-COLOURS = {"not clipped": "#D55E00", "clipped": "#2B6CB0"}
+CALLED = {"free": "not clipped", "clipped": "clipped"}
+"""What each walk is called."""
+COLOURS = {"free": "#D55E00", "clipped": "#2B6CB0"}
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-DASHES = {"not clipped": "dot", "clipped": "solid"}
+DASHES = {"free": "dot", "clipped": "solid"}
 QUESTION = Question(
     "Of 1,600 starts on this ground, at learning rate 0.2: how many reach the valley without "
     "clipping, and how many clipped to norm 0.5?",
@@ -29,45 +36,63 @@ HOW_TO_READ = (
 )
 
 
+@dataclass(frozen=True)
+class CliffSettings:
+    """Where the walks on the cliff start, and how they go."""
+
+    U: float = setting(
+        5.5,
+        Number(*cliff.WEIGHTS, step=0.05),
+        "Weight U at the start",
+        "Both walks start at this weight.",
+    )
+    b: float = setting(
+        -3.5,
+        Number(*cliff.BIASES, step=0.05),
+        "Bias b at the start",
+        "Both walks start at this bias.",
+    )
+    rate: float = setting(
+        0.2, Number(0.01, 1.0, step=0.01), "Learning rate", "How large a step is."
+    )
+    kind: str = setting(
+        "norm",
+        Choice(options("norm", "value")),
+        "Clipped by",
+        "By norm a step is shortened; by value its entries are cut, which turns it.",
+    )
+    limit: float = setting(
+        0.5, Number(0.05, 2.0, step=0.05), "Threshold", "Where the clipped walk is clipped."
+    )
+    steps: int = setting(300, Whole(10, 1000, step=10), "Steps", "How long both walks are.")
+
+
+CLIFF = Schema.of(CliffSettings, prefix="cliff ")
+
+
 @st.cache_data(show_spinner=False)
 def _ground() -> Surface:
     return cliff.surface()
 
 
-def show_cliff() -> None:
-    """Choose a start and a step, and see where two descents end."""
+def show_cliff() -> dict[str, str]:
+    """Choose a start and a step, and see where two descents end.
+
+    Returns what the address is to say of it.
+    """
     st.markdown(
         "Why clip? On the ground the gradient is tiny, on the wall thousands of times larger "
         "(Pascanu, Mikolov & Bengio 2013)."
     )
     ask(QUESTION, key="cliff")
+    panel = Panel("cliff", CLIFF)
     left, right = st.columns([1, 2.4])
     with left:
-        weight = st.slider(
-            "Weight U at the start", *cliff.WEIGHTS, 5.5, 0.05, key="cliff U", bind="query-params"
-        )
-        bias = st.slider(
-            "Bias b at the start", *cliff.BIASES, -3.5, 0.05, key="cliff b", bind="query-params"
-        )
-        rate = st.slider(
-            "Learning rate", 0.01, 1.0, 0.2, 0.01, key="cliff rate", bind="query-params"
-        )
-        kind = st.segmented_control(
-            "Clipped by",
-            ["norm", "value"],
-            default="norm",
-            key="cliff kind",
-            required=True,
-            bind="query-params",
-        )
-        limit = st.slider("Threshold", 0.05, 2.0, 0.5, 0.05, key="cliff limit", bind="query-params")
-        steps = st.slider("Steps", 10, 1000, 300, 10, key="cliff steps", bind="query-params")
-        name = "clip_norm" if kind == "norm" else "clip_value"
-        starts, limits = [(weight, bias)] * 2, {name: [np.inf, limit]}
-        both = cliff.walks(starts, learning_rate=rate, steps=steps, **limits)
-        walks = dict(zip(("not clipped", "clipped"), both, strict=True))
+        for name, one in CLIFF.items():
+            panel.draw(name, look=segmented if isinstance(one.kind, Choice) else slider)
+        walks = _walks(CliffSettings(**panel.chosen))
         st.table({
-            "walk": list(walks),
+            "walk": list(CALLED.values()),
             "loss at the end": [_plain(walk.loss[-1]) for walk in walks.values()],
             "longest step": [_plain(walk.longest_step) for walk in walks.values()],
         })  # fmt: skip
@@ -77,6 +102,15 @@ def show_cliff() -> None:
             config={"displayModeBar": False},
         )  # fmt: skip
     st.caption(HOW_TO_READ)
+    return panel.query()
+
+
+def _walks(chosen: CliffSettings) -> dict[str, Walk]:
+    """Each walk by its key in `CALLED`."""
+    limits = {KNOB_OF[chosen.kind]: [np.inf, chosen.limit]}
+    starts = [(chosen.U, chosen.b)] * 2
+    both = cliff.walks(starts, learning_rate=chosen.rate, steps=chosen.steps, **limits)
+    return dict(zip(CALLED, both, strict=True))
 
 
 def _plain(number: float) -> str:
@@ -98,11 +132,11 @@ def figure(ground: Surface, walks: dict[str, Walk]) -> go.Figure:
             hovertemplate="U %{x:.2f}, b %{y:.2f}<br>L %{customdata:.3g}<extra></extra>",
         )
     )  # fmt: skip
-    for name, walk in walks.items():
-        points = walk.points
+    for key, walk in walks.items():
+        points, name = walk.points, CALLED[key]
         drawn.add_scatter(
             x=points[:, 0], y=points[:, 1], mode="lines+markers", name=name,
-            line={"color": COLOURS[name], "width": 2, "dash": DASHES[name]},
+            line={"color": COLOURS[key], "width": 2, "dash": DASHES[key]},
             marker={"size": 4}, customdata=np.stack([walk.loss, walk.norm], axis=1),
             hovertemplate=f"{name}<br>L %{{customdata[0]:.3g}}, gradient %{{customdata[1]:.3g}}"
             "<extra></extra>",

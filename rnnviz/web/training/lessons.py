@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from rnnviz.training.choices import of_recipe
+from rnnviz.training.choices import LESSONS, PAGE, of_recipe
 from rnnviz.training.experiment import Member
 from rnnviz.training.outcomes import SEEDS, recorded_of
 from rnnviz.training.recipes import RECIPES, Recipe
 from rnnviz.training.runs import Run
-from rnnviz.web.asking import JUST_SHOW_ME
+from rnnviz.web.asking import SHOW_ME, offer
 from rnnviz.web.training.state import Desk
 
 TURNED = (
@@ -29,11 +29,11 @@ def choose_lesson(desk: Desk) -> None:
             desk.put(of_recipe(name))
 
     st.pills(
-        "Lessons",
-        options=list(RECIPES),
+        PAGE["lesson"].label,
+        options=LESSONS.keys,
         default=desk.chosen.lesson or None,
         required=bool(desk.chosen.lesson),
-        format_func=lambda name: RECIPES[name].title,
+        format_func=LESSONS.label,
         key=key,
         on_change=change,
         label_visibility="collapsed",
@@ -46,21 +46,17 @@ def ask(desk: Desk) -> None:
     if recipe is None:
         return
     if recipe.name in desk.guesses:
-        st.markdown(f"**{recipe.question}** {_said(desk.guesses[recipe.name])}")
+        st.markdown(f"**{recipe.question}** {_said(recipe, desk.guesses[recipe.name])}")
         return
     key = f"train {desk.version} guess"
 
     def guess() -> None:
-        if st.session_state[key]:
+        if st.session_state[key] is not None:
             desk.guesses[recipe.name] = st.session_state[key]
             desk.experiment.play()
 
-    st.pills(
-        f"**Guess, and it starts:** {recipe.question}",
-        options=(*recipe.options, JUST_SHOW_ME),
-        key=key,
-        on_change=guess,
-    )
+    text = f"**Guess, and it starts:** {recipe.question}"
+    offer(text, recipe.options, key=key, on_change=guess)
 
 
 def outcome(desk: Desk) -> None:
@@ -87,12 +83,13 @@ def _has_ended(member: Member) -> bool:
     return live.error is None and live.is_at(live.run.knobs.updates)
 
 
-def _verdict(recipe: Recipe, guess: str) -> str:
-    right = recipe.options[recipe.answer]
-    if guess == JUST_SHOW_ME:
+def _verdict(recipe: Recipe, guess: int) -> str:
+    right, said = recipe.options[recipe.answer], _said(recipe, guess)
+    if guess == SHOW_ME:
         return f"It is: **{right}**."
-    said = f"You said: {guess}."
-    return f"{said} **Right.**" if guess == right else f"{said} Not this time: it is **{right}**."
+    if guess == recipe.answer:
+        return f"{said} **Right.**"
+    return f"{said} Not this time: it is **{right}**."
 
 
 def _figures(recipe: Recipe, runs: list[Run]) -> dict[str, list[str]]:
@@ -107,5 +104,5 @@ def _figures(recipe: Recipe, runs: list[Run]) -> dict[str, list[str]]:
     }
 
 
-def _said(guess: str) -> str:
-    return "" if guess == JUST_SHOW_ME else f"You said: {guess}."
+def _said(recipe: Recipe, guess: int) -> str:
+    return "" if guess == SHOW_ME else f"You said: {recipe.options[guess]}."

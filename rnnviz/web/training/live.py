@@ -1,5 +1,6 @@
 """The runs, live. While something goes on the charts ask, beat by beat, and are answered."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -8,9 +9,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
+from rnnviz.settings import Choice, Setting, options
+from rnnviz.training.clipping import clipping_of
 from rnnviz.training.experiment import Experiment
 from rnnviz.training.knobs import KNOBS, Knobs
+from rnnviz.web.controls import draw, segmented
 from rnnviz.web.training import handover
+from rnnviz.web.training.clipping import clipping
 from rnnviz.web.training.component import training
 from rnnviz.web.training.downloads import downloads
 from rnnviz.web.training.lessons import outcome
@@ -95,9 +100,10 @@ def _which(experiment: Experiment) -> str:
     """The runs whose knobs are turned."""
     if len(experiment.members) == 1:
         return experiment.letters
-    chosen = st.segmented_control(
-        "Of which run", [ALL, *experiment.letters], default=ALL, key="train turned", required=True
+    which = Setting(
+        Choice(options(ALL, *experiment.letters)), ALL, "Of which run", "Or of all of them."
     )
+    chosen = draw(which, ALL, key="train turned", look=segmented)
     return experiment.letters if chosen == ALL else str(chosen)
 
 
@@ -105,16 +111,7 @@ def _live_knobs(experiment: Experiment, letters: str) -> None:
     first = experiment.member(letters[0])
     knobs, key = first.run.knobs, f"live {first.id}"
 
-    def turn(name: str) -> None:
-        value = st.session_state[f"{key} {name}"]
-        if name == "clipping":
-            kind, at = value, st.session_state.get(f"{key} threshold") or 1.0
-            values: dict[str, Any] = {
-                "clip_norm": at if kind == "by norm" else None,
-                "clip_value": at if kind == "by value" else None,
-            }
-        else:
-            values = {name: value}
+    def turn(values: Mapping[str, Any]) -> None:
         # Streamlit also calls this for widgets that come back as they were, after another view.
         now = _knobs_of(experiment, letters)
         if all(getattr(one, name) == value for one in now for name, value in values.items()):
@@ -123,25 +120,16 @@ def _live_knobs(experiment: Experiment, letters: str) -> None:
         if not experiment.is_busy:
             _redraw(TURNED, DRAWN)
 
-    kind = "by norm" if knobs.clip_norm else "by value" if knobs.clip_value else "none"
+    def turn_one(name: str) -> None:
+        turn({name: st.session_state[f"{key} {name}"]})
+
     is_layered = any(one.layers > 1 for one in _knobs_of(experiment, letters))
-    between = ("dropout",) if is_layered else ()
-    for name in ("learning_rate", *between, "recurrent_dropout"):
-        knob = KNOBS[name]
-        st.number_input(
-            knob.title, min_value=float(knob.low or 0), max_value=float(knob.high or 0),
-            value=float(getattr(knobs, name)), step=0.001 if name == "learning_rate" else 0.1,
-            format="%.6g", key=f"{key} {name}", on_change=turn, args=(name,), help=knob.says,
-        )  # fmt: skip
-    st.segmented_control(
-        "Clipping", ["none", "by norm", "by value"], default=kind, key=f"{key} clipping",
-        on_change=turn, args=("clipping",), required=True,
-    )  # fmt: skip
-    st.number_input(
-        "Threshold", min_value=1e-6, max_value=1e6,
-        value=float(knobs.clip_norm or knobs.clip_value or 1.0),
-        format="%.6g", key=f"{key} threshold", on_change=turn, args=("clipping",),
-    )  # fmt: skip
+    for name in (name for name, knob in KNOBS.items() if knob.live):
+        if name == "clip_norm":
+            clipping(clipping_of(vars(knobs)), key=f"{key} clipping", turn=turn)
+        elif name != "clip_value" and (is_layered or name != "dropout"):
+            at = f"{key} {name}"
+            draw(KNOBS[name], getattr(knobs, name), key=at, on_change=turn_one, args=(name,))
     st.caption("In force from the next update; marked with a dot on the charts.")
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from rnnviz.cells import about_like
 from rnnviz.representation import Cell
 from rnnviz.tasks.task import Task
+from rnnviz.training.clipping import clipping_of
 from rnnviz.training.costs import spoken
 from rnnviz.training.experiment import Experiment, Member
 from rnnviz.training.knobs import KNOBS, Knobs
@@ -98,9 +99,7 @@ def _task(task: Task, length: int) -> dict[str, Any]:
 def _about(member: Member, known: int) -> dict[str, Any]:
     run = member.run
     knobs, cell = run.knobs, run.knobs.cell_in_force
-    clip = {"kind": "norm", "threshold": knobs.clip_norm} if knobs.clip_norm else None
-    if knobs.clip_value:
-        clip = {"kind": "value", "threshold": knobs.clip_value}
+    clipped = clipping_of(vars(knobs))
     stop = run.stopped
     return {
         "letter": member.letter,
@@ -116,7 +115,7 @@ def _about(member: Member, known: int) -> dict[str, Any]:
         "changes": [_change(change) for change in run.changes],
         "stopped": {"update": stop.update, "text": str(stop)} if stop else None,
         "solvedAt": run.solved_at,
-        "clip": clip,
+        "clip": clipped._asdict() if clipped.threshold else None,
     }
 
 
@@ -164,7 +163,7 @@ def _first_over_last(lengths: Array) -> Array:
 
 def _change(change: Change) -> dict[str, Any]:
     before, after = ("none" if v is None else f"{v:g}" for v in (change.before, change.after))
-    title = KNOBS[change.knob].title.lower()
+    title = KNOBS[change.knob].term
     return {"update": change.update, "text": f"{title} {before} → {after} at {change.update:,}"}
 
 

@@ -2,16 +2,18 @@
 
 import html
 import time
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz import tasks
 from rnnviz.cells import MENU
+from rnnviz.settings import Choice, Schema, Several, Whole, options, setting
 from rnnviz.training.costs import refuse_too_long, spoken
 from rnnviz.training.outcomes import Outcome
 from rnnviz.training.race import Entrant, Matched, Race, Result, entrants, has_forget_bias
+from rnnviz.web.controls import Panel, said_now, segmented, slider
 from rnnviz.web.literal import literal
 from rnnviz.web.training.state import share
 
@@ -43,23 +45,35 @@ STYLE = """<style>
 
 
 @dataclass(frozen=True)
-class Choice:
-    """What the widgets say."""
+class RaceSettings:
+    """What can be chosen about a race."""
 
-    task: str
-    cells: list[str]
-    matched: Matched
-    lags: list[int]
-    seeds: int
-    hidden: int
-    updates: int
-
-    @staticmethod
-    def now() -> "Choice":
-        """As they stand now: a button may be pressed before the page was drawn with them."""
-        return Choice(
-            **{field.name: st.session_state[f"race {field.name}"] for field in fields(Choice)}
-        )
+    task: str = setting(
+        "marked recall", Choice(options(*TASKS)), "Task", "What each cell is to learn."
+    )
+    cells: tuple[str, ...] = setting(
+        ("RNN (tanh)", "LSTM", "GRU (PyTorch)"),
+        Several(Choice(options(*MENU))),
+        "Cells",
+        "Which cells are in the race.",
+    )
+    matched: Matched = setting(
+        "parameters",
+        Choice(options("parameters", "units")),
+        "Matched",
+        "Equal parameters: others get the units that come nearest the first cell's count.",
+    )
+    lags: tuple[int, ...] = setting(
+        (5, 10, 20, 30),
+        Several(Choice(options(*LAGS))),
+        "Lags",
+        "How far back the answer lies: each cell runs on each.",
+    )
+    seeds: int = setting(3, Whole(1, 10), "Seeds", "How many runs of each cell on each lag.")
+    hidden: int = setting(32, Whole(4, 64), "Units of the first cell", "And of all, if matched so.")
+    updates: int = setting(
+        800, Whole(100, 2000, step=100), "Updates at most", "A run ends once it has solved its lag."
+    )
 
     def race(self) -> Race:
         """ValueError in words where it cannot be, or would take too long."""
@@ -75,9 +89,26 @@ class Choice:
         return made
 
 
+RACES = Schema.of(RaceSettings, prefix="race ")
+
+
+def choose_race() -> dict[str, str]:
+    """Draw what can be chosen, and return what the address is to say of it."""
+    panel = Panel("race", RACES)
+    one, two = st.columns(2)
+    with one:
+        panel.draw("task")
+        panel.draw("cells")
+        panel.draw("matched", look=segmented)
+    with two:
+        panel.draw("lags")
+        for name in ("seeds", "hidden", "updates"):
+            panel.draw(name, look=slider)
+    return panel.query()
+
+
 def race() -> None:
-    """Choose, start, watch. To be drawn last: while a race is on, this does not come to an end."""
-    _choose()
+    """Start, watch. To be drawn last: while a race is on, this does not come to an end."""
     found: Race | None = st.session_state.get(RACE)
     with st.container(horizontal=True, gap="small"):
         st.button("Start the race", type="primary", on_click=_begin)
@@ -92,32 +123,10 @@ def race() -> None:
             _watch(found)
 
 
-def _choose() -> None:
-    one, two = st.columns(2)
-    with one:
-        st.selectbox("Task", TASKS, key="race task", bind="query-params")
-        st.multiselect(
-            "Cells", MENU, default=["RNN (tanh)", "LSTM", "GRU (PyTorch)"], key="race cells",
-            bind="query-params",
-        )  # fmt: skip
-        st.segmented_control(
-            "Matched", ["parameters", "units"], default="parameters", key="race matched",
-            required=True, bind="query-params",
-            help="Equal parameters: others get the units that come nearest the first cell's count.",
-        )  # fmt: skip
-    with two:
-        st.multiselect("Lags", LAGS, default=[5, 10, 20, 30], key="race lags", bind="query-params")
-        st.slider("Seeds", 1, 10, 3, key="race seeds", bind="query-params")
-        st.slider("Units of the first cell", 4, 64, 32, key="race hidden", bind="query-params")
-        st.slider(
-            "Updates at most", 100, 2000, 800, step=100, key="race updates", bind="query-params"
-        )
-
-
 def _begin() -> None:
     """Put a race in the old one's place, or say why not and leave it."""
-    try:
-        made = Choice.now().race()
+    try:  # the button may be pressed before the page was drawn with what the widgets say
+        made = RaceSettings(**said_now(RACES)).race()
     except ValueError as error:
         st.session_state[REFUSED] = str(error)
         return

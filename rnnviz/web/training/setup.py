@@ -11,51 +11,50 @@ from rnnviz.cells import ABOUT, MENU
 from rnnviz.equations import EquationError, parse
 from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
-from rnnviz.training.choices import LONGEST_TEXT, VIEWS, Chosen, own_text, task_of
+from rnnviz.scenes.settings import CELLS, OWN_CELL, SETTINGS
+from rnnviz.settings import Choice, Option, Setting, Several, Whole, options
+from rnnviz.training.choices import PAGE, Chosen, task_of
+from rnnviz.training.clipping import clipping_of
 from rnnviz.training.experiment import LETTERS
+from rnnviz.training.kinds import LONGEST_TEXT, own_text
 from rnnviz.training.knobs import KNOBS, TWIN_KNOBS
+from rnnviz.training.settings import GROUPS
+from rnnviz.web.controls import draw, segmented
 from rnnviz.web.literal import literal
+from rnnviz.web.training.clipping import clipping
 from rnnviz.web.training.race import LAGS
 from rnnviz.web.training.state import Desk
 
-OWN_CELL = "your own equations"
-CLIPPING = {"none": None, "by norm": "clip_norm", "by value": "clip_value"}
-ESSENTIAL = ("task", "length", "text", "cell", "hidden", "optimizer", "learning_rate", "clipping",
-             "updates", "seed")  # fmt: skip
 FRONT_DOOR = "marked recall"
-GROUPS = {
-    "Network": ("layers", "direction", "gate_function", "candidate_function"),
-    "Initial values": (
-        "recurrent_initial", "spectral_radius", "input_initial", "input_scale",
-        "forget_bias", "write_bias", "chrono",
-    ),
-    "Optimizer": (
-        "schedule", "momentum", "rms_decay", "beta_1", "beta_2", "epsilon", "weight_decay",
-    ),
-    "Dropout, second head, truncation": (
-        "dropout", "recurrent_dropout", "auxiliary", "truncate",
-    ),
-    "Batch and precision": ("batch", "precision"),
-}  # fmt: skip
-IN_CLIPPING = ("clip_norm", "clip_value")
-STEPS = {"learning_rate": 0.001, "epsilon": 1e-8, "beta_1": 0.01, "beta_2": 0.001}
+TEXT_TASK = "next character"
+MANY = Setting(
+    Choice(options(*range(1, 1 + len(LETTERS)))),
+    1,
+    "Runs side by side",
+    "From the same seed, data and, where shapes agree, initial weights.",
+)
+DIFFERING = Setting(
+    Several(Choice(tuple(Option(name, KNOBS[name].label) for name in TWIN_KNOBS))),
+    (),
+    "They differ in",
+    "What each run has for itself.",
+)
 
 
 def choose_view(desk: Desk) -> str:
     """Twins, a race, or the cliff."""
+    key = f"train {desk.version} view"
 
     def change() -> None:
-        desk.chosen = replace(desk.chosen, view=st.session_state["train view"])
+        desk.chosen = replace(desk.chosen, view=st.session_state[key])
 
-    st.segmented_control(
-        "What to look at",
-        VIEWS,
-        default=desk.chosen.view,
-        key="train view",
+    draw(
+        PAGE["view"],
+        desk.chosen.view,
+        key=key,
+        look=segmented,
         on_change=change,
-        required=True,
         label_visibility="collapsed",
-        format_func=str.capitalize,
     )
     return desk.chosen.view
 
@@ -66,12 +65,12 @@ def set_up(desk: Desk) -> None:
         if desk.complaint:
             place.error(desk.complaint)
     with st.sidebar:
-        for name in ESSENTIAL:
-            _draw(desk, name, "A")
-        for title, names in GROUPS.items():
+        for name in KNOBS.group("essential"):
+            _draw(desk, name)
+        for group, title in GROUPS.items():
             with st.expander(title):
-                for name in names:
-                    _draw(desk, name, "A")
+                for name in KNOBS.group(group):
+                    _draw(desk, name)
         with st.expander("Twins", expanded=len(desk.chosen.twins) > 0):
             _twins(desk)
 
@@ -87,144 +86,120 @@ def _twins(desk: Desk) -> None:
         many, names = len(desk.chosen.runs), st.session_state[f"{key} names"]
         _try(desk, lambda: desk.chosen.with_twins(many, names))
 
-    st.segmented_control(
-        "Runs side by side", options=[1, 2, 3, 4], default=1 + len(chosen.twins),
-        key=f"{key} many", on_change=count, required=True,
-        help="From the same seed, data and, where shapes agree, initial weights.",
-    )  # fmt: skip
+    many = 1 + len(chosen.twins)
+    draw(MANY, many, key=f"{key} many", look=segmented, on_change=count)
     if not chosen.twins:
         return
-    names = chosen.named
-    st.multiselect(
-        "They differ in", options=TWIN_KNOBS, default=names, key=f"{key} names",
-        format_func=lambda name: KNOBS[name].title, on_change=name_knobs,
-    )  # fmt: skip
-    for letter in LETTERS[1 : 1 + len(chosen.twins)]:
-        if names:
+    draw(DIFFERING, chosen.named, key=f"{key} names", on_change=name_knobs)
+    for letter in LETTERS[1:many]:
+        if chosen.named:
             st.markdown(f"**{letter}**")
-        for name in names:
-            _draw(desk, name, letter)
+        for name in chosen.named:
+            _control(desk, name, letter)
 
 
-def _draw(desk: Desk, name: str, letter: str) -> None:
-    if name == "clipping":
+def _draw(desk: Desk, name: str) -> None:
+    """What run A has of a knob; both of clipping are one control."""
+    if name == "clip_norm":
         _clipping(desk)
-    elif name == "text":
-        if desk.chosen.base.get("task") == "next character":
-            _text(desk)
-    elif name == "cell":
-        _cell(desk, letter)
-    else:
-        _knob(desk, name, letter)
+    elif name not in ("clip_value", "text"):
+        _control(desk, name, "A")
+    elif name == "text" and desk.chosen.value("task") == TEXT_TASK:
+        _text(desk)
     if name == "task":
         task = task_of(desk.chosen.base)
         st.caption(f"{task.story} Source: {task.source}.")
 
 
-def _knob(desk: Desk, name: str, letter: str) -> None:
-    """The widget of a knob, by what kind of choice it is."""
-    knob = KNOBS[name]
-    value = desk.chosen.value(name, letter)
+def _control(desk: Desk, name: str, letter: str) -> None:
+    """The widget of a knob of one run."""
     key = f"train {desk.version} {letter} {name}"
-    if name == "length":
-        key += f" {desk.chosen.value('task')}"  # another task gives the length up, typed or not
+    if name == "cell":
+        _cell(desk, letter, key)
+    elif name == "length":
+        _length(desk, key)
+    else:
+        draw(
+            KNOBS[name],
+            desk.chosen.value(name, letter),
+            key=key,
+            on_change=_taken(desk, name, key, letter),
+        )
 
-    def change() -> None:
-        _try(desk, lambda: desk.chosen.with_knob(name, st.session_state[key], letter))
 
-    said: dict[str, Any] = {
-        "label": knob.title, "help": knob.says, "key": key, "on_change": change,
-    }  # fmt: skip
-    if knob.options:
-        index = knob.options.index(value) if value in knob.options else 0
-        shown = _title_of_task if name == "task" else str
-        st.selectbox(**said, options=knob.options, index=index, format_func=shown)
+def _taken(desk: Desk, name: str, key: str, letter: str = "A") -> Callable[[], None]:
+    """Takes what the widget of this key says for a knob."""
+    return lambda: _try(desk, lambda: desk.chosen.with_knob(name, st.session_state[key], letter))
+
+
+def _length(desk: Desk, key: str) -> None:
+    """Within the task's own range; as a slider over the lags that tell cells apart, if it has some.
+
+    Another task gives the length up, typed or not: its widget is another one.
+    """
+    bounds, value = task_of(desk.chosen.base).length, desk.chosen.value("length")
+    key += f" {desk.chosen.value('task')}"
+    knob = replace(KNOBS["length"], kind=Whole(bounds.shortest, bounds.longest))
+    text = f"{knob.help} Here: {bounds.says}, from {bounds.shortest} to {bounds.longest:,}."
+    take = _taken(desk, "length", key)
+    if desk.chosen.value("task") == FRONT_DOOR:
+        _lag(replace(knob, help=text), bounds.default if value is None else value, key, take)
         return
-    low, high = knob.low or 0, knob.high or 0
-    if name == "length":
-        bounds = task_of(desk.chosen.base).length
-        low, high = bounds.shortest, bounds.longest
-        said["placeholder"] = f"{bounds.default}, the task's own"
-        said["help"] = f"{knob.says} Here: {bounds.says}, from {low} to {high:,}."
-        if desk.chosen.value("task") == FRONT_DOOR:
-            _lag(said, bounds.default if value is None else value)
-            return
-    kind = int if knob.whole else float
-    step: float = STEPS.get(name, 0.1 if knob.high and knob.high > 1 else 0.05)
-    number: Any = st.number_input
-    number(
-        **{"placeholder": "none", **said},
-        min_value=kind(low), max_value=kind(high), step=1 if knob.whole else step,
-        value=None if value is None else kind(value), format="%d" if knob.whole else "%.6g",
-    )  # fmt: skip
+    own = f"{bounds.default}, the task's own"
+    draw(knob, value, key=key, placeholder=own, help=text, on_change=take)
 
 
-def _lag(said: dict[str, Any], value: int) -> None:
-    """The length as a slider over the lags that tell cells apart, and the one that is chosen."""
+def _lag(knob: Setting, value: int, key: str, take: Callable[[], None]) -> None:
+    """A slider over `LAGS` and the one chosen; what it shows for none is not taken for a choice."""
 
     def moved() -> None:
-        if st.session_state[said["key"]] != value:
-            said["on_change"]()
+        if st.session_state[key] != value:
+            take()
 
-    shown = {name: said[name] for name in ("label", "help", "key")}
-    st.select_slider(**shown, options=sorted({*LAGS, value}), value=value, on_change=moved)
-
-
-def _title_of_task(name: str) -> str:
-    return tasks.find(name).title
+    lags = sorted({*LAGS, value})
+    st.select_slider(
+        knob.label, options=lags, value=value, key=key, help=knob.help, on_change=moved
+    )
 
 
 def _clipping(desk: Desk) -> None:
-    base, key = desk.chosen.base, f"train {desk.version} clipping"
-    kind = next((k for k, name in CLIPPING.items() if name and base.get(name) is not None), "none")
+    def turn(knobs: dict[str, Any]) -> None:
+        def clipped() -> Chosen:
+            chosen = desk.chosen
+            for name, limit in knobs.items():
+                chosen = chosen.with_knob(name, limit)
+            return chosen
 
-    def change() -> None:
-        name = CLIPPING[st.session_state[key]]
-        limit = float(st.session_state.get(f"{key} at") or 1.0)
-        _try(desk, lambda: _clipped(desk.chosen, name, limit))
+        _try(desk, clipped)
 
-    st.segmented_control(
-        "Clipping", options=list(CLIPPING), default=kind, key=key, on_change=change, required=True,
-        help=f"{KNOBS['clip_norm'].says} {KNOBS['clip_value'].says}",
-    )  # fmt: skip
-    name = CLIPPING[kind]
-    if name:
-        knob = KNOBS[name]
-        st.number_input(
-            "Threshold", min_value=float(knob.low or 0), max_value=float(knob.high or 0),
-            value=float(base[name]), step=0.1, format="%.6g", key=f"{key} at", on_change=change,
-            help=knob.says,
-        )  # fmt: skip
-
-
-def _clipped(chosen: Chosen, name: str | None, limit: float) -> Chosen:
-    """The same with this kind of clipping and no other."""
-    for one in IN_CLIPPING:
-        chosen = chosen.with_knob(one, limit if one == name else None)
-    return chosen
+    clipping(clipping_of(desk.chosen.base), key=f"train {desk.version} clipping", turn=turn)
 
 
 def _text(desk: Desk) -> None:
     key = f"train {desk.version} text"
-    text = str(desk.chosen.value("text") or tasks.RHYMES)
 
     def change() -> None:
         _try(desk, lambda: desk.chosen.with_knob("text", own_text(st.session_state[key])))
 
-    typed = st.text_area(
-        KNOBS["text"].title, value=text, key=key, on_change=change, height=140,
-        help=f"{KNOBS['text'].says} Up to {LONGEST_TEXT:,} characters, which go into the address.",
-    )  # fmt: skip
+    typed = draw(
+        KNOBS["text"],
+        desk.chosen.value("text") or tasks.RHYMES,
+        key=key,
+        on_change=change,
+        height=140,
+        max_chars=None,
+        help=f"{KNOBS['text'].help} Up to {LONGEST_TEXT:,} characters, which go into the address.",
+    )
     if not typed.strip():
         st.caption("Nothing typed: two nursery rhymes are read.")
 
 
-def _cell(desk: Desk, letter: str) -> None:
+def _cell(desk: Desk, letter: str, key: str) -> None:
     value = desk.chosen.value("cell", letter)
-    key = f"train {desk.version} {letter} cell"
     shown = OWN_CELL if isinstance(value, Cell) else value
     # A cell in its other notation is on no menu, but an address may ask for it.
-    options = tuple(dict.fromkeys((*MENU, shown, OWN_CELL)))
+    others = () if shown in (*MENU, OWN_CELL) else options(shown)
+    menu = replace(KNOBS["cell"], kind=Choice((*CELLS.options, *others)))
 
     def change() -> None:
         name = st.session_state[key]
@@ -236,15 +211,15 @@ def _cell(desk: Desk, letter: str) -> None:
         text = st.session_state[f"{key} text"]
         _try(desk, lambda: desk.chosen.with_knob("cell", parse(text), letter))
 
-    st.selectbox(
-        KNOBS["cell"].title, options=options, index=options.index(shown), key=key,
-        on_change=change, help=KNOBS["cell"].says,
-    )  # fmt: skip
+    draw(menu, shown, key=key, on_change=change)
     if isinstance(value, Cell):
-        st.text_area(
-            "Equations", value=plain(value), key=f"{key} text", on_change=write, height=170,
-            help="A `name = expression` a line; old values `h_prev`; matrices W U V; vectors b p.",
-        )  # fmt: skip
+        draw(
+            SETTINGS["equations"],
+            plain(value),
+            key=f"{key} text",
+            on_change=write,
+            max_chars=None,
+        )
 
 
 def _try(desk: Desk, make: Callable[[], Chosen]) -> None:

@@ -1,5 +1,6 @@
 """What a session keeps of the Train page: the choices, the runs, and its share of the workers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -11,12 +12,11 @@ from rnnviz.training.experiment import Experiment
 from rnnviz.training.knobs import Knobs
 from rnnviz.training.recipes import RECIPES
 from rnnviz.training.workers import Session, Workers
+from rnnviz.web import address
 from rnnviz.web.literal import literal
 from rnnviz.web.training.question import Question
 
 DESK = "the training desk"
-BOUND = ("race ", "cliff ")
-"""How the keys begin of widgets that are in the address by themselves."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -44,7 +44,7 @@ class Desk:
     experiment: Experiment
     complaint: str = ""
     version: int = 0
-    guesses: dict[str, str] = field(default_factory=dict)
+    guesses: dict[str, int] = field(default_factory=dict)
     answered: Question = field(default_factory=Question)
     in_force: Chosen = field(init=False)
 
@@ -76,6 +76,11 @@ class Desk:
         self.version += 1
         self.take(chosen)
 
+    def follow(self, chosen: Chosen) -> None:
+        """`put` what Back or Forward led to, if that is anything else."""
+        if choices.write(chosen) != choices.write(self.chosen):
+            self.put(chosen)
+
 
 def experiment_of(chosen: Chosen) -> Experiment:
     """Runs that have not begun. ValueError in words where one cannot be, or costs too much."""
@@ -88,7 +93,7 @@ def desk() -> Desk:
     """This session's desk; at first, as the address asks."""
     # After an edit of the source Streamlit loads modules anew: a desk of the old ones is no use.
     if not isinstance(st.session_state.get(DESK), Desk):
-        chosen, note = choices.read({name: st.query_params[name] for name in st.query_params})
+        chosen, note = choices.read(address.asked())
         try:
             made = experiment_of(chosen)
         except ValueError as error:
@@ -97,16 +102,13 @@ def desk() -> Desk:
         title = RECIPES[choices.FIRST_LESSON].title
         complaint = f"{literal(note)}. Shown is the lesson “{title}” instead." if note else ""
         st.session_state[DESK] = Desk(chosen, made, complaint)
-    return cast(Desk, st.session_state[DESK])
+    found = cast(Desk, st.session_state[DESK])
+    if address.has_moved():
+        found.follow(choices.read(address.asked())[0])
+    return found
 
 
-def write_address(found: Desk) -> None:
-    """Put the choices into the address, unless they cannot be. What widgets put there stays."""
-    if found.complaint:
-        return
-    wanted = choices.write(found.chosen)
-    for name in set(st.query_params).difference(wanted):
-        if not name.startswith(BOUND):
-            del st.query_params[name]
-    if any(st.query_params.get(name) != value for name, value in wanted.items()):
-        st.query_params.update(wanted)
+def write_address(found: Desk, others: Mapping[str, str] | None = None) -> None:
+    """Put the choices, and what else the view has, into the address, unless they cannot be."""
+    if not found.complaint:
+        address.write({**choices.write(found.chosen), **(others or {})})

@@ -13,7 +13,7 @@ from rnnviz.gradients.measured import measure
 from rnnviz.gradients.truncation import all_cuts, compared, shares, truncate
 from rnnviz.gradients.waterfall import chain, waterfall
 from rnnviz.scenes.scene import scene
-from rnnviz.settings import StepSettings
+from rnnviz.scenes.settings import StepSettings
 from rnnviz.web.gradients.payload import gradients_payload
 from tests.javascript import run
 
@@ -58,8 +58,8 @@ output(input.knobs.map((knobs) => input.cells.map((name) => {
 KNOBS = [
     Experiment(),
     Experiment(length=7, hidden=5, scale=0.4, forget_bias=-1.5, input_scale=2.5, seed=3),
-    Experiment(length=9, hidden=32, activation="identity", scale=1.1, loss="each step"),
-    Experiment(length=100, hidden=8, activation="relu", scale=1.3, loss="one step", step=40),
+    Experiment(length=9, hidden=32, activation="identity", scale=1.1, loss="every"),
+    Experiment(length=100, hidden=8, activation="relu", scale=1.3, loss="one", step=40),
     Experiment(length=1, hidden=1),
     Experiment(length=6, hidden=3, scale=0.0),
 ]

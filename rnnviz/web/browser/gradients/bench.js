@@ -69,7 +69,7 @@ export function createBench(payload, store, settled) {
 }
 
 function said(cell, knobs) {
-  if (cell === SCENE) return SCENE;
+  if (cell === SCENE) return titleOf(cell, knobs);
   return (
     `${titleOf(cell, knobs)}, length ${knobs.length}, scale ${knobs.scale}, ` +
     `${knobs.hidden} units, bias ${knobs.forget_bias}, input scale ${knobs.input_scale}`

@@ -6,8 +6,8 @@
 import { forward } from "../maths/engine.js";
 import { runNetwork } from "../maths/network.js";
 
-/** The name under which the Step page's network stands among the cells. */
-export const SCENE = "the Step page's network";
+/** The key of the Step page's network among the cells. */
+export const SCENE = "scene";
 
 /**
  * @typedef {{cells: string[], length: number, scale: number, activation: string,
@@ -89,8 +89,8 @@ export function createExperiment({ header, arrays }) {
 
 /** From 0; a step beyond the sequence is its last. @param {Knobs} knobs */
 export function lossStepsOf({ loss, length, step }) {
-  if (loss === "each step") return Array.from({ length }, (_, t) => t);
-  return [loss === "last step" ? length - 1 : Math.min(step, length) - 1];
+  if (loss === "every") return Array.from({ length }, (_, t) => t);
+  return [loss === "last" ? length - 1 : Math.min(step, length) - 1];
 }
 
 /** What network.js wants of the Step page's network. */

@@ -2,23 +2,7 @@
 
 import { element, segmented, write } from "../drawing/dom.js";
 
-const SLIDERS = [
-  ["length", 1],
-  ["scale", 0.01],
-  ["forget_bias", 0.1],
-  ["input_scale", 0.05],
-  ["hidden", 1],
-];
-const FUNCTIONS = [
-  ["tanh", "tanh"],
-  ["relu", "ReLU"],
-  ["identity", "identity"],
-];
-const LOSSES = [
-  ["last step", "last step"],
-  ["each step", "each step"],
-  ["one step", "one step"],
-];
+const SLIDERS = ["length", "scale", "forget_bias", "input_scale", "hidden"];
 
 /**
  * @param {object} header
@@ -55,25 +39,12 @@ export function knobsView(header, turn, rest) {
     if (patch !== null) turn(patch);
     rest();
   };
-  const sliders = SLIDERS.map(([name, step]) =>
-    slider(name, header.knobs[name], step, soon, letGo),
-  );
-  const place = slider("step", header.knobs.step, 1, soon, letGo);
-  const activation = segmented("Function of the plain RNN", FUNCTIONS, (chosen) =>
-    now({ activation: chosen }),
-  );
-  const loss = segmented("Loss at", LOSSES, (chosen) => now({ loss: chosen }));
-  const seed = element("input", {
-    type: "number",
-    min: 0,
-    max: 9999,
-    step: 1,
-    "aria-label": "Seed",
-    "data-knob": "seed",
-    on: {
-      change: () => now({ seed: Math.min(Math.max(Math.round(Number(seed.value) || 0), 0), 9999) }),
-    },
-  });
+  const { knobs } = header;
+  const sliders = SLIDERS.map((name) => slider(name, knobs[name], soon, letGo));
+  const place = slider("step", knobs.step, soon, letGo);
+  const activation = choice("activation", knobs.activation, now);
+  const loss = choice("loss", knobs.loss, now);
+  const seed = numberBox("seed", knobs.seed, now);
   const reset = element(
     "button",
     { type: "button", class: "text", on: { click: () => now(defaults(header)) } },
@@ -84,19 +55,19 @@ export function knobsView(header, turn, rest) {
       "div",
       { class: "knobs", role: "group", "aria-label": "Knobs" },
       ...sliders.map((one) => one.element),
-      labelled("Function of the plain RNN", activation.element),
+      labelled(knobs.activation.label, activation.element),
       labelled("Loss L = sum of h at", loss.element, "knob wide"),
       place.element,
-      element("div", { class: "knob-row" }, labelled("Seed", seed), reset),
+      element("div", { class: "knob-row" }, labelled(knobs.seed.label, seed.element), reset),
     ),
     /** @param {import("./experiment.js").Knobs} knobs */
     show(knobs) {
       for (const one of sliders) one.show(knobs[one.name]);
-      place.element.hidden = knobs.loss !== "one step";
+      place.element.hidden = knobs.loss !== "one";
       place.show(knobs.step, knobs.length);
       activation.show(knobs.activation);
       loss.show(knobs.loss);
-      if (seed.value !== String(knobs.seed)) seed.value = knobs.seed;
+      seed.show(knobs.seed);
     },
   };
 }
@@ -109,20 +80,43 @@ function labelled(text, control, kind = "knob") {
   return element("div", { class: kind }, element("span", { class: "knob-name" }, text), control);
 }
 
-function slider(name, knob, step, soon, rest) {
+function choice(name, knob, now) {
+  return segmented(knob.label, knob.options, (chosen) => now({ [name]: chosen }));
+}
+
+function numberBox(name, { label, low, high, step }, now) {
+  const within = (value) => Math.min(Math.max(Math.round(Number(value) || 0), low), high);
+  const box = element("input", {
+    type: "number",
+    min: low,
+    max: high,
+    step,
+    "aria-label": label,
+    "data-knob": name,
+    on: { change: () => now({ [name]: within(box.value) }) },
+  });
+  const show = (value) => {
+    if (box.value !== String(value)) box.value = value;
+  };
+  return { element: box, show };
+}
+
+function slider(name, knob, soon, rest) {
+  const { step } = knob;
+
   const shown = element("output", { class: "knob-value" });
   const range = element("input", {
     type: "range",
     min: knob.low,
     max: knob.high,
     step,
-    "aria-label": knob.title,
-    title: knob.says,
+    "aria-label": knob.label,
+    title: knob.help,
     "data-knob": name,
     on: { input: () => soon({ [name]: Number(range.value) }), change: () => rest() },
   });
   const digits = step >= 1 ? 0 : step === 0.1 ? 1 : 2;
-  const label = element("span", { class: "knob-name" }, knob.title, shown);
+  const label = element("span", { class: "knob-name" }, knob.label, shown);
   return {
     name,
     element: element("label", { class: "knob" }, label, range),

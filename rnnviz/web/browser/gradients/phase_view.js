@@ -151,6 +151,6 @@ function told({ header: { scales, lengths }, arrays }, index, { column, row }) {
 
 /** What a click sets: a plain RNN is the RNN with another function. */
 function knobsOf({ scales, lengths }, name, { column, row }) {
-  const patch = { scale: scales[column], length: lengths[row], loss: "last step" };
+  const patch = { scale: scales[column], length: lengths[row], loss: "last" };
   return PLAIN[name] ? [{ ...patch, activation: PLAIN[name] }, "RNN"] : [patch, name];
 }

@@ -6,15 +6,18 @@ import { measure } from "./measure.js";
 import { titleOf } from "./series.js";
 import { ratio } from "./words.js";
 
-const OPTIONS = [
-  ["a tenth", -1],
-  ["a thousandth", -3],
-  ["a millionth", -6],
-  ["10⁻¹²", -12],
-];
-const GROWS = "more: it grows";
+/** What can be guessed: a power of ten that is left, or one of two words; and what is shown for it. */
+const GROWS = "grows",
+  SHOW = "show";
+const OPTIONS = new Map([
+  [GROWS, "more: it grows"],
+  [-1, "a tenth"],
+  [-3, "a thousandth"],
+  [-6, "a millionth"],
+  [-12, "10⁻¹²"],
+  [SHOW, "just show me"],
+]);
 const SHORTEST = 10; // steps; a shorter sequence leaves nothing to guess
-const JUST_SHOW_ME = "just show me";
 
 /** Guesses of this tab, by what was asked; they outlive the page. */
 const GUESSES = new Map();
@@ -25,7 +28,7 @@ const GUESSES = new Map();
  */
 export function questionView(payload, given, reveal) {
   const length = given.length < SHORTEST ? payload.header.knobs.length.default : given.length;
-  const knobs = { ...given, length, loss: "last step" };
+  const knobs = { ...given, length, loss: "last" };
   const { plain } = payload.header;
   const key = JSON.stringify({ ...knobs, cells: null });
   const who = titleOf(plain, { activation: knobs.activation, plain });
@@ -33,8 +36,8 @@ export function questionView(payload, given, reveal) {
     `At length ${knobs.length} and recurrent scale ${knobs.scale}, how much of the last ` +
     `step's gradient is left at step 1 in the ${who}?`;
   const say = element("p", { class: "outcome", "aria-live": "polite" });
-  const pills = [GROWS, ...OPTIONS.map(([text]) => text), JUST_SHOW_ME].map((text) =>
-    element("button", { type: "button", class: "pill", on: { click: () => answer(text) } }, text),
+  const pills = [...OPTIONS].map(([guess, text]) =>
+    element("button", { type: "button", class: "pill", on: { click: () => answer(guess) } }, text),
   );
   const choices = element(
     "div",
@@ -73,13 +76,15 @@ export function questionView(payload, given, reveal) {
 }
 
 function said(guess, { log10Ratio, condition }) {
-  const mine = guess === JUST_SHOW_ME ? "" : `You said ${guess}. `;
+  const mine = guess === SHOW ? "" : `You said ${OPTIONS.get(guess)}. `;
   if (condition !== "measured") return `${mine}There is no ratio to give here: see below.`;
-  const near = OPTIONS.reduce((best, one) =>
-    Math.abs(one[1] - log10Ratio) < Math.abs(best[1] - log10Ratio) ? one : best,
+  const powers = [...OPTIONS.keys()].filter(Number.isFinite);
+  const near = powers.reduce((best, one) =>
+    Math.abs(one - log10Ratio) < Math.abs(best - log10Ratio) ? one : best,
   );
-  const nearest = log10Ratio > 0 ? GROWS : near[0];
-  const verdict = guess === nearest ? "that is the nearest" : `nearest is “${nearest}”`;
+  const nearest = log10Ratio > 0 ? GROWS : near;
+  const verdict =
+    guess === nearest ? "that is the nearest" : `nearest is “${OPTIONS.get(nearest)}”`;
   return `${mine}Measured: ${ratio(log10Ratio)}; ${verdict}.`;
 }
 

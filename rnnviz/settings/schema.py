@@ -1,0 +1,134 @@
+"""The table of a page's settings: what each is called, and how links are read and written."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from difflib import get_close_matches
+from typing import Any
+
+from rnnviz.settings.kinds import BETWEEN, Kind, Several, refuse_twice
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing that can be chosen.
+
+    label, help: what it is called on the page, and a sentence or two about it. key: stands in links
+    and files; the schema gives it its name there. group: the key of the part of the page where it
+    is found. optional: None is allowed, and `help` tells what it means. live: can be changed while
+    a run is on.
+    """
+
+    kind: Kind
+    default: Any
+    label: str
+    help: str
+    key: str = ""
+    group: str = ""
+    optional: bool = False
+    live: bool = False
+
+    @property
+    def term(self) -> str:
+        """What it is called within a sentence."""
+        return self.label.lower() if self.label[1:2].islower() else self.label
+
+    @property
+    def range(self) -> str:
+        """The allowed values in words."""
+        return f"{self.kind.range}, or None" if self.optional else self.kind.range
+
+    def check(self, value: object) -> None:
+        """Raise a ValueError that states the range where a value is out of it."""
+        if self.kind.allows(value) or (self.optional and value is None):
+            return
+        near = get_close_matches(str(value), map(str, getattr(self.kind, "keys", ())), n=1)
+        hint = f": did you mean {near[0]!r}?" if near else ""
+        raise ValueError(f"{self.key} must be {self.range}, not {value!r}{hint}")
+
+    def read(self, value: object) -> Any:
+        """The nearest allowed value to a link's; the default for what is none at all.
+
+        value: text, or the list of what a link says under one key: the last counts, or all of them
+        where a setting has several.
+        """
+        text = _all(value) if isinstance(self.kind, Several) else last(value)
+        found = self.kind.read(text)
+        if found is None and not (self.optional and text.strip().lower() in ("", "none")):
+            return self.default
+        return found
+
+    def write(self, value: Any) -> str:
+        """What `read` turns into this value."""
+        return "none" if value is None else self.kind.write(value)
+
+
+def setting(default: Any, kind: Kind, label: str, help: str, **more: Any) -> Any:
+    """A dataclass field that declares a setting; more: `Setting`'s other fields."""
+    declared = Setting(kind, default, label, help, **more)
+    return field(default=default, metadata={"setting": declared})
+
+
+class Schema(Mapping[str, Setting]):
+    """Name → setting: of a page, or a part of one. Keys in links are the names, after a prefix.
+
+    ValueError where two settings have one key.
+    """
+
+    def __init__(self, settings: Mapping[str, Setting], prefix: str = "") -> None:
+        named = {n: replace(one, key=one.key or prefix + n) for n, one in settings.items()}
+        refuse_twice(one.key for one in named.values())
+        self._settings = named
+
+    @staticmethod
+    def of(declared: type, prefix: str = "") -> "Schema":
+        """The table of a dataclass whose fields `setting` made."""
+        return Schema({one.name: one.metadata["setting"] for one in fields(declared)}, prefix)
+
+    def __getitem__(self, name: str) -> Setting:
+        return self._settings[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._settings)
+
+    def __len__(self) -> int:
+        return len(self._settings)
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """Name → what it is where nothing was chosen."""
+        return {name: one.default for name, one in self.items()}
+
+    def group(self, key: str) -> tuple[str, ...]:
+        """The names of the settings in one part of the page."""
+        return tuple(name for name, one in self.items() if one.group == key)
+
+    def check(self, chosen: Mapping[str, Any]) -> None:
+        """Raise a ValueError where a value is out of its range."""
+        for name, one in self.items():
+            one.check(chosen[name])
+
+    def read(self, query: Mapping[str, Any]) -> dict[str, Any]:
+        """Name → value of what a link asks for. Other keys are ignored."""
+        return {n: one.read(query[one.key]) for n, one in self.items() if one.key in query}
+
+    def write(self, chosen: Mapping[str, Any]) -> dict[str, str]:
+        """The link that `read` turns into these values: what is not the default, as text."""
+        return {
+            one.key: one.write(chosen[name])
+            for name, one in self.items()
+            if name in chosen and chosen[name] != one.default
+        }
+
+
+def last(value: object) -> str:
+    """What a link says under a key: the last of it, where it says it more than once."""
+    parts = _parts(value)
+    return parts[-1] if parts else ""
+
+
+def _all(value: object) -> str:
+    return BETWEEN.join(_parts(value))
+
+
+def _parts(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]

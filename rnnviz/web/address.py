@@ -1,0 +1,23 @@
+"""The address of a page: what it asks for, and what the page puts there."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+
+def asked() -> dict[str, list[str]]:
+    """Key → what the address says under it, as often as it says it."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def has_moved() -> bool:
+    """Whether Back or Forward led to this address: what it asks for is to be shown."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def write(query: Mapping[str, str]) -> None:
+    """Have the address say this and nothing else."""
+    if {key: [text] for key, text in query.items()} != asked():
+        st.query_params.from_dict(dict(query))

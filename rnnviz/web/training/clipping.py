@@ -1,0 +1,31 @@
+"""Clipping as one control: by what, and the threshold where there is one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from rnnviz.training.clipping import AT_FIRST, CLIPPING, KNOB_OF, Clipping
+from rnnviz.training.knobs import KNOBS
+from rnnviz.web.controls import draw, segmented
+
+
+def clipping(now: Clipping, *, key: str, turn: Callable[[dict[str, Any]], None]) -> None:
+    """Draw it.
+
+    Args:
+        now: what it begins with.
+        key: how its widgets' keys begin.
+        turn: is given both knobs as they have to be, where it was changed.
+    """
+
+    def change() -> None:
+        kind = st.session_state[key]
+        limit = None if kind == "none" else st.session_state.get(f"{key} at") or AT_FIRST
+        turn(Clipping(kind, limit).knobs)
+
+    kind = draw(CLIPPING, now.kind, key=key, look=segmented, on_change=change)
+    if kind in KNOB_OF:
+        threshold = replace(KNOBS[KNOB_OF[kind]], label="Threshold", optional=False)
+        draw(threshold, now.threshold or AT_FIRST, key=f"{key} at", on_change=change)
