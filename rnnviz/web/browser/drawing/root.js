@@ -5,6 +5,7 @@
  * @property {HTMLElement} element
  * @property {ReturnType<typeof createTip>} tip
  * @property {() => import("./theme.js").Theme} theme  the colours in force
+ * @property {() => boolean} isDark
  * @property {() => void} refresh  read the colours anew, and draw
  * @property {() => void} destroy
  */
@@ -42,6 +43,7 @@ export function createRoot(host, about, { dress, resize }) {
     element: root,
     tip,
     theme: () => theme,
+    isDark: () => root.classList.contains("dark"),
     refresh,
     destroy() {
       watch?.disconnect();

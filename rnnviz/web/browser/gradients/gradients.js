@@ -1,10 +1,9 @@
 /**
- * The component as Streamlit calls it: once at mount, again whenever data or theme change. The page
- * and its phase diagram are two mounts of it; a click in the one turns the knobs of the other.
+ * The Gradients page as a component. The page and its phase diagram are two mounts of it; a click in
+ * the one turns the knobs of the other.
  */
 
-import { element } from "../drawing/dom.js";
-import { unpack } from "../maths/payload.js";
+import { component } from "../drawing/component.js";
 import { SCENE } from "./experiment.js";
 import { mountPage } from "./page.js";
 import { mountPhase } from "./phase_view.js";
@@ -12,6 +11,7 @@ import { mountPhase } from "./phase_view.js";
 import "../drawing/chart.js";
 import "../drawing/chart_plan.js";
 import "../drawing/colours.js";
+import "../drawing/dom.js";
 import "../drawing/drag.js";
 import "../drawing/heat_map.js";
 import "../drawing/legend.js";
@@ -19,6 +19,7 @@ import "../drawing/marks.js";
 import "../drawing/number_format.js";
 import "../drawing/paint.js";
 import "../drawing/plot.js";
+import "../drawing/root.js";
 import "../drawing/scales.js";
 import "../drawing/store.js";
 import "../drawing/theme.js";
@@ -32,6 +33,7 @@ import "../maths/losses.js";
 import "../maths/matmul.js";
 import "../maths/network.js";
 import "../maths/norms.js";
+import "../maths/payload.js";
 import "../maths/readout.js";
 import "../maths/rules.js";
 import "../maths/shares.js";
@@ -55,36 +57,17 @@ import "./spectra_view.js";
 import "./why_view.js";
 import "./words.js";
 
-const LIVE = new WeakMap();
 const PAGES = new Set();
 
 /** Where the knobs were when this tab left the page; by what the page began with. */
 const LEFT_AT = new Map();
 
-/**
- * @param {{data: Uint8Array, parentElement: HTMLElement|ShadowRoot, setStateValue: Function}} one
- */
-export default function gradients({ data, parentElement, setStateValue }) {
-  const known = LIVE.get(parentElement);
-  if (known === undefined)
-    LIVE.set(parentElement, place(parentElement, unpack(data), setStateValue));
-  else known.take(unpack(data), setStateValue);
-  return () => {
-    LIVE.get(parentElement)?.destroy();
-    LIVE.delete(parentElement);
-  };
-}
+export default component((host, payload, tell) =>
+  payload.header.kind === "phase" ? showPhase(host, payload) : showPage(host, payload, tell),
+);
 
-function place(parentElement, payload, setStateValue) {
-  const host = element("div", { class: "rnnviz-host" });
-  parentElement.append(host);
-  const isPhase = payload.header.kind === "phase";
-  return isPhase ? placePhase(host, payload) : placePage(host, payload, setStateValue);
-}
-
-function placePage(host, payload, setStateValue) {
-  let { header } = payload,
-    tell = setStateValue;
+function showPage(host, payload, tell) {
+  let { header } = payload;
   const key = JSON.stringify(header.start);
   const knobs = LEFT_AT.get(key) ?? header.start;
   const report = (now) => {
@@ -94,16 +77,15 @@ function placePage(host, payload, setStateValue) {
   const page = mountPage(host, payload, { knobs: { ...knobs, seed: header.seed }, report });
   PAGES.add(page);
   return {
-    take(next, setState) {
-      tell = setState;
-      if (next.header.id === header.id) return page.dress();
+    take(next) {
+      if (next.header.id === header.id) return page.refresh();
       header = next.header;
-      return page.redraw(next);
+      page.redraw(next);
     },
+    refresh: page.refresh,
     destroy() {
       PAGES.delete(page);
       page.destroy();
-      host.remove();
     },
   };
 }
@@ -114,7 +96,7 @@ function spelled({ cells, ...others }) {
   return { ...others, cells: own, scene: cells.includes(SCENE) ? "shown" : "" };
 }
 
-function placePhase(host, payload) {
+function showPhase(host, payload) {
   const choose = (patch, cell) => {
     for (const page of PAGES) {
       const { cells } = page.knobs();
@@ -122,17 +104,6 @@ function placePhase(host, payload) {
     }
   };
   const phase = mountPhase(host, choose);
-  let { id } = payload.header;
   phase.take(payload);
-  return {
-    take(next) {
-      if (next.header.id === id) return phase.dress();
-      id = next.header.id;
-      return phase.take(next);
-    },
-    destroy() {
-      phase.destroy();
-      host.remove();
-    },
-  };
+  return phase;
 }

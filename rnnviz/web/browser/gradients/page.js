@@ -1,9 +1,8 @@
 /** The Gradients page: one store of knobs, what is measured at them, and views that follow. */
 
 import { element, menu } from "../drawing/dom.js";
+import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
-import { isDark, readTheme, whenDressed } from "../drawing/theme.js";
-import { createTip } from "../drawing/tip.js";
 import { createBench } from "./bench.js";
 import { creditView } from "./credit_view.js";
 import { curveView } from "./curve_view.js";
@@ -24,19 +23,16 @@ const QUIET = 300; // ms a choice rests before the server is told
  */
 export function mountPage(host, payload, { knobs, report }) {
   const store = createStore(firstState(knobs));
-  const root = element("div", {
-    class: "rnnviz",
-    role: "group",
+  const about = {
     "aria-label": "How far back does the error reach?",
     "data-testid": "gradients",
-  });
+  };
+  const root = createRoot(host, about, { dress });
   const bench = createBench(payload, store, () => raise("settled"));
   const question = questionView(payload, knobs, () => raise("veil"));
   const choices = cellChoices(store);
-  const tip = createTip();
   const { turn, tell, stop: stopTelling } = turning(store, report);
-  let theme = null,
-    turns = 0;
+  let turns = 0;
 
   const stage = {
     measured: bench.measured,
@@ -45,8 +41,8 @@ export function mountPage(host, payload, { knobs, report }) {
     settled: bench.settled,
     header: payload.header,
     store,
-    tip,
-    theme: () => theme,
+    tip: root.tip,
+    theme: root.theme,
     isVeiled: () => question.isOpen(),
     look: (t) => {
       if (t !== null) store.set({ step: t });
@@ -74,47 +70,43 @@ export function mountPage(host, payload, { knobs, report }) {
       bench.compute({ isDetailed: rest.isAnySeen() });
       panel.show(store.state.knobs);
       choices.show();
-      root.setAttribute("data-cell", store.state.cell);
+      root.element.setAttribute("data-cell", store.state.cell);
     }
-    root.setAttribute("data-step", store.state.step ?? 0);
+    root.element.setAttribute("data-step", store.state.step ?? 0);
     curve.update(changed);
     rest.update(changed);
     if (changed.has("knobs")) {
-      root.setAttribute("data-turns", ++turns);
-      root.setAttribute("data-cost", (performance.now() - started).toFixed(3));
+      root.element.setAttribute("data-turns", ++turns);
+      root.element.setAttribute("data-cost", (performance.now() - started).toFixed(3));
     }
   }
   function dress() {
-    root.classList.remove("dark");
-    root.classList.toggle("dark", isDark(root));
-    theme = readTheme(root);
     update(new Set(["theme"]));
   }
-  root.append(
+  root.element.append(
     question.element,
     element("div", { class: "bench" }, curve.element, panel.element),
     findings(),
     ...below.map((view) => view.element),
-    tip.element,
+    root.tip.element,
   );
-  host.append(root);
   rest.watch();
   update(new Set(["mount"]));
   dress();
   const stops = [
     store.subscribe(update),
-    whenDressed(root, dress),
     stopTelling,
     bench.destroy,
     rest.destroy,
     ...[curve, ...below].map((view) => () => view.destroy()),
+    root.destroy,
   ];
   return {
-    dress,
+    refresh: root.refresh,
     turn(patch) {
       turn(patch);
       tell();
-      root.scrollIntoView({ block: "start" });
+      root.element.scrollIntoView({ block: "start" });
     },
     knobs: () => store.state.knobs,
     /** Other draws: another seed. */
@@ -124,7 +116,6 @@ export function mountPage(host, payload, { knobs, report }) {
     },
     destroy() {
       for (const stop of stops) stop();
-      root.remove();
     },
   };
 }

@@ -4,8 +4,7 @@ import { element, write } from "../drawing/dom.js";
 import { placeOf, heatMap } from "../drawing/heat_map.js";
 import { tenTo } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
-import { isDark, readTheme, whenDressed } from "../drawing/theme.js";
-import { createTip } from "../drawing/tip.js";
+import { createRoot } from "../drawing/root.js";
 import { ratio } from "./words.js";
 
 const LIMIT = 12; // decades to either side of 1
@@ -22,15 +21,13 @@ const HOW =
  * @param {HTMLElement} host @param {(patch: object, cell: string) => void} choose  sets the knobs
  */
 export function mountPhase(host, choose) {
-  const about = { role: "group", "aria-label": "Phase diagram", "data-testid": "phase" };
-  const root = element("div", { class: "rnnviz", ...about });
+  const about = { "aria-label": "Phase diagram", "data-testid": "phase" };
+  const root = createRoot(host, about, { dress: draw });
+  const { tip } = root;
   const maps = element("div", { class: "phase-maps" }),
-    said = element("p", { class: "quiet" }),
-    tip = createTip();
-  root.append(said, maps, caption(HOW), tip.element);
-  host.append(root);
-  let theme = null,
-    panels = [],
+    said = element("p", { class: "quiet" });
+  root.element.append(said, maps, caption(HOW), tip.element);
+  let panels = [],
     shown = null;
 
   function build({ cells }) {
@@ -48,7 +45,8 @@ export function mountPhase(host, choose) {
     maps.replaceChildren(...panels.map(({ node }) => node));
   }
   function draw() {
-    if (shown === null || theme === null || !shown.header.cells) return;
+    if (shown === null || !shown.header.cells) return;
+    const theme = root.theme();
     const look = { ...theme, ramp: theme.signed, low: -LIMIT, high: LIMIT, broken: NONE };
     const numbers = shades(shown.arrays);
     panels.forEach(({ map }, k) => {
@@ -59,24 +57,16 @@ export function mountPhase(host, choose) {
       map.draw({ ...grid, numbers }, look, HEIGHT);
     });
   }
-  function dress() {
-    root.classList.remove("dark");
-    root.classList.toggle("dark", isDark(root));
-    theme = readTheme(root);
-    draw();
-  }
-  const stopWaiting = whenDressed(root, dress);
-  dress();
   return {
-    dress,
+    refresh: root.refresh,
     take(payload) {
       const { header } = payload;
       const before = shown?.header.cells?.join();
       shown = payload;
-      root.hidden = !header.cells;
-      if (root.hidden) return;
+      root.element.hidden = !header.cells;
+      if (!header.cells) return;
       if (header.cells.join() !== before) build(header);
-      root.setAttribute("data-done", header.done);
+      root.element.setAttribute("data-done", header.done);
       write(
         said,
         `Mean over ${header.seeds} seeds of log₁₀(|dL/dh₁| / |dL/dh_T|), from ` +
@@ -86,8 +76,7 @@ export function mountPhase(host, choose) {
     },
     destroy() {
       for (const { map } of panels) map.destroy();
-      stopWaiting();
-      root.remove();
+      root.destroy();
     },
   };
 }

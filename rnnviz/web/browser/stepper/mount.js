@@ -17,16 +17,16 @@ import { wordsOf } from "./words.js";
 
 /**
  * @param {HTMLElement} host @param {import("../maths/payload.js").Payload} payload
- * @param {string[]} [names]  which views, of `VIEWS`; all where not given
+ * @param {Map<string, import("./views.js").MakeView>} [makers]  which views: all where not given
  * @param {Partial<State>} [kept]  where the visitor was in a run of the same shape
  */
-export function mount(host, payload, names = [...VIEWS.keys()], kept = {}) {
+export function mount(host, payload, makers = VIEWS, kept = {}) {
   const { header } = payload;
   const model = createModel(payload, kept.item ?? header.item ?? 0);
   const store = createStore(firstState(header, model, kept));
   const controller = createController(store, model);
   const root = createRoot(host, about(header), { dress, resize });
-  const views = viewsOf(names, { header, model, store, controller, root });
+  const views = viewsOf(makers, { header, model, store, controller, root });
   const list = [...views.values()];
   root.element.append(...arranged(views, header), root.tip.element);
 
@@ -75,8 +75,8 @@ function about(header) {
   };
 }
 
-/** The views of these names that have something to show. */
-function viewsOf(names, { header, model, store, controller, root }) {
+/** The views that have something to show. */
+function viewsOf(makers, { header, model, store, controller, root }) {
   const words = header.layers.map(wordsOf);
   const views = new Map();
   const stage = {
@@ -90,8 +90,8 @@ function viewsOf(names, { header, model, store, controller, root }) {
     answer: () => views.get("readout")?.sentence() ?? "",
     ...questions(store, model, header, controller),
   };
-  for (const name of names) {
-    const view = VIEWS.get(name)(stage);
+  for (const [name, make] of makers) {
+    const view = make(stage);
     if (view !== null) views.set(name, view);
   }
   return views;

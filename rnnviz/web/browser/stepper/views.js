@@ -21,9 +21,11 @@ import { unitView } from "./unit_chart.js";
  *   "run" (other numbers), "theme" (other colours), "mount" (everything)
  * @property {(width: number) => void} [resize]  the width that a row of time steps has, in pixels
  * @property {() => void} destroy
+ *
+ * @typedef {(stage: import("./stage.js").Stage) => View|null} MakeView  null: nothing to show
  */
 
-/** @type {Map<string, (stage: import("./stage.js").Stage) => View|null>} null: nothing to show */
+/** @type {Map<string, MakeView>} */
 export const VIEWS = new Map([
   ["head", headView],
   ["strip", stripView],
@@ -40,14 +42,20 @@ export const VIEWS = new Map([
 ]);
 const FEW = 4; // equations beside which there is room for the answer
 
+/** Some of the views, for `mount`; a page's own are set beside them. @param {...string} names */
+export function some(...names) {
+  return new Map(names.map((name) => [name, VIEWS.get(name)]));
+}
+
 /**
- * The views one below the other, in the order of `VIEWS`, cell and equations side by side.
+ * The views one below the other, cell and equations side by side; a page's own stand at the end.
  * @param {Map<string, View>} views
  * @param {object} header
  * @returns {HTMLElement[]}
  */
 export function arranged(views, header) {
   const of = (...names) => names.map((name) => views.get(name)?.element ?? null);
+  const own = [...views.keys()].filter((name) => !VIEWS.has(name));
   const [strip] = of("strip"),
     scrub = views.get("player")?.scrub ?? null;
   strip?.append(...[scrub].filter(Boolean));
@@ -60,7 +68,7 @@ export function arranged(views, header) {
     strip ?? scrub,
     ...of("player", "changes"),
     beneath("stage", beside),
-    ...of("maps", "gradients", "unit", "narrator"),
+    ...of("maps", "gradients", "unit", "narrator", ...own),
   ].filter((node) => node !== null);
 }
 

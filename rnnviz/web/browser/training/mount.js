@@ -6,7 +6,7 @@
 
 import { mix, ramp } from "../drawing/colours.js";
 import { element, write } from "../drawing/dom.js";
-import { isDark, readTheme, whenDressed } from "../drawing/theme.js";
+import { createRoot } from "../drawing/root.js";
 import { asking } from "./asking.js";
 import { chartsOf } from "./charts.js";
 import { controls } from "./controls.js";
@@ -25,18 +25,24 @@ function lengthRamp({ ground, ink, roles }) {
   );
 }
 
+/** What the charts are drawn with. @param {import("../drawing/root.js").Root} root */
+function coloursOf(root) {
+  const theme = root.theme();
+  return { theme: { ...theme, lengths: lengthRamp(theme) }, dark: root.isDark() };
+}
+
 /**
  * @param {HTMLElement} host
  * @param {(question: import("./asking.js").Question) => void} send
  * @param {() => boolean} isHeld  whether nothing may be asked now
  */
 export function mount(host, send, isHeld) {
-  const root = element("div", {
-    class: "rnnviz training",
-    role: "group",
+  const about = {
+    class: "training",
     "aria-label": "Runs in training",
     "data-testid": "training",
-  });
+  };
+  const root = createRoot(host, about, { dress, resize: show });
   const table = runTable();
   const records = emptyRecords();
   const view = {
@@ -44,8 +50,7 @@ export function mount(host, send, isHeld) {
     at: null,
     hover: null,
     zoom: null,
-    theme: null,
-    dark: false,
+    ...coloursOf(root),
     isShare: false,
     way: "",
     records,
@@ -85,16 +90,13 @@ export function mount(host, send, isHeld) {
   const scale = element("p", { class: "caption" });
   const asks = asking(() => counted(records), send, isHeld);
   const buttons = controls(asks.press);
-  root.append(
+  root.element.append(
     buttons.element,
     element("div", { class: "table-box" }, table.element),
     scrub.element,
     charts.element,
     scale,
   );
-  host.append(root);
-  const watch = new ResizeObserver(() => show());
-  watch.observe(root);
   let serial = null,
     id = null,
     frame = 0,
@@ -114,8 +116,7 @@ export function mount(host, send, isHeld) {
   }
   /** Drawing waits for the next frame, so that many changes cost one picture. */
   function show() {
-    if (frame === 0 && view.header !== null && view.theme !== null)
-      frame = requestAnimationFrame(paint);
+    if (frame === 0 && view.header !== null) frame = requestAnimationFrame(paint);
   }
   function paint() {
     frame = 0;
@@ -128,25 +129,17 @@ export function mount(host, send, isHeld) {
       ["id", header.id],
       ["range", view.zoom?.join() ?? `0,${header.planned}`],
     ])
-      root.setAttribute(`data-${name}`, value);
+      root.element.setAttribute(`data-${name}`, value);
     buttons.show(header);
     table.show(records, updateOf, header.task, view);
     scrub.show(view.at, Math.max(...counts, 0), header);
     charts.show(view, updateOf);
     write(scale, charts.caption(header, view.isShare));
   }
-  function readColours() {
-    root.classList.remove("dark");
-    view.dark = isDark(root);
-    root.classList.toggle("dark", view.dark);
-    view.theme = readTheme(root);
-    view.theme.lengths = lengthRamp(view.theme);
-  }
-  readColours();
-  const stopWaiting = whenDressed(root, () => {
-    readColours();
+  function dress() {
+    Object.assign(view, coloursOf(root));
     show();
-  });
+  }
   return {
     /** @param {{header: object, arrays: Map<string, Float64Array>}} message */
     take(message) {
@@ -165,18 +158,13 @@ export function mount(host, send, isHeld) {
       asks.heard({ answers: header.answers, more: header.busy || !isWhole });
       show();
     },
-    refresh() {
-      readColours();
-      show();
-    },
+    refresh: root.refresh,
     destroy() {
-      stopWaiting();
       asks.stop();
       cancelAnimationFrame(frame);
-      watch.disconnect();
       charts.destroy();
       scrub.destroy();
-      root.remove();
+      root.destroy();
     },
   };
 }
