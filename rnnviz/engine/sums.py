@@ -91,7 +91,7 @@ def find_sums(cell: Cell, moving: frozenset[str]) -> tuple[tuple[Sum, ...], dict
     sums: list[Sum] = []
     inside: dict[str, str] = {}
     for step in reversed(cell.steps):
-        if step.name in moving and step.name not in inside and step.op in ("add", "matmul"):
+        if step.name in moving and step.name not in inside:
             found, parts = _take_apart(cell, step, moving)
             if found:
                 sums.append(found)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rnnviz.cells import GALLERY
 from rnnviz.engine.cell_run import Hold, forward
 from rnnviz.equations import parse
-from tests.oracle import Walk, sample
+from tests.oracle import Sample, Walk, sample
 from tests.strategies import cells
 
 TOLERANCE = {np.float64: 1e-10, np.float32: 1e-4}
@@ -131,6 +131,30 @@ def test_gradients_may_reach_any_value_from_outside(text):
     for chosen in (*((n,) for n in names), names):
         of.others = {n: rng.normal(size=shapes[n]) for n in chosen if n != "h"}
         agree(of)
+
+
+@pytest.mark.parametrize(
+    ("name", "points"),
+    [
+        ("relu", [-1, 0, 2]),
+        ("hard_sigmoid", [-4, -3, 0, 3, 4]),
+        ("sigmoid", [-800, 0, 800]),
+        ("softplus", [-800, 0, 800]),
+        ("tanh", [-30, 0, 30]),
+    ],
+)
+def test_values_and_slopes_at_kinks_and_far_out(name, points):
+    given = {"W": np.ones((1, 1)), "U": np.zeros((1, 1))}
+    x = np.array(points, float).reshape(1, -1, 1)
+    cell = parse(f"h = {name}(W @ x + U @ h_prev)")
+    agree(Sample(cell, given, x, np.ones_like(x), {"h": np.zeros((len(points), 1))}))
+
+
+@pytest.mark.parametrize("time", [15, 16, 17, 33])
+@pytest.mark.parametrize(("batch", "hidden"), [(1, 8), (3, 3)])
+def test_long_sequences_are_summed_to_their_last_step(time, batch, hidden):
+    """Products are summed some steps at once, few items and many in ways of their own."""
+    agree(sample(GALLERY["LSTM"], time=time, batch=batch, hidden=hidden, inputs=hidden))
 
 
 def test_a_gradient_of_a_state_alone():
