@@ -39,6 +39,7 @@ import "./credit_view.js";
 import "./curve_picture.js";
 import "./curve_table.js";
 import "./curve_view.js";
+import "./cut_view.js";
 import "./findings.js";
 import "./following.js";
 import "./knobs_view.js";
@@ -49,6 +50,7 @@ import "./series.js";
 import "./settle.js";
 import "./spectra_view.js";
 import "./why_view.js";
+import "./why_words.js";
 import "./words.js";
 
 const LIVE = new WeakMap();
