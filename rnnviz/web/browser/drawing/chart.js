@@ -39,22 +39,22 @@ export function chart({
     at = null;
 
   const whole = () => ({ width, ...size });
-  const repaint = () => {
+  function repaint() {
     if (picture !== null && width > 0) paint(whole(), marks, pointed(picture, whole(), at));
-  };
+  }
   function replan() {
     if (picture !== null && width > 0) marks = plan(picture, whole());
     repaint();
   }
   /** What stands across under a pointer. */
   function valueAt(clientX) {
-    const share =
-      (clientX - node.getBoundingClientRect().left - size.left) / (width - size.left - size.right);
+    const { left, right } = size;
+    const share = (clientX - node.getBoundingClientRect().left - left) / (width - left - right);
     return picture.across.value(Math.min(Math.max(share, 0), 1));
   }
-  function nearest(event) {
+  function nearest({ clientX }) {
     const { low, high } = picture.across;
-    return Math.min(Math.max(Math.round(valueAt(event.clientX)), Math.ceil(low)), Math.floor(high));
+    return Math.min(Math.max(Math.round(valueAt(clientX)), Math.ceil(low)), Math.floor(high));
   }
   const watch = new ResizeObserver(() => {
     if (box.clientWidth === width) return;
@@ -62,34 +62,8 @@ export function chart({
     replan();
   });
   watch.observe(box);
-  const stop = listen();
-
-  function listen() {
-    const stopDrag = draggable(node, {
-      begin: (event) => (zoom === null || picture === null ? null : { from: event.clientX }),
-      move(grip, dx) {
-        const [a, b] = [grip.from, grip.from + dx].sort((m, n) => m - n);
-        selection.hidden = false;
-        selection.style.left = `${a - node.getBoundingClientRect().left}px`;
-        selection.style.width = `${b - a}px`;
-        grip.range = [valueAt(a), valueAt(b)];
-      },
-      end(grip) {
-        selection.hidden = true;
-        if (grip.range && grip.range[1] - grip.range[0] >= 2) zoom(grip.range);
-      },
-      click: (event) => picture && press(nearest(event)),
-    });
-    const followed = (event) => picture && (zoom === null || event.pointerType === "mouse");
-    const listeners = {
-      pointermove: (event) => followed(event) && hover(nearest(event), event),
-      pointerleave: (event) => hover(null, event),
-      dblclick: () => all(),
-    };
-    for (const [event, listener] of Object.entries(listeners))
-      node.addEventListener(event, listener);
-    return stopDrag;
-  }
+  const isDrawn = () => picture !== null;
+  const stop = listen(node, selection, { isDrawn, valueAt, nearest, press, hover, zoom, all });
   return {
     element: box,
     /** @param {Picture} next @param {number|null} [cursor] */
@@ -108,4 +82,30 @@ export function chart({
       stop();
     },
   };
+}
+
+/** A press chooses; where `zoom` is given, what is dragged over is zoomed to. */
+function listen(node, selection, { isDrawn, valueAt, nearest, press, hover, zoom, all }) {
+  const isFollowed = (event) => isDrawn() && (zoom === null || event.pointerType === "mouse");
+  node.addEventListener(
+    "pointermove",
+    (event) => isFollowed(event) && hover(nearest(event), event),
+  );
+  node.addEventListener("pointerleave", (event) => hover(null, event));
+  node.addEventListener("dblclick", all);
+  return draggable(node, {
+    begin: (event) => (zoom !== null && isDrawn() ? { from: event.clientX } : null),
+    move(grip, dx) {
+      const [a, b] = [grip.from, grip.from + dx].sort((m, n) => m - n);
+      selection.hidden = false;
+      selection.style.left = `${a - node.getBoundingClientRect().left}px`;
+      selection.style.width = `${b - a}px`;
+      grip.range = [valueAt(a), valueAt(b)];
+    },
+    end(grip) {
+      selection.hidden = true;
+      if (grip.range && grip.range[1] - grip.range[0] >= 2) zoom(grip.range);
+    },
+    click: (event) => isDrawn() && press(nearest(event)),
+  });
 }

@@ -5,74 +5,30 @@ import { lineKey } from "../drawing/legend.js";
 import { chosenCurve, seriesOf, titleOf } from "./series.js";
 import { ratio, size, stepOrNever } from "./words.js";
 
+const FALLS = ["÷10³", "÷10⁶", "÷10⁹", "0 in float32"];
+const HEADS = ["", "left at step 1", "", ...FALLS, "whole → clipped"];
+
 export function curveTable(header) {
-  const falls = ["÷10³", "÷10⁶", "÷10⁹", "0 in float32"];
-  const head = ["", "left at step 1", "", ...falls, "whole → clipped"];
-  const heads = head.map((text) => element("th", { scope: "col" }, text));
+  const heads = HEADS.map((text) => element("th", { scope: "col" }, text));
   const body = element("tbody");
   const rows = new Map();
   let order = "";
 
-  function rowOf(name, names) {
-    if (!rows.has(name)) {
-      const title = element("span", {});
-      const cells = head.slice(1).map(() => element("td"));
-      const node = element(
-        "tr",
-        {},
-        element("th", { scope: "row" }, lineKey(seriesOf(name, names)), title),
-        ...cells,
-      );
-      rows.set(name, { node, title, cells, found: null, curve: null });
-    }
-    return rows.get(name);
-  }
   function show(shown, { chosen, knobs, names, isVeiled }) {
-    const nodes = shown.map(({ name, found }) => {
-      const row = rowOf(name, names);
-      const curve = chosenCurve(found, chosen);
-      Object.assign(row, { found, curve, name });
-      write(row.title, ` ${titleOf(name, knobs)}, dL/d${curve.state}`);
-      const [left, , ...rest] = row.cells;
-      put(
-        left,
-        isVeiled ? "?" : ratio(curve.log10Ratio),
-        `ratio ${name} ${curve.state}`,
-        curve.log10Ratio,
-      );
-      curve.drops.forEach((t, k) =>
-        put(rest[k], isVeiled ? "?" : stepOrNever(t), `drop ${k} ${name}`, t ?? "never"),
-      );
-      put(
-        rest[3],
-        isVeiled ? "?" : stepOrNever(curve.float32Zero),
-        `float32 ${name}`,
-        curve.float32Zero ?? "never",
-      );
-      const { gradientNorm } = found;
-      const clipped = gradientNorm > header.marks.clip ? ` → ${header.marks.clip}` : "";
-      put(rest[4], `${size(gradientNorm)}${clipped}`, `gradient ${name}`, gradientNorm);
-      return row.node;
-    });
-    const now = shown.map(({ name }) => name).join();
-    if (now !== order) body.replaceChildren(...nodes);
-    order = now;
+    for (const { name, found } of shown) {
+      if (!rows.has(name)) rows.set(name, tableRow(name, names));
+      rows.get(name).show(found, chosenCurve(found, chosen), knobs, header.marks.clip, isVeiled);
+    }
+    const now = shown.map(({ name }) => name);
+    if (now.join() !== order) body.replaceChildren(...now.map((name) => rows.get(name).element));
+    order = now.join();
   }
   function showStep(step, length, isVeiled) {
     write(heads[2], `at step ${step + 1}`);
-    for (const { node, cells, found, curve, name } of rows.values()) {
-      if (!node.isConnected) continue;
-      const t = step - (length - found.T);
-      const value = t >= 0 ? curve.total[t] : NaN;
-      put(
-        cells[1],
-        isVeiled ? "?" : t >= 0 ? size(value) : "—",
-        `norm ${name} ${curve.state}`,
-        value,
-      );
-      cells[1].setAttribute("data-step", step);
-    }
+    for (const row of rows.values())
+      if (row.element.isConnected) row.showStep(step, length, isVeiled);
   }
+  const head = element("thead", {}, element("tr", {}, ...heads));
   return {
     element: element(
       "div",
@@ -82,15 +38,44 @@ export function curveTable(header) {
         role: "region",
         "aria-label": "The numbers of the curves",
       },
-      element(
-        "table",
-        { class: "numbers" },
-        element("thead", {}, element("tr", {}, ...heads)),
-        body,
-      ),
+      element("table", { class: "numbers" }, head, body),
     ),
     show,
     showStep,
+  };
+}
+
+/** One cell's line of the table. */
+function tableRow(name, names) {
+  const title = element("span", {});
+  const [left, there, ...rest] = HEADS.slice(1).map(() => element("td"));
+  const key = lineKey(seriesOf(name, names));
+  const head = element("th", { scope: "row" }, key, title);
+  let found = null,
+    curve = null;
+  return {
+    element: element("tr", {}, head, left, there, ...rest),
+    show(nowFound, nowCurve, knobs, clip, isVeiled) {
+      [found, curve] = [nowFound, nowCurve];
+      const { state, log10Ratio, drops, float32Zero } = curve;
+      const told = (text) => (isVeiled ? "?" : text);
+      write(title, ` ${titleOf(name, knobs)}, dL/d${state}`);
+      put(left, told(ratio(log10Ratio)), `ratio ${name} ${state}`, log10Ratio);
+      drops.forEach((t, k) =>
+        put(rest[k], told(stepOrNever(t)), `drop ${k} ${name}`, t ?? "never"),
+      );
+      put(rest[3], told(stepOrNever(float32Zero)), `float32 ${name}`, float32Zero ?? "never");
+      const { gradientNorm } = found;
+      const clipped = gradientNorm > clip ? ` → ${clip}` : "";
+      put(rest[4], `${size(gradientNorm)}${clipped}`, `gradient ${name}`, gradientNorm);
+    },
+    showStep(step, length, isVeiled) {
+      const t = step - (length - found.T);
+      const value = t >= 0 ? curve.total[t] : NaN;
+      const text = isVeiled ? "?" : t >= 0 ? size(value) : "—";
+      put(there, text, `norm ${name} ${curve.state}`, value);
+      there.setAttribute("data-step", step);
+    },
   };
 }
 

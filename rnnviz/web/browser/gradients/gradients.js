@@ -45,6 +45,7 @@ import "./credit_view.js";
 import "./curve_picture.js";
 import "./curve_table.js";
 import "./curve_view.js";
+import "./cut_view.js";
 import "./findings.js";
 import "./following.js";
 import "./knobs_view.js";
@@ -55,6 +56,7 @@ import "./series.js";
 import "./settle.js";
 import "./spectra_view.js";
 import "./why_view.js";
+import "./why_words.js";
 import "./words.js";
 
 const PAGES = new Set();

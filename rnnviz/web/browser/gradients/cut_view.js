@@ -1,0 +1,121 @@
+/** Truncated backpropagation: where the graph is cut, and how much of the gradient that loses. */
+
+import { chart } from "../drawing/chart.js";
+import { element, write } from "../drawing/dom.js";
+import { draggable } from "../drawing/drag.js";
+import { lookOf } from "../drawing/marks.js";
+import { percent } from "../drawing/number_format.js";
+import { caption } from "../drawing/plot.js";
+import { exponentsOf, logPicture, sizeOf } from "./log_picture.js";
+import { cutAt } from "./measure.js";
+import { size } from "./words.js";
+
+const HOW_CUT =
+  "How to read this: the height at step k is the part of the gradient that truncated " +
+  "backpropagation loses when the graph is cut before step k (1 is all of it).";
+
+/** A handle over the steps, for the pointer and for keys. */
+export function cutLane({ store }) {
+  const handle = element(
+    "div",
+    {
+      class: "cut",
+      role: "slider",
+      tabindex: 0,
+      "aria-label": "Cut before step",
+      on: { keydown: key },
+    },
+    element("span", {}),
+  );
+  const lane = element("div", { class: "cut-lane" }, handle);
+  let T = 1,
+    at = 0;
+  const moveTo = (step) => store.set({ cut: Math.min(Math.max(Math.round(step), 0), T - 1) });
+  const follow = ({ clientX }) => {
+    const box = lane.getBoundingClientRect();
+    moveTo(((clientX - box.left) / box.width) * T);
+  };
+  const stop = draggable(lane, {
+    begin: () => ({}),
+    move: (_grip, _dx, _dy, event) => follow(event),
+    click: follow,
+  });
+  function key(event) {
+    const far = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -T, End: T };
+    const by = far[event.key];
+    if (by === undefined) return;
+    moveTo(at + by);
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  return {
+    element: lane,
+    /** @param {number} cut  the step it is before @param {number} steps */
+    point(cut, steps) {
+      [at, T] = [cut, steps];
+      handle.style.left = `${(100 * cut) / T}%`;
+      for (const [name, value] of Object.entries({ now: cut + 1, min: 1, max: T }))
+        handle.setAttribute(`aria-value${name}`, value);
+    },
+    destroy: stop,
+  };
+}
+
+/** What this cut loses, in words, and what each would, as a line. */
+export function cutLoss(stage) {
+  const { store } = stage;
+  const said = element("p", { class: "answer", "data-name": "cut", "aria-live": "polite" });
+  const status = element("p", { class: "quiet", role: "status" });
+  const drawing = chart({
+    label: "Part of the gradient lost by each cut, logarithmic",
+    size: sizeOf(120),
+    press: (cut) => store.set({ cut }),
+  });
+  const plot = element("div", { class: "gutter-plot" }, drawing.element);
+  const body = element("div", { class: "settling" }, plot);
+  return {
+    elements: [
+      element("h3", {}, "Truncated backpropagation: drag the cut"),
+      said,
+      status,
+      body,
+      element("p", { class: "axis-word" }, "cut before step →"),
+      caption(HOW_CUT),
+    ],
+    point(cut) {
+      const { ran, found } = stage.detail();
+      const { full, lost, angle } = cutAt(ran, found, cut);
+      for (const [name, value] of Object.entries({ lost, angle, full }))
+        said.setAttribute(`data-${name}`, value);
+      write(said, cutWords(cut, { full, lost, angle }));
+      drawing.point(cut);
+    },
+    draw() {
+      const { cuts, isCurrent, at } = stage.settled();
+      body.classList.toggle("stale", !isCurrent);
+      const before = cuts === null ? "" : `The line is for ${at}; `;
+      write(status, isCurrent ? "" : `${before}computing for the knobs as they are now.`);
+      if (cuts === null) return;
+      const values = exponentsOf(cuts.map(({ lost, full }) => lost / full));
+      const line = { ...lookOf(0, "var(--forget)"), name: "lost", title: "part lost", values };
+      drawing.draw(logPicture(cuts.length, [line]));
+    },
+    destroy: drawing.destroy,
+  };
+}
+
+function cutWords(cut, { full, lost, angle }) {
+  if (cut === 0) return "Cut before step 1: nothing is lost, this is the full gradient.";
+  if (!Number.isFinite(full))
+    return "The gradient left the range of float64: there is nothing to compare.";
+  if (full === 0) return "The full gradient is exactly 0: a cut can lose nothing.";
+  const part = lost / full;
+  const much = part > 0.001 ? percent(part) : size(part);
+  const turned = Number.isNaN(angle)
+    ? "nothing is left of it, so it has no direction"
+    : `what is left points ${angle < 0.01 ? size(angle) : angle.toFixed(2)}° away from it`;
+  return (
+    `Cut before step ${cut + 1}: the steps to its left held ${much} of the gradient's ` +
+    `size; ${turned}.`
+  );
+}
