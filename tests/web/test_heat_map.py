@@ -21,8 +21,8 @@ const planned = ({ grid, size, ramp = "signed", low = -1, high = 1, ...more }) =
   plan(grid, size, { ramp: RAMPS[ramp], low, high, broken: BROKEN, ground: GROUND, ...more });
 const told = ({ pixels, values, columns, rows, boxes }) => ({
   columns, rows, boxes, values,
-  levels: Float64Array.from(
-    pixels, (one) => one === BROKEN ? -1 : RAMPS.signed.pixels.indexOf(one)),
+  levels: Float64Array.from(pixels, (one) =>
+    one === BROKEN ? -1 : RAMPS.signed.pixels.indexOf(one)),
   bytes: Float64Array.from(new Uint8Array(pixels.buffer)),
 });
 """

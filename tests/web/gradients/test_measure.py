@@ -4,6 +4,8 @@ from dataclasses import asdict
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rnnviz.gradients.bound import bound
 from rnnviz.gradients.credit import credit
@@ -200,3 +202,16 @@ def test_the_step_page_s_network_is_measured_as_it_was_there():
 
 def test_compared_has_no_angle_where_a_gradient_is_nothing():
     assert np.isnan(compared(np.zeros(3), np.ones(3)).angle)
+
+
+@given(st.lists(st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0, 2.0]), min_size=2), min_size=20))
+@settings(max_examples=10)
+def test_the_killer_is_the_smallest_factor_and_of_equal_ones_the_first_going_left(norms):
+    source = """
+    import { killer } from "./maths/gradient_paths.js";
+    output(input.map((norms) => killer(norms)?.step ?? -1));
+    """
+    for one, step in zip(norms, run(source, norms), strict=True):
+        factors = {t: one[t] / one[t + 1] for t in range(len(one) - 1) if one[t + 1] > 0}
+        least = min(factors.values(), default=None)
+        assert step == max((t for t, factor in factors.items() if factor == least), default=-1)
