@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "networks")
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "networks", "node_modules")
 TABLE = "rnnviz/operations/table.py"
 RULES = "rnnviz/web/browser/maths/rules.js"
 IN_PYTHON = """

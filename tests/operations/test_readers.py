@@ -16,11 +16,11 @@ from rnnviz.gradients.bound import bound, plain
 from rnnviz.gradients.check import check
 from rnnviz.gradients.curve import curves
 from rnnviz.gradients.measured import measure
+from rnnviz.interop import programs
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import propagate
 from rnnviz.operations import FUNCTIONS, OPERATIONS
-from rnnviz.training import exports
 from tests import oracle
 from tests.engine.test_engine import agree
 from tests.javascript import run
@@ -168,7 +168,7 @@ def test_the_browser_s_numbers_are_numpy_s(name):
     compare(example(cell_of(name), both=True, layers=2, hidden=5, length=20, outputs=2))
 
 
-@pytest.mark.parametrize("code", [exports.numpy_code, exports.torch_code])
+@pytest.mark.parametrize("code", [programs.with_numpy, programs.with_torch])
 @every_operation
 def test_the_generated_code_answers_as_the_network(tmp_path, name, code):
     network = Network.fresh(cell_of(name), inputs=3, hidden=5, outputs=2, seed=4)
