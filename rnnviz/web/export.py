@@ -1,4 +1,4 @@
-"""The stepper in one HTML file: modules, styles and the run inside it, nothing asked of anyone.
+"""A component in one HTML file: modules, styles and its data inside it, nothing asked of anyone.
 
 A browser runs a module of a file only from where the security policy lets it: here each stands in
 the page's import map as a data: address, and its imports name the others by their keys in that map.
@@ -15,8 +15,8 @@ from pathlib import Path
 from string import Template
 
 BROWSER = Path(__file__).parent / "browser"
-ENTRY = "standalone/standalone.js"
-STYLE = "standalone/standalone.css"
+STANDALONE = ("stepper", "gradients", "training")
+"""What can stand in a file by itself: each has a module and a style sheet in browser/standalone."""
 IMPORT = re.compile(
     r"""^((?:import|export)\b[^"';]*\bfrom\s+|import\s+)"(\.[^"]+)\"""", re.MULTILINE
 )
@@ -44,14 +44,17 @@ PAGE = Template("""<!doctype html>
 """)
 
 
-def one_file(payload: bytes, title: str) -> str:
-    """A page that shows a run wherever it is opened, from a disk and offline too.
+def one_file(payload: bytes, title: str, component: str = "stepper") -> str:
+    """A page that shows a component wherever it is opened, from a disk and offline too.
 
     Args:
-        payload: what `step_payload` gives.
+        payload: what the component gets; the stepper's is what `step_payload` gives.
         title: of the browser's tab.
+        component: one of `STANDALONE`.
     """
-    style, modules, start = _style(STYLE), _import_map(), f'import "{_key(ENTRY)}";'
+    entry = f"standalone/{component}.js"
+    style = _style(f"standalone/{component}.css")
+    modules, start = _import_map(entry), f'import "{_key(entry)}";'
     return PAGE.substitute(
         policy=_policy(style, modules, start),
         title=html.escape(title.encode(errors="replace").decode()),
@@ -86,11 +89,11 @@ def _digest(text: str) -> str:
 
 
 @cache
-def _import_map() -> str:
-    """Every module the entry needs, by key, as JSON that may stand in a script element."""
+def _import_map(entry: str) -> str:
+    """Every module an entry needs, by key, as JSON that may stand in a script element."""
     encoded = {
         _key(path): f"data:text/javascript;base64,{base64.b64encode(source.encode()).decode()}"
-        for path, source in modules(ENTRY).items()
+        for path, source in modules(entry).items()
     }
     return json.dumps({"imports": encoded})
 

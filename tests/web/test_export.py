@@ -209,7 +209,7 @@ def test_the_policy_lets_in_what_stands_in_the_page_and_nothing_else():
 
 def test_the_theme_is_the_app_s():
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
-    css = (export.BROWSER / "standalone" / "standalone.css").read_text()
+    css = (export.BROWSER / "standalone" / "page.css").read_text()
     light, dark = (
         dict(re.findall(r"--st-([a-z-]+): (#\w+)", part)) for part in css.split("@media (p")
     )

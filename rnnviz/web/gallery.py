@@ -1,0 +1,86 @@
+"""Every component with data in it, each as a file to be opened: `python -m rnnviz.web.gallery`.
+
+What a change does to a component is seen without the app, beside the same file from before it.
+"""
+
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rnnviz.cells import MENU
+from rnnviz.gradients.experiment import Experiment as Choices
+from rnnviz.gradients.phase import phases
+from rnnviz.scenes.scene import scene
+from rnnviz.scenes.settings import StepSettings
+from rnnviz.training.experiment import Experiment
+from rnnviz.training.workers import Workers
+from rnnviz.web.export import one_file
+from rnnviz.web.gradients.payload import gradients_payload, phase_payload
+from rnnviz.web.step.payload import step_payload
+from rnnviz.web.training.payload import training_payload
+from rnnviz.web.training.question import Question
+
+RUNS: Mapping[str, Mapping[str, Any]] = {
+    "not clipped": {"clip_norm": None},
+    "clipped": {"clip_norm": 1.0},
+}
+UPDATES = 200
+
+
+class Piece(NamedTuple):
+    """A file's name, its title, and the component and data that stand in it."""
+
+    name: str
+    title: str
+    component: str
+    payload: bytes
+
+
+def pieces() -> Iterator[Piece]:
+    """The stepper with each cell of the menu, the Gradients page, its phase diagram, two runs."""
+    for cell in MENU:
+        payload = step_payload(scene(StepSettings(cell=cell)))
+        yield Piece(f"stepper {cell}", cell, "stepper", payload)
+    shown = scene(StepSettings())
+    yield Piece("gradients", "Gradients", "gradients", gradients_payload(Choices(), 0, shown))
+    *_, phase = islice(phases(Choices(length=20, hidden=4)), 3)
+    yield Piece("phase", "Phase diagram", "gradients", phase_payload(phase, "Some of it."))
+    yield Piece("training", "Runs in training", "training", training_payload(runs(), Question()))
+
+
+def runs() -> Experiment:
+    """Two small runs, as far as they go."""
+    small: dict[str, Any] = {
+        "task": "adding problem",
+        "length": 10,
+        "hidden": 8,
+        "updates": UPDATES,
+    }
+    experiment = Experiment([{**small, **chosen} for chosen in RUNS.values()], list(RUNS))
+    workers = Workers(1)
+    session = workers.session()
+    experiment.play()
+    while experiment.is_busy:
+        experiment.beat(session)
+        time.sleep(0.02)
+    workers.shutdown(cancel_futures=True)
+    return experiment
+
+
+def write(folder: Path) -> list[Path]:
+    """Write every piece into a folder; the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for piece in pieces():
+        path = folder / f"{piece.name.replace(' ', '-').lower()}.html"
+        path.write_text(one_file(piece.payload, piece.title, piece.component), encoding="utf-8")
+        written.append(path)
+    return written
+
+
+if __name__ == "__main__":
+    for path in write(Path(sys.argv[1] if len(sys.argv) > 1 else "gallery")):
+        print(path)
