@@ -21,6 +21,7 @@ from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import propagate
 from rnnviz.operations import FUNCTIONS, OPERATIONS
+from rnnviz.web import figures
 from tests import oracle
 from tests.engine.test_engine import agree
 from tests.javascript import run
@@ -32,6 +33,13 @@ from tests.web.stepper.test_numpy import compare
 
 every_operation = pytest.mark.parametrize("name", OPERATIONS)
 squashing = pytest.mark.parametrize("name", [n for n in FUNCTIONS if OPERATIONS[n].squashes])
+
+
+def ran(one):
+    """The engine's run of the browser's example, of one layer that reads forwards."""
+    params = {name: one.arrays[f"0.{name}"] for name in one.cell.parameters}
+    initial = {name: one.arrays[f"0.initial.{name}"] for name in one.cell.states}
+    return forward(one.cell, params, one.arrays["x"], initial=initial)
 
 
 def uses_of(name):
@@ -193,11 +201,42 @@ output(run.spec.cell.states.map((state) => directFactors(run, state)));
 @every_operation
 def test_the_browser_s_direct_paths_are_the_engine_s(name):
     one = example(cell_of(name), batch=1)
-    given = {n.removeprefix("0."): a for n, a in one.arrays.items() if n.startswith("0.")}
-    initial = {n.removeprefix("initial."): a for n, a in given.items() if "initial" in n}
-    done = forward(one.cell, given, one.arrays["x"], initial=initial)
+    done = ran(one)
     for state, found in zip(one.cell.states, run(DIRECT, one.message), strict=True):
         assert_same(found, direct_factors(done, state), state)
+
+
+RANGES = """
+import { createModel } from "./stepper/model.js";
+import { questions } from "./stepper/stage.js";
+import { unpack } from "./maths/payload.js";
+const payload = unpack(input.payload), model = createModel(payload, 0);
+const { reading } = questions({ state: {} }, model, payload.header, {});
+output({ shown: model.range(0, "v"), dragged: reading(0, "v", 1, 2) });
+"""
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_colours_and_drags_span_its_range(name):
+    """Where it has both ends; else a drag stops at the one it has, and colours fit the values."""
+    one, cell = (
+        OPERATIONS[name],
+        parse(f"v = {applied(name, 'W @ x', 'U @ h_prev')}\nh = v - h_prev"),
+    )
+    made = example(cell, scale=0.05)
+    told = run(RANGES, made.message)
+    shown, dragged = told["shown"], told["dragged"]
+    v = ran(made).value("v")[:, 0]
+    figure = figures.scale_of(cell, "v", v)
+    assert (dragged["low"] == one.low) == np.isfinite(one.low)
+    assert (dragged["high"] == one.high) == np.isfinite(one.high)
+    assert (figure.low, figure.high) == (shown["low"], shown["high"])
+    if "v" in cell.gates:
+        assert (shown["low"], shown["high"]) == (0, 1)
+    elif np.isfinite([one.low, one.high]).all():
+        assert shown["high"] == -shown["low"] == max(-one.low, one.high)
+    else:
+        assert shown["high"] == -shown["low"] == figures.nice_ceiling(v)
 
 
 def plain_cell(name):
@@ -217,9 +256,7 @@ output([slopesOf(run, input.name), largestSlopes(run, input.name)]);
 @squashing
 def test_the_slopes_of_a_plain_cell_are_autograds(name):
     one = example(plain_cell(name), batch=1)
-    params = {n.removeprefix("0."): a for n, a in one.arrays.items() if n.startswith("0.")}
-    initial = {"h": params.pop("initial.h")}
-    done = forward(one.cell, params, one.arrays["x"], initial=initial)
+    done = ran(one)
     before = torch.tensor(done.value("h.4"), requires_grad=True)
     oracle.OPERATIONS[name](before).sum().backward()
     slopes, largest = run(SLOPES, one.message | {"name": name})
