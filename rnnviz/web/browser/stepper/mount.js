@@ -27,7 +27,7 @@ import { wordsOf } from "./words.js";
 
 /**
  * @param {HTMLElement} host @param {import("../maths/payload.js").Payload} payload
- * @param {Partial<import("../drawing/store.js").State>} [kept]  where the visitor was in a run of
+ * @param {Partial<import("./state.js").State>} [kept]  where the visitor was in a run of
  *   the same shape
  */
 export function mount(host, payload, kept = {}) {
