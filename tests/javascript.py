@@ -29,7 +29,7 @@ def run(source, value=None, *, seconds=60):
     Float64Array comes back as a flat ndarray, a Map as a dict, a number as it is, NaN included.
     """
     finished = subprocess.run(
-        [_node(), "--input-type=module", "--eval", f"{DRIVER}\n{source}"],
+        [node(), "--input-type=module", "--eval", f"{DRIVER}\n{source}"],
         input=pack(value),
         capture_output=True,
         cwd=BROWSER,
@@ -88,7 +88,7 @@ def unpack(block):
     return restore(json.loads(block[4 : 4 + length]))
 
 
-def _node():
+def node():
     """The path of the Node that came as a wheel."""
     root = Path(executable.ROOT_DIR)
     return str(next(path for path in (root / "bin" / "node", root / "node.exe") if path.exists()))
