@@ -43,7 +43,7 @@ class Node:
         """
         if self._process is None:
             self._process = subprocess.Popen(
-                [_node(), SESSION], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=BROWSER
+                [node(), SESSION], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=BROWSER
             )
         alarm = threading.Timer(seconds, self._process.kill)
         alarm.start()
@@ -136,7 +136,7 @@ def unpack(block):
     return restore(json.loads(block[4 : 4 + length]))
 
 
-def _node():
+def node():
     """The path of the Node that came as a wheel."""
     root = Path(executable.ROOT_DIR)
     return str(next(path for path in (root / "bin" / "node", root / "node.exe") if path.exists()))

@@ -5,7 +5,18 @@ import globals from "globals";
 
 const KEYS = "key handlers belong to a component's own root, never to the document or the window";
 
+// Not clean yet. The list shrinks until it is gone: see README.md.
+const LATER = [
+  "drawing/line_chart.js",
+  "gradients/{credit,curve,knobs,phase,spectra,why}_view.js",
+  "gradients/log_chart.js",
+  "stepper/{diagram,equations,explain,readout}_view.js",
+  "stepper/{gradient,unit}_chart.js",
+  "stepper/input_map.js",
+];
+
 export default [
+  { ignores: LATER },
   js.configs.recommended,
   {
     languageOptions: { ecmaVersion: 2023, sourceType: "module", globals: globals.browser },
@@ -14,6 +25,7 @@ export default [
       "no-eval": "error",
       "no-implied-eval": "error",
       "no-new-func": "error",
+      "no-unused-vars": ["error", { ignoreRestSiblings: true }], // `{ a, ...others }` leaves a out
       "no-var": "error",
       "prefer-const": "error",
       "no-restricted-properties": [

@@ -87,12 +87,12 @@ const times = (matrix, x, into) => into.set(Float64Array.from(into, (_, k) => {
   const row = matrix[k % matrix.length], t = Math.floor(k / matrix.length);
   return row.reduce((sum, weight, j) => sum + weight * x[t * row.length + j], 0);
 }));
-STAGES.set("map", {
-  prepare: ({ T }, { matrix }, inputs) => ({ matrix, outputs: matrix.length,
-    transposed: matrix[0].map((_, j) => matrix.map((row) => row[j])),
-    output: new Float64Array(T * matrix.length), dinput: new Float64Array(T * inputs) }),
-  forward: (network, stage, input) => times(stage.matrix, input, stage.output),
-  backward: (network, stage, gradient) => times(stage.transposed, gradient, stage.dinput),
+STAGES.set("map", ({ T }, { matrix }, inputs) => {
+  const transposed = matrix[0].map((_, j) => matrix.map((row) => row[j]));
+  const output = new Float64Array(T * matrix.length), dinput = new Float64Array(T * inputs);
+  const forward = (input) => times(matrix, input, output);
+  const backward = (gradient) => times(transposed, gradient, dinput);
+  return { outputs: matrix.length, output, dinput, forward, backward };
 });
 """
 

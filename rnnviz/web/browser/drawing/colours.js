@@ -23,7 +23,8 @@ export function luminance(colour) {
 export function mix(from, to, part) {
   const a = toLab(from),
     b = toLab(to);
-  return fromLab(a.map((v, k) => v + (b[k] - v) * part));
+  const between = (/** @type {0|1|2} */ k) => a[k] + (b[k] - a[k]) * part;
+  return fromLab([between(0), between(1), between(2)]);
 }
 
 /** @param {Triple} colour */
@@ -57,7 +58,10 @@ export function signedRamp(ground, negative, positive) {
   );
 }
 
-/** The place of a value on a ramp from low to high; beyond its ends the end. NaN is −1. */
+/**
+ * The place of a value on a ramp from low to high; beyond its ends the end. NaN is −1.
+ * @param {number} value @param {number} low @param {number} high
+ */
 export function level(value, low, high) {
   if (Number.isNaN(value)) return -1;
   const part = (value - low) / (high - low);
@@ -68,7 +72,7 @@ export function level(value, low, high) {
 export function niceCeiling(size) {
   if (!(size > 0) || !Number.isFinite(size)) return 1;
   const ten = 10 ** Math.floor(Math.log10(size));
-  const factor = [1, 2, 5, 10].find((f) => f * ten >= size * (1 - 1e-9));
+  const factor = [1, 2, 5, 10].find((f) => f * ten >= size * (1 - 1e-9)) ?? 10;
   return Number((factor * ten).toPrecision(1));
 }
 
@@ -77,17 +81,23 @@ export function pixel([r, g, b]) {
   return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 }
 
+/** @param {number} channel  0 to 255 */
 function linear(channel) {
   const c = channel / 255;
   return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
 }
 
+/** @param {number} value */
 function gamma(value) {
   const c = value <= 0.0031308 ? 12.92 * value : 1.055 * value ** (1 / 2.4) - 0.055;
   return Math.round(255 * Math.min(Math.max(c, 0), 1));
 }
 
-/** Björn Ottosson's OKLab (2020). */
+/**
+ * Björn Ottosson's OKLab (2020).
+ * @param {Triple} colour
+ * @returns {[L: number, a: number, b: number]}
+ */
 function toLab(colour) {
   const [r, g, b] = colour.map(linear);
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
@@ -100,7 +110,7 @@ function toLab(colour) {
   ];
 }
 
-/** @returns {Triple} */
+/** @param {[L: number, a: number, b: number]} colour @returns {Triple} */
 function fromLab([L, a, b]) {
   const l = (L + 0.3963377774 * a + 0.2158037573 * b) ** 3;
   const m = (L - 0.1055613458 * a - 0.0638541728 * b) ** 3;

@@ -2,12 +2,19 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/** @typedef {GlobalEventHandlersEventMap} Events  by name: what a listener of each is given */
+/** @typedef {{[E in keyof Events]?: (event: Events[E]) => void}} Listeners */
+/** @typedef {string|number|boolean|null|undefined} Value  of an attribute; true: it is there */
+/** @typedef {Record<string, Value|Listeners>} Attributes  by name; listeners are those of `on` */
+/** @typedef {Node|string|null|undefined} Child  null and undefined: none */
+
 /**
  * An HTML element: `class` and any attribute by name, `on` for listeners, children as nodes or
  * text.
- * @param {string} tag
- * @param {Record<string, any>} [attributes]
- * @param {...(Node|string|null)} children
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Attributes} [attributes]
+ * @param {...Child} children
  */
 export function element(tag, attributes = {}, ...children) {
   return dress(document.createElement(tag), attributes, children);
@@ -15,24 +22,48 @@ export function element(tag, attributes = {}, ...children) {
 
 /**
  * The same for SVG.
- * @param {string} tag
- * @param {Record<string, any>} [attributes]
- * @param {...any} children
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} tag
+ * @param {Attributes} [attributes]
+ * @param {...Child} children
  */
 export function svg(tag, attributes = {}, ...children) {
   return dress(document.createElementNS(SVG, tag), attributes, children);
 }
 
-function dress(node, { on = {}, ...attributes }, children) {
-  for (const [name, value] of Object.entries(attributes)) assign(node, name, value);
-  for (const [event, listener] of Object.entries(on)) node.addEventListener(event, listener);
+/**
+ * @template {HTMLElement|SVGElement} N
+ * @param {N} node @param {Attributes} attributes @param {Child[]} children
+ */
+function dress(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "object" && value !== null) listen(node, value);
+    else assign(node, name, value);
+  }
   node.append(...children.filter((child) => child !== null && child !== undefined));
   return node;
 }
 
 /**
+ * Listen to several kinds of events.
+ * @param {GlobalEventHandlers} node @param {Listeners} listeners
+ * @returns {() => void} to stop
+ */
+export function listen(node, listeners) {
+  const end = new AbortController();
+  /** @template {keyof Events} E @param {E} event @param {Listeners[E]} listener */
+  function add(event, listener) {
+    if (listener) node.addEventListener(event, listener, { signal: end.signal });
+  }
+  for (const event of /** @type {Array<keyof Events>} */ (Object.keys(listeners)))
+    add(event, listeners[event]);
+  return () => end.abort();
+}
+
+/**
  * Set an attribute; null, undefined and false take it away. One that is set already is left: a
  * browser looks at a node anew whenever it is written to, the same value or not.
+ * @param {Element} node @param {string} name @param {Value} value
  */
 export function assign(node, name, value) {
   if (value === null || value === undefined || value === false) node.removeAttribute(name);
@@ -45,16 +76,18 @@ export function assign(node, name, value) {
 /**
  * Set the text only where it differs: an unchanged node costs no layout, and a text that changes in
  * place costs less than a new one.
+ * @param {Node} node @param {string} text
  */
 export function write(node, text) {
   const only = node.firstChild;
-  if (only === null || only.nextSibling !== null || only.nodeType !== Node.TEXT_NODE) {
-    if (node.textContent !== text) node.textContent = text;
-  } else if (only.data !== text) only.data = text;
+  if (only instanceof Text && only.nextSibling === null) {
+    if (only.data !== text) only.data = text;
+  } else if (node.textContent !== text) node.textContent = text;
 }
 
 /**
  * Mark a node as showing a value, so that a test (or a reader of the page) finds the exact number.
+ * @param {Element} node @param {string} name @param {number|null} unit @param {number} value
  */
 export function mark(node, name, unit, value) {
   assign(node, "data-name", name);
@@ -62,7 +95,11 @@ export function mark(node, name, unit, value) {
   assign(node, "data-value", value);
 }
 
-/** A button that says what it does to a screen reader, whatever it shows. */
+/**
+ * A button that says what it does to a screen reader, whatever it shows.
+ * @param {string} label @param {Child} shown @param {() => void} press
+ * @param {Attributes} [attributes]
+ */
 export function button(label, shown, press, attributes = {}) {
   return element(
     "button",
@@ -89,7 +126,7 @@ export function segmented(label, options, choose) {
     { class: "segmented", role: "group", "aria-label": label },
     ...buttons,
   );
-  const show = (chosen) => {
+  const show = (/** @type {string} */ chosen) => {
     for (const one of buttons)
       one.setAttribute("aria-pressed", String(one.dataset.choice === chosen));
   };
@@ -108,7 +145,7 @@ export function menu(label, options, choose) {
     { "aria-label": label, on: { change: () => choose(select.value) } },
     ...options.map(([value, shown]) => element("option", { value }, shown)),
   );
-  const show = (value) => {
+  const show = (/** @type {string|number} */ value) => {
     if (select.value !== String(value)) select.value = String(value);
   };
   return { element: select, show };

@@ -1,21 +1,32 @@
 /** Dragging with the pointer captured by the node itself: nothing listens on the document. */
 
+import { listen } from "./dom.js";
+
 const SLACK = 3; // pixels a press may wander and still be a click
 
 /**
- * @param {Element} node
- * @param {{begin: (event: PointerEvent) => any, move: (grip: any, dx: number, dy: number, event:
- *   PointerEvent) => void,
- *   end?: (grip: any) => void, click?: (event: PointerEvent) => void}} handlers
- *   begin gives a grip, or null where nothing is to be dragged. move is called at most once per
- *   frame.
+ * @template G
+ * @typedef {Object} Dragging
+ * @property {(event: PointerEvent) => G|null} begin  gives a grip: what is dragged; null: nothing is
+ * @property {(grip: G, dx: number, dy: number, event: PointerEvent) => void} move  by how many
+ *   pixels since the press; called at most once per frame
+ * @property {(grip: G) => void} [end]
+ * @property {(event: PointerEvent) => void} [click]
+ */
+
+/**
+ * @template G
+ * @param {HTMLElement|SVGElement} node
+ * @param {Dragging<G>} handlers
  * @returns {() => void} to stop
  */
 export function draggable(node, { begin, move, end = () => {}, click = () => {} }) {
+  /** @type {{id: number, x: number, y: number, grip: G|null, moved: boolean, last: PointerEvent}|null} */
   let held = null;
   let frame = 0; // the frame in which a move was followed already
   let isBehind = false;
 
+  /** @param {PointerEvent} event */
   function down(event) {
     if (event.button !== 0 || held !== null) return;
     held = {
@@ -28,6 +39,7 @@ export function draggable(node, { begin, move, end = () => {}, click = () => {} 
     };
     if (held.grip !== null) node.setPointerCapture(event.pointerId);
   }
+  /** @param {PointerEvent} event */
   function drift(event) {
     if (held === null || event.pointerId !== held.id) return;
     held.last = event;
@@ -40,14 +52,16 @@ export function draggable(node, { begin, move, end = () => {}, click = () => {} 
   /** At once, so that the browser has the rest of the frame for painting; then once per frame. */
   function follow() {
     isBehind = false;
+    if (held === null || held.grip === null) return;
     frame = requestAnimationFrame(next);
     move(held.grip, held.last.clientX - held.x, held.last.clientY - held.y, held.last);
     layOutNow(node);
   }
   function next() {
     frame = 0;
-    if (isBehind && held !== null) follow();
+    if (isBehind) follow();
   }
+  /** @param {PointerEvent} event */
   function up(event) {
     if (held === null || event.pointerId !== held.id) return;
     if (isBehind) follow();
@@ -57,12 +71,15 @@ export function draggable(node, { begin, move, end = () => {}, click = () => {} 
     else if (!moved && event.type === "pointerup") click(event);
   }
 
-  const listeners = { pointerdown: down, pointermove: drift, pointerup: up, pointercancel: up };
-  for (const [event, listener] of Object.entries(listeners)) node.addEventListener(event, listener);
+  const stop = listen(node, {
+    pointerdown: down,
+    pointermove: drift,
+    pointerup: up,
+    pointercancel: up,
+  });
   return () => {
     cancelAnimationFrame(frame);
-    for (const [event, listener] of Object.entries(listeners))
-      node.removeEventListener(event, listener);
+    stop();
   };
 }
 
@@ -75,29 +92,46 @@ export function layOutNow(node) {
   node.getBoundingClientRect();
 }
 
+/** How far an arrow key moves a number, as a share of its travel. */
+const KEYS = new Map([
+  ["ArrowUp", 0.05],
+  ["ArrowDown", -0.05],
+  ["PageUp", 0.25],
+  ["PageDown", -0.25],
+]);
+
+/**
+ * A number as it stands: it stays within low..high; 150 pixels are worth `travel`.
+ * @typedef {{value: number, low: number, high: number, travel: number}} Reading
+ */
+/**
+ * @template W
+ * @typedef {Object} Scrubbing
+ * @property {(event: Event) => W|null} target  what is under the pointer, or has the focus
+ * @property {(target: W) => Reading} read
+ * @property {(target: W, value: number, going: boolean) => void} write  going: the change goes on
+ *   from one written before
+ * @property {(target: W) => void} [open]
+ */
+
 /**
  * A number that is dragged up and down, or moved with ↑ and ↓; Enter and a click open it.
+ * @template W
  * @param {HTMLElement|SVGElement} node
- * @param {{target: (event: Event) => any, read: (target: any) => {value: number, low: number, high:
- *   number, travel: number},
- *   write: (target: any, value: number, going: boolean) => void, open?: (target: any) => void}}
- *   number
- *   target: what is under the pointer, or null. low..high: where the value must stay. travel: what
- *   150 pixels are worth.
+ * @param {Scrubbing<W>} number
+ * @returns {() => void} to stop
  */
 export function scrubbable(node, { target, read, write, open = () => {} }) {
-  const limited = ({ low, high }, value) => Math.min(Math.max(value, low), high);
+  /** @param {Reading} from @param {number} by  share of its travel */
+  const moved = ({ value, low, high, travel }, by) =>
+    Math.min(Math.max(value + by * travel, low), high);
   const stop = draggable(node, {
     begin(event) {
       const what = target(event);
       return what === null ? null : { what, from: read(what), going: false };
     },
     move(grip, dx, dy) {
-      write(
-        grip.what,
-        limited(grip.from, grip.from.value - (dy / 150) * grip.from.travel),
-        grip.going,
-      );
+      write(grip.what, moved(grip.from, -dy / 150), grip.going);
       grip.going = true;
     },
     click(event) {
@@ -105,21 +139,20 @@ export function scrubbable(node, { target, read, write, open = () => {} }) {
       if (what !== null) open(what);
     },
   });
+  /** @param {KeyboardEvent} event */
   function key(event) {
     const what = target(event);
-    const by = { ArrowUp: 0.05, ArrowDown: -0.05, PageUp: 0.25, PageDown: -0.25 }[event.key];
+    const by = KEYS.get(event.key);
     if (what === null || event.ctrlKey || event.metaKey) return;
     if (event.key === "Enter") open(what);
-    else if (by !== undefined) {
-      const from = read(what);
-      write(what, limited(from, from.value + by * from.travel), event.repeat);
-    } else return;
+    else if (by !== undefined) write(what, moved(read(what), by), event.repeat);
+    else return;
     event.preventDefault();
     event.stopPropagation();
   }
-  node.addEventListener("keydown", key);
+  const stopKeys = listen(node, { keydown: key });
   return () => {
     stop();
-    node.removeEventListener("keydown", key);
+    stopKeys();
   };
 }

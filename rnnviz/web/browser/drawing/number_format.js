@@ -67,10 +67,12 @@ export function superscript(whole) {
   return [...String(whole)].map((digit) => SUPERSCRIPTS.get(digit)).join("");
 }
 
+/** @param {string} text */
 function minus(text) {
   return text.replace("-", "−");
 }
 
+/** @param {number} value */
 function notFinite(value) {
   return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
 }

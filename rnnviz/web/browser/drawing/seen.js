@@ -10,6 +10,7 @@ const PAUSE = 150; // milliseconds without a new drawing: a drag is over, a key 
  *   same function waits only once.
  */
 export function whenSeen(section) {
+  /** @type {Set<() => void>} */
   const waiting = new Set();
   let isSeen = false;
   let timer = 0;
@@ -20,7 +21,7 @@ export function whenSeen(section) {
   }
   const watch = new IntersectionObserver(
     (entries) => {
-      isSeen = entries.at(-1).isIntersecting;
+      isSeen = entries[entries.length - 1].isIntersecting;
       if (isSeen) drawAll();
     },
     { rootMargin: NEAR },

@@ -1,44 +1,40 @@
 /**
  * What is being looked at, in one place. Views read `state` and are told which keys changed.
- *
- * @typedef {Object} State
- * @property {number} step  time step, from 0
- * @property {number} part  inside one step: how many of the cell's named values are done, from 0
- * @property {"steps"|"inside"} level
- * @property {number} layer  index in header.layers
- * @property {number} item  sequence of the batch
- * @property {number} unit  from 0
- * @property {string|null} name  the value in focus
- * @property {{unit?: number, step?: number, name?: string}|null} hover
- * @property {boolean} playing
- * @property {number} speed  steps per second
- * @property {import("../stepper/changes.js").History} history  what the visitor changed, with its
- *   past
- * @property {{units: "one"|"all", steps: "one"|"on"|"every"}} reach  how far a held value reaches
- * @property {{name: string, unit: number, step: number}|null} explained
- * @property {"values"|"difference"} shown  in the maps
  */
 
-/** @param {State} initial */
+/** @typedef {(changed: Set<string>) => void} Listener  is given the keys whose value is a new one */
+
+/**
+ * @template {object} S
+ * @typedef {Object} Store
+ * @property {Readonly<S>} state
+ * @property {(patch: Partial<S>) => void} set  change some keys; listeners hear once
+ * @property {(listener: Listener) => () => void} subscribe  gives what stops the listening
+ */
+
+/**
+ * @template {object} S
+ * @param {S} initial
+ * @returns {Store<S>}
+ */
 export function createStore(initial) {
   let state = initial;
+  /** @type {Set<Listener>} */
   const listeners = new Set();
   return {
     get state() {
       return state;
     },
 
-    /** Change some keys; listeners hear once, with the keys whose value is a new one. */
     set(patch) {
-      const changed = new Set(
-        Object.keys(patch).filter((key) => !Object.is(state[key], patch[key])),
-      );
+      /** @type {Set<string>} */
+      const changed = new Set();
+      for (const key in patch) if (!Object.is(state[key], patch[key])) changed.add(key);
       if (changed.size === 0) return;
       state = { ...state, ...patch };
       for (const listener of listeners) listener(changed);
     },
 
-    /** @param {(changed: Set<string>) => void} listener @returns {() => void} to stop listening */
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -6,7 +6,7 @@ const PAINT = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: t
 
 /** @typedef {ReturnType<typeof readTheme>} Theme */
 
-/** Whether the page behind an element is dark. @param {Element} node */
+/** Whether the page behind an element is dark. @param {HTMLElement} node */
 export function isDark(node) {
   const ground = getComputedStyle(node).getPropertyValue("--ground");
   return luminance(colourOf(node, ground)) < 0.2;
@@ -27,15 +27,15 @@ export function whenDressed(root, call) {
   return () => cancelAnimationFrame(frame);
 }
 
-/** @param {Element} root  the stepper's root, dressed */
+/** @param {HTMLElement} root  a page's root, dressed */
 export function readTheme(root) {
   const styles = getComputedStyle(root);
-  const colour = (name) => colourOf(root, styles.getPropertyValue(name));
+  const colour = (/** @type {string} */ name) => colourOf(root, styles.getPropertyValue(name));
   const ground = colour("--ground"),
     ink = colour("--ink"),
     blank = colour("--blank");
   const roles = new Map(ROLES.map((role) => [role, colour(`--${role}`)]));
-  const gates = new Map(ROLES.map((role) => [role, gateRamp(blank, roles.get(role))]));
+  const gates = new Map([...roles].map(([role, own]) => [role, gateRamp(blank, own)]));
   return {
     ground,
     ink,
@@ -61,8 +61,13 @@ export function resolver(node) {
   };
 }
 
-/** A colour as the browser paints it: a theme may write it in any way CSS knows. */
+/**
+ * A colour as the browser paints it: a theme may write it in any way CSS knows.
+ * @param {HTMLElement} node @param {string} text
+ * @returns {import("./colours.js").Triple}
+ */
 function colourOf(node, text) {
+  if (PAINT === null) throw new Error("the browser gives no canvas to paint on");
   const probe = document.createElement("span");
   probe.style.cssText = `display:none;color:${text}`;
   node.append(probe);
@@ -70,5 +75,6 @@ function colourOf(node, text) {
   PAINT.fillStyle = getComputedStyle(probe).color;
   PAINT.fillRect(0, 0, 1, 1);
   probe.remove();
-  return [...PAINT.getImageData(0, 0, 1, 1).data.subarray(0, 3)];
+  const [red, green, blue] = PAINT.getImageData(0, 0, 1, 1).data;
+  return [red, green, blue];
 }

@@ -8,6 +8,7 @@ export function createTip() {
     element: node,
     /** @param {MouseEvent} event @param {string} text */
     show(event, text) {
+      if (node.parentElement === null) return;
       const box = node.parentElement.getBoundingClientRect();
       write(node, text);
       node.hidden = false;

@@ -10,9 +10,7 @@ import { runNetwork } from "../maths/network.js";
 export const SCENE = "scene";
 
 /**
- * @typedef {{cells: string[], length: number, scale: number, activation: string,
- *   forget_bias: number, input_scale: number, hidden: number, seed: number, loss: string,
- *   step: number}} Knobs
+ * @typedef {import("./header.js").Knobs} Knobs
  * @typedef {{run: import("../maths/engine.js").Run, dh: Float64Array, lossSteps: number[],
  *   layer: object}} Ran
  */

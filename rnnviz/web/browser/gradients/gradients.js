@@ -29,6 +29,7 @@ import "../maths/engine.js";
 import "../maths/gradient_paths.js";
 import "../maths/holds.js";
 import "../maths/layer.js";
+import "../maths/lookup.js";
 import "../maths/losses.js";
 import "../maths/matmul.js";
 import "../maths/network.js";

@@ -9,23 +9,35 @@
  * @property {Reason[]} [operands]  of an operation, in its order
  * @property {string} [matrix] @property {string} [vector]  of a matmul
  * @property {Term[]} [terms]  of a matmul; the products, added in this order, are `value` to the last bit
- * @property {{name: string, unit: number, t: number}|null} [from]  of a state: where it was computed;
+ * @property {Whence|null} [from]  of a state: where it was computed;
  *   null is the initial state
  * @property {Reason} [computed]  of a held value: what the equations give instead
  *
- * @typedef {{label: string, weight: number, value: number, product: number,
- *   from: {name: string, unit: number, t: number}}} Term
+ * @typedef {{name: string, unit: number, t: number}} Whence  a number of a run
+ * @typedef {{label: string, from: Whence, weight: number, value: number, product: number}} Term
  *   weight: a number of the matrix; value: a number of the vector, which `from` says where to find
+ *
+ * @typedef {Object} Contribution  what comes back from one use of a value
+ * @property {"outside"|"state"|"use"|"matmul"} kind
+ * @property {string} name @property {number} t  what the value was used for
+ * @property {number} slope  d(that)/d(value)
+ * @property {number} gradient  dL/d(that)
+ * @property {number} product
+ * @property {Term[]} [terms]  of a matmul
  */
 
 import { timeAt } from "./engine.js";
 import { isHeld } from "./holds.js";
+import { lookup } from "./lookup.js";
 import { RULES } from "./rules.js";
+
+/** @typedef {import("./engine.js").Run} Run */
+/** @typedef {import("./engine.js").RunNode} RunNode */
 
 /**
  * Why a value is what it is. Unnamed parts are opened down to leaves; a value with a name of its
  * own is a leaf of kind "value", to be explained in turn.
- * @param {import("./engine.js").Run} run
+ * @param {Run} run
  * @param {string} name  a value or a part (`i.2`), or a leaf
  * @param {number} unit @param {number} t
  * @returns {Reason}
@@ -38,41 +50,65 @@ export function explain(run, name, unit, t) {
   return { kind: "held", name, unit, t, value: node.y.data[t * node.y.size + unit], computed };
 }
 
+/** @param {Run} run @param {RunNode} node @param {number} unit @param {number} t @returns {Reason} */
 function compute(run, node, unit, t) {
   const [name, op, args] = run.spec.cell.steps[run.nodes.indexOf(node)];
-  if (op === "matmul") return product(run, name, args, unit, t);
+  if (op === "matmul") return product(node, args, unit, t);
   const operands = args.map((arg) => operand(run, arg, unit, t));
   return { kind: "operation", name, unit, t, op, operands, value: apply(op, operands) };
 }
 
-function product(run, name, [matrix, vector], unit, t) {
-  const weights = run.params.get(matrix);
-  const { data, size, stride } = run.slots.get(vector);
-  const row = weights.subarray(unit * size, (unit + 1) * size);
-  const column = data.subarray(t * stride, t * stride + size);
+/**
+ * @param {RunNode} node @param {Array<string|number>} args @param {number} unit @param {number} t
+ * @returns {Reason}
+ */
+function product({ name, a, b }, args, unit, t) {
+  const [matrix, vector] = args.map(String);
+  const row = a.data.subarray(unit * b.size, (unit + 1) * b.size);
+  const column = b.data.subarray(t * b.stride, t * b.stride + b.size);
   const terms = products(row, column, (k) => {
     return { label: `${matrix}[${unit}, ${k}]`, from: { name: vector, unit: k, t } };
   });
-  return { kind: "matmul", name, unit, t, op: "matmul", matrix, vector, terms, value: total(terms) };
+  return {
+    kind: "matmul",
+    name,
+    unit,
+    t,
+    op: "matmul",
+    matrix,
+    vector,
+    terms,
+    value: total(terms),
+  };
 }
 
-/** @returns {Term[]} */
+/**
+ * @param {Float64Array} weights @param {Float64Array} values
+ * @param {(k: number) => {label: string, from: Whence}} about
+ * @returns {Term[]}
+ */
 function products(weights, values, about) {
   return Array.from(weights, (weight, k) => {
     return { ...about(k), weight, value: values[k], product: weight * values[k] };
   });
 }
 
+/** @param {Term[]} terms */
 function total(terms) {
   return terms.reduce((sum, { product }) => sum + product, 0);
 }
 
+/**
+ * @param {Run} run @param {string|number} arg @param {number} unit @param {number} t
+ * @returns {Reason}
+ */
 function operand(run, arg, unit, t) {
   if (typeof arg === "number") return { kind: "number", value: arg };
   const isPart = arg.includes(".");
   return isPart ? explain(run, arg, unit, t) : leaf(run, arg, unit, t);
 }
 
+/** @param {Run} run @param {string} name @param {number} unit @param {number} t @returns {Reason} */
 function leaf(run, name, unit, t) {
   const slot = run.slots.get(name);
   if (slot === undefined) throw new Error(`no value is called ${name}`);
@@ -87,18 +123,23 @@ function leaf(run, name, unit, t) {
   return { kind: "state", name, unit, t, value, from };
 }
 
-/** The rule itself, on single numbers: the explanation cannot disagree with the engine. */
+/**
+ * The rule itself, on single numbers: the explanation cannot disagree with the engine.
+ * @param {string} op @param {Reason[]} operands
+ */
 function apply(op, operands) {
   const node = single(operands, 0);
-  RULES.get(op).forward(node, 0, 0, 1);
+  lookup(RULES, op).forward(node, 0, 0, 1);
   return node.y.data[0];
 }
 
+/** @param {Array<{value: number}>} operands @param {number} result */
 function single(operands, result) {
   const [a, b = a] = operands.map(({ value }) => alone(value));
   return { y: alone(result), a, b };
 }
 
+/** @param {number} value */
 function alone(value) {
   return { data: Float64Array.of(value), gradient: new Float64Array(1), size: 1, stride: 1 };
 }
@@ -106,11 +147,9 @@ function alone(value) {
 /**
  * Why a gradient is what it is: dL/d(value) is the sum of what comes back from every use of it.
  * Call after `backward`.
- * @param {import("./engine.js").Run} run
+ * @param {Run} run
  * @param {string} name @param {number} unit @param {number} t
- * @returns {{value: number, contributions: Array<{kind: "outside"|"state"|"use"|"matmul",
- *   name: string, t: number, slope: number, gradient: number, product: number, terms?: Term[]}>}}
- *   name, t: what the value was used for; gradient: dL/d(that); slope: d(that)/d(value)
+ * @returns {{value: number, contributions: Contribution[]}}
  */
 export function explainGradient(run, name, unit, t) {
   const contributions = [...fromOutside(run, name, unit, t), ...fromNextStep(run, name, unit, t)];
@@ -118,20 +157,28 @@ export function explainGradient(run, name, unit, t) {
     const [user, op, args] = run.spec.cell.steps[index];
     args.forEach((arg, place) => {
       if (arg !== name) return;
-      if (op === "matmul") contributions.push(throughMatrix(run, node, args[0], unit, t));
+      if (op === "matmul") contributions.push(throughMatrix(run, node, `${args[0]}`, unit, t));
       else if (!isHeld(run, user, unit, t)) contributions.push(throughUse(node, place, unit, t));
     });
   }
-  const { gradient, size } = run.slots.get(name);
+  const { gradient, size } = lookup(run.slots, name);
   return { value: gradient[t * size + unit], contributions };
 }
 
+/**
+ * @param {Run} run @param {string} name @param {number} unit @param {number} t
+ * @returns {Contribution[]}
+ */
 function fromOutside(run, name, unit, t) {
-  const gradient = name === "h" ? run.dh[t * run.slots.get("h").size + unit] : 0;
+  const gradient = name === "h" ? run.dh[t * lookup(run.slots, "h").size + unit] : 0;
   if (gradient === 0) return [];
   return [{ kind: "outside", name: "L", t, slope: 1, gradient, product: gradient }];
 }
 
+/**
+ * @param {Run} run @param {string} name @param {number} unit @param {number} t
+ * @returns {Contribution[]}
+ */
 function fromNextStep(run, name, unit, t) {
   const state = run.states.find((candidate) => candidate.name === name);
   const k = timeAt(run, t) + 1;
@@ -143,8 +190,13 @@ function fromNextStep(run, name, unit, t) {
   return [{ kind: "state", name: before, t: next, slope: 1, gradient, product: gradient }];
 }
 
+/**
+ * @param {RunNode} node @param {number} place  0 or 1: which operand @param {number} unit
+ * @param {number} t
+ * @returns {Contribution}
+ */
 function throughUse(node, place, unit, t) {
-  const at = (slot) => slot.data[t * slot.stride + unit];
+  const at = (/** @type {import("./rules.js").Slot} */ slot) => slot.data[t * slot.stride + unit];
   const one = single([{ value: at(node.a) }, { value: at(node.b) }], at(node.y));
   one.y.gradient[0] = 1;
   node.backward(one, 0, 0, 1);
@@ -153,6 +205,11 @@ function throughUse(node, place, unit, t) {
   return { kind: "use", name: node.name, t, slope, gradient, product: slope * gradient };
 }
 
+/**
+ * @param {Run} run @param {RunNode} node @param {string} matrix @param {number} unit
+ * @param {number} t
+ * @returns {Contribution}
+ */
 function throughMatrix(run, node, matrix, unit, t) {
   const { y, a, b } = node;
   const terms = [];
@@ -176,14 +233,16 @@ function throughMatrix(run, node, matrix, unit, t) {
  */
 export function explainPrediction(network, arrays, unit, t) {
   const { features, output } = network;
-  const row = arrays.get("readout.W").subarray(unit * features, (unit + 1) * features);
+  const row = lookup(arrays, "readout.W").subarray(unit * features, (unit + 1) * features);
   const column = output.subarray(t * features, (t + 1) * features);
   const terms = products(row, column, (k) => {
     return { label: `W[${unit}, ${k}]`, from: { name: "output", unit: k, t } };
   });
-  const names = { op: "matmul", matrix: "W", vector: "output" };
-  const matmul = { kind: "matmul", name: "readout.1", unit, t, ...names, terms, value: total(terms) };
-  const bias = { kind: "parameter", name: "b", unit, value: arrays.get("readout.b")[unit] };
+  const names = { name: "readout.1", op: "matmul", matrix: "W", vector: "output" };
+  /** @type {Reason} */
+  const matmul = { kind: "matmul", unit, t, ...names, terms, value: total(terms) };
+  /** @type {Reason} */
+  const bias = { kind: "parameter", name: "b", unit, value: lookup(arrays, "readout.b")[unit] };
   const [operands, value] = [[matmul, bias], matmul.value + bias.value];
   return { kind: "operation", name: "prediction", unit, t, op: "add", operands, value };
 }

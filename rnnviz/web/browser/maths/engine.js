@@ -6,53 +6,45 @@
  */
 
 import { RULES } from "./rules.js";
-import { clearHolds, fillHeld, freeUnits, markHolds } from "./holds.js";
+import { clearHolds, fillHeld, freeUnits, holdable, markHolds } from "./holds.js";
+import { lookup } from "./lookup.js";
 
+/** @typedef {import("./header.js").Cell} Cell */
+/** @typedef {import("./header.js").LayerSpec} LayerSpec */
 /** @typedef {import("./holds.js").Hold} Hold */
+/** @typedef {import("./holds.js").HoldableSlot} HoldableSlot */
 /** @typedef {import("./rules.js").Slot} Slot */
-/** @typedef {import("./rules.js").Rule} Rule */
-/** @typedef {{steps: Array<[string, string, Array<string|number>]>, states: string[],
- *   parameters: Map<string, string[]>, sizes: Map<string, string>,
- *   operations: Record<string, Operation>}} Cell */
-/**
- * What Python's table says of an operation besides its rules (rnnviz/operations).
- * text: before its operands' numbers or between them. chain: the operators a line of it goes on with.
- * low, high: the bounds of its value, null where there is none. isDirect: it is elementwise and no
- * function.
- * @typedef {{form: "function"|"infix"|"prefix", text: string, chain: string[], low: number|null,
- *   high: number|null, isDirect: boolean}} Operation
- */
-/** @typedef {{cell: Cell, hidden: number, inputs: number, reverse?: boolean}} LayerSpec */
-/** @typedef {import("./rules.js").Node & {name: string, forward: Rule, backward: Rule}} RunNode */
+/** @typedef {import("./rules.js").Rules} Rules */
+/** @typedef {{name: string, y: HoldableSlot, a: Slot, b: Slot} & Rules} RunNode */
+/** @typedef {{name: string, now: HoldableSlot, before: HoldableSlot}} RunState  n and n_prev */
+/** @typedef {Map<string, Float64Array>} Arrays */
 /**
  * @typedef {Object} Run
  * @property {LayerSpec} spec
  * @property {number} T
- * @property {Map<string, Float64Array>} values  T x size: x, every n_prev, every value and part
- * @property {Map<string, Float64Array>} params
- * @property {Map<string, Float64Array>} initial
+ * @property {Arrays} values  T x size: x, every n_prev, every value and part
+ * @property {Arrays} params
+ * @property {Arrays} initial
  * @property {Hold[]} holds
- * @property {Map<string, Slot>} slots
+ * @property {Map<string, HoldableSlot>} slots
  * @property {RunNode[]} nodes  one for each step
- * @property {Array<{name: string, now: Slot, before: Slot}>} states  n and n_prev
- * @property {Float64Array|null} dh  what `backward` was given
+ * @property {RunState[]} states
+ * @property {Float64Array} dh  what `backward` was given; zero before
  * @property {Gradients} gradients  the arrays `backward` fills
  * @property {Set<Float64Array>} buffers  the same and those of numbers, to begin from zero
  */
 /**
  * dL/d(value) for every value of every time step: the total derivative, whichever way it comes.
  * x and initial are what reaches beyond the cell: zero where x or the first n_prev is held.
- * @typedef {{values: Map<string, Float64Array>, x: Float64Array,
- *   initial: Map<string, Float64Array>, params: Map<string, Float64Array>}} Gradients
+ * @typedef {{values: Arrays, x: Float64Array, initial: Arrays, params: Arrays}} Gradients
  */
 
 /**
  * Run a cell over a sequence, recording everything.
  * @param {LayerSpec} spec
- * @param {Map<string, Float64Array>} params  row-major
+ * @param {Arrays} params  row-major
  * @param {Float64Array} x  T x inputs
- * @param {{steps: number, initial?: Map<string, Float64Array>, holds?: Hold[],
- *   into?: Run|null}} options
+ * @param {{steps: number, initial?: Arrays, holds?: Hold[], into?: Run|null}} options
  *   initial: states not named begin at zero. holds: a later one wins where two meet. into: a run whose
  *   arrays are written over and returned, if it was made for the same layer and length.
  * @returns {Run}
@@ -81,7 +73,7 @@ export function forward(spec, params, x, { steps, initial = new Map(), holds = [
  */
 export function backward(run, dh) {
   for (const gradient of run.buffers) gradient.fill(0);
-  run.slots.get("h").gradient.set(dh);
+  lookup(run.slots, "h").gradient.set(dh);
   run.dh = dh;
   for (let k = run.T - 1; k >= 0; k--) {
     const t = timeAt(run, k);
@@ -92,11 +84,12 @@ export function backward(run, dh) {
     for (let i = run.nodes.length - 1; i >= 0; i--) passBack(run.nodes[i], t);
   }
   for (const state of run.states) {
-    const gradient = run.gradients.initial.get(state.name).fill(0);
+    const gradient = lookup(run.gradients.initial, state.name).fill(0);
     if (run.T > 0) carryBack(state.before, timeAt(run, 0), gradient, 0);
   }
+  const x = lookup(run.slots, "x");
   run.gradients.x.fill(0);
-  for (let t = 0; t < run.T; t++) carryBack(run.slots.get("x"), t, run.gradients.x, t);
+  for (let t = 0; t < run.T; t++) carryBack(x, t, run.gradients.x, t);
   return run.gradients;
 }
 
@@ -105,86 +98,114 @@ export function timeAt(run, k) {
   return run.spec.reverse ? run.T - 1 - k : k;
 }
 
-/** @param {LayerSpec} spec @param {number} T @returns {Run} */
-function prepare(spec, T) {
+/**
+ * A run of which nothing is computed yet.
+ * @param {LayerSpec} spec @param {number} T
+ * @returns {Run}
+ */
+export function prepare(spec, T) {
   const { cell } = spec;
-  const width = (name) => spec[cell.sizes.get(name)];
-  const slots = new Map([["x", overTime(T, spec.inputs)]]);
-  for (const name of cell.states) slots.set(`${name}_prev`, overTime(T, width(name)));
-  for (const [name, shape] of cell.parameters) slots.set(name, parameter(shape.map((d) => spec[d])));
-  for (const [name] of cell.steps) slots.set(name, overTime(T, width(name)));
+  const slots = slotsOf(spec, T);
+  const slot = (/** @type {string} */ name) => lookup(slots, name);
   const nodes = cell.steps.map((step) => compile(step, slots));
   const states = cell.states.map((name) => {
-    return { name, now: slots.get(name), before: slots.get(`${name}_prev`) };
+    return { name, now: slot(name), before: slot(`${name}_prev`) };
   });
-  const given = { params: null, initial: null, holds: [], dh: null };
-  const run = { spec, T, slots, nodes, states, values: new Map(), ...given };
-  for (const [name, slot] of slots) if (!cell.parameters.has(name)) run.values.set(name, slot.data);
-  run.gradients = gradientsOf(run, cell);
+  /** @type {Arrays} */
+  const values = new Map();
+  for (const [name, { data }] of slots) if (!cell.parameters.has(name)) values.set(name, data);
+  const dh = new Float64Array(slot("h").data.length);
+  const given = { params: new Map(), initial: new Map(), holds: [], dh };
+  const gradients = gradientsOf(slots, states, cell);
   const used = nodes.flatMap(({ y, a, b }) => [y, a, b]);
-  run.buffers = new Set([...slots.values(), ...used].map(({ gradient }) => gradient));
-  return run;
+  const buffers = new Set([...slots.values(), ...used].map(({ gradient }) => gradient));
+  return { spec, T, slots, nodes, states, values, gradients, buffers, ...given };
 }
 
-function gradientsOf({ slots, values, states }, cell) {
-  const gradient = (name) => [name, slots.get(name).gradient];
-  return {
-    values: new Map([...values.keys()].map(gradient)),
-    x: new Float64Array(slots.get("x").data.length),
-    initial: new Map(states.map(({ name, now }) => [name, new Float64Array(now.size)])),
-    params: new Map([...cell.parameters.keys()].map(gradient)),
+/** @param {LayerSpec} spec @param {number} T @returns {Map<string, HoldableSlot>} */
+function slotsOf(spec, T) {
+  const { cell } = spec;
+  const overTime = (/** @type {string} */ name) => {
+    const size = spec[lookup(cell.sizes, name)];
+    return slot(new Float64Array(T * size), size, size);
   };
+  const slots = new Map([["x", overTime("x")]]);
+  for (const name of cell.states) slots.set(`${name}_prev`, overTime(`${name}_prev`));
+  for (const [name, shape] of cell.parameters) {
+    const size = shape.reduce((product, dimension) => product * spec[dimension], 1);
+    slots.set(name, slot(new Float64Array(size), size, 0));
+  }
+  for (const [name] of cell.steps) slots.set(name, overTime(name));
+  return slots;
 }
 
-function overTime(T, size) {
-  return slot(new Float64Array(T * size), new Float64Array(T * size), size, size);
+/** @param {Map<string, Slot>} slots @param {RunState[]} states @param {Cell} cell */
+function gradientsOf(slots, states, { parameters }) {
+  /** @type {Arrays[]} */
+  const [values, params] = [new Map(), new Map()];
+  for (const [name, { gradient }] of slots)
+    (parameters.has(name) ? params : values).set(name, gradient);
+  const x = new Float64Array(lookup(slots, "x").data.length);
+  const initial = new Map(states.map(({ name, now }) => [name, new Float64Array(now.size)]));
+  return { values, x, initial, params };
 }
 
-function parameter(dimensions) {
-  const length = dimensions.reduce((product, d) => product * d, 1);
-  return slot(null, new Float64Array(length), length, 0);
+/** @param {Float64Array} data @param {number} size @param {number} stride */
+function slot(data, size, stride) {
+  return holdable({ data, gradient: new Float64Array(data.length), size, stride });
 }
 
-/** A number in the text, as wide as the value it is combined with. */
-function constant(value, size) {
-  return slot(new Float64Array(size).fill(value), new Float64Array(size), size, 0);
-}
-
-function slot(data, gradient, size, stride) {
-  return { data, gradient, size, stride, isHeld: false, mask: null, heldAt: null };
-}
-
+/** @param {Cell["steps"][number]} step @param {Map<string, HoldableSlot>} slots @returns {RunNode} */
 function compile([name, op, args], slots) {
-  if (!RULES.has(op)) throw new Error(`no rule for the operation ${op}`);
-  const y = slots.get(name);
-  const operand = (arg) => (typeof arg === "number" ? constant(arg, y.size) : slots.get(arg));
-  const a = operand(args[0]);
-  const b = args.length > 1 ? operand(args[1]) : a;
-  return { name, ...RULES.get(op), y, a, b };
+  const rules = RULES.get(op);
+  if (rules === undefined) throw new Error(`no rule for the operation ${op}`);
+  const y = lookup(slots, name);
+  const [a, b = a] = args.map((arg) =>
+    typeof arg === "number" ? constant(arg, y.size) : lookup(slots, arg),
+  );
+  return { name, ...rules, y, a, b };
 }
 
+/**
+ * A number in the text, as wide as the value it is combined with.
+ * @param {number} value @param {number} size
+ */
+function constant(value, size) {
+  return slot(new Float64Array(size).fill(value), size, 0);
+}
+
+/**
+ * @param {Run} run @param {Arrays} params @param {Float64Array} x @param {Arrays} initial
+ * @param {Hold[]} holds
+ */
 function begin(run, params, x, initial, holds) {
   for (const name of run.spec.cell.parameters.keys()) {
-    const slot = run.slots.get(name);
+    const slot = lookup(run.slots, name);
     const data = params.get(name);
     if (data === undefined) throw new Error(`the parameter ${name} has no values`);
     checkLength(name, data, slot.size);
     slot.data = data;
   }
-  const input = run.slots.get("x");
+  const input = lookup(run.slots, "x");
   checkLength("x", x, input.data.length);
-  Object.assign(run, { params, initial, holds });
+  run.params = params;
+  run.initial = initial;
+  run.holds = holds;
   input.data.set(x);
   clearHolds(run.slots);
   markHolds(run, holds);
   if (input.isHeld) for (let t = 0; t < run.T; t++) fillHeld(input, t);
 }
 
+/** @param {string} name @param {Float64Array} numbers @param {number} wanted */
 function checkLength(name, { length }, wanted) {
   if (length !== wanted) throw new Error(`${name} has ${length} numbers, not ${wanted}`);
 }
 
-/** n_prev at the time step visited k-th is n at the one before, or the initial state. */
+/**
+ * n_prev at the time step visited k-th is n at the one before, or the initial state.
+ * @param {Run} run @param {RunState} state @param {number} t @param {number} k
+ */
 function carry(run, { name, now, before }, t, k) {
   const { size } = now;
   const previous = k === 0 ? 0 : timeAt(run, k - 1) * size;
@@ -195,7 +216,10 @@ function carry(run, { name, now, before }, t, k) {
   if (before.isHeld) fillHeld(before, t);
 }
 
-/** A leaf's gradient at time step `from` reaches what it was copied from: row `to` of `gradient`. */
+/**
+ * A leaf's gradient at time step `from` reaches what it was copied from: row `to` of `gradient`.
+ * @param {HoldableSlot} leaf @param {number} from @param {Float64Array} gradient @param {number} to
+ */
 function carryBack(leaf, from, gradient, to) {
   const { size } = leaf;
   freeUnits(leaf, from, (begin, end) => {
@@ -203,6 +227,7 @@ function carryBack(leaf, from, gradient, to) {
   });
 }
 
+/** @param {RunNode} node @param {number} t */
 function passBack(node, t) {
   if (node.y.isHeld) freeUnits(node.y, t, (begin, end) => node.backward(node, t, begin, end));
   else node.backward(node, t, 0, node.y.size);

@@ -4,9 +4,12 @@
  */
 
 import { backward } from "./engine.js";
+import { lookup } from "./lookup.js";
 import { rowNorms } from "./norms.js";
 import { withinSteps } from "./single_steps.js";
 
+/** @typedef {import("./engine.js").Run} Run */
+/** @typedef {import("./rules.js").Slot} Slot */
 /**
  * @typedef {Object} Parts  dL/d(state), each T x hidden
  * @property {Float64Array} total  the total derivative
@@ -15,13 +18,18 @@ import { withinSteps } from "./single_steps.js";
  * @property {Float64Array} before  (hidden), of the state before the first step
  */
 
-/** The arrays of a run's parts, kept so that nothing is allocated while a knob is dragged. */
+/**
+ * The arrays of a run's parts, kept so that nothing is allocated while a knob is dragged. back:
+ * what reaches each state from the step after.
+ * @typedef {{parts: Map<string, Parts>, back: Map<string, Float64Array>}} Kept
+ * @type {WeakMap<Run, Kept>}
+ */
 const KEPT = new WeakMap();
 
 /**
  * Carry a loss back and take it apart. `between` is called while the run still holds the gradients.
  * The arrays belong to the run: the next call for the same run writes over them.
- * @param {import("./engine.js").Run} run
+ * @param {Run} run
  * @param {Float64Array} dh  T x hidden, what reaches each h from outside
  * @param {number[]} steps  those at which dh is not zero
  * @param {() => void} between
@@ -30,41 +38,46 @@ const KEPT = new WeakMap();
 export function gradientParts(run, dh, steps, between = () => {}) {
   const found = backward(run, dh);
   between();
-  if (!KEPT.has(run)) KEPT.set(run, prepare(run));
-  const { parts, back } = KEPT.get(run);
+  const kept = KEPT.get(run) ?? prepare(run);
+  KEPT.set(run, kept);
+  const { parts, back } = kept;
   for (const { name, now, before } of run.states) {
-    const part = parts.get(name);
-    part.total.set(found.values.get(name));
+    const part = lookup(parts, name);
+    part.total.set(lookup(found.values, name));
     part.local.fill(0);
     part.through.set(part.total);
-    part.before.set(found.initial.get(name));
-    back.get(name).set(before.gradient.subarray(now.size)); // nothing reaches the last one so
+    part.before.set(lookup(found.initial, name));
+    lookup(back, name).set(before.gradient.subarray(now.size)); // nothing reaches the last one so
   }
   withinSteps(run, new Map([["h", dh]]), steps);
-  for (const [name, { local }] of parts) copySteps(run.slots.get(name), steps, local);
+  for (const [name, { local }] of parts) copySteps(lookup(run.slots, name), steps, local);
   withinSteps(run, back, steps);
-  for (const [name, { through }] of parts) copySteps(run.slots.get(name), steps, through);
+  for (const [name, { through }] of parts) copySteps(lookup(run.slots, name), steps, through);
   return parts;
 }
 
+/** @param {Run} run @returns {Kept} */
 function prepare({ states, T }) {
-  const parts = new Map(),
-    back = new Map();
+  const kept = { parts: new Map(), back: new Map() };
   for (const { name, now } of states) {
     const [total, local, through, after] = Array.from({ length: 4 }, () => {
       return new Float64Array(T * now.size);
     });
-    parts.set(name, { total, local, through, before: new Float64Array(now.size) });
-    back.set(name, after);
+    kept.parts.set(name, { total, local, through, before: new Float64Array(now.size) });
+    kept.back.set(name, after);
   }
-  return { parts, back };
+  return kept;
 }
 
+/** @param {Slot} slot @param {number[]} steps @param {Float64Array} into */
 function copySteps({ gradient, size }, steps, into) {
   for (const t of steps) for (let k = t * size; k < (t + 1) * size; k++) into[k] = gradient[k];
 }
 
-/** The Euclidean norm of each step of T x size. @returns {Float64Array} (T) */
+/**
+ * The Euclidean norm of each step of T x size.
+ * @param {Float64Array} values @param {number} T
+ */
 export function normsOf(values, T) {
   const norms = new Float64Array(T);
   rowNorms(values, norms);
@@ -74,18 +87,19 @@ export function normsOf(values, T) {
 /**
  * The factor of `n_prev` in `n` along the path that passes neither matrix nor function: f for an
  * LSTM's c, z for a GRU's h, zero for a plain RNN. As `rnnviz.gradients.direct`.
- * @param {import("./engine.js").Run} run @param {string} state
+ * @param {Run} run @param {string} state
  * @returns {Float64Array}  T x hidden
  */
 export function directFactors(run, state) {
-  const start = run.slots.get(`${state}_prev`);
+  const start = lookup(run.slots, `${state}_prev`);
   const factors = new Map([[`${state}_prev`, new Float64Array(start.data.length).fill(1)]]);
   const { steps, operations } = run.spec.cell;
   steps.forEach(([name, op, args], index) => {
     if (!operations[op].isDirect) return;
     args.forEach((arg, place) => {
-      if (!factors.has(arg)) return;
-      const share = passed(run, run.nodes[index], place, factors.get(arg));
+      const incoming = factors.get(String(arg));
+      if (incoming === undefined) return;
+      const share = passed(run, run.nodes[index], place, incoming);
       const known = factors.get(name);
       if (known) for (let k = 0; k < known.length; k++) known[k] += share[k];
       else factors.set(name, share);
@@ -96,18 +110,17 @@ export function directFactors(run, state) {
 
 /**
  * What reaches one operand by the operation's own rule, `incoming` being the gradient of its result.
- * @param {import("./engine.js").Run} run @param {import("./engine.js").RunNode} node
+ * @param {Run} run @param {import("./engine.js").RunNode} node
  * @param {number} place  0 or 1: which operand
  * @param {Float64Array} incoming  T x size
  */
 export function passed(run, node, place, incoming) {
   const share = new Float64Array(incoming.length);
   const trash = new Float64Array(incoming.length);
-  const shadow = (slot, gradient) => ({ data: slot.data, gradient, stride: slot.stride });
   const one = {
-    y: shadow(node.y, incoming),
-    a: shadow(node.a, place === 0 ? share : trash),
-    b: node.b ? shadow(node.b, place === 1 ? share : trash) : node.b,
+    y: { ...node.y, gradient: incoming },
+    a: { ...node.a, gradient: place === 0 ? share : trash },
+    b: { ...node.b, gradient: place === 1 ? share : trash },
   };
   for (let t = 0; t < run.T; t++) node.backward(one, t, 0, node.y.size);
   return share;
@@ -116,7 +129,7 @@ export function passed(run, node, place, incoming) {
 /**
  * dL/d(state) split into the direct path and everything else, as `rnnviz.gradients.waterfall`.
  * Entry t is the state before step t (0 is the one before the first step), entry T the last.
- * @param {import("./engine.js").Run} run @param {string} state @param {Parts} parts
+ * @param {Run} run @param {string} state @param {Parts} parts
  */
 export function waterfall(run, state, parts) {
   const { T } = run,
@@ -133,9 +146,11 @@ export function waterfall(run, state, parts) {
   total.set(parts.before);
   total.set(parts.total, H);
   const rest = total.map((number, k) => number - direct[k]);
-  const norms = {};
-  for (const [name, array] of Object.entries({ direct, rest, total }))
-    norms[name] = normsOf(array, T + 1);
+  const norms = {
+    direct: normsOf(direct, T + 1),
+    rest: normsOf(rest, T + 1),
+    total: normsOf(total, T + 1),
+  };
   return { state, factors, direct, total, norms, hasDirectPath: factors.some((f) => f !== 0) };
 }
 
@@ -157,7 +172,7 @@ export function killer(norms) {
 
 /**
  * The first step, going left from `start`, whose value is at most `level`; null if there is none.
- * @param {ArrayLike<number>} values
+ * @param {ArrayLike<number>} values @param {number} level @param {number} start
  */
 export function firstBelow(values, level, start) {
   for (let t = start; t >= 0; t--) if (values[t] <= level) return t;

@@ -2,9 +2,27 @@
  * Interventions: values forced to a number, whatever the equations say.
  * @typedef {{name: string, unit: number|null, from: number, to: number, value: number}} Hold
  *   unit: null holds every unit. Time steps from..to-1, as in Python's range.
+ * @typedef {Object} Holdable
+ * @property {boolean} isHeld  some unit is, at some time step
+ * @property {Uint8Array} mask  1 where a number of `data` is held; empty until one is
+ * @property {Float64Array} heldAt  the number it is held at
+ * @typedef {import("./rules.js").Slot & Holdable} HoldableSlot
+ * @typedef {import("./engine.js").Run} Run
  */
 
-/** @param {Map<string, object>} slots */
+import { lookup } from "./lookup.js";
+
+/**
+ * A slot of which nothing is held.
+ * @param {import("./rules.js").Slot} slot
+ * @returns {HoldableSlot}
+ */
+export function holdable({ data, gradient, size, stride }) {
+  const [mask, heldAt] = [new Uint8Array(0), new Float64Array(0)];
+  return { data, gradient, size, stride, isHeld: false, mask, heldAt };
+}
+
+/** @param {Map<string, HoldableSlot>} slots */
 export function clearHolds(slots) {
   for (const slot of slots.values()) {
     if (slot.isHeld) slot.mask.fill(0);
@@ -12,18 +30,21 @@ export function clearHolds(slots) {
   }
 }
 
-/** Note in the slots which units are held, and at what. @param {object} run @param {Hold[]} holds */
+/** Note in the slots which units are held, and at what. @param {Run} run @param {Hold[]} holds */
 export function markHolds(run, holds) {
   for (const hold of holds) {
     if (!run.values.has(hold.name)) throw new Error(`no value is called ${hold.name} to hold`);
-    mark(run.slots.get(hold.name), hold, run.T);
+    mark(lookup(run.slots, hold.name), hold, run.T);
   }
 }
 
+/** @param {HoldableSlot} slot @param {Hold} hold @param {number} T */
 function mark(slot, { unit, from, to, value }, T) {
   slot.isHeld = true;
-  slot.mask ??= new Uint8Array(slot.data.length);
-  slot.heldAt ??= new Float64Array(slot.data.length);
+  if (slot.mask.length === 0) {
+    slot.mask = new Uint8Array(slot.data.length);
+    slot.heldAt = new Float64Array(slot.data.length);
+  }
   const [first, end] = unit === null ? [0, slot.size] : [unit, unit + 1];
   if (!(first >= 0 && end <= slot.size)) throw new Error(`there is no unit ${unit} to hold`);
   for (let t = Math.max(from, 0); t < Math.min(to, T); t++) {
@@ -32,21 +53,28 @@ function mark(slot, { unit, from, to, value }, T) {
   }
 }
 
-/** Write the held numbers over what was computed at time step t. */
+/**
+ * Write the held numbers over what was computed at time step t.
+ * @param {HoldableSlot} slot @param {number} t
+ */
 export function fillHeld({ data, mask, heldAt, size }, t) {
   for (let k = t * size; k < (t + 1) * size; k++) if (mask[k]) data[k] = heldAt[k];
 }
 
 /**
  * Whether a value is held.
- * @param {object} run @param {string} name @param {number} unit @param {number} t
+ * @param {Run} run @param {string} name @param {number} unit @param {number} t
  */
 export function isHeld(run, name, unit, t) {
-  const slot = run.slots.get(name);
+  const slot = lookup(run.slots, name);
   return slot.isHeld && slot.mask[t * slot.size + unit] === 1;
 }
 
-/** Call visit(begin, end) for every stretch of units not held at time step t. */
+/**
+ * Call visit(begin, end) for every stretch of units not held at time step t.
+ * @param {HoldableSlot} slot @param {number} t
+ * @param {(begin: number, end: number) => void} visit
+ */
 export function freeUnits(slot, t, visit) {
   const { isHeld, mask, size } = slot;
   if (!isHeld) return visit(0, size);

@@ -2,66 +2,85 @@
 
 import { shapeOf } from "./arrays.js";
 import { backward, forward } from "./engine.js";
+import { lookup } from "./lookup.js";
 import { rowNorms } from "./norms.js";
 
-/** @type {import("./stages.js").Stage} */
-export const layer = {
-  prepare(network, { directions }) {
-    const { T, header } = network;
-    const { hidden, inputs } = header.layers[directions[0]];
-    const outputs = hidden * directions.length;
-    return {
-      directions,
-      outputs,
-      output: new Float64Array(T * outputs),
-      dinput: new Float64Array(T * inputs),
-      dh: directions.map(() => new Float64Array(T * hidden)),
-    };
-  },
+/** @typedef {import("./engine.js").Arrays} Arrays */
+/** @typedef {import("./stages.js").Around} Around */
 
-  forward(network, stage, input, given) {
-    stage.directions.forEach((index, place) => {
-      const done = runDirection(network, index, input, given);
-      network.layers[index].run = done;
-      lay(done.values.get("h"), stage.output, stage.outputs, place);
-    });
-  },
+/** @type {import("./stages.js").Prepare} */
+export function layer(network, spec, inputs) {
+  if (spec.kind !== "layer") throw new Error(`the stage ${spec.kind} is not a layer`);
+  const { T, header, layers } = network;
+  const { directions } = spec;
+  const { hidden } = header.layers[directions[0]];
+  const outputs = hidden * directions.length;
+  const output = new Float64Array(T * outputs);
+  const dinput = new Float64Array(T * inputs);
+  const dh = directions.map(() => new Float64Array(T * hidden));
+  return {
+    directions,
+    outputs,
+    output,
+    dinput,
+    dh,
 
-  backward(network, stage, gradient) {
-    stage.dinput.fill(0);
-    stage.directions.forEach((index, place) => {
-      const direction = network.layers[index];
-      const dh = stage.dh[place];
-      take(gradient, dh, stage.outputs, place);
-      direction.gradients = backward(direction.run, dh);
-      for (let k = 0; k < stage.dinput.length; k++) stage.dinput[k] += direction.gradients.x[k];
-      for (const [state, norms] of direction.norms)
-        rowNorms(direction.gradients.values.get(state), norms);
-    });
-  },
-};
+    forward(input, given) {
+      directions.forEach((index, place) => {
+        runDirection(network, index, input, given);
+        lay(lookup(layers[index].run.values, "h"), output, outputs, place);
+      });
+    },
 
+    backward(gradient) {
+      dinput.fill(0);
+      directions.forEach((index, place) => {
+        const { run, norms } = layers[index];
+        take(gradient, dh[place], outputs, place);
+        const { x, values } = backward(run, dh[place]);
+        for (let k = 0; k < dinput.length; k++) dinput[k] += x[k];
+        for (const [state, into] of norms) rowNorms(lookup(values, state), into);
+      });
+    },
+  };
+}
+
+/**
+ * @param {Around} network @param {number} index @param {Float64Array} input
+ * @param {import("./stages.js").Given} given
+ */
 function runDirection({ header, T, layers }, index, input, { arrays, item, holds }) {
   const spec = header.layers[index];
-  const params = new Map();
-  for (const name of spec.cell.parameters.keys()) params.set(name, arrays.get(`${index}.${name}`));
-  const initial = new Map();
+  /** @type {Arrays[]} */
+  const [params, initial] = [new Map(), new Map()];
+  for (const name of spec.cell.parameters.keys()) {
+    const numbers = arrays.get(`${index}.${name}`);
+    if (numbers) params.set(name, numbers); // the engine says which one is missing
+  }
   for (const state of spec.cell.states) {
     const name = `${index}.initial.${state}`;
-    if (arrays.has(name)) initial.set(state, pickInitial(header, arrays, name, item));
+    const numbers = arrays.get(name);
+    if (numbers) initial.set(state, ofItem(numbers, shapeOf(header, name), item));
   }
   const held = holds.get(index) ?? [];
-  return forward(spec, params, input, { steps: T, initial, holds: held, into: layers[index].run });
+  forward(spec, params, input, { steps: T, initial, holds: held, into: layers[index].run });
 }
 
-/** The initial state is (hidden) for all sequences or (batch, hidden). */
-function pickInitial(header, arrays, name, item) {
-  const shape = shapeOf(header, name);
-  const start = shape.length === 1 ? 0 : item * shape.at(-1);
-  return arrays.get(name).subarray(start, start + shape.at(-1));
+/**
+ * The initial state is (hidden) for all sequences or (batch, hidden).
+ * @param {Float64Array} numbers @param {number[]} shape @param {number} item
+ */
+function ofItem(numbers, shape, item) {
+  const hidden = shape[shape.length - 1];
+  const start = shape.length === 1 ? 0 : item * hidden;
+  return numbers.subarray(start, start + hidden);
 }
 
-/** Lay a direction's columns at its place among what the layer hands up. */
+/**
+ * Lay a direction's columns at its place among what the layer hands up.
+ * @param {Float64Array} h @param {Float64Array} output @param {number} outputs
+ * @param {number} place
+ */
 function lay(h, output, outputs, place) {
   const hidden = h.length / (output.length / outputs);
   for (let row = 0, from = 0; from < h.length; row++) {
@@ -70,7 +89,11 @@ function lay(h, output, outputs, place) {
   }
 }
 
-/** The inverse of `lay`. */
+/**
+ * The inverse of `lay`.
+ * @param {Float64Array} gradient @param {Float64Array} dh @param {number} outputs
+ * @param {number} place
+ */
 function take(gradient, dh, outputs, place) {
   const hidden = dh.length / (gradient.length / outputs);
   for (let row = 0, to = 0; to < dh.length; row++) {

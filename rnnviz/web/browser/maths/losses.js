@@ -1,9 +1,10 @@
 /**
  * What L is, and its gradient, for one sequence.
  *
- * A loss gets what is judged at every time step, y (T x size), the targets, and the steps that
- * count. It adds each step's share of L to `shares` (T) and writes dL/dy to `dy` (T x size).
- * @typedef {{y: Float64Array, targets: Float64Array|null, steps: number[], size: number,
+ * A loss gets what is judged at every time step, y (T x size), the targets (T x size, where it has
+ * any), and the steps that count. It adds each step's share of L to `shares` (T) and writes dL/dy
+ * to `dy` (T x size).
+ * @typedef {{y: Float64Array, targets: Float64Array, steps: number[], size: number,
  *   shares: Float64Array, dy: Float64Array}} Judged
  */
 
@@ -66,6 +67,7 @@ export function softmax(y, size, into) {
   }
 }
 
+/** @param {Float64Array} y @param {number} start @param {number} size */
 function logSumExp(y, start, size) {
   let largest = -Infinity;
   for (let k = start; k < start + size; k++) largest = Math.max(largest, y[k]);

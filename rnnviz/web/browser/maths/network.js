@@ -4,25 +4,34 @@
  */
 
 import { pick, shapeOf } from "./arrays.js";
+import { prepare as prepareRun } from "./engine.js";
+import { lookup } from "./lookup.js";
 import { LOSSES, softmax } from "./losses.js";
 import { STAGES } from "./stages.js";
+
+/** @typedef {import("./header.js").NetworkHeader} NetworkHeader */
+/** @typedef {import("./header.js").LayerSpec} LayerSpec */
+/** @typedef {import("./stages.js").Stage} Stage */
+/** @typedef {import("./stages.js").Given} Given */
 
 /**
  * @typedef {Object} LayerRun  one layer in one direction, in order of execution
  * @property {import("./engine.js").Run} run
- * @property {import("./engine.js").Gradients} gradients
+ * @property {import("./engine.js").Gradients} gradients  the run's
  * @property {Map<string, Float64Array>} norms  h and every other state: |dL/dstate_t|, T numbers
  */
 /**
  * @typedef {Object} NetworkRun
- * @property {object} header
+ * @property {NetworkHeader} header
  * @property {number} T
- * @property {import("./stages.js").Prepared[]} body  the stages below the readout
+ * @property {Stage[]} body  the stages below the readout
+ * @property {Stage|null} top  the readout
  * @property {Float64Array} x  T x inputs, as it was used
- * @property {Float64Array} targets  T x outputs
+ * @property {Float64Array} targets  T x outputs, or T x features where nothing reads the output
  * @property {Float64Array} dx  dL/dx
  * @property {LayerRun[]} layers
  * @property {number} features  how many numbers the output has at each step
+ * @property {number} outputs  how many the prediction has; 0 where there is none
  * @property {Float64Array} output  T x features: of a last layer h, both directions side by side
  * @property {Float64Array|null} prediction  T x outputs, before softmax
  * @property {Float64Array|null} probabilities  T x outputs, of a softmax readout
@@ -30,12 +39,12 @@ import { STAGES } from "./stages.js";
  * @property {Float64Array} shares  each time step's share of L
  * @property {Float64Array} doutput  dL/d(output), T x features
  * @property {Float64Array|null} dprediction  dL/d(prediction)
- * @property {{W: Float64Array, b: Float64Array}|null} readout  dL/d(readout)
+ * @property {import("./stages.js").ReadoutGradients|null} readout  dL/d(readout)
  */
 
 /**
  * Run the network forward and backward.
- * @param {object} header
+ * @param {NetworkHeader} header
  * @param {Map<string, Float64Array>} arrays  put an edited copy of an array in to run with it
  * @param {{item?: number, x?: Float64Array|null, holds?: Map<number, import("./engine.js").Hold[]>,
  *   into?: NetworkRun|null}} options
@@ -56,85 +65,94 @@ export function runNetwork(header, arrays, options = {}) {
   return network;
 }
 
+/** @param {NetworkHeader} header @returns {NetworkRun} */
 function prepare(header) {
   const [T, , inputs] = shapeOf(header, "x");
-  const perStep = (size) => (size ? new Float64Array(T * size) : null);
-  const network = {
-    header, T,
-    x: perStep(inputs),
-    layers: header.layers.map((spec) => ({ run: null, gradients: null, norms: normsFor(spec, T) })),
-    stages: [],
-    loss: 0,
-    shares: new Float64Array(T),
-  };
+  const layers = header.layers.map((spec) => prepareLayer(spec, T));
+  /** @type {Stage[]} */
+  const stages = [];
   let below = inputs;
   for (const spec of header.stages) {
-    const rule = STAGES.get(spec.kind);
-    const stage = { ...rule.prepare(network, spec, below), rule };
-    network.stages.push(stage);
+    const stage = lookup(STAGES, spec.kind)({ header, T, layers }, spec, below);
+    stages.push(stage);
     below = stage.outputs;
   }
-  return Object.assign(network, ends(network, perStep));
+  const [x, shares] = [new Float64Array(T * inputs), new Float64Array(T)];
+  return { header, T, x, layers, loss: 0, shares, ...ends(header, T, stages) };
 }
 
-/** What stands at the top: the output, and the readout's prediction of it. */
-function ends({ header, stages }, perStep) {
-  const top = header.readout ? stages.at(-1) : null;
+/**
+ * What stands at the top: the output, and the readout's prediction of it.
+ * @param {NetworkHeader} header @param {number} T @param {Stage[]} stages
+ */
+function ends(header, T, stages) {
+  const top = header.readout ? stages[stages.length - 1] : null;
   const body = top ? stages.slice(0, -1) : stages;
-  const { output, outputs: features } = body.at(-1);
+  const { output, outputs: features } = body[body.length - 1];
   const outputs = top?.outputs ?? 0;
+  const perStep = (/** @type {number} */ size) => new Float64Array(T * size);
   return {
-    body, output, features, outputs,
+    body,
+    top,
+    output,
+    features,
+    outputs,
     dx: body[0].dinput,
     doutput: perStep(features),
     prediction: top?.output ?? null,
     probabilities: header.readout?.kind === "softmax" ? perStep(outputs) : null,
-    dprediction: perStep(outputs),
+    dprediction: top ? perStep(outputs) : null,
     readout: top?.parameters ?? null,
     targets: perStep(outputs || features),
   };
 }
 
-function normsFor({ cell, hidden }, T) {
-  return new Map([...new Set(["h", ...cell.states])].map((state) => [state, new Float64Array(T)]));
+/** @param {LayerSpec} spec @param {number} T @returns {LayerRun} */
+function prepareLayer(spec, T) {
+  const run = prepareRun(spec, T);
+  const states = new Set(["h", ...spec.cell.states]);
+  const norms = new Map([...states].map((state) => [state, new Float64Array(T)]));
+  return { run, gradients: run.gradients, norms };
 }
 
-function up(network, given) {
-  let input = network.x;
-  for (const stage of network.stages) {
-    stage.rule.forward(network, stage, input, given);
+/** @param {NetworkRun} network @param {Given} given */
+function up({ body, top, x }, given) {
+  let input = x;
+  for (const stage of top ? [...body, top] : body) {
+    stage.forward(input, given);
     input = stage.output;
   }
 }
 
+/** @param {NetworkRun} network @param {Given} given */
 function judge(network, { arrays, item }) {
-  const { header, shares, doutput, dprediction, features, outputs } = network;
+  const { header, shares, output, doutput, prediction, dprediction, targets } = network;
   const { kind, steps } = header.loss;
-  const ofOutput = kind === "sum" || !outputs;
   doutput.fill(0);
   dprediction?.fill(0);
-  LOSSES.get(kind)({
-    y: ofOutput ? network.output : network.prediction,
-    targets: kind === "sum" ? null : pick(header, arrays, "targets", item, network.targets),
-    steps,
-    size: ofOutput ? features : outputs,
-    shares: shares.fill(0),
-    dy: ofOutput ? doutput : dprediction,
-  });
+  const judged =
+    kind === "sum" || !prediction || !dprediction
+      ? { y: output, dy: doutput, size: network.features }
+      : { y: prediction, dy: dprediction, size: network.outputs };
+  if (kind !== "sum") pick(header, arrays, "targets", item, targets);
+  lookup(LOSSES, kind)({ ...judged, targets, steps, shares: shares.fill(0) });
   network.loss = shares.reduce((sum, share) => sum + share, 0);
-  if (network.probabilities) softmax(network.prediction, outputs, network.probabilities);
+  if (prediction && network.probabilities)
+    softmax(prediction, network.outputs, network.probabilities);
 }
 
-/** L is of the output or of the prediction: what reaches the output comes from one of the two. */
-function down(network, given) {
-  const { stages, body, doutput, dprediction } = network;
-  for (const top of stages.slice(body.length)) {
-    top.rule.backward(network, top, dprediction, given);
+/**
+ * L is of the output or of the prediction: what reaches the output comes from one of the two.
+ * @param {NetworkRun} network @param {Given} given
+ */
+function down({ body, top, doutput, dprediction }, given) {
+  if (top && dprediction) {
+    top.backward(dprediction, given);
     for (let k = 0; k < doutput.length; k++) doutput[k] += top.dinput[k];
   }
   let gradient = doutput;
   for (const stage of [...body].reverse()) {
-    stage.rule.backward(network, stage, gradient, given);
+    stage.backward(gradient, given);
     gradient = stage.dinput;
   }
 }

@@ -3,13 +3,21 @@
  * zeros up to a multiple of 8, then the arrays of header.arrays back to back, all float64.
  */
 
-/** @typedef {{header: object, arrays: Map<string, Float64Array>}} Payload */
+/** @typedef {import("./header.js").Cell} Cell */
+/** @typedef {{cell: Cell, parts: Map<string, import("./header.js").Part>}} Named */
+
+/**
+ * @template H
+ * @typedef {{header: H, arrays: Map<string, Float64Array>}} Payload
+ *   header: as packed, but for `unpack`'s Maps. arrays: name -> its numbers, row-major.
+ */
 
 /**
  * What is keyed by names a visitor may have typed (a cell's parameters and sizes, a layer's parts)
  * becomes a Map: a value may be called `constructor`. Each cell gets what is told of operations.
+ * @template {{arrays: import("./header.js").ArraySpec[]}} H  what the page's own server packs
  * @param {Uint8Array|ArrayBuffer} bytes
- * @returns {Payload}  header as packed; arrays: name -> its numbers, row-major
+ * @returns {Payload<H>}
  */
 export function unpack(bytes) {
   const view = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes;
@@ -19,17 +27,28 @@ export function unpack(bytes) {
   if (start > view.byteLength) throw new Error("the payload ends within its header");
   const text = new TextDecoder("utf-8", { fatal: true }).decode(view.subarray(4, 4 + length));
   const header = JSON.parse(text);
-  header.layers?.forEach((layer) => nameSafely(layer, header.operations));
+  if (header.layers) header.layers = safelyNamed(header.layers, header.operations);
   return { header, arrays: unpackArrays(header.arrays, view.subarray(start)) };
 }
 
-function nameSafely(layer, operations) {
-  const { cell } = layer;
-  cell.operations = operations;
-  for (const key of ["parameters", "sizes"]) cell[key] = new Map(Object.entries(cell[key]));
-  if (layer.parts) layer.parts = new Map(Object.entries(layer.parts));
+/**
+ * @param {Array<import("./header.js").PackedLayer<Named>>} layers
+ * @param {import("./header.js").Operations} operations
+ * @returns {Named[]}
+ */
+function safelyNamed(layers, operations) {
+  return layers.map((layer) => {
+    const parameters = new Map(Object.entries(layer.cell.parameters));
+    const sizes = new Map(Object.entries(layer.cell.sizes));
+    const cell = { ...layer.cell, parameters, sizes, operations };
+    return { ...layer, cell, parts: new Map(Object.entries(layer.parts)) };
+  });
 }
 
+/**
+ * @param {import("./header.js").ArraySpec[]} entries @param {Uint8Array} view
+ * @returns {Map<string, Float64Array>}
+ */
 function unpackArrays(entries, view) {
   const counts = entries.map(({ shape }) => shape.reduce((product, size) => product * size, 1));
   const total = counts.reduce((sum, count) => sum + count, 0);

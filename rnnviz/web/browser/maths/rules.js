@@ -3,8 +3,7 @@
  * operation, twice. All else about operations comes with the payload, from Python's table.
  *
  * A rule is called as rule(node, t, begin, end): it writes units begin..end-1 of node.y at time step t
- * (or, backward, reads their gradient). node.y, node.a and node.b are slots (see engine.js): `data`,
- * `gradient`, and `stride`, the distance between two time steps (0 for parameters and numbers).
+ * (or, backward, reads their gradient).
  *
  * The loops are written out, each its own: one loop that was handed its arithmetic as a function
  * would call it for every number, and take four times as long.
@@ -12,21 +11,39 @@
 
 import { multiply, multiplyBack } from "./matmul.js";
 
-/** @typedef {{data: Float64Array, gradient: Float64Array, size: number, stride: number}} Slot */
+/**
+ * Where a value's numbers are, over all time steps.
+ *
+ * @typedef {Object} Slot
+ * @property {Float64Array} data
+ * @property {Float64Array} gradient  dL/d(data)
+ * @property {number} size  how many numbers belong together: units, or those of a whole parameter
+ * @property {number} stride  from one time step to the next; 0: the same numbers at every step
+ */
 /** @typedef {{y: Slot, a: Slot, b: Slot}} Node  b is a where an operation takes one operand */
 /** @typedef {(node: Node, t: number, begin: number, end: number) => void} Rule */
+/** @typedef {{forward: Rule, backward: Rule}} Rules */
+/** @typedef {Float64Array} Numbers */
+/**
+ * y from a and b, n numbers, which begin at i in y, at j in a, at k in b.
+ * @typedef {(y: Numbers, a: Numbers, b: Numbers, i: number, j: number, k: number, n: number)
+ *   => void} Forward
+ */
+/**
+ * g, the gradient of the result y, is added as what reaches the operands: to da, and to db.
+ * @typedef {(g: Numbers, y: Numbers, a: Numbers, b: Numbers, da: Numbers, db: Numbers,
+ *   i: number, j: number, k: number, n: number) => void} Backward
+ */
 
+/** @param {number} a */
 const logistic = (a) => 1 / (1 + Math.exp(-a));
+/** @param {number} a */
 const softplus = (a) => Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)));
 
-/**
- * forward: y from a and b, n numbers, which begin at i in y, at j in a, at k in b.
- * backward: g, the gradient of the result y, is added as what reaches the operands: to da, and to db.
- * @type {Map<string, {forward: Rule, backward: Rule}>}
- */
-export const RULES = new Map([
-  ["matmul", { forward: multiply, backward: multiplyBack }],
-  ["add", {
+/** @type {Record<string, Rules>} */
+const TABLE = {
+  matmul: { forward: multiply, backward: multiplyBack },
+  add: {
     forward: ahead((y, a, b, i, j, k, n) => {
       for (let m = 0; m < n; m++) y[i + m] = a[j + m] + b[k + m];
     }),
@@ -36,8 +53,8 @@ export const RULES = new Map([
         db[k + m] += g[i + m];
       }
     }),
-  }],
-  ["sub", {
+  },
+  sub: {
     forward: ahead((y, a, b, i, j, k, n) => {
       for (let m = 0; m < n; m++) y[i + m] = a[j + m] - b[k + m];
     }),
@@ -47,8 +64,8 @@ export const RULES = new Map([
         db[k + m] -= g[i + m];
       }
     }),
-  }],
-  ["mul", {
+  },
+  mul: {
     forward: ahead((y, a, b, i, j, k, n) => {
       for (let m = 0; m < n; m++) y[i + m] = a[j + m] * b[k + m];
     }),
@@ -58,87 +75,103 @@ export const RULES = new Map([
         db[k + m] += g[i + m] * a[j + m];
       }
     }),
-  }],
-  ["neg", {
+  },
+  neg: {
     forward: ahead((y, a, b, i, j, k, n) => {
       for (let m = 0; m < n; m++) y[i + m] = -a[j + m];
     }),
     backward: back((g, y, a, b, da, db, i, j, k, n) => {
       for (let m = 0; m < n; m++) da[j + m] -= g[i + m];
     }),
-  }],
-  ["identity", {
+  },
+  identity: {
     forward: ahead((y, a, b, i, j, k, n) => {
       for (let m = 0; m < n; m++) y[i + m] = a[j + m];
     }),
     backward: back((g, y, a, b, da, db, i, j, k, n) => {
       for (let m = 0; m < n; m++) da[j + m] += g[i + m];
     }),
-  }],
-  ["sigmoid", {
+  },
+  sigmoid: {
     forward: ahead((y, a, b, i, j, k, n) => {
       for (let m = 0; m < n; m++) y[i + m] = logistic(a[j + m]);
     }),
     backward: back((g, y, a, b, da, db, i, j, k, n) => {
       for (let m = 0; m < n; m++) da[j + m] += g[i + m] * (y[i + m] * (1 - y[i + m]));
     }),
-  }],
-  ["tanh", {
+  },
+  tanh: {
     forward: ahead((y, a, b, i, j, k, n) => {
       for (let m = 0; m < n; m++) y[i + m] = Math.tanh(a[j + m]);
     }),
     backward: back((g, y, a, b, da, db, i, j, k, n) => {
       for (let m = 0; m < n; m++) da[j + m] += g[i + m] * (1 - y[i + m] * y[i + m]);
     }),
-  }],
-  ["relu", {
+  },
+  relu: {
     forward: ahead((y, a, b, i, j, k, n) => {
       for (let m = 0; m < n; m++) y[i + m] = Math.max(a[j + m], 0);
     }),
     backward: back((g, y, a, b, da, db, i, j, k, n) => {
       for (let m = 0; m < n; m++) if (y[i + m] > 0) da[j + m] += g[i + m];
     }),
-  }],
-  ["exp", {
+  },
+  exp: {
     forward: ahead((y, a, b, i, j, k, n) => {
       for (let m = 0; m < n; m++) y[i + m] = Math.exp(a[j + m]);
     }),
     backward: back((g, y, a, b, da, db, i, j, k, n) => {
       for (let m = 0; m < n; m++) da[j + m] += g[i + m] * y[i + m];
     }),
-  }],
-  ["softplus", {
+  },
+  softplus: {
     forward: ahead((y, a, b, i, j, k, n) => {
       for (let m = 0; m < n; m++) y[i + m] = softplus(a[j + m]);
     }),
     backward: back((g, y, a, b, da, db, i, j, k, n) => {
       for (let m = 0; m < n; m++) da[j + m] += g[i + m] * logistic(a[j + m]);
     }),
-  }],
-  ["hard_sigmoid", {
+  },
+  hard_sigmoid: {
     forward: ahead((y, a, b, i, j, k, n) => {
       for (let m = 0; m < n; m++) y[i + m] = Math.min(Math.max(a[j + m] / 6 + 0.5, 0), 1);
     }),
     backward: back((g, y, a, b, da, db, i, j, k, n) => {
       for (let m = 0; m < n; m++) if (a[j + m] > -3 && a[j + m] < 3) da[j + m] += g[i + m] / 6;
     }),
-  }],
-]);
+  },
+};
 
-/** @returns {Rule} */
+/** @type {Map<string, Rules>} */
+export const RULES = new Map(Object.entries(TABLE));
+
+/** @param {Forward} loop @returns {Rule} */
 function ahead(loop) {
   return ({ y, a, b }, t, begin, end) =>
     loop(
-      y.data, a.data, b.data,
-      t * y.stride + begin, t * a.stride + begin, t * b.stride + begin, end - begin,
+      y.data,
+      a.data,
+      b.data,
+      t * y.stride + begin,
+      t * a.stride + begin,
+      t * b.stride + begin,
+      end - begin,
     );
 }
 
-/** @returns {Rule} */
+/** @param {Backward} loop @returns {Rule} */
 function back(loop) {
   return ({ y, a, b }, t, begin, end) =>
     loop(
-      y.gradient, y.data, a.data, b.data, a.gradient, b.gradient,
-      t * y.stride + begin, t * a.stride + begin, t * b.stride + begin, end - begin,
+      y.gradient,
+      y.data,
+      a.data,
+      b.data,
+      a.gradient,
+      b.gradient,
+      t * y.stride + begin,
+      t * a.stride + begin,
+      t * b.stride + begin,
+      end - begin,
     );
 }

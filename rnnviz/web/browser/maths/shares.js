@@ -4,14 +4,17 @@
  */
 
 import { backward } from "./engine.js";
+import { lookup } from "./lookup.js";
 import { rowNorms } from "./norms.js";
 
 /** @typedef {import("./engine.js").Run} Run */
+/** @typedef {import("./rules.js").Slot} Slot */
+/** @typedef {[from: number, to: number]} Span  in a row of `flat` */
 /**
  * @typedef {Object} Shares
  * @property {Float64Array} flat  T x P: row t is step t's share, all parameters side by side
  * @property {number} P
- * @property {Map<string, [number, number]>} places  parameter -> where it begins and ends in a row
+ * @property {Map<string, Span>} places  of each parameter
  */
 
 /**
@@ -19,10 +22,11 @@ import { rowNorms } from "./norms.js";
  * @param {Run} run @returns {Shares}
  */
 export function parameterShares(run) {
+  /** @type {Map<string, Span>} */
   const places = new Map();
   let P = 0;
   for (const name of run.spec.cell.parameters.keys()) {
-    const { length } = run.params.get(name);
+    const { length } = lookup(run.params, name);
     places.set(name, [P, P + length]);
     P += length;
   }
@@ -30,22 +34,31 @@ export function parameterShares(run) {
   run.spec.cell.steps.forEach(([, , args], index) => {
     const node = run.nodes[index];
     args.forEach((arg, place) => {
-      if (places.has(arg)) addShares(run, node, place, places.get(arg), { flat, P });
+      const span = places.get(String(arg));
+      if (span) addShares(run, node, place, span, { flat, P });
     });
   });
   return { flat, P, places };
 }
 
-/** The operation's own rule, step by step, into the row of that step. */
+/**
+ * The operation's own rule, step by step, into the row of that step.
+ * @param {Run} run @param {import("./engine.js").RunNode} node
+ * @param {number} place  0 or 1: which operand the parameter is
+ * @param {Span} span @param {{flat: Float64Array, P: number}} into
+ */
 function addShares(run, node, place, [from, to], { flat, P }) {
-  const shadow = (slot, gradient) => ({ ...slot, gradient });
-  const trash = (slot) => slot && shadow(slot, new Float64Array(slot.gradient.length));
-  const one = { y: node.y, a: trash(node.a), b: trash(node.b) };
-  const [key, slot] = place === 0 ? ["a", node.a] : ["b", node.b];
+  const one = { y: node.y, a: apart(node.a), b: apart(node.b) };
+  const parameter = place === 0 ? one.a : one.b;
   for (let t = 0; t < run.T; t++) {
-    one[key] = shadow(slot, flat.subarray(t * P + from, t * P + to));
+    parameter.gradient = flat.subarray(t * P + from, t * P + to);
     node.backward(one, t, 0, node.y.size);
   }
+}
+
+/** The same numbers, their gradient elsewhere. @param {Slot} slot @returns {Slot} */
+function apart(slot) {
+  return { ...slot, gradient: new Float64Array(slot.gradient.length) };
 }
 
 /**
@@ -56,7 +69,7 @@ function addShares(run, node, place, [from, to], { flat, P }) {
 export function credit({ flat, P, places }, T, gates) {
   const found = new Map();
   for (const [gate, names] of gates) {
-    const spans = names.map((name) => places.get(name));
+    const spans = names.map((name) => lookup(places, name));
     const width = spans.reduce((sum, [from, to]) => sum + to - from, 0);
     const rows = new Float64Array(T * width),
       sum = new Float64Array(width);
@@ -90,7 +103,11 @@ export function compared(kept, lost) {
   return { full: whole, truncated, lost: gone, angle: angle(kept, truncated, full, whole) };
 }
 
-/** Right for small angles too (Kahan). */
+/**
+ * Between two vectors, in degrees; right for small angles too (Kahan).
+ * @param {Float64Array} one @param {number} first  its norm
+ * @param {Float64Array} other @param {number} second  its norm
+ */
 function angle(one, first, other, second) {
   if (![first, second].every((size) => Number.isFinite(size) && size > 0)) return NaN;
   let difference = 0,
@@ -104,6 +121,7 @@ function angle(one, first, other, second) {
   return (180 / Math.PI) * 2 * Math.atan2(Math.sqrt(difference), Math.sqrt(sum));
 }
 
+/** @param {Float64Array} values */
 function norm(values) {
   const found = new Float64Array(1);
   rowNorms(values, found);
@@ -130,12 +148,15 @@ export function cutsOfOneLoss({ flat, P }, T, lossStep) {
   return found;
 }
 
-/** What the steps from `cut` on add up to; added from the last on, so that nothing cancels. */
+/**
+ * What the steps from `cut` on add up to; added from the last on, so that nothing cancels.
+ * @param {Float64Array} flat @param {number} P @param {number} T
+ */
 function suffixes(flat, P, T) {
   const sums = new Float64Array((T + 1) * P);
   for (let t = T - 1; t >= 0; t--)
     for (let k = t * P; k < (t + 1) * P; k++) sums[k] = sums[k + P] + flat[k];
-  return (cut) => sums.subarray(cut * P, (cut + 1) * P);
+  return (/** @type {number} */ cut) => sums.subarray(cut * P, (cut + 1) * P);
 }
 
 /**
@@ -160,7 +181,7 @@ export function cutOfManyLosses(run, dh, cut) {
   }
   const before = backward(run, early).params;
   for (const [name, [from]] of places) {
-    const gradient = before.get(name);
+    const gradient = lookup(before, name);
     for (let k = 0; k < gradient.length; k++) kept[from + k] += gradient[k];
   }
   return compared(kept, lost);

@@ -5,6 +5,8 @@
 
 /** @typedef {import("./engine.js").Run} Run */
 
+import { lookup } from "./lookup.js";
+
 /**
  * The gradients that arise within the given steps alone. They lie in the run's own arrays: copy
  * what `backward` left there before.
@@ -14,7 +16,7 @@
  */
 export function withinSteps(run, given, steps) {
   for (const gradient of run.buffers) gradient.fill(0);
-  for (const [name, gradient] of given) run.slots.get(name).gradient.set(gradient);
+  for (const [name, gradient] of given) lookup(run.slots, name).gradient.set(gradient);
   for (const t of steps) passBack(run, t);
 }
 
@@ -42,6 +44,7 @@ export function* jacobians(run) {
   return { matrices, size };
 }
 
+/** @param {Run} run @param {number} t */
 function passBack(run, t) {
   for (let k = run.nodes.length - 1; k >= 0; k--) {
     const node = run.nodes[k];
@@ -49,6 +52,7 @@ function passBack(run, t) {
   }
 }
 
+/** @param {Run} run @param {number} t @param {number} row @param {Float64Array} matrix */
 function copyRow({ states }, t, row, matrix) {
   const hidden = states[0].now.size;
   const size = states.length * hidden;

@@ -25,7 +25,10 @@ export function singularValues(matrix, S) {
   return values.sort().reverse();
 }
 
-/** One sweep over all pairs of rows; false once all are at right angles. */
+/**
+ * One sweep over all pairs of rows; false once all are at right angles.
+ * @param {Float64Array} rows @param {number} S
+ */
 function rotateAll(rows, S) {
   let turned = false;
   for (let p = 0; p < S - 1; p++) {
@@ -50,6 +53,11 @@ function rotateAll(rows, S) {
   return turned;
 }
 
+/**
+ * @param {Float64Array} rows @param {number} from  where one row begins
+ * @param {number} other  where the other does @param {number} S
+ * @param {number} zeta  cot(2 x the angle to turn by)
+ */
 function rotate(rows, from, other, S, zeta) {
   const tangent = Math.sign(zeta || 1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta));
   const cosine = 1 / Math.sqrt(1 + tangent * tangent),
@@ -62,6 +70,7 @@ function rotate(rows, from, other, S, zeta) {
   }
 }
 
+/** @param {Float64Array} rows @param {number} k @param {number} S */
 function lengthOf(rows, k, S) {
   let sum = 0;
   for (let j = k * S; j < (k + 1) * S; j++) sum += rows[j] * rows[j];
@@ -93,6 +102,7 @@ export function* products(matrices, S) {
   }
 }
 
+/** @param {Float64Array} a @param {Float64Array} b @param {number} S */
 function times(a, b, S) {
   const found = new Float64Array(S * S);
   for (let row = 0; row < S; row++) {

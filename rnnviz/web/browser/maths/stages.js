@@ -1,27 +1,33 @@
 /**
  * The stages that a network is made of, by the kind that the payload names them with. No DOM.
  *
- * A stage's arrays live in what `prepare` gives; `forward` and `backward` write into them, so that
- * nothing is allocated while something is dragged.
+ * A stage's arrays are made with it; `forward` and `backward` write into them, so that nothing is
+ * allocated while something is dragged.
  *
- * @typedef {Object} Prepared
+ * @typedef {Object} Stage
  * @property {number} outputs  how many numbers it hands up at each step
  * @property {Float64Array} output  T x outputs
  * @property {Float64Array} dinput  T x inputs: dL/d(what it reads)
+ * @property {(input: Float64Array, given: Given) => void} forward  T x inputs -> output
+ * @property {(gradient: Float64Array, given: Given) => void} backward  dL/d(output) -> dinput
+ * @property {number[]} [directions]  of a layer: their places among the network's layers
+ * @property {Float64Array[]} [dh]  of a layer: dL/dh as it reaches each direction, T x hidden
+ * @property {ReadoutGradients} [parameters]  of a readout
+ *
+ * @typedef {{W: Float64Array, b: Float64Array}} ReadoutGradients  dL/dW (outputs x inputs), dL/db
  * @typedef {{arrays: Map<string, Float64Array>, item: number,
  *   holds: Map<number, import("./engine.js").Hold[]>}} Given
- * @typedef {import("./network.js").NetworkRun} NetworkRun
+ *   item: which sequence of the batch. holds: by layer.
  *
- * @typedef {Object} Stage
- * @property {(network: NetworkRun, spec: object, inputs: number) => Prepared} prepare
- * @property {(network: NetworkRun, stage: Prepared, input: Float64Array, given: Given) => void} forward
- * @property {(network: NetworkRun, stage: Prepared, gradient: Float64Array, given: Given) => void} backward
+ * @typedef {{header: import("./header.js").NetworkHeader, T: number,
+ *   layers: import("./network.js").LayerRun[]}} Around  what a stage knows of its network
+ * @typedef {(around: Around, spec: import("./header.js").StageSpec, inputs: number) => Stage} Prepare
  */
 
 import { layer } from "./layer.js";
 import { readout } from "./readout.js";
 
-/** @type {Map<string, Stage>} */
+/** @type {Map<string, Prepare>} */
 export const STAGES = new Map([
   ["layer", layer],
   ["readout", readout],

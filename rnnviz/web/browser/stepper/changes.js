@@ -12,6 +12,8 @@
  * @typedef {{past: Changes[], present: Changes, future: Changes[]}} History
  */
 
+import { lookup } from "../maths/lookup.js";
+
 /** @type {History} */
 export const UNTOUCHED = { past: [], present: [], future: [] };
 
@@ -41,7 +43,10 @@ export function advance(history, present) {
   return { past: [...history.past, history.present], present, future: [] };
 }
 
-/** The same entry, further along: what a drag does between its start and its end. */
+/**
+ * The same entry, further along: what a drag does between its start and its end.
+ * @param {History} history @param {Changes} present @returns {History}
+ */
 export function amend(history, present) {
   return { ...history, present };
 }
@@ -51,7 +56,7 @@ export function undo(history) {
   if (history.past.length === 0) return history;
   return {
     past: history.past.slice(0, -1),
-    present: history.past.at(-1),
+    present: history.past[history.past.length - 1],
     future: [history.present, ...history.future],
   };
 }
@@ -76,7 +81,10 @@ export function stretch(reach, step, T, reverse) {
   return reverse ? { from: 0, to: step + 1 } : { from: step, to: T };
 }
 
-/** @param {Changes} changes @returns {Map<number, object[]>} by layer, as the engine takes them */
+/**
+ * @param {Changes} changes
+ * @returns {Map<number, import("../maths/holds.js").Hold[]>}  by layer, as the engine takes them
+ */
 export function holdsByLayer(changes) {
   const holds = new Map();
   for (const change of changes) {
@@ -97,6 +105,7 @@ export function holdsByLayer(changes) {
 export function changedInputs(x, changes, item, inputs) {
   const result = x.slice();
   for (const change of changes) {
+    if (change.kind !== "input" && change.kind !== "symbol") continue;
     if (change.item !== item) continue;
     if (change.kind === "input") result[change.step * inputs + change.input] = change.value;
     if (change.kind === "symbol") {
@@ -113,7 +122,7 @@ export function changedArrays(arrays, changes) {
   if (weights.length === 0) return arrays;
   const result = new Map(arrays);
   for (const { array } of weights)
-    if (result.get(array) === arrays.get(array)) result.set(array, arrays.get(array).slice());
-  for (const { array, index, value } of weights) result.get(array)[index] = value;
+    if (result.get(array) === arrays.get(array)) result.set(array, lookup(arrays, array).slice());
+  for (const { array, index, value } of weights) lookup(result, array)[index] = value;
   return result;
 }

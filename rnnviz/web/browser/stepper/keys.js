@@ -7,7 +7,7 @@ const OWN_SPACE = "button, select, input, textarea";
 /**
  * @param {HTMLElement} root
  * @param {import("./controller.js").Controller} controller
- * @param {() => import("../drawing/store.js").State} state
+ * @param {() => import("./state.js").State} state
  */
 export function listenToKeys(root, controller, state) {
   const keys = new Map([

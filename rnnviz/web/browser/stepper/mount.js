@@ -13,7 +13,7 @@ import { questions } from "./stage.js";
 import { VIEWS, arranged } from "./views.js";
 import { wordsOf } from "./words.js";
 
-/** @typedef {import("../drawing/store.js").State} State */
+/** @typedef {import("./state.js").State} State */
 
 /**
  * @param {HTMLElement} host @param {import("../maths/payload.js").Payload} payload

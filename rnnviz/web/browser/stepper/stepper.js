@@ -25,6 +25,7 @@ import "../maths/arrays.js";
 import "../maths/engine.js";
 import "../maths/holds.js";
 import "../maths/layer.js";
+import "../maths/lookup.js";
 import "../maths/losses.js";
 import "../maths/matmul.js";
 import "../maths/network.js";

@@ -1,0 +1,74 @@
+/**
+ * What the headers of the Gradients page say (rnnviz/web/gradients/payload.py). No code.
+ *
+ * @typedef {Object} ExperimentHeader
+ * @property {string} id  of all that is sent: other numbers, another id
+ * @property {"experiment"} kind
+ * @property {Knobs} start  the knobs at first
+ * @property {number} seed  of the numbers drawn
+ * @property {Record<RangeName, RangeKnob> & Record<ChoiceName, ChoiceKnob>} knobs
+ * @property {Record<string, string>} activations  function -> the plain cell that has it
+ * @property {string} plain  what that cell is called, whatever its function
+ * @property {number} inputs
+ * @property {import("../maths/header.js").Marks} marks
+ * @property {number} gallery  how many of the layers are cells of the gallery
+ * @property {import("../maths/header.js").Operations} operations
+ * @property {Array<GalleryCell|SceneLayer>} layers  the gallery's, then those of the Step page's
+ *   network
+ * @property {Scene} scene
+ * @property {import("../maths/header.js").ArraySpec[]} arrays
+ *
+ * @typedef {Object} Knobs
+ * @property {string[]} cells  by name
+ * @property {number} length  steps
+ * @property {number} scale  the spectral radius of every recurrent matrix
+ * @property {string} activation
+ * @property {number} forget_bias  of the gate that keeps
+ * @property {number} input_scale @property {number} hidden @property {number} seed
+ * @property {string} loss  where it is asked
+ * @property {number} step  at which one, from 1
+ *
+ * @typedef {"activation"|"loss"} ChoiceName
+ * @typedef {Exclude<keyof Knobs, "cells"|ChoiceName>} RangeName
+ * @typedef {{title: string, says: string}} About
+ * @typedef {About & {default: number, low: number, high: number}} RangeKnob
+ * @typedef {About & {default: string, options: string[]}} ChoiceKnob
+ *
+ * @typedef {Object} Described  a cell and what is known of it
+ * @property {string} name
+ * @property {import("../maths/header.js").Cell} cell
+ * @property {Record<string, string[]>} gates  to its parameters
+ * @property {{function: string, matrix: string}|null} plain  of h = function(matrix @ h_prev + …)
+ * @property {number|null} steepest  the largest slope of that function
+ * @property {string|null} why  there is no bound
+ * @property {Map<string, import("../maths/header.js").Part>} parts
+ *
+ * @typedef {Described & Drawn} GalleryCell
+ * @typedef {Object} Drawn
+ * @property {Record<string, [array: string, k: number]>} draws  parameter -> its draw, the k-th
+ * @property {{keep: string, sign: number}|null} memory  the bias of the gate that keeps
+ *
+ * @typedef {Described & import("../maths/header.js").LayerSpec & Place} SceneLayer
+ * @typedef {{layer: number, reverse: boolean}} Place  layer: from 0, the lowest
+ *
+ * @typedef {Object} Scene  the Step page's network; its arrays are `scene.x`, `scene.0.W_i`, …
+ * @property {string} title @property {string} badge
+ * @property {string} cell  the last layer's
+ * @property {number} length  steps
+ * @property {import("../maths/header.js").ReadoutSpec|null} readout
+ * @property {import("../maths/header.js").StageSpec[]} stages
+ * @property {import("../maths/header.js").LossSpec} loss
+ *
+ * @typedef {PhaseMap|NoPhaseMap} PhaseHeader
+ * @typedef {{kind: "phase", id: "none", said: string, arrays: []}} NoPhaseMap  not computed yet
+ * @typedef {Object} PhaseMap  arrays: scales x lengths for each cell
+ * @property {"phase"} kind
+ * @property {string} id
+ * @property {string} said  at which knobs it was computed
+ * @property {string[]} cells @property {number[]} scales @property {number[]} lengths
+ * @property {number} seeds  how many each number is the mean of
+ * @property {number} done  the share that is computed, 0 to 1
+ * @property {import("../maths/header.js").ArraySpec[]} arrays
+ */
+
+export {};
