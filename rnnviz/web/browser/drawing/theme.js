@@ -1,6 +1,6 @@
 /** The colours in force, read from the style sheet: what a canvas needs to draw. */
 
-import { ROLES, gateRamp, luminance, pixel, signedRamp } from "./colours.js";
+import { ROLES, css, gateRamp, luminance, pixel, signedRamp } from "./colours.js";
 
 const PAINT = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
 
@@ -45,6 +45,19 @@ export function readTheme(root) {
     line: colour("--line"),
     signed: signedRamp(blank, colour("--negative"), colour("--positive")),
     broken: pixel(ink),
+    resolve: resolver(root),
+  };
+}
+
+/**
+ * Any colour as a canvas or a file can use it: a variable of the style sheet is looked up, once.
+ * @param {Element} node
+ */
+export function resolver(node) {
+  const known = new Map();
+  return (text) => {
+    if (!known.has(text)) known.set(text, css(colourOf(node, text)));
+    return known.get(text);
   };
 }
 
