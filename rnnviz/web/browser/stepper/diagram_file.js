@@ -1,0 +1,41 @@
+/** The diagram as an SVG file for slides: drawn anew in light colours, whatever the theme. */
+
+import { css } from "../drawing/colours.js";
+import { element } from "../drawing/dom.js";
+import { download, svgFile } from "../drawing/svg_file.js";
+import { readTheme } from "../drawing/theme.js";
+import { diagramPicture } from "./diagram_picture.js";
+import { layerName } from "./head_view.js";
+
+const LIGHT =
+  "--st-background-color:#ffffff;--st-text-color:#1f2933;position:absolute;left:-9999px";
+
+/**
+ * @param {import("./stage.js").Stage} stage @param {Element} place  on the page, where it is drawn
+ *   for as long as this takes
+ */
+export function saveDiagram(stage, place) {
+  const { header, store, model } = stage;
+  const { layer, step, unit } = store.state;
+  const title = `The cell of ${layerName(header, layer)} at step ${step + 1} of ${model.T}`;
+  const description =
+    `${header.title ?? ""} Numbers are of unit ${unit + 1}; squares are units; faint wires carry ` +
+    "little.";
+  const text = inLight(stage, place, { title, description });
+  download(text, `cell-step-${step + 1}.svg`, "image/svg+xml");
+}
+
+function inLight(stage, place, words) {
+  const host = element("div", { class: "rnnviz", style: LIGHT, "aria-hidden": "true" });
+  place.append(host);
+  const theme = readTheme(host);
+  const picture = diagramPicture({ ...stage, theme: () => theme });
+  host.append(picture.element);
+  picture.build();
+  picture.show();
+  picture.point();
+  const about = { ...words, ground: css(theme.ground), resolve: theme.resolve };
+  const text = svgFile(picture.element, about);
+  host.remove();
+  return text;
+}

@@ -1,0 +1,119 @@
+/**
+ * The cell as a picture that lives: wires, nodes, and on each node the units and the chosen unit's
+ * number.
+ */
+
+import { assign, svg } from "../drawing/dom.js";
+import { diagramNode } from "./diagram_node.js";
+import { arrowHead, boxAround, roundedPath, squeezed } from "./diagram_places.js";
+
+const AIR = 0.5; // of the heights between boxes: the maps below are to be seen at once
+const WIDE = 900; // from here on a diagram takes the whole width of the page
+const SMALLEST = 0.6; // of its size: a wide one is scrolled rather than made smaller
+
+/** @param {import("./stage.js").Stage} stage */
+export function diagramPicture(stage) {
+  const { header, model, store } = stage;
+  const about = { role: "img", "aria-label": "diagram of the cell", "data-testid": "diagram" };
+  const picture = svg("svg", { class: "diagram", ...about });
+  let nodes = [],
+    wires = [],
+    isWide = false;
+
+  function build() {
+    const { layer } = store.state;
+    const whole = header.layers[layer].diagram;
+    isWide = whole.width > WIDE;
+    const diagram = isWide ? whole : squeezed(whole, AIR);
+    const { x, y, width, height } = diagram.frame;
+    wires = diagram.edges.map(wire);
+    const boxes = diagram.nodes.map(takenBy);
+    nodes = nodesOf(stage, layer, diagram, boxes);
+    frameAll(picture, diagram, boxes);
+    picture.style.minWidth = isWide ? `${SMALLEST * whole.width}px` : "";
+    picture.replaceChildren(
+      svg("rect", { class: "cell-frame", x, y, width, height, rx: 16 }),
+      ...wires.map(({ node }) => node),
+      ...nodes.map(({ element: node }) => node),
+    );
+  }
+  function showWires() {
+    const { layer, unit, step } = store.state;
+    for (const { name, node } of wires) {
+      const size = model.size(layer, name);
+      const value = model.number(layer, name, Math.min(unit, size - 1), step);
+      const { high } = model.range(layer, name);
+      const share = Math.min(Math.abs(value) / high || 0, 1);
+      for (const part of node.children) assign(part, "opacity", (0.3 + 0.7 * share).toFixed(2));
+    }
+  }
+  function focus() {
+    const { hover, name: chosen } = store.state;
+    const focused = hover?.name ?? chosen;
+    for (const node of nodes) node.focus(focused);
+    for (const { name, target, node } of wires) {
+      const next = target.endsWith(".next") ? target.slice(0, -".next".length) : target;
+      node.classList.toggle("waiting", stage.isWaiting(next));
+      node.classList.toggle("active", stage.isActive(next) && !stage.isWaiting(name));
+    }
+  }
+  return {
+    element: picture,
+    get isWide() {
+      return isWide;
+    },
+    /** The diagram of the layer in view. */
+    build,
+    /** The numbers of the step in view. */
+    show() {
+      const { step, unit } = store.state;
+      for (const node of nodes) node.show(step, unit);
+      showWires();
+    },
+    /** What is chosen and what is under the pointer. */
+    point() {
+      const { unit, hover } = store.state;
+      for (const node of nodes) node.outline(unit, hover?.unit);
+      focus();
+    },
+  };
+}
+
+function wire({ name, role, points, lane, target }) {
+  const line = svg("path", { class: "wire-line", d: roundedPath(points, 8) });
+  const head = svg("path", { class: "wire-head", d: arrowHead(points, lane ? 9 : 7) });
+  const about = {
+    class: lane ? "wire lane" : "wire",
+    "data-role": name === "x" ? "other" : role,
+  };
+  return { name, target, node: svg("g", about, line, head) };
+}
+
+/** The nodes one after the other: each puts its label where those before it left room. */
+function nodesOf(stage, layer, { nodes, edges }, boxes) {
+  const wires = edges.map(({ points }) => points);
+  return nodes.map((node, k) => {
+    const own = edges.filter(({ source }) => source === node.id);
+    const made = diagramNode(stage, layer, node, {
+      boxes: boxes.filter((_, other) => other !== k),
+      wires,
+      exits: own.map(({ points }) => points[0]),
+    });
+    boxes.push(made.label);
+    return made;
+  });
+}
+
+/** A node's own room; where a wire begins or ends, its symbol stands above. */
+function takenBy({ kind, x, y, width, height }) {
+  const above = kind === "leaf" || kind === "state" ? 12 : 0;
+  return boxAround(x, y - above / 2, width, height + above);
+}
+
+/** Everything is in the picture, the labels that were placed around the nodes too. */
+function frameAll(picture, { width, height }, boxes) {
+  const top = Math.min(0, ...boxes.map((box) => box.top)) - 2;
+  const right = Math.max(width, ...boxes.map((box) => box.right));
+  picture.setAttribute("viewBox", `0 ${top} ${right} ${height - top}`);
+  picture.style.maxWidth = `${Math.round(right * 1.2)}px`;
+}
