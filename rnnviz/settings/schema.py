@@ -59,7 +59,7 @@ class Setting:
 
     def write(self, value: Any) -> str:
         """What `read` turns into this value."""
-        return "none" if value is None else self.kind.write(value)
+        return "none" if value is None and self.optional else self.kind.write(value)
 
 
 def setting(default: Any, kind: Kind, label: str, help: str, **more: Any) -> Any:

@@ -46,6 +46,9 @@ class OwnText(Text):
     def read(self, text: str) -> str | None:
         return own_text(text[: self.longest])
 
+    def write(self, value: str | None) -> str:
+        return value or ""
+
 
 def own_text(typed: str) -> str | None:
     """What was typed to be read; None for the rhymes, or for nothing. ValueError if too long."""
