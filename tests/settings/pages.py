@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from rnnviz.gradients.experiment import KNOBS as EXPERIMENT
 from rnnviz.scenes.settings import SETTINGS
-from rnnviz.settings import Choice, Number, Several, Text, Whole
+from rnnviz.settings.kinds import Choice, Number, Several, Text, Whole
 from rnnviz.training.choices import PAGE
 from rnnviz.training.kinds import CellOrEquations, OwnText
 from rnnviz.training.knobs import KNOBS

@@ -6,18 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.settings import (
-    Choice,
-    Number,
-    Option,
-    Schema,
-    Setting,
-    Several,
-    Text,
-    Whole,
-    options,
-    setting,
-)
+from rnnviz.settings.kinds import Choice, Number, Several, Text, Whole, choice
+from rnnviz.settings.schema import Schema, Setting, setting
 from rnnviz.training.experiment import LETTERS
 from tests.settings.pages import EVERY, SCHEMAS, chosen, values
 
@@ -74,15 +64,15 @@ def test_a_default_is_allowed_and_never_written(page, name):
         (Number(-1.0, 3.0), "1e-3", 0.001),
         (Number(-1.0, 3.0), "inf", None),
         (Text(3), "four", "fou"),
-        (Choice(options("one", "two")), " TWO ", "two"),
-        (Choice(options("one", "two")), "three", None),
-        (Choice(options(5, 10)), "10", 10),
-        (Choice((Option("a", "apple", was=("old",)),)), "OLD", "a"),
-        (Choice((Option("a", "apple"),)), "apple", None),
-        (Several(Choice(options(5, 10))), "10;7;5;10", (10, 5)),
-        (Several(Choice(options(5, 10))), "", ()),
-        (Several(Choice(options(5, 10)), fewest=1), "", None),
-        (Several(Choice(options(5, 10))), "seven", None),
+        (choice("one", "two"), " TWO ", "two"),
+        (choice("one", "two"), "three", None),
+        (choice(5, 10), "10", 10),
+        (choice({"every": "each"}), "EACH STEP", "every"),
+        (choice({"a": "apple"}), "apple", None),
+        (Several(choice(5, 10)), "10;7;5;10", (10, 5)),
+        (Several(choice(5, 10)), "", ()),
+        (Several(choice(5, 10), fewest=1), "", None),
+        (Several(choice(5, 10)), "seven", None),
     ],
 )
 def test_the_nearest_allowed_value_is_read_and_none_where_nothing_of_the_kind_is_said(
@@ -98,8 +88,8 @@ def test_the_nearest_allowed_value_is_read_and_none_where_nothing_of_the_kind_is
         (Whole(1, 64), [1, 64], [0, 65, 1.0, True, "1", None]),
         (Number(0.0, 3.0), [0.0, 3, 1.5], [-0.1, 3.1, float("nan"), True, "1", None]),
         (Text(3), ["", "abc"], ["abcd", 3, None]),
-        (Choice(options("a", "b")), ["a"], ["c", "A", None, 0]),
-        (Several(Choice(options("a", "b")), fewest=1), [("a",), ("b", "a")], [(), ("a", "a"), "a"]),
+        (choice("a", "b"), ["a"], ["c", "A", None, 0]),
+        (Several(choice("a", "b"), fewest=1), [("a",), ("b", "a")], [(), ("a", "a"), "a"]),
     ],
 )
 def test_what_is_allowed(kind, right, wrong):
@@ -112,7 +102,7 @@ def test_what_is_allowed(kind, right, wrong):
 
 
 def test_the_last_of_what_a_link_says_counts_and_all_of_it_for_several():
-    some = Setting(Several(Choice(options(1, 2, 3))), (), "label", "help")
+    some = Setting(Several(choice(1, 2, 3)), (), "label", "help")
     one = Setting(Whole(1, 3), 1, "label", "help")
     assert (some.read(["3", "1"]), one.read(["3", "2"]), one.read([])) == ((3, 1), 2, 1)
 
@@ -120,7 +110,7 @@ def test_the_last_of_what_a_link_says_counts_and_all_of_it_for_several():
 def test_two_settings_with_one_key_are_refused():
     one, two = (Setting(Text(9), "", label, "help", key=key) for label, key in ("ab", "cd"))
     Schema({"one": one, "two": two})
-    with pytest.raises(ValueError, match="two have the key 'b'"):
+    with pytest.raises(ValueError, match="two settings have the key 'b'"):
         Schema({"one": one, "two": Setting(Text(9), "", "label", "help", key="b")})
 
 
@@ -138,14 +128,12 @@ def test_a_key_is_the_name_after_the_prefix():
 @pytest.mark.parametrize(
     "twice",
     [
-        (Option("a", "one"), Option("a", "two")),
-        (Option("a", "one"), Option("A", "two")),
-        (Option("a", "one"), Option("b", "two", was=("a",))),
-        (Option(1, "one"), Option("1", "two")),
+        {"a": "one", "A": "two"},
+        {1: "one", "1": "two"},
     ],
 )
 def test_options_that_one_spelling_stands_for_are_refused(twice):
-    with pytest.raises(ValueError, match="two have the key"):
+    with pytest.raises(ValueError, match="two options are spelled alike"):
         Choice(twice)
 
 
@@ -158,6 +146,6 @@ def test_the_parts_of_the_train_page_share_no_key():
 @pytest.mark.parametrize(("page", "name"), EVERY)
 def test_texts_are_whole_sentences_and_no_key_is_a_phrase_of_the_screen(page, name):
     one = SCHEMAS[page][name]
-    assert one.help[-1] == "."
+    assert one.help.endswith(".") or one.help == ""
     assert one.label.strip() == one.label != ""
     assert one.key.replace("race ", "").replace("cliff ", "").isidentifier()

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from rnnviz import tasks
 from rnnviz.cells import ABOUT
 from rnnviz.scenes.examples import PRESETS, trained
-from rnnviz.settings import Choice, Several
+from rnnviz.settings.kinds import Choice, Several
 from rnnviz.training import clipping, exports, outcomes
 from rnnviz.training.choices import VIEWS
 from rnnviz.training.recipes import RECIPES
@@ -29,13 +29,13 @@ APP = Path(__file__).parent.parent.parent / "app.py"
 
 
 def worded():
-    """Every object that has texts for the eye, and which of its attributes they are."""
+    """Every object that has texts for the eye, and which of its attributes they are, or hold."""
     declared = [one for schema in SCHEMAS.values() for one in schema.values()]
     for one in (*declared, clipping.CLIPPING, setup.MANY, setup.DIFFERING):
         yield one, ("label", "help")
         kind = one.kind.of if isinstance(one.kind, Several) else one.kind
         if isinstance(kind, Choice):
-            yield from ((option, ("label",)) for option in kind.options)
+            yield kind, ("options",)
     for recipe in RECIPES.values():
         yield recipe, ("title", "question", "options", "says", "look", "told")
         yield from ((twin, ("says",)) for twin in recipe.twins)
@@ -52,8 +52,14 @@ def nonsense():
         for name in attributes:
             text = getattr(thing, name)
             before.append((thing, name, text))
-            new = tuple(f"~{next(count)}" for _ in text) if isinstance(text, tuple) else None
-            object.__setattr__(thing, name, new or f"~{next(count)}")
+            match text:
+                case dict():
+                    new = {key: f"~{next(count)}" for key in text}
+                case tuple():
+                    new = tuple(f"~{next(count)}" for _ in text)
+                case _:
+                    new = f"~{next(count)}"
+            object.__setattr__(thing, name, new)
     try:
         yield
     finally:

@@ -4,17 +4,13 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from rnnviz.gradients.experiment import KNOBS, Experiment
-from rnnviz.settings import Choice, Schema, Setting, options
+from rnnviz.settings.kinds import choice
+from rnnviz.settings.schema import Schema, Setting
 
 PAGE = Schema(
     {
         **KNOBS,
-        "scene": Setting(
-            Choice(options("hidden", "shown")),
-            "hidden",
-            "The Step page's network",
-            "Whether its gradient is drawn beside the others.",
-        ),
+        "scene": Setting(choice("hidden", "shown"), "hidden", "The Step page's network"),
     }
 )
 
