@@ -1,51 +1,17 @@
 """The Gradients page: how far back does the error reach, and why?"""
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
-
 import streamlit as st
 
-from rnnviz.gradients.experiment import KNOBS, Experiment
-from rnnviz.settings import Choice, Schema, Setting, options
 from rnnviz.web import address
 from rnnviz.web.frame import begin
 from rnnviz.web.gradients.check_section import gradient_check
 from rnnviz.web.gradients.component import gradients
+from rnnviz.web.gradients.knobs import Knobs
 from rnnviz.web.gradients.payload import gradients_payload
 from rnnviz.web.gradients.phase_section import grow, phase_diagram
 from rnnviz.web.step.view import last_scene, visit
 
 FIRST, NOW = "what the Gradients page began with", "the knobs of the Gradients page"
-
-
-PAGE = Schema(
-    {
-        **KNOBS,
-        "scene": Setting(
-            Choice(options("hidden", "shown")),
-            "hidden",
-            "The Step page's network",
-            "Whether its gradient is drawn beside the others.",
-        ),
-    }
-)
-
-
-class Knobs(NamedTuple):
-    """The experiment, and whether the Step page's network is drawn beside it."""
-
-    experiment: Experiment
-    scene: str
-
-    @staticmethod
-    def read(query: Mapping[str, Any]) -> "Knobs":
-        """As an address has them, or the component."""
-        chosen = {**PAGE.defaults, **PAGE.read(query)}
-        scene = chosen.pop("scene")
-        return Knobs(Experiment(**chosen), scene)
-
-    def write(self) -> dict[str, str]:
-        return PAGE.write({**vars(self.experiment), "scene": self.scene})
 
 
 def payload(first: Knobs, seed: int) -> bytes:
@@ -54,7 +20,7 @@ def payload(first: Knobs, seed: int) -> bytes:
     return visit().keep(
         "gradients",
         (first, seed, scene),
-        lambda: gradients_payload(first.experiment, seed, scene, with_scene=first.scene == "shown"),
+        lambda: gradients_payload(first.experiment, seed, scene, with_scene=first.with_scene),
     )
 
 

@@ -20,7 +20,8 @@ from rnnviz.network.layers import Layer
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell
-from rnnviz.settings import Choice, Number, Option, Schema, Several, Whole, options, setting
+from rnnviz.settings.kinds import Number, Several, Whole, choice
+from rnnviz.settings.schema import Schema, setting
 
 INPUTS = 4
 LARGEST, LONGEST = 64, 200
@@ -32,13 +33,7 @@ PLAIN = "RNN"
 """The plain cell whose function is the knob `activation`."""
 
 ACTIVATIONS = {"tanh": "RNN (tanh)", "relu": "RNN (ReLU)", "identity": "RNN (linear)"}
-LOSSES = Choice(
-    (
-        Option("last", "last step", was=("last step",)),
-        Option("every", "each step", was=("each step",)),
-        Option("one", "one step", was=("one step",)),
-    )
-)
+LOSSES = choice({"last": "last step", "every": "each step", "one": "one step"})
 
 
 @dataclass(frozen=True)
@@ -52,10 +47,7 @@ class Experiment:
     """
 
     cells: tuple[str, ...] = setting(
-        (PLAIN, "LSTM", "GRU (PyTorch)"),
-        Several(Choice(options(PLAIN, *CELLS)), fewest=1),
-        "Cells",
-        "Whose gradients are compared.",
+        (PLAIN, "LSTM", "GRU (PyTorch)"), Several(choice(PLAIN, *CELLS), fewest=1), "Cells"
     )
     length: int = setting(60, Whole(1, LONGEST), "Length", "How many steps the sequence has.")
     scale: float = setting(
@@ -66,7 +58,7 @@ class Experiment:
     )
     activation: str = setting(
         "tanh",
-        Choice((Option("tanh", "tanh"), Option("relu", "ReLU"), Option("identity", "identity"))),
+        choice("tanh", {"relu": "ReLU"}, "identity"),
         "Function of the plain RNN",
         "What the plain RNN applies to its sum.",
     )

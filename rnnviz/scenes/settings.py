@@ -3,49 +3,17 @@
 from dataclasses import dataclass
 
 from rnnviz.cells import MENU
-from rnnviz.gradients.experiment import LOSSES as PLACES_OF_LOSS
+from rnnviz.gradients.experiment import LOSSES
 from rnnviz.scenes.examples import PRESETS
-from rnnviz.settings import Choice, Number, Option, Schema, Text, Whole, options, setting
+from rnnviz.settings.kinds import Number, Text, Whole, choice
+from rnnviz.settings.schema import Schema, setting
 
 OWN_CELL, OWN_NUMBERS, OWN_TEXT = "own", "numbers", "text"
 YOUR_FILE = "file"
 LONGEST_LINK = 4000
 
-SEQUENCES = Choice(
-    (
-        *options(*PRESETS),
-        Option(OWN_NUMBERS, "your own numbers", was=("your own numbers",)),
-        Option(OWN_TEXT, "your own text", was=("your own text",)),
-    )
-)
-CELLS = Choice(
-    (*options(*MENU), Option(OWN_CELL, "your own equations", was=("your own equations",)))
-)
-NOTATIONS = Choice(
-    (
-        Option("keeps", "keeps the old", was=("keeps the old",)),
-        Option("takes", "takes the new", was=("takes the new",)),
-    )
-)
-WEIGHTS = Choice((*options("trained", "fresh"), Option(YOUR_FILE, "your file", was=("your file",))))
-KINDS = Choice(
-    (Option("proven", "what the file proves", was=("what the file proves",)), *options(*MENU))
-)
-INITIAL = Choice(
-    (
-        *options("uniform", "orthogonal"),
-        Option("scaled", "spectral radius", was=("spectral radius",)),
-        *options("identity"),
-    )
-)
-MEMORY = Choice(
-    (
-        Option("drawn", "as drawn", was=("as drawn",)),
-        Option("number", "one number", was=("one number",)),
-        *options("chrono"),
-    )
-)
-LOSSES = Choice((Option("trained", "as trained", was=("as trained",)), *PLACES_OF_LOSS.options))
+SEQUENCES = choice(*PRESETS, {OWN_NUMBERS: "your own numbers", OWN_TEXT: "your own text"})
+CELLS = choice(*MENU, {OWN_CELL: "your own equations"})
 
 
 @dataclass(frozen=True)
@@ -69,7 +37,7 @@ class StepSettings:
     cell: str = setting("LSTM", CELLS, "Cell", "Which recurrent cell reads it.")
     z: str = setting(
         "keeps",
-        NOTATIONS,
+        choice({"keeps": "keeps the old", "takes": "takes the new"}),
         "Update gate z",
         "Two ways of writing the same cell: z and 1 − z change places, and the parameters of z "
         "change their sign.",
@@ -82,21 +50,21 @@ class StepSettings:
     )
     weights: str = setting(
         "trained",
-        WEIGHTS,
+        choice("trained", "fresh", {YOUR_FILE: "your file"}),
         "Weights",
         "Trained on this sequence's task and shipped; drawn afresh from a seed; or from a file of "
         "yours.",
     )
     kind: str = setting(
         "proven",
-        KINDS,
+        choice({"proven": "what the file proves"}, *MENU),
         "Its cell",
         "Needed where arrays cannot tell: a tanh and a ReLU network look the same.",
     )
     layers: int = setting(1, Whole(1, 3), "Layers", "Cells that stand on one another.")
     direction: str = setting(
         "forward",
-        Choice(options("forward", "both")),
+        choice("forward", "both"),
         "Direction",
         "With both, a second set of cells reads from the end.",
     )
@@ -104,7 +72,7 @@ class StepSettings:
     seed: int = setting(0, Whole(0, 9999), "Seed", "The same seed draws the same weights.")
     initial: str = setting(
         "uniform",
-        INITIAL,
+        choice("uniform", "orthogonal", {"scaled": "spectral radius"}, "identity"),
         "Recurrent matrices",
         "How they are drawn: as PyTorch does, orthogonal, Gaussian scaled to a spectral radius, or "
         "the identity.",
@@ -114,14 +82,17 @@ class StepSettings:
     )
     memory: str = setting(
         "drawn",
-        MEMORY,
+        choice({"drawn": "as drawn", "number": "one number"}, "chrono"),
         "Bias of the gate that keeps",
         "As drawn; one number for all units; or chrono: spread over spans up to the sequence's "
         "length (Tallec & Ollivier 2018).",
     )
     bias: float = setting(1.0, Number(-5.0, 5.0, step=0.5), "Bias", "Larger keeps more.")
     loss: str = setting(
-        "trained", LOSSES, "Loss at", "Where L is asked, and so where the gradient starts from."
+        "trained",
+        choice({"trained": "as trained", **LOSSES.options}),
+        "Loss at",
+        "Where L is asked, and so where the gradient starts from.",
     )
     step: int = setting(1, Whole(1, 500), "Step of the loss", "From 1.")
 

@@ -5,32 +5,3 @@ table of them, and reads and writes links. Reading never fails: what is out of r
 that is allowed, what makes no sense the default. A label or a help is shown and nothing else: it is
 compared with nothing, stored nowhere, and may be in any language.
 """
-
-from rnnviz.settings.kinds import (
-    BETWEEN,
-    Choice,
-    Kind,
-    Number,
-    Option,
-    Several,
-    Text,
-    Whole,
-    options,
-)
-from rnnviz.settings.schema import Schema, Setting, last, setting
-
-__all__ = [
-    "BETWEEN",
-    "Choice",
-    "Kind",
-    "Number",
-    "Option",
-    "Schema",
-    "Setting",
-    "Several",
-    "Text",
-    "Whole",
-    "last",
-    "options",
-    "setting",
-]

@@ -1,30 +1,33 @@
-"""The kinds of values that settings have: numbers, whole numbers, texts, one or several options."""
+"""The kinds of values that settings have: numbers, texts, one or several of some options."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from numbers import Integral, Real
-from typing import Any, Protocol
+from typing import Any, ClassVar
 
 BETWEEN = ";"
 """What separates the values of a setting that has several."""
-
-
-class Kind(Protocol):
-    """The values a setting can have."""
-
-    @property
-    def range(self) -> str:
-        """The allowed values in words."""
-
-    def allows(self, value: object) -> bool:
-        """Whether a setting may have this value."""
-
-    def read(self, text: str) -> Any:
-        """The allowed value nearest to what a link says; None where it says nothing of the kind."""
-
-    def write(self, value: Any) -> str:
-        """What `read` turns into this value."""
+NAMED_ANEW: Mapping[str, str] = {
+    "as drawn": "drawn",
+    "as trained": "trained",
+    "as written": "written",
+    "each step": "every",
+    "fair race": "race",
+    "keeps the old": "keeps",
+    "last step": "last",
+    "one number": "number",
+    "one step": "one",
+    "spectral radius": "scaled",
+    "takes the new": "takes",
+    "the cliff": "cliff",
+    "what the file proves": "proven",
+    "your file": "file",
+    "your own equations": "own",
+    "your own numbers": "numbers",
+    "your own text": "text",
+}
+"""What stood in links in a key's place → the key. Links are read for ever: no line may go."""
 
 
 @dataclass(frozen=True)
@@ -34,46 +37,44 @@ class Number:
     low: float
     high: float
     step: float = 0.1
+    type: ClassVar[type] = Real
 
     @property
     def range(self) -> str:
+        """The allowed values in words."""
         return f"a number from {self.low:,g} to {self.high:,g}"
 
-    def allows(self, value: object) -> bool:
-        if isinstance(value, bool) or not isinstance(value, Real):
-            return False
-        return self.low <= float(value) <= self.high
+    def allows(self, value: Any) -> bool:
+        """Whether a setting may have this value."""
+        is_one = isinstance(value, self.type) and not isinstance(value, bool)
+        return is_one and bool(self.low <= value <= self.high)
 
-    def read(self, text: str) -> float | None:
+    def read(self, text: str) -> Any:
+        """The allowed value nearest to what a link says; None where it says none of the kind."""
         number = _finite(text)
         return None if number is None else min(max(number, self.low), self.high)
 
-    def write(self, value: float) -> str:
+    def write(self, value: Any) -> str:
+        """What `read` turns into this value."""
         return repr(float(value)).removesuffix(".0")
 
 
 @dataclass(frozen=True)
-class Whole:
-    """A whole number from `low` to `high`; `step` is how far one press of its control goes."""
+class Whole(Number):
+    """A whole number from `low` to `high`."""
 
-    low: int
-    high: int
-    step: int = 1
+    step: float = 1
+    type: ClassVar[type] = Integral
 
     @property
     def range(self) -> str:
         return f"a whole number from {self.low:,d} to {self.high:,d}"
 
-    def allows(self, value: object) -> bool:
-        if isinstance(value, bool) or not isinstance(value, Integral):
-            return False
-        return self.low <= int(value) <= self.high
-
     def read(self, text: str) -> int | None:
-        number = _finite(text)
-        return None if number is None else round(min(max(number, self.low), self.high))
+        number = super().read(text)
+        return None if number is None else round(number)
 
-    def write(self, value: int) -> str:
+    def write(self, value: Any) -> str:
         return str(int(value))
 
 
@@ -93,57 +94,53 @@ class Text:
     def read(self, text: str) -> str | None:
         return text[: self.longest]
 
-    def write(self, value: str) -> str:
-        return value
-
-
-@dataclass(frozen=True)
-class Option:
-    """A value of a choice: its key, what is shown for it, and how older links spell it."""
-
-    key: str | int
-    label: str
-    was: tuple[str, ...] = ()
-
-
-def options(*keys: str | int) -> tuple[Option, ...]:
-    """Options whose labels, in English, read as their keys do."""
-    return tuple(Option(key, str(key)) for key in keys)
+    def write(self, value: Any) -> str:
+        return str(value)
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One of some options. Links may spell a key in small or capital letters.
+    """One of some options: key → label. Links may spell a key in small or capital letters.
 
-    ValueError where one spelling stands for two of them.
+    ValueError where two are spelled alike.
     """
 
-    options: tuple[Option, ...]
+    options: Mapping[Any, str]
 
     def __post_init__(self) -> None:
-        refuse_twice(spelling for option in self.options for spelling in _spellings(option))
+        if len({str(key).casefold() for key in self.options}) < len(self.options):
+            raise ValueError(f"two options are spelled alike: {self.range}")
 
     @property
     def keys(self) -> tuple[Any, ...]:
-        return tuple(option.key for option in self.options)
+        return tuple(self.options)
 
     @property
     def range(self) -> str:
         return f"one of {', '.join(map(str, self.keys))}"
 
-    def label(self, key: object) -> str:
-        """What is shown for a key; the key itself where it is none of the options'."""
-        return next((one.label for one in self.options if one.key == key), str(key))
+    def label(self, key: Any) -> str:
+        """What is shown for a key."""
+        return self.options.get(key, str(key))
 
     def allows(self, value: object) -> bool:
         return value in self.keys
 
     def read(self, text: str) -> Any:
         spelling = text.strip().casefold()
-        return next((one.key for one in self.options if spelling in _spellings(one)), None)
+        known = {str(key).casefold(): key for key in self.keys}
+        return known.get(spelling, known.get(NAMED_ANEW.get(spelling, "")))
 
     def write(self, value: Any) -> str:
         return str(value)
+
+
+def choice(*options: str | int | Mapping[str, str]) -> Choice:
+    """A choice of keys whose labels, in English, read as they do, and of others: key → label."""
+    found: dict[Any, str] = {}
+    for one in options:
+        found |= one if isinstance(one, Mapping) else {one: str(one)}
+    return Choice(found)
 
 
 @dataclass(frozen=True)
@@ -163,26 +160,15 @@ class Several:
         return len(set(value)) == len(value) and all(map(self.of.allows, value))
 
     def read(self, text: str) -> tuple[Any, ...] | None:
-        known = [self.of.read(word) for word in text.split(BETWEEN)]
+        known = (self.of.read(word) for word in text.split(BETWEEN))
         found = tuple(dict.fromkeys(key for key in known if key is not None))
-        means_none = not text.strip() and not self.fewest
-        return found if found or means_none else None
+        return found if found or (not text.strip() and not self.fewest) else None
 
     def write(self, value: Iterable[Any]) -> str:
         return BETWEEN.join(map(self.of.write, value))
 
 
-def _spellings(option: Option) -> list[str]:
-    return [str(spelling).casefold() for spelling in (option.key, *option.was)]
-
-
-def refuse_twice(keys: Iterable[str]) -> None:
-    """Raise a ValueError where a key is there twice."""
-    seen: set[str] = set()
-    for key in keys:
-        if key in seen:
-            raise ValueError(f"two have the key {key!r}")
-        seen.add(key)
+Kind = Number | Text | Choice | Several
 
 
 def _finite(text: str) -> float | None:

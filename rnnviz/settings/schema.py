@@ -1,27 +1,29 @@
 """The table of a page's settings: what each is called, and how links are read and written."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from typing import Any
 
-from rnnviz.settings.kinds import BETWEEN, Kind, Several, refuse_twice
+from rnnviz.settings.kinds import BETWEEN, Kind, Several
 
 
 @dataclass(frozen=True)
 class Setting:
     """One thing that can be chosen.
 
-    label, help: what it is called on the page, and a sentence or two about it. key: stands in links
-    and files; the schema gives it its name there. group: the key of the part of the page where it
-    is found. optional: None is allowed, and `help` tells what it means. live: can be changed while
-    a run is on.
+    label, help: what it is called on the page, and a sentence or two about it where that does not
+    say all. key: stands in links and files; the schema gives it its name there. group: the key of
+    the part of the page where it is found; the same as of the one before where none is given.
+    optional: None is allowed, and `help` tells what it means. live: can be changed while a run is
+    on.
     """
 
     kind: Kind
     default: Any
     label: str
-    help: str
+    help: str = ""
     key: str = ""
     group: str = ""
     optional: bool = False
@@ -48,10 +50,11 @@ class Setting:
     def read(self, value: object) -> Any:
         """The nearest allowed value to a link's; the default for what is none at all.
 
-        value: text, or the list of what a link says under one key: the last counts, or all of them
-        where a setting has several.
+        value: all that a link says under its key (see `parts`). The last counts, or all where a
+        setting has several.
         """
-        text = _all(value) if isinstance(self.kind, Several) else last(value)
+        said = parts(value)
+        text = BETWEEN.join(said) if isinstance(self.kind, Several) else said[-1]
         found = self.kind.read(text)
         if found is None and not (self.optional and text.strip().lower() in ("", "none")):
             return self.default
@@ -59,10 +62,10 @@ class Setting:
 
     def write(self, value: Any) -> str:
         """What `read` turns into this value."""
-        return "none" if value is None else self.kind.write(value)
+        return "none" if value is None and self.optional else self.kind.write(value)
 
 
-def setting(default: Any, kind: Kind, label: str, help: str, **more: Any) -> Any:
+def setting(default: Any, kind: Kind, label: str, help: str = "", **more: Any) -> Any:
     """A dataclass field that declares a setting; more: `Setting`'s other fields."""
     declared = Setting(kind, default, label, help, **more)
     return field(default=default, metadata={"setting": declared})
@@ -76,13 +79,20 @@ class Schema(Mapping[str, Setting]):
 
     def __init__(self, settings: Mapping[str, Setting], prefix: str = "") -> None:
         named = {n: replace(one, key=one.key or prefix + n) for n, one in settings.items()}
-        refuse_twice(one.key for one in named.values())
+        key, times = Counter(one.key for one in named.values()).most_common(1)[0]
+        if times > 1:
+            raise ValueError(f"two settings have the key {key!r}")
         self._settings = named
 
     @staticmethod
     def of(declared: type, prefix: str = "") -> "Schema":
         """The table of a dataclass whose fields `setting` made."""
-        return Schema({one.name: one.metadata["setting"] for one in fields(declared)}, prefix)
+        found: dict[str, Setting] = {}
+        group = ""
+        for one in fields(declared):
+            group = one.metadata["setting"].group or group
+            found[one.name] = replace(one.metadata["setting"], group=group)
+        return Schema(found, prefix)
 
     def __getitem__(self, name: str) -> Setting:
         return self._settings[name]
@@ -120,15 +130,6 @@ class Schema(Mapping[str, Setting]):
         }
 
 
-def last(value: object) -> str:
-    """What a link says under a key: the last of it, where it says it more than once."""
-    parts = _parts(value)
-    return parts[-1] if parts else ""
-
-
-def _all(value: object) -> str:
-    return BETWEEN.join(_parts(value))
-
-
-def _parts(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list | tuple) else [str(value)]
+def parts(value: object) -> list[str]:
+    """What a link says under a key: a text, or a list of them where it says it more than once."""
+    return [str(one) for one in value] or [""] if isinstance(value, list | tuple) else [str(value)]

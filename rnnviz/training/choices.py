@@ -8,27 +8,20 @@ import numpy as np
 
 from rnnviz import tasks
 from rnnviz.network import initial
-from rnnviz.settings import BETWEEN, Choice, Option, Schema, Setting, last
+from rnnviz.settings.kinds import BETWEEN, choice
+from rnnviz.settings.schema import Schema, Setting, parts
 from rnnviz.tasks import Task
 from rnnviz.training.experiment import LETTERS
 from rnnviz.training.knobs import KNOBS, TWIN_KNOBS, Knobs
 from rnnviz.training.naming import differing, says
 from rnnviz.training.recipes import RECIPES
 
-VIEWS = Choice(
-    (
-        Option("train", "Train"),
-        Option("race", "Fair race", was=("fair race",)),
-        Option("cliff", "The cliff", was=("the cliff",)),
-    )
-)
-LESSONS = Choice(tuple(Option(one.name, one.title) for one in RECIPES.values()))
+VIEWS = choice({"train": "Train", "race": "Fair race", "cliff": "The cliff"})
+LESSONS = choice({one.name: one.title for one in RECIPES.values()})
 PAGE = Schema(
     {
-        "view": Setting(
-            VIEWS, "train", "What to look at", "Runs side by side, a fair race, or the cliff."
-        ),
-        "lesson": Setting(LESSONS, "", "Lessons", "Runs that show one thing, with a question."),
+        "view": Setting(VIEWS, "train", "What to look at"),
+        "lesson": Setting(LESSONS, "", "Lessons"),
     }
 )
 FIRST_LESSON = "first symbol"
@@ -183,5 +176,5 @@ def _read(query: Mapping[str, Any], lesson: str) -> Chosen:
 
 def _twin(text: object) -> dict[str, Any]:
     """The knobs of one of the other runs, as an address has them: name:value;name:value."""
-    pairs = (part.partition(":") for part in last(text).split(BETWEEN))
+    pairs = (pair.partition(":") for pair in parts(text)[-1].split(BETWEEN))
     return {n: KNOBS[n].read(value) for n, _, value in pairs if n in TWIN_KNOBS}

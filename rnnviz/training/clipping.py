@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from rnnviz.settings import Choice, Option, Setting, options
+from rnnviz.settings.kinds import choice
+from rnnviz.settings.schema import Setting
 from rnnviz.training.knobs import KNOBS
 
 KNOB_OF: Mapping[str, str] = {"norm": "clip_norm", "value": "clip_value"}
 CLIPPING = Setting(
-    Choice((*options("none"), Option("norm", "by norm"), Option("value", "by value"))),
+    choice("none", {"norm": "by norm", "value": "by value"}),
     "none",
     "Clipping",
     f"{KNOBS['clip_norm'].help} {KNOBS['clip_value'].help}",

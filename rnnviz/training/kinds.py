@@ -6,8 +6,9 @@ from rnnviz import tasks
 from rnnviz.equations import EquationError, parse
 from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
-from rnnviz.settings import Choice, Text
+from rnnviz.settings.kinds import Choice, Text
 
+SHORT_NAMES = {"RNN": "RNN (tanh)", "GRU": "GRU (PyTorch)"}
 LONGEST_TEXT = 4000
 """Of a text, or of a cell's equations: the address carries it."""
 
@@ -20,7 +21,7 @@ class CellOrEquations(Choice):
         return isinstance(value, Cell) or super().allows(value)
 
     def read(self, text: str) -> str | Cell | None:
-        named: str | None = super().read(text)
+        named: str | None = super().read(SHORT_NAMES.get(text.strip().upper(), text))
         try:
             return parse(text[:LONGEST_TEXT]) if named is None else named
         except EquationError:
@@ -45,6 +46,9 @@ class OwnText(Text):
 
     def read(self, text: str) -> str | None:
         return own_text(text[: self.longest])
+
+    def write(self, value: str | None) -> str:
+        return value or ""
 
 
 def own_text(typed: str) -> str | None:

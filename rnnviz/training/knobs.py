@@ -7,10 +7,11 @@ from rnnviz import cells, tasks
 from rnnviz.network.initial import Initial
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell
-from rnnviz.settings import Schema
+from rnnviz.settings.schema import Schema
 from rnnviz.substitution import with_functions
 from rnnviz.tasks.task import Task
-from rnnviz.training.settings import SHORT_NAMES, RunSettings
+from rnnviz.training.kinds import SHORT_NAMES
+from rnnviz.training.settings import RunSettings
 
 LARGEST_RUN = 2**30
 HELD_OUT, EVALUATED_AT_ONCE, EVALUATED_EVERY = 256, 64, 25

@@ -5,7 +5,7 @@ from typing import Any
 
 from rnnviz.cells import name_of
 from rnnviz.representation import Cell
-from rnnviz.settings import Choice
+from rnnviz.settings.kinds import Choice
 from rnnviz.training.knobs import KNOBS
 
 

@@ -8,11 +8,10 @@ from typing import get_args
 from rnnviz import cells, tasks
 from rnnviz.network.initial import Inputs, Recurrent
 from rnnviz.representation import Cell
-from rnnviz.settings import Choice, Number, Option, Whole, options, setting
+from rnnviz.settings.kinds import Number, Whole, choice
+from rnnviz.settings.schema import setting
 from rnnviz.tasks.task import LARGEST_BATCH
 from rnnviz.training.kinds import CellOrEquations, OwnText
-
-SHORT_NAMES = {"RNN": "RNN (tanh)", "GRU": "GRU (PyTorch)"}
 
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
@@ -25,13 +24,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 )
 """A group's key → what it is called. The first one, "essential", is called nothing."""
 
-CELLS = CellOrEquations(
-    tuple(
-        Option(name, name, was=tuple(short for short, of in SHORT_NAMES.items() if of == name))
-        for name in cells.GALLERY
-    )
-)
-WRITTEN = Option("written", "as written", was=("as written",))
+WRITTEN = {"written": "as written"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +33,7 @@ class RunSettings:
 
     task: str = setting(
         "marked recall",
-        Choice(tuple(Option(task.name, task.title) for task in tasks.TASKS.values())),
+        choice({task.name: task.title for task in tasks.TASKS.values()}),
         "Task",
         "What is to be learnt.",
         group="essential",
@@ -51,123 +44,25 @@ class RunSettings:
         "Length",
         "How long the sequences are, or how far back the answer lies; None takes the task's own.",
         optional=True,
-        group="essential",
     )
     text: str | None = setting(
-        None,
-        OwnText(),
-        "Text",
-        "What next character reads; None takes two nursery rhymes.",
-        group="essential",
+        None, OwnText(), "Text", "What next character reads; None takes two nursery rhymes."
     )
     cell: str | Cell = setting(
         "LSTM",
-        CELLS,
+        CellOrEquations({name: name for name in cells.GALLERY}),
         "Cell",
         "The recurrent cell: a name of the gallery, or a Cell of your own.",
-        group="essential",
     )
-    layers: int = setting(
-        1, Whole(1, 4), "Layers", "How many cells stand on one another.", group="network"
-    )
-    direction: str = setting(
-        "forward",
-        Choice(options("forward", "both")),
-        "Direction",
-        "Whether each layer reads the sequence forward, or a second set of cells reads it "
-        "backward too: not where what comes next is to be predicted, for that it has read.",
-        group="network",
-    )
-    hidden: int = setting(
-        32, Whole(1, 256), "Hidden size", "How many units each layer has.", group="essential"
-    )
-    gate_function: str = setting(
-        WRITTEN.key,
-        Choice((WRITTEN, *options("sigmoid", "hard_sigmoid"))),
-        "Gate function",
-        "What squeezes a gate between 0 and 1; the hard sigmoid has straight sides, and no slope "
-        "outside.",
-        group="network",
-    )
-    candidate_function: str = setting(
-        WRITTEN.key,
-        Choice((WRITTEN, *options("tanh", "relu", "sigmoid", "identity"))),
-        "Candidate function",
-        "What the candidate, or a plain RNN's state, goes through.",
-        group="network",
-    )
-    batch: int = setting(
-        32,
-        Whole(1, LARGEST_BATCH),
-        "Batch size",
-        "How many sequences each update averages over.",
-        group="batch",
-    )
+    hidden: int = setting(32, Whole(1, 256), "Hidden size", "How many units each layer has.")
     optimizer: str = setting(
         "adam",
-        Choice(options("sgd", "momentum", "rmsprop", "adam", "adamw")),
+        choice("sgd", "momentum", "rmsprop", "adam", "adamw"),
         "Optimizer",
         "How a gradient becomes a step.",
-        group="essential",
     )
     learning_rate: float = setting(
-        0.01,
-        Number(1e-6, 10.0, step=0.001),
-        "Learning rate",
-        "How large a step is.",
-        live=True,
-        group="essential",
-    )
-    schedule: str = setting(
-        "constant",
-        Choice(options("constant", "linear", "cosine", "step")),
-        "Schedule",
-        "How the learning rate falls over the planned updates: linear and cosine to zero, step to "
-        "a tenth after each third. Beyond them it stays where it has come to: at zero nothing is "
-        "learnt any more.",
-        group="optimizer",
-    )
-    momentum: float = setting(
-        0.9,
-        Number(0.0, 0.999, step=0.05),
-        "Momentum",
-        "The share of the last step that momentum keeps; only that optimizer reads it.",
-        group="optimizer",
-    )
-    rms_decay: float = setting(
-        0.99,
-        Number(0.0, 0.9999, step=0.05),
-        "RMSProp's decay",
-        "How slowly RMSProp forgets the size of past gradients.",
-        group="optimizer",
-    )
-    beta_1: float = setting(
-        0.9,
-        Number(0.0, 0.9999, step=0.01),
-        "β₁",
-        "How slowly Adam forgets past gradients.",
-        group="optimizer",
-    )
-    beta_2: float = setting(
-        0.999,
-        Number(0.0, 0.99999, step=0.001),
-        "β₂",
-        "How slowly Adam forgets the size of past gradients.",
-        group="optimizer",
-    )
-    epsilon: float = setting(
-        1e-8,
-        Number(1e-12, 1.0, step=1e-8),
-        "ε",
-        "Added below the fraction by RMSProp and Adam, so that no step is infinite.",
-        group="optimizer",
-    )
-    weight_decay: float = setting(
-        0.0,
-        Number(0.0, 1.0, step=0.05),
-        "Weight decay",
-        "How strongly weights are pulled to zero; in AdamW apart from the gradient.",
-        group="optimizer",
+        0.01, Number(1e-6, 10.0, step=0.001), "Learning rate", "How large a step is.", live=True
     )
     clip_norm: float | None = setting(
         None,
@@ -177,7 +72,6 @@ class RunSettings:
         "nothing.",
         optional=True,
         live=True,
-        group="essential",
     )
     clip_value: float | None = setting(
         None,
@@ -187,18 +81,45 @@ class RunSettings:
         "nothing.",
         optional=True,
         live=True,
-        group="essential",
     )
     updates: int = setting(
         600,
         Whole(1, 100_000),
         "Updates",
         "How many updates are planned: the schedule runs over these.",
-        group="essential",
+    )
+    seed: int = setting(
+        0,
+        Whole(0, 2**32 - 1),
+        "Seed",
+        "Which weights, sequences and dropped units: the same seed gives the same run.",
+    )
+    layers: int = setting(
+        1, Whole(1, 4), "Layers", "How many cells stand on one another.", group="network"
+    )
+    direction: str = setting(
+        "forward",
+        choice("forward", "both"),
+        "Direction",
+        "Whether each layer reads the sequence forward, or a second set of cells reads it "
+        "backward too: not where what comes next is to be predicted, for that it has read.",
+    )
+    gate_function: str = setting(
+        "written",
+        choice(WRITTEN, "sigmoid", "hard_sigmoid"),
+        "Gate function",
+        "What squeezes a gate between 0 and 1; the hard sigmoid has straight sides, and no slope "
+        "outside.",
+    )
+    candidate_function: str = setting(
+        "written",
+        choice(WRITTEN, "tanh", "relu", "sigmoid", "identity"),
+        "Candidate function",
+        "What the candidate, or a plain RNN's state, goes through.",
     )
     recurrent_initial: Recurrent = setting(
         "uniform",
-        Choice(options(*get_args(Recurrent))),
+        choice(*get_args(Recurrent)),
         "Initial recurrent matrices",
         "Where the recurrent matrices start: PyTorch's uniform, orthogonal, Gaussian scaled to a "
         "spectral radius, or the identity.",
@@ -211,21 +132,15 @@ class RunSettings:
         "The size of a recurrent matrix' largest eigenvalue; None leaves 1, and uniform takes "
         "none.",
         optional=True,
-        group="initial",
     )
     input_initial: Inputs = setting(
         "uniform",
-        Choice(options(*get_args(Inputs))),
+        choice(*get_args(Inputs)),
         "Initial input matrices",
         "Where the input matrices start: PyTorch's uniform, or Glorot's.",
-        group="initial",
     )
     input_scale: float = setting(
-        1.0,
-        Number(0.0, 10.0),
-        "Input scale",
-        "A factor on the initial input matrices.",
-        group="initial",
+        1.0, Number(0.0, 10.0), "Input scale", "A factor on the initial input matrices."
     )
     forget_bias: float | None = setting(
         None,
@@ -233,7 +148,6 @@ class RunSettings:
         "Forget-gate bias",
         "How far the gate that keeps the memory starts open; None leaves it as drawn.",
         optional=True,
-        group="initial",
     )
     write_bias: float | None = setting(
         None,
@@ -241,7 +155,6 @@ class RunSettings:
         "Input-gate bias",
         "How far the gate that writes starts open, negative for closed; None leaves it as drawn.",
         optional=True,
-        group="initial",
     )
     chrono: int | None = setting(
         None,
@@ -249,7 +162,48 @@ class RunSettings:
         "Chrono biases",
         "Gates that start ready for lags of up to so many steps (Tallec & Ollivier 2018); or None.",
         optional=True,
-        group="initial",
+    )
+    schedule: str = setting(
+        "constant",
+        choice("constant", "linear", "cosine", "step"),
+        "Schedule",
+        "How the learning rate falls over the planned updates: linear and cosine to zero, step to "
+        "a tenth after each third. Beyond them it stays where it has come to: at zero nothing is "
+        "learnt any more.",
+        group="optimizer",
+    )
+    momentum: float = setting(
+        0.9,
+        Number(0.0, 0.999, step=0.05),
+        "Momentum",
+        "The share of the last step that momentum keeps; only that optimizer reads it.",
+    )
+    rms_decay: float = setting(
+        0.99,
+        Number(0.0, 0.9999, step=0.05),
+        "RMSProp's decay",
+        "How slowly RMSProp forgets the size of past gradients.",
+    )
+    beta_1: float = setting(
+        0.9, Number(0.0, 0.9999, step=0.01), "β₁", "How slowly Adam forgets past gradients."
+    )
+    beta_2: float = setting(
+        0.999,
+        Number(0.0, 0.99999, step=0.001),
+        "β₂",
+        "How slowly Adam forgets the size of past gradients.",
+    )
+    epsilon: float = setting(
+        1e-8,
+        Number(1e-12, 1.0, step=1e-8),
+        "ε",
+        "Added below the fraction by RMSProp and Adam, so that no step is infinite.",
+    )
+    weight_decay: float = setting(
+        0.0,
+        Number(0.0, 1.0, step=0.05),
+        "Weight decay",
+        "How strongly weights are pulled to zero; in AdamW apart from the gradient.",
     )
     dropout: float = setting(
         0.0,
@@ -267,7 +221,6 @@ class RunSettings:
         "The share of recurrent weights set to zero, drawn once an update for all steps "
         "(Merity, Keskar & Socher 2018).",
         live=True,
-        group="regularization",
     )
     auxiliary: float = setting(
         0.0,
@@ -275,7 +228,6 @@ class RunSettings:
         "Auxiliary loss",
         "The weight of a second head that predicts the next input from each state (Trinh et al. "
         "2018).",
-        group="regularization",
     )
     truncate: int | None = setting(
         None,
@@ -283,19 +235,17 @@ class RunSettings:
         "Truncated BPTT",
         "Gradients flow back at most to the last multiple of so many steps; None for all the way.",
         optional=True,
-        group="regularization",
+    )
+    batch: int = setting(
+        32,
+        Whole(1, LARGEST_BATCH),
+        "Batch size",
+        "How many sequences each update averages over.",
+        group="batch",
     )
     precision: str = setting(
         "float64",
-        Choice(options("float64", "float32")),
+        choice("float64", "float32"),
         "Precision",
         "The numbers everything is computed with.",
-        group="batch",
-    )
-    seed: int = setting(
-        0,
-        Whole(0, 2**32 - 1),
-        "Seed",
-        "Which weights, sequences and dropped units: the same seed gives the same run.",
-        group="essential",
     )

@@ -10,7 +10,8 @@ from typing import Any
 
 import streamlit as st
 
-from rnnviz.settings import Choice, Number, Schema, Setting, Several, Text, Whole
+from rnnviz.settings.kinds import Choice, Number, Several, Text, Whole
+from rnnviz.settings.schema import Schema, Setting
 from rnnviz.web import address
 
 Look = Callable[[Any, dict[str, Any]], Any]
@@ -68,7 +69,7 @@ def draw(setting: Setting, value: Any, *, key: str, look: Look | None = None, **
     """
     if key not in st.session_state:
         begin(key, value)
-    words = {"label": setting.label, "help": setting.help, "key": key, **said}
+    words = {"label": setting.label, "help": setting.help or None, "key": key, **said}
     if setting.optional and isinstance(setting.kind, Number | Whole):
         words = {"value": None, "placeholder": "none", **words}
     usual = next(one for kind, one in LOOKS.items() if isinstance(setting.kind, kind))

@@ -12,7 +12,7 @@ import torch
 from rnnviz import training
 from rnnviz.equations import parse
 from rnnviz.network.dropout import leave_out
-from rnnviz.settings import Choice, Number, Whole
+from rnnviz.settings.kinds import Choice, Number, Whole
 from rnnviz.training import runs
 from rnnviz.training.knobs import KNOBS
 from rnnviz.training.loop import Stop, advance, change, start

@@ -30,7 +30,7 @@ from rnnviz.network.initial import memory_of
 from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell
 from rnnviz.scenes.scene import Scene
-from rnnviz.settings import Choice
+from rnnviz.settings.kinds import Choice
 from rnnviz.web import stages
 from rnnviz.web.payload import identified, pack
 from rnnviz.web.step.payload import UNDERFLOW
@@ -95,7 +95,7 @@ def _knob(name: str, largest: int) -> dict[str, Any]:
     knob = KNOBS[name]
     limits = vars(knob.kind)
     if isinstance(knob.kind, Choice):
-        limits = {"options": [[option.key, option.label] for option in knob.kind.options]}
+        limits = {"options": [*knob.kind.options.items()]}
     if name == "hidden":
         limits = {**limits, "high": largest}
     return {"label": knob.label, "help": knob.help, "default": knob.default, **limits}

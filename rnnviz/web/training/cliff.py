@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from rnnviz.scenes.questions import Question
-from rnnviz.settings import Choice, Number, Schema, Whole, options, setting
+from rnnviz.settings.kinds import Choice, Number, Whole, choice
+from rnnviz.settings.schema import Schema, setting
 from rnnviz.training import cliff
 from rnnviz.training.cliff import Surface, Walk
 from rnnviz.training.clipping import KNOB_OF
@@ -40,31 +41,12 @@ HOW_TO_READ = (
 class CliffSettings:
     """Where the walks on the cliff start, and how they go."""
 
-    U: float = setting(
-        5.5,
-        Number(*cliff.WEIGHTS, step=0.05),
-        "Weight U at the start",
-        "Both walks start at this weight.",
-    )
-    b: float = setting(
-        -3.5,
-        Number(*cliff.BIASES, step=0.05),
-        "Bias b at the start",
-        "Both walks start at this bias.",
-    )
-    rate: float = setting(
-        0.2, Number(0.01, 1.0, step=0.01), "Learning rate", "How large a step is."
-    )
-    kind: str = setting(
-        "norm",
-        Choice(options("norm", "value")),
-        "Clipped by",
-        "By norm a step is shortened; by value its entries are cut, which turns it.",
-    )
-    limit: float = setting(
-        0.5, Number(0.05, 2.0, step=0.05), "Threshold", "Where the clipped walk is clipped."
-    )
-    steps: int = setting(300, Whole(10, 1000, step=10), "Steps", "How long both walks are.")
+    U: float = setting(5.5, Number(*cliff.WEIGHTS, step=0.05), "Weight U at the start")
+    b: float = setting(-3.5, Number(*cliff.BIASES, step=0.05), "Bias b at the start")
+    rate: float = setting(0.2, Number(0.01, 1.0, step=0.01), "Learning rate")
+    kind: str = setting("norm", choice("norm", "value"), "Clipped by")
+    limit: float = setting(0.5, Number(0.05, 2.0, step=0.05), "Threshold")
+    steps: int = setting(300, Whole(10, 1000, step=10), "Steps")
 
 
 CLIFF = Schema.of(CliffSettings, prefix="cliff ")

@@ -9,7 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
-from rnnviz.settings import Choice, Setting, options
+from rnnviz.settings.kinds import choice
+from rnnviz.settings.schema import Setting
 from rnnviz.training.clipping import clipping_of
 from rnnviz.training.experiment import Experiment
 from rnnviz.training.knobs import KNOBS, Knobs
@@ -100,9 +101,7 @@ def _which(experiment: Experiment) -> str:
     """The runs whose knobs are turned."""
     if len(experiment.members) == 1:
         return experiment.letters
-    which = Setting(
-        Choice(options(ALL, *experiment.letters)), ALL, "Of which run", "Or of all of them."
-    )
+    which = Setting(choice(ALL, *experiment.letters), ALL, "Of which run")
     chosen = draw(which, ALL, key="train turned", look=segmented)
     return experiment.letters if chosen == ALL else str(chosen)
 

@@ -9,7 +9,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz import tasks
 from rnnviz.cells import MENU
-from rnnviz.settings import Choice, Schema, Several, Whole, options, setting
+from rnnviz.settings.kinds import Several, Whole, choice
+from rnnviz.settings.schema import Schema, setting
 from rnnviz.training.costs import refuse_too_long, spoken
 from rnnviz.training.outcomes import Outcome
 from rnnviz.training.race import Entrant, Matched, Race, Result, entrants, has_forget_bias
@@ -48,32 +49,20 @@ STYLE = """<style>
 class RaceSettings:
     """What can be chosen about a race."""
 
-    task: str = setting(
-        "marked recall", Choice(options(*TASKS)), "Task", "What each cell is to learn."
-    )
+    task: str = setting("marked recall", choice(*TASKS), "Task")
     cells: tuple[str, ...] = setting(
-        ("RNN (tanh)", "LSTM", "GRU (PyTorch)"),
-        Several(Choice(options(*MENU))),
-        "Cells",
-        "Which cells are in the race.",
+        ("RNN (tanh)", "LSTM", "GRU (PyTorch)"), Several(choice(*MENU)), "Cells"
     )
     matched: Matched = setting(
         "parameters",
-        Choice(options("parameters", "units")),
+        choice("parameters", "units"),
         "Matched",
         "Equal parameters: others get the units that come nearest the first cell's count.",
     )
-    lags: tuple[int, ...] = setting(
-        (5, 10, 20, 30),
-        Several(Choice(options(*LAGS))),
-        "Lags",
-        "How far back the answer lies: each cell runs on each.",
-    )
-    seeds: int = setting(3, Whole(1, 10), "Seeds", "How many runs of each cell on each lag.")
-    hidden: int = setting(32, Whole(4, 64), "Units of the first cell", "And of all, if matched so.")
-    updates: int = setting(
-        800, Whole(100, 2000, step=100), "Updates at most", "A run ends once it has solved its lag."
-    )
+    lags: tuple[int, ...] = setting((5, 10, 20, 30), Several(choice(*LAGS)), "Lags")
+    seeds: int = setting(3, Whole(1, 10), "Seeds")
+    hidden: int = setting(32, Whole(4, 64), "Units of the first cell")
+    updates: int = setting(800, Whole(100, 2000, step=100), "Updates at most")
 
     def race(self) -> Race:
         """ValueError in words where it cannot be, or would take too long."""

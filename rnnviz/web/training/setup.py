@@ -7,12 +7,13 @@ from typing import Any
 import streamlit as st
 
 from rnnviz import tasks
-from rnnviz.cells import ABOUT, MENU
+from rnnviz.cells import ABOUT
 from rnnviz.equations import EquationError, parse
 from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
 from rnnviz.scenes.settings import CELLS, OWN_CELL, SETTINGS
-from rnnviz.settings import Choice, Option, Setting, Several, Whole, options
+from rnnviz.settings.kinds import Choice, Several, Whole, choice
+from rnnviz.settings.schema import Setting
 from rnnviz.training.choices import PAGE, Chosen, task_of
 from rnnviz.training.clipping import clipping_of
 from rnnviz.training.experiment import LETTERS
@@ -28,16 +29,13 @@ from rnnviz.web.training.state import Desk
 FRONT_DOOR = "marked recall"
 TEXT_TASK = "next character"
 MANY = Setting(
-    Choice(options(*range(1, 1 + len(LETTERS)))),
+    choice(*range(1, 1 + len(LETTERS))),
     1,
     "Runs side by side",
     "From the same seed, data and, where shapes agree, initial weights.",
 )
 DIFFERING = Setting(
-    Several(Choice(tuple(Option(name, KNOBS[name].label) for name in TWIN_KNOBS))),
-    (),
-    "They differ in",
-    "What each run has for itself.",
+    Several(choice({name: KNOBS[name].label for name in TWIN_KNOBS})), (), "They differ in"
 )
 
 
@@ -198,8 +196,7 @@ def _cell(desk: Desk, letter: str, key: str) -> None:
     value = desk.chosen.value("cell", letter)
     shown = OWN_CELL if isinstance(value, Cell) else value
     # A cell in its other notation is on no menu, but an address may ask for it.
-    others = () if shown in (*MENU, OWN_CELL) else options(shown)
-    menu = replace(KNOBS["cell"], kind=Choice((*CELLS.options, *others)))
+    menu = replace(KNOBS["cell"], kind=Choice({**CELLS.options, shown: CELLS.label(shown)}))
 
     def change() -> None:
         name = st.session_state[key]
@@ -214,11 +211,7 @@ def _cell(desk: Desk, letter: str, key: str) -> None:
     draw(menu, shown, key=key, on_change=change)
     if isinstance(value, Cell):
         draw(
-            SETTINGS["equations"],
-            plain(value),
-            key=f"{key} text",
-            on_change=write,
-            max_chars=None,
+            SETTINGS["equations"], plain(value), key=f"{key} text", on_change=write, max_chars=None
         )
 
 

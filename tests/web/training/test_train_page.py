@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -24,25 +24,9 @@ from rnnviz.web.literal import literal
 from rnnviz.web.training import state as training_state
 from rnnviz.web.training.race import table as race_table
 from tests.web.components import components
+from tests.web.training.inline import Inline
 
 ROOT = Path(__file__).parent.parent.parent.parent
-
-
-class Inline(Executor):
-    """Does each job as it is submitted: another executor in the workers' place."""
-
-    turn, processes = 0.05, 1
-
-    def session(self):
-        return self
-
-    def submit(self, fn, /, *args, **kwargs):
-        future = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.scenes.settings import SETTINGS, StepSettings
-from rnnviz.settings import Choice, Text, Whole
+from rnnviz.settings.kinds import Choice, Text, Whole
 
 
 def allowed(setting):

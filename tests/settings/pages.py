@@ -1,0 +1,57 @@
+"""Every page's settings, and values that they can have."""
+
+from hypothesis import strategies as st
+
+from rnnviz.gradients.experiment import KNOBS as EXPERIMENT
+from rnnviz.scenes.settings import SETTINGS
+from rnnviz.settings.kinds import Choice, Number, Several, Text, Whole
+from rnnviz.training.choices import PAGE
+from rnnviz.training.kinds import CellOrEquations, OwnText
+from rnnviz.training.knobs import KNOBS
+from rnnviz.web.gradients.knobs import PAGE as GRADIENTS
+from rnnviz.web.training.cliff import CLIFF
+from rnnviz.web.training.race import RACES
+from tests.strategies import cells
+
+SCHEMAS = {
+    "Step": SETTINGS,
+    "experiment": EXPERIMENT,
+    "Gradients": GRADIENTS,
+    "run": KNOBS,
+    "Train": PAGE,
+    "race": RACES,
+    "cliff": CLIFF,
+}
+EVERY = [(page, name) for page, schema in SCHEMAS.items() for name in schema]
+
+
+def values(setting):
+    """All that a setting can be."""
+    found = of_kind(setting.kind)
+    return found | st.none() if setting.optional else found
+
+
+def of_kind(kind):
+    match kind:
+        case CellOrEquations():
+            return st.sampled_from(kind.keys) | cells()
+        case Choice():
+            return st.sampled_from(kind.keys)
+        case Several():
+            some = st.lists(st.sampled_from(kind.of.keys), min_size=kind.fewest, unique=True)
+            return some.map(tuple)
+        case Whole():
+            return st.integers(kind.low, kind.high)
+        case Number():
+            return st.floats(kind.low, kind.high)
+        case OwnText():
+            text = st.text(min_size=1, max_size=kind.longest).filter(str.strip)
+            return text | st.none()
+        case Text():
+            return st.text(max_size=kind.longest)
+    raise TypeError(f"no values are known of {kind}")
+
+
+def chosen(schema):
+    """All that a page can be: name → value."""
+    return st.fixed_dictionaries({name: values(one) for name, one in schema.items()})
