@@ -14,7 +14,7 @@ from rnnviz.gradients.measured import measure
 from rnnviz.gradients.phase import phases
 from rnnviz.gradients.waterfall import chain, waterfall
 from rnnviz.scenes.scene import scene
-from rnnviz.settings import StepSettings
+from rnnviz.scenes.settings import StepSettings
 from tests.browser.pixels import (
     assert_fuller_where_larger,
     assert_warmer_where_larger,

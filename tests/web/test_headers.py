@@ -16,7 +16,7 @@ from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.phase import phases
 from rnnviz.network.network import Network
 from rnnviz.scenes.scene import scene
-from rnnviz.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
+from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
 from rnnviz.web.export import BROWSER
 from rnnviz.web.gradients.payload import gradients_payload, phase_payload
 from rnnviz.web.step.payload import step_payload
