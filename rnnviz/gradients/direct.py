@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from rnnviz.engine.calls import Kind, Place
 from rnnviz.engine.cell_run import CellRun
 from rnnviz.engine.operations import BACKWARD, Array
 
@@ -35,6 +36,6 @@ def _factors(record: CellRun, state: str) -> dict[str, Array]:
                 share = pull.rule(*(sources[s] for s in pull.sources))
                 factors[step.name] = factors[step.name] + share if step.name in factors else share
         if step.name in factors and step.name in record.memory.plan.held:
-            mask = record.memory.buffers[f"mask {step.name}"]
+            mask = record.memory.array(Place(step.name, kind=Kind.MASK))
             factors[step.name] = np.where(mask, 0.0, factors[step.name])
     return factors

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,16 +148,16 @@ class Recording:
             raise ValueError(f"backward takes one of dh, at, dprediction and loss, not {which}")
         if at is not None:
             loss = Loss("sum", steps=[at] if isinstance(at, int | np.integer) else at)
-        run = self._unspent()
+        run = self.propagation
         if loss is not None:
             judged = loss.judge(run.output, run.prediction)
-            return self._gradients(run, judged.of, judged.gradient, judged.value)
+            return self._gradients(judged.of, judged.gradient, judged.value)
         if dh is not None:
-            return self._gradients(run, "output", self._like("dh", dh, run.output))
+            return self._gradients("output", self._like("dh", dh, run.output))
         if run.prediction is None:
             raise ValueError("the network has no readout, so there is no prediction: give dh")
         gradient = self._like("dprediction", given["dprediction"], run.prediction)
-        return self._gradients(run, "prediction", gradient)
+        return self._gradients("prediction", gradient)
 
     def to_csv(self, path: str | Path | None = None) -> str:
         """All values as a table: one row for each time step (and item of the batch).
@@ -222,20 +221,6 @@ class Recording:
     def _view(self) -> View:
         return View(self.batched)
 
-    @cached_property
-    def _spent(self) -> list[bool]:
-        return []
-
-    def _unspent(self) -> Propagation:
-        """The run, or, after the first backward pass, the same run again.
-
-        A run holds the gradients of one backward pass: another one would overwrite them.
-        """
-        if self._spent:
-            return propagate(self.network, self.propagation.x, initial=self.start, holds=self.holds)
-        self._spent.append(True)
-        return self.propagation
-
     def _like(self, name: str, given: Numbers, like: Array) -> Array:
         array = as_numbers(name, given)
         whole = array if self.batched else array[:, None] if array.ndim == 2 else array[None]
@@ -244,8 +229,6 @@ class Recording:
             raise ValueError(f"{name} has shape {array.shape}, not {wanted}")
         return whole.astype(like.dtype)
 
-    def _gradients(
-        self, run: Propagation, of: str, gradient: Array, loss: float | None = None
-    ) -> Gradients:
-        found = run.backward(**{f"d{of}": gradient})
+    def _gradients(self, of: str, gradient: Array, loss: float | None = None) -> Gradients:
+        found = self.propagation.backward(**{f"d{of}": gradient})
         return Gradients(found, View(self.batched), loss)
