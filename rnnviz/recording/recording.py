@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from rnnviz.engine.checks import Hold
+from rnnviz.gradients.measured import Measured
 from rnnviz.network.layers import Array, Params
-from rnnviz.network.losses import Loss
+from rnnviz.network.losses import Loss, chosen_steps
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import Propagation, propagate
-from rnnviz.recording.recorded import Gradients, LayerRecording, View
+from rnnviz.recording.recorded import LayerRecording, View
+from rnnviz.recording.recorded_gradients import Gradients
 from rnnviz.recording.table import table
 from rnnviz.recording.tracing import (
     Numbers,
@@ -151,7 +153,8 @@ class Recording:
         run = self.propagation
         if loss is not None:
             judged = loss.judge(run.output, run.prediction)
-            return self._gradients(judged.of, judged.gradient, judged.value)
+            steps = chosen_steps(loss.steps, len(run.output))
+            return self._gradients(judged.of, judged.gradient, steps, judged.value)
         if dh is not None:
             return self._gradients("output", self._like("dh", dh, run.output))
         if run.prediction is None:
@@ -229,6 +232,17 @@ class Recording:
             raise ValueError(f"{name} has shape {array.shape}, not {wanted}")
         return whole.astype(like.dtype)
 
-    def _gradients(self, of: str, gradient: Array, loss: float | None = None) -> Gradients:
+    def _gradients(
+        self,
+        of: Literal["output", "prediction"],
+        gradient: Array,
+        steps: Sequence[int] = (),
+        loss: float | None = None,
+    ) -> Gradients:
+        """`steps`: at which L is asked; where nobody said, those that the gradient reaches."""
+        reached = np.flatnonzero(gradient.any((1, 2))).tolist()
         found = self.propagation.backward(**{f"d{of}": gradient})
-        return Gradients(found, View(self.batched), loss)
+        place = self.propagation.place(-1)
+        steps = tuple(steps or reached or [len(gradient) - 1])
+        measured = Measured(found, gradient, of, steps, place)
+        return Gradients(measured, View(self.batched), loss)
