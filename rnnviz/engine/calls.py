@@ -1,10 +1,27 @@
 """Where values lie, and the calls that compute them: neighbours of one kind are made one call."""
 
 from collections.abc import Iterable
+from enum import StrEnum, auto
+from operator import attrgetter
 from typing import NamedTuple
 
 from rnnviz.operations import Rule
 from rnnviz.representation import Operand, Size
+
+
+class Kind(StrEnum):
+    """What a buffer over time keeps of each value that lies in it."""
+
+    VALUE = auto()
+    GRADIENT = auto()  # dL/d(value)
+    SLOPE_BY_FIRST = auto()  # of the function that gave the value, by its first operand …
+    SLOPE_BY_SECOND = auto()  # … and by its second
+    HELD_AT = auto()  # what a held value is replaced by …
+    MASK = auto()  # … and where
+    PASSED = auto()  # the gradient that passes below a held value
+
+
+SLOPES = (Kind.SLOPE_BY_FIRST, Kind.SLOPE_BY_SECOND)
 
 
 class Place(NamedTuple):
@@ -17,18 +34,39 @@ class Place(NamedTuple):
     start: int = 0
     stop: int = 1
     later: int = 0
+    kind: Kind = Kind.VALUE
 
-    def beside(self, kind: str) -> "Place":
-        """The same rows of the buffer that keeps the gradient or the slope of these values."""
-        return self._replace(buffer=f"{kind} {self.buffer}")
+    def beside(self, kind: Kind) -> "Place":
+        """The same rows of the buffer that keeps something else of these values."""
+        return self._replace(kind=kind)
+
+    @property
+    def at_any_step(self) -> "Place":
+        """The rows alone: the state before a step and the one after it are the same rows."""
+        return self._replace(later=0)
+
+
+class Use(StrEnum):
+    """What a work array is for."""
+
+    MATRICES = auto()  # those of a stack, one below the other
+    TRANSPOSED = auto()  # the same, turned
+    SHARE = auto()  # what is about to be added to a value, or to a gradient
+
+
+class Work(NamedTuple):
+    """An array without time, for the value or stack of that name."""
+
+    use: Use
+    name: str
 
 
 class Call(NamedTuple):
-    """`rule` of `operands` into `target`. What is no place is a constant's name, or a number."""
+    """`rule` of `operands` into `target`. A name among them is that of a vector of parameters."""
 
     rule: Rule
-    operands: tuple[Place | Operand, ...]
-    target: Place | str
+    operands: tuple[Place | Work | Operand, ...]
+    target: Place | Work
 
 
 class Buffer(NamedTuple):
@@ -37,11 +75,6 @@ class Buffer(NamedTuple):
     size: Size = "hidden"
     slots: int = 1
     state: bool = False
-
-
-def scratch(name: str) -> str:
-    """The work array that is added to a value's buffer."""
-    return f"scratch {name}"
 
 
 def merged(calls: Iterable[Call]) -> tuple[Call, ...]:
@@ -66,9 +99,9 @@ def _joined(first: Call, second: Call) -> Call | None:
     return Call(first.rule, tuple(s for s in spans[:-1] if s is not None), spans[-1])
 
 
-def _span(a: Place | Operand, b: Place | Operand) -> Place | Operand | None:
+def _span(a: Place | Work | Operand, b: Place | Work | Operand) -> Place | Operand | None:
     if isinstance(a, Place) and isinstance(b, Place):
-        low, high = min(a, b), max(a, b)
+        low, high = sorted((a, b), key=attrgetter("start"))
         adjacent = low._replace(start=low.stop, stop=high.stop) == high
         return low._replace(stop=high.stop) if adjacent else None
     return a if isinstance(a, float) and a == b else None

@@ -5,11 +5,12 @@ batch, size). Inside they are feature-major, see `memory`.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.engine.calls import Place
+from rnnviz.engine.calls import Kind, Place, Use, Work
 from rnnviz.engine.cell_gradients import CellGradients
 from rnnviz.engine.checks import (
     Arrays,
@@ -20,7 +21,7 @@ from rnnviz.engine.checks import (
     masks,
     unknown,
 )
-from rnnviz.engine.memory import Memory, Shape
+from rnnviz.engine.memory import GradientMemory, Memory, Shape
 from rnnviz.engine.record import Record
 from rnnviz.engine.schedule import Schedule, hold, schedule
 from rnnviz.engine.sums import Stack
@@ -33,18 +34,27 @@ __all__ = ["CellGradients", "CellRun", "Hold", "Workspace", "forward"]
 class Workspace:
     """Arrays kept for the next run of the same cell and shape, as a training loop needs.
 
-    A run in a workspace overwrites the record of the run before it.
+    A run in a workspace overwrites the record of the run before it, and its gradients those that
+    went back in the workspace before.
     """
 
     def __init__(self) -> None:
         self._kept: dict[tuple[Schedule, Shape], Memory] = {}
+        self._gradients: GradientMemory | None = None
 
     def memory(self, plan: Schedule, shape: Shape) -> Memory:
         key = (plan, shape)
         if key not in self._kept:
             self._kept.clear()
+            self._gradients = None
             self._kept[key] = Memory(plan, shape)
         return self._kept[key]
+
+    def gradients(self, of: Memory) -> GradientMemory:
+        """For the way back through a run in these arrays."""
+        if self._gradients is None or self._gradients.of is not of:
+            self._gradients = GradientMemory(of)
+        return self._gradients
 
 
 def forward(
@@ -74,28 +84,22 @@ def forward(
     held = masks(cell, holds, shape)
     plan = schedule(cell, frozenset(held))
     memory = workspace.memory(plan, shape) if workspace else Memory(plan, shape)
-    return run(memory, arrays, inputs, checked_initial(cell, initial or {}, shape), held)
+    done = CellRun(memory, arrays, workspace)
+    run(done, inputs, checked_initial(cell, initial or {}, shape), held)
+    return done
 
 
-def run(
-    memory: Memory,
-    params: Mapping[str, Array],
-    x: Array,
-    initial: Mapping[str, Array],
-    held: Masks,
-) -> "CellRun":
-    """`forward` with everything checked."""
-    plan, cell = memory.plan, memory.plan.cell
-    memory.buffers["x"][...] = x.swapaxes(-1, -2)
-    for state in cell.states:
-        memory.buffers[state][0] = initial[state].swapaxes(-1, -2)
+def run(done: "CellRun", x: Array, initial: Mapping[str, Array], held: Masks) -> None:
+    """Fill the record of a run, with everything checked."""
+    memory, plan = done.memory, done.memory.plan
+    memory.array(Place("x"))[...] = x.swapaxes(-1, -2)
+    for state in plan.cell.states:
+        memory.array(Place(state))[0] = initial[state].swapaxes(-1, -2)
     for name, (values, where) in held.items():
-        memory.buffers[f"values {name}"][...] = values
-        memory.buffers[f"mask {name}"][...] = where
-    for name, sizes in cell.parameters.items():
-        if len(sizes) == 1:
-            memory.constants[name][...] = params[name][..., None]
-    done = CellRun(memory, params)
+        memory.array(Place(name, kind=Kind.HELD_AT))[...] = values
+        memory.array(Place(name, kind=Kind.MASK))[...] = where
+    for name, column in memory.columns.items():
+        column[...] = done.params[name][..., None]
     with np.errstate(all="ignore"):
         for step in plan.before:
             value = memory.array(plan.places[step.name])
@@ -107,13 +111,12 @@ def run(
         for time in range(memory.shape.time):
             for rule, rows in memory.forward:
                 rule(*rows[time])
-    return done
 
 
 def _prepare(stack: Stack, done: "CellRun") -> None:
     """Stack the matrices, and compute for the whole sequence what no state enters."""
     memory, params = done.memory, done.params
-    stacked = memory.constants[stack.matrix]
+    stacked = memory.work[Work(Use.MATRICES, stack.name)]
     np.concatenate([params[m] for m in stack.matrices], axis=-2, out=stacked)
     for block in stack.blocks:
         matrix = np.concatenate([params[m] for m in block.matrices], axis=-2)
@@ -128,8 +131,14 @@ def _prepare(stack: Stack, done: "CellRun") -> None:
             rows += term
 
 
+@dataclass(frozen=True)
 class CellRun(Record):
-    """The record of a cell read over a sequence, from which the way back starts."""
+    """The record of a cell read over a sequence, from which ways back start.
+
+    Each has arrays of its own, unless the run was made in a workspace.
+    """
+
+    workspace: Workspace | None = None
 
     def backward(
         self, dh: npt.ArrayLike | None = None, others: Arrays | None = None
@@ -144,11 +153,12 @@ class CellRun(Record):
             KeyError: a gradient of what is no named value.
             ValueError: a gradient of another shape than its value.
         """
-        memory = self.memory
+        kept = self.workspace
+        memory = kept.gradients(self.memory) if kept else GradientMemory(self.memory)
         given = checked_gradients(self, {**({} if dh is None else {"h": dh}), **(others or {})})
         program, unwritten = memory.backward(frozenset(memory.plan.gradients.keys() & given))
         for state in self.cell.states:
-            memory.buffers[f"gradient {state}"][[0, -1]] = 0.0
+            memory.buffers[Kind.GRADIENT, state][[0, -1]] = 0.0
         for place in unwritten:
             memory.array(place)[...] = 0.0
         elsewhere: dict[str, Array] = {}
@@ -163,7 +173,7 @@ class CellRun(Record):
             for time in reversed(range(memory.shape.time)):
                 for rule, rows in program:
                     rule(*rows[time])
-        return CellGradients(self, elsewhere)
+        return CellGradients(self, memory, elsewhere)
 
 
 def checked_gradients(run: CellRun, given: Arrays) -> dict[str, Array]:

@@ -1,4 +1,4 @@
-"""The arrays a run writes into, made once for a schedule and a shape.
+"""The arrays a run writes into, made once for a schedule and a shape: values, and gradients apart.
 
 Feature-major: (time, [networks,] size, batch), so that a step's rows are contiguous and stacked
 matrices multiply them without a transposition.
@@ -6,6 +6,7 @@ matrices multiply them without a transposition.
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, repeat
 from typing import Any, NamedTuple
@@ -13,16 +14,21 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.engine.calls import Buffer, Call, Place, scratch
+from rnnviz.engine.calls import Buffer, Call, Kind, Place, Use, Work
 from rnnviz.engine.schedule import Schedule
 from rnnviz.engine.way_back import backward_calls
-from rnnviz.operations import OPERANDS, Array, Rule
+from rnnviz.operations import Array, Rule
 from rnnviz.representation import Operand, Size
 
 ALIGNED = 16
 """Arrays begin at multiples of this many numbers, as vector instructions like them."""
+ROOM = 2
+"""For a run's values, the half of it never touched. glibc gives the system back what lies free
+beyond twice its largest block; values and gradients, two blocks of a size, would go each time, and
+the next run, its pages handed out anew, take half as long again (`tests/benchmarks`)."""
 
 Program = list[tuple[Rule, list[tuple[Array | float, ...]]]]
+Buffers = dict[tuple[Kind, str], npt.NDArray[Any]]
 
 
 class Shape(NamedTuple):
@@ -35,69 +41,34 @@ class Shape(NamedTuple):
     hidden: int
     dtype: np.dtype[np.floating]
 
-
-class Memory:
-    """Buffers over time, constants, and the calls of every step with the rows they touch."""
-
-    def __init__(self, plan: Schedule, shape: Shape) -> None:
-        self.plan, self.shape = plan, shape
-        held = {f"values {name}": Buffer(plan.cell.sizes[name]) for name in plan.held}
-        made = plan.buffers | held | self._gradient_buffers()
-        self.buffers: dict[str, npt.NDArray[Any]] = self._arrays(made)
-        for name in plan.held:
-            self.buffers[f"mask {name}"] = np.empty(self.buffers[f"values {name}"].shape, np.bool_)
-        self._shared = {
-            kind + name
-            for name, buffer in plan.buffers.items()
-            for kind in ("", "gradient ", *(f"slope by {operand} " for operand in OPERANDS))
-            if buffer.slots > 1
-        }
-        self.constants = self._constants()
-        self._rows: dict[Place, list[Array]] = {}
-        self._backward: dict[frozenset[str], tuple[Program, tuple[Place, ...]]] = {}
-
     def rows(self, size: Size) -> int:
-        return self.shape.inputs if size == "inputs" else self.shape.hidden
+        return self.inputs if size == "inputs" else self.hidden
 
-    def _arrays(self, buffers: Mapping[str, Buffer]) -> dict[str, Array]:
-        """Arrays cut from one block: the system hands out one much faster than many, and only the
-        pages of it that are written."""
-        extents = {name: self._extent(buffer) for name, buffer in buffers.items()}
-        starts = [0, *accumulate(-(-math.prod(e) // ALIGNED) * ALIGNED for e in extents.values())]
-        block = np.empty(starts[-1], self.shape.dtype)
-        return {
-            name: block[start : start + math.prod(extent)].reshape(extent)
-            for start, (name, extent) in zip(starts, extents.items(), strict=False)
-        }
+    def over_time(self, buffer: Buffer) -> tuple[int, ...]:
+        """The shape of a buffer."""
+        time = self.time + (1 if buffer.state else 0)
+        return (time, *self.networks, buffer.slots * self.rows(buffer.size), self.batch)
 
-    def _extent(self, buffer: Buffer) -> tuple[int, ...]:
-        shape, rows = self.shape, buffer.slots * self.rows(buffer.size)
-        time = shape.time + (1 if buffer.state else 0)
-        return (time, *shape.networks, rows, shape.batch)
+    def at_a_step(self, rows: int) -> Array:
+        """An array without time."""
+        return np.empty((*self.networks, rows, self.batch), self.dtype)
 
-    def _constants(self) -> dict[str, Array]:
-        """Stacked matrices, their work arrays and columns of vectors: filled anew for each run."""
-        shape, cell = self.shape, self.plan.cell
-        made: dict[str, Array] = {}
-        for name, sizes in cell.parameters.items():
-            if len(sizes) == 1:
-                made[name] = np.empty((*shape.networks, shape.hidden, shape.batch), shape.dtype)
-        for stack in self.plan.stacks:
-            rows = len(stack.sums) * shape.hidden
-            columns = self.rows(cell.sizes[stack.operand])
-            matrix = np.empty((*shape.networks, rows, columns), shape.dtype)
-            made[stack.matrix] = matrix
-            made[f"transposed {stack.matrix}"] = matrix.swapaxes(-1, -2)
-            made[scratch(stack.name)] = np.empty((*shape.networks, rows, shape.batch), shape.dtype)
-        for name, size in cell.sizes.items():
-            rows = self.rows(size)
-            made[scratch(name)] = np.empty((*shape.networks, rows, shape.batch), shape.dtype)
-        return made
+
+@dataclass(eq=False)
+class Arrays:
+    """Buffers over time, columns of vectors of parameters, work arrays; and calls on their rows."""
+
+    plan: Schedule
+    shape: Shape
+    buffers: Buffers
+    columns: dict[str, Array]
+    work: dict[Work, Array]
+    _steps: dict[Place, list[Array]] = field(default_factory=dict)
 
     def array(self, place: Place) -> Array:
         """(time, …, size, batch): the rows of a place over time."""
-        buffer = self.buffers[place.buffer]
-        if place.buffer in self._shared:
+        buffer = self.buffers[place.kind, place.buffer]
+        if place.buffer in self.plan.shared:
             rows = slice(place.start * self.shape.hidden, place.stop * self.shape.hidden)
             buffer = buffer[..., rows, :]
         return buffer[place.later : place.later + self.shape.time]
@@ -106,45 +77,94 @@ class Memory:
         """Make a call for the whole sequence."""
         call.rule(*map(self._whole, (*call.operands, call.target)))
 
-    def _whole(self, operand: Place | Operand) -> Array | float:
+    def _whole(self, operand: Place | Work | Operand) -> Array | float:
         if isinstance(operand, Place):
             return self.array(operand)
-        return operand if isinstance(operand, float) else self.constants[operand]
+        if isinstance(operand, Work):
+            return self.work[operand]
+        return self.columns[operand] if isinstance(operand, str) else operand
 
-    @cached_property
-    def forward(self) -> Program:
-        return self._program(self.plan.during)
-
-    def backward(self, external: frozenset[str]) -> tuple[Program, tuple[Place, ...]]:
-        """The way back's calls, and the gradients they leave unwritten."""
-        if external not in self._backward:
-            calls, unwritten = backward_calls(self.plan, external)
-            self._backward[external] = self._program(calls), unwritten
-        return self._backward[external]
-
-    def _gradient_buffers(self) -> dict[str, Buffer]:
-        plan = self.plan
-        made = {f"gradient {name}": buffer for name, buffer in plan.buffers.items()}
-        made |= {f"passed {name}": Buffer(plan.cell.sizes[name]) for name in plan.held}
-        for step, slot in plan.sloped:
-            buffer = plan.buffers[plan.places[step.name].buffer]
-            made[plan.slope(step.name, slot).buffer] = buffer._replace(state=False)
-        return made
-
-    def _program(self, calls: Iterable[Call]) -> Program:
+    def program(self, calls: Iterable[Call]) -> Program:
         """Each call with the arrays that it takes and writes at every step."""
         return [
-            (rule, list(zip(*map(self._over_time, (*operands, target)), strict=True)))
+            (rule, list(zip(*map(self._at_every_step, (*operands, target)), strict=True)))
             for rule, operands, target in calls
         ]
 
-    def _over_time(self, operand: Place | Operand) -> Iterable[Array | float]:
+    def _at_every_step(self, operand: Place | Work | Operand) -> Iterable[Array | float]:
         if isinstance(operand, Place):
-            if operand not in self._rows:
-                self._rows[operand] = list(self.array(operand))
-            return self._rows[operand]
-        if isinstance(operand, float):
-            return repeat(operand, self.shape.time)
-        if operand in self.buffers:
-            return list(self.buffers[operand])
-        return repeat(self.constants[operand], self.shape.time)
+            steps = self._steps.get(operand)
+            if steps is None:
+                steps = self._steps[operand] = list(self.array(operand))
+            return steps
+        if isinstance(operand, Work):
+            return repeat(self.work[operand], self.shape.time)
+        if isinstance(operand, str):
+            return repeat(self.columns[operand], self.shape.time)
+        return repeat(operand, self.shape.time)
+
+
+class Memory(Arrays):
+    """What a run writes forward. Columns and matrices are filled anew for each run."""
+
+    def __init__(self, plan: Schedule, shape: Shape) -> None:
+        cell = plan.cell
+        vectors = [name for name, sizes in cell.parameters.items() if len(sizes) == 1]
+        columns = {name: shape.at_a_step(shape.hidden) for name in vectors}
+        work: dict[Work, Array] = {}
+        for stack in plan.stacks:
+            rows = len(stack.sums) * shape.hidden
+            size = shape.rows(cell.sizes[stack.operand])
+            matrices = np.empty((*shape.networks, rows, size), shape.dtype)
+            work[Work(Use.MATRICES, stack.name)] = matrices
+            work[Work(Use.SHARE, stack.name)] = shape.at_a_step(rows)
+        buffers: Buffers = dict(_cut(plan.value_buffers, shape, room=ROOM))
+        for name in plan.held:
+            values = buffers[Kind.HELD_AT, name]
+            buffers[Kind.MASK, name] = np.empty(values.shape, np.bool_)
+        super().__init__(plan, shape, buffers, columns, work)
+
+    @cached_property
+    def forward(self) -> Program:
+        return self.program(self.plan.during)
+
+
+class GradientMemory(Arrays):
+    """What one way back through a run writes, beside what it reads: the memory of the run."""
+
+    def __init__(self, of: Memory) -> None:
+        self.of = of
+        turned = {
+            Work(Use.TRANSPOSED, name): array.swapaxes(-1, -2)
+            for (use, name), array in of.work.items()
+            if use is Use.MATRICES
+        }
+        shares = {
+            Work(Use.SHARE, name): of.shape.at_a_step(of.shape.rows(size))
+            for name, size in of.plan.cell.sizes.items()
+            if name in of.plan.gradients
+        }
+        buffers = of.buffers | _cut(of.plan.gradient_buffers, of.shape)
+        super().__init__(of.plan, of.shape, buffers, of.columns, turned | shares, {**of._steps})
+        self._programs: dict[frozenset[str], tuple[Program, tuple[Place, ...]]] = {}
+
+    def backward(self, external: frozenset[str]) -> tuple[Program, tuple[Place, ...]]:
+        """The way back's calls, and the gradients they leave unwritten."""
+        if external not in self._programs:
+            calls, unwritten = backward_calls(self.plan, external)
+            self._programs[external] = self.program(calls), unwritten
+        return self._programs[external]
+
+
+def _cut(
+    buffers: Mapping[tuple[Kind, str], Buffer], shape: Shape, room: int = 1
+) -> dict[tuple[Kind, str], Array]:
+    """Arrays cut from one block: the system hands out one much faster than many, and only the
+    pages of it that are written. `room`: how many times its size is asked for."""
+    extents = {key: shape.over_time(buffer) for key, buffer in buffers.items()}
+    starts = [0, *accumulate(-(-math.prod(e) // ALIGNED) * ALIGNED for e in extents.values())]
+    block = np.empty(room * starts[-1], shape.dtype)
+    return {
+        key: block[start : start + math.prod(extent)].reshape(extent)
+        for start, (key, extent) in zip(starts, extents.items(), strict=False)
+    }

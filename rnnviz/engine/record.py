@@ -45,11 +45,11 @@ class Record:
         if is_matrix(name):
             return self.params[name]
         if is_parameter(name):
-            return self.memory.constants[name]
+            return self.memory.columns[name]
         place = self.memory.plan.places.get(name)
         if place:
             return self.memory.array(place)
-        step, batch = self.cell.step(name), self.memory.buffers["x"].shape
+        step, shape = self.cell.step(name), self.memory.shape
         with np.errstate(all="ignore"):
             found = OPERATIONS[step.op].forward(*map(self.internal, step.args))
-        return np.broadcast_to(found, (*batch[:-2], *found.shape[-2:]))
+        return np.broadcast_to(found, (shape.time, *shape.networks, *found.shape[-2:]))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.engine.calls import Buffer, Call, Place, merged, scratch
+from rnnviz.engine.calls import SLOPES, Buffer, Call, Kind, Place, Use, Work, merged
 from rnnviz.engine.sums import Stack, Sum, find_sums, moving_values, stacks
 from rnnviz.operations import FUNCTIONS, OPERANDS, OPERATIONS, Array, Slope
 from rnnviz.operations.table import KEEP
@@ -83,6 +83,28 @@ class Schedule:
         return self._layout[1]
 
     @cached_property
+    def shared(self) -> frozenset[str]:
+        """The buffers in which several values lie one below the other."""
+        return frozenset(name for name, buffer in self.buffers.items() if buffer.slots > 1)
+
+    @cached_property
+    def value_buffers(self) -> dict[tuple[Kind, str], Buffer]:
+        """What a run forward writes, but for the masks of what is held."""
+        made = {(Kind.VALUE, name): buffer for name, buffer in self.buffers.items()}
+        return made | {(Kind.HELD_AT, name): self._alone(name) for name in self.held}
+
+    @cached_property
+    def gradient_buffers(self) -> dict[tuple[Kind, str], Buffer]:
+        """What a way back writes."""
+        made = {(Kind.GRADIENT, name): buffer for name, buffer in self.buffers.items()}
+        made |= {(Kind.PASSED, name): self._alone(name) for name in self.held}
+        sloped = dict.fromkeys((SLOPES[k], self.places[s.name].buffer) for s, k in self.sloped)
+        return made | {(kind, n): self.buffers[n]._replace(state=False) for kind, n in sloped}
+
+    def _alone(self, name: str) -> Buffer:
+        return Buffer(self.cell.sizes[name])
+
+    @cached_property
     def _layout(self) -> tuple[dict[str, Place], dict[str, Buffer]]:
         return _layout(self.cell, self.stacks, frozenset(self.inside))
 
@@ -100,17 +122,17 @@ class Schedule:
     def _forward(self, item: Item) -> Iterable[Call]:
         match item:
             case Stack():
-                product, target = scratch(item.name), whole(item)
-                operand = self.places.get(item.operand, item.operand)
-                yield Call(np.matmul, (item.matrix, operand), product)
-                yield Call(np.add, (target, product), target)
+                matrices, products = (Work(u, item.name) for u in (Use.MATRICES, Use.SHARE))
+                yield Call(np.matmul, (matrices, self.places[item.operand]), products)
+                yield Call(np.add, (whole(item), products), whole(item))
             case Held(name):
-                yield Call(hold, (f"values {name}", f"mask {name}"), self.places[name])
+                held_at, mask = (Place(name, kind=k) for k in (Kind.HELD_AT, Kind.MASK))
+                yield Call(hold, (held_at, mask), self.places[name])
             case Step():
                 yield Call(OPERATIONS[item.op].forward, self.operands(item), self.places[item.name])
 
     def operands(self, step: Step) -> tuple[Place | Operand, ...]:
-        """Where the arguments of a step lie; parameters and numbers as they are."""
+        """Where the arguments of a step lie; vectors of parameters and numbers as they are."""
         return tuple(self.places.get(a, a) if isinstance(a, str) else a for a in step.args)
 
     def sources(self, step: Step) -> dict[str, Place | Operand]:
@@ -142,7 +164,7 @@ class Schedule:
 
     def slope(self, name: str, slot: int) -> Place:
         """Where the slope lies of the function that gives a value, by the operand in that slot."""
-        return self.places[name]._replace(later=0).beside(f"slope by {OPERANDS[slot]}")
+        return self.places[name].at_any_step.beside(SLOPES[slot])
 
     @cached_property
     def gradients(self) -> dict[str, Place]:
@@ -151,7 +173,7 @@ class Schedule:
 
     def passed(self, name: str) -> Place:
         """The gradient that passes below a value: its own unless the value is held."""
-        return Place(f"passed {name}") if name in self.held else self.gradients[name]
+        return Place(name, kind=Kind.PASSED) if name in self.held else self.gradients[name]
 
 
 def whole(stack: Stack) -> Place:
@@ -170,13 +192,12 @@ def _layout(
     users = consumers(cell.steps)
     for stack in stacked:
         buffers[stack.name] = Buffer(slots=len(stack.sums))
-        after = f"after {stack.operand}"
         for k, one in enumerate(stack.sums):
             places[one.name] = Place(stack.name, k, k + 1)
             user = users.get(one.name, (one.step,))[0]
             if user.op in FUNCTIONS and user.name not in places:
-                places[user.name] = Place(after, k, k + 1)
-                buffers[after] = Buffer(slots=k + 1)
+                places[user.name] = Place(stack.after, k, k + 1)
+                buffers[stack.after] = Buffer(slots=k + 1)
     for step in cell.steps:
         if step.name not in places and step.name not in inside:
             places[step.name] = Place(step.name)
@@ -215,22 +236,24 @@ def _in_order(
 
 
 def _gradient_places(plan: Schedule) -> dict[str, Place]:
+    """Beside each value that moves, but for unnamed ones whose gradient is another's as it is: a
+    term of a sum has the sum's, and what an operation hands its gradient on to unchanged has that
+    operation's. These lie where that one does, and nothing is computed or copied for them."""
     users = consumers(plan.cell.steps)
     sums = [one for stack in plan.stacks for one in stack.sums]
-    sum_of = {term: one.name for one in sums for term in one.moving if is_part(term)}
-    kept = {one.name for one in sums}
-    found: dict[str, Place] = {}
-    names = [n for n in plan.places if n in plan.moving or n in kept]
-    order = {s.name: k for k, s in enumerate(plan.cell.steps)}
-    for name in sorted(names, key=lambda n: order.get(n, -1), reverse=True):
-        found[name] = plan.places[name].beside("gradient")
-        if not is_part(name) or name in kept:
+    sum_of = {term: one.name for one in sums for term in one.moving}
+    of_sums = {one.name: plan.places[one.name].beside(Kind.GRADIENT) for one in sums}
+    found = {f"{s}_prev": Place(s, kind=Kind.GRADIENT) for s in plan.cell.states} | of_sums
+    for step in reversed(plan.cell.steps):  # users before what they use
+        name = step.name
+        if name not in plan.moving or name not in plan.places or name in found:
             continue
-        if name in sum_of:
-            found[name] = plan.places[sum_of[name]].beside("gradient")
-        else:
+        found[name] = plan.places[name].beside(Kind.GRADIENT)
+        if name in sum_of and is_part(name):
+            found[name] = found[sum_of[name]]
+        elif is_part(name):
             user = users[name][0]
             if OPERATIONS[user.op].gradients[user.args.index(name)] is KEEP:
-                held = user.name in plan.held
-                found[name] = Place(f"passed {user.name}") if held else found[user.name]
+                is_held = user.name in plan.held
+                found[name] = Place(user.name, kind=Kind.PASSED) if is_held else found[user.name]
     return found | {name: found[one] for name, one in plan.inside.items()}

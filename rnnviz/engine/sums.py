@@ -39,12 +39,13 @@ class Stack:
 
     @property
     def name(self) -> str:
+        """Of the buffer in which the sums lie; a value's name has no space in it."""
         return f"stack {self.operand}"
 
     @property
-    def matrix(self) -> str:
-        """What the stacked matrices are called."""
-        return f"matrices {self.operand}"
+    def after(self) -> str:
+        """The name of the buffer in which the functions of the sums lie."""
+        return f"after {self.operand}"
 
     @property
     def matrices(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from rnnviz.engine.calls import Call, Place, merged, scratch
+from rnnviz.engine.calls import Call, Kind, Place, Use, Work, merged
 from rnnviz.engine.schedule import Held, Mask, Schedule, whole
 from rnnviz.engine.sums import Stack
 from rnnviz.operations import OPERATIONS, Array, Rule, Slope
@@ -30,11 +30,9 @@ def backward_calls(
     """
     reversal = _Reversal(plan, external)
     calls = merged(reversal.calls())
-    states = {plan.gradients[n]._replace(later=0) for n in plan.cell.states}
-    unwritten = set(plan.gradients.values()) - reversal.written - states
-    return calls, tuple(
-        p for p in unwritten if p._replace(later=0) not in reversal.written | states
-    )
+    written = reversal.written.union(plan.gradients[s].at_any_step for s in plan.cell.states)
+    places = dict.fromkeys(plan.gradients.values())
+    return calls, tuple(place for place in places if place.at_any_step not in written)
 
 
 class _Reversal:
@@ -45,16 +43,17 @@ class _Reversal:
 
     def __init__(self, plan: Schedule, external: frozenset[str]) -> None:
         self.plan = plan
-        self.written = {plan.gradients[n]._replace(later=0) for n in external}
+        self.written = {plan.gradients[name].at_any_step for name in external}
 
     def calls(self) -> Iterable[Call]:
         for item in reversed(self.plan.items):
             match item:
                 case Held(name):
-                    g = self.plan.gradients[name]
-                    yield Call(release, (g, f"mask {name}"), self.plan.passed(name))
+                    mask = Place(name, kind=Kind.MASK)
+                    yield Call(release, (self.plan.gradients[name], mask), self.plan.passed(name))
                 case Stack() if item.operand in self.plan.gradients:
-                    below = (f"transposed {item.matrix}", whole(item).beside("gradient"))
+                    turned, rows = Work(Use.TRANSPOSED, item.name), whole(item)
+                    below = (turned, rows.beside(Kind.GRADIENT))
                     yield from self.give(np.matmul, below, item.operand)
                 case Step():
                     yield from self.through(item)
@@ -72,15 +71,17 @@ class _Reversal:
             else:
                 yield from self.give(pull.rule, tuple(sources[s] for s in pull.sources), arg)
 
-    def give(self, rule: Rule, operands: tuple[Place | Operand, ...], name: str) -> Iterable[Call]:
+    def give(
+        self, rule: Rule, operands: tuple[Place | Work | Operand, ...], name: str
+    ) -> Iterable[Call]:
         target = self.plan.gradients[name]
-        key, is_state = target._replace(later=0), name in self.plan.cell.states
-        if key not in self.written and not is_state:
-            self.written.add(key)
+        rows, is_state = target.at_any_step, name in self.plan.cell.states
+        if rows not in self.written and not is_state:
+            self.written.add(rows)
             yield Call(rule, operands, target)
         elif rule is KEEP.rule:
             yield Call(np.add, (target, *operands), target)
         else:
-            share = scratch(name)
+            share = Work(Use.SHARE, name)
             yield Call(rule, operands, share)
             yield Call(np.add, (target, share), target)

@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnnviz.gradients.measured import Measured
+from rnnviz.gradients.measured import measure
 from rnnviz.network.arrays import Array
+from rnnviz.network.losses import Loss
+from rnnviz.network.network import Network
 from rnnviz.network.propagation import propagate
 
 STEPS = tuple(10.0**-k for k in (2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6))
@@ -39,15 +41,23 @@ class Row(NamedTuple):
     resolution: float
 
 
-def check(measured: Measured, *, count: int = 6, seed: int = 0) -> list[Row]:
+class Checked(NamedTuple):
+    """What is checked: dL/d(parameters) of a network that reads x, (time, batch, inputs)."""
+
+    network: Network
+    x: Array
+    loss: Loss
+
+
+def check(of: Checked, *, count: int = 6, seed: int = 0) -> list[Row]:
     """Check `count` numbers, spread over the parameters, chosen by `seed`."""
-    return check_entries(measured, chosen(measured, count, seed))
+    return check_entries(of, chosen(of.network, count, seed))
 
 
-def chosen(measured: Measured, count: int, seed: int) -> list[Entry]:
+def chosen(network: Network, count: int, seed: int) -> list[Entry]:
     """Numbers to check: a different parameter each as long as there are any."""
     generator = np.random.default_rng(seed)
-    parameters = measured.network.parameters
+    parameters = network.parameters
     names: list[str] = []
     while len(names) < count and parameters:
         names += [list(parameters)[k] for k in generator.permutation(len(parameters))]
@@ -57,7 +67,7 @@ def chosen(measured: Measured, count: int, seed: int) -> list[Entry]:
     ]
 
 
-def check_entries(measured: Measured, entries: Sequence[Entry]) -> list[Row]:
+def check_entries(of: Checked, entries: Sequence[Entry]) -> list[Row]:
     """Check these numbers, all in float64. Imports torch.
 
     Raises:
@@ -65,19 +75,18 @@ def check_entries(measured: Measured, entries: Sequence[Entry]) -> list[Row]:
     """
     from rnnviz.interop.autograd import gradients
 
-    network = measured.network
     for entry in entries:
-        if entry.name not in network.parameters:
+        if entry.name not in of.network.parameters:
             raise ValueError(f"there is no parameter {entry.name!r}")
     with np.errstate(all="ignore"):
-        engine = {n: array.copy() for n, array in measured.backward().parameters.items()}
-    autograd = gradients(network, measured.x, measured.loss)
-    return [_row(measured, e, float(engine[e.name][e.at]), autograd) for e in entries]
+        engine = measure(*of).found.parameters
+    autograd = gradients(*of)
+    return [_row(of, e, float(engine[e.name][e.at]), autograd) for e in entries]
 
 
-def _row(measured: Measured, entry: Entry, engine: float, autograd: dict[str, Array]) -> Row:
-    value = float(measured.network.parameters[entry.name][entry.at])
-    difference, distance, resolution = central_difference(measured, entry)
+def _row(of: Checked, entry: Entry, engine: float, autograd: dict[str, Array]) -> Row:
+    value = float(of.network.parameters[entry.name][entry.at])
+    difference, distance, resolution = central_difference(of, entry)
     torchs = float(autograd[entry.name][entry.at])
     return Row(
         entry,
@@ -92,16 +101,16 @@ def _row(measured: Measured, entry: Entry, engine: float, autograd: dict[str, Ar
     )
 
 
-def central_difference(measured: Measured, entry: Entry) -> tuple[float, float, float]:
+def central_difference(of: Checked, entry: Entry) -> tuple[float, float, float]:
     """The difference, its distance d, and what it cannot resolve.
 
     A long d adds the curve of L (it falls with d²), a short one the rounding of L (it grows with
     1/d): of a ladder of distances the one is taken at which the difference moves least.
     """
-    value = float(measured.network.parameters[entry.name][entry.at])
+    value = float(of.network.parameters[entry.name][entry.at])
     distances = [step * max(1.0, abs(value)) for step in STEPS]
     with np.errstate(all="ignore"):
-        pairs = [(_loss(measured, entry, d), _loss(measured, entry, -d)) for d in distances]
+        pairs = [(_loss(of, entry, d), _loss(of, entry, -d)) for d in distances]
         found = np.array(
             [(up - down) / (2 * d) for (up, down), d in zip(pairs, distances, strict=True)]
         )
@@ -121,11 +130,11 @@ def relative_error(one: float, other: float) -> float:
         return float(np.abs(np.float64(one) - other) / max(abs(one), abs(other)))
 
 
-def _loss(measured: Measured, entry: Entry, moved: float) -> float:
-    parameter = np.array(measured.network.parameters[entry.name], float)
+def _loss(of: Checked, entry: Entry, moved: float) -> float:
+    parameter = np.array(of.network.parameters[entry.name], float)
     parameter[entry.at] += moved
-    run = propagate(measured.network.replace({entry.name: parameter}), measured.x)
-    return measured.loss.judge(run.output, run.prediction).value
+    run = propagate(of.network.replace({entry.name: parameter}), of.x)
+    return of.loss.judge(run.output, run.prediction).value
 
 
 def _resolution(up: float, down: float, distance: float) -> float:

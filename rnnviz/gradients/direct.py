@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from rnnviz.engine.calls import Kind, Place
 from rnnviz.engine.cell_run import CellRun
 from rnnviz.operations import OPERANDS, OPERATIONS, Array, Source
 from rnnviz.representation import Step
@@ -30,7 +31,7 @@ def _factors(record: CellRun, state: str) -> dict[str, Array]:
                 share = _passed(record, step, slot, factors[arg])
                 factors[step.name] = factors[step.name] + share if step.name in factors else share
         if step.name in factors and step.name in record.memory.plan.held:
-            mask = record.memory.buffers[f"mask {step.name}"]
+            mask = record.memory.array(Place(step.name, kind=Kind.MASK))
             factors[step.name] = np.where(mask, 0.0, factors[step.name])
     return factors
 

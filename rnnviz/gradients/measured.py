@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
-from rnnviz.engine.cell_run import CellRun
+from rnnviz.engine.cell_run import CellGradients, CellRun
 from rnnviz.gradients.single import within_steps
 from rnnviz.network.arrays import Array
-from rnnviz.network.losses import Judged, Loss, chosen_steps
+from rnnviz.network.losses import Loss, chosen_steps
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import Gradients, Place, Propagation, propagate
 
@@ -31,58 +32,58 @@ class Parts:
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """A run of a network, with L judged; `place` is the layer and direction that is looked at."""
+    """All gradients of a run, what they came of, and the layer and direction that is looked at.
 
-    network: Network
-    x: Array
-    loss: Loss
+    given: dL/d(output) or dL/d(prediction), as `of` says, (time, batch, size).
+    steps: the time steps of the sequence at which L is asked, from 0, in order: elsewhere `given`
+        is zero.
+    """
+
+    found: Gradients
+    given: Array
+    of: Literal["output", "prediction"]
+    steps: tuple[int, ...]
     place: Place
-    propagation: Propagation
-    judged: Judged
+
+    @property
+    def network(self) -> Network:
+        return self.found.of.network
+
+    @property
+    def x(self) -> Array:
+        """(time, batch, inputs)."""
+        return self.found.of.x
 
     @property
     def run(self) -> CellRun:
         """The record of the layer that is looked at."""
-        return self.propagation.runs[self.place]
+        return self.found.of.runs[self.place]
 
     @property
-    def loss_steps(self) -> list[int]:
-        """The time steps of the sequence at which L is asked, from 0."""
-        return chosen_steps(self.loss.steps, len(self.x))
+    def cell(self) -> CellGradients:
+        """The gradients of that layer."""
+        return self.found.cells[self.place]
 
     @property
     def start(self) -> int:
         """The step, as the layer reads, from which the gradient sets out: the last with a loss."""
-        steps = self.loss_steps
-        return len(self.x) - 1 - steps[0] if self.place.reverse else steps[-1]
+        return len(self.x) - 1 - self.steps[0] if self.place.reverse else self.steps[-1]
 
-    def backward(self, steps: Iterable[int] | None = None) -> Gradients:
-        """The gradients of the part of L that is asked at these steps; None: of all of L.
-
-        They lie in the arrays of the run: the next `backward` overwrites them.
-        """
-        given = self.judged.gradient
-        if steps is not None:
-            chosen = list(steps)
-            given = np.zeros_like(given)
-            given[chosen] = self.judged.gradient[chosen]
-        with np.errstate(all="ignore"):
-            if self.judged.of == "output":
-                return self.propagation.backward(doutput=given)
-            return self.propagation.backward(dprediction=given)
+    def backward(self, steps: Iterable[int]) -> Gradients:
+        """The gradients of the part of L that is asked at these steps."""
+        chosen, given = list(steps), np.zeros_like(self.given)
+        given[chosen] = self.given[chosen]
+        return backward(self.found.of, given, self.of)
 
     @cached_property
     def parts(self) -> dict[str, Parts]:
         """State → its gradients."""
-        direction = self.backward().directions[self.place]
-        outside, found = direction.outside.copy(), direction.whole
-        states = self.run.cell.states
-        total = {s: found.value(s).copy() for s in states}
-        before = {s: array.copy() for s, array in found.initial.items()}
+        states, found, before = self.run.cell.states, self.cell, self.cell.initial
+        outside = self.found.directions[self.place].outside
         back = {s: _shifted(found.value(f"{s}_prev")) for s in states}
         local = within_steps(self.run, {"h": outside}, states)
         through = within_steps(self.run, back, states)
-        return {s: Parts(total[s], local[s], through[s], before[s]) for s in states}
+        return {s: Parts(found.value(s), local[s], through[s], before[s]) for s in states}
 
 
 def measure(
@@ -101,7 +102,15 @@ def measure(
     with np.errstate(all="ignore"):
         run = propagate(network, sequence)
         judged = loss.judge(run.output, run.prediction)
-    return Measured(network, sequence, loss, run.place(layer, reverse=reverse), run, judged)
+    found = backward(run, judged.gradient, judged.of)
+    steps = tuple(chosen_steps(loss.steps, len(sequence)))
+    return Measured(found, judged.gradient, judged.of, steps, run.place(layer, reverse=reverse))
+
+
+def backward(run: Propagation, given: Array, of: Literal["output", "prediction"]) -> Gradients:
+    """All gradients of an L of which dL/d(output) or dL/d(prediction) is given."""
+    with np.errstate(all="ignore"):
+        return run.backward(**{f"d{of}": given})
 
 
 def _shifted(gradient: Array) -> Array:

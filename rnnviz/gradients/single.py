@@ -1,36 +1,42 @@
 """A run taken apart into its steps: what happens within a step, nothing carried over in time."""
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.engine.cell_run import CellRun, run
-from rnnviz.engine.memory import Memory
+from rnnviz.engine.calls import Kind, Place
+from rnnviz.engine.cell_run import CellRun, Workspace, run
 from rnnviz.operations import Array
 
 Number = TypeVar("Number", bound=np.generic)
 
 
 def single_steps(record: CellRun) -> CellRun:
-    """Every step of a run as a run of one step, side by side in the batch: item t · batch + b."""
+    """Every step of a run as a run of one step, side by side in the batch: item t · batch + b.
+
+    It is made in a workspace: its next way back overwrites the gradients of the one before.
+    """
     memory = record.memory
     if memory.shape.networks:
         raise ValueError("steps are taken apart for one network at a time")
     items = memory.shape.time * memory.shape.batch
-    once = Memory(memory.plan, memory.shape._replace(time=1, batch=items))
+    space = Workspace()
+    once = space.memory(memory.plan, memory.shape._replace(time=1, batch=items))
 
     def outer(array: npt.NDArray[Number]) -> npt.NDArray[Number]:
         """(time, size, batch) → (items, size)."""
         return array.swapaxes(-1, -2).reshape(items, -1)
 
+    def held(name: str, kind: Kind) -> npt.NDArray[Any]:
+        return outer(memory.array(Place(name, kind=kind))).T
+
+    done = CellRun(once, record.params, space)
     initial = {s: outer(record.internal(f"{s}_prev")) for s in record.cell.states}
-    held = {
-        name: (outer(memory.buffers[f"values {name}"]).T, outer(memory.buffers[f"mask {name}"]).T)
-        for name in memory.plan.held
-    }
-    return run(once, record.params, outer(record.internal("x"))[None], initial, held)
+    at = {n: (held(n, Kind.HELD_AT), held(n, Kind.MASK)) for n in memory.plan.held}
+    run(done, outer(record.internal("x"))[None], initial, at)
+    return done
 
 
 def within_steps(

@@ -66,11 +66,11 @@ def truncate(measured: Measured, cut: int) -> Truncation:
         raise ValueError(f"a cut is at one of the steps 0 to {time - 1}, not at {cut}")
     _check_one_way(measured)
     with np.errstate(all="ignore"):
-        early = _copied(measured.backward(range(cut)).parameters)
+        early = measured.backward(range(cut)).parameters
         late = shares(measured, range(cut, time))
         lost = {n: s[:cut].sum(0) for n, s in late.items()}
         truncated = {n: s[cut:].sum(0) + early[n] for n, s in late.items()}
-        for name, gradient in measured.backward().readout.items():
+        for name, gradient in measured.found.readout.items():
             truncated[name], lost[name] = gradient, np.zeros_like(gradient)
         full = {n: truncated[n] + lost[n] for n in measured.network.parameters}
     return Truncation(cut, full, truncated, lost)
@@ -79,7 +79,7 @@ def truncate(measured: Measured, cut: int) -> Truncation:
 def all_cuts(measured: Measured) -> Cuts:
     """What every cut loses of the gradient of the layers' parameters, and the angles."""
     _check_one_way(measured)
-    time, asked = len(measured.x), set(measured.loss_steps)
+    time, asked = len(measured.x), set(measured.steps)
     found = Cuts(np.zeros(time), np.zeros(time))
     with np.errstate(all="ignore"):
         late = _flat_shares(measured, ())
@@ -133,10 +133,6 @@ def _flat_shares(measured: Measured, steps: Iterable[int]) -> Array:
 
 def _flat(arrays: Mapping[str, Array]) -> Array:
     return np.concatenate([array.ravel() for array in arrays.values()])
-
-
-def _copied(arrays: Mapping[str, Array]) -> dict[str, Array]:
-    return {name: array.copy() for name, array in arrays.items()}
 
 
 def _check_one_way(measured: Measured) -> None:

@@ -1,19 +1,19 @@
-"""Records as a user sees them: values and gradients by name, time first, copied."""
+"""Records as a user sees them: values by name, time first, copied."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rnnviz import gradients
-from rnnviz.engine.cell_run import CellGradients, CellRun
-from rnnviz.network import propagation
+from rnnviz.engine.cell_run import CellRun
 from rnnviz.network.arrays import Array
 from rnnviz.representation import Cell
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
+
+    from rnnviz.recording.recorded_gradients import LayerGradients
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,16 @@ class View:
 
     def shown(self, array: Array) -> Array:
         """A copy with time as in the sequence, without the batch axis if there was none."""
-        in_time = array[::-1] if self.reverse else array
+        in_time = self.in_time(array)
         return np.array(in_time if self.batched else in_time[:, 0], order="C")
+
+    def in_time(self, array: Array) -> Array:
+        """Time, the first axis, as in the sequence."""
+        return array[::-1] if self.reverse else array
 
     def item(self, array: Array, item: int) -> Array:
         """One sequence of the batch, (time, …), time as in the sequence."""
-        return np.array((array[::-1] if self.reverse else array)[:, item], order="C")
+        return np.array(self.in_time(array)[:, item], order="C")
 
     def shown_state(self, array: Array) -> Array:
         """The same for an array without a time axis, (batch, hidden)."""
@@ -73,105 +77,3 @@ class LayerRecording:
 
         values = {name: self.view.item(self.run.value(name), item) for name in self.names}
         return figures.maps(self.cell, values, gradients.all_norms() if gradients else None)
-
-
-@dataclass(frozen=True, eq=False)
-class LayerGradients:
-    """dL/d every value of one layer: `layer["c"]` is (time, [batch,] hidden).
-
-    Each is the TOTAL derivative: dL/dh_t is what comes from outside and all that comes back
-    through time, and dL/dc_t includes the path from c_t through h_t. Of "h_prev" it is the part
-    that comes through that step alone. (Torch: `retain_grad` on the tensor.)
-    """
-
-    of: CellGradients
-    view: View
-
-    def __getitem__(self, name: str) -> Array:
-        return self.view.shown(self.of.value(name))
-
-    def norms(self, name: str) -> Array:
-        """(time,) float64: the Euclidean norm of dL/d(value) at each step, over batch and units."""
-        return gradients.norms(self[name])
-
-    def all_norms(self) -> dict[str, Array]:
-        """`norms` of every named value of the cell, its states first."""
-        cell = self.of.run.cell
-        return {name: self.norms(name) for name in dict.fromkeys(("h", *cell.states, *cell.names))}
-
-    def figure(self) -> "go.Figure":
-        """A Plotly figure: `norms` of every named value over time, on a logarithmic axis.
-
-        The states' lines are shown at first, the others by a click in the legend.
-        """
-        from rnnviz.web import figures
-
-        return figures.norm_lines(self.of.run.cell, self.all_norms())
-
-    @cached_property
-    def params(self) -> dict[str, Array]:
-        """Parameter → dL/d(parameter), in its shape."""
-        return {name: np.array(array, order="C") for name, array in self.of.params.items()}
-
-    @property
-    def initial(self) -> dict[str, Array]:
-        """State → ([batch,] hidden): dL/d(state before the first step)."""
-        return {name: self.view.shown_state(array) for name, array in self.of.initial.items()}
-
-    @property
-    def x(self) -> Array:
-        """(time, [batch,] inputs): dL/d(what the layer read), through this direction alone."""
-        return self["x"]
-
-
-@dataclass(frozen=True, eq=False)
-class Gradients:
-    """dL/d everything. `grads["c"]` is (time, [batch,] hidden), of the last layer, forward.
-
-    Every one is a TOTAL derivative (see `LayerGradients`). loss: L itself, where a Loss (or `at`)
-    was given.
-    """
-
-    found: propagation.Gradients
-    view: View
-    loss: float | None = None
-
-    def layer(self, layer: int, *, reverse: bool = False) -> LayerGradients:
-        """One layer (from 0; −1 is the last) in one direction. ValueError where there is none."""
-        place = self.found.of.place(layer, reverse=reverse)
-        return LayerGradients(self.found.cells[place], View(self.view.batched, place.reverse))
-
-    def __getitem__(self, name: str) -> Array:
-        return self._last[name]
-
-    def norms(self, name: str) -> Array:
-        """(time,) float64: the norm of dL/d(value) at each step, over batch and units together."""
-        return self._last.norms(name)
-
-    def figure(self) -> "go.Figure":
-        """A Plotly figure of the norms in the last layer, forward (see `LayerGradients.figure`)."""
-        return self._last.figure()
-
-    @property
-    def params(self) -> dict[str, Array]:
-        """Parameter of the last layer, forward → its gradient; `parameters` are all."""
-        return self._last.params
-
-    @property
-    def initial(self) -> dict[str, Array]:
-        """State → ([batch,] hidden): dL/d(state before the first step), of the last layer."""
-        return self._last.initial
-
-    @cached_property
-    def parameters(self) -> dict[str, Array]:
-        """Full name ("layers.0.W_f", "readout.b") → gradient, for all parameters of the network."""
-        return {n: np.array(array, order="C") for n, array in self.found.parameters.items()}
-
-    @property
-    def x(self) -> Array:
-        """(time, [batch,] inputs): dL/d(the sequence), through all layers and both directions."""
-        return self.view.shown(self.found.x)
-
-    @cached_property
-    def _last(self) -> LayerGradients:
-        return self.layer(-1)

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from rnnviz.engine.checks import Hold
+from rnnviz.gradients.measured import Measured
 from rnnviz.network.arrays import Array, Params
-from rnnviz.network.losses import Loss
+from rnnviz.network.losses import Loss, chosen_steps
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import Propagation, propagate
-from rnnviz.recording.recorded import Gradients, LayerRecording, View
+from rnnviz.recording.recorded import LayerRecording, View
+from rnnviz.recording.recorded_gradients import Gradients
 from rnnviz.recording.table import table
 from rnnviz.recording.tracing import (
     Numbers,
@@ -149,16 +150,17 @@ class Recording:
             raise ValueError(f"backward takes one of dh, at, dprediction and loss, not {which}")
         if at is not None:
             loss = Loss("sum", steps=[at] if isinstance(at, int | np.integer) else at)
-        run = self._unspent()
+        run = self.propagation
         if loss is not None:
             judged = loss.judge(run.output, run.prediction)
-            return self._gradients(run, judged.of, judged.gradient, judged.value)
+            steps = chosen_steps(loss.steps, len(run.output))
+            return self._gradients(judged.of, judged.gradient, steps, judged.value)
         if dh is not None:
-            return self._gradients(run, "output", self._like("dh", dh, run.output))
+            return self._gradients("output", self._like("dh", dh, run.output))
         if run.prediction is None:
             raise ValueError("the network has no readout, so there is no prediction: give dh")
         gradient = self._like("dprediction", given["dprediction"], run.prediction)
-        return self._gradients(run, "prediction", gradient)
+        return self._gradients("prediction", gradient)
 
     def to_csv(self, path: str | Path | None = None) -> str:
         """All values as a table: one row for each time step (and item of the batch).
@@ -222,20 +224,6 @@ class Recording:
     def _view(self) -> View:
         return View(self.batched)
 
-    @cached_property
-    def _spent(self) -> list[bool]:
-        return []
-
-    def _unspent(self) -> Propagation:
-        """The run, or, after the first backward pass, the same run again.
-
-        A run holds the gradients of one backward pass: another one would overwrite them.
-        """
-        if self._spent:
-            return propagate(self.network, self.propagation.x, initial=self.start, holds=self.holds)
-        self._spent.append(True)
-        return self.propagation
-
     def _like(self, name: str, given: Numbers, like: Array) -> Array:
         array = as_numbers(name, given)
         whole = array if self.batched else array[:, None] if array.ndim == 2 else array[None]
@@ -245,7 +233,16 @@ class Recording:
         return whole.astype(like.dtype)
 
     def _gradients(
-        self, run: Propagation, of: str, gradient: Array, loss: float | None = None
+        self,
+        of: Literal["output", "prediction"],
+        gradient: Array,
+        steps: Sequence[int] = (),
+        loss: float | None = None,
     ) -> Gradients:
-        found = run.backward(**{f"d{of}": gradient})
-        return Gradients(found, View(self.batched), loss)
+        """`steps`: at which L is asked; where nobody said, those that the gradient reaches."""
+        reached = np.flatnonzero(gradient.any((1, 2))).tolist()
+        found = self.propagation.backward(**{f"d{of}": gradient})
+        place = self.propagation.place(-1)
+        steps = tuple(steps or reached or [len(gradient) - 1])
+        measured = Measured(found, gradient, of, steps, place)
+        return Gradients(measured, View(self.batched), loss)

@@ -11,7 +11,7 @@ import numpy as np
 
 from rnnviz.network.arrays import Array
 from rnnviz.network.losses import Loss
-from rnnviz.recording.recorded import Gradients
+from rnnviz.recording.recorded_gradients import Gradients
 from rnnviz.recording.recording import trace
 from rnnviz.scenes.examples import PRESETS
 from rnnviz.scenes.reading import short

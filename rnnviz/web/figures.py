@@ -5,7 +5,7 @@ time step, steps and units counted from 1 as they are read.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -76,14 +76,14 @@ def maps(
     if norms:
         heights.append(CHART)
     steps = len(next(iter(values.values())))
-    figure = _empty(heights, steps, HOW_MAPS + (f"<br>{HOW_NORMS}" if norms else ""))
+    figure = empty(heights, steps, HOW_MAPS + (f"<br>{HOW_NORMS}" if norms else ""))
     for row, (name, value) in enumerate(values.items(), 1):
         scale = scale_of(cell, name, value)
         for trace in _map(called[name], value, scale):
-            figure.add_trace(trace.update(yaxis=_axis("y", row)))
+            figure.add_trace(trace.update(yaxis=axis("y", row)))
         bare = {"showticklabels": False, "showgrid": False, "ticks": ""}
         figure.update_layout({f"yaxis{row}": {"range": [value.shape[1] + 0.5, 0.5], **bare}})
-        _label(figure, row, f"{_symbol(called[name])}  {called[name]['title']}", scale.text)
+        _label(figure, row, f"{symbol_in_html(called[name])}  {called[name]['title']}", scale.text)
     if norms:
         _draw_norms(figure, cell, norms, row=len(heights))
     return figure
@@ -96,7 +96,7 @@ def norm_lines(cell: Cell, norms: Mapping[str, Array]) -> go.Figure:
         cell: says what each value is called, and which are its states: those are shown at first.
         norms: name → (time,), not negative.
     """
-    figure = _empty([1.5 * CHART], len(next(iter(norms.values()))), HOW_NORMS)
+    figure = empty([1.5 * CHART], len(next(iter(norms.values()))), HOW_NORMS)
     _draw_norms(figure, cell, norms, row=1)
     return figure
 
@@ -149,24 +149,43 @@ def _map(part: Part, value: Array, scale: Scale) -> Iterator[go.Heatmap]:
         )
 
 
+class Line(NamedTuple):
+    """Sizes over time, (time,), not negative; `is_shown` at first, or after a click."""
+
+    name: str
+    sizes: Array
+    role: str
+    is_shown: bool = True
+
+
 def _draw_norms(figure: go.Figure, cell: Cell, norms: Mapping[str, Array], *, row: int) -> None:
-    called = parts(cell)
-    states = {"h", *cell.states}
-    for k, (name, sizes) in enumerate(norms.items()):
-        role = called[name]["role"] if name in called else "other"
-        symbol = _symbol(called[name]) if name in called else name
+    called, states = parts(cell), {"h", *cell.states}
+    lines = [
+        Line(
+            f"|dL/d{symbol_in_html(called[name]) if name in called else name}|",
+            sizes,
+            called[name]["role"] if name in called else "other",
+            name in states,
+        )
+        for name, sizes in norms.items()
+    ]
+    draw_lines(figure, lines, row=row)
+
+
+def draw_lines(figure: go.Figure, lines: Sequence[Line], *, row: int) -> None:
+    for k, line in enumerate(lines):
         figure.add_scatter(
-            x=np.arange(1, len(sizes) + 1),
-            y=np.where(sizes > 0, sizes, np.nan),
-            yaxis=_axis("y", row),
-            name=f"|dL/d{symbol}|",
+            x=np.arange(1, len(line.sizes) + 1),
+            y=np.where(line.sizes > 0, line.sizes, np.nan),
+            yaxis=axis("y", row),
+            name=line.name,
             mode="lines+markers",
             marker={"size": 4},
-            line={"color": ROLES[role].fill, "width": 2, "dash": DASHES[k % len(DASHES)]},
-            visible=True if name in states else "legendonly",
+            line={"color": ROLES[line.role].fill, "width": 2, "dash": DASHES[k % len(DASHES)]},
+            visible=True if line.is_shown else "legendonly",
             hovertemplate="step %{x}: %{y:.4~g}",
         )
-    low, high = _decades(norms)
+    low, high = decades([line.sizes for line in lines])
     figure.update_layout(
         {
             f"yaxis{row}": {
@@ -181,14 +200,14 @@ def _draw_norms(figure: go.Figure, cell: Cell, norms: Mapping[str, Array], *, ro
     )
     if low < math.log10(UNDERFLOW):
         figure.add_shape(
-            {"y0": UNDERFLOW, "y1": UNDERFLOW, "yref": _axis("y", row)},
+            {"y0": UNDERFLOW, "y1": UNDERFLOW, "yref": axis("y", row)},
             x0=0,
             x1=1,
             xref="paper",
             line={"color": SOFT, "width": 1, "dash": "dot"},
         )
         figure.add_annotation(
-            {"y": math.log10(UNDERFLOW), "yref": _axis("y", row), "x": 0, "xref": "paper"},
+            {"y": math.log10(UNDERFLOW), "yref": axis("y", row), "x": 0, "xref": "paper"},
             text="the smallest float32",
             showarrow=False,
             xanchor="left",
@@ -196,9 +215,9 @@ def _draw_norms(figure: go.Figure, cell: Cell, norms: Mapping[str, Array], *, ro
         )
 
 
-def _decades(norms: Mapping[str, Array]) -> tuple[float, float]:
+def decades(several: Iterable[Array]) -> tuple[float, float]:
     """Powers of ten that hold all sizes above zero."""
-    sizes = np.concatenate([np.asarray(size, float) for size in norms.values()])
+    sizes = np.concatenate([np.ravel(np.asarray(sizes, float)) for sizes in several])
     seen = sizes[np.isfinite(sizes) & (sizes > 0)]
     if not seen.size:
         return -1.0, 1.0
@@ -206,7 +225,7 @@ def _decades(norms: Mapping[str, Array]) -> tuple[float, float]:
     return float(low), float(max(high, low + 1))
 
 
-def _empty(heights: list[float], steps: int, how: str) -> go.Figure:
+def empty(heights: list[float], steps: int, how: str) -> go.Figure:
     """Room for rows of these heights in pixels, from the top, over one axis of time."""
     inner = sum(heights) + GAP * (len(heights) - 1)
     figure = go.Figure()
@@ -228,7 +247,7 @@ def _empty(heights: list[float], steps: int, how: str) -> go.Figure:
         xaxis={
             "range": [0.5, steps + 0.5],
             "title": {"text": "step", "standoff": 6},
-            "anchor": _axis("y", len(heights)),
+            "anchor": axis("y", len(heights)),
             "showgrid": False,
             "zeroline": False,
             "tickformat": "d",
@@ -253,7 +272,7 @@ def _label(figure: go.Figure, row: int, left: str, right: str) -> None:
     )
 
 
-def _symbol(part: Part) -> str:
+def symbol_in_html(part: Part) -> str:
     """`f_t` as Plotly's HTML, in its role's colour."""
     base, _, below = part["symbol"].partition("_")
     small = f"<sub>{below}</sub>" if below else ""
@@ -261,5 +280,5 @@ def _symbol(part: Part) -> str:
     return f'<span style="color:{colour};font-size:15px"><i>{base}</i>{small}</span>'
 
 
-def _axis(letter: str, row: int) -> str:
+def axis(letter: str, row: int) -> str:
     return letter if row == 1 else f"{letter}{row}"

@@ -89,6 +89,23 @@ def test_a_run_may_be_taken_back_more_than_once():
     assert_same(numbers(run, run.backward(of.dh)), once)
 
 
+@pytest.mark.parametrize("held", [(), (Hold("f", 0.3, steps=2),)])
+def test_each_way_back_has_arrays_of_its_own(held):
+    of = sample(GALLERY["LSTM"], holds=held)
+    run = forward(of.cell, **of.given)
+    pulled = run.backward(of.dh)
+    before = numbers(run, pulled)
+    run.backward(others={"c": -of.dh, "f": of.dh})
+    assert_same(numbers(run, pulled), before)
+
+
+def test_in_a_workspace_they_are_those_of_the_way_back_before():
+    of = sample(GALLERY["LSTM"])
+    run = forward(of.cell, **of.given, workspace=Workspace())
+    first, second = run.backward(of.dh).value("h"), run.backward(2 * of.dh).value("h")
+    assert np.shares_memory(first, second)
+
+
 def test_no_gradient_from_outside_gives_none():
     of = sample(GALLERY["LSTM"])
     run = forward(of.cell, **of.given)

@@ -1,10 +1,13 @@
 """Networks to measure, and torch's word on them: a walk in which any state may be detached."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import torch
 
 from rnnviz.cells import GALLERY
-from rnnviz.gradients.measured import measure
+from rnnviz.gradients.check import Checked
+from rnnviz.gradients.measured import Measured, measure
 from rnnviz.network.layers import Layer
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
@@ -13,6 +16,17 @@ from tests import oracle
 
 NAMES = tuple(GALLERY)
 STEPS = {"last": [-1], "each": None, "some": [1, 3, 6]}
+
+
+@dataclass(frozen=True, eq=False)
+class Example(Measured):
+    """A measured network, and the loss it is measured by."""
+
+    loss: Loss
+
+    @property
+    def checked(self):
+        return Checked(self.network, self.x, self.loss)
 
 
 def example(*names, steps=None, readout=False, time=7, batch=2, hidden=3, seed=0, scale=0.8):
@@ -31,7 +45,7 @@ def example(*names, steps=None, readout=False, time=7, batch=2, hidden=3, seed=0
     if readout:
         read = Readout(rng.normal(size=(2, hidden)), rng.normal(size=2))
         loss = Loss("squared error", steps, rng.normal(size=(time, batch, 2)))
-    return measure(Network(tuple(layers), read), x, loss)
+    return Example(**vars(measure(Network(tuple(layers), read), x, loss)), loss=loss)
 
 
 class Torch:
@@ -63,7 +77,7 @@ class Torch:
 
 
 def judge(measured, output, leaves):
-    loss, at = measured.loss, measured.loss_steps
+    loss, at = measured.loss, list(measured.steps)
     if loss.kind == "sum":
         return output[at].sum()
     y = output @ leaves["readout.W"].T + leaves["readout.b"]

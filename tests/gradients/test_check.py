@@ -8,8 +8,7 @@ import pytest
 from rnnviz.cells import GALLERY
 from rnnviz.engine.schedule import schedule
 from rnnviz.gradients import check as check_module
-from rnnviz.gradients.check import Entry, check, check_entries, chosen, relative_error
-from rnnviz.gradients.measured import measure
+from rnnviz.gradients.check import Checked, Entry, check, check_entries, chosen, relative_error
 from rnnviz.interop import autograd
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
@@ -19,7 +18,7 @@ from tests.gradients.examples import NAMES, STEPS, Torch, close, example
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_engine_agrees_with_both(name):
-    rows = check(example(name, steps=[-1, 2], readout=True), count=5)
+    rows = check(example(name, steps=[-1, 2], readout=True).checked, count=5)
     assert len(rows) == 5
     for row in rows:
         assert row.from_autograd < 1e-10
@@ -35,18 +34,18 @@ def test_the_distance_is_taken_at_which_the_difference_moves_least(monkeypatch, 
     differences[still:] -= 0.09
     slope = dict(zip(check_module.STEPS, differences, strict=True))
     monkeypatch.setattr(check_module, "_loss", lambda measured, entry, d: slope[abs(d)] * d)
-    difference, distance, _ = check_module.central_difference(measured, entry)
+    difference, distance, _ = check_module.central_difference(measured.checked, entry)
     assert difference == pytest.approx(differences[still], rel=1e-12)
     assert distance == check_module.STEPS[still]
 
 
 def test_a_wrong_gradient_is_seen(monkeypatch):
     measured = example("LSTM")
-    right = check_entries(measured, [Entry("layers.0.U_f", (1, 2))])[0]
+    right = check_entries(measured.checked, [Entry("layers.0.U_f", (1, 2))])[0]
     wrong_slope = Slope(lambda y, out=None: np.subtract(1.0, y, out), ("result",))
     monkeypatch.setitem(OPERATIONS, "tanh", replace(OPERATIONS["tanh"], gradients=(wrong_slope,)))
     schedule.cache_clear()
-    wrong = check_entries(example("LSTM"), [Entry("layers.0.U_f", (1, 2))])[0]
+    wrong = check_entries(example("LSTM").checked, [Entry("layers.0.U_f", (1, 2))])[0]
     schedule.cache_clear()
     assert right.from_autograd < 1e-10 < 1e-3 < wrong.from_autograd
     assert wrong.from_difference > 1e-3
@@ -73,18 +72,18 @@ def test_two_directions_and_cross_entropy_are_read_too():
     )
     rng = np.random.default_rng(1)
     targets = np.eye(2)[rng.integers(2, size=(4, 1))]
-    measured = measure(network, rng.normal(size=(4, 1, 2)), Loss("cross entropy", None, targets))
-    for row in check(measured, count=len(network.parameters)):
+    of = Checked(network, rng.normal(size=(4, 1, 2)), Loss("cross entropy", None, targets))
+    for row in check(of, count=len(network.parameters)):
         assert row.from_autograd < 1e-10
         assert row.from_difference < 1e-6
 
 
 def test_numbers_are_spread_over_the_parameters():
-    measured = example("LSTM")
-    entries = chosen(measured, 12, 0)
-    assert {e.name for e in entries} == set(measured.network.parameters)
-    assert entries == chosen(measured, 12, 0) != chosen(measured, 12, 1)
-    assert len(chosen(measured, 30, 0)) == 30
+    network = example("LSTM").network
+    entries = chosen(network, 12, 0)
+    assert {e.name for e in entries} == set(network.parameters)
+    assert entries == chosen(network, 12, 0) != chosen(network, 12, 1)
+    assert len(chosen(network, 30, 0)) == 30
 
 
 @pytest.mark.parametrize(
@@ -97,10 +96,10 @@ def test_relative_errors(one, other, error):
 
 def test_an_overflowing_network_gives_a_row_all_the_same():
     measured = example("RNN (ReLU)", scale=1e60)
-    row = check_entries(measured, [Entry("layers.0.U", (0, 0))])[0]
+    row = check_entries(measured.checked, [Entry("layers.0.U", (0, 0))])[0]
     assert not np.isfinite(row.engine) or not np.isfinite(row.from_difference)
 
 
 def test_a_parameter_that_is_not_there_is_named():
     with pytest.raises(ValueError, match=r"no parameter 'U_f'"):
-        check_entries(example("LSTM"), [Entry("U_f", (0, 0))])
+        check_entries(example("LSTM").checked, [Entry("U_f", (0, 0))])

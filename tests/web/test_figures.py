@@ -132,3 +132,32 @@ def test_no_gradient_is_a_gap_and_the_end_of_float32_is_marked_where_it_is_in_ra
     assert not figures.norm_lines(cell, {"h": np.array([0.0, 1e-30])}).layout.shapes
     nothing = figures.norm_lines(cell, {"h": np.zeros(3)})
     assert np.isnan(nothing.data[0].y).all()
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_the_paths_of_a_gradient_are_its_waterfall_above_its_credit(reverse):
+    """At the steps of the sequence, whichever way the layer reads."""
+    grads = recording("LSTM", bidirectional=True).backward(at=[2, -1]).layer(0, reverse=reverse)
+    figure, as_read = grads.path_figure(), slice(None, None, -1 if reverse else 1)
+    lines, norms = lines_of(figure), grads.waterfall("c").norms()
+    assert list(lines) == ["|dL/dct|", "its direct path", "the rest"]
+    for line, part in zip(lines.values(), ("total", "direct", "rest"), strict=True):
+        drawn = norms[part][1:][as_read]
+        np.testing.assert_array_equal(line.y, np.where(drawn > 0, drawn, np.nan))
+        assert list(line.x) == [1, 2, 3, 4, 5, 6, 7]
+    np.testing.assert_allclose(np.nan_to_num(lines["|dL/dct|"].y), grads.norms("c"))
+    (drawn,) = maps_of(figure)
+    credit = grads.credit()
+    np.testing.assert_array_equal(drawn.customdata, credit.shares[as_read].T)
+    shown = np.where(np.isnan(drawn.z), 0.0, 10.0 ** np.nan_to_num(drawn.z))
+    np.testing.assert_allclose(shown, credit.shares[as_read].T)
+    names = [re.sub(r"<.*?>", "", text) for text in figure.layout.yaxis2.ticktext]
+    assert names == [f"{gate}t" for gate in credit.gates]
+
+
+def test_a_plain_cell_s_paths_have_their_bound():
+    grads = recording("RNN (tanh)").backward(at=-1)
+    lines = lines_of(grads.path_figure())
+    np.testing.assert_array_equal(lines["upper bound"].y, grads.bound().theory)
+    assert (lines["upper bound"].y >= lines["|dL/dht|"].y * (1 - 1e-9)).all()
+    assert len({line.line.dash for line in lines.values()}) == len(lines) == 4

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from rnnviz.gradients.check import Row, check
+from rnnviz.gradients.check import Checked, Row, check
 from rnnviz.gradients.experiment import Experiment
-from rnnviz.gradients.measured import measure
 
 CHECKED = "the gradient check"
 COUNT = 6
@@ -30,8 +29,7 @@ def gradient_check(now: Experiment) -> None:
 
 def checked(now: Experiment, name: str) -> list[Row]:
     """The rows at these knobs; imports torch."""
-    measured = measure(now.network(name), now.x, now.judge)
-    return check(measured, count=COUNT, seed=now.seed)
+    return check(Checked(now.network(name), now.x, now.judge), count=COUNT, seed=now.seed)
 
 
 def _show(at: Experiment, name: str, rows: list[Row]) -> None:

@@ -136,7 +136,7 @@ def agree_on_the_credit(told, measured):
         assert shown["gradient"] == pytest.approx(of.gradient[k], rel=1e-9)
     time = len(measured.x)
     flat = np.concatenate(
-        [s.reshape(time, -1) for s in shares(measured, measured.loss_steps).values()], axis=1
+        [s.reshape(time, -1) for s in shares(measured, measured.steps).values()], axis=1
     )
     assert told["gradientNorm"] == pytest.approx(np.linalg.norm(flat.sum(0)), rel=1e-9)
     close(told["flat"], flat)

@@ -1,0 +1,230 @@
+"""Gradients as a user sees them: by name, time first, copied; and what they say about the run."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rnnviz import gradients
+from rnnviz.engine.cell_run import CellGradients
+from rnnviz.gradients.bound import Bound, bound, why_none
+from rnnviz.gradients.credit import Credit, credit
+from rnnviz.gradients.curve import Curve, curves
+from rnnviz.gradients.measured import Measured
+from rnnviz.gradients.truncation import Cuts, Truncation, all_cuts, truncate
+from rnnviz.gradients.waterfall import Waterfall, waterfall
+from rnnviz.network import propagation
+from rnnviz.network.arrays import Array
+from rnnviz.recording.recorded import View
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+
+@dataclass(frozen=True, eq=False)
+class LayerGradients:
+    """dL/d every value of one layer: `layer["c"]` is (time, [batch,] hidden).
+
+    Each is the TOTAL derivative: dL/dh_t is what comes from outside and all that comes back
+    through time, and dL/dc_t includes the path from c_t through h_t. Of "h_prev" it is the part
+    that comes through that step alone. (Torch: `retain_grad` on the tensor.)
+    """
+
+    measured: Measured
+    view: View
+
+    @property
+    def of(self) -> CellGradients:
+        return self.measured.cell
+
+    def __getitem__(self, name: str) -> Array:
+        return self.view.shown(self.of.value(name))
+
+    def norms(self, name: str) -> Array:
+        """(time,) float64: the Euclidean norm of dL/d(value) at each step, over batch and units."""
+        return gradients.norms(self[name])
+
+    def all_norms(self) -> dict[str, Array]:
+        """`norms` of every named value of the cell, its states first."""
+        cell = self.of.run.cell
+        return {name: self.norms(name) for name in dict.fromkeys(("h", *cell.states, *cell.names))}
+
+    def curve(self, state: str = "h") -> Curve:
+        """The norm of dL/d(state) at every step, split into what its own step adds and what comes
+        back through time: where it sets out, and where it has vanished (see `Curve`).
+
+        Here and in the methods below, steps are in the order in which the layer reads, and arrays
+        have a batch axis whether x had one or not.
+
+        Raises:
+            ValueError: the cell has no such state.
+        """
+        self._check_state(state)
+        return curves(self.measured)[state]
+
+    def waterfall(self, state: str | None = None) -> Waterfall:
+        """dL/d(state) as a running product along the direct path, from step to step, and the rest,
+        which went through a matrix (see `Waterfall`). By default of c where there is one, else h.
+
+        Raises:
+            ValueError: the cell has no such state.
+        """
+        return waterfall(self.measured, state)
+
+    def credit(self) -> Credit:
+        """(time, gates): the norm of each step's share of the gradient of the layer's parameters,
+        gate by gate (see `Credit`)."""
+        return credit(self.measured)
+
+    def bound(self) -> Bound:
+        """Pascanu, Mikolov & Bengio's (2013) upper bounds of the norms of dL/dh, each (time,), for
+        a cell whose state goes through one matrix and one function (see `Bound`).
+
+        Raises:
+            ValueError: the cell is built otherwise, with a sentence that says how.
+        """
+        found = bound(self.measured)
+        if found is None:
+            raise ValueError(why_none(self.of.run.cell))
+        return found
+
+    def figure(self) -> "go.Figure":
+        """A Plotly figure: `norms` of every named value over time, on a logarithmic axis.
+
+        The states' lines are shown at first, the others by a click in the legend.
+        """
+        from rnnviz.web import figures
+
+        return figures.norm_lines(self.of.run.cell, self.all_norms())
+
+    def path_figure(self, state: str | None = None) -> "go.Figure":
+        """A Plotly figure of the `waterfall`: the norms of dL/d(state), of its direct path and of
+        the rest over time, and, for a plain cell, of the `bound`; below, the `credit` as a map."""
+        from rnnviz.web import path_figure
+
+        fall, limit, shares = self.waterfall(state), bound(self.measured), self.credit()
+        norms = {name: self.view.in_time(sizes[1:]) for name, sizes in fall.norms().items()}
+        return path_figure.paths(
+            self.of.run.cell,
+            fall.state,
+            norms,
+            self.view.in_time(limit.theory) if limit else None,
+            replace(shares, shares=self.view.in_time(shares.shares)),
+        )
+
+    def _check_state(self, state: str) -> None:
+        states = self.of.run.cell.states
+        if state not in states:
+            raise ValueError(f"`{state}` is no state of this cell; it has {', '.join(states)}")
+
+    @cached_property
+    def params(self) -> dict[str, Array]:
+        """Parameter → dL/d(parameter), in its shape."""
+        return {name: np.array(array, order="C") for name, array in self.of.params.items()}
+
+    @property
+    def initial(self) -> dict[str, Array]:
+        """State → ([batch,] hidden): dL/d(state before the first step)."""
+        return {name: self.view.shown_state(array) for name, array in self.of.initial.items()}
+
+    @property
+    def x(self) -> Array:
+        """(time, [batch,] inputs): dL/d(what the layer read), through this direction alone."""
+        return self["x"]
+
+
+@dataclass(frozen=True, eq=False)
+class Gradients:
+    """dL/d everything. `grads["c"]` is (time, [batch,] hidden), of the last layer, forward.
+
+    Every one is a TOTAL derivative (see `LayerGradients`). loss: L itself, where a Loss (or `at`)
+    was given.
+    """
+
+    measured: Measured
+    view: View
+    loss: float | None = None
+
+    @property
+    def found(self) -> propagation.Gradients:
+        return self.measured.found
+
+    def layer(self, layer: int, *, reverse: bool = False) -> LayerGradients:
+        """One layer (from 0; −1 is the last) in one direction. ValueError where there is none."""
+        place = self.found.of.place(layer, reverse=reverse)
+        view = View(self.view.batched, place.reverse)
+        return LayerGradients(replace(self.measured, place=place), view)
+
+    def __getitem__(self, name: str) -> Array:
+        return self._last[name]
+
+    def norms(self, name: str) -> Array:
+        """(time,) float64: the norm of dL/d(value) at each step, over batch and units together."""
+        return self._last.norms(name)
+
+    def curve(self, state: str = "h") -> Curve:
+        """How the norm of dL/d(state) travels back (see `LayerGradients.curve`, and so on)."""
+        return self._last.curve(state)
+
+    def waterfall(self, state: str | None = None) -> Waterfall:
+        """What comes along the direct path, and the rest."""
+        return self._last.waterfall(state)
+
+    def credit(self) -> Credit:
+        """Each time step's share of the gradient of the parameters, gate by gate."""
+        return self._last.credit()
+
+    def bound(self) -> Bound:
+        """Upper bounds of the norms. ValueError where the cell has none."""
+        return self._last.bound()
+
+    def truncation(self, cut: int) -> Truncation:
+        """The gradient of all parameters with every state detached before step `cut`, as truncated
+        backpropagation through time does, and what that loses (see `Truncation`).
+
+        Raises:
+            ValueError: there is no such step, or a layer reads in both directions.
+        """
+        return truncate(self.measured, cut)
+
+    def cuts(self) -> Cuts:
+        """Each (time,): what the cut before each step loses, as a norm, and the angle in degrees
+        by which it turns the gradient. Without the readout, which loses nothing.
+
+        Raises:
+            ValueError: a layer reads in both directions.
+        """
+        return all_cuts(self.measured)
+
+    def figure(self) -> "go.Figure":
+        """A Plotly figure of the norms in the last layer, forward (see `LayerGradients.figure`)."""
+        return self._last.figure()
+
+    def path_figure(self, state: str | None = None) -> "go.Figure":
+        """A Plotly figure of the waterfall and the credit (see `LayerGradients.path_figure`)."""
+        return self._last.path_figure(state)
+
+    @property
+    def params(self) -> dict[str, Array]:
+        """Parameter of the last layer, forward → its gradient; `parameters` are all."""
+        return self._last.params
+
+    @property
+    def initial(self) -> dict[str, Array]:
+        """State → ([batch,] hidden): dL/d(state before the first step), of the last layer."""
+        return self._last.initial
+
+    @cached_property
+    def parameters(self) -> dict[str, Array]:
+        """Full name ("layers.0.W_f", "readout.b") → gradient, for all parameters of the network."""
+        return {n: np.array(array, order="C") for n, array in self.found.parameters.items()}
+
+    @property
+    def x(self) -> Array:
+        """(time, [batch,] inputs): dL/d(the sequence), through all layers and both directions."""
+        return self.view.shown(self.found.x)
+
+    @cached_property
+    def _last(self) -> LayerGradients:
+        return self.layer(-1)
