@@ -23,6 +23,7 @@ TIERS = {
         "web/stepper",
     ),
     "slow": (
+        "browser/test_watch.py",
         "browser/test_wheel.py",
         "interop/test_fuzz.py",
         "training/test_costs.py",
