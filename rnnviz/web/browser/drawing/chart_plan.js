@@ -125,7 +125,9 @@ function gridAcross({ across }, { left, right, x, height }) {
   const ticks = across.ticks(Math.max(2, Math.floor((right - left) / longest)));
   return ticks.map((tick, k) => {
     const place = x(across.at(tick));
-    const text = (k === ticks.length - 1 ? unit : "") + across.text(tick);
+    if (k < ticks.length - 1 || unit === "")
+      return textMark(place, height - 6, across.text(tick), "middle");
+    const text = unit + across.text(tick);
     const isLong = place + (text.length * LETTER) / 2 > right + LETTER;
     return textMark(isLong ? right : place, height - 6, text, isLong ? "end" : "middle");
   });
