@@ -3,10 +3,14 @@
 The numbers are the engine's; the marks are those of the page, in pixels of the screen.
 """
 
+import re
+from io import BytesIO
 from urllib.parse import urlencode
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from rnnviz import trace, training
 from rnnviz.gradients.curve import curves
@@ -34,6 +38,7 @@ TICKS = """
   .map(([text, { top, bottom }]) => [text, (top + bottom) / 2])
 """
 ROUNDING = 0.2  # pixels
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def line(root, name):
@@ -161,7 +166,7 @@ def trained(visit):
     """The Train page after 40 of 40 updates, a reader of its canvases, and the same run here."""
     page = visit(f"/Train?{urlencode(KNOBS | {'updates': 40, 'clip': 'off'})}")
     press(page, "play")
-    until(page, lambda: counts(page) == [40])
+    until(page, lambda: counts(page) == [40], 240)
     page.wait_for_timeout(500)
 
     def heights(title, colour, shares, edge=0):
@@ -194,3 +199,41 @@ def test_held_out_error_and_gates_of_a_run(trained):
     seen = ~np.isnan(write - forget)
     assert seen.sum() >= 10
     assert (forget < write)[seen].all()
+
+
+def saved(page, chart, kind):
+    """The bytes of a chart that is saved."""
+    chart.locator(".saving summary").click()
+    with page.expect_download() as download:
+        chart.get_by_role("button", name=kind, exact=True).click()
+    return download.value.suggested_filename, download.value.path().read_bytes()
+
+
+def test_a_chart_is_saved_as_it_is_drawn(stepped):
+    """As SVG with the numbers' order kept and no style sheet needed, as PNG with its colours."""
+    stepper, _ = stepped
+    page, chart = stepper.page, stepper.get_by_test_id("gradient-norms")
+    name, text = saved(page, chart, "SVG")
+    assert name == "gradient-norms-over-time.svg"
+    picture = ET.fromstring(text)
+    assert b"var(" not in text
+    assert "|dL/dh|" in {node.text for node in picture.iter(f"{SVG}text")}
+    (path,) = (node for node in picture.iter(f"{SVG}path") if node.get("data-line") == "h")
+    drawn = np.array([float(n) for n in re.findall(r"[\d.]+", path.get("d"))]).reshape(-1, 2)
+    on_page = line(chart, "h")
+    assert (np.diff(drawn[:, 0]) > 0).all()
+    assert np.corrcoef(drawn[:, 1], on_page[:, 1])[0, 1] > 0.9999
+    name, picture = saved(page, chart, "PNG")
+    image = Image.open(BytesIO(picture)).convert("RGB")
+    assert (name, image.width) == ("gradient-norms-over-time.png", 1920)
+    assert {(255, 255, 255), (43, 108, 176)} <= {colour for _, colour in image.getcolors(10**6)}
+
+
+def test_a_canvas_is_saved_too_with_its_map(trained):
+    page, *_ = trained
+    panels = runs(page).locator("section.panel")
+    for title in ("Loss", "dL/dc"):
+        panel = panels.filter(has=page.get_by_role("heading", name=title)).first
+        _, text = saved(page, panel, "SVG")
+        kinds = {node.get("data-mark") for node in ET.fromstring(text).iter()}
+        assert ("image" if title == "dL/dc" else "line") in kinds

@@ -337,3 +337,25 @@ def test_the_gates_of_the_train_page_have_a_marker_each(javascript):
     """
     told = javascript(source)
     assert len({name for name, *_ in told}) == len({tuple(look) for _, *look in told}) == 9
+
+
+@settings(max_examples=8)
+@many
+def test_a_chart_that_is_saved_has_its_title_a_legend_of_every_line_and_all_on_the_sheet(asked):
+    source = """
+    import { sheetOf } from "./drawing/sheet.js";
+    const named = (chart) => {
+      const { lines, ...picture } = pictureOf(chart);
+      const all = [0, 1, 2, 3, 4].map((k) => ({ ...lines[0], ...lookOf(k), title: `line ${k}` }));
+      const { width, height, marks } = sheetOf({ ...picture, lines: all }, 0, "The title");
+      const of = (kind) => marks.filter((mark) => mark.kind === kind);
+      const all_points = of("line").flatMap(({ runs }) => runs.flat());
+      const words = of("text").map(({ text }) => text);
+      return { width, height, words, all_points: Float64Array.from(all_points) };
+    };
+    output(input.map(named));
+    """
+    for told in run(PLAN + source, [chart.asked() for chart in asked]):
+        assert {"The title", *(f"line {k}" for k in range(5))} <= set(told["words"])
+        x, y = told["all_points"].reshape(-1, 2).T
+        assert ((x >= 0) & (x <= told["width"]) & (y >= 0) & (y <= told["height"])).all()
