@@ -7,6 +7,7 @@ import { pointed, plan } from "./chart_plan.js";
 import { element } from "./dom.js";
 import { draggable } from "./drag.js";
 import { svgSurface } from "./paint.js";
+import { saving } from "./saving.js";
 
 /** @typedef {import("./chart_plan.js").Picture} Picture */
 
@@ -46,26 +47,23 @@ export function chart({
     if (picture !== null && width > 0) marks = plan(picture, whole());
     repaint();
   }
-  /** What stands across under a pointer. */
-  function valueAt(clientX) {
-    const { left, right } = size;
-    const share = (clientX - node.getBoundingClientRect().left - left) / (width - left - right);
-    return picture.across.value(Math.min(Math.max(share, 0), 1));
-  }
-  function nearest({ clientX }) {
-    const { low, high } = picture.across;
-    return Math.min(Math.max(Math.round(valueAt(clientX)), Math.ceil(low)), Math.floor(high));
-  }
   const watch = new ResizeObserver(() => {
     if (box.clientWidth === width) return;
     width = box.clientWidth;
     replan();
   });
   watch.observe(box);
-  const isDrawn = () => picture !== null;
-  const stop = listen(node, selection, { isDrawn, valueAt, nearest, press, hover, zoom, all });
+  /** How far across the lines a pointer is, 0 to 1. */
+  function shareOf({ clientX }) {
+    const { left, right } = size;
+    const x = clientX - node.getBoundingClientRect().left - left;
+    return Math.min(Math.max(x / (width - left - right), 0), 1);
+  }
+  const across = () => picture?.across ?? null;
+  const stop = listen(node, selection, { across, shareOf, press, hover, zoom, all });
   return {
     element: box,
+    saving: saving(label, () => ({ picture, at })),
     /** @param {Picture} next @param {number|null} [cursor] */
     draw(next, cursor = at) {
       picture = next;
@@ -85,8 +83,13 @@ export function chart({
 }
 
 /** A press chooses; where `zoom` is given, what is dragged over is zoomed to. */
-function listen(node, selection, { isDrawn, valueAt, nearest, press, hover, zoom, all }) {
-  const isFollowed = (event) => isDrawn() && (zoom === null || event.pointerType === "mouse");
+function listen(node, selection, { across, shareOf, press, hover, zoom, all }) {
+  const valueAt = (event) => across().value(shareOf(event));
+  function nearest(event) {
+    const { low, high } = across();
+    return Math.min(Math.max(Math.round(valueAt(event)), Math.ceil(low)), Math.floor(high));
+  }
+  const isFollowed = ({ pointerType }) => across() && (zoom === null || pointerType === "mouse");
   node.addEventListener(
     "pointermove",
     (event) => isFollowed(event) && hover(nearest(event), event),
@@ -94,18 +97,18 @@ function listen(node, selection, { isDrawn, valueAt, nearest, press, hover, zoom
   node.addEventListener("pointerleave", (event) => hover(null, event));
   node.addEventListener("dblclick", all);
   return draggable(node, {
-    begin: (event) => (zoom !== null && isDrawn() ? { from: event.clientX } : null),
+    begin: (event) => (zoom && across() ? { from: event.clientX, range: null } : null),
     move(grip, dx) {
       const [a, b] = [grip.from, grip.from + dx].sort((m, n) => m - n);
       selection.hidden = false;
       selection.style.left = `${a - node.getBoundingClientRect().left}px`;
       selection.style.width = `${b - a}px`;
-      grip.range = [valueAt(a), valueAt(b)];
+      grip.range = [valueAt({ clientX: a }), valueAt({ clientX: b })];
     },
-    end(grip) {
+    end({ range }) {
       selection.hidden = true;
-      if (grip.range && grip.range[1] - grip.range[0] >= 2) zoom(grip.range);
+      if (range && range[1] - range[0] >= 2) zoom(range);
     },
-    click: (event) => isDrawn() && press(nearest(event)),
+    click: (event) => across() && press(nearest(event)),
   });
 }

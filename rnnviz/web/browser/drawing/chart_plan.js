@@ -96,10 +96,11 @@ export function pointed(picture, size, at) {
 
 /** Where the lines may be, and where a number stands: an infinite one at the edge, NaN nowhere. */
 export function frameOf({ across, up }, { width, height, left, right, top, bottom }) {
-  const frame = { left, right: width - right, top, bottom: height - bottom, height };
+  const frame = { left, right: width - right, top, bottom: height - bottom };
   const limited = (place) => (place < 0 ? 0 : place > 1 ? 1 : place);
   return {
     ...frame,
+    below: frame.bottom + Math.min(bottom - 6, 22), // where the numbers stand
     x: (value) => left + across.place(value) * (frame.right - left),
     y: (value) => frame.bottom - limited(up.place(value)) * (frame.bottom - top),
     isOut: (value) => up.place(value) < 0 || up.place(value) > 1,
@@ -119,15 +120,17 @@ function gridUp({ up }, { left, right, top, bottom, y }) {
 }
 
 /** The numbers below; the last one says what is counted, and stays within the chart. */
-function gridAcross({ across }, { left, right, x, height }) {
+function gridAcross({ across }, { left, right, x, below }) {
   const unit = across.unit ? `${across.unit} ` : "";
   const longest = Math.max((unit + across.text(across.high)).length * LETTER + 10, 36);
   const ticks = across.ticks(Math.max(2, Math.floor((right - left) / longest)));
   return ticks.map((tick, k) => {
     const place = x(across.at(tick));
-    const text = (k === ticks.length - 1 ? unit : "") + across.text(tick);
+    if (k < ticks.length - 1 || unit === "")
+      return textMark(place, below, across.text(tick), "middle");
+    const text = unit + across.text(tick);
     const isLong = place + (text.length * LETTER) / 2 > right + LETTER;
-    return textMark(isLong ? right : place, height - 6, text, isLong ? "end" : "middle");
+    return textMark(isLong ? right : place, below, text, isLong ? "end" : "middle");
   });
 }
 

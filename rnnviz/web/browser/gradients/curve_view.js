@@ -51,7 +51,7 @@ export function curveView(stage) {
       choices.chips,
       choices.element,
       plot.element,
-      element("p", { class: "axis-word" }, "time step → "),
+      element("p", { class: "axis-word" }, "time step → ", plot.saving),
       caption(HOW),
       words.troubles,
       table.element,
@@ -102,6 +102,7 @@ function curvePlot(stage, names) {
   }
   return {
     element: node,
+    saving: drawing.saving,
     /** @returns {boolean} whether the veil hides anything */
     draw(shown, bound) {
       const { state } = store;
@@ -109,6 +110,7 @@ function curvePlot(stage, names) {
       const isVeiled = stage.isVeiled();
       drawing.draw(curvePicture(shown, { header, state, names, bound, isVeiled }));
       veil.hidden = !isVeiled || length <= VEILED + 2;
+      drawing.saving.hidden = isVeiled;
       veil.style.width = `${(100 * (length - VEILED)) / length}%`;
       return !veil.hidden;
     },

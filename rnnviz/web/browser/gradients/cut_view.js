@@ -79,7 +79,7 @@ export function cutLoss(stage) {
       said,
       status,
       body,
-      element("p", { class: "axis-word" }, "cut before step →"),
+      element("p", { class: "axis-word" }, "cut before step →", drawing.saving),
       caption(HOW_CUT),
     ],
     point(cut) {

@@ -85,7 +85,7 @@ function spectrumChart({ store }) {
   const how = element("span", {});
   const plot = element("div", { class: "gutter-plot" }, drawing.element);
   return {
-    choices: [of.element, which.element],
+    choices: [of.element, which.element, drawing.saving],
     element: element("div", { class: "settling" }, plot),
     how: element("p", { class: "caption" }, badge, how),
     draw(chain) {

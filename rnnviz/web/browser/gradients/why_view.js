@@ -49,7 +49,12 @@ export function whyView(stage) {
       answer,
       legend.element,
       element("div", { class: "gutter-plot" }, drawing.element),
-      element("p", { class: "axis-word" }, "state after step → (0 is before the first)"),
+      element(
+        "p",
+        { class: "axis-word" },
+        "state after step → (0 is before the first)",
+        drawing.saving,
+      ),
       caption(HOW_CHART),
       element("div", { class: "gutter-plot" }, factors.canvas),
       factors.how,

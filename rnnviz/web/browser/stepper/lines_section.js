@@ -37,7 +37,7 @@ export function linesSection(
   const { model, store, controller, tip } = stage;
   const row = plotRow(model.T, { label: element("span", { class: "quiet" }, label) });
   const drawing = chart({
-    label,
+    label: attributes["aria-label"],
     size: { height, ...EDGES },
     press: (t) => controller.goTo(t),
     hover(t, event) {
@@ -50,7 +50,8 @@ export function linesSection(
   row.plot.append(drawing.element);
   row.element.classList.add("chart-row");
   const legend = element("div", { class: "entries" });
-  const head = element("div", { class: "section-head" }, title, legend);
+  const spring = element("span", { class: "spring" });
+  const head = element("div", { class: "section-head" }, title, legend, spring, drawing.saving);
   const below = element("div", { class: "under" }, ...under);
   const section = element("section", attributes, head, row.element, below);
   const seen = whenSeen(section);
@@ -97,6 +98,11 @@ function pictureOf(values, T, scale) {
   }));
   const ghosts = values
     .filter(({ ghost }) => ghost !== null)
-    .map(({ title, ghost }) => ({ name: `untouched ${title}`, kind: "ghost", values: ghost }));
+    .map(({ title, ghost }, k) => ({
+      name: `untouched ${title}`,
+      title: k === 0 ? "before what was changed" : undefined,
+      kind: "ghost",
+      values: ghost,
+    }));
   return { across: stepAxis(T, { unit: "step" }), lines: [...lines, ...ghosts], ...scale(values) };
 }

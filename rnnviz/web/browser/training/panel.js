@@ -23,8 +23,9 @@ export function panel(title, note, height, { ink, choose, hover, zoom, all }) {
   });
   const noted = element("span", { class: "quiet" }, note);
   const head = element("h3", {}, title, " ", noted);
+  const line = element("div", { class: "panel-head" }, head, drawing.saving);
   return {
-    element: element("section", { class: "panel" }, head, drawing.element),
+    element: element("section", { class: "panel" }, line, drawing.element),
     draw: drawing.draw,
     destroy: drawing.destroy,
     note: (text) => write(noted, text),

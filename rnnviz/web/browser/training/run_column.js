@@ -92,7 +92,7 @@ function downward(last) {
 }
 
 /** Of each gate its mean, and how many of its values are open and closed. */
-function gateLines({ about: { gates }, updates, series }, way) {
+export function gateLines({ about: { gates }, updates, series }, way) {
   return gates.flatMap(({ name, title, role }, k) => {
     const of = (kind) => ({
       name: `${kind} ${name}`,
