@@ -23,7 +23,7 @@
  *
  * @typedef {{width: number, height: number, ratio: number}} Size  of the canvas, in its pixels;
  *   ratio: how many of them are one of CSS
- * @typedef {{left: number, top: number, width: number, height: number, colour: string}} Box
+ * @typedef {{left: number, top: number, width: number, height: number}} Box
  * @typedef {Object} Marks  cells line by line, from the top left
  * @property {Size} size
  * @property {number} columns  of the picture: where the grid has more than it has pixels, the cells
@@ -31,7 +31,10 @@
  * @property {number} rows
  * @property {Float64Array} values
  * @property {Uint32Array} pixels
- * @property {Box[]} boxes  over the cells: the lines between them, the notches
+ * @property {Int32Array} lefts  where each column begins, in the canvas's pixels; last its width
+ * @property {Int32Array} tops
+ * @property {{boxes: Box[], colour: string}} lines  between the cells
+ * @property {{width: number, colours: (string|null)[]}} notches  at a cell's left: null for none
  */
 
 import { css, level } from "./colours.js";
@@ -50,10 +53,21 @@ export function plan(grid, size, look) {
     const place = level(values[k], low, high);
     pixels[k] = place < 0 ? broken : ramp.pixels[place];
   }
-  const marks = { size, columns, rows, values, pixels, boxes: [] };
-  marks.boxes.push(...lines(marks, css(ground)));
-  if (ghost !== null) marks.boxes.push(...notches(marks, means(grid, ghost, columns, rows), look));
-  return marks;
+  const ghosts = ghost === null ? null : means(grid, ghost, columns, rows);
+  return {
+    size,
+    columns,
+    rows,
+    values,
+    pixels,
+    lefts: edges(columns, size.width),
+    tops: edges(rows, size.height),
+    lines: { boxes: linesOf(size, columns, rows), colour: css(ground) },
+    notches: {
+      width: Math.round(size.width / columns / 4), // none where it would cover its cell
+      colours: ghosts === null ? [] : former(values, ghosts, look),
+    },
+  };
 }
 
 /** The middle of a cell, as shares of the width and of the height. @param {Grid} grid */
@@ -73,55 +87,53 @@ export function cellAt({ columns, rows, isUpward = false }, { x, y }) {
 function means(grid, numbers, columns, rows) {
   const { first = 0, across = grid.rows, down = 1, isUpward = false } = grid;
   const [top, step] = isUpward ? [first + (grid.rows - 1) * down, -down] : [first, down];
-  const from = (k, shown, count) => Math.ceil((k * count) / shown - 0.5); // by a cell's middle
+  const [x, y] = [starts(columns, grid.columns), starts(rows, grid.rows)];
   const found = new Float64Array(columns * rows);
   for (let line = 0, k = 0; line < rows; line++) {
-    const [y, below] = [from(line, rows, grid.rows), from(line + 1, rows, grid.rows)];
     for (let column = 0; column < columns; column++, k++) {
-      const right = from(column + 1, columns, grid.columns);
       let sum = 0,
         count = 0;
-      for (let c = from(column, columns, grid.columns); c < right; c++)
-        for (let r = y; r < below; r++, count++) sum += numbers[top + c * across + r * step];
+      for (let c = x[column]; c < x[column + 1]; c++)
+        for (let r = y[line]; r < y[line + 1]; r++, count++)
+          sum += numbers[top + c * across + r * step];
       found[k] = sum / count;
     }
   }
   return found;
 }
 
-/** Lines of ground between the columns, and between the rows, where they are few. */
-function lines({ size: { width, height, ratio }, columns, rows }, colour) {
-  const thick = Math.max(1, Math.round(ratio)),
-    half = thick >> 1,
-    thin = Math.max(1, half);
-  const found = [];
-  if (width / columns > 7 * ratio)
-    for (let c = 1; c < columns; c++) {
-      const left = Math.round((c * width) / columns) - half;
-      found.push({ left, top: 0, width: thick, height, colour });
-    }
-  if (height / rows > 5 * ratio)
-    for (let r = 1; r < rows; r++)
-      found.push({ left: 0, top: Math.round((r * height) / rows), width, height: thin, colour });
+/** Where each pixel's cells begin, and where the last's end: a cell is where its middle is. */
+function starts(shown, count) {
+  const found = new Int32Array(shown + 1);
+  for (let k = 0; k <= shown; k++) found[k] = Math.ceil((k * count) / shown - 0.5);
   return found;
 }
 
-/** Where a number moved, its former colour at the left of its cell, if there is room beside it. */
-function notches({ size, columns, rows, values }, ghosts, { ramp, low, high }) {
-  const width = Math.round(size.width / columns / 4),
-    least = (high - low) / 200,
-    found = [];
-  if (width === 0) return found;
-  const edge = (k, count, length) => Math.round((k * length) / count);
-  for (let r = 0, k = 0; r < rows; r++) {
-    const top = edge(r, rows, size.height),
-      height = edge(r + 1, rows, size.height) - top;
-    for (let c = 0; c < columns; c++, k++) {
-      const place = level(ghosts[k], low, high);
-      if (place < 0 || !(Math.abs(values[k] - ghosts[k]) > least)) continue;
-      const left = edge(c, columns, size.width);
-      found.push({ left, top, width, height, colour: ramp.css[place] });
-    }
+function edges(count, length) {
+  return Int32Array.from({ length: count + 1 }, (_, k) => Math.round((k * length) / count));
+}
+
+/** Lines of ground between the columns, and between the rows, where they are few. */
+function linesOf({ width, height, ratio }, columns, rows) {
+  const thick = Math.max(1, Math.round(ratio)),
+    half = thick >> 1,
+    thin = Math.max(1, half);
+  const across = width / columns > 7 * ratio ? edges(columns, width).subarray(1, -1) : [],
+    down = height / rows > 5 * ratio ? edges(rows, height).subarray(1, -1) : [];
+  return [
+    ...Array.from(across, (left) => ({ left: left - half, top: 0, width: thick, height })),
+    ...Array.from(down, (top) => ({ left: 0, top, width, height: thin })),
+  ];
+}
+
+/** The colour that was, of each number that moved. */
+function former(values, ghosts, { ramp, low, high }) {
+  const least = (high - low) / 200,
+    found = new Array(values.length).fill(null);
+  for (let k = 0; k < values.length; k++) {
+    if (!(Math.abs(values[k] - ghosts[k]) > least)) continue;
+    const place = level(ghosts[k], low, high);
+    if (place >= 0) found[k] = ramp.css[place];
   }
   return found;
 }
@@ -131,7 +143,8 @@ function notches({ size, columns, rows, values }, ghosts, { ramp, low, high }) {
  * @param {HTMLCanvasElement} small  scratch: a pixel for each cell, enlarged without smoothing
  * @param {number} [left]  where to begin, in the canvas's pixels
  */
-export function paint({ size, columns, rows, pixels, boxes }, canvas, small, left = 0) {
+export function paint(marks, canvas, small, left = 0) {
+  const { size, columns, rows, pixels, lefts, tops, lines, notches } = marks;
   if (small.width !== columns) small.width = columns;
   if (small.height !== rows) small.height = rows;
   const picture = new ImageData(new Uint8ClampedArray(pixels.buffer), columns, rows);
@@ -140,10 +153,15 @@ export function paint({ size, columns, rows, pixels, boxes }, canvas, small, lef
   context.clearRect(left, 0, size.width, size.height);
   context.imageSmoothingEnabled = false;
   context.drawImage(small, left, 0, size.width, size.height);
-  for (const box of boxes) {
-    context.fillStyle = box.colour;
-    context.fillRect(left + box.left, box.top, box.width, box.height);
-  }
+  context.fillStyle = lines.colour;
+  for (const box of lines.boxes) context.fillRect(left + box.left, box.top, box.width, box.height);
+  notches.colours.forEach((colour, k) => {
+    if (colour === null) return;
+    const row = Math.floor(k / columns);
+    context.fillStyle = colour;
+    const top = tops[row];
+    context.fillRect(left + lefts[k % columns], top, notches.width, tops[row + 1] - top);
+  });
 }
 
 /**
