@@ -162,14 +162,12 @@ def _weights(arrays: Mapping[str, Array]) -> str:
 
 
 def _functions(library: Literal["numpy", "torch"]) -> str:
-    written = []
-    for name in FUNCTIONS:
-        operands, body = (
-            ", ".join("ab"[: OPERATIONS[name].arity]),
-            getattr(OPERATIONS[name], library),
-        )
-        written.append(f"\n\ndef {name}({operands}):\n    return {body}\n")
-    return "".join(written)
+    """Every function of the language, as a library computes it."""
+    functions = (OPERATIONS[name] for name in FUNCTIONS)
+    return "".join(
+        f"\n\ndef {one.name}({one.letters}):\n    return {getattr(one, library)}\n"
+        for one in functions
+    )
 
 
 def _cells(network: Network) -> str:
