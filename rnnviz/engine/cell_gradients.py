@@ -16,7 +16,7 @@ from rnnviz.engine.memory import GradientMemory
 from rnnviz.engine.record import Record
 from rnnviz.engine.schedule import whole
 from rnnviz.engine.sums import Block, Stack
-from rnnviz.operations import OPERANDS, OPERATIONS, Array, Source
+from rnnviz.operations import Array
 from rnnviz.operations.rules import outer_product
 from rnnviz.representation import Cell, Step, is_matrix, is_parameter
 
@@ -110,14 +110,8 @@ class CellGradients:
 
     def _pulled(self, step: Step, slot: int) -> Array:
         """What one use of an operand contributes to its gradient, over the whole sequence."""
-        places = {"result": step.name, **dict(zip(OPERANDS, step.args, strict=False))}
-
-        def value(source: Source) -> Array:
-            return self._passed(step.name) if source == "gradient" else at(places[source])
-
-        at = self.run.internal
         with np.errstate(all="ignore"):
-            return OPERATIONS[step.op].gradients[slot].of(value)
+            return self.run.pulled(step, slot, self._passed(step.name))
 
     def _passed(self, name: str) -> Array:
         """What passes below a value: nothing where it is held."""

@@ -7,8 +7,8 @@ import numpy as np
 
 from rnnviz.engine.checks import unknown
 from rnnviz.engine.memory import Memory
-from rnnviz.operations import OPERATIONS, Array
-from rnnviz.representation import Cell, Operand, is_matrix, is_parameter, is_part
+from rnnviz.operations import OPERANDS, OPERATIONS, Array, Source
+from rnnviz.representation import Cell, Operand, Step, is_matrix, is_parameter, is_part
 
 
 @dataclass(frozen=True)
@@ -53,3 +53,12 @@ class Record:
         with np.errstate(all="ignore"):
             found = OPERATIONS[step.op].forward(*map(self.internal, step.args))
         return np.broadcast_to(found, (shape.time, *shape.networks, *found.shape[-2:]))
+
+    def pulled(self, step: Step, slot: int, gradient: Array) -> Array:
+        """What a gradient of a step's result gives the operand in that slot, feature-major."""
+        names = {"result": step.name, **dict(zip(OPERANDS, step.args, strict=False))}
+
+        def value(source: Source) -> Array:
+            return gradient if source == "gradient" else self.internal(names[source])
+
+        return OPERATIONS[step.op].gradients[slot].of(value)

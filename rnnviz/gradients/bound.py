@@ -14,7 +14,7 @@ from rnnviz.engine.cell_run import CellRun
 from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured
 from rnnviz.network.arrays import Array
-from rnnviz.operations import OPERATIONS, Source
+from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell, is_parameter
 
 
@@ -70,14 +70,9 @@ def bound(measured: Measured) -> Bound | None:
 
 
 def _slopes(run: CellRun, function: str) -> Array:
-    """(time, hidden, batch): the slope at every h of the function that gives it."""
-    places = {"first": run.cell.step("h").args[0], "result": "h"}
-
-    def value(source: Source) -> Array:
-        return np.ones_like(run.internal("h")) if source == "gradient" else at(places[source])
-
-    at = run.internal
-    return OPERATIONS[function].gradients[0].of(value)
+    """(time, hidden, batch): the slope at every h of the function that gives it; 1 of a sum."""
+    last, ones = run.cell.step("h"), np.ones_like(run.internal("h"))
+    return run.pulled(last, 0, ones) if last.op == function else ones
 
 
 def _accumulated(local: Array, factors: Array) -> Array:

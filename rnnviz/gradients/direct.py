@@ -4,8 +4,7 @@ import numpy as np
 
 from rnnviz.engine.calls import Kind, Place
 from rnnviz.engine.cell_run import CellRun
-from rnnviz.operations import OPERANDS, OPERATIONS, Array, Source
-from rnnviz.representation import Step
+from rnnviz.operations import OPERATIONS, Array
 
 
 def direct_factors(record: CellRun, state: str) -> Array:
@@ -28,19 +27,9 @@ def _factors(record: CellRun, state: str) -> dict[str, Array]:
             continue
         for slot, arg in enumerate(step.args):
             if isinstance(arg, str) and arg in factors:
-                share = _passed(record, step, slot, factors[arg])
+                share = record.pulled(step, slot, factors[arg])
                 factors[step.name] = factors[step.name] + share if step.name in factors else share
         if step.name in factors and step.name in record.memory.plan.held:
             mask = record.memory.array(Place(step.name, kind=Kind.MASK))
             factors[step.name] = np.where(mask, 0.0, factors[step.name])
     return factors
-
-
-def _passed(record: CellRun, step: Step, slot: int, factor: Array) -> Array:
-    """A factor of an operand, through a step: the operation's own rule, the factor its gradient."""
-
-    def value(source: Source) -> Array:
-        return factor if source == "gradient" else record.internal(operands[source])
-
-    operands = dict(zip(OPERANDS, step.args, strict=False))
-    return OPERATIONS[step.op].gradients[slot].of(value)

@@ -102,7 +102,7 @@ def _operations() -> dict[str, Callable[..., Any]]:
     import torch
 
     return {
-        name: eval(f"lambda {', '.join('ab'[: one.arity])}: {one.torch}", {"torch": torch})  # noqa: S307
+        name: eval(f"lambda {one.letters}: {one.torch}", {"torch": torch})  # noqa: S307
         for name, one in OPERATIONS.items()
     }
 

@@ -91,6 +91,11 @@ class Operation:
         return len(self.gradients)
 
     @property
+    def letters(self) -> str:
+        """`a` or `a, b`: its operands in generated code."""
+        return ", ".join("ab"[: self.arity])
+
+    @property
     def squashes(self) -> bool:
         """Whether it is a function of one operand, such as stands around a sum."""
         return self.form == "function" and self.arity == 1

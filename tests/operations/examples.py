@@ -2,6 +2,7 @@
 
 from rnnviz.equations import Cell, parse
 from rnnviz.operations import OPERATIONS
+from rnnviz.representation import Step
 
 
 def applied(name: str, first: str, second: str) -> str:
@@ -29,3 +30,13 @@ c = 0.5 * c_prev + tanh(u)
 r = tanh(s)
 h = tanh(v * q) + 0.1 * {applied(name, "r", "r")}
 """)
+
+
+def uses_of(name: str) -> list[Step]:
+    """The steps of that cell which are the operation."""
+    return [step for step in cell_of(name).steps if step.op == name]
+
+
+def plain_cell(name: str) -> Cell:
+    """A state that goes through one matrix and this function."""
+    return parse(f"h = {name}(W @ x + U @ h_prev + b)")

@@ -89,7 +89,9 @@ def laws(copy, chosen, *files):
 
 
 def test_all_that_is_asked_of_an_operation_is_asked_of_max_and_holds(copy):
-    went_well, printed = laws(with_max(copy), "max or mul or keys", "table", "readers")
+    went_well, printed = laws(
+        with_max(copy), "max or mul or keys", "table", "readers", "in_the_browser"
+    )
     assert went_well, printed
     passed = re.findall(r"^PASSED \S+::(\w+)(?:\[(\S+)\])?", printed, re.MULTILINE)
     asked = {name: {law for law, of in passed if name in of.split("-")} for name in ("max", "mul")}
