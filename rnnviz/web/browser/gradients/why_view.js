@@ -45,7 +45,7 @@ export function whyView(stage) {
   function draw() {
     const { ran, found } = stage.detail();
     const { T, hidden: H, layer } = found;
-    const { norms, factors, direct, state } = found.waterfall;
+    const { norms, direct, state } = found.waterfall;
     const unit = store.state.unit !== null && store.state.unit < H ? store.state.unit : null;
     const names = found.waterfall.hasDirectPath ? ["total", "direct", "rest"] : ["total"];
     const lines = names.map((name) => ({
@@ -67,20 +67,7 @@ export function whyView(stage) {
       value.setAttribute("data-step", 0);
       value.setAttribute("data-value", norms[name][0]);
     }
-    shown = {
-      T,
-      H,
-      state,
-      numbers:
-        found.waterfall.hasDirectPath || !layer.plain
-          ? factors
-          : slopesOf(ran.run, layer.plain.function),
-      unit,
-    };
-    shown.what =
-      found.waterfall.hasDirectPath || !layer.plain
-        ? `∂${state}ₜ/∂${state}ₜ₋₁ along the direct path`
-        : "the slope of the function";
+    shown = { T, H, state, unit, ...mapOf(found.waterfall, layer.plain, ran.run) };
     drawMap(layer);
     write(unitWord, unit === null ? "" : unitWords(found.waterfall, unit, T, H));
     write(answer, words(found, store.state.knobs, ran));
@@ -144,6 +131,13 @@ export function whyView(stage) {
       map.destroy();
     },
   };
+}
+
+/** What the map shows of each unit at each step, and what that is called. */
+function mapOf({ factors, hasDirectPath, state }, plain, run) {
+  if (hasDirectPath || !plain)
+    return { numbers: factors, what: `∂${state}ₜ/∂${state}ₜ₋₁ along the direct path` };
+  return { numbers: slopesOf(run, plain.function), what: "the slope of the function" };
 }
 
 function unitWords({ factors, direct, hasDirectPath }, unit, T, H) {

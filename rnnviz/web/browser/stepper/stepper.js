@@ -40,6 +40,7 @@ import "./head_view.js";
 import "./input_bars.js";
 import "./input_map.js";
 import "./keys.js";
+import "./latex_copy.js";
 import "./map_row.js";
 import "./maps.js";
 import "./model.js";
