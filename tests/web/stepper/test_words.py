@@ -37,6 +37,11 @@ def test_symbols_titles_and_roles():
     assert roles == ["forget", "cell", "cell", "hidden", "other", "forget"]
 
 
+def test_what_is_no_value_has_no_role():
+    _, _, roles = told("h = tanh(W @ x + U @ h_prev + b)", ["W", "b", "nothing"])
+    assert roles == ["other"] * 3
+
+
 def test_the_state_before_stands_later_where_a_layer_reads_backwards():
     symbols, _, _ = told("h = tanh(W @ x + U @ h_prev + b)", ["h_prev", "h"], reverse=True)
     assert symbols == ["h_t+1", "h_t"]
