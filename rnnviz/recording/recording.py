@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -29,8 +29,6 @@ from rnnviz.representation import Cell
 if TYPE_CHECKING:
     import plotly.graph_objects as go
     import torch
-
-    from rnnviz.web.step.recorded import Words
 
 
 def trace(
@@ -183,42 +181,12 @@ class Recording:
         of_layer = gradients.layer(-1) if gradients else None
         return self.layer(-1).figure(of_layer, item=item)
 
-    def to_html(
-        self,
-        path: str | Path | None = None,
-        *,
-        title: str | None = None,
-        story: str | None = None,
-        labels: "Words | None" = None,
-        input_names: Sequence[str] | None = None,
-        loss: Loss | None = None,
-    ) -> str:
-        """The stepper with this run in one HTML file, which works offline and asks nobody.
+    def to_html(self, path: str | Path | None = None, **shown: Any) -> str:
+        """The stepper with this run in one HTML file, which works offline and asks nobody; written
+        to `path` too. title, story, labels, input_names, loss: see `rnnviz.web.export.to_html`."""
+        from rnnviz.web.export import to_html
 
-        It computes in float64 whatever it shows, and lets its reader change it. What was held is
-        held there too, and can be undone.
-
-        Args:
-            path: where it is written too.
-            title, story: its heading, and a sentence under it.
-            labels: one word for each step ("hello" is five); for a batch such a list for each item.
-            input_names: what each input is called; if all steps are one-hot, the symbols.
-            loss: L, whose gradients it shows; by default the sum of the output at the last step.
-
-        Raises:
-            ValueError: labels, names or targets do not fit the sequence.
-        """
-        from rnnviz.web.export import one_file
-        from rnnviz.web.step.recorded import heading, recorded_payload
-
-        title = heading(self) if title is None else title
-        payload = recorded_payload(
-            self, title=title, story=story, labels=labels, input_names=input_names, loss=loss
-        )
-        text = one_file(payload, title)
-        if path is not None:
-            Path(path).write_text(text, encoding="utf-8")
-        return text
+        return to_html(self, path, **shown)
 
     @property
     def _view(self) -> View:

@@ -10,9 +10,17 @@ import html
 import json
 import posixpath
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from string import Template
+from typing import TYPE_CHECKING
+
+from rnnviz.network.losses import Loss
+from rnnviz.web.step.recorded import Words, heading, recorded_payload
+
+if TYPE_CHECKING:
+    from rnnviz.recording.recording import Recording
 
 BROWSER = Path(__file__).parent / "browser"
 STANDALONE = ("stepper", "gradients", "training")
@@ -42,6 +50,41 @@ PAGE = Template("""<!doctype html>
 </body>
 </html>
 """)
+
+
+def to_html(
+    recording: "Recording",
+    path: str | Path | None = None,
+    *,
+    title: str | None = None,
+    story: str | None = None,
+    labels: Words | None = None,
+    input_names: Sequence[str] | None = None,
+    loss: Loss | None = None,
+) -> str:
+    """The stepper with a recorded run in one HTML file, which works offline and asks nobody.
+
+    It computes in float64 whatever it shows, and lets its reader change it. What was held is held
+    there too, and can be undone.
+
+    Args:
+        path: where it is written too.
+        title, story: its heading, and a sentence under it.
+        labels: one word for each step ("hello" is five); for a batch such a list for each item.
+        input_names: what each input is called; if all steps are one-hot, the symbols.
+        loss: L, whose gradients it shows; by default the sum of the output at the last step.
+
+    Raises:
+        ValueError: labels, names or targets do not fit the sequence.
+    """
+    title = heading(recording) if title is None else title
+    payload = recorded_payload(
+        recording, title=title, story=story, labels=labels, input_names=input_names, loss=loss
+    )
+    text = one_file(payload, title)
+    if path is not None:
+        Path(path).write_text(text, encoding="utf-8")
+    return text
 
 
 def one_file(payload: bytes, title: str, component: str = "stepper") -> str:

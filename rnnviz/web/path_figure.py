@@ -22,6 +22,8 @@ from rnnviz.web.figures import (
 )
 from rnnviz.web.parts import parts
 
+ROUNDING = 1e-14
+"""A rest that is a smaller share of the whole is none: a difference of equal numbers, rounded."""
 HOW_CREDIT = (
     "Below, how much each step adds to the gradient of a gate's parameters: the darker, the more, "
     "by powers of ten."
@@ -44,7 +46,9 @@ def paths(
     lines = [
         whole,
         Line("its direct path", fall["direct"], role),
-        Line("the rest", fall["rest"], "other"),
+        Line(
+            "the rest", np.where(fall["rest"] > ROUNDING * fall["total"], fall["rest"], 0), "other"
+        ),
     ]
     if limit is not None:
         lines.append(Line("upper bound", limit, "other"))

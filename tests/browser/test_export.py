@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import rnnviz
+from rnnviz import notation
 from rnnviz.cells import GALLERY
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
@@ -116,3 +117,23 @@ def test_the_step_page_hands_out_the_file_it_shows(visit, open_saved):
     saved.get_by_test_id("stepper").focus()
     saved.keyboard.press("ArrowRight")
     compare(saved, rnnviz.trace(shown.network, shown.reading.x[:, 0]), 1)
+
+
+@pytest.mark.parametrize("name", ["LSTM", "RNN (tanh)"])
+def test_the_equations_are_copied_as_latex(open_file, name):
+    page = open_file(recording(name), permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="copy the equations as LaTeX").click()
+    page.get_by_text("LaTeX copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == notation.latex(GALLERY[name])
+    assert not page.get_by_label("the equations as LaTeX", exact=True).is_visible()
+
+
+@pytest.mark.parametrize("clipboard", ["undefined", "{ writeText: () => Promise.reject() }"])
+def test_where_nothing_can_be_copied_that_is_said_and_the_latex_stands_there(open_file, clipboard):
+    page = open_file(recording())
+    page.evaluate(f"Object.defineProperty(navigator, 'clipboard', {{ value: {clipboard} }})")
+    page.get_by_role("button", name="copy the equations as LaTeX").click()
+    page.get_by_text("The browser lets no page copy here.").wait_for()
+    text = page.get_by_label("the equations as LaTeX", exact=True)
+    assert text.input_value() == notation.latex(GALLERY["LSTM"])
+    assert text.evaluate("node => getSelection().toString()") == text.input_value()

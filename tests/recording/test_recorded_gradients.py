@@ -75,6 +75,13 @@ def test_one_sequence_says_what_it_says_in_a_batch():
     np.testing.assert_array_equal(alone.waterfall().factors, batch.waterfall().factors)
 
 
+def test_the_gradient_sets_out_where_the_loss_is_asked_even_if_all_is_right_there():
+    rec = recording()
+    targets = rec.prediction + np.arange(9)[::-1, None, None]
+    curve = rec.backward(loss=rnnviz.Loss("squared error", None, targets)).curve()
+    assert (curve.start, curve.total[-1], curve.condition) == (8, 0.0, "nothing arrives")
+
+
 def test_no_gradient_sets_out_at_the_last_step():
     curve = recording().backward(dh=np.zeros((9, 3, 4))).curve()
     assert (curve.start, curve.condition) == (8, "nothing arrives")

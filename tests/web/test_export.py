@@ -231,3 +231,11 @@ def test_a_page_is_written_without_streamlit_plotly_or_torch(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert len((tmp_path / "run.html").read_text()) == int(done.stdout)
+
+
+def test_the_method_is_the_function_and_takes_nothing_else(tmp_path):
+    rec, about = rnnviz.trace(network(), X), {"title": "A run", "story": "As it went."}
+    text = export.to_html(rec, tmp_path / "run.html", **about)
+    assert rec.to_html(**about) == text == (tmp_path / "run.html").read_text(encoding="utf-8")
+    with pytest.raises(TypeError, match="unexpected keyword argument 'colour'"):
+        rec.to_html(colour="red")

@@ -64,17 +64,17 @@ def _layers(scene: Scene) -> list[dict[str, Any]]:
     return [
         {
             "layer": number,
-            "reverse": reverse,
+            "reverse": direction == 1,
             "cell": layer.cell.to_json(),
             "diagram": diagram.layout(layer.cell).to_json(),
             "equations": notation.equations(layer.cell),
+            "latex": notation.latex(layer.cell),
             "parts": parts(layer.cell),
             "hidden": layer.hidden,
             "inputs": layer.inputs,
         }
         for number, layer in enumerate(scene.network.layers)
-        for reverse in range(len(layer.directions))
-        for reverse in (bool(reverse),)
+        for direction in range(len(layer.directions))
     ]
 
 

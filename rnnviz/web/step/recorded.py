@@ -30,7 +30,7 @@ def recorded_payload(
     input_names: Sequence[str] | None = None,
     loss: Loss | None = None,
 ) -> bytes:
-    """What `Recording.to_html` shows; its arguments are described there.
+    """What `web.export.to_html` shows; its arguments are described there.
 
     Raises:
         ValueError: there are not as many labels or names as steps or inputs, or targets that do

@@ -1,12 +1,13 @@
 """What values are called, also where they are named like JavaScript's own."""
 
 from rnnviz import notation, parse
+from rnnviz.web.parts import parts
 from tests.javascript import run
 
 WORDS = """
 import { splitSymbol, wordsOf } from "./stepper/words.js";
 const { cell, equations, reverse } = input;
-const parts = new Map([["c", { title: "cell state", role: "cell", symbol: "c" }]]);
+const parts = new Map(Object.entries(input.parts));
 const words = wordsOf({ cell, equations, parts, reverse });
 output(["symbol", "title", "role"].map((what) => input.names.map((name) => words[what](name))));
 """
@@ -14,24 +15,31 @@ output(["symbol", "title", "role"].map((what) => input.names.map((name) => words
 
 def told(text, names, *, reverse=False):
     cell = parse(text)
-    message = {"cell": cell.to_json(), "equations": notation.equations(cell)}
+    named = parts(cell) | {"c": {"title": "cell state", "role": "cell", "symbol": "c"}}
+    message = {"cell": cell.to_json(), "equations": notation.equations(cell), "parts": named}
     return run(WORDS, {**message, "names": names, "reverse": reverse})
 
 
 def test_symbols_titles_and_roles():
     symbols, titles, roles = told(
         "constructor = sigmoid(W @ x + c_prev)\nc = constructor * c_prev\nh = tanh(c) + U @ h_prev",
-        ["constructor", "c", "c_prev", "h_prev", "x"],
+        ["constructor", "c", "c_prev", "h_prev", "x", "constructor.1"],
     )
-    assert symbols == ["constructor_t", "c_t", "c_t−1", "h_t−1", "x_t"]
+    assert symbols[:5] == ["constructor_t", "c_t", "c_t−1", "h_t−1", "x_t"]
     assert titles == [
         "constructor",
         "cell state",
         "cell state, step before",
         "h, step before",
         "input",
+        "constructor.1",
     ]
-    assert roles == ["input", "cell", "cell", "hidden", "other"]
+    assert roles == ["forget", "cell", "cell", "hidden", "other", "forget"]
+
+
+def test_what_is_no_value_has_no_role():
+    _, _, roles = told("h = tanh(W @ x + U @ h_prev + b)", ["W", "b", "nothing"])
+    assert roles == ["other"] * 3
 
 
 def test_the_state_before_stands_later_where_a_layer_reads_backwards():

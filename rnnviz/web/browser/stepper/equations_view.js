@@ -7,6 +7,7 @@ import { assign, button, element, mark, write } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
 import { exact, short } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
+import { latexCopy } from "./latex_copy.js";
 import { symbolNode } from "./words.js";
 
 const HOW = "Click a number to open it, drag a bold one.";
@@ -25,10 +26,12 @@ export function equationsView(stage) {
     class: "small",
   });
   const list = element("div", { class: "equation-list" });
+  const latex = latexCopy(() => header.layers[store.state.layer].latex);
   let lines = [];
 
   function build() {
     const { layer } = store.state;
+    latex.clear();
     for (const line of lines) line.destroy();
     lines = header.layers[layer].equations.map((equation) => equationLine(stage, layer, equation));
     list.replaceChildren(...lines.map((line) => line.element));
@@ -44,7 +47,8 @@ export function equationsView(stage) {
     element: element(
       "section",
       { class: "equations", "data-testid": "equations", "aria-label": "equations with numbers" },
-      element("div", { class: "section-head" }, element("h3", {}, title), less, more),
+      element("div", { class: "section-head" }, element("h3", {}, title), less, more, latex.button),
+      latex.element,
       list,
       caption(HOW),
     ),

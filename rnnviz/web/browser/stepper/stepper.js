@@ -54,6 +54,7 @@ import "./head_view.js";
 import "./input_bars.js";
 import "./input_map.js";
 import "./keys.js";
+import "./latex_copy.js";
 import "./lines_section.js";
 import "./map_row.js";
 import "./maps.js";

@@ -22,7 +22,7 @@ export function wordsOf(spec) {
     },
     role(name) {
       if (name === "x") return "other";
-      return parts.get(base(name))?.role ?? guessedRole(cell, base(name));
+      return parts.get(base(name).split(".")[0])?.role ?? "other";
     },
     /** "f_t"; where a layer reads backwards, what came before stands at t+1. */
     symbol(name) {
@@ -30,13 +30,6 @@ export function wordsOf(spec) {
       return reverse ? text.replace("t−1", "t+1") : text;
     },
   };
-}
-
-function guessedRole(cell, name) {
-  if (name === "h") return "hidden";
-  if (cell.states.includes(name)) return "cell";
-  const gate = cell.gates.indexOf(name);
-  return gate < 0 ? "candidate" : ["input", "forget", "output"][gate % 3];
 }
 
 /** `f_t` as a base with its subscript. @param {string} text @param {string|null} role */

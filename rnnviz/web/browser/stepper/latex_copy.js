@@ -1,0 +1,46 @@
+/** A button that copies a text, and says whether it could; where not, the text stands there. */
+
+import { button, element, write } from "../drawing/dom.js";
+
+const COPIED = "LaTeX copied.";
+const REFUSED = "The browser lets no page copy here. The LaTeX stands below, chosen, to be copied.";
+
+/** @param {() => string} latex  of the equations that are shown */
+export function latexCopy(latex) {
+  const told = element("span", { class: "soft", role: "status", "data-testid": "copied" });
+  const text = element("textarea", {
+    class: "latex",
+    rows: 6,
+    readonly: true,
+    hidden: true,
+    spellcheck: "false",
+    "aria-label": "the equations as LaTeX",
+  });
+  const press = button("copy the equations as LaTeX", "copy LaTeX", copy, { class: "small" });
+
+  async function copy() {
+    clear();
+    const isCopied = await copied(latex());
+    write(told, isCopied ? COPIED : REFUSED);
+    text.hidden = isCopied;
+    if (isCopied) return;
+    text.value = latex();
+    text.select();
+  }
+  /** For other equations: what was said of the last ones is no longer so. */
+  function clear() {
+    write(told, "");
+    text.hidden = true;
+  }
+  return { button: press, element: element("div", { class: "copied" }, told, text), clear };
+}
+
+/** Where a page is not served safely there is no clipboard at all. @param {string} text */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
