@@ -60,7 +60,9 @@ class _Names:
         return f"{operand:g}" if isinstance(operand, float) else operand
 
     def _held(self, place: Place) -> str:
-        """The values that lie in these rows."""
+        """The values that lie in these rows; what is kept of a held one lies under its name."""
+        if place.kind in (Kind.HELD_AT, Kind.MASK, Kind.PASSED):
+            return place.buffer
         inside = [
             name
             for name, one in self.plan.places.items()
