@@ -31,6 +31,7 @@
  * @property {boolean} reverse
  * @property {Diagram} diagram
  * @property {Equation[]} equations  one for each named value
+ * @property {string} latex  all of them, to be copied
  * @property {Map<string, StepPart>} parts
  *
  * @typedef {import("../maths/header.js").Part & {symbol: string}} StepPart  symbol: `f_t`
