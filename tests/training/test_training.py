@@ -53,8 +53,8 @@ class Reference:
         knobs, p = run.knobs, {n: torch.tensor(a) for n, a in run.parameters.items()}
         both = knobs.direction == "both"
         self.task, self.knobs = knobs.about_task, knobs
-        kind = {"nonlinearity": "relu"} if knobs.cell == "RNN (ReLU)" else {}
-        self.module = MODULES[knobs.cell](
+        kind = {"nonlinearity": "relu"} if knobs.cell.name == "RNN (ReLU)" else {}
+        self.module = MODULES[knobs.cell.name](
             self.task.inputs, knobs.hidden, knobs.layers, bidirectional=both, **kind
         ).double()
         for k in range(knobs.layers):
@@ -64,7 +64,7 @@ class Reference:
         self.parameters = [*self.module.parameters(), self.W, self.b]
 
     def load(self, p, prefix, place):
-        rows, module = ROWS[self.knobs.cell], self.module
+        rows, module = ROWS[self.knobs.cell.name], self.module
         with torch.no_grad():
             stack = [torch.cat([p[prefix + row[k]] for row in rows]) for k in (0, 1, 2)]
             getattr(module, f"weight_ih_{place}").copy_(stack[0])
