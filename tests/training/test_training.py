@@ -705,7 +705,8 @@ def test_every_knob_has_its_default_its_range_and_a_sentence(name):
     assert getattr(runs.Knobs(), name) == knob.default
     kind = knob.kind
     if isinstance(kind, Choice):
-        assert knob.default in kind.keys
+        assert kind.allows(knob.default)
+        assert getattr(knob.default, "name", knob.default) in kind.keys
     elif isinstance(kind, Number | Whole):
         assert knob.default is None or kind.low <= knob.default <= kind.high
         for beyond in (kind.high * 2 + 1, kind.low - 1, math.inf, math.nan, "1"):
