@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from rnnviz.cells import MENU
+from rnnviz.cells import MENU, OWN
 from rnnviz.gradients.experiment import LOSSES as PLACES_OF_LOSS
 from rnnviz.scenes.examples import PRESETS
-from rnnviz.settings import Choice, Number, Option, Schema, Text, Whole, options, setting
+from rnnviz.settings import Choice, Number, Option, Schema, Text, Whole, equations, options, setting
 
-OWN_CELL, OWN_NUMBERS, OWN_TEXT = "own", "numbers", "text"
+OWN_CELL, OWN_NUMBERS, OWN_TEXT = OWN, "numbers", "text"
 YOUR_FILE = "file"
 LONGEST_LINK = 4000
 
@@ -18,9 +18,8 @@ SEQUENCES = Choice(
         Option(OWN_TEXT, "your own text", was=("your own text",)),
     )
 )
-CELLS = Choice(
-    (*options(*MENU), Option(OWN_CELL, "your own equations", was=("your own equations",)))
-)
+OWN_EQUATIONS = Option(OWN_CELL, "your own equations", was=("your own equations",))
+CELLS = Choice((*options(*MENU), OWN_EQUATIONS))
 NOTATIONS = Choice(
     (
         Option("keeps", "keeps the old", was=("keeps the old",)),
@@ -74,12 +73,7 @@ class StepSettings:
         "Two ways of writing the same cell: z and 1 − z change places, and the parameters of z "
         "change their sign.",
     )
-    equations: str = setting(
-        "",
-        Text(LONGEST_LINK),
-        "Equations",
-        "One `name = expression` a line. Old values are `h_prev`, matrices W U V, vectors b p.",
-    )
+    equations: str = equations()
     weights: str = setting(
         "trained",
         WEIGHTS,

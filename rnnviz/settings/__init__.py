@@ -6,6 +6,7 @@ that is allowed, what makes no sense the default. A label or a help is shown and
 compared with nothing, stored nowhere, and may be in any language.
 """
 
+from rnnviz.settings.equations import EQUATIONS, equations
 from rnnviz.settings.kinds import (
     BETWEEN,
     Choice,
@@ -21,6 +22,7 @@ from rnnviz.settings.schema import Schema, Setting, last, setting
 
 __all__ = [
     "BETWEEN",
+    "EQUATIONS",
     "Choice",
     "Kind",
     "Number",
@@ -30,6 +32,7 @@ __all__ = [
     "Several",
     "Text",
     "Whole",
+    "equations",
     "last",
     "options",
     "setting",

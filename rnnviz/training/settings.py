@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import get_args
 
-from rnnviz import cells, tasks
+from rnnviz import tasks
+from rnnviz.cells import GALLERY, NamedCell, named
 from rnnviz.network.initial import Inputs, Recurrent
-from rnnviz.representation import Cell
 from rnnviz.settings import Choice, Number, Option, Whole, options, setting
 from rnnviz.tasks.task import LARGEST_BATCH
-from rnnviz.training.kinds import CellOrEquations, OwnText
-
-SHORT_NAMES = {"RNN": "RNN (tanh)", "GRU": "GRU (PyTorch)"}
+from rnnviz.training.kinds import SHORT_NAMES, CellOrEquations, OwnText
 
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
@@ -28,7 +26,7 @@ GROUPS: Mapping[str, str] = MappingProxyType(
 CELLS = CellOrEquations(
     tuple(
         Option(name, name, was=tuple(short for short, of in SHORT_NAMES.items() if of == name))
-        for name in cells.GALLERY
+        for name in GALLERY
     )
 )
 WRITTEN = Option("written", "as written", was=("as written",))
@@ -60,8 +58,8 @@ class RunSettings:
         "What next character reads; None takes two nursery rhymes.",
         group="essential",
     )
-    cell: str | Cell = setting(
-        "LSTM",
+    cell: NamedCell = setting(
+        named("LSTM"),
         CELLS,
         "Cell",
         "The recurrent cell: a name of the gallery, or a Cell of your own.",

@@ -84,8 +84,10 @@ def begin(key: str, value: Any) -> None:
 
 
 def said_now(schema: Schema) -> dict[str, Any]:
-    """What the widgets of a panel say at this moment, which may be before it is drawn."""
-    found = {name: st.session_state[one.key] for name, one in schema.items()}
+    """What the widgets of a panel say at this moment, which may be before it is drawn; of those
+    that are not shown nothing."""
+    state = st.session_state
+    found = {name: state[one.key] for name, one in schema.items() if one.key in state}
     return {n: tuple(value) if isinstance(value, list) else value for n, value in found.items()}
 
 
@@ -113,13 +115,17 @@ class Panel:
         self.chosen[name] = self._kept[name] = draw(one, value, key=one.key, look=look, **said)
         return self.chosen[name]
 
+    def value(self, name: str) -> Any:
+        """What a widget will say, before it is drawn."""
+        one = self.schema[name]
+        kept = self._kept.get(name, one.default)
+        return kept if self._is_moved else st.session_state.get(one.key, kept)
+
     def suggest(self, name: str, value: Any) -> None:
         """Have a widget that would be empty begin with this."""
-        one = self.schema[name]
-        kept = self._kept.get(name)
-        if not (kept if self._is_moved else st.session_state.get(one.key, kept)):
+        if not self.value(name):
             self._kept[name] = value
-            begin(one.key, value)
+            begin(self.schema[name].key, value)
 
     def query(self) -> dict[str, str]:
         """What the address is to say, once all are drawn. The others are forgotten."""

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz import tasks
-from rnnviz.cells import MENU
+from rnnviz.cells import MENU, named
 from rnnviz.settings import Choice, Schema, Several, Whole, options, setting
 from rnnviz.training.costs import refuse_too_long, spoken
 from rnnviz.training.outcomes import Outcome
@@ -25,11 +25,12 @@ SHARED = {
     "precision": "float32",
 }  # fmt: skip
 BEAT = 0.1
+OPENED = [name for name in MENU if has_forget_bias(named(name))]
 HOW_TO_READ = (
     "**How to read this.** Each cell of the table: how many seeds solved that lag, and after how "
     "many updates (median; smallest to largest). Solved: two evaluations in a row past the task's "
     "line. Longest solved: on more than half of the seeds. A cell that solved a lag on no seed is "
-    f"not asked for longer ones (–). {' and '.join(filter(has_forget_bias, MENU))} start with "
+    f"not asked for longer ones (–). {' and '.join(OPENED)} start with "
     "forget bias 1, everything else as drawn; Adam, learning rate 0.01, clipped to norm 1."
 )
 STYLE = """<style>
@@ -81,7 +82,7 @@ class RaceSettings:
             raise ValueError("choose at least one cell and one lag")
         for lag in self.lags:
             tasks.find(self.task).checked_length(lag)
-        who = entrants(self.cells, self.task, self.hidden, self.matched)
+        who = entrants([*map(named, self.cells)], self.task, self.hidden, self.matched)
         made = Race(
             who, self.lags, self.seeds, SHARED | {"task": self.task, "updates": self.updates}
         )
@@ -196,7 +197,7 @@ def _line(found: Race, entrant: Entrant) -> str:
         f"<td>{_solved(found.results.get((entrant, lag), []), found)}</td>" for lag in found.lags
     )
     return (
-        f"<tr><th>{html.escape(entrant.cell)}</th><td>{entrant.hidden}</td>"
+        f"<tr><th>{html.escape(entrant.cell.title)}</th><td>{entrant.hidden}</td>"
         f"<td>{entrant.parameters:,}</td><td class='won'>{longest or '–'}</td>{cells}</tr>"
     )
 

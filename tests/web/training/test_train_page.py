@@ -11,7 +11,7 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.cells import MENU
+from rnnviz.cells import MENU, named
 from rnnviz.scenes.settings import OWN_CELL
 from rnnviz.training.choices import VIEWS
 from rnnviz.training.experiment import Experiment
@@ -130,7 +130,7 @@ def test_a_faulty_equation_names_its_place():
     at = fine(page(cell="h = tanh(W @ x + U @ h_prev)"))
     area = next(a for a in at.text_area if a.label == "Equations")
     fine(area.set_value("h = tanh(W @ y)").run())
-    assert any("Equations, line 1, column 14" in e.value for e in at.error)
+    assert any("Line 1, column 14" in e.value for e in at.error)
 
 
 def rested(at):
@@ -280,7 +280,7 @@ def test_a_box_shows_the_cell_that_is_trained():
     assert [a.value.strip() for a in at.text_area if a.label == "Equations"] == [own]
     other = "GRU (PyTorch), z takes the new"
     at = fine(page(cell=other))
-    assert box(at, "Cell").value == desk(at).experiment.members[0].run.knobs.cell == other
+    assert box(at, "Cell").value == desk(at).experiment.members[0].run.knobs.cell.name == other
 
 
 def test_a_twins_equations_are_written_in_its_own_box():
@@ -289,7 +289,7 @@ def test_a_twins_equations_are_written_in_its_own_box():
     area = next(a for a in at.text_area if a.label == "Equations")
     fine(area.set_value("h = relu(W @ x + U @ h_prev)").run())
     first, second = (one.run.knobs for one in desk(at).experiment.members)
-    assert (first.cell, second.named_cell.names) == ("LSTM", ("h",))
+    assert (first.cell.name, second.cell.cell.names) == ("LSTM", ("h",))
 
 
 def test_the_range_of_a_length_is_of_the_text_in_force():
@@ -417,7 +417,9 @@ def test_a_race_that_fails_ends_and_says_why(monkeypatch):
     ],
 )
 def test_how_many_seeds_solved_it_and_when(solved_at, says):
-    race = Race(entrants(["LSTM"], "latch", 4, "units"), [5], 3, {"task": "latch", "updates": 9})
+    race = Race(
+        entrants([named("LSTM")], "latch", 4, "units"), [5], 3, {"task": "latch", "updates": 9}
+    )
     results = [Result(seed, at, 200, 1.0) for seed, at in enumerate(solved_at)]
     race.results[race.entrants[0], 5] = results
     assert f"<td>{says}</td>" in race_table(race)

@@ -6,7 +6,7 @@ import { element } from "../drawing/dom.js";
 
 /** @param {object} spec  an entry of header.layers @returns {Words} */
 export function wordsOf(spec) {
-  const { cell, parts = new Map(), equations, reverse } = spec;
+  const { cell, parts, equations, reverse } = spec;
   const texts = new Map([["x", "x_t"]]);
   for (const { symbols } of equations)
     for (const [, text, name] of symbols) if (name) texts.set(name, text);
@@ -20,23 +20,14 @@ export function wordsOf(spec) {
       const title = parts.get(base(name))?.title ?? base(name);
       return base(name) === name ? title : `${title}, step before`;
     },
-    role(name) {
-      if (name === "x") return "other";
-      return parts.get(base(name))?.role ?? guessedRole(cell, base(name));
-    },
+    /** Of a value, of a state before, or of the value whose part it is. */
+    role: (name) => parts.get(base(name).split(".")[0])?.role ?? "other",
     /** "f_t"; where a layer reads backwards, what came before stands at t+1. */
     symbol(name) {
       const text = texts.get(name) ?? parts.get(name)?.symbol ?? name;
       return reverse ? text.replace("t−1", "t+1") : text;
     },
   };
-}
-
-function guessedRole(cell, name) {
-  if (name === "h") return "hidden";
-  if (cell.states.includes(name)) return "cell";
-  const gate = cell.gates.indexOf(name);
-  return gate < 0 ? "candidate" : ["input", "forget", "output"][gate % 3];
 }
 
 /** `f_t` as a base with its subscript. @param {string} text @param {string|null} role */
