@@ -8,12 +8,15 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz import tasks
-from rnnviz.cells import MENU, named
-from rnnviz.settings import Choice, Schema, Several, Whole, options, setting
+from rnnviz.cells import MENU, OWN, named, own
+from rnnviz.equations import EquationError, parse
+from rnnviz.scenes.settings import CELLS
+from rnnviz.settings import Choice, Schema, Several, Whole, equations, options, setting
 from rnnviz.training.costs import refuse_too_long, spoken
 from rnnviz.training.outcomes import Outcome
 from rnnviz.training.race import Entrant, Matched, Race, Result, entrants, has_forget_bias
 from rnnviz.web.controls import Panel, said_now, segmented, slider
+from rnnviz.web.equations import equations_box
 from rnnviz.web.literal import literal
 from rnnviz.web.training.state import share
 
@@ -30,8 +33,9 @@ HOW_TO_READ = (
     "**How to read this.** Each cell of the table: how many seeds solved that lag, and after how "
     "many updates (median; smallest to largest). Solved: two evaluations in a row past the task's "
     "line. Longest solved: on more than half of the seeds. A cell that solved a lag on no seed is "
-    f"not asked for longer ones (–). {' and '.join(OPENED)} start with "
-    "forget bias 1, everything else as drawn; Adam, learning rate 0.01, clipped to norm 1."
+    f"not asked for longer ones (–). {' and '.join(OPENED)} start with forget bias 1, as does a "
+    "cell of your own that keeps and writes by gates of their own; everything else as drawn; Adam, "
+    "learning rate 0.01, clipped to norm 1."
 )
 STYLE = """<style>
 .race { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
@@ -54,10 +58,11 @@ class RaceSettings:
     )
     cells: tuple[str, ...] = setting(
         ("RNN (tanh)", "LSTM", "GRU (PyTorch)"),
-        Several(Choice(options(*MENU))),
+        Several(CELLS),
         "Cells",
         "Which cells are in the race.",
     )
+    equations: str = equations()
     matched: Matched = setting(
         "parameters",
         Choice(options("parameters", "units")),
@@ -82,7 +87,8 @@ class RaceSettings:
             raise ValueError("choose at least one cell and one lag")
         for lag in self.lags:
             tasks.find(self.task).checked_length(lag)
-        who = entrants([*map(named, self.cells)], self.task, self.hidden, self.matched)
+        cells = [own(parse(self.equations)) if name == OWN else named(name) for name in self.cells]
+        who = entrants(cells, self.task, self.hidden, self.matched)
         made = Race(
             who, self.lags, self.seeds, SHARED | {"task": self.task, "updates": self.updates}
         )
@@ -99,7 +105,8 @@ def choose_race() -> dict[str, str]:
     one, two = st.columns(2)
     with one:
         panel.draw("task")
-        panel.draw("cells")
+        if OWN in panel.draw("cells"):
+            equations_box(panel)
         panel.draw("matched", look=segmented)
     with two:
         panel.draw("lags")
@@ -128,6 +135,8 @@ def _begin() -> None:
     """Put a race in the old one's place, or say why not and leave it."""
     try:  # the button may be pressed before the page was drawn with what the widgets say
         made = RaceSettings(**said_now(RACES)).race()
+    except EquationError:  # said under the box
+        return
     except ValueError as error:
         st.session_state[REFUSED] = str(error)
         return

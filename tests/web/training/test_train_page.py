@@ -391,6 +391,68 @@ def test_a_race_of_nothing_is_not_begun(empty):
     assert "the fair race" not in at.session_state
 
 
+OWN_TEXT = "k = sigmoid(W_k @ x + b_k)\nh = k * h_prev + (1 - k) * tanh(W @ x)"
+
+
+def test_a_cell_of_ones_own_is_in_the_race_with_its_parameters_counted():
+    at = a_race(cells=["RNN (tanh)", OWN_CELL])
+    fine(at.text_area(key="race equations").set_value(OWN_TEXT).run())
+    assert at.query_params["race equations"] == OWN_TEXT
+    fine(button(at, "Start the race").click().run())
+    plain, ours = at.session_state["the fair race"].entrants
+    assert (plain.cell.title, ours.cell.title) == ("RNN (tanh)", "your own cell")
+    inputs, outputs = 2, 1
+    assert ours.parameters == ours.hidden * (2 * inputs + 1) + (ours.hidden + 1) * outputs
+    assert "<th>your own cell</th>" in table(at)
+
+
+@pytest.mark.parametrize("view", ["race", "cliff"])
+@pytest.mark.parametrize("text", ["h = __import__('os')", "9" * 5000, "![](http://a.b/c)"])
+def test_what_is_no_cell_ends_in_one_sentence(view, text):
+    own = {"race cells": "own"} if view == "race" else {"cliff cell": "own"}
+    at = fine(page(view=view, **own, **{f"{view} equations": text}))
+    if view == "race":
+        fine(button(at, "Start the race").click().run())
+        assert "the fair race" not in at.session_state
+    (error,) = at.error
+    assert error.value.startswith("Line 1, column ")
+
+
+def test_a_race_of_a_cell_with_nothing_to_learn_is_not_begun():
+    at = a_race(cells=[OWN_CELL])
+    fine(at.text_area(key="race equations").set_value("h = 0.5 * h_prev").run())
+    fine(button(at, "Start the race").click().run())
+    assert "nothing of this cell can be learnt" in at.error[0].value
+
+
+def test_the_cliff_of_a_cell_of_ones_own_is_drawn_over_its_weight_and_bias():
+    own = "h = tanh(W @ x + U_h @ h_prev + b_h)"
+    at = fine(page(**{"view": "cliff", "cliff cell": "own", "cliff equations": own}))
+    assert len(at.table) == 1
+    assert any("for each weight U\\_h and bias b\\_h" in c.value for c in at.caption)
+    assert at.query_params["cliff equations"] == own
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("h = tanh(W @ x + U @ h_prev)", "this cell has 1 and 0 of these (U)"),
+        ("h = tanh(W @ x + b)", "nothing comes from the step before"),
+        ("h = tanh(U @ h_prev + b) + tanh(U_2 @ h_prev)", "this cell has 2 and 1 of these"),
+    ],
+)
+def test_a_cell_without_a_cliff_is_told_why_in_one_sentence(text, says):
+    at = fine(page(**{"view": "cliff", "cliff cell": "own", "cliff equations": text}))
+    (error,) = at.error
+    assert says.replace("_", "\\_") in error.value
+    assert len(at.table) == 0
+
+
+@pytest.mark.parametrize("text", ["h = relu(U @ h_prev + b)", "h = exp(exp(U @ h_prev + b)) + b"])
+def test_a_cliff_that_leaves_the_numbers_there_are_is_shown_as_far_as_it_is(text):
+    fine(page(**{"view": "cliff", "cliff cell": "own", "cliff equations": text}))
+
+
 def failed(executor, fn, /, *args):
     future = Future()
     future.set_exception(MemoryError("no room"))
