@@ -5,12 +5,14 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from rnnviz.cells import OWN
 from rnnviz.gradients.experiment import KNOBS, Experiment
 from rnnviz.settings import Choice, Schema, Setting, options
 from rnnviz.web import address
 from rnnviz.web.frame import begin
 from rnnviz.web.gradients.check_section import gradient_check
 from rnnviz.web.gradients.component import gradients
+from rnnviz.web.gradients.own_cell import OwnCell, own_cell
 from rnnviz.web.gradients.payload import gradients_payload
 from rnnviz.web.gradients.phase_section import grow, phase_diagram
 from rnnviz.web.step.view import last_scene, visit
@@ -38,9 +40,12 @@ class Knobs(NamedTuple):
     scene: str
 
     @staticmethod
-    def read(query: Mapping[str, Any]) -> "Knobs":
-        """As an address has them, or the component."""
-        chosen = {**PAGE.defaults, **PAGE.read(query)}
+    def read(query: Mapping[str, Any], own: str) -> "Knobs":
+        """As an address has them, or the component. own: the equations of a cell, or nothing."""
+        chosen = {**PAGE.defaults, **PAGE.read(query), "equations": own}
+        if not own:
+            others = tuple(name for name in chosen["cells"] if name != OWN)
+            chosen["cells"] = others or KNOBS["cells"].default
         scene = chosen.pop("scene")
         return Knobs(Experiment(**chosen), scene)
 
@@ -48,26 +53,27 @@ class Knobs(NamedTuple):
         return PAGE.write({**vars(self.experiment), "scene": self.scene})
 
 
-def payload(first: Knobs, seed: int) -> bytes:
-    """What the component gets: the same for the same start, seed and network of the Step page."""
-    scene = last_scene()
+def payload(first: Knobs, seed: int, own: str) -> bytes:
+    """What the component gets: the same for the same start, seed, own cell and Step page."""
+    scene, with_scene = last_scene(), first.scene == "shown"
     return visit().keep(
         "gradients",
-        (first, seed, scene),
-        lambda: gradients_payload(first.experiment, seed, scene, with_scene=first.scene == "shown"),
+        (first, seed, own, scene),
+        lambda: gradients_payload(first.experiment, seed, scene, own=own, with_scene=with_scene),
     )
 
 
-def component() -> Knobs:
+def component(own: OwnCell) -> Knobs:
     """Show it, and return the knobs: as let go last, or as the session's address had them."""
-    first: Knobs = st.session_state.setdefault(FIRST, Knobs.read(address.asked()))
+    cell = own.equations
+    first: Knobs = st.session_state.setdefault(FIRST, Knobs.read(address.asked(), cell))
     before: Knobs = st.session_state.get(NOW, first)
-    told = gradients(payload(first, before.experiment.seed), key="gradients")
-    now = Knobs.read(told) if told else before
+    told = gradients(payload(first, before.experiment.seed, cell), key="gradients")
+    now = Knobs.read(told or before.write(), cell)
     st.session_state[NOW] = now
     if now.experiment.seed != before.experiment.seed:
         st.rerun()
-    address.write(now.write())
+    address.write({**now.write(), **own.query})
     return now
 
 
@@ -75,7 +81,7 @@ begin(
     "How far back does the error reach?",
     "The size of the gradient at every time step, measured on the networks you set up here.",
 )
-now = component().experiment
+now = component(own_cell()).experiment
 st.markdown(
     "#### The phase diagram\nAll cells at once, over recurrent scale and length. With inputs, tanh "
     "keeps vanishing at scale 1 and above, because it saturates; the gated cells hardly care about "

@@ -6,6 +6,7 @@ import { tenTo } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
 import { isDark, readTheme, whenDressed } from "../drawing/theme.js";
 import { createTip } from "../drawing/tip.js";
+import { titleOf } from "./series.js";
 import { ratio } from "./words.js";
 
 const LIMIT = 12; // decades to either side of 1
@@ -37,7 +38,7 @@ export function mountPhase(host, choose) {
     for (const { map } of panels) map.destroy();
     panels = cells.map((name, k) => {
       const map = heatMap({
-        label: `Phase diagram of ${name}`,
+        label: `Phase diagram of ${titleOf(name, {})}`,
         tabindex: 0,
         hover: (cell, event) =>
           cell ? tip.show(event, told(shown, indexOf(gridOf(shown, k), cell), cell)) : tip.hide(),
@@ -123,7 +124,7 @@ function panel(name, canvas, shown) {
   return element(
     "figure",
     { class: "phase" },
-    element("figcaption", {}, name),
+    element("figcaption", {}, titleOf(name, {})),
     element(
       "div",
       { class: "phase-body" },
