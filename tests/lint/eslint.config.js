@@ -10,9 +10,6 @@ const LATER = [
   "drawing/line_chart.js",
   "gradients/{credit,curve,knobs,phase,spectra,why}_view.js",
   "gradients/log_chart.js",
-  "stepper/{diagram,equations,explain,readout}_view.js",
-  "stepper/{gradient,unit}_chart.js",
-  "stepper/input_map.js",
 ];
 
 export default [

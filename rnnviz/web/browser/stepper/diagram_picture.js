@@ -7,18 +7,24 @@ import { assign, svg } from "../drawing/dom.js";
 import { diagramNode } from "./diagram_node.js";
 import { arrowHead, boxAround, roundedPath, squeezed } from "./diagram_places.js";
 
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./diagram_places.js").Box} Box */
+/** @typedef {import("./header.js").Diagram} Diagram */
+
 const AIR = 0.5; // of the heights between boxes: the maps below are to be seen at once
 const WIDE = 900; // from here on a diagram takes the whole width of the page
 const SMALLEST = 0.6; // of its size: a wide one is scrolled rather than made smaller
 
-/** @param {import("./stage.js").Stage} stage */
-export function diagramPicture(stage) {
-  const { header, model, store } = stage;
+/** @param {Context} context */
+export function diagramPicture(context) {
+  const { header, model, store } = context;
   const about = { role: "img", "aria-label": "diagram of the cell", "data-testid": "diagram" };
   const picture = svg("svg", { class: "diagram", ...about });
-  let nodes = [],
-    wires = [],
-    isWide = false;
+  /** @type {ReturnType<typeof diagramNode>[]} */
+  let nodes = [];
+  /** @type {ReturnType<typeof wire>[]} */
+  let wires = [];
+  let isWide = false;
 
   function build() {
     const { layer } = store.state;
@@ -28,7 +34,7 @@ export function diagramPicture(stage) {
     const { x, y, width, height } = diagram.frame;
     wires = diagram.edges.map(wire);
     const boxes = diagram.nodes.map(takenBy);
-    nodes = nodesOf(stage, layer, diagram, boxes);
+    nodes = nodesOf(context, layer, diagram, boxes);
     frameAll(picture, diagram, boxes);
     picture.style.minWidth = isWide ? `${SMALLEST * whole.width}px` : "";
     picture.replaceChildren(
@@ -53,8 +59,8 @@ export function diagramPicture(stage) {
     for (const node of nodes) node.focus(focused);
     for (const { name, target, node } of wires) {
       const next = target.endsWith(".next") ? target.slice(0, -".next".length) : target;
-      node.classList.toggle("waiting", stage.isWaiting(next));
-      node.classList.toggle("active", stage.isActive(next) && !stage.isWaiting(name));
+      node.classList.toggle("waiting", context.isWaiting(next));
+      node.classList.toggle("active", context.isActive(next) && !context.isWaiting(name));
     }
   }
   return {
@@ -79,6 +85,7 @@ export function diagramPicture(stage) {
   };
 }
 
+/** @param {import("./header.js").DiagramEdge} edge */
 function wire({ name, role, points, lane, target }) {
   const line = svg("path", { class: "wire-line", d: roundedPath(points, 8) });
   const head = svg("path", { class: "wire-head", d: arrowHead(points, lane ? 9 : 7) });
@@ -89,12 +96,16 @@ function wire({ name, role, points, lane, target }) {
   return { name, target, node: svg("g", about, line, head) };
 }
 
-/** The nodes one after the other: each puts its label where those before it left room. */
-function nodesOf(stage, layer, { nodes, edges }, boxes) {
+/**
+ * The nodes one after the other: each puts its label where those before it left room.
+ * @param {Context} context @param {number} layer @param {Diagram} diagram
+ * @param {Box[]} boxes  what the nodes take; their labels are added
+ */
+function nodesOf(context, layer, { nodes, edges }, boxes) {
   const wires = edges.map(({ points }) => points);
   return nodes.map((node, k) => {
     const own = edges.filter(({ source }) => source === node.id);
-    const made = diagramNode(stage, layer, node, {
+    const made = diagramNode(context, layer, node, {
       boxes: boxes.filter((_, other) => other !== k),
       wires,
       exits: own.map(({ points }) => points[0]),
@@ -104,13 +115,19 @@ function nodesOf(stage, layer, { nodes, edges }, boxes) {
   });
 }
 
-/** A node's own room; where a wire begins or ends, its symbol stands above. */
+/**
+ * A node's own room; where a wire begins or ends, its symbol stands above.
+ * @param {import("./header.js").DiagramNode} node
+ */
 function takenBy({ kind, x, y, width, height }) {
   const above = kind === "leaf" || kind === "state" ? 12 : 0;
   return boxAround(x, y - above / 2, width, height + above);
 }
 
-/** Everything is in the picture, the labels that were placed around the nodes too. */
+/**
+ * Everything is in the picture, the labels that were placed around the nodes too.
+ * @param {SVGSVGElement} picture @param {Diagram} diagram @param {Box[]} boxes
+ */
 function frameAll(picture, { width, height }, boxes) {
   const top = Math.min(0, ...boxes.map((box) => box.top)) - 2;
   const right = Math.max(width, ...boxes.map((box) => box.right));

@@ -7,21 +7,24 @@ import { assign, element, touches } from "../drawing/dom.js";
 import { heatMap } from "../drawing/heat_map.js";
 import { exact, short } from "../drawing/number_format.js";
 import { plotRow } from "../drawing/plot.js";
+import { lookup } from "../maths/lookup.js";
 import { symbolNode } from "./words.js";
 
 export const MOST_LINES = 96;
 const LEAST_HEIGHT = 40;
 
+/** @typedef {{column: number, row: number}} Cell */
+
 /**
- * @param {import("./stage.js").Stage} stage
+ * @param {import("./context.js").Context} context
  * @param {number} layer
  * @param {string} name
  * @param {(draw: () => void) => void} whenSeen  puts drawing off until it can be seen
  */
-export function mapRow(stage, layer, name, whenSeen) {
-  const { model, store, controller, theme, tip } = stage;
+export function mapRow(context, layer, name, whenSeen) {
+  const { model, store, controller, theme, tip } = context;
   const [T, H] = [model.T, model.size(layer, name)];
-  const about = stage.words(layer);
+  const about = context.words(layer);
   const [role, title] = [about.role(name), about.title(name)];
   const range = model.range(layer, name);
   const label = `${title}: ${H} units over ${T} steps`;
@@ -41,7 +44,7 @@ export function mapRow(stage, layer, name, whenSeen) {
     press: (cell) => controller.select(spot(cell)),
   });
   row.plot.append(map.canvas);
-  const spot = ({ column, row: unit }) => ({ unit, step: column, name });
+  const spot = (/** @type {Cell} */ { column, row: unit }) => ({ unit, step: column, name });
 
   function draw() {
     const { gates, signed } = theme();
@@ -52,7 +55,7 @@ export function mapRow(stage, layer, name, whenSeen) {
       ? { minus: ghost, ramp: signed, low: -span, high: span }
       : {
           ...range,
-          ramp: range.isGate ? gates.get(role) : signed,
+          ramp: range.isGate ? lookup(gates, role) : signed,
           ghost: model.isChanged ? ghost : null,
         };
     map.draw({ numbers, columns: T, rows: H }, { ...theme(), ...look }, height);
@@ -74,6 +77,7 @@ export function mapRow(stage, layer, name, whenSeen) {
     row.hover(hover?.step);
     row.outline(Math.min(unit, H - 1), hover?.unit === unit ? undefined : hover?.unit);
   }
+  /** @param {Cell|null} cell @param {MouseEvent} event */
   function say(cell, event) {
     controller.hover(cell && spot(cell));
     if (cell === null) return tip.hide();
@@ -86,6 +90,7 @@ export function mapRow(stage, layer, name, whenSeen) {
   }
   return {
     element: row.element,
+    /** @param {import("./state.js").Changed} changed */
     update(changed) {
       const { step, hover, name: chosen } = store.state;
       if (touches(changed, "run", "theme", "shown", "layer")) whenSeen(draw);
@@ -93,13 +98,17 @@ export function mapRow(stage, layer, name, whenSeen) {
       if (touches(changed, "step", "mount", "layer")) row.point(step);
       if (touches(changed, "hover", "unit", "mount", "layer")) outline();
       row.element.classList.toggle("in-focus", (hover?.name ?? chosen) === name);
-      row.element.classList.toggle("waiting", stage.isWaiting(name));
-      row.element.classList.toggle("active", stage.isActive(name));
+      row.element.classList.toggle("waiting", context.isWaiting(name));
+      row.element.classList.toggle("active", context.isActive(name));
     },
     destroy: map.destroy,
   };
 }
 
+/**
+ * @param {string} symbol
+ * @param {{role: import("../maths/header.js").Role, title: string, press: () => void}} about
+ */
 function labelOf(symbol, { role, title, press }) {
   const attributes = { type: "button", class: "map-label", tabindex: -1, "data-role": role };
   return element(
@@ -110,6 +119,7 @@ function labelOf(symbol, { role, title, press }) {
   );
 }
 
+/** @param {number} value */
 function trimmed(value) {
   return short(value).replace(/\.?0+$/, "");
 }

@@ -3,6 +3,8 @@
 import { level } from "../drawing/colours.js";
 import { assign, svg } from "../drawing/dom.js";
 
+/** @typedef {ReturnType<typeof unitStrip>} UnitStrip */
+
 export const MOST_UNITS = 64;
 const PER_LINE = 16;
 
@@ -21,6 +23,7 @@ export function windowOf(size, unit) {
  * @param {number} count
  * @param {number} width
  * @param {number} height
+ * @returns {{width: number, height: number, place: (k: number) => [left: number, top: number]}}
  */
 export function grid(count, width, height) {
   const lines = Math.ceil(count / PER_LINE);
@@ -34,8 +37,8 @@ export function grid(count, width, height) {
 }
 
 /**
- * @param {{name: string, size: number, x: number, y: number, width: number, height: number, role:
- *   string}} box
+ * @param {{name: string, size: number, x: number, y: number, width: number, height: number,
+ *   role: import("../maths/header.js").Role}} box
  */
 export function unitStrip({ name, size, x, y, width, height, role }) {
   const { count } = windowOf(size, 0);
@@ -65,14 +68,9 @@ export function unitStrip({ name, size, x, y, width, height, role }) {
     height: height + 3,
     rx: 2.5,
   });
-  const [chosen, hovered] = ["chosen", "hovered"].map((kind) =>
-    svg("rect", {
-      class: `outline ${kind}`,
-      width: cells.width - gap,
-      height: cells.height,
-      visibility: "hidden",
-    }),
-  );
+  const whole = { width: cells.width - gap, height: cells.height, visibility: "hidden" };
+  const chosen = svg("rect", { class: "outline chosen", ...whole });
+  const hovered = svg("rect", { class: "outline hovered", ...whole });
   const node = svg(
     "g",
     { class: "unit-strip", transform: `translate(${x} ${y})` },
@@ -81,9 +79,11 @@ export function unitStrip({ name, size, x, y, width, height, role }) {
     hovered,
     chosen,
   );
+  /** @type {string[]} */
   const painted = new Array(count);
   let from = -1;
 
+  /** @param {SVGRectElement} rect @param {number} [unit]  undefined: none */
   function outline(rect, unit) {
     const isSeen = unit !== undefined && unit >= from && unit < from + count;
     assign(rect, "visibility", isSeen ? "visible" : "hidden");
@@ -92,7 +92,10 @@ export function unitStrip({ name, size, x, y, width, height, role }) {
     assign(rect, "x", left);
     assign(rect, "y", top);
   }
-  /** A colour that stays is not set again: the browser would look at the square anew. */
+  /**
+   * A colour that stays is not set again: the browser would look at the square anew.
+   * @param {number} k @param {number} place  on the ramp @param {{css: string[]}} ramp
+   */
   function paint(k, place, ramp) {
     const colour = place < 0 ? "currentColor" : ramp.css[place];
     if (painted[k] !== colour) squares[k].setAttribute("fill", colour);
@@ -103,19 +106,21 @@ export function unitStrip({ name, size, x, y, width, height, role }) {
     /**
      * @param {Float64Array} numbers
      * @param {number} start where this time step begins
-     * @param {{css: string[]}} ramp
+     * @param {{css: string[]}} ramp @param {{low: number, high: number}} range
+     * @param {number} unit  the chosen one
      */
     show(numbers, start, ramp, { low, high }, unit) {
       const window = windowOf(size, unit);
       if (window.from !== from)
-        squares.forEach((square, k) => square.setAttribute("data-unit", window.from + k));
+        squares.forEach((square, k) => assign(square, "data-unit", window.from + k));
       ({ from } = window);
       for (let k = 0; k < count; k++) {
         const value = numbers[start + from + k];
-        squares[k].setAttribute("data-value", value);
+        assign(squares[k], "data-value", value);
         paint(k, level(value, low, high), ramp);
       }
     },
+    /** @param {number} unit  the chosen one @param {number} [over]  the one under the pointer */
     outline(unit, over) {
       outline(chosen, Math.min(unit, size - 1));
       outline(hovered, over === unit ? undefined : over);
