@@ -17,12 +17,12 @@ const SMALLEST = 0.6; // of its size: a wide one is scrolled rather than made sm
 
 /** @param {Context} context */
 export function diagramPicture(context) {
-  const { header, model, store } = context;
+  const { header, store } = context;
   const about = { role: "img", "aria-label": "diagram of the cell", "data-testid": "diagram" };
   const picture = svg("svg", { class: "diagram", ...about });
   /** @type {ReturnType<typeof diagramNode>[]} */
   let nodes = [];
-  /** @type {ReturnType<typeof wire>[]} */
+  /** @type {Wire[]} */
   let wires = [];
   let isWide = false;
 
@@ -43,26 +43,6 @@ export function diagramPicture(context) {
       ...nodes.map(({ element: node }) => node),
     );
   }
-  function showWires() {
-    const { layer, unit, step } = store.state;
-    for (const { name, node } of wires) {
-      const size = model.size(layer, name);
-      const value = model.number(layer, name, Math.min(unit, size - 1), step);
-      const { high } = model.range(layer, name);
-      const share = Math.min(Math.abs(value) / high || 0, 1);
-      for (const part of node.children) assign(part, "opacity", (0.3 + 0.7 * share).toFixed(2));
-    }
-  }
-  function focus() {
-    const { hover, name: chosen } = store.state;
-    const focused = hover?.name ?? chosen;
-    for (const node of nodes) node.focus(focused);
-    for (const { name, target, node } of wires) {
-      const next = target.endsWith(".next") ? target.slice(0, -".next".length) : target;
-      node.classList.toggle("waiting", context.isWaiting(next));
-      node.classList.toggle("active", context.isActive(next) && !context.isWaiting(name));
-    }
-  }
   return {
     element: picture,
     get isWide() {
@@ -74,16 +54,21 @@ export function diagramPicture(context) {
     show() {
       const { step, unit } = store.state;
       for (const node of nodes) node.show(step, unit);
-      showWires();
+      for (const one of wires) showFlow(context, one);
     },
     /** What is chosen and what is under the pointer. */
     point() {
-      const { unit, hover } = store.state;
-      for (const node of nodes) node.outline(unit, hover?.unit);
-      focus();
+      const { unit, hover, name } = store.state;
+      for (const node of nodes) {
+        node.outline(unit, hover?.unit);
+        node.focus(hover?.name ?? name);
+      }
+      for (const one of wires) showProgress(context, one);
     },
   };
 }
+
+/** @typedef {ReturnType<typeof wire>} Wire */
 
 /** @param {import("./header.js").DiagramEdge} edge */
 function wire({ name, role, points, lane, target }) {
@@ -94,6 +79,22 @@ function wire({ name, role, points, lane, target }) {
     "data-role": name === "x" ? "other" : role,
   };
   return { name, target, node: svg("g", about, line, head) };
+}
+
+/** How much a wire carries, in its strength. @param {Context} context @param {Wire} wire */
+function showFlow({ model, store }, { name, node }) {
+  const { layer, unit, step } = store.state;
+  const column = Math.min(unit, model.size(layer, name) - 1);
+  const value = model.number(layer, name, column, step);
+  const share = Math.min(Math.abs(value) / model.range(layer, name).high || 0, 1);
+  for (const part of node.children) assign(part, "opacity", (0.3 + 0.7 * share).toFixed(2));
+}
+
+/** Inside one step: whether it leads to what is computed now. @param {Context} context @param {Wire} wire */
+function showProgress({ isActive, isWaiting }, { name, target, node }) {
+  const next = target.endsWith(".next") ? target.slice(0, -".next".length) : target;
+  node.classList.toggle("waiting", isWaiting(next));
+  node.classList.toggle("active", isActive(next) && !isWaiting(name));
 }
 
 /**

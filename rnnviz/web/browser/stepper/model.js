@@ -19,8 +19,6 @@ import { changedArrays, changedInputs, concerns, holdsByLayer } from "./changes.
  * @param {number} first  the sequence of the batch to begin with
  */
 export function createModel({ header, arrays }, first) {
-  /** @type {Map<string, Range>} */
-  const ranges = new Map();
   const { inputs } = header.layers[0];
   let item = first;
   let ghost = runNetwork(header, arrays, { item });
@@ -31,6 +29,7 @@ export function createModel({ header, arrays }, first) {
 
   /** A value's numbers before the changes, T x its size. @param {number} layer @param {string} name */
   const ghosts = (layer, name) => lookup(ghost.layers[layer].run.values, name);
+  const ranges = rangesOf(header.layers, ghosts);
   return {
     header,
     arrays,
@@ -90,19 +89,31 @@ export function createModel({ header, arrays }, first) {
     /** How many units a value has. @param {number} layer @param {string} name */
     size: (layer, name) => lookup(live.layers[layer].run.slots, name).size,
 
+    range: ranges.range,
+  };
+}
+
+/**
+ * @param {Array<{cell: Cell}>} layers @param {(layer: number, name: string) => Float64Array} ghosts
+ */
+function rangesOf(layers, ghosts) {
+  /** @type {Map<string, Range>} */
+  const known = new Map();
+  return {
     /**
      * What a value's colours span: from the untouched run, so that they stay while something is
      * dragged.
      * @param {number} layer @param {string} name
      */
     range(layer, name) {
-      const { cell } = header.layers[layer];
-      const known = stateOf(cell, name) ?? name;
-      const key = JSON.stringify([layer, known]);
-      const range = ranges.get(key) ?? rangeOf(cell, known, ghosts(layer, known));
-      ranges.set(key, range);
+      const { cell } = layers[layer];
+      const value = stateOf(cell, name) ?? name;
+      const key = JSON.stringify([layer, value]);
+      const range = known.get(key) ?? rangeOf(cell, value, ghosts(layer, value));
+      known.set(key, range);
       return range;
     },
+    clear: () => known.clear(),
   };
 }
 

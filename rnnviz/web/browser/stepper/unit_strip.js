@@ -44,29 +44,18 @@ export function unitStrip({ name, size, x, y, width, height, role }) {
   const { count } = windowOf(size, 0);
   const cells = grid(count, width, height);
   const gap = cells.width > 5 ? 1 : 0.3;
+  const isOneLine = height / cells.height <= 1.5;
   const squares = Array.from({ length: count }, (_, k) => {
     const [left, top] = cells.place(k);
+    const room = { width: cells.width - gap, height: cells.height - (isOneLine ? 0 : 0.4) };
     return svg("rect", {
       class: "unit",
       x: left,
       y: top,
-      width: cells.width - gap,
-      height: cells.height - (height / cells.height > 1.5 ? 0.4 : 0),
+      ...room,
       "data-name": name,
       "data-unit": k,
     });
-  });
-  const frame = svg("rect", {
-    class: "strip-frame",
-    "data-role": role,
-    x: cells.place(0)[0] - 1.5,
-    y: -1.5,
-    width:
-      Math.min(count, Math.round((width - 2 * cells.place(0)[0]) / cells.width)) * cells.width -
-      gap +
-      3,
-    height: height + 3,
-    rx: 2.5,
   });
   const whole = { width: cells.width - gap, height: cells.height, visibility: "hidden" };
   const chosen = svg("rect", { class: "outline chosen", ...whole });
@@ -74,7 +63,7 @@ export function unitStrip({ name, size, x, y, width, height, role }) {
   const node = svg(
     "g",
     { class: "unit-strip", transform: `translate(${x} ${y})` },
-    frame,
+    frameOf(cells, count, { width, height, gap, role }),
     ...squares,
     hovered,
     chosen,
@@ -126,4 +115,23 @@ export function unitStrip({ name, size, x, y, width, height, role }) {
       outline(hovered, over === unit ? undefined : over);
     },
   };
+}
+
+/**
+ * The line around all squares.
+ * @param {ReturnType<typeof grid>} cells @param {number} count
+ * @param {{width: number, height: number, gap: number, role: import("../maths/header.js").Role}} of
+ */
+function frameOf(cells, count, { width, height, gap, role }) {
+  const [left] = cells.place(0);
+  const columns = Math.min(count, Math.round((width - 2 * left) / cells.width));
+  return svg("rect", {
+    class: "strip-frame",
+    "data-role": role,
+    x: left - 1.5,
+    y: -1.5,
+    width: columns * cells.width - gap + 3,
+    height: height + 3,
+    rx: 2.5,
+  });
 }
