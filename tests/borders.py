@@ -32,7 +32,7 @@ ALONE = {
     "representation": {"operations"},
     "settings": set(),
     "equations": {"operations", "representation"},
-    "cells": {"operations", "representation", "equations"},
+    "cells": {"operations", "representation", "equations", "notation"},
 }
 # Where a library may be imported, in a call or not.
 LIBRARIES = {

@@ -29,7 +29,7 @@ class JavaScriptError(AssertionError):
 
 
 class Node:
-    """A Node process that runs one module after another, each in a thread of its own."""
+    """A Node process that runs one module after another, what they import loaded once."""
 
     def __init__(self):
         self._process = None

@@ -1,31 +1,25 @@
-// One Node for many modules (see javascript.py): each runs in a thread of its own, so that none
-// sees what another left behind. Messages to and fro are a length in eight bytes and so many more.
-//
-// In come, for each module, its text and its input; out go what went wrong ("" where nothing did)
-// and what the module gave to `output(…)`.
-import { Worker } from "node:worker_threads";
+// One Node for many modules (see javascript.py). Messages to and fro are a length in eight bytes and
+// so many more: in come, for each module, its text and its input; out go what went wrong ("" where
+// nothing did) and what the module gave to `output(…)`.
+import { registerHooks } from "node:module";
+import { pathToFileURL } from "node:url";
+
+const here = pathToFileURL(`${process.cwd()}/`);
+registerHooks({
+  resolve(specifier, context, next) {
+    const isOurs = context.parentURL?.startsWith("data:") && specifier.startsWith(".");
+    return next(isOurs ? new URL(specifier, here).href : specifier, context);
+  },
+});
+
+const answer = process.stdout.write.bind(process.stdout);
+process.stdout.write = process.stderr.write.bind(process.stderr); // for what a module prints
 
 function send(bytes) {
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(bytes.length));
-  process.stdout.write(length);
-  process.stdout.write(bytes);
-}
-
-function run(source, input) {
-  const options = { eval: true, execArgv: ["--input-type=module"], workerData: input };
-  const worker = new Worker(source, { ...options, stdout: true, stderr: true });
-  let [printed, fault, given] = ["", "", null];
-  for (const stream of [worker.stdout, worker.stderr]) stream.on("data", (text) => (printed += text));
-  worker.on("message", (bytes) => (given ??= bytes));
-  worker.on("error", (error) => (fault = error?.stack ?? String(error)));
-  return new Promise((done) => {
-    worker.on("exit", (code) => {
-      if (code !== 0) done([`${printed}${fault}` || `ended with ${code}`, Buffer.alloc(0)]);
-      else if (given === null) done([printed || "the module never called output(…)", Buffer.alloc(0)]);
-      else done(["", given]);
-    });
-  });
+  answer(length);
+  answer(bytes);
 }
 
 async function* messages(stream) {
@@ -40,14 +34,21 @@ async function* messages(stream) {
   }
 }
 
-let source = null;
+let [count, source] = [0, null];
 for await (const message of messages(process.stdin)) {
   if (source === null) {
     source = message.toString();
     continue;
   }
-  const [fault, given] = await run(source, new Uint8Array(message));
-  send(Buffer.from(fault));
-  send(given);
+  const exchange = { given: new Uint8Array(message), told: null };
+  globalThis.exchange = exchange;
+  try {
+    await import(`data:text/javascript,${encodeURIComponent(source)}//${count++}`);
+    send(Buffer.from(exchange.told ? "" : "the module never called output(…)"));
+  } catch (error) {
+    exchange.told = null;
+    send(Buffer.from(error?.stack ?? String(error)));
+  }
+  send(exchange.told ?? Buffer.alloc(0));
   source = null;
 }

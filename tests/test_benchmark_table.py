@@ -1,4 +1,4 @@
-"""The README's table of budgets has the form in which the benchmarks' figures are written."""
+"""The table of budgets has the form in which the benchmarks' figures are written."""
 
 import re
 

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from rnnviz import diagram
-from rnnviz.cells import ABOUT, GALLERY, MENU, ROLES, about_like, find, name_of
+from rnnviz.cells import ABOUT, GALLERY, MENU, ROLES, about_like, find, name_of, named
 from rnnviz.engine.cell_run import forward
 from rnnviz.equations import parse
 from rnnviz.substitution import with_functions
@@ -51,7 +51,7 @@ def test_everything_that_is_described_exists(name):
     cell, about = GALLERY[name], ABOUT[name]
     assert set(about.parts) == set(cell.names)
     assert {part.role for part in about.parts.values()} <= set(ROLES)
-    memory = about.memory
+    memory = named(name).memory
     if memory:
         assert {memory.keep, memory.write or memory.keep} <= set(cell.parameters)
     if about.twin:
@@ -59,10 +59,10 @@ def test_everything_that_is_described_exists(name):
         assert ABOUT[about.twin.name].twin.name == name
 
 
-@pytest.mark.parametrize("name", [n for n in GALLERY if ABOUT[n].memory])
+@pytest.mark.parametrize("name", [n for n in GALLERY if named(n).memory])
 def test_the_memory_bias_keeps_the_memory(name):
     """With it far on its keeping side (and the writing one off), nothing of the state is lost."""
-    cell, memory = GALLERY[name], ABOUT[name].memory
+    cell, memory = GALLERY[name], named(name).memory
     of = sample(cell, time=1, scale=0.1)
     of.params[memory.keep] += 50 * memory.sign
     if memory.write:

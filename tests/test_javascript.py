@@ -62,10 +62,10 @@ def test_a_module_that_fails_says_why(source, says):
         run(source)
 
 
-def test_a_module_sees_nothing_of_the_one_before():
-    leave = "globalThis.left = 1; Array.prototype.left = 1; output(process.pid)"
-    look = "output([process.pid, typeof globalThis.left, typeof [].left])"
-    assert run(look) == [run(leave), "undefined", "undefined"] == run(look)
+def test_one_node_runs_all_modules_and_each_sees_its_own_input():
+    tell = "const mine = input; output([process.pid, mine])"
+    (first, one), (second, two) = run(tell, 1), run(tell, 2)
+    assert (first, one, two) == (second, 1, 2)
 
 
 def test_a_module_that_never_ends_is_ended_and_the_next_one_runs():

@@ -6,26 +6,37 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import rnnviz
+from rnnviz.cells import GALLERY
+from rnnviz.engine.listing import listing
+from rnnviz.engine.schedule import schedule
 from rnnviz.training.outcomes import recorded_of
 from rnnviz.training.recipes import RECIPES
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text()
+TEXTS = {
+    name: (ROOT / name).read_text()
+    for name in ("README.md", ".github/NOTEBOOK.md", ".github/CONTRIBUTING.md")
+}
+LESSONS = (ROOT / "rnnviz" / "training" / "LESSONS.md").read_text()
 
 
-def test_the_examples_run_one_after_the_other(tmp_path):
-    blocks = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
-    assert len(blocks) == 2
+@pytest.mark.parametrize(("name", "count"), [("README.md", 1), (".github/NOTEBOOK.md", 2)])
+def test_the_examples_run_one_after_the_other(tmp_path, name, count):
+    blocks = re.findall(r"```python\n(.*?)```", TEXTS[name], flags=re.DOTALL)
+    assert len(blocks) == count
     command = [sys.executable, "-W", "error", "-c", "\n".join(blocks)]
     where = os.environ | {"PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, check=False, cwd=tmp_path, env=where)
     assert done.returncode == 0
-    assert {path.name for path in tmp_path.iterdir()} == {"run.html", "run.csv"}
+    written = set(re.findall(r'"(run\.\w+)"', "".join(blocks)))
+    assert {path.name for path in tmp_path.iterdir()} == written != set()
 
 
 def test_the_table_of_lessons_is_the_record():
-    rows = [line for line in README.splitlines() if line.count("|") == 6][2:]
+    rows = [line for line in LESSONS.splitlines() if line.count("|") == 6][2:]
     assert rows == [row(recipe, twin) for recipe in RECIPES.values() for twin in recipe.twins]
 
 
@@ -42,3 +53,24 @@ def test_everything_the_package_offers_is_there():
 
 def test_a_name_it_does_not_offer_is_an_attribute_error():
     assert not hasattr(rnnviz, "tracee")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_what_a_text_links_to_or_names_is_there(name):
+    text, folder = TEXTS[name], (ROOT / name).parent
+    links = re.findall(r"\]\((?!http)([^)#]+)", text)
+    assert [link for link in links if not (folder / link).exists()] == []
+    named = re.findall(r"`((?:rnnviz|tests|pages|\.ci|\.streamlit)/[\w./-]+)`", text)
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_the_calls_of_an_lstm_stand_as_they_are():
+    text = TEXTS[".github/CONTRIBUTING.md"]
+    calls = listing(schedule(GALLERY["LSTM"])).splitlines()
+    assert "\n".join(f"    {line}" for line in calls) in text
+
+
+def test_the_lessons_it_links_to_are_lessons():
+    linked = re.findall(r"Train\?lesson=([\w-]+)", TEXTS["README.md"])
+    assert linked
+    assert set(linked) <= set(RECIPES)

@@ -16,6 +16,7 @@ TIERS = {
         "test_cells.py",
         "test_equations.py",
         "test_javascript.py",
+        "test_memory_bias.py",
         "test_representation.py",
         "test_settings.py",
         "test_tiers.py",

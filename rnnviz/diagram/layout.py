@@ -9,13 +9,12 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from rnnviz.cells import about_like
+from rnnviz.cells import named
 from rnnviz.diagram.flow import Flow, Kind, Wire, flow
 from rnnviz.diagram.placement import by_hints, in_layers
 from rnnviz.diagram.places import Point
-from rnnviz.diagram.roles import roles
 from rnnviz.diagram.wiring import wires_between
-from rnnviz.representation import Cell
+from rnnviz.representation import Cell, base_of
 
 MARGIN = 10
 
@@ -85,16 +84,14 @@ def layout(
     """The diagram of a cell.
 
     Args:
-        roles: value → role; for a gallery cell the gallery's. Others are derived from the steps.
+        roles: value → role, where it is not that of `cells.named`.
         lanes: node id → (column, row) for every node, a column 100 pixels, a row 70; for a gallery
             cell the gallery's. Without them the nodes stand in layers.
     """
-    about = about_like(cell)
-    if about and roles is None:
-        roles = {n: p.role for n, p in about.parts.items()}
-    if about and lanes is None:
-        lanes = about.lanes
-    return _layout(cell, frozenset((roles or {}).items()), tuple((lanes or {}).items()))
+    about = named(cell).about
+    known = {value: part.role for value, part in about.parts.items()} | dict(roles or {})
+    hints = about.lanes if lanes is None else lanes
+    return _layout(cell, frozenset(known.items()), tuple(hints.items()))
 
 
 @lru_cache(maxsize=64)
@@ -107,7 +104,7 @@ def _layout(
     places = by_hints(flowing, dict(hints)) if hints else in_layers(flowing)
     lanes = _lane_wires(flowing)
     corners = wires_between(places, flowing.wires, lanes)
-    role = roles(cell, flowing, dict(known))
+    role = _roles(flowing, dict(known))
     nodes = tuple(
         Node(b.id, b.kind, b.name, b.text, role[b.id], p.x, p.y, p.width, p.height)
         for b, p in ((b, places[b.id]) for b in flowing.boxes)
@@ -117,6 +114,12 @@ def _layout(
         for w in flowing.wires
     )
     return _trimmed(nodes, edges, _frame(nodes, edges))
+
+
+def _roles(flowing: Flow, known: Mapping[str, str]) -> dict[str, str]:
+    """Node → role: that of its value. What flows on a state's lane has the state's."""
+    on_lane = {node: state for state, path in flowing.lanes.items() for node in path}
+    return {b.id: known.get(on_lane.get(b.id, base_of(b.name)), "other") for b in flowing.boxes}
 
 
 def _trimmed(nodes: tuple[Node, ...], edges: tuple[Edge, ...], frame: Frame) -> Diagram:

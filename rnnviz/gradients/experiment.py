@@ -12,10 +12,9 @@ from types import MappingProxyType
 
 import numpy as np
 
-from rnnviz.cells import GALLERY
+from rnnviz.cells import GALLERY, named
 from rnnviz.equations import parse
 from rnnviz.network.arrays import Array
-from rnnviz.network.initial import memory_of
 from rnnviz.network.layers import Layer
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
@@ -112,7 +111,7 @@ class Experiment:
             parameter: array * self._factor(cell, parameter)
             for parameter, array in unit_params(cell, self.hidden, self.seed).items()
         }
-        memory = memory_of(cell)
+        memory = named(cell).memory
         if memory:
             params[memory.keep] = np.full(self.hidden, memory.sign * self.forget_bias)
         return Network((Layer(cell, params, inputs=INPUTS, hidden=self.hidden),))

@@ -15,7 +15,7 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.cells import ABOUT, MemoryBias, name_of
+from rnnviz.cells import named
 from rnnviz.representation import Cell
 
 Array = npt.NDArray[np.floating]
@@ -36,7 +36,8 @@ class Initial:
     spectral_radius: largest |eigenvalue| of each recurrent matrix; None is 1. Not for "uniform".
     forget_bias: the value of the bias that keeps the memory, in the direction of keeping: +1 opens
         an LSTM's forget gate. None leaves it as drawn.
-    write_bias: the value of the bias that lets new things in (LSTM and peephole LSTM: `b_i`).
+    write_bias: the value of the bias that lets new things in (LSTM and peephole LSTM: `b_i`), in
+        the direction of letting in.
     chrono: the longest span to remember, T in steps: the keeping bias is log U(1, T − 1), the
         writing one its negative (Tallec & Ollivier 2018, arXiv:1804.11188). In place of the two
         biases above.
@@ -91,12 +92,6 @@ def draw_linear(inputs: int, outputs: int, generator: np.random.Generator) -> tu
         of_weights.uniform(-bound, bound, (outputs, inputs)),
         of_bias.uniform(-bound, bound, outputs),
     )
-
-
-def memory_of(cell: Cell) -> MemoryBias | None:
-    """Which biases keep and write the memory; None for plain RNNs and for written cells."""
-    name = name_of(cell)
-    return ABOUT[name].memory if name else None
 
 
 def draw(
@@ -179,8 +174,7 @@ def _memory_biases(
     """The biases that were asked for, in place of the drawn ones."""
     if (initial.forget_bias, initial.write_bias, initial.chrono) == (None, None, None):
         return {}
-    memory = memory_of(cell)
-    called = name_of(cell) or "a written cell"
+    called, memory = named(cell).title, named(cell).memory
     if memory is None:
         raise ValueError(
             f"{called} has no bias known to keep its memory: "
@@ -196,9 +190,9 @@ def _memory_biases(
         spans = streams[memory.keep].uniform(1.0, initial.chrono - 1.0, hidden)
         biases[memory.keep] = memory.sign * np.log(spans)
         if memory.write is not None:
-            biases[memory.write] = -np.log(spans)
+            biases[memory.write] = -memory.write_sign * np.log(spans)
     if initial.forget_bias is not None:
         biases[memory.keep] = np.full(hidden, memory.sign * float(initial.forget_bias))
     if initial.write_bias is not None and memory.write is not None:
-        biases[memory.write] = np.full(hidden, float(initial.write_bias))
+        biases[memory.write] = np.full(hidden, memory.write_sign * float(initial.write_bias))
     return biases

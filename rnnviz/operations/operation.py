@@ -65,6 +65,7 @@ class Operation:
     binds, needs: how tightly it binds, and how tightly each operand of an operator must.
     low, high: between which its value lies, whatever the operands. steepest: the largest size of
         its slope anywhere, of a function of one operand; None where there is no largest.
+    is_increasing: of such a function, whether it never falls.
     drawn: its text in a diagram, `explained`: before its operands' numbers or between them; as on
         the screen if not given.
     """
@@ -82,6 +83,7 @@ class Operation:
     low: float = -inf
     high: float = inf
     steepest: float | None = None
+    is_increasing: bool = False
     drawn: str | None = None
     explained: str | None = None
 

@@ -101,6 +101,7 @@ TABLE = (
         torch="a",
         kind="sum",
         steepest=1.0,
+        is_increasing=True,
         explained="",
     ),
     Operation(
@@ -113,6 +114,7 @@ TABLE = (
         low=0.0,
         high=1.0,
         steepest=0.25,
+        is_increasing=True,
     ),
     Operation(
         name="tanh",
@@ -124,6 +126,7 @@ TABLE = (
         low=-1.0,
         high=1.0,
         steepest=1.0,
+        is_increasing=True,
     ),
     Operation(
         name="relu",
@@ -134,6 +137,7 @@ TABLE = (
         torch="torch.relu(a)",
         low=0.0,
         steepest=1.0,
+        is_increasing=True,
     ),
     Operation(
         name="exp",
@@ -143,6 +147,7 @@ TABLE = (
         numpy="np.exp(a)",
         torch="torch.exp(a)",
         low=0.0,
+        is_increasing=True,
     ),
     Operation(
         name="softplus",
@@ -153,6 +158,7 @@ TABLE = (
         torch="torch.logaddexp(a, torch.zeros_like(a))",
         low=0.0,
         steepest=1.0,
+        is_increasing=True,
     ),
     Operation(
         name="hard_sigmoid",
@@ -165,6 +171,7 @@ TABLE = (
         low=0.0,
         high=1.0,
         steepest=1 / 6,
+        is_increasing=True,
     ),
 )
 

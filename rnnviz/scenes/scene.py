@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rnnviz.cells import ABOUT, GALLERY, name_of
+from rnnviz.cells import ABOUT, GALLERY, named
 from rnnviz.equations import EquationError, parse
 from rnnviz.interop.checkpoints import CheckpointError, load_bytes
 from rnnviz.interop.names import shown
@@ -232,15 +232,13 @@ def _initial(settings: StepSettings, cell: Cell, steps: int) -> tuple[Initial, t
     choice: dict[str, Any] = {"recurrent": settings.initial}
     if settings.initial == "scaled":
         choice["spectral_radius"] = settings.radius
-    name = name_of(cell)
-    has_memory = bool(name and ABOUT[name].memory)
     biases: Mapping[str, Mapping[str, Any]] = {
         "number": {"forget_bias": settings.bias},
         "chrono": {"chrono": max(3, steps)},
     }
     wanted = biases.get(settings.memory, {})
     notes = ("This cell has no gate known to keep its memory: its biases are as drawn.",)
-    if wanted and has_memory:
+    if wanted and named(cell).memory:
         return Initial(**choice, **wanted), ()
     return Initial(**choice), notes if wanted else ()
 

@@ -1,7 +1,6 @@
 """Settings ↔ Streamlit's widgets: each kind of setting is drawn in one place.
 
-Options are handed over by their keys and shown by their labels. What a widget begins with stands in
-the session's state under the widget's key, and nowhere else.
+Options are handed over by their keys and shown by their labels.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,50 +13,65 @@ from rnnviz.settings.kinds import Choice, Number, Several, Text, Whole
 from rnnviz.settings.schema import Schema, Setting
 from rnnviz.web import address
 
-Look = Callable[[Any, dict[str, Any]], Any]
-"""Draws a kind of setting with these arguments of a widget, and returns what the widget says."""
+Look = Callable[[Any, Any, dict[str, Any]], Any]
+"""Draws a kind of setting: given what the widget begins with (None where the session's state says
+it) and its other arguments, returns what it says."""
 
 
-def select(kind: Choice, said: dict[str, Any]) -> Any:
+def select(kind: Choice, value: Any, said: dict[str, Any]) -> Any:
     """A menu."""
-    return st.selectbox(**said, options=kind.keys, format_func=kind.label)
+    index = 0 if value is None else kind.keys.index(value)
+    return st.selectbox(**said, options=kind.keys, index=index, format_func=kind.label)
 
 
-def segmented(kind: Choice, said: dict[str, Any]) -> Any:
+def segmented(kind: Choice, value: Any, said: dict[str, Any]) -> Any:
     """All options side by side, one of them pressed."""
-    return st.segmented_control(**said, options=kind.keys, format_func=kind.label, required=True)
+    group: Any = st.segmented_control
+    return group(**said, options=kind.keys, default=value, format_func=kind.label, required=True)
 
 
-def several(kind: Several, said: dict[str, Any]) -> Any:
+def several(kind: Several, value: Any, said: dict[str, Any]) -> Any:
     """A menu from which several can be taken."""
-    return st.multiselect(**said, options=kind.of.keys, format_func=kind.of.label)
+    return st.multiselect(**said, options=kind.of.keys, default=value, format_func=kind.of.label)
 
 
-def number(kind: Number | Whole, said: dict[str, Any]) -> Any:
-    """A box for a number."""
-    limits = {"min_value": kind.low, "max_value": kind.high, "step": kind.step}
+def number(kind: Number, value: Any, said: dict[str, Any]) -> Any:
+    """A box for a number, or for none where there is a placeholder."""
+    begins = {} if value is None and "placeholder" not in said else {"value": value}
     form = "%d" if isinstance(kind, Whole) else "%.6g"
     box: Any = st.number_input
-    return box(**said, **limits, format=form)
+    return box(**said, **_limits(kind), **begins, format=form)
 
 
-def slider(kind: Number | Whole, said: dict[str, Any]) -> Any:
+def slider(kind: Number, value: Any, said: dict[str, Any]) -> Any:
     """A number between its limits."""
-    return st.slider(**said, min_value=kind.low, max_value=kind.high, step=kind.step)
+    return st.slider(**said, **_limits(kind), value=value)
 
 
-def area(kind: Text, said: dict[str, Any]) -> Any:
+def area(kind: Text, value: Any, said: dict[str, Any]) -> Any:
     """A box for a text of several lines."""
-    return st.text_area(**{"max_chars": kind.longest, "height": 170, **said})
+    return st.text_area(**{"max_chars": kind.longest, "height": 170, **said}, value=value or "")
+
+
+def _limits(kind: Number) -> dict[str, Any]:
+    return {"min_value": kind.low, "max_value": kind.high, "step": kind.step}
 
 
 LOOKS: Mapping[type, Look] = MappingProxyType(
-    {Choice: select, Several: several, Number: number, Whole: number, Text: area}
+    {Choice: select, Several: several, Number: number, Text: area}
 )
 """How each kind is drawn where the page does not say otherwise."""
 
 
-def draw(setting: Setting, value: Any, *, key: str, look: Look | None = None, **said: Any) -> Any:
+def draw(
+    setting: Setting,
+    value: Any,
+    *,
+    key: str,
+    look: Look | None = None,
+    anew: bool = False,
+    **said: Any,
+) -> Any:
     """Draw a setting's widget, and return what it says.
 
     Args:
@@ -65,23 +79,19 @@ def draw(setting: Setting, value: Any, *, key: str, look: Look | None = None, **
         value: what it begins with, where there is no such widget yet.
         key: the widget's.
         look: how it is drawn, if not as usual.
+        anew: whether it is to say that even where there is one.
         said: more arguments of the widget, and others in place of the setting's own texts.
     """
-    if key not in st.session_state:
-        begin(key, value)
     words = {"label": setting.label, "help": setting.help or None, "key": key, **said}
-    if setting.optional and isinstance(setting.kind, Number | Whole):
-        words = {"value": None, "placeholder": "none", **words}
+    if setting.optional and isinstance(setting.kind, Number):
+        words = {"placeholder": "none", **words}
+    if anew:
+        st.session_state[key] = list(value) if isinstance(value, tuple) else value
     usual = next(one for kind, one in LOOKS.items() if isinstance(setting.kind, kind))
-    found = (look or usual)(setting.kind, words)
+    found = (look or usual)(setting.kind, None if anew else value, words)
     if found is None and not setting.optional:
         return setting.default
     return tuple(found) if isinstance(found, list) else found
-
-
-def begin(key: str, value: Any) -> None:
-    """Have the widget of this key, once it is drawn, say this."""
-    st.session_state[key] = list(value) if isinstance(value, tuple) else value
 
 
 def said_now(schema: Schema) -> dict[str, Any]:
@@ -101,26 +111,24 @@ class Panel:
         self.schema = schema
         self.chosen: dict[str, Any] = {}
         self._place = f"settings {name}"
-        self._is_moved = self._place not in st.session_state or address.has_moved()
-        if self._is_moved:
+        self._anew = set(schema) if address.has_moved() else set[str]()
+        if self._place not in st.session_state or self._anew:
             st.session_state[self._place] = schema.read(address.asked())
 
     def draw(self, name: str, *, look: Look | None = None, **said: Any) -> Any:
         """Draw a setting's widget, and return what it says."""
-        one = self.schema[name]
+        one, anew = self.schema[name], name in self._anew
         value = self._kept.get(name, one.default)
-        if self._is_moved:
-            begin(one.key, value)
-        self.chosen[name] = self._kept[name] = draw(one, value, key=one.key, look=look, **said)
-        return self.chosen[name]
+        found = draw(one, value, key=one.key, look=look, anew=anew, **said)
+        self.chosen[name] = self._kept[name] = found
+        return found
 
     def suggest(self, name: str, value: Any) -> None:
-        """Have a widget that would be empty begin with this."""
-        one = self.schema[name]
-        kept = self._kept.get(name)
-        if not (kept if self._is_moved else st.session_state.get(one.key, kept)):
+        """Have a widget that would be empty say this."""
+        key, kept = self.schema[name].key, self._kept.get(name)
+        if not (kept if name in self._anew else st.session_state.get(key, kept)):
             self._kept[name] = value
-            begin(one.key, value)
+            self._anew.add(name)
 
     def query(self) -> dict[str, str]:
         """What the address is to say, once all are drawn. The others are forgotten."""

@@ -2,8 +2,8 @@
 
 from typing import TypedDict
 
-from rnnviz import diagram, notation
-from rnnviz.cells import about_like
+from rnnviz import notation
+from rnnviz.cells import named
 from rnnviz.representation import Cell
 
 
@@ -17,13 +17,11 @@ class Part(TypedDict):
 
 def parts(cell: Cell) -> dict[str, Part]:
     """What each named value is called; in a written cell, by its own name and its place in it."""
-    about = about_like(cell)
-    known = about.parts if about else {}
-    derived = {node.name: node.role for node in diagram.layout(cell).nodes}
+    known = named(cell).about.parts
     return {
         value: {
-            "title": known[value].title if value in known else value,
-            "role": known[value].role if value in known else derived.get(value, "other"),
+            "title": known[value].title,
+            "role": known[value].role,
             "symbol": notation.symbol(value),
         }
         for value in cell.names

@@ -1,4 +1,4 @@
-"""The README's table of budgets, made of what the benchmarks measured last.
+"""The table of budgets in README.md beside this, made of what the benchmarks measured last.
 
 `pytest tests/benchmarks` writes the figures to FIGURES, and `python -m tests.benchmarks.table`
 writes the table.
@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-README = ROOT / "README.md"
+README = Path(__file__).parent / "README.md"
 FIGURES = ROOT / ".benchmarks" / "figures.json"
 HEAD = "| what | budget | measured |\n| --- | --- | --- |\n"
 

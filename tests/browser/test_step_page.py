@@ -78,6 +78,34 @@ def test_a_choice_is_in_the_address_and_the_address_is_the_choice(visit):
     again.get_by_text("fresh weights, seed 0").first.wait_for()
 
 
+def test_back_and_forward_undo_and_redo_a_choice(visit):
+    page = visit()
+    stepper(page)
+    page.get_by_text("fresh", exact=True).click()
+    page.get_by_text("fresh weights, seed 0").first.wait_for()
+    seed = page.get_by_role("spinbutton", name="Seed")
+    seed.fill("7")
+    seed.press("Enter")
+    page.get_by_text("fresh weights, seed 7").first.wait_for()
+    page.wait_for_url("**/?weights=fresh&seed=7")
+    page.go_back()
+    page.get_by_text("fresh weights, seed 0").first.wait_for()
+    assert seed.input_value() == "0"
+    page.go_back()
+    page.get_by_text("saved run: 450 updates").first.wait_for()
+    page.go_forward()
+    page.go_forward()
+    page.get_by_text("fresh weights, seed 7").first.wait_for()
+    assert seed.input_value() == "7"
+
+
+def test_a_link_in_old_words_is_what_it_meant_and_is_put_into_keys(visit):
+    page = visit("/?weights=fresh&loss=each+step&cell=GRU+(Cho)&z=takes+the+new")
+    stepper(page)
+    page.wait_for_url(lambda url: "loss=every" in url and "z=takes" in url and "+new" not in url)
+    page.get_by_text("added over all").or_(page.get_by_text("averaged over all")).first.wait_for()
+
+
 def test_an_address_out_of_range_is_put_right(visit):
     page = visit("/?cell=mgu&hidden=999&layers=zero&seed=-5")
     stepper(page)

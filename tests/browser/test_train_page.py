@@ -74,6 +74,19 @@ def test_a_run_is_started_paused_and_stepped(visit):
     until(page, lambda: counts(page) == [rests + 11])
 
 
+def test_back_and_forward_undo_and_redo_a_choice(visit):
+    page = visit(f"/Train?{SMALL}")
+    hidden = page.get_by_role("spinbutton", name="Hidden size").last
+    hidden.fill("6")
+    hidden.press("Enter")
+    page.wait_for_url("**/Train?*hidden=6*")
+    page.go_back()
+    until(page, lambda: hidden.input_value() == "8")
+    page.go_forward()
+    until(page, lambda: hidden.input_value() == "6")
+    assert "hidden=6" in page.url
+
+
 def choose(page, name):
     """Press one of a row of choices above the runs."""
     main = page.get_by_test_id("stMain")

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.cells import GALLERY
+from rnnviz.cells import GALLERY, named
 from rnnviz.engine.cell_run import forward
 from rnnviz.equations import parse
-from rnnviz.network.initial import Initial, draw, memory_of
+from rnnviz.network.initial import Initial, draw
 from tests.strategies import cells
 
 WRITTEN = parse("h = tanh(W @ x + U @ h_prev + b) + 0.5 * h_prev")
-GATED = [name for name, cell in GALLERY.items() if memory_of(cell)]
+GATED = [name for name, cell in GALLERY.items() if named(cell).memory]
 
 
 def drawn(cell, initial=None, *, inputs=3, hidden=16, seed=0):
@@ -127,7 +127,7 @@ def test_a_larger_forget_bias_keeps_more_in_every_gated_cell(name):
 
 @pytest.mark.parametrize("name", GATED)
 def test_chrono_spreads_the_keeping_bias_over_log_of_the_span(name):
-    memory = memory_of(GALLERY[name])
+    memory = named(name).memory
     params = drawn(GALLERY[name], Initial(chrono=50), hidden=256)
     spans = np.exp(memory.sign * params[memory.keep])
     assert 1 <= spans.min() < 3
@@ -146,7 +146,7 @@ def test_the_write_bias_is_set():
 @pytest.mark.parametrize(
     ("cell", "initial", "says"),
     [
-        (WRITTEN, {"forget_bias": 1.0}, "a written cell has no bias known to keep its memory"),
+        (WRITTEN, {"forget_bias": 1.0}, "your own cell has no bias known to keep its memory"),
         (GALLERY["RNN (tanh)"], {"chrono": 10}, r"RNN \(tanh\) has no bias known to keep"),
         (GALLERY["CIFG"], {"write_bias": 1.0}, "CIFG has no bias of its own that lets new"),
         (WRITTEN, {"recurrent": "gaussian"}, "recurrent is one of uniform, orthogonal, scaled"),

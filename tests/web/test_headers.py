@@ -86,13 +86,13 @@ def faults(headers, folder):
 def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
     sent = [
         (RUN, step()),
-        (RUN, step(sequence="noisy sine", layers=2, direction="both", loss="each step")),
+        (RUN, step(sequence="noisy sine", layers=2, direction="both", loss="every")),
         (RUN, step(sequence=OWN_NUMBERS, numbers="1 2\n3 4", cell="Peephole LSTM")),
         (RUN, step(sequence=OWN_TEXT, text="Été", cell="GRU (PyTorch)")),
         (RUN, step(cell=OWN_CELL, equations="k = hard_sigmoid(W @ x)\nh = 2 * k - h_prev")),
         (RUN, recorded()),
         (EXPERIMENT, experiment()),
-        (EXPERIMENT, experiment(cell="RNN (tanh)", weights="fresh", layers=2, loss="one step")),
+        (EXPERIMENT, experiment(cell="RNN (tanh)", weights="fresh", layers=2, loss="one")),
         (PHASE, phase(computed=True)),
         (PHASE, phase(computed=False)),
     ]

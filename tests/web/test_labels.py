@@ -146,6 +146,7 @@ def the_train_page():
         ("selectbox", "A optimizer", "sgd"),
         ("selectbox", "A gate_function", "hard_sigmoid"),
         ("button_group", "clipping", "value"),
+        ("number_input", "clipping at", 0.5),
         ("multiselect", "twins names", ["clip_norm", "cell"]),
         ("selectbox", "B cell", "own"),
     ]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz import operations
-from rnnviz.cells import ABOUT, name_of
+from rnnviz.cells import named
 from rnnviz.gradients import bound
 from rnnviz.gradients.credit import gates_of
 from rnnviz.gradients.experiment import (
@@ -26,12 +26,12 @@ from rnnviz.gradients.experiment import (
 )
 from rnnviz.gradients.phase import Phase
 from rnnviz.network.arrays import Array
-from rnnviz.network.initial import memory_of
 from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell
 from rnnviz.scenes.scene import Scene
 from rnnviz.settings.kinds import Choice
 from rnnviz.web import stages
+from rnnviz.web.parts import parts
 from rnnviz.web.payload import identified, pack
 from rnnviz.web.step.payload import UNDERFLOW
 
@@ -104,7 +104,7 @@ def _knob(name: str, largest: int) -> dict[str, Any]:
 def _gallery(name: str, drawn: Draws, arrays: dict[str, Array]) -> dict[str, Any]:
     """A cell, and where each parameter's draw stands: the same draw serves several cells."""
     cell = CELLS[name]
-    memory = memory_of(cell)
+    memory = named(cell).memory
     places = {}
     for k, (parameter, sizes) in enumerate(cell.parameters.items()):
         places[parameter] = f"draw.{k}.{'.'.join(sizes)}"
@@ -121,8 +121,7 @@ def _gallery(name: str, drawn: Draws, arrays: dict[str, Array]) -> dict[str, Any
 
 
 def _about(name: str, cell: Cell) -> dict[str, Any]:
-    plain, known = bound.plain(cell), name_of(cell)
-    parts = ABOUT[known].parts if known else {}
+    plain = bound.plain(cell)
     return {
         "name": name,
         "cell": cell.to_json(),
@@ -130,23 +129,17 @@ def _about(name: str, cell: Cell) -> dict[str, Any]:
         "plain": plain._asdict() if plain and not bound.why_none(cell) else None,
         "steepest": OPERATIONS[plain.function].steepest if plain else None,
         "why": bound.why_none(cell),
-        "parts": {
-            value: {"title": parts[value].title, "role": parts[value].role}
-            if value in parts
-            else {"title": value, "role": "other"}
-            for value in cell.names
-        },
+        "parts": parts(cell),
     }
 
 
 def _scene(scene: Scene) -> dict[str, Any]:
     read, asked = scene.reading, scene.asked
     readout = scene.network.readout
-    names = [name_of(layer.cell) or "your own cell" for layer in scene.network.layers]
     return {
         "title": read.title,
         "badge": scene.badge,
-        "cell": names[-1],
+        "cell": named(scene.network.layers[-1].cell).title,
         "length": read.steps,
         "readout": {"kind": readout.kind} if readout else None,
         "stages": stages.stages(scene.network),

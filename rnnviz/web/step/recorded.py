@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnnviz.cells import name_of
+from rnnviz.cells import named
 from rnnviz.network.arrays import Array
 from rnnviz.network.losses import Loss, chosen_steps
 from rnnviz.network.propagation import Place
@@ -58,7 +58,7 @@ def recorded_payload(
 
 def heading(recording: "Recording") -> str:
     """What a run is called of which nobody said: "LSTM, 8 units"."""
-    kinds = dict.fromkeys(name_of(layer.cell) or "your cell" for layer in recording.network.layers)
+    kinds = dict.fromkeys(named(layer.cell).title for layer in recording.network.layers)
     units = recording.network.hidden
     return f"{' and '.join(kinds)}, {units} {'unit' if units == 1 else 'units'}"
 

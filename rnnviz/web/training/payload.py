@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.cells import about_like
 from rnnviz.representation import Cell
 from rnnviz.tasks.task import Task
 from rnnviz.training.clipping import clipping_of
@@ -14,6 +13,7 @@ from rnnviz.training.experiment import Experiment, Member
 from rnnviz.training.knobs import KNOBS, Knobs
 from rnnviz.training.live import rows
 from rnnviz.training.runs import Array, Change
+from rnnviz.web.parts import parts
 from rnnviz.web.payload import pack
 from rnnviz.web.training.question import Question
 
@@ -120,14 +120,9 @@ def _about(member: Member, known: int) -> dict[str, Any]:
 
 
 def _gates(cell: Cell) -> list[dict[str, str]]:
-    about = about_like(cell)
-    parts = about.parts if about else {}
+    known = parts(cell)
     return [
-        {
-            "name": gate,
-            "title": parts[gate].title if gate in parts else "gate",
-            "role": parts[gate].role if gate in parts else "other",
-        }
+        {"name": gate, "title": known[gate]["title"], "role": known[gate]["role"]}
         for gate in cell.gates
     ]
 

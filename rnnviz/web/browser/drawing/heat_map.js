@@ -177,7 +177,8 @@ export function paint(marks, canvas, small, left = 0) {
 export function heatMap({ label, hover = () => {}, press = () => {}, ...attributes }) {
   const small = document.createElement("canvas");
   let drawn = null,
-    width = 0;
+    width = 0,
+    fitted = "";
   function at({ clientX, clientY }) {
     const box = canvas.getBoundingClientRect();
     const [x, y] = [(clientX - box.left) / box.width, (clientY - box.top) / box.height];
@@ -191,7 +192,9 @@ export function heatMap({ label, hover = () => {}, press = () => {}, ...attribut
   const about = { class: "map", role: "img", "aria-label": label, ...attributes };
   const canvas = element("canvas", { ...about, on });
   function show({ grid, look, height }) {
-    fitCanvas(canvas, width, height);
+    const room = `${width} ${height}`;
+    if (room !== fitted) fitCanvas(canvas, width, height);
+    fitted = room;
     const size = { width: canvas.width, height: canvas.height, ratio: canvas.height / height };
     paint(plan(grid, size, look), canvas, small);
   }

@@ -51,13 +51,15 @@ export function readTheme(root) {
 
 /**
  * Any colour as a canvas or a file can use it: a variable of the style sheet is looked up, once.
- * @param {Element} node
+ * @param {HTMLElement} node
  */
 export function resolver(node) {
+  /** @type {Map<string, string>} */
   const known = new Map();
-  return (text) => {
-    if (!known.has(text)) known.set(text, css(colourOf(node, text)));
-    return known.get(text);
+  return (/** @type {string} */ text) => {
+    const colour = known.get(text) ?? css(colourOf(node, text));
+    known.set(text, colour);
+    return colour;
   };
 }
 

@@ -30,9 +30,9 @@
  *
  * @typedef {"activation"|"loss"} ChoiceName
  * @typedef {Exclude<keyof Knobs, "cells"|ChoiceName>} RangeName
- * @typedef {{title: string, says: string}} About
- * @typedef {About & {default: number, low: number, high: number}} RangeKnob
- * @typedef {About & {default: string, options: string[]}} ChoiceKnob
+ * @typedef {{label: string, help: string}} About
+ * @typedef {About & {default: number, low: number, high: number, step: number}} RangeKnob
+ * @typedef {About & {default: string, options: [key: string, label: string][]}} ChoiceKnob
  *
  * @typedef {Object} Described  a cell and what is known of it
  * @property {string} name

@@ -19,7 +19,7 @@ export function unitWords({ factors, direct, hasDirectPath }, unit, T, H) {
 
 /** The honest answer to "why don't the sigmoids vanish too?" */
 export function whyWords(found, knobs, ran) {
-  const { T, hidden: H, layer, start } = found;
+  const { hidden: H, layer, start } = found;
   const { norms, factors, hasDirectPath, state } = found.waterfall;
   const name = titleOf(layer.name, knobs);
   const worst = killers(norms).total;
@@ -46,7 +46,7 @@ export function whyWords(found, knobs, ran) {
     for (let k = 0; k < H; k++) logs += Math.log10(Math.abs(factors[t * H + k]));
   const steps = start + 1,
     mean = logs / (steps * H);
-  const gate = gateOf(layer);
+  const gate = gateOf(layer, factors, ran.run.values);
   const through = ratio(mean * steps);
   return (
     `${name}: why don't its sigmoids vanish too? They do, wherever the gate is below 1. ` +
@@ -58,9 +58,15 @@ export function whyWords(found, knobs, ran) {
   );
 }
 
-function gateOf({ memory, parts }) {
-  if (!memory) return "its factor";
-  const gate = memory.keep.replace(/^b_/, "");
-  const title = parts.get(gate)?.title ?? "gate";
-  return memory.sign > 0 ? `the ${title} ${gate}` : `1 − ${gate} (${gate}: the ${title})`;
+/** The gate that is the factor, or one minus it; a factor made otherwise has no name. */
+function gateOf({ cell, parts }, factors, values) {
+  const isFactor = (of) => factors.every((factor, k) => Math.abs(factor - of(k)) < 1e-12);
+  for (const gate of cell.gates) {
+    const numbers = values.get(gate);
+    const { title } = parts.get(gate);
+    const called = title === gate ? "gate" : title;
+    if (isFactor((k) => numbers[k])) return `the ${called} ${gate}`;
+    if (isFactor((k) => 1 - numbers[k])) return `1 − ${gate} (${gate}: the ${called})`;
+  }
+  return "its factor";
 }

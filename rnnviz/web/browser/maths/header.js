@@ -74,7 +74,7 @@ export {};
  */
 
 /** @typedef {"forget"|"input"|"candidate"|"output"|"cell"|"hidden"|"other"} Role  has a colour */
-/** @typedef {{title: string, role: Role}} Part  what a named value is called */
+/** @typedef {{title: string, role: Role, symbol: string}} Part  a named value; symbol: `f_t` */
 /** @typedef {{float32: number, clip: number|null}} Marks  norms of gradients to be marked */
 
 /**

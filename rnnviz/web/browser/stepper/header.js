@@ -31,10 +31,8 @@
  * @property {boolean} reverse
  * @property {Diagram} diagram
  * @property {Equation[]} equations  one for each named value
- * @property {string} latex  the same equations, to be copied
- * @property {Map<string, StepPart>} parts
- *
- * @typedef {import("../maths/header.js").Part & {symbol: string}} StepPart  symbol: `f_t`
+ * @property {string} latex  all of them, to be copied
+ * @property {Map<string, import("../maths/header.js").Part>} parts
  *
  * @typedef {{name: string, symbols: Token[], numbers: Token[]}} Equation  a line of each
  *   (rnnviz/notation/writer.py)

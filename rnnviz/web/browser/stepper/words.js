@@ -20,11 +20,12 @@ export function wordsOf({ cell, parts, equations, reverse }) {
       const title = parts.get(base(name))?.title ?? base(name);
       return base(name) === name ? title : `${title}, step before`;
     },
-    /** @param {string} name @returns {import("../maths/header.js").Role} */
-    role(name) {
-      if (name === "x") return "other";
-      return parts.get(base(name).split(".")[0])?.role ?? "other";
-    },
+    /**
+     * Of a value, of a state before, or of the value whose part it is.
+     * @param {string} name
+     * @returns {import("../maths/header.js").Role}
+     */
+    role: (name) => parts.get(base(name).split(".")[0])?.role ?? "other",
     /**
      * "f_t"; where a layer reads backwards, what came before stands at t+1.
      * @param {string} name

@@ -91,12 +91,16 @@ function downward(last) {
   };
 }
 
+/** "f forget gate"; of a cell of one's own, whose gates have no other title, "f". */
+const called = ({ name, title }) => (name === title ? name : `${name} ${title}`);
+
 /** Of each gate its mean, and how many of its values are open and closed. */
 export function gateLines({ about: { gates }, updates, series }, way) {
-  return gates.flatMap(({ name, title, role }, k) => {
+  return gates.flatMap((gate, k) => {
+    const { name, role } = gate;
     const of = (kind) => ({
       name: `${kind} ${name}`,
-      title: `${name} ${title}, ${kind}`,
+      title: `${called(gate)}, ${kind}`,
       at: updates,
       values: series.get(`${way}gate_${kind}.${name}`) ?? [],
       ...lookOf(k, roleColour(role)),
@@ -116,9 +120,10 @@ function gateLegend() {
     shown = "";
   function build({ letter, about: { gates } }) {
     shown = gates.map(({ name }) => name).join();
-    entries = gates.map(({ name, title, role }, k) => {
+    entries = gates.map((gate, k) => {
+      const { name, role } = gate;
       const look = { ...lookOf(k, roleColour(role)), dash: [] };
-      const entry = legendEntry(look, `${name} ${title} `);
+      const entry = legendEntry(look, `${called(gate)} `);
       assign(entry.value, "data-run", letter);
       assign(entry.value, "data-name", `gate_mean.${name}`);
       return { name, ...entry };

@@ -1,18 +1,14 @@
-"""The gallery: each cell's equations, its paper, what its parts are called, its usual biases.
+"""The gallery: each cell's equations, its paper, what its parts are called.
 
 A cell is added by adding its entry to `_ENTRIES`; everything else is derived from the equations.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
 
 from rnnviz.equations import parse
-from rnnviz.operations import FUNCTIONS
-from rnnviz.representation import Cell, Step
-
-ROLES = ("forget", "input", "candidate", "output", "cell", "hidden", "other")
+from rnnviz.representation import Cell
 
 
 @dataclass(frozen=True)
@@ -22,18 +18,6 @@ class Part:
     title: str
     role: str
     aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class MemoryBias:
-    """The bias that keeps the memory at the start of training (`keep`), and the one that writes.
-
-    `sign` is +1 where a larger `keep` keeps more, −1 where it keeps less.
-    """
-
-    keep: str
-    write: str | None = None
-    sign: int = 1
 
 
 @dataclass(frozen=True)
@@ -47,7 +31,7 @@ class Twin:
 
 @dataclass(frozen=True)
 class About:
-    """A gallery cell's description.
+    """What a cell is called, and where it is from.
 
     lanes: hints where the diagram puts its boxes. is_on_menu: False for the second notation of a
     cell, which is reached through its `twin`.
@@ -57,7 +41,6 @@ class About:
     equations: str
     paper: str
     parts: Mapping[str, Part]
-    memory: MemoryBias | None = None
     twin: Twin | None = None
     lanes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     is_on_menu: bool = True
@@ -165,7 +148,6 @@ h = o * tanh(c)""",
         paper="Hochreiter & Schmidhuber (1997), Long short-term memory, Neural Computation 9; the "
         "forget gate: Gers, Schmidhuber & Cummins (2000), Learning to forget, Neural Comput. 12",
         parts=_LSTM_PARTS,
-        memory=MemoryBias(keep="b_f", write="b_i"),
         lanes=_LSTM_LANES,
     ),
     "GRU (PyTorch)": About(
@@ -178,7 +160,6 @@ h = (1 - z) * n + z * h_prev""",
         paper="torch.nn.GRU (the reset gate after the product, as in cuDNN); after Cho et al. "
         "(2014), arXiv:1406.1078",
         parts=_GRU_PARTS,
-        memory=MemoryBias(keep="b_z"),
         twin=Twin("GRU (PyTorch), z takes the new", _UPDATE_PARAMETERS, _KEEPS),
         lanes=_PYTORCH_PLACES | {"h.1": _FADING, "h.2": _WRITING, "h.3": _KEEPING},
     ),
@@ -192,7 +173,6 @@ h = z * h_prev + (1 - z) * n""",
         paper="Cho et al. (2014), Learning phrase representations using RNN encoder–decoder, "
         "arXiv:1406.1078, equations 5 to 8 (the reset gate before the product)",
         parts=_GRU_PARTS,
-        memory=MemoryBias(keep="b_z"),
         twin=Twin("GRU (Cho), z takes the new", _UPDATE_PARAMETERS, _KEEPS),
         lanes=_CHO_PLACES | {"h.1": _KEEPING, "h.2": _FADING, "h.3": _WRITING},
     ),
@@ -208,7 +188,6 @@ h = o * tanh(c)""",
         paper="Gers, Schraudolph & Schmidhuber (2002), Learning precise timing with LSTM recurrent "
         "networks, JMLR 3; as written by Graves (2013), arXiv:1308.0850, equations 7 to 11",
         parts=_LSTM_PARTS,
-        memory=MemoryBias(keep="b_f", write="b_i"),
         lanes=_LSTM_LANES,
     ),
     "CIFG": About(
@@ -223,7 +202,6 @@ h = o * tanh(c)""",
         paper="Greff, Srivastava, Koutník, Steunebrink & Schmidhuber (2017), LSTM: a search space "
         "odyssey, IEEE TNNLS 28",
         parts=_LSTM_PARTS,
-        memory=MemoryBias(keep="b_f"),
         lanes=_CIFG_LANES,
     ),
     "MGU": About(
@@ -235,7 +213,6 @@ h = (1 - f) * h_prev + f * n""",
         paper="Zhou, Wu, Zhang & Zhou (2016), Minimal gated unit for recurrent neural networks, "
         "IJAC 13, equations 12 to 14 (here a larger f takes more of the new)",
         parts={"f": _FORGET, "n": _NEW, "h": _HIDDEN},
-        memory=MemoryBias(keep="b_f", sign=-1),
         lanes=_MGU_LANES,
     ),
     "GRU (PyTorch), z takes the new": About(
@@ -248,7 +225,6 @@ h = z * n + (1 - z) * h_prev""",
         paper="torch.nn.GRU with z written the other way round, as in Chung et al. (2014), "
         "arXiv:1412.3555",
         parts=_GRU_PARTS,
-        memory=MemoryBias(keep="b_z", sign=-1),
         twin=Twin("GRU (PyTorch)", _UPDATE_PARAMETERS, _TAKES),
         lanes=_PYTORCH_PLACES | {"h.1": _WRITING, "h.2": (1.2, 1), "h.3": _KEEPING},
         is_on_menu=False,
@@ -263,7 +239,6 @@ h = (1 - z) * h_prev + z * n""",
         paper="Chung, Gulcehre, Cho & Bengio (2014), Empirical evaluation of gated recurrent "
         "neural networks on sequence modeling, arXiv:1412.3555",
         parts=_GRU_PARTS,
-        memory=MemoryBias(keep="b_z", sign=-1),
         twin=Twin("GRU (Cho)", _UPDATE_PARAMETERS, _TAKES),
         lanes=_CHO_PLACES | {"h.1": (1.2, 1), "h.2": _KEEPING, "h.3": _WRITING},
         is_on_menu=False,
@@ -274,37 +249,3 @@ ABOUT: Mapping[str, About] = MappingProxyType(_ENTRIES)
 GALLERY: Mapping[str, Cell] = MappingProxyType({n: parse(a.equations) for n, a in ABOUT.items()})
 MENU: tuple[str, ...] = tuple(n for n, about in ABOUT.items() if about.is_on_menu)
 """The names a menu offers; the others are notations of these, reached through `About.twin`."""
-
-
-def name_of(cell: Cell) -> str | None:
-    """The gallery's name of a cell, or None for a cell that is written elsewhere."""
-    return next((name for name, known in GALLERY.items() if known == cell), None)
-
-
-def about_like(cell: Cell) -> About | None:
-    """The description of the gallery's cell with these equations, whatever functions are in them.
-
-    A hard sigmoid in a gate's place leaves it the gate it is: what it is called, its colour, where
-    it is drawn.
-    """
-    exact = name_of(cell)
-    like = (name for name, known in GALLERY.items() if _bare(known) == _bare(cell))
-    name = exact or next(like, None)
-    return ABOUT[name] if name else None
-
-
-@lru_cache(maxsize=64)
-def _bare(cell: Cell) -> tuple[Step, ...]:
-    """Its steps with one and the same function everywhere."""
-    return tuple(s._replace(op="identity") if s.op in FUNCTIONS else s for s in cell.steps)
-
-
-def find(text: str) -> tuple[tuple[str, str], ...]:
-    """(cell, value) pairs whose title or alias contains `text`, for search and glossary."""
-    wanted = text.strip().lower()
-    return tuple(
-        (cell, value)
-        for cell in MENU
-        for value, part in ABOUT[cell].parts.items()
-        if wanted and any(wanted in called.lower() for called in (part.title, *part.aliases))
-    )

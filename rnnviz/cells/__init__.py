@@ -1,0 +1,25 @@
+"""Cells and what they are called: the gallery, and for any cell, one's own too, the title and role
+of each part and the biases of its memory (`named`)."""
+
+from rnnviz.cells.gallery import ABOUT, GALLERY, MENU, About, Part, Twin
+from rnnviz.cells.memory_bias import MemoryBias
+from rnnviz.cells.named import OWN, NamedCell, about_like, find, name_of, named, own
+from rnnviz.cells.roles import ROLES
+
+__all__ = [
+    "ABOUT",
+    "GALLERY",
+    "MENU",
+    "OWN",
+    "ROLES",
+    "About",
+    "MemoryBias",
+    "NamedCell",
+    "Part",
+    "Twin",
+    "about_like",
+    "find",
+    "name_of",
+    "named",
+    "own",
+]

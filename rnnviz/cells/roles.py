@@ -1,0 +1,52 @@
+"""Which part each named value plays, where nobody has said: seen from what it multiplies."""
+
+from rnnviz.operations import OPERATIONS
+from rnnviz.representation import Cell, Step, is_parameter, is_part
+
+ROLES = ("forget", "input", "candidate", "output", "cell", "hidden", "other")
+
+
+def roles(cell: Cell) -> dict[str, str]:
+    """Named value → role, one of `ROLES`.
+
+    A gate that multiplies an old state forgets, one that multiplies the function of a new state
+    puts out, any other lets in; what is neither gate nor state is a candidate.
+    """
+    after = _after_states(cell)
+    return {name: _role(cell, name, after) for name in cell.names}
+
+
+def _role(cell: Cell, name: str, after: set[str]) -> str:
+    if name == "h":
+        return "hidden"
+    if name in cell.states:
+        return "cell"
+    if name not in cell.gates:
+        return "candidate"
+    partners = _partners(cell, name)
+    if any(partner.endswith("_prev") for partner in partners):
+        return "forget"
+    return "output" if partners & after else "input"
+
+
+def _partners(cell: Cell, name: str) -> set[str]:
+    """What a value is multiplied with, elementwise and by no parameter."""
+    products = (set(_values(s)) for s in cell.steps if OPERATIONS[s.op].kind == "product")
+    return {other for values in products if name in values for other in values - {name}}
+
+
+def _after_states(cell: Cell) -> set[str]:
+    """The new states, and what is computed from them and from parameters alone."""
+    found, constant = set(cell.states), set[str]()
+    for step in cell.steps:
+        values = {v for v in _values(step) if v not in constant}
+        if values and values <= found:
+            found.add(step.name)
+        elif not values and is_part(step.name):
+            constant.add(step.name)
+    return found
+
+
+def _values(step: Step) -> tuple[str, ...]:
+    """The operands that are no parameters."""
+    return tuple(operand for operand in step.operands if not is_parameter(operand))
