@@ -44,7 +44,7 @@ export default [
     },
   },
   {
-    files: ["**/*_view.js", "**/*_chart.js", "**/*_map.js"],
+    files: ["**/*_view.js", "**/*_chart.js", "**/*_map.js", "stepper/*.js"],
     rules: {
       "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
     },

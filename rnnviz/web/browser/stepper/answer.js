@@ -36,18 +36,18 @@ export function answerAt(header, { live, ghost }, step) {
   };
 }
 
-/** @param {AnswerSpec} readout @param {Answer} answer @param {boolean} isChanged  the run */
-export function sentenceOf(readout, answer, isChanged) {
-  return readout.kind === "softmax" ? likeliest(readout, answer, isChanged) : first(answer);
+/** @param {AnswerSpec} readout @param {Answer} answer */
+export function sentenceOf(readout, answer) {
+  return readout.kind === "softmax" ? likeliest(readout, answer) : first(answer);
 }
 
-/** @param {AnswerSpec} readout @param {Answer} answer @param {boolean} isChanged */
-function likeliest({ labels }, { live, ghost, targets, isAsked }, isChanged) {
+/** @param {AnswerSpec} readout @param {Answer} answer */
+function likeliest({ labels }, { live, ghost, targets, isAsked }) {
   const [now, before] = [argmax(live), argmax(ghost)];
   const goal = isAsked ? `, target ${labels[argmax(targets)]}` : "";
   if (Number.isNaN(live[now])) return `not a number${goal}`;
   const isOther = now !== before || Math.abs(live[now] - ghost[now]) > LEAST;
-  const was = isChanged && isOther ? ` (was ${labels[before]}, ${percent(ghost[before])})` : "";
+  const was = isOther ? ` (was ${labels[before]}, ${percent(ghost[before])})` : "";
   return `${labels[now]}, ${percent(live[now])}${goal}${was}`;
 }
 

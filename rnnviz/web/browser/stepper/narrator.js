@@ -40,9 +40,7 @@ function narrationOf({ header, model, store, words }) {
     return `${words(layer).title(name)} ${short(model.number(layer, name, column, step))}`;
   });
   const { readout } = header;
-  const answer = readout
-    ? ` Answer: ${sentenceOf(readout, answerAt(header, model, step), model.isChanged)}.`
-    : "";
+  const answer = readout ? ` Answer: ${sentenceOf(readout, answerAt(header, model, step))}.` : "";
   const where = `Step ${step + 1} of ${model.T}, reads ${labelAt(header, model, step)}`;
   return `${where}. Unit ${unit + 1}: ${values.join(", ")}.${answer}`;
 }

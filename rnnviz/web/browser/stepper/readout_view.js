@@ -39,7 +39,7 @@ export function readoutView({ header, model, store, controller }) {
       showNumber(column, k, answer.live[k], readout);
       showBars(column, k, answer, span, isSoftmax);
     });
-    write(told, sentenceOf(readout, answer, model.isChanged));
+    write(told, sentenceOf(readout, answer));
   };
   return {
     element: element(

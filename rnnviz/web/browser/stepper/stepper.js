@@ -83,8 +83,9 @@ const MOST_PLACES = 20;
 const PLACES = new Map();
 
 /** @typedef {import("./context.js").StepHeader} StepHeader */
+/** @typedef {import("../maths/payload.js").Payload<StepHeader>} Payload */
 
-export default component((host, payload) => {
+export default component((host, /** @type {Payload} */ payload) => {
   let shown = mount(host, payload, undefined, PLACES.get(payload.header.id));
 
   /**

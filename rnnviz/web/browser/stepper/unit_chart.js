@@ -51,7 +51,7 @@ export function unitView(context) {
     title,
     under: [caption(HOW)],
     values,
-    scale: (all) => ({ up: axisOf(all) }),
+    scale: (all) => ({ up: axisOf(all), levels: [] }),
     now,
   });
   return {

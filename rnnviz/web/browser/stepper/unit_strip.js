@@ -44,19 +44,7 @@ export function unitStrip({ name, size, x, y, width, height, role }) {
   const { count } = windowOf(size, 0);
   const cells = grid(count, width, height);
   const gap = cells.width > 5 ? 1 : 0.3;
-  const isOneLine = height / cells.height <= 1.5;
-  const squares = Array.from({ length: count }, (_, k) => {
-    const [left, top] = cells.place(k);
-    const room = { width: cells.width - gap, height: cells.height - (isOneLine ? 0 : 0.4) };
-    return svg("rect", {
-      class: "unit",
-      x: left,
-      y: top,
-      ...room,
-      "data-name": name,
-      "data-unit": k,
-    });
-  });
+  const squares = squaresOf(cells, count, { name, height, gap });
   const whole = { width: cells.width - gap, height: cells.height, visibility: "hidden" };
   const chosen = svg("rect", { class: "outline chosen", ...whole });
   const hovered = svg("rect", { class: "outline hovered", ...whole });
@@ -115,6 +103,20 @@ export function unitStrip({ name, size, x, y, width, height, role }) {
       outline(hovered, over === unit ? undefined : over);
     },
   };
+}
+
+/**
+ * A square for each unit.
+ * @param {ReturnType<typeof grid>} cells @param {number} count
+ * @param {{name: string, height: number, gap: number}} of
+ */
+function squaresOf(cells, count, { name, height, gap }) {
+  const isOneLine = height / cells.height <= 1.5;
+  const room = { width: cells.width - gap, height: cells.height - (isOneLine ? 0 : 0.4) };
+  return Array.from({ length: count }, (_, k) => {
+    const [x, y] = cells.place(k);
+    return svg("rect", { class: "unit", x, y, ...room, "data-name": name, "data-unit": k });
+  });
 }
 
 /**
