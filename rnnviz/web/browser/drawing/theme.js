@@ -58,8 +58,9 @@ export function resolver(node) {
   /** @type {Map<string, string>} */
   const known = new Map();
   return (/** @type {string} */ text) => {
-    if (!known.has(text)) known.set(text, css(colourOf(node, text)));
-    return known.get(text);
+    const colour = known.get(text) ?? css(colourOf(node, text));
+    known.set(text, colour);
+    return colour;
   };
 }
 
