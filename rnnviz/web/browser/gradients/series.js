@@ -1,6 +1,7 @@
 /** How each cell's line looks and is called, everywhere on the page, and which of its curves it is. */
 
 import { lookOf } from "../drawing/marks.js";
+import { lookup } from "../maths/lookup.js";
 import { SCENE } from "./experiment.js";
 
 const ORDER = ["RNN", "LSTM", "GRU (PyTorch)", SCENE, "MGU", "CIFG", "Peephole LSTM", "GRU (Cho)"];
@@ -13,15 +14,26 @@ export function seriesOf(name, all) {
   return lookOf(k, `var(--series-${k % COLOURS})`);
 }
 
-const PLAIN_WORDS = { tanh: "RNN (tanh)", relu: "RNN (ReLU)", identity: "RNN (linear)" };
+const PLAIN_WORDS = new Map([
+  ["tanh", "RNN (tanh)"],
+  ["relu", "RNN (ReLU)"],
+  ["identity", "RNN (linear)"],
+]);
 
-/** What a cell is called on the page. */
+/**
+ * What a cell is called on the page.
+ * @param {string} name
+ * @param {{activation: string, plain?: string}} of  plain: the name of the plain cell
+ */
 export function titleOf(name, { activation, plain = "RNN" }) {
   if (name === SCENE) return "the Step page's network";
-  return name === plain ? PLAIN_WORDS[activation] : name;
+  return name === plain ? lookup(PLAIN_WORDS, activation) : name;
 }
 
-/** The curve of h, or of the state that is kept longest. */
+/**
+ * The curve of h, or of the state that is kept longest.
+ * @param {import("./measure.js").Found} found @param {import("./context.js").CurveOf} chosen
+ */
 export function chosenCurve({ curves }, chosen) {
-  return chosen === "h" ? curves.get("h") : [...curves.values()].at(-1);
+  return chosen === "h" ? lookup(curves, "h") : [...curves.values()][curves.size - 1];
 }

@@ -34,7 +34,8 @@ export function trouble(name, { condition, total, before, start, state }) {
     return `${name}: the loss is asked at the first step, so there is no way back to travel.`;
   if (condition === "nothing arrives")
     return `${name}: ${norm} is exactly 0 already where the loss is asked; nothing sets out.`;
-  const steps = (test) => [...total.keys()].filter((t) => t <= start && test(total[t]));
+  const steps = (/** @type {(norm: number) => boolean} */ test) =>
+    [...total.keys()].filter((t) => t <= start && test(total[t]));
   const beyond = steps((n) => !Number.isFinite(n));
   if (condition === "overflow") {
     const where = beyond.length ? `at step ${stretches(beyond)}` : "before the first step";
