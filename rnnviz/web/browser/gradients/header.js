@@ -11,7 +11,6 @@
  * @property {string} plain  what that cell is called, whatever its function
  * @property {number} inputs
  * @property {{float32: number, clip: number}} marks  norms of gradients to be marked
- * @property {number} gallery  how many of the layers are cells of the gallery
  * @property {import("../maths/header.js").Operations} operations
  * @property {Layer[]} layers  the gallery's, then those of the Step page's
  *   network
