@@ -70,7 +70,10 @@ export function plan(grid, size, look) {
   };
 }
 
-/** The middle of a cell, as shares of the width and of the height. @param {Grid} grid */
+/**
+ * The middle of a cell, as shares of the width and of the height.
+ * @param {Pick<Grid, "columns"|"rows"|"isUpward">} grid @param {{column: number, row: number}} cell
+ */
 export function placeOf({ columns, rows, isUpward = false }, { column, row }) {
   const line = isUpward ? rows - 1 - row : row;
   return { x: (column + 0.5) / columns, y: (line + 0.5) / rows };
@@ -168,7 +171,8 @@ export function paint(marks, canvas, small, left = 0) {
  * A map as wide as the page has room for, drawn anew when that changes. It says which cell is under
  * the pointer, null when none is any more.
  * @param {{label: string, hover?: (cell: {column: number, row: number}|null, event: MouseEvent) =>
- *   void, press?: (cell: {column: number, row: number}) => void}} options  and any attribute
+ *   void, press?: (cell: {column: number, row: number}) => void, class?: string, style?: string,
+ *   "data-testid"?: string}} options
  */
 export function heatMap({ label, hover = () => {}, press = () => {}, ...attributes }) {
   const small = document.createElement("canvas");

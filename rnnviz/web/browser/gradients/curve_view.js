@@ -4,11 +4,11 @@ import { chart } from "../drawing/chart.js";
 import { assign, element, segmented, touches, write } from "../drawing/dom.js";
 import { lineKey } from "../drawing/legend.js";
 import { caption } from "../drawing/plot.js";
-import { galleryOf, SCENE } from "./experiment.js";
+import { galleryOf, OWN, SCENE } from "./experiment.js";
 import { curvePicture } from "./curve_picture.js";
 import { curveTable } from "./curve_table.js";
 import { sizeOf } from "./log_picture.js";
-import { chosenCurve, seriesOf, titleOf } from "./series.js";
+import { chosenCurve, seriesOf, theTitle, titleOf } from "./series.js";
 import { stepAfter } from "./step_keys.js";
 import { trouble } from "./words.js";
 
@@ -160,7 +160,7 @@ function curveChoices(context, names) {
   const labelled = element("label", { class: "labelled" }, parts, apart);
   const row = { class: "chips-row", role: "group", "aria-label": "Cells" };
   return {
-    chips: element("div", row, ...few(chips.map(({ node }) => node))),
+    chips: element("div", row, ...few(chips)),
     element: element("div", { class: "section-head" }, state.element, labelled),
     show() {
       const { knobs, state: chosen, parts: isApart } = store.state;
@@ -209,21 +209,30 @@ function curveWords(header) {
   };
 }
 
-/** The first row of chips are the usual cells; the rest is behind "more". @param {HTMLElement[]} chips */
+/**
+ * The first chips are the usual cells and one's own; the rest is behind "more".
+ * @param {{name: string, node: HTMLElement}[]} chips
+ */
 function few(chips) {
+  const nodes = chips.map(({ node }) => node);
+  const first = chips.some(({ name }) => name === OWN) ? 5 : 4;
   const more = element(
     "details",
     { class: "more" },
     element("summary", {}, "more cells"),
-    element("div", { class: "chips-row" }, ...chips.slice(4)),
+    element("div", { class: "chips-row" }, ...nodes.slice(first)),
   );
-  return [...chips.slice(0, 4), more];
+  return [...nodes.slice(0, first), more];
 }
 
-/** All that can be shown, the usual ones first. @param {ExperimentHeader} header */
-function cellNames(header) {
-  const usual = [header.plain, "LSTM", "GRU (PyTorch)", SCENE];
+/**
+ * All that can be shown, the usual ones first, then the visitor's own where there is one.
+ * @param {ExperimentHeader} header
+ */
+export function cellNames(header) {
   const gallery = galleryOf(header).map(({ name }) => name);
+  const usual = [header.plain, "LSTM", "GRU (PyTorch)", SCENE];
+  if (gallery.includes(OWN)) usual.push(OWN);
   return [...usual, ...gallery.filter((name) => !usual.includes(name))];
 }
 
@@ -235,8 +244,8 @@ function boundWords(limits, header, knobs) {
   if (limits === null) return limitsMissing(header, knobs);
   const factor = limits.factor.toFixed(2);
   return (
-    "Dotted grey, the bound of Pascanu, Mikolov & Bengio (2013) for the " +
-    `${titleOf(limits.name, knobs)}: per step back at most ` +
+    "Dotted grey, the bound of Pascanu, Mikolov & Bengio (2013) for " +
+    `${theTitle(limits.name, knobs)}: per step back at most ` +
     `σ₁(U) × steepest slope = ${factor}, so at most ${factor}ᵏ after k steps; the lower ` +
     "one takes the slopes of this run. " +
     "A bound, not a prediction: the gradient may lie far below it."
@@ -247,5 +256,5 @@ function boundWords(limits, header, knobs) {
 function limitsMissing(header, knobs) {
   const name = knobs.cells.find((one) => one !== SCENE);
   const layer = header.layers.find((one) => one.name === name);
-  return layer?.why ? `No bound is drawn for the ${name}. ${layer.why}` : "";
+  return layer?.why ? `No bound is drawn for ${theTitle(layer.name, knobs)}. ${layer.why}` : "";
 }

@@ -4,7 +4,7 @@
  */
 
 import { component } from "../drawing/component.js";
-import { SCENE } from "./experiment.js";
+import { OWN, SCENE } from "./experiment.js";
 import { mountPage } from "./page.js";
 import { mountPhase } from "./phase_view.js";
 // Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
@@ -90,26 +90,51 @@ export default component((host, /** @type {PagePayload} */ { header, arrays }, t
 function showPage(host, payload, tell) {
   let { header } = payload;
   const key = JSON.stringify(header.start);
-  const knobs = LEFT_AT.get(key) ?? header.start;
   const report = (/** @type {Knobs} */ now) => {
     LEFT_AT.set(key, now);
     tell("knobs", spelled(now));
   };
-  const page = mountPage(host, payload, { knobs: { ...knobs, seed: header.seed }, report });
-  PAGES.add(page);
+  let page = mount(payload, LEFT_AT.get(key) ?? header.start);
+  /** @param {Payload} next @param {Knobs} at */
+  function mount(next, at) {
+    const { seed } = next.header;
+    const mounted = mountPage(host, next, { knobs: { ...at, seed }, report });
+    PAGES.add(mounted);
+    return mounted;
+  }
+  function unmount() {
+    PAGES.delete(page);
+    page.destroy();
+  }
+  /** The cell of one's own is another: other chips, other curves. @param {Payload} next */
+  function remount(next) {
+    const at = page.knobs();
+    unmount();
+    const others = at.cells.filter((name) => name !== OWN);
+    page = mount(next, { ...at, cells: ownOf(next.header) ? [...others, OWN] : others });
+    report(page.knobs());
+  }
   return {
     /** @param {PagePayload} next */
     take({ header: next, arrays }) {
       if (next.kind === "phase" || next.id === header.id) return page.refresh();
+      const isSame = ownOf(next) === ownOf(header);
       header = next;
-      page.redraw({ header, arrays });
+      if (isSame) page.redraw({ header, arrays });
+      else remount({ header, arrays });
     },
-    refresh: page.refresh,
-    destroy() {
-      PAGES.delete(page);
-      page.destroy();
-    },
+    refresh: () => page.refresh(),
+    destroy: unmount,
   };
+}
+
+/**
+ * The steps of the visitor's own cell, as text; nothing where there is none.
+ * @param {Payload["header"]} header
+ */
+function ownOf({ layers }) {
+  const own = layers.find(({ name }) => name === OWN);
+  return own ? JSON.stringify(own.cell.steps) : "";
 }
 
 /** As an address has them. @param {Knobs} knobs */

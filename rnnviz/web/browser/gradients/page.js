@@ -5,7 +5,7 @@ import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { createBench } from "./bench.js";
 import { creditView } from "./credit_view.js";
-import { curveView } from "./curve_view.js";
+import { cellNames, curveView } from "./curve_view.js";
 import { findings } from "./findings.js";
 import { following } from "./following.js";
 import { knobsView } from "./knobs_view.js";
@@ -35,12 +35,13 @@ const QUIET = 300; // ms a choice rests before the server is told
  * @param {{knobs: Knobs, report: (knobs: Knobs) => void}} given
  */
 export function mountPage(host, payload, { knobs, report }) {
-  const store = createStore(firstState(knobs));
+  const known = cellNames(payload.header);
+  const store = createStore(firstState({ ...knobs, cells: shownOf(knobs.cells, known) }));
   const root = createRoot(host, ABOUT, { dress: () => update(new Set(["theme"])) });
   const bench = createBench(payload, store, () => raise(store, "settled"));
   const question = questionView(payload, knobs, () => raise(store, "veil"));
   const choices = cellChoices(store);
-  const { turn, tell, stop: stopTelling } = turning(store, report);
+  const { turn, tell, stop: stopTelling } = turning(store, report, known);
   const panel = knobsView(payload.header, turn, tell);
   /** @type {Context} */
   const context = {
@@ -144,6 +145,15 @@ function firstState(knobs) {
   };
 }
 
+/**
+ * The cells that there are: one's own may be gone since a link had it.
+ * @param {string[]} cells @param {string[]} known
+ */
+function shownOf(cells, known) {
+  const there = cells.filter((name) => known.includes(name));
+  return there.length ? there : known.slice(0, 1);
+}
+
 /** What is looked at first: a cell with a direct path, where there is one. @param {string[]} cells */
 function firstCell(cells) {
   return cells.find((name) => name === "LSTM") ?? cells[0];
@@ -152,13 +162,15 @@ function firstCell(cells) {
 /**
  * Turning knobs: what hangs on them is kept in range; the server is told once they rest.
  * @param {StateStore} store @param {(knobs: Knobs) => void} report
+ * @param {string[]} known  the cells that there are
  */
-function turning(store, report) {
+function turning(store, report, known) {
   let timer = 0;
   return {
     /** @param {Partial<Knobs>} patch */
     turn(patch) {
       const next = { ...store.state.knobs, ...patch };
+      next.cells = shownOf(next.cells, known);
       if (next.step > next.length) next.step = next.length;
       const cell = next.cells.includes(store.state.cell) ? store.state.cell : firstCell(next.cells);
       const step = Math.min(store.state.step ?? 0, next.length - 1);

@@ -6,6 +6,7 @@ import { tenTo } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
 import { createRoot } from "../drawing/root.js";
 import { lookup } from "../maths/lookup.js";
+import { titleOf } from "./series.js";
 import { ratio } from "./words.js";
 
 const LIMIT = 12; // decades to either side of 1
@@ -49,7 +50,7 @@ export function mountPhase(host, choose) {
     const { cells } = phase.header;
     panels = cells.map((name, k) =>
       heatMap({
-        label: `Phase diagram of ${name}`,
+        label: `Phase diagram of ${titleOf(name, {})}`,
         hover(square, event) {
           if (square === null || shown === null) tip.hide();
           else tip.show(event, told(shown, k, square));
@@ -149,7 +150,7 @@ function panel(name, canvas, shown) {
   return element(
     "figure",
     { class: "phase" },
-    element("figcaption", {}, name),
+    element("figcaption", {}, titleOf(name, {})),
     element(
       "div",
       { class: "phase-body" },

@@ -2,15 +2,15 @@
 
 import { lookOf } from "../drawing/marks.js";
 import { lookup } from "../maths/lookup.js";
-import { SCENE } from "./experiment.js";
+import { OWN, SCENE } from "./experiment.js";
 
 const ORDER = ["RNN", "LSTM", "GRU (PyTorch)", SCENE, "MGU", "CIFG", "Peephole LSTM", "GRU (Cho)"];
 const COLOURS = 8;
 
 /** @param {string} name @param {string[]} all  every name there is */
 export function seriesOf(name, all) {
-  const known = ORDER.indexOf(name);
-  const k = known >= 0 ? known : ORDER.length + all.filter((n) => !ORDER.includes(n)).indexOf(name);
+  const rest = all.filter((one) => !ORDER.includes(one) && one !== OWN);
+  const k = [...ORDER, ...rest, OWN].indexOf(name);
   return lookOf(k, `var(--series-${k % COLOURS})`);
 }
 
@@ -23,17 +23,28 @@ const PLAIN_WORDS = new Map([
 /**
  * What a cell is called on the page.
  * @param {string} name
- * @param {{activation: string, plain?: string}} of  plain: the name of the plain cell
+ * @param {{activation?: string, plain?: string}} of  activation: the plain cell's, where it has one
+ *   name whatever its function; plain: that name
  */
 export function titleOf(name, { activation, plain = "RNN" }) {
   if (name === SCENE) return "the Step page's network";
-  return name === plain ? lookup(PLAIN_WORDS, activation) : name;
+  if (name === OWN) return "your own cell";
+  return name === plain && activation ? lookup(PLAIN_WORDS, activation) : name;
 }
 
 /**
- * The curve of h, or of the state that is kept longest.
+ * The same within a sentence: "the LSTM", "your own cell".
+ * @param {string} name @param {import("./header.js").Knobs} knobs
+ */
+export function theTitle(name, knobs) {
+  const title = titleOf(name, knobs);
+  return name === OWN || name === SCENE ? title : `the ${title}`;
+}
+
+/**
+ * The curve of h, or of the state that is kept longest; of that too where h is not handed on.
  * @param {import("./measure.js").Found} found @param {import("./context.js").CurveOf} chosen
  */
 export function chosenCurve({ curves }, chosen) {
-  return chosen === "h" ? lookup(curves, "h") : [...curves.values()][curves.size - 1];
+  return (chosen === "h" && curves.get("h")) || [...curves.values()][curves.size - 1];
 }

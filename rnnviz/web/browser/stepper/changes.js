@@ -38,6 +38,14 @@ export function drop(changes, key) {
   return changes.filter((change) => keyOf(change) !== key);
 }
 
+/**
+ * Whether it shows in a sequence: holds and weights are of every one.
+ * @param {Change} change @param {number} item
+ */
+export function concerns(change, item) {
+  return !("item" in change) || change.item === item;
+}
+
 /** A new entry in the past. @param {History} history @param {Changes} present @returns {History} */
 export function advance(history, present) {
   return { past: [...history.past, history.present], present, future: [] };
