@@ -4,13 +4,13 @@ import { chart } from "../drawing/chart.js";
 import { assign, element, segmented, touches, write } from "../drawing/dom.js";
 import { lineKey } from "../drawing/legend.js";
 import { caption } from "../drawing/plot.js";
-import { galleryOf, OWN, SCENE } from "./experiment.js";
+import { OWN, SCENE } from "./experiment.js";
 import { curvePicture } from "./curve_picture.js";
 import { curveTable } from "./curve_table.js";
 import { sizeOf } from "./log_picture.js";
-import { chosenCurve, seriesOf, theTitle, titleOf } from "./series.js";
+import { cellNames, chosenCurve, seriesOf, titleOf } from "./series.js";
 import { stepAfter } from "./step_keys.js";
-import { trouble } from "./words.js";
+import { boundWords, trouble } from "./words.js";
 
 const HOW =
   "How to read this: from right to left, as the error travels. Each line is the size " +
@@ -223,38 +223,4 @@ function few(chips) {
     element("div", { class: "chips-row" }, ...nodes.slice(first)),
   );
   return [...nodes.slice(0, first), more];
-}
-
-/**
- * All that can be shown, the usual ones first, then the visitor's own where there is one.
- * @param {ExperimentHeader} header
- */
-export function cellNames(header) {
-  const gallery = galleryOf(header).map(({ name }) => name);
-  const usual = [header.plain, "LSTM", "GRU (PyTorch)", SCENE];
-  if (gallery.includes(OWN)) usual.push(OWN);
-  return [...usual, ...gallery.filter((name) => !usual.includes(name))];
-}
-
-/**
- * @param {CellBound|null} limits @param {ExperimentHeader} header
- * @param {import("./header.js").Knobs} knobs
- */
-function boundWords(limits, header, knobs) {
-  if (limits === null) return limitsMissing(header, knobs);
-  const factor = limits.factor.toFixed(2);
-  return (
-    "Dotted grey, the bound of Pascanu, Mikolov & Bengio (2013) for " +
-    `${theTitle(limits.name, knobs)}: per step back at most ` +
-    `σ₁(U) × steepest slope = ${factor}, so at most ${factor}ᵏ after k steps; the lower ` +
-    "one takes the slopes of this run. " +
-    "A bound, not a prediction: the gradient may lie far below it."
-  );
-}
-
-/** @param {ExperimentHeader} header @param {import("./header.js").Knobs} knobs */
-function limitsMissing(header, knobs) {
-  const name = knobs.cells.find((one) => one !== SCENE);
-  const layer = header.layers.find((one) => one.name === name);
-  return layer?.why ? `No bound is drawn for ${theTitle(layer.name, knobs)}. ${layer.why}` : "";
 }

@@ -5,12 +5,12 @@ import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { createBench } from "./bench.js";
 import { creditView } from "./credit_view.js";
-import { cellNames, curveView } from "./curve_view.js";
+import { curveView } from "./curve_view.js";
 import { findings } from "./findings.js";
 import { following } from "./following.js";
 import { knobsView } from "./knobs_view.js";
 import { questionView } from "./question_view.js";
-import { titleOf } from "./series.js";
+import { cellNames, titleOf } from "./series.js";
 import { spectraView } from "./spectra_view.js";
 import { whyView } from "./why_view.js";
 

@@ -2,10 +2,21 @@
 
 import { lookOf } from "../drawing/marks.js";
 import { lookup } from "../maths/lookup.js";
-import { OWN, SCENE } from "./experiment.js";
+import { galleryOf, OWN, SCENE } from "./experiment.js";
 
 const ORDER = ["RNN", "LSTM", "GRU (PyTorch)", SCENE, "MGU", "CIFG", "Peephole LSTM", "GRU (Cho)"];
 const COLOURS = 8;
+
+/**
+ * All that can be shown, the usual ones first, then the visitor's own where there is one.
+ * @param {import("./header.js").ExperimentHeader} header
+ */
+export function cellNames(header) {
+  const gallery = galleryOf(header).map(({ name }) => name);
+  const usual = [header.plain, "LSTM", "GRU (PyTorch)", SCENE];
+  if (gallery.includes(OWN)) usual.push(OWN);
+  return [...usual, ...gallery.filter((name) => !usual.includes(name))];
+}
 
 /** @param {string} name @param {string[]} all  every name there is */
 export function seriesOf(name, all) {
