@@ -2,7 +2,8 @@
 
 import { ROLES, css, gateRamp, luminance, pixel, signedRamp } from "./colours.js";
 
-const PAINT = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+/** @type {OffscreenCanvasRenderingContext2D|null} */
+let pixelOfOurs = null; // made when a colour is first asked for: outside a browser there is no canvas
 
 /** @typedef {ReturnType<typeof readTheme>} Theme */
 
@@ -69,14 +70,20 @@ export function resolver(node) {
  * @returns {import("./colours.js").Triple}
  */
 function colourOf(node, text) {
-  if (PAINT === null) throw new Error("the browser gives no canvas to paint on");
+  const paint = onePixel();
   const probe = document.createElement("span");
   probe.style.cssText = `display:none;color:${text}`;
   node.append(probe);
-  PAINT.clearRect(0, 0, 1, 1);
-  PAINT.fillStyle = getComputedStyle(probe).color;
-  PAINT.fillRect(0, 0, 1, 1);
+  paint.clearRect(0, 0, 1, 1);
+  paint.fillStyle = getComputedStyle(probe).color;
+  paint.fillRect(0, 0, 1, 1);
   probe.remove();
-  const [red, green, blue] = PAINT.getImageData(0, 0, 1, 1).data;
+  const [red, green, blue] = paint.getImageData(0, 0, 1, 1).data;
   return [red, green, blue];
+}
+
+function onePixel() {
+  pixelOfOurs ??= new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  if (pixelOfOurs === null) throw new Error("the browser gives no canvas to paint on");
+  return pixelOfOurs;
 }
