@@ -2,8 +2,6 @@
 
 import { ROLES, css, gateRamp, luminance, pixel, signedRamp } from "./colours.js";
 
-const PAINT = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-
 /** @typedef {ReturnType<typeof readTheme>} Theme */
 
 /** Whether the page behind an element is dark. @param {HTMLElement} node */
@@ -57,8 +55,9 @@ export function resolver(node) {
   /** @type {Map<string, string>} */
   const known = new Map();
   return (/** @type {string} */ text) => {
-    if (!known.has(text)) known.set(text, css(colourOf(node, text)));
-    return known.get(text);
+    const colour = known.get(text) ?? css(colourOf(node, text));
+    known.set(text, colour);
+    return colour;
   };
 }
 
@@ -68,14 +67,14 @@ export function resolver(node) {
  * @returns {import("./colours.js").Triple}
  */
 function colourOf(node, text) {
-  if (PAINT === null) throw new Error("the browser gives no canvas to paint on");
+  const paper = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  if (paper === null) throw new Error("the browser gives no canvas to paint on");
   const probe = document.createElement("span");
   probe.style.cssText = `display:none;color:${text}`;
   node.append(probe);
-  PAINT.clearRect(0, 0, 1, 1);
-  PAINT.fillStyle = getComputedStyle(probe).color;
-  PAINT.fillRect(0, 0, 1, 1);
+  paper.fillStyle = getComputedStyle(probe).color;
+  paper.fillRect(0, 0, 1, 1);
   probe.remove();
-  const [red, green, blue] = PAINT.getImageData(0, 0, 1, 1).data;
+  const [red, green, blue] = paper.getImageData(0, 0, 1, 1).data;
   return [red, green, blue];
 }

@@ -2,7 +2,7 @@
 
 import { css } from "../drawing/colours.js";
 import { assign, element, write } from "../drawing/dom.js";
-import { growingMap } from "../drawing/heat_map.js";
+import { growingMap } from "../drawing/growing_map.js";
 import { legendEntry } from "../drawing/legend.js";
 import { lookOf, roleColour } from "../drawing/marks.js";
 import { short } from "../drawing/number_format.js";
