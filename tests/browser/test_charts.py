@@ -18,7 +18,7 @@ from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.truncation import truncate
 from rnnviz.gradients.waterfall import chain, waterfall
 from rnnviz.scenes.scene import scene
-from rnnviz.settings import StepSettings
+from rnnviz.scenes.settings import StepSettings
 from tests.browser.test_gradients_page import measured, opened, rested
 from tests.browser.test_train_page import counts, number, press, runs, until
 

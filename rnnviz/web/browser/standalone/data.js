@@ -3,7 +3,7 @@
 import { element } from "../drawing/dom.js";
 
 export function bytesInPage() {
-  const text = document.getElementById("run").textContent;
+  const text = document.getElementById("run")?.textContent ?? "";
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 
