@@ -55,6 +55,11 @@ class EquationError(ValueError):
         self.line = line
         self.column = column
 
+    @property
+    def told(self) -> str:
+        """The message with its place, as a page says it."""
+        return f"Line {self.line}, column {self.column}: {self}"
+
 
 def parse(text: str) -> Cell:
     """Read a cell.

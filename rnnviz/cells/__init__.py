@@ -3,7 +3,7 @@ of each part and the biases of its memory (`named`)."""
 
 from rnnviz.cells.gallery import ABOUT, GALLERY, MENU, About, Part, Twin
 from rnnviz.cells.memory_bias import MemoryBias
-from rnnviz.cells.named import OWN, NamedCell, about_like, find, name_of, named, own
+from rnnviz.cells.named import OWN, OWN_TITLE, NamedCell, about_like, find, name_of, named, own
 from rnnviz.cells.roles import ROLES
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "GALLERY",
     "MENU",
     "OWN",
+    "OWN_TITLE",
     "ROLES",
     "About",
     "MemoryBias",

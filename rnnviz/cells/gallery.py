@@ -33,8 +33,8 @@ class Twin:
 class About:
     """What a cell is called, and where it is from.
 
-    lanes: hints where the diagram puts its boxes. is_on_menu: False for the second notation of a
-    cell, which is reached through its `twin`.
+    lanes: where the diagram puts its boxes. is_on_menu: False for the second notation of a cell,
+    which is reached through its `twin`.
     """
 
     title: str
@@ -68,8 +68,7 @@ _LSTM_PARTS = {
 }
 _GRU_PARTS = {"r": _RESET, "z": _UPDATE, "n": _NEW, "h": _HIDDEN}
 
-# Where the diagrams put their nodes, as (column, row): `c.1` is the first part of c, `h.next` the
-# new state. Columns are 100 pixels wide, rows 70 high.
+# (column, row), 100 by 70 pixels: `c.1` is the first part of c, `h.next` the new state.
 _RNN_LANES = {"h_prev": (0, 1), "x": (1.8, 2.4), "h": (1.8, 1), "h.next": (3.6, 1)}
 _LSTM_LANES = {
     "c_prev": (0, 0),

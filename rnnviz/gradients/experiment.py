@@ -12,13 +12,14 @@ from types import MappingProxyType
 
 import numpy as np
 
-from rnnviz.cells import GALLERY, named
+from rnnviz.cells import GALLERY, OWN, OWN_TITLE, named
 from rnnviz.equations import parse
 from rnnviz.network.arrays import Array
 from rnnviz.network.layers import Layer
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell
+from rnnviz.settings.equations import equations
 from rnnviz.settings.kinds import Number, Several, Whole, choice
 from rnnviz.settings.schema import Schema, setting
 
@@ -39,15 +40,20 @@ LOSSES = choice({"last": "last step", "every": "each step", "one": "one step"})
 class Experiment:
     """All knobs; with them every number on the page is determined.
 
-    cells: names of `CELLS`, or `PLAIN` for the plain cell of the `activation`.
+    cells: names of `CELLS`, `PLAIN` for the plain cell of the `activation`, or `OWN` for that of
+        the `equations`.
 
     Raises:
         ValueError: a knob is out of its range, or a cell has no such name.
+        EquationError: one's own cell is among the cells, and its equations are none.
     """
 
     cells: tuple[str, ...] = setting(
-        (PLAIN, "LSTM", "GRU (PyTorch)"), Several(choice(PLAIN, *CELLS), fewest=1), "Cells"
+        (PLAIN, "LSTM", "GRU (PyTorch)"),
+        Several(choice(PLAIN, *CELLS, {OWN: OWN_TITLE}), fewest=1),
+        "Cells",
     )
+    equations: str = equations(key="own")
     length: int = setting(60, Whole(1, LONGEST), "Length", "How many steps the sequence has.")
     scale: float = setting(
         1.0,
@@ -82,6 +88,13 @@ class Experiment:
 
     def __post_init__(self) -> None:
         KNOBS.check(vars(self))
+        if OWN in self.cells:
+            _ = self.own  # raises where the equations are no cell
+
+    @cached_property
+    def own(self) -> Cell:
+        """The cell of the `equations`."""
+        return parse(self.equations)
 
     @cached_property
     def x(self) -> Array:
@@ -102,6 +115,8 @@ class Experiment:
 
     def cell(self, name: str) -> Cell:
         """The cell that a name of `cells` stands for."""
+        if name == OWN:
+            return self.own
         return CELLS[ACTIVATIONS[self.activation] if name == PLAIN else name]
 
     def network(self, name: str) -> Network:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from rnnviz.cells import OWN
 from rnnviz.engine.cell_run import CellRun, Workspace, forward
 from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.magnitude import norms
@@ -19,7 +20,15 @@ from rnnviz.representation import Cell, is_matrix
 CELLS = ("RNN (tanh)", "RNN (ReLU)", "RNN (linear)", "LSTM", "GRU (PyTorch)")
 SCALES = tuple(round(0.1 * k, 1) for k in range(1, 26))
 LENGTHS = (5, 10, 20, 30, 50, 75, 100, 150)
+SEEDS = 10
 NETWORKS_AT_ONCE = 50
+
+
+def cells_of(experiment: Experiment) -> tuple[str, ...]:
+    """Whose diagram there is: one's own too, if it is among the cells and hands on h, whose
+    gradient the diagram is of."""
+    own = OWN in experiment.cells and "h" in experiment.own.states
+    return (*CELLS, *([OWN] if own else []))
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +60,7 @@ def phases(
     cells: Sequence[str] = CELLS,
     scales: Sequence[float] = SCALES,
     lengths: Sequence[int] = LENGTHS,
-    seeds: int = 10,
+    seeds: int = SEEDS,
 ) -> Iterator[Phase]:
     """The diagram as it grows, a block of networks at a time; stop asking to cancel.
 

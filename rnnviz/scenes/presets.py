@@ -15,7 +15,7 @@ import numpy as np
 from safetensors.numpy import load, save
 
 from rnnviz import training
-from rnnviz.cells import ABOUT, MENU
+from rnnviz.cells import MENU, named
 from rnnviz.interop import checkpoints
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import propagate
@@ -32,7 +32,7 @@ SEED = 0
 
 def knobs_of(preset: Preset, cell: str) -> dict[str, Any]:
     """What `training.start` is given: Adam 0.01, clipped to norm 1, forget gates open (bias 1)."""
-    memory = ABOUT[cell].memory
+    memory = named(cell).memory
     opens = memory is not None and memory.keep == "b_f" and memory.sign > 0
     return {
         "task": preset.task,

@@ -161,8 +161,7 @@ def cell_of(settings: StepSettings) -> Cell:
     try:
         return parse(settings.equations)
     except EquationError as error:
-        where = f"Line {error.line}, column {error.column}"
-        raise Refused("equations", f"{where}: {error}") from None
+        raise Refused("equations", error.told) from None
 
 
 def _ours(settings: StepSettings, read: Reading, example: str | None) -> _Weights:

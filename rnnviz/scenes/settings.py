@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 
-from rnnviz.cells import MENU
+from rnnviz.cells import MENU, OWN
 from rnnviz.gradients.experiment import LOSSES
 from rnnviz.scenes.examples import PRESETS
+from rnnviz.settings.equations import equations
 from rnnviz.settings.kinds import Number, Text, Whole, choice
 from rnnviz.settings.schema import Schema, setting
 
-OWN_CELL, OWN_NUMBERS, OWN_TEXT = "own", "numbers", "text"
+OWN_CELL, OWN_NUMBERS, OWN_TEXT = OWN, "numbers", "text"
 YOUR_FILE = "file"
 LONGEST_LINK = 4000
 
 SEQUENCES = choice(*PRESETS, {OWN_NUMBERS: "your own numbers", OWN_TEXT: "your own text"})
-CELLS = choice(*MENU, {OWN_CELL: "your own equations"})
+OWN_EQUATIONS = {OWN_CELL: "your own equations"}
+CELLS = choice(*MENU, OWN_EQUATIONS)
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,7 @@ class StepSettings:
         "Two ways of writing the same cell: z and 1 − z change places, and the parameters of z "
         "change their sign.",
     )
-    equations: str = setting(
-        "",
-        Text(LONGEST_LINK),
-        "Equations",
-        "One `name = expression` a line. Old values are `h_prev`, matrices W U V, vectors b p.",
-    )
+    equations: str = equations()
     weights: str = setting(
         "trained",
         choice("trained", "fresh", {YOUR_FILE: "your file"}),

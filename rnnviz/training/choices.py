@@ -12,6 +12,7 @@ from rnnviz.settings.kinds import BETWEEN, choice
 from rnnviz.settings.schema import Schema, Setting, parts
 from rnnviz.tasks import Task
 from rnnviz.training.experiment import LETTERS
+from rnnviz.training.kinds import with_cell
 from rnnviz.training.knobs import KNOBS, TWIN_KNOBS, Knobs
 from rnnviz.training.naming import differing, says
 from rnnviz.training.recipes import RECIPES
@@ -36,6 +37,10 @@ class Chosen:
     twins: tuple[Mapping[str, Any], ...] = ()
     lesson: str = ""
     view: str = PAGE["view"].default
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "base", with_cell(self.base))
+        object.__setattr__(self, "twins", tuple(map(with_cell, self.twins)))
 
     @property
     def runs(self) -> list[dict[str, Any]]:
@@ -75,7 +80,7 @@ class Chosen:
         On another seed a lesson is still that lesson; with any other knob it is none. A widget
         may call late: a twin that is gone, or a knob no twin has any more, changes nothing.
         """
-        letters = LETTERS[: 1 + len(self.twins)]
+        letters, value = LETTERS[: 1 + len(self.twins)], with_cell({name: value})[name]
         if letter not in letters or (letter != "A" and name not in self.named):
             return self
         if value == self.value(name, letter):
@@ -133,7 +138,7 @@ def check(chosen: Chosen) -> None:
         try:
             made = Knobs(**knobs)
             # One unit's worth of initial values: a bias that the cell does not have is refused.
-            initial.draw(made.named_cell, 1, 1, np.random.default_rng(0), made.initial)
+            initial.draw(made.cell.cell, 1, 1, np.random.default_rng(0), made.initial)
         except ValueError as error:
             raise ValueError(f"Run {letter}: {error}" if chosen.twins else str(error)) from None
 

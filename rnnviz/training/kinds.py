@@ -1,8 +1,11 @@
 """Kinds of values that only a training run has: a cell, and a text to be read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from rnnviz import tasks
+from rnnviz.cells import GALLERY, NamedCell, named, own
 from rnnviz.equations import EquationError, parse
 from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
@@ -15,20 +18,29 @@ LONGEST_TEXT = 4000
 
 @dataclass(frozen=True)
 class CellOrEquations(Choice):
-    """A cell of the gallery, by its name, or a Cell of one's own; a link has its equations."""
+    """A cell of the gallery, which a link has by its name, or one's own, by its equations."""
 
     def allows(self, value: object) -> bool:
-        return isinstance(value, Cell) or super().allows(value)
+        return isinstance(value, NamedCell)
 
-    def read(self, text: str) -> str | Cell | None:
-        named: str | None = super().read(SHORT_NAMES.get(text.strip().upper(), text))
+    def read(self, text: str) -> NamedCell | None:
+        name: str | None = super().read(SHORT_NAMES.get(text.strip().upper(), text))
         try:
-            return parse(text[:LONGEST_TEXT]) if named is None else named
+            return own(parse(text[:LONGEST_TEXT])) if name is None else named(name)
         except EquationError:
             return None
 
-    def write(self, value: str | Cell) -> str:
-        return plain(value) if isinstance(value, Cell) else value
+    def write(self, value: NamedCell) -> str:
+        return plain(value.cell) if value.is_own else value.name
+
+
+def with_cell(knobs: Mapping[str, Any]) -> dict[str, Any]:
+    """The same knobs, their cell as the value it is, where it was given as a name or bare."""
+    which = knobs.get("cell")
+    if isinstance(which, Cell):
+        return {**knobs, "cell": own(which)}
+    name = SHORT_NAMES.get(str(which), str(which))
+    return {**knobs, "cell": named(name)} if name in GALLERY else dict(knobs)
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from rnnviz import cells, tasks
+from rnnviz import tasks
 from rnnviz.network.initial import Initial
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 from rnnviz.settings.schema import Schema
 from rnnviz.substitution import with_functions
 from rnnviz.tasks.task import Task
-from rnnviz.training.kinds import SHORT_NAMES
+from rnnviz.training.kinds import with_cell
 from rnnviz.training.settings import RunSettings
 
 LARGEST_RUN = 2**30
@@ -19,13 +19,15 @@ HELD_OUT, EVALUATED_AT_ONCE, EVALUATED_EVERY = 256, 64, 25
 
 @dataclass(frozen=True)
 class Knobs(RunSettings):
-    """The choices of one run. A value out of its range raises a ValueError that states it."""
+    """The choices of one run. A value out of its range raises a ValueError that states it.
+
+    cell: may be given by its name in the gallery, or as a `Cell`.
+    """
 
     def __post_init__(self) -> None:
-        if isinstance(self.cell, str):
-            object.__setattr__(self, "cell", SHORT_NAMES.get(self.cell, self.cell))
+        object.__setattr__(self, "cell", with_cell(vars(self))["cell"])
         KNOBS.check(vars(self))
-        if isinstance(self.cell, Cell) and not self.cell.parameters:
+        if not self.cell.cell.parameters:
             raise ValueError(
                 "nothing of this cell can be learnt: give it a matrix or a vector, "
                 "as in h = tanh(W @ x + U @ h_prev + b)"
@@ -72,14 +74,9 @@ class Knobs(RunSettings):
         return self.about_task.length.default if self.length is None else self.length
 
     @cached_property
-    def named_cell(self) -> Cell:
-        """The cell as it is written."""
-        return cells.GALLERY[self.cell] if isinstance(self.cell, str) else self.cell
-
-    @cached_property
     def cell_in_force(self) -> Cell:
         """The cell with the chosen functions in place of its own; the parameters stay the same."""
-        return with_functions(self.named_cell, self.gate_function, self.candidate_function)
+        return with_functions(self.cell.cell, self.gate_function, self.candidate_function)
 
     @cached_property
     def initial(self) -> Initial:

@@ -3,25 +3,25 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rnnviz.cells import name_of
-from rnnviz.representation import Cell
 from rnnviz.settings.kinds import Choice
+from rnnviz.training.kinds import with_cell
 from rnnviz.training.knobs import KNOBS
 
 
 def differing(chosen: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """The knobs in which runs differ, in the order of `KNOBS`."""
+    runs = [*map(with_cell, chosen)]
     return tuple(
         name
         for name, knob in KNOBS.items()
-        if len({_comparable(one.get(name, knob.default)) for one in chosen}) > 1
+        if len({one.get(name, knob.default) for one in runs}) > 1
     )
 
 
 def words(name: str, value: Any) -> str:
     """A knob's value as a few words: “clip by norm 1”, “LSTM”, “no clipping”."""
     if name == "cell":
-        return value if isinstance(value, str) else name_of(value) or "your own cell"
+        return str(value.title)
     knob = KNOBS[name]
     if value is None:
         return f"{knob.term}: none"
@@ -34,9 +34,5 @@ def says(chosen: Sequence[Mapping[str, Any]]) -> list[str]:
     names = differing(chosen) or ("cell",)
     return [
         ", ".join(words(name, one.get(name, KNOBS[name].default)) for name in names)
-        for one in chosen
+        for one in map(with_cell, chosen)
     ]
-
-
-def _comparable(value: Any) -> Any:
-    return repr(value.to_json()) if isinstance(value, Cell) else value

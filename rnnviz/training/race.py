@@ -12,7 +12,8 @@ from dataclasses import astuple, dataclass
 from operator import attrgetter
 from typing import Any, Literal
 
-from rnnviz import cells, tasks
+from rnnviz import tasks
+from rnnviz.cells import NamedCell
 from rnnviz.network.network import Network
 from rnnviz.training import chunks, costs
 from rnnviz.training.knobs import Knobs
@@ -29,7 +30,7 @@ COLUMNS = ("cell", "units", "parameters", "lag", "seed", "solved_at", "updates",
 class Entrant:
     """A cell in the race: its units, and how many numbers that makes to learn."""
 
-    cell: str
+    cell: NamedCell
     hidden: int
     parameters: int
 
@@ -44,28 +45,29 @@ class Result:
     metric: float
 
 
-def has_forget_bias(name: str) -> bool:
+def has_forget_bias(cell: NamedCell) -> bool:
     """Whether a cell starts with forget bias 1: those do that keep and write by gates of their
     own, as an LSTM does."""
-    memory = cells.ABOUT[name].memory
-    return memory is not None and memory.write is not None
+    return cell.memory is not None and cell.memory.write is not None
 
 
-def entrants(names: Sequence[str], task: str, hidden: int, matched: Matched) -> tuple[Entrant, ...]:
+def entrants(
+    cells: Sequence[NamedCell], task: str, hidden: int, matched: Matched
+) -> tuple[Entrant, ...]:
     """The cells at equal units, or each with the units that come nearest the first's parameters."""
     about = tasks.find(task)
 
-    def count(name: str, units: int) -> int:
-        cell = cells.GALLERY[name]
-        return Network.count(cell, inputs=about.inputs, hidden=units, outputs=about.outputs)
+    def count(cell: NamedCell, units: int) -> int:
+        inputs, outputs = about.inputs, about.outputs
+        return Network.count(cell.cell, inputs=inputs, hidden=units, outputs=outputs)
 
-    goal = count(names[0], hidden)
+    goal = count(cells[0], hidden)
     found = []
-    for name in names:
+    for cell in cells:
         units = hidden
         if matched == "parameters":
-            units = min(range(1, MOST_UNITS + 1), key=lambda n: abs(count(name, n) - goal))
-        found.append(Entrant(name, units, count(name, units)))
+            units = min(range(1, MOST_UNITS + 1), key=lambda n: abs(count(cell, n) - goal))
+        found.append(Entrant(cell, units, count(cell, units)))
     return tuple(found)
 
 
@@ -174,7 +176,8 @@ class Race:
         for entrant in self.entrants:
             for lag in self.lags:
                 for result in sorted(self.results.get((entrant, lag), []), key=attrgetter("seed")):
-                    lines.writerow([*astuple(entrant), lag, *astuple(result)])
+                    who = (entrant.cell.title, entrant.hidden, entrant.parameters)
+                    lines.writerow([*who, lag, *astuple(result)])
         return text.getvalue()
 
     def _chosen(self, entrant: Entrant, lag: int, seed: int) -> dict[str, Any]:

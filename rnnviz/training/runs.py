@@ -160,10 +160,10 @@ def assembled(knobs: Knobs, parameters: Mapping[str, Array]) -> Network:
 
 
 def _drawn(knobs: Knobs) -> dict[str, Array]:
-    """The network's parameters at the start. Initial values go by the name of the cell, so they
-    are drawn before functions are put in."""
+    """The network's parameters at the start. Initial values go by the cell as it is
+    written: they are drawn before functions are put in."""
     return Network.fresh(
-        knobs.named_cell,
+        knobs.cell.cell,
         inputs=knobs.about_task.inputs,
         hidden=knobs.hidden,
         outputs=knobs.about_task.outputs,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import get_args
 
-from rnnviz import cells, tasks
+from rnnviz import tasks
+from rnnviz.cells import GALLERY, NamedCell, named
 from rnnviz.network.initial import Inputs, Recurrent
-from rnnviz.representation import Cell
 from rnnviz.settings.kinds import Number, Whole, choice
 from rnnviz.settings.schema import setting
 from rnnviz.tasks.task import LARGEST_BATCH
@@ -48,9 +48,9 @@ class RunSettings:
     text: str | None = setting(
         None, OwnText(), "Text", "What next character reads; None takes two nursery rhymes."
     )
-    cell: str | Cell = setting(
-        "LSTM",
-        CellOrEquations({name: name for name in cells.GALLERY}),
+    cell: NamedCell = setting(
+        named("LSTM"),
+        CellOrEquations({name: name for name in GALLERY}),
         "Cell",
         "The recurrent cell: a name of the gallery, or a Cell of your own.",
     )

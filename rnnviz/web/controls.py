@@ -95,8 +95,10 @@ def draw(
 
 
 def said_now(schema: Schema) -> dict[str, Any]:
-    """What the widgets of a panel say at this moment, which may be before it is drawn."""
-    found = {name: st.session_state[one.key] for name, one in schema.items()}
+    """What the widgets of a panel say at this moment, which may be before it is drawn; of those
+    that are not shown nothing."""
+    state = st.session_state
+    found = {name: state[one.key] for name, one in schema.items() if one.key in state}
     return {n: tuple(value) if isinstance(value, list) else value for n, value in found.items()}
 
 
@@ -123,10 +125,15 @@ class Panel:
         self.chosen[name] = self._kept[name] = found
         return found
 
+    def value(self, name: str) -> Any:
+        """What a widget will say, before it is drawn."""
+        one = self.schema[name]
+        kept = self._kept.get(name, one.default)
+        return kept if name in self._anew else st.session_state.get(one.key, kept)
+
     def suggest(self, name: str, value: Any) -> None:
         """Have a widget that would be empty say this."""
-        key, kept = self.schema[name].key, self._kept.get(name)
-        if not (kept if name in self._anew else st.session_state.get(key, kept)):
+        if not self.value(name):
             self._kept[name] = value
             self._anew.add(name)
 

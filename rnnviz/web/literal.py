@@ -18,5 +18,10 @@ def literal(text: str) -> str:
     return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", line)
 
 
+def ended(sentence: str) -> str:
+    """A sentence with its full stop."""
+    return sentence if sentence[-1:] in ".?!" else f"{sentence}."
+
+
 def _parted(mark: re.Match[str]) -> str:
     return f":{JOINER}//" if mark[0] == "://" else JOINER + mark[0]

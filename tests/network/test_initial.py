@@ -143,6 +143,16 @@ def test_the_write_bias_is_set():
     assert (params["b_i"] == -2.0).all()
 
 
+def test_the_biases_of_a_written_cell_are_set_in_the_direction_they_act_in():
+    text = "k = sigmoid(W @ x - b_k)\na = sigmoid(W_a @ x - b_a)\nh = k * h_prev + a * tanh(W @ x)"
+    params = drawn(parse(text), Initial(forget_bias=2.0, write_bias=-3.0))
+    assert (params["b_k"] == -2.0).all()
+    assert (params["b_a"] == 3.0).all()
+    spread = drawn(parse(text), Initial(chrono=50))
+    assert (spread["b_k"] < 0).all()
+    np.testing.assert_array_equal(spread["b_a"], -spread["b_k"])
+
+
 @pytest.mark.parametrize(
     ("cell", "initial", "says"),
     [

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from rnnviz.equations import parse
 from rnnviz.training import cliff
 
 
@@ -86,6 +87,19 @@ def test_walks_with_limits_of_their_own_are_those_that_each_makes_alone(kind):
     assert not np.allclose(both[0].points, both[1].points)
     for one, other in zip(both, alone, strict=True):
         np.testing.assert_allclose(one.points, other.points, rtol=1e-12)
+
+
+def test_another_cell_s_loss_and_gradient_are_those_of_its_recurrence():
+    ground = cliff.ground_of(parse("c = tanh(V @ h_prev + W @ x + p)\nh = 0.5 * c + 0.5 * h_prev"))
+    loss, by_weight, by_bias = cliff.loss_and_gradient([4.0], [-1.5], ground=ground)
+    v, p = (torch.tensor(n, dtype=torch.float64, requires_grad=True) for n in (4.0, -1.5))
+    h = torch.tensor(0.5, dtype=torch.float64)
+    for _ in range(50):
+        h = 0.5 * torch.tanh(v * h + p) + 0.5 * h
+    expected = (torch.sigmoid(h) - 0.7) ** 2
+    expected.backward()
+    assert loss[0] == pytest.approx(expected.item(), rel=1e-12)
+    assert [by_weight[0], by_bias[0]] == pytest.approx([v.grad.item(), p.grad.item()], rel=1e-9)
 
 
 @pytest.mark.parametrize("wrong", [{"steps": 0}, {"clip_norm": 0.0}, {"clip_value": [1.0, -1.0]}])

@@ -325,7 +325,7 @@ def test_a_run_whose_session_is_closed_rests():
 @pytest.mark.parametrize(
     ("chosen", "names", "words"),
     [
-        ([{"cell": "RNN"}, {"cell": "LSTM"}], ("cell",), ["RNN", "LSTM"]),
+        ([{"cell": "RNN"}, {"cell": "LSTM"}], ("cell",), ["RNN (tanh)", "LSTM"]),
         ([{}, {"clip_norm": 1.0}], ("clip_norm",), ["clip by norm: none", "clip by norm 1"]),
         ([{"hidden": 32}, {}], (), ["LSTM", "LSTM"]),
     ],

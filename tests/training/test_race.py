@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from rnnviz import tasks
-from rnnviz.cells import GALLERY
+from rnnviz.cells import GALLERY, named
 from rnnviz.network.network import Network
 from rnnviz.training import costs
 from rnnviz.training.chunks import Chunk
@@ -24,16 +24,16 @@ SHARED = {"task": "bit recall", "batch": 16, "optimizer": "adam", "learning_rate
 def test_the_count_is_that_of_the_network(name):
     about = tasks.find("temporal order")
     network = Network.fresh(GALLERY[name], inputs=about.inputs, hidden=7, outputs=about.outputs)
-    (one,) = entrants([name], "temporal order", 7, "units")
+    (one,) = entrants([named(name)], "temporal order", 7, "units")
     assert one.parameters == sum(a.size for a in network.parameters.values())
 
 
 def test_equal_parameters_are_as_near_as_units_allow():
-    names = ["LSTM", "GRU (PyTorch)", "RNN (tanh)"]
+    names = [*map(named, ("LSTM", "GRU (PyTorch)", "RNN (tanh)"))]
     lstm, gru, rnn = entrants(names, "adding problem", 32, "parameters")
     assert (lstm.hidden, lstm.parameters, gru.hidden, gru.parameters) == (32, 4513, 37, 4515)
     for units in (rnn.hidden - 1, rnn.hidden + 1):
-        (other,) = entrants(["RNN (tanh)"], "adding problem", units, "units")
+        (other,) = entrants([named("RNN (tanh)")], "adding problem", units, "units")
         assert abs(other.parameters - 4513) > abs(rnn.parameters - 4513)
     assert {e.hidden for e in entrants(names, "adding problem", 9, "units")} == {9}
 
@@ -42,7 +42,10 @@ def test_a_race_runs_every_seed_and_can_be_left_at_once():
     workers = Workers(1)
     with workers.session() as session:
         race = Race(
-            entrants(["RNN (tanh)"], "bit recall", 8, "units"), [2], 3, SHARED | {"updates": 150}
+            entrants([named("RNN (tanh)")], "bit recall", 8, "units"),
+            [2],
+            3,
+            SHARED | {"updates": 150},
         )
         while not race.is_over:
             race.beat(session)
@@ -60,7 +63,7 @@ def test_a_race_runs_every_seed_and_can_be_left_at_once():
 
 
 def test_a_cell_that_never_solved_a_lag_is_not_asked_for_longer_ones():
-    one = Entrant("LSTM", 4, 0)
+    one = Entrant(named("LSTM"), 4, 0)
     race = Race([one], [5, 10, 20], 2, SHARED | {"updates": 10})
     race.results[one, 5] = [Result(0, 5, 10, 1.0), Result(1, None, 10, 0.5)]
     assert not race._gave_up(one, 10)
@@ -73,7 +76,7 @@ def test_a_cell_that_never_solved_a_lag_is_not_asked_for_longer_ones():
 
 @pytest.mark.parametrize("failed", [5, 10, 20])
 def test_a_lag_that_was_never_solved_keeps_nobody_from_shorter_ones(failed):
-    one, other = Entrant("LSTM", 4, 0), Entrant("RNN (tanh)", 4, 0)
+    one, other = Entrant(named("LSTM"), 4, 0), Entrant(named("RNN (tanh)"), 4, 0)
     race = Race([one, other], [5, 10, 20], 2, SHARED | {"updates": 10})
     race.results[one, failed] = [Result(seed, None, 10, 0.5) for seed in range(2)]
     for lag in race.lags:
@@ -104,7 +107,10 @@ class Pretended(Executor):
 
 def a_race(*names, lags=(5, 100), seeds=2, updates=40):
     return Race(
-        entrants(names, "bit recall", 8, "units"), lags, seeds, SHARED | {"updates": updates}
+        entrants([*map(named, names)], "bit recall", 8, "units"),
+        lags,
+        seeds,
+        SHARED | {"updates": updates},
     )
 
 
@@ -137,7 +143,7 @@ def test_lstms_start_with_forget_bias_one_and_nobody_else():
     race, executor = a_race(*GALLERY, lags=(5,), seeds=1, updates=3), Pretended()
     while not race.is_over:
         race.beat(executor)
-    found = {knobs.cell: knobs.forget_bias for knobs, _ in executor.asked}
+    found = {knobs.cell.name: knobs.forget_bias for knobs, _ in executor.asked}
     assert {name for name, bias in found.items() if bias == 1.0} == {"LSTM", "Peephole LSTM"}
     assert set(found.values()) == {1.0, None}
 
@@ -185,7 +191,7 @@ def test_a_race_says_what_it_would_cost():
 def test_a_race_of_what_cannot_be_is_refused():
     with pytest.raises(ValueError, match="the length of temporal order must be"):
         Race(
-            entrants(["LSTM"], "temporal order", 8, "units"),
+            entrants([named("LSTM")], "temporal order", 8, "units"),
             [5],
             1,
             SHARED | {"task": "temporal order", "updates": 10},
@@ -193,7 +199,7 @@ def test_a_race_of_what_cannot_be_is_refused():
 
 
 def test_each_run_that_ended_is_a_line_of_the_table():
-    lstm, rnn = Entrant("LSTM", 4, 90), Entrant("RNN (tanh)", 9, 91)
+    lstm, rnn = Entrant(named("LSTM"), 4, 90), Entrant(named("RNN (tanh)"), 9, 91)
     race = Race([lstm, rnn], [20, 5], 2, SHARED | {"updates": 50})
     race.results[rnn, 5] = [Result(0, None, 50, 0.5)]
     race.results[lstm, 20] = [Result(1, 25, 50, 1.0), Result(0, None, 50, 0.625)]

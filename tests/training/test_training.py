@@ -53,8 +53,8 @@ class Reference:
         knobs, p = run.knobs, {n: torch.tensor(a) for n, a in run.parameters.items()}
         both = knobs.direction == "both"
         self.task, self.knobs = knobs.about_task, knobs
-        kind = {"nonlinearity": "relu"} if knobs.cell == "RNN (ReLU)" else {}
-        self.module = MODULES[knobs.cell](
+        kind = {"nonlinearity": "relu"} if knobs.cell.name == "RNN (ReLU)" else {}
+        self.module = MODULES[knobs.cell.name](
             self.task.inputs, knobs.hidden, knobs.layers, bidirectional=both, **kind
         ).double()
         for k in range(knobs.layers):
@@ -64,7 +64,7 @@ class Reference:
         self.parameters = [*self.module.parameters(), self.W, self.b]
 
     def load(self, p, prefix, place):
-        rows, module = ROWS[self.knobs.cell], self.module
+        rows, module = ROWS[self.knobs.cell.name], self.module
         with torch.no_grad():
             stack = [torch.cat([p[prefix + row[k]] for row in rows]) for k in (0, 1, 2)]
             getattr(module, f"weight_ih_{place}").copy_(stack[0])
@@ -705,7 +705,8 @@ def test_every_knob_has_its_default_its_range_and_a_sentence(name):
     assert getattr(runs.Knobs(), name) == knob.default
     kind = knob.kind
     if isinstance(kind, Choice):
-        assert knob.default in kind.keys
+        assert kind.allows(knob.default)
+        assert getattr(knob.default, "name", knob.default) in kind.keys
     elif isinstance(kind, Number | Whole):
         assert knob.default is None or kind.low <= knob.default <= kind.high
         for beyond in (kind.high * 2 + 1, kind.low - 1, math.inf, math.nan, "1"):

@@ -118,6 +118,85 @@ def test_a_large_hidden_size_in_the_address_gets_larger_draws(visit):
     assert sent(visit())[0]["knobs"]["hidden"]["high"] == 32
 
 
+OWN_TEXT = "k = sigmoid(W_k @ x + b_k)\nh = k * h_prev + (1 - k) * tanh(W @ x + U @ h_prev)"
+
+
+def own_layer(page):
+    """What the component is told of the visitor's own cell; None where it has none."""
+    layers = sent(page)[0]["layers"]
+    return next((layer for layer in layers if layer["name"] == "own"), None)
+
+
+def test_a_link_has_a_cell_of_ones_own_by_its_equations(visit):
+    page = visit(cells="RNN;own", own=OWN_TEXT)
+    assert sent(page)[0]["start"]["cells"] == ["RNN", "own"]
+    assert own_layer(page)["memory"] == {"keep": "b_k", "sign": 1}
+    assert dict(page.query_params) == {"cells": "RNN;own", "own": OWN_TEXT}
+
+
+def test_a_cell_is_typed_and_gone_again(visit):
+    page = visit()
+    assert own_layer(page) is None
+    page.text_area(key="own").set_value(OWN_TEXT).run()
+    assert own_layer(page)["cell"]["names"] == ["k", "h"]
+    assert page.query_params["own"] == OWN_TEXT
+    turn(page, cells="RNN;own")
+    assert page.query_params["cells"] == "RNN;own"
+    page.text_area(key="own").set_value("").run()
+    assert own_layer(page) is None
+    assert dict(page.query_params) == {"cells": "RNN"}
+
+
+def test_an_empty_box_can_begin_with_the_equations_of_the_lstm(visit):
+    page = visit()
+    button(page, "Begin with the LSTM").click().run()
+    assert own_layer(page)["cell"] == next(
+        one["cell"] for one in sent(page)[0]["layers"] if one["name"] == "LSTM"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("h = __import__('os')", "Line 1, column"),
+        ("h = tanh(W @ x + r * U @ h_prev)", "r * (U @ h_prev)"),
+        ("h = tanh(W @ x)", "nothing comes from the step before"),
+        ("9" * 5000, "each line is one equation"),
+        ("![](http://a.b/c)", "Line 1, column"),
+    ],
+)
+@pytest.mark.parametrize("cells", ["RNN;own", "own"])
+def test_what_is_no_cell_ends_in_one_sentence_and_all_else_is_drawn(visit, text, says, cells):
+    page = visit(cells=cells, own=text)
+    (error,) = page.error
+    assert says in error.value
+    assert own_layer(page) is None
+    assert sent(page)[0]["start"]["cells"][0] == "RNN"
+
+
+def test_a_cell_of_ones_own_has_a_map_in_the_phase_diagram(visit):
+    page = computed(visit(cells="own", own=OWN_TEXT, hidden="2"), "1,500 networks")
+    header, arrays = sent(page, 1)
+    assert header["cells"][-1] == "own"
+    assert np.isfinite(arrays["log10"][-1]).all()
+
+
+def test_a_cell_that_does_not_hand_h_on_has_none_and_the_page_says_why(visit):
+    page = visit(cells="own", own="c = 0.5 * c_prev + W @ x\nh = tanh(c)", hidden="2")
+    header, _ = sent(computed(page, "1,250 networks"), 1)
+    assert "own" not in header["cells"]
+    assert "has no map" in header["said"]
+
+
+def test_the_check_takes_a_cell_of_ones_own(visit):
+    page = visit(length="12", hidden="4", cells="own", own=OWN_TEXT)
+    button(page, "Check the gradient").click().run()
+    rows = page.table[0].value
+    engine, torchs = rows["engine"].astype(float), rows["PyTorch"].astype(float)
+    np.testing.assert_allclose(engine, torchs, rtol=1e-10, atol=1e-18)
+    assert "your own cell, length 12" in said(page)
+
+
 def computed(page, label="Compute it"):
     """The page runs until there is nothing left to compute."""
     return button(page, label).click().run(timeout=60)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from rnnviz.cells import OWN, OWN_TITLE
 from rnnviz.gradients.check import Checked, Row, check
 from rnnviz.gradients.experiment import Experiment
 
@@ -18,7 +19,9 @@ HOW_TO_READ = (
 def gradient_check(now: Experiment) -> None:
     """Ask for a check, and show the last one with the knobs it was made at."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.selectbox("Cell to check", now.cells, key="cell to check", width=220)
+        name = st.selectbox(
+            "Cell to check", now.cells, key="cell to check", width=220, format_func=_title
+        )
         asked = st.button("Check the gradient", type="primary")
     if asked:
         with st.spinner("Waiting for PyTorch, the independent opinion: the first time 1 to 3 s"):
@@ -34,7 +37,7 @@ def checked(now: Experiment, name: str) -> list[Row]:
 
 def _show(at: Experiment, name: str, rows: list[Row]) -> None:
     st.markdown(
-        f"{name}, length {at.length}, scale {at.scale:g}, {at.hidden} units, "
+        f"{_title(name)}, length {at.length}, scale {at.scale:g}, {at.hidden} units, "
         f"bias {at.forget_bias:g}, input scale {at.input_scale:g}, seed {at.seed}:"
     )
     st.table(
@@ -51,6 +54,10 @@ def _show(at: Experiment, name: str, rows: list[Row]) -> None:
         ]
     )
     st.caption(HOW_TO_READ)
+
+
+def _title(name: str) -> str:
+    return OWN_TITLE if name == OWN else name
 
 
 def _index(row: Row) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from rnnviz.cells import OWN
 from rnnviz.gradients.experiment import KNOBS, Experiment
 from rnnviz.settings.kinds import choice
 from rnnviz.settings.schema import Schema, Setting
@@ -22,9 +23,12 @@ class Knobs(NamedTuple):
     with_scene: bool
 
     @staticmethod
-    def read(query: Mapping[str, Any]) -> "Knobs":
-        """As they are asked for, clamped; never raises."""
-        chosen = {**PAGE.defaults, **PAGE.read(query)}
+    def read(query: Mapping[str, Any], own: str) -> "Knobs":
+        """As they are asked for, clamped; never raises. own: equations of a cell, or nothing."""
+        chosen = {**PAGE.defaults, **PAGE.read(query), "equations": own}
+        if not own:
+            others = tuple(name for name in chosen["cells"] if name != OWN)
+            chosen["cells"] = others or KNOBS["cells"].default
         with_scene = chosen.pop("scene") == "shown"
         return Knobs(Experiment(**chosen), with_scene)
 

@@ -4,13 +4,12 @@ The browser turns every knob but the seed by itself: it is given the numbers dra
 makes the same networks of them as `Experiment.network`.
 """
 
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from rnnviz import operations
-from rnnviz.cells import named
+from rnnviz.cells import OWN, named
 from rnnviz.gradients import bound
 from rnnviz.gradients.credit import gates_of
 from rnnviz.gradients.experiment import (
@@ -40,31 +39,36 @@ FOLLOWED = 32
 CLIP = 1.0
 SCENE = "scene"
 """The key of the Step page's network among the cells."""
+UNTOLD = ("cells", "equations")
+"""Knobs that the browser does not draw as one."""
 
 
 def gradients_payload(
-    start: Experiment, seed: int, scene: Scene, *, with_scene: bool = False
+    start: Experiment, seed: int, scene: Scene, *, own: str = "", with_scene: bool = False
 ) -> bytes:
     """Header and arrays. `start`: the knobs at first. `scene`: the Step page's network.
 
+    own: the equations of the visitor's own cell as they are now; nothing where there is none.
     with_scene: whether that network's curve is drawn from the start.
 
     The header's "id" is a digest of all else: other draws or another scene.
     """
     largest = LARGEST if start.hidden > FOLLOWED else FOLLOWED
-    drawn = {name: draws(Experiment(seed=seed), name, largest) for name in CELLS}
+    names = (*CELLS, *([OWN] if own else []))
+    drawing = Experiment(cells=names, equations=own, seed=seed)
+    drawn = {name: draws(drawing, name, largest) for name in names}
     arrays: dict[str, Array] = {"x": next(iter(drawn.values())).x[:, 0]}
-    layers = [_gallery(name, drawn[name], arrays) for name in CELLS]
+    layers = [_gallery(name, drawing.cell(name), drawn[name], arrays) for name in names]
     header = {
         "kind": "experiment",
-        "start": {**asdict(start), "cells": [*start.cells, *([SCENE] if with_scene else [])]},
+        "start": _start(start, with_scene=with_scene),
         "seed": seed,
-        "knobs": {name: _knob(name, largest) for name in KNOBS if name != "cells"},
+        "knobs": {name: _knob(name, largest) for name in KNOBS if name not in UNTOLD},
         "activations": ACTIVATIONS,
         "plain": PLAIN,
         "inputs": INPUTS,
         "marks": {"float32": UNDERFLOW, "clip": CLIP},
-        "gallery": len(CELLS),
+        "gallery": len(names),
         "operations": operations.to_json(),
         "layers": layers + _scene_layers(scene, arrays),
         "scene": _scene(scene),
@@ -101,9 +105,14 @@ def _knob(name: str, largest: int) -> dict[str, Any]:
     return {"label": knob.label, "help": knob.help, "default": knob.default, **limits}
 
 
-def _gallery(name: str, drawn: Draws, arrays: dict[str, Array]) -> dict[str, Any]:
+def _start(start: Experiment, *, with_scene: bool) -> dict[str, Any]:
+    knobs = {name: value for name, value in vars(start).items() if name in KNOBS}
+    del knobs["equations"]
+    return {**knobs, "cells": [*start.cells, *([SCENE] if with_scene else [])]}
+
+
+def _gallery(name: str, cell: Cell, drawn: Draws, arrays: dict[str, Array]) -> dict[str, Any]:
     """A cell, and where each parameter's draw stands: the same draw serves several cells."""
-    cell = CELLS[name]
     memory = named(cell).memory
     places = {}
     for k, (parameter, sizes) in enumerate(cell.parameters.items()):

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from rnnviz.cells import OWN
 from rnnviz.gradients.experiment import Experiment
-from rnnviz.gradients.phase import Phase, phases
+from rnnviz.gradients.phase import SCALES, SEEDS, Phase, cells_of, phases
 from rnnviz.web.gradients.component import phase_maps
 from rnnviz.web.gradients.payload import phase_payload
 
@@ -64,7 +65,8 @@ def _controls(now: Experiment, growing: Growing | None) -> DeltaGenerator | None
         st.button("Cancel", key="phase button", on_click=_cancel)
         return st.progress(*_progress(growing))
     if not growing or growing.base != _base(now) or not growing.is_whole:
-        words = "Compute it: 1,250 networks" if not growing else "Compute it for the knobs above"
+        many = f"Compute it: {len(cells_of(now)) * len(SCALES) * SEEDS:,} networks"
+        words = many if not growing else "Compute it for the knobs above"
         st.button(words, key="phase button", on_click=_begin, args=(now,))
     return None
 
@@ -76,7 +78,10 @@ def _progress(growing: Growing) -> tuple[float, str]:
 
 def _base(now: Experiment) -> Experiment:
     """The knobs that a diagram depends on; cells, scales and lengths it has of its own."""
+    has_own = OWN in now.cells
     return Experiment(
+        cells=(OWN,) if has_own else Experiment().cells,
+        equations=now.equations if has_own else "",
         forget_bias=now.forget_bias,
         input_scale=now.input_scale,
         hidden=now.hidden,
@@ -90,8 +95,15 @@ def _said(growing: Growing) -> str:
     stopped = "" if growing.is_whole or growing.blocks else " Cancelled: the rest is left out."
     return (
         f"Computed for {base.hidden} units, bias {base.forget_bias:g}, "
-        f"input scale {base.input_scale:g}, seeds from {base.seed} on.{stopped}"
+        f"input scale {base.input_scale:g}, seeds from {base.seed} on.{stopped}{_missing(base)}"
     )
+
+
+def _missing(base: Experiment) -> str:
+    """Why one's own cell is not among the maps."""
+    if OWN not in base.cells or OWN in cells_of(base):
+        return ""
+    return " Your own cell does not hand h on to the next step (no h_prev): it has no map of dL/dh."
 
 
 @st.cache_resource(show_spinner=False)
@@ -103,7 +115,9 @@ def _shelf() -> dict[Experiment, Phase]:
 def _begin(now: Experiment) -> None:
     base = _base(now)
     known = _shelf().get(base)
-    st.session_state[GROWING] = Growing(base, None if known else phases(base), known)
+    st.session_state[GROWING] = Growing(
+        base, None if known else phases(base, cells=cells_of(base)), known
+    )
 
 
 def _cancel() -> None:

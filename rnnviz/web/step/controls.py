@@ -18,7 +18,7 @@ from rnnviz.scenes.settings import (
 )
 from rnnviz.web import address
 from rnnviz.web.controls import Panel, segmented, slider
-from rnnviz.web.literal import literal
+from rnnviz.web.literal import ended, literal
 from rnnviz.web.uploads import file_uploader
 
 ENDINGS = ["pt", "pth", "safetensors", "npz"]
@@ -54,8 +54,7 @@ class Choices:
         told = str(refusal)
         if refusal.where != "equations":  # the parser quotes code, and only what it knows
             told = literal(told)
-        sentence = told if told[-1:] in ".?!" else f"{told}."
-        place.error(f"{sentence} What is shown is as before.")
+        place.error(f"{ended(told)} What is shown is as before.")
 
 
 def choose() -> Choices:

@@ -8,13 +8,17 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz import tasks
-from rnnviz.cells import MENU
+from rnnviz.cells import MENU, OWN, named, own
+from rnnviz.equations import EquationError, parse
+from rnnviz.scenes.settings import CELLS
+from rnnviz.settings.equations import equations
 from rnnviz.settings.kinds import Several, Whole, choice
 from rnnviz.settings.schema import Schema, setting
 from rnnviz.training.costs import refuse_too_long, spoken
 from rnnviz.training.outcomes import Outcome
 from rnnviz.training.race import Entrant, Matched, Race, Result, entrants, has_forget_bias
 from rnnviz.web.controls import Panel, said_now, segmented, slider
+from rnnviz.web.equations import equations_box
 from rnnviz.web.literal import literal
 from rnnviz.web.training.state import share
 
@@ -26,12 +30,14 @@ SHARED = {
     "precision": "float32",
 }  # fmt: skip
 BEAT = 0.1
+OPENED = [name for name in MENU if has_forget_bias(named(name))]
 HOW_TO_READ = (
     "**How to read this.** Each cell of the table: how many seeds solved that lag, and after how "
     "many updates (median; smallest to largest). Solved: two evaluations in a row past the task's "
     "line. Longest solved: on more than half of the seeds. A cell that solved a lag on no seed is "
-    f"not asked for longer ones (–). {' and '.join(filter(has_forget_bias, MENU))} start with "
-    "forget bias 1, everything else as drawn; Adam, learning rate 0.01, clipped to norm 1."
+    f"not asked for longer ones (–). {' and '.join(OPENED)} start with forget bias 1, as does a "
+    "cell of your own that keeps and writes by gates of their own; everything else as drawn; Adam, "
+    "learning rate 0.01, clipped to norm 1."
 )
 STYLE = """<style>
 .race { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
@@ -51,8 +57,9 @@ class RaceSettings:
 
     task: str = setting("marked recall", choice(*TASKS), "Task")
     cells: tuple[str, ...] = setting(
-        ("RNN (tanh)", "LSTM", "GRU (PyTorch)"), Several(choice(*MENU)), "Cells"
+        ("RNN (tanh)", "LSTM", "GRU (PyTorch)"), Several(CELLS), "Cells"
     )
+    equations: str = equations()
     matched: Matched = setting(
         "parameters",
         choice("parameters", "units"),
@@ -70,7 +77,8 @@ class RaceSettings:
             raise ValueError("choose at least one cell and one lag")
         for lag in self.lags:
             tasks.find(self.task).checked_length(lag)
-        who = entrants(self.cells, self.task, self.hidden, self.matched)
+        cells = [own(parse(self.equations)) if name == OWN else named(name) for name in self.cells]
+        who = entrants(cells, self.task, self.hidden, self.matched)
         made = Race(
             who, self.lags, self.seeds, SHARED | {"task": self.task, "updates": self.updates}
         )
@@ -87,7 +95,8 @@ def choose_race() -> dict[str, str]:
     one, two = st.columns(2)
     with one:
         panel.draw("task")
-        panel.draw("cells")
+        if OWN in panel.draw("cells"):
+            equations_box(panel)
         panel.draw("matched", look=segmented)
     with two:
         panel.draw("lags")
@@ -116,6 +125,8 @@ def _begin() -> None:
     """Put a race in the old one's place, or say why not and leave it."""
     try:  # the button may be pressed before the page was drawn with what the widgets say
         made = RaceSettings(**said_now(RACES)).race()
+    except EquationError:  # said under the box
+        return
     except ValueError as error:
         st.session_state[REFUSED] = str(error)
         return
@@ -185,7 +196,7 @@ def _line(found: Race, entrant: Entrant) -> str:
         f"<td>{_solved(found.results.get((entrant, lag), []), found)}</td>" for lag in found.lags
     )
     return (
-        f"<tr><th>{html.escape(entrant.cell)}</th><td>{entrant.hidden}</td>"
+        f"<tr><th>{html.escape(entrant.cell.title)}</th><td>{entrant.hidden}</td>"
         f"<td>{entrant.parameters:,}</td><td class='won'>{longest or '–'}</td>{cells}</tr>"
     )
 

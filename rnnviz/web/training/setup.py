@@ -7,11 +7,11 @@ from typing import Any
 import streamlit as st
 
 from rnnviz import tasks
-from rnnviz.cells import ABOUT
+from rnnviz.cells import MENU, NamedCell, named, own
 from rnnviz.equations import EquationError, parse
 from rnnviz.notation.writer import plain
-from rnnviz.representation import Cell
-from rnnviz.scenes.settings import CELLS, OWN_CELL, SETTINGS
+from rnnviz.scenes.settings import CELLS, OWN_CELL
+from rnnviz.settings.equations import EQUATIONS
 from rnnviz.settings.kinds import Choice, Several, Whole, choice
 from rnnviz.settings.schema import Setting
 from rnnviz.training.choices import PAGE, Chosen, task_of
@@ -193,26 +193,25 @@ def _text(desk: Desk) -> None:
 
 
 def _cell(desk: Desk, letter: str, key: str) -> None:
-    value = desk.chosen.value("cell", letter)
-    shown = OWN_CELL if isinstance(value, Cell) else value
+    value: NamedCell = desk.chosen.value("cell", letter)
     # A cell in its other notation is on no menu, but an address may ask for it.
-    menu = replace(KNOBS["cell"], kind=Choice({**CELLS.options, shown: CELLS.label(shown)}))
+    others = {} if value.name in (*MENU, OWN_CELL) else {value.name: value.name}
+    menu = replace(KNOBS["cell"], kind=Choice({**CELLS.options, **others}))
 
     def change() -> None:
         name = st.session_state[key]
-        before = ABOUT[value].equations if isinstance(value, str) else plain(value)
-        cell = value if name == shown else parse(before) if name == OWN_CELL else name
+        other = own(value.cell) if name == OWN_CELL else named(name)
+        cell = value if name == value.name else other
         _try(desk, lambda: desk.chosen.with_knob("cell", cell, letter))
 
     def write() -> None:
         text = st.session_state[f"{key} text"]
-        _try(desk, lambda: desk.chosen.with_knob("cell", parse(text), letter))
+        _try(desk, lambda: desk.chosen.with_knob("cell", own(parse(text)), letter))
 
-    draw(menu, shown, key=key, on_change=change)
-    if isinstance(value, Cell):
-        draw(
-            SETTINGS["equations"], plain(value), key=f"{key} text", on_change=write, max_chars=None
-        )
+    draw(menu, value.name, key=key, on_change=change)
+    if value.is_own:
+        text = plain(value.cell)
+        draw(EQUATIONS, text, key=f"{key} text", on_change=write, max_chars=None)
 
 
 def _try(desk: Desk, make: Callable[[], Chosen]) -> None:
@@ -220,6 +219,6 @@ def _try(desk: Desk, make: Callable[[], Chosen]) -> None:
     try:
         desk.take(make().fitting(desk.chosen))
     except EquationError as error:
-        desk.complain(f"Equations, line {error.line}, column {error.column}: {error}")
+        desk.complain(error.told)
     except ValueError as error:
         desk.complain(literal(str(error)))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rnnviz.cells import OWN
 from rnnviz.gradients.bound import bound
 from rnnviz.gradients.credit import credit
 from rnnviz.gradients.curve import curves
@@ -57,6 +58,12 @@ output(input.knobs.map((knobs) => input.cells.map((name) => {
 })));
 """
 )
+OWN_CELLS = {
+    "gates": "k = hard_sigmoid(W_k @ x + U_k @ h_prev - b_k)\n"
+    "s = k * s_prev + (1 - k) * exp(W @ x)\nh = tanh(s) + 0.5 * h_prev",
+    "h is not handed on": "c = sigmoid(W_f @ x + b_f) * c_prev + W @ x\nh = tanh(c)",
+    "a bound": "h = relu(W @ x - U @ h_prev + b)",
+}
 KNOBS = [
     Experiment(),
     Experiment(length=7, hidden=5, scale=0.4, forget_bias=-1.5, input_scale=2.5, seed=3),
@@ -64,12 +71,16 @@ KNOBS = [
     Experiment(length=100, hidden=8, activation="relu", scale=1.3, loss="one", step=40),
     Experiment(length=1, hidden=1),
     Experiment(length=6, hidden=3, scale=0.0),
+    *(
+        Experiment(cells=(OWN,), equations=text, length=12, hidden=4, seed=5, scale=0.9)
+        for text in OWN_CELLS.values()
+    ),
 ]
 
 
 def payload(experiment):
     shown = scene(StepSettings(weights="fresh", sequence="marked recall", hidden=4))
-    return gradients_payload(experiment, experiment.seed, shown)
+    return gradients_payload(experiment, experiment.seed, shown, own=experiment.equations)
 
 
 def close(found, expected, tolerance=1e-10):
@@ -81,7 +92,7 @@ def close(found, expected, tolerance=1e-10):
 
 @pytest.mark.parametrize("experiment", KNOBS, ids=str)
 def test_every_quantity_is_the_engine_s(experiment):
-    names = [PLAIN, *CELLS]
+    names = [PLAIN, *CELLS, *([OWN] if experiment.equations else [])]
     message = {"payload": payload(experiment), "knobs": [asdict(experiment)], "cells": names}
     (found,) = run(MEASURE, message)
     for name, told in zip(names, found, strict=True):

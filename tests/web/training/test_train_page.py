@@ -11,7 +11,7 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.cells import MENU
+from rnnviz.cells import MENU, named
 from rnnviz.scenes.settings import OWN_CELL
 from rnnviz.training.choices import VIEWS
 from rnnviz.training.experiment import Experiment
@@ -114,7 +114,7 @@ def test_a_faulty_equation_names_its_place():
     at = fine(page(cell="h = tanh(W @ x + U @ h_prev)"))
     area = next(a for a in at.text_area if a.label == "Equations")
     fine(area.set_value("h = tanh(W @ y)").run())
-    assert any("Equations, line 1, column 14" in e.value for e in at.error)
+    assert any("Line 1, column 14" in e.value for e in at.error)
 
 
 def rested(at):
@@ -264,7 +264,7 @@ def test_a_box_shows_the_cell_that_is_trained():
     assert [a.value.strip() for a in at.text_area if a.label == "Equations"] == [own]
     other = "GRU (PyTorch), z takes the new"
     at = fine(page(cell=other))
-    assert box(at, "Cell").value == desk(at).experiment.members[0].run.knobs.cell == other
+    assert box(at, "Cell").value == desk(at).experiment.members[0].run.knobs.cell.name == other
 
 
 def test_a_twins_equations_are_written_in_its_own_box():
@@ -273,7 +273,7 @@ def test_a_twins_equations_are_written_in_its_own_box():
     area = next(a for a in at.text_area if a.label == "Equations")
     fine(area.set_value("h = relu(W @ x + U @ h_prev)").run())
     first, second = (one.run.knobs for one in desk(at).experiment.members)
-    assert (first.cell, second.named_cell.names) == ("LSTM", ("h",))
+    assert (first.cell.name, second.cell.cell.names) == ("LSTM", ("h",))
 
 
 def test_the_range_of_a_length_is_of_the_text_in_force():
@@ -375,6 +375,68 @@ def test_a_race_of_nothing_is_not_begun(empty):
     assert "the fair race" not in at.session_state
 
 
+OWN_TEXT = "k = sigmoid(W_k @ x + b_k)\nh = k * h_prev + (1 - k) * tanh(W @ x)"
+
+
+def test_a_cell_of_ones_own_is_in_the_race_with_its_parameters_counted():
+    at = a_race(cells=["RNN (tanh)", OWN_CELL])
+    fine(at.text_area(key="race equations").set_value(OWN_TEXT).run())
+    assert at.query_params["race equations"] == OWN_TEXT
+    fine(button(at, "Start the race").click().run())
+    plain, ours = at.session_state["the fair race"].entrants
+    assert (plain.cell.title, ours.cell.title) == ("RNN (tanh)", "your own cell")
+    inputs, outputs = 2, 1
+    assert ours.parameters == ours.hidden * (2 * inputs + 1) + (ours.hidden + 1) * outputs
+    assert "<th>your own cell</th>" in table(at)
+
+
+@pytest.mark.parametrize("view", ["race", "cliff"])
+@pytest.mark.parametrize("text", ["h = __import__('os')", "9" * 5000, "![](http://a.b/c)"])
+def test_what_is_no_cell_ends_in_one_sentence(view, text):
+    own = {"race cells": "own"} if view == "race" else {"cliff cell": "own"}
+    at = fine(page(view=view, **own, **{f"{view} equations": text}))
+    if view == "race":
+        fine(button(at, "Start the race").click().run())
+        assert "the fair race" not in at.session_state
+    (error,) = at.error
+    assert error.value.startswith("Line 1, column ")
+
+
+def test_a_race_of_a_cell_with_nothing_to_learn_is_not_begun():
+    at = a_race(cells=[OWN_CELL])
+    fine(at.text_area(key="race equations").set_value("h = 0.5 * h_prev").run())
+    fine(button(at, "Start the race").click().run())
+    assert "nothing of this cell can be learnt" in at.error[0].value
+
+
+def test_the_cliff_of_a_cell_of_ones_own_is_drawn_over_its_weight_and_bias():
+    own = "h = tanh(W @ x + U_h @ h_prev + b_h)"
+    at = fine(page(**{"view": "cliff", "cliff cell": "own", "cliff equations": own}))
+    assert len(at.table) == 1
+    assert any("for each weight U\\_h and bias b\\_h" in c.value for c in at.caption)
+    assert at.query_params["cliff equations"] == own
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("h = tanh(W @ x + U @ h_prev)", "this cell has 1 and 0 of these (U)"),
+        ("h = tanh(W @ x + b)", "nothing comes from the step before"),
+        ("h = tanh(U @ h_prev + b) + tanh(U_2 @ h_prev)", "this cell has 2 and 1 of these"),
+    ],
+)
+def test_a_cell_without_a_cliff_is_told_why_in_one_sentence(text, says):
+    at = fine(page(**{"view": "cliff", "cliff cell": "own", "cliff equations": text}))
+    (error,) = at.error
+    assert says.replace("_", "\\_") in error.value
+    assert len(at.table) == 0
+
+
+@pytest.mark.parametrize("text", ["h = relu(U @ h_prev + b)", "h = exp(exp(U @ h_prev + b)) + b"])
+def test_a_cliff_that_leaves_the_numbers_there_are_is_shown_as_far_as_it_is(text):
+    fine(page(**{"view": "cliff", "cliff cell": "own", "cliff equations": text}))
+
+
 def failed(executor, fn, /, *args):
     future = Future()
     future.set_exception(MemoryError("no room"))
@@ -401,7 +463,9 @@ def test_a_race_that_fails_ends_and_says_why(monkeypatch):
     ],
 )
 def test_how_many_seeds_solved_it_and_when(solved_at, says):
-    race = Race(entrants(["LSTM"], "latch", 4, "units"), [5], 3, {"task": "latch", "updates": 9})
+    race = Race(
+        entrants([named("LSTM")], "latch", 4, "units"), [5], 3, {"task": "latch", "updates": 9}
+    )
     results = [Result(seed, at, 200, 1.0) for seed, at in enumerate(solved_at)]
     race.results[race.entrants[0], 5] = results
     assert f"<td>{says}</td>" in race_table(race)

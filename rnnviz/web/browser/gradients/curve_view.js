@@ -4,11 +4,11 @@ import { chart } from "../drawing/chart.js";
 import { element, segmented, touches, write } from "../drawing/dom.js";
 import { lineKey } from "../drawing/legend.js";
 import { caption } from "../drawing/plot.js";
-import { SCENE } from "./experiment.js";
+import { OWN, SCENE } from "./experiment.js";
 import { curvePicture } from "./curve_picture.js";
 import { curveTable } from "./curve_table.js";
 import { sizeOf } from "./log_picture.js";
-import { chosenCurve, seriesOf, titleOf } from "./series.js";
+import { chosenCurve, seriesOf, theTitle, titleOf } from "./series.js";
 import { trouble } from "./words.js";
 
 const HOW =
@@ -185,22 +185,24 @@ function curveWords(header) {
   };
 }
 
-/** The first rows of chips are the usual cells; the rest is behind "more". */
+/** The first chips are the usual cells and one's own; the rest is behind "more". */
 function few(chips) {
-  const usual = chips.slice(0, 4).map(({ node }) => node);
+  const first = chips.some(({ name }) => name === OWN) ? 5 : 4;
+  const usual = chips.slice(0, first).map(({ node }) => node);
   const more = element(
     "details",
     { class: "more" },
     element("summary", {}, "more cells"),
-    element("div", { class: "chips-row" }, ...chips.slice(4).map(({ node }) => node)),
+    element("div", { class: "chips-row" }, ...chips.slice(first).map(({ node }) => node)),
   );
   return [...usual, more];
 }
 
-/** All that can be shown, the usual ones first. */
+/** All that can be shown, the usual ones first, then the visitor's own where there is one. */
 export function cellNames(header) {
-  const usual = [header.plain, "LSTM", "GRU (PyTorch)", SCENE];
   const gallery = header.layers.slice(0, header.gallery).map(({ name }) => name);
+  const usual = [header.plain, "LSTM", "GRU (PyTorch)", SCENE];
+  if (gallery.includes(OWN)) usual.push(OWN);
   return [...usual, ...gallery.filter((name) => !usual.includes(name))];
 }
 
@@ -208,8 +210,8 @@ function boundWords(limits, header, knobs) {
   if (limits === null) return limitsMissing(header, knobs);
   const factor = limits.factor.toFixed(2);
   return (
-    "Dotted grey, the bound of Pascanu, Mikolov & Bengio (2013) for the " +
-    `${titleOf(limits.name, knobs)}: per step back at most ` +
+    "Dotted grey, the bound of Pascanu, Mikolov & Bengio (2013) for " +
+    `${theTitle(limits.name, knobs)}: per step back at most ` +
     `σ₁(U) × steepest slope = ${factor}, so at most ${factor}ᵏ after k steps; the lower ` +
     "one takes the slopes of this run. " +
     "A bound, not a prediction: the gradient may lie far below it."
@@ -219,5 +221,5 @@ function boundWords(limits, header, knobs) {
 function limitsMissing(header, knobs) {
   const name = knobs.cells.find((one) => one !== SCENE);
   const layer = header.layers.find((one) => one.name === name);
-  return layer?.why ? `No bound is drawn for the ${name}. ${layer.why}` : "";
+  return layer?.why ? `No bound is drawn for ${theTitle(name, knobs)}. ${layer.why}` : "";
 }

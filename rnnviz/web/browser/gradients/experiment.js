@@ -8,6 +8,8 @@ import { runNetwork } from "../maths/network.js";
 
 /** The key of the Step page's network among the cells. */
 export const SCENE = "scene";
+/** The key of the cell that the visitor wrote, where there is one. */
+export const OWN = "own";
 
 /**
  * @typedef {import("./header.js").Knobs} Knobs

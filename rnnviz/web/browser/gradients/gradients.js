@@ -4,7 +4,7 @@
  */
 
 import { component } from "../drawing/component.js";
-import { SCENE } from "./experiment.js";
+import { OWN, SCENE } from "./experiment.js";
 import { mountPage } from "./page.js";
 import { mountPhase } from "./phase_view.js";
 // Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
@@ -73,27 +73,45 @@ export default component((host, payload, tell) =>
 );
 
 function showPage(host, payload, tell) {
-  let { header } = payload;
+  let { header } = payload,
+    page = null;
   const key = JSON.stringify(header.start);
   const knobs = LEFT_AT.get(key) ?? header.start;
   const report = (now) => {
     LEFT_AT.set(key, now);
     tell("knobs", spelled(now));
   };
-  const page = mountPage(host, payload, { knobs: { ...knobs, seed: header.seed }, report });
-  PAGES.add(page);
+  function mount(next, at) {
+    page = mountPage(host, next, { knobs: { ...at, seed: next.header.seed }, report });
+    PAGES.add(page);
+  }
+  function unmount() {
+    PAGES.delete(page);
+    page.destroy();
+  }
+  mount(payload, knobs);
   return {
     take(next) {
       if (next.header.id === header.id) return page.refresh();
+      const written = ownOf(next.header);
+      const isSame = written === ownOf(header);
       header = next.header;
-      page.redraw(next);
+      if (isSame) return page.redraw(next);
+      const at = page.knobs();
+      unmount();
+      const others = at.cells.filter((name) => name !== OWN);
+      mount(next, { ...at, cells: written ? [...others, OWN] : others });
+      report(page.knobs());
     },
-    refresh: page.refresh,
-    destroy() {
-      PAGES.delete(page);
-      page.destroy();
-    },
+    refresh: () => page.refresh(),
+    destroy: unmount,
   };
+}
+
+/** The steps of the visitor's own cell, as text; nothing where there is none. */
+function ownOf({ layers }) {
+  const own = layers.find(({ name }) => name === OWN);
+  return own ? JSON.stringify(own.cell.steps) : "";
 }
 
 /** As an address has them. */

@@ -5,7 +5,7 @@ import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { createBench } from "./bench.js";
 import { creditView } from "./credit_view.js";
-import { curveView } from "./curve_view.js";
+import { cellNames, curveView } from "./curve_view.js";
 import { findings } from "./findings.js";
 import { following } from "./following.js";
 import { knobsView } from "./knobs_view.js";
@@ -22,7 +22,8 @@ const QUIET = 300; // ms a choice rests before the server is told
  * @param {{knobs: object, report: (knobs: object) => void}} given
  */
 export function mountPage(host, payload, { knobs, report }) {
-  const store = createStore(firstState(knobs));
+  const known = cellNames(payload.header);
+  const store = createStore(firstState({ ...knobs, cells: shownOf(knobs.cells, known) }));
   const about = {
     "aria-label": "How far back does the error reach?",
     "data-testid": "gradients",
@@ -31,7 +32,7 @@ export function mountPage(host, payload, { knobs, report }) {
   const bench = createBench(payload, store, () => raise("settled"));
   const question = questionView(payload, knobs, () => raise("veil"));
   const choices = cellChoices(store);
-  const { turn, tell, stop: stopTelling } = turning(store, report);
+  const { turn, tell, stop: stopTelling } = turning(store, report, known);
   let turns = 0;
 
   const stage = {
@@ -137,17 +138,24 @@ function firstState(knobs) {
   };
 }
 
+/** The cells that there are: one's own may be gone since a link had it. */
+function shownOf(cells, known) {
+  const there = cells.filter((name) => known.includes(name));
+  return there.length ? there : known.slice(0, 1);
+}
+
 /** What is looked at first: a cell with a direct path, where there is one. */
 function firstCell(cells) {
   return cells.find((name) => name === "LSTM") ?? cells[0];
 }
 
 /** Turning knobs: what hangs on them is kept in range; the server is told once they rest. */
-function turning(store, report) {
+function turning(store, report, known) {
   let timer = 0;
   return {
     turn(patch) {
       const next = { ...store.state.knobs, ...patch };
+      next.cells = shownOf(next.cells, known);
       if (next.step > next.length) next.step = next.length;
       const cell = next.cells.includes(store.state.cell) ? store.state.cell : firstCell(next.cells);
       const step = Math.min(store.state.step ?? 0, next.length - 1);

@@ -5,6 +5,7 @@ import { placeOf, heatMap } from "../drawing/heat_map.js";
 import { tenTo } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
 import { createRoot } from "../drawing/root.js";
+import { titleOf } from "./series.js";
 import { ratio } from "./words.js";
 
 const LIMIT = 12; // decades to either side of 1
@@ -34,7 +35,7 @@ export function mountPhase(host, choose) {
     for (const { map } of panels) map.destroy();
     panels = cells.map((name, k) => {
       const map = heatMap({
-        label: `Phase diagram of ${name}`,
+        label: `Phase diagram of ${titleOf(name, {})}`,
         tabindex: 0,
         hover: (cell, event) =>
           cell ? tip.show(event, told(shown, indexOf(gridOf(shown, k), cell), cell)) : tip.hide(),
@@ -112,7 +113,7 @@ function panel(name, canvas, shown) {
   return element(
     "figure",
     { class: "phase" },
-    element("figcaption", {}, name),
+    element("figcaption", {}, titleOf(name, {})),
     element(
       "div",
       { class: "phase-body" },
