@@ -7,7 +7,6 @@ const KEYS = "key handlers belong to a component's own root, never to the docume
 
 // Not clean yet. The list shrinks until it is gone: see README.md.
 const LATER = [
-  "drawing/line_chart.js",
 ];
 
 export default [

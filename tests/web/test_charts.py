@@ -14,8 +14,9 @@ from tests.javascript import run
 LEFT, TOP = 46.0, 8.0
 BETWEEN = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-"
 PLAN = """
-import { KINDS, SIGNS, keyMarks, plan, pointed } from "./drawing/chart_plan.js";
+import { keyMarks, plan, pointed } from "./drawing/chart_plan.js";
 import { cropped, lookOf, thinned } from "./drawing/marks.js";
+import { KINDS, SIGNS } from "./drawing/picture.js";
 import * as scales from "./drawing/scales.js";
 import { axisAround, exponentsOf } from "./gradients/log_picture.js";
 

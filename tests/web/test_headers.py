@@ -17,10 +17,15 @@ from rnnviz.gradients.phase import phases
 from rnnviz.network.network import Network
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
+from rnnviz.training import runs
+from rnnviz.training.experiment import Experiment as Training
+from rnnviz.training.loop import advance
 from rnnviz.web.export import BROWSER
 from rnnviz.web.gradients.payload import gradients_payload, phase_payload
 from rnnviz.web.step.payload import step_payload
 from rnnviz.web.step.recorded import recorded_payload
+from rnnviz.web.training.payload import training_payload
+from rnnviz.web.training.question import Question
 from tests.javascript import node
 
 LINT = Path(__file__).parent.parent / "lint"
@@ -28,13 +33,16 @@ TSC = LINT / "node_modules" / "typescript" / "bin" / "tsc"
 MISSING = "no TypeScript: `npm ci --prefix tests/lint` installs it"
 pytestmark = pytest.mark.skipif(not TSC.exists() and "CI" not in os.environ, reason=MISSING)
 
-MATHS, STEP, GRADIENTS = (
+MATHS, STEP, GRADIENTS, TRAIN = (
     f'import("{(BROWSER / folder / "header.js").as_posix()}")'
-    for folder in ("maths", "stepper", "gradients")
+    for folder in ("maths", "stepper", "gradients", "training")
 )
 RUN = f"{MATHS}.Packed<{STEP}.StepHeader>"
 EXPERIMENT = f"{MATHS}.Packed<{GRADIENTS}.ExperimentHeader>"
 PHASE = f"{GRADIENTS}.PhaseHeader"
+RUNS = f"{TRAIN}.TrainHeader"
+
+DIVERGES = {"task": "noisy sine", "hidden": 8, "optimizer": "sgd", "learning_rate": 5.0}
 
 
 def header(payload):
@@ -60,6 +68,16 @@ def phase(*, computed):
     sizes = {"cells": ["LSTM"], "scales": [0.5, 1.0], "lengths": [3], "seeds": 1}
     grown = next(islice(phases(Experiment(hidden=2), **sizes), 1)) if computed else None
     return header(phase_payload(grown, "at these knobs"))
+
+
+def trained(*choices, updates=2, **turned):
+    """What the Train page gets of runs with these knobs, some turned, and this many updates on."""
+    short = {"task": "marked recall", "length": 20, "hidden": 2, "batch": 2, "updates": 5}
+    train = Training([{**short, **choice} for choice in choices], ["of its own"] * len(choices))
+    for member in train.members:
+        run = runs.change(advance(member.run, 1), **turned)
+        object.__setattr__(member.live, "run", advance(run, updates))
+    return header(training_payload(train, Question()))
 
 
 def faults(headers, folder):
@@ -95,13 +113,17 @@ def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
         (EXPERIMENT, experiment(cell="RNN (tanh)", weights="fresh", layers=2, loss="one")),
         (PHASE, phase(computed=True)),
         (PHASE, phase(computed=False)),
+        (RUNS, trained({})),
+        (RUNS, trained({"clip_norm": 0.5, "direction": "both", "layers": 2}, {"cell": "LSTM"})),
+        (RUNS, trained({"task": "adding problem", "clip_value": 0.1}, learning_rate=0.002)),
+        (RUNS, trained(DIVERGES, updates=500)),
     ]
     assert faults(sent, tmp_path) == [[]] * len(sent)
 
 
 def test_a_header_that_is_otherwise_is_not(tmp_path):
     """What each change does to a header is found: the check above is not blind."""
-    run, lab = step(), experiment()
+    run, lab, train = step(), experiment(), trained({"clip_norm": 0.5})
     changes = [
         (RUN, run, lambda h: h.pop("badge")),
         (RUN, run, lambda h: h.update(subtitle="")),
@@ -119,6 +141,16 @@ def test_a_header_that_is_otherwise_is_not(tmp_path):
         (EXPERIMENT, lab, lambda h: h["layers"][0].pop("draws")),
         (EXPERIMENT, lab, lambda h: h["layers"][-1].pop("reverse")),
         (EXPERIMENT, lab, lambda h: h["scene"]["loss"].update(kind="hinge")),
+        (RUNS, train, lambda h: h.pop("serial")),
+        (RUNS, train, lambda h: h.update(paused=False)),
+        (RUNS, train, lambda h: h.update(answers=["asker"])),
+        (RUNS, train, lambda h: h["strides"].update(rows="2")),
+        (RUNS, train, lambda h: h["task"].update(kind="ranking")),
+        (RUNS, train, lambda h: h["task"]["baseline"].pop("says")),
+        (RUNS, train, lambda h: h["runs"][0].pop("solvedAt")),
+        (RUNS, train, lambda h: h["runs"][0]["clip"].update(kind="global norm")),
+        (RUNS, train, lambda h: h["runs"][0]["gates"][0].update(role="memory")),
+        (RUNS, train, lambda h: h["runs"][0]["ways"][0].pop("prefix")),
     ]
     changed = []
     for type_, one, change in changes:

@@ -152,7 +152,8 @@ def _first_over_last(lengths: Array) -> Array:
     last = lengths.shape[1] - 1 - np.argmax(lengths[:, ::-1] > 0, axis=1)
     ends = np.take_along_axis(lengths, last[:, None], axis=1)[:, 0]
     nowhere = np.full(len(ends), np.nan)
-    ratio: Array = np.divide(lengths[:, 0], ends, out=nowhere, where=ends > 0)
+    with np.errstate(invalid="ignore"):  # ∞ / ∞ is no number: a gradient that overflowed
+        ratio: Array = np.divide(lengths[:, 0], ends, out=nowhere, where=ends > 0)
     return ratio
 
 

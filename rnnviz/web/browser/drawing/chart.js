@@ -4,22 +4,34 @@
  */
 
 import { pointed, plan } from "./chart_plan.js";
-import { element } from "./dom.js";
+import { element, listen } from "./dom.js";
 import { draggable } from "./drag.js";
 import { svgSurface } from "./paint.js";
 import { saving } from "./saving.js";
 
-/** @typedef {import("./chart_plan.js").Picture} Picture */
+/**
+ * @typedef {import("./chart_plan.js").Picture} Picture
+ * @typedef {import("./paint.js").Surface} Surface
+ *
+ * @typedef {Object} Followers  what is told of the pointer
+ * @property {(at: number) => void} press
+ * @property {(at: number|null, event: PointerEvent) => void} hover
+ * @property {((range: [number, number]) => void)|null} zoom
+ * @property {() => void} all
+ *
+ * @typedef {import("./scales.js").Axis & {value: (place: number) => number}} Choosable
+ * @typedef {{across: () => Choosable|null, shareOf: (clientX: number) => number}} Place
+ */
 
 /**
  * @param {Object} options
  * @param {string} options.label
  * @param {Omit<import("./chart_plan.js").Size, "width">} options.size
- * @param {(attributes: object) => {element: Element, paint: Function}} [options.surface]
- * @param {(at: number) => void} [options.press]
- * @param {(at: number|null, event: PointerEvent) => void} [options.hover]
- * @param {((range: [number, number]) => void)|null} [options.zoom]
- * @param {() => void} [options.all]
+ * @param {(about: import("./paint.js").About) => Surface} [options.surface]
+ * @param {Followers["press"]} [options.press]
+ * @param {Followers["hover"]} [options.hover]
+ * @param {Followers["zoom"]} [options.zoom]
+ * @param {Followers["all"]} [options.all]
  */
 export function chart({
   label,
@@ -34,10 +46,13 @@ export function chart({
   node.classList.toggle("zoomable", zoom !== null);
   const selection = element("div", { class: "selection", hidden: true, "aria-hidden": "true" });
   const box = element("div", { class: "chart-box" }, node, selection);
-  let width = 0,
-    picture = null,
-    marks = [],
-    at = null;
+  let width = 0;
+  /** @type {Picture|null} */
+  let picture = null;
+  /** @type {import("./marks.js").Mark[]} */
+  let marks = [];
+  /** @type {number|null} */
+  let at = null;
 
   const whole = () => ({ width, ...size });
   function repaint() {
@@ -53,14 +68,18 @@ export function chart({
     replan();
   });
   watch.observe(box);
-  /** How far across the lines a pointer is, 0 to 1. */
-  function shareOf({ clientX }) {
+  /** How far across the lines a pointer is, 0 to 1. @param {number} clientX */
+  function shareOf(clientX) {
     const { left, right } = size;
     const x = clientX - node.getBoundingClientRect().left - left;
     return Math.min(Math.max(x / (width - left - right), 0), 1);
   }
-  const across = () => picture?.across ?? null;
-  const stop = listen(node, selection, { across, shareOf, press, hover, zoom, all });
+  /** The axis across, where there is one that a pointer may choose on. */
+  function across() {
+    const value = picture?.across.value;
+    return picture && value ? { ...picture.across, value } : null;
+  }
+  const stop = follow(node, selection, { across, shareOf, press, hover, zoom, all });
   return {
     element: box,
     saving: saving(label, () => ({ picture, at })),
@@ -82,33 +101,49 @@ export function chart({
   };
 }
 
-/** A press chooses; where `zoom` is given, what is dragged over is zoomed to. */
-function listen(node, selection, { across, shareOf, press, hover, zoom, all }) {
-  const valueAt = (event) => across().value(shareOf(event));
-  function nearest(event) {
-    const { low, high } = across();
-    return Math.min(Math.max(Math.round(valueAt(event)), Math.ceil(low)), Math.floor(high));
+/**
+ * A press chooses; where `zoom` is given, what is dragged over is zoomed to.
+ * @param {HTMLElement|SVGElement} node @param {HTMLElement} selection
+ * @param {Followers & Place} chart
+ * @returns {() => void} to stop
+ */
+function follow(node, selection, { across, shareOf, press, hover, zoom, all }) {
+  /** @param {Choosable} axis @param {number} clientX */
+  function nearest({ low, high, value }, clientX) {
+    const whole = Math.round(value(shareOf(clientX)));
+    return Math.min(Math.max(whole, Math.ceil(low)), Math.floor(high));
   }
-  const isFollowed = ({ pointerType }) => across() && (zoom === null || pointerType === "mouse");
-  node.addEventListener(
-    "pointermove",
-    (event) => isFollowed(event) && hover(nearest(event), event),
-  );
-  node.addEventListener("pointerleave", (event) => hover(null, event));
-  node.addEventListener("dblclick", all);
-  return draggable(node, {
-    begin: (event) => (zoom && across() ? { from: event.clientX, range: null } : null),
+  const stop = listen(node, {
+    pointermove(event) {
+      const axis = zoom === null || event.pointerType === "mouse" ? across() : null;
+      if (axis) hover(nearest(axis, event.clientX), event);
+    },
+    pointerleave: (event) => hover(null, event),
+    dblclick: all,
+  });
+  /** @type {import("./drag.js").Dragging<{from: number, range: [number, number]|null}>} */
+  const dragging = {
+    begin: ({ clientX }) => (zoom && across() ? { from: clientX, range: null } : null),
     move(grip, dx) {
       const [a, b] = [grip.from, grip.from + dx].sort((m, n) => m - n);
+      const axis = across();
       selection.hidden = false;
       selection.style.left = `${a - node.getBoundingClientRect().left}px`;
       selection.style.width = `${b - a}px`;
-      grip.range = [valueAt({ clientX: a }), valueAt({ clientX: b })];
+      grip.range = axis && [axis.value(shareOf(a)), axis.value(shareOf(b))];
     },
     end({ range }) {
       selection.hidden = true;
-      if (range && range[1] - range[0] >= 2) zoom(range);
+      if (zoom && range && range[1] - range[0] >= 2) zoom(range);
     },
-    click: (event) => across() && press(nearest(event)),
-  });
+    click({ clientX }) {
+      const axis = across();
+      if (axis) press(nearest(axis, clientX));
+    },
+  };
+  const stopDragging = draggable(node, dragging);
+  return () => {
+    stop();
+    stopDragging();
+  };
 }

@@ -1,71 +1,46 @@
 /**
  * A line chart as marks: grid, lines, markers, levels, signs, cursor. No DOM.
  *
- * @typedef {import("./scales.js").Axis} Axis
- * @typedef {import("./marks.js").Mark} Mark
- * @typedef {Object} Line  known by colour, dash and marker together
- * @property {string} name
- * @property {string} [title]  in the legend of a picture that is saved; without one it is not there
- * @property {ArrayLike<number>} values
- * @property {ArrayLike<number>} [at]  where each stands on the axis across; unless given, 0, 1, 2…
- * @property {string} colour
- * @property {number[]} [dash]
- * @property {string|null} [marker]
- * @property {number} [width]
- * @property {number} [alpha]
- * @property {keyof KINDS} [kind]
- * @property {boolean} [isDotted]  a dot at every number: it was measured there and not between
- *
- * @typedef {{value: number, label: string, colour?: string}} Level  a horizontal line
- * @typedef {{at: number, value?: number, text: string, colour: string, kind: keyof SIGNS}} Sign
- *   a vertical line: a short one at a value, or from top to bottom
- * @typedef {{from: number, to: number, lay: (context: object, box: object) => void}} Backdrop
- *   a picture behind the lines, stretched from one place across to another
- * @typedef {{across: Axis, up: Axis, lines: Line[], levels?: Level[], signs?: Sign[], backdrop?:
- *   Backdrop}} Picture
- * @typedef {{width: number, height: number, left: number, right: number, top: number, bottom:
- *   number}} Size  in pixels; left to bottom: what is free around the lines, for labels
+ * @typedef {import("./picture.js").Look} Look
+ * @typedef {import("./picture.js").Styled} Styled
+ * @typedef {import("./picture.js").Line} Line
+ * @typedef {import("./picture.js").Level} Level
+ * @typedef {import("./picture.js").Sign} Sign
+ * @typedef {import("./picture.js").Backdrop} Backdrop
+ * @typedef {import("./picture.js").Picture} Picture
+ * @typedef {import("./picture.js").Size} Size
+ * @typedef {import("./marks.js").Shape} Shape
+ * @typedef {ReturnType<typeof frameOf>} Frame
+ * @typedef {ReturnType<typeof trace>} Traced
+ */
+/**
+ * @template {import("./marks.js").Kind} [K=import("./marks.js").Kind]
+ * @typedef {import("./marks.js").Mark<K>} Mark
  */
 
-import { cropped, thinned } from "./marks.js";
+import { cropped, dotMark, ruleMark, textMark, thinned } from "./marks.js";
+import { SIGNS, styled } from "./picture.js";
 
-/** What a line is drawn with unless it says otherwise, and what each kind of line insists on. */
-const PLAIN = { kind: "line", dash: [], marker: null, width: 1.8, alpha: 1 };
-const DOTTED = { dash: [1, 4], marker: null, isCut: true };
-const GREY = "color-mix(in oklab, var(--ink) 45%, var(--ground))";
-export const KINDS = {
-  line: {},
-  /** As it was before the visitor's changes. */
-  ghost: { width: 1, dash: [], marker: null, colour: GREY },
-  /** A bound; it ends where it leaves the chart, and so does a faint line. */
-  guide: { ...DOTTED, width: 1.6, colour: "var(--soft)" },
-  /** A part of a line, or one of many. */
-  faint: { ...DOTTED, width: 1.4, alpha: 0.75 },
-  /** The same after something was done to it. */
-  pale: { width: 3, alpha: 0.35, dash: [], marker: null },
-};
-export const SIGNS = {
-  drop: { width: 1.5, dash: [] },
-  change: { width: 1, dash: [2, 3], marker: "circle" },
-  stop: { width: 2, dash: [] },
-};
 const SPACING = 30; // pixels between a line's markers
 const LETTER = 6; // pixels, about
 const LINE = 12; // of text, in pixels
-const styled = (line) => ({ ...PLAIN, ...line, ...KINDS[line.kind ?? "line"] });
-/** One device pixel wide, not a blur over two. */
+/** One device pixel wide, not a blur over two. @param {number} place */
 const crisp = (place) => Math.floor(place) + 0.5;
 
-/** All but what follows the pointer. @param {Picture} picture @param {Size} size @returns {Mark[]} */
+/**
+ * All but what follows the pointer.
+ * @param {Picture} picture @param {Size} size
+ * @returns {Mark[]}
+ */
 export function plan(picture, size) {
   const frame = frameOf(picture, size);
   const lines = picture.lines.map(styled).map((line, k, all) => trace(line, k / all.length, frame));
-  const behind = ({ line }) => (line.kind === "line" ? 1 : 0);
+  const behind = (/** @type {Traced} */ { line }) => (line.kind === "line" ? 1 : 0);
   lines.sort((a, b) => behind(a) - behind(b));
   return [
     ...gridUp(picture, frame),
     ...(size.bottom >= 18 ? gridAcross(picture, frame) : []),
-    ...(picture.backdrop ? backdropOf(picture, frame) : []),
+    ...(picture.backdrop ? [backdropOf(picture.backdrop, frame)] : []),
     ...lines.flatMap(({ marks }) => marks),
     ...(picture.levels ?? []).flatMap((level) => levelMarks(level, picture, frame, lines)),
     ...lines.flatMap(({ markers }) => markers),
@@ -75,15 +50,15 @@ export function plan(picture, size) {
 
 /**
  * The cursor, and each marked line's number there.
+ * @param {Picture} picture @param {Size} size
  * @param {number|null} at  on the axis across
  * @returns {Mark[]}
  */
 export function pointed(picture, size, at) {
   const frame = frameOf(picture, size);
   const x = frame.x(at ?? NaN);
-  if (!isInside(x, frame)) return [];
-  const { top, bottom } = frame;
-  const rule = { kind: "rule", x1: crisp(x), x2: crisp(x), y1: top - 4, y2: bottom + 4 };
+  if (at === null || !isInside(x, frame)) return [];
+  const [y1, y2] = [frame.top - 4, frame.bottom + 4];
   const dots = picture.lines.map(styled).flatMap(({ name, at: places, values, colour, marker }) => {
     const y = frame.y(values[places ? places.indexOf(at) : at]);
     if (marker === null || Number.isNaN(y)) return [];
@@ -91,35 +66,44 @@ export function pointed(picture, size, at) {
       dotMark(marker, [x, y], 4.5, { name, fill: colour, colour: "var(--ground)", width: 1.5 }),
     ];
   });
-  return [{ ...rule, colour: "var(--soft)", width: 1 }, ...dots];
+  return [ruleMark([crisp(x), y1, crisp(x), y2], "var(--soft)", 1), ...dots];
 }
 
-/** Where the lines may be, and where a number stands: an infinite one at the edge, NaN nowhere. */
+/**
+ * Where the lines may be, and where a number stands: an infinite one at the edge, NaN nowhere.
+ * @param {Picture} picture @param {Size} size
+ */
 export function frameOf({ across, up }, { width, height, left, right, top, bottom }) {
   const frame = { left, right: width - right, top, bottom: height - bottom };
-  const limited = (place) => (place < 0 ? 0 : place > 1 ? 1 : place);
+  const limited = (/** @type {number} */ place) => (place < 0 ? 0 : place > 1 ? 1 : place);
   return {
     ...frame,
     below: frame.bottom + Math.min(bottom - 6, 22), // where the numbers stand
-    x: (value) => left + across.place(value) * (frame.right - left),
-    y: (value) => frame.bottom - limited(up.place(value)) * (frame.bottom - top),
-    isOut: (value) => up.place(value) < 0 || up.place(value) > 1,
+    x: (/** @type {number} */ value) => left + across.place(value) * (frame.right - left),
+    y: (/** @type {number} */ value) =>
+      frame.bottom - limited(up.place(value)) * (frame.bottom - top),
+    isOut: (/** @type {number} */ value) => up.place(value) < 0 || up.place(value) > 1,
   };
 }
+/** @param {number} x @param {Frame} frame */
 const isInside = (x, { left, right }) => x >= left - 0.5 && x <= right + 0.5;
 
+/** @param {Picture} picture @param {Frame} frame @returns {Mark[]} */
 function gridUp({ up }, { left, right, top, bottom, y }) {
   const most = Math.min(Math.max(Math.floor((bottom - top) / 24), 2), 8);
   return up.ticks(most).flatMap((tick) => {
     const height = y(up.at(tick));
     return [
-      ruleMark(left, right, crisp(height), "var(--line)"),
+      ruleMark([left, crisp(height), right, crisp(height)], "var(--line)", 1),
       textMark(left - 6, height + 3.5, up.text(tick), "end"),
     ];
   });
 }
 
-/** The numbers below; the last one says what is counted, and stays within the chart. */
+/**
+ * The numbers below; the last one says what is counted, and stays within the chart.
+ * @param {Picture} picture @param {Frame} frame
+ */
 function gridAcross({ across }, { left, right, x, below }) {
   const unit = across.unit ? `${across.unit} ` : "";
   const longest = Math.max((unit + across.text(across.high)).length * LETTER + 10, 36);
@@ -134,12 +118,17 @@ function gridAcross({ across }, { left, right, x, below }) {
   });
 }
 
-function backdropOf({ backdrop: { from, to, lay } }, { left, right, top, bottom, x }) {
+/** @param {Backdrop} backdrop @param {Frame} frame @returns {Mark<"image">} */
+function backdropOf({ from, to, lay }, { left, right, top, bottom, x }) {
   const box = { x: left, y: top, width: right - left, height: bottom - top };
-  return [{ kind: "image", ...box, left: x(from), across: Math.max(x(to) - x(from), 1), lay }];
+  return { kind: "image", ...box, left: x(from), across: Math.max(x(to) - x(from), 1), lay };
 }
 
-/** A line's marks: its runs of points, numbers that stand alone, its markers. */
+/**
+ * A line's marks: its runs of points, numbers that stand alone, its markers.
+ * @param {Line & Styled} line @param {number} share  of the lines that come before it
+ * @param {Frame} frame
+ */
 function trace(line, share, frame) {
   const { name, at, values, colour, width, dash, alpha, isCut = false } = line;
   const count = Math.min(at?.length ?? Infinity, values.length);
@@ -152,6 +141,7 @@ function trace(line, share, frame) {
   const runs = thinned(xs, ys)
     .map((run) => cropped(run, frame.left, frame.right))
     .filter((run) => run.length > 0);
+  /** @type {Mark[]} */
   const marks = [{ kind: "line", runs, colour, width, dash, alpha, name }];
   const alone = runs.filter((run) => run.length === 2).flat();
   const dots = line.isDotted ? pointsOf(xs, ys, frame, 0, 1) : alone;
@@ -162,15 +152,23 @@ function trace(line, share, frame) {
   return { line, runs, marks, markers: markersOf(line, share, xs, ys, frame) };
 }
 
-/** One line's markers begin a little later than the next one's, so that lines that meet show. */
+/**
+ * One line's markers begin a little later than the next one's, so that lines that meet show.
+ * @param {Styled} line @param {number} share @param {Float64Array} xs @param {Float64Array} ys
+ * @param {Frame} frame
+ */
 function markersOf({ marker, colour }, share, xs, ys, frame) {
   if (marker === null || xs.length === 0) return [];
-  const span = (xs.at(-1) - xs[0]) / Math.max(xs.length - 1, 1);
+  const span = (xs[xs.length - 1] - xs[0]) / Math.max(xs.length - 1, 1);
   const every = Math.max(1, Math.ceil(SPACING / Math.max(span, 1e-3)));
   const points = pointsOf(xs, ys, frame, Math.floor(share * every), every);
   return [dotMark(marker, points, 2.6, { fill: "var(--ground)", colour, width: 1.3 })];
 }
 
+/**
+ * @param {Float64Array} xs @param {Float64Array} ys @param {Frame} frame
+ * @param {number} first @param {number} every
+ */
 function pointsOf(xs, ys, frame, first, every) {
   const points = [];
   for (let n = first; n < xs.length; n += every)
@@ -178,13 +176,17 @@ function pointsOf(xs, ys, frame, first, every) {
   return points;
 }
 
-/** The label stands at the end where the lines are further away. */
+/**
+ * The label stands at the end where the lines are further away.
+ * @param {Level} level @param {Picture} picture @param {Frame} frame @param {Traced[]} lines
+ * @returns {Mark[]}
+ */
 function levelMarks({ value, label, colour = "var(--ink)" }, { up }, frame, lines) {
   const { left, right, top, y } = frame;
   const place = up.place(value);
   if (!(place >= 0 && place <= 1)) return [];
   const height = y(value);
-  const room = (from, to) => {
+  const room = (/** @type {number} */ from, /** @type {number} */ to) => {
     let least = Infinity;
     for (const run of lines.flatMap(({ runs }) => runs))
       for (let k = 0; k < run.length; k += 2)
@@ -200,11 +202,12 @@ function levelMarks({ value, label, colour = "var(--ink)" }, { up }, frame, line
     isLeft ? "start" : "end",
   );
   return [
-    { ...ruleMark(left, right, crisp(height), colour), width: 1.2, dash: [5, 4] },
+    ruleMark([left, crisp(height), right, crisp(height)], colour, 1.2, [5, 4]),
     { ...text, colour, hasHalo: true },
   ];
 }
 
+/** @param {Sign} sign @param {Frame} frame */
 function signMarks({ at, value, text, colour, kind }, frame) {
   const { top, bottom } = frame;
   const { width, dash, marker = null } = SIGNS[kind];
@@ -212,7 +215,8 @@ function signMarks({ at, value, text, colour, kind }, frame) {
     y = value === undefined ? null : frame.y(value);
   if (!isInside(x, frame) || Number.isNaN(y)) return [];
   const [y1, y2] = y === null ? [top, bottom] : [y - 9, y + 9];
-  const marks = [{ kind: "rule", x1: x, x2: x, y1, y2, colour, width, dash }];
+  /** @type {Mark[]} */
+  const marks = [ruleMark([x, y1, x, y2], colour, width, dash)];
   if (marker) marks.push(dotMark(marker, [x, top + 3], 3, { fill: colour, colour, width: 0 }));
   const isRight = x + text.length * LETTER + 8 > frame.right;
   const word = textMark(
@@ -225,21 +229,18 @@ function signMarks({ at, value, text, colour, kind }, frame) {
   return marks;
 }
 
-function ruleMark(x1, x2, y, colour) {
-  return { kind: "rule", x1, x2, y1: y, y2: y, colour, width: 1 };
-}
-function textMark(x, y, text, anchor) {
-  return { kind: "text", x, y, text, anchor, colour: "var(--soft)" };
-}
-function dotMark(shape, points, radius, look) {
-  return { kind: "dots", shape, points, radius, ...look };
-}
-
-/** The entry of a legend that shows a line as it is drawn. @param {Line} line @returns {Mark[]} */
+/**
+ * The entry of a legend that shows a line as it is drawn.
+ * @param {Look} line @param {[left: number, y: number, right: number]} [place]
+ * @returns {Mark[]}
+ */
 export function keyMarks(line, [left, y, right] = [1, 5, 29]) {
   const { colour, dash, width, alpha, marker } = styled(line);
   const middle = [(left + right) / 2, y];
   const look = { fill: "var(--ground)", colour, width: 1.3 };
-  const stroke = { kind: "line", runs: [[left, y, right, y]], colour, dash, width, alpha };
-  return [stroke, ...(marker ? [dotMark(marker, middle, 3, look)] : [])];
+  const runs = [[left, y, right, y]];
+  return [
+    { kind: "line", runs, colour, dash, width, alpha },
+    ...(marker ? [dotMark(marker, middle, 3, look)] : []),
+  ];
 }

@@ -7,25 +7,36 @@ import { element } from "./dom.js";
 import { unpack } from "../maths/payload.js";
 
 /**
- * @typedef {import("../maths/payload.js").Payload} Payload
+ * @typedef {import("../maths/header.js").ArraySpec} ArraySpec
  * @typedef {(name: string, value: unknown) => void} Tell  sets one of the component's state values
  *
+ * @typedef {{data: Uint8Array, parentElement: HTMLElement|ShadowRoot, setStateValue: Tell}} Call
+ */
+/**
+ * @template H  the header
+ * @typedef {import("../maths/payload.js").Payload<H>} Payload
+ */
+/**
+ * @template H
  * @typedef {Object} Shown
- * @property {(payload: Payload) => void} take  other data
+ * @property {(payload: Payload<H>) => void} take  other data
  * @property {() => void} refresh  the same data again: colours may be others
  * @property {() => void} destroy
- *
- * @typedef {{data: Uint8Array, parentElement: HTMLElement|ShadowRoot, setStateValue: Tell}} Call
+ */
+/**
+ * @template H
+ * @typedef {(host: HTMLElement, payload: Payload<H>, tell: Tell) => Shown<H>} Show
  */
 
 /**
  * The function that Streamlit calls.
- * @param {(host: HTMLElement, payload: Payload, tell: Tell) => Shown} show  called once for each
- *   place on a page; `tell` reaches the server whenever it is called
+ * @template {{arrays: ArraySpec[]}} H
+ * @param {Show<H>} show  called once for each place on a page; `tell` reaches the server whenever
+ *   it is called
  * @returns {(call: Call) => () => void}
  */
 export function component(show) {
-  /** @type {WeakMap<HTMLElement|ShadowRoot, ReturnType<typeof place>>} */
+  /** @type {WeakMap<HTMLElement|ShadowRoot, ReturnType<typeof place<H>>>} */
   const placed = new WeakMap();
   return (call) => {
     const { parentElement } = call;
@@ -40,7 +51,8 @@ export function component(show) {
 }
 
 /**
- * @param {(host: HTMLElement, payload: Payload, tell: Tell) => Shown} show
+ * @template {{arrays: ArraySpec[]}} H
+ * @param {Show<H>} show
  * @param {Call} first
  */
 function place(show, first) {

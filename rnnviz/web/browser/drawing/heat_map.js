@@ -12,25 +12,27 @@
  * @property {number} [down]
  * @property {boolean} [isUpward]  row 0 stands at the bottom, not on top
  *
+ * @typedef {ReturnType<typeof import("./colours.js").ramp>} Ramp
  * @typedef {Object} Look
- * @property {{css: string[], pixels: Uint32Array}} ramp
+ * @property {Ramp} ramp
  * @property {number} low  has the ramp's first colour, as all below it
  * @property {number} high
  * @property {number} broken  the pixel of what is no number
- * @property {number[]} ground  between the cells
+ * @property {import("./colours.js").Triple} ground  between the cells
  * @property {ArrayLike<number>|null} [minus]  taken off each number
  * @property {ArrayLike<number>|null} [ghost]  what was there: a notch in the cells that moved
  *
  * @typedef {{width: number, height: number, ratio: number}} Size  of the canvas, in its pixels;
  *   ratio: how many of them are one of CSS
  * @typedef {{left: number, top: number, width: number, height: number}} Box
+ * @typedef {{column: number, row: number}} Cell
  * @typedef {Object} Marks  cells line by line, from the top left
  * @property {Size} size
  * @property {number} columns  of the picture: where the grid has more than it has pixels, the cells
  *   that share one are shown by their mean
  * @property {number} rows
  * @property {Float64Array} values
- * @property {Uint32Array} pixels
+ * @property {Uint32Array<ArrayBuffer>} pixels
  * @property {Int32Array} lefts  where each column begins, in the canvas's pixels; last its width
  * @property {Int32Array} tops
  * @property {{boxes: Box[], colour: string}} lines  between the cells
@@ -39,7 +41,7 @@
 
 import { css, level } from "./colours.js";
 import { element } from "./dom.js";
-import { fitCanvas } from "./plot.js";
+import { contextOf, fitCanvas } from "./plot.js";
 
 /** @param {Grid} grid @param {Size} size @param {Look} look @returns {Marks} */
 export function plan(grid, size, look) {
@@ -72,21 +74,30 @@ export function plan(grid, size, look) {
 
 /**
  * The middle of a cell, as shares of the width and of the height.
- * @param {Pick<Grid, "columns"|"rows"|"isUpward">} grid @param {{column: number, row: number}} cell
+ * @param {Pick<Grid, "columns"|"rows"|"isUpward">} grid @param {Cell} cell
  */
 export function placeOf({ columns, rows, isUpward = false }, { column, row }) {
   const line = isUpward ? rows - 1 - row : row;
   return { x: (column + 0.5) / columns, y: (line + 0.5) / rows };
 }
 
-/** The cell at these shares of the width and of the height. @param {Grid} grid */
+/**
+ * The cell at these shares of the width and of the height.
+ * @param {Grid} grid @param {{x: number, y: number}} place
+ * @returns {Cell}
+ */
 export function cellAt({ columns, rows, isUpward = false }, { x, y }) {
+  /** @param {number} share @param {number} count */
   const within = (share, count) => Math.min(Math.max(Math.floor(share * count), 0), count - 1);
   const line = within(y, rows);
   return { column: within(x, columns), row: isUpward ? rows - 1 - line : line };
 }
 
-/** One number a cell of the picture; what is no number is not averaged away. */
+/**
+ * One number a cell of the picture; what is no number is not averaged away.
+ * @param {Grid} grid @param {ArrayLike<number>} numbers
+ * @param {number} columns @param {number} rows
+ */
 function means(grid, numbers, columns, rows) {
   const { first = 0, across = grid.rows, down = 1, isUpward = false } = grid;
   const [top, step] = isUpward ? [first + (grid.rows - 1) * down, -down] : [first, down];
@@ -105,18 +116,25 @@ function means(grid, numbers, columns, rows) {
   return found;
 }
 
-/** Where each pixel's cells begin, and where the last's end: a cell is where its middle is. */
+/**
+ * Where each pixel's cells begin, and where the last's end: a cell is where its middle is.
+ * @param {number} shown @param {number} count
+ */
 function starts(shown, count) {
   const found = new Int32Array(shown + 1);
   for (let k = 0; k <= shown; k++) found[k] = Math.ceil((k * count) / shown - 0.5);
   return found;
 }
 
+/** @param {number} count @param {number} length */
 function edges(count, length) {
   return Int32Array.from({ length: count + 1 }, (_, k) => Math.round((k * length) / count));
 }
 
-/** Lines of ground between the columns, and between the rows, where they are few. */
+/**
+ * Lines of ground between the columns, and between the rows, where they are few.
+ * @param {Size} size @param {number} columns @param {number} rows
+ */
 function linesOf({ width, height, ratio }, columns, rows) {
   const thick = Math.max(1, Math.round(ratio)),
     half = thick >> 1,
@@ -129,10 +147,14 @@ function linesOf({ width, height, ratio }, columns, rows) {
   ];
 }
 
-/** The colour that was, of each number that moved. */
+/**
+ * The colour that was, of each number that moved.
+ * @param {Float64Array} values @param {Float64Array} ghosts @param {Look} look
+ */
 function former(values, ghosts, { ramp, low, high }) {
-  const least = (high - low) / 200,
-    found = new Array(values.length).fill(null);
+  const least = (high - low) / 200;
+  /** @type {Array<string|null>} */
+  const found = new Array(values.length).fill(null);
   for (let k = 0; k < values.length; k++) {
     if (!(Math.abs(values[k] - ghosts[k]) > least)) continue;
     const place = level(ghosts[k], low, high);
@@ -151,8 +173,8 @@ export function paint(marks, canvas, small, left = 0) {
   if (small.width !== columns) small.width = columns;
   if (small.height !== rows) small.height = rows;
   const picture = new ImageData(new Uint8ClampedArray(pixels.buffer), columns, rows);
-  small.getContext("2d").putImageData(picture, 0, 0);
-  const context = canvas.getContext("2d");
+  contextOf(small).putImageData(picture, 0, 0);
+  const context = contextOf(canvas);
   context.clearRect(left, 0, size.width, size.height);
   context.imageSmoothingEnabled = false;
   context.drawImage(small, left, 0, size.width, size.height);
@@ -167,23 +189,28 @@ export function paint(marks, canvas, small, left = 0) {
   });
 }
 
+/** @typedef {{grid: Grid, look: Look, height: number}} Drawn  height: in CSS pixels */
+
 /**
  * A map as wide as the page has room for, drawn anew when that changes. It says which cell is under
  * the pointer, null when none is any more.
- * @param {{label: string, hover?: (cell: {column: number, row: number}|null, event: MouseEvent) =>
- *   void, press?: (cell: {column: number, row: number}) => void, class?: string, style?: string,
- *   "data-testid"?: string}} options
+ * @param {{label: string, hover?: (cell: Cell|null, event: MouseEvent) => void, press?: (cell:
+ *   Cell) => void, class?: string, style?: string, tabindex?: number, "data-testid"?: string}} options
  */
 export function heatMap({ label, hover = () => {}, press = () => {}, ...attributes }) {
   const small = document.createElement("canvas");
-  let drawn = null,
-    width = 0,
+  /** @type {Drawn|null} */
+  let drawn = null;
+  let width = 0,
     fitted = "";
+  /** @param {MouseEvent} event */
   function at({ clientX, clientY }) {
+    if (drawn === null) throw new Error("there is no map yet");
     const box = canvas.getBoundingClientRect();
     const [x, y] = [(clientX - box.left) / box.width, (clientY - box.top) / box.height];
     return cellAt(drawn.grid, { x, y });
   }
+  /** @type {import("./dom.js").Listeners} */
   const on = {
     pointermove: (event) => drawn && hover(at(event), event),
     pointerleave: (event) => hover(null, event),
@@ -191,6 +218,7 @@ export function heatMap({ label, hover = () => {}, press = () => {}, ...attribut
   };
   const about = { class: "map", role: "img", "aria-label": label, ...attributes };
   const canvas = element("canvas", { ...about, on });
+  /** @param {Drawn} what */
   function show({ grid, look, height }) {
     const room = `${width} ${height}`;
     if (room !== fitted) fitCanvas(canvas, width, height);
@@ -213,41 +241,5 @@ export function heatMap({ label, hover = () => {}, press = () => {}, ...attribut
       if (width > 0) show(drawn);
     },
     destroy: () => watch.disconnect(),
-  };
-}
-
-/** A map that grows to the right, to be laid into a chart: a pixel a cell, no column twice. */
-export function growingMap() {
-  const [paper, small] = [document.createElement("canvas"), document.createElement("canvas")];
-  let painted = 0,
-    known = "";
-  return {
-    /**
-     * @param {number} columns @param {number} rows
-     * @param {(column: number) => Float64Array} numbersOf
-     * @param {Look} look @param {string} identity  another one paints all anew
-     */
-    grow(columns, rows, numbersOf, look, identity) {
-      const now = `${identity} ${rows} ${look.low} ${look.high} ${look.ramp.pixels.at(-1)} ${look.broken}`;
-      if (now !== known || painted > columns || paper.width < columns) {
-        known = now;
-        painted = 0;
-        paper.width = 2 ** Math.ceil(Math.log2(Math.max(columns, 64)));
-        paper.height = rows;
-      }
-      if (painted === columns) return;
-      const width = columns - painted;
-      const numbers = new Float64Array(width * rows);
-      for (let k = 0; k < width; k++) numbers.set(numbersOf(painted + k), k * rows);
-      const size = { width, height: rows, ratio: 1 };
-      paint(plan({ numbers, columns: width, rows }, size, look), paper, small, painted);
-      painted = columns;
-    },
-    /** @param {CanvasRenderingContext2D} context @param {Omit<Box, "colour">} box */
-    lay(context, { left, top, width, height }) {
-      context.imageSmoothingEnabled = false;
-      if (painted > 0)
-        context.drawImage(paper, 0, 0, painted, paper.height, left, top, width, height);
-    },
   };
 }

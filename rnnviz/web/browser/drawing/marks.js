@@ -3,22 +3,32 @@
  * No DOM: `paint.js` puts them on a canvas or into an SVG.
  *
  * @typedef {string} Colour  as CSS writes it, variables included
- * @typedef {{kind: "line", runs: number[][], colour: Colour, width: number, dash: number[], alpha:
- *   number, name?: string}} LineMark  runs of x, y, x, y, …
- * @typedef {{kind: "rule", x1: number, y1: number, x2: number, y2: number, colour: Colour, width:
- *   number, dash?: number[]}} Rule  one straight line
- * @typedef {{kind: "dots", shape: string, points: number[], radius: number, fill: Colour, colour:
- *   Colour, width: number, name?: string}} Dots  the same symbol at each x, y
- * @typedef {{kind: "text", x: number, y: number, text: string, colour: Colour, anchor:
- *   "start"|"middle"|"end", size?: number, weight?: number, hasHalo?: boolean}} Text
- * @typedef {{kind: "rect", x: number, y: number, width: number, height: number, fill: Colour}} Rect
- * @typedef {{kind: "image", x: number, y: number, width: number, height: number, left: number,
- *   across: number, lay: (context: object, box: {left: number, top: number, width: number, height:
- *   number}) => void}} ImageMark  a picture laid from `left`, `across` wide; seen within its box
- * @typedef {LineMark|Rule|Dots|Text|Rect|ImageMark} Mark
+ * @typedef {"circle"|"square"|"triangle"|"diamond"|"cross"|"kite"} Shape
+ * @typedef {{runs: number[][], colour: Colour, width: number, dash: number[], alpha: number, name?:
+ *   string}} Stroke  runs of x, y, x, y, …
+ * @typedef {{x1: number, y1: number, x2: number, y2: number, colour: Colour, width: number, dash?:
+ *   number[]}} Rule  one straight line
+ * @typedef {{shape: Shape, points: number[], radius: number, fill: Colour, colour: Colour, width:
+ *   number, name?: string}} Dots  the same symbol at each x, y
+ * @typedef {{x: number, y: number, text: string, colour: Colour, anchor: "start"|"middle"|"end",
+ *   size?: number, weight?: number, hasHalo?: boolean}} Words
+ * @typedef {{x: number, y: number, width: number, height: number}} Box
+ * @typedef {Box & {fill: Colour}} Rect
+ * @typedef {(context: CanvasRenderingContext2D, box: {left: number, top: number, width: number,
+ *   height: number}) => void} Lay  draws a picture, stretched to a box
+ * @typedef {Box & {left: number, across: number, lay: Lay}} Backing  a picture laid from `left`,
+ *   `across` wide; seen within its box
+ *
+ * @typedef {{line: Stroke, rule: Rule, dots: Dots, text: Words, rect: Rect, image: Backing}} Kinds
+ * @typedef {keyof Kinds} Kind
+ */
+/**
+ * @template {Kind} [K=Kind]
+ * @typedef {{[P in K]: {kind: P} & Kinds[P]}[K]} Mark
  */
 
 export const DASHES = [[], [6, 3], [2, 3], [9, 3, 2, 3]];
+/** @type {Record<Shape, (x: number, y: number, radius: number) => string>} */
 const SYMBOLS = {
   circle: (x, y, r) => `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`,
   square: (x, y, r) => `M${x - r} ${y - r}h${2 * r}v${2 * r}h${-2 * r}z`,
@@ -28,15 +38,50 @@ const SYMBOLS = {
   cross: (x, y, r) => `M${x - r} ${y}h${2 * r}M${x} ${y - r}v${2 * r}`,
   kite: (x, y, r) => `M${x} ${y + 1.2 * r}l${1.2 * r} ${-2 * r}h${-2.4 * r}z`,
 };
-export const MARKERS = Object.keys(SYMBOLS);
+export const MARKERS = /** @type {Shape[]} */ (Object.keys(SYMBOLS));
 
-/** How the k-th of some lines looks: known by colour, dash and marker together. */
+/**
+ * How the k-th of some lines looks: known by colour, dash and marker together.
+ * @param {number} k @param {Colour} colour
+ */
 export function lookOf(k, colour) {
   return { colour, dash: DASHES[k % DASHES.length], marker: MARKERS[k % MARKERS.length] };
 }
 
-/** The colour of a role, wherever there is a style sheet. */
+/** The colour of a role, wherever there is a style sheet. @param {string} role */
 export const roleColour = (role) => `var(--${role})`;
+
+/**
+ * @param {[x1: number, y1: number, x2: number, y2: number]} ends @param {string} colour
+ * @param {number} width @param {number[]} [dash]
+ * @returns {Mark<"rule">}
+ */
+export function ruleMark([x1, y1, x2, y2], colour, width, dash = []) {
+  return { kind: "rule", x1, y1, x2, y2, colour, width, dash };
+}
+
+/**
+ * @param {number} x @param {number} y @param {string} text
+ * @param {"start"|"middle"|"end"} anchor
+ * @returns {Mark<"text">}
+ */
+export function textMark(x, y, text, anchor) {
+  return { kind: "text", x, y, text, anchor, colour: "var(--soft)" };
+}
+
+/**
+ * @param {Shape} shape @param {number[]} points @param {number} radius
+ * @param {{fill: string, colour: string, width: number, name?: string}} look
+ * @returns {Mark<"dots">}
+ */
+export function dotMark(shape, points, radius, look) {
+  return { kind: "dots", shape, points, radius, ...look };
+}
+
+/**
+ * @typedef {{place: number, x: number, first: number, low: number, high: number, last: number}}
+ *   Column  half a pixel of a line
+ */
 
 /**
  * Points for a line no finer than the screen: of each half of a pixel its first, least, greatest and
@@ -46,24 +91,18 @@ export const roleColour = (role) => `var(--${role})`;
  * @returns {number[][]} runs of x, y, x, y, …
  */
 export function thinned(xs, ys) {
+  /** @type {number[][]} */
   const runs = [];
-  let run = null,
-    column = null;
-  function flush() {
-    if (column === null) return;
-    const { x, first, low, high, last } = column;
-    run.push(x, first);
-    if (low !== first) run.push(x, low);
-    if (high !== low) run.push(x, high);
-    if (last !== high) run.push(x, last);
-    column = null;
-  }
+  /** @type {number[]|null} */
+  let run = null;
+  /** @type {Column|null} */
+  let column = null;
   for (let k = 0; k < xs.length; k++) {
     const place = Math.round(2 * xs[k]),
       y = ys[k];
     if (!Number.isFinite(y)) {
-      flush();
-      run = null;
+      if (run !== null && column !== null) flush(run, column);
+      run = column = null;
       continue;
     }
     if (run === null) runs.push((run = []));
@@ -72,15 +111,26 @@ export function thinned(xs, ys) {
       column.high = Math.max(column.high, y);
       column.last = y;
     } else {
-      flush();
+      if (column !== null) flush(run, column);
       column = { place, x: xs[k], first: y, low: y, high: y, last: y };
     }
   }
-  flush();
+  if (run !== null && column !== null) flush(run, column);
   return runs;
 }
 
-/** What of a run, whose points go to the right, is between two places. @param {number[]} run */
+/** @param {number[]} run @param {Column} column  whose points end the run */
+function flush(run, { x, first, low, high, last }) {
+  run.push(x, first);
+  if (low !== first) run.push(x, low);
+  if (high !== low) run.push(x, high);
+  if (last !== high) run.push(x, last);
+}
+
+/**
+ * What of a run, whose points go to the right, is between two places.
+ * @param {number[]} run @param {number} left @param {number} right
+ */
 export function cropped(run, left, right) {
   const found = [];
   for (let k = 0; k < run.length; k += 2) {

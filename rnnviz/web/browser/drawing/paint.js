@@ -2,21 +2,39 @@
 
 import { assign, element, svg, write } from "./dom.js";
 import { pathOf, symbolsOf } from "./marks.js";
-import { fitCanvas } from "./plot.js";
+import { contextOf, fitCanvas } from "./plot.js";
 
 const HALO = 3;
 const SIZE = 11; // of text, in pixels
 
-/** @typedef {import("./marks.js").Mark} Mark  @typedef {(colour: string) => string} Ink */
+/**
+ * @typedef {import("./marks.js").Kind} Kind
+ * @typedef {import("./dom.js").Value} Value
+ * @typedef {(colour: string) => string} Ink
+ * @typedef {{"aria-label": string, height: number}} About  height: in pixels
+ *
+ * @typedef {Object} Surface  where marks are drawn
+ * @property {HTMLElement|SVGElement} element
+ * @property {(size: {width: number, height: number}, marks: Mark[], over: Mark[]) => void} paint
+ *   over: what lies over the marks, and changes while they do not
+ */
+/**
+ * @template {Kind} [K=Kind]
+ * @typedef {import("./marks.js").Mark<K>} Mark
+ */
 
-/** An SVG that is changed in place: what stays as it was is left alone. */
+/**
+ * An SVG that is changed in place: what stays as it was is left alone.
+ * @param {About} attributes
+ * @returns {Surface}
+ */
 export function svgSurface(attributes) {
   const [lasting, passing] = [svg("g"), svg("g", { class: "passing" })];
   const picture = svg("svg", { class: "chart", role: "img", ...attributes }, lasting, passing);
-  let drawn = null;
+  /** @type {Mark[]|null} */
+  let drawn = null; // the same array again: it is there already
   return {
     element: picture,
-    /** @param {Mark[]} marks  the same array again: it is there already @param {Mark[]} over */
     paint(_size, marks, over) {
       if (marks !== drawn) paintSvg(lasting, marks);
       drawn = marks;
@@ -25,7 +43,11 @@ export function svgSurface(attributes) {
   };
 }
 
-/** A canvas, for what is drawn anew many times a second. @param {Ink} ink */
+/**
+ * A canvas, for what is drawn anew many times a second.
+ * @param {About} about @param {Ink} ink
+ * @returns {Surface}
+ */
 export function canvasSurface({ height, ...attributes }, ink) {
   const style = `height:${height}px`;
   const canvas = element("canvas", { class: "chart", role: "img", style, ...attributes });
@@ -34,7 +56,7 @@ export function canvasSurface({ height, ...attributes }, ink) {
     paint({ width }, marks, over) {
       const ratio = globalThis.devicePixelRatio || 1;
       fitCanvas(canvas, width, height);
-      const context = canvas.getContext("2d");
+      const context = contextOf(canvas);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, width, height);
       paintCanvas(context, [...marks, ...over], ink, getComputedStyle(canvas).fontFamily);
@@ -44,20 +66,21 @@ export function canvasSurface({ height, ...attributes }, ink) {
 
 /** @param {Element} group @param {Mark[]} marks @param {Ink} [ink]  unless given, as they are */
 export function paintSvg(group, marks, ink = (colour) => colour) {
-  while (group.children.length > marks.length) group.lastChild.remove();
+  while (group.children.length > marks.length) group.lastElementChild?.remove();
   marks.forEach((mark, k) => {
     let node = group.children[k];
-    if (node?.dataset.mark !== mark.kind) {
+    if (node?.getAttribute("data-mark") !== mark.kind) {
       node?.remove();
       node = svg(TAGS[mark.kind], { "data-mark": mark.kind });
       group.insertBefore(node, group.children[k] ?? null);
     }
-    const attributes = ATTRIBUTES[mark.kind](mark, ink);
+    const attributes = attributesOf(mark, ink);
     for (const [name, value] of Object.entries(attributes)) assign(node, name, value);
     if (mark.kind === "text") write(node, mark.text);
   });
 }
 
+/** @type {Record<Kind, keyof SVGElementTagNameMap>} */
 const TAGS = {
   line: "path",
   dots: "path",
@@ -66,6 +89,7 @@ const TAGS = {
   rect: "rect",
   image: "image",
 };
+/** @type {{[K in Kind]: (mark: Mark<K>, ink: Ink) => Record<string, Value>}} */
 const ATTRIBUTES = {
   line: ({ runs, colour, width, dash, alpha, name }, ink) => ({
     d: pathOf(runs),
@@ -103,22 +127,43 @@ const ATTRIBUTES = {
   rect: ({ x, y, width, height, fill }, ink) => ({ x, y, width, height, fill: ink(fill) }),
   image: ({ x, y, width, height, left, across, lay }) => {
     const paper = element("canvas", { width: 2 * width, height: 2 * height });
-    const context = paper.getContext("2d");
+    const context = contextOf(paper);
     context.scale(2, 2);
     lay(context, { left: left - x, top: 0, width: across, height });
     return { x, y, width, height, href: paper.toDataURL() };
   },
 };
 
-/** @param {CanvasRenderingContext2D} context @param {Mark[]} marks @param {Ink} ink */
+/** @template {Kind} K @param {Mark<K>} mark @param {Ink} ink */
+function attributesOf(mark, ink) {
+  return ATTRIBUTES[mark.kind](mark, ink);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context @param {Mark[]} marks @param {Ink} ink
+ * @param {string} fontFamily
+ */
 export function paintCanvas(context, marks, ink, fontFamily) {
   for (const mark of marks) {
     context.save();
-    STROKES[mark.kind](context, mark, ink, fontFamily);
+    stroke(context, mark, ink, fontFamily);
     context.restore();
   }
 }
 
+/**
+ * @template {Kind} K
+ * @param {CanvasRenderingContext2D} context @param {Mark<K>} mark @param {Ink} ink
+ * @param {string} fontFamily
+ */
+function stroke(context, mark, ink, fontFamily) {
+  STROKES[mark.kind](context, mark, ink, fontFamily);
+}
+
+/**
+ * @type {{[K in Kind]: (context: CanvasRenderingContext2D, mark: Mark<K>, ink: Ink, fontFamily:
+ *   string) => void}}
+ */
 const STROKES = {
   line(context, { runs, colour, width, dash, alpha }, ink) {
     context.globalAlpha = alpha;
@@ -168,6 +213,10 @@ const STROKES = {
   },
 };
 
+/**
+ * @param {CanvasRenderingContext2D} context @param {string} colour @param {number} width
+ * @param {number[]} [dash]
+ */
 function pen(context, colour, width, dash = []) {
   context.strokeStyle = colour;
   context.lineWidth = width;

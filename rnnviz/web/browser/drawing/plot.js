@@ -53,9 +53,11 @@ export function plotRow(T, { label = null, note = null, rows = 0 } = {}) {
   };
 }
 
+/** @param {HTMLElement} band @param {number|null|undefined} unit  none: the band is hidden */
 function place(band, unit) {
-  band.hidden = unit === null || unit === undefined;
-  if (!band.hidden) band.style.transform = `translateY(${100 * unit}%)`;
+  const isNone = unit === null || unit === undefined;
+  band.hidden = isNone;
+  if (!isNone) band.style.transform = `translateY(${100 * unit}%)`;
 }
 
 /** The column under a pointer. @param {Element} plot @param {MouseEvent} event @param {number} T */
@@ -92,7 +94,17 @@ export function fitCanvas(canvas, cssWidth, cssHeight) {
   if (canvas.height !== height) canvas.height = height;
 }
 
-/** The line under a chart that says how to read it, and where its numbers come from. */
+/** What draws on a canvas. @param {HTMLCanvasElement} canvas */
+export function contextOf(canvas) {
+  const context = canvas.getContext("2d");
+  if (context === null) throw new Error("the browser gives no canvas to paint on");
+  return context;
+}
+
+/**
+ * The line under a chart that says how to read it, and where its numbers come from.
+ * @param {string} text
+ */
 export function caption(text, badge = "computed now") {
   return element("p", { class: "caption" }, element("span", { class: "badge" }, badge), ` ${text}`);
 }

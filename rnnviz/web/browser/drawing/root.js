@@ -16,7 +16,8 @@ import { createTip } from "./tip.js";
 
 /**
  * @param {HTMLElement} host
- * @param {Record<string, any>} about  the root's attributes: what a screen reader says, test ids
+ * @param {import("./dom.js").Attributes & {class?: string}} about  the root's attributes: what a
+ *   screen reader says, test ids
  * @param {{dress: () => void, resize?: () => void}} follow  dress: the colours are others now.
  *   resize: the root has another width.
  * @returns {Root}

@@ -29,7 +29,7 @@ const HIGHEST = 38;
 export function roundTicks(low, high, most, { isWhole = false, factors = ROUND } = {}) {
   const rough = Math.max((high - low) / Math.max(most, 1), Number.MIN_VALUE);
   const ten = 10 ** Math.floor(Math.log10(rough));
-  const round = factors.map((f) => f * ten).find((s) => s >= rough * (1 - 1e-9));
+  const round = factors.map((f) => f * ten).find((s) => s >= rough * (1 - 1e-9)) ?? 10 * ten;
   const step = isWhole ? Math.max(1, round) : round;
   const ticks = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++)
@@ -40,6 +40,7 @@ export function roundTicks(low, high, most, { isWhole = false, factors = ROUND }
 /**
  * Powers of ten between whole exponents. What it places are exponents too, so that what lies beyond
  * float64 has a place.
+ * @param {number} low @param {number} high
  * @returns {Axis}
  */
 export function decadeAxis(low, high) {
@@ -71,7 +72,7 @@ export function logAxis(numbers) {
   const low = Math.floor(Math.log10(smallest) + 1e-9);
   const high = Math.max(low + 1, Math.ceil(Math.log10(largest) - 1e-9));
   const { place, ...decades } = decadeAxis(low, high);
-  const log = (value) => (value > 0 ? Math.log10(value) : NaN);
+  const log = (/** @type {number} */ value) => (value > 0 ? Math.log10(value) : NaN);
   return { ...decades, at: (e) => 10 ** e, place: (value) => place(log(value)) };
 }
 
@@ -96,6 +97,7 @@ export function growingLog({ lowest = LOWEST } = {}) {
         if (exponent > high) high = exponent;
       }
     },
+    /** @returns {Axis} */
     axis() {
       const axis = logAxis(low > high ? [] : [10 ** low, 10 ** high]);
       return { ...axis, place: (value) => (value === 0 ? -Infinity : axis.place(value)) };
@@ -103,7 +105,11 @@ export function growingLog({ lowest = LOWEST } = {}) {
   };
 }
 
-/** @param {(tick: number) => string} [text] @returns {Axis} */
+/**
+ * @param {number} low @param {number} high
+ * @param {(tick: number) => string} [text]
+ * @returns {Axis}
+ */
 export function linearAxis(low, high, text = (tick) => String(tick).replace("-", "−")) {
   return {
     low,
@@ -134,7 +140,7 @@ export function stepAxis(count, { first = 1, unit } = {}) {
   };
 }
 
-/** Updates of a run, from one to another. @returns {Axis} */
+/** Updates of a run, from one to another. @param {[number, number]} range @returns {Axis} */
 export function updateAxis([low, high]) {
   const span = Math.max(high - low, 1e-9);
   return {
@@ -163,7 +169,10 @@ export function timeTicks(T, room) {
   return ticks;
 }
 
-/** The same where the first is called 0: only round numbers, and 1 if there are few. */
+/**
+ * The same where the first is called 0: only round numbers, and 1 if there are few.
+ * @param {number} last @param {number} room
+ */
 function roundTimes(last, room) {
   const round = timeTicks(last, room).map((t) => t + 1);
   return round.filter((t) => t > 1 || last < 7);
@@ -184,6 +193,7 @@ export function largestSize(numbers) {
  * @param {number[]} steps  from 0, ascending
  */
 export function stretches(steps) {
+  /** @type {Array<[from: number, to: number]>} */
   const found = [];
   for (const step of steps) {
     const last = found.at(-1);

@@ -18,6 +18,7 @@ import "../drawing/legend.js";
 import "../drawing/marks.js";
 import "../drawing/number_format.js";
 import "../drawing/paint.js";
+import "../drawing/picture.js";
 import "../drawing/plot.js";
 import "../drawing/root.js";
 import "../drawing/saving.js";

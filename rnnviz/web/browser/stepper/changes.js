@@ -94,11 +94,12 @@ export function stretch(reach, step, T, reverse) {
  * @returns {Map<number, import("../maths/holds.js").Hold[]>}  by layer, as the engine takes them
  */
 export function holdsByLayer(changes) {
+  /** @type {Map<number, import("../maths/holds.js").Hold[]>} */
   const holds = new Map();
   for (const change of changes) {
     if (change.kind !== "hold") continue;
-    if (!holds.has(change.layer)) holds.set(change.layer, []);
-    holds.get(change.layer).push(change);
+    const others = holds.get(change.layer) ?? [];
+    holds.set(change.layer, [...others, change]);
   }
   return holds;
 }

@@ -5,7 +5,9 @@ import { exact, long } from "../drawing/number_format.js";
 import { productTable } from "./product_table.js";
 import { link, namesIn, weightNode } from "./reason_numbers.js";
 
-/** @import * as Arithmetic from "../maths/arithmetic.js" */
+/** @typedef {import("../maths/arithmetic.js").HeldReason} HeldReason */
+/** @typedef {import("../maths/arithmetic.js").Leaf} Leaf */
+/** @typedef {import("../maths/arithmetic.js").Reason} Reason */
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./reason_lines.js").ReasonLine} ReasonLine */
 /** @typedef {import("./reason_numbers.js").Follow} Follow */
@@ -38,7 +40,7 @@ function formula(words) {
   return element("p", { class: "formula" }, ...nodes);
 }
 
-/** @param {Arithmetic.Reason} reason @param {"b"|"span"} [tag] */
+/** @param {Reason} reason @param {"b"|"span"} [tag] */
 function number(reason, tag = "span") {
   const node = element(tag, { class: "number", title: exact(reason.value) }, long(reason.value));
   if (reason.kind !== "number" && reason.kind !== "parameter")
@@ -46,7 +48,7 @@ function number(reason, tag = "span") {
   return node;
 }
 
-/** @param {Context} context @param {Arithmetic.Leaf} reason @param {Follow} follow */
+/** @param {Context} context @param {Leaf} reason @param {Follow} follow */
 function leaf(context, reason, follow) {
   const names = namesIn(context);
   const { name, unit, value } = reason;
@@ -60,19 +62,19 @@ function leaf(context, reason, follow) {
   return element("p", { class: "leaf" }, names.symbol(name), " = ", node, ending(reason));
 }
 
-/** @param {Arithmetic.HeldReason} reason */
+/** @param {HeldReason} reason */
 function held({ value, computed }) {
   const told = computed ? `; the equations give ${long(computed.value)}:` : "";
   return element("p", { class: "leaf" }, `Held by you at ${long(value)}${told}`);
 }
 
-/** Where a number goes on from; null: nowhere. @param {Arithmetic.Leaf} reason */
+/** Where a number goes on from; null: nowhere. @param {Leaf} reason */
 function whereFrom(reason) {
   if (reason.kind === "state") return reason.from;
   return reason.kind === "value" ? reason : null;
 }
 
-/** @param {Arithmetic.Leaf} reason */
+/** @param {Leaf} reason */
 function ending(reason) {
   if (reason.kind === "input") return " (the input)";
   return reason.kind === "state" && reason.from === null ? " (the initial state)" : "";

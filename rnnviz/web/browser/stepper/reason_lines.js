@@ -2,16 +2,18 @@
 
 import { explain, explainPrediction } from "../maths/arithmetic.js";
 
-/** @import * as Arithmetic from "../maths/arithmetic.js" */
 /** @typedef {import("../maths/arithmetic.js").Reason} Reason */
 /** @typedef {import("../maths/arithmetic.js").OperationReason} OperationReason */
+/** @typedef {import("../maths/arithmetic.js").MatmulReason} MatmulReason */
+/** @typedef {import("../maths/arithmetic.js").HeldReason} HeldReason */
+/** @typedef {import("../maths/arithmetic.js").Leaf} Leaf */
 /** @typedef {import("../maths/header.js").Operations} Operations */
 /**
  * A word is text, or a number that stands for something.
  * @typedef {string | {value: number, reason: Reason}} Word
- * @typedef {{kind: "formula", words: Word[]} | {kind: "product", reason: Arithmetic.MatmulReason}
- *   | {kind: "leaf", reason: Arithmetic.Leaf}
- *   | {kind: "held", reason: Arithmetic.HeldReason}} ReasonLine
+ * @typedef {{kind: "formula", words: Word[]} | {kind: "product", reason: MatmulReason}
+ *   | {kind: "leaf", reason: Leaf}
+ *   | {kind: "held", reason: HeldReason}} ReasonLine
  */
 
 /**

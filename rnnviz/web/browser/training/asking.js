@@ -4,7 +4,10 @@
  * hidden or gone is not sent more than it draws. One that stays without an answer is put again, so
  * nothing that was pressed is lost; by its number the server knows what it has done already.
  *
- * @typedef {{number: number, name: string, value: number|string|null}} Command
+ * @typedef {"play"|"pause"|"reset"|"look"|"branch"|"open"|"leave"} Order
+ * @typedef {{name: Order, value: number|string|null}} Pressed  value: how many updates, which one, or
+ *   which run
+ * @typedef {Pressed & {number: number}} Command  number: of the question it was first asked with
  * @typedef {{asker: string, number: number, known: Record<string, number>, commands: Command[]}} Question
  */
 
@@ -23,9 +26,13 @@ export function asking(known, send, isHeld) {
   let number = 0,
     asked = -BEAT,
     timer = 0,
-    isWaiting = false,
-    commands = [];
+    isWaiting = false;
+  /** @type {Pressed[]} */
+  let pressed = []; // since the last question
+  /** @type {Command[]} */
+  let commands = []; // without an answer yet
 
+  /** @param {number} wait */
   function later(wait) {
     clearTimeout(timer);
     timer = setTimeout(ask, wait);
@@ -33,16 +40,20 @@ export function asking(known, send, isHeld) {
   function ask() {
     if (isHeld()) return later(BREATH);
     number += 1;
-    commands = commands.map((one) => ({ ...one, number: one.number ?? number }));
+    commands = [...commands, ...pressed.map((one) => ({ number, ...one }))];
+    pressed = [];
     asked = performance.now();
     isWaiting = true;
     later(PATIENCE);
     send({ asker, number, known: known(), commands });
   }
   return {
-    /** Have the server do something, as soon as it has answered what it was asked before. */
+    /**
+     * Have the server do something, as soon as it has answered what it was asked before.
+     * @param {Order} name @param {Pressed["value"]} [value]
+     */
     press(name, value = null) {
-      commands = [...commands, { name, value }];
+      pressed.push({ name, value });
       if (!isWaiting) later(0);
     },
     /**
@@ -51,10 +62,10 @@ export function asking(known, send, isHeld) {
      */
     heard({ answers: [to, upTo], more }) {
       if (to === asker && upTo === number) isWaiting = false;
-      if (to === asker) commands = commands.filter((one) => !(one.number <= upTo));
+      if (to === asker) commands = commands.filter((one) => one.number > upTo);
       if (isWaiting) return;
       clearTimeout(timer);
-      if (commands.length > 0) later(BREATH);
+      if (commands.length + pressed.length > 0) later(BREATH);
       else if (more) later(Math.max(BREATH, asked + BEAT - performance.now()));
     },
     stop: () => clearTimeout(timer),

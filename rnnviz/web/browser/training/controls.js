@@ -4,8 +4,14 @@
  */
 
 import { assign, button, element, write } from "../drawing/dom.js";
+import { faultWords } from "./words.js";
 
-/** @param {(name: string, value?: number|string) => void} press */
+/**
+ * @typedef {import("./asking.js").Order} Order
+ * @typedef {import("./header.js").TrainHeader} TrainHeader
+ */
+
+/** @param {(name: Order, value?: number|string) => void} press */
 export function controls(press) {
   let isPlaying = false;
   const play = button("play", "", () => press(isPlaying ? "pause" : "play"), { class: "primary" });
@@ -41,22 +47,25 @@ export function controls(press) {
     told,
     failed,
   );
-  const failure = (error) =>
-    `A worker process failed: ${error}. Reset, or choose something smaller.`;
   let letters = "";
 
+  /** @param {TrainHeader["runs"]} runs */
   function showRuns(runs) {
     const now = runs.map(({ letter }) => letter).join("");
     which.hidden = runs.length === 1;
     if (now === letters) return;
     letters = now;
     const kept = which.value;
-    which.replaceChildren(...[...now].map((letter) => element("option", { value: letter }, letter)));
+    which.replaceChildren(
+      ...[...now].map((letter) => element("option", { value: letter }, letter)),
+    );
     if (now.includes(kept) && kept) which.value = kept;
   }
   return {
     element: node,
-    show({ playing, stepping, ended, room, errand, error, refusal, runs }) {
+    /** @param {TrainHeader} header */
+    show(header) {
+      const { playing, stepping, ended, room, errand, runs } = header;
       isPlaying = playing;
       const label = playing ? "pause" : "play";
       write(play, playing ? "❚❚ pause" : "▶ play");
@@ -69,8 +78,9 @@ export function controls(press) {
       leave.hidden = errand === "";
       write(told, errand);
       showRuns(runs);
-      failed.hidden = error === "" && refusal === "";
-      write(failed, error ? failure(error) : `It stays here: ${refusal}.`);
+      const fault = faultWords(header);
+      failed.hidden = fault === "";
+      write(failed, fault);
     },
   };
 }

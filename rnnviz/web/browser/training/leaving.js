@@ -10,8 +10,10 @@ export function leaving() {
   const leave = () => {
     until = performance.now() + ON_THE_WAY;
   };
-  const isLink = (node) => node.localName === "a" && node.hasAttribute("href");
-  const click = (event) => {
+  /** @param {EventTarget} node */
+  const isLink = (node) =>
+    node instanceof Element && node.localName === "a" && node.hasAttribute("href");
+  const click = (/** @type {MouseEvent} */ event) => {
     if (event.composedPath().some(isLink)) leave();
   };
   document.addEventListener("click", click, { capture: true });

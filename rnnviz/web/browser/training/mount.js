@@ -1,35 +1,46 @@
 /**
- * The runs on the page: what can be pressed, a table of numbers, the scrubber over the past, and the
- * charts.
- * What is looked at (`at`, null for the latest) and the zoom live here; the history in `records`.
+ * The runs on the page: what can be pressed, a table of numbers, the scrubber over the past, and
+ * the charts. What is looked at is in `looking`, the history in `records`.
  */
 
 import { mix, ramp } from "../drawing/colours.js";
-import { element, write } from "../drawing/dom.js";
+import { assign, element, write } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
+import { createStore } from "../drawing/store.js";
+import { lookup } from "../maths/lookup.js";
 import { asking } from "./asking.js";
 import { chartsOf } from "./charts.js";
 import { controls } from "./controls.js";
+import { AT_FIRST, gestures, updateOf } from "./looking.js";
 import { counted, emptyRecords, take } from "./records.js";
 import { scrubber } from "./scrubber.js";
 import { runTable } from "./table.js";
 
-const DOUBLE = 600; // milliseconds
+/**
+ * @typedef {import("../drawing/root.js").Root} Root
+ * @typedef {import("./looking.js").View} View
+ */
 
-/** From nothing to a full gradient: ground, the hidden state's blue, and on towards the ink. */
+/**
+ * From nothing to a full gradient: ground, the hidden state's blue, and on towards the ink.
+ * @param {import("../drawing/theme.js").Theme} theme
+ */
 function lengthRamp({ ground, ink, roles }) {
-  const blue = roles.get("hidden"),
+  const blue = lookup(roles, "hidden"),
     full = mix(blue, ink, 0.65);
   return ramp((part) =>
     part < 0.6 ? mix(ground, blue, part / 0.6) : mix(blue, full, (part - 0.6) / 0.4),
   );
 }
 
-/** What the charts are drawn with. @param {import("../drawing/root.js").Root} root */
+/** What the charts are drawn with. @param {Root} root @returns {import("./looking.js").Colours} */
 function coloursOf(root) {
   const theme = root.theme();
   return { theme: { ...theme, lengths: lengthRamp(theme) }, dark: root.isDark() };
 }
+
+/** The last update of any run. @param {import("./header.js").TrainHeader|null} header */
+const latestOf = (header) => Math.max(0, ...(header?.runs ?? []).map(({ update }) => update));
 
 /**
  * @param {HTMLElement} host
@@ -43,117 +54,44 @@ export function mount(host, send, isHeld) {
     "data-testid": "training",
   };
   const root = createRoot(host, about, { dress, resize: show });
-  const table = runTable();
   const records = emptyRecords();
-  const view = {
-    header: null,
-    at: null,
-    hover: null,
-    zoom: null,
-    ...coloursOf(root),
-    isShare: false,
-    way: "",
-    records,
-  };
-  const scrub = scrubber({
-    look: (update) => look(update, false),
-    choose: (update) => look(update, true),
-  });
-  const charts = chartsOf({
-    choose: (update) => {
-      if (performance.now() - before.time > DOUBLE)
-        before = { at: view.at, time: performance.now() };
-      look(update, true);
-    },
-    hover: (update) => {
-      view.hover = update;
-      show();
-    },
-    zoom: (range) => {
-      view.zoom = range;
-      show();
-    },
-    all: () => {
-      view.zoom = null;
-      look(before.at, true);
-    },
-    colour: (choice) => {
-      view.isShare = choice === "share";
-      show();
-    },
-    way: (prefix) => {
-      view.way = prefix;
-      show();
-    },
-    ink: (colour) => view.theme.resolve(colour),
-  });
-  const scale = element("p", { class: "caption" });
+  const looking = createStore(AT_FIRST);
+  /** @type {import("./header.js").TrainHeader|null} */
+  let header = null;
+  let colours = coloursOf(root),
+    frame = 0;
   const asks = asking(() => counted(records), send, isHeld);
-  const buttons = controls(asks.press);
-  root.element.append(
-    buttons.element,
-    element("div", { class: "table-box" }, table.element),
-    scrub.element,
-    charts.element,
-    scale,
+  const visitor = gestures(
+    looking,
+    () => latestOf(header),
+    (at) => asks.press("look", at),
   );
-  let serial = null,
-    id = null,
-    frame = 0,
-    before = { at: null, time: -DOUBLE }; // what was looked at before a click: a double click is two
+  const ink = (/** @type {string} */ colour) => colours.theme.resolve(colour);
+  const screen = screenOf(root.element, visitor, asks.press, ink);
+  looking.subscribe(show);
 
-  /** The update looked at: where the pointer is, what was chosen, or the latest. */
-  const updateOf = (record) => Math.min(view.hover ?? view.at ?? record.count, record.count);
-
-  function look(update, isFinal) {
-    const latest = view.header.runs.reduce((most, run) => Math.max(most, run.update), 0);
-    view.at =
-      update === null || (isFinal && update >= latest)
-        ? null
-        : Math.max(0, Math.min(update, latest));
-    show();
-    if (isFinal) asks.press("look", view.at);
-  }
   /** Drawing waits for the next frame, so that many changes cost one picture. */
   function show() {
-    if (frame === 0 && view.header !== null) frame = requestAnimationFrame(paint);
+    if (frame === 0 && header !== null) frame = requestAnimationFrame(paint);
   }
   function paint() {
     frame = 0;
-    const { header } = view;
-    const counts = header.runs.map(({ update }) => update);
-    for (const [name, value] of [
-      ["updates", counts.join(",")],
-      ["playing", header.playing],
-      ["at", view.at ?? "latest"],
-      ["id", header.id],
-      ["range", view.zoom?.join() ?? `0,${header.planned}`],
-    ])
-      root.element.setAttribute(`data-${name}`, value);
-    buttons.show(header);
-    table.show(records, updateOf, header.task, view);
-    scrub.show(view.at, Math.max(...counts, 0), header);
-    charts.show(view, updateOf);
-    write(scale, charts.caption(header, view.isShare));
+    if (header !== null) screen.show({ ...looking.state, ...colours, header, records });
   }
   function dress() {
-    Object.assign(view, coloursOf(root));
+    colours = coloursOf(root);
     show();
   }
   return {
-    /** @param {{header: object, arrays: Map<string, Float64Array>}} message */
+    /** @param {import("./records.js").Message} message */
     take(message) {
-      const { header } = message;
-      if (header.id !== id) {
-        id = header.id;
-        view.zoom = null;
-        charts.forget();
+      const known = header;
+      header = message.header;
+      if (header.id !== known?.id) {
+        looking.set({ zoom: null });
+        screen.forget();
       }
-      view.header = header;
-      if (header.serial !== serial) {
-        serial = header.serial;
-        view.at = header.at;
-      }
+      if (header.serial !== known?.serial) looking.set({ at: header.at });
       const isWhole = take(records, message);
       asks.heard({ answers: header.answers, more: header.busy || !isWhole });
       show();
@@ -162,9 +100,60 @@ export function mount(host, send, isHeld) {
     destroy() {
       asks.stop();
       cancelAnimationFrame(frame);
-      charts.destroy();
-      scrub.destroy();
+      screen.destroy();
       root.destroy();
     },
+  };
+}
+
+/**
+ * All that is on the page, drawn from one view.
+ * @param {HTMLElement} root
+ * @param {ReturnType<typeof gestures>} visitor
+ * @param {ReturnType<typeof asking>["press"]} press
+ * @param {import("../drawing/paint.js").Ink} ink
+ */
+function screenOf(root, visitor, press, ink) {
+  const buttons = controls(press);
+  const table = runTable();
+  const scrub = scrubber(visitor.scrubber);
+  const charts = chartsOf({ ...visitor.charts, ink });
+  const scale = element("p", { class: "caption" });
+  root.append(
+    buttons.element,
+    element("div", { class: "table-box" }, table.element),
+    scrub.element,
+    charts.element,
+    scale,
+  );
+  return {
+    /** @param {View} view */
+    show(view) {
+      const { header, at } = view;
+      /** @param {import("./records.js").RunRecord} record */
+      const shownOf = (record) => updateOf(view, record);
+      for (const [name, value] of Object.entries(stateOf(view))) assign(root, name, value);
+      buttons.show(header);
+      table.show(view, shownOf);
+      scrub.show(at, latestOf(header), header);
+      charts.show(view, shownOf);
+      write(scale, charts.caption(view));
+    },
+    forget: charts.forget,
+    destroy() {
+      charts.destroy();
+      scrub.destroy();
+    },
+  };
+}
+
+/** What a test, or a reader of the page, finds at its root. @param {View} view */
+function stateOf({ header, at, zoom }) {
+  return {
+    "data-updates": header.runs.map(({ update }) => update).join(),
+    "data-playing": String(header.playing),
+    "data-at": at ?? "latest",
+    "data-id": header.id,
+    "data-range": zoom?.join() ?? `0,${header.planned}`,
   };
 }

@@ -7,9 +7,17 @@ import { canvasSurface } from "../drawing/paint.js";
 const EDGES = { left: 46, right: 8, top: 8, bottom: 20 };
 
 /**
+ * @typedef {Object} Told  of the pointer, and how a colour is put on a canvas
+ * @property {import("../drawing/paint.js").Ink} ink
+ * @property {(update: number) => void} [choose]
+ * @property {(update: number|null) => void} [hover]
+ * @property {(range: [number, number]) => void} [zoom]
+ * @property {() => void} [all]
+ */
+
+/**
  * @param {string} title @param {string} note @param {number} height in pixels
- * @param {{ink: import("../drawing/paint.js").Ink, choose?: Function, hover?: Function, zoom?:
- *   Function, all?: Function}} report
+ * @param {Told} told
  */
 export function panel(title, note, height, { ink, choose, hover, zoom, all }) {
   const drawing = chart({
@@ -28,6 +36,6 @@ export function panel(title, note, height, { ink, choose, hover, zoom, all }) {
     element: element("section", { class: "panel" }, line, drawing.element),
     draw: drawing.draw,
     destroy: drawing.destroy,
-    note: (text) => write(noted, text),
+    note: (/** @type {string} */ text) => write(noted, text),
   };
 }

@@ -2,38 +2,52 @@
 
 import { css } from "../drawing/colours.js";
 import { assign, element, write } from "../drawing/dom.js";
-import { growingMap } from "../drawing/heat_map.js";
+import { growingMap } from "../drawing/growing_map.js";
 import { legendEntry } from "../drawing/legend.js";
 import { lookOf, roleColour } from "../drawing/marks.js";
 import { short } from "../drawing/number_format.js";
 import { linearAxis } from "../drawing/scales.js";
 import { panel } from "./panel.js";
-import { lastOf, placeOf, wayOf } from "./records.js";
+import { lookup } from "../maths/lookup.js";
+import { lastOf, lastStepOf, placeOf, wayOf } from "./records.js";
 import { colourOf } from "./runs.js";
 
 const HEIGHT = 120;
 const SHARES = linearAxis(0, 1, short);
 
-/** @param {string} letter @param {object} report  what charts tell */
+/**
+ * @typedef {import("../drawing/picture.js").Picture} Picture
+ * @typedef {import("../drawing/scales.js").Axis} Axis
+ * @typedef {import("./header.js").Gate} Gate
+ * @typedef {import("./looking.js").View} View
+ * @typedef {import("./records.js").RunRecord} RunRecord
+ * @typedef {Pick<Picture, "across"|"signs"> & {cursor: number|null}} Base  of every picture
+ */
+
+/** @param {string} letter @param {import("./panel.js").Told} report  what charts tell */
 export function runColumn(letter, report) {
   const title = element("h3", { class: "run-title" });
   const node = element("div", { class: "column", "data-run": letter }, title);
   const gates = panel("Gates", "", HEIGHT, report);
   const legend = gateLegend();
+  /** @type {Map<string, ReturnType<typeof mapPanel>>} */
   const maps = new Map();
 
+  /** @param {string} state */
   function mapOf(state) {
     if (!maps.has(state)) {
-      const note = "time runs downward; colour is its power of ten";
-      const one = panel(`‖dL/d${state}ₜ‖`, note, HEIGHT, report);
-      maps.set(state, { ...one, map: growingMap() });
+      const one = mapPanel(state, report);
+      maps.set(state, one);
       node.append(one.element);
     }
-    return maps.get(state);
+    return lookup(maps, state);
   }
   return {
     element: node,
-    /** @param {object} scale  of the maps @param {{cursor: number|null}} base  of every picture */
+    /**
+     * @param {RunRecord} record @param {Axis} scale  of the maps
+     * @param {Base} base @param {View} view @param {import("./looking.js").UpdateOf} updateOf
+     */
     show(record, scale, { cursor, ...base }, view, updateOf) {
       const { about } = record,
         way = wayOf(record, view.way);
@@ -43,7 +57,7 @@ export function runColumn(letter, report) {
         const { map, draw } = mapOf(state);
         paintHistory(map, record, way + state, scale, view);
         const backdrop = { ...extent(record.rows), lay: map.lay };
-        draw({ ...base, up: downward(about.columns.at(-1)), lines: [], backdrop }, cursor);
+        draw({ ...base, up: downward(lastStepOf(record)), lines: [], backdrop }, cursor);
       }
       if (about.gates.length === 0) return;
       gates.note(
@@ -59,27 +73,45 @@ export function runColumn(letter, report) {
   };
 }
 
+/** @param {string} state @param {import("./panel.js").Told} report */
+function mapPanel(state, report) {
+  const note = "time runs downward; colour is its power of ten";
+  return { ...panel(`‖dL/d${state}ₜ‖`, note, HEIGHT, report), map: growingMap() };
+}
+
+/**
+ * @param {ReturnType<typeof growingMap>} map @param {RunRecord} record
+ * @param {string} name  of the record's map
+ * @param {Axis} scale @param {View} view
+ */
 function paintHistory(map, { about, maps }, name, { low, high }, { header, theme, isShare }) {
   const rows = maps.get(name) ?? [];
   const look = { ...theme, ramp: theme.lengths, low, high };
   const identity = `${about.id} ${name} ${header.strides.rows} ${isShare}`;
-  const numbersOf = (k) => exponents(rows[k], isShare);
+  const numbersOf = (/** @type {number} */ k) => exponents(rows[k], isShare);
   map.grow(rows.length, about.columns.length, numbersOf, look, identity);
 }
 
-/** Lengths over time as powers of ten, or what they are of that at the last step. */
+/**
+ * Lengths over time as powers of ten, or what they are of that at the last step.
+ * @param {Float64Array} lengths @param {boolean} isShare
+ */
 function exponents(lengths, isShare) {
   const whole = isShare ? lastOf(lengths) : 1;
   return lengths.map((length) => Math.log10(length / whole));
 }
 
-/** A column ends at its update and begins at the one before that was kept. */
+/**
+ * A column ends at its update and begins at the one before that was kept.
+ * @param {number[]} updates
+ */
 function extent(updates) {
-  const stride = updates.length > 1 ? (updates.at(-1) - updates[0]) / (updates.length - 1) : 1;
-  return { from: updates[0] - stride, to: updates.at(-1) };
+  const [first, last] = [updates[0], updates[updates.length - 1]];
+  const stride = updates.length > 1 ? (last - first) / (updates.length - 1) : 1;
+  return { from: first - stride, to: last };
 }
 
-/** Time steps from top to bottom. @returns {import("../drawing/scales.js").Axis} */
+/** Time steps from top to bottom. @param {number} last @returns {Axis} */
 function downward(last) {
   return {
     low: 1,
@@ -91,14 +123,20 @@ function downward(last) {
   };
 }
 
-/** "f forget gate"; of a cell of one's own, whose gates have no other title, "f". */
+/**
+ * "f forget gate"; of a cell of one's own, whose gates have no other title, "f".
+ * @param {Gate} gate
+ */
 const called = ({ name, title }) => (name === title ? name : `${name} ${title}`);
 
-/** Of each gate its mean, and how many of its values are open and closed. */
+/**
+ * Of each gate its mean, and how many of its values are open and closed.
+ * @param {RunRecord} record @param {string} way  the layer, see `wayOf`
+ */
 export function gateLines({ about: { gates }, updates, series }, way) {
   return gates.flatMap((gate, k) => {
     const { name, role } = gate;
-    const of = (kind) => ({
+    const of = (/** @type {string} */ kind) => ({
       name: `${kind} ${name}`,
       title: `${called(gate)}, ${kind}`,
       at: updates,
@@ -116,8 +154,10 @@ export function gateLines({ about: { gates }, updates, series }, way) {
 /** Each gate's name and its mean at the update looked at. */
 function gateLegend() {
   const node = element("p", { class: "gate-legend" });
-  let entries = [],
-    shown = "";
+  /** @type {Array<{name: string} & ReturnType<typeof legendEntry>>} */
+  let entries = [];
+  let shown = "";
+  /** @param {RunRecord} record */
   function build({ letter, about: { gates } }) {
     shown = gates.map(({ name }) => name).join();
     entries = gates.map((gate, k) => {
@@ -132,12 +172,13 @@ function gateLegend() {
   }
   return {
     element: node,
+    /** @param {RunRecord} record @param {number} update @param {string} way */
     show(record, update, way) {
       const { about, updates, series } = record;
       if (about.gates.map(({ name }) => name).join() !== shown) build(record);
       const place = placeOf(updates, update);
       for (const { name, show, value } of entries) {
-        const number = place < 0 ? NaN : series.get(`${way}gate_mean.${name}`)[place];
+        const number = place < 0 ? NaN : lookup(series, `${way}gate_mean.${name}`)[place];
         show(Number.isNaN(number) ? "" : short(number));
         assign(value, "data-value", number);
       }

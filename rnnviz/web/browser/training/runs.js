@@ -3,12 +3,14 @@
 import { css } from "../drawing/colours.js";
 import { DASHES } from "../drawing/marks.js";
 
+/** @type {import("../drawing/colours.js").Triple[]} */
 const LIGHT = [
   [31, 41, 51],
   [125, 60, 180],
   [0, 131, 143],
   [150, 88, 30],
 ];
+/** @type {import("../drawing/colours.js").Triple[]} */
 const DARK = [
   [228, 231, 235],
   [196, 150, 245],
@@ -22,9 +24,15 @@ export const colourOf = (letter, dark) => (dark ? DARK : LIGHT)[placeOf(letter)]
 /** @param {string} letter */
 export const dashOf = (letter) => DASHES[placeOf(letter)];
 
+/** @param {string} letter */
 const placeOf = (letter) => Math.max(0, "ABCD".indexOf(letter)) % LIGHT.length;
 
-/** @param {import("./records.js").Record} record */
+/** @typedef {import("./records.js").RunRecord} RunRecord */
+
+/**
+ * @param {RunRecord} record @param {string} name  of a series
+ * @param {boolean} dark
+ */
 export function runLine({ letter, about, updates, series }, name, dark) {
   return {
     name: `${letter} ${name}`,
@@ -37,13 +45,18 @@ export function runLine({ letter, about, updates, series }, name, dark) {
   };
 }
 
-/** What happened to a run, at the update where it did. */
+/**
+ * What happened to a run, at the update where it did.
+ * @param {RunRecord} record @param {boolean} dark
+ * @returns {import("../drawing/picture.js").Sign[]}
+ */
 export function signsOf({ letter, about }, dark) {
   const colour = css(colourOf(letter, dark));
   const { stopped, changes } = about;
-  const stop = stopped ? [{ at: stopped.update, kind: "stop", text: "✕ not finite", colour }] : [];
+  /** @param {"change"|"stop"} kind @param {number} update @param {string} text */
+  const sign = (kind, update, text) => ({ at: update, kind, text, colour });
   return [
-    ...changes.map(({ update }) => ({ at: update, kind: "change", text: "", colour })),
-    ...stop,
+    ...changes.map(({ update }) => sign("change", update, "")),
+    ...(stopped ? [sign("stop", stopped.update, "✕ not finite")] : []),
   ];
 }

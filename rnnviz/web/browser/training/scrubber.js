@@ -1,8 +1,12 @@
 /** The way back: a slider over all updates made, and a button to the latest. */
 
-import { button, element, write } from "../drawing/dom.js";
+import { button, element, listen, write } from "../drawing/dom.js";
+import { whereWords } from "./words.js";
 
-/** @param {{look: (update: number) => void, choose: (update: number|null) => void}} options  look while it moves, choose when it rests */
+/**
+ * @param {{look: (update: number) => void, choose: (update: number|null) => void}} options  look
+ *   while it moves, choose when it rests
+ */
 export function scrubber({ look, choose }) {
   const slider = element("input", {
     type: "range",
@@ -18,7 +22,7 @@ export function scrubber({ look, choose }) {
   });
   const node = element("div", { class: "scrubber" }, slider, told, latest);
   let isHeld = false;
-  const listeners = {
+  const stop = listen(slider, {
     pointerdown: () => {
       isHeld = true;
     },
@@ -30,26 +34,21 @@ export function scrubber({ look, choose }) {
       isHeld = false;
       choose(Number(slider.value));
     },
-  };
-  for (const [event, listener] of Object.entries(listeners))
-    slider.addEventListener(event, listener);
+  });
   return {
     element: node,
-    show(at, most, { planned, told: status }) {
+    /**
+     * @param {number|null} at  null: the latest
+     * @param {number} most  updates made
+     * @param {import("./header.js").TrainHeader} header
+     */
+    show(at, most, header) {
       slider.max = String(most);
       if (!isHeld) slider.value = String(at ?? most);
       slider.disabled = most === 0;
       latest.hidden = at === null;
-      const shown = (at ?? most).toLocaleString("en");
-      const text =
-        at === null
-          ? `after ${shown} of ${planned.toLocaleString("en")} updates${status ? ` · ${status}` : ""}`
-          : `looking back: after ${shown} of ${most.toLocaleString("en")} updates made`;
-      write(told, text);
+      write(told, whereWords(at, most, header));
     },
-    destroy() {
-      for (const [event, listener] of Object.entries(listeners))
-        slider.removeEventListener(event, listener);
-    },
+    destroy: stop,
   };
 }

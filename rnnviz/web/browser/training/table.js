@@ -1,12 +1,22 @@
 /** One line per run: what it chose, and its numbers at the update looked at. */
 
 import { css } from "../drawing/colours.js";
-import { element, write } from "../drawing/dom.js";
+import { assign, element, write } from "../drawing/dom.js";
 import { lineKey } from "../drawing/legend.js";
-import { percent, power, short } from "../drawing/number_format.js";
+import { percent } from "../drawing/number_format.js";
+import { lookup } from "../maths/lookup.js";
 import { at } from "./records.js";
 import { colourOf, dashOf } from "./runs.js";
+import { brief, endOf, metric } from "./words.js";
 
+/**
+ * @typedef {import("./header.js").TaskHeader} TaskHeader
+ * @typedef {import("./looking.js").View} View
+ * @typedef {(value: number, task: TaskHeader) => string} Form
+ * @typedef {"update"|"loss"|"metric"|"rate"|"norm"|"after"|"share"|"angle"|"back"} Column
+ */
+
+/** @type {Array<[name: Column, shown: string, says: string, form: Form]>} */
 const COLUMNS = [
   ["update", "update", "Updates made, of those looked at", (n) => n.toLocaleString("en")],
   ["loss", "loss", "Of the batch learnt from at this update", brief],
@@ -14,7 +24,7 @@ const COLUMNS = [
     "metric",
     "held out",
     "On 256 sequences it is never trained on, measured every 25 updates",
-    null,
+    metric,
   ],
   ["rate", "rate", "Learning rate at this update, as its schedule has it", brief],
   ["norm", "‖gradient‖", "Length of the gradient by all parameters, before clipping", brief],
@@ -30,18 +40,9 @@ const COLUMNS = [
     "back",
     "first ÷ last",
     "‖dL/dh‖ at the first time step over that at the last: how much of the gradient reaches back",
-    (n) => brief(n),
+    brief,
   ],
 ];
-
-/** A number that may be anything. */
-function brief(value) {
-  if (Number.isNaN(value)) return "–";
-  const size = Math.abs(value);
-  return size !== 0 && Number.isFinite(size) && (size < 0.005 || size >= 1000)
-    ? power(value, 1)
-    : short(value);
-}
 
 export function runTable() {
   const body = element("tbody");
@@ -54,8 +55,10 @@ export function runTable() {
     ),
   );
   const node = element("table", { class: "runs" }, element("thead", {}, head), body);
+  /** @type {Map<string, ReturnType<typeof lineFor>>} */
   let lines = new Map();
 
+  /** @param {string} letter */
   function lineFor(letter) {
     const key = lineKey({ colour: "var(--run)", dash: dashOf(letter), width: 2.2 });
     const says = element("span", { class: "run-says" });
@@ -74,44 +77,36 @@ export function runTable() {
 
   return {
     element: node,
-    /** @param {Map<string, import("./records.js").Record>} records @param {(record: object) => number} updateOf @param {object} task @param {{dark: boolean, way: string}} view */
-    show(records, updateOf, task, { dark, way }) {
+    /** @param {View} view @param {import("./looking.js").UpdateOf} updateOf */
+    show({ header, records, dark, way }, updateOf) {
       if ([...records.keys()].join() !== [...lines.keys()].join()) {
         lines = new Map([...records.keys()].map((letter) => [letter, lineFor(letter)]));
         body.replaceChildren(...[...lines.values()].map(({ row }) => row));
       }
       for (const [letter, record] of records) {
-        const { row, says, told, cells } = lines.get(letter);
-        const numbers = at(record, updateOf(record), way);
+        const { row, says, told, cells } = lookup(lines, letter);
+        const known = at(record, updateOf(record), way);
+        const numbers = { ...known, metric: metricOf(known, record.about) };
         row.style.setProperty("--run", css(colourOf(letter, dark)));
         write(says, record.about.says);
         write(told, endOf(record.about));
-        numbers.metric = metricOf(numbers, record.about);
         for (const [name, , , form] of COLUMNS) {
           const value = numbers[name],
-            shown =
-              name === "metric" ? metric(value, task) : Number.isNaN(value) ? "–" : form(value);
-          write(cells.get(name), shown);
-          cells.get(name).setAttribute("data-value", value);
+            cell = lookup(cells, name);
+          write(cell, Number.isNaN(value) ? "–" : form(value, header.task));
+          assign(cell, "data-value", value);
         }
       }
     },
   };
 }
 
-/** The last measured; not where the run blew up after that. */
+/**
+ * The last measured; not where the run blew up after that.
+ * @param {ReturnType<typeof at>} numbers @param {import("./header.js").RunHeader} about
+ */
 function metricOf({ evaluation, update }, { stopped }) {
-  const isOld = stopped && update > evaluation?.update && update === stopped.update - 1;
-  return isOld ? NaN : (evaluation?.metric ?? NaN);
-}
-
-function metric(value, task) {
-  if (Number.isNaN(value)) return "–";
-  return task.kind === "classification" ? `${percent(value)} right` : `error ${brief(value)}`;
-}
-
-function endOf({ stopped, solvedAt, changes }) {
-  if (stopped) return ` · ${stopped.text}`;
-  const turned = changes.length ? ` · ${changes.at(-1).text}` : "";
-  return solvedAt === null ? turned : `${turned} · solved after ${solvedAt} updates`;
+  if (evaluation === null) return NaN;
+  const isOld = update > evaluation.update && update + 1 === stopped?.update;
+  return isOld ? NaN : evaluation.metric;
 }

@@ -9,30 +9,39 @@ import "../drawing/chart_plan.js";
 import "../drawing/colours.js";
 import "../drawing/dom.js";
 import "../drawing/drag.js";
+import "../drawing/growing_map.js";
 import "../drawing/heat_map.js";
 import "../drawing/legend.js";
 import "../drawing/marks.js";
 import "../drawing/number_format.js";
 import "../drawing/paint.js";
+import "../drawing/picture.js";
 import "../drawing/plot.js";
 import "../drawing/root.js";
 import "../drawing/saving.js";
 import "../drawing/scales.js";
 import "../drawing/sheet.js";
+import "../drawing/store.js";
 import "../drawing/theme.js";
 import "../drawing/tip.js";
+import "../maths/lookup.js";
 import "../maths/payload.js";
 import "./asking.js";
+import "./axes.js";
 import "./charts.js";
 import "./controls.js";
+import "./looking.js";
 import "./panel.js";
+import "./pictures.js";
 import "./records.js";
 import "./run_column.js";
 import "./runs.js";
 import "./scrubber.js";
 import "./table.js";
+import "./words.js";
 
-export default component((host, payload, tell) => {
+/** @type {import("../drawing/component.js").Show<import("./header.js").TrainHeader>} */
+function show(host, payload, tell) {
   const leave = leaving();
   const shown = mount(host, (question) => tell("question", question), leave.isOn);
   shown.take(payload);
@@ -44,4 +53,6 @@ export default component((host, payload, tell) => {
       shown.destroy();
     },
   };
-});
+}
+
+export default component(show);

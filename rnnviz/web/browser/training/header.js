@@ -1,0 +1,52 @@
+/**
+ * What the header of a message to the Train page says (rnnviz/web/training/payload.py). No code.
+ *
+ * @typedef {Object} TrainHeader
+ * @property {string} id  another one is another experiment
+ * @property {number} serial  of what the server says is looked at; rises when it says so anew
+ * @property {number|null} at  the update looked at then; null: the latest
+ * @property {number} planned  updates of the longest run
+ * @property {string} told  what is going on, and how long it will take
+ * @property {string} errand  the look back that is being computed; empty: there is none
+ * @property {string} error  of a worker process
+ * @property {string} refusal  why a choice was not taken over
+ * @property {boolean} playing @property {boolean} stepping @property {boolean} busy
+ * @property {boolean} ended  no run can go on
+ * @property {boolean} room  for another run
+ * @property {[asker: string, number: number]} answers  to whom, and to which question
+ * @property {Strides} strides
+ * @property {TaskHeader} task
+ * @property {RunHeader[]} runs
+ * @property {import("../maths/header.js").ArraySpec[]} arrays  `A.loss` is a series of run A,
+ *   `A.map.h` one of its maps
+ *
+ * @typedef {{series: number, rows: number}} Strides  each how many-th update numbers are of, and
+ *   rows of maps: powers of two
+ *
+ * @typedef {Object} TaskHeader
+ * @property {"classification"|"regression"} kind
+ * @property {number} solved  the held-out share or error from which on it is
+ * @property {{says: string, loss: number, metric: number}} baseline  says: of whom
+ *
+ * @typedef {Object} RunHeader
+ * @property {string} letter  "A" to "D"
+ * @property {string} says  what it chose
+ * @property {string} id  another one is another history
+ * @property {number} update  how many were made
+ * @property {number} from  after which update this message's numbers begin
+ * @property {string[]} series  names of its numbers, one for each update
+ * @property {string[]} states
+ * @property {Way[]} ways  each layer and direction, the last first
+ * @property {number[]} columns  the time steps its maps show, from 1
+ * @property {Gate[]} gates
+ * @property {Happening[]} changes  of knobs
+ * @property {Happening|null} stopped  by a number that is not finite
+ * @property {number|null} solvedAt  after how many updates
+ * @property {{kind: "norm"|"value", threshold: number}|null} clip
+ *
+ * @typedef {{prefix: string, title: string}} Way  prefix: how its names begin
+ * @typedef {{name: string, title: string, role: import("../maths/header.js").Role}} Gate
+ * @typedef {{update: number, text: string}} Happening
+ */
+
+export {};
