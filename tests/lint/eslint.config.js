@@ -46,7 +46,7 @@ export default [
     },
   },
   {
-    files: ["**/*_view.js", "**/*_chart.js", "**/*_map.js"],
+    files: ["{drawing,training}/*.js", "**/*_view.js", "**/*_chart.js", "**/*_map.js"],
     rules: {
       "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
     },
