@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.javascript import run
@@ -142,6 +142,7 @@ def test_a_larger_number_stands_higher_and_time_runs_to_the_right(asked):
 
 
 @settings(max_examples=15)
+@example(asked=[Chart("log", 10.0 ** np.array([1.5, 16.5]), width=300, height=100)])
 @many
 def test_ticks_stand_at_their_numbers_and_the_lowest_decade_is_there(asked):
     """Two ticks say where every number is to stand: no number is anywhere else, none is cut off."""

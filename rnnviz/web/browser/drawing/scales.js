@@ -47,7 +47,10 @@ export function decadeAxis(low, high) {
   return {
     low,
     high,
-    ticks: (most) => roundTicks(low, high, most, { isWhole: true, factors: DECADES }),
+    ticks(most) {
+      const ticks = roundTicks(low, high, most, { isWhole: true, factors: DECADES });
+      return ticks.length > 1 ? ticks : [low, high]; // one alone says nothing of the scale
+    },
     at: (exponent) => exponent,
     text: tenTo,
     place: (exponent) => (exponent - low) / (high - low),

@@ -9,15 +9,59 @@ import { faultWords } from "./words.js";
 /**
  * @typedef {import("./asking.js").Order} Order
  * @typedef {import("./header.js").TrainHeader} TrainHeader
+ * @typedef {(name: Order, value?: number|string) => void} Press
  */
 
-/** @param {(name: Order, value?: number|string) => void} press */
+/** @param {Press} press */
 export function controls(press) {
+  const running = runningControls(press);
+  const here = hereControls(press);
+  const failed = element("p", { class: "failed", role: "alert" });
+  const apart = element("span", { class: "apart" });
+  return {
+    element: element(
+      "div",
+      { class: "controls" },
+      ...running.elements,
+      apart,
+      ...here.elements,
+      failed,
+    ),
+    /** @param {TrainHeader} header */
+    show(header) {
+      running.show(header);
+      here.show(header);
+      const fault = faultWords(header);
+      failed.hidden = fault === "";
+      write(failed, fault);
+    },
+  };
+}
+
+/** Of all runs at once. @param {Press} press */
+function runningControls(press) {
   let isPlaying = false;
   const play = button("play", "", () => press(isPlaying ? "pause" : "play"), { class: "primary" });
   const one = button("1 update", "1 update", () => press("play", 1));
   const ten = button("10 updates", "10 updates", () => press("play", 10));
   const reset = button("back to the very same weights", "↺ reset", () => press("reset"));
+  return {
+    elements: [play, one, ten, reset],
+    /** @param {TrainHeader} header */
+    show({ playing, stepping, ended }) {
+      isPlaying = playing;
+      const label = playing ? "pause" : "play";
+      write(play, playing ? "❚❚ pause" : "▶ play");
+      assign(play, "aria-label", label);
+      assign(play, "title", label);
+      play.disabled = ended && !playing;
+      one.disabled = ten.disabled = (playing && !stepping) || ended;
+    },
+  };
+}
+
+/** Of one run, from the update looked at. @param {Press} press */
+function hereControls(press) {
   const which = element("select", { "aria-label": "run to branch or open" });
   const branch = button(
     "a new run that goes on from the update looked at; up to four fit",
@@ -29,28 +73,12 @@ export function controls(press) {
     "open in the stepper",
     () => press("open", which.value),
   );
-  const told = element("span", { class: "errand-told", role: "status" });
   const leave = button("look back no more", "cancel", () => press("leave"));
-  const failed = element("p", { class: "failed", role: "alert" });
-  const node = element(
-    "div",
-    { class: "controls" },
-    play,
-    one,
-    ten,
-    reset,
-    element("span", { class: "apart" }),
-    which,
-    branch,
-    open,
-    leave,
-    told,
-    failed,
-  );
+  const told = element("span", { class: "errand-told", role: "status" });
   let letters = "";
 
   /** @param {TrainHeader["runs"]} runs */
-  function showRuns(runs) {
+  function offer(runs) {
     const now = runs.map(({ letter }) => letter).join("");
     which.hidden = runs.length === 1;
     if (now === letters) return;
@@ -62,25 +90,14 @@ export function controls(press) {
     if (now.includes(kept) && kept) which.value = kept;
   }
   return {
-    element: node,
+    elements: [which, branch, open, leave, told],
     /** @param {TrainHeader} header */
-    show(header) {
-      const { playing, stepping, ended, room, errand, runs } = header;
-      isPlaying = playing;
-      const label = playing ? "pause" : "play";
-      write(play, playing ? "❚❚ pause" : "▶ play");
-      assign(play, "aria-label", label);
-      assign(play, "title", label);
-      play.disabled = ended && !playing;
-      one.disabled = ten.disabled = (playing && !stepping) || ended;
+    show({ errand, room, runs }) {
       branch.disabled = errand !== "" || !room;
       open.disabled = errand !== "";
       leave.hidden = errand === "";
       write(told, errand);
-      showRuns(runs);
-      const fault = faultWords(header);
-      failed.hidden = fault === "";
-      write(failed, fault);
+      offer(runs);
     },
   };
 }
