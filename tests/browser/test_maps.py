@@ -21,7 +21,7 @@ from tests.browser.pixels import (
     cells,
 )
 
-STEP = {"cell": "LSTM", "weights": "fresh", "hidden": 5, "sequence": "your own numbers"}
+STEP = {"cell": "LSTM", "weights": "fresh", "hidden": 5, "sequence": "numbers"}
 NUMBERS = "-6 -4 -2 -1 0 1 2 3 5"
 READ = Experiment(hidden=6, length=18, forget_bias=0.0)
 TRAINED = {"task": "adding problem", "length": 12, "hidden": 8, "batch": 8, "cell": "RNN (tanh)"}
