@@ -7,6 +7,7 @@ import { titleOf } from "./series.js";
 import { settler } from "./settle.js";
 
 /**
+ * @typedef {ReturnType<typeof createExperiment>} Experiment
  * @typedef {import("./experiment.js").Ran} Ran
  * @typedef {import("./experiment.js").Payload} Payload
  * @typedef {import("./header.js").GalleryCell} GalleryCell
@@ -31,33 +32,7 @@ export function createBench(payload, store, settled) {
   let results = [];
   /** @type {CellBound|null} */
   let bound = null;
-  /**
-   * σ₁ at scale 1; it grows with the scale, so a drag of it needs no new one.
-   * @type {Map<string, number>}
-   */
-  const largest = new Map();
-
-  /** @param {GalleryCell} layer @param {string} matrix @param {Knobs} knobs */
-  function largestAtOne(layer, matrix, knobs) {
-    const key = `${layer.name} ${knobs.hidden}`;
-    const known = largest.get(key);
-    if (known !== undefined) return known;
-    const params = experiment.parametersOf(layer, { ...knobs, scale: 1 });
-    const found = largestSingular(lookup(params, matrix));
-    largest.set(key, found);
-    return found;
-  }
-  /** Of the first plain cell that is shown. @param {Knobs} knobs @returns {CellBound|null} */
-  function boundNow(knobs) {
-    for (const { name, ran, found } of results) {
-      const { run, layer } = ran;
-      if (layer.plain === null || !("draws" in layer)) continue;
-      const most = knobs.scale * largestAtOne(layer, layer.plain.matrix, knobs);
-      const of = boundOf(run, layer, found, most);
-      return of && { name, ...of };
-    }
-    return null;
-  }
+  const bounds = bounding();
   const settling = settler(() => {
     const { knobs, cell } = store.state;
     const ran = slow.run(cell, knobs);
@@ -82,7 +57,7 @@ export function createBench(payload, store, settled) {
           found: isDetailed && name === cell ? measureInDetail(ran) : measure(ran),
         };
       });
-      bound = boundNow(knobs);
+      bound = bounds.of(experiment, results, knobs);
       settling.restart();
     },
     /** The cell looked at, with its reasons and shares. @returns {Looked} */
@@ -97,9 +72,50 @@ export function createBench(payload, store, settled) {
     /** Other draws: another seed. @param {Payload} next */
     redraw(next) {
       [experiment, slow] = [createExperiment(next), createExperiment(next)];
-      largest.clear();
+      bounds.forget();
     },
     destroy: () => settling.stop(),
+  };
+}
+
+/** The bound of the first plain cell that is shown. */
+function bounding() {
+  /**
+   * σ₁ at scale 1; it grows with the scale, so a drag of it needs no new one.
+   * @type {Map<string, number>}
+   */
+  const largest = new Map();
+
+  /**
+   * @param {Experiment} experiment @param {GalleryCell} layer @param {string} matrix
+   * @param {Knobs} knobs
+   */
+  function largestAtOne(experiment, layer, matrix, knobs) {
+    const key = `${layer.name} ${knobs.hidden}`;
+    const known = largest.get(key);
+    if (known !== undefined) return known;
+    const params = experiment.parametersOf(layer, { ...knobs, scale: 1 });
+    const found = largestSingular(lookup(params, matrix));
+    largest.set(key, found);
+    return found;
+  }
+  return {
+    /**
+     * @param {Experiment} experiment @param {Shown[]} shown @param {Knobs} knobs
+     * @returns {CellBound|null}
+     */
+    of(experiment, shown, knobs) {
+      for (const { name, ran, found } of shown) {
+        const { run, layer } = ran;
+        if (layer.plain === null || !("draws" in layer)) continue;
+        const most = knobs.scale * largestAtOne(experiment, layer, layer.plain.matrix, knobs);
+        const bound = boundOf(run, layer, found, most);
+        return bound && { name, ...bound };
+      }
+      return null;
+    },
+    /** The draws are others. */
+    forget: () => largest.clear(),
   };
 }
 

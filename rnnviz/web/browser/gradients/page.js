@@ -43,31 +43,18 @@ export function mountPage(host, payload, { knobs, report }) {
   const choices = cellChoices(store);
   const { turn, tell, stop: stopTelling } = turning(store, report, known);
   const panel = knobsView(payload.header, turn, tell);
-  /** @type {Context} */
-  const context = {
-    header: payload.header,
-    store,
-    measured: bench.measured,
-    detail: bench.detail,
-    bound: bench.bound,
-    settled: bench.settled,
-    tip: root.tip,
-    theme: root.theme,
+  const context = contextOf(payload.header, store, bench, root, {
     isVeiled: question.isOpen,
-    look(step) {
-      if (step !== null) store.set({ step });
-    },
     toggle: toggling(store, turn, tell),
     cellChoice: choices.place,
-  };
+  });
   const curve = curveView(context);
   const below = [whyView(context), spectraView(context), creditView(context)];
   const rest = following(below);
-  let turns = 0;
+  const update = timed(root.element, follow);
 
   /** @param {Changed} changed */
-  function update(changed) {
-    const started = performance.now();
+  function follow(changed) {
     if (touches(changed, "knobs", "mount", "cell")) {
       bench.compute({ isDetailed: rest.isAnySeen() });
       panel.show(store.state.knobs);
@@ -77,10 +64,6 @@ export function mountPage(host, payload, { knobs, report }) {
     assign(root.element, "data-step", store.state.step ?? 0);
     curve.update(changed);
     rest.update(changed);
-    if (touches(changed, "knobs")) {
-      assign(root.element, "data-turns", ++turns);
-      assign(root.element, "data-cost", (performance.now() - started).toFixed(3));
-    }
   }
   root.element.append(
     question.element,
@@ -91,14 +74,8 @@ export function mountPage(host, payload, { knobs, report }) {
   );
   rest.watch();
   update(new Set(["mount", "theme"]));
-  const stops = [
-    store.subscribe(update),
-    stopTelling,
-    bench.destroy,
-    rest.destroy,
-    ...[curve, ...below].map((view) => view.destroy),
-    root.destroy,
-  ];
+  const parts = [bench, rest, curve, ...below, root].map((part) => part.destroy);
+  const stops = [store.subscribe(update), stopTelling, ...parts];
   return {
     refresh: root.refresh,
     /** @param {Partial<Knobs>} patch */
@@ -116,6 +93,44 @@ export function mountPage(host, payload, { knobs, report }) {
     destroy() {
       for (const stop of stops) stop();
     },
+  };
+}
+
+/**
+ * @param {Context["header"]} header @param {StateStore} store
+ * @param {ReturnType<typeof createBench>} bench @param {import("../drawing/root.js").Root} root
+ * @param {Pick<Context, "isVeiled"|"toggle"|"cellChoice">} own  the page's own
+ * @returns {Context}
+ */
+function contextOf(header, store, { measured, detail, bound, settled }, { tip, theme }, own) {
+  return {
+    header,
+    store,
+    measured,
+    detail,
+    bound,
+    settled,
+    tip,
+    theme,
+    look(step) {
+      if (step !== null) store.set({ step });
+    },
+    ...own,
+  };
+}
+
+/**
+ * The same, which tells how many turns of the knobs it followed, and what the last cost, in ms.
+ * @param {Element} node @param {(changed: Changed) => void} follow
+ */
+function timed(node, follow) {
+  let turns = 0;
+  return (/** @type {Changed} */ changed) => {
+    const started = performance.now();
+    follow(changed);
+    if (!touches(changed, "knobs")) return;
+    assign(node, "data-turns", ++turns);
+    assign(node, "data-cost", (performance.now() - started).toFixed(3));
   };
 }
 
