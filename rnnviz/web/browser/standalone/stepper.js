@@ -4,6 +4,7 @@ import { unpack } from "../maths/payload.js";
 import { mount } from "../stepper/mount.js";
 import { bytesInPage, onOtherColours, placeInPage } from "./data.js";
 
+/** @type {import("../maths/payload.js").Payload<import("../stepper/header.js").StepHeader>} */
 const payload = unpack(bytesInPage());
 const { changes } = payload.header;
 const place = placeInPage();
