@@ -94,7 +94,7 @@ def test_the_browser_s_direct_paths_are_the_engine_s(name):
 
 RANGES = """
 import { createModel } from "./stepper/model.js";
-import { questions } from "./stepper/stage.js";
+import { questions } from "./stepper/context.js";
 import { unpack } from "./maths/payload.js";
 const payload = unpack(input.payload), model = createModel(payload, 0);
 const { reading } = questions({ state: {} }, model, payload.header, {});

@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from rnnviz.cells import named, own
 from rnnviz.gradients.experiment import KNOBS as EXPERIMENT
 from rnnviz.scenes.settings import SETTINGS
 from rnnviz.settings.kinds import Choice, Number, Several, Text, Whole
@@ -34,7 +35,7 @@ def values(setting):
 def of_kind(kind):
     match kind:
         case CellOrEquations():
-            return st.sampled_from(kind.keys) | cells()
+            return st.sampled_from(kind.keys).map(named) | cells().map(own)
         case Choice():
             return st.sampled_from(kind.keys)
         case Several():

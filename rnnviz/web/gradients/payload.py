@@ -68,7 +68,6 @@ def gradients_payload(
         "plain": PLAIN,
         "inputs": INPUTS,
         "marks": {"float32": UNDERFLOW, "clip": CLIP},
-        "gallery": len(names),
         "operations": operations.to_json(),
         "layers": layers + _scene_layers(scene, arrays),
         "scene": _scene(scene),

@@ -2,7 +2,7 @@
 
 import { element, mark, write } from "/drawing/dom.js";
 
-/** @param {import("/stepper/stage.js").Stage} stage */
+/** @param {import("/stepper/context.js").Context} context */
 export function totalView({ model, store }) {
   const node = element("output", { class: "total", "data-testid": "total" });
   return {

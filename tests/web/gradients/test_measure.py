@@ -39,7 +39,7 @@ const told = ({ total, local, through, before, drops, float32Zero, condition, lo
   ({ total, local, through, before, drops, float32Zero, condition, log10Ratio });
 output(input.knobs.map((knobs) => input.cells.map((name) => {
   const ran = experiment.run(name, knobs);
-  const found = lab.measure(ran, { isDetailed: true });
+  const found = lab.measureInDetail(ran);
   const { direct, total, rest } = found.waterfall.norms;
   const U = ran.layer.plain && ran.run.params.get(ran.layer.plain.matrix);
   const limit = U ? lab.boundOf(ran.run, ran.layer, found, lab.largestSingular(U)) : null;

@@ -110,8 +110,9 @@ export function button(label, shown, press, attributes = {}) {
 
 /**
  * A row of choices of which one holds.
- * @param {string} label @param {Array<[string, string]>} options value and what is shown
- * @param {(value: string) => void} choose
+ * @template {string} V
+ * @param {string} label @param {Array<[V, string]>} options value and what is shown
+ * @param {(value: V) => void} choose
  */
 export function segmented(label, options, choose) {
   const buttons = options.map(([value, shown]) =>
@@ -126,7 +127,7 @@ export function segmented(label, options, choose) {
     { class: "segmented", role: "group", "aria-label": label },
     ...buttons,
   );
-  const show = (/** @type {string} */ chosen) => {
+  const show = (/** @type {V} */ chosen) => {
     for (const one of buttons)
       one.setAttribute("aria-pressed", String(one.dataset.choice === chosen));
   };
@@ -135,14 +136,15 @@ export function segmented(label, options, choose) {
 
 /**
  * A labelled menu.
+ * @template {string} V
  * @param {string} label
- * @param {Array<[string, string]>} options
- * @param {(value: string) => void} choose
+ * @param {Array<[V, string]>} options
+ * @param {(value: V) => void} choose
  */
 export function menu(label, options, choose) {
   const select = element(
     "select",
-    { "aria-label": label, on: { change: () => choose(select.value) } },
+    { "aria-label": label, on: { change: () => choose(options[select.selectedIndex][0]) } },
     ...options.map(([value, shown]) => element("option", { value }, shown)),
   );
   const show = (/** @type {string|number} */ value) => {
@@ -151,7 +153,11 @@ export function menu(label, options, choose) {
   return { element: select, show };
 }
 
-/** Whether any of these keys changed. @param {Set<string>} changed @param {...string} keys */
+/**
+ * Whether any of these keys changed.
+ * @template {string} K
+ * @param {ReadonlySet<K>} changed @param {...NoInfer<K>} keys
+ */
 export function touches(changed, ...keys) {
   return keys.some((key) => changed.has(key));
 }

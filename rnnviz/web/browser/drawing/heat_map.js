@@ -74,7 +74,7 @@ export function plan(grid, size, look) {
 
 /**
  * The middle of a cell, as shares of the width and of the height.
- * @param {Grid} grid @param {Cell} cell
+ * @param {Pick<Grid, "columns"|"rows"|"isUpward">} grid @param {Cell} cell
  */
 export function placeOf({ columns, rows, isUpward = false }, { column, row }) {
   const line = isUpward ? rows - 1 - row : row;

@@ -2,14 +2,18 @@
  * What is being looked at, in one place. Views read `state` and are told which keys changed.
  */
 
-/** @typedef {(changed: Set<string>) => void} Listener  is given the keys whose value is a new one */
+/**
+ * @template {object} S
+ * @typedef {(changed: ReadonlySet<Extract<keyof S, string>>) => void} Listener  is given the keys
+ *   whose value is a new one
+ */
 
 /**
  * @template {object} S
  * @typedef {Object} Store
  * @property {Readonly<S>} state
  * @property {(patch: Partial<S>) => void} set  change some keys; listeners hear once
- * @property {(listener: Listener) => () => void} subscribe  gives what stops the listening
+ * @property {(listener: Listener<S>) => () => void} subscribe  gives what stops the listening
  */
 
 /**
@@ -19,7 +23,7 @@
  */
 export function createStore(initial) {
   let state = initial;
-  /** @type {Set<Listener>} */
+  /** @type {Set<Listener<S>>} */
   const listeners = new Set();
   return {
     get state() {
@@ -27,7 +31,7 @@ export function createStore(initial) {
     },
 
     set(patch) {
-      /** @type {Set<string>} */
+      /** @type {Set<Extract<keyof S, string>>} */
       const changed = new Set();
       for (const key in patch) if (!Object.is(state[key], patch[key])) changed.add(key);
       if (changed.size === 0) return;

@@ -2,6 +2,9 @@
 
 import { ROLES, css, gateRamp, luminance, pixel, signedRamp } from "./colours.js";
 
+/** @type {OffscreenCanvasRenderingContext2D|null} */
+let pixelOfOurs = null; // made when a colour is first asked for: outside a browser there is no canvas
+
 /** @typedef {ReturnType<typeof readTheme>} Theme */
 
 /** Whether the page behind an element is dark. @param {HTMLElement} node */
@@ -67,14 +70,20 @@ export function resolver(node) {
  * @returns {import("./colours.js").Triple}
  */
 function colourOf(node, text) {
-  const paper = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-  if (paper === null) throw new Error("the browser gives no canvas to paint on");
+  const paint = onePixel();
   const probe = document.createElement("span");
   probe.style.cssText = `display:none;color:${text}`;
   node.append(probe);
-  paper.fillStyle = getComputedStyle(probe).color;
-  paper.fillRect(0, 0, 1, 1);
+  paint.clearRect(0, 0, 1, 1);
+  paint.fillStyle = getComputedStyle(probe).color;
+  paint.fillRect(0, 0, 1, 1);
   probe.remove();
-  const [red, green, blue] = paper.getImageData(0, 0, 1, 1).data;
+  const [red, green, blue] = paint.getImageData(0, 0, 1, 1).data;
   return [red, green, blue];
+}
+
+function onePixel() {
+  pixelOfOurs ??= new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  if (pixelOfOurs === null) throw new Error("the browser gives no canvas to paint on");
+  return pixelOfOurs;
 }

@@ -1,65 +1,100 @@
 /** What is measured at the knobs: every cell's run and its gradients, and the bound beside them. */
 
+import { lookup } from "../maths/lookup.js";
 import { createExperiment, SCENE } from "./experiment.js";
-import { boundOf, largestSingular, measure } from "./measure.js";
+import { boundOf, largestSingular, measure, measureInDetail } from "./measure.js";
 import { titleOf } from "./series.js";
 import { settler } from "./settle.js";
 
 /**
- * @param {{header: object, arrays: Map<string, Float64Array>}} payload
- * @param {ReturnType<typeof import("../drawing/store.js").createStore>} store  of knobs and cell
+ * @typedef {import("./experiment.js").Ran} Ran
+ * @typedef {import("./experiment.js").Payload} Payload
+ * @typedef {import("./header.js").GalleryCell} GalleryCell
+ * @typedef {import("./header.js").Knobs} Knobs
+ * @typedef {import("./measure.js").Found} Found
+ * @typedef {import("./measure.js").Detailed} Detailed
+ *
+ * @typedef {{name: string, ran: Ran, found: Found|Detailed}} Shown  a cell whose curve is shown
+ * @typedef {import("./settle.js").Looked} Looked  the one looked at
+ * @typedef {import("./measure.js").Bound & {name: string}} CellBound
+ */
+
+/**
+ * @param {Payload} payload
+ * @param {import("../drawing/store.js").Store<import("./context.js").State>} store
  * @param {() => void} settled  what takes longer than a frame has come further
  */
 export function createBench(payload, store, settled) {
   let experiment = createExperiment(payload),
-    slow = createExperiment(payload),
-    results = [],
-    bound = null;
-  /** σ₁ at scale 1; it grows with the scale, so a drag of it needs no new one. */
+    slow = createExperiment(payload);
+  /** @type {Shown[]} */
+  let results = [];
+  /** @type {CellBound|null} */
+  let bound = null;
+  /**
+   * σ₁ at scale 1; it grows with the scale, so a drag of it needs no new one.
+   * @type {Map<string, number>}
+   */
   const largest = new Map();
 
-  function largestAtOne({ layer }, knobs) {
+  /** @param {GalleryCell} layer @param {string} matrix @param {Knobs} knobs */
+  function largestAtOne(layer, matrix, knobs) {
     const key = `${layer.name} ${knobs.hidden}`;
-    if (!largest.has(key)) {
-      const params = experiment.parametersOf(layer, { ...knobs, scale: 1 });
-      largest.set(key, largestSingular(params.get(layer.plain.matrix)));
-    }
-    return largest.get(key);
+    const known = largest.get(key);
+    if (known !== undefined) return known;
+    const params = experiment.parametersOf(layer, { ...knobs, scale: 1 });
+    const found = largestSingular(lookup(params, matrix));
+    largest.set(key, found);
+    return found;
   }
+  /** Of the first plain cell that is shown. @param {Knobs} knobs @returns {CellBound|null} */
   function boundNow(knobs) {
-    const one = results.find(({ name, ran }) => name !== SCENE && ran.layer.plain);
-    if (one === undefined) return null;
-    const { name, ran, found } = one;
-    const most = knobs.scale * largestAtOne(ran, knobs);
-    return { name, ...boundOf(ran.run, ran.layer, found, most) };
+    for (const { name, ran, found } of results) {
+      const { run, layer } = ran;
+      if (layer.plain === null || !("draws" in layer)) continue;
+      const most = knobs.scale * largestAtOne(layer, layer.plain.matrix, knobs);
+      const of = boundOf(run, layer, found, most);
+      return of && { name, ...of };
+    }
+    return null;
   }
   const settling = settler(() => {
     const { knobs, cell } = store.state;
     const ran = slow.run(cell, knobs);
-    return { ran, found: measure(ran, { isDetailed: true }), says: said(cell, knobs) };
+    return { ran, found: measureInDetail(ran), says: said(cell, knobs) };
   }, settled);
 
   return {
     measured: () => results,
     bound: () => bound,
     settled: () => settling.state,
-    /** Measure anew; the cell looked at with its reasons and shares where they are seen. */
+    /**
+     * Measure anew; the cell looked at with its reasons and shares where they are seen.
+     * @param {{isDetailed: boolean}} options
+     */
     compute({ isDetailed }) {
       const { knobs, cell } = store.state;
       results = knobs.cells.map((name) => {
         const ran = experiment.run(name, knobs);
-        return { name, ran, found: measure(ran, { isDetailed: isDetailed && name === cell }) };
+        return {
+          name,
+          ran,
+          found: isDetailed && name === cell ? measureInDetail(ran) : measure(ran),
+        };
       });
       bound = boundNow(knobs);
       settling.restart();
     },
-    /** The cell looked at, with its reasons and shares. */
+    /** The cell looked at, with its reasons and shares. @returns {Looked} */
     detail() {
-      const one = results.find(({ name }) => name === store.state.cell);
-      if (!one.found.shares) one.found = measure(one.ran, { isDetailed: true });
-      return one;
+      const { cell } = store.state;
+      const one = results.find(({ name }) => name === cell);
+      if (one === undefined) throw new Error(`${cell} is looked at and not shown`);
+      const found = "shares" in one.found ? one.found : measureInDetail(one.ran);
+      one.found = found;
+      return { ran: one.ran, found };
     },
-    /** Other draws: another seed. */
+    /** Other draws: another seed. @param {Payload} next */
     redraw(next) {
       [experiment, slow] = [createExperiment(next), createExperiment(next)];
       largest.clear();
@@ -68,6 +103,7 @@ export function createBench(payload, store, settled) {
   };
 }
 
+/** @param {string} cell @param {Knobs} knobs */
 function said(cell, knobs) {
   if (cell === SCENE) return titleOf(cell, knobs);
   return (

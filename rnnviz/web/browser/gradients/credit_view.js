@@ -1,9 +1,10 @@
 /** Who gets the credit: each step's share of the gradient, gate by gate, and a cut through time. */
 
-import { element, touches, write } from "../drawing/dom.js";
+import { assign, element, mark, touches, write } from "../drawing/dom.js";
 import { heatMap } from "../drawing/heat_map.js";
 import { percent } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
+import { lookup } from "../maths/lookup.js";
 import { cutLane, cutLoss } from "./cut_view.js";
 import { size } from "./words.js";
 
@@ -13,18 +14,24 @@ const HOW =
   "share of that network's gradient, blank is a millionth of it or less: steps without " +
   "colour teach the weights nothing.";
 
-export function creditView(stage) {
-  const rows = creditRows(stage);
-  const lane = cutLane(stage);
-  const loss = cutLoss(stage);
+/**
+ * @typedef {import("./context.js").Context} Context
+ * @typedef {import("./measure.js").Detailed} Detailed
+ */
+
+/** @param {Context} context @returns {import("./context.js").View} */
+export function creditView(context) {
+  const rows = creditRows(context);
+  const lane = cutLane(context);
+  const loss = cutLoss(context);
   const host = element("div", { class: "cut-host" }, rows.element, lane.element);
   const early = element("p", { class: "quiet", "data-name": "early" });
   const title = element("h2", {}, "Who gets the credit?");
 
   function drawCut() {
-    const { found } = stage.detail();
-    const cut = Math.min(stage.store.state.cut ?? Math.floor(found.T / 2), found.T - 1);
-    host.setAttribute("data-cut", cut);
+    const { found } = context.detail();
+    const cut = Math.min(context.store.state.cut ?? Math.floor(found.T / 2), found.T - 1);
+    assign(host, "data-cut", cut);
     lane.point(cut, found.T);
     loss.point(cut);
   }
@@ -32,7 +39,7 @@ export function creditView(stage) {
     element: element(
       "section",
       { class: "credit", "aria-label": "Who gets the credit" },
-      element("div", { class: "section-head" }, title, stage.cellChoice()),
+      element("div", { class: "section-head" }, title, context.cellChoice()),
       early,
       host,
       caption(HOW),
@@ -40,9 +47,9 @@ export function creditView(stage) {
     ),
     update(changed) {
       if (touches(changed, "knobs", "mount", "cell", "theme")) {
-        const { found } = stage.detail();
+        const { found } = context.detail();
         rows.draw(found);
-        write(early, earlyWords([...found.credit], found.T));
+        write(early, earlyWords(found));
       }
       if (touches(changed, "settled", "knobs", "mount", "cell")) loss.draw();
       if (touches(changed, "knobs", "mount", "cell", "theme", "cut")) drawCut();
@@ -55,39 +62,46 @@ export function creditView(stage) {
   };
 }
 
-/** A map of one line for each gate. */
-function creditRows(stage) {
+/** A map of one line for each gate. @param {Context} context */
+function creditRows(context) {
   const node = element("div", { class: "credit-rows" });
-  let stripes = new Map();
+  /** @type {ReturnType<typeof stripe>[]} */
+  let stripes = [];
+  /** @param {string[]} gates @param {Detailed["layer"]} layer */
   function build(gates, { parts }) {
-    for (const { map } of stripes.values()) map.destroy();
-    stripes = new Map(gates.map(([gate]) => [gate, stripe(stage, gate, parts.get(gate))]));
-    node.replaceChildren(...[...stripes.values()].map((one) => one.element));
+    destroy();
+    stripes = gates.map((gate) => stripe(context, gate, parts.get(gate)));
+    node.replaceChildren(...stripes.map((one) => one.element));
+  }
+  function destroy() {
+    for (const { map } of stripes) map.destroy();
   }
   return {
     element: node,
+    /** @param {Detailed} found */
     draw({ T, credit, layer }) {
-      const gates = [...credit];
-      if (gates.map(([gate]) => gate).join() !== [...stripes.keys()].join()) build(gates, layer);
-      const high = Math.max(...gates.map(([, { norms }]) => Math.log10(Math.max(...norms))));
-      const theme = stage.theme();
-      for (const [gate, { norms, gradient }] of gates) {
-        const { map, value, role } = stripes.get(gate);
-        value.setAttribute("data-name", `credit ${gate}`);
-        value.setAttribute("data-value", gradient);
+      const gates = [...credit.keys()];
+      if (gates.join() !== stripes.map(({ gate }) => gate).join()) build(gates, layer);
+      const largest = [...credit.values()].map(({ norms }) => Math.max(...norms));
+      const high = Math.max(...largest.map(Math.log10));
+      const theme = context.theme();
+      for (const { gate, map, value, role } of stripes) {
+        const { norms, gradient } = lookup(credit, gate);
+        mark(value, `credit ${gate}`, null, gradient);
         write(value, size(gradient));
-        if (theme === null) continue;
-        const look = { ...theme, ramp: theme.gates.get(role), low: high - DECADES, high };
+        const look = { ...theme, ramp: lookup(theme.gates, role), low: high - DECADES, high };
         map.draw({ numbers: norms.map(Math.log10), columns: T, rows: 1 }, look, 26);
       }
     },
-    destroy() {
-      for (const { map } of stripes.values()) map.destroy();
-    },
+    destroy,
   };
 }
 
-function stripe(stage, gate, part) {
+/**
+ * @param {Context} context @param {string} gate
+ * @param {import("../maths/header.js").Part} [part]  what is known of it
+ */
+function stripe(context, gate, part) {
   const role = part?.role ?? "other";
   const value = element("b", { class: "value" });
   const map = heatMap({ label: `Share of each step in the gradient of ${gate}`, hover: tell });
@@ -95,22 +109,26 @@ function stripe(stage, gate, part) {
   const what = `${part?.title ?? gate}: |dL/dW| = `;
   const note = element("span", { class: "quiet gate-note" }, what, value);
   const plot = element("div", { class: "gutter-plot" }, map.canvas);
+  /** @type {import("./context.js").Hover} */
   function tell(cell, event) {
-    if (cell === null) return stage.tip.hide();
-    const { norms, gradient } = stage.detail().found.credit.get(gate);
+    if (cell === null) return context.tip.hide();
+    const { norms, gradient } = lookup(context.detail().found.credit, gate);
     const share = `share ${size(norms[cell.column])} of a gradient of ${size(gradient)}`;
-    stage.tip.show(event, `${gate}, step ${cell.column + 1}: ${share}`);
+    context.tip.show(event, `${gate}, step ${cell.column + 1}: ${share}`);
   }
-  return { map, value, role, element: element("div", { class: "credit-row" }, label, plot, note) };
+  const row = element("div", { class: "credit-row" }, label, plot, note);
+  return { gate, map, value, role, element: row };
 }
 
-/** How much the first half of the steps teaches, in words. */
-function earlyWords(gates, T) {
+/** How much the first half of the steps teaches, in words. @param {Detailed} found */
+function earlyWords({ credit, T }) {
   if (T < 2) return "There is one step: it gets all the credit.";
   const half = Math.floor(T / 2);
-  const sum = (from, to) =>
-    gates.reduce((all, [, { norms }]) => all + norms.slice(from, to).reduce((a, b) => a + b, 0), 0);
-  const [first, all] = [sum(0, half), sum(0, T)];
+  const sum = (/** @type {number} */ end) =>
+    [...credit.values()].reduce((all, { norms }) => {
+      return all + norms.subarray(0, end).reduce((a, b) => a + b, 0);
+    }, 0);
+  const [first, all] = [sum(half), sum(T)];
   if (!(all > 0) || !Number.isFinite(all))
     return "There are no shares to compare: the gradient is 0 or left the range of float64.";
   const part = first / all;

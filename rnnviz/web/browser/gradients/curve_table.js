@@ -1,6 +1,6 @@
 /** The curve's numbers in words: one line for each cell. */
 
-import { element, write } from "../drawing/dom.js";
+import { assign, element, write } from "../drawing/dom.js";
 import { lineKey } from "../drawing/legend.js";
 import { chosenCurve, seriesOf, titleOf } from "./series.js";
 import { ratio, size, stepOrNever } from "./words.js";
@@ -8,21 +8,41 @@ import { ratio, size, stepOrNever } from "./words.js";
 const FALLS = ["÷10³", "÷10⁶", "÷10⁹", "0 in float32"];
 const HEADS = ["", "left at step 1", "", ...FALLS, "whole → clipped"];
 
+/**
+ * @typedef {import("./bench.js").Shown} Shown
+ * @typedef {import("./header.js").Knobs} Knobs
+ * @typedef {import("./measure.js").Found} Found
+ * @typedef {import("./measure.js").Curve} Curve
+ */
+
+/** @param {import("./header.js").ExperimentHeader} header */
 export function curveTable(header) {
   const heads = HEADS.map((text) => element("th", { scope: "col" }, text));
   const body = element("tbody");
+  /** @type {Map<string, ReturnType<typeof tableRow>>} */
   const rows = new Map();
   let order = "";
 
+  /**
+   * @param {Shown[]} shown
+   * @param {Object} how
+   * @param {import("./context.js").CurveOf} how.chosen
+   * @param {Knobs} how.knobs
+   * @param {string[]} how.names  of all cells there are
+   * @param {boolean} how.isVeiled
+   */
   function show(shown, { chosen, knobs, names, isVeiled }) {
-    for (const { name, found } of shown) {
-      if (!rows.has(name)) rows.set(name, tableRow(name, names));
-      rows.get(name).show(found, chosenCurve(found, chosen), knobs, header.marks.clip, isVeiled);
-    }
-    const now = shown.map(({ name }) => name);
-    if (now.join() !== order) body.replaceChildren(...now.map((name) => rows.get(name).element));
-    order = now.join();
+    const now = shown.map(({ name, found }) => {
+      const row = rows.get(name) ?? tableRow(name, names);
+      rows.set(name, row);
+      row.show(found, chosenCurve(found, chosen), { knobs, clip: header.marks.clip, isVeiled });
+      return row.element;
+    });
+    const inOrder = shown.map(({ name }) => name).join();
+    if (inOrder !== order) body.replaceChildren(...now);
+    order = inOrder;
   }
+  /** @param {number} step @param {number} length  of the sequence @param {boolean} isVeiled */
   function showStep(step, length, isVeiled) {
     write(heads[2], `at step ${step + 1}`);
     for (const row of rows.values())
@@ -45,42 +65,49 @@ export function curveTable(header) {
   };
 }
 
-/** One cell's line of the table. */
+/** One cell's line of the table. @param {string} name @param {string[]} names */
 function tableRow(name, names) {
   const title = element("span", {});
   const [left, there, ...rest] = HEADS.slice(1).map(() => element("td"));
   const key = lineKey(seriesOf(name, names));
   const head = element("th", { scope: "row" }, key, title);
-  let found = null,
-    curve = null;
+  /** @type {{T: number, curve: Curve}|null} */
+  let shown = null;
   return {
     element: element("tr", {}, head, left, there, ...rest),
-    show(nowFound, nowCurve, knobs, clip, isVeiled) {
-      [found, curve] = [nowFound, nowCurve];
+    /**
+     * @param {Found} found @param {Curve} curve
+     * @param {{knobs: Knobs, clip: number, isVeiled: boolean}} how
+     */
+    show({ T, gradientNorm }, curve, { knobs, clip, isVeiled }) {
+      shown = { T, curve };
       const { state, log10Ratio, drops, float32Zero } = curve;
-      const told = (text) => (isVeiled ? "?" : text);
+      const told = (/** @type {string} */ text) => (isVeiled ? "?" : text);
       write(title, ` ${titleOf(name, knobs)}, dL/d${state}`);
       put(left, told(ratio(log10Ratio)), `ratio ${name} ${state}`, log10Ratio);
       drops.forEach((t, k) =>
         put(rest[k], told(stepOrNever(t)), `drop ${k} ${name}`, t ?? "never"),
       );
       put(rest[3], told(stepOrNever(float32Zero)), `float32 ${name}`, float32Zero ?? "never");
-      const { gradientNorm } = found;
       const clipped = gradientNorm > clip ? ` → ${clip}` : "";
       put(rest[4], `${size(gradientNorm)}${clipped}`, `gradient ${name}`, gradientNorm);
     },
+    /** @param {number} step @param {number} length @param {boolean} isVeiled */
     showStep(step, length, isVeiled) {
-      const t = step - (length - found.T);
+      if (shown === null) return;
+      const { T, curve } = shown;
+      const t = step - (length - T);
       const value = t >= 0 ? curve.total[t] : NaN;
       const text = isVeiled ? "?" : t >= 0 ? size(value) : "—";
       put(there, text, `norm ${name} ${curve.state}`, value);
-      there.setAttribute("data-step", step);
+      assign(there, "data-step", step);
     },
   };
 }
 
+/** @param {HTMLElement} node @param {string} text @param {string} name @param {number|string} value */
 function put(node, text, name, value) {
   write(node, text);
-  node.setAttribute("data-name", name);
-  node.setAttribute("data-value", value);
+  assign(node, "data-name", name);
+  assign(node, "data-value", value);
 }

@@ -1,15 +1,16 @@
 /** The curve: |dL/dh_t| of several cells on one logarithmic axis, to be read from right to left. */
 
 import { chart } from "../drawing/chart.js";
-import { element, segmented, touches, write } from "../drawing/dom.js";
+import { assign, element, segmented, touches, write } from "../drawing/dom.js";
 import { lineKey } from "../drawing/legend.js";
 import { caption } from "../drawing/plot.js";
 import { OWN, SCENE } from "./experiment.js";
 import { curvePicture } from "./curve_picture.js";
 import { curveTable } from "./curve_table.js";
 import { sizeOf } from "./log_picture.js";
-import { chosenCurve, seriesOf, theTitle, titleOf } from "./series.js";
-import { trouble } from "./words.js";
+import { cellNames, chosenCurve, seriesOf, titleOf } from "./series.js";
+import { stepAfter } from "./step_keys.js";
+import { boundWords, trouble } from "./words.js";
 
 const HOW =
   "How to read this: from right to left, as the error travels. Each line is the size " +
@@ -17,32 +18,40 @@ const HOW =
   "a straight fall loses the same factor at every step. Ticks ÷10³ ÷10⁶ ÷10⁹ mark " +
   "where that much is gone. ← → move the cursor.";
 const VEILED = 10; // steps shown before the guess
+/** @type {[import("./context.js").CurveOf, string][]} */
 const STATES = [
   ["h", "hidden state h"],
   ["long", "longest memory (c if there is one)"],
 ];
 
-/** @param {object} stage */
-export function curveView(stage) {
-  const { header } = stage;
+/**
+ * @typedef {import("./context.js").Context} Context
+ * @typedef {import("./bench.js").Shown} Shown
+ * @typedef {import("./bench.js").CellBound} CellBound
+ * @typedef {import("./header.js").ExperimentHeader} ExperimentHeader
+ */
+
+/** @param {Context} context @returns {import("./context.js").View} */
+export function curveView(context) {
+  const { header } = context;
   const names = cellNames(header);
-  const plot = curvePlot(stage, names);
-  const choices = curveChoices(stage, names);
+  const plot = curvePlot(context, names);
+  const choices = curveChoices(context, names);
   const table = curveTable(header);
   const words = curveWords(header);
 
   function draw() {
-    const shown = stage.measured();
-    const isVeiled = plot.draw(shown, stage.bound());
-    words.show(shown, stage.store.state, stage.bound());
-    const { state: chosen, knobs } = stage.store.state;
+    const shown = context.measured();
+    const isVeiled = plot.draw(shown, context.bound());
+    words.show(shown, context.store.state, context.bound());
+    const { state: chosen, knobs } = context.store.state;
     table.show(shown, { chosen, knobs, names, isVeiled });
     showStep();
   }
   function showStep() {
-    const { step, knobs } = stage.store.state;
+    const { step, knobs } = context.store.state;
     plot.point();
-    table.showStep(step ?? 0, knobs.length, stage.isVeiled());
+    table.showStep(step ?? 0, knobs.length, context.isVeiled());
   }
   return {
     element: element(
@@ -62,20 +71,23 @@ export function curveView(stage) {
       if (touches(changed, "knobs", "mount", "state", "parts", "veil", "theme")) {
         choices.show();
         draw();
-      } else if (changed.has("step")) showStep();
+      } else if (touches(changed, "step")) showStep();
     },
     destroy: plot.destroy,
   };
 }
 
-/** The chart, a veil over what is to be guessed, and a cursor that keys move. */
-function curvePlot(stage, names) {
-  const { header, store } = stage;
+/**
+ * The chart, a veil over what is to be guessed, and a cursor that keys move.
+ * @param {Context} context @param {string[]} names  of all cells there are
+ */
+function curvePlot(context, names) {
+  const { header, store } = context;
   const drawing = chart({
     label: "Norm of the gradient at each time step, logarithmic",
     size: sizeOf(330),
-    press: stage.look,
-    hover: stage.look,
+    press: context.look,
+    hover: context.look,
   });
   const veil = element("div", { class: "veil" }, element("span", {}, "?"));
   const node = element(
@@ -90,24 +102,26 @@ function curvePlot(stage, names) {
     drawing.element,
     veil,
   );
+  /** @param {KeyboardEvent} event */
   function key(event) {
-    const by = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10 }[event.key];
-    const { length } = store.state.knobs;
-    const from = store.state.step ?? 0;
-    const to = { Home: 0, End: length - 1 }[event.key] ?? (by === undefined ? null : from + by);
+    const { step, knobs } = store.state;
+    const to = stepAfter(event.key, step ?? 0, knobs.length);
     if (to === null) return;
-    stage.look(Math.min(Math.max(to, 0), length - 1));
+    context.look(to);
     event.preventDefault();
     event.stopPropagation();
   }
   return {
     element: node,
     saving: drawing.saving,
-    /** @returns {boolean} whether the veil hides anything */
+    /**
+     * @param {Shown[]} shown @param {CellBound|null} bound
+     * @returns {boolean} whether the veil hides anything
+     */
     draw(shown, bound) {
       const { state } = store;
       const { length } = state.knobs;
-      const isVeiled = stage.isVeiled();
+      const isVeiled = context.isVeiled();
       drawing.draw(curvePicture(shown, { header, state, names, bound, isVeiled }));
       veil.hidden = !isVeiled || length <= VEILED + 2;
       drawing.saving.hidden = isVeiled;
@@ -116,21 +130,24 @@ function curvePlot(stage, names) {
     },
     point() {
       const { step, knobs } = store.state;
-      drawing.point(stage.isVeiled() ? null : step);
-      node.setAttribute("aria-valuenow", (step ?? 0) + 1);
-      node.setAttribute("aria-valuemin", 1);
-      node.setAttribute("aria-valuemax", knobs.length);
+      drawing.point(context.isVeiled() ? null : step);
+      assign(node, "aria-valuenow", (step ?? 0) + 1);
+      assign(node, "aria-valuemin", 1);
+      assign(node, "aria-valuemax", knobs.length);
     },
     destroy: drawing.destroy,
   };
 }
 
-/** Which cells, which state of them, and whether the local part stands apart. */
-function curveChoices(stage, names) {
-  const { store } = stage;
+/**
+ * Which cells, which state of them, and whether the local part stands apart.
+ * @param {Context} context @param {string[]} names
+ */
+function curveChoices(context, names) {
+  const { store } = context;
   const chips = names.map((name) => {
     const text = element("span", {});
-    const on = { click: () => stage.toggle(name) };
+    const on = { click: () => context.toggle(name) };
     const about = { type: "button", class: "chip", "data-cell": name, on };
     return { name, text, node: element("button", about, lineKey(seriesOf(name, names)), text) };
   });
@@ -157,7 +174,10 @@ function curveChoices(stage, names) {
   };
 }
 
-/** What cannot be drawn, whose network the Step page's is, and what the bound is worth. */
+/**
+ * What cannot be drawn, whose network the Step page's is, and what the bound is worth.
+ * @param {ExperimentHeader} header
+ */
 function curveWords(header) {
   const troubles = element("ul", { class: "troubles", "data-name": "troubles" });
   const { badge, title, length } = header.scene;
@@ -173,6 +193,10 @@ function curveWords(header) {
     troubles,
     scene,
     limit,
+    /**
+     * @param {Shown[]} shown @param {import("./context.js").State} looked
+     * @param {CellBound|null} bound
+     */
     show(shown, { knobs, state }, bound) {
       const said = shown.map(({ name, found }) =>
         trouble(titleOf(name, knobs), chosenCurve(found, state)),
@@ -180,46 +204,23 @@ function curveWords(header) {
       troubles.replaceChildren(...said.filter(Boolean).map((text) => element("li", {}, text)));
       scene.hidden = !knobs.cells.includes(SCENE);
       write(limit, boundWords(bound, header, knobs));
-      limit.setAttribute("data-value", bound ? bound.factor : "none");
+      assign(limit, "data-value", bound ? bound.factor : "none");
     },
   };
 }
 
-/** The first chips are the usual cells and one's own; the rest is behind "more". */
+/**
+ * The first chips are the usual cells and one's own; the rest is behind "more".
+ * @param {{name: string, node: HTMLElement}[]} chips
+ */
 function few(chips) {
+  const nodes = chips.map(({ node }) => node);
   const first = chips.some(({ name }) => name === OWN) ? 5 : 4;
-  const usual = chips.slice(0, first).map(({ node }) => node);
   const more = element(
     "details",
     { class: "more" },
     element("summary", {}, "more cells"),
-    element("div", { class: "chips-row" }, ...chips.slice(first).map(({ node }) => node)),
+    element("div", { class: "chips-row" }, ...nodes.slice(first)),
   );
-  return [...usual, more];
-}
-
-/** All that can be shown, the usual ones first, then the visitor's own where there is one. */
-export function cellNames(header) {
-  const gallery = header.layers.slice(0, header.gallery).map(({ name }) => name);
-  const usual = [header.plain, "LSTM", "GRU (PyTorch)", SCENE];
-  if (gallery.includes(OWN)) usual.push(OWN);
-  return [...usual, ...gallery.filter((name) => !usual.includes(name))];
-}
-
-function boundWords(limits, header, knobs) {
-  if (limits === null) return limitsMissing(header, knobs);
-  const factor = limits.factor.toFixed(2);
-  return (
-    "Dotted grey, the bound of Pascanu, Mikolov & Bengio (2013) for " +
-    `${theTitle(limits.name, knobs)}: per step back at most ` +
-    `σ₁(U) × steepest slope = ${factor}, so at most ${factor}ᵏ after k steps; the lower ` +
-    "one takes the slopes of this run. " +
-    "A bound, not a prediction: the gradient may lie far below it."
-  );
-}
-
-function limitsMissing(header, knobs) {
-  const name = knobs.cells.find((one) => one !== SCENE);
-  const layer = header.layers.find((one) => one.name === name);
-  return layer?.why ? `No bound is drawn for ${theTitle(name, knobs)}. ${layer.why}` : "";
+  return [...nodes.slice(0, first), more];
 }

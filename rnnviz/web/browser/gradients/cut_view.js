@@ -1,20 +1,24 @@
 /** Truncated backpropagation: where the graph is cut, and how much of the gradient that loses. */
 
 import { chart } from "../drawing/chart.js";
-import { element, write } from "../drawing/dom.js";
+import { assign, element, write } from "../drawing/dom.js";
 import { draggable } from "../drawing/drag.js";
 import { lookOf } from "../drawing/marks.js";
 import { percent } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
 import { exponentsOf, logPicture, sizeOf } from "./log_picture.js";
 import { cutAt } from "./measure.js";
+import { stepAfter } from "./step_keys.js";
 import { size } from "./words.js";
 
 const HOW_CUT =
   "How to read this: the height at step k is the part of the gradient that truncated " +
   "backpropagation loses when the graph is cut before step k (1 is all of it).";
 
-/** A handle over the steps, for the pointer and for keys. */
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("../maths/shares.js").Compared} Compared */
+
+/** A handle over the steps, for the pointer and for keys. @param {Context} context */
 export function cutLane({ store }) {
   const handle = element(
     "div",
@@ -30,8 +34,9 @@ export function cutLane({ store }) {
   const lane = element("div", { class: "cut-lane" }, handle);
   let T = 1,
     at = 0;
-  const moveTo = (step) => store.set({ cut: Math.min(Math.max(Math.round(step), 0), T - 1) });
-  const follow = ({ clientX }) => {
+  const moveTo = (/** @type {number} */ step) =>
+    store.set({ cut: Math.min(Math.max(Math.round(step), 0), T - 1) });
+  const follow = (/** @type {PointerEvent} */ { clientX }) => {
     const box = lane.getBoundingClientRect();
     moveTo(((clientX - box.left) / box.width) * T);
   };
@@ -40,11 +45,11 @@ export function cutLane({ store }) {
     move: (_grip, _dx, _dy, event) => follow(event),
     click: follow,
   });
+  /** @param {KeyboardEvent} event */
   function key(event) {
-    const far = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -T, End: T };
-    const by = far[event.key];
-    if (by === undefined) return;
-    moveTo(at + by);
+    const to = stepAfter(event.key, at, T);
+    if (to === null) return;
+    moveTo(to);
     event.preventDefault();
     event.stopPropagation();
   }
@@ -55,15 +60,15 @@ export function cutLane({ store }) {
       [at, T] = [cut, steps];
       handle.style.left = `${(100 * cut) / T}%`;
       for (const [name, value] of Object.entries({ now: cut + 1, min: 1, max: T }))
-        handle.setAttribute(`aria-value${name}`, value);
+        assign(handle, `aria-value${name}`, value);
     },
     destroy: stop,
   };
 }
 
-/** What this cut loses, in words, and what each would, as a line. */
-export function cutLoss(stage) {
-  const { store } = stage;
+/** What this cut loses, in words, and what each would, as a line. @param {Context} context */
+export function cutLoss(context) {
+  const { store } = context;
   const said = element("p", { class: "answer", "data-name": "cut", "aria-live": "polite" });
   const status = element("p", { class: "quiet", role: "status" });
   const drawing = chart({
@@ -82,16 +87,17 @@ export function cutLoss(stage) {
       element("p", { class: "axis-word" }, "cut before step →", drawing.saving),
       caption(HOW_CUT),
     ],
+    /** @param {number} cut */
     point(cut) {
-      const { ran, found } = stage.detail();
+      const { ran, found } = context.detail();
       const { full, lost, angle } = cutAt(ran, found, cut);
       for (const [name, value] of Object.entries({ lost, angle, full }))
-        said.setAttribute(`data-${name}`, value);
+        assign(said, `data-${name}`, value);
       write(said, cutWords(cut, { full, lost, angle }));
       drawing.point(cut);
     },
     draw() {
-      const { cuts, isCurrent, at } = stage.settled();
+      const { cuts, isCurrent, at } = context.settled();
       body.classList.toggle("stale", !isCurrent);
       const before = cuts === null ? "" : `The line is for ${at}; `;
       write(status, isCurrent ? "" : `${before}computing for the knobs as they are now.`);
@@ -104,6 +110,7 @@ export function cutLoss(stage) {
   };
 }
 
+/** @param {number} cut @param {Pick<Compared, "full"|"lost"|"angle">} compared */
 function cutWords(cut, { full, lost, angle }) {
   if (cut === 0) return "Cut before step 1: nothing is lost, this is the full gradient.";
   if (!Number.isFinite(full))

@@ -59,75 +59,108 @@ import "./question_view.js";
 import "./series.js";
 import "./settle.js";
 import "./spectra_view.js";
+import "./step_keys.js";
 import "./why_view.js";
 import "./why_words.js";
 import "./words.js";
 
+/**
+ * @typedef {import("./experiment.js").Payload} Payload
+ * @typedef {import("./header.js").Knobs} Knobs
+ * @typedef {import("./header.js").PageHeader} PageHeader
+ * @typedef {import("../maths/payload.js").Payload<PageHeader>} PagePayload
+ * @typedef {import("../drawing/component.js").Tell} Tell
+ */
+
+/** @type {Set<ReturnType<typeof mountPage>>} */
 const PAGES = new Set();
 
-/** Where the knobs were when this tab left the page; by what the page began with. */
+/**
+ * Where the knobs were when this tab left the page; by what the page began with.
+ * @type {Map<string, Knobs>}
+ */
 const LEFT_AT = new Map();
 
-export default component((host, payload, tell) =>
-  payload.header.kind === "phase" ? showPhase(host, payload) : showPage(host, payload, tell),
+export default component((host, /** @type {PagePayload} */ { header, arrays }, tell) =>
+  header.kind === "phase"
+    ? showPhase(host, { header, arrays })
+    : showPage(host, { header, arrays }, tell),
 );
 
+/** @param {HTMLElement} host @param {Payload} payload @param {Tell} tell */
 function showPage(host, payload, tell) {
-  let { header } = payload,
-    page = null;
+  let { header } = payload;
   const key = JSON.stringify(header.start);
-  const knobs = LEFT_AT.get(key) ?? header.start;
-  const report = (now) => {
+  const report = (/** @type {Knobs} */ now) => {
     LEFT_AT.set(key, now);
     tell("knobs", spelled(now));
   };
+  let page = mount(payload, LEFT_AT.get(key) ?? header.start);
+  /** @param {Payload} next @param {Knobs} at */
   function mount(next, at) {
-    page = mountPage(host, next, { knobs: { ...at, seed: next.header.seed }, report });
-    PAGES.add(page);
+    const { seed } = next.header;
+    const mounted = mountPage(host, next, { knobs: { ...at, seed }, report });
+    PAGES.add(mounted);
+    return mounted;
   }
   function unmount() {
     PAGES.delete(page);
     page.destroy();
   }
-  mount(payload, knobs);
+  /** The cell of one's own is another: other chips, other curves. @param {Payload} next */
+  function remount(next) {
+    const at = page.knobs();
+    unmount();
+    const others = at.cells.filter((name) => name !== OWN);
+    page = mount(next, { ...at, cells: ownOf(next.header) ? [...others, OWN] : others });
+    report(page.knobs());
+  }
   return {
-    take(next) {
-      if (next.header.id === header.id) return page.refresh();
-      const written = ownOf(next.header);
-      const isSame = written === ownOf(header);
-      header = next.header;
-      if (isSame) return page.redraw(next);
-      const at = page.knobs();
-      unmount();
-      const others = at.cells.filter((name) => name !== OWN);
-      mount(next, { ...at, cells: written ? [...others, OWN] : others });
-      report(page.knobs());
+    /** @param {PagePayload} next */
+    take({ header: next, arrays }) {
+      if (next.kind === "phase" || next.id === header.id) return page.refresh();
+      const isSame = ownOf(next) === ownOf(header);
+      header = next;
+      if (isSame) page.redraw({ header, arrays });
+      else remount({ header, arrays });
     },
     refresh: () => page.refresh(),
     destroy: unmount,
   };
 }
 
-/** The steps of the visitor's own cell, as text; nothing where there is none. */
+/**
+ * The steps of the visitor's own cell, as text; nothing where there is none.
+ * @param {Payload["header"]} header
+ */
 function ownOf({ layers }) {
   const own = layers.find(({ name }) => name === OWN);
   return own ? JSON.stringify(own.cell.steps) : "";
 }
 
-/** As an address has them. */
+/** As an address has them. @param {Knobs} knobs */
 function spelled({ cells, ...others }) {
   const own = cells.filter((name) => name !== SCENE).join(";");
   return { ...others, cells: own, scene: cells.includes(SCENE) ? "shown" : "" };
 }
 
+/**
+ * @param {HTMLElement} host
+ * @param {import("../maths/payload.js").Payload<import("./header.js").PhaseHeader>} payload
+ */
 function showPhase(host, payload) {
-  const choose = (patch, cell) => {
+  const phase = mountPhase(host, (patch, cell) => {
     for (const page of PAGES) {
       const { cells } = page.knobs();
       page.turn({ ...patch, cells: cells.includes(cell) ? cells : [...cells, cell] });
     }
-  };
-  const phase = mountPhase(host, choose);
+  });
   phase.take(payload);
-  return phase;
+  return {
+    ...phase,
+    /** @param {PagePayload} next */
+    take({ header, arrays }) {
+      if (header.kind === "phase") phase.take({ header, arrays });
+    },
+  };
 }

@@ -10,10 +10,9 @@
  * @property {Record<string, string>} activations  function -> the plain cell that has it
  * @property {string} plain  what that cell is called, whatever its function
  * @property {number} inputs
- * @property {import("../maths/header.js").Marks} marks
- * @property {number} gallery  how many of the layers are cells of the gallery
+ * @property {{float32: number, clip: number}} marks  norms of gradients to be marked
  * @property {import("../maths/header.js").Operations} operations
- * @property {Array<GalleryCell|SceneLayer>} layers  the gallery's, then those of the Step page's
+ * @property {Layer[]} layers  the gallery's, then those of the Step page's
  *   network
  * @property {Scene} scene
  * @property {import("../maths/header.js").ArraySpec[]} arrays
@@ -43,6 +42,7 @@
  * @property {string|null} why  there is no bound
  * @property {Map<string, import("../maths/header.js").Part>} parts
  *
+ * @typedef {GalleryCell|SceneLayer} Layer
  * @typedef {Described & Drawn} GalleryCell
  * @typedef {Object} Drawn
  * @property {Record<string, [array: string, k: number]>} draws  parameter -> its draw, the k-th
@@ -59,6 +59,7 @@
  * @property {import("../maths/header.js").StageSpec[]} stages
  * @property {import("../maths/header.js").LossSpec} loss
  *
+ * @typedef {ExperimentHeader|PhaseHeader} PageHeader
  * @typedef {PhaseMap|NoPhaseMap} PhaseHeader
  * @typedef {{kind: "phase", id: "none", said: string, arrays: []}} NoPhaseMap  not computed yet
  * @typedef {Object} PhaseMap  arrays: scales x lengths for each cell

@@ -1,45 +1,35 @@
 /** The knobs: native controls, followed while they move and reported when they come to rest. */
 
-import { element, segmented, write } from "../drawing/dom.js";
-
-const SLIDERS = ["length", "scale", "forget_bias", "input_scale", "hidden"];
+import { assign, element, mark, segmented, write } from "../drawing/dom.js";
 
 /**
- * @param {object} header
- * @param {(patch: object) => void} turn  called at most once a frame while a knob moves
+ * @typedef {import("./header.js").ExperimentHeader} ExperimentHeader
+ * @typedef {import("./header.js").RangeName} RangeName
+ * @typedef {import("./header.js").ChoiceName} ChoiceName
+ * @typedef {import("./header.js").RangeKnob} RangeKnob
+ * @typedef {import("./header.js").Knobs} Knobs
+ * @typedef {(patch: Partial<Knobs>) => void} Turn
+ */
+
+/** @type {RangeName[]} */
+const SLIDERS = ["length", "scale", "forget_bias", "input_scale", "hidden"];
+/** @type {RangeName[]} */
+const RANGES = [...SLIDERS, "step", "seed"];
+/** @type {ChoiceName[]} */
+const CHOICES = ["activation", "loss"];
+
+/**
+ * @param {ExperimentHeader} header
+ * @param {Turn} turn  called at most once a frame while a knob moves
  * @param {() => void} rest  called when it is let go
  */
-export function knobsView(header, turn, rest) {
-  let waiting = null,
-    isTaken = false;
-  /** The first event of a frame at once, as browsers hand it over just before they paint. */
-  const soon = (patch) => {
-    if (isTaken) {
-      waiting = { ...waiting, ...patch };
-      return;
-    }
-    isTaken = true;
-    requestAnimationFrame(flush);
-    turn(patch);
-  };
-  function flush() {
-    const patch = waiting;
-    waiting = null;
-    isTaken = false;
-    if (patch !== null) soon(patch);
-  }
+export function knobsView({ knobs }, turn, rest) {
+  const { soon, letGo } = oncePerFrame(turn, rest);
+  /** @type {Turn} */
   const now = (patch) => {
     turn(patch);
     rest();
   };
-  /** Let go: nothing that was turned may still be waiting. */
-  const letGo = () => {
-    const patch = waiting;
-    waiting = null;
-    if (patch !== null) turn(patch);
-    rest();
-  };
-  const { knobs } = header;
   const sliders = SLIDERS.map((name) => slider(name, knobs[name], soon, letGo));
   const place = slider("step", knobs.step, soon, letGo);
   const activation = choice("activation", knobs.activation, now);
@@ -47,7 +37,7 @@ export function knobsView(header, turn, rest) {
   const seed = numberBox("seed", knobs.seed, now);
   const reset = element(
     "button",
-    { type: "button", class: "text", on: { click: () => now(defaults(header)) } },
+    { type: "button", class: "text", on: { click: () => now(defaults(knobs)) } },
     "reset all",
   );
   return {
@@ -60,32 +50,72 @@ export function knobsView(header, turn, rest) {
       place.element,
       element("div", { class: "knob-row" }, labelled(knobs.seed.label, seed.element), reset),
     ),
-    /** @param {import("./experiment.js").Knobs} knobs */
-    show(knobs) {
-      for (const one of sliders) one.show(knobs[one.name]);
-      place.element.hidden = knobs.loss !== "one";
-      place.show(knobs.step, knobs.length);
-      activation.show(knobs.activation);
-      loss.show(knobs.loss);
-      seed.show(knobs.seed);
+    /** @param {Knobs} at */
+    show(at) {
+      for (const one of sliders) one.show(at[one.name]);
+      place.element.hidden = at.loss !== "one";
+      place.show(at.step, at.length);
+      activation.show(at.activation);
+      loss.show(at.loss);
+      seed.show(at.seed);
     },
   };
 }
 
-function defaults({ knobs }) {
-  return Object.fromEntries(Object.entries(knobs).map(([name, knob]) => [name, knob.default]));
+/** @param {Turn} turn @param {() => void} rest */
+function oncePerFrame(turn, rest) {
+  /** @type {Partial<Knobs>|null} */
+  let waiting = null;
+  let isTaken = false;
+  /** The first event of a frame at once, as browsers hand it over just before they paint. */
+  function soon(/** @type {Partial<Knobs>} */ patch) {
+    if (isTaken) {
+      waiting = { ...waiting, ...patch };
+      return;
+    }
+    isTaken = true;
+    requestAnimationFrame(flush);
+    turn(patch);
+  }
+  function flush() {
+    const patch = waiting;
+    waiting = null;
+    isTaken = false;
+    if (patch !== null) soon(patch);
+  }
+  /** Nothing that was turned may still be waiting. */
+  function letGo() {
+    const patch = waiting;
+    waiting = null;
+    if (patch !== null) turn(patch);
+    rest();
+  }
+  return { soon, letGo };
 }
 
+/** All but the cells. @param {ExperimentHeader["knobs"]} knobs */
+function defaults(knobs) {
+  /** @type {Partial<Knobs>} */
+  const patch = {};
+  for (const name of RANGES) patch[name] = knobs[name].default;
+  for (const name of CHOICES) patch[name] = knobs[name].default;
+  return patch;
+}
+
+/** @param {string} text @param {HTMLElement} control @param {string} [kind]  of label: its class */
 function labelled(text, control, kind = "knob") {
   return element("div", { class: kind }, element("span", { class: "knob-name" }, text), control);
 }
 
+/** @param {ChoiceName} name @param {import("./header.js").ChoiceKnob} knob @param {Turn} now */
 function choice(name, knob, now) {
   return segmented(knob.label, knob.options, (chosen) => now({ [name]: chosen }));
 }
 
+/** @param {RangeName} name @param {RangeKnob} knob @param {Turn} now */
 function numberBox(name, { label, low, high, step }, now) {
-  const within = (value) => Math.min(Math.max(Math.round(Number(value) || 0), low), high);
+  const within = (/** @type {string} */ text) =>
+    Math.min(Math.max(Math.round(Number(text) || 0), low), high);
   const box = element("input", {
     type: "number",
     min: low,
@@ -95,15 +125,15 @@ function numberBox(name, { label, low, high, step }, now) {
     "data-knob": name,
     on: { change: () => now({ [name]: within(box.value) }) },
   });
-  const show = (value) => {
-    if (box.value !== String(value)) box.value = value;
+  const show = (/** @type {number} */ value) => {
+    if (box.value !== String(value)) box.value = String(value);
   };
   return { element: box, show };
 }
 
+/** @param {RangeName} name @param {RangeKnob} knob @param {Turn} soon @param {() => void} rest */
 function slider(name, knob, soon, rest) {
   const { step } = knob;
-
   const shown = element("output", { class: "knob-value" });
   const range = element("input", {
     type: "range",
@@ -120,12 +150,12 @@ function slider(name, knob, soon, rest) {
   return {
     name,
     element: element("label", { class: "knob" }, label, range),
+    /** @param {number} value @param {number} [high] */
     show(value, high = knob.high) {
-      if (Number(range.max) !== high) range.max = high;
-      if (Number(range.value) !== value) range.value = value;
+      assign(range, "max", high);
+      if (Number(range.value) !== value) range.value = String(value);
       write(shown, value.toFixed(digits).replace("-", "−"));
-      shown.setAttribute("data-name", `knob ${name}`);
-      shown.setAttribute("data-value", value);
+      mark(shown, `knob ${name}`, null, value);
     },
   };
 }

@@ -2,6 +2,9 @@
 
 import { decadeAxis, stepAxis } from "../drawing/scales.js";
 
+/** @typedef {import("../drawing/chart_plan.js").Line} Line */
+/** @typedef {import("../drawing/chart_plan.js").Picture} Picture */
+
 const WIDEST = 400; // decades
 const ABOVE = 2; // decades that a guide may stand out above the lines
 /** Around the lines, in pixels; what is left of a chart stands in the page's margin. */
@@ -17,16 +20,19 @@ export function exponentsOf(values) {
 
 /**
  * @param {number} count  of points
- * @param {import("../drawing/chart_plan.js").Line[]} lines  their values are exponents
- * @param {{first?: number, lowest?: number, [more: string]: any}} [options]
+ * @param {Line[]} lines  their values are exponents
+ * @param {{first?: number, lowest?: number} & Partial<Picture>} [options]
  *   first: what the first point is called; lowest: the axis goes at least so far down
- * @returns {import("../drawing/chart_plan.js").Picture}
+ * @returns {Picture}
  */
 export function logPicture(count, lines, { first = 1, lowest, ...more } = {}) {
   return { across: stepAxis(count, { first }), up: axisAround(lines, lowest), lines, ...more };
 }
 
-/** Whole powers of ten around every line; guides may stand out by a few. */
+/**
+ * Whole powers of ten around every line; guides may stand out by a few.
+ * @param {Pick<Line, "kind"|"values">[]} lines @param {number} [lowest]
+ */
 export function axisAround(lines, lowest = Infinity) {
   const [least, most] = bounds(lines.filter(({ kind }) => kind !== "guide"));
   const [, guide] = bounds(lines.filter(({ kind }) => kind === "guide"));
@@ -38,14 +44,15 @@ export function axisAround(lines, lowest = Infinity) {
   return decadeAxis(Math.max(Math.min(low, high - 2), high - WIDEST), high);
 }
 
+/** @param {Pick<Line, "values">[]} lines */
 function bounds(lines) {
   let low = Infinity,
     high = -Infinity;
   for (const { values } of lines)
-    for (const exponent of values) {
-      if (!Number.isFinite(exponent)) continue;
-      low = Math.min(low, exponent);
-      high = Math.max(high, exponent);
+    for (let k = 0; k < values.length; k++) {
+      if (!Number.isFinite(values[k])) continue;
+      low = Math.min(low, values[k]);
+      high = Math.max(high, values[k]);
     }
   return [low, high];
 }

@@ -9,6 +9,7 @@ import {
   passed,
   waterfall,
 } from "../maths/gradient_paths.js";
+import { lookup } from "../maths/lookup.js";
 import {
   compared,
   credit,
@@ -23,6 +24,11 @@ export const DROPS = [1e3, 1e6, 1e9];
 const FLOAT32_ZERO = 2 ** -149 / 2;
 
 /**
+ * @typedef {import("../maths/engine.js").Run} Run
+ * @typedef {import("../maths/gradient_paths.js").Parts} Parts
+ * @typedef {import("../maths/shares.js").Shares} Shares
+ * @typedef {import("./experiment.js").Ran} Ran
+ *
  * @typedef {Object} Curve  norms (T) of the gradient of one state; see rnnviz.gradients.curve
  * @property {string} state
  * @property {Float64Array} total @property {Float64Array} local @property {Float64Array} through
@@ -30,42 +36,63 @@ const FLOAT32_ZERO = 2 ** -149 / 2;
  * @property {Array<number|null>} drops @property {number|null} float32Zero
  * @property {"measured"|"one step"|"nothing arrives"|"overflow"} condition
  * @property {number} log10Ratio
+ *
+ * @typedef {Object} Found  what is measured of a run
+ * @property {number} T
+ * @property {number} hidden  units
+ * @property {import("./header.js").Layer} layer
+ * @property {number} start  the last step the loss is asked at
+ * @property {number[]} lossSteps
+ * @property {Map<string, Curve>} curves  by state
+ * @property {number} gradientNorm  of all parameters
+ *
+ * @typedef {Found & Detail} Detailed
+ * @typedef {Object} Detail  of the state that is kept longest, and of the parameters
+ * @property {ReturnType<typeof waterfall>} waterfall
+ * @property {Shares} shares
+ * @property {ReturnType<typeof credit>} credit  by gate
  */
 
-/**
- * @param {import("./experiment.js").Ran} ran
- * @param {{isDetailed?: boolean}} options  isDetailed: waterfall and shares too
- */
-export function measure({ run, dh, lossSteps, layer }, { isDetailed = false } = {}) {
-  const start = lossSteps.at(-1);
-  let shares = null,
-    gradientNorm = 0;
-  const parts = gradientParts(run, dh, lossSteps, () => {
-    gradientNorm = normOfAll([...run.gradients.params.values()]);
-    if (isDetailed) shares = parameterShares(run);
-  });
-  const curves = new Map();
-  for (const [state, of] of parts) curves.set(state, curve(state, of, start, run.T));
-  const found = {
-    T: run.T,
-    hidden: run.states[0].now.size,
-    layer,
-    start,
-    lossSteps,
-    curves,
-    gradientNorm,
-  };
-  if (!isDetailed) return found;
-  const state = run.states.at(-1).name;
+/** @param {Ran} ran @returns {Found} */
+export function measure(ran) {
+  return measured(ran, () => {}).found;
+}
+
+/** The same, its waterfall and its shares too. @param {Ran} ran @returns {Detailed} */
+export function measureInDetail(ran) {
+  const { run, layer } = ran;
+  const { found, parts, held: shares } = measured(ran, () => parameterShares(run));
+  const { name } = run.states[run.states.length - 1];
   return {
     ...found,
-    waterfall: waterfall(run, state, parts.get(state)),
+    waterfall: waterfall(run, name, lookup(parts, name)),
     shares,
     credit: credit(shares, run.T, new Map(Object.entries(layer.gates))),
   };
 }
 
-/** @returns {Curve} */
+/**
+ * @template H
+ * @param {Ran} ran @param {() => H} hold  what is wanted of the run while it has the gradients
+ */
+function measured({ run, dh, lossSteps, layer }, hold) {
+  const { T } = run;
+  /** @type {[norm: number, held: H][]} */
+  const taken = [];
+  const parts = gradientParts(run, dh, lossSteps, () => {
+    taken.push([normOfAll([...run.gradients.params.values()]), hold()]);
+  });
+  const [[gradientNorm, held]] = taken;
+  const start = lossSteps[lossSteps.length - 1];
+  const curves = new Map([...parts].map(([state, of]) => [state, curve(state, of, start, T)]));
+  const hidden = run.states[0].now.size;
+  return { found: { T, hidden, layer, start, lossSteps, curves, gradientNorm }, parts, held };
+}
+
+/**
+ * @param {string} state @param {Parts} parts @param {number} start @param {number} T
+ * @returns {Curve}
+ */
 function curve(state, { total, local, through, before }, start, T) {
   const norms = normsOf(total, T),
     level = norms[start],
@@ -87,6 +114,7 @@ function curve(state, { total, local, through, before }, start, T) {
   };
 }
 
+/** (T): the largest magnitude at each step. @param {Float64Array} values @param {number} T */
 function largestOf(values, T) {
   const size = values.length / T,
     found = new Float64Array(T);
@@ -97,11 +125,15 @@ function largestOf(values, T) {
   return found;
 }
 
+/** @param {Float64Array[]} arrays */
 function normOfAll(arrays) {
   return normsOf(Float64Array.from(arrays.map((one) => normsOf(one, 1)[0])), 1)[0];
 }
 
-/** The largest singular value of a plain cell's matrix; it grows with the scale. */
+/**
+ * The largest singular value of a plain cell's matrix; it grows with the scale.
+ * @param {Float64Array} matrix
+ */
 export function largestSingular(matrix) {
   const size = Math.round(Math.sqrt(matrix.length));
   return singularValues(matrix, size)[0];
@@ -109,12 +141,18 @@ export function largestSingular(matrix) {
 
 /**
  * The bound of a plain cell: with the largest slope there is, and with those of this run.
- * @returns {{factor: number, theory: Float64Array, measured: Float64Array}|null}
+ * @typedef {{factor: number, theory: Float64Array, measured: Float64Array}} Bound
+ */
+
+/**
+ * @param {Run} run @param {import("./header.js").Layer} layer @param {Found} found
+ * @param {number} largest  singular value of the cell's matrix
+ * @returns {Bound|null}
  */
 export function boundOf(run, layer, found, largest) {
-  if (!layer.plain) return null;
+  if (layer.plain === null || layer.steepest === null) return null;
   const slopes = largestSlopes(run, layer.plain.function);
-  const { local } = found.curves.get("h");
+  const { local } = lookup(found.curves, "h");
   const factor = largest * layer.steepest;
   return {
     factor,
@@ -123,28 +161,30 @@ export function boundOf(run, layer, found, largest) {
   };
 }
 
-/** (T): the largest slope of the function at each step. */
+/** (T): the largest slope of the function at each step. @param {Run} run @param {string} name */
 export function largestSlopes(run, name) {
   return largestOf(slopesOf(run, name), run.T);
 }
 
-/** T x hidden: the slope of the function that gives h; 1 where a sum does. @param {string} name */
+/**
+ * T x hidden: the slope of the function that gives h; 1 where a sum does.
+ * @param {Run} run @param {string} name
+ */
 export function slopesOf(run, name) {
   const last = run.nodes.findIndex((node) => node.name === "h");
-  const ones = run.values.get("h").map(() => 1);
+  const ones = lookup(run.values, "h").map(() => 1);
   const [, op] = run.spec.cell.steps[last];
   return op === name ? passed(run, run.nodes[last], 0, ones) : ones;
 }
 
-/** The killers of the direct path and of all. @param {Record<string, Float64Array>} norms */
+/** The killers of the direct path and of all. @param {Detail["waterfall"]["norms"]} norms */
 export function killers({ direct, total }) {
   return { direct: killer(direct), total: killer(total) };
 }
 
 /**
  * The gradient cut before a step.
- * @param {import("./experiment.js").Ran} ran @param {object} found  what `measure` gave, detailed
- * @param {number} cut
+ * @param {Ran} ran @param {Detailed} found @param {number} cut
  */
 export function cutAt(ran, found, cut) {
   const { shares, T, start } = found;
@@ -159,16 +199,21 @@ export function cutAt(ran, found, cut) {
   return compared(kept, lost);
 }
 
-/** All cuts, where L is asked at one step. */
+/** All cuts, where L is asked at one step. @param {Detailed} found */
 export function allCuts({ shares, T, start }) {
   return cutsOfOneLoss(shares, T, start);
 }
 
 /**
  * Jacobians, their singular values and those of their products, a little at a time.
- * @returns {Generator<number, {matrices: Float64Array[], size: number, singular: Float64Array[],
- *   log10Products: Float64Array[]}>}  yields the share done; log10Products: T + 1, see `products`
+ * @typedef {Object} Chain
+ * @property {Float64Array[]} matrices  T of size x size
+ * @property {number} size  of all states together
+ * @property {Float64Array[]} singular  T of size
+ * @property {Float64Array[]} log10Products  T + 1 of size, see `products`
  */
+
+/** @param {Run} run @returns {Generator<number, Chain>}  yields the share done */
 export function* chain(run) {
   const { T } = run,
     rows = jacobians(run);
@@ -179,8 +224,10 @@ export function* chain(run) {
     row = rows.next();
   }
   const { matrices, size } = row.value;
-  const singular = [],
-    log10Products = new Array(T + 1);
+  /** @type {Float64Array[]} */
+  const singular = [];
+  /** @type {Float64Array[]} */
+  const log10Products = new Array(T + 1);
   for (const matrix of matrices) {
     singular.push(singularValues(matrix, size));
     yield 0.2 + (0.4 * singular.length) / T;

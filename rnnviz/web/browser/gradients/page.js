@@ -1,88 +1,86 @@
 /** The Gradients page: one store of knobs, what is measured at them, and views that follow. */
 
-import { element, menu } from "../drawing/dom.js";
+import { assign, element, menu, touches } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { createBench } from "./bench.js";
 import { creditView } from "./credit_view.js";
-import { cellNames, curveView } from "./curve_view.js";
+import { curveView } from "./curve_view.js";
 import { findings } from "./findings.js";
 import { following } from "./following.js";
 import { knobsView } from "./knobs_view.js";
 import { questionView } from "./question_view.js";
-import { titleOf } from "./series.js";
+import { cellNames, titleOf } from "./series.js";
 import { spectraView } from "./spectra_view.js";
 import { whyView } from "./why_view.js";
 
+const ABOUT = {
+  "aria-label": "How far back does the error reach?",
+  "data-testid": "gradients",
+};
 const QUIET = 300; // ms a choice rests before the server is told
 
 /**
+ * @typedef {import("./context.js").Changed} Changed
+ * @typedef {import("./context.js").Context} Context
+ * @typedef {import("./context.js").State} State
+ * @typedef {import("./experiment.js").Payload} Payload
+ * @typedef {import("./header.js").Knobs} Knobs
+ * @typedef {import("../drawing/store.js").Store<State>} StateStore
+ */
+
+/**
  * @param {HTMLElement} host
- * @param {{header: object, arrays: Map<string, Float64Array>}} payload
- * @param {{knobs: object, report: (knobs: object) => void}} given
+ * @param {Payload} payload
+ * @param {{knobs: Knobs, report: (knobs: Knobs) => void}} given
  */
 export function mountPage(host, payload, { knobs, report }) {
   const known = cellNames(payload.header);
   const store = createStore(firstState({ ...knobs, cells: shownOf(knobs.cells, known) }));
-  const about = {
-    "aria-label": "How far back does the error reach?",
-    "data-testid": "gradients",
-  };
-  const root = createRoot(host, about, { dress });
-  const bench = createBench(payload, store, () => raise("settled"));
-  const question = questionView(payload, knobs, () => raise("veil"));
+  const root = createRoot(host, ABOUT, { dress: () => update(new Set(["theme"])) });
+  const bench = createBench(payload, store, () => raise(store, "settled"));
+  const question = questionView(payload, knobs, () => raise(store, "veil"));
   const choices = cellChoices(store);
   const { turn, tell, stop: stopTelling } = turning(store, report, known);
-  let turns = 0;
-
-  const stage = {
+  const panel = knobsView(payload.header, turn, tell);
+  /** @type {Context} */
+  const context = {
+    header: payload.header,
+    store,
     measured: bench.measured,
     detail: bench.detail,
     bound: bench.bound,
     settled: bench.settled,
-    header: payload.header,
-    store,
     tip: root.tip,
     theme: root.theme,
-    isVeiled: () => question.isOpen(),
-    look: (t) => {
-      if (t !== null) store.set({ step: t });
+    isVeiled: question.isOpen,
+    look(step) {
+      if (step !== null) store.set({ step });
     },
-    toggle(name) {
-      const { cells } = store.state.knobs;
-      const next = cells.includes(name) ? cells.filter((one) => one !== name) : [...cells, name];
-      if (next.length) turn({ cells: next });
-      tell();
-    },
+    toggle: toggling(store, turn, tell),
     cellChoice: choices.place,
   };
-  const panel = knobsView(payload.header, turn, tell);
-  const curve = curveView(stage);
-  const below = [whyView(stage), spectraView(stage), creditView(stage)];
+  const curve = curveView(context);
+  const below = [whyView(context), spectraView(context), creditView(context)];
   const rest = following(below);
+  let turns = 0;
 
-  /** Something of which no more is to be said than that it is another one now. */
-  function raise(key) {
-    store.set({ [key]: store.state[key] + 1 });
-  }
+  /** @param {Changed} changed */
   function update(changed) {
     const started = performance.now();
-    if (["knobs", "mount", "cell", "draws"].some((k) => changed.has(k))) {
+    if (touches(changed, "knobs", "mount", "cell")) {
       bench.compute({ isDetailed: rest.isAnySeen() });
       panel.show(store.state.knobs);
       choices.show();
-      root.element.setAttribute("data-cell", store.state.cell);
+      assign(root.element, "data-cell", store.state.cell);
     }
-    root.element.setAttribute("data-step", store.state.step ?? 0);
+    assign(root.element, "data-step", store.state.step ?? 0);
     curve.update(changed);
     rest.update(changed);
-    if (changed.has("knobs")) {
-      root.element.setAttribute("data-turns", ++turns);
-      root.element.setAttribute("data-cost", (performance.now() - started).toFixed(3));
+    if (touches(changed, "knobs")) {
+      assign(root.element, "data-turns", ++turns);
+      assign(root.element, "data-cost", (performance.now() - started).toFixed(3));
     }
-  }
-  function dress() {
-    update(new Set(["theme"]));
   }
   root.element.append(
     question.element,
@@ -92,25 +90,25 @@ export function mountPage(host, payload, { knobs, report }) {
     root.tip.element,
   );
   rest.watch();
-  update(new Set(["mount"]));
-  dress();
+  update(new Set(["mount", "theme"]));
   const stops = [
     store.subscribe(update),
     stopTelling,
     bench.destroy,
     rest.destroy,
-    ...[curve, ...below].map((view) => () => view.destroy()),
+    ...[curve, ...below].map((view) => view.destroy),
     root.destroy,
   ];
   return {
     refresh: root.refresh,
+    /** @param {Partial<Knobs>} patch */
     turn(patch) {
       turn(patch);
       tell();
       root.element.scrollIntoView({ block: "start" });
     },
     knobs: () => store.state.knobs,
-    /** Other draws: another seed. */
+    /** Other draws: another seed. @param {Payload} next */
     redraw(next) {
       bench.redraw(next);
       store.set({ knobs: { ...store.state.knobs, seed: next.header.seed } });
@@ -121,6 +119,15 @@ export function mountPage(host, payload, { knobs, report }) {
   };
 }
 
+/**
+ * Something of which no more is to be said than that it is another one now.
+ * @param {StateStore} store @param {"settled"|"veil"} key
+ */
+function raise(store, key) {
+  store.set({ [key]: store.state[key] + 1 });
+}
+
+/** @param {Knobs} knobs @returns {State} */
 function firstState(knobs) {
   return {
     knobs,
@@ -138,21 +145,29 @@ function firstState(knobs) {
   };
 }
 
-/** The cells that there are: one's own may be gone since a link had it. */
+/**
+ * The cells that there are: one's own may be gone since a link had it.
+ * @param {string[]} cells @param {string[]} known
+ */
 function shownOf(cells, known) {
   const there = cells.filter((name) => known.includes(name));
   return there.length ? there : known.slice(0, 1);
 }
 
-/** What is looked at first: a cell with a direct path, where there is one. */
+/** What is looked at first: a cell with a direct path, where there is one. @param {string[]} cells */
 function firstCell(cells) {
   return cells.find((name) => name === "LSTM") ?? cells[0];
 }
 
-/** Turning knobs: what hangs on them is kept in range; the server is told once they rest. */
+/**
+ * Turning knobs: what hangs on them is kept in range; the server is told once they rest.
+ * @param {StateStore} store @param {(knobs: Knobs) => void} report
+ * @param {string[]} known  the cells that there are
+ */
 function turning(store, report, known) {
   let timer = 0;
   return {
+    /** @param {Partial<Knobs>} patch */
     turn(patch) {
       const next = { ...store.state.knobs, ...patch };
       next.cells = shownOf(next.cells, known);
@@ -169,8 +184,22 @@ function turning(store, report, known) {
   };
 }
 
-/** The menus, one in each section, that say which cell is looked at. */
+/**
+ * Showing a cell, or hiding it where it is not the last.
+ * @param {StateStore} store @param {(patch: Partial<Knobs>) => void} turn @param {() => void} tell
+ */
+function toggling(store, turn, tell) {
+  return (/** @type {string} */ name) => {
+    const { cells } = store.state.knobs;
+    const next = cells.includes(name) ? cells.filter((one) => one !== name) : [...cells, name];
+    if (next.length) turn({ cells: next });
+    tell();
+  };
+}
+
+/** The menus, one in each section, that say which cell is looked at. @param {StateStore} store */
 function cellChoices(store) {
+  /** @type {HTMLElement[]} */
   const places = [];
   let offered = "";
   return {
@@ -181,6 +210,7 @@ function cellChoices(store) {
     },
     show() {
       const { knobs, cell } = store.state;
+      /** @type {[string, string][]} */
       const options = knobs.cells.map((name) => [name, titleOf(name, knobs)]);
       if (JSON.stringify([options, cell]) === offered) return;
       offered = JSON.stringify([options, cell]);

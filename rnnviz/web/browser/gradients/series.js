@@ -1,10 +1,22 @@
 /** How each cell's line looks and is called, everywhere on the page, and which of its curves it is. */
 
 import { lookOf } from "../drawing/marks.js";
-import { OWN, SCENE } from "./experiment.js";
+import { lookup } from "../maths/lookup.js";
+import { galleryOf, OWN, SCENE } from "./experiment.js";
 
 const ORDER = ["RNN", "LSTM", "GRU (PyTorch)", SCENE, "MGU", "CIFG", "Peephole LSTM", "GRU (Cho)"];
 const COLOURS = 8;
+
+/**
+ * All that can be shown, the usual ones first, then the visitor's own where there is one.
+ * @param {import("./header.js").ExperimentHeader} header
+ */
+export function cellNames(header) {
+  const gallery = galleryOf(header).map(({ name }) => name);
+  const usual = [header.plain, "LSTM", "GRU (PyTorch)", SCENE];
+  if (gallery.includes(OWN)) usual.push(OWN);
+  return [...usual, ...gallery.filter((name) => !usual.includes(name))];
+}
 
 /** @param {string} name @param {string[]} all  every name there is */
 export function seriesOf(name, all) {
@@ -13,22 +25,37 @@ export function seriesOf(name, all) {
   return lookOf(k, `var(--series-${k % COLOURS})`);
 }
 
-const PLAIN_WORDS = { tanh: "RNN (tanh)", relu: "RNN (ReLU)", identity: "RNN (linear)" };
+const PLAIN_WORDS = new Map([
+  ["tanh", "RNN (tanh)"],
+  ["relu", "RNN (ReLU)"],
+  ["identity", "RNN (linear)"],
+]);
 
-/** What a cell is called on the page. */
+/**
+ * What a cell is called on the page.
+ * @param {string} name
+ * @param {{activation?: string, plain?: string}} of  activation: the plain cell's, where it has one
+ *   name whatever its function; plain: that name
+ */
 export function titleOf(name, { activation, plain = "RNN" }) {
   if (name === SCENE) return "the Step page's network";
   if (name === OWN) return "your own cell";
-  return name === plain ? PLAIN_WORDS[activation] : name;
+  return name === plain && activation ? lookup(PLAIN_WORDS, activation) : name;
 }
 
-/** The same within a sentence: "the LSTM", "your own cell". */
+/**
+ * The same within a sentence: "the LSTM", "your own cell".
+ * @param {string} name @param {import("./header.js").Knobs} knobs
+ */
 export function theTitle(name, knobs) {
   const title = titleOf(name, knobs);
   return name === OWN || name === SCENE ? title : `the ${title}`;
 }
 
-/** The curve of h, or of the state that is kept longest; of that too where h is not handed on. */
+/**
+ * The curve of h, or of the state that is kept longest; of that too where h is not handed on.
+ * @param {import("./measure.js").Found} found @param {import("./context.js").CurveOf} chosen
+ */
 export function chosenCurve({ curves }, chosen) {
-  return (chosen === "h" && curves.get("h")) || [...curves.values()].at(-1);
+  return (chosen === "h" && curves.get("h")) || [...curves.values()][curves.size - 1];
 }

@@ -8,10 +8,24 @@ const REST = 160; // ms without a change
 const SLICE = 7; // ms of work between two looks at the page
 
 /**
- * @param {() => {ran: object, found: object, says: string}} current  a run of its own, not redrawn
+ * @typedef {import("./measure.js").Chain & {T: number, states: string[]}} ChainOfRun
+ * @typedef {{chain: ChainOfRun, cuts: import("../maths/shares.js").Compared[]}} Everything
+ * @typedef {{ran: import("./experiment.js").Ran, found: import("./measure.js").Detailed}} Looked
+ *
+ * @typedef {Object} Settled
+ * @property {ChainOfRun|null} chain
+ * @property {Everything["cuts"]|null} cuts  null, both: nothing is computed yet
+ * @property {string} at  for which knobs, in words
+ * @property {boolean} isCurrent  those are the knobs as they are now
+ * @property {number} progress  of the next, 0 to 1
+ */
+
+/**
+ * @param {() => Looked & {says: string}} current  a run of its own, not redrawn
  * @param {() => void} changed  called when something new is there
  */
 export function settler(current, changed) {
+  /** @type {Settled} */
   const state = { chain: null, cuts: null, at: "", isCurrent: false, progress: 0 };
   let timer = 0;
 
@@ -25,6 +39,7 @@ export function settler(current, changed) {
     const { ran, found, says } = current();
     work(everything(ran, found), says);
   }
+  /** @param {Generator<number, Everything>} steps @param {string} says */
   function work(steps, says) {
     const until = performance.now() + SLICE;
     let step = steps.next();
@@ -39,6 +54,7 @@ export function settler(current, changed) {
   return { restart, state, stop: () => clearTimeout(timer) };
 }
 
+/** @param {Looked["ran"]} ran @param {Looked["found"]} found @returns {Generator<number, Everything>} */
 function* everything(ran, found) {
   const cuts = yield* cutsOf(ran, found);
   const steps = chain(ran.run);
@@ -51,6 +67,10 @@ function* everything(ran, found) {
   return { chain: { ...step.value, T: ran.run.T, states }, cuts };
 }
 
+/**
+ * @param {Looked["ran"]} ran @param {Looked["found"]} found
+ * @returns {Generator<number, Everything["cuts"]>}
+ */
 function* cutsOf(ran, found) {
   if (ran.lossSteps.length === 1) return allCuts(found);
   const cuts = [];

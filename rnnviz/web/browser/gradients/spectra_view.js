@@ -2,12 +2,19 @@
 
 import { chart } from "../drawing/chart.js";
 import { niceCeiling } from "../drawing/colours.js";
-import { element, segmented, touches, write } from "../drawing/dom.js";
+import { element, mark, segmented, touches, write } from "../drawing/dom.js";
 import { lookOf } from "../drawing/marks.js";
 import { short } from "../drawing/number_format.js";
 import { largestSize } from "../drawing/scales.js";
 import { exponentsOf, logPicture, sizeOf } from "./log_picture.js";
 import { heatMap } from "../drawing/heat_map.js";
+
+/**
+ * @typedef {import("./context.js").Context} Context
+ * @typedef {import("./context.js").SpectrumOf} SpectrumOf
+ * @typedef {import("./context.js").SpectrumPart} SpectrumPart
+ * @typedef {import("./settle.js").ChainOfRun} ChainOfRun
+ */
 
 const RESOLVED = 15; // decades below the largest, where rounding begins
 const EDGE = 220; // pixels of the matrix's map, as in gradients.css
@@ -20,31 +27,34 @@ const HOW = {
     "How to read this: each step by itself. Above 1 a step can enlarge a gradient in " +
     "some direction, below 1 it shrinks it in all; what counts is the product.",
 };
+/** @type {import("./context.js").Change[]} */
+const SHOWN = ["settled", "knobs", "mount", "cell", "spectrum", "spectrumOf", "matrix", "theme"];
 const LEFT_OUT =
   "Values less than 10⁻¹⁵ of the largest are rounding and left out. Click a step to see its matrix.";
+/** @type {[SpectrumOf, string][]} */
 const OF = [
   ["products", "products over time"],
   ["steps", "each step's"],
 ];
+/** @type {[SpectrumPart, string][]} */
 const WHICH = [
   ["norm", "norm (largest)"],
   ["all", "whole spectrum"],
 ];
 
-const FOLLOWED = "settled knobs mount cell spectrum spectrumOf matrix theme".split(" ");
-
-export function spectraView(stage) {
-  const spectrum = spectrumChart(stage);
-  const matrix = matrixMap(stage);
+/** @param {Context} context @returns {import("./context.js").View} */
+export function spectraView(context) {
+  const spectrum = spectrumChart(context);
+  const matrix = matrixMap(context);
   const status = element("p", { class: "quiet", role: "status" });
   const title = element("h3", {}, "Jacobians: what a step can do at most");
 
   /** Say for which knobs the drawing is: cheap enough for every frame, seen or not. */
   function label() {
-    const { isCurrent } = stage.settled();
+    const { isCurrent } = context.settled();
     for (const node of [spectrum.element, matrix.element])
       node.classList.toggle("stale", !isCurrent);
-    write(status, statusWords(stage.settled()));
+    write(status, statusWords(context.settled()));
     status.setAttribute("data-state", isCurrent ? "current" : "stale");
   }
   return {
@@ -59,8 +69,8 @@ export function spectraView(stage) {
     ),
     label,
     update(changed) {
-      if (!touches(changed, ...FOLLOWED)) return;
-      const { chain } = stage.settled();
+      if (!touches(changed, ...SHOWN)) return;
+      const { chain } = context.settled();
       label();
       spectrum.draw(chain);
       if (chain !== null) matrix.draw(chain);
@@ -72,7 +82,7 @@ export function spectraView(stage) {
   };
 }
 
-/** Singular values over time, and the choice of which. */
+/** Singular values over time, and the choice of which. @param {Context} context */
 function spectrumChart({ store }) {
   const drawing = chart({
     label: "Singular values over time, logarithmic",
@@ -88,6 +98,7 @@ function spectrumChart({ store }) {
     choices: [of.element, which.element, drawing.saving],
     element: element("div", { class: "settling" }, plot),
     how: element("p", { class: "caption" }, badge, how),
+    /** @param {ChainOfRun|null} chain */
     draw(chain) {
       const { spectrum, spectrumOf } = store.state;
       of.show(spectrumOf);
@@ -97,34 +108,42 @@ function spectrumChart({ store }) {
       const isProduct = spectrumOf === "products";
       const rows = isProduct ? chain.log10Products : chain.singular.map(exponentsOf);
       drawing.draw(spectrumPicture(rows, spectrum === "norm" ? 1 : chain.size, isProduct));
-      drawing.element.setAttribute("data-name", `largest ${spectrumOf}`);
-      drawing.element.setAttribute("data-value", rows[0][0]);
+      mark(drawing.element, `largest ${spectrumOf}`, null, rows[0][0]);
     },
     destroy: drawing.destroy,
   };
 }
 
+/** @param {import("./settle.js").Settled} settled */
 function statusWords({ isCurrent, at, progress }) {
   if (isCurrent) return `Computed for ${at}.`;
   const drawn = at ? `What is drawn is for ${at}. ` : "";
   return `${drawn}Computing for the knobs as they are now: ${Math.round(100 * progress)} %`;
 }
 
-/** The largest singular value, and the others faint. @param {ArrayLike<number>[]} rows  exponents */
+/**
+ * The largest singular value, and the others faint.
+ * @param {Float64Array[]} rows  exponents @param {number} number  of lines
+ * @param {boolean} isProduct  they begin before the first step
+ */
 function spectrumPicture(rows, number, isProduct) {
-  const lines = Array.from({ length: number }, (_, k) => ({
-    name: `singular ${k}`,
-    title: k === 0 ? "largest" : undefined,
-    ...(k === 0 ? lookOf(0, "var(--hidden)") : { kind: "faint", colour: "var(--other)" }),
-    values: rows.map((row) => (row[k] > row[0] - RESOLVED ? row[k] : NaN)),
-  }));
+  const lines = Array.from({ length: number }, (_, k) => spectrumLine(rows, k));
   const levels = [{ value: 0, label: "1: keeps its size" }];
   return logPicture(rows.length, lines, { first: isProduct ? 0 : 1, levels });
 }
 
-/** The Jacobian of one step as a map, and a slider that says of which. */
-function matrixMap(stage) {
-  const { store } = stage;
+/** @param {Float64Array[]} rows @param {number} k @returns {import("../drawing/chart_plan.js").Line} */
+function spectrumLine(rows, k) {
+  const name = `singular ${k}`;
+  const values = rows.map((row) => (row[k] > row[0] - RESOLVED ? row[k] : NaN));
+  return k === 0
+    ? { name, title: "largest", ...lookOf(0, "var(--hidden)"), values }
+    : { name, kind: "faint", colour: "var(--other)", values };
+}
+
+/** The Jacobian of one step as a map, and a slider that says of which. @param {Context} context */
+function matrixMap(context) {
+  const { store } = context;
   const map = heatMap({ label: "The Jacobian of the chosen step", hover: showEntry });
   const title = element("p", { class: "quiet" });
   const range = element("input", {
@@ -134,13 +153,15 @@ function matrixMap(stage) {
     "aria-label": "Step of the matrix",
     on: { input: () => store.set({ matrix: Number(range.value) - 1 }) },
   });
+  /** @type {{matrix: Float64Array, size: number}|null} */
   let shown = null;
 
+  /** @type {import("./context.js").Hover} */
   function showEntry(cell, event) {
-    if (cell === null || shown === null) return stage.tip.hide();
+    if (cell === null || shown === null) return context.tip.hide();
     const { row, column } = cell;
     const value = short(shown.matrix[row * shown.size + column]);
-    stage.tip.show(event, `row ${row + 1}, column ${column + 1}: ${value}`);
+    context.tip.show(event, `row ${row + 1}, column ${column + 1}: ${value}`);
   }
   return {
     element: element(
@@ -149,16 +170,16 @@ function matrixMap(stage) {
       element("div", { class: "gutter-plot" }, map.canvas),
       element("div", {}, range, title),
     ),
+    /** @param {ChainOfRun} chain */
     draw(chain) {
-      const theme = stage.theme();
-      if (theme === null) return;
+      const theme = context.theme();
       const { matrices, size, T } = chain;
       const t = Math.min(store.state.matrix ?? T - 1, T - 1);
       const matrix = matrices[t];
       const limit = niceCeiling(largestSize(matrix));
       shown = { matrix, size };
-      range.max = T;
-      range.value = t + 1;
+      range.max = String(T);
+      range.value = String(t + 1);
       const grid = { numbers: matrix, columns: size, rows: size, across: 1, down: size };
       map.draw(grid, { ...theme, ramp: theme.signed, low: -limit, high: limit }, EDGE);
       write(title, matrixWords(chain, t, limit));
@@ -167,6 +188,7 @@ function matrixMap(stage) {
   };
 }
 
+/** @param {ChainOfRun} chain @param {number} t @param {number} limit  of the colours */
 function matrixWords({ size, states, singular }, t, limit) {
   const stacked = states.length > 1 ? ` States stacked: ${states.join(", then ")}.` : "";
   return (

@@ -2,6 +2,11 @@
 
 import { power, short, superscript } from "../drawing/number_format.js";
 import { stretches } from "../drawing/scales.js";
+import { SCENE } from "./experiment.js";
+import { theTitle } from "./series.js";
+
+/** @typedef {import("./header.js").ExperimentHeader} ExperimentHeader */
+/** @typedef {import("./header.js").Knobs} Knobs */
 
 /** A number as text; zero is said to be exactly zero. @param {number} value */
 export function size(value) {
@@ -34,7 +39,8 @@ export function trouble(name, { condition, total, before, start, state }) {
     return `${name}: the loss is asked at the first step, so there is no way back to travel.`;
   if (condition === "nothing arrives")
     return `${name}: ${norm} is exactly 0 already where the loss is asked; nothing sets out.`;
-  const steps = (test) => [...total.keys()].filter((t) => t <= start && test(total[t]));
+  const steps = (/** @type {(norm: number) => boolean} */ test) =>
+    [...total.keys()].filter((t) => t <= start && test(total[t]));
   const beyond = steps((n) => !Number.isFinite(n));
   if (condition === "overflow") {
     const where = beyond.length ? `at step ${stretches(beyond)}` : "before the first step";
@@ -51,4 +57,28 @@ export function trouble(name, { condition, total, before, start, state }) {
       "arrives there."
     );
   return "";
+}
+
+/**
+ * What the bound is worth, or why there is none.
+ * @param {import("./bench.js").CellBound|null} limits @param {ExperimentHeader} header
+ * @param {Knobs} knobs
+ */
+export function boundWords(limits, header, knobs) {
+  if (limits === null) return limitsMissing(header, knobs);
+  const factor = limits.factor.toFixed(2);
+  return (
+    "Dotted grey, the bound of Pascanu, Mikolov & Bengio (2013) for " +
+    `${theTitle(limits.name, knobs)}: per step back at most ` +
+    `σ₁(U) × steepest slope = ${factor}, so at most ${factor}ᵏ after k steps; the lower ` +
+    "one takes the slopes of this run. " +
+    "A bound, not a prediction: the gradient may lie far below it."
+  );
+}
+
+/** @param {ExperimentHeader} header @param {Knobs} knobs */
+function limitsMissing(header, knobs) {
+  const name = knobs.cells.find((one) => one !== SCENE);
+  const layer = header.layers.find((one) => one.name === name);
+  return layer?.why ? `No bound is drawn for ${theTitle(layer.name, knobs)}. ${layer.why}` : "";
 }

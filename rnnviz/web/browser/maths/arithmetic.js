@@ -1,29 +1,30 @@
 /**
  * Explain a number: the exact arithmetic behind a value or its gradient, as a structure. No DOM.
  *
- * @typedef {Object} Reason
- * @property {"operation"|"matmul"|"value"|"state"|"input"|"parameter"|"number"|"held"} kind
- * @property {number} value
- * @property {string} [name] @property {number} [unit] @property {number} [t]
- * @property {string} [op]  of an operation or matmul
- * @property {Reason[]} [operands]  of an operation, in its order
- * @property {string} [matrix] @property {string} [vector]  of a matmul
- * @property {Term[]} [terms]  of a matmul; the products, added in this order, are `value` to the last bit
- * @property {Whence|null} [from]  of a state: where it was computed;
+ * @typedef {OperationReason|MatmulReason|HeldReason|Leaf|{kind: "number", value: number}} Reason  why
+ *   a value is what it is
+ * @typedef {Whence & {kind: "operation", value: number, op: string, operands: Reason[]}}
+ *   OperationReason  operands: in its order
+ * @typedef {Whence & {kind: "matmul", value: number, op: "matmul", matrix: string, vector: string,
+ *   terms: Term[]}} MatmulReason  terms: the products, added in this order, are `value` to the last bit
+ * @typedef {Whence & {kind: "held", value: number, computed?: Reason}} HeldReason  computed: what
+ *   the equations give instead
+ * @typedef {{kind: "parameter", value: number, name: string, unit: number}
+ *   | Whence & {kind: "value"|"input", value: number}
+ *   | Whence & {kind: "state", value: number, from: Whence|null}} Leaf  from: where it was computed;
  *   null is the initial state
- * @property {Reason} [computed]  of a held value: what the equations give instead
  *
  * @typedef {{name: string, unit: number, t: number}} Whence  a number of a run
  * @typedef {{label: string, from: Whence, weight: number, value: number, product: number}} Term
  *   weight: a number of the matrix; value: a number of the vector, which `from` says where to find
  *
- * @typedef {Object} Contribution  what comes back from one use of a value
- * @property {"outside"|"state"|"use"|"matmul"} kind
+ * @typedef {Returned & ({kind: "outside"|"state"|"use"} | {kind: "matmul", terms: Term[]})}
+ *   Contribution  what comes back from one use of a value
+ * @typedef {Object} Returned
  * @property {string} name @property {number} t  what the value was used for
  * @property {number} slope  d(that)/d(value)
  * @property {number} gradient  dL/d(that)
  * @property {number} product
- * @property {Term[]} [terms]  of a matmul
  */
 
 import { timeAt } from "./engine.js";
@@ -238,11 +239,21 @@ export function explainPrediction(network, arrays, unit, t) {
   const terms = products(row, column, (k) => {
     return { label: `W[${unit}, ${k}]`, from: { name: "output", unit: k, t } };
   });
-  const names = { name: "readout.1", op: "matmul", matrix: "W", vector: "output" };
-  /** @type {Reason} */
-  const matmul = { kind: "matmul", unit, t, ...names, terms, value: total(terms) };
+  /** @type {MatmulReason} */
+  const matmul = {
+    kind: "matmul",
+    name: "readout.1",
+    unit,
+    t,
+    op: "matmul",
+    matrix: "W",
+    vector: "output",
+    terms,
+    value: total(terms),
+  };
   /** @type {Reason} */
   const bias = { kind: "parameter", name: "b", unit, value: lookup(arrays, "readout.b")[unit] };
-  const [operands, value] = [[matmul, bias], matmul.value + bias.value];
-  return { kind: "operation", name: "prediction", unit, t, op: "add", operands, value };
+  const value = matmul.value + bias.value;
+  const what = { name: "prediction", unit, t };
+  return { kind: "operation", ...what, op: "add", operands: [matmul, bias], value };
 }

@@ -3,7 +3,8 @@
 import { element } from "../drawing/dom.js";
 
 export function bytesInPage() {
-  const text = document.getElementById("run")?.textContent ?? "";
+  const text = document.getElementById("run")?.textContent;
+  if (!text) throw new Error("the page holds no run");
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
 

@@ -38,6 +38,14 @@ export function drop(changes, key) {
   return changes.filter((change) => keyOf(change) !== key);
 }
 
+/**
+ * Whether it shows in a sequence: holds and weights are of every one.
+ * @param {Change} change @param {number} item
+ */
+export function concerns(change, item) {
+  return !("item" in change) || change.item === item;
+}
+
 /** A new entry in the past. @param {History} history @param {Changes} present @returns {History} */
 export function advance(history, present) {
   return { past: [...history.past, history.present], present, future: [] };
@@ -86,11 +94,12 @@ export function stretch(reach, step, T, reverse) {
  * @returns {Map<number, import("../maths/holds.js").Hold[]>}  by layer, as the engine takes them
  */
 export function holdsByLayer(changes) {
+  /** @type {Map<number, import("../maths/holds.js").Hold[]>} */
   const holds = new Map();
   for (const change of changes) {
     if (change.kind !== "hold") continue;
-    if (!holds.has(change.layer)) holds.set(change.layer, []);
-    holds.get(change.layer).push(change);
+    const others = holds.get(change.layer) ?? [];
+    holds.set(change.layer, [...others, change]);
   }
   return holds;
 }

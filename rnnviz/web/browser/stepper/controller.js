@@ -1,121 +1,178 @@
 /**
  * What a visitor can do, each one a change of the store. Pointer, keys and buttons all come here.
+ *
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./state.js").StateStore} StateStore
+ * @typedef {import("./model.js").Model} Model
+ * @typedef {{going?: boolean}} Progress  going: a drag is under way
+ *
+ * @typedef {ReturnType<typeof createController>} Controller
  */
 
-import { UNTOUCHED, advance, amend, drop, put, redo, stretch, undo } from "./changes.js";
+import {
+  UNTOUCHED,
+  advance as advanced,
+  amend,
+  drop,
+  put,
+  redo,
+  stretch,
+  undo,
+} from "./changes.js";
 
-/** @typedef {ReturnType<typeof createController>} Controller */
+/** @param {StateStore} store @param {Model} model */
+export function createController(store, model) {
+  return {
+    ...stepping(store, model),
+    ...looking(store, model),
+    ...changing(store, model),
+  };
+}
+
+/** @param {number} value @param {number} last */
+const clamp = (value, last) => Math.min(Math.max(value, 0), last);
+
+/** The layer in view. @param {StateStore} store @param {Model} model */
+const layerOf = (store, model) => model.header.layers[store.state.layer];
 
 /**
- * @param {ReturnType<typeof import("../drawing/store.js").createStore>} store
- * @param {ReturnType<typeof import("./model.js").createModel>} model
+ * From time step to time step, and inside one.
+ * @param {StateStore} store @param {Model} model
  */
-export function createController(store, model) {
-  const clamp = (value, last) => Math.min(Math.max(value, 0), last);
-  const layer = () => model.header.layers[store.state.layer];
-  const parts = () => layer().cell.names.length;
-  const isReverse = () => Boolean(layer().reverse);
+function stepping(store, model) {
+  const parts = () => layerOf(store, model).cell.names.length;
+  const isReverse = () => Boolean(layerOf(store, model).reverse);
+  const begun = (/** @type {State["level"]} */ level) => (level === "inside" ? 1 : parts());
 
   /** One time step in the order the layer reads (+1) or against it (−1); whether there was one. */
-  function read(by) {
-    const step = store.state.step + (isReverse() ? -by : by);
+  function read(/** @type {number} */ by) {
+    const { step: from, level } = store.state;
+    const step = from + (isReverse() ? -by : by);
     if (step < 0 || step >= model.T) return false;
-    store.set({ step, part: store.state.level === "inside" && by > 0 ? 1 : parts() });
+    store.set({ step, part: by > 0 ? begun(level) : parts() });
     return true;
   }
+  /**
+   * On (+1) or back (−1) by the smallest thing the level shows; whether there was somewhere to go.
+   * @param {number} by
+   */
+  function advance(by) {
+    const { level, part } = store.state;
+    const next = part + by;
+    if (level === "steps" || next < 1 || next > parts()) return read(by);
+    store.set({ part: next });
+    return true;
+  }
+  return {
+    goTo: (/** @type {number} */ step) => goTo(store, model, step),
+    advance,
 
-  const controller = {
-    goTo: (step) => store.set({ step: clamp(step, model.T - 1), part: parts() }),
+    /** → and ← : along the sequence, or inside one step on and back. @param {number} by */
+    press: (by) => advance(store.state.level === "steps" && isReverse() ? -by : by),
 
-    /** Spatially: later in the sequence is to the right, whichever way a layer reads. */
-    shift: (by) => controller.goTo(store.state.step + by),
+    /** @param {State["level"]} level */
+    setLevel: (level) => store.set({ level, part: begun(level) }),
 
-    /**
-     * On (+1) or back (−1) by the smallest thing the level shows; whether there was somewhere to
-     * go.
-     */
-    advance(by) {
-      const { level, part } = store.state;
-      if (level === "steps") return read(by);
-      const next = part + by;
-      if (next < 1 || next > parts()) return read(by);
-      store.set({ part: next });
-      return true;
-    },
-
-    /** → and ← : along the sequence, or inside one step on and back. */
-    press: (by) =>
-      store.state.level === "inside"
-        ? controller.advance(by)
-        : controller.advance(isReverse() ? -by : by),
-
-    setLevel: (level) => store.set({ level, part: level === "inside" ? 1 : parts() }),
+    /** At the end it begins anew. @param {boolean} playing */
     play(playing) {
+      const { step, level, part } = store.state;
       const end = isReverse() ? 0 : model.T - 1;
-      if (
-        playing &&
-        store.state.step === end &&
-        (store.state.level === "steps" || store.state.part === parts())
-      ) {
-        store.set({ step: model.T - 1 - end, part: store.state.level === "inside" ? 1 : parts() });
-      }
+      if (playing && step === end && (level === "steps" || part === parts()))
+        store.set({ step: model.T - 1 - end, part: begun(level) });
       store.set({ playing });
     },
+    /** @param {number} speed */
     setSpeed: (speed) => store.set({ speed }),
+  };
+}
 
-    select(place) {
-      const { unit, step, name } = place;
-      if (unit !== undefined) store.set({ unit: clamp(unit, layer().hidden - 1) });
+/** @param {StateStore} store @param {Model} model @param {number} step */
+function goTo(store, model, step) {
+  const part = layerOf(store, model).cell.names.length;
+  store.set({ step: clamp(step, model.T - 1), part });
+}
+
+/**
+ * What is looked at: a layer, a sequence, a unit, a value, a number's arithmetic.
+ * @param {StateStore} store @param {Model} model
+ */
+function looking(store, model) {
+  const lastUnit = () => layerOf(store, model).hidden - 1;
+  return {
+    /** @param {import("./state.js").Place} place */
+    select({ unit, step, name }) {
+      if (unit !== undefined) store.set({ unit: clamp(unit, lastUnit()) });
       if (name !== undefined) store.set({ name });
-      if (step !== undefined) controller.goTo(step);
+      if (step !== undefined) goTo(store, model, step);
     },
+    /** @param {State["hover"]} place */
     hover: (place) => store.set({ hover: place }),
 
+    /** @param {number} index */
     setLayer(index) {
       store.set({ layer: index, name: null, explained: null });
-      store.set({ unit: clamp(store.state.unit, layer().hidden - 1), part: parts() });
+      const part = layerOf(store, model).cell.names.length;
+      store.set({ unit: clamp(store.state.unit, lastUnit()), part });
     },
+    /** @param {number} item */
     setItem(item) {
       model.take(item);
       store.set({ item });
     },
+    /** @param {State["shown"]} shown */
     show: (shown) => store.set({ shown }),
-    setReach: (reach) => store.set({ reach: { ...store.state.reach, ...reach } }),
 
+    /** @param {string} name @param {number} unit @param {number} step */
     explain: (name, unit, step) => store.set({ explained: { name, unit, step } }),
     closeExplanation: () => store.set({ explained: null }),
+  };
+}
 
-    /** A new change; while `going` (a drag under way) it takes the place of its own last one. */
-    change(change, { going = false } = {}) {
-      const { history } = store.state;
-      const present = put(history.present, change);
-      store.set({ history: going ? amend(history, present) : advance(history, present) });
-    },
+/**
+ * What is changed about the run, and the way back.
+ * @param {StateStore} store @param {Model} model
+ */
+function changing(store, model) {
+  /**
+   * A new change; while `going` it takes the place of its own last one.
+   * @param {import("./changes.js").Change} change @param {Progress} [progress]
+   */
+  function change(change, { going = false } = {}) {
+    const { history } = store.state;
+    const present = put(history.present, change);
+    store.set({ history: going ? amend(history, present) : advanced(history, present) });
+  }
+  /** @param {import("./changes.js").Changes} present */
+  const leave = (present) => store.set({ history: advanced(store.state.history, present) });
+  return {
+    change,
 
-    /** Hold a value of the layer in view, as far as the visitor's choice of reach says. */
+    /**
+     * Another number in place of one that the sequence in view reads.
+     * @param {number} step @param {number} input @param {number} value @param {Progress} [progress]
+     */
+    changeInput: (step, input, value, progress) =>
+      change({ kind: "input", item: model.item, step, input, value }, progress),
+
+    /**
+     * Hold a value of the layer in view, as far as the visitor's choice of reach says.
+     * @param {string} name @param {number} unit @param {number} value
+     * @param {Progress & {step?: number}} [progress]
+     */
     hold(name, unit, value, { step = store.state.step, going = false } = {}) {
-      const { reach, layer: index } = store.state;
-      const span = stretch(reach.steps, step, model.T, isReverse());
-      controller.change(
-        {
-          kind: "hold",
-          layer: index,
-          name,
-          unit: reach.units === "all" ? null : unit,
-          ...span,
-          value,
-        },
-        { going },
-      );
+      const { reach, layer } = store.state;
+      const isReverse = Boolean(layerOf(store, model).reverse);
+      const span = stretch(reach.steps, step, model.T, isReverse);
+      const units = reach.units === "all" ? null : unit;
+      change({ kind: "hold", layer, name, unit: units, ...span, value }, { going });
     },
+    /** @param {Partial<State["reach"]>} reach */
+    setReach: (reach) => store.set({ reach: { ...store.state.reach, ...reach } }),
 
-    release(key) {
-      const { history } = store.state;
-      store.set({ history: advance(history, drop(history.present, key)) });
-    },
-    releaseAll: () => store.set({ history: advance(store.state.history, UNTOUCHED.present) }),
+    /** @param {string} key  of the change that is taken back */
+    release: (key) => leave(drop(store.state.history.present, key)),
+    releaseAll: () => leave(UNTOUCHED.present),
     undo: () => store.set({ history: undo(store.state.history) }),
     redo: () => store.set({ history: redo(store.state.history) }),
   };
-  return controller;
 }

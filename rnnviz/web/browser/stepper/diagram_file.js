@@ -5,31 +5,35 @@ import { element } from "../drawing/dom.js";
 import { download, svgFile } from "../drawing/svg_file.js";
 import { readTheme } from "../drawing/theme.js";
 import { diagramPicture } from "./diagram_picture.js";
-import { layerName } from "./head_view.js";
+import { layerName } from "./words.js";
 
 const LIGHT =
   "--st-background-color:#ffffff;--st-text-color:#1f2933;position:absolute;left:-9999px";
 
 /**
- * @param {import("./stage.js").Stage} stage @param {Element} place  on the page, where it is drawn
+ * @param {import("./context.js").Context} context @param {Element} place  on the page, where it is drawn
  *   for as long as this takes
  */
-export function saveDiagram(stage, place) {
-  const { header, store, model } = stage;
+export function saveDiagram(context, place) {
+  const { header, store, model } = context;
   const { layer, step, unit } = store.state;
   const title = `The cell of ${layerName(header, layer)} at step ${step + 1} of ${model.T}`;
   const description =
-    `${header.title ?? ""} Numbers are of unit ${unit + 1}; squares are units; faint wires carry ` +
+    `${header.title} Numbers are of unit ${unit + 1}; squares are units; faint wires carry ` +
     "little.";
-  const text = inLight(stage, place, { title, description });
+  const text = inLight(context, place, { title, description });
   download(text, `cell-step-${step + 1}.svg`, "image/svg+xml");
 }
 
-function inLight(stage, place, words) {
+/**
+ * @param {import("./context.js").Context} context @param {Element} place
+ * @param {{title: string, description: string}} words
+ */
+function inLight(context, place, words) {
   const host = element("div", { class: "rnnviz", style: LIGHT, "aria-hidden": "true" });
   place.append(host);
   const theme = readTheme(host);
-  const picture = diagramPicture({ ...stage, theme: () => theme });
+  const picture = diagramPicture({ ...context, theme: () => theme });
   host.append(picture.element);
   picture.build();
   picture.show();

@@ -6,25 +6,28 @@
 import { mark, svg, write } from "../drawing/dom.js";
 import { brief } from "../drawing/number_format.js";
 import { SHAPES } from "./diagram_shapes.js";
+import { lookup } from "../maths/lookup.js";
 import { labelAt } from "./sequence_labels.js";
 
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./header.js").DiagramNode} DiagramNode */
+
 /**
- * @param {import("./stage.js").Stage} stage @param {number} layer
- * @param {{id: string, kind: string, name: string, text: string, role: string, x: number, y:
- *   number, width: number, height: number}} node
- * @param {{boxes: object[], wires: Array<Array<[number, number]>>, exits: Array<[number, number]>}}
- *   around
- *   exits: where its own wires leave
+ * @param {Context} context @param {number} layer
+ * @param {DiagramNode} node @param {import("./diagram_shapes.js").Around} around
  */
-export function diagramNode(stage, layer, node, around) {
-  const { model, theme, words } = stage;
+export function diagramNode(context, layer, node, around) {
+  const { model, theme, words } = context;
   const size = model.size(layer, node.name);
   const range = model.range(layer, node.name);
   const number = svg(node.kind === "leaf" || node.kind === "state" ? "tspan" : "text", {
     class: "node-number",
     "data-testid": `node-${node.id}`,
   });
-  const drawn = SHAPES.get(node.kind)({
+  const drawn = lookup(
+    SHAPES,
+    node.kind,
+  )({
     node,
     number,
     size,
@@ -44,33 +47,34 @@ export function diagramNode(stage, layer, node, around) {
   return {
     element: group,
     label: drawn.label,
+    /** @param {number} step @param {number} unit  the chosen one */
     show(step, unit) {
       const values = model.values(layer, node.name);
       const column = Math.min(unit, size - 1);
       const value = values[step * size + column];
-      write(number, node.name === "x" && size > 1 ? inputText(stage, layer, step) : brief(value));
+      write(number, node.name === "x" && size > 1 ? inputText(context, layer, step) : brief(value));
       mark(number, node.name, column, value);
       const { gates, signed } = theme();
-      drawn.strip?.show(
-        values,
-        step * size,
-        range.isGate ? gates.get(node.role) : signed,
-        range,
-        unit,
-      );
-      group.classList.toggle("held", stage.isHeld(layer, node.name, column, step));
+      const ramp = range.isGate ? lookup(gates, node.role) : signed;
+      drawn.strip.show(values, step * size, ramp, range, unit);
+      group.classList.toggle("held", context.isHeld(layer, node.name, column, step));
     },
+    /** The input has other units. @param {number} unit @param {number} [hovered] */
     outline: (unit, hovered) =>
-      drawn.strip?.outline(node.name === "x" ? -1 : unit, node.name === "x" ? undefined : hovered),
+      node.name === "x" ? drawn.strip.outline(-1) : drawn.strip.outline(unit, hovered),
+    /** @param {string|null} name  the value in focus */
     focus(name) {
       group.classList.toggle("in-focus", name === base);
-      group.classList.toggle("waiting", node.kind !== "leaf" && stage.isWaiting(base));
-      group.classList.toggle("active", node.kind !== "leaf" && stage.isActive(base));
+      group.classList.toggle("waiting", node.kind !== "leaf" && context.isWaiting(base));
+      group.classList.toggle("active", node.kind !== "leaf" && context.isActive(base));
     },
   };
 }
 
-/** Several inputs as the sequence names them; a layer further up reads too many to say. */
+/**
+ * Several inputs as the sequence names them; a layer further up reads too many to say.
+ * @param {Context} context @param {number} layer @param {number} step
+ */
 function inputText({ header, model }, layer, step) {
   if (header.layers[layer].layer > 0) return "the layer below";
   const x = model.live.x.subarray(step * model.inputs, (step + 1) * model.inputs);
@@ -78,6 +82,7 @@ function inputText({ header, model }, layer, step) {
   return `“${labelAt(header, model, step)}”`;
 }
 
+/** @param {import("./words.js").Words} words @param {DiagramNode} node */
 function titleOf(words, { kind, name }) {
   if (kind === "leaf" || kind === "state") return words.symbol(name);
   if (name.includes(".")) return `for ${words.symbol(name.split(".")[0])}`;

@@ -7,18 +7,24 @@ import { assign, svg } from "../drawing/dom.js";
 import { diagramNode } from "./diagram_node.js";
 import { arrowHead, boxAround, roundedPath, squeezed } from "./diagram_places.js";
 
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./diagram_places.js").Box} Box */
+/** @typedef {import("./header.js").Diagram} Diagram */
+
 const AIR = 0.5; // of the heights between boxes: the maps below are to be seen at once
 const WIDE = 900; // from here on a diagram takes the whole width of the page
 const SMALLEST = 0.6; // of its size: a wide one is scrolled rather than made smaller
 
-/** @param {import("./stage.js").Stage} stage */
-export function diagramPicture(stage) {
-  const { header, model, store } = stage;
+/** @param {Context} context */
+export function diagramPicture(context) {
+  const { header, store } = context;
   const about = { role: "img", "aria-label": "diagram of the cell", "data-testid": "diagram" };
   const picture = svg("svg", { class: "diagram", ...about });
-  let nodes = [],
-    wires = [],
-    isWide = false;
+  /** @type {ReturnType<typeof diagramNode>[]} */
+  let nodes = [];
+  /** @type {Wire[]} */
+  let wires = [];
+  let isWide = false;
 
   function build() {
     const { layer } = store.state;
@@ -28,7 +34,7 @@ export function diagramPicture(stage) {
     const { x, y, width, height } = diagram.frame;
     wires = diagram.edges.map(wire);
     const boxes = diagram.nodes.map(takenBy);
-    nodes = nodesOf(stage, layer, diagram, boxes);
+    nodes = nodesOf(context, layer, diagram, boxes);
     frameAll(picture, diagram, boxes);
     picture.style.minWidth = isWide ? `${SMALLEST * whole.width}px` : "";
     picture.replaceChildren(
@@ -36,26 +42,6 @@ export function diagramPicture(stage) {
       ...wires.map(({ node }) => node),
       ...nodes.map(({ element: node }) => node),
     );
-  }
-  function showWires() {
-    const { layer, unit, step } = store.state;
-    for (const { name, node } of wires) {
-      const size = model.size(layer, name);
-      const value = model.number(layer, name, Math.min(unit, size - 1), step);
-      const { high } = model.range(layer, name);
-      const share = Math.min(Math.abs(value) / high || 0, 1);
-      for (const part of node.children) assign(part, "opacity", (0.3 + 0.7 * share).toFixed(2));
-    }
-  }
-  function focus() {
-    const { hover, name: chosen } = store.state;
-    const focused = hover?.name ?? chosen;
-    for (const node of nodes) node.focus(focused);
-    for (const { name, target, node } of wires) {
-      const next = target.endsWith(".next") ? target.slice(0, -".next".length) : target;
-      node.classList.toggle("waiting", stage.isWaiting(next));
-      node.classList.toggle("active", stage.isActive(next) && !stage.isWaiting(name));
-    }
   }
   return {
     element: picture,
@@ -68,17 +54,23 @@ export function diagramPicture(stage) {
     show() {
       const { step, unit } = store.state;
       for (const node of nodes) node.show(step, unit);
-      showWires();
+      for (const one of wires) showFlow(context, one);
     },
     /** What is chosen and what is under the pointer. */
     point() {
-      const { unit, hover } = store.state;
-      for (const node of nodes) node.outline(unit, hover?.unit);
-      focus();
+      const { unit, hover, name } = store.state;
+      for (const node of nodes) {
+        node.outline(unit, hover?.unit);
+        node.focus(hover?.name ?? name);
+      }
+      for (const one of wires) showProgress(context, one);
     },
   };
 }
 
+/** @typedef {ReturnType<typeof wire>} Wire */
+
+/** @param {import("./header.js").DiagramEdge} edge */
 function wire({ name, role, points, lane, target }) {
   const line = svg("path", { class: "wire-line", d: roundedPath(points, 8) });
   const head = svg("path", { class: "wire-head", d: arrowHead(points, lane ? 9 : 7) });
@@ -89,12 +81,32 @@ function wire({ name, role, points, lane, target }) {
   return { name, target, node: svg("g", about, line, head) };
 }
 
-/** The nodes one after the other: each puts its label where those before it left room. */
-function nodesOf(stage, layer, { nodes, edges }, boxes) {
+/** How much a wire carries, in its strength. @param {Context} context @param {Wire} wire */
+function showFlow({ model, store }, { name, node }) {
+  const { layer, unit, step } = store.state;
+  const column = Math.min(unit, model.size(layer, name) - 1);
+  const value = model.number(layer, name, column, step);
+  const share = Math.min(Math.abs(value) / model.range(layer, name).high || 0, 1);
+  for (const part of node.children) assign(part, "opacity", (0.3 + 0.7 * share).toFixed(2));
+}
+
+/** Inside one step: whether it leads to what is computed now. @param {Context} context @param {Wire} wire */
+function showProgress({ isActive, isWaiting }, { name, target, node }) {
+  const next = target.endsWith(".next") ? target.slice(0, -".next".length) : target;
+  node.classList.toggle("waiting", isWaiting(next));
+  node.classList.toggle("active", isActive(next) && !isWaiting(name));
+}
+
+/**
+ * The nodes one after the other: each puts its label where those before it left room.
+ * @param {Context} context @param {number} layer @param {Diagram} diagram
+ * @param {Box[]} boxes  what the nodes take; their labels are added
+ */
+function nodesOf(context, layer, { nodes, edges }, boxes) {
   const wires = edges.map(({ points }) => points);
   return nodes.map((node, k) => {
     const own = edges.filter(({ source }) => source === node.id);
-    const made = diagramNode(stage, layer, node, {
+    const made = diagramNode(context, layer, node, {
       boxes: boxes.filter((_, other) => other !== k),
       wires,
       exits: own.map(({ points }) => points[0]),
@@ -104,13 +116,19 @@ function nodesOf(stage, layer, { nodes, edges }, boxes) {
   });
 }
 
-/** A node's own room; where a wire begins or ends, its symbol stands above. */
+/**
+ * A node's own room; where a wire begins or ends, its symbol stands above.
+ * @param {import("./header.js").DiagramNode} node
+ */
 function takenBy({ kind, x, y, width, height }) {
   const above = kind === "leaf" || kind === "state" ? 12 : 0;
   return boxAround(x, y - above / 2, width, height + above);
 }
 
-/** Everything is in the picture, the labels that were placed around the nodes too. */
+/**
+ * Everything is in the picture, the labels that were placed around the nodes too.
+ * @param {SVGSVGElement} picture @param {Diagram} diagram @param {Box[]} boxes
+ */
 function frameAll(picture, { width, height }, boxes) {
   const top = Math.min(0, ...boxes.map((box) => box.top)) - 2;
   const right = Math.max(width, ...boxes.map((box) => box.right));

@@ -1,6 +1,8 @@
 /** Geometry of the diagram: corners rounded, arrow heads, and room for a label. No DOM. */
 
-/** @typedef {[number, number]} Point */
+/** @typedef {import("./header.js").Diagram} Diagram */
+/** @typedef {[x: number, y: number]} Point */
+/** @typedef {[from: number, to: number]} Span */
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
 
 /**
@@ -8,19 +10,20 @@
  * @param {Point[]} points @param {number} radius
  */
 export function roundedPath(points, radius) {
+  const end = points[points.length - 1];
   let path = `M${points[0].join(" ")}`;
   for (let k = 1; k < points.length - 1; k++) {
     const [before, corner, after] = [points[k - 1], points[k], points[k + 1]];
     const r = Math.min(radius, distance(before, corner) / 2, distance(corner, after) / 2);
     path += `L${towards(corner, before, r).join(" ")}Q${corner.join(" ")} ${towards(corner, after, r).join(" ")}`;
   }
-  return `${path}L${points.at(-1).join(" ")}`;
+  return `${path}L${end.join(" ")}`;
 }
 
 /** A small triangle at the end of a wire. @param {Point[]} points @param {number} size */
 export function arrowHead(points, size) {
-  const tip = points.at(-1);
-  const [x, y] = towards(tip, points.at(-2), size);
+  const tip = points[points.length - 1];
+  const [x, y] = towards(tip, points[points.length - 2], size);
   const [dx, dy] = [(tip[0] - x) * 0.5, (tip[1] - y) * 0.5];
   return `M${tip.join(" ")}L${x - dy} ${y + dx}L${x + dy} ${y - dx}Z`;
 }
@@ -31,7 +34,7 @@ export function arrowHead(points, size) {
  * @param {Box[]} places @param {Box[]} boxes @param {Point[][]} wires
  */
 export function freePlace(places, boxes, wires) {
-  const cost = (place) =>
+  const cost = (/** @type {Box} */ place) =>
     boxes.filter((box) => overlaps(place, box)).length * 3 +
     wires.filter((wire) =>
       wire.some((point, k) => k > 0 && overlaps(place, spanned(wire[k - 1], point))),
@@ -39,15 +42,19 @@ export function freePlace(places, boxes, wires) {
   return places.reduce((best, place) => (cost(place) < cost(best) ? place : best), places[0]);
 }
 
-/** @param {number} x @param {number} y its centre @returns {Box} */
+/**
+ * @param {number} x @param {number} y  its centre @param {number} width @param {number} height
+ * @returns {Box}
+ */
 export function boxAround(x, y, width, height) {
   return { left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
 }
 
 /**
  * The diagram with its empty heights narrowed: boxes keep their size, wires stay upright.
- * @param {object} diagram  as diagram.py lays it out
+ * @param {Diagram} diagram
  * @param {number} share  what is left of each height that no box takes
+ * @returns {Diagram}
  */
 export function squeezed(diagram, share) {
   const y = narrowing(
@@ -71,8 +78,13 @@ export function squeezed(diagram, share) {
   };
 }
 
-/** A map of heights: one to one within the spans, `share` to one between them. */
+/**
+ * A map of heights: one to one within the spans, `share` to one between them.
+ * @param {Span[]} spans @param {number} share
+ * @returns {(height: number) => number}
+ */
 function narrowing(spans, share) {
+  /** @type {Span[]} */
   const merged = [];
   for (const [from, to] of spans.sort((a, b) => a[0] - b[0])) {
     const last = merged.at(-1);
@@ -86,6 +98,7 @@ function narrowing(spans, share) {
   };
 }
 
+/** What a straight wire covers. @param {Point} from @param {Point} to @returns {Box} */
 function spanned([x1, y1], [x2, y2]) {
   return {
     left: Math.min(x1, x2) - 2,
@@ -95,15 +108,17 @@ function spanned([x1, y1], [x2, y2]) {
   };
 }
 
+/** @param {Box} a @param {Box} b */
 function overlaps(a, b) {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
+/** @param {Point} from @param {Point} to */
 function distance([x1, y1], [x2, y2]) {
   return Math.hypot(x2 - x1, y2 - y1);
 }
 
-/** @returns {Point} */
+/** @param {Point} from @param {Point} to @param {number} length @returns {Point} */
 function towards(from, to, length) {
   const whole = distance(from, to) || 1;
   return [

@@ -1,8 +1,19 @@
 /**
  * The shapes of the diagram's nodes: ends of wires, boxes, circles and pills, each with its units.
+ *
+ * @typedef {import("./diagram_places.js").Box} Box
+ * @typedef {import("./diagram_places.js").Point} Point
+ * @typedef {import("./header.js").DiagramNode} DiagramNode
+ *
+ * @typedef {{boxes: Box[], wires: Point[][], exits: Point[]}} Around  exits: where its own wires
+ *   leave
+ * @typedef {{node: DiagramNode, number: SVGTextContentElement, size: number, title: string,
+ *   around: Around}} What  number: where its number is to stand. size: how many units it has
+ * @typedef {{parts: Element[], strip: import("./unit_strip.js").UnitStrip, label: Box}} Shape
+ *   label: the room it takes
  */
 
-import { svg } from "../drawing/dom.js";
+import { assign, svg } from "../drawing/dom.js";
 import { boxAround, freePlace } from "./diagram_places.js";
 import { unitStrip } from "./unit_strip.js";
 import { splitSymbol } from "./words.js";
@@ -11,8 +22,7 @@ const LABEL = { width: 58, height: 27 };
 
 /**
  * By kind of node: what is drawn.
- * @type {Map<string, (what: {node: object, number: SVGElement, size: number, title: string,
- *   around: object}) => {parts: Node[], strip: object, label: object}>}
+ * @type {Map<DiagramNode["kind"], (what: What) => Shape>}
  */
 export const SHAPES = new Map([
   ["leaf", ends],
@@ -22,7 +32,10 @@ export const SHAPES = new Map([
   ["function", pill],
 ]);
 
-/** Where a state or the input comes in or goes out: its symbol and number over its units. */
+/**
+ * Where a state or the input comes in or goes out: its symbol and number over its units.
+ * @param {What} what @returns {Shape}
+ */
 function ends({ node, number, size, title, around }) {
   const left = node.x - node.width / 2,
     top = node.y - node.height / 2;
@@ -62,6 +75,7 @@ function ends({ node, number, size, title, around }) {
   };
 }
 
+/** @param {What} what @returns {Shape} */
 function box({ node, number, size, title }) {
   const left = node.x - node.width / 2,
     top = node.y - node.height / 2,
@@ -97,6 +111,7 @@ function box({ node, number, size, title }) {
   };
 }
 
+/** @param {What} what @returns {Shape} */
 function circle({ node, number, size, around }) {
   const outline = svg("rect", {
     class: "node-sign",
@@ -114,6 +129,7 @@ function circle({ node, number, size, around }) {
   return beside({ node, number, size, around, parts: [outline, sign] });
 }
 
+/** @param {What} what @returns {Shape} */
 function pill({ node, number, size, around }) {
   const outline = svg("rect", {
     class: "node-sign",
@@ -131,7 +147,11 @@ function pill({ node, number, size, around }) {
   return beside({ node, number, size, around, parts: [outline, text] });
 }
 
-/** A number and its units where they cover no wire. */
+/**
+ * A number and its units where they cover no wire.
+ * @param {Omit<What, "title"> & {parts: Element[]}} what  parts: what is drawn of it already
+ * @returns {Shape}
+ */
 function beside({ node, number, size, around, parts }) {
   const dx = node.width / 2 + LABEL.width / 2 - 2,
     dy = node.height / 2 + LABEL.height / 2 - 4;
@@ -171,12 +191,17 @@ function beside({ node, number, size, around, parts }) {
   return { parts: [...parts, number, strip.element], strip, label };
 }
 
+/**
+ * @param {SVGElement} text @param {number} x @param {number} y
+ * @param {"start"|"middle"|"end"} anchor
+ */
 function place(text, x, y, anchor) {
-  text.setAttribute("x", x);
-  text.setAttribute("y", y);
-  text.setAttribute("text-anchor", anchor);
+  assign(text, "x", x);
+  assign(text, "y", y);
+  assign(text, "text-anchor", anchor);
 }
 
+/** @param {string} symbol */
 function symbolSpans(symbol) {
   const [base, subscript] = splitSymbol(symbol);
   return [

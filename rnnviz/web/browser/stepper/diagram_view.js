@@ -1,6 +1,6 @@
 /** The diagram on the page: what is dragged and pressed in it, what it says, and its file. */
 
-import { button, element, touches, write } from "../drawing/dom.js";
+import { button, element, listen, touches, write } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
 import { exact } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
@@ -8,14 +8,16 @@ import { saveDiagram } from "./diagram_file.js";
 import { diagramPicture } from "./diagram_picture.js";
 import { MOST_UNITS, windowOf } from "./unit_strip.js";
 
+/** @typedef {import("./context.js").Context} Context */
+
 const HOW = "Squares are units; faint wires carry little. Drag a square up or down.";
 
-/** @param {import("./stage.js").Stage} stage */
-export function diagramView(stage) {
-  const { header, model, store, controller, tip, words } = stage;
-  const picture = diagramPicture(stage);
+/** @param {Context} context @returns {import("./views.js").View} */
+export function diagramView(context) {
+  const { header, store } = context;
+  const picture = diagramPicture(context);
   const limit = element("span", { class: "limit" });
-  const save = () => saveDiagram(stage, section);
+  const save = () => saveDiagram(context, section);
   const file = button("save the diagram as SVG, for slides", "Save as SVG", save, {
     class: "text",
   });
@@ -26,38 +28,7 @@ export function diagramView(stage) {
     element("div", { class: "under" }, caption(HOW), limit, file),
   );
 
-  /** What is under the pointer: a unit's square, or a node's number. */
-  function under(event) {
-    const node = event.target.closest?.("[data-value]");
-    return node ? { name: node.dataset.name, unit: Number(node.dataset.unit) } : null;
-  }
-  const stop = scrubbable(picture.element, {
-    target: under,
-    read: ({ name, unit }) => stage.reading(store.state.layer, name, unit, store.state.step),
-    write: ({ name, unit }, value, going) => stage.setValue(name, unit, value, going),
-    open({ name, unit }) {
-      if (unit === store.state.unit || name === "x")
-        controller.explain(name, unit, store.state.step);
-      else controller.select({ unit });
-    },
-  });
-  const over = (event) => {
-    const at = under(event);
-    controller.hover(
-      at && { ...(at.name === "x" ? {} : { unit: at.unit }), name: at.name.split(".")[0] },
-    );
-    if (at === null) return tip.hide();
-    const { layer, step } = store.state;
-    const value = exact(model.number(layer, at.name, at.unit, step));
-    tip.show(event, `${words(layer).title(at.name)}, unit ${at.unit + 1}: ${value}`);
-  };
-  const out = () => {
-    controller.hover(null);
-    tip.hide();
-  };
-  picture.element.addEventListener("pointermove", over);
-  picture.element.addEventListener("pointerleave", out);
-
+  const stops = [follow(context, picture.element), drag(context, picture.element)];
   return {
     element: section,
     update(changed) {
@@ -72,11 +43,62 @@ export function diagramView(stage) {
       }
       picture.point();
     },
-    destroy: stop,
+    destroy: () => stops.forEach((stop) => stop()),
   };
 }
 
-/** Which units are shown, where they are not all. */
+/**
+ * What is under the pointer: a unit's square, or a node's number.
+ * @param {Event} event
+ */
+function under({ target }) {
+  const node = target instanceof SVGElement ? target.closest("[data-value]") : null;
+  if (!(node instanceof SVGElement)) return null;
+  const { name = "", unit } = node.dataset;
+  return { name, unit: Number(unit) };
+}
+
+/**
+ * A square is dragged up and down, a press chooses its unit or opens its number.
+ * @param {Context} context @param {SVGElement} picture
+ */
+function drag({ store, controller, reading, setValue }, picture) {
+  return scrubbable(picture, {
+    target: under,
+    read: ({ name, unit }) => reading(store.state.layer, name, unit, store.state.step),
+    write: ({ name, unit }, value, going) => setValue(name, unit, value, going),
+    open({ name, unit }) {
+      if (unit === store.state.unit || name === "x")
+        controller.explain(name, unit, store.state.step);
+      else controller.select({ unit });
+    },
+  });
+}
+
+/**
+ * What the pointer is over is lit everywhere, and told exactly.
+ * @param {Context} context @param {SVGElement} picture
+ */
+function follow({ model, store, controller, tip, words }, picture) {
+  function leave() {
+    controller.hover(null);
+    tip.hide();
+  }
+  return listen(picture, {
+    pointerleave: leave,
+    pointermove(event) {
+      const at = under(event);
+      if (at === null) return leave();
+      const { layer, step } = store.state;
+      const [name] = at.name.split(".");
+      controller.hover(at.name === "x" ? { name } : { unit: at.unit, name });
+      const value = exact(model.number(layer, at.name, at.unit, step));
+      tip.show(event, `${words(layer).title(at.name)}, unit ${at.unit + 1}: ${value}`);
+    },
+  });
+}
+
+/** Which units are shown, where they are not all. @param {number} hidden @param {number} unit */
 function limitOf(hidden, unit) {
   const { from, count } = windowOf(hidden, unit);
   return hidden > MOST_UNITS ? `units ${from + 1}–${from + count} of ${hidden} shown here` : "";

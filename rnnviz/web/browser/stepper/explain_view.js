@@ -3,36 +3,32 @@
  * to number.
  */
 
-import { button, element, mark } from "../drawing/dom.js";
+import { button, element, mark, touches } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
 import { long } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
+import { lookup } from "../maths/lookup.js";
 import { gradientLines } from "./gradient_lines.js";
 import { reasonDrawing } from "./reason_drawing.js";
 import { linesOf, reasonFor } from "./reason_lines.js";
+import { weightAt } from "./reason_numbers.js";
 import { symbolNode } from "./words.js";
+
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./state.js").Explained} Explained */
 
 const HOW =
   "Numbers are rounded here and exact on hover. Drag a weight up or down, or click a number to " +
   "go on from there.";
 
-/** @param {import("./stage.js").Stage} stage */
-export function explainView(stage) {
-  const { header, model, store, controller, words } = stage;
-  const title = element("h3", { tabindex: -1 });
-  const small = { class: "small" };
-  const back = button("back to the number before", "‹", goBack, small);
-  const close = button("close (Escape)", "×", controller.closeExplanation, small);
-  const body = element("div", { class: "explain-body" });
-  const head = element("div", { class: "section-head" }, title);
-  head.append(element("span", { class: "spring" }), back, close);
-  const panel = element("section", { class: "explain", role: "dialog", hidden: true });
-  panel.setAttribute("aria-label", "where this number comes from");
-  panel.setAttribute("data-testid", "explain");
-  panel.append(head, body, caption(HOW));
-  const drawing = reasonDrawing(stage, follow);
-  const stop = dragWeights(body, model, controller);
+/** @param {Context} context @returns {import("./views.js").View} */
+export function explainView(context) {
+  const { store, controller } = context;
+  const panel = panelOf(goBack, controller.closeExplanation);
+  const drawing = reasonDrawing(context, (place) => follow(context, place));
+  /** @type {Explained[]} */
   let trail = [];
+  /** @type {HTMLElement|null} */
   let opener = null;
   let isFollowing = false;
 
@@ -41,78 +37,124 @@ export function explainView(stage) {
     const last = trail.pop();
     if (last) controller.explain(last.name, last.unit, last.step);
   }
-  function follow({ name, unit, t, layer = store.state.layer }) {
-    if (layer !== store.state.layer) controller.setLayer(layer);
-    controller.explain(name, unit, t);
-    controller.select({ ...(name === "x" ? {} : { unit }), step: t });
-  }
-  /** The same value at the step now in view. */
-  function followStep() {
-    const { name, unit } = store.state.explained;
+  /** The same value at the step now in view. @param {Explained} explained */
+  function followStep({ name, unit }) {
     isFollowing = true;
     controller.explain(name, unit, store.state.step);
     isFollowing = false;
   }
-  function draw() {
-    const { explained, layer } = store.state;
-    const focused = body.getRootNode().activeElement?.dataset?.weight;
-    const reason = reasonFor(model.live, model.liveArrays, layer, explained);
-    const number = element("b", { class: "result" }, long(reason.value));
-    mark(number, explained.name, explained.unit, reason.value);
-    title.replaceChildren(...heading(explained), " = ", number);
-    back.hidden = trail.length < 2;
-    const lines = linesOf(reason, header.operations).map(drawing.draw);
-    body.replaceChildren(...lines, ...gradientLines(stage, explained));
-    if (focused) body.querySelector(`[data-weight="${CSS.escape(focused)}"]`)?.focus();
-  }
-  function heading({ name, unit, step }) {
-    if (name === "prediction") {
-      const before = header.readout.kind === "softmax" ? " before softmax" : "";
-      return [`“${header.readout.labels[unit]}”${before}, step ${step + 1}`];
-    }
-    const about = words(store.state.layer);
-    const symbol = symbolNode(about.symbol(name.split(".")[0]), about.role(name));
-    const place = ` unit ${unit + 1}, step ${step + 1}`;
-    return name.includes(".") ? ["part of ", symbol, place] : [symbol, place];
-  }
+  /** @param {Explained|null} explained */
   function openOrClose(explained) {
-    if (panel.hidden && explained) opener = panel.getRootNode().activeElement;
-    panel.hidden = explained === null;
+    if (panel.element.hidden && explained) opener = focusedBeside(panel.element);
+    panel.element.hidden = explained === null;
     if (explained && isFollowing) trail[trail.length - 1] = explained;
     else if (explained) trail.push(explained);
     else {
       trail = [];
       drawing.forget();
-      opener?.focus?.();
+      opener?.focus();
     }
   }
   return {
-    element: panel,
+    element: panel.element,
     update(changed) {
       const { explained, step } = store.state;
-      const isNew = changed.has("explained");
+      const isNew = touches(changed, "explained");
       if (isNew) openOrClose(explained);
       if (explained === null) return;
-      if (changed.has("step") && !isNew && explained.step !== step) followStep();
-      else if (isNew || changed.has("run")) draw();
-      if (isNew && !isFollowing) title.focus({ preventScroll: true });
+      if (touches(changed, "step") && !isNew && explained.step !== step) followStep(explained);
+      else if (touches(changed, "explained", "run")) {
+        panel.back.hidden = trail.length < 2;
+        draw(context, panel, explained, drawing);
+      }
+      if (isNew && !isFollowing) panel.title.focus({ preventScroll: true });
     },
-    destroy: stop,
+    destroy: dragWeights(panel.body, context),
   };
 }
 
-/** Weights are dragged where they stand; the panel is drawn anew under the pointer meanwhile. */
-function dragWeights(body, model, controller) {
+/** @param {() => void} goBack @param {() => void} close */
+function panelOf(goBack, close) {
+  const title = element("h3", { tabindex: -1 });
+  const back = button("back to the number before", "‹", goBack, { class: "small" });
+  const shut = button("close (Escape)", "×", close, { class: "small" });
+  const body = element("div", { class: "explain-body" });
+  const about = {
+    class: "explain",
+    role: "dialog",
+    hidden: true,
+    "aria-label": "where this number comes from",
+    "data-testid": "explain",
+  };
+  const spring = element("span", { class: "spring" });
+  const head = element("div", { class: "section-head" }, title, spring, back, shut);
+  return { element: element("section", about, head, body, caption(HOW)), title, back, body };
+}
+
+/**
+ * Explain what a number comes from, and look there.
+ * @param {Context} context @param {import("./reason_numbers.js").Place} place
+ */
+function follow({ store, controller }, { name, unit, t, layer = store.state.layer }) {
+  if (layer !== store.state.layer) controller.setLayer(layer);
+  controller.explain(name, unit, t);
+  controller.select({ ...(name === "x" ? {} : { unit }), step: t });
+}
+
+/**
+ * The lines anew; a weight that has the focus keeps it.
+ * @param {Context} context
+ * @param {{title: HTMLElement, body: HTMLElement}} panel
+ * @param {Explained} explained @param {ReturnType<typeof reasonDrawing>} drawing
+ */
+function draw(context, { title, body }, explained, drawing) {
+  const { header, model, store } = context;
+  const focused = focusedBeside(body)?.dataset.weight;
+  const reason = reasonFor(model.live, model.liveArrays, store.state.layer, explained);
+  const number = element("b", { class: "result" }, long(reason.value));
+  mark(number, explained.name, explained.unit, reason.value);
+  title.replaceChildren(...headingOf(context, explained), " = ", number);
+  const lines = linesOf(reason, header.operations).map(drawing.draw);
+  body.replaceChildren(...lines, ...gradientLines(context, explained));
+  if (!focused) return;
+  const again = body.querySelector(`[data-weight="${CSS.escape(focused)}"]`);
+  if (again instanceof HTMLElement) again.focus();
+}
+
+/** @param {Context} context @param {Explained} explained @returns {Array<string|Node>} */
+function headingOf({ header, store, words }, { name, unit, step }) {
+  const { readout } = header;
+  if (name === "prediction" && readout) {
+    const before = readout.kind === "softmax" ? " before softmax" : "";
+    return [`“${readout.labels[unit]}”${before}, step ${step + 1}`];
+  }
+  const about = words(store.state.layer);
+  const symbol = symbolNode(about.symbol(name.split(".")[0]), about.role(name));
+  const place = ` unit ${unit + 1}, step ${step + 1}`;
+  return name.includes(".") ? ["part of ", symbol, place] : [symbol, place];
+}
+
+/** What has the focus in the document or the shadow root that holds a node. @param {Node} node */
+function focusedBeside(node) {
+  const root = node.getRootNode();
+  const isRoot = root instanceof Document || root instanceof ShadowRoot;
+  const focused = isRoot ? root.activeElement : null;
+  return focused instanceof HTMLElement ? focused : null;
+}
+
+/**
+ * Weights are dragged where they stand; the panel is drawn anew under the pointer meanwhile.
+ * @param {HTMLElement} body @param {Context} context
+ */
+function dragWeights(body, { model, controller }) {
   return scrubbable(body, {
-    target: (event) => event.target.closest?.("[data-weight]")?.dataset.weight ?? null,
-    read(weight) {
-      const [array, index] = JSON.parse(weight);
-      const value = model.liveArrays.get(array)[index];
-      const size = Math.max(1, 2 * Math.abs(model.arrays.get(array)[index]));
+    target: (event) => weightAt(event.target),
+    read({ array, index }) {
+      const value = lookup(model.liveArrays, array)[index];
+      const size = Math.max(1, 2 * Math.abs(lookup(model.arrays, array)[index]));
       return { value, low: -4 * size, high: 4 * size, travel: 2 * size };
     },
-    write(weight, number, going) {
-      const [array, index] = JSON.parse(weight);
+    write({ array, index }, number, going) {
       const value = Number(number.toPrecision(4));
       controller.change({ kind: "weight", array, index, value }, { going });
     },

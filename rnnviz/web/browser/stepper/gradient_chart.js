@@ -7,6 +7,7 @@ import { element, touches, write } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
 import { logAxis, stretches } from "../drawing/scales.js";
+import { lookup } from "../maths/lookup.js";
 import { linesSection } from "./lines_section.js";
 import { symbolNode } from "./words.js";
 
@@ -14,11 +15,14 @@ const HOW =
   "Read from right to left: the size of the gradient at each step, one grid line per power of ten; " +
   "a line that falls to the left vanishes, one that rises explodes.";
 
-/** @param {import("./stage.js").Stage} stage */
-export function gradientView(stage) {
-  const { header, model, store, words } = stage;
+/** @typedef {import("./lines_section.js").Value} Value */
+
+/** @param {import("./context.js").Context} context @returns {import("./views.js").View} */
+export function gradientView(context) {
+  const { header, model, store, words } = context;
   const plain = element("p", { class: "plainly" });
 
+  /** @returns {Value[]} */
   function values() {
     const { layer } = store.state;
     const ghosts = model.ghost.layers[layer].norms;
@@ -30,20 +34,22 @@ export function gradientView(stage) {
         symbol: ["|dL/d", symbolNode(words(layer).symbol(name), role), "|"],
         role,
         numbers,
-        ghost: model.isChanged ? ghosts.get(name) : null,
+        ghost: model.isChanged ? lookup(ghosts, name) : null,
       };
     });
   }
+  /** @param {string} name */
   function now(name) {
     const { layer, step } = store.state;
-    const value = model.live.layers[layer].norms.get(name)[step];
+    const value = lookup(model.live.layers[layer].norms, name)[step];
     return { name: `norm.${name}`, unit: 0, value, text: value === 0 ? "exactly 0" : short(value) };
   }
+  /** @param {Value[]} all */
   function scale(all) {
     const sizes = all.flatMap(({ numbers, ghost }) => [...numbers, ...(ghost ?? [])]);
-    return { up: logAxis(sizes), levels: levelsOf(header.marks ?? {}) };
+    return { up: logAxis(sizes), levels: levelsOf(header.marks) };
   }
-  const section = linesSection(stage, {
+  const section = linesSection(context, {
     label: "size of the gradient",
     height: 132,
     attributes: {
@@ -52,7 +58,7 @@ export function gradientView(stage) {
       "aria-label": "gradient norms over time",
     },
     title: element("h3", {}, "The gradient on its way back"),
-    under: [caption(`${HOW} ${header.loss?.text ?? ""}`), plain],
+    under: [caption(`${HOW} ${header.loss.text}`), plain],
     values,
     scale,
     now,
@@ -66,21 +72,21 @@ export function gradientView(stage) {
   };
 }
 
-function levelsOf({ float32 = null, clip = null }) {
-  return [
-    { value: float32, label: "float32 ends here: smaller is exactly 0" },
-    { value: clip, label: `clipping threshold ${clip}` },
-  ].filter(({ value }) => value !== null);
+/** @param {import("../maths/header.js").Marks} marks */
+function levelsOf({ float32, clip }) {
+  const least = { value: float32, label: "float32 ends here: smaller is exactly 0" };
+  return clip === null ? [least] : [least, { value: clip, label: `clipping threshold ${clip}` }];
 }
 
 /**
  * What a logarithmic axis cannot show, in words.
- * @param {Array<{name: string, numbers: ArrayLike<number>}>} lines
+ * @param {Array<{name: string, numbers: Float64Array}>} lines
  */
 export function inWords(lines) {
   const sentences = [];
   for (const { name, numbers } of lines) {
-    const at = (test) => stretches([...numbers.keys()].filter((t) => test(numbers[t])));
+    const at = (/** @type {(number: number) => boolean} */ test) =>
+      stretches([...numbers.keys()].filter((t) => test(numbers[t])));
     const zero = at((n) => n === 0),
       infinite = at((n) => Math.abs(n) === Infinity),
       broken = at(Number.isNaN);

@@ -5,12 +5,14 @@
 import { element } from "../drawing/dom.js";
 import { exact, long } from "../drawing/number_format.js";
 import { explainGradient } from "../maths/arithmetic.js";
-import { table } from "./reason_drawing.js";
+import { table } from "./product_table.js";
 import { symbolNode } from "./words.js";
 
+/** @typedef {import("../maths/arithmetic.js").Contribution} Contribution */
+
 /**
- * @param {import("./stage.js").Stage} stage
- * @param {{name: string, unit: number, step: number}} what
+ * @param {import("./context.js").Context} context
+ * @param {import("./state.js").Explained} what
  * @returns {Node[]} none for what has no gradient here
  */
 export function gradientLines({ model, store, words }, { name, unit, step }) {
@@ -18,7 +20,8 @@ export function gradientLines({ model, store, words }, { name, unit, step }) {
   const { run, gradients } = model.live.layers[layer];
   if (name === "prediction" || !gradients.values.has(name)) return [];
   const about = words(layer);
-  const symbol = (value) => symbolNode(about.symbol(value.split(".")[0]), about.role(value));
+  const symbol = (/** @type {string} */ value) =>
+    symbolNode(about.symbol(value.split(".")[0]), about.role(value));
   const { value, contributions } = explainGradient(run, name, unit, step);
   const rows = contributions.map((one) =>
     element("tr", {}, element("td", { class: "quiet" }, ...wayOf(one, symbol)), amount(one)),
@@ -30,13 +33,15 @@ export function gradientLines({ model, store, words }, { name, unit, step }) {
   return [element("div", { class: "product gradient-lines" }, ...lines)];
 }
 
-function wayOf({ kind, name, t, terms }, symbol) {
-  if (kind === "outside") return ["from above: the loss or the next layer"];
-  if (kind === "state") return [`from step ${t + 1}, as the state before`];
-  if (kind === "matmul") return ["through ", symbol(name), `, ${terms.length} weights`];
-  return ["through ", symbol(name)];
+/** @param {Contribution} one @param {(name: string) => Node} symbol @returns {Array<Node|string>} */
+function wayOf(one, symbol) {
+  if (one.kind === "outside") return ["from above: the loss or the next layer"];
+  if (one.kind === "state") return [`from step ${one.t + 1}, as the state before`];
+  if (one.kind === "matmul") return ["through ", symbol(one.name), `, ${one.terms.length} weights`];
+  return ["through ", symbol(one.name)];
 }
 
+/** @param {Contribution} one */
 function amount({ kind, slope, gradient, product }) {
   const told = kind === "use" ? `${long(slope)} · ${long(gradient)} = ` : "";
   return element("td", { title: exact(product) }, `${told}${long(product)}`);

@@ -1,8 +1,9 @@
 /** Title, story, badge, and which layer and which sequence is in view. */
 
-import { element, menu, write } from "../drawing/dom.js";
+import { element, menu, touches, write } from "../drawing/dom.js";
+import { layerName } from "./words.js";
 
-/** @param {import("./stage.js").Stage} stage */
+/** @param {import("./context.js").Context} context @returns {import("./views.js").View} */
 export function headView({ header, model, store, controller }) {
   const layers = menu(
     "layer in view",
@@ -11,17 +12,17 @@ export function headView({ header, model, store, controller }) {
   );
   const items = menu(
     "sequence in view",
-    Array.from({ length: header.batch ?? 1 }, (_, k) => [String(k), `sequence ${k + 1}`]),
+    Array.from({ length: header.batch }, (_, k) => [String(k), `sequence ${k + 1}`]),
     (value) => controller.setItem(Number(value)),
   );
   layers.element.hidden = header.layers.length < 2;
-  items.element.hidden = (header.batch ?? 1) < 2;
+  items.element.hidden = header.batch < 2;
   const direction = element("span", { class: "direction" });
   return {
     element: element(
       "header",
       { class: "head" },
-      element("h2", {}, header.title ?? ""),
+      element("h2", {}, header.title),
       layers.element,
       items.element,
       direction,
@@ -32,21 +33,10 @@ export function headView({ header, model, store, controller }) {
     update(changed) {
       layers.show(store.state.layer);
       items.show(store.state.item);
-      if (!changed.has("layer")) return;
-      write(
-        direction,
-        header.layers[store.state.layer].reverse
-          ? `reads from right to left: step ${model.T} first`
-          : "",
-      );
+      if (!touches(changed, "layer")) return;
+      const { reverse } = header.layers[store.state.layer];
+      write(direction, reverse ? `reads from right to left: step ${model.T} first` : "");
     },
     destroy: () => {},
   };
-}
-
-/** "layer 2, backward"; plain "layer 1" where there is one direction. */
-export function layerName(header, index) {
-  const { layer, reverse } = header.layers[index];
-  const both = header.layers.some((other) => other.layer === layer && other.reverse !== reverse);
-  return `layer ${layer + 1}${both || reverse ? (reverse ? ", backward" : ", forward") : ""}`;
 }

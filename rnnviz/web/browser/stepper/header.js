@@ -1,7 +1,7 @@
 /**
  * What the header of a run on the stepper says (rnnviz/web/step/payload.py). No code.
  *
- * @typedef {import("../maths/header.js").NetworkHeader & Shown} StepHeader
+ * @typedef {Omit<import("../maths/header.js").NetworkHeader, keyof Shown> & Shown} StepHeader
  *
  * @typedef {Object} Shown  what a run's header has besides the network
  * @property {string} id  of all that is sent: other numbers, another id

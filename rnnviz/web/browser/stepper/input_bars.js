@@ -3,113 +3,47 @@
  * as an outline.
  */
 
-import { assign, element, mark, write } from "../drawing/dom.js";
 import { css, mix, niceCeiling } from "../drawing/colours.js";
+import { assign, element, mark, touches, write } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
 import { exact, short } from "../drawing/number_format.js";
 import { fitCanvas, plotRow, stepAt } from "../drawing/plot.js";
+import { lookup } from "../maths/lookup.js";
+
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {{live: Float64Array, ghost: Float64Array}} Runs  an input at each time step */
 
 const HEIGHT = 30;
 
-export function inputBars({ model, store, controller, theme, input, name }) {
-  const T = model.T,
-    inputs = model.inputs;
+/** @param {Context} context @param {number} input @returns {import("./views.js").View} */
+export function inputBars(context, input) {
+  const { header, model, store, theme } = context;
+  const name = header.sequence.input_names[input];
   const note = element("b", { class: "note-value" });
-  const row = plotRow(T, { label: element("span", { class: "quiet" }, name), note });
+  const row = plotRow(model.T, { label: element("span", { class: "quiet" }, name), note });
   const canvas = element("canvas", { class: "bars", "aria-hidden": "true" });
-  const handle = element("div", {
-    class: "handle",
-    role: "slider",
-    tabindex: 0,
-    "aria-orientation": "vertical",
-  });
-  const context = canvas.getContext("2d");
+  const slider = { role: "slider", tabindex: 0, "aria-orientation": "vertical" };
+  const handle = element("div", { class: "handle", ...slider });
   row.plot.append(canvas, handle);
-  handle.style.width = `${100 / T}%`;
-  const at = (network, t) => network.x[t * inputs + input];
+  handle.style.width = `${100 / model.T}%`;
+  const stop = drag(context, input, row.plot);
+  const along = (/** @type {Float64Array} */ x) =>
+    Float64Array.from({ length: model.T }, (_, t) => x[t * model.inputs + input]);
+  const runs = () => ({ live: along(model.live.x), ghost: along(model.ghost.x) });
 
-  function axis() {
-    let low = 0,
-      high = 0;
-    for (const network of [model.ghost, model.live]) {
-      for (let t = 0; t < T; t++) {
-        low = Math.min(low, at(network, t));
-        high = Math.max(high, at(network, t));
-      }
-    }
-    return high === low ? { low: -1, high: 1 } : { low, high };
-  }
-  const target = (event) =>
-    event.type.startsWith("pointer") ? stepAt(row.plot, event, T) : store.state.step;
-  const stop = scrubbable(row.plot, {
-    target,
-    read(t) {
-      const size = 2 * niceCeiling(Math.max(1, Math.abs(at(model.ghost, t))));
-      return { value: at(model.live, t), low: -size, high: size, travel: size };
-    },
-    write(t, value, going) {
-      controller.goTo(t);
-      controller.change(
-        { kind: "input", item: model.item, step: t, input, value: Number(value.toPrecision(3)) },
-        { going },
-      );
-    },
-    open: (t) => controller.goTo(t),
-  });
-
-  function draw() {
-    const { width, height } = canvas;
-    const ratio = height / HEIGHT;
-    const { low, high } = axis();
-    const pad = 2 * ratio;
-    const y = (value) => pad + (1 - (value - low) / (high - low)) * (height - 2 * pad);
-    const { ground, roles, ink, soft } = theme();
-    context.clearRect(0, 0, width, height);
-    const gap = width / T > 6 * ratio ? Math.max(ratio, (width / T) * 0.14) : 0;
-    const column = (t) => [
-      Math.round((t * width) / T + gap),
-      Math.round(((t + 1) * width) / T - gap),
-    ];
-    for (let t = 0; t < T; t++) {
-      const value = at(model.live, t),
-        before = at(model.ghost, t);
-      const [left, right] = column(t);
-      context.fillStyle = css(mix(ground, value === before ? soft : roles.get("hidden"), 0.75));
-      context.fillRect(
-        left,
-        Math.min(y(0), y(value)),
-        Math.max(right - left, 1),
-        Math.abs(y(value) - y(0)),
-      );
-      if (value === before) continue;
-      context.strokeStyle = css(ink);
-      context.lineWidth = ratio;
-      context.setLineDash([3 * ratio, 2 * ratio]);
-      context.strokeRect(
-        left + 0.5,
-        Math.min(y(0), y(before)),
-        Math.max(right - left - 1, 1),
-        Math.abs(y(before) - y(0)),
-      );
-      context.setLineDash([]);
-    }
-    context.fillStyle = css(mix(ground, ink, 0.35));
-    context.fillRect(0, Math.round(y(0)), width, Math.max(1, Math.round(ratio / 2)));
-  }
+  const draw = () => paint(canvas, runs(), theme());
   function showHandle() {
     const { step } = store.state;
-    const value = at(model.live, step);
-    const { low, high } = axis();
+    const { live, ghost } = runs();
+    const { low, high } = spanOf({ live, ghost });
+    const value = live[step];
+    const place = `${name} at step ${step + 1}`;
     handle.style.transform = `translateX(${100 * step}%)`;
     handle.style.setProperty("--at", String(1 - (value - low) / (high - low)));
-    assign(handle, "aria-label", `input ${name} at step ${step + 1}`);
+    assign(handle, "aria-label", `input ${place}`);
     assign(handle, "aria-valuenow", value);
     assign(handle, "aria-valuetext", short(value));
-    assign(
-      handle,
-      "title",
-      `${name} at step ${step + 1} = ${exact(value)}; drag up or down, or ↑ ↓`,
-    );
+    assign(handle, "title", `${place} = ${exact(value)}; drag up or down, or ↑ ↓`);
     mark(note, "x", input, value);
     write(note, short(value));
   }
@@ -120,11 +54,79 @@ export function inputBars({ model, store, controller, theme, input, name }) {
       draw();
     },
     update(changed) {
-      if (changed.has("run") || changed.has("theme")) draw();
-      if (changed.has("step") || changed.has("run")) showHandle();
-      if (changed.has("step") || changed.has("mount")) row.point(store.state.step);
-      if (changed.has("hover")) row.hover(store.state.hover?.step);
+      const { step, hover } = store.state;
+      if (touches(changed, "run", "theme")) draw();
+      if (touches(changed, "step", "run")) showHandle();
+      if (touches(changed, "step", "mount")) row.point(step);
+      if (touches(changed, "hover")) row.hover(hover?.step);
     },
     destroy: stop,
   };
+}
+
+/**
+ * What the bars span: zero, and both runs.
+ * @param {Runs} runs
+ */
+function spanOf({ live, ghost }) {
+  let [low, high] = [0, 0];
+  for (const numbers of [live, ghost]) {
+    for (const number of numbers) {
+      low = Math.min(low, number);
+      high = Math.max(high, number);
+    }
+  }
+  return high === low ? { low: -1, high: 1 } : { low, high };
+}
+
+/** @param {Context} context @param {number} input @param {HTMLElement} plot */
+function drag({ model, store, controller }, input, plot) {
+  const at = (/** @type {Float64Array} */ x, /** @type {number} */ t) =>
+    x[t * model.inputs + input];
+  return scrubbable(plot, {
+    target: (event) =>
+      event instanceof PointerEvent ? stepAt(plot, event, model.T) : store.state.step,
+    read(t) {
+      const size = 2 * niceCeiling(Math.max(1, Math.abs(at(model.ghost.x, t))));
+      return { value: at(model.live.x, t), low: -size, high: size, travel: size };
+    },
+    write(t, value, going) {
+      controller.goTo(t);
+      controller.changeInput(t, input, Number(value.toPrecision(3)), { going });
+    },
+    open: (t) => controller.goTo(t),
+  });
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas @param {Runs} runs
+ * @param {import("../drawing/theme.js").Theme} theme
+ */
+function paint(canvas, { live, ghost }, { ground, roles, ink, soft }) {
+  const context = canvas.getContext("2d");
+  if (context === null) throw new Error("the browser gives no canvas to paint on");
+  const { low, high } = spanOf({ live, ghost });
+  const { width, height } = canvas;
+  const [T, ratio] = [live.length, height / HEIGHT];
+  const [wide, pad] = [width / T, 2 * ratio];
+  const gap = wide > 6 * ratio ? Math.max(ratio, wide * 0.14) : 0;
+  const y = (/** @type {number} */ value) =>
+    pad + (1 - (value - low) / (high - low)) * (height - 2 * pad);
+  context.clearRect(0, 0, width, height);
+  context.lineWidth = ratio;
+  context.strokeStyle = css(ink);
+  for (let t = 0; t < T; t++) {
+    const [left, right] = [Math.round(t * wide + gap), Math.round((t + 1) * wide - gap)];
+    const [value, before] = [live[t], ghost[t]];
+    const colour = value === before ? soft : lookup(roles, "hidden");
+    const [top, tall] = [Math.min(y(0), y(value)), Math.abs(y(value) - y(0))];
+    context.fillStyle = css(mix(ground, colour, 0.75));
+    context.fillRect(left, top, Math.max(right - left, 1), tall);
+    if (value === before) continue;
+    const [edge, long] = [Math.min(y(0), y(before)), Math.abs(y(before) - y(0))];
+    context.setLineDash([3 * ratio, 2 * ratio]);
+    context.strokeRect(left + 0.5, edge, Math.max(right - left - 1, 1), long);
+  }
+  context.fillStyle = css(mix(ground, ink, 0.35));
+  context.fillRect(0, Math.round(y(0)), width, Math.max(1, Math.round(ratio / 2)));
 }

@@ -5,10 +5,15 @@ import { scrubbable } from "../drawing/drag.js";
 import { heatMap } from "../drawing/heat_map.js";
 import { exact } from "../drawing/number_format.js";
 import { plotRow } from "../drawing/plot.js";
+import { inputName } from "./sequence_labels.js";
 
-export function inputMap({ header, model, store, controller, theme, tip }) {
-  const T = model.T,
-    inputs = model.inputs;
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {{step: number, input: number}} Square */
+
+/** @param {Context} context @returns {import("./views.js").View} */
+export function inputMap(context) {
+  const { model, store, theme } = context;
+  const { T, inputs } = model;
   const { high } = model.range(0, "x");
   const row = plotRow(T, {
     label: element("span", { class: "quiet" }, `${inputs} inputs`),
@@ -17,59 +22,15 @@ export function inputMap({ header, model, store, controller, theme, tip }) {
   const map = heatMap({
     label: `${inputs} inputs over ${T} steps`,
     class: "map input-map",
-    hover: say,
+    hover: (cell, event) => tell(context, cell && { step: cell.column, input: cell.row }, event),
   });
-  const handles = Array.from({ length: inputs }, (_, input) => handleOf(input));
+  const handles = Array.from({ length: inputs }, (_, input) => handleOf(input, model));
   row.plot.append(map.canvas, ...handles);
-
-  /** The square of one input at the current step, for those who come with Tab. */
-  function handleOf(input) {
-    const style = `width:${100 / T}%;height:${100 / inputs}%;top:${(100 * input) / inputs}%`;
-    const slider = { role: "slider", tabindex: 0, "aria-orientation": "vertical" };
-    return element("div", { class: "square-handle", style, "data-input": input, ...slider });
-  }
-  function showHandles() {
-    const { step } = store.state;
-    handles.forEach((handle, input) => {
-      const value = model.live.x[step * inputs + input];
-      handle.style.transform = `translateX(${100 * step}%)`;
-      assign(handle, "aria-label", `input ${nameOf(input)} at step ${step + 1}`);
-      assign(handle, "aria-valuenow", value);
-      mark(handle, "x", input, value);
-    });
-  }
-  const nameOf = (input) => header.sequence.input_names[input] ?? String(input + 1);
-  const at = (event) => {
-    const { column, row: input } = map.at(event);
-    return { step: column, input };
-  };
-  const stop = scrubbable(row.plot, {
-    target: (event) =>
-      event.type.startsWith("pointer")
-        ? at(event)
-        : { step: store.state.step, input: Number(event.target.dataset.input) },
-    read: ({ step, input }) => ({
-      value: model.live.x[step * inputs + input],
-      low: -4 * high,
-      high: 4 * high,
-      travel: 2 * high,
-    }),
-    write({ step, input }, value, going) {
-      controller.goTo(step);
-      controller.change(
-        { kind: "input", item: model.item, step, input, value: Number(value.toPrecision(3)) },
-        { going },
-      );
-    },
-    open: ({ step }) => controller.goTo(step),
+  const stop = drag(context, row.plot, high, (event) => {
+    const { column: step, row: input } = map.at(event);
+    return { step, input };
   });
-  function say(cell, event) {
-    controller.hover(cell && { step: cell.column });
-    if (cell === null) return tip.hide();
-    const { column: step, row: input } = cell;
-    const value = exact(model.live.x[step * inputs + input]);
-    tip.show(event, `${nameOf(input)}, step ${step + 1}: ${value}`);
-  }
+
   function draw() {
     const ghost = model.isChanged ? model.ghost.x : null;
     const look = { ...theme(), ramp: theme().signed, low: -high, high, ghost };
@@ -79,14 +40,72 @@ export function inputMap({ header, model, store, controller, theme, tip }) {
   return {
     element: row.element,
     update(changed) {
-      if (changed.has("run") || changed.has("theme")) draw();
-      if (touches(changed, "step", "run", "mount")) showHandles();
-      if (touches(changed, "step", "mount")) row.point(store.state.step);
-      if (changed.has("hover")) row.hover(store.state.hover?.step);
+      const { step, hover } = store.state;
+      if (touches(changed, "run", "theme")) draw();
+      if (touches(changed, "step", "run", "mount"))
+        handles.forEach((handle, input) => showHandle(context, handle, { step, input }));
+      if (touches(changed, "step", "mount")) row.point(step);
+      if (touches(changed, "hover")) row.hover(hover?.step);
     },
     destroy() {
       stop();
       map.destroy();
     },
   };
+}
+
+/**
+ * The square of one input at the current step, for those who come with Tab.
+ * @param {number} input @param {Context["model"]} model
+ */
+function handleOf(input, { T, inputs }) {
+  const style = `width:${100 / T}%;height:${100 / inputs}%;top:${(100 * input) / inputs}%`;
+  const slider = { role: "slider", tabindex: 0, "aria-orientation": "vertical" };
+  return element("div", { class: "square-handle", style, "data-input": input, ...slider });
+}
+
+/** @param {Context} context @param {HTMLElement} handle @param {Square} square */
+function showHandle({ header, model }, handle, { step, input }) {
+  const value = model.live.x[step * model.inputs + input];
+  handle.style.transform = `translateX(${100 * step}%)`;
+  assign(handle, "aria-label", `input ${inputName(header, input)} at step ${step + 1}`);
+  assign(handle, "aria-valuenow", value);
+  mark(handle, "x", input, value);
+}
+
+/**
+ * What is under the pointer, everywhere and in words.
+ * @param {Context} context @param {Square|null} square @param {MouseEvent} event
+ */
+function tell({ header, model, controller, tip }, square, event) {
+  controller.hover(square && { step: square.step });
+  if (square === null) return tip.hide();
+  const { step, input } = square;
+  const value = exact(model.live.x[step * model.inputs + input]);
+  tip.show(event, `${inputName(header, input)}, step ${step + 1}: ${value}`);
+}
+
+/**
+ * @param {Context} context @param {HTMLElement} plot @param {number} high
+ * @param {(event: PointerEvent) => Square} at
+ */
+function drag({ model, store, controller }, plot, high, at) {
+  const inFocus = (/** @type {EventTarget|null} */ target) =>
+    target instanceof HTMLElement && target.dataset.input !== undefined
+      ? { step: store.state.step, input: Number(target.dataset.input) }
+      : null;
+  return scrubbable(plot, {
+    target: (event) => (event instanceof PointerEvent ? at(event) : inFocus(event.target)),
+    read: ({ step, input }) => ({
+      value: model.live.x[step * model.inputs + input],
+      low: -4 * high,
+      high: 4 * high,
+      travel: 2 * high,
+    }),
+    write({ step, input }, value, going) {
+      controller.goTo(step);
+      controller.changeInput(step, input, Number(value.toPrecision(3)), { going });
+    },
+    open: ({ step }) => controller.goTo(step),
+  });
 }

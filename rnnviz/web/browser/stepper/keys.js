@@ -1,7 +1,9 @@
 /** The keys, heard by the stepper's own root. Tab is never touched. */
 
+import { listen } from "../drawing/dom.js";
 import { layOutNow } from "../drawing/drag.js";
 
+const OWN_KEYS = "select, textarea";
 const OWN_SPACE = "button, select, input, textarea";
 
 /**
@@ -17,24 +19,22 @@ export function listenToKeys(root, controller, state) {
     ["End", () => controller.goTo(Infinity)],
     [" ", () => controller.play(!state().playing)],
   ]);
+  /** @param {KeyboardEvent} event */
   function press(event) {
-    const target = event.composedPath()[0];
+    const [target] = event.composedPath();
+    const isIn = (/** @type {string} */ fields) =>
+      target instanceof Element && target.matches(fields);
+    const move = keys.get(event.key);
     if (event.altKey || event.isComposing) return;
     if (event.ctrlKey || event.metaKey) {
       if (event.key.toLowerCase() !== "z") return;
       (event.shiftKey ? controller.redo : controller.undo)();
     } else if (event.key === "Escape" && state().explained !== null) controller.closeExplanation();
-    else if (
-      !keys.has(event.key) ||
-      target.matches?.("select, textarea") ||
-      (event.key === " " && target.matches?.(OWN_SPACE))
-    )
-      return;
-    else keys.get(event.key)();
+    else if (move === undefined || isIn(OWN_KEYS) || (event.key === " " && isIn(OWN_SPACE))) return;
+    else move();
     layOutNow(root);
     event.preventDefault();
     event.stopPropagation();
   }
-  root.addEventListener("keydown", press);
-  return () => root.removeEventListener("keydown", press);
+  return listen(root, { keydown: press });
 }

@@ -2,8 +2,11 @@
  * Lines over the time steps: a legend with the numbers at the current step, the chart, how to read
  * it.
  *
- * @typedef {{name: string, symbol: (string|Node)[], title: string, role: string, numbers:
- *   ArrayLike<number>, ghost: ArrayLike<number>|null}} Value  ghost: before what was changed
+ * @typedef {{name: string, symbol: (string|Node)[], title: string,
+ *   role: import("../maths/header.js").Role, numbers: Float64Array, ghost: Float64Array|null}} Value
+ *   ghost: before what was changed
+ * @typedef {import("../drawing/chart_plan.js").Picture} Picture
+ * @typedef {Pick<Picture, "up"|"levels">} Scale
  */
 
 import { chart } from "../drawing/chart.js";
@@ -18,7 +21,7 @@ import { whenSeen } from "../drawing/seen.js";
 const EDGES = { left: 0, right: 0, top: 6, bottom: 6 };
 
 /**
- * @param {import("./stage.js").Stage} stage
+ * @param {import("./context.js").Context} context
  * @param {Object} what
  * @param {string} what.label  of the vertical axis
  * @param {number} what.height
@@ -26,15 +29,15 @@ const EDGES = { left: 0, right: 0, top: 6, bottom: 6 };
  * @param {Node} what.title
  * @param {Node[]} what.under
  * @param {() => Value[]} what.values
- * @param {(values: Value[]) => Partial<import("../drawing/chart_plan.js").Picture>} what.scale
- *   the vertical axis, and levels
+ * @param {(values: Value[]) => Scale} what.scale  the vertical axis, and levels
  * @param {(name: string) => {text: string, value: number, name: string, unit: number}} what.now
+ * @returns {import("./views.js").View}
  */
 export function linesSection(
-  stage,
+  context,
   { label, height, attributes, title, under, values, scale, now },
 ) {
-  const { model, store, controller, tip } = stage;
+  const { model, store, controller, tip } = context;
   const row = plotRow(model.T, { label: element("span", { class: "quiet" }, label) });
   const drawing = chart({
     label: attributes["aria-label"],
@@ -55,6 +58,7 @@ export function linesSection(
   const below = element("div", { class: "under" }, ...under);
   const section = element("section", attributes, head, row.element, below);
   const seen = whenSeen(section);
+  /** @type {Array<{name: string} & ReturnType<typeof legendEntry>>} */
   let entries = [];
 
   function build() {
@@ -78,9 +82,9 @@ export function linesSection(
     update(changed) {
       if (touches(changed, "layer", "mount")) build();
       if (touches(changed, "run", "mount", "layer", "unit")) seen.draw(draw);
-      else if (changed.has("step")) seen.draw(point);
+      else if (touches(changed, "step")) seen.draw(point);
       if (touches(changed, "step", "run", "mount", "layer", "unit")) showNumbers();
-      if (changed.has("hover")) row.hover(store.state.hover?.step);
+      if (touches(changed, "hover")) row.hover(store.state.hover?.step);
     },
     destroy() {
       seen.destroy();
@@ -89,20 +93,23 @@ export function linesSection(
   };
 }
 
+/**
+ * @param {Value[]} values @param {number} T @param {(values: Value[]) => Scale} scale
+ * @returns {Picture}
+ */
 function pictureOf(values, T, scale) {
+  /** @type {Picture["lines"]} */
   const lines = values.map(({ name, title, role, numbers }, k) => ({
     ...lookOf(k, roleColour(role)),
     name,
     title,
     values: numbers,
   }));
-  const ghosts = values
-    .filter(({ ghost }) => ghost !== null)
-    .map(({ title, ghost }, k) => ({
-      name: `untouched ${title}`,
-      title: k === 0 ? "before what was changed" : undefined,
-      kind: "ghost",
-      values: ghost,
-    }));
-  return { across: stepAxis(T, { unit: "step" }), lines: [...lines, ...ghosts], ...scale(values) };
+  for (const { title, role, ghost } of values) {
+    if (ghost === null) continue;
+    const told = lines.length === values.length ? "before what was changed" : undefined;
+    const name = `untouched ${title}`;
+    lines.push({ name, title: told, kind: "ghost", colour: roleColour(role), values: ghost });
+  }
+  return { across: stepAxis(T, { unit: "step" }), lines, ...scale(values) };
 }

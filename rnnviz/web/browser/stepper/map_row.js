@@ -7,100 +7,84 @@ import { assign, element, touches } from "../drawing/dom.js";
 import { heatMap } from "../drawing/heat_map.js";
 import { exact, short } from "../drawing/number_format.js";
 import { plotRow } from "../drawing/plot.js";
+import { lookup } from "../maths/lookup.js";
 import { symbolNode } from "./words.js";
+
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {ReturnType<typeof valueOf>} Value */
+/** @typedef {{column: number, row: number}} Cell */
 
 export const MOST_LINES = 96;
 const LEAST_HEIGHT = 40;
 
 /**
- * @param {import("./stage.js").Stage} stage
+ * @param {Context} context
  * @param {number} layer
  * @param {string} name
  * @param {(draw: () => void) => void} whenSeen  puts drawing off until it can be seen
  */
-export function mapRow(stage, layer, name, whenSeen) {
-  const { model, store, controller, theme, tip } = stage;
-  const [T, H] = [model.T, model.size(layer, name)];
-  const about = stage.words(layer);
-  const [role, title] = [about.role(name), about.title(name)];
-  const range = model.range(layer, name);
-  const label = `${title}: ${H} units over ${T} steps`;
-  const height = Math.min(Math.max(H, LEAST_HEIGHT), MOST_LINES);
+export function mapRow(context, layer, name, whenSeen) {
+  const { model, store, controller } = context;
+  const value = valueOf(context, layer, name);
+  const { units } = value;
+  const label = `${value.title}: ${units} units over ${model.T} steps`;
+  const height = Math.min(Math.max(units, LEAST_HEIGHT), MOST_LINES);
   const note = element("span", { class: "quiet" });
-  const press = () => controller.select({ name: store.state.name === name ? null : name });
-  const row = plotRow(T, {
-    label: labelOf(about.symbol(name), { role, title, press }),
-    note,
-    rows: H,
-  });
+  const row = plotRow(model.T, { label: labelOf(context, value), note, rows: units });
   const map = heatMap({
     label,
     "data-testid": `map-${name}`,
     style: `height:${height}px`, // before it is drawn, too
-    hover: say,
-    press: (cell) => controller.select(spot(cell)),
+    hover: (cell, event) => tell(context, value, cell, event),
+    press: (cell) => controller.select(spotOf(value, cell)),
   });
   row.plot.append(map.canvas);
-  const spot = ({ column, row: unit }) => ({ unit, step: column, name });
 
   function draw() {
-    const { gates, signed } = theme();
-    const [numbers, ghost] = [model.values(layer, name), model.ghosts(layer, name)];
-    const span = range.high - range.low;
-    const isDifference = store.state.shown === "difference" && model.isChanged;
-    const look = isDifference
-      ? { minus: ghost, ramp: signed, low: -span, high: span }
-      : {
-          ...range,
-          ramp: range.isGate ? gates.get(role) : signed,
-          ghost: model.isChanged ? ghost : null,
-        };
-    map.draw({ numbers, columns: T, rows: H }, { ...theme(), ...look }, height);
-    const ends = range.isGate ? "0 … 1" : `±${trimmed(range.high)}`;
-    note.textContent = isDifference ? `Δ ±${trimmed(span)}` : ends;
-  }
-  function describe() {
-    const { unit, step } = store.state;
-    const column = Math.min(unit, H - 1);
-    const value = short(model.values(layer, name)[step * H + column]);
-    assign(
-      map.canvas,
-      "aria-label",
-      `${label}; unit ${column + 1} at step ${step + 1} is ${value}`,
-    );
+    const grid = { numbers: model.values(layer, name), columns: model.T, rows: units };
+    map.draw(grid, lookOf(context, value), height);
+    note.textContent = endsOf(context, value);
   }
   function outline() {
     const { unit, hover } = store.state;
     row.hover(hover?.step);
-    row.outline(Math.min(unit, H - 1), hover?.unit === unit ? undefined : hover?.unit);
-  }
-  function say(cell, event) {
-    controller.hover(cell && spot(cell));
-    if (cell === null) return tip.hide();
-    const { unit, step } = spot(cell);
-    const [value, before] = [model.values(layer, name), model.ghosts(layer, name)].map(
-      (all) => all[step * H + unit],
-    );
-    const was = Object.is(value, before) ? "" : `, untouched ${exact(before)}`;
-    tip.show(event, `${title}, unit ${unit + 1}, step ${step + 1}: ${exact(value)}${was}`);
+    row.outline(Math.min(unit, units - 1), hover?.unit === unit ? undefined : hover?.unit);
   }
   return {
     element: row.element,
+    /** @param {import("./state.js").Changed} changed */
     update(changed) {
       const { step, hover, name: chosen } = store.state;
       if (touches(changed, "run", "theme", "shown", "layer")) whenSeen(draw);
-      if (touches(changed, "step", "unit", "run", "mount")) describe();
+      if (touches(changed, "step", "unit", "run", "mount"))
+        assign(map.canvas, "aria-label", `${label}; ${numberInWords(context, value)}`);
       if (touches(changed, "step", "mount", "layer")) row.point(step);
       if (touches(changed, "hover", "unit", "mount", "layer")) outline();
       row.element.classList.toggle("in-focus", (hover?.name ?? chosen) === name);
-      row.element.classList.toggle("waiting", stage.isWaiting(name));
-      row.element.classList.toggle("active", stage.isActive(name));
+      row.element.classList.toggle("waiting", context.isWaiting(name));
+      row.element.classList.toggle("active", context.isActive(name));
     },
     destroy: map.destroy,
   };
 }
 
-function labelOf(symbol, { role, title, press }) {
+/** What is shown in a row. @param {Context} context @param {number} layer @param {string} name */
+function valueOf({ model, words }, layer, name) {
+  const about = words(layer);
+  return {
+    layer,
+    name,
+    units: model.size(layer, name),
+    range: model.range(layer, name),
+    role: about.role(name),
+    title: about.title(name),
+    symbol: about.symbol(name),
+  };
+}
+
+/** Pressed, the value is in focus, and no more. @param {Context} context @param {Value} value */
+function labelOf({ store, controller }, { name, role, title, symbol }) {
+  const press = () => controller.select({ name: store.state.name === name ? null : name });
   const attributes = { type: "button", class: "map-label", tabindex: -1, "data-role": role };
   return element(
     "button",
@@ -110,6 +94,60 @@ function labelOf(symbol, { role, title, press }) {
   );
 }
 
+/** @param {Value} value @param {Cell} cell */
+function spotOf({ name }, { column, row }) {
+  return { unit: row, step: column, name };
+}
+
+/** @param {Context} context */
+const isDifference = ({ model, store }) => store.state.shown === "difference" && model.isChanged;
+
+/**
+ * @param {Context} context @param {Value} value
+ * @returns {import("../drawing/heat_map.js").Look}
+ */
+function lookOf(context, { layer, name, range, role }) {
+  const { model } = context;
+  const theme = context.theme();
+  const ghost = model.ghosts(layer, name);
+  if (isDifference(context)) {
+    const span = range.high - range.low;
+    return { ...theme, minus: ghost, ramp: theme.signed, low: -span, high: span };
+  }
+  const ramp = range.isGate ? lookup(theme.gates, role) : theme.signed;
+  return { ...theme, ...range, ramp, ghost: model.isChanged ? ghost : null };
+}
+
+/** Between which numbers the colours go. @param {Context} context @param {Value} value */
+function endsOf(context, { range: { low, high, isGate } }) {
+  if (isDifference(context)) return `Δ ±${trimmed(high - low)}`;
+  return isGate ? "0 … 1" : `±${trimmed(high)}`;
+}
+
+/** Of the chosen unit at the step in view. @param {Context} context @param {Value} value */
+function numberInWords({ model, store }, { layer, name, units }) {
+  const { unit, step } = store.state;
+  const column = Math.min(unit, units - 1);
+  const number = short(model.values(layer, name)[step * units + column]);
+  return `unit ${column + 1} at step ${step + 1} is ${number}`;
+}
+
+/**
+ * What is under the pointer, everywhere and in words.
+ * @param {Context} context @param {Value} value @param {Cell|null} cell @param {MouseEvent} event
+ */
+function tell({ model, controller, tip }, value, cell, event) {
+  controller.hover(cell && spotOf(value, cell));
+  if (cell === null) return tip.hide();
+  const { layer, name, units, title } = value;
+  const { unit, step } = spotOf(value, cell);
+  const now = model.values(layer, name)[step * units + unit];
+  const before = model.ghosts(layer, name)[step * units + unit];
+  const was = Object.is(now, before) ? "" : `, untouched ${exact(before)}`;
+  tip.show(event, `${title}, unit ${unit + 1}, step ${step + 1}: ${exact(now)}${was}`);
+}
+
+/** @param {number} value */
 function trimmed(value) {
   return short(value).replace(/\.?0+$/, "");
 }

@@ -10,14 +10,15 @@ import { MOST_LINES, mapRow } from "./map_row.js";
 const HOW =
   "Each line of a map is one unit, each column one time step; a gate goes from empty (0) to full " +
   "colour (1), a signed value from blue (negative) through the ground (0) to orange.";
+/** @type {Array<[import("./state.js").State["shown"], string]>} */
 const SHOWN = [
   ["values", "values"],
   ["difference", "difference"],
 ];
 
-/** @param {import("./stage.js").Stage} stage */
-export function mapsView(stage) {
-  const { header, model, store, controller } = stage;
+/** @param {import("./context.js").Context} context @returns {import("./views.js").View} */
+export function mapsView(context) {
+  const { header, model, store, controller } = context;
   const shown = segmented("what the maps show", SHOWN, controller.show);
   const gates = legend("gate 0", "gate-bar", "1");
   const title = [element("h3", {}, "Every unit over time"), gates, legend("−", "signed-bar", "+")];
@@ -30,6 +31,7 @@ export function mapsView(stage) {
   const section = element("section", { class: "maps" }, head, rows, axis.element, under);
   section.setAttribute("aria-label", "maps over time");
   const seen = whenSeen(section);
+  /** @type {ReturnType<typeof mapRow>[]} */
   let maps = [];
   let lastWidth = 0;
 
@@ -37,11 +39,12 @@ export function mapsView(stage) {
     const { layer } = store.state;
     const { cell } = header.layers[layer];
     for (const map of maps) map.destroy();
-    maps = cell.names.map((name) => mapRow(stage, layer, name, seen.draw));
+    maps = cell.names.map((name) => mapRow(context, layer, name, seen.draw));
     rows.replaceChildren(...maps.map((map) => map.element));
     gates.hidden = cell.gates.length === 0;
     if (lastWidth > 0) resize(lastWidth);
   }
+  /** @param {number} width */
   function resize(width) {
     lastWidth = width;
     axis.resize(width);
@@ -65,7 +68,10 @@ export function mapsView(stage) {
   };
 }
 
-/** What a map cannot show at this size, in words; empty where it shows everything. */
+/**
+ * What a map cannot show at this size, in words; empty where it shows everything.
+ * @param {number} hidden @param {number} T @param {number} width
+ */
 function limitOf(hidden, T, width) {
   const notes = [];
   const pixels = Math.round(width * (globalThis.devicePixelRatio || 1));
@@ -75,22 +81,26 @@ function limitOf(hidden, T, width) {
   return notes.join("; ");
 }
 
+/** @param {string} low @param {string} bar @param {string} high */
 function legend(low, bar, high) {
   const colours = element("i", { class: `bar ${bar}` });
   return element("span", { class: "legend", "aria-hidden": "true" }, low, colours, high);
 }
 
-/** The numbers of the time steps, under the maps. */
+/** The numbers of the time steps, under the maps. @param {number} T */
 function timeAxis(T) {
   const plot = element("div", { class: "row-plot time-axis" });
-  const left = (t) => 100 * placeOf({ columns: T, rows: 1 }, { column: t, row: 0 }).x;
+  const left = (/** @type {number} */ t) =>
+    100 * placeOf({ columns: T, rows: 1 }, { column: t, row: 0 }).x;
   const label = element("div", { class: "row-label quiet" }, "step");
   const note = element("div", { class: "row-note" });
   return {
     element: element("div", { class: "row", "aria-hidden": "true" }, label, plot, note),
+    /** @param {number} width */
     resize(width) {
       const ticks = timeTicks(T, Math.max(2, Math.floor(width / 30)));
-      const word = (t) => element("span", { style: `left:${left(t)}%` }, String(t + 1));
+      const word = (/** @type {number} */ t) =>
+        element("span", { style: `left:${left(t)}%` }, String(t + 1));
       plot.replaceChildren(...ticks.map(word));
     },
   };

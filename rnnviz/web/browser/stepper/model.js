@@ -1,106 +1,139 @@
-/** The run on the screen: as the visitor changed it (`live`) and as it was (`ghost`). No DOM. */
+/**
+ * The run on the screen: as the visitor changed it (`live`) and as it was (`ghost`). No DOM.
+ *
+ * @typedef {import("../maths/engine.js").Cell} Cell
+ * @typedef {import("../maths/network.js").NetworkRun} NetworkRun
+ * @typedef {{low: number, high: number, isGate: boolean}} Range
+ *
+ * @typedef {ReturnType<typeof createModel>} Model
+ */
 
-import { changedArrays, changedInputs, holdsByLayer } from "./changes.js";
 import { niceCeiling } from "../drawing/colours.js";
-import { runNetwork } from "../maths/network.js";
 import { largestSize } from "../drawing/scales.js";
+import { lookup } from "../maths/lookup.js";
+import { runNetwork } from "../maths/network.js";
+import { changedArrays, changedInputs, concerns, holdsByLayer } from "./changes.js";
 
-/** @typedef {{low: number, high: number, isGate: boolean}} Range */
-
-/** @param {import("../maths/payload.js").Payload} payload @param {number} item */
-export function createModel({ header, arrays }, item) {
-  const ranges = new Map();
+/**
+ * @param {import("../maths/payload.js").Payload<import("./header.js").StepHeader>} payload
+ * @param {number} first  the sequence of the batch to begin with
+ */
+export function createModel({ header, arrays }, first) {
+  const { inputs } = header.layers[0];
+  let item = first;
+  let ghost = runNetwork(header, arrays, { item });
+  let live = ghost;
+  let liveArrays = arrays;
+  /** @type {NetworkRun|null} */
   let scratch = null;
-  const model = {
+
+  /** A value's numbers before the changes, T x its size. @param {number} layer @param {string} name */
+  const ghosts = (layer, name) => lookup(ghost.layers[layer].run.values, name);
+  const ranges = rangesOf(header.layers, ghosts);
+  return {
     header,
     arrays,
-    item,
-    ghost: runNetwork(header, arrays, { item }),
-    live: null,
-    liveArrays: arrays,
-
-    get T() {
-      return model.ghost.T;
+    inputs,
+    T: ghost.T,
+    get item() {
+      return item;
     },
-    get inputs() {
-      return header.layers[0].inputs;
+    get ghost() {
+      return ghost;
+    },
+    get live() {
+      return live;
+    },
+    get liveArrays() {
+      return liveArrays;
     },
     get isChanged() {
-      return model.live !== model.ghost;
+      return live !== ghost;
     },
 
-    /** Another sequence of the batch: the ghost is that one's run. */
-    take(item) {
-      if (item === model.item) return;
-      model.item = item;
-      model.ghost = runNetwork(header, arrays, { item });
+    /** Another sequence of the batch: the ghost is that one's run. @param {number} next */
+    take(next) {
+      if (next === item) return;
+      item = next;
+      ghost = runNetwork(header, arrays, { item });
       ranges.clear();
     },
 
     /** Run with the changes. @param {import("./changes.js").Changes} changes */
     run(changes) {
-      const isUntouched = !changes.some(
-        (change) => change.item === undefined || change.item === model.item,
-      );
-      model.liveArrays = isUntouched ? arrays : changedArrays(arrays, changes);
-      if (isUntouched) model.live = model.ghost;
+      const isUntouched = !changes.some((change) => concerns(change, item));
+      liveArrays = isUntouched ? arrays : changedArrays(arrays, changes);
+      if (isUntouched) live = ghost;
       else {
-        const x = changedInputs(model.ghost.x, changes, model.item, model.inputs);
-        scratch = runNetwork(header, model.liveArrays, {
-          item: model.item,
-          x,
-          holds: holdsByLayer(changes),
-          into: scratch,
-        });
-        model.live = scratch;
+        const x = changedInputs(ghost.x, changes, item, inputs);
+        const holds = holdsByLayer(changes);
+        scratch = runNetwork(header, liveArrays, { item, x, holds, into: scratch });
+        live = scratch;
       }
     },
 
     /** A value's numbers, T x its size. @param {number} layer @param {string} name */
-    values: (layer, name) => model.live.layers[layer].run.values.get(name),
-    ghosts: (layer, name) => model.ghost.layers[layer].run.values.get(name),
+    values: (layer, name) => lookup(live.layers[layer].run.values, name),
+    ghosts,
 
-    /** The number of a value, part, leaf or vector parameter at one unit. */
-    number(layer, name, unit, step, network = model.live) {
-      const slot = network.layers[layer].run.slots.get(name);
+    /**
+     * The number of a value, part, leaf or vector parameter at one unit.
+     * @param {number} layer @param {string} name @param {number} unit @param {number} step
+     * @param {NetworkRun} [network]
+     */
+    number(layer, name, unit, step, network = live) {
+      const slot = lookup(network.layers[layer].run.slots, name);
       return slot.data[step * slot.stride + unit];
     },
 
-    /** How many units a value has. */
-    size: (layer, name) => model.live.layers[layer].run.slots.get(name).size,
+    /** How many units a value has. @param {number} layer @param {string} name */
+    size: (layer, name) => lookup(live.layers[layer].run.slots, name).size,
 
+    range: ranges.range,
+  };
+}
+
+/**
+ * @param {Array<{cell: Cell}>} layers @param {(layer: number, name: string) => Float64Array} ghosts
+ */
+function rangesOf(layers, ghosts) {
+  /** @type {Map<string, Range>} */
+  const known = new Map();
+  return {
     /**
      * What a value's colours span: from the untouched run, so that they stay while something is
      * dragged.
+     * @param {number} layer @param {string} name
      */
     range(layer, name) {
-      const { cell } = header.layers[layer];
-      const known = stateOf(cell, name) ?? name;
-      const key = JSON.stringify([layer, known]);
-      if (!ranges.has(key)) ranges.set(key, rangeOf(cell, known, model.ghosts(layer, known)));
-      return ranges.get(key);
+      const { cell } = layers[layer];
+      const value = stateOf(cell, name) ?? name;
+      const key = JSON.stringify([layer, value]);
+      const range = known.get(key) ?? rangeOf(cell, value, ghosts(layer, value));
+      known.set(key, range);
+      return range;
     },
+    clear: () => known.clear(),
   };
-  model.live = model.ghost;
-  return model;
 }
 
-/** `h_prev` → `h`, where that is a state of the cell. */
+/** `h_prev` → `h`, where that is a state of the cell. @param {Cell} cell @param {string} name */
 export function stateOf(cell, name) {
   return cell.states.find((state) => name === `${state}_prev`);
 }
 
-/** @returns {Range} */
+/** @param {Cell} cell @param {string} name @param {Float64Array} values @returns {Range} */
 function rangeOf(cell, name, values) {
   if (cell.gates.includes(name)) return { low: 0, high: 1, isGate: true };
   const { low, high } = boundsOf(cell, name);
-  const size = low === null || high === null ? niceCeiling(largestSize(values)) : Math.max(-low, high);
+  const isBounded = low !== null && high !== null;
+  const size = isBounded ? Math.max(-low, high) : niceCeiling(largestSize(values));
   return { low: -size, high: size, isGate: false };
 }
 
 /**
  * Between which a value lies, whatever the run: what is known of the operation that gives it.
- * @param {import("../maths/engine.js").Cell} cell @param {string} name
+ * @param {Cell} cell @param {string} name
  * @returns {{low: number|null, high: number|null}}
  */
 export function boundsOf(cell, name) {

@@ -2,41 +2,52 @@
  * The stepper on a page: one store, one model, and views that follow them.
  */
 
-import { UNTOUCHED } from "./changes.js";
-import { createController } from "./controller.js";
 import { assign } from "../drawing/dom.js";
-import { listenToKeys } from "./keys.js";
-import { createModel } from "./model.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
-import { questions } from "./stage.js";
+import { UNTOUCHED } from "./changes.js";
+import { questions } from "./context.js";
+import { createController } from "./controller.js";
+import { listenToKeys } from "./keys.js";
+import { createModel } from "./model.js";
 import { VIEWS, arranged } from "./views.js";
 import { wordsOf } from "./words.js";
 
+/** @typedef {import("./context.js").StepHeader} StepHeader */
+/** @typedef {import("./model.js").Model} Model */
 /** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Topic} Topic */
 
 /**
- * @param {HTMLElement} host @param {import("../maths/payload.js").Payload} payload
- * @param {Map<string, import("./views.js").MakeView>} [makers]  which views: all where not given
+ * @param {HTMLElement} host @param {import("../maths/payload.js").Payload<StepHeader>} payload
+ * @param {ReadonlyMap<string, import("./views.js").MakeView>} [makers]  which views: all where not
+ *   given
  * @param {Partial<State>} [kept]  where the visitor was in a run of the same shape
  */
 export function mount(host, payload, makers = VIEWS, kept = {}) {
   const { header } = payload;
-  const model = createModel(payload, kept.item ?? header.item ?? 0);
-  const store = createStore(firstState(header, model, kept));
+  const model = createModel(payload, kept.item ?? header.item);
+  const store = createStore(firstState(model, kept));
   const controller = createController(store, model);
   const root = createRoot(host, about(header), { dress, resize });
-  const views = viewsOf(makers, { header, model, store, controller, root });
+  const views = viewsOf(makers, contextOf({ header, model, store, controller, root }));
   const list = [...views.values()];
   root.element.append(...arranged(views, header), root.tip.element);
 
+  /** @param {ReadonlySet<Topic>} changed */
   function update(changed) {
-    if (changed.has("history") || changed.has("item")) {
+    showPlace(root.element, store.state);
+    for (const view of list) view.update(changed);
+  }
+  /** @param {ReadonlySet<keyof State>} keys */
+  function follow(keys) {
+    /** @type {Set<Topic>} */
+    const changed = new Set(keys);
+    if (keys.has("history") || keys.has("item")) {
       model.run(store.state.history.present);
       changed.add("run");
     }
-    showPlace(root.element, store.state);
-    for (const view of list) view.update(changed);
+    update(changed);
   }
   function dress() {
     update(new Set(["theme"]));
@@ -47,9 +58,9 @@ export function mount(host, payload, makers = VIEWS, kept = {}) {
     if (row.clientWidth > 0) for (const view of list) view.resize?.(row.clientWidth);
   }
   model.run(store.state.history.present);
-  update(new Set([...Object.keys(store.state), "mount", "run", "theme"]));
+  update(new Set([...keysOf(store.state), "mount", "run", "theme"]));
   const stops = [
-    store.subscribe(update),
+    store.subscribe(follow),
     listenToKeys(root.element, controller, () => store.state),
     ...list.map((view) => () => view.destroy()),
     root.destroy,
@@ -67,6 +78,7 @@ export function mount(host, payload, makers = VIEWS, kept = {}) {
   };
 }
 
+/** @param {StepHeader} header */
 function about(header) {
   return {
     tabindex: 0,
@@ -75,36 +87,50 @@ function about(header) {
   };
 }
 
-/** The views that have something to show. */
-function viewsOf(makers, { header, model, store, controller, root }) {
+/**
+ * What every view gets.
+ * @param {Omit<import("./context.js").Basis, "tip"|"theme"|"words">
+ *   & {root: import("../drawing/root.js").Root}} parts
+ * @returns {import("./context.js").Context}
+ */
+function contextOf({ root, ...parts }) {
+  const { header, model, store, controller } = parts;
   const words = header.layers.map(wordsOf);
-  const views = new Map();
-  const stage = {
-    header,
-    model,
-    store,
-    controller,
+  return {
+    ...parts,
     tip: root.tip,
     theme: root.theme,
     words: (layer) => words[layer],
-    answer: () => views.get("readout")?.sentence() ?? "",
     ...questions(store, model, header, controller),
   };
+}
+
+/**
+ * The views that have something to show.
+ * @param {ReadonlyMap<string, import("./views.js").MakeView>} makers
+ * @param {import("./context.js").Context} context
+ */
+function viewsOf(makers, context) {
+  /** @type {Map<string, import("./views.js").View>} */
+  const views = new Map();
   for (const [name, make] of makers) {
-    const view = make(stage);
+    const view = make(context);
     if (view !== null) views.set(name, view);
   }
   return views;
 }
 
-/** Where the visitor is, for style sheets and tests. */
+/**
+ * Where the visitor is, for style sheets and tests.
+ * @param {HTMLElement} root @param {State} state
+ */
 function showPlace(root, { step, layer, unit, level, part }) {
   const places = { step, layer, "chosen-unit": unit, level, part };
   for (const [name, value] of Object.entries(places)) assign(root, `data-${name}`, value);
   root.classList.toggle("inside", level === "inside");
 }
 
-/** On a page where nothing has the focus yet, the keys are the stepper's: → steps at once. */
+/** On a page where nothing has the focus yet, the keys are the stepper's: → steps at once. @param {HTMLElement} root */
 function takeKeys(root) {
   const { activeElement, body } = document;
   if (activeElement === null || activeElement === body) {
@@ -112,9 +138,10 @@ function takeKeys(root) {
   }
 }
 
-function firstState(header, model, kept) {
+/** @param {Model} model @param {Partial<State>} kept @returns {State} */
+function firstState(model, kept) {
   const layer = kept.layer ?? 0;
-  const { hidden, cell } = header.layers[layer];
+  const { hidden, cell } = model.header.layers[layer];
   return {
     step: Math.min(kept.step ?? 0, model.T - 1),
     part: cell.names.length,
@@ -133,7 +160,10 @@ function firstState(header, model, kept) {
   };
 }
 
-/** The unit whose memory moves most over the sequence: it has most to show. */
+/**
+ * The unit whose memory moves most over the sequence: it has most to show.
+ * @param {Model} model @param {number} layer
+ */
 function liveliestUnit(model, layer) {
   const { cell, hidden } = model.header.layers[layer];
   const memory = model.ghosts(layer, cell.states.at(-1) ?? "h");
@@ -142,4 +172,12 @@ function liveliestUnit(model, layer) {
     return Math.max(...along) - Math.min(...along);
   });
   return Math.max(0, spans.indexOf(Math.max(...spans)));
+}
+
+/** @template {object} S @param {S} state */
+function keysOf(state) {
+  /** @type {Set<Extract<keyof S, string>>} */
+  const keys = new Set();
+  for (const key in state) keys.add(key);
+  return keys;
 }

@@ -9,13 +9,22 @@
  * @property {number} item  sequence of the batch
  * @property {number} unit  from 0
  * @property {string|null} name  the value in focus
- * @property {{unit?: number, step?: number, name?: string}|null} hover
+ * @property {Place|null} hover
  * @property {boolean} playing
  * @property {number} speed  steps per second
  * @property {import("./changes.js").History} history  what the visitor changed, with its past
- * @property {{units: "one"|"all", steps: "one"|"on"|"every"}} reach  how far a held value reaches
- * @property {{name: string, unit: number, step: number}|null} explained
+ * @property {Reach} reach  how far a held value reaches
+ * @property {Explained|null} explained  the number whose arithmetic is shown
  * @property {"values"|"difference"} shown  in the maps
+ *
+ * @typedef {{unit?: number, step?: number, name?: string|null}} Place  as much of it as is meant
+ * @typedef {{units: "one"|"all", steps: "one"|"on"|"every"}} Reach
+ * @typedef {{name: string, unit: number, step: number}} Explained
+ *
+ * @typedef {import("../drawing/store.js").Store<State>} StateStore
+ * @typedef {keyof State|"run"|"theme"|"mount"} Topic  run: other numbers. theme: other colours.
+ *   mount: all of it, at first
+ * @typedef {ReadonlySet<Topic>} Changed  what a view is to follow
  */
 
 export {};

@@ -38,8 +38,11 @@ import "../maths/payload.js";
 import "../maths/readout.js";
 import "../maths/rules.js";
 import "../maths/stages.js";
+import "./answer.js";
+import "./change_words.js";
 import "./changes.js";
 import "./changes_bar.js";
+import "./context.js";
 import "./controller.js";
 import "./diagram_file.js";
 import "./diagram_node.js";
@@ -47,6 +50,7 @@ import "./diagram_picture.js";
 import "./diagram_places.js";
 import "./diagram_shapes.js";
 import "./diagram_view.js";
+import "./equation_line.js";
 import "./equations_view.js";
 import "./explain_view.js";
 import "./gradient_chart.js";
@@ -62,11 +66,12 @@ import "./maps.js";
 import "./model.js";
 import "./narrator.js";
 import "./player.js";
+import "./product_table.js";
 import "./readout_view.js";
 import "./reason_drawing.js";
 import "./reason_lines.js";
+import "./reason_numbers.js";
 import "./sequence_labels.js";
-import "./stage.js";
 import "./strip.js";
 import "./unit_chart.js";
 import "./unit_strip.js";
@@ -74,14 +79,24 @@ import "./views.js";
 import "./words.js";
 
 const MOST_PLACES = 20;
-const PLACES = new Map(); // where the visitor was, by run: a page that is left forgets its elements
+/** Where the visitor was, by run: a page that is left forgets its elements. */
+/** @type {Map<string, Partial<import("./state.js").State>>} */
+const PLACES = new Map();
 
-export default component((host, payload) => {
+/** @typedef {import("./context.js").StepHeader} StepHeader */
+/** @typedef {import("../maths/payload.js").Payload<StepHeader>} Payload */
+
+export default component((host, /** @type {Payload} */ payload) => {
   let shown = mount(host, payload, undefined, PLACES.get(payload.header.id));
 
-  /** The same run goes on where it was left; another of the same shape at the same step. */
+  /**
+   * The same run goes on where it was left; another of the same shape at the same step.
+   * @param {StepHeader} header
+   * @returns {Partial<import("./state.js").State>}
+   */
   function keptFor(header) {
-    if (PLACES.has(header.id)) return PLACES.get(header.id);
+    const known = PLACES.get(header.id);
+    if (known !== undefined) return known;
     if (!isAlike(shown.header, header)) return {};
     const { step, unit, layer, speed } = shown.state;
     return { step, unit, layer, speed };
@@ -90,7 +105,7 @@ export default component((host, payload) => {
     const { step, unit, layer, item, speed, history } = shown.state;
     PLACES.delete(shown.header.id);
     PLACES.set(shown.header.id, { step, unit, layer, item, speed, history });
-    if (PLACES.size > MOST_PLACES) PLACES.delete(PLACES.keys().next().value);
+    for (const id of [...PLACES.keys()].slice(0, -MOST_PLACES)) PLACES.delete(id);
     shown.destroy();
   }
   return {
@@ -105,8 +120,13 @@ export default component((host, payload) => {
   };
 });
 
+/** @param {StepHeader} before @param {StepHeader} after */
 function isAlike(before, after) {
-  const layers = (header) => header.layers.map((one) => [one.hidden, one.reverse, one.cell.names]);
-  const shape = (header) => JSON.stringify([header.sequence.labels.length, layers(header)]);
-  return shape(before) === shape(after);
+  return shapeOf(before) === shapeOf(after);
+}
+
+/** @param {StepHeader} header */
+function shapeOf({ sequence, layers }) {
+  const cells = layers.map(({ hidden, reverse, cell }) => [hidden, reverse, cell.names]);
+  return JSON.stringify([sequence.labels.length, cells]);
 }

@@ -3,129 +3,136 @@
  * changed.
  */
 
-import { assign, element } from "../drawing/dom.js";
+import { assign, element, touches } from "../drawing/dom.js";
 import { draggable, scrubbable } from "../drawing/drag.js";
+import { short } from "../drawing/number_format.js";
+import { plotRow } from "../drawing/plot.js";
 import { inputBars } from "./input_bars.js";
 import { inputMap } from "./input_map.js";
-import { short } from "../drawing/number_format.js";
 import { codeAt, isInputChanged, labelAt, labelsOf } from "./sequence_labels.js";
-import { plotRow } from "../drawing/plot.js";
+
+/** @typedef {import("./context.js").Context} Context */
 
 const MOST_ROWS = 3;
 const OFFERED = ["tabindex", "role", "aria-valuenow", "aria-valuetext", "aria-label"];
 
-/** @param {import("./stage.js").Stage} stage */
-export function stripView({ header, model, store, controller, theme, tip }) {
-  const { one_hot: isOneHot, alphabet, input_names: names } = header.sequence;
+/** @param {Context} context @returns {import("./views.js").View} */
+export function stripView(context) {
+  const { header, model, store } = context;
   const labels = labelsOf(header, model.item);
-  const isChangeable = isOneHot && Boolean(alphabet);
-  const T = model.T,
-    inputs = model.inputs;
-  const row = plotRow(T, { label: element("span", { class: "quiet" }, "sequence") });
-  const tokens = labels.map((label, t) => token(t, label));
-  const bars = isOneHot
-    ? []
-    : inputs > MOST_ROWS
-      ? [inputMap({ header, model, store, controller, theme, tip })]
-      : names
-          .slice(0, inputs)
-          .map((name, input) => inputBars({ model, store, controller, theme, input, name }));
+  const longest = Math.max(...labels.map((label) => label.length));
+  const row = plotRow(model.T, { label: element("span", { class: "quiet" }, "sequence") });
+  const tokens = labels.map((label, t) => tokenOf(context, t, label));
+  const inputs = inputsOf(context);
   const list = element(
     "div",
-    { class: "tokens", role: "group", "aria-label": "sequence", style: `--columns:${T}` },
-    ...tokens.map(({ node }) => node),
+    { class: "tokens", role: "group", "aria-label": "sequence", style: `--columns:${model.T}` },
+    ...tokens.map((token) => token.element),
   );
   row.plot.append(list);
-  const stops = tokens.map(({ node }, t) =>
-    isChangeable ? changeable(node, t) : draggable(node, pick(t)),
-  );
-
-  function token(t, label) {
-    const number = element("small", {}, String(t + 1));
-    const text = element("span", { class: "token-text" }, label);
-    const node = element("div", { class: "token", title: `step ${t + 1}: ${label}` }, number, text);
-    return { node, text, label };
-  }
-  function pick(t) {
-    return { begin: () => null, move: () => {}, click: () => controller.goTo(t) };
-  }
-
-  /** A symbol is changed by dragging up and down, or with ↑ and ↓. */
-  function changeable(node, t) {
-    return scrubbable(node, {
-      target: () => t,
-      read: () => ({ value: codeAt(model, t), low: 0, high: alphabet.length - 1, travel: 20 }),
-      write(_, value, going) {
-        controller.goTo(t);
-        controller.change(
-          { kind: "symbol", item: model.item, step: t, value: Math.round(value) },
-          { going },
-        );
-      },
-      open: () => controller.goTo(t),
-    });
-  }
-  /** The symbol in view can be reached with Tab and changed with ↑ and ↓. */
-  function offer(t) {
-    const { node } = tokens[t];
-    const values = ["0", "spinbutton", codeAt(model, t), labelOf(t), `symbol at step ${t + 1}`];
-    OFFERED.forEach((name, k) => assign(node, name, values[k]));
-  }
-  function labelOf(t) {
-    return inputs === 1 && !isOneHot ? short(model.live.x[t]) : labelAt(header, model, t);
-  }
-  function showValues() {
-    tokens.forEach(({ node, text }, t) => {
-      const label = labelOf(t);
-      node.classList.toggle("changed", isInputChanged(model, t));
-      if (text.textContent === label) return;
-      text.textContent = label;
-      node.title = `step ${t + 1}: ${label}`;
-    });
-    if (isChangeable && current >= 0) offer(current);
-  }
+  list.classList.toggle("with-bars", inputs.length > 0);
+  const about = { class: "strip", "data-testid": "sequence" };
   let current = -1;
+
+  /** @param {number} step */
   function showStep(step) {
-    const last = Math.min(Math.max(current, 0), T - 1);
-    const [from, to] = current < 0 ? [0, T - 1] : [Math.min(step, last), Math.max(step, last)];
-    for (let t = from; t <= to; t++) {
-      assign(tokens[t].node, "aria-current", t === step ? "step" : null);
-      tokens[t].node.classList.toggle("past", t < step);
-    }
-    if (isChangeable) {
-      if (current >= 0) for (const name of OFFERED) tokens[current].node.removeAttribute(name);
-      offer(step);
-    }
+    const last = Math.min(Math.max(current, 0), model.T - 1);
+    const [from, to] =
+      current < 0 ? [0, model.T - 1] : [Math.min(step, last), Math.max(step, last)];
+    for (let t = from; t <= to; t++) tokens[t].showStep(step);
     row.point(step);
     current = step;
   }
-
-  list.classList.toggle("with-bars", bars.length > 0);
   return {
-    element: element(
-      "div",
-      { class: "strip", "data-testid": "sequence" },
-      row.element,
-      ...bars.map((bar) => bar.element),
-    ),
+    element: element("div", about, row.element, ...inputs.map((view) => view.element)),
     update(changed) {
       const { step, hover } = store.state;
-      if (changed.has("run")) showValues();
-      if (changed.has("step") || changed.has("mount")) showStep(step);
-      if (changed.has("hover")) row.hover(hover?.step);
-      for (const bar of bars) bar.update(changed);
+      if (touches(changed, "run")) for (const token of tokens) token.showValue(current);
+      if (touches(changed, "step", "mount")) showStep(step);
+      if (touches(changed, "hover")) row.hover(hover?.step);
+      for (const view of inputs) view.update(changed);
     },
-    /**
-     * Symbols and numbers give way where there is no room for them.
-     * @param {number} width of the plot
-     */
+    /** Symbols and numbers give way where there is no room for them. */
     resize(width) {
-      const room = width / T;
-      const needed = Math.max(...labels.map((label) => label.length)) * 7.2 + 4;
-      list.classList.toggle("tight", room < Math.max(needed, 16));
+      const room = width / model.T;
+      list.classList.toggle("tight", room < Math.max(longest * 7.2 + 4, 16));
       list.classList.toggle("tiny", room < 16);
-      for (const bar of bars) bar.resize?.(width);
+      for (const view of inputs) view.resize?.(width);
     },
-    destroy: () => [...stops, ...bars.map((bar) => bar.destroy)].forEach((stop) => stop()),
+    destroy() {
+      for (const one of [...tokens, ...inputs]) one.destroy();
+    },
   };
+}
+
+/** What the sequence's numbers are shown in, where they are no symbols. @param {Context} context */
+function inputsOf(context) {
+  const { header, model } = context;
+  if (header.sequence.one_hot) return [];
+  if (model.inputs > MOST_ROWS) return [inputMap(context)];
+  return Array.from({ length: model.inputs }, (_, input) => inputBars(context, input));
+}
+
+/**
+ * A time step's square: pressed, it is gone to; the symbol in view can be reached with Tab.
+ * @param {Context} context @param {number} t @param {string} label
+ */
+function tokenOf(context, t, label) {
+  const { header, model, controller } = context;
+  const { one_hot: isOneHot, alphabet } = header.sequence;
+  const isChangeable = isOneHot && alphabet !== null;
+  const number = element("small", {}, String(t + 1));
+  const text = element("span", { class: "token-text" }, label);
+  const node = element("div", { class: "token", title: `step ${t + 1}: ${label}` }, number, text);
+  const open = () => controller.goTo(t);
+  const stop = isChangeable
+    ? changeable(context, node, t, alphabet.length)
+    : draggable(node, { begin: () => null, move: () => {}, click: open });
+  const now = () =>
+    model.inputs === 1 && !isOneHot ? short(model.live.x[t]) : labelAt(header, model, t);
+
+  /** @param {boolean} isOffered */
+  function offer(isOffered) {
+    const about = isOffered
+      ? ["0", "spinbutton", codeAt(model, t), now(), `symbol at step ${t + 1}`]
+      : [];
+    OFFERED.forEach((name, k) => assign(node, name, about[k]));
+  }
+  return {
+    element: node,
+    /** @param {number} step  the one in view */
+    showStep(step) {
+      assign(node, "aria-current", t === step ? "step" : null);
+      node.classList.toggle("past", t < step);
+      if (isChangeable) offer(t === step);
+    },
+    /** @param {number} step  the one in view */
+    showValue(step) {
+      const shown = now();
+      node.classList.toggle("changed", isInputChanged(model, t));
+      if (isChangeable && t === step) offer(true);
+      if (text.textContent === shown) return;
+      text.textContent = shown;
+      node.title = `step ${t + 1}: ${shown}`;
+    },
+    destroy: stop,
+  };
+}
+
+/**
+ * A symbol is changed by dragging up and down, or with ↑ and ↓.
+ * @param {Context} context @param {HTMLElement} node @param {number} t
+ * @param {number} symbols  how many there are
+ */
+function changeable({ model, controller }, node, t, symbols) {
+  return scrubbable(node, {
+    target: () => t,
+    read: () => ({ value: codeAt(model, t), low: 0, high: symbols - 1, travel: 20 }),
+    write(_, value, going) {
+      const symbol = Math.round(value);
+      controller.goTo(t);
+      controller.change({ kind: "symbol", item: model.item, step: t, value: symbol }, { going });
+    },
+    open: () => controller.goTo(t),
+  });
 }

@@ -10,18 +10,22 @@ import { symbolNode } from "./words.js";
 const HOW =
   "One line per named value of the chosen unit; the thin grey line is the untouched run, wherever you changed something.";
 
-/** @param {import("./stage.js").Stage} stage */
-export function unitView(stage) {
-  const { header, model, store, words } = stage;
-  const title = element("h3");
-  const columnOf = (name) => Math.min(store.state.unit, model.size(store.state.layer, name) - 1);
+/** @typedef {import("./lines_section.js").Value} Value */
 
+/** @param {import("./context.js").Context} context @returns {import("./views.js").View} */
+export function unitView(context) {
+  const { header, model, store, words } = context;
+  const title = element("h3");
+  const columnOf = (/** @type {string} */ name) =>
+    Math.min(store.state.unit, model.size(store.state.layer, name) - 1);
+
+  /** @returns {Value[]} */
   function values() {
     const { layer } = store.state;
     return header.layers[layer].cell.names.map((name) => {
       const size = model.size(layer, name),
         column = columnOf(name);
-      const along = (all) =>
+      const along = (/** @type {Float64Array} */ all) =>
         Float64Array.from({ length: model.T }, (_, t) => all[t * size + column]);
       const role = words(layer).role(name);
       return {
@@ -34,19 +38,20 @@ export function unitView(stage) {
       };
     });
   }
+  /** @param {string} name */
   function now(name) {
     const { layer, step } = store.state;
     const value = model.number(layer, name, columnOf(name), step);
     return { name, unit: columnOf(name), value, text: short(value) };
   }
-  const section = linesSection(stage, {
+  const section = linesSection(context, {
     label: "value",
     height: 150,
     attributes: { class: "unit-lines", "aria-label": "one unit over time" },
     title,
     under: [caption(HOW)],
     values,
-    scale: (all) => ({ up: axisOf(all) }),
+    scale: (all) => ({ up: axisOf(all), levels: [] }),
     now,
   });
   return {
@@ -58,7 +63,7 @@ export function unitView(stage) {
   };
 }
 
-/** From 0 to 1, where all gates are, or as much further as is needed. */
+/** From 0 to 1, where all gates are, or as much further as is needed. @param {Value[]} values */
 function axisOf(values) {
   const numbers = values.flatMap(({ numbers, ghost }) => [...numbers, ...(ghost ?? [])]);
   const finite = numbers.filter(Number.isFinite);

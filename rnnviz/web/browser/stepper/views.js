@@ -1,6 +1,7 @@
 /** The stepper's views by name, and where each stands: a page may show any of them. */
 
 import { element } from "../drawing/dom.js";
+import { lookup } from "../maths/lookup.js";
 import { changesBar } from "./changes_bar.js";
 import { diagramView } from "./diagram_view.js";
 import { equationsView } from "./equations_view.js";
@@ -17,12 +18,12 @@ import { unitView } from "./unit_chart.js";
 /**
  * @typedef {Object} View
  * @property {HTMLElement} element
- * @property {(changed: Set<string>) => void} update  keys of the store that have changed, and
- *   "run" (other numbers), "theme" (other colours), "mount" (everything)
+ * @property {(changed: import("./state.js").Changed) => void} update
  * @property {(width: number) => void} [resize]  the width that a row of time steps has, in pixels
+ * @property {HTMLElement} [scrub]  the player's, which stands below the sequence
  * @property {() => void} destroy
  *
- * @typedef {(stage: import("./stage.js").Stage) => View|null} MakeView  null: nothing to show
+ * @typedef {(context: import("./context.js").Context) => View|null} MakeView  null: nothing to show
  */
 
 /** @type {Map<string, MakeView>} */
@@ -42,38 +43,44 @@ export const VIEWS = new Map([
 ]);
 const FEW = 4; // equations beside which there is room for the answer
 
-/** Some of the views, for `mount`; a page's own are set beside them. @param {...string} names */
+/**
+ * Some of the views, for `mount`; a page's own are set beside them.
+ * @param {...string} names
+ */
 export function some(...names) {
-  return new Map(names.map((name) => [name, VIEWS.get(name)]));
+  return new Map(names.map((name) => [name, lookup(VIEWS, name)]));
 }
 
 /**
  * The views one below the other, cell and equations side by side; a page's own stand at the end.
  * @param {Map<string, View>} views
- * @param {object} header
+ * @param {import("./header.js").StepHeader} header
  * @returns {HTMLElement[]}
  */
 export function arranged(views, header) {
-  const of = (...names) => names.map((name) => views.get(name)?.element ?? null);
+  const of = (/** @type {string[]} */ ...names) =>
+    names.map((name) => views.get(name)?.element).filter(isThere);
   const own = [...views.keys()].filter((name) => !VIEWS.has(name));
-  const [strip] = of("strip"),
-    scrub = views.get("player")?.scrub ?? null;
-  strip?.append(...[scrub].filter(Boolean));
+  const sequence = [...of("strip"), views.get("player")?.scrub].filter(isThere);
+  const [top, ...below] = sequence;
+  top?.append(...below);
   const isLong = header.layers[0].cell.names.length > FEW;
   const left = isLong ? of("diagram", "readout") : of("diagram");
   const right = isLong ? of("equations", "explain") : of("equations", "readout", "explain");
-  const beside = [beneath("left", left), beneath("right", right)];
+  const beside = [...boxed("left", left), ...boxed("right", right)];
   return [
     ...of("head"),
-    strip ?? scrub,
+    ...sequence.slice(0, 1),
     ...of("player", "changes"),
-    beneath("stage", beside),
+    ...boxed("stage", beside),
     ...of("maps", "gradients", "unit", "narrator", ...own),
-  ].filter((node) => node !== null);
+  ];
 }
 
-/** A box around nodes; null where there are none. */
-function beneath(name, nodes) {
-  const there = nodes.filter((node) => node !== null);
-  return there.length ? element("div", { class: name }, ...there) : null;
+/** @param {HTMLElement|undefined} node @returns {node is HTMLElement} */
+const isThere = (node) => node !== undefined;
+
+/** A box around nodes; none where there are none. @param {string} name @param {HTMLElement[]} nodes */
+function boxed(name, nodes) {
+  return nodes.length ? [element("div", { class: name }, ...nodes)] : [];
 }

@@ -4,25 +4,32 @@ import { element } from "../drawing/dom.js";
 
 /** @typedef {ReturnType<typeof wordsOf>} Words */
 
-/** @param {object} spec  an entry of header.layers @returns {Words} */
-export function wordsOf(spec) {
-  const { cell, parts, equations, reverse } = spec;
+/** @param {import("./header.js").StepLayer} layer */
+export function wordsOf({ cell, parts, equations, reverse }) {
   const texts = new Map([["x", "x_t"]]);
   for (const { symbols } of equations)
     for (const [, text, name] of symbols) if (name) texts.set(name, text);
   for (const state of cell.states)
     if (!texts.has(`${state}_prev`)) texts.set(`${state}_prev`, `${state}_t−1`);
-  const base = (name) => (name.endsWith("_prev") ? name.slice(0, -"_prev".length) : name);
+  const base = (/** @type {string} */ name) =>
+    name.endsWith("_prev") ? name.slice(0, -"_prev".length) : name;
   return {
-    /** "forget gate"; of a state before, "cell state before". */
+    /** "forget gate"; of a state before, "cell state, step before". @param {string} name */
     title(name) {
       if (name === "x") return "input";
       const title = parts.get(base(name))?.title ?? base(name);
       return base(name) === name ? title : `${title}, step before`;
     },
-    /** Of a value, of a state before, or of the value whose part it is. */
+    /**
+     * Of a value, of a state before, or of the value whose part it is.
+     * @param {string} name
+     * @returns {import("../maths/header.js").Role}
+     */
     role: (name) => parts.get(base(name).split(".")[0])?.role ?? "other",
-    /** "f_t"; where a layer reads backwards, what came before stands at t+1. */
+    /**
+     * "f_t"; where a layer reads backwards, what came before stands at t+1.
+     * @param {string} name
+     */
     symbol(name) {
       const text = texts.get(name) ?? parts.get(name)?.symbol ?? name;
       return reverse ? text.replace("t−1", "t+1") : text;
@@ -30,7 +37,10 @@ export function wordsOf(spec) {
   };
 }
 
-/** `f_t` as a base with its subscript. @param {string} text @param {string|null} role */
+/**
+ * `f_t` as a base with its subscript.
+ * @param {string} text @param {import("../maths/header.js").Role|null} [role]
+ */
 export function symbolNode(text, role = null) {
   const [base, subscript] = splitSymbol(text);
   return element(
@@ -45,4 +55,14 @@ export function symbolNode(text, role = null) {
 export function splitSymbol(text) {
   const place = text.indexOf("_");
   return place < 1 ? [text, ""] : [text.slice(0, place), text.slice(place + 1)];
+}
+
+/**
+ * "layer 2, backward"; plain "layer 1" where there is one direction.
+ * @param {import("./header.js").StepHeader} header @param {number} index
+ */
+export function layerName(header, index) {
+  const { layer, reverse } = header.layers[index];
+  const both = header.layers.some((other) => other.layer === layer && other.reverse !== reverse);
+  return `layer ${layer + 1}${both || reverse ? (reverse ? ", backward" : ", forward") : ""}`;
 }

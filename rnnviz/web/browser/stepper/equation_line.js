@@ -1,0 +1,116 @@
+/**
+ * One equation, in symbols and in the chosen unit's numbers: its result can be dragged, every number
+ * opened.
+ */
+
+import { assign, element, mark, touches, write } from "../drawing/dom.js";
+import { scrubbable } from "../drawing/drag.js";
+import { exact, short } from "../drawing/number_format.js";
+import { symbolNode } from "./words.js";
+
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./header.js").Equation} Equation */
+/** @typedef {import("./header.js").Token} Token */
+/** @typedef {import("./words.js").Words} Words */
+/** @typedef {{node: HTMLElement, reference: string, text: string}} Slot  where a value's number
+ *   stands, and the value */
+
+/** @param {Context} context @param {number} layer @param {Equation} equation */
+export function equationLine(context, layer, { name, symbols, numbers }) {
+  const { model, store, controller, words } = context;
+  const about = words(layer);
+  const result = element("b", {
+    class: "number result",
+    role: "spinbutton",
+    tabindex: 0,
+    "data-testid": `result-${name}`,
+  });
+  const line = lineOf(context, numbers.slice(1), { about, name, result });
+  const was = element("span", { class: "was" });
+  const inSymbols = element("span", {}, ...symbols.map((token) => symbolToken(token, about)));
+  const node = element(
+    "div",
+    {
+      class: "equation",
+      "data-role": about.role(name),
+      on: {
+        pointerenter: () => controller.hover({ name }),
+        pointerleave: () => controller.hover(null),
+      },
+    },
+    element("div", { class: "in-symbols" }, inSymbols, was),
+    element("div", { class: "in-numbers" }, ...line.nodes),
+  );
+
+  function showResult() {
+    const { unit, step } = store.state;
+    const value = model.number(layer, name, unit, step);
+    const before = model.number(layer, name, unit, step, model.ghost);
+    assign(result, "aria-label", `${about.title(name)}, unit ${unit + 1}, step ${step + 1}`);
+    assign(result, "aria-valuenow", Number.isFinite(value) ? value : null);
+    assign(result, "aria-valuetext", short(value));
+    result.classList.toggle("held", context.isHeld(layer, name, unit, step));
+    write(was, Object.is(value, before) ? "" : `was ${short(before)}`);
+  }
+  return {
+    element: node,
+    /** @param {import("./state.js").Changed} changed */
+    update(changed) {
+      if (touches(changed, "step", "unit", "run", "layer", "mount")) {
+        for (const slot of line.slots) showNumber(context, layer, slot);
+        showResult();
+      }
+      const { hover, name: chosen } = store.state;
+      node.classList.toggle("in-focus", (hover?.name ?? chosen) === name);
+      node.classList.toggle("waiting", context.isWaiting(name));
+      node.classList.toggle("active", context.isActive(name));
+    },
+    destroy: drag(context, layer, name, result),
+  };
+}
+
+/** @param {Token} token @param {Words} about */
+function symbolToken([kind, text, reference], about) {
+  if (kind === "value" && reference)
+    return symbolNode(about.symbol(reference), about.role(reference));
+  return kind === "parameter" ? symbolNode(text) : element("span", { class: kind }, text);
+}
+
+/**
+ * The tokens of a line in numbers as nodes, the last one the result; and where numbers stand.
+ * @param {Context} context @param {Token[]} tokens
+ * @param {{about: Words, name: string, result: HTMLElement}} of
+ */
+function lineOf({ store, controller }, tokens, { about, name, result }) {
+  /** @type {Slot[]} */
+  const slots = [];
+  const nodes = tokens.slice(0, -1).map(([kind, text, reference]) => {
+    if (kind !== "number" || !reference) return symbolToken([kind, text, reference], about);
+    const open = () => controller.explain(reference, store.state.unit, store.state.step);
+    const node = element("span", { class: "number", on: { click: open } });
+    slots.push({ node, reference, text });
+    return node;
+  });
+  const [, text] = tokens[tokens.length - 1];
+  slots.push({ node: result, reference: name, text });
+  return { nodes: [...nodes, result], slots };
+}
+
+/** @param {Context} context @param {number} layer @param {Slot} slot */
+function showNumber({ model, store }, layer, { node, reference, text }) {
+  const { unit, step } = store.state;
+  const value = model.number(layer, reference, unit, step);
+  write(node, short(value));
+  mark(node, reference, unit, value);
+  assign(node, "title", `${text.replace("_", " ")} = ${exact(value)}`);
+}
+
+/** @param {Context} context @param {number} layer @param {string} name @param {HTMLElement} result */
+function drag({ store, controller, reading }, layer, name, result) {
+  return scrubbable(result, {
+    target: () => name,
+    read: () => reading(layer, name, store.state.unit, store.state.step),
+    write: (_, value, going) => controller.hold(name, store.state.unit, value, { going }),
+    open: () => controller.explain(name, store.state.unit, store.state.step),
+  });
+}

@@ -1,0 +1,94 @@
+"""The answer in words says what the numbers say: the likeliest output, its target, what it was."""
+
+import numpy as np
+import pytest
+import torch
+
+from rnnviz.cells import GALLERY
+from tests.javascript import run
+from tests.web.stepper.networks import example
+
+ANSWER = """
+import { answerAt, argmax, askedSteps, sentenceOf } from "./stepper/answer.js";
+"""
+
+SAID = (
+    ANSWER
+    + """
+const readout = { kind: input.kind, labels: ["a", "b", "c"] };
+output(sentenceOf(readout, input.answer));
+"""
+)
+
+
+def said(kind, live, ghost=None, *, target=None):
+    answer = {
+        "live": np.array(live),
+        "ghost": np.array(live if ghost is None else ghost),
+        "targets": np.array(target or [0.0] * len(live)),
+        "isAsked": target is not None,
+    }
+    return run(SAID, {"kind": kind, "answer": answer})
+
+
+@pytest.mark.parametrize(
+    ("live", "ghost", "target", "sentence"),
+    [
+        ([0.2, 0.7, 0.1], None, None, "b, 70%"),
+        ([0.2, 0.7, 0.1], None, [0.0, 0.0, 1.0], "b, 70%, target c"),
+        ([0.2, 0.7, 0.1], [0.2, 0.7, 0.1], None, "b, 70%"),
+        ([0.2, 0.7, 0.1], [0.2, 0.704, 0.1], None, "b, 70%"),
+        ([0.2, 0.7, 0.1], [0.3, 0.6, 0.1], None, "b, 70% (was b, 60%)"),
+        ([0.2, 0.7, 0.1], [0.5, 0.3, 0.2], [1.0, 0.0, 0.0], "b, 70%, target a (was a, 50%)"),
+        ([0.449, 0.451, 0.1], [0.451, 0.449, 0.1], None, "b, 45% (was a, 45%)"),
+        ([np.nan] * 3, None, [1.0, 0.0, 0.0], "not a number, target a"),
+    ],
+)
+def test_of_a_softmax_the_likeliest_output_is_told(live, ghost, target, sentence):
+    assert said("softmax", live, ghost, target=target) == sentence
+
+
+@pytest.mark.parametrize(
+    ("live", "ghost", "target", "sentence"),
+    [
+        ([0.5], None, None, "0.50"),
+        ([0.5], None, [-1.0], "0.50, target −1.00"),
+        ([0.5], [0.25], None, "0.50 (Δ +0.25)"),
+    ],
+)
+def test_of_a_linear_readout_the_number_is_told(live, ghost, target, sentence):
+    assert said("linear", live, ghost, target=target) == sentence
+
+
+@pytest.mark.parametrize("numbers", [[1.0, 3.0, 2.0], [np.nan, -1.0, -2.0], [2.0, 2.0], [np.nan]])
+def test_the_largest_is_the_first_that_is_a_number(numbers):
+    found = run(ANSWER + "output(argmax(input));", np.array(numbers))
+    assert found == (0 if np.isnan(numbers).all() else np.nanargmax(numbers))
+
+
+STEPS = (
+    ANSWER
+    + """
+import { createModel } from "./stepper/model.js";
+import { unpack } from "./maths/payload.js";
+const payload = unpack(input.payload), model = createModel(payload, 0);
+output({ steps: askedSteps(payload.header), prediction: model.live.prediction,
+  answers: Array.from({ length: model.T }, (_, t) => answerAt(payload.header, model, t)) });
+"""
+)
+
+
+def test_each_step_has_its_own_answer():
+    made = example(GALLERY["LSTM"], outputs=3, loss="cross entropy", steps=(1, 4))
+    told = run(STEPS, made.message)
+    probabilities = torch.softmax(torch.tensor(told["prediction"]).reshape(-1, 3), dim=1)
+    assert told["steps"] == [1, 4]
+    assert [one["isAsked"] for one in told["answers"]] == [False, True, False, False, True]
+    for one, expected in zip(told["answers"], probabilities, strict=True):
+        np.testing.assert_allclose(one["live"], expected, rtol=1e-12)
+
+
+def test_a_loss_without_targets_asks_for_nothing():
+    told = run(STEPS, example(GALLERY["LSTM"], outputs=3, loss="sum", steps=(1, 4)).message)
+    assert told["steps"] == []
+    assert not any(one["isAsked"] for one in told["answers"])
