@@ -32,7 +32,7 @@ IN_PYTHON = """
     ),
 """
 IN_JAVASCRIPT = """
-  ["max", {
+  max: {
     forward: ahead((y, a, b, i, j, k, n) => {
       for (let m = 0; m < n; m++) y[i + m] = Math.max(a[j + m], b[k + m]);
     }),
@@ -43,7 +43,7 @@ IN_JAVASCRIPT = """
         db[k + m] += g[i + m] * (1 - share);
       }
     }),
-  }],
+  },
 """
 
 
@@ -66,7 +66,7 @@ def change(copy, file, old, new):
 def with_max(copy):
     """The copy with both entries in it; the oracles are told the name by which torch knows it."""
     change(copy, TABLE, "TABLE = (", f"TABLE = ({IN_PYTHON}")
-    change(copy, RULES, "RULES = new Map([", f"RULES = new Map([{IN_JAVASCRIPT}")
+    change(copy, RULES, "TABLE = {", f"TABLE = {{{IN_JAVASCRIPT}")
     for oracle in ("tests/oracle.py", "tests/web/stepper/walk.py"):
         change(copy, oracle, "\nOPERATIONS = {", '\nOPERATIONS = {\n    "max": torch.maximum,')
     return copy
@@ -132,7 +132,7 @@ def test_a_cell_of_max_is_read_written_and_drawn_as_one_expects(copy):
 
 ENTRIES = {
     TABLE: r'    Operation\(\n        name="softplus".*?\n    \),\n',
-    RULES: r'  \["softplus", \{.*?\n  \}\],\n',
+    RULES: r"  softplus: \{.*?\n  \},\n",
 }
 
 

@@ -11,7 +11,7 @@ from rnnviz.diagram.layout import layout
 from rnnviz.engine.cell_run import Hold, forward
 from rnnviz.equations import EquationError, parse
 from rnnviz.gradients.bound import bound, plain
-from rnnviz.gradients.check import check
+from rnnviz.gradients.check import Checked, check
 from rnnviz.gradients.curve import curves
 from rnnviz.gradients.measured import measure
 from rnnviz.interop import programs
@@ -64,7 +64,7 @@ def test_its_numbers_and_gradients_are_autograds(name):
 def test_the_second_opinion_agrees(name):
     network = Network.fresh(cell_of(name), inputs=2, hidden=3, outputs=1, seed=2)
     x = np.random.default_rng(0).normal(size=(4, 1, 2))
-    for row in check(measure(network, x, Loss("sum")), count=len(network.parameters)):
+    for row in check(Checked(network, x, Loss("sum")), count=len(network.parameters)):
         assert row.from_autograd < 1e-10, row
 
 
