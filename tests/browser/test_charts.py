@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 import numpy as np
+import plotly.io
 import pytest
 from PIL import Image
 
@@ -17,6 +18,7 @@ from rnnviz.gradients.curve import curves
 from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.truncation import truncate
 from rnnviz.gradients.waterfall import chain, waterfall
+from rnnviz.network.losses import Loss
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
 from tests.browser.test_gradients_page import measured, opened, rested
@@ -227,6 +229,26 @@ def test_a_chart_is_saved_as_it_is_drawn(stepped):
     image = Image.open(BytesIO(picture)).convert("RGB")
     assert (name, image.width) == ("gradient-norms-over-time.png", 1920)
     assert {(255, 255, 255), (43, 108, 176)} <= {colour for _, colour in image.getcolors(10**6)}
+
+
+def test_a_chart_is_saved_as_a_plotly_figure_of_the_engines_numbers(stepped):
+    stepper, shown = stepped
+    chart = stepper.get_by_test_id("gradient-norms")
+    name, text = saved(stepper.page, chart, "Plotly")
+    assert name == "gradient-norms-over-time.plotly.json"
+    assert b"var(" not in text
+    figure = plotly.io.from_json(text.decode())
+    rec = trace(shown.network, shown.reading.x[:, 0])
+    loss = Loss(shown.asked.kind, shown.asked.steps, targets_of(shown))
+    norms = rec.backward(loss=loss).norms("h")
+    (line,) = (one for one in figure.data if one.name == "|dL/dh|")
+    assert list(line.x) == list(range(1, len(norms) + 1))
+    np.testing.assert_allclose(np.array(line.y, float), norms, rtol=1e-9)
+
+
+def targets_of(shown):
+    """Of the first sequence of a scene."""
+    return None if shown.asked.kind == "sum" else shown.reading.targets[:, 0]
 
 
 def test_a_canvas_is_saved_too_with_its_map(trained):

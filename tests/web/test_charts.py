@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
+import plotly.io
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -361,3 +362,58 @@ def test_a_chart_that_is_saved_has_its_title_a_legend_of_every_line_and_all_on_t
         assert {"The title", *(f"line {k}" for k in range(5))} <= set(told["words"])
         x, y = told["all_points"].reshape(-1, 2).T
         assert ((x >= 0) & (x <= told["width"]) & (y >= 0) & (y <= told["height"])).all()
+
+
+FIGURE = (
+    PLAN
+    + """
+import { figureOf } from "./drawing/plotly_figure.js";
+const picture = {
+  ...pictureOf(input),
+  levels: [{ value: input.level, label: "a level" }],
+  signs: [{ at: 1, text: "a sign", colour: "blue", kind: "stop" }],
+};
+output(JSON.stringify(figureOf(picture, input.title, (colour) => colour)));
+"""
+)
+
+
+@pytest.mark.parametrize("axis", ["linear", "log", "exponents"])
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_chart_is_a_plotly_figure_of_every_one_of_its_numbers(axis, first):
+    values = np.array([1e-3, math.nan, 0.5, math.inf, 20.0, 3e-2])
+    asked = {"axis": axis, "values": values, "first": first, "title": "Ünits <1>", "level": 0.5}
+    figure = plotly.io.from_json(run(FIGURE, asked))
+    line, level, sign = figure.data
+    finite = np.isfinite(values)
+    told = np.array([math.nan if y is None else y for y in line.y], float)
+    expected = 10.0**values if axis == "exponents" else values
+    np.testing.assert_allclose(told[finite], expected[finite], rtol=1e-12)
+    assert not np.isfinite(told[~finite]).any()
+    assert list(line.x) == [first + k for k in range(len(values))]
+    assert set(level.y) == {10.0**0.5 if axis == "exponents" else 0.5}
+    assert set(sign.x) == {1 + first}
+    assert [trace.name for trace in figure.data] == ["values", "a level", "a sign"]
+    assert figure.layout.title.text == "Ünits <1>"
+    assert figure.layout.yaxis.type == ("linear" if axis == "linear" else "log")
+    low, high = figure.layout.yaxis.range
+    drawn = told[finite] if axis == "linear" else np.log10(told[finite])
+    assert low <= drawn.min() + 1e-9
+    assert drawn.max() <= high + 1e-9 or axis == "exponents"
+
+
+def test_every_marker_and_dash_has_one_of_plotly():
+    source = """
+    import { figureOf } from "./drawing/plotly_figure.js";
+    import { DASHES, MARKERS } from "./drawing/marks.js";
+    import { linearAxis, stepAxis } from "./drawing/scales.js";
+    const lines = MARKERS.map((marker, k) => ({
+      name: marker, title: marker, marker, dash: DASHES[k % DASHES.length], colour: "red",
+      values: [1, 2] }));
+    const picture = { across: stepAxis(2), up: linearAxis(0, 2), lines };
+    output(JSON.stringify(figureOf(picture, "t", (colour) => colour)));
+    """
+    figure = plotly.io.from_json(run(source))
+    symbols = [trace.marker.symbol for trace in figure.data]
+    assert len(set(symbols)) == len(symbols) == 6
+    assert len({trace.line.dash for trace in figure.data}) == 4

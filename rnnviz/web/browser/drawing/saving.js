@@ -1,42 +1,57 @@
-/** A chart as a file: PNG for a page, SVG for slides, in the colours that are on the screen. */
+/**
+ * A chart as a file: PNG for a page, SVG for slides, a Plotly figure to zoom and compare, all in the
+ * colours that are on the screen.
+ */
 
 import { element, svg } from "./dom.js";
 import { paintCanvas, paintSvg } from "./paint.js";
 import { contextOf } from "./plot.js";
+import { figureOf } from "./plotly_figure.js";
 import { sheetOf } from "./sheet.js";
 import { resolver } from "./theme.js";
 
 const FINE = 2; // pixels of a PNG for each of the sheet's
 
 /**
- * @typedef {import("./sheet.js").Sheet} Sheet
+ * @typedef {import("./chart_plan.js").Picture} Picture
  * @typedef {import("./paint.js").Ink} Ink
- * @typedef {"PNG"|"SVG"} Kind
- * @typedef {(sheet: Sheet, ink: Ink, fontFamily: string) => Blob|Promise<Blob>} Filing
+ * @typedef {{picture: Picture, at: number|null, title: string, ink: Ink, fontFamily: string}} Shown
+ * @typedef {(shown: Shown) => Blob|Promise<Blob>} Filing
  */
+
+/** What it is called where it is chosen → the ending of the file, and how it is made. */
+/** @type {Record<string, {ending: string, file: Filing}>} */
+const KINDS = {
+  PNG: { ending: "png", file: png },
+  SVG: { ending: "svg", file: svgFile },
+  Plotly: { ending: "plotly.json", file: plotly },
+};
 
 /**
  * @param {string} title  also the file's name
  * @param {() => {picture: import("./chart_plan.js").Picture|null, at: number|null}} shown
  */
 export function saving(title, shown) {
-  const as = (/** @type {Kind} */ kind, /** @type {Filing} */ file) =>
-    element("button", { type: "button", on: { click: () => save(kind, file) } }, kind);
+  const buttons = Object.keys(KINDS).map((kind) =>
+    element("button", { type: "button", on: { click: () => save(kind) } }, kind),
+  );
   const summary = element("summary", { "aria-label": `save the chart: ${title}` }, "save");
-  const menu = element("details", { class: "saving" }, summary, as("PNG", png), as("SVG", svgFile));
-  /** @param {Kind} kind @param {Filing} file */
-  async function save(kind, file) {
+  const menu = element("details", { class: "saving" }, summary, ...buttons);
+  /** @param {string} kind */
+  async function save(kind) {
     menu.open = false;
     const { picture, at } = shown();
     if (picture === null) return;
     const { fontFamily } = getComputedStyle(menu);
-    download(await file(sheetOf(picture, at, title), resolver(menu), fontFamily), title, kind);
+    const { ending, file } = KINDS[kind];
+    download(await file({ picture, at, title, ink: resolver(menu), fontFamily }), title, ending);
   }
   return menu;
 }
 
 /** @type {Filing} */
-function png({ width, height, marks }, ink, fontFamily) {
+function png({ picture, at, title, ink, fontFamily }) {
+  const { width, height, marks } = sheetOf(picture, at, title);
   const canvas = element("canvas", { width: FINE * width, height: FINE * height });
   const context = contextOf(canvas);
   context.scale(FINE, FINE);
@@ -50,21 +65,27 @@ function png({ width, height, marks }, ink, fontFamily) {
 }
 
 /** @type {Filing} */
-function svgFile({ width, height, marks }, ink, fontFamily) {
+function svgFile({ picture, at, title, ink, fontFamily }) {
+  const { width, height, marks } = sheetOf(picture, at, title);
   const viewBox = `0 0 ${width} ${height}`;
-  const picture = svg("svg", { width, height, viewBox, "font-family": fontFamily });
-  paintSvg(picture, marks, ink);
-  return new Blob([new XMLSerializer().serializeToString(picture)], { type: "image/svg+xml" });
+  const sheet = svg("svg", { width, height, viewBox, "font-family": fontFamily });
+  paintSvg(sheet, marks, ink);
+  return new Blob([new XMLSerializer().serializeToString(sheet)], { type: "image/svg+xml" });
 }
 
-/** @param {Blob} blob @param {string} title @param {Kind} kind */
-function download(blob, title, kind) {
+/** @type {Filing} */
+function plotly({ picture, title, ink }) {
+  return new Blob([JSON.stringify(figureOf(picture, title, ink))], { type: "application/json" });
+}
+
+/** @param {Blob} blob @param {string} title @param {string} ending */
+function download(blob, title, ending) {
   const name = title
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
     .replaceAll(/^-|-$/g, "");
   const href = URL.createObjectURL(blob);
-  const link = element("a", { href, download: `${name}.${kind.toLowerCase()}` });
+  const link = element("a", { href, download: `${name}.${ending}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(href), 1000);
 }

@@ -10,6 +10,9 @@
  * @property {(value: number) => number} place  0 at the low end, 1 at the high one
  * @property {(place: number) => number} [value]  the inverse, where a pointer may choose
  * @property {string} [unit]  of what is counted, beside the last tick
+ * @property {boolean} [isLog]  its ticks are exponents
+ * @property {(value: number) => number} [number]  what a value is called, where it is not the value:
+ *   the number whose exponent is placed, the step that is the first
  */
 
 import { tenTo } from "./number_format.js";
@@ -54,6 +57,8 @@ export function decadeAxis(low, high) {
     at: (exponent) => exponent,
     text: tenTo,
     place: (exponent) => (exponent - low) / (high - low),
+    isLog: true,
+    number: (exponent) => 10 ** exponent,
   };
 }
 
@@ -76,7 +81,12 @@ export function logAxis(numbers) {
   const high = Math.max(low + 1, Math.ceil(Math.log10(largest) - 1e-9));
   const { place, ...decades } = decadeAxis(low, high);
   const log = (/** @type {number} */ value) => (value > 0 ? Math.log10(value) : NaN);
-  return { ...decades, at: (e) => 10 ** e, place: (value) => place(log(value)) };
+  return {
+    ...decades,
+    at: (e) => 10 ** e,
+    place: (value) => place(log(value)),
+    number: (value) => value,
+  };
 }
 
 /**
@@ -139,6 +149,7 @@ export function stepAxis(count, { first = 1, unit } = {}) {
     text: (t) => String(t + first),
     place: (t) => (t + 0.5) / count,
     value: (place) => place * count - 0.5,
+    number: (t) => t + first,
     unit,
   };
 }

@@ -20,6 +20,7 @@ import "../drawing/number_format.js";
 import "../drawing/paint.js";
 import "../drawing/picture.js";
 import "../drawing/plot.js";
+import "../drawing/plotly_figure.js";
 import "../drawing/root.js";
 import "../drawing/saving.js";
 import "../drawing/scales.js";
