@@ -12,7 +12,7 @@ from rnnviz.gradients.single import within_steps
 from rnnviz.network.arrays import Array
 from rnnviz.network.losses import Loss, chosen_steps
 from rnnviz.network.network import Network
-from rnnviz.network.propagation import Gradients, Place, Propagation, propagate
+from rnnviz.network.propagation import Direction, Gradients, Propagation, propagate
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +43,7 @@ class Measured:
     given: Array
     of: Literal["output", "prediction"]
     steps: tuple[int, ...]
-    place: Place
+    direction: Direction
 
     @property
     def network(self) -> Network:
@@ -57,17 +57,17 @@ class Measured:
     @property
     def run(self) -> CellRun:
         """The record of the layer that is looked at."""
-        return self.found.of.runs[self.place]
+        return self.found.of.runs[self.direction]
 
     @property
     def cell(self) -> CellGradients:
         """The gradients of that layer."""
-        return self.found.cells[self.place]
+        return self.found.cells[self.direction]
 
     @property
     def start(self) -> int:
         """The step, as the layer reads, from which the gradient sets out: the last with a loss."""
-        return len(self.x) - 1 - self.steps[0] if self.place.reverse else self.steps[-1]
+        return len(self.x) - 1 - self.steps[0] if self.direction.reverse else self.steps[-1]
 
     def backward(self, steps: Iterable[int]) -> Gradients:
         """The gradients of the part of L that is asked at these steps."""
@@ -79,7 +79,7 @@ class Measured:
     def parts(self) -> dict[str, Parts]:
         """State → its gradients."""
         states, found, before = self.run.cell.states, self.cell, self.cell.initial
-        outside = self.found.directions[self.place].outside
+        outside = self.found.directions[self.direction].outside
         back = {s: _shifted(found.value(f"{s}_prev")) for s in states}
         local = within_steps(self.run, {"h": outside}, states)
         through = within_steps(self.run, back, states)
@@ -104,7 +104,7 @@ def measure(
         judged = loss.judge(run.output, run.prediction)
     found = backward(run, judged.gradient, judged.of)
     steps = tuple(chosen_steps(loss.steps, len(sequence)))
-    return Measured(found, judged.gradient, judged.of, steps, run.place(layer, reverse=reverse))
+    return Measured(found, judged.gradient, judged.of, steps, run.direction(layer, reverse=reverse))
 
 
 def backward(run: Propagation, given: Array, of: Literal["output", "prediction"]) -> Gradients:

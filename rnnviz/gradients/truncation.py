@@ -100,8 +100,8 @@ def shares(measured: Measured, steps: Iterable[int]) -> dict[str, Array]:
     """
     cells = measured.backward(steps).cells
     return {
-        place.prefix + name: gradients.params_over_time(name)
-        for place, gradients in cells.items()
+        direction.prefix + name: gradients.params_over_time(name)
+        for direction, gradients in cells.items()
         for name in gradients.run.cell.parameters
     }
 

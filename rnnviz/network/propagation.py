@@ -25,10 +25,10 @@ from rnnviz.network.layer_run import (
 from rnnviz.network.network import Network
 from rnnviz.network.stage import Pass, StageGradients, StageRun, Workspaces
 
-__all__ = ["Gradients", "Place", "Propagation", "Workspaces", "place_in", "propagate"]
+__all__ = ["Direction", "Gradients", "Propagation", "Workspaces", "direction_in", "propagate"]
 
 
-class Place(NamedTuple):
+class Direction(NamedTuple):
     """A layer (from 0) and one of its directions."""
 
     layer: int
@@ -59,21 +59,23 @@ class Propagation:
         return self.stages["readout"].output if self.network.readout else None
 
     @cached_property
-    def directions(self) -> dict[Place, DirectionRun]:
+    def directions(self) -> dict[Direction, DirectionRun]:
         """The records of the cells, time as in the sequence."""
         layers = (run for run in self.stages.values() if isinstance(run, LayerRun))
         return {
-            Place(k, run.reverse): run for k, layer in enumerate(layers) for run in layer.directions
+            Direction(k, run.reverse): run
+            for k, layer in enumerate(layers)
+            for run in layer.directions
         }
 
     @cached_property
-    def runs(self) -> dict[Place, CellRun]:
+    def runs(self) -> dict[Direction, CellRun]:
         """The records of the cells, time as each reads. ValueError where a run was truncated."""
-        return {place: run.whole for place, run in self.directions.items()}
+        return {direction: run.whole for direction, run in self.directions.items()}
 
-    def place(self, layer: int, *, reverse: bool = False) -> Place:
+    def direction(self, layer: int, *, reverse: bool = False) -> Direction:
         """A layer, −1 being the last, and a direction. ValueError where there is none such."""
-        return place_in(self.network, layer, reverse=reverse)
+        return direction_in(self.network, layer, reverse=reverse)
 
     def backward(
         self, doutput: Array | None = None, dprediction: Array | None = None
@@ -107,7 +109,7 @@ class Gradients:
         return self.stages[next(iter(self.of.stages))].x
 
     @cached_property
-    def directions(self) -> dict[Place, DirectionGradients]:
+    def directions(self) -> dict[Direction, DirectionGradients]:
         """The gradients in the cells, time as in the sequence; the last layer's first."""
         layers = {
             int(name.split(".")[1]): gradients
@@ -115,15 +117,15 @@ class Gradients:
             if isinstance(gradients, LayerGradients)
         }
         return {
-            Place(k, gradients.of.reverse): gradients
+            Direction(k, gradients.of.reverse): gradients
             for k, layer in layers.items()
             for gradients in layer.directions
         }
 
     @cached_property
-    def cells(self) -> dict[Place, CellGradients]:
+    def cells(self) -> dict[Direction, CellGradients]:
         """The gradients in the cells, time as each reads. ValueError where a run was truncated."""
-        return {place: gradients.whole for place, gradients in self.directions.items()}
+        return {direction: gradients.whole for direction, gradients in self.directions.items()}
 
     @cached_property
     def readout(self) -> dict[str, Array]:
@@ -147,15 +149,15 @@ class Gradients:
         }
 
 
-def place_in(network: Network, layer: int, *, reverse: bool = False) -> Place:
+def direction_in(network: Network, layer: int, *, reverse: bool = False) -> Direction:
     """A layer, −1 being the last, and a direction. ValueError where the network has none such."""
     layers = len(network.layers)
     if not -layers <= layer < layers:
         raise ValueError(f"there is no layer {layer}: the network has layers 0 to {layers - 1}")
-    place = Place(layer % layers, reverse)
-    if reverse and network.layers[place.layer].reverse is None:
-        raise ValueError(f"layer {place.layer} has no reverse direction")
-    return place
+    direction = Direction(layer % layers, reverse)
+    if reverse and network.layers[direction.layer].reverse is None:
+        raise ValueError(f"layer {direction.layer} has no reverse direction")
+    return direction
 
 
 def propagate(
@@ -180,7 +182,7 @@ def propagate(
     """
     held: defaultdict[str, list[Hold]] = defaultdict(list)
     for hold in holds:
-        held[Place(hold.layer % len(network.layers), hold.reverse).prefix].append(hold)
+        held[Direction(hold.layer % len(network.layers), hold.reverse).prefix].append(hold)
     how = Pass(initial or {}, held, workspaces, truncate, generator)
     runs: dict[str, StageRun] = {}
     read = x

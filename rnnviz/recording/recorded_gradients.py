@@ -152,9 +152,9 @@ class Gradients:
 
     def layer(self, layer: int, *, reverse: bool = False) -> LayerGradients:
         """One layer (from 0; −1 is the last) in one direction. ValueError where there is none."""
-        place = self.found.of.place(layer, reverse=reverse)
-        view = View(self.view.batched, place.reverse)
-        return LayerGradients(replace(self.measured, place=place), view)
+        direction = self.found.of.direction(layer, reverse=reverse)
+        view = View(self.view.batched, direction.reverse)
+        return LayerGradients(replace(self.measured, direction=direction), view)
 
     def __getitem__(self, name: str) -> Array:
         return self._last[name]

@@ -111,8 +111,10 @@ class Recording:
 
     def layer(self, layer: int, *, reverse: bool = False) -> LayerRecording:
         """One layer (from 0; −1 is the last) in one direction. ValueError where there is none."""
-        place = self.propagation.place(layer, reverse=reverse)
-        return LayerRecording(self.propagation.runs[place], View(self.batched, place.reverse))
+        direction = self.propagation.direction(layer, reverse=reverse)
+        return LayerRecording(
+            self.propagation.runs[direction], View(self.batched, direction.reverse)
+        )
 
     def __getitem__(self, name: str) -> Array:
         return self.layer(-1)[name]
@@ -210,7 +212,7 @@ class Recording:
         """`steps`: at which L is asked; where nobody said, those that the gradient reaches."""
         reached = np.flatnonzero(gradient.any((1, 2))).tolist()
         found = self.propagation.backward(**{f"d{of}": gradient})
-        place = self.propagation.place(-1)
+        direction = self.propagation.direction(-1)
         steps = tuple(steps or reached or [len(gradient) - 1])
-        measured = Measured(found, gradient, of, steps, place)
+        measured = Measured(found, gradient, of, steps, direction)
         return Gradients(measured, View(self.batched), loss)

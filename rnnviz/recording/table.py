@@ -27,10 +27,10 @@ def _columns(propagation: Propagation) -> dict[str, Array]:
     """Name → (time, batch, units), time as in the sequence."""
     columns = {"x": propagation.x}
     alone = len(propagation.runs) == 1
-    for place, run in propagation.runs.items():
+    for direction, run in propagation.runs.items():
         for name in run.cell.names:
-            value = run.value(name)[::-1] if place.reverse else run.value(name)
-            columns[name if alone else place.prefix + name] = value
+            value = run.value(name)[::-1] if direction.reverse else run.value(name)
+            columns[name if alone else direction.prefix + name] = value
     if propagation.prediction is not None:
         columns["prediction"] = propagation.prediction
     return columns

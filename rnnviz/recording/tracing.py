@@ -13,7 +13,7 @@ from rnnviz.network.arrays import Array, refuse_unknown
 from rnnviz.network.layers import Layer
 from rnnviz.network.losses import chosen_steps
 from rnnviz.network.network import Network
-from rnnviz.network.propagation import place_in
+from rnnviz.network.propagation import direction_in
 from rnnviz.representation import Cell
 
 Numbers = Any
@@ -116,7 +116,7 @@ def placed_holds(network: Network, holds: Iterable[Hold], time: int) -> tuple[Ho
     """The holds with their layer counted from 0 and their steps listed."""
     placed = []
     for hold in holds:
-        place = place_in(network, hold.layer, reverse=hold.reverse)
+        direction = direction_in(network, hold.layer, reverse=hold.reverse)
         steps = None if hold.steps is None else chosen_steps(hold.steps, time)
-        placed.append(replace(hold, layer=place.layer, steps=steps))
+        placed.append(replace(hold, layer=direction.layer, steps=steps))
     return tuple(placed)

@@ -16,10 +16,10 @@ def measured(gradients: Gradients, flat: Flat) -> dict[str, Array | float]:
     """Each layer's gradient norms over time and its gates; each parameter's norm."""
     row: dict[str, Array | float] = {}
     last = f"layers.{len(gradients.of.network.layers) - 1}."
-    for place, run in gradients.of.directions.items():
-        prefix = place.prefix.removeprefix(last)
+    for direction, run in gradients.of.directions.items():
+        prefix = direction.prefix.removeprefix(last)
         for state in run.cell.states:
-            norms = norms_over_time(gradients.directions[place].value(state))
+            norms = norms_over_time(gradients.directions[direction].value(state))
             row[f"{prefix}d{state}_norms"] = norms
         for gate in run.cell.gates:
             row |= _gate(f"{prefix}gate", gate, run.value(gate))
@@ -49,22 +49,22 @@ def _gate(prefix: str, name: str, values: Array) -> dict[str, float]:
 
 def first_bad_value(run: Propagation) -> tuple[str, int, int] | None:
     """(name, time step, layer) of the first value that is not finite, in order of computation."""
-    for place, direction in run.directions.items():
-        named = {name: _bad_steps(direction.value(name)) for name in direction.cell.names}
-        found = _first(named, is_falling=place.reverse)
+    for direction, one in run.directions.items():
+        named = {name: _bad_steps(one.value(name)) for name in one.cell.names}
+        found = _first(named, is_falling=direction.reverse)
         if found:
-            return (*found, place.layer)
+            return (*found, direction.layer)
     return None
 
 
 def first_bad_gradient(gradients: Gradients) -> tuple[str, int, int] | None:
     """The same for dL/d(value), on the way back: from the last layer and step."""
-    for place, direction in gradients.directions.items():
-        names = reversed(direction.of.cell.names)
-        named = {name: _bad_steps(direction.value(name)) for name in names}
-        found = _first(named, is_falling=not place.reverse)
+    for direction, one in gradients.directions.items():
+        names = reversed(one.of.cell.names)
+        named = {name: _bad_steps(one.value(name)) for name in names}
+        found = _first(named, is_falling=not direction.reverse)
         if found:
-            return (f"dL/d{found[0]}", found[1], place.layer)
+            return (f"dL/d{found[0]}", found[1], direction.layer)
     return None
 
 

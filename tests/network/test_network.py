@@ -10,7 +10,7 @@ from rnnviz.engine.checks import Hold
 from rnnviz.equations import parse
 from rnnviz.network.initial import Initial
 from rnnviz.network.network import Layer, Network, Readout
-from rnnviz.network.propagation import Place, propagate
+from rnnviz.network.propagation import Direction, propagate
 from tests.strategies import cells
 
 PLAIN = GALLERY["RNN (tanh)"]
@@ -181,10 +181,10 @@ def test_truncation_changes_no_value_whatever_is_held(length):
     initial = {"layers.0.h": np.ones((2, 3)), "layers.1.reverse.c": np.full((2, 3), -2.0)}
     whole = propagate(network, x, holds=holds, initial=initial)
     pieces = propagate(network, x, holds=holds, initial=initial, truncate=length)
-    for place, run in whole.directions.items():
+    for direction, run in whole.directions.items():
         for name in run.cell.names:
-            np.testing.assert_array_equal(pieces.directions[place].value(name), run.value(name))
-    assert (whole.directions[Place(0, reverse=True)].value("f")[[1, 5], :, 1] == 0.25).all()
+            np.testing.assert_array_equal(pieces.directions[direction].value(name), run.value(name))
+    assert (whole.directions[Direction(0, reverse=True)].value("f")[[1, 5], :, 1] == 0.25).all()
 
 
 def test_a_truncated_run_has_no_single_record_of_a_cell():

@@ -9,7 +9,7 @@ import numpy as np
 from rnnviz.cells import named
 from rnnviz.network.arrays import Array
 from rnnviz.network.losses import Loss, chosen_steps
-from rnnviz.network.propagation import Place
+from rnnviz.network.propagation import Direction
 from rnnviz.scenes.asked import asked
 from rnnviz.scenes.reading import Reading, short
 from rnnviz.scenes.scene import Scene
@@ -102,11 +102,11 @@ def _targets(loss: Loss, batch: int) -> Array | None:
 
 def _changes(recording: "Recording") -> list[Change]:
     """The holds as the visitor would have made them, one for each stretch of steps."""
-    places = [*recording.propagation.runs]
+    directions = [*recording.propagation.runs]
     return [
         {
             "kind": "hold",
-            "layer": places.index(Place(hold.layer, hold.reverse)),
+            "layer": directions.index(Direction(hold.layer, hold.reverse)),
             "name": hold.name,
             "unit": hold.unit,
             "from": first,

@@ -10,7 +10,7 @@ from rnnviz.engine.cell_run import Hold
 from rnnviz.network.layers import Layer
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
-from rnnviz.network.propagation import Place, propagate
+from rnnviz.network.propagation import Direction, propagate
 from rnnviz.network.readout import Readout
 from tests.javascript import run
 from tests.strategies import cells
@@ -41,10 +41,10 @@ class Numpy:
     def __init__(self, example):
         self.example, self.item = example, slice(example.item, example.item + 1)
         arrays, loss = example.arrays, example.header["loss"]
-        places = [Place(s["layer"], s["reverse"]) for s in example.header["layers"]]
+        places = [Direction(s["layer"], s["reverse"]) for s in example.header["layers"]]
         initial = {
-            f"{place.prefix}{state}": arrays[f"{index}.initial.{state}"][self.item]
-            for index, place in enumerate(places)
+            f"{direction.prefix}{state}": arrays[f"{index}.initial.{state}"][self.item]
+            for index, direction in enumerate(places)
             for state in example.cell.states
         }
         x = arrays["x"][:, self.item]
@@ -57,10 +57,10 @@ class Numpy:
 
     def layer(self, index):
         """Values, gradients, parameter gradients and initial gradients as the page names them."""
-        place = self.places[index]
-        ran, pulled = self.done.runs[place], self.gradients.cells[place]
+        direction = self.places[index]
+        ran, pulled = self.done.runs[direction], self.gradients.cells[direction]
         names = [n for n in ran.cell.sizes if n not in ran.cell.parameters]
-        way = slice(None, None, -1 if place.reverse else 1)
+        way = slice(None, None, -1 if direction.reverse else 1)
         return {
             "values": {n: ran.value(n)[way, 0] for n in names},
             "gradients": {n: pulled.value(n)[way, 0] for n in names},
@@ -78,11 +78,11 @@ class Numpy:
 def holds_of(example):
     layers, length = example.header["layers"], len(example.arrays["x"])
     for index, holds in example.holds.items():
-        place = {key: layers[index][key] for key in ("layer", "reverse")}
+        where = {key: layers[index][key] for key in ("layer", "reverse")}
         for one in holds:
             steps = range(max(one["from"], 0), min(one["to"], length))
             if steps:
-                yield Hold(one["name"], one["value"], steps=steps, unit=one["unit"], **place)
+                yield Hold(one["name"], one["value"], steps=steps, unit=one["unit"], **where)
 
 
 def compare(example, theirs=None, *, at_least=0.0):
