@@ -18,7 +18,7 @@ export function diagramView(context) {
   const picture = diagramPicture(context);
   const limit = element("span", { class: "limit" });
   const save = () => saveDiagram(context, section);
-  const file = button("save the diagram as SVG, for slides", "Save as SVG", save, {
+  const file = button("save the diagram as SVG, for slides", "save as SVG", save, {
     class: "text",
   });
   const section = element(
