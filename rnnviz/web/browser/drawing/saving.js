@@ -4,6 +4,7 @@
  */
 
 import { element, svg } from "./dom.js";
+import { download } from "./download.js";
 import { paintCanvas, paintSvg } from "./paint.js";
 import { contextOf } from "./plot.js";
 import { figureOf } from "./plotly_figure.js";
@@ -44,7 +45,8 @@ export function saving(title, shown) {
     if (picture === null) return;
     const { fontFamily } = getComputedStyle(menu);
     const { ending, file } = KINDS[kind];
-    download(await file({ picture, at, title, ink: resolver(menu), fontFamily }), title, ending);
+    const made = await file({ picture, at, title, ink: resolver(menu), fontFamily });
+    download(made, `${named(title)}.${ending}`);
   }
   return menu;
 }
@@ -78,14 +80,9 @@ function plotly({ picture, title, ink }) {
   return new Blob([JSON.stringify(figureOf(picture, title, ink))], { type: "application/json" });
 }
 
-/** @param {Blob} blob @param {string} title @param {string} ending */
-function download(blob, title, ending) {
-  const name = title
+/** A title as a file's name. @param {string} title */
+const named = (title) =>
+  title
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
     .replaceAll(/^-|-$/g, "");
-  const href = URL.createObjectURL(blob);
-  const link = element("a", { href, download: `${name}.${ending}` });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(href), 1000);
-}

@@ -85,14 +85,3 @@ function roomOf(text) {
   const textLength = text.getComputedTextLength().toFixed(1);
   return { textLength, lengthAdjust: "spacingAndGlyphs" };
 }
-
-/**
- * Hand a text to the visitor as a file.
- * @param {string} text @param {string} name @param {string} type
- */
-export function download(text, name, type) {
-  const link = document.createElement("a");
-  link.href = `data:${type};charset=utf-8,${encodeURIComponent(text)}`;
-  link.download = name;
-  link.click();
-}

@@ -2,7 +2,8 @@
 
 import { css } from "../drawing/colours.js";
 import { element } from "../drawing/dom.js";
-import { download, svgFile } from "../drawing/svg_file.js";
+import { download } from "../drawing/download.js";
+import { svgFile } from "../drawing/svg_file.js";
 import { readTheme } from "../drawing/theme.js";
 import { diagramPicture } from "./diagram_picture.js";
 import { layerName } from "./words.js";
@@ -22,7 +23,7 @@ export function saveDiagram(context, place) {
     `${header.title} Numbers are of unit ${unit + 1}; squares are units; faint wires carry ` +
     "little.";
   const text = inLight(context, place, { title, description });
-  download(text, `cell-step-${step + 1}.svg`, "image/svg+xml");
+  download(new Blob([text], { type: "image/svg+xml" }), `cell-step-${step + 1}.svg`);
 }
 
 /**

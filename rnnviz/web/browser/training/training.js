@@ -8,6 +8,7 @@ import "../drawing/chart.js";
 import "../drawing/chart_plan.js";
 import "../drawing/colours.js";
 import "../drawing/dom.js";
+import "../drawing/download.js";
 import "../drawing/drag.js";
 import "../drawing/growing_map.js";
 import "../drawing/heat_map.js";
