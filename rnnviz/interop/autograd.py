@@ -11,7 +11,8 @@ import numpy as np
 
 from rnnviz.network.arrays import Array
 from rnnviz.network.dropout import Dropout
-from rnnviz.network.layers import REVERSE, Layer
+from rnnviz.network.layer_run import REVERSE
+from rnnviz.network.layers import Layer
 from rnnviz.network.losses import Loss, chosen_steps
 from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout

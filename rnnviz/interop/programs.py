@@ -12,7 +12,8 @@ import numpy as np
 from rnnviz.interop.torch_layout import state_of
 from rnnviz.network.arrays import Array
 from rnnviz.network.dropout import Dropout
-from rnnviz.network.layers import REVERSE, Layer
+from rnnviz.network.layer_run import REVERSE, WAYS
+from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
 from rnnviz.network.stage import Stage
@@ -219,7 +220,7 @@ def _layer(layer: Layer, name: str, library: Library) -> Written:
     states = json.dumps(list(cell.states))
     calls = [
         f'read({function}, {states}, "{name}.{way}", x, {layer.hidden}, {way == REVERSE})'
-        for way in ("", REVERSE)[: len(layer.directions)]
+        for way in WAYS[: len(layer.directions)]
     ]
     both = f"{library.name}.concatenate([{', '.join(calls)}], 1)"
     value = calls[0] if len(calls) == 1 else both

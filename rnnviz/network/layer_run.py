@@ -17,6 +17,11 @@ from rnnviz.network.losses import chosen_steps
 from rnnviz.network.stage import Pass
 from rnnviz.representation import Cell
 
+REVERSE = "reverse."
+"""Before the names of the parameters that read the sequence from its end."""
+WAYS = ("", REVERSE)
+"""The same for each direction, the forward one first."""
+
 
 def read(
     cell: Cell, params: Params, x: Array, prefix: str, how: Pass, *, reverse: bool
@@ -143,7 +148,7 @@ class LayerGradients:
         """ "W_i", …, and "reverse.W_i", …"""
         return {
             way + name: gradient
-            for way, direction in zip(("", "reverse."), self.directions, strict=False)
+            for way, direction in zip(WAYS, self.directions, strict=False)
             for name, gradient in direction.parameters.items()
         }
 

@@ -13,12 +13,9 @@ from rnnviz.network.arrays import (
     refuse_unknown,
     set_frozen,
 )
-from rnnviz.network.layer_run import LayerRun, read
+from rnnviz.network.layer_run import REVERSE, WAYS, LayerRun, read
 from rnnviz.network.stage import Pass
 from rnnviz.representation import Cell
-
-REVERSE = "reverse."
-"""Before the names of the parameters that read the sequence from its end."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +65,7 @@ class Layer:
         """ "W_i", …, and "reverse.W_i", …, in the order of the cell's equations."""
         return {
             way + name: params[name]
-            for way, params in zip(("", REVERSE), self.directions, strict=False)
+            for way, params in zip(WAYS, self.directions, strict=False)
             for name in self.cell.parameters
         }
 
@@ -76,7 +73,7 @@ class Layer:
         """The layer with these arrays, by the names of `parameters`."""
         forward, *backward = (
             {name: parameters[way + name] for name in self.cell.parameters}
-            for way, _ in zip(("", REVERSE), self.directions, strict=False)
+            for way, _ in zip(WAYS, self.directions, strict=False)
         )
         return replace(self, params=forward, reverse=next(iter(backward), None))
 
@@ -85,7 +82,7 @@ class Layer:
         return LayerRun(
             tuple(
                 read(self.cell, params, x, f"{name}.{way}", how, reverse=way == REVERSE)
-                for way, params in zip(("", REVERSE), self.directions, strict=False)
+                for way, params in zip(WAYS, self.directions, strict=False)
             )
         )
 

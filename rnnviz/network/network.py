@@ -13,7 +13,8 @@ import numpy as np
 from rnnviz.network import initial as initial_values
 from rnnviz.network.arrays import Array, Params, check_shape, refuse_unknown
 from rnnviz.network.initial import Initial
-from rnnviz.network.layers import REVERSE, Layer, shapes
+from rnnviz.network.layer_run import WAYS
+from rnnviz.network.layers import Layer, shapes
 from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.network.stage import Stage
 from rnnviz.representation import Cell
@@ -89,7 +90,7 @@ class Network:
         drawn: dict[str, Array] = {}
         for k, stream in enumerate(of_layers):
             below = features if k else inputs
-            for way, s in zip(("", REVERSE), stream.spawn(1 + bidirectional), strict=False):
+            for way, s in zip(WAYS, stream.spawn(1 + bidirectional), strict=False):
                 values = initial_values.draw(cell, below, hidden, np.random.default_rng(s), initial)
                 drawn |= {f"layers.{k}.{way}{name}": array for name, array in values.items()}
         if outputs:
@@ -128,7 +129,7 @@ class Network:
         for k in range(layers):
             forward, *backward = (
                 {n: parameters[f"layers.{k}.{way}{n}"] for n in cell.parameters}
-                for way in ("", REVERSE)[: 1 + bidirectional]
+                for way in WAYS[: 1 + bidirectional]
             )
             below = built[-1].outputs if built else inputs
             built.append(Layer(cell, forward, next(iter(backward), None), below, hidden))
@@ -208,7 +209,7 @@ class Network:
     def places(self) -> Iterator[tuple[str, Layer, Params]]:
         """("layers.0.", layer, its parameters forward), ("layers.0.reverse.", …), … as executed."""
         for k, layer in enumerate(self.layers):
-            for params, way in zip(layer.directions, ("", REVERSE), strict=False):
+            for params, way in zip(layer.directions, WAYS, strict=False):
                 yield f"layers.{k}.{way}", layer, params
 
     def replace(self, parameters: Params) -> "Network":

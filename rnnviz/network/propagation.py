@@ -17,6 +17,7 @@ from rnnviz.engine.cell_run import CellGradients, CellRun
 from rnnviz.engine.checks import Hold
 from rnnviz.network.arrays import Array
 from rnnviz.network.layer_run import (
+    WAYS,
     DirectionGradients,
     DirectionRun,
     LayerGradients,
@@ -37,7 +38,7 @@ class Direction(NamedTuple):
     @property
     def prefix(self) -> str:
         """The beginning of its parameters' full names."""
-        return f"layers.{self.layer}.{'reverse.' if self.reverse else ''}"
+        return f"layers.{self.layer}.{WAYS[self.reverse]}"
 
 
 @dataclass(frozen=True, eq=False)

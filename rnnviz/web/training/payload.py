@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from rnnviz.network.layer_run import REVERSE
 from rnnviz.representation import Cell
 from rnnviz.tasks.task import Task
 from rnnviz.training.clipping import clipping_of
@@ -131,7 +132,7 @@ def _ways(knobs: Knobs) -> dict[str, str]:
     """Each layer and direction, the last first: how its names begin in a history → its title."""
     layers = {"": "last layer"}
     layers |= {f"layers.{k}.": f"layer {k + 1}" for k in reversed(range(knobs.layers - 1))}
-    directions = {"": "", "reverse.": ", backward"} if knobs.direction == "both" else {"": ""}
+    directions = {"": "", REVERSE: ", backward"} if knobs.direction == "both" else {"": ""}
     return {p + d: title + words for p, title in layers.items() for d, words in directions.items()}
 
 
