@@ -98,8 +98,9 @@ class _Trainer:
         self.theta = Parameter(torch.from_numpy(self.flat.values))
         self.theta.grad = torch.from_numpy(self.flat.gradients)
         self.optimizer = OPTIMIZERS[run.knobs.optimizer]([self.theta], run.knobs)
-        if run.memory:
-            self.optimizer.state[self.theta] = {n: _remembered(a) for n, a in run.memory.items()}
+        if run.optimizer_state:
+            remembered = {n: _remembered(a) for n, a in run.optimizer_state.items()}
+            self.optimizer.state[self.theta] = remembered
         if not self.evaluations:
             self.evaluate()
 
