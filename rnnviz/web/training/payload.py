@@ -40,7 +40,7 @@ def training_payload(comparison: Comparison, poll: Poll) -> bytes:
         "at": comparison.at,
         "planned": comparison.planned,
         "status": _status(comparison),
-        "look_back": _errand(comparison),
+        "lookBack": _look_back(comparison),
         "error": str(comparison.error or ""),
         "refusal": comparison.refusal,
         "playing": comparison.is_playing,
@@ -74,7 +74,7 @@ def _status(comparison: Comparison) -> str:
     return f"running, about {spoken(left)} left"
 
 
-def _errand(comparison: Comparison) -> str:
+def _look_back(comparison: Comparison) -> str:
     """The look back that is being computed, and how long it will take; nothing if there is none."""
     look_back = comparison.look_back
     if look_back is None or not comparison.is_looking_back:
