@@ -82,7 +82,7 @@ class _Runner:
 
 
 class Race:
-    """Runs of all entrants over lags and seeds. `beat` takes them on while there is anything to do.
+    """Runs of all entrants over lags and seeds. `proceed` takes them on while there is anything to do.
 
     shared: the knobs all have. `results[entrant, lag]` fills as runs end. was_cancelled: left
     before its end. error: what ended it before that.
@@ -140,7 +140,7 @@ class Race:
         on = sum(self._cost_of(one, self.updates - one.run.update) for one in self._on)
         return pace * (waiting + on)
 
-    def beat(self, executor: Executor) -> None:
+    def proceed(self, executor: Executor) -> None:
         """Collect what is done, and keep a few runs going, each for a turn at a time."""
         for runner in [*self._on]:
             if not self.error and runner.future and runner.future.done():

@@ -48,14 +48,14 @@ def test_a_race_runs_every_seed_and_can_be_left_at_once():
             SHARED | {"updates": 150},
         )
         while not race.is_over:
-            race.beat(session)
+            race.proceed(session)
             time.sleep(0.005)
         (results,) = race.results.values()
         assert sorted(r.seed for r in results) == [0, 1, 2]
         assert all(r.updates <= 150 for r in results)
         assert all(r.updates == 150 for r in results if r.solved_at is None)
         long = Race(race.entrants, [2, 30], 3, SHARED | {"updates": 5000})
-        long.beat(session)
+        long.proceed(session)
         long.cancel()
         assert long.is_over
         assert (long.was_cancelled, race.was_cancelled) == (True, False)
@@ -118,9 +118,9 @@ def test_the_time_left_is_right_from_the_first_update_on_whatever_lags_come_firs
     race, executor = a_race("LSTM", "RNN (tanh)", lags=(5, 20, 100), seeds=1), Pretended()
     race._gave_up = lambda entrant, lag: False
     whole = race.seconds_left
-    race.beat(executor)
+    race.proceed(executor)
     while not race.is_over:
-        race.beat(executor)
+        race.proceed(executor)
         assert race.seconds_left + race._took == pytest.approx(3 * whole)
 
 
@@ -133,7 +133,7 @@ def test_who_gave_up_is_not_counted_in_the_time_left():
 def test_a_chunk_lasts_a_turn():
     race, executor = a_race("LSTM", lags=(50,), seeds=1, updates=2000), Pretended()
     while not race.is_over:
-        race.beat(executor)
+        race.proceed(executor)
     each = 3 * costs.seconds(executor.asked[0][0]) / 2000
     assert executor.asked[0][1] == 1
     assert executor.asked[1][1] == int(executor.turn / each) > 1
@@ -142,7 +142,7 @@ def test_a_chunk_lasts_a_turn():
 def test_lstms_start_with_forget_bias_one_and_nobody_else():
     race, executor = a_race(*GALLERY, lags=(5,), seeds=1, updates=3), Pretended()
     while not race.is_over:
-        race.beat(executor)
+        race.proceed(executor)
     found = {knobs.cell.name: knobs.forget_bias for knobs, _ in executor.asked}
     assert {name for name, bias in found.items() if bias == 1.0} == {"LSTM", "Peephole LSTM"}
     assert set(found.values()) == {1.0, None}
@@ -158,7 +158,7 @@ def test_a_run_that_fails_ends_the_race_and_is_not_tried_again():
 
     race, executor = a_race("LSTM"), Failing()
     for _ in range(5):
-        race.beat(executor)
+        race.proceed(executor)
     assert str(race.error) == "no room"
     assert race.is_over
     assert not race.was_cancelled
@@ -174,9 +174,9 @@ def test_a_job_that_was_dropped_with_its_session_is_given_to_the_next():
             return future
 
     race, dropping, executor = a_race("LSTM", lags=(5,), seeds=1), Dropping(), Pretended()
-    race.beat(dropping)
+    race.proceed(dropping)
     while not race.is_over:
-        race.beat(executor)
+        race.proceed(executor)
     assert len(dropping.asked) == 1
     assert race.error is None
     assert [r.updates for r in race.results[race.entrants[0], 5]] == [40]

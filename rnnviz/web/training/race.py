@@ -29,7 +29,7 @@ SHARED = {
     "optimizer": "adam", "learning_rate": 0.01, "clip_norm": 1.0, "batch": 32,
     "precision": "float32",
 }  # fmt: skip
-BEAT = 0.1
+INTERVAL = 0.1
 OPENED = [name for name in MENU if has_forget_bias(named(name))]
 HOW_TO_READ = (
     "**How to read this.** Each cell of the table: how many seeds solved that lag, and after how "
@@ -146,8 +146,8 @@ def _watch(found: Race) -> None:
     executor = share()
     while not found.is_over:
         _draw(found, bar, place, cores=executor.processes)
-        found.beat(executor)
-        time.sleep(BEAT)
+        found.proceed(executor)
+        time.sleep(INTERVAL)
     st.rerun()
 
 
