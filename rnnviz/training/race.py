@@ -82,7 +82,7 @@ class _Runner:
 
 
 class Race:
-    """Runs of all entrants over lags and seeds. `proceed` takes them on while there is anything to do.
+    """Runs of all entrants over lags and seeds, as long as `proceed` takes them on.
 
     shared: the knobs all have. `results[entrant, lag]` fills as runs end. was_cancelled: left
     before its end. error: what ended it before that.
