@@ -96,12 +96,9 @@ class Live:
             return
         self._asked -= 1
         updates = min(chunks.fitting(executor, self._pace), left)
-        try:
-            future = executor.submit(chunks.advanced, self._head, updates)
-        except RuntimeError:  # it was shut down meanwhile: the tab is closed
-            return
-        self._future = future
-        future.add_done_callback(partial(self._done, executor, until))
+        self._future = future = chunks.ask(executor, self._head, updates)
+        if future:
+            future.add_done_callback(partial(self._done, executor, until))
 
     def _done(self, executor: Executor, until: int, future: "Future[chunks.Chunk]") -> None:
         with self._lock:

@@ -14,6 +14,7 @@ from rnnviz.training.recipes import RECIPES
 from rnnviz.training.workers import Session, Workers
 from rnnviz.web import address
 from rnnviz.web.literal import literal
+from rnnviz.web.presence import visitor_is_here
 from rnnviz.web.training.poll import Poll
 
 DESK = "the training desk"
@@ -24,9 +25,16 @@ def _workers() -> Workers:
     return Workers()
 
 
-@st.cache_resource(scope="session", on_release=lambda share: share.shutdown(), show_spinner=False)
 def share() -> Session:
     """This session's share of the worker processes: given back when its tab is closed."""
+    found = _until_it_ends()
+    if not visitor_is_here():  # nobody else will give back what was opened too late
+        found.shutdown()
+    return found
+
+
+@st.cache_resource(scope="session", on_release=lambda share: share.shutdown(), show_spinner=False)
+def _until_it_ends() -> Session:
     return _workers().session()
 
 
