@@ -64,6 +64,12 @@ class Live:
         if future:
             future.cancel()
 
+    def rest(self) -> None:
+        """Drop all that can be computed again: what is ahead of what is shown, and most of the
+        past."""
+        self.hold()
+        self.past.thin()
+
     def change(self, **knobs: Any) -> None:
         """Turn live knobs: in force from the update after what is shown."""
         self.hold()
@@ -134,6 +140,11 @@ class Past:
             inner = zip(updates, updates[1:], updates[2:], strict=False)
             _, update = min((after - before, at) for before, at, after in inner)
             del self._snapshots[update]
+
+    def thin(self) -> None:
+        """Keep the first and the last alone: going back takes longer, and comes to the same."""
+        first, last = min(self._snapshots), max(self._snapshots)
+        self._snapshots = {update: self._snapshots[update] for update in (first, last)}
 
     @property
     def snapshots(self) -> tuple[Run, ...]:

@@ -7,6 +7,7 @@ import streamlit as st
 from rnnviz.web import language
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.latency import answer_at_once
+from rnnviz.web.memory import return_what_is_free
 from rnnviz.web.scripts import SCRIPTS
 from rnnviz.web.uploads import bound_uploads
 
@@ -25,6 +26,7 @@ def begin(title: str, lead: str) -> None:
     """Start a page: its heading, one sentence that leads in, and the menu of pages that exist."""
     language.speak()
     answer_at_once()
+    return_what_is_free()
     bound_uploads()
     st.set_page_config(page_title=f"{title} · RNN Viz", page_icon=ICON, layout="wide")
     st.html(MARGINS)

@@ -343,6 +343,19 @@ def test_a_race_runs_to_its_end_and_says_what_was_raced_whatever_is_chosen_since
     assert any("LSTM and Peephole LSTM start with forget bias 1" in c.value for c in at.caption)
 
 
+def test_a_closed_tab_leaves_what_is_shown_and_two_snapshots():
+    at = fine(page(task="adding problem", length="5", hidden="4", updates="60"))
+    desk(at).comparison.play()
+    while desk(at).comparison.is_playing:
+        desk(at).comparison.proceed(Inline())
+    (member,) = desk(at).comparison.members
+    assert len(member.live.past.snapshots) > 2
+    st.cache_resource.clear()
+    assert len(member.live.past.snapshots) == 2
+    assert member.run.update == 60
+    assert desk(fine(at.run())).comparison.members == (member,)
+
+
 def test_a_race_goes_on_when_the_caches_are_cleared(monkeypatch):
     """Streamlit lets any client do that: every session's share of the workers is gone then."""
     opened = []
