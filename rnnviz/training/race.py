@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from rnnviz import tasks
 from rnnviz.cells import NamedCell
-from rnnviz.network.network import Network
+from rnnviz.network import layers
 from rnnviz.training import chunks, costs
 from rnnviz.training.knobs import Knobs
 from rnnviz.training.runs import Run, start
@@ -59,7 +59,7 @@ def entrants(
 
     def count(cell: NamedCell, units: int) -> int:
         inputs, outputs = about.inputs, about.outputs
-        return Network.count(cell.cell, inputs=inputs, hidden=units, outputs=outputs)
+        return layers.count(cell.cell, inputs=inputs, hidden=units, outputs=outputs)
 
     goal = count(cells[0], hidden)
     found = []
