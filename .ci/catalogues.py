@@ -28,6 +28,8 @@ KEYWORDS = {
     "N_": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "Sentence": None,
+    "Counted": (1, 2),
 }
 COMMENTS = ["Translators:"]
 UNDATED = datetime(2026, 1, 1, tzinfo=UTC)

@@ -23,6 +23,7 @@ from rnnviz.representation import (
     is_part,
     size_of,
 )
+from rnnviz.texts import N_, Sentence, _, sentence_of
 
 __all__ = ["FUNCTIONS", "OPERATIONS", "Cell", "EquationError", "Step", "parse"]
 
@@ -44,21 +45,29 @@ _OPERATORS: dict[type[ast.operator], str] = {
     for node in ast.walk(ast.parse(f"a{operation.spelled.plain}b"))
     if isinstance(node, ast.BinOp)
 }
-_COUNTED = {1: ("one value", "c"), 2: ("two values", "c, d")}
+_TAKES = {
+    1: N_("`{name}` takes one value, as in `{name}(c)`"),
+    2: N_("`{name}` takes two values, as in `{name}(c, d)`"),
+}
 
 
 class EquationError(ValueError):
     """Text that is no cell. `line` and `column` count from 1; the message says what is right."""
 
-    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
-        super().__init__(message)
+    def __init__(self, problem: Sentence, line: int = 1, column: int = 1) -> None:
+        super().__init__(problem)
         self.line = line
         self.column = column
 
     @property
-    def told(self) -> str:
-        """The message with its place, as a page says it."""
-        return f"Line {self.line}, column {self.column}: {self}"
+    def message(self) -> str:
+        """What is wrong, and at which place."""
+        return _(
+            "Line {line}, column {column}: {problem}",
+            line=self.line,
+            column=self.column,
+            problem=self,
+        )
 
 
 def parse(text: str) -> Cell:
@@ -72,7 +81,9 @@ def parse(text: str) -> Cell:
         EquationError: the text is no cell; the message says what would be right.
     """
     if len(text) > MAX_CHARACTERS:
-        raise EquationError(f"a cell is a few lines; that is over {MAX_CHARACTERS} characters")
+        raise EquationError(
+            Sentence("a cell is a few lines; that is over {most} characters", most=MAX_CHARACTERS)
+        )
     text = re.sub(r"\r\n?", "\n", text)
     dedented = textwrap.dedent(text)
     try:
@@ -87,12 +98,15 @@ def _parse(text: str) -> Cell:
     source = _checked_text(text)
     equations = [_checked_equation(node) for node in _statements(source)]
     lines: dict[str, int] = {}
-    for name, _, node in equations:
+    for name, _value, node in equations:
         if name in lines:
-            raise _error(f"`{name}` is already given on line {lines[name]}", node)
+            taken = Sentence(
+                "`{name}` is already given on line {line}", name=name, line=lines[name]
+            )
+            raise _error(taken, node)
         lines[name] = node.lineno
     reader = _Reader(source, frozenset(lines))
-    for name, value, _ in equations:
+    for name, value, _node in equations:
         reader.read(name, value)
     return _checked_cell(Cell(tuple(reader.steps)), lines)
 
@@ -115,42 +129,58 @@ def _checked_text(text: str) -> str:
 
 def _check_name(name: str, line: int, column: int) -> None:
     if len(name) > MAX_NAME:
-        raise EquationError(f"a name has at most {MAX_NAME} characters", line, column)
+        too_long = Sentence("a name has at most {most} characters", most=MAX_NAME)
+        raise EquationError(too_long, line, column)
     if keyword.iskeyword(name):
-        message = f"`{name}` is a word of Python and cannot be a name; choose another"
-        raise EquationError(message, line, column)
+        taken = Sentence(
+            "`{name}` is a word of Python and cannot be a name; choose another", name=name
+        )
+        raise EquationError(taken, line, column)
 
 
-def _bad_character(character: str) -> str:
+def _bad_character(character: str) -> Sentence:
     if character.isdigit() or character == ".":
-        return "that is no number; write numbers like 1, 0.5 or 1e-3"
+        return Sentence("that is no number; write numbers like 1, 0.5 or 1e-3")
     if character == "/":
-        return "there is no division; multiply by a number instead, as in `0.5 * x`"
-    quotable = character.isprintable() and character != "`"
-    shown = f"`{character}`" if quotable else f"the character {ord(character):#06x}"
-    return f"{shown} has no meaning here; use letters, numbers, + - * @ = ( ) and commas"
+        return Sentence("there is no division; multiply by a number instead, as in `0.5 * x`")
+    if character.isprintable() and character != "`":
+        return Sentence(
+            "`{character}` has no meaning here; use letters, numbers, + - * @ = ( ) and commas",
+            character=character,
+        )
+    return Sentence(
+        "the character {code} has no meaning here; use letters, numbers, + - * @ = ( ) and commas",
+        code=f"{ord(character):#06x}",
+    )
 
 
 def _statements(source: str) -> list[ast.stmt]:
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
-        message = "this line does not read as `name = expression`"
-        if error.msg and "was never closed" in error.msg:
-            message = "a bracket is opened and never closed"
-        elif error.msg and "unmatched" in error.msg:
-            message = "a bracket is closed that was never opened"
-        elif error.msg and "too many nested" in error.msg:
-            message = "that is nested too deeply to read"
-        raise EquationError(message, error.lineno or 1, max(error.offset or 1, 1)) from None
+        problem = _misread(error.msg or "")
+        raise EquationError(problem, error.lineno or 1, max(error.offset or 1, 1)) from None
     except (RecursionError, MemoryError, ValueError, OverflowError):
-        raise EquationError("that is nested too deeply to read") from None
+        raise EquationError(Sentence("that is nested too deeply to read")) from None
     if not tree.body:
-        raise EquationError("nothing here yet; begin with `h = tanh(W @ x + U @ h_prev + b)`")
+        raise EquationError(
+            Sentence("nothing here yet; begin with `h = tanh(W @ x + U @ h_prev + b)`")
+        )
     for statement in tree.body:
         if _depth(statement) > MAX_DEPTH:
-            raise _error("that is nested too deeply; give its parts names", statement)
+            raise _error(Sentence("that is nested too deeply; give its parts names"), statement)
     return tree.body
+
+
+def _misread(message: str) -> Sentence:
+    """What Python's own message about the text comes to."""
+    if "was never closed" in message:
+        return Sentence("a bracket is opened and never closed")
+    if "unmatched" in message:
+        return Sentence("a bracket is closed that was never opened")
+    if "too many nested" in message:
+        return Sentence("that is nested too deeply to read")
+    return Sentence("this line does not read as `name = expression`")
 
 
 def _depth(root: ast.AST) -> int:
@@ -162,42 +192,56 @@ def _depth(root: ast.AST) -> int:
     return deepest
 
 
-def _error(message: str, node: ast.stmt | ast.expr) -> EquationError:
-    return EquationError(message, node.lineno, node.col_offset + 1)
+def _error(problem: Sentence, node: ast.stmt | ast.expr) -> EquationError:
+    return EquationError(problem, node.lineno, node.col_offset + 1)
 
 
 def _checked_equation(node: ast.stmt) -> tuple[str, ast.expr, ast.stmt]:
     if not isinstance(node, ast.Assign) or len(node.targets) != 1:
-        raise _error("each line is one equation, `name = expression`", node)
+        raise _error(Sentence("each line is one equation, `name = expression`"), node)
     target = node.targets[0]
     if not isinstance(target, ast.Name):
-        raise _error("what stands left of = must be a single name", target)
-    name = target.id
+        raise _error(Sentence("what stands left of = must be a single name"), target)
+    problem = _bad_target(target.id)
+    if problem:
+        raise _error(problem, target)
+    return target.id, node.value, node
+
+
+def _bad_target(name: str) -> Sentence | None:
+    """Why a name cannot be given a value, if it cannot."""
     if not _NAME.fullmatch(name):
-        raise _error(f"`{name}` is no name; a name begins with a letter", target)
+        return Sentence("`{name}` is no name; a name begins with a letter", name=name)
     if name in FUNCTIONS or name == "x":
-        raise _error(f"`{name}` has a meaning already; choose another name", target)
+        return Sentence("`{name}` has a meaning already; choose another name", name=name)
     if is_parameter(name):
-        raise _error(f"`{name}` is spelled like a parameter; parameters are learned", target)
+        return Sentence("`{name}` is spelled like a parameter; parameters are learned", name=name)
     if name.endswith("_prev"):
-        raise _error(f"`{name}` is `{base_of(name)}` of the step before; it cannot be set", target)
-    return name, node.value, node
+        return Sentence(
+            "`{name}` is `{base}` of the step before; it cannot be set",
+            name=name,
+            base=base_of(name),
+        )
+    return None
 
 
 def _checked_cell(cell: Cell, lines: dict[str, int]) -> Cell:
     last = max(lines.values())
     if "h" not in lines:
-        raise EquationError("a cell must compute its hidden state: a line `h = …` is missing", last)
+        missing = Sentence("a cell must compute its hidden state: a line `h = …` is missing")
+        raise EquationError(missing, last)
     if not cell.states:
-        raise EquationError(
-            "nothing comes from the step before; use `h_prev` somewhere, as in `U @ h_prev`", last
+        nothing = Sentence(
+            "nothing comes from the step before; use `h_prev` somewhere, as in `U @ h_prev`"
         )
+        raise EquationError(nothing, last)
     for state in {*cell.states, "h"}:
         if cell.sizes[state] != "hidden":
-            raise EquationError(
-                f"`{state}` has as many numbers as the input; bring `x` in with a matrix, `W @ x`",
-                lines[state],
+            problem = Sentence(
+                "`{name}` has as many numbers as the input; bring `x` in with a matrix, `W @ x`",
+                name=state,
             )
+            raise EquationError(problem, lines[state])
     return cell
 
 
@@ -217,8 +261,7 @@ class _Reader:
         self.target, self.parts = name, 0
         value = self.visit(expression)
         if isinstance(value, float):
-            hint = "it must depend on the input `x`" if name == "h" else "leave it out"
-            raise _error(f"`{name}` would be the same number always; {hint}", expression)
+            raise _error(_constant(name), expression)
         if not value.startswith(f"{name}."):
             value = self.emit("identity", (value,), expression)
         self.steps[-1] = self.steps[-1]._replace(name=name)
@@ -226,14 +269,19 @@ class _Reader:
 
     def emit(self, op: str, args: tuple[Operand, ...], node: ast.expr) -> str:
         if len(self.steps) >= MAX_STEPS:
-            raise _error(f"a cell has at most {MAX_STEPS} operations", node)
+            raise _error(Sentence("a cell has at most {most} operations", most=MAX_STEPS), node)
         self.parts += 1
         name = f"{self.target}.{self.parts}"
         sizes = [self.sizes.get(a, "hidden") if isinstance(a, str) else "number" for a in args]
         try:
             self.sizes[name] = size_of(op, sizes)
         except ValueError as misfit:
-            raise _error(f"`{self.text(node)}` does not fit: {misfit}", node) from None
+            problem = Sentence(
+                "`{code}` does not fit: {problem}",
+                code=self.text(node),
+                problem=sentence_of(misfit),
+            )
+            raise _error(problem, node) from None
         self.steps.append(Step(name, op, args))
         return name
 
@@ -255,47 +303,66 @@ class _Reader:
                 return self.combine(_OPERATORS[type(operator)], node)
             case ast.Call():
                 return self.call(node)
-        raise _error(f"`{self.text(node)}` is not in the language: + - * @ and functions", node)
+        problem = Sentence(
+            "`{code}` is not in the language: + - * @ and functions", code=self.text(node)
+        )
+        raise _error(problem, node)
 
     def number(self, node: ast.Constant) -> float:
         value = node.value
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise _error(f"`{self.text(node)}` is no number", node)
-        if not abs(value) <= MAX_NUMBER:
-            raise _error(f"numbers go up to {MAX_NUMBER:.0f}", node)
-        return float(value)
+            raise _error(Sentence("`{code}` is no number", code=self.text(node)), node)
+        return float(_checked_number(value, node))
 
     def name(self, node: ast.Name) -> str:
         name = node.id
         if is_matrix(name):
-            raise _error(f"`{name}` is a matrix: a vector must follow it, as in `{name} @ x`", node)
+            problem = Sentence(
+                "`{name}` is a matrix: a vector must follow it, as in `{name} @ x`", name=name
+            )
+            raise _error(problem, node)
         known = name in self.sizes or (name.endswith("_prev") and base_of(name) in self.assigned)
         if known or is_parameter(name):
             self.sizes.setdefault(name, "hidden")
             return name
-        if name in FUNCTIONS:
-            raise _error(f"`{name}` is a function: write `{name}(…)`", node)
-        if name in self.assigned:
-            raise _error(f"`{name}` is used above the line that computes it", node)
-        if name.endswith("_prev"):
-            base = base_of(name)
-            raise _error(f"`{name}` needs a line `{base} = …`{self.suggestion(name)}", node)
-        raise _error(f"`{name}` is unknown{self.suggestion(name)}", node)
+        raise _error(self.unknown(name), node)
 
-    def suggestion(self, name: str) -> str:
-        known = [*self.sizes, *self.assigned, *FUNCTIONS, *(f"{n}_prev" for n in self.assigned)]
+    def unknown(self, name: str) -> Sentence:
+        """What is wrong about a name that is none of a value known so far."""
+        if name in FUNCTIONS:
+            return Sentence("`{name}` is a function: write `{name}(…)`", name=name)
+        if name in self.assigned:
+            return Sentence("`{name}` is used above the line that computes it", name=name)
+        near, base = self.nearest(name), base_of(name)
+        if name.endswith("_prev"):
+            if near:
+                return Sentence(
+                    "`{name}` needs a line `{base} = …`; did you mean `{near}`?",
+                    name=name,
+                    base=base,
+                    near=near,
+                )
+            return Sentence(
+                "`{name}` needs a line `{base} = …`; give it a line of its own above",
+                name=name,
+                base=base,
+            )
+        if near:
+            return Sentence("`{name}` is unknown; did you mean `{near}`?", name=name, near=near)
+        return Sentence("`{name}` is unknown; give it a line of its own above", name=name)
+
+    def nearest(self, name: str) -> str:
+        """What may have been meant by a name, or nothing."""
         if _GLUED.fullmatch(name):
-            return f"; did you mean `{name[0]}_{name[1:]}`?"
+            return f"{name[0]}_{name[1:]}"
+        known = [*self.sizes, *self.assigned, *FUNCTIONS, *(f"{n}_prev" for n in self.assigned)]
         close = difflib.get_close_matches(name, [k for k in known if not is_part(k)], 1, 0.5)
-        return f"; did you mean `{close[0]}`?" if close else "; give it a line of its own above"
+        return close[0] if close else ""
 
     def combine(self, op: str, node: ast.BinOp) -> Operand:
         left, right = self.visit(node.left), self.visit(node.right)
         if isinstance(left, float) and isinstance(right, float):
-            value = float(OPERATIONS[op].forward(left, right))
-            if not abs(value) <= MAX_NUMBER:
-                raise _error(f"numbers go up to {MAX_NUMBER:.0f}", node)
-            return value
+            return _checked_number(float(OPERATIONS[op].forward(left, right)), node)
         return self.emit(op, (left, right), node)
 
     def product(self, node: ast.BinOp) -> str:
@@ -304,37 +371,80 @@ class _Reader:
             inner = left.right.id
             if is_matrix(inner) and isinstance(left.op, ast.Mult | ast.MatMult):
                 sign = "@" if isinstance(left.op, ast.MatMult) else "*"
-                first = self.text(left.left)
-                message = (
-                    f"`{self.text(node)}` is read as `({self.text(left)}) @ {right}`; "
-                    f"write `{first} {sign} ({inner} @ {right})`"
+                problem = Sentence(
+                    "`{code}` is read as `({left}) @ {right}`; "
+                    "write `{first} {sign} ({name} @ {right})`",
+                    code=self.text(node),
+                    left=self.text(left),
+                    right=right,
+                    first=self.text(left.left),
+                    sign=sign,
+                    name=inner,
                 )
-                raise _error(message, node)
+                raise _error(problem, node)
         if not isinstance(left, ast.Name) or not is_matrix(left.id):
-            message = f"left of @ stands a matrix (W, U or V, as in `W_{self.target} @ x`), not "
-            raise _error(f"{message}`{self.text(left)}`", node)
+            problem = Sentence(
+                "left of @ stands a matrix (W, U or V, as in `W_{name} @ x`), not `{code}`",
+                name=self.target,
+                code=self.text(left),
+            )
+            raise _error(problem, node)
         vector = self.visit(node.right)
         if isinstance(vector, float):
-            raise _error(f"`{left.id} @ {right}`: a vector must follow @, not a number", node)
+            problem = Sentence(
+                "`{name} @ {right}`: a vector must follow @, not a number",
+                name=left.id,
+                right=right,
+            )
+            raise _error(problem, node)
         size = self.sizes[vector]
         if self.columns.setdefault(left.id, size) != size:
-            message = f"`{left.id}` is multiplied with the input and with the hidden state; "
-            raise _error(f"{message}give each its own matrix", node)
+            problem = Sentence(
+                "`{name}` is multiplied with the input and with the hidden state; "
+                "give each its own matrix",
+                name=left.id,
+            )
+            raise _error(problem, node)
         return self.emit("matmul", (left.id, vector), node)
 
     def call(self, node: ast.Call) -> str:
         function = node.func
         if not isinstance(function, ast.Name) or function.id not in FUNCTIONS:
-            called = self.text(function)
-            close = difflib.get_close_matches(called, FUNCTIONS, 1, 0.5)
-            hint = f"did you mean `{close[0]}`?" if close else f"there are {', '.join(FUNCTIONS)}"
-            raise _error(f"`{called}` is no function here; {hint}", node)
-        arity = OPERATIONS[function.id].arity
+            raise _error(_no_function(self.text(function)), node)
+        name, arity = function.id, OPERATIONS[function.id].arity
         if len(node.args) != arity or node.keywords:
-            count, operands = _COUNTED[arity]
-            right = f"`{function.id}({operands})`"
-            raise _error(f"`{function.id}` takes {count}, as in {right}", node)
+            raise _error(Sentence(_TAKES[arity], name=name), node)
         values = tuple(map(self.visit, node.args))
         if all(isinstance(value, float) for value in values):
-            raise _error(f"`{self.text(node)}` is a number; write the number itself", node)
-        return self.emit(function.id, values, node)
+            problem = Sentence(
+                "`{code}` is a number; write the number itself", code=self.text(node)
+            )
+            raise _error(problem, node)
+        return self.emit(name, values, node)
+
+
+def _checked_number(value: float, node: ast.expr) -> float:
+    if not abs(value) <= MAX_NUMBER:
+        raise _error(Sentence("numbers go up to {largest}", largest=f"{MAX_NUMBER:.0f}"), node)
+    return value
+
+
+def _constant(name: str) -> Sentence:
+    if name == "h":
+        return Sentence(
+            "`{name}` would be the same number always; it must depend on the input `x`", name=name
+        )
+    return Sentence("`{name}` would be the same number always; leave it out", name=name)
+
+
+def _no_function(called: str) -> Sentence:
+    close = difflib.get_close_matches(called, FUNCTIONS, 1, 0.5)
+    if close:
+        return Sentence(
+            "`{name}` is no function here; did you mean `{near}`?", name=called, near=close[0]
+        )
+    return Sentence(
+        "`{name}` is no function here; there are {functions}",
+        name=called,
+        functions=", ".join(FUNCTIONS),
+    )

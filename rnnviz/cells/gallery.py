@@ -9,11 +9,12 @@ from types import MappingProxyType
 
 from rnnviz.equations import parse
 from rnnviz.representation import Cell
+from rnnviz.texts import N_
 
 
 @dataclass(frozen=True)
 class Part:
-    """What a named value is called. `role` decides its colour everywhere; `aliases` feed search."""
+    """What a value is called, in English. `role` decides its colour; `aliases` feed search."""
 
     title: str
     role: str
@@ -46,17 +47,19 @@ class About:
     is_on_menu: bool = True
 
 
-_HIDDEN = Part("hidden state", "hidden", ("h", "output of the cell", "隐藏状态"))
-_CELL = Part("cell state", "cell", ("c", "memory", "constant error carousel", "细胞状态"))
-_FORGET = Part("forget gate", "forget", ("f", "keep gate", "remember gate", "遗忘门"))
-_INPUT = Part("input gate", "input", ("i", "write gate", "update gate (in some texts)", "输入门"))
-_OUTPUT = Part("output gate", "output", ("o", "read gate", "输出门"))
-_CANDIDATE = Part(
-    "candidate", "candidate", ("g", "c̃", "cell input", "block input", "new memory", "候选值")
+_HIDDEN = Part(N_("hidden state"), "hidden", ("h", "output of the cell", "隐藏状态"))
+_CELL = Part(N_("cell state"), "cell", ("c", "memory", "constant error carousel", "细胞状态"))
+_FORGET = Part(N_("forget gate"), "forget", ("f", "keep gate", "remember gate", "遗忘门"))
+_INPUT = Part(
+    N_("input gate"), "input", ("i", "write gate", "update gate (in some texts)", "输入门")
 )
-_NEW = Part("candidate", "candidate", ("n", "h̃", "new gate", "candidate activation", "候选值"))
-_UPDATE = Part("update gate", "input", ("z", "更新门"))
-_RESET = Part("reset gate", "forget", ("r", "重置门", "合并门", "merge gate"))
+_OUTPUT = Part(N_("output gate"), "output", ("o", "read gate", "输出门"))
+_CANDIDATE = Part(
+    N_("candidate"), "candidate", ("g", "c̃", "cell input", "block input", "new memory", "候选值")
+)
+_NEW = Part(N_("candidate"), "candidate", ("n", "h̃", "new gate", "candidate activation", "候选值"))
+_UPDATE = Part(N_("update gate"), "input", ("z", "更新门"))
+_RESET = Part(N_("reset gate"), "forget", ("r", "重置门", "合并门", "merge gate"))
 
 _LSTM_PARTS = {
     "f": _FORGET,
@@ -117,7 +120,7 @@ _MGU_LANES = {
     "x": (0.6, 4.6),
 }
 _UPDATE_PARAMETERS = ("W_z", "U_z", "b_z")
-_KEEPS, _TAKES = "z keeps the old state", "z takes the new state"
+_KEEPS, _TAKES = N_("z keeps the old state"), N_("z takes the new state")
 
 _ENTRIES = {
     "RNN (tanh)": About(
@@ -190,7 +193,7 @@ h = o * tanh(c)""",
         lanes=_LSTM_LANES,
     ),
     "CIFG": About(
-        title="CIFG (coupled input and forget gate)",
+        title=N_("CIFG (coupled input and forget gate)"),
         equations="""\
 f = sigmoid(W_f @ x + U_f @ h_prev + b_f)
 i = 1 - f
@@ -204,7 +207,7 @@ h = o * tanh(c)""",
         lanes=_CIFG_LANES,
     ),
     "MGU": About(
-        title="MGU (minimal gated unit)",
+        title=N_("MGU (minimal gated unit)"),
         equations="""\
 f = sigmoid(W_f @ x + U_f @ h_prev + b_f)
 n = tanh(W_n @ x + U_n @ (f * h_prev) + b_n)
@@ -215,7 +218,7 @@ h = (1 - f) * h_prev + f * n""",
         lanes=_MGU_LANES,
     ),
     "GRU (PyTorch), z takes the new": About(
-        title="GRU (PyTorch), z takes the new",
+        title=N_("GRU (PyTorch), z takes the new"),
         equations="""\
 r = sigmoid(W_r @ x + U_r @ h_prev + b_r)
 z = sigmoid(W_z @ x + U_z @ h_prev + b_z)
@@ -229,7 +232,7 @@ h = z * n + (1 - z) * h_prev""",
         is_on_menu=False,
     ),
     "GRU (Cho), z takes the new": About(
-        title="GRU (Cho), z takes the new",
+        title=N_("GRU (Cho), z takes the new"),
         equations="""\
 r = sigmoid(W_r @ x + U_r @ h_prev + b_r)
 z = sigmoid(W_z @ x + U_z @ h_prev + b_z)

@@ -15,6 +15,7 @@ from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
+from rnnviz.texts import Counted, Sentence, sentence_of
 
 _TORCH = re.compile(
     r"(?P<prefix>.*?)(?P<what>weight|bias)_(?P<of>ih|hh|hr)(_l(?P<layer>\d{1,3})(?P<way>_reverse)?)?"
@@ -25,7 +26,23 @@ _RNNS = ("RNN (tanh)", "RNN (ReLU)")
 MOST_LAYERS = 32
 LONGEST_EQUATIONS = 8_000
 """How many characters the equations of all different cells of a file may have."""
-DAMAGED_NOTE = "its rnnviz entry is damaged: save the network again"
+DAMAGED_NOTE = Sentence("its rnnviz entry is damaged: save the network again")
+
+
+class Undecided(ValueError):
+    """Arrays that two or more cells of the gallery may have: `names` are theirs."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(
+            Sentence(
+                "the arrays do not tell {first} from {others}: "
+                'pass the one it was trained as, as in load(path, kind="{last}")',
+                first=names[0],
+                others=", ".join(names[1:]),
+                last=names[-1],
+            )
+        )
+        self.names = names
 
 
 class Note(NamedTuple):
@@ -49,7 +66,13 @@ def network_from(
         ValueError: what cannot be proven, or does not fit, in one sentence.
     """
     if kind is not None and kind not in GALLERY:
-        raise ValueError(f"there is no cell {kind!r}: kind is one of {', '.join(GALLERY)}")
+        raise ValueError(
+            Sentence(
+                "there is no cell {name}: kind is one of {names}",
+                name=repr(kind),
+                names=", ".join(GALLERY),
+            )
+        )
     matches = [
         m for name in arrays for m in (_OURS.fullmatch(name) or _TORCH.fullmatch(name),) if m
     ]
@@ -68,19 +91,36 @@ def refuse_too_large(layers: int, equations: Iterable[str]) -> None:
     Reading equations and laying them out takes its time: 4,000 characters half a second.
     """
     if layers > MOST_LAYERS:
-        raise ValueError(f"it has {layers} layers: a file has up to {MOST_LAYERS}")
+        raise ValueError(
+            Counted(
+                "it has {count} layer: a file has up to {most}",
+                "it has {count} layers: a file has up to {most}",
+                layers,
+                most=MOST_LAYERS,
+            )
+        )
     different = set(equations)
     longest = max(map(len, different), default=0)
     if longest > MAX_CHARACTERS or sum(map(len, different)) > LONGEST_EQUATIONS:
         raise ValueError(
-            f"its cells' equations are too long: a file has up to {LONGEST_EQUATIONS:,} characters"
+            Sentence(
+                "its cells' equations are too long: a file has up to {most} characters",
+                most=f"{LONGEST_EQUATIONS:,}",
+            )
         )
 
 
 def _cells(equations: tuple[str, ...], layers: int) -> tuple[Cell, ...]:
     """Each layer's cell: texts of the gallery's are known, others are read once."""
     if len(equations) != layers:
-        raise ValueError(f"{DAMAGED_NOTE} (cells: {len(equations)}, layers: {layers})")
+        raise ValueError(
+            Sentence(
+                "its rnnviz entry is damaged: save the network again "
+                "(cells: {cells}, layers: {layers})",
+                cells=len(equations),
+                layers=layers,
+            )
+        )
     try:
         cells = {text: _written().get(text) or parse(text) for text in dict.fromkeys(equations)}
     except EquationError:
@@ -119,7 +159,10 @@ def network_of(
             directions[bool(match["way"])][match["name"]] = array
         elif name not in ("readout.W", "readout.b"):
             raise ValueError(
-                f"{shown(name)} is no parameter: expected layers.0.…, readout.W, readout.b"
+                Sentence(
+                    "{name} is no parameter: expected layers.0.…, readout.W, readout.b",
+                    name=shown(name),
+                )
             )
     _refuse_gaps(sorted(found))
     layers = []
@@ -128,9 +171,10 @@ def network_of(
         try:
             layers.append(Layer(cell, params, reverse or None))
         except ValueError as error:
-            raise ValueError(f"layer {k}: {error}") from None
+            problem = Sentence("layer {layer}: {problem}", layer=k, problem=sentence_of(error))
+            raise ValueError(problem) from None
     if ("readout.W" in arrays) != ("readout.b" in arrays):
-        raise ValueError("it has one of readout.W and readout.b: it takes both")
+        raise ValueError(Sentence("it has one of readout.W and readout.b: it takes both"))
     with_readout = "readout.W" in arrays
     read = Readout(arrays["readout.W"], arrays["readout.b"], readout) if with_readout else None
     return Network(tuple(layers), read)
@@ -140,42 +184,48 @@ def _proven(params: Params) -> Cell:
     """The only gallery cell with these parameters."""
     names = [n for n, cell in GALLERY.items() if set(cell.parameters) == set(params)]
     if not names:
-        raise ValueError(f"no cell of the gallery has just the parameters {_some([*params])}")
+        problem = Sentence(
+            "no cell of the gallery has just the parameters {names}", names=_some([*params])
+        )
+        raise ValueError(problem)
     if len(names) > 1:
-        raise ValueError(_ambiguous(tuple(names)))
+        raise Undecided(tuple(names))
     return GALLERY[names[0]]
-
-
-def _ambiguous(names: tuple[str, ...]) -> str:
-    return (
-        f"the arrays do not tell {' from '.join(names)}: "
-        f'pass the one it was trained as, as in load(path, kind="{names[-1]}")'
-    )
 
 
 def _refuse_gaps(layers: list[int]) -> None:
     if layers != list(range(len(layers))):
-        missing = next(k for k in range(len(layers)) if k not in layers)
-        raise ValueError(f"layer {missing} is missing, though there is a layer {layers[-1]}")
+        raise ValueError(
+            Sentence(
+                "layer {missing} is missing, though there is a layer {last}",
+                missing=next(k for k in range(len(layers)) if k not in layers),
+                last=layers[-1],
+            )
+        )
 
 
 def _torchs(arrays: Mapping[str, Array], kind: str | None, readout: ReadoutKind) -> Network:
     matches = {name: match for name in arrays if (match := _TORCH.fullmatch(name))}
     if not matches:
         raise ValueError(
-            "it holds no recurrent layer: none of its arrays is called …weight_ih_l0 or layers.0.…"
+            Sentence(
+                "it holds no recurrent layer: "
+                "none of its arrays is called …weight_ih_l0 or layers.0.…"
+            )
         )
     prefixes = dict.fromkeys(match["prefix"] for match in matches.values())
     if len(prefixes) > 1:
-        which = _some([prefix.rstrip(".") or "(no prefix)" for prefix in prefixes], " and ")
         raise ValueError(
-            f"it holds several recurrent modules, {which}: save the one to look at by itself"
+            Sentence(
+                "it holds several recurrent modules, {names}: save the one to look at by itself",
+                names=_joined([prefix.rstrip(".") or "''" for prefix in prefixes]),
+            )
         )
     state: dict[str, Array] = {}
     for name, match in matches.items():
         key = f"{match['what']}_{match['of']}_l{int(match['layer'] or 0)}{match['way'] or ''}"
         if key in state:
-            raise ValueError(f"{key} is there twice")
+            raise ValueError(Sentence("{name} is there twice", name=key))
         state[key] = arrays[name]
     _check_names(state)
     name = _kind_of(state, kind)
@@ -190,8 +240,10 @@ def _check_names(state: Mapping[str, Array]) -> None:
     """Every layer complete: both weights in each direction, both biases everywhere or nowhere."""
     if any(name.startswith("weight_hr") for name in state):
         raise ValueError(
-            "it is an LSTM with projections (weight_hr_l0), a cell that is not in the gallery: "
-            "train it with proj_size=0"
+            Sentence(
+                "it is an LSTM with projections (weight_hr_l0), a cell that is not in the gallery: "
+                "train it with proj_size=0"
+            )
         )
     numbers = {int(name.split("_l")[1].removesuffix("_reverse")) for name in state}
     _refuse_gaps(sorted(numbers))
@@ -201,7 +253,7 @@ def _check_names(state: Mapping[str, Array]) -> None:
         for way in ways:
             for name in (f"{what}_{of}_l{k}{way}" for what in kinds for of in ("ih", "hh")):
                 if name not in state:
-                    raise ValueError(f"{name} is missing")
+                    raise ValueError(Sentence("{name} is missing", name=name))
 
 
 def _kind_of(state: Mapping[str, Array], kind: str | None) -> str:
@@ -209,18 +261,32 @@ def _kind_of(state: Mapping[str, Array], kind: str | None) -> str:
     shape = state["weight_hh_l0"].shape
     if len(shape) != 2 or 0 in shape or shape[0] % shape[1]:
         raise ValueError(
-            f"weight_hh_l0 has shape {shape}: its rows should be 1, 3 or 4 times its columns"
+            Sentence(
+                "weight_hh_l0 has shape {shape}: its rows should be 1, 3 or 4 times its columns",
+                shape=str(shape),
+            )
         )
     blocks = shape[0] // shape[1]
     if blocks not in _KINDS:
         raise ValueError(
-            f"weight_hh_l0 has {blocks} blocks of rows: an RNN has 1, a GRU 3 and an LSTM 4"
+            Counted(
+                "weight_hh_l0 has {count} block of rows: an RNN has 1, a GRU 3 and an LSTM 4",
+                "weight_hh_l0 has {count} blocks of rows: an RNN has 1, a GRU 3 and an LSTM 4",
+                blocks,
+            )
         )
     if kind is not None and (kind not in GATES or len(GATES[kind]) != blocks):
-        raise ValueError(f"it is no {kind}: weight_hh_l0 has {blocks} blocks of rows")
+        raise ValueError(
+            Counted(
+                "it is no {cell}: weight_hh_l0 has {count} block of rows",
+                "it is no {cell}: weight_hh_l0 has {count} blocks of rows",
+                blocks,
+                cell=kind,
+            )
+        )
     proven = kind or _KINDS[blocks]
     if proven is None:
-        raise ValueError(_ambiguous(_RNNS))
+        raise Undecided(_RNNS)
     return proven
 
 
@@ -235,13 +301,20 @@ def _check_shapes(state: Mapping[str, Array], gates: int) -> None:
         wanted = (rows,) if name.startswith("bias") else (rows, columns)
         if array.shape != wanted:
             raise ValueError(
-                f"{name} has shape {array.shape}, not {wanted} as {gates} gates of {hidden} units"
+                Sentence(
+                    "{name} has shape {shape}, not {wanted} as {gates} gates of {hidden} units",
+                    name=name,
+                    shape=str(array.shape),
+                    wanted=str(wanted),
+                    gates=gates,
+                    hidden=hidden,
+                )
             )
 
 
 def _readout(
     rest: Mapping[str, Array], layers: tuple[Layer, ...], kind: ReadoutKind
-) -> tuple[Readout | None, tuple[str, ...]]:
+) -> tuple[Readout | None, tuple[Sentence, ...]]:
     """The one linear map among what is left that can read the last layer, and a note on the rest.
 
     A second matrix that could be applied after or before it makes it unproven: then it is left out.
@@ -265,12 +338,26 @@ def _readout(
     return found, (_note(left),) if left else ()
 
 
-def _note(left: list[str]) -> str:
-    are = "is" if len(left) == 1 else "are"
-    return f"{_some(left)} {are} left out: only recurrent layers and one linear readout are read"
+def _note(left: list[str]) -> Sentence:
+    return Counted(
+        "{names} is left out: only recurrent layers and one linear readout are read",
+        "{names} are left out: only recurrent layers and one linear readout are read",
+        len(left),
+        names=_some(left),
+    )
 
 
-def _some(names: list[str], between: str = ", ") -> str:
+def _joined(names: list[str]) -> Sentence | str:
+    """Several names of the file's for a sentence."""
+    if len(names) == 2:
+        return Sentence("{one} and {other}", one=shown(names[0]), other=shown(names[1]))
+    return _some(names)
+
+
+def _some(names: list[str]) -> Sentence | str:
     """Names of the file's for a sentence: the first four, and how many more there are."""
-    more = f" and {len(names) - 4} more" if len(names) > 4 else ""
-    return between.join(map(shown, names[:4])) + more
+    first = ", ".join(map(shown, names[:4]))
+    if len(names) <= 4:
+        return first
+    more = len(names) - 4
+    return Counted("{names} and {count} more", "{names} and {count} more", more, names=first)

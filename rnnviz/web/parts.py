@@ -5,6 +5,7 @@ from typing import TypedDict
 from rnnviz import notation
 from rnnviz.cells import named
 from rnnviz.representation import Cell
+from rnnviz.texts import _
 
 
 class Part(TypedDict):
@@ -20,7 +21,7 @@ def parts(cell: Cell) -> dict[str, Part]:
     known = named(cell).about.parts
     return {
         value: {
-            "title": known[value].title,
+            "title": _(known[value].title),
             "role": known[value].role,
             "symbol": notation.symbol(value),
         }

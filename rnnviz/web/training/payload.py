@@ -8,13 +8,14 @@ import numpy as np
 from rnnviz.network.layer_run import REVERSE
 from rnnviz.representation import Cell
 from rnnviz.tasks.task import Task
-from rnnviz.texts import language
+from rnnviz.texts import _, language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.training.clipping import clipping_of
 from rnnviz.training.costs import spoken
 from rnnviz.training.experiment import Experiment, Member
-from rnnviz.training.knobs import KNOBS, Knobs
+from rnnviz.training.knobs import Knobs
 from rnnviz.training.live import rows
+from rnnviz.training.naming import TERMS
 from rnnviz.training.runs import Array, Change
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import pack
@@ -164,7 +165,7 @@ def _first_over_last(lengths: Array) -> Array:
 
 def _change(change: Change) -> dict[str, Any]:
     before, after = ("none" if v is None else f"{v:g}" for v in (change.before, change.after))
-    title = KNOBS[change.knob].term
+    title = _(TERMS[change.knob])
     return {"update": change.update, "text": f"{title} {before} → {after} at {change.update:,}"}
 
 
