@@ -11,7 +11,7 @@ from rnnviz.network import initial
 from rnnviz.settings.kinds import BETWEEN, choice
 from rnnviz.settings.schema import Schema, Setting, parts
 from rnnviz.tasks import Task
-from rnnviz.training.experiment import LETTERS
+from rnnviz.training.comparison import LETTERS
 from rnnviz.training.kinds import with_cell
 from rnnviz.training.knobs import KNOBS, VARIANT_KNOBS, Knobs
 from rnnviz.training.naming import differing, says

@@ -135,7 +135,7 @@ def desk(at):
 
 
 def runs(at):
-    return [one.run.knobs for one in desk(at).experiment.members]
+    return [one.run.knobs for one in desk(at).comparison.members]
 
 
 def the_train_page():
@@ -157,13 +157,13 @@ def the_train_page():
 
 def a_lesson():
     at = page("2_Train", lesson="one step")
-    experiment = desk(at).experiment
+    comparison = desk(at).comparison
     at.button_group(key="train 0 guess").set_value(1)
     drawn(at)
-    while experiment.is_busy:
+    while comparison.is_busy:
         drawn(at)
     figures = drawn(at).table[0].value.values.tolist()
-    tables = [exports.csv_of(one.run) for one in experiment.members]
+    tables = [exports.csv_of(one.run) for one in comparison.members]
     right = any("**Right.**" in one.value for one in at.markdown)
     known = [at.session_state[training_state.DESK].guesses, address(at), right]
     return [*known, [row[1:] for row in figures], tables]

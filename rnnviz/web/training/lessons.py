@@ -3,7 +3,7 @@
 import streamlit as st
 
 from rnnviz.training.choices import LESSONS, PAGE, of_recipe
-from rnnviz.training.experiment import Member
+from rnnviz.training.comparison import Member
 from rnnviz.training.outcomes import SEEDS, recorded_of
 from rnnviz.training.recipes import RECIPES, Recipe
 from rnnviz.training.runs import Run
@@ -17,7 +17,7 @@ TURNED = (
 
 
 def choose_lesson(desk: Desk) -> None:
-    """A row of lessons; none is marked once other knobs have made it another experiment.
+    """A row of lessons; none is marked once other knobs have made it another comparison.
 
     A click on the marked one changes nothing: its runs go on.
     """
@@ -53,7 +53,7 @@ def ask(desk: Desk) -> None:
     def guess() -> None:
         if st.session_state[key] is not None:
             desk.guesses[recipe.name] = st.session_state[key]
-            desk.experiment.play()
+            desk.comparison.play()
 
     text = f"**Guess, and it starts:** {recipe.question}"
     offer(text, recipe.options, key=key, on_change=guess)
@@ -64,7 +64,7 @@ def outcome(desk: Desk) -> None:
     recipe = RECIPES.get(desk.chosen.lesson)
     if recipe is None or recipe.name not in desk.guesses:
         return
-    members = desk.experiment.members[: len(recipe.variants)]
+    members = desk.comparison.members[: len(recipe.variants)]
     if not all(map(_has_ended, members)):
         return
     runs = [one.run for one in members]

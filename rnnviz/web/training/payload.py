@@ -1,4 +1,4 @@
-"""An experiment → the bytes its charts get: each run's last updates, or all that are missing."""
+"""A comparison → the bytes its charts get: each run's last updates, or all that are missing."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,14 +9,14 @@ from rnnviz.network.layer_run import REVERSE
 from rnnviz.representation import Cell
 from rnnviz.tasks.task import Task
 from rnnviz.training.clipping import clipping_of
+from rnnviz.training.comparison import Comparison, Member
 from rnnviz.training.costs import spoken
-from rnnviz.training.experiment import Experiment, Member
 from rnnviz.training.knobs import KNOBS, Knobs
 from rnnviz.training.live import rows
 from rnnviz.training.runs import Array, Change
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import pack
-from rnnviz.web.training.question import Question
+from rnnviz.web.training.poll import Poll
 
 MOST_POINTS = 4000
 MOST_ROWS = 500
@@ -26,35 +26,35 @@ SHARE, BACK = "clipped_share", "first_over_last"
 """Computed for the charts: of all updates so far; of the gradient's lengths over time."""
 
 
-def training_payload(experiment: Experiment, question: Question) -> bytes:
-    """The answer to a question: header and arrays (read by training/records.js)."""
-    known = question.known
+def training_payload(comparison: Comparison, poll: Poll) -> bytes:
+    """The answer to a poll: header and arrays (read by training/records.js)."""
+    known = poll.known
     strides = {
-        "series": _stride(experiment.planned, MOST_POINTS),
-        "rows": _stride(experiment.planned, MOST_ROWS),
+        "series": _stride(comparison.planned, MOST_POINTS),
+        "rows": _stride(comparison.planned, MOST_ROWS),
     }
-    first = experiment.members[0].run.knobs
+    first = comparison.members[0].run.knobs
     header = {
-        "id": experiment.id,
-        "serial": experiment.serial,
-        "at": experiment.at,
-        "planned": experiment.planned,
-        "told": _told(experiment),
-        "errand": _errand(experiment),
-        "error": str(experiment.error or ""),
-        "refusal": experiment.refusal,
-        "playing": experiment.is_playing,
-        "stepping": experiment.is_stepping,
-        "busy": experiment.is_busy,
-        "ended": all(one.run.stopped or one.live.error for one in experiment.members),
-        "room": experiment.has_room,
-        "answers": [question.asker, question.number],
+        "id": comparison.id,
+        "serial": comparison.serial,
+        "at": comparison.at,
+        "planned": comparison.planned,
+        "status": _status(comparison),
+        "look_back": _errand(comparison),
+        "error": str(comparison.error or ""),
+        "refusal": comparison.refusal,
+        "playing": comparison.is_playing,
+        "stepping": comparison.is_stepping,
+        "busy": comparison.is_busy,
+        "ended": all(one.run.stopped or one.live.error for one in comparison.members),
+        "room": comparison.has_room,
+        "answers": [poll.asker, poll.number],
         "strides": strides,
         "task": _task(first.about_task, first.length_in_force),
-        "runs": [_about(one, known.get(one.id, 0)) for one in experiment.members],
+        "runs": [_about(one, known.get(one.id, 0)) for one in comparison.members],
     }
     arrays: dict[str, Array] = {}
-    for one in experiment.members:
+    for one in comparison.members:
         arrays |= _arrays(one, known.get(one.id, 0), strides)
     return pack(header, arrays)
 
@@ -64,24 +64,24 @@ def _stride(planned: int, most: int) -> int:
     return 1 << (-(-planned // most) - 1).bit_length()
 
 
-def _told(experiment: Experiment) -> str:
+def _status(comparison: Comparison) -> str:
     """What is going on, and how long it will take."""
-    if not experiment.is_playing:
+    if not comparison.is_playing:
         return ""
-    left = experiment.seconds_left
-    if left is None or experiment.update == 0:
+    left = comparison.seconds_left
+    if left is None or comparison.update == 0:
         return "the worker processes are starting …"
     return f"running, about {spoken(left)} left"
 
 
-def _errand(experiment: Experiment) -> str:
+def _errand(comparison: Comparison) -> str:
     """The look back that is being computed, and how long it will take; nothing if there is none."""
-    errand = experiment.errand
-    if errand is None or not experiment.is_looking_back:
+    look_back = comparison.look_back
+    if look_back is None or not comparison.is_looking_back:
         return ""
-    left = errand.way.seconds_left
+    left = look_back.way.seconds_left
     time = "" if left is None else f", about {spoken(left)} left"
-    return f"computing {errand.letter} at update {errand.way.update:,} again{time}"
+    return f"computing {look_back.letter} at update {look_back.way.update:,} again{time}"
 
 
 def _task(task: Task, length: int) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from rnnviz.settings.kinds import Choice, Several, Whole, choice
 from rnnviz.settings.schema import Setting
 from rnnviz.training.choices import PAGE, Chosen, task_of
 from rnnviz.training.clipping import clipping_of
-from rnnviz.training.experiment import LETTERS
+from rnnviz.training.comparison import LETTERS
 from rnnviz.training.kinds import LONGEST_TEXT, own_text
 from rnnviz.training.knobs import KNOBS, VARIANT_KNOBS
 from rnnviz.training.settings import GROUPS

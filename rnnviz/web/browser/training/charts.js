@@ -3,7 +3,7 @@
  *
  * @typedef {import("./looking.js").View} View
  * @typedef {import("./looking.js").UpdateOf} UpdateOf
- * @typedef {Required<import("./panel.js").Told> & Choices} Report
+ * @typedef {Required<import("./panel.js").Pointer> & Choices} Report
  * @typedef {Object} Choices  of the maps
  * @property {(choice: string) => void} colour
  * @property {(prefix: string) => void} way

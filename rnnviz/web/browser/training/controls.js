@@ -1,13 +1,13 @@
 /**
  * Play and pause, single updates, back to the first weights; a branch, or the stepper, from here:
- * both may take a look back that is computed, is told of, and can be left.
+ * both may take a look back that is computed, shows how far it is, and can be left.
  */
 
 import { assign, button, element, write } from "../drawing/dom.js";
 import { faultWords } from "./words.js";
 
 /**
- * @typedef {import("./asking.js").Order} Order
+ * @typedef {import("./polling.js").Order} Order
  * @typedef {import("./header.js").TrainHeader} TrainHeader
  * @typedef {(name: Order, value?: number|string) => void} Press
  */
@@ -74,7 +74,7 @@ function hereControls(press) {
     () => press("open", which.value),
   );
   const leave = button("look back no more", "cancel", () => press("leave"));
-  const told = element("span", { class: "errand-told", role: "status" });
+  const status = element("span", { class: "look-back-status", role: "status" });
   let letters = "";
 
   /** @param {TrainHeader["runs"]} runs */
@@ -90,13 +90,13 @@ function hereControls(press) {
     if (now.includes(kept) && kept) which.value = kept;
   }
   return {
-    elements: [which, branch, open, leave, told],
+    elements: [which, branch, open, leave, status],
     /** @param {TrainHeader} header */
-    show({ errand, room, runs }) {
-      branch.disabled = errand !== "" || !room;
-      open.disabled = errand !== "";
-      leave.hidden = errand === "";
-      write(told, errand);
+    show({ lookBack, room, runs }) {
+      branch.disabled = lookBack !== "" || !room;
+      open.disabled = lookBack !== "";
+      leave.hidden = lookBack === "";
+      write(status, lookBack);
       offer(runs);
     },
   };

@@ -2,18 +2,18 @@
  * What the header of a message to the Train page says (rnnviz/web/training/payload.py). No code.
  *
  * @typedef {Object} TrainHeader
- * @property {string} id  another one is another experiment
+ * @property {string} id  another one is another comparison
  * @property {number} serial  of what the server says is looked at; rises when it says so anew
  * @property {number|null} at  the update looked at then; null: the latest
  * @property {number} planned  updates of the longest run
- * @property {string} told  what is going on, and how long it will take
- * @property {string} errand  the look back that is being computed; empty: there is none
+ * @property {string} status  what is going on, and how long it will take
+ * @property {string} lookBack  the look back that is being computed; empty: there is none
  * @property {string} error  of a worker process
  * @property {string} refusal  why a choice was not taken over
  * @property {boolean} playing @property {boolean} stepping @property {boolean} busy
  * @property {boolean} ended  no run can go on
  * @property {boolean} room  for another run
- * @property {[asker: string, number: number]} answers  to whom, and to which question
+ * @property {[asker: string, number: number]} answers  to whom, and to which poll
  * @property {Strides} strides
  * @property {TaskHeader} task
  * @property {RunHeader[]} runs

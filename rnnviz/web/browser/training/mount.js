@@ -8,7 +8,7 @@ import { assign, element, write } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { lookup } from "../maths/lookup.js";
-import { asking } from "./asking.js";
+import { polling } from "./polling.js";
 import { chartsOf } from "./charts.js";
 import { controls } from "./controls.js";
 import { AT_FIRST, gestures, updateOf } from "./looking.js";
@@ -44,7 +44,7 @@ const latestOf = (header) => Math.max(0, ...(header?.runs ?? []).map(({ update }
 
 /**
  * @param {HTMLElement} host
- * @param {(question: import("./asking.js").Question) => void} send
+ * @param {(poll: import("./polling.js").Poll) => void} send
  * @param {() => boolean} isHeld  whether nothing may be asked now
  */
 export function mount(host, send, isHeld) {
@@ -60,14 +60,14 @@ export function mount(host, send, isHeld) {
   let header = null;
   let colours = coloursOf(root),
     frame = 0;
-  const asks = asking(() => counted(records), send, isHeld);
+  const polls = polling(() => counted(records), send, isHeld);
   const visitor = gestures(
     looking,
     () => latestOf(header),
-    (at) => asks.press("look", at),
+    (at) => polls.press("look", at),
   );
   const ink = (/** @type {string} */ colour) => colours.theme.resolve(colour);
-  const screen = screenOf(root.element, visitor, asks.press, ink);
+  const screen = screenOf(root.element, visitor, polls.press, ink);
   looking.subscribe(show);
 
   /** Drawing waits for the next frame, so that many changes cost one picture. */
@@ -93,12 +93,12 @@ export function mount(host, send, isHeld) {
       }
       if (header.serial !== known?.serial) looking.set({ at: header.at });
       const isWhole = take(records, message);
-      asks.heard({ answers: header.answers, more: header.busy || !isWhole });
+      polls.heard({ answers: header.answers, more: header.busy || !isWhole });
       show();
     },
     refresh: root.refresh,
     destroy() {
-      asks.stop();
+      polls.stop();
       cancelAnimationFrame(frame);
       screen.destroy();
       root.destroy();
@@ -110,7 +110,7 @@ export function mount(host, send, isHeld) {
  * All that is on the page, drawn from one view.
  * @param {HTMLElement} root
  * @param {ReturnType<typeof gestures>} visitor
- * @param {ReturnType<typeof asking>["press"]} press
+ * @param {ReturnType<typeof polling>["press"]} press
  * @param {import("../drawing/paint.js").Ink} ink
  */
 function screenOf(root, visitor, press, ink) {

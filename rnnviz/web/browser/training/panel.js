@@ -7,7 +7,7 @@ import { canvasSurface } from "../drawing/paint.js";
 const EDGES = { left: 46, right: 8, top: 8, bottom: 20 };
 
 /**
- * @typedef {Object} Told  of the pointer, and how a colour is put on a canvas
+ * @typedef {Object} Pointer  of the pointer, and how a colour is put on a canvas
  * @property {import("../drawing/paint.js").Ink} ink
  * @property {(update: number) => void} [choose]
  * @property {(update: number|null) => void} [hover]
@@ -17,7 +17,7 @@ const EDGES = { left: 46, right: 8, top: 8, bottom: 20 };
 
 /**
  * @param {string} title @param {string} note @param {number} height in pixels
- * @param {Told} told
+ * @param {Pointer} pointer
  */
 export function panel(title, note, height, { ink, choose, hover, zoom, all }) {
   const drawing = chart({

@@ -24,7 +24,7 @@ const SHARES = linearAxis(0, 1, short);
  * @typedef {Pick<Picture, "across"|"signs"> & {cursor: number|null}} Base  of every picture
  */
 
-/** @param {string} letter @param {import("./panel.js").Told} report  what charts tell */
+/** @param {string} letter @param {import("./panel.js").Pointer} report  what charts tell */
 export function runColumn(letter, report) {
   const title = element("h3", { class: "run-title" });
   const node = element("div", { class: "column", "data-run": letter }, title);
@@ -73,7 +73,7 @@ export function runColumn(letter, report) {
   };
 }
 
-/** @param {string} state @param {import("./panel.js").Told} report */
+/** @param {string} state @param {import("./panel.js").Pointer} report */
 function mapPanel(state, report) {
   const note = "time runs downward; colour is its power of ten";
   return { ...panel(`‖dL/d${state}ₜ‖`, note, HEIGHT, report), map: growingMap() };

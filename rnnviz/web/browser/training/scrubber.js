@@ -16,11 +16,11 @@ export function scrubber({ look, choose }) {
     "aria-label": "update looked at",
     "data-testid": "scrubber",
   });
-  const told = element("output", { class: "scrub-told", "aria-live": "off" });
+  const status = element("output", { class: "scrub-status", "aria-live": "off" });
   const latest = button("look at the latest update", "latest", () => choose(null), {
     class: "latest",
   });
-  const node = element("div", { class: "scrubber" }, slider, told, latest);
+  const node = element("div", { class: "scrubber" }, slider, status, latest);
   let isHeld = false;
   const stop = listen(slider, {
     pointerdown: () => {
@@ -47,7 +47,7 @@ export function scrubber({ look, choose }) {
       if (!isHeld) slider.value = String(at ?? most);
       slider.disabled = most === 0;
       latest.hidden = at === null;
-      write(told, whereWords(at, most, header));
+      write(status, whereWords(at, most, header));
     },
     destroy: stop,
   };

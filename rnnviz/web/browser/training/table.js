@@ -62,17 +62,17 @@ export function runTable() {
   function lineFor(letter) {
     const key = lineKey({ colour: "var(--run)", dash: dashOf(letter), width: 2.2 });
     const says = element("span", { class: "run-says" });
-    const told = element("span", { class: "run-told" });
+    const end = element("span", { class: "run-end" });
     const cells = new Map(
       COLUMNS.map(([name]) => [name, element("td", { "data-name": name, "data-run": letter })]),
     );
     const row = element(
       "tr",
       { "data-run": letter },
-      element("th", { scope: "row" }, key, element("b", {}, letter), " ", says, told),
+      element("th", { scope: "row" }, key, element("b", {}, letter), " ", says, end),
       ...cells.values(),
     );
-    return { row, says, told, cells };
+    return { row, says, end, cells };
   }
 
   return {
@@ -84,12 +84,12 @@ export function runTable() {
         body.replaceChildren(...[...lines.values()].map(({ row }) => row));
       }
       for (const [letter, record] of records) {
-        const { row, says, told, cells } = lookup(lines, letter);
+        const { row, says, end, cells } = lookup(lines, letter);
         const known = at(record, updateOf(record), way);
         const numbers = { ...known, metric: metricOf(known, record.about) };
         row.style.setProperty("--run", css(colourOf(letter, dark)));
         write(says, record.about.says);
-        write(told, endOf(record.about));
+        write(end, endOf(record.about));
         for (const [name, , , form] of COLUMNS) {
           const value = numbers[name],
             cell = lookup(cells, name);

@@ -1,4 +1,4 @@
-/** The runs in training as a component: bytes in, questions back. */
+/** The runs in training as a component: bytes in, polls back. */
 
 import { component } from "../drawing/component.js";
 import { leaving } from "./leaving.js";
@@ -28,7 +28,7 @@ import "../drawing/theme.js";
 import "../drawing/tip.js";
 import "../maths/lookup.js";
 import "../maths/payload.js";
-import "./asking.js";
+import "./polling.js";
 import "./axes.js";
 import "./charts.js";
 import "./controls.js";
@@ -45,7 +45,7 @@ import "./words.js";
 /** @type {import("../drawing/component.js").Show<import("./header.js").TrainHeader>} */
 function show(host, payload, tell) {
   const leave = leaving();
-  const shown = mount(host, (question) => tell("question", question), leave.isOn);
+  const shown = mount(host, (poll) => tell("poll", poll), leave.isOn);
   shown.take(payload);
   return {
     take: shown.take,

@@ -30,10 +30,10 @@ export function endOf({ stopped, solvedAt, changes }) {
  * @param {number} most  updates made
  * @param {TrainHeader} header
  */
-export function whereWords(at, most, { planned, told }) {
+export function whereWords(at, most, { planned, status }) {
   const shown = (at ?? most).toLocaleString("en");
   return at === null
-    ? `after ${shown} of ${planned.toLocaleString("en")} updates${told ? ` · ${told}` : ""}`
+    ? `after ${shown} of ${planned.toLocaleString("en")} updates${status ? ` · ${status}` : ""}`
     : `looking back: after ${shown} of ${most.toLocaleString("en")} updates made`;
 }
 

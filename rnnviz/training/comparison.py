@@ -31,7 +31,7 @@ class Member:
 
 
 @dataclass(frozen=True, eq=False)
-class Errand:
+class LookBack:
     """A look back that is being computed: `kind` says what for."""
 
     kind: str
@@ -39,8 +39,8 @@ class Errand:
     way: Rewinding
 
 
-class Experiment:
-    """Runs side by side. `beat` takes them on, each to its goal; in a pause there are none.
+class Comparison:
+    """Runs side by side. `proceed` takes them on, each to its goal; in a pause there are none.
 
     planned: the updates of the longest, which is how far `play` goes at first. refusal: why the
     last `play` was not done. is_stepping: whether it goes on by so many updates; more add to them.
@@ -57,7 +57,7 @@ class Experiment:
         self._goals: dict[str, int] = {}
         self.is_stepping = False
         self.at: int | None = None
-        self.errand: Errand | None = None
+        self.look_back: LookBack | None = None
         self.refusal = ""
         self.serial = 0
 
@@ -73,7 +73,7 @@ class Experiment:
 
     @property
     def is_looking_back(self) -> bool:
-        return self.errand is not None and self.errand.way.error is None
+        return self.look_back is not None and self.look_back.way.error is None
 
     @property
     def is_playing(self) -> bool:
@@ -87,7 +87,7 @@ class Experiment:
     @property
     def has_returned(self) -> bool:
         """Whether a look back is there, to be taken by `returned`."""
-        return self.errand is not None and self.errand.way.is_there
+        return self.look_back is not None and self.look_back.way.is_there
 
     @property
     def update(self) -> int:
@@ -98,7 +98,7 @@ class Experiment:
     def error(self) -> BaseException | None:
         """What went wrong in a worker, if anything did."""
         failed = (one.live.error for one in self.members if one.live.error)
-        return next(failed, self.errand.way.error if self.errand else None)
+        return next(failed, self.look_back.way.error if self.look_back else None)
 
     @property
     def seconds_left(self) -> float | None:
@@ -129,7 +129,7 @@ class Experiment:
         if self.refusal:
             return
         if not self.is_looking_back:
-            self.leave_errand()
+            self.leave_look_back()
         self._goals, self.planned = goals, planned
         self.is_stepping = updates is not None
         self._show(None)
@@ -151,7 +151,7 @@ class Experiment:
     def reset(self) -> None:
         """All from their very first weights; branches are gone."""
         self.pause()
-        self.leave_errand()
+        self.leave_look_back()
         self.refusal = ""
         kept = [one for one in self.members if not one.is_branch]
         self.members = tuple(
@@ -160,10 +160,10 @@ class Experiment:
         self.planned = max(one.run.knobs.updates for one in self.members)
         self._show(None)
 
-    def beat(self, executor: Executor) -> None:
+    def proceed(self, executor: Executor) -> None:
         """Take what is ready and ask for more; nobody gets over half a second ahead of the last."""
-        if self.errand:
-            self.errand.way.beat(executor)
+        if self.look_back:
+            self.look_back.way.proceed(executor)
         on = self._on()
         last = min((one.run.update for one in on), default=0)
         pace = max((one.live.pace or LEAD for one in on), default=LEAD)
@@ -198,28 +198,28 @@ class Experiment:
             return
         live = self.member(letter).live
         update = live.run.update if self.at is None else min(self.at, live.run.update)
-        self.errand = Errand(kind, letter, Rewinding(live, update))
+        self.look_back = LookBack(kind, letter, Rewinding(live, update))
 
-    def leave_errand(self) -> None:
+    def leave_look_back(self) -> None:
         """Look back no more."""
-        if self.errand:
-            self.errand.way.stop()
-        self.errand = None
+        if self.look_back:
+            self.look_back.way.stop()
+        self.look_back = None
 
-    def returned(self) -> tuple[Errand, Run] | None:
-        """The errand and its run, once, when it is done."""
-        errand = self.errand
-        if errand is None or not self.has_returned:
+    def returned(self) -> tuple[LookBack, Run] | None:
+        """The look_back and its run, once, when it is done."""
+        look_back = self.look_back
+        if look_back is None or not self.has_returned:
             return None
-        self.errand = None
-        return errand, errand.way.run
+        self.look_back = None
+        return look_back, look_back.way.run
 
-    def branch(self, errand: Errand, rewound: Run) -> None:
+    def branch(self, look_back: LookBack, rewound: Run) -> None:
         """Add a run that goes on from there."""
         self.pause()
         letter = next(letter for letter in LETTERS if letter not in self.letters)
-        says = f"branch of {errand.letter} at update {rewound.update:,}"
-        live = self.member(errand.letter).live.branched(rewound)
+        says = f"branch of {look_back.letter} at update {rewound.update:,}"
+        live = self.member(look_back.letter).live.branched(rewound)
         branch = Member(letter, says, live, uuid.uuid4().hex[:8], is_branch=True)
         self.members = (*self.members, branch)
         self._show(None)

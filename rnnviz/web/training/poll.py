@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from rnnviz.training.experiment import LETTERS, Experiment
+from rnnviz.training.comparison import LETTERS, Comparison
 
 MOST_UPDATES = 1000
 """At one press."""
@@ -13,7 +13,7 @@ class Order(NamedTuple):
     """Something that can be pressed. fits: whether a value goes with it. do: what is done then."""
 
     fits: Callable[[Any], bool]
-    do: Callable[[Experiment, Any], None]
+    do: Callable[[Comparison, Any], None]
 
 
 def _is_none(value: Any) -> bool:
@@ -31,17 +31,17 @@ def _is_letter(value: Any) -> bool:
 ORDERS: Mapping[str, Order] = {
     "play": Order(
         lambda updates: updates is None or (_is_count(updates) and updates <= MOST_UPDATES),
-        lambda experiment, updates: experiment.play(updates),
+        lambda comparison, updates: comparison.play(updates),
     ),
-    "pause": Order(_is_none, lambda experiment, _: experiment.pause()),
-    "reset": Order(_is_none, lambda experiment, _: experiment.reset()),
+    "pause": Order(_is_none, lambda comparison, _: comparison.pause()),
+    "reset": Order(_is_none, lambda comparison, _: comparison.reset()),
     "look": Order(
         lambda update: update is None or _is_count(update),
-        lambda experiment, update: experiment.look(update),
+        lambda comparison, update: comparison.look(update),
     ),
-    "branch": Order(_is_letter, lambda experiment, letter: experiment.send_back("branch", letter)),
-    "open": Order(_is_letter, lambda experiment, letter: experiment.send_back("open", letter)),
-    "leave": Order(_is_none, lambda experiment, _: experiment.leave_errand()),
+    "branch": Order(_is_letter, lambda comparison, letter: comparison.send_back("branch", letter)),
+    "open": Order(_is_letter, lambda comparison, letter: comparison.send_back("open", letter)),
+    "leave": Order(_is_none, lambda comparison, _: comparison.leave_look_back()),
 }
 """What can be pressed by the charts."""
 
@@ -61,8 +61,8 @@ class Command(NamedTuple):
         return Command(int(number), str(name), value)
 
 
-class Question(NamedTuple):
-    """asker: another one is another page. number: of the question, rising; so are the commands'.
+class Poll(NamedTuple):
+    """asker: another one is another page. number: of the poll, rising; so are the commands'.
 
     known: run's id → how many of its updates the browser has.
     """
@@ -73,22 +73,22 @@ class Question(NamedTuple):
     commands: tuple[Command, ...] = ()
 
     @staticmethod
-    def read(told: Any) -> "Question":
-        """A question as the browser wrote it; what is none asks for nothing."""
+    def read(written: Any) -> "Poll":
+        """A poll as the browser wrote it; what is none asks for nothing."""
         try:
-            known = {str(name): int(count) for name, count in told["known"].items()}
-            commands = tuple(Command.read(**command) for command in told["commands"])
-            return Question(str(told["asker"]), int(told["number"]), known, commands)
+            known = {str(name): int(count) for name, count in written["known"].items()}
+            commands = tuple(Command.read(**command) for command in written["commands"])
+            return Poll(str(written["asker"]), int(written["number"]), known, commands)
         except (KeyError, TypeError, ValueError, AttributeError):
-            return Question()
+            return Poll()
 
-    def since(self, answered: "Question") -> tuple[Command, ...]:
-        """The commands that were not in a question answered before: one may come twice."""
+    def since(self, answered: "Poll") -> tuple[Command, ...]:
+        """The commands that were not in a poll answered before: one may come twice."""
         done = answered.number if answered.asker == self.asker else 0
         return tuple(command for command in self.commands if command.number > done)
 
 
-def obey(experiment: Experiment, commands: Iterable[Command]) -> None:
+def carry_out(comparison: Comparison, commands: Iterable[Command]) -> None:
     """Do what was pressed, in that order."""
     for command in commands:
-        ORDERS[command.name].do(experiment, command.value)
+        ORDERS[command.name].do(comparison, command.value)
