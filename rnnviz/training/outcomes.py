@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rnnviz.training.recipes import RECIPES, Recipe, Twin
+from rnnviz.training.recipes import RECIPES, Recipe, Variant
 from rnnviz.training.runs import Run, start
 
 SEEDS = 10
@@ -53,7 +53,7 @@ class Outcome:
 
 
 def trained(recipe: Recipe, place: int) -> list[Run]:
-    """The runs of one twin to their ends, on all seeds. Loads torch; what is recorded does not."""
+    """The runs of one variant to their ends, on all seeds. Loads torch; what is kept does not."""
     from rnnviz.training.loop import advance
 
     starts = [start(**recipe.runs(seed)[place]) for seed in range(SEEDS)]
@@ -67,15 +67,15 @@ def outcome_of(runs: Iterable[Run]) -> Outcome:
 
 @cache
 def recorded() -> Mapping[tuple[str, str], Outcome]:
-    """(lesson, twin), by their keys → what was measured."""
+    """(lesson, variant), by their keys → what was measured."""
     with FILE.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines))[1:]
     return {(row[0], row[1]): Outcome(tuple(map(_update, row[2:]))) for row in rows}
 
 
-def recorded_of(recipe: Recipe, twin: Twin) -> Outcome:
-    """What was measured of one twin of a lesson."""
-    return recorded()[recipe.name, twin.key]
+def recorded_of(recipe: Recipe, variant: Variant) -> Outcome:
+    """What was measured of one variant of a lesson."""
+    return recorded()[recipe.name, variant.key]
 
 
 def _update(text: str) -> int | None:
@@ -86,10 +86,10 @@ def main() -> None:
     """Measure all, print a line for each and write the file."""
     rows: list[list[object]] = [["lesson", "run", *(f"seed {seed}" for seed in range(SEEDS))]]
     for recipe in RECIPES.values():
-        for place, twin in enumerate(recipe.twins):
+        for place, variant in enumerate(recipe.variants):
             outcome = outcome_of(trained(recipe, place))
-            print(f"{recipe.title}, {twin.says}: {outcome}", flush=True)
-            rows.append([recipe.name, twin.key, *outcome.solved_at])
+            print(f"{recipe.title}, {variant.says}: {outcome}", flush=True)
+            rows.append([recipe.name, variant.key, *outcome.solved_at])
     with FILE.open("w", encoding="utf-8", newline="") as lines:
         csv.writer(lines, lineterminator="\n").writerows(rows)
 

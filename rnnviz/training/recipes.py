@@ -1,4 +1,4 @@
-"""Lessons one click away: twins that differ in one choice, a question, what comes out.
+"""Lessons one click away: runs that differ in one choice, a question, what comes out.
 
 What it says was measured with these very knobs on ten seeds (`outcomes`).
 """
@@ -12,7 +12,7 @@ LN_50 = 3.912
 
 
 @dataclass(frozen=True)
-class Twin:
+class Variant:
     """One of the runs: its key in the lesson, and what it chose, in words and as knobs."""
 
     key: str
@@ -22,7 +22,7 @@ class Twin:
 
 @dataclass(frozen=True)
 class Recipe:
-    """A lesson: `shared` are the knobs all twins have; `answer` is the place of the right option.
+    """A lesson: `shared` are the knobs of all; `answer` is the place of the right option.
 
     says: what comes out, with figures. look: where on the charts it is seen. told: the usual tale
     that this contradicts, or nothing.
@@ -36,13 +36,13 @@ class Recipe:
     says: str
     look: str
     shared: Mapping[str, Any]
-    twins: tuple[Twin, ...]
+    variants: tuple[Variant, ...]
     told: str = ""
 
     def runs(self, seed: int | None = None) -> tuple[dict[str, Any], ...]:
-        """The knobs of each twin, as `runs.start` takes them."""
+        """The knobs of each variant, as `runs.start` takes them."""
         own = {} if seed is None else {"seed": seed}
-        return tuple({**self.shared, **twin.knobs, **own} for twin in self.twins)
+        return tuple({**self.shared, **variant.knobs, **own} for variant in self.variants)
 
 
 _QUICK = {"precision": "float32", "hidden": 32, "batch": 32}
@@ -65,10 +65,10 @@ _ALL = (
         "more in the GRU, and 10⁻⁵ to 10⁻³⁸ in the RNN, by seed and processor.",
         look="the maps of ‖dL/dh‖: their first rows, then their last",
         shared={**_ADAM, "task": "marked recall", "length": 50, "updates": 600},
-        twins=(
-            Twin("rnn", "tanh RNN", {"cell": "RNN (tanh)"}),
-            Twin("lstm", "LSTM", {"cell": "LSTM"}),
-            Twin("gru", "GRU", {"cell": "GRU (PyTorch)"}),
+        variants=(
+            Variant("rnn", "tanh RNN", {"cell": "RNN (tanh)"}),
+            Variant("lstm", "LSTM", {"cell": "LSTM"}),
+            Variant("gru", "GRU", {"cell": "GRU (PyTorch)"}),
         ),
     ),
     Recipe(
@@ -84,9 +84,9 @@ _ALL = (
         "to open it.",
         look="the loss, and the mean of the LSTM's forget gate",
         shared={**_ADAM, "task": "recall", "length": 20, "updates": 400},
-        twins=(
-            Twin("rnn", "tanh RNN", {"cell": "RNN (tanh)"}),
-            Twin("lstm", "LSTM", {"cell": "LSTM"}),
+        variants=(
+            Variant("rnn", "tanh RNN", {"cell": "RNN (tanh)"}),
+            Variant("lstm", "LSTM", {"cell": "LSTM"}),
         ),
     ),
     Recipe(
@@ -109,11 +109,11 @@ _ALL = (
             "cell": "RNN (tanh)",
             "updates": 1200,
         },
-        twins=(
-            Twin("unclipped", "not clipped"),
-            Twin("norm-1", "norm 1", {"clip_norm": 1.0}),
-            Twin("norm-0.1", "norm 0.1", {"clip_norm": 0.1}),
-            Twin(
+        variants=(
+            Variant("unclipped", "not clipped"),
+            Variant("norm-1", "norm 1", {"clip_norm": 1.0}),
+            Variant("norm-0.1", "norm 0.1", {"clip_norm": 0.1}),
+            Variant(
                 "norm-1-radius-0.5",
                 "norm 1, radius 0.5",
                 {"clip_norm": 1.0, "spectral_radius": 0.5},
@@ -128,7 +128,7 @@ _ALL = (
         answer=1,
         says="The first step is so long that the next state is multiplied at every time step: "
         "within four updates, on ten seeds of ten, h or the loss is no number any more. ReLU "
-        "has no ceiling, so here it is the state itself that explodes. The clipped twin goes "
+        "has no ceiling, so here it is the state itself that explodes. The clipped run goes "
         "the same way with short steps: its loss leaps once, then it learns.",
         look="the first few updates of the loss and of the gradient norm",
         shared={
@@ -139,7 +139,10 @@ _ALL = (
             "recurrent_initial": "identity",
             "updates": 300,
         },
-        twins=(Twin("unclipped", "not clipped"), Twin("norm-1", "norm 1", {"clip_norm": 1.0})),
+        variants=(
+            Variant("unclipped", "not clipped"),
+            Variant("norm-1", "norm 1", {"clip_norm": 1.0}),
+        ),
     ),
     Recipe(
         name="to infinity",
@@ -150,7 +153,7 @@ _ALL = (
         says="Yes, after some twenty updates, and hardly by backpropagation through time: with the "
         "gradient cut at every step, eight seeds of ten get there as soon. The learning rate is "
         "too large for the readout, whose weights overshoot further each time. Clipping hides "
-        "that: the clipped twin learns.",
+        "that: the clipped run learns.",
         look="the loss, and the mark where the first number was not finite",
         shared={
             **_SGD,
@@ -161,7 +164,10 @@ _ALL = (
             "learning_rate": 0.5,
             "updates": 600,
         },
-        twins=(Twin("unclipped", "not clipped"), Twin("norm-1", "norm 1", {"clip_norm": 1.0})),
+        variants=(
+            Variant("unclipped", "not clipped"),
+            Variant("norm-1", "norm 1", {"clip_norm": 1.0}),
+        ),
     ),
     Recipe(
         name="norm or value",
@@ -182,10 +188,10 @@ _ALL = (
             "cell": "RNN (tanh)",
             "updates": 1200,
         },
-        twins=(
-            Twin("norm-1", "norm 1", {"clip_norm": 1.0}),
-            Twin("value-0.1", "value 0.1", {"clip_value": 0.1}),
-            Twin("value-0.01", "value 0.01", {"clip_value": 0.01}),
+        variants=(
+            Variant("norm-1", "norm 1", {"clip_norm": 1.0}),
+            Variant("value-0.1", "value 0.1", {"clip_value": 0.1}),
+            Variant("value-0.01", "value 0.01", {"clip_value": 0.01}),
         ),
     ),
     Recipe(
@@ -206,11 +212,11 @@ _ALL = (
         "memory: all ten learn, and soon.",
         look="the forget gate's mean, and ‖dL/dc‖ at the first steps",
         shared={**_ADAM, "task": "recall", "length": 50, "cell": "LSTM", "updates": 600},
-        twins=(
-            Twin("bias-0", "forget bias 0", {"forget_bias": 0.0}),
-            Twin("bias-1", "forget bias 1", {"forget_bias": 1.0}),
-            Twin("bias-ln-50", "ln 50", {"forget_bias": LN_50}),
-            Twin(
+        variants=(
+            Variant("bias-0", "forget bias 0", {"forget_bias": 0.0}),
+            Variant("bias-1", "forget bias 1", {"forget_bias": 1.0}),
+            Variant("bias-ln-50", "ln 50", {"forget_bias": LN_50}),
+            Variant(
                 "bias-ln-50-input",
                 "ln 50, input −ln 50",
                 {"forget_bias": LN_50, "write_bias": -LN_50},
@@ -228,10 +234,10 @@ _ALL = (
         "takes both to fail: with the first symbol asked for, it wins.",
         look="the maps of ‖dL/dh‖, and the gates' means",
         shared={**_ADAM, "task": "marked recall", "length": 30, "updates": 400},
-        twins=(
-            Twin("rnn", "tanh RNN", {"cell": "RNN (tanh)"}),
-            Twin("lstm", "LSTM, forget bias 1", _OPEN),
-            Twin("gru", "GRU", {"cell": "GRU (PyTorch)"}),
+        variants=(
+            Variant("rnn", "tanh RNN", {"cell": "RNN (tanh)"}),
+            Variant("lstm", "LSTM, forget bias 1", _OPEN),
+            Variant("gru", "GRU", {"cell": "GRU (PyTorch)"}),
         ),
     ),
     Recipe(
@@ -245,9 +251,9 @@ _ALL = (
         "seeds). There is no winner in general.",
         look="the loss against the solved line",
         shared={**_ADAM, "task": "adding problem", "length": 50, "updates": 900},
-        twins=(
-            Twin("lstm", "LSTM, 32 units", _OPEN),
-            Twin("gru", "GRU, 37 units", {"cell": "GRU (PyTorch)", "hidden": 37}),
+        variants=(
+            Variant("lstm", "LSTM, 32 units", _OPEN),
+            Variant("gru", "GRU, 37 units", {"cell": "GRU (PyTorch)", "hidden": 37}),
         ),
     ),
     Recipe(
@@ -260,11 +266,11 @@ _ALL = (
         "loss of 12 to 42, by seed, and comes back to the baseline, and 1 leaps to 141 to 391.",
         look="the loss on its log axis",
         shared={**_ADAM, **_OPEN, "task": "adding problem", "length": 50, "updates": 700},
-        twins=(
-            Twin("0.001", "0.001", {"learning_rate": 0.001}),
-            Twin("0.03", "0.03", {"learning_rate": 0.03}),
-            Twin("0.3", "0.3", {"learning_rate": 0.3}),
-            Twin("1", "1", {"learning_rate": 1.0}),
+        variants=(
+            Variant("0.001", "0.001", {"learning_rate": 0.001}),
+            Variant("0.03", "0.03", {"learning_rate": 0.03}),
+            Variant("0.3", "0.3", {"learning_rate": 0.3}),
+            Variant("1", "1", {"learning_rate": 1.0}),
         ),
     ),
     Recipe(
@@ -286,7 +292,10 @@ _ALL = (
             "learning_rate": 1.0,
             "updates": 400,
         },
-        twins=(Twin("norm-1", "norm 1"), Twin("unclipped", "not clipped", {"clip_norm": None})),
+        variants=(
+            Variant("norm-1", "norm 1"),
+            Variant("unclipped", "not clipped", {"clip_norm": None}),
+        ),
     ),
     Recipe(
         name="identity",
@@ -306,10 +315,12 @@ _ALL = (
             "recurrent_initial": "identity",
             "updates": 1200,
         },
-        twins=(
-            Twin("relu-norm-1", "ReLU, norm 1", {"cell": "RNN (ReLU)"}),
-            Twin("relu-unclipped", "ReLU, not clipped", {"cell": "RNN (ReLU)", "clip_norm": None}),
-            Twin("tanh-norm-1", "tanh, norm 1", {"cell": "RNN (tanh)"}),
+        variants=(
+            Variant("relu-norm-1", "ReLU, norm 1", {"cell": "RNN (ReLU)"}),
+            Variant(
+                "relu-unclipped", "ReLU, not clipped", {"cell": "RNN (ReLU)", "clip_norm": None}
+            ),
+            Variant("tanh-norm-1", "tanh, norm 1", {"cell": "RNN (tanh)"}),
         ),
     ),
     Recipe(
@@ -335,9 +346,9 @@ _ALL = (
             "optimizer": "adam",
             "updates": 2000,
         },
-        twins=(
-            Twin("0.01", "learning rate 0.01", {"learning_rate": 0.01}),
-            Twin("0.001", "0.001, as in tutorials", {"learning_rate": 0.001}),
+        variants=(
+            Variant("0.01", "learning rate 0.01", {"learning_rate": 0.01}),
+            Variant("0.001", "0.001, as in tutorials", {"learning_rate": 0.001}),
         ),
     ),
 )

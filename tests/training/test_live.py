@@ -187,7 +187,7 @@ def test_rows_are_the_tail_of_the_history(session):
     assert rows(run, 50) == {}
 
 
-def test_twins_see_the_same_data_and_go_on_together(session):
+def test_variants_see_the_same_data_and_go_on_together(session):
     chosen = [SMALL, {**SMALL, "clip_norm": 0.01}, {**SMALL, "cell": "GRU"}]
     comparison = Comparison(chosen, says(chosen))
     first = [one.run.parameters["readout.W"] for one in comparison.members]

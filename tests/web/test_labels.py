@@ -38,7 +38,7 @@ def worded():
             yield kind, ("options",)
     for recipe in RECIPES.values():
         yield recipe, ("title", "question", "options", "says", "look", "told")
-        yield from ((twin, ("says",)) for twin in recipe.twins)
+        yield from ((variant, ("says",)) for variant in recipe.variants)
     yield from ((task, ("title", "story", "source")) for task in tasks.TASKS.values())
     yield from ((preset, ("title", "story")) for preset in PRESETS.values())
     yield from ((about, ("title", "paper")) for about in ABOUT.values())
@@ -147,7 +147,7 @@ def the_train_page():
         ("selectbox", "A gate_function", "hard_sigmoid"),
         ("button_group", "clipping", "value"),
         ("number_input", "clipping at", 0.5),
-        ("multiselect", "twins names", ["clip_norm", "cell"]),
+        ("multiselect", "variants names", ["clip_norm", "cell"]),
         ("selectbox", "B cell", "own"),
     ]:
         getattr(at, which)(key=f"train 0 {key}").set_value(value)
@@ -194,7 +194,7 @@ def the_files():
         (task, cell): trained(task, cell)[1] for task in PRESETS for cell in ("LSTM", "MGU")
     }
     return networks, [
-        outcomes.recorded_of(one, twin) for one in RECIPES.values() for twin in one.twins
+        outcomes.recorded_of(one, variant) for one in RECIPES.values() for variant in one.variants
     ]
 
 

@@ -64,7 +64,7 @@ def outcome(desk: Desk) -> None:
     recipe = RECIPES.get(desk.chosen.lesson)
     if recipe is None or recipe.name not in desk.guesses:
         return
-    members = desk.comparison.members[: len(recipe.twins)]
+    members = desk.comparison.members[: len(recipe.variants)]
     if not all(map(_has_ended, members)):
         return
     runs = [one.run for one in members]
@@ -98,9 +98,9 @@ def _figures(recipe: Recipe, runs: list[Run]) -> dict[str, list[str]]:
         for run in runs
     ]
     return {
-        "run": [twin.says for twin in recipe.twins],
+        "run": [variant.says for variant in recipe.variants],
         f"this run (seed {runs[0].knobs.seed})": here,
-        f"{SEEDS} seeds, measured before": [str(recorded_of(recipe, t)) for t in recipe.twins],
+        f"{SEEDS} seeds, measured before": [str(recorded_of(recipe, t)) for t in recipe.variants],
     }
 
 
