@@ -25,7 +25,7 @@ PAGE = Schema(
         "lesson": Setting(LESSONS, "", "Lessons"),
     }
 )
-FIRST_LESSON = "first symbol"
+FIRST_LESSON = "vanishing"
 
 
 @dataclass(frozen=True)
