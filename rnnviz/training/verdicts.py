@@ -3,18 +3,11 @@
 from collections import Counter
 from typing import NamedTuple
 
+from rnnviz.texts import N_, _
 from rnnviz.training.outcomes import findings_of
 from rnnviz.training.recipes import Option, Recipe, Runs
 
-UNFORESEEN = "Something else came out than the answers say: the table has what each run did."
-AS_GUESSED = "You guessed so."
-OTHERWISE = "You had guessed: “{guess}”"
-AS_OFTEN = "On {count} of the {seeds} seeds measured before it came out so."
-SELDOM = (
-    "With this seed it is otherwise than with most: on {count} of the {seeds} seeds measured "
-    "before it came out so, and on {usual} of them: “{sentence}”"
-)
-TALE = "It is usually told otherwise: “{tale}”"
+UNFORESEEN = N_("Something else came out than the answers say: the table has what each run did.")
 
 
 class Verdict(NamedTuple):
@@ -45,12 +38,12 @@ def verdict(recipe: Recipe, runs: Runs, guess: Option | None = None) -> Verdict:
     found = recipe.option(recipe.find(runs))
     figures = (one.sentence(runs) for one in recipe.figures)
     return Verdict(
-        found.text if found else UNFORESEEN,
+        _sentence(found),
         _guessed(guess, found),
         _seeds(recipe, found),
         tuple(sentence for sentence in figures if sentence),
         recipe.why,
-        TALE.format(tale=recipe.told) if recipe.told and found == usual(recipe) else "",
+        _tale(recipe) if found == usual(recipe) else "",
         guess is not None and guess == found,
     )
 
@@ -64,16 +57,37 @@ def _options(recipe: Recipe) -> list[Option | None]:
     return [recipe.option(finding) for finding in findings_of(recipe)]
 
 
+def _sentence(option: Option | None) -> str:
+    return _(option.text if option else UNFORESEEN)
+
+
 def _guessed(guess: Option | None, found: Option | None) -> str:
     if guess is None:
         return ""
-    return AS_GUESSED if guess == found else OTHERWISE.format(guess=guess.text)
+    if guess == found:
+        return _("You guessed so.")
+    return _("You had guessed: “{guess}”", guess=_(guess.text))
 
 
 def _seeds(recipe: Recipe, found: Option | None) -> str:
-    before = _options(recipe)
-    count, seeds, often = before.count(found), len(before), usual(recipe)
+    before, often = _options(recipe), usual(recipe)
+    count, seeds = before.count(found), len(before)
     if found == often:
-        return AS_OFTEN.format(count=count, seeds=seeds)
-    sentence = often.text if often else UNFORESEEN
-    return SELDOM.format(count=count, seeds=seeds, usual=before.count(often), sentence=sentence)
+        return _(
+            "On {count} of the {seeds} seeds measured before it came out so.",
+            count=count,
+            seeds=seeds,
+        )
+    return _(
+        "With this seed it is otherwise than with most: of the {seeds} seeds measured before "
+        "{count} came out like this one, and {usual} so: “{sentence}”",
+        count=count,
+        seeds=seeds,
+        usual=before.count(often),
+        sentence=_sentence(often),
+    )
+
+
+def _tale(recipe: Recipe) -> str:
+    told = _(recipe.told)
+    return _("It is usually told otherwise: “{tale}”", tale=told) if told else ""

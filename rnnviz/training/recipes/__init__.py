@@ -6,7 +6,8 @@ What is said of them was measured with these very knobs on ten seeds (`training.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from rnnviz.training.recipes import comparing, exploding, optimizing, vanishing
+from rnnviz.texts import N_
+from rnnviz.training.recipes import comparing, exploding, optimizing, remembering, vanishing
 from rnnviz.training.recipes.recipe import Figures, Look, Option, Recipe, Runs, Variant
 
 __all__ = [
@@ -22,15 +23,21 @@ __all__ = [
 
 HEADINGS: Mapping[str, str] = MappingProxyType(
     {
-        "vanishing": "Vanishing",
-        "exploding": "Exploding",
-        "optimizer": "Optimizer",
-        "comparing": "Comparing",
+        "vanishing": N_("Vanishing"),
+        "exploding": N_("Exploding"),
+        "optimizer": N_("Optimizer"),
+        "comparing": N_("Comparing"),
     }
 )
 """What lessons stand under, in order: a heading's key → its words."""
 
-_ALL = (*vanishing.LESSONS, *exploding.LESSONS, *optimizing.LESSONS, *comparing.LESSONS)
+_ALL = (
+    *vanishing.LESSONS,
+    *remembering.LESSONS,
+    *exploding.LESSONS,
+    *optimizing.LESSONS,
+    *comparing.LESSONS,
+)
 
 RECIPES: Mapping[str, Recipe] = MappingProxyType({recipe.name: recipe for recipe in _ALL})
 """In the order in which they are shown: `vanishing` first."""

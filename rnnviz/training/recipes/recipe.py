@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from rnnviz.texts import _
 from rnnviz.training.runs import Run
 
 Runs = Mapping[str, Run]
@@ -43,7 +44,7 @@ class Figures(NamedTuple):
     def sentence(self, runs: Runs) -> str:
         """The sentence with the numbers of these runs."""
         found = self.of(runs)
-        return self.text.format(**found) if found else ""
+        return _(self.text, **found) if found else ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from rnnviz.texts import _
 from rnnviz.training.choices import LESSONS, PAGE, of_recipe
 from rnnviz.training.comparison import Member
 from rnnviz.training.outcomes import SEEDS, recorded_of
@@ -48,8 +49,8 @@ def ask(desk: Desk) -> None:
         return
     if recipe.name in desk.guesses:
         guessed = _guess(recipe, desk)
-        said = f"You guessed: “{guessed.text}”" if guessed else ""
-        st.markdown(f"**{recipe.question}** {said}")
+        said = _("You guessed: “{guess}”", guess=_(guessed.text)) if guessed else ""
+        st.markdown(f"**{_(recipe.question)}** {said}")
         return
     key = f"train {desk.version} guess"
 
@@ -59,8 +60,8 @@ def ask(desk: Desk) -> None:
             if not all(map(_has_ended, _members(desk, recipe))):
                 desk.comparison.play()
 
-    text = f"**Guess, and it starts:** {recipe.question}"
-    offer(text, [option.text for option in recipe.offered], key=key, on_change=guess)
+    text = _("**Guess, and it starts:** {question}", question=_(recipe.question))
+    offer(text, [_(option.text) for option in recipe.offered], key=key, on_change=guess)
 
 
 def outcome(desk: Desk) -> None:
@@ -76,7 +77,7 @@ def outcome(desk: Desk) -> None:
     st.markdown(" ".join((f"**{said.outcome}**", said.guess, said.seeds, *said.figures, said.why)))
     if said.tale:
         st.markdown(said.tale)
-    st.markdown(recipe.look.text)
+    st.markdown(_(recipe.look.text))
     if any(run.changes for run in runs.values()):
         st.markdown(TURNED)
     st.table(_figures(recipe, list(runs.values())))
