@@ -8,7 +8,7 @@ import numpy as np
 from rnnviz.network.layer_run import REVERSE
 from rnnviz.representation import Cell
 from rnnviz.tasks.task import Task
-from rnnviz.texts import language
+from rnnviz.texts import _, language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.training.clipping import clipping_of
 from rnnviz.training.comparison import Comparison, Member
@@ -94,7 +94,7 @@ def _task(task: Task, length: int) -> dict[str, Any]:
         "kind": task.kind,
         "solved": task.solved,
         "baseline": {
-            "says": baseline.says,
+            "says": _(baseline.says),
             "loss": baseline.loss(length),
             "metric": baseline.metric(length),
         },
