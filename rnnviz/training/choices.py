@@ -25,7 +25,7 @@ PAGE = Schema(
         "lesson": Setting(LESSONS, "", "Lessons"),
     }
 )
-FIRST_LESSON = "first symbol"
+FIRST_LESSON = "vanishing"
 
 
 @dataclass(frozen=True)
@@ -162,11 +162,13 @@ def refused(error: ValueError) -> str:
 
 
 def write(chosen: Chosen) -> dict[str, str]:
-    """The query that `read` turns into these choices."""
+    """The query that `read` turns into these choices. The task is always in it where there is no
+    lesson: an address that chooses nothing is the first lesson's."""
     query = PAGE.write({"view": chosen.view, "lesson": chosen.lesson})
     if chosen.lesson:
         return query | KNOBS.write({"seed": chosen.base.get("seed", 0)})
-    query |= KNOBS.write(chosen.base)
+    task = KNOBS["task"]
+    query |= {task.key: task.write(chosen.value("task")), **KNOBS.write(chosen.base)}
     for letter, variant in zip(LETTERS[1:], chosen.variants, strict=False):
         pairs = (f"{name}:{KNOBS[name].write(value)}" for name, value in variant.items())
         query[letter.lower()] = BETWEEN.join(pairs)

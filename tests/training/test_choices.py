@@ -31,8 +31,23 @@ def made(chosen):
 def test_an_address_reads_back(chosen):
     again, complaint = read(write(chosen))
     assert complaint == ""
-    assert made(again) == made(chosen if chosen.base else of_recipe("first symbol"))
+    assert made(again) == made(chosen)
     assert again.view == chosen.view
+
+
+DEFAULTS = {name: KNOBS[name].write(value) for name, value in KNOBS.defaults.items()}
+
+
+@pytest.mark.parametrize("query", [DEFAULTS, *({name: text} for name, text in DEFAULTS.items())])
+def test_the_address_of_the_default_choices_is_a_link_to_them(query):
+    chosen, _ = read(query)
+    again, _ = read(write(chosen))
+    assert chosen.lesson == again.lesson == ""
+    assert made(chosen) == made(again) == [Knobs()]
+
+
+def test_an_address_that_chooses_nothing_is_the_first_lessons():
+    assert read({})[0] == of_recipe("vanishing")
 
 
 @pytest.mark.parametrize(
@@ -161,4 +176,3 @@ def test_every_lesson_is_within_the_limits(name):
     chosen = of_recipe(name)
     costs.refuse_too_much(made(chosen))
     assert len(chosen.says) == len(chosen.runs) == len(RECIPES[name].variants)
-    assert 0 <= RECIPES[name].answer < len(RECIPES[name].options)

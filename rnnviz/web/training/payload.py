@@ -8,6 +8,8 @@ import numpy as np
 from rnnviz.network.layer_run import REVERSE
 from rnnviz.representation import Cell
 from rnnviz.tasks.task import Task
+from rnnviz.texts import _, language
+from rnnviz.texts.catalogues import for_browser
 from rnnviz.training.clipping import clipping_of
 from rnnviz.training.comparison import Comparison, Member
 from rnnviz.training.costs import spoken
@@ -56,6 +58,8 @@ def training_payload(comparison: Comparison, poll: Poll) -> bytes:
         "task": _task(first.about_task, first.length_in_force),
         "runs": [_about(one, known.get(one.id, 0)) for one in comparison.members],
     }
+    if not known:
+        header["texts"] = for_browser(language())
     arrays: dict[str, Array] = {}
     for one in comparison.members:
         arrays |= _arrays(one, known.get(one.id, 0), strides)
@@ -93,7 +97,7 @@ def _task(task: Task, length: int) -> dict[str, Any]:
         "kind": task.kind,
         "solved": task.solved,
         "baseline": {
-            "says": baseline.says,
+            "says": _(baseline.says),
             "loss": baseline.loss(length),
             "metric": baseline.metric(length),
         },

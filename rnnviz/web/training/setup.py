@@ -14,11 +14,13 @@ from rnnviz.scenes.settings import CELLS, OWN_CELL
 from rnnviz.settings.equations import EQUATIONS
 from rnnviz.settings.kinds import Choice, Several, Whole, choice
 from rnnviz.settings.schema import Setting
+from rnnviz.texts import _
 from rnnviz.training.choices import PAGE, Chosen, task_of
 from rnnviz.training.clipping import clipping_of
 from rnnviz.training.comparison import LETTERS
 from rnnviz.training.kinds import LONGEST_TEXT, own_text
 from rnnviz.training.knobs import KNOBS, VARIANT_KNOBS
+from rnnviz.training.recipes import RECIPES
 from rnnviz.training.settings import GROUPS
 from rnnviz.web.controls import draw, segmented
 from rnnviz.web.literal import literal
@@ -106,7 +108,14 @@ def _draw(desk: Desk, name: str) -> None:
         _text(desk)
     if name == "task":
         task = task_of(desk.chosen.base)
-        st.caption(f"{task.story} Source: {task.source}.")
+        findings = "" if _is_asked(desk) else task.findings
+        source = _("Source: {source}.", source=_(task.source))
+        st.caption(" ".join(filter(None, (_(task.story), _(findings), source))))
+
+
+def _is_asked(desk: Desk) -> bool:
+    """Whether a lesson's question is still open: nothing beside it answers it."""
+    return desk.chosen.lesson in RECIPES and desk.chosen.lesson not in desk.guesses
 
 
 def _control(desk: Desk, name: str, letter: str) -> None:

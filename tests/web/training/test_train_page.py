@@ -58,7 +58,7 @@ def test_every_lesson_asks_before_it_starts(name):
     assert [one.says for one in comparison.members] == [t.says for t in RECIPES[name].variants]
     assert comparison.update == 0
     question = next(p for p in at.button_group if RECIPES[name].question in p.label)
-    assert question.options == [*RECIPES[name].options, "just show me"]
+    assert question.options == [*(one.text for one in RECIPES[name].offered), "just show me"]
 
 
 def test_every_knob_is_there_with_its_sentence():
@@ -149,8 +149,8 @@ def test_a_guess_starts_the_lesson_and_stands_beside_the_outcome():
         fine(at.run())
     fine(at.run())
     assert "is not finite" in str(comparison.members[0].run.stopped)
-    outcome = next(m.value for m in at.markdown if m.value.startswith("You said"))
-    assert outcome.startswith("You said: no: everything is bounded. Not this time: it is **yes**.")
+    outcome = next(m.value for m in at.markdown if m.value.startswith("**It can.**"))
+    assert "You had guessed: “It cannot: everything is bounded.”" in outcome
     figures = at.table[0].value.values.tolist()
     assert figures[0][1:] == ["not solved", "0 of 10 seeds"]
 
@@ -165,15 +165,18 @@ def ended(at, *, guess, then=lambda comparison: None):
 
 
 def outcomes(at):
-    return [m.value for m in at.markdown if "one step destroys it" in m.value]
+    return [m.value for m in at.markdown if "**Its first steps destroy it.**" in m.value]
 
 
 @pytest.mark.parametrize(
     ("guess", "begins"),
     [
-        ("one step destroys it", "You said: one step destroys it. **Right.** The first step"),
-        ("it slowly drifts off", "You said: it slowly drifts off. Not this time: it is **one st"),
-        (SHOW_ME, "It is: **one step destroys it**. The first step"),
+        ("Its first steps destroy it.", "**Its first steps destroy it.** You guessed so. On 10"),
+        (
+            "It slowly drifts off.",
+            "**Its first steps destroy it.** You had guessed: “It slowly drifts off.” On 10 of",
+        ),
+        (SHOW_ME, "**Its first steps destroy it.**  On 10 of the 10 seeds"),
     ],
 )
 def test_the_outcome_answers_the_guess(guess, begins):
@@ -649,7 +652,7 @@ def test_a_complaint_stands_in_the_sidebar_and_above_the_runs():
 def test_a_bad_address_is_answered_by_what_is_shown_instead():
     at = fine(page(cell="RNN (tanh)", forget_bias="1"))
     (error,) = at.main.error
-    assert error.value.endswith("Shown is the lesson “First symbol” instead.")
+    assert error.value.endswith("Shown is the lesson “Vanishing” instead.")
     assert "as before" not in error.value
 
 
