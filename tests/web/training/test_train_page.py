@@ -55,10 +55,10 @@ def fine(at):
 def test_every_lesson_asks_before_it_starts(name):
     at = fine(page(lesson=name))
     comparison = desk(at).comparison
-    assert [one.says for one in comparison.members] == [t.says for t in RECIPES[name].twins]
+    assert [one.says for one in comparison.members] == [t.says for t in RECIPES[name].variants]
     assert comparison.update == 0
     question = next(p for p in at.button_group if RECIPES[name].question in p.label)
-    assert question.options == [*RECIPES[name].options, "just show me"]
+    assert question.options == [*(one.text for one in RECIPES[name].offered), "just show me"]
 
 
 def test_every_knob_is_there_with_its_sentence():
@@ -149,8 +149,8 @@ def test_a_guess_starts_the_lesson_and_stands_beside_the_outcome():
         fine(at.run())
     fine(at.run())
     assert "is not finite" in str(comparison.members[0].run.stopped)
-    outcome = next(m.value for m in at.markdown if m.value.startswith("You said"))
-    assert outcome.startswith("You said: no: everything is bounded. Not this time: it is **yes**.")
+    outcome = next(m.value for m in at.markdown if m.value.startswith("**It can.**"))
+    assert "You had guessed: “It cannot: everything is bounded.”" in outcome
     figures = at.table[0].value.values.tolist()
     assert figures[0][1:] == ["not solved", "0 of 10 seeds"]
 
@@ -165,15 +165,18 @@ def ended(at, *, guess, then=lambda comparison: None):
 
 
 def outcomes(at):
-    return [m.value for m in at.markdown if "one step destroys it" in m.value]
+    return [m.value for m in at.markdown if "**Its first steps destroy it.**" in m.value]
 
 
 @pytest.mark.parametrize(
     ("guess", "begins"),
     [
-        ("one step destroys it", "You said: one step destroys it. **Right.** The first step"),
-        ("it slowly drifts off", "You said: it slowly drifts off. Not this time: it is **one st"),
-        (SHOW_ME, "It is: **one step destroys it**. The first step"),
+        ("Its first steps destroy it.", "**Its first steps destroy it.** You guessed so. On 10"),
+        (
+            "It slowly drifts off.",
+            "**Its first steps destroy it.** You had guessed: “It slowly drifts off.” On 10 of",
+        ),
+        (SHOW_ME, "**Its first steps destroy it.**  On 10 of the 10 seeds"),
     ],
 )
 def test_the_outcome_answers_the_guess(guess, begins):
@@ -267,7 +270,7 @@ def test_a_box_shows_the_cell_that_is_trained():
     assert box(at, "Cell").value == desk(at).comparison.members[0].run.knobs.cell.name == other
 
 
-def test_a_twins_equations_are_written_in_its_own_box():
+def test_a_variants_equations_are_written_in_its_own_box():
     at = fine(page(cell="LSTM", b="cell:MGU"))
     fine([w for w in at.selectbox if w.label == "Cell"][1].set_value(OWN_CELL).run())
     area = next(a for a in at.text_area if a.label == "Equations")
@@ -501,7 +504,7 @@ def shown(at, label):
 
 
 def naming(at, *names):
-    """The page once the twins are said to differ in these knobs."""
+    """The page once the variants are said to differ in these knobs."""
     box = next(w for w in at.multiselect if w.label == "They differ in")
     return fine(box.set_value(list(names)).run())
 
@@ -515,7 +518,7 @@ def three_runs():
     return fine(group(at, "Runs side by side").set_value(3).run())
 
 
-def test_a_knob_that_twins_are_said_to_differ_in_gets_a_control_in_each():
+def test_a_knob_that_variants_are_said_to_differ_in_gets_a_control_in_each():
     at = naming(three_runs(), "learning_rate")
     assert shown(at, "Learning rate") == [0.02, 0.02, 0.02]
     third = controls(at, "Learning rate")[2]
@@ -524,7 +527,7 @@ def test_a_knob_that_twins_are_said_to_differ_in_gets_a_control_in_each():
     assert at.query_params["c"] == "learning_rate:0.5"
 
 
-def test_a_knob_no_longer_named_leaves_all_twins_and_may_come_back():
+def test_a_knob_no_longer_named_leaves_all_variants_and_may_come_back():
     at = naming(three_runs(), "learning_rate", "hidden")
     fine(controls(at, "Learning rate")[1].set_value(0.5).run())
     naming(at, "hidden")
@@ -537,7 +540,7 @@ def test_a_knob_no_longer_named_leaves_all_twins_and_may_come_back():
     assert rates(at) == [0.02, 0.1, 0.02]
 
 
-def test_one_more_run_of_a_lesson_has_the_knobs_that_its_twins_have():
+def test_one_more_run_of_a_lesson_has_the_knobs_that_its_variants_have():
     at = fine(page(lesson="one step"))
     fine(group(at, "Runs side by side").set_value(3).run())
     assert shown(at, "Clip by norm") == [1.0, None]
@@ -649,7 +652,7 @@ def test_a_complaint_stands_in_the_sidebar_and_above_the_runs():
 def test_a_bad_address_is_answered_by_what_is_shown_instead():
     at = fine(page(cell="RNN (tanh)", forget_bias="1"))
     (error,) = at.main.error
-    assert error.value.endswith("Shown is the lesson “First symbol” instead.")
+    assert error.value.endswith("Shown is the lesson “Vanishing” instead.")
     assert "as before" not in error.value
 
 
