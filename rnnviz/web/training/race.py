@@ -15,8 +15,9 @@ from rnnviz.settings.equations import equations
 from rnnviz.settings.kinds import Several, Whole, choice
 from rnnviz.settings.schema import Schema, setting
 from rnnviz.training.costs import refuse_too_long, spoken
+from rnnviz.training.entrants import Entrant, Matched, entrants, has_forget_bias
 from rnnviz.training.outcomes import Outcome
-from rnnviz.training.race import Entrant, Matched, Race, Result, entrants, has_forget_bias
+from rnnviz.training.race import Race, Result
 from rnnviz.web.controls import Panel, said_now, segmented, slider
 from rnnviz.web.equations import equations_box
 from rnnviz.web.literal import literal
