@@ -55,8 +55,8 @@ def ask(desk: Desk) -> None:
             desk.guesses[recipe.name] = st.session_state[key]
             desk.experiment.play()
 
-    text = f"**Guess, and it starts:** {recipe.question}"
-    offer(text, recipe.options, key=key, on_change=guess)
+    lead = "Guess, and it starts:"
+    offer(recipe.question, recipe.options, key=key, lead=lead, on_change=guess)
 
 
 def outcome(desk: Desk) -> None:
