@@ -77,7 +77,7 @@ def test_what_is_shown_is_short_and_always_the_same(task):
     np.testing.assert_array_equal(first.x, reading(task).x)
     assert first.steps <= 30
     assert first.batch == 4
-    assert all(len(word) <= 6 for words in first.labels for word in words)
+    assert all(len(word) <= 7 for words in first.labels for word in words)
 
 
 def test_reading_a_shipped_network_imports_no_torch():
