@@ -2,8 +2,9 @@
 
 import { button, element, listen, touches, write } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
-import { exact } from "../drawing/number_format.js";
+import { long } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
+import { _ } from "../drawing/texts.js";
 import { saveDiagram } from "./diagram_file.js";
 import { diagramPicture } from "./diagram_picture.js";
 import { MOST_UNITS, windowOf } from "./unit_strip.js";
@@ -59,6 +60,16 @@ function under({ target }) {
 }
 
 /**
+ * The box of a gate under the pointer, for the unit that is chosen.
+ * @param {Event} event @param {number} unit
+ */
+function boxUnder({ target }, unit) {
+  const node = target instanceof SVGElement ? target.closest(".node.gate") : null;
+  const number = node?.querySelector(".node-number[data-name]");
+  return number instanceof SVGElement ? { name: number.dataset.name ?? "", unit } : null;
+}
+
+/**
  * A square is dragged up and down, a press chooses its unit or opens its number.
  * @param {Context} context @param {SVGElement} picture
  */
@@ -87,13 +98,17 @@ function follow({ model, store, controller, tip, words }, picture) {
   return listen(picture, {
     pointerleave: leave,
     pointermove(event) {
-      const at = under(event);
+      const at = under(event) ?? boxUnder(event, store.state.unit);
       if (at === null) return leave();
       const { layer, step } = store.state;
       const [name] = at.name.split(".");
+      const about = words(layer);
       controller.hover(at.name === "x" ? { name } : { unit: at.unit, name });
-      const value = exact(model.number(layer, at.name, at.unit, step));
-      tip.show(event, `${words(layer).title(at.name)}, unit ${at.unit + 1}: ${value}`);
+      const title = about.title(at.name);
+      const value = long(model.number(layer, at.name, at.unit, step));
+      const now = _("{title}, unit {unit}: {value}", { title, unit: at.unit + 1, value });
+      const purpose = about.purpose(at.name);
+      tip.show(event, purpose ? `${now}\n${purpose}` : now);
     },
   });
 }
