@@ -59,14 +59,19 @@ function under({ target }) {
 }
 
 /**
- * A square is dragged up and down, a press chooses its unit or opens its number.
+ * A square is dragged up and down, and its unit chosen; a press chooses it or opens its number.
  * @param {Context} context @param {SVGElement} picture
  */
-function drag({ store, controller, reading, setValue }, picture) {
+function drag(context, picture) {
+  const { store, controller, reading, setValue } = context;
   return scrubbable(picture, {
     target: under,
     read: ({ name, unit }) => reading(store.state.layer, name, unit, store.state.step),
-    write: ({ name, unit }, value, going) => setValue(name, unit, value, going),
+    write({ name, unit }, value, going) {
+      if (name !== "x") controller.select({ unit });
+      setValue(name, unit, value, going);
+    },
+    follow: (place, event) => tell(context, place, event),
     open({ name, unit }) {
       if (unit === store.state.unit || name === "x")
         controller.explain(name, unit, store.state.step);
@@ -79,7 +84,8 @@ function drag({ store, controller, reading, setValue }, picture) {
  * What the pointer is over is lit everywhere, and told exactly.
  * @param {Context} context @param {SVGElement} picture
  */
-function follow({ model, store, controller, tip, words }, picture) {
+function follow(context, picture) {
+  const { controller, tip } = context;
   function leave() {
     controller.hover(null);
     tip.hide();
@@ -87,15 +93,24 @@ function follow({ model, store, controller, tip, words }, picture) {
   return listen(picture, {
     pointerleave: leave,
     pointermove(event) {
-      const at = under(event);
-      if (at === null) return leave();
-      const { layer, step } = store.state;
-      const [name] = at.name.split(".");
-      controller.hover(at.name === "x" ? { name } : { unit: at.unit, name });
-      const value = exact(model.number(layer, at.name, at.unit, step));
-      tip.show(event, `${words(layer).title(at.name)}, unit ${at.unit + 1}: ${value}`);
+      if (picture.hasPointerCapture(event.pointerId)) return; // a drag says where it is
+      const place = under(event);
+      if (place === null) return leave();
+      const [name] = place.name.split(".");
+      controller.hover(place.name === "x" ? { name } : { unit: place.unit, name });
+      tell(context, place, event);
     },
   });
+}
+
+/**
+ * A number beside the pointer.
+ * @param {Context} context @param {{name: string, unit: number}} place @param {PointerEvent} event
+ */
+function tell({ model, store, tip, words }, { name, unit }, event) {
+  const { layer, step } = store.state;
+  const value = exact(model.number(layer, name, unit, step));
+  tip.show(event, `${words(layer).title(name)}, unit ${unit + 1}: ${value}`);
 }
 
 /** Which units are shown, where they are not all. @param {number} hidden @param {number} unit */
