@@ -29,6 +29,8 @@ from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell
 from rnnviz.scenes.scene import Scene
 from rnnviz.settings.kinds import Choice
+from rnnviz.texts import language
+from rnnviz.texts.catalogues import for_browser
 from rnnviz.web import stages
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import identified, pack
@@ -61,6 +63,7 @@ def gradients_payload(
     layers = [_gallery(name, drawing.cell(name), drawn[name], arrays) for name in names]
     header = {
         "kind": "experiment",
+        "texts": for_browser(language()),
         "start": _start(start, with_scene=with_scene),
         "seed": seed,
         "knobs": {name: _knob(name, largest) for name in KNOBS if name not in UNTOLD},

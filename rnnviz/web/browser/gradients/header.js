@@ -4,6 +4,7 @@
  * @typedef {Object} ExperimentHeader
  * @property {string} id  of all that is sent: other numbers, another id
  * @property {"experiment"} kind
+ * @property {import("../maths/header.js").Catalogue|null} texts
  * @property {Knobs} start  the knobs at first
  * @property {number} seed  of the numbers drawn
  * @property {Record<RangeName, RangeKnob> & Record<ChoiceName, ChoiceKnob>} knobs
