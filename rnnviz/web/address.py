@@ -5,6 +5,8 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from rnnviz.web import language
+
 
 def asked() -> dict[str, list[str]]:
     """Key → what the address says under it, as often as it says it."""
@@ -18,6 +20,7 @@ def has_moved() -> bool:
 
 
 def write(query: Mapping[str, str]) -> None:
-    """Have the address say this and nothing else."""
-    if {key: [text] for key, text in query.items()} != asked():
-        st.query_params.from_dict(dict(query))
+    """Have the address say this and the language that was asked for, and nothing else."""
+    said = {**language.named(), **query}
+    if {key: [text] for key, text in said.items()} != asked():
+        st.query_params.from_dict(said)

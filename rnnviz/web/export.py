@@ -17,6 +17,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from rnnviz.network.losses import Loss
+from rnnviz.texts import language
 from rnnviz.web.step.recorded import Words, heading, recorded_payload
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ IMPORT = re.compile(
 CSS_IMPORT = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
 
 PAGE = Template("""<!doctype html>
-<html lang="en">
+<html lang="$language">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="$policy">
@@ -99,6 +100,7 @@ def one_file(payload: bytes, title: str, component: str = "stepper") -> str:
     style = _style(f"standalone/{component}.css")
     modules, start = _import_map(entry), f'import "{_key(entry)}";'
     return PAGE.substitute(
+        language=language(),
         policy=_policy(style, modules, start),
         title=html.escape(title.encode(errors="replace").decode()),
         style=style,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from rnnviz.web import language
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.latency import answer_at_once
 from rnnviz.web.scripts import SCRIPTS
@@ -22,6 +23,7 @@ MARGINS = """<style>
 
 def begin(title: str, lead: str) -> None:
     """Start a page: its heading, one sentence that leads in, and the menu of pages that exist."""
+    language.speak()
     answer_at_once()
     bound_uploads()
     st.set_page_config(page_title=f"{title} · RNN Viz", page_icon=ICON, layout="wide")

@@ -7,9 +7,11 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from rnnviz.texts.catalogues import ELSEWHERE
 from tests.browser import chromium
 from tests.browser.server import ROOT, Server, running
 from tests.browser.watch import Watch
+from tests.texts.pseudo import write_catalogue
 
 VIEWS = {
     "light": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
@@ -39,8 +41,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def app(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app, started once for all tests."""
-    with running(ROOT / "app.py", tmp_path_factory.mktemp("server") / "log") as server:
+    """The app, started once for all tests; it can speak the language that is none, too."""
+    folder = tmp_path_factory.mktemp("server")
+    spoken = {ELSEWHERE: str(write_catalogue(folder))}
+    with running(ROOT / "app.py", folder / "log", spoken) as server:
         yield server
 
 

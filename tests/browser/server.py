@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,13 +32,16 @@ class Server:
 
 
 @contextmanager
-def running(script: Path, log: Path) -> Iterator[Server]:
-    """Start an app under the project's configuration, wait until it answers, end it afterwards."""
+def running(script: Path, log: Path, more: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """Start an app under the project's configuration, wait until it answers, end it afterwards.
+
+    more: of its environment.
+    """
     port = free_port()
     options = {"port": port, "headless": "true", "fileWatcherType": "none"}
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += [f"--server.{name}={value}" for name, value in options.items()]
-    with serving(command, port, log, folder=ROOT) as server:
+    with serving(command, port, log, folder=ROOT, more=more) as server:
         yield server
 
 
@@ -50,9 +53,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(command: Sequence[str], port: int, log: Path, *, folder: Path) -> Iterator[Server]:
+def serving(
+    command: Sequence[str],
+    port: int,
+    log: Path,
+    *,
+    folder: Path,
+    more: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
     """Run a command that serves an app at a port; wait until it answers, end it afterwards."""
-    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"} | dict(more or {})
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody's second start compiles anew
     with log.open("wb") as sink:
         process = subprocess.Popen(command, stdout=sink, stderr=sink, cwd=folder, env=environment)

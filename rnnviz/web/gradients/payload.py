@@ -29,6 +29,8 @@ from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell
 from rnnviz.scenes.scene import Scene
 from rnnviz.settings.kinds import Choice
+from rnnviz.texts import language
+from rnnviz.texts.catalogues import for_browser
 from rnnviz.web import stages
 from rnnviz.web.gradients.knobs import Knobs
 from rnnviz.web.gradients.look import ASKED, LOOK, SCENE
@@ -63,6 +65,7 @@ def gradients_payload(
     layers = [_gallery(name, drawing.cell(name), drawn[name], arrays) for name in names]
     header = {
         "kind": "experiment",
+        "texts": for_browser(language()),
         "start": _start(begin),
         "look": vars(begin.look),
         "asked": {name: getattr(begin.asked, name) for name in ASKED} if begin.asked else None,

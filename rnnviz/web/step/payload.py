@@ -9,6 +9,8 @@ from rnnviz import diagram, notation, operations
 from rnnviz.network.arrays import Array
 from rnnviz.scenes.reading import shown
 from rnnviz.scenes.scene import Scene
+from rnnviz.texts import language
+from rnnviz.texts.catalogues import for_browser
 from rnnviz.web import stages
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import identified
@@ -38,6 +40,7 @@ def step_payload(
 def _header(scene: Scene) -> dict[str, Any]:
     reading, asked = scene.reading, scene.asked
     return {
+        "texts": for_browser(language()),
         "title": reading.title,
         "story": reading.story,
         "sequence": {

@@ -20,6 +20,7 @@ from rnnviz.network.network import Network
 from rnnviz.scenes.questions import Question, question
 from rnnviz.scenes.scene import LARGEST_UPLOAD, MOST_NUMBERS, Scene, Upload, scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, YOUR_FILE, StepSettings
+from rnnviz.texts import language
 from rnnviz.web.memory import give_back
 from rnnviz.web.presence import visitor_is_here
 from rnnviz.web.step.payload import step_payload
@@ -50,7 +51,11 @@ def size_of(view: View) -> int:
     return len(view.payload) + sum(array.nbytes for array in parameters)
 
 
-@cached(LRUCache(LARGEST_SHELF, getsizeof=size_of), lock=threading.Lock())
+@cached(
+    LRUCache(LARGEST_SHELF, getsizeof=size_of),
+    key=lambda settings: (settings, language()),
+    lock=threading.Lock(),
+)
 def shared_view(settings: StepSettings) -> View:
     """The view of choices that name nothing of a visitor's own, computed once for all."""
     return view_of(scene(settings))
@@ -119,7 +124,7 @@ class Visit:
         def load(upload: Upload, kind: str | None) -> Network:
             return self._load(upload, kind, reading)
 
-        key = (settings, upload.id if upload else "")
+        key = (settings, upload.id if upload else "", language())
         return self.keep("view", key, lambda: view_of(scene(settings, upload, load)))
 
     def _load(self, upload: Upload, kind: str | None, reading: Waiting) -> Network:

@@ -8,6 +8,8 @@ import numpy as np
 from rnnviz.network.layer_run import REVERSE
 from rnnviz.representation import Cell
 from rnnviz.tasks.task import Task
+from rnnviz.texts import language
+from rnnviz.texts.catalogues import for_browser
 from rnnviz.training.clipping import clipping_of
 from rnnviz.training.costs import spoken
 from rnnviz.training.experiment import Experiment, Member
@@ -53,6 +55,8 @@ def training_payload(experiment: Experiment, question: Question) -> bytes:
         "task": _task(first.about_task, first.length_in_force),
         "runs": [_about(one, known.get(one.id, 0)) for one in experiment.members],
     }
+    if not known:
+        header["texts"] = for_browser(language())
     arrays: dict[str, Array] = {}
     for one in experiment.members:
         arrays |= _arrays(one, known.get(one.id, 0), strides)

@@ -4,10 +4,12 @@
  */
 
 import { element } from "./dom.js";
+import { speak } from "./texts.js";
 import { unpack } from "../maths/payload.js";
 
 /**
  * @typedef {import("../maths/header.js").ArraySpec} ArraySpec
+ * @typedef {import("../maths/header.js").Catalogue} Catalogue
  * @typedef {(name: string, value: unknown) => void} Tell  sets one of the component's state values
  *
  * @typedef {{data: Uint8Array, parentElement: HTMLElement|ShadowRoot, setStateValue: Tell}} Call
@@ -30,7 +32,7 @@ import { unpack } from "../maths/payload.js";
 
 /**
  * The function that Streamlit calls.
- * @template {{arrays: ArraySpec[]}} H
+ * @template {{arrays: ArraySpec[], texts?: Catalogue|null}} H
  * @param {Show<H>} show  called once for each place on a page; `tell` reaches the server whenever
  *   it is called
  * @returns {(call: Call) => () => void}
@@ -51,7 +53,7 @@ export function component(show) {
 }
 
 /**
- * @template {{arrays: ArraySpec[]}} H
+ * @template {{arrays: ArraySpec[], texts?: Catalogue|null}} H
  * @param {Show<H>} show
  * @param {Call} first
  */
@@ -59,18 +61,31 @@ function place(show, first) {
   const host = element("div", { class: "rnnviz-host" });
   first.parentElement.append(host);
   let { data: bytes, setStateValue } = first;
-  const shown = show(host, unpack(bytes), (name, value) => setStateValue(name, value));
+  const shown = show(host, opened(bytes), (name, value) => setStateValue(name, value));
   return {
     /** @param {Call} next */
     take(next) {
       setStateValue = next.setStateValue;
       if (next.data === bytes) return shown.refresh();
       bytes = next.data;
-      shown.take(unpack(bytes));
+      shown.take(opened(bytes));
     },
     destroy() {
       shown.destroy();
       host.remove();
     },
   };
+}
+
+/**
+ * What comes first brings the language that it is to be shown in; what follows need not.
+ * @template {{arrays: ArraySpec[], texts?: Catalogue|null}} H
+ * @param {Uint8Array} bytes
+ * @returns {Payload<H>}
+ */
+export function opened(bytes) {
+  /** @type {Payload<H>} */
+  const payload = unpack(bytes);
+  if (payload.header.texts !== undefined) speak(payload.header.texts);
+  return payload;
 }

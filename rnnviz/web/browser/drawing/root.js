@@ -11,6 +11,7 @@
  */
 
 import { element } from "./dom.js";
+import { language } from "./texts.js";
 import { isDark, readTheme, whenDressed } from "./theme.js";
 import { createTip } from "./tip.js";
 
@@ -23,7 +24,12 @@ import { createTip } from "./tip.js";
  * @returns {Root}
  */
 export function createRoot(host, about, { dress, resize }) {
-  const root = element("div", { role: "group", ...about, class: `rnnviz ${about.class ?? ""}` });
+  const root = element("div", {
+    role: "group",
+    lang: language(),
+    ...about,
+    class: `rnnviz ${about.class ?? ""}`,
+  });
   const tip = createTip();
   host.append(root);
   let theme = read();

@@ -4,6 +4,7 @@
  * @typedef {Object} ExperimentHeader
  * @property {string} id  of all that is sent: other numbers, another id
  * @property {"experiment"} kind
+ * @property {import("../maths/header.js").Catalogue|null} texts
  * @property {Knobs} start  the knobs at first
  * @property {Look} look  what is looked at first
  * @property {Asked|null} asked  the knobs that the guess is about

@@ -61,6 +61,15 @@ export {};
 /** @typedef {{name: string, shape: number[]}} ArraySpec */
 
 /**
+ * A language's texts (rnnviz/texts).
+ *
+ * @typedef {Object} Catalogue
+ * @property {string} language  its code, as in `lang="zh"`
+ * @property {Record<string, string|string[]>} messages  text → translation, or its plural forms
+ */
+/** @typedef {{texts: Catalogue|null}} Spoken  null: English, which needs none */
+
+/**
  * What a network is run from.
  *
  * @typedef {Object} NetworkHeader

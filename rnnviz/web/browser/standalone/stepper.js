@@ -1,11 +1,11 @@
 /** The stepper by itself, in a file: shows the run that stands in the page. */
 
-import { unpack } from "../maths/payload.js";
+import { opened } from "../drawing/component.js";
 import { mount } from "../stepper/mount.js";
 import { bytesInPage, onOtherColours, placeInPage } from "./data.js";
 
 /** @type {import("../maths/payload.js").Payload<import("../stepper/header.js").StepHeader>} */
-const payload = unpack(bytesInPage());
+const payload = opened(bytesInPage());
 const { changes } = payload.header;
 const place = placeInPage();
 place.className = "rnnviz-host";

@@ -5,6 +5,7 @@
  *
  * @typedef {Object} Shown  what a run's header has besides the network
  * @property {string} id  of all that is sent: other numbers, another id
+ * @property {import("../maths/header.js").Catalogue|null} texts
  * @property {string} title @property {string} story
  * @property {Sequence} sequence
  * @property {import("../maths/header.js").Operations} operations

@@ -24,6 +24,7 @@ import "../drawing/seen.js";
 import "../drawing/sheet.js";
 import "../drawing/store.js";
 import "../drawing/svg_file.js";
+import "../drawing/texts.js";
 import "../drawing/theme.js";
 import "../drawing/tip.js";
 import "../maths/arithmetic.js";

@@ -3,6 +3,7 @@
  *
  * @typedef {Object} TrainHeader
  * @property {string} id  another one is another experiment
+ * @property {import("../maths/header.js").Catalogue|null} [texts]  with the first message
  * @property {number} serial  of what the server says is looked at; rises when it says so anew
  * @property {number|null} at  the update looked at then; null: the latest
  * @property {number} planned  updates of the longest run

@@ -24,6 +24,7 @@ import "../drawing/saving.js";
 import "../drawing/scales.js";
 import "../drawing/sheet.js";
 import "../drawing/store.js";
+import "../drawing/texts.js";
 import "../drawing/theme.js";
 import "../drawing/tip.js";
 import "../maths/lookup.js";

@@ -1,0 +1,124 @@
+"""Every page in a language that is none: each text that a visitor sees has gone through the
+catalogue (it stands in brackets), and longer texts break no layout."""
+
+import re
+
+import pytest
+
+from rnnviz.cells import GALLERY
+from rnnviz.operations import OPERATIONS
+from tests.texts.pseudo import CODE, outside
+
+PAGES = {
+    "step": ["/", "/?cell=GRU+(PyTorch)&sequence=sine&layers=2&direction=both"],
+    "step, own": ["/?sequence=numbers", "/?sequence=text", "/?cell=own", "/?weights=file"],
+    "gradients": ["/Gradients", "/Gradients?scale=0", "/Gradients?activation=relu&length=200"],
+    "train": ["/Train", "/Train?task=adding+problem&hidden=16", "/Train?lesson=forget+bias"],
+    "cliff": ["/Train?view=cliff"],
+    "race": ["/Train?view=race"],
+}
+PRESSED = {
+    "gradients": ["just show me"],
+    "train": ["just show me"],
+    "cliff": ["just show me"],
+    "race": ["just show me"],
+    "step": ["just show me"],
+}
+"""What is pressed first, if it is there: the texts that come after a guess are read too."""
+ABBREVIATIONS = ["RNN", "Viz", "PyTorch", "NumPy", "CSV", "PNG", "SVG", "HTML", "LaTeX", "Plotly"]
+NAMES = {
+    word
+    for name in [*GALLERY, *OPERATIONS, *ABBREVIATIONS]
+    for word in re.findall(r"[^\W\d_]{3,}", name)
+}
+"""What is called the same in every language."""
+READ = """
+() => {
+  const ATTRIBUTES = ["aria-label", "aria-valuetext", "title", "placeholder", "alt"];
+  const STREAMLITS = [
+    "script", "style", "noscript", "code", "pre", ".katex", "textarea", "[data-verbatim]",
+    "[data-testid=stHeader]", "[data-testid=stStatusWidget]", "[data-testid=stIconMaterial]",
+    "[data-testid=stFileUploaderDropzone]", "[data-testid=InputInstructions]", ".js-plotly-plot",
+    "[data-testid=stElementToolbar]", "[data-testid=stSidebarHeader]", "[role=alertdialog]",
+  ].join(",");
+  const found = [];
+  const walk = (node, shown) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      if (node.data.trim()) found.push(node.data);
+      return;
+    }
+    if (node.nodeType === Node.ELEMENT_NODE) {
+      if (node.matches(STREAMLITS)) return;
+      for (const name of ATTRIBUTES)
+        if (node.hasAttribute(name)) found.push(node.getAttribute(name));
+      if (node.shadowRoot) walk(node.shadowRoot);
+    }
+    for (const child of node.childNodes) walk(child);
+  };
+  walk(document.querySelector("[data-testid=stMain]"));
+  const side = document.querySelector("[data-testid=stSidebarContent]");
+  if (side) walk(side);
+  return [...new Set(found)];
+}
+"""
+STREAMLIT_WORDS = {
+    "Clear all", "Clear", "open", "Close", "Help", "Selected", "Link to heading", "Remove",
+    "Increment", "Decrement", "Step up", "Step down", "Collapse", "Expand", "No options",
+}  # fmt: skip
+"""Labels of Streamlit's own controls, which speak English."""
+WIDE = """
+() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]
+"""
+CUT = """
+() => {
+  const cut = [];
+  const walk = (root) => {
+    for (const node of root.querySelectorAll("*")) {
+      if (node.shadowRoot) walk(node.shadowRoot);
+      if (!node.matches("button, label, th, td, .row-label, summary")) continue;
+      if (node.clientWidth && node.scrollWidth > node.clientWidth + 1 &&
+          getComputedStyle(node).overflowX !== "auto") cut.push(node.textContent.trim());
+    }
+  };
+  walk(document);
+  return cut;
+}
+"""
+
+
+def leftovers(texts):
+    """The words that stand outside all brackets, by the text they stand in."""
+    found = {}
+    for text in texts:
+        if text.strip() in STREAMLIT_WORDS:
+            continue
+        words = re.findall(r"[^\W\d_]{3,}", outside(text))
+        if unknown := [word for word in words if word not in NAMES]:
+            found[text] = unknown
+    return found
+
+
+@pytest.mark.parametrize("place", PAGES)
+def test_no_text_went_past_the_catalogue(visit, place):
+    found = {}
+    for path in PAGES[place]:
+        page = visit(f"{path}{'&' if '?' in path else '?'}language={CODE}")
+        page.wait_for_timeout(1500)
+        found |= leftovers(page.evaluate(READ))
+        for name in PRESSED.get(place, []):
+            button = page.get_by_role("button", name=name).first
+            if button.count():
+                button.click()
+                page.wait_for_timeout(1500)
+        found |= leftovers(page.evaluate(READ))
+    assert found == {}
+
+
+@pytest.mark.parametrize("view", ["light", "phone"])
+@pytest.mark.parametrize("place", PAGES)
+def test_longer_texts_break_no_layout(visit, place, view):
+    page = visit(f"{PAGES[place][0]}{'&' if '?' in PAGES[place][0] else '?'}language={CODE}", view)
+    page.wait_for_timeout(1500)
+    width, room = page.evaluate(WIDE)
+    assert width <= room
+    assert page.evaluate(CUT) == []
