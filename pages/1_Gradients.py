@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from rnnviz.texts import N_, _, language
 from rnnviz.web import address
 from rnnviz.web.frame import begin
 from rnnviz.web.gradients.check_section import gradient_check
@@ -22,7 +23,7 @@ def payload(first: Knobs, seed: int, own: str) -> bytes:
     scene, moves = last_scene(), st.session_state[MOVES]
     return visit().keep(
         "gradients",
-        (first, seed, own, scene, moves),
+        (first, seed, own, scene, moves, language()),
         lambda: gradients_payload(first, seed, scene, own=own, moves=moves),
     )
 
@@ -46,19 +47,27 @@ def component(own: OwnCell) -> Knobs:
     return now
 
 
+def section(title: str, lead: str) -> None:
+    """A heading, and one sentence that leads in."""
+    st.markdown(f"#### {title}\n{lead}")
+
+
 begin(
-    "How far back does the error reach?",
-    "The size of the gradient at every time step, measured on the networks you set up here.",
+    N_("How far back does the error reach?"),
+    N_("The size of the gradient at every time step, measured on the networks you set up here."),
 )
 now = component(own_cell()).experiment
-st.markdown(
-    "#### The phase diagram\nAll cells at once, over recurrent scale and length. With inputs, tanh "
-    "keeps vanishing at scale 1 and above, because it saturates; the gated cells hardly care about "
-    "the scale: the bias of their gate moves the whole map."
+section(
+    _("The phase diagram"),
+    _(
+        "All cells at once, over recurrent scale and length: where does the gradient vanish, where "
+        "does it explode, and which cell depends least on the scale?"
+    ),
 )
 bar = phase_diagram(now)
-st.markdown(
-    "#### Check it yourself\nIs the backward pass right? Three independent ways to one number."
+section(
+    _("Check it yourself"),
+    _("Is the backward pass right? Three independent ways to one number."),
 )
 gradient_check(now)
 grow(bar)

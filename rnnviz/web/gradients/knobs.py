@@ -22,7 +22,7 @@ PAGE = Schema(
 class Knobs(NamedTuple):
     """The experiment, whether the Step page's network is drawn beside it, and what is looked at.
 
-    asked: the experiment that the visitor's guess is about; None before there is a guess.
+    asked: what the visitor's guess is about; None before there is a guess.
     """
 
     experiment: Experiment
@@ -46,4 +46,9 @@ class Knobs(NamedTuple):
         """The query that `read` turns into these."""
         scene = {"scene": "shown"} if self.with_scene else {}
         asked = ASKED.write(vars(self.asked)) if self.asked else {}
-        return {**KNOBS.write(vars(self.experiment)), **scene, **LOOK.write(vars(self.look)), **asked}
+        return {
+            **KNOBS.write(vars(self.experiment)),
+            **scene,
+            **LOOK.write(vars(self.look)),
+            **asked,
+        }

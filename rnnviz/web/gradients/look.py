@@ -53,8 +53,8 @@ LOOK = Schema.of(Look)
 ASKED = Schema(
     {
         name: replace(KNOBS[name], key="")
-        for name in ("length", "scale", "activation", "input_scale", "hidden", "seed")
+        for name in ("length", "scale", "activation", "input_scale", "hidden")
     },
     prefix="asked_",
 )
-"""The knobs that the guess was asked at: all that the plain RNN depends on."""
+"""The knobs that the guess is about: all that the plain RNN depends on, but for the seed."""

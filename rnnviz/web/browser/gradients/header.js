@@ -33,7 +33,7 @@
  * @property {string} loss  where it is asked
  * @property {number} step  at which one, from 1
  *
- * @typedef {Pick<Knobs, "length"|"scale"|"activation"|"input_scale"|"hidden"|"seed">} Asked
+ * @typedef {Pick<Knobs, "length"|"scale"|"activation"|"input_scale"|"hidden">} Asked
  * @typedef {Object} Look  steps and units from 1
  * @property {string|null} cell
  * @property {import("./context.js").CurveOf} state

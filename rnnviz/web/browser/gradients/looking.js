@@ -95,6 +95,15 @@ export function firstCell(cells) {
 }
 
 /**
+ * The steps of a sequence that are shown; one of another length stands at the right.
+ * @param {Pick<State, "zoom"|"knobs">} state @param {number} T
+ */
+export function stepsShown({ zoom, knobs }, T) {
+  const shift = T - knobs.length;
+  return zoom && zoomWithin(zoom[0] + shift, zoom[1] + shift, T);
+}
+
+/**
  * Steps to zoom to, at least two of them; null: all.
  * @param {number} first @param {number} last @param {number} length
  * @returns {[first: number, last: number]|null}
