@@ -11,6 +11,8 @@ import keyword
 import re
 import textwrap
 
+import numpy as np
+
 from rnnviz.operations import FUNCTIONS, OPERATIONS
 from rnnviz.representation import (
     Cell,
@@ -36,7 +38,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _TOKEN = re.compile(
     r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
     r"|(?P<number>(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?(?![A-Za-z0-9_.]))"
-    r"|(?P<mark>[-+*@()=,\n \t]+)"
+    r"|(?P<mark>[-+*/@()=,\n \t]+)"
 )
 _OPERATORS: dict[type[ast.operator], str] = {
     type(node.op): operation.name
@@ -74,7 +76,7 @@ def parse(text: str) -> Cell:
     """Read a cell.
 
     Args:
-        text: lines `name = expression` with `+ - * @`, numbers and the functions in `FUNCTIONS`;
+        text: lines `name = expression` with `+ - * / @`, numbers and the functions in `FUNCTIONS`;
             `#` begins a comment.
 
     Raises:
@@ -141,15 +143,14 @@ def _check_name(name: str, line: int, column: int) -> None:
 def _bad_character(character: str) -> Sentence:
     if character.isdigit() or character == ".":
         return Sentence("that is no number; write numbers like 1, 0.5 or 1e-3")
-    if character == "/":
-        return Sentence("there is no division; multiply by a number instead, as in `0.5 * x`")
     if character.isprintable() and character != "`":
         return Sentence(
-            "`{character}` has no meaning here; use letters, numbers, + - * @ = ( ) and commas",
+            "`{character}` has no meaning here; use letters, numbers, + - * / @ = ( ) and commas",
             character=character,
         )
     return Sentence(
-        "the character {code} has no meaning here; use letters, numbers, + - * @ = ( ) and commas",
+        "the character {code} has no meaning here; "
+        "use letters, numbers, + - * / @ = ( ) and commas",
         code=f"{ord(character):#06x}",
     )
 
@@ -304,7 +305,7 @@ class _Reader:
             case ast.Call():
                 return self.call(node)
         problem = Sentence(
-            "`{code}` is not in the language: + - * @ and functions", code=self.text(node)
+            "`{code}` is not in the language: + - * / @ and functions", code=self.text(node)
         )
         raise _error(problem, node)
 
@@ -362,7 +363,9 @@ class _Reader:
     def combine(self, op: str, node: ast.BinOp) -> Operand:
         left, right = self.visit(node.left), self.visit(node.right)
         if isinstance(left, float) and isinstance(right, float):
-            return _checked_number(float(OPERATIONS[op].forward(left, right)), node)
+            with np.errstate(all="ignore"):
+                value = float(OPERATIONS[op].forward(left, right))
+            return _checked_number(value, node)
         return self.emit(op, (left, right), node)
 
     def product(self, node: ast.BinOp) -> str:

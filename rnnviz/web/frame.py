@@ -28,7 +28,7 @@ MENU = (N_("Step"), N_("Gradients"), N_("Train"))
 def begin(title: str, lead: str) -> None:
     """Start a page: its heading, one sentence that leads in, and the menu of pages that exist.
 
-    title, lead: in English, marked with `N_`: which language the visitor reads is found out here.
+    title, lead: marked with `N_`; until a page has begun, nobody knows its visitor's language.
     """
     language.speak()
     title, lead = _(title), _(lead)

@@ -9,11 +9,14 @@ from rnnviz.texts import _
 
 
 class Part(TypedDict):
-    """title: "forget gate". role: one of `cells.ROLES`. symbol: "f_t"."""
+    """title: "forget gate". role: one of `cells.ROLES`. symbol: "f_t". purpose: what it is for, in
+    a phrase; does: in two words, none where it has no box."""
 
     title: str
     role: str
     symbol: str
+    purpose: str
+    does: str
 
 
 def parts(cell: Cell) -> dict[str, Part]:
@@ -24,6 +27,8 @@ def parts(cell: Cell) -> dict[str, Part]:
             "title": _(known[value].title),
             "role": known[value].role,
             "symbol": notation.symbol(value),
+            "purpose": _(known[value].purpose),
+            "does": _(known[value].does),
         }
         for value in cell.names
     }

@@ -42,16 +42,20 @@ def not_literal(tree: ast.AST) -> Iterator[ast.Call]:
 
 
 def _is_found(call: ast.Call):
-    looked_up = (ast.Name, ast.Attribute, ast.Subscript)
-
     def is_found(argument: ast.expr) -> bool:
         if isinstance(argument, ast.Constant):
             return isinstance(argument.value, str)
-        if called(call) == MARK:
-            return False
-        return isinstance(argument, looked_up) or called(argument) in TABLES
+        return called(call) != MARK and _is_from_a_table(argument)
 
     return is_found
+
+
+def _is_from_a_table(argument: ast.expr) -> bool:
+    """`name`, `name.attribute`, `TABLE[key]`, `choice.label(key)`, or one of two such."""
+    if isinstance(argument, ast.IfExp):
+        return all(map(_is_from_a_table, (argument.body, argument.orelse)))
+    looked_up = isinstance(argument, ast.Name | ast.Attribute | ast.Subscript)
+    return looked_up or called(argument) in TABLES
 
 
 def bare_words(node: ast.AST, constants: dict[str, ast.AST]) -> Iterator[str]:
@@ -89,6 +93,7 @@ def module_constants(tree: ast.Module) -> dict[str, ast.AST]:
     }
 
 
+_LOOKED_UP = r"[\w$]+(\??\.[\w$]+|\[[\w$.]+\]|\.get\([\w$.]+\))*"
 _SCRIPT = re.compile(
     r"""(?P<comment>//[^\n]*|/\*.*?\*/)
     |(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
@@ -173,6 +178,8 @@ def _is_literal(argument: list[tuple[str, str]]) -> bool:
 
 
 def _is_looked_up(argument: list[tuple[str, str]]) -> bool:
-    """`name`, `name.attribute`, `table[key]`."""
+    """`name`, `name.attribute`, `table[key]`, `map.get(key)`, or one of two such."""
     text = "".join(piece for _, piece in argument)
-    return re.fullmatch(r"[\w$]+((\??\.)[\w$]+|\[[\w$.]+\])*", text) is not None
+    while text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
+    return all(map(re.compile(_LOOKED_UP).fullmatch, text.split("??")))
