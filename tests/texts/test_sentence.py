@@ -45,7 +45,8 @@ def german():
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory):
     folder = write_catalogue(tmp_path_factory.mktemp("catalogue"))
-    return GNUTranslations((folder / f"{CODE}.mo").open("rb"))
+    with (folder / f"{CODE}.mo").open("rb") as file:
+        return GNUTranslations(file)
 
 
 @pytest.fixture
