@@ -23,7 +23,8 @@ it) and its other arguments, returns what it says."""
 def select(kind: Choice, value: Any, said: dict[str, Any]) -> Any:
     """A menu."""
     index = 0 if value is None else kind.keys.index(value)
-    return st.selectbox(**said, options=kind.keys, index=index, format_func=shown(kind))
+    words = {"placeholder": _("Choose an option"), **said}
+    return st.selectbox(**words, options=kind.keys, index=index, format_func=shown(kind))
 
 
 def segmented(kind: Choice, value: Any, said: dict[str, Any]) -> Any:
@@ -34,7 +35,8 @@ def segmented(kind: Choice, value: Any, said: dict[str, Any]) -> Any:
 
 def several(kind: Several, value: Any, said: dict[str, Any]) -> Any:
     """A menu from which several can be taken."""
-    return st.multiselect(**said, options=kind.of.keys, default=value, format_func=shown(kind.of))
+    words = {"placeholder": _("Choose options"), **said}
+    return st.multiselect(**words, options=kind.of.keys, default=value, format_func=shown(kind.of))
 
 
 def number(kind: Number, value: Any, said: dict[str, Any]) -> Any:

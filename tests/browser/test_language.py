@@ -66,6 +66,8 @@ STREAMLIT_WORDS = {
     "Increment", "Decrement", "Step up", "Step down", "Collapse", "Expand", "No options",
 }  # fmt: skip
 """Labels of Streamlit's own controls, which speak English."""
+STREAMLIT_HELP = "Help for "
+"""How it calls the button beside a label."""
 WIDE = """
 () => [document.documentElement.scrollWidth, document.documentElement.clientWidth]
 """
@@ -92,7 +94,7 @@ def leftovers(texts):
     for text in texts:
         if text.strip() in STREAMLIT_WORDS:
             continue
-        words = re.findall(r"[^\W\d_]{3,}", outside(text))
+        words = re.findall(r"[^\W\d_]{3,}", outside(text.removeprefix(STREAMLIT_HELP)))
         if unknown := [word for word in words if word not in NAMES]:
             found[text] = unknown
     return found
