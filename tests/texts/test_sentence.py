@@ -3,7 +3,7 @@
 import json
 import pickle
 import re
-from gettext import GNUTranslations, NullTranslations
+from gettext import NullTranslations
 
 import pytest
 
@@ -15,7 +15,7 @@ from rnnviz.network.initial import Initial
 from rnnviz.texts import ENGLISH, Counted, Sentence, Speech, sentence_of
 from rnnviz.texts.sentence import from_json, to_json
 from rnnviz.training.knobs import Knobs
-from tests.texts.pseudo import CODE, ROOT, load_tool, outside, write_catalogue
+from tests.texts.pseudo import ROOT, load_tool, outside
 
 GERMAN = {
     "layer {layer}: {problem}": "Schicht {layer}: {problem}",
@@ -39,21 +39,6 @@ class Translations(NullTranslations):
 def german():
     """Makes German the language in force; English again afterwards."""
     yield lambda: texts.speak(lambda: Speech("de", Translations()))
-    texts.speak(lambda: ENGLISH)
-
-
-@pytest.fixture(scope="module")
-def catalogue(tmp_path_factory):
-    folder = write_catalogue(tmp_path_factory.mktemp("catalogue"))
-    with (folder / f"{CODE}.mo").open("rb") as file:
-        return GNUTranslations(file)
-
-
-@pytest.fixture
-def pseudo(catalogue):
-    """Makes the pseudo-language the one in force; English again afterwards."""
-    speech = Speech(CODE, catalogue)
-    yield lambda: texts.speak(lambda: speech)
     texts.speak(lambda: ENGLISH)
 
 
