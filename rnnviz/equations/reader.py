@@ -164,11 +164,8 @@ class Reader:
             raise error_at(problem, node)
         vector = self.visit(node.right)
         if isinstance(vector, float):
-            problem = Sentence(
-                "`{name} @ {right}`: a vector must follow @, not a number",
-                name=left.id,
-                right=right,
-            )
+            code = f"{left.id} @ {right}"
+            problem = Sentence("`{code}`: a vector must follow @, not a number", code=code)
             raise error_at(problem, node)
         size = self.sizes[vector]
         if self.columns.setdefault(left.id, size) != size:

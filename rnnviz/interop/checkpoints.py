@@ -6,7 +6,7 @@ shapes do not prove is refused, and every refusal is one sentence about that fil
 
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,14 +14,15 @@ from typing import Any
 import numpy as np
 
 from rnnviz.interop import npz_files, torch_files
-from rnnviz.interop.guessing import (
-    DAMAGED_NOTE,
-    Note,
-    Undecided,
-    network_from,
-    refuse_too_large,
-)
+from rnnviz.interop.guessing import Note, network_from, refuse_too_large
 from rnnviz.interop.names import not_real, shown
+from rnnviz.interop.refusals import (
+    DAMAGED_NOTE,
+    CheckpointError,
+    Undecided,
+    about_file,
+    bounded,
+)
 from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
 from rnnviz.notation.writer import plain
@@ -30,24 +31,11 @@ from rnnviz.texts import Sentence, sentence_of
 LARGEST_FILE = 64 * 2**20
 LARGEST_NUMBERS = 16 * 2**20
 MOST_ARRAYS = 10_000
-LONGEST_SENTENCE = 300
 NOTE = "rnnviz"
 """The name under which what the arrays do not tell is kept in a file."""
 
 Named = Iterable[tuple[str, Any]]
 """A file's arrays, one after another, so that no more of it than one is unpacked at a time."""
-
-
-class CheckpointError(ValueError):
-    """A file that is no network we can prove. The message names the file and says what to do: a
-    `Sentence`, which is read in the language in force wherever it has been kept.
-
-    undecided: the cells of the gallery between which only who has trained it can decide, if any.
-    """
-
-    def __init__(self, message: Sentence | str, undecided: Sequence[str] = ()) -> None:
-        super().__init__(message)
-        self.undecided = tuple(undecided)
 
 
 def load(path: str | Path, kind: str | None = None) -> Network:
@@ -101,18 +89,7 @@ def load_bytes(
         return network_from(_checked(arrays, most), kind=kind, note=_known(note))
     except ValueError as error:
         undecided = error.names if isinstance(error, Undecided) else ()
-        raise CheckpointError(about_file(name, _bounded(error)), undecided) from None
-
-
-def about_file(name: str, problem: Sentence | str) -> Sentence:
-    """What is wrong, with the name of the file."""
-    return Sentence("{file}: {problem}", file=shown(name), problem=problem)
-
-
-def _bounded(error: ValueError) -> Sentence | str:
-    """What it says; only the beginning, where a file has made that very long."""
-    said = str(error)
-    return said[:LONGEST_SENTENCE] if len(said) > LONGEST_SENTENCE else sentence_of(error)
+        raise CheckpointError(about_file(name, bounded(error)), undecided) from None
 
 
 def arrays_in(name: str, data: bytes, most: int = LARGEST_NUMBERS) -> tuple[Named, str | None]:

@@ -18,7 +18,8 @@ import numpy as np
 from safetensors.numpy import save
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.checkpoints import CheckpointError, about_file, load_bytes, packed
+from rnnviz.interop.checkpoints import load_bytes, packed
+from rnnviz.interop.refusals import CheckpointError, about_file
 from rnnviz.network.network import Network
 from rnnviz.processes.messages import receive, send
 from rnnviz.texts import Sentence, sentence_of

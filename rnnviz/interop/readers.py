@@ -13,14 +13,10 @@ from typing import Any, TypeVar
 
 from safetensors.numpy import load
 
-from rnnviz.interop.checkpoints import (
-    LARGEST_FILE,
-    LARGEST_NUMBERS,
-    CheckpointError,
-    about_file,
-)
+from rnnviz.interop.checkpoints import LARGEST_FILE, LARGEST_NUMBERS
 from rnnviz.interop.guessing import network_of
 from rnnviz.interop.reader import MEMORY
+from rnnviz.interop.refusals import CheckpointError, about_file
 from rnnviz.network.network import Network
 from rnnviz.processes.process import Process
 from rnnviz.representation import Cell

@@ -9,8 +9,9 @@ from typing import Any
 
 from rnnviz.cells import ABOUT, GALLERY, named
 from rnnviz.equations import EquationError, parse
-from rnnviz.interop.checkpoints import CheckpointError, load_bytes
+from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.names import shown
+from rnnviz.interop.refusals import CheckpointError
 from rnnviz.network.counterpart import counterpart_of
 from rnnviz.network.initial import Initial
 from rnnviz.network.losses import Loss, LossKind

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.checkpoints import CheckpointError, load, load_bytes, save
+from rnnviz.interop.checkpoints import load, load_bytes, save
+from rnnviz.interop.refusals import CheckpointError
 from rnnviz.network.network import Network
 from tests.interop.checkpoint_files import (
     LSTM,

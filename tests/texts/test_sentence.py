@@ -9,8 +9,9 @@ import pytest
 
 from rnnviz import texts
 from rnnviz.equations import EquationError, parse
-from rnnviz.interop.checkpoints import CheckpointError, load_bytes
+from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.readers import Readers
+from rnnviz.interop.refusals import CheckpointError
 from rnnviz.network.initial import Initial
 from rnnviz.texts import ENGLISH, Counted, Sentence, Speech, sentence_of
 from rnnviz.texts.sentence import from_json, to_json

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple, TypeVar, cast
 import streamlit as st
 from cachetools import LRUCache, cached
 
-from rnnviz.interop.checkpoints import CheckpointError
 from rnnviz.interop.names import shown
 from rnnviz.interop.readers import Readers, ReadingSession
+from rnnviz.interop.refusals import CheckpointError
 from rnnviz.network.network import Network
 from rnnviz.scenes.questions import Question, question
 from rnnviz.scenes.scene import LARGEST_UPLOAD, MOST_NUMBERS, Scene, Upload, scene
