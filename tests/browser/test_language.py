@@ -78,6 +78,7 @@ CUT = """
     for (const node of root.querySelectorAll("*")) {
       if (node.shadowRoot) walk(node.shadowRoot);
       if (!node.matches("button, label, th, td, .row-label, summary")) continue;
+      if (node.getBoundingClientRect().right <= 0) continue; // in the sidebar, which is closed
       if (node.clientWidth && node.scrollWidth > node.clientWidth + 1 &&
           getComputedStyle(node).overflowX !== "auto") cut.push(node.textContent.trim());
     }
