@@ -60,8 +60,13 @@ def ask(desk: Desk) -> None:
             if not all(map(_has_ended, _members(desk, recipe))):
                 desk.comparison.play()
 
-    text = _("**Guess, and it starts:** {question}", question=_(recipe.question))
-    offer(text, [_(option.text) for option in recipe.offered], key=key, on_change=guess)
+    offer(
+        _(recipe.question),
+        [_(option.text) for option in recipe.offered],
+        key=key,
+        lead=_("Guess, and it starts:"),
+        on_change=guess,
+    )
 
 
 def outcome(desk: Desk) -> None:

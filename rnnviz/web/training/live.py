@@ -86,7 +86,7 @@ def _look_backs(comparison: Comparison) -> None:
     if look_back.kind == "branch":
         comparison.branch(look_back, run)
     else:
-        comparison.pause()
+        comparison.halt()
         handover.give(run, comparison.member(look_back.letter).says)
         st.switch_page("app.py")
 

@@ -14,8 +14,8 @@ from rnnviz.training.clipping import clipping_of
 from rnnviz.training.comparison import Comparison, Member
 from rnnviz.training.costs import spoken
 from rnnviz.training.knobs import KNOBS, Knobs
-from rnnviz.training.live import rows
-from rnnviz.training.runs import Array, Change
+from rnnviz.training.live import first_knobs, rows
+from rnnviz.training.runs import Array, Change, Run
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import pack
 from rnnviz.web.training.poll import Poll
@@ -40,13 +40,16 @@ def training_payload(comparison: Comparison, poll: Poll) -> bytes:
         "id": comparison.id,
         "serial": comparison.serial,
         "at": comparison.at,
+        "zoom": comparison.zoom,
+        "unseen": comparison.unseen,
         "planned": comparison.planned,
         "status": _status(comparison),
-        "look_back": _errand(comparison),
+        "lookBack": _look_back(comparison),
         "error": str(comparison.error or ""),
         "refusal": comparison.refusal,
         "playing": comparison.is_playing,
         "stepping": comparison.is_stepping,
+        "slow": comparison.is_slow,
         "busy": comparison.is_busy,
         "ended": all(one.run.stopped or one.live.error for one in comparison.members),
         "room": comparison.has_room,
@@ -78,7 +81,7 @@ def _status(comparison: Comparison) -> str:
     return f"running, about {spoken(left)} left"
 
 
-def _errand(comparison: Comparison) -> str:
+def _look_back(comparison: Comparison) -> str:
     """The look back that is being computed, and how long it will take; nothing if there is none."""
     look_back = comparison.look_back
     if look_back is None or not comparison.is_looking_back:
@@ -104,7 +107,6 @@ def _task(task: Task, length: int) -> dict[str, Any]:
 def _about(member: Member, known: int) -> dict[str, Any]:
     run = member.run
     knobs, cell = run.knobs, run.knobs.cell_in_force
-    clipped = clipping_of(vars(knobs))
     stop = run.stopped
     return {
         "letter": member.letter,
@@ -120,8 +122,22 @@ def _about(member: Member, known: int) -> dict[str, Any]:
         "changes": [_change(change) for change in run.changes],
         "stopped": {"update": stop.update, "text": str(stop)} if stop else None,
         "solvedAt": run.solved_at,
-        "clip": clipped._asdict() if clipped.threshold else None,
+        "clips": _clips(run),
+        "live": {name: getattr(knobs, name) for name, knob in KNOBS.items() if knob.live},
+        "layers": knobs.layers,
+        "schedule": knobs.schedule,
     }
+
+
+def _clips(run: Run) -> list[dict[str, Any]]:
+    """How gradients were clipped, and after which update on: at first, and from each change of it."""
+    knobs = first_knobs(run)
+    found = [{"after": 0, **clipping_of(knobs)._asdict()}]
+    for change in run.changes:
+        knobs[change.knob] = change.after
+        now = {"after": change.update, **clipping_of(knobs)._asdict()}
+        found = [one for one in found if one["after"] < change.update] + [now]
+    return found
 
 
 def _gates(cell: Cell) -> list[dict[str, str]]:
@@ -165,7 +181,8 @@ def _first_over_last(lengths: Array) -> Array:
 def _change(change: Change) -> dict[str, Any]:
     before, after = ("none" if v is None else f"{v:g}" for v in (change.before, change.after))
     title = KNOBS[change.knob].term
-    return {"update": change.update, "text": f"{title} {before} → {after} at {change.update:,}"}
+    text = f"{title} {before} → {after} at {change.update:,}"
+    return {"update": change.update, "knob": change.knob, "text": text}
 
 
 def _arrays(member: Member, known: int, strides: Mapping[str, int]) -> dict[str, Array]:

@@ -64,7 +64,7 @@ class Desk:
         except ValueError as error:
             self.complain(literal(str(error)))
             return
-        self.comparison.pause()
+        self.comparison.halt()
         self.comparison, self.in_force = made, chosen
 
     def complain(self, reason: str) -> None:

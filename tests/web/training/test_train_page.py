@@ -120,7 +120,7 @@ def test_a_faulty_equation_names_its_place():
 
 
 def rested(at):
-    """Beat by beat until nothing goes on."""
+    """Poll by poll until nothing goes on."""
     while desk(at).comparison.is_busy:
         fine(at.run())
     return desk(at).comparison.update
