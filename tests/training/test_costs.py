@@ -87,13 +87,13 @@ def test_the_snapshots_that_are_kept_take_what_is_told(sizes):
     for update in range(1, 3000):
         arrays = {name: array.copy() for name, array in first.parameters.items()}
         adam = {name: np.zeros(size) for name in ("exp_avg", "exp_avg_sq")}
-        past.keep(replace(first, update=update, parameters=arrays, memory=adam))
+        past.keep(replace(first, update=update, parameters=arrays, optimizer_state=adam))
         if len(past.snapshots) > costs.past_bytes(first.knobs) // (32 * size) - 1:
             break
     kept = sum(
         array.nbytes
         for one in past.snapshots
-        for array in (*one.parameters.values(), *one.memory.values())
+        for array in (*one.parameters.values(), *one.optimizer_state.values())
     )
     assert kept < costs.past_bytes(first.knobs) < 1.6 * kept
 

@@ -115,7 +115,7 @@ def test_a_turned_knob_is_in_force_from_the_next_update(session):
 
 
 def rewound(live, update, session):
-    """A run as it was, computed again beat by beat."""
+    """A run as it was, computed again chunk by chunk."""
     way = Rewinding(live, update)
     while not way.is_there:
         way.proceed(session)

@@ -11,17 +11,19 @@ import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
+from rnnviz import tasks
 from rnnviz.cells import MENU, named
 from rnnviz.scenes.settings import OWN_CELL
 from rnnviz.training.choices import VIEWS
 from rnnviz.training.comparison import Comparison
+from rnnviz.training.entrants import entrants
 from rnnviz.training.knobs import KNOBS
-from rnnviz.training.race import Race, Result, entrants
+from rnnviz.training.race import Race, Result
 from rnnviz.training.recipes import HEADINGS, RECIPES
 from rnnviz.training.settings import GROUPS
 from rnnviz.web.literal import literal
 from rnnviz.web.training import state as training_state
-from rnnviz.web.training.race import table as race_table
+from rnnviz.web.training.race_table import table as race_table
 from tests.web.components import components
 from tests.web.training.inline import Inline
 
@@ -118,7 +120,7 @@ def test_a_faulty_equation_names_its_place():
 
 
 def rested(at):
-    """Beat by beat until nothing goes on."""
+    """Poll by poll until nothing goes on."""
     while desk(at).comparison.is_busy:
         fine(at.run())
     return desk(at).comparison.update
@@ -277,6 +279,32 @@ def test_a_race_runs_to_its_end_and_says_what_was_raced_whatever_is_chosen_since
     fine(at.selectbox(key="race task").set_value("latch").run())
     assert "Add the two marked numbers · 1 seed a lag · at most 100 updates<" in table(at)
     assert any("LSTM and Peephole LSTM start with forget bias 1" in c.value for c in at.caption)
+
+
+@pytest.mark.parametrize(
+    ("guess", "says"),
+    [(0, "You guessed so."), (1, "You had guessed: LSTM."), (SHOW_ME, "steps.**"), (None, "**")],
+)
+def test_a_guess_starts_a_race_and_stands_beside_who_won(guess, says, monkeypatch):
+    monkeypatch.setattr(Race, "winners", property(lambda race: race.entrants[:1]))
+    monkeypatch.setattr(Race, "longest", lambda race, entrant: 5)
+    at = a_race(cells=["RNN (tanh)", "LSTM"])
+    if guess is None:
+        fine(button(at, "Start the race").click().run())
+    else:
+        group = next(p for p in at.button_group if "Which cell solves the longest lag?" in p.label)
+        assert group.options == ["RNN (tanh)", "LSTM", "just show me"]
+        fine(group.set_value(guess).run())
+    assert at.session_state["the fair race"].is_over
+    (outcome,) = [m.value for m in at.markdown if "solved the longest lag" in m.value]
+    assert outcome.startswith("**RNN (tanh) solved the longest lag: 5 steps.**")
+    assert outcome.endswith(says)
+
+
+def test_a_race_and_the_lessons_call_a_task_the_same():
+    at = fine(page(view="fair race"))
+    titles = at.selectbox(key="race task").options
+    assert set(titles) <= {task.title for task in tasks.TASKS.values()}
 
 
 def test_a_race_over_a_lag_that_its_task_does_not_have_is_refused_with_the_range():
