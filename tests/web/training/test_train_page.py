@@ -21,6 +21,7 @@ from rnnviz.training.knobs import KNOBS
 from rnnviz.training.race import Race, Result
 from rnnviz.training.recipes import HEADINGS, RECIPES
 from rnnviz.training.settings import GROUPS
+from rnnviz.web.asking import SHOW_ME
 from rnnviz.web.literal import literal
 from rnnviz.web.training import state as training_state
 from rnnviz.web.training.race_table import table as race_table
