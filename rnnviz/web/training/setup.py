@@ -28,6 +28,11 @@ from rnnviz.web.training.clipping import clipping
 from rnnviz.web.training.race import LAGS
 from rnnviz.web.training.state import Desk
 
+BESIDE_TITLE = """<style>
+@media (min-width: 900px) {
+  :has(> .st-key-view) { position: absolute; top: 2.6rem; right: 2rem; width: auto; }
+}
+</style>"""
 FRONT_DOOR = "marked recall"
 TEXT_TASK = "next character"
 MANY = Setting(
@@ -48,14 +53,16 @@ def choose_view(desk: Desk) -> str:
     def change() -> None:
         desk.chosen = replace(desk.chosen, view=st.session_state[key])
 
-    draw(
-        PAGE["view"],
-        desk.chosen.view,
-        key=key,
-        look=segmented,
-        on_change=change,
-        label_visibility="collapsed",
-    )
+    st.html(BESIDE_TITLE)
+    with st.container(key="view"):
+        draw(
+            PAGE["view"],
+            desk.chosen.view,
+            key=key,
+            look=segmented,
+            on_change=change,
+            label_visibility="collapsed",
+        )
     return desk.chosen.view
 
 
