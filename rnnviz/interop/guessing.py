@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from rnnviz.cells import GALLERY
+from rnnviz.cells import GALLERY, name_of
 from rnnviz.equations import MAX_CHARACTERS, EquationError, parse
 from rnnviz.interop.names import shown
 from rnnviz.interop.torch_layout import GATES, layers_from
@@ -59,7 +59,13 @@ def network_from(
     readout = note.readout if note else "linear"
     if any(match.re is _OURS for match in matches):
         return network_of(arrays, cells, readout, kind)
-    return _torchs(arrays, kind, readout)
+    return _torchs(arrays, kind or _torch_kind(cells), readout)
+
+
+def _torch_kind(cells: tuple[Cell, ...] | None) -> str | None:
+    """PyTorch's cell that a note of ours names, where the arrays have PyTorch's names."""
+    named = {name_of(cell) for cell in cells or ()}
+    return next(iter(named)) if len(named) == 1 and named <= set(GATES) else None
 
 
 def refuse_too_large(layers: int, equations: Iterable[str]) -> None:

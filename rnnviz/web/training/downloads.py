@@ -3,7 +3,7 @@
 import streamlit as st
 
 from rnnviz.interop import programs
-from rnnviz.interop.checkpoints import packed
+from rnnviz.interop.checkpoints import packed_for_torch
 from rnnviz.training import exports
 from rnnviz.training.comparison import Comparison, Member, network_of
 from rnnviz.web.literal import literal
@@ -28,7 +28,7 @@ def _row(member: Member) -> None:
     name = f"rnnviz-{task.name.replace(' ', '-')}-{member.letter}-{run.update}"
     offers = (
         ("CSV", f"{name}.csv", lambda: exports.csv_of(run)),
-        (".safetensors", f"{name}.safetensors", lambda: packed(network_of(run), ".safetensors")),
+        (".safetensors", f"{name}.safetensors", lambda: packed_for_torch(network_of(run))),
         ("NumPy code", f"{name}-numpy.py", lambda: programs.with_numpy(network_of(run), about)),
         (
             "PyTorch code",
