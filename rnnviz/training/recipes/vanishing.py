@@ -10,7 +10,7 @@ _NONE = Option(N_("None of them learns it."), frozenset())
 LESSONS = (
     Recipe(
         name="vanishing",
-        title=N_("Vanishing"),
+        title=N_("Marked symbol"),
         heading="vanishing",
         question=N_("One of 30 symbols is marked, at any step. Which networks learn to recall it?"),
         options=(

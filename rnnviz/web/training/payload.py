@@ -28,8 +28,11 @@ SHARE, BACK = "clipped_share", "first_over_last"
 """Computed for the charts: of all updates so far; of the gradient's lengths over time."""
 
 
-def training_payload(comparison: Comparison, poll: Poll) -> bytes:
-    """The answer to a poll: header and arrays (read by training/records.js)."""
+def training_payload(comparison: Comparison, poll: Poll, guess: int | None = None) -> bytes:
+    """The answer to a poll: header and arrays (read by training/records.js).
+
+    guess: the place of the answer that was guessed, for the link.
+    """
     known = poll.known
     strides = {
         "series": _stride(comparison.planned, MOST_POINTS),
@@ -50,6 +53,7 @@ def training_payload(comparison: Comparison, poll: Poll) -> bytes:
         "playing": comparison.is_playing,
         "stepping": comparison.is_stepping,
         "slow": comparison.is_slow,
+        "guess": guess,
         "busy": comparison.is_busy,
         "ended": all(one.run.stopped or one.live.error for one in comparison.members),
         "room": comparison.has_room,
@@ -130,7 +134,7 @@ def _about(member: Member, known: int) -> dict[str, Any]:
 
 
 def _clips(run: Run) -> list[dict[str, Any]]:
-    """How gradients were clipped, and after which update on: at first, and from each change of it."""
+    """How gradients were clipped, and after which update on: at first, and since each change."""
     knobs = first_knobs(run)
     found = [{"after": 0, **clipping_of(knobs)._asdict()}]
     for change in run.changes:

@@ -85,7 +85,7 @@ ORDERS: Mapping[str, Order] = {
     ),
     "pace": Order(
         lambda value: value in ("slow", "full"),
-        lambda comparison, pace: comparison.go_slow(pace == "slow"),
+        lambda comparison, pace: comparison.go(pace),
     ),
     "branch": Order(_is_letter, lambda comparison, letter: comparison.send_back("branch", letter)),
     "open": Order(_is_letter, lambda comparison, letter: comparison.send_back("open", letter)),
