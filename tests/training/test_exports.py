@@ -133,7 +133,9 @@ def test_the_file_is_a_state_dict_of_torchs_own_modules(
     state = load_file(path)
     theirs = module(2, 3, layers, bidirectional=both, **options).double()
     readout = torch.nn.Linear(3 * (1 + both), 4).double()
-    theirs.load_state_dict({n: a for n, a in state.items() if not n.startswith("readout.")})
+    loaded = theirs.load_state_dict(state, strict=False)
+    assert loaded.missing_keys == []
+    assert set(loaded.unexpected_keys) == {"readout.weight", "readout.bias"}
     readout.load_state_dict({n: state[f"readout.{n}"] for n in ("weight", "bias")})
     x = np.random.default_rng(0).standard_normal((7, 1, 2))
     expected = readout(theirs(torch.from_numpy(x))[0]).detach().numpy()
@@ -147,3 +149,21 @@ def test_a_cell_that_torch_does_not_have_keeps_our_names(tmp_path):
     path.write_bytes(packed_for_torch(network))
     assert set(load_file(path)) == set(network.parameters)
     assert load(path).layers[0].cell == GALLERY["MGU"]
+
+
+def test_a_file_says_how_its_network_was_trained():
+    run = training.advance(runs.start(**SMALL, learning_rate=0.03, clip_norm=1.0, seed=7), 3)
+    run = runs.change(run, learning_rate=0.5)
+    size = sum(array.size for array in run.parameters.values())
+    assert exports.about(run, "LSTM").splitlines() == [
+        "Add the two marked numbers (length 6): LSTM",
+        "Updates: 3",
+        "Optimizer: adam",
+        "Learning rate: 0.5",
+        "Clip by norm: 1",
+        "Batch size: 2",
+        "Precision: float64",
+        "Seed: 7",
+        "Learning rate, 3: 0.03 → 0.5",
+        f"Parameters: {size}",
+    ]

@@ -139,7 +139,7 @@ def test_play_pause_step_reset():
     assert rested(at) == 1
     comparison.play()
     assert rested(at) == 30
-    assert any("Take it away" in one.label for one in at.expander)
+    assert any("Download: CSV" in one.label for one in at.expander)
     comparison.reset()
     assert rested(at) == 0
     assert (comparison.members[0].run.parameters["readout.W"] == first).all()
