@@ -669,3 +669,14 @@ def test_marked_recall_has_a_slider_of_lags():
     assert desk(at).comparison.members[0].run.knobs.length == 15
     assert at.query_params["length"] == "15"
     assert not fine(page(task="recall")).select_slider
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_nothing_beside_an_open_question_answers_it(name):
+    at = fine(page(lesson=name))
+    task = tasks.TASKS[RECIPES[name].shared["task"]]
+    beside = [one.value for one in at.sidebar.caption]
+    assert any(task.story in text for text in beside)
+    assert not any(task.findings in text for text in beside)
+    desk(at).guesses[name] = 0
+    assert any(task.findings in one.value for one in fine(at.run()).sidebar.caption)
