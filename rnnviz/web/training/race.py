@@ -151,8 +151,13 @@ def _ask() -> None:
             _begin()
 
     if len(chosen) > 1:
-        question = _("**Guess, and it starts:** Which cell solves the longest lag?")
-        offer(question, [_(CELLS.label(name)) for name in chosen], key=key, on_change=guess)
+        offer(
+            _("Which cell solves the longest lag?"),
+            [_(CELLS.label(name)) for name in chosen],
+            key=key,
+            lead=_("Guess, and it starts:"),
+            on_change=guess,
+        )
 
 
 def _start() -> None:

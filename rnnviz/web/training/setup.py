@@ -18,6 +18,7 @@ from rnnviz.texts import _
 from rnnviz.training.choices import PAGE, Chosen, task_of
 from rnnviz.training.clipping import clipping_of
 from rnnviz.training.comparison import LETTERS
+from rnnviz.training.effects import has_effect
 from rnnviz.training.kinds import LONGEST_TEXT, own_text
 from rnnviz.training.knobs import KNOBS, VARIANT_KNOBS
 from rnnviz.training.recipes import RECIPES
@@ -107,6 +108,8 @@ def _variants(desk: Desk) -> None:
 
 def _draw(desk: Desk, name: str) -> None:
     """What run A has of a knob; both of clipping are one control."""
+    if not has_effect(name, *desk.chosen.runs):
+        return
     if name == "clip_norm":
         _clipping(desk)
     elif name not in ("clip_value", "text"):

@@ -17,6 +17,7 @@ from rnnviz.cells import MENU, named
 from rnnviz.scenes.settings import OWN_CELL
 from rnnviz.training.choices import VIEWS
 from rnnviz.training.comparison import Comparison
+from rnnviz.training.effects import has_effect
 from rnnviz.training.entrants import entrants
 from rnnviz.training.knobs import KNOBS
 from rnnviz.training.race import Race, Result
@@ -65,12 +66,15 @@ def test_every_lesson_asks_before_it_starts(name):
     assert answers == [*(one.text for one in RECIPES[name].offered), "just show me"]
 
 
-def test_every_knob_is_there_with_its_sentence():
-    at = fine(page(task="next character", cell="LSTM", clip_norm="1"))
+@pytest.mark.parametrize(
+    "chosen", [{}, {"optimizer": "momentum", "layers": "2"}, {"optimizer": "rmsprop"}], ids=str
+)
+def test_every_knob_that_does_anything_is_there_with_its_sentence(chosen):
+    at = fine(page(task="next character", cell="LSTM", clip_norm="1", **chosen))
     helps = " ".join(w.help for kind in ("number_input", "selectbox", "text_area", "button_group")
                      for w in getattr(at, kind) if getattr(w, "help", None))  # fmt: skip
     for name, knob in KNOBS.items():
-        assert knob.help in helps, name
+        assert (knob.help in helps) == has_effect(name, *desk(at).chosen.runs), name
         assert knob.group in ("essential", *GROUPS)
 
 
@@ -136,7 +140,7 @@ def test_play_pause_step_reset():
     assert rested(at) == 1
     comparison.play()
     assert rested(at) == 30
-    assert any("Take it away" in one.label for one in at.expander)
+    assert any("Download: CSV" in one.label for one in at.expander)
     comparison.reset()
     assert rested(at) == 0
     assert (comparison.members[0].run.parameters["readout.W"] == first).all()
@@ -707,3 +711,14 @@ def test_marked_recall_has_a_slider_of_lags():
     assert desk(at).comparison.members[0].run.knobs.length == 15
     assert at.query_params["length"] == "15"
     assert not fine(page(task="recall")).select_slider
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_nothing_beside_an_open_question_answers_it(name):
+    at = fine(page(lesson=name))
+    task = tasks.TASKS[RECIPES[name].shared["task"]]
+    beside = [one.value for one in at.sidebar.caption]
+    assert any(task.story in text for text in beside)
+    assert not any(task.findings in text for text in beside)
+    desk(at).guesses[name] = 0
+    assert any(task.findings in one.value for one in fine(at.run()).sidebar.caption)
