@@ -67,6 +67,11 @@ class Reading:
         )
 
 
+def notable(words: Sequence[str]) -> list[int]:
+    """The steps of a sequence that matter for what is asked: those marked, or an X or Y."""
+    return [t for t, word in enumerate(words) if word[:1] == "•" or word in ("X", "Y")]
+
+
 def chosen(batch: Batch, items: Sequence[int]) -> Batch:
     """These sequences of a batch alone."""
     return Batch(*(getattr(batch, field.name)[:, list(items)] for field in fields(Batch)))

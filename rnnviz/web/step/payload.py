@@ -7,6 +7,7 @@ import numpy as np
 
 from rnnviz import diagram, notation, operations
 from rnnviz.network.arrays import Array
+from rnnviz.scenes.experiments import Held, experiments
 from rnnviz.scenes.reading import shown
 from rnnviz.scenes.scene import Scene
 from rnnviz.texts import language
@@ -55,10 +56,35 @@ def _header(scene: Scene) -> dict[str, Any]:
         "stages": stages.stages(scene.network),
         "readout": _readout(scene),
         "loss": {"kind": asked.kind, "steps": list(asked.steps), "text": asked.text},
+        "experiments": _experiments(scene),
         "batch": reading.batch,
         "item": 0,
         "marks": {"float32": UNDERFLOW, "clip": None},
         "badge": scene.badge,
+    }
+
+
+def _experiments(scene: Scene) -> list[list[dict[str, Any]]]:
+    """For each sequence, those there are: a label, and what it changes."""
+    return [
+        [
+            {"text": one.text, "changes": [_hold(held) for held in one.holds]}
+            for one in experiments(scene.network, scene.reading, item)
+        ]
+        for item in range(scene.reading.batch)
+    ]
+
+
+def _hold(held: Held) -> Change:
+    """Every unit held, as changes.js has it."""
+    return {
+        "kind": "hold",
+        "layer": held.direction,
+        "name": held.name,
+        "unit": None,
+        "from": held.first,
+        "to": held.end,
+        "value": held.value,
     }
 
 

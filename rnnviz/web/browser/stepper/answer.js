@@ -41,6 +41,16 @@ export function sentenceOf(readout, answer) {
   return readout.kind === "softmax" ? likeliest(readout, answer) : first(answer);
 }
 
+/**
+ * The likeliest output with its probability, or the number. @param {AnswerSpec} readout
+ * @param {Float64Array} numbers  one for each output
+ */
+export function briefly({ kind, labels }, numbers) {
+  const best = argmax(numbers);
+  if (kind !== "softmax" || Number.isNaN(numbers[best])) return short(numbers[best]);
+  return `${labels[best]} ${percent(numbers[best])}`;
+}
+
 /** @param {AnswerSpec} readout @param {Answer} answer */
 function likeliest({ labels }, { live, ghost, targets, isAsked }) {
   const [now, before] = [argmax(live), argmax(ghost)];

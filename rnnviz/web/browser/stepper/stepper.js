@@ -68,6 +68,8 @@ import "./map_row.js";
 import "./maps.js";
 import "./model.js";
 import "./narrator.js";
+import "./outcome.js";
+import "./outcome_view.js";
 import "./player.js";
 import "./product_table.js";
 import "./readout_view.js";
