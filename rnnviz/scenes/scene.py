@@ -17,7 +17,7 @@ from rnnviz.network.network import Network
 from rnnviz.network.twins import other_notation
 from rnnviz.representation import Cell
 from rnnviz.scenes.asked import Asked, asked
-from rnnviz.scenes.examples import HIDDEN, reading, trained
+from rnnviz.scenes.examples import HIDDEN, PRESETS, reading, trained
 from rnnviz.scenes.reading import Reading, noise, own_numbers, own_text, some_numbers
 from rnnviz.scenes.settings import (
     OWN_CELL,
@@ -28,6 +28,7 @@ from rnnviz.scenes.settings import (
     StepSettings,
 )
 from rnnviz.tasks.catalogue import RHYMES
+from rnnviz.tasks.task import Task
 
 LARGEST_UPLOAD = 5 * 2**20
 MOST_UNITS = 512
@@ -64,7 +65,8 @@ class Scene:
     """A network, what it reads, and what is asked of it.
 
     badge: where its numbers come from. notes: sentences on what is not as one might expect.
-    preset: the name of the example sequence, or None.
+    preset: the name of the example sequence, or None. learnt: the task whose answers the readout
+    gives, where that is known; the sequence may be another one.
     """
 
     network: Network
@@ -73,6 +75,7 @@ class Scene:
     badge: str
     notes: tuple[str, ...] = ()
     preset: str | None = None
+    learnt: Task | None = None
 
     @property
     def loss(self) -> Loss:
@@ -86,6 +89,7 @@ class _Weights:
     network: Network
     badge: str
     notes: tuple[str, ...] = ()
+    learnt: Task | None = None
 
 
 def scene(
@@ -121,7 +125,10 @@ def scene(
         read = read.first(most)
     what = _asked(settings, read, weights.network)
     preset = settings.sequence if read.task else None
-    return Scene(weights.network, read, what, weights.badge, notes, preset)
+    learnt = weights.learnt or read.task
+    if learnt and learnt.outputs != weights.network.outputs:
+        learnt = None
+    return Scene(weights.network, read, what, weights.badge, notes, preset, learnt)
 
 
 def multiplications(network: Network) -> int:
@@ -170,7 +177,8 @@ def _ours(settings: StepSettings, read: Reading, example: str | None) -> _Weight
     missing = _why_not_trained(settings, example)
     if missing is None and example is not None:
         network, record = trained(example, settings.cell)
-        weights = _Weights(network, f"saved run: {record.updates:,} updates, {record.score}")
+        badge = f"saved run: {record.updates:,} updates, {record.score}"
+        weights = _Weights(network, badge, learnt=PRESETS[example].about)
         if read.task:
             weights = replace(weights, notes=(record.verdict,) if record.verdict else ())
         else:

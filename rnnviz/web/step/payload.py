@@ -108,12 +108,14 @@ def _layers(scene: Scene) -> list[dict[str, Any]]:
 
 
 def _readout(scene: Scene) -> dict[str, Any] | None:
-    readout, task = scene.network.readout, scene.reading.task
+    readout = scene.network.readout
     if readout is None:
         return None
-    named = task is not None and task.outputs == readout.outputs
-    labels = task.output_names if task and named else range(1, readout.outputs + 1)
-    return {"kind": readout.kind, "labels": [shown(str(label)) for label in labels]}
+    if scene.learnt:
+        labels = [shown(name) for name in scene.learnt.output_names]
+    else:
+        labels = [_("output {number}", number=k + 1) for k in range(readout.outputs)]
+    return {"kind": readout.kind, "labels": labels}
 
 
 def _arrays(scene: Scene) -> dict[str, Array]:
