@@ -70,14 +70,19 @@ function boxUnder({ target }, unit) {
 }
 
 /**
- * A square is dragged up and down, a press chooses its unit or opens its number.
+ * A square is dragged up and down, and its unit chosen; a press chooses it or opens its number.
  * @param {Context} context @param {SVGElement} picture
  */
-function drag({ store, controller, reading, setValue }, picture) {
+function drag(context, picture) {
+  const { store, controller, reading, setValue } = context;
   return scrubbable(picture, {
     target: under,
     read: ({ name, unit }) => reading(store.state.layer, name, unit, store.state.step),
-    write: ({ name, unit }, value, going) => setValue(name, unit, value, going),
+    write({ name, unit }, value, going) {
+      if (name !== "x") controller.select({ unit });
+      setValue(name, unit, value, going);
+    },
+    follow: (place, event) => tell(context, place, event),
     open({ name, unit }) {
       if (unit === store.state.unit || name === "x")
         controller.explain(name, unit, store.state.step);
@@ -90,7 +95,8 @@ function drag({ store, controller, reading, setValue }, picture) {
  * What the pointer is over is lit everywhere, and told exactly.
  * @param {Context} context @param {SVGElement} picture
  */
-function follow({ model, store, controller, tip, words }, picture) {
+function follow(context, picture) {
+  const { store, controller, tip } = context;
   function leave() {
     controller.hover(null);
     tip.hide();
@@ -98,19 +104,31 @@ function follow({ model, store, controller, tip, words }, picture) {
   return listen(picture, {
     pointerleave: leave,
     pointermove(event) {
-      const at = under(event) ?? boxUnder(event, store.state.unit);
-      if (at === null) return leave();
-      const { layer, step } = store.state;
-      const [name] = at.name.split(".");
-      const about = words(layer);
-      controller.hover(at.name === "x" ? { name } : { unit: at.unit, name });
-      const title = about.title(at.name);
-      const value = long(model.number(layer, at.name, at.unit, step));
-      const now = _("{title}, unit {unit}: {value}", { title, unit: at.unit + 1, value });
-      const purpose = about.purpose(at.name);
-      tip.show(event, purpose ? `${now}\n${purpose}` : now);
+      if (picture.hasPointerCapture(event.pointerId)) return; // a drag says where it is
+      const place = under(event) ?? boxUnder(event, store.state.unit);
+      if (place === null) return leave();
+      const [name] = place.name.split(".");
+      controller.hover(place.name === "x" ? { name } : { unit: place.unit, name });
+      tell(context, place, event);
     },
   });
+}
+
+/**
+ * A number beside the pointer, and what it is for.
+ * @param {Context} context @param {{name: string, unit: number}} place @param {PointerEvent} event
+ */
+function tell({ model, store, tip, words }, { name, unit }, event) {
+  const { layer, step } = store.state;
+  const about = words(layer);
+  const value = long(model.number(layer, name, unit, step));
+  const number = _("{title}, unit {unit}: {value}", {
+    title: about.title(name),
+    unit: unit + 1,
+    value,
+  });
+  const purpose = about.purpose(name);
+  tip.show(event, purpose ? `${number}\n${purpose}` : number);
 }
 
 /** Which units are shown, where they are not all. @param {number} hidden @param {number} unit */
