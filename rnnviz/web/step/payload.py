@@ -10,7 +10,7 @@ from rnnviz.network.arrays import Array
 from rnnviz.scenes.experiments import Held, experiments
 from rnnviz.scenes.reading import shown
 from rnnviz.scenes.scene import Scene
-from rnnviz.texts import language
+from rnnviz.texts import _, language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.web import stages
 from rnnviz.web.parts import parts

@@ -77,6 +77,7 @@ import "./reason_drawing.js";
 import "./reason_lines.js";
 import "./reason_numbers.js";
 import "./sequence_labels.js";
+import "./softmax_lines.js";
 import "./strip.js";
 import "./unit_chart.js";
 import "./unit_strip.js";
