@@ -42,8 +42,8 @@ def _header(scene: Scene) -> dict[str, Any]:
     reading, asked = scene.reading, scene.asked
     return {
         "texts": for_browser(language()),
-        "title": reading.title,
-        "story": reading.story,
+        "title": _(reading.title),
+        "story": _(reading.story),
         "sequence": {
             "labels": list(reading.labels[0]),
             "item_labels": [list(words) for words in reading.labels],
