@@ -28,7 +28,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Twin:
+class Counterpart:
     """The same network in another notation: `name` in the gallery, these parameters negated."""
 
     name: str
@@ -41,14 +41,14 @@ class About:
     """What a cell is called, and where it is from.
 
     lanes: where the diagram puts its boxes. is_on_menu: False for the second notation of a cell,
-    which is reached through its `twin`.
+    which is reached through its `counterpart`.
     """
 
     title: str
     equations: str
     paper: str
     parts: Mapping[str, Part]
-    twin: Twin | None = None
+    counterpart: Counterpart | None = None
     lanes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     is_on_menu: bool = True
 
@@ -229,7 +229,7 @@ h = (1 - z) * n + z * h_prev""",
         paper="torch.nn.GRU (the reset gate after the product, as in cuDNN); after Cho et al. "
         "(2014), arXiv:1406.1078",
         parts=_GRU_PARTS,
-        twin=Twin("GRU (PyTorch), z takes the new", _UPDATE_PARAMETERS, _KEEPS),
+        counterpart=Counterpart("GRU (PyTorch), z takes the new", _UPDATE_PARAMETERS, _KEEPS),
         lanes=_PYTORCH_PLACES | {"h.1": _FADING, "h.2": _WRITING, "h.3": _KEEPING},
     ),
     "GRU (Cho)": About(
@@ -242,7 +242,7 @@ h = z * h_prev + (1 - z) * n""",
         paper="Cho et al. (2014), Learning phrase representations using RNN encoder–decoder, "
         "arXiv:1406.1078, equations 5 to 8 (the reset gate before the product)",
         parts=_GRU_PARTS,
-        twin=Twin("GRU (Cho), z takes the new", _UPDATE_PARAMETERS, _KEEPS),
+        counterpart=Counterpart("GRU (Cho), z takes the new", _UPDATE_PARAMETERS, _KEEPS),
         lanes=_CHO_PLACES | {"h.1": _KEEPING, "h.2": _FADING, "h.3": _WRITING},
     ),
     "Peephole LSTM": About(
@@ -294,7 +294,7 @@ h = z * n + (1 - z) * h_prev""",
         paper="torch.nn.GRU with z written the other way round, as in Chung et al. (2014), "
         "arXiv:1412.3555",
         parts=_TAKING_PARTS,
-        twin=Twin("GRU (PyTorch)", _UPDATE_PARAMETERS, _TAKES),
+        counterpart=Counterpart("GRU (PyTorch)", _UPDATE_PARAMETERS, _TAKES),
         lanes=_PYTORCH_PLACES | {"h.1": _WRITING, "h.2": (1.2, 1), "h.3": _KEEPING},
         is_on_menu=False,
     ),
@@ -308,7 +308,7 @@ h = (1 - z) * h_prev + z * n""",
         paper="Chung, Gulcehre, Cho & Bengio (2014), Empirical evaluation of gated recurrent "
         "neural networks on sequence modeling, arXiv:1412.3555",
         parts=_TAKING_PARTS,
-        twin=Twin("GRU (Cho)", _UPDATE_PARAMETERS, _TAKES),
+        counterpart=Counterpart("GRU (Cho)", _UPDATE_PARAMETERS, _TAKES),
         lanes=_CHO_PLACES | {"h.1": (1.2, 1), "h.2": _KEEPING, "h.3": _WRITING},
         is_on_menu=False,
     ),
@@ -317,4 +317,4 @@ h = (1 - z) * h_prev + z * n""",
 ABOUT: Mapping[str, About] = MappingProxyType(_ENTRIES)
 GALLERY: Mapping[str, Cell] = MappingProxyType({n: parse(a.equations) for n, a in ABOUT.items()})
 MENU: tuple[str, ...] = tuple(n for n, about in ABOUT.items() if about.is_on_menu)
-"""The names a menu offers; the others are notations of these, reached through `About.twin`."""
+"""The names a menu offers; the others are reached through `About.counterpart`."""

@@ -98,7 +98,7 @@ def _about(cell: Cell) -> About:
     """A written cell's description: as in the gallery where that has one like it, or derived."""
     like = about_like(cell)
     if like:
-        return replace(like, title=OWN_TITLE, equations=plain(cell), paper="", twin=None)
+        return replace(like, title=OWN_TITLE, equations=plain(cell), paper="", counterpart=None)
     parts = {
         name: Part(name, role, purpose=PURPOSES.get(role, "")) for name, role in roles(cell).items()
     }

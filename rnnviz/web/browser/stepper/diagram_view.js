@@ -96,7 +96,7 @@ function drag(context, picture) {
  * @param {Context} context @param {SVGElement} picture
  */
 function follow(context, picture) {
-  const { store, controller, tip } = context;
+  const { controller, tip } = context;
   function leave() {
     controller.hover(null);
     tip.hide();
@@ -105,7 +105,7 @@ function follow(context, picture) {
     pointerleave: leave,
     pointermove(event) {
       if (picture.hasPointerCapture(event.pointerId)) return; // a drag says where it is
-      const place = under(event) ?? boxUnder(event, store.state.unit);
+      const place = under(event) ?? boxUnder(event, context.store.state.unit);
       if (place === null) return leave();
       const [name] = place.name.split(".");
       controller.hover(place.name === "x" ? { name } : { unit: place.unit, name });
@@ -120,15 +120,11 @@ function follow(context, picture) {
  */
 function tell({ model, store, tip, words }, { name, unit }, event) {
   const { layer, step } = store.state;
-  const about = words(layer);
+  const title = words(layer).title(name);
   const value = long(model.number(layer, name, unit, step));
-  const number = _("{title}, unit {unit}: {value}", {
-    title: about.title(name),
-    unit: unit + 1,
-    value,
-  });
-  const purpose = about.purpose(name);
-  tip.show(event, purpose ? `${number}\n${purpose}` : number);
+  const now = _("{title}, unit {unit}: {value}", { title, unit: unit + 1, value });
+  const purpose = words(layer).purpose(name);
+  tip.show(event, purpose ? `${now}\n${purpose}` : now);
 }
 
 /** Which units are shown, where they are not all. @param {number} hidden @param {number} unit */

@@ -11,6 +11,7 @@ import "../drawing/download.js";
 import "../drawing/drag.js";
 import "../drawing/heat_map.js";
 import "../drawing/legend.js";
+import "../drawing/line_ends.js";
 import "../drawing/marks.js";
 import "../drawing/number_format.js";
 import "../drawing/paint.js";
