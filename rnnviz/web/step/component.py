@@ -1,6 +1,4 @@
-"""The stepper component as Streamlit mounts it: bytes in, nothing back."""
-
-from typing import Any
+"""The stepper component as Streamlit mounts it: bytes in; back comes what is wanted as a file."""
 
 import streamlit as st
 
@@ -9,7 +7,7 @@ _mount = st.components.v2.component(
 )
 
 
-def stepper(payload: bytes, *, key: str) -> Any:
+def stepper(payload: bytes, *, key: str) -> str | None:
     """Show a run. Stepping, playing and dragging happen in the browser and never rerun the page.
 
     Args:
@@ -18,6 +16,12 @@ def stepper(payload: bytes, *, key: str) -> Any:
         key: keeps the component, and where the visitor is in it, from one rerun to the next.
 
     Returns:
-        The component's result, which carries no state: nothing is sent to the server.
+        In the run of the script in which "This view as one HTML file" was pressed: the view, as a
+        link says it (stepper/link.js). None in all others.
     """
-    return _mount(data=payload, key=key)
+    pressed = _mount(data=payload, key=key, on_page_change=_go_on).page
+    return pressed if isinstance(pressed, str) else None
+
+
+def _go_on() -> None:
+    """Streamlit hands over what was pressed where somebody listens."""

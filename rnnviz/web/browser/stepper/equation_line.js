@@ -106,11 +106,11 @@ function showNumber({ model, store }, layer, { node, reference, text }) {
 }
 
 /** @param {Context} context @param {number} layer @param {string} name @param {HTMLElement} result */
-function drag({ store, controller, reading }, layer, name, result) {
+function drag({ store, controller, reading, setValue }, layer, name, result) {
   return scrubbable(result, {
     target: () => name,
     read: () => reading(layer, name, store.state.unit, store.state.step),
-    write: (_, value, going) => controller.hold(name, store.state.unit, value, { going }),
+    write: (_, value, going) => setValue(name, store.state.unit, value, going),
     open: () => controller.explain(name, store.state.unit, store.state.step),
   });
 }

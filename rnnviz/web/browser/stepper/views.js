@@ -10,6 +10,7 @@ import { gradientView } from "./gradient_chart.js";
 import { headView } from "./head_view.js";
 import { mapsView } from "./maps.js";
 import { narrator } from "./narrator.js";
+import { noticeView } from "./notice_view.js";
 import { playerView } from "./player.js";
 import { readoutView } from "./readout_view.js";
 import { stripView } from "./strip.js";
@@ -28,6 +29,7 @@ import { unitView } from "./unit_chart.js";
 
 /** @type {Map<string, MakeView>} */
 export const VIEWS = new Map([
+  ["notice", noticeView],
   ["head", headView],
   ["strip", stripView],
   ["player", playerView],
@@ -69,7 +71,7 @@ export function arranged(views, header) {
   const right = isLong ? of("equations", "explain") : of("equations", "readout", "explain");
   const beside = [...boxed("left", left), ...boxed("right", right)];
   return [
-    ...of("head"),
+    ...of("notice", "head"),
     ...sequence.slice(0, 1),
     ...of("player", "changes"),
     ...boxed("stage", beside),
