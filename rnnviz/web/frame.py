@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from rnnviz.texts import _
 from rnnviz.web import language
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.latency import answer_at_once
@@ -22,8 +23,12 @@ MARGINS = """<style>
 
 
 def begin(title: str, lead: str) -> None:
-    """Start a page: its heading, one sentence that leads in, and the menu of pages that exist."""
+    """Start a page: its heading, one sentence that leads in, and the menu of pages that exist.
+
+    title, lead: marked with `N_`; until a page has begun, nobody knows its visitor's language.
+    """
     language.speak()
+    title, lead = _(title), _(lead)
     answer_at_once()
     bound_uploads()
     st.set_page_config(page_title=f"{title} · RNN Viz", page_icon=ICON, layout="wide")

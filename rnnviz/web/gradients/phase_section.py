@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from rnnviz.cells import OWN
 from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.phase import SCALES, SEEDS, Phase, cells_of, phases
+from rnnviz.texts import _
 from rnnviz.web.gradients.component import phase_maps
 from rnnviz.web.gradients.payload import phase_payload
 
@@ -42,7 +43,7 @@ def phase_diagram(now: Experiment) -> DeltaGenerator | None:
     growing: Growing | None = st.session_state.get(GROWING)
     bar = _controls(now, growing)
     if growing and growing.phase and not growing.blocks:
-        phase_maps(phase_payload(growing.phase, _said(growing)), key="phase")
+        phase_maps(phase_payload(growing.phase, _about(growing)), key="phase")
     return bar
 
 
@@ -62,18 +63,19 @@ def _controls(now: Experiment, growing: Growing | None) -> DeltaGenerator | None
     """One button with a key: another in its place would be shown beside it while the run lasts.
     Progress is below, for in a row that changes its widths Streamlit 1.67 loses clicks."""
     if growing and growing.blocks:
-        st.button("Cancel", key="phase button", on_click=_cancel)
+        st.button(_("Cancel"), key="phase button", on_click=_cancel)
         return st.progress(*_progress(growing))
     if not growing or growing.base != _base(now) or not growing.is_whole:
-        many = f"Compute it: {len(cells_of(now)) * len(SCALES) * SEEDS:,} networks"
-        words = many if not growing else "Compute it for the knobs above"
+        count = len(cells_of(now)) * len(SCALES) * SEEDS
+        many = _("Compute it: {count} networks", count=f"{count:,}")
+        words = many if not growing else _("Compute it for the knobs above")
         st.button(words, key="phase button", on_click=_begin, args=(now,))
     return None
 
 
 def _progress(growing: Growing) -> tuple[float, str]:
     share = growing.phase.done if growing.phase else 0.0
-    return share, f"{share:.0%} of the networks are measured"
+    return share, _("{share} of the networks are measured", share=f"{share:.0%}")
 
 
 def _base(now: Experiment) -> Experiment:
@@ -89,21 +91,25 @@ def _base(now: Experiment) -> Experiment:
     )
 
 
-def _said(growing: Growing) -> str:
-    """At which knobs a diagram was computed."""
+def _about(growing: Growing) -> str:
+    """At which knobs a diagram was computed, and what is not there of it."""
     base = growing.base
-    stopped = "" if growing.is_whole or growing.blocks else " Cancelled: the rest is left out."
-    return (
-        f"Computed for {base.hidden} units, bias {base.forget_bias:g}, "
-        f"input scale {base.input_scale:g}, seeds from {base.seed} on.{stopped}{_missing(base)}"
+    knobs = _(
+        "Computed for {hidden} units, bias {bias}, input scale {input}, seeds from {seed} on.",
+        hidden=base.hidden,
+        bias=f"{base.forget_bias:g}",
+        input=f"{base.input_scale:g}",
+        seed=base.seed,
     )
-
-
-def _missing(base: Experiment) -> str:
-    """Why one's own cell is not among the maps."""
-    if OWN not in base.cells or OWN in cells_of(base):
-        return ""
-    return " Your own cell does not hand h on to the next step (no h_prev): it has no map of dL/dh."
+    sentences = [knobs]
+    if not growing.is_whole and not growing.blocks:
+        sentences.append(_("Cancelled: the rest is left out."))
+    if OWN in base.cells and OWN not in cells_of(base):
+        own = _(
+            "Your own cell does not hand h on to the next step (no h_prev): it has no map of dL/dh."
+        )
+        sentences.append(own)
+    return " ".join(sentences)
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,4 +1,5 @@
-"""The stepper component as Streamlit mounts it: bytes in; back comes what is wanted as a file."""
+"""The stepper component as Streamlit mounts it: bytes in; back come the sequence in view, and that
+the view is wanted as a file."""
 
 import streamlit as st
 
@@ -19,9 +20,19 @@ def stepper(payload: bytes, *, key: str) -> str | None:
         In the run of the script in which "This view as one HTML file" was pressed: the view, as a
         link says it (stepper/link.js). None in all others.
     """
-    pressed = _mount(data=payload, key=key, on_page_change=_go_on).page
-    return pressed if isinstance(pressed, str) else None
+    told = {"item": 0}
+    result = _mount(
+        data=payload, key=key, default=told, on_item_change=_nothing, on_page_change=_nothing
+    )
+    return result.page if isinstance(result.page, str) else None
 
 
-def _go_on() -> None:
-    """Streamlit hands over what was pressed where somebody listens."""
+def item_in_view(key: str, batch: int) -> int:
+    """Which sequence of the batch the visitor chose in this component, from 0. Choosing one reruns
+    the page, whose question is about it."""
+    item = st.session_state.get(key, {}).get("item", 0)
+    return item if isinstance(item, int) and 0 <= item < batch else 0
+
+
+def _nothing() -> None:
+    """Streamlit wants a callback for each value; the rerun itself is all that is needed."""

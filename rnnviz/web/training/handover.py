@@ -10,7 +10,7 @@ from rnnviz.scenes.asked import asked
 from rnnviz.scenes.examples import PRESETS
 from rnnviz.scenes.reading import of_one_length, of_task
 from rnnviz.scenes.scene import Scene
-from rnnviz.training.experiment import network_of
+from rnnviz.training.comparison import network_of
 from rnnviz.training.runs import Run
 from rnnviz.web.literal import literal
 from rnnviz.web.step.view import View, view_of
@@ -51,7 +51,7 @@ def scene_of(run: Run, says: str) -> Scene:
     what = asked(kind, reading.asked or (length - 1,), length=length, features=network.features)
     badge = f"{says}, after {run.update:,} updates: computed now"
     preset = task.name if task.name in PRESETS else None
-    return Scene(network, reading, what, badge, (), preset)
+    return Scene(network, reading, what, badge, (), preset, task)
 
 
 def _leave() -> None:

@@ -1,6 +1,7 @@
 /** The knobs: native controls, followed while they move and reported when they come to rest. */
 
 import { assign, element, mark, segmented, write } from "../drawing/dom.js";
+import { _ } from "../drawing/texts.js";
 
 /**
  * @typedef {import("./header.js").ExperimentHeader} ExperimentHeader
@@ -33,25 +34,30 @@ export function knobsView({ knobs }, turn, rest) {
   const sliders = SLIDERS.map((name) => slider(name, knobs[name], soon, letGo));
   const place = slider("step", knobs.step, soon, letGo);
   const activation = choice("activation", knobs.activation, now);
-  const loss = choice("loss", knobs.loss, now);
+  const loss = segmented(_(knobs.loss.label), worded(knobs.loss), (chosen) =>
+    now({ loss: chosen, ...stepOfLoss(chosen, shown) }),
+  );
   const seed = numberBox("seed", knobs.seed, now);
   const reset = element(
     "button",
     { type: "button", class: "text", on: { click: () => now(defaults(knobs)) } },
-    "reset all",
+    _("reset all"),
   );
+  /** @type {Knobs|null} */
+  let shown = null;
   return {
     element: element(
       "div",
-      { class: "knobs", role: "group", "aria-label": "Knobs" },
+      { class: "knobs", role: "group", "aria-label": _("Knobs") },
       ...sliders.map((one) => one.element),
-      labelled(knobs.activation.label, activation.element),
-      labelled("Loss L = sum of h at", loss.element, "knob wide"),
+      labelled(_(knobs.activation.label), activation.element),
+      labelled(_("L = sum of all units of h at …"), loss.element, "knob wide"),
       place.element,
-      element("div", { class: "knob-row" }, labelled(knobs.seed.label, seed.element), reset),
+      element("div", { class: "knob-row" }, labelled(_(knobs.seed.label), seed.element), reset),
     ),
     /** @param {Knobs} at */
     show(at) {
+      shown = at;
       for (const one of sliders) one.show(at[one.name]);
       place.element.hidden = at.loss !== "one";
       place.show(at.step, at.length);
@@ -61,6 +67,19 @@ export function knobsView({ knobs }, turn, rest) {
     },
   };
 }
+
+/**
+ * A loss at one step begins in the middle: at the first there is no way back.
+ * @param {string} loss @param {Knobs|null} at
+ * @returns {Partial<Knobs>}
+ */
+function stepOfLoss(loss, at) {
+  if (loss !== "one" || at === null || at.step > 1) return {};
+  return { step: Math.ceil(at.length / 2) };
+}
+
+/** @param {import("./header.js").ChoiceKnob} knob @returns {[key: string, shown: string][]} */
+const worded = ({ options }) => options.map(([key, label]) => [key, _(label)]);
 
 /** @param {Turn} turn @param {() => void} rest */
 function oncePerFrame(turn, rest) {
@@ -109,7 +128,7 @@ function labelled(text, control, kind = "knob") {
 
 /** @param {ChoiceName} name @param {import("./header.js").ChoiceKnob} knob @param {Turn} now */
 function choice(name, knob, now) {
-  return segmented(knob.label, knob.options, (chosen) => now({ [name]: chosen }));
+  return segmented(_(knob.label), worded(knob), (chosen) => now({ [name]: chosen }));
 }
 
 /** @param {RangeName} name @param {RangeKnob} knob @param {Turn} now */
@@ -121,7 +140,7 @@ function numberBox(name, { label, low, high, step }, now) {
     min: low,
     max: high,
     step,
-    "aria-label": label,
+    "aria-label": _(label),
     "data-knob": name,
     on: { change: () => now({ [name]: within(box.value) }) },
   });
@@ -140,13 +159,13 @@ function slider(name, knob, soon, rest) {
     min: knob.low,
     max: knob.high,
     step,
-    "aria-label": knob.label,
-    title: knob.help,
+    "aria-label": _(knob.label),
+    title: _(knob.help),
     "data-knob": name,
     on: { input: () => soon({ [name]: Number(range.value) }), change: () => rest() },
   });
   const digits = step >= 1 ? 0 : step === 0.1 ? 1 : 2;
-  const label = element("span", { class: "knob-name" }, knob.label, shown);
+  const label = element("span", { class: "knob-name" }, _(knob.label), shown);
   return {
     name,
     element: element("label", { class: "knob" }, label, range),

@@ -186,6 +186,9 @@ function changing(store, model) {
     /** @param {Partial<State["reach"]>} reach */
     setReach: (reach) => store.set({ reach: { ...store.state.reach, ...reach } }),
 
+    /** These changes and no others. @param {import("./changes.js").Changes} present */
+    try: leave,
+
     /** @param {string} key  of the change that is taken back */
     release: (key) => leave(drop(store.state.history.present, key)),
     releaseAll: () => leave(UNTOUCHED.present),

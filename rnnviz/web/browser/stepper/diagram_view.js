@@ -2,8 +2,9 @@
 
 import { button, element, listen, touches, write } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
-import { exact } from "../drawing/number_format.js";
+import { long } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
+import { _ } from "../drawing/texts.js";
 import { saveDiagram } from "./diagram_file.js";
 import { diagramPicture } from "./diagram_picture.js";
 import { MOST_UNITS, windowOf } from "./unit_strip.js";
@@ -59,6 +60,16 @@ function under({ target }) {
 }
 
 /**
+ * The box of a gate under the pointer, for the unit that is chosen.
+ * @param {Event} event @param {number} unit
+ */
+function boxUnder({ target }, unit) {
+  const node = target instanceof SVGElement ? target.closest(".node.gate") : null;
+  const number = node?.querySelector(".node-number[data-name]");
+  return number instanceof SVGElement ? { name: number.dataset.name ?? "", unit } : null;
+}
+
+/**
  * A square is dragged up and down, and its unit chosen; a press chooses it or opens its number.
  * @param {Context} context @param {SVGElement} picture
  */
@@ -94,7 +105,7 @@ function follow(context, picture) {
     pointerleave: leave,
     pointermove(event) {
       if (picture.hasPointerCapture(event.pointerId)) return; // a drag says where it is
-      const place = under(event);
+      const place = under(event) ?? boxUnder(event, context.store.state.unit);
       if (place === null) return leave();
       const [name] = place.name.split(".");
       controller.hover(place.name === "x" ? { name } : { unit: place.unit, name });
@@ -104,13 +115,16 @@ function follow(context, picture) {
 }
 
 /**
- * A number beside the pointer.
+ * A number beside the pointer, and what it is for.
  * @param {Context} context @param {{name: string, unit: number}} place @param {PointerEvent} event
  */
 function tell({ model, store, tip, words }, { name, unit }, event) {
   const { layer, step } = store.state;
-  const value = exact(model.number(layer, name, unit, step));
-  tip.show(event, `${words(layer).title(name)}, unit ${unit + 1}: ${value}`);
+  const title = words(layer).title(name);
+  const value = long(model.number(layer, name, unit, step));
+  const now = _("{title}, unit {unit}: {value}", { title, unit: unit + 1, value });
+  const purpose = words(layer).purpose(name);
+  tip.show(event, purpose ? `${now}\n${purpose}` : now);
 }
 
 /** Which units are shown, where they are not all. @param {number} hidden @param {number} unit */

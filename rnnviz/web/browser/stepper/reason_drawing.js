@@ -2,6 +2,7 @@
 
 import { element, mark } from "../drawing/dom.js";
 import { exact, long } from "../drawing/number_format.js";
+import { _ } from "../drawing/texts.js";
 import { productTable } from "./product_table.js";
 import { link, namesIn, weightNode } from "./reason_numbers.js";
 
@@ -55,7 +56,7 @@ function leaf(context, reason, follow) {
   if (reason.kind === "parameter") {
     const weight = weightNode(context.model, names.arrayOf(name), unit, value);
     const symbol = names.parameter(name);
-    return element("p", { class: "leaf" }, symbol, ` of unit ${unit + 1} = `, weight);
+    return element("p", { class: "leaf" }, symbol, ` ${names.whose(unit)} = `, weight);
   }
   const next = whereFrom(reason);
   const node = next ? link(value, next, follow) : number(reason);
@@ -64,8 +65,13 @@ function leaf(context, reason, follow) {
 
 /** @param {HeldReason} reason */
 function held({ value, computed }) {
-  const told = computed ? `; the equations give ${long(computed.value)}:` : "";
-  return element("p", { class: "leaf" }, `Held by you at ${long(value)}${told}`);
+  const text = computed
+    ? _("Held by you at {value}; the equations give {computed}:", {
+        value: long(value),
+        computed: long(computed.value),
+      })
+    : _("Held by you at {value}", { value: long(value) });
+  return element("p", { class: "leaf" }, text);
 }
 
 /** Where a number goes on from; null: nowhere. @param {Leaf} reason */
@@ -76,6 +82,6 @@ function whereFrom(reason) {
 
 /** @param {Leaf} reason */
 function ending(reason) {
-  if (reason.kind === "input") return " (the input)";
-  return reason.kind === "state" && reason.from === null ? " (the initial state)" : "";
+  if (reason.kind === "input") return _(" (the input)");
+  return reason.kind === "state" && reason.from === null ? _(" (the initial state)") : "";
 }

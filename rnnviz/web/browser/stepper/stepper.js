@@ -17,6 +17,7 @@ import "../drawing/download.js";
 import "../drawing/drag.js";
 import "../drawing/heat_map.js";
 import "../drawing/legend.js";
+import "../drawing/line_ends.js";
 import "../drawing/marks.js";
 import "../drawing/number_format.js";
 import "../drawing/paint.js";
@@ -77,6 +78,8 @@ import "./maps.js";
 import "./model.js";
 import "./narrator.js";
 import "./notice_view.js";
+import "./outcome.js";
+import "./outcome_view.js";
 import "./player.js";
 import "./product_table.js";
 import "./readout_view.js";
@@ -85,6 +88,7 @@ import "./reason_lines.js";
 import "./reason_numbers.js";
 import "./room.js";
 import "./sequence_labels.js";
+import "./softmax_lines.js";
 import "./strip.js";
 import "./table_file.js";
 import "./unit_chart.js";
@@ -100,23 +104,34 @@ const PLACES = new Map();
 /** @typedef {import("../maths/payload.js").Payload<StepHeader>} Payload */
 /** @typedef {import("./state.js").State} State */
 
-export default component((host, /** @type {Payload} */ payload, _tell, press) => {
-  const makers = new Map([...VIEWS, ["files", filesView(() => press("page", inLink()))]]);
+export default component((host, /** @type {Payload} */ payload, tell, press) => {
+  const makers = new Map([...VIEWS, ["files", filesView(() => press("page", address.text()))]]);
   let shown = mount(host, payload, makers, keptOf(payload, PLACES.get(payload.header.id) ?? {}));
   let address = keepInAddress(shown);
+  let known = 0; // the sequence that the server knows to be in view
+  let stop = follow();
 
-  const inLink = () => address.text();
+  /** The server's question is about the sequence in view. */
+  function follow() {
+    const report = () => {
+      const { item } = shown.state;
+      if (item !== known) tell("item", (known = item));
+    };
+    report();
+    return shown.subscribe(report);
+  }
+
   /**
    * The same run goes on where it was left; another of the same shape at the same step.
    * @param {StepHeader} header
    * @returns {Partial<State>}
    */
   function keptFor(header) {
-    const known = PLACES.get(header.id);
-    if (known !== undefined) return known;
+    const left = PLACES.get(header.id);
+    if (left !== undefined) return left;
     if (!isAlike(shown.header, header)) return {};
-    const { step, unit, layer, speed } = shown.state;
-    return { step, unit, layer, speed };
+    const { step, unit, layer, speed, item } = shown.state;
+    return { step, unit, layer, speed, item: readsTheSame(shown.header, header) ? item : 0 };
   }
   function leave() {
     address.stop();
@@ -124,6 +139,7 @@ export default component((host, /** @type {Payload} */ payload, _tell, press) =>
     PLACES.delete(shown.header.id);
     PLACES.set(shown.header.id, { step, unit, layer, item, speed, history });
     for (const id of [...PLACES.keys()].slice(0, -MOST_PLACES)) PLACES.delete(id);
+    stop();
     shown.destroy();
   }
   return {
@@ -134,6 +150,7 @@ export default component((host, /** @type {Payload} */ payload, _tell, press) =>
       leave();
       shown = mount(host, next, makers, isLed ? keptOf(next, kept) : kept);
       address = keepInAddress(shown);
+      stop = follow();
     },
     refresh: () => shown.refresh(),
     destroy: leave,
@@ -153,6 +170,11 @@ function keptOf(payload, kept) {
 /** @param {StepHeader} before @param {StepHeader} after */
 function isAlike(before, after) {
   return shapeOf(before) === shapeOf(after);
+}
+
+/** @param {StepHeader} before @param {StepHeader} after */
+function readsTheSame({ sequence: before }, { sequence: after }) {
+  return JSON.stringify(before.item_labels) === JSON.stringify(after.item_labels);
 }
 
 /** @param {StepHeader} header */

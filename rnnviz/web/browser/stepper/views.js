@@ -12,6 +12,7 @@ import { mapsView } from "./maps.js";
 import { narrator } from "./narrator.js";
 import { noticeView } from "./notice_view.js";
 import { playerView } from "./player.js";
+import { outcomeView } from "./outcome_view.js";
 import { readoutView } from "./readout_view.js";
 import { stripView } from "./strip.js";
 import { unitView } from "./unit_chart.js";
@@ -36,6 +37,7 @@ export const VIEWS = new Map([
   ["changes", changesBar],
   ["diagram", diagramView],
   ["readout", readoutView],
+  ["outcome", outcomeView],
   ["equations", equationsView],
   ["explain", explainView],
   ["maps", mapsView],
@@ -67,8 +69,11 @@ export function arranged(views, header) {
   const [top, ...below] = sequence;
   top?.append(...below);
   const isLong = header.layers[0].cell.names.length > FEW;
-  const left = isLong ? of("diagram", "readout") : of("diagram");
-  const right = isLong ? of("equations", "explain") : of("equations", "readout", "explain");
+  const answer = of("readout", "outcome");
+  const left = isLong ? [...of("diagram"), ...answer] : of("diagram");
+  const right = isLong
+    ? of("equations", "explain")
+    : [...of("equations"), ...answer, ...of("explain")];
   const beside = [...boxed("left", left), ...boxed("right", right)];
   return [
     ...of("notice", "head"),
