@@ -25,6 +25,7 @@ def step_payload(
     scene: Scene,
     initial: Mapping[str, Array] | None = None,
     changes: Sequence[Change] = (),
+    view: str = "",
 ) -> bytes:
     """Header and arrays. Its "id" is a digest of all of it: other numbers, another run.
 
@@ -32,8 +33,9 @@ def step_payload(
         initial: full name of a state, "layers.0.h" → (batch, hidden) before the first step; zeros
             where not given.
         changes: those it begins with, in a file (a page keeps the visitor's own).
+        view: where it begins, as a link says it (stepper/link.js); in a file too.
     """
-    header = {**_header(scene), "changes": list(changes)}
+    header = {**_header(scene), "changes": list(changes), "view": view}
     arrays = _arrays(scene) | _initial(scene, initial or {})
     return identified(header, arrays)
 

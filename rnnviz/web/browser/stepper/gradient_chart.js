@@ -19,7 +19,7 @@ const HOW =
 
 /** @param {import("./context.js").Context} context @returns {import("./views.js").View} */
 export function gradientView(context) {
-  const { header, model, store, words } = context;
+  const { header, model, store, controller, words } = context;
   const plain = element("p", { class: "plainly" });
 
   /** @returns {Value[]} */
@@ -62,6 +62,7 @@ export function gradientView(context) {
     values,
     scale,
     now,
+    open: (name) => controller.explain(name, store.state.unit, store.state.step),
   });
   return {
     ...section,

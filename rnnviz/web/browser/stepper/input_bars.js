@@ -4,7 +4,7 @@
  */
 
 import { css, mix, niceCeiling } from "../drawing/colours.js";
-import { assign, element, mark, touches, write } from "../drawing/dom.js";
+import { assign, element, mark, pressable, touches, write } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
 import { exact, short } from "../drawing/number_format.js";
 import { fitCanvas, plotRow, stepAt } from "../drawing/plot.js";
@@ -19,7 +19,9 @@ const HEIGHT = 30;
 export function inputBars(context, input) {
   const { header, model, store, theme } = context;
   const name = header.sequence.input_names[input];
-  const note = element("b", { class: "note-value" });
+  const note = pressable(element("b", { class: "note-value number" }), () =>
+    context.controller.explain("x", input, store.state.step),
+  );
   const row = plotRow(model.T, { label: element("span", { class: "quiet" }, name), note });
   const canvas = element("canvas", { class: "bars", "aria-hidden": "true" });
   const slider = { role: "slider", tabindex: 0, "aria-orientation": "vertical" };

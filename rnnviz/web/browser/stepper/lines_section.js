@@ -10,7 +10,7 @@
  */
 
 import { chart } from "../drawing/chart.js";
-import { element, mark, touches } from "../drawing/dom.js";
+import { element, mark, pressable, touches } from "../drawing/dom.js";
 import { legendEntry } from "../drawing/legend.js";
 import { lookOf, roleColour } from "../drawing/marks.js";
 import { exact } from "../drawing/number_format.js";
@@ -31,11 +31,12 @@ const EDGES = { left: 0, right: 0, top: 6, bottom: 6 };
  * @param {() => Value[]} what.values
  * @param {(values: Value[]) => Scale} what.scale  the vertical axis, and levels
  * @param {(name: string) => {text: string, value: number, name: string, unit: number}} what.now
+ * @param {(name: string) => void} what.open  a number of the legend was pressed
  * @returns {import("./views.js").View}
  */
 export function linesSection(
   context,
-  { label, height, attributes, title, under, values, scale, now },
+  { label, height, attributes, title, under, values, scale, now, open },
 ) {
   const { model, store, controller, tip } = context;
   const row = plotRow(model.T, { label: element("span", { class: "quiet" }, label) });
@@ -62,10 +63,11 @@ export function linesSection(
   let entries = [];
 
   function build() {
-    entries = values().map(({ name, symbol, role }, k) => ({
-      name,
-      ...legendEntry(lookOf(k, roleColour(role)), ...symbol, " = "),
-    }));
+    entries = values().map(({ name, symbol, role }, k) => {
+      const entry = legendEntry(lookOf(k, roleColour(role)), ...symbol, " = ");
+      pressable(entry.value, () => open(name)).classList.add("number");
+      return { name, ...entry };
+    });
     legend.replaceChildren(...entries.map((entry) => entry.element));
   }
   const draw = () => drawing.draw(pictureOf(values(), model.T, scale), store.state.step);

@@ -14,7 +14,7 @@ const HOW =
 
 /** @param {import("./context.js").Context} context @returns {import("./views.js").View} */
 export function unitView(context) {
-  const { header, model, store, words } = context;
+  const { header, model, store, controller, words } = context;
   const title = element("h3");
   const columnOf = (/** @type {string} */ name) =>
     Math.min(store.state.unit, model.size(store.state.layer, name) - 1);
@@ -53,6 +53,7 @@ export function unitView(context) {
     values,
     scale: (all) => ({ up: axisOf(all), levels: [] }),
     now,
+    open: (name) => controller.explain(name, columnOf(name), store.state.step),
   });
   return {
     ...section,

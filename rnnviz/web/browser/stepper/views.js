@@ -10,6 +10,7 @@ import { gradientView } from "./gradient_chart.js";
 import { headView } from "./head_view.js";
 import { mapsView } from "./maps.js";
 import { narrator } from "./narrator.js";
+import { noticeView } from "./notice_view.js";
 import { playerView } from "./player.js";
 import { outcomeView } from "./outcome_view.js";
 import { readoutView } from "./readout_view.js";
@@ -29,6 +30,7 @@ import { unitView } from "./unit_chart.js";
 
 /** @type {Map<string, MakeView>} */
 export const VIEWS = new Map([
+  ["notice", noticeView],
   ["head", headView],
   ["strip", stripView],
   ["player", playerView],
@@ -74,7 +76,7 @@ export function arranged(views, header) {
     : [...of("equations"), ...answer, ...of("explain")];
   const beside = [...boxed("left", left), ...boxed("right", right)];
   return [
-    ...of("head"),
+    ...of("notice", "head"),
     ...sequence.slice(0, 1),
     ...of("player", "changes"),
     ...boxed("stage", beside),
