@@ -1,6 +1,7 @@
 /** The curve: |dL/dh_t| of several cells on one logarithmic axis, to be read from right to left. */
 
 import { assign, element, touches, write } from "../drawing/dom.js";
+import { caption } from "../drawing/plot.js";
 import { _ } from "../drawing/texts.js";
 import { SCENE } from "./experiment.js";
 import { curveChoices } from "./curve_choices.js";
@@ -21,7 +22,10 @@ const VEILED = 10; // steps shown before the guess
  * @typedef {import("./header.js").ExperimentHeader} ExperimentHeader
  */
 
-/** @param {Context} context @returns {import("./context.js").View} */
+/**
+ * @param {Context} context
+ * @returns {import("./context.js").View & {numbers: HTMLElement}}  numbers: what stands below
+ */
 export function curveView(context) {
   const { header } = context;
   const names = cellNames(header);
@@ -50,10 +54,14 @@ export function curveView(context) {
       "section",
       { class: "curve-section", "aria-label": _("The curve") },
       choices.chips,
-      choices.element,
       plot.element,
       element("p", { class: "axis-word" }, _("time step →"), zoom.element, plot.saving),
-      element("p", { class: "caption" }, howWords()),
+      choices.element,
+    ),
+    numbers: element(
+      "div",
+      {},
+      caption(howWords()),
       words.troubles,
       table.element,
       words.scene,

@@ -72,6 +72,7 @@ export function mountPage(host, payload, { where, report, followed }) {
   root.element.append(
     question.element,
     element("div", { class: "bench" }, curve.element, panel.element),
+    curve.numbers,
     findings(),
     ...below.map((view) => view.element),
     root.tip.element,
