@@ -254,7 +254,6 @@ def test_what_cannot_be_drawn_is_said(visit, query, says):
 def test_an_explosion_to_infinity_is_worded(visit):
     page = visit("/Gradients?cells=GRU+(Cho)")
     root = opened(page)
-    root.get_by_text("more cells").click()
     root.locator('[data-cell="RNN (linear)"]').click()
     for knob, value in {"scale": 3, "length": 200}.items():
         turn(page, root, knob, value)
