@@ -7,7 +7,7 @@ from rnnviz.scenes.settings import StepSettings
 from rnnviz.web.asking import ask
 from rnnviz.web.frame import begin
 from rnnviz.web.literal import literal
-from rnnviz.web.step.component import stepper
+from rnnviz.web.step.component import item_in_view, stepper
 from rnnviz.web.step.controls import Choices, choose
 from rnnviz.web.step.downloads import offer_downloads
 from rnnviz.web.step.view import View, shared_view, visit
@@ -34,7 +34,9 @@ def show(view: View) -> None:
     visit().on_page = view
     for note in view.scene.notes:
         st.markdown(f":orange-badge[note] {literal(note)}")
-    ask(view.question, key=str(hash(view.payload)))
+    item = item_in_view("stepper", view.scene.reading.batch)
+    question = visit().question(view, item)
+    ask(question, key=str(hash((view.payload, question))))
     stepper(view.payload, key="stepper")
     st.caption(HOW_TO_READ)
     offer_downloads(visit())

@@ -11,6 +11,8 @@ import keyword
 import re
 import textwrap
 
+import numpy as np
+
 from rnnviz.operations import FUNCTIONS, OPERATIONS
 from rnnviz.representation import (
     Cell,
@@ -35,7 +37,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _TOKEN = re.compile(
     r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
     r"|(?P<number>(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?(?![A-Za-z0-9_.]))"
-    r"|(?P<mark>[-+*@()=,\n \t]+)"
+    r"|(?P<mark>[-+*/@()=,\n \t]+)"
 )
 _OPERATORS: dict[type[ast.operator], str] = {
     type(node.op): operation.name
@@ -65,7 +67,7 @@ def parse(text: str) -> Cell:
     """Read a cell.
 
     Args:
-        text: lines `name = expression` with `+ - * @`, numbers and the functions in `FUNCTIONS`;
+        text: lines `name = expression` with `+ - * / @`, numbers and the functions in `FUNCTIONS`;
             `#` begins a comment.
 
     Raises:
@@ -124,11 +126,9 @@ def _check_name(name: str, line: int, column: int) -> None:
 def _bad_character(character: str) -> str:
     if character.isdigit() or character == ".":
         return "that is no number; write numbers like 1, 0.5 or 1e-3"
-    if character == "/":
-        return "there is no division; multiply by a number instead, as in `0.5 * x`"
     quotable = character.isprintable() and character != "`"
     shown = f"`{character}`" if quotable else f"the character {ord(character):#06x}"
-    return f"{shown} has no meaning here; use letters, numbers, + - * @ = ( ) and commas"
+    return f"{shown} has no meaning here; use letters, numbers, + - * / @ = ( ) and commas"
 
 
 def _statements(source: str) -> list[ast.stmt]:
@@ -255,7 +255,7 @@ class _Reader:
                 return self.combine(_OPERATORS[type(operator)], node)
             case ast.Call():
                 return self.call(node)
-        raise _error(f"`{self.text(node)}` is not in the language: + - * @ and functions", node)
+        raise _error(f"`{self.text(node)}` is not in the language: + - * / @ and functions", node)
 
     def number(self, node: ast.Constant) -> float:
         value = node.value
@@ -292,7 +292,8 @@ class _Reader:
     def combine(self, op: str, node: ast.BinOp) -> Operand:
         left, right = self.visit(node.left), self.visit(node.right)
         if isinstance(left, float) and isinstance(right, float):
-            value = float(OPERATIONS[op].forward(left, right))
+            with np.errstate(all="ignore"):
+                value = float(OPERATIONS[op].forward(left, right))
             if not abs(value) <= MAX_NUMBER:
                 raise _error(f"numbers go up to {MAX_NUMBER:.0f}", node)
             return value

@@ -12,9 +12,9 @@ ROOT = Path(__file__).parent.parent
 HEAVY = ("streamlit", "plotly", "torch")
 
 
-def heavy_after(statements):
-    """Which heavy libraries a fresh interpreter has loaded after these statements."""
-    report = f"import sys; print(*sorted(set({HEAVY}) & set(sys.modules)))"
+def heavy_after(statements, modules=HEAVY):
+    """Which of these heavy modules a fresh interpreter has loaded after these statements."""
+    report = f"import sys; print(*sorted(set({modules}) & set(sys.modules)))"
     command = [sys.executable, "-c", f"{statements}\n{report}"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
 

@@ -1,4 +1,4 @@
-"""The gallery is what its names say: torch's modules, each other's twins, their papers."""
+"""The gallery is what its names say: torch's modules, each other's counterparts, their papers."""
 
 import numpy as np
 import pytest
@@ -37,7 +37,8 @@ GATES = {
 
 def test_the_menu_offers_each_cell_once():
     assert set(MENU) == set(STATES)
-    assert set(GALLERY) - set(MENU) == {ABOUT[name].twin.name for name in MENU if ABOUT[name].twin}
+    counterparts = {ABOUT[name].counterpart for name in MENU} - {None}
+    assert set(GALLERY) - set(MENU) == {counterpart.name for counterpart in counterparts}
 
 
 @pytest.mark.parametrize("name", MENU)
@@ -54,9 +55,9 @@ def test_everything_that_is_described_exists(name):
     memory = named(name).memory
     if memory:
         assert {memory.keep, memory.write or memory.keep} <= set(cell.parameters)
-    if about.twin:
-        assert set(about.twin.negated) <= set(cell.parameters)
-        assert ABOUT[about.twin.name].twin.name == name
+    if about.counterpart:
+        assert set(about.counterpart.negated) <= set(cell.parameters)
+        assert ABOUT[about.counterpart.name].counterpart.name == name
 
 
 @pytest.mark.parametrize("name", [n for n in GALLERY if named(n).memory])
@@ -154,15 +155,15 @@ def fill(module, params, order):
             getattr(module, weight).copy_(torch.tensor(array))
 
 
-@pytest.mark.parametrize("name", [n for n, about in ABOUT.items() if about.twin])
+@pytest.mark.parametrize("name", [n for n, about in ABOUT.items() if about.counterpart])
 def test_twins_are_one_network_in_two_notations(name):
     """z keeps the old state or takes the new: with z's parameters negated, the same h."""
-    twin, of = ABOUT[name].twin, sample(GALLERY[name])
-    negated = {n: -a if n in twin.negated else a for n, a in of.params.items()}
+    counterpart, of = ABOUT[name].counterpart, sample(GALLERY[name])
+    negated = {n: -a if n in counterpart.negated else a for n, a in of.params.items()}
     ours = forward(of.cell, **of.given).value("h")
-    theirs = forward(GALLERY[twin.name], **{**of.given, "params": negated}).value("h")
+    theirs = forward(GALLERY[counterpart.name], **{**of.given, "params": negated}).value("h")
     np.testing.assert_allclose(ours, theirs, rtol=1e-12)
-    assert np.abs(ours - forward(GALLERY[twin.name], **of.given).value("h")).max() > 0.01
+    assert np.abs(ours - forward(GALLERY[counterpart.name], **of.given).value("h")).max() > 0.01
 
 
 @pytest.mark.parametrize(("gate", "candidate"), [("hard_sigmoid", "relu"), ("sigmoid", "sigmoid")])

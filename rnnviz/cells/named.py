@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from rnnviz.cells.gallery import ABOUT, GALLERY, MENU, About, Part
 from rnnviz.cells.memory_bias import MemoryBias, memory_bias
-from rnnviz.cells.roles import roles
+from rnnviz.cells.roles import PURPOSES, roles
 from rnnviz.notation.writer import plain
 from rnnviz.operations import FUNCTIONS
 from rnnviz.representation import Cell, Step
@@ -98,8 +98,10 @@ def _about(cell: Cell) -> About:
     """A written cell's description: as in the gallery where that has one like it, or derived."""
     like = about_like(cell)
     if like:
-        return replace(like, title=OWN_TITLE, equations=plain(cell), paper="", twin=None)
-    parts = {name: Part(name, role) for name, role in roles(cell).items()}
+        return replace(like, title=OWN_TITLE, equations=plain(cell), paper="", counterpart=None)
+    parts = {
+        name: Part(name, role, purpose=PURPOSES.get(role, "")) for name, role in roles(cell).items()
+    }
     return About(title=OWN_TITLE, equations=plain(cell), paper="", parts=parts)
 
 

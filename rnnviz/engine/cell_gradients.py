@@ -10,9 +10,9 @@ from functools import cached_property
 
 import numpy as np
 
+from rnnviz.engine.buffers import GradientBuffers
 from rnnviz.engine.calls import Kind, Place
 from rnnviz.engine.checks import unknown
-from rnnviz.engine.memory import GradientMemory
 from rnnviz.engine.record import Record
 from rnnviz.engine.schedule import whole
 from rnnviz.engine.sums import Block, Stack
@@ -28,7 +28,7 @@ class CellGradients:
     """The total derivative of the loss with respect to every value at every step."""
 
     run: Record
-    memory: GradientMemory
+    buffers: GradientBuffers
     _given: Mapping[str, Array] = field(repr=False)
     _found: dict[str, Array] = field(default_factory=dict, repr=False)
 
@@ -49,13 +49,13 @@ class CellGradients:
     @property
     def initial(self) -> dict[str, Array]:
         """State → (batch, hidden): the gradient that reaches the state before the first step."""
-        before = {s: self.memory.array(Place(s, kind=Kind.GRADIENT)) for s in self.run.cell.states}
+        before = {s: self.buffers.array(Place(s, kind=Kind.GRADIENT)) for s in self.run.cell.states}
         return {state: array[0].swapaxes(-1, -2) for state, array in before.items()}
 
     @cached_property
     def params(self) -> dict[str, Array]:
         """Parameter → its gradient, in the parameter's shape."""
-        plan = self.memory.plan
+        plan = self.buffers.plan
         in_sums = plan.inside.keys() | {s.step.name for k in plan.stacks for s in k.sums}
         shares: dict[str, list[Array]] = {name: [] for name in self.run.cell.parameters}
         for stack in plan.stacks:
@@ -71,8 +71,8 @@ class CellGradients:
 
     def _of_stack(self, stack: Stack) -> Iterator[tuple[str, Array]]:
         """Each parameter of a stack with its gradient: one product serves all its matrices."""
-        hidden = self.memory.shape.hidden
-        gradient = self.memory.array(whole(stack).beside(Kind.GRADIENT))
+        hidden = self.buffers.shape.hidden
+        gradient = self.buffers.array(whole(stack).beside(Kind.GRADIENT))
         products = [Block(stack.operand, 0, stack.matrices), *stack.blocks]
         for operand, start, matrices in products:
             rows = gradient[..., start * hidden : (start + len(matrices)) * hidden, :]
@@ -98,9 +98,9 @@ class CellGradients:
 
     def internal(self, name: str) -> Array:
         """The gradient of a value, feature-major."""
-        plan = self.memory.plan
+        plan = self.buffers.plan
         if name in plan.gradients and not name.endswith("_prev"):
-            return self.memory.array(plan.gradients[name])
+            return self.buffers.array(plan.gradients[name])
         if name not in self._found:
             shares = [self._pulled(step, slot) for step, slot in uses(self.run.cell, name)]
             given = self._given.get(name)
@@ -116,9 +116,9 @@ class CellGradients:
     def _passed(self, name: str) -> Array:
         """What passes below a value: nothing where it is held."""
         gradient = self.internal(name)
-        if name not in self.memory.plan.held:
+        if name not in self.buffers.plan.held:
             return gradient
-        return np.where(self.memory.array(Place(name, kind=Kind.MASK)), 0.0, gradient)
+        return np.where(self.buffers.array(Place(name, kind=Kind.MASK)), 0.0, gradient)
 
 
 def summed_outer(gradient: Array, vector: Array) -> Array:

@@ -1,7 +1,7 @@
 """Run a cell over a sequence, forward and backward, and keep every value and every gradient.
 
 Outside, arrays are time-first: (time, batch, size); with several networks at once (time, networks,
-batch, size). Inside they are feature-major, see `memory`.
+batch, size). Inside they are feature-major, see `buffers`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from rnnviz.engine.buffers import Buffers, GradientBuffers, Shape
 from rnnviz.engine.calls import Kind, Place, Use, Work
 from rnnviz.engine.cell_gradients import CellGradients
 from rnnviz.engine.checks import (
@@ -21,7 +22,6 @@ from rnnviz.engine.checks import (
     masks,
     unknown,
 )
-from rnnviz.engine.memory import GradientMemory, Memory, Shape
 from rnnviz.engine.record import Record
 from rnnviz.engine.schedule import Schedule, hold, schedule
 from rnnviz.engine.sums import Stack
@@ -39,21 +39,21 @@ class Workspace:
     """
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[Schedule, Shape], Memory] = {}
-        self._gradients: GradientMemory | None = None
+        self._kept: dict[tuple[Schedule, Shape], Buffers] = {}
+        self._gradients: GradientBuffers | None = None
 
-    def memory(self, plan: Schedule, shape: Shape) -> Memory:
+    def buffers(self, plan: Schedule, shape: Shape) -> Buffers:
         key = (plan, shape)
         if key not in self._kept:
             self._kept.clear()
             self._gradients = None
-            self._kept[key] = Memory(plan, shape)
+            self._kept[key] = Buffers(plan, shape)
         return self._kept[key]
 
-    def gradients(self, of: Memory) -> GradientMemory:
+    def gradients(self, of: Buffers) -> GradientBuffers:
         """For the way back through a run in these arrays."""
         if self._gradients is None or self._gradients.of is not of:
-            self._gradients = GradientMemory(of)
+            self._gradients = GradientBuffers(of)
         return self._gradients
 
 
@@ -83,47 +83,47 @@ def forward(
     arrays, inputs, shape = checked_arrays(cell, params, x)
     held = masks(cell, holds, shape)
     plan = schedule(cell, frozenset(held))
-    memory = workspace.memory(plan, shape) if workspace else Memory(plan, shape)
-    done = CellRun(memory, arrays, workspace)
+    buffers = workspace.buffers(plan, shape) if workspace else Buffers(plan, shape)
+    done = CellRun(buffers, arrays, workspace)
     run(done, inputs, checked_initial(cell, initial or {}, shape), held)
     return done
 
 
 def run(done: "CellRun", x: Array, initial: Mapping[str, Array], held: Masks) -> None:
     """Fill the record of a run, with everything checked."""
-    memory, plan = done.memory, done.memory.plan
-    memory.array(Place("x"))[...] = x.swapaxes(-1, -2)
+    buffers, plan = done.buffers, done.buffers.plan
+    buffers.array(Place("x"))[...] = x.swapaxes(-1, -2)
     for state in plan.cell.states:
-        memory.array(Place(state))[0] = initial[state].swapaxes(-1, -2)
+        buffers.array(Place(state))[0] = initial[state].swapaxes(-1, -2)
     for name, (values, where) in held.items():
-        memory.array(Place(name, kind=Kind.HELD_AT))[...] = values
-        memory.array(Place(name, kind=Kind.MASK))[...] = where
-    for name, column in memory.columns.items():
+        buffers.array(Place(name, kind=Kind.HELD_AT))[...] = values
+        buffers.array(Place(name, kind=Kind.MASK))[...] = where
+    for name, column in buffers.columns.items():
         column[...] = done.params[name][..., None]
     with np.errstate(all="ignore"):
         for step in plan.before:
-            value = memory.array(plan.places[step.name])
+            value = buffers.array(plan.places[step.name])
             OPERATIONS[step.op].forward(*map(done.internal, step.args), value)
             if step.name in held:
                 hold(*held[step.name], value)
         for stack in plan.stacks:
             _prepare(stack, done)
-        for time in range(memory.shape.time):
-            for rule, rows in memory.forward:
+        for time in range(buffers.shape.time):
+            for rule, rows in buffers.forward:
                 rule(*rows[time])
 
 
 def _prepare(stack: Stack, done: "CellRun") -> None:
     """Stack the matrices, and compute for the whole sequence what no state enters."""
-    memory, params = done.memory, done.params
-    stacked = memory.work[Work(Use.MATRICES, stack.name)]
+    buffers, params = done.buffers, done.params
+    stacked = buffers.work[Work(Use.MATRICES, stack.name)]
     np.concatenate([params[m] for m in stack.matrices], axis=-2, out=stacked)
     for block in stack.blocks:
         matrix = np.concatenate([params[m] for m in block.matrices], axis=-2)
-        rows = memory.array(Place(stack.name, block.start, block.stop))
+        rows = buffers.array(Place(stack.name, block.start, block.stop))
         np.matmul(matrix, done.internal(block.operand), rows)
     for one in stack.sums:
-        rows = memory.array(memory.plan.places[one.name])
+        rows = buffers.array(buffers.plan.places[one.name])
         fixed = [done.internal(term) for term in one.fixed]
         if one.inputs is None:
             rows[...] = fixed.pop() if fixed else 0.0
@@ -154,26 +154,26 @@ class CellRun(Record):
             ValueError: a gradient of another shape than its value.
         """
         kept = self.workspace
-        memory = kept.gradients(self.memory) if kept else GradientMemory(self.memory)
+        buffers = kept.gradients(self.buffers) if kept else GradientBuffers(self.buffers)
         given = checked_gradients(self, {**({} if dh is None else {"h": dh}), **(others or {})})
-        program, unwritten = memory.backward(frozenset(memory.plan.gradients.keys() & given))
+        program, unwritten = buffers.backward(frozenset(buffers.plan.gradients.keys() & given))
         for state in self.cell.states:
-            memory.buffers[Kind.GRADIENT, state][[0, -1]] = 0.0
+            buffers.by_kind[Kind.GRADIENT, state][[0, -1]] = 0.0
         for place in unwritten:
-            memory.array(place)[...] = 0.0
+            buffers.array(place)[...] = 0.0
         elsewhere: dict[str, Array] = {}
         for name, gradient in given.items():
-            if name in memory.plan.gradients:
-                memory.array(memory.plan.gradients[name])[...] = gradient
+            if name in buffers.plan.gradients:
+                buffers.array(buffers.plan.gradients[name])[...] = gradient
             else:
                 elsewhere[name] = gradient
         with np.errstate(all="ignore"):
-            for call in memory.plan.slopes:
-                memory.at_once(call)
-            for time in reversed(range(memory.shape.time)):
+            for call in buffers.plan.slopes:
+                buffers.at_once(call)
+            for time in reversed(range(buffers.shape.time)):
                 for rule, rows in program:
                     rule(*rows[time])
-        return CellGradients(self, memory, elsewhere)
+        return CellGradients(self, buffers, elsewhere)
 
 
 def checked_gradients(run: CellRun, given: Arrays) -> dict[str, Array]:
@@ -182,7 +182,7 @@ def checked_gradients(run: CellRun, given: Arrays) -> dict[str, Array]:
     for name, gradient in given.items():
         if name not in run.cell.names:
             raise KeyError(unknown(name, run.cell.names))
-        array, wanted = np.asarray(gradient, run.memory.shape.dtype), run.value(name).shape
+        array, wanted = np.asarray(gradient, run.buffers.shape.dtype), run.value(name).shape
         if array.shape != wanted:
             raise ValueError(f"the gradient of `{name}` has shape {array.shape}, not {wanted}")
         checked[name] = array.swapaxes(-1, -2)

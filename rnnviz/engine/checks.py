@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.engine.memory import Shape
+from rnnviz.engine.buffers import Shape
 from rnnviz.operations import Array
 from rnnviz.representation import Cell
 

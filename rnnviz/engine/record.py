@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rnnviz.engine.buffers import Buffers
 from rnnviz.engine.checks import unknown
-from rnnviz.engine.memory import Memory
 from rnnviz.operations import OPERANDS, OPERATIONS, Array, Source
 from rnnviz.representation import Cell, Operand, Step, is_matrix, is_parameter, is_part
 
@@ -15,12 +15,12 @@ from rnnviz.representation import Cell, Operand, Step, is_matrix, is_parameter, 
 class Record:
     """The record of a cell read over a sequence: every value at every step."""
 
-    memory: Memory
+    buffers: Buffers
     params: Mapping[str, Array]
 
     @property
     def cell(self) -> Cell:
-        return self.memory.plan.cell
+        return self.buffers.plan.cell
 
     def value(self, name: str) -> Array:
         """(time, batch, size): a named value, a part (`f.4`), `x`, or `h_prev`.
@@ -41,15 +41,15 @@ class Record:
     def internal(self, name: Operand) -> Array:
         """A value, parameter or number as the rules take it: feature-major, vectors as columns."""
         if isinstance(name, float):
-            return np.asarray(name, self.memory.shape.dtype)
+            return np.asarray(name, self.buffers.shape.dtype)
         if is_matrix(name):
             return self.params[name]
         if is_parameter(name):
-            return self.memory.columns[name]
-        place = self.memory.plan.places.get(name)
+            return self.buffers.columns[name]
+        place = self.buffers.plan.places.get(name)
         if place:
-            return self.memory.array(place)
-        step, shape = self.cell.step(name), self.memory.shape
+            return self.buffers.array(place)
+        step, shape = self.cell.step(name), self.buffers.shape
         with np.errstate(all="ignore"):
             found = OPERATIONS[step.op].forward(*map(self.internal, step.args))
         return np.broadcast_to(found, (shape.time, *shape.networks, *found.shape[-2:]))

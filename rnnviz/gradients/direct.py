@@ -29,7 +29,7 @@ def _factors(record: CellRun, state: str) -> dict[str, Array]:
             if isinstance(arg, str) and arg in factors:
                 share = record.pulled(step, slot, factors[arg])
                 factors[step.name] = factors[step.name] + share if step.name in factors else share
-        if step.name in factors and step.name in record.memory.plan.held:
-            mask = record.memory.array(Place(step.name, kind=Kind.MASK))
+        if step.name in factors and step.name in record.buffers.plan.held:
+            mask = record.buffers.array(Place(step.name, kind=Kind.MASK))
             factors[step.name] = np.where(mask, 0.0, factors[step.name])
     return factors

@@ -162,12 +162,12 @@ def log10_ratios(
 
 def _first_gradient(runs: Sequence[CellRun]) -> Array:
     """(networks, 1, hidden): dL/dh_1, with L the sum of the last h of the last run."""
-    shape, cell = runs[0].memory.shape, runs[0].cell
+    shape, cell = runs[0].buffers.shape, runs[0].cell
     arriving: dict[str, Array] = {"h": np.ones((*shape.networks, shape.batch, shape.hidden))}
     for run in reversed(runs):
         outside = {}
         for state, gradient in arriving.items():
-            outside[state] = np.zeros((run.memory.shape.time, *gradient.shape))
+            outside[state] = np.zeros((run.buffers.shape.time, *gradient.shape))
             outside[state][-1] = gradient
         found = run.backward(others=outside)
         arriving = {s: found.initial[s] for s in cell.states}

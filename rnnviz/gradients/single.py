@@ -18,23 +18,23 @@ def single_steps(record: CellRun) -> CellRun:
 
     It is made in a workspace: its next way back overwrites the gradients of the one before.
     """
-    memory = record.memory
-    if memory.shape.networks:
+    buffers = record.buffers
+    if buffers.shape.networks:
         raise ValueError("steps are taken apart for one network at a time")
-    items = memory.shape.time * memory.shape.batch
+    items = buffers.shape.time * buffers.shape.batch
     space = Workspace()
-    once = space.memory(memory.plan, memory.shape._replace(time=1, batch=items))
+    once = space.buffers(buffers.plan, buffers.shape._replace(time=1, batch=items))
 
     def outer(array: npt.NDArray[Number]) -> npt.NDArray[Number]:
         """(time, size, batch) → (items, size)."""
         return array.swapaxes(-1, -2).reshape(items, -1)
 
     def held(name: str, kind: Kind) -> npt.NDArray[Any]:
-        return outer(memory.array(Place(name, kind=kind))).T
+        return outer(buffers.array(Place(name, kind=kind))).T
 
     done = CellRun(once, record.params, space)
     initial = {s: outer(record.internal(f"{s}_prev")) for s in record.cell.states}
-    at = {n: (held(n, Kind.HELD_AT), held(n, Kind.MASK)) for n in memory.plan.held}
+    at = {n: (held(n, Kind.HELD_AT), held(n, Kind.MASK)) for n in buffers.plan.held}
     run(done, outer(record.internal("x"))[None], initial, at)
     return done
 
@@ -51,7 +51,7 @@ def within_steps(
     Returns:
         Name → (time, batch, size): what `given` amounts to at that value.
     """
-    time, batch = record.memory.shape.time, record.memory.shape.batch
+    time, batch = record.buffers.shape.time, record.buffers.shape.batch
     outside = {n: array.reshape(1, time * batch, -1) for n, array in given.items()}
     found = single_steps(record).backward(others=outside)
     return {name: found.value(name).reshape(time, batch, -1).copy() for name in names}

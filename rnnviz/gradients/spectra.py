@@ -22,7 +22,7 @@ def jacobians(record: CellRun) -> Array:
     Row s·hidden + k is unit k of state s. Unlike dL/dc_t, which counts the path c_t → h_t, a state
     is what is carried over: h_t and c_t are independent inputs of the next step.
     """
-    one, shape = single_steps(record), record.memory.shape
+    one, shape = single_steps(record), record.buffers.shape
     states, hidden = record.cell.states, shape.hidden
     items, size = shape.time * shape.batch, len(states) * hidden
     found = np.empty((items, size, size), shape.dtype)

@@ -35,13 +35,10 @@ class Reader(Process):
     def __init__(self) -> None:
         super().__init__("rnnviz.interop.reader", KEEPING_MEMORY)
         self.start()
-        self._is_ready = False
 
     def read(self, asked: Mapping[str, object], data: bytes, seconds: float) -> tuple[bytes, bytes]:
         """Its two answers. TimeoutError if it takes too long, EOFError or OSError if it dies."""
-        if not self._is_ready:
-            self._within(STARTING, self.next)
-            self._is_ready = True
+        self._within(STARTING, self.wait_until_ready)
 
         def exchange() -> tuple[bytes, bytes]:
             self.send(json.dumps(dict(asked)).encode())

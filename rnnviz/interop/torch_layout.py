@@ -72,9 +72,9 @@ def _known(cell: Cell) -> tuple[str, tuple[str, ...]]:
     name = name_of(cell)
     if name in GATES:
         return str(name), ()
-    twin = ABOUT[name].twin if name else None
-    if twin and twin.name in GATES:
-        return twin.name, twin.negated
+    counterpart = ABOUT[name].counterpart if name else None
+    if counterpart and counterpart.name in GATES:
+        return counterpart.name, counterpart.negated
     raise ValueError(f"PyTorch has no {name or 'such cell'}: it has {', '.join(GATES)}")
 
 

@@ -75,7 +75,7 @@ class DirectionRun:
     def backward(self, dh: Array) -> "DirectionGradients":
         """dh (time, batch, hidden): what reaches each h from outside the layer."""
         given = dh[::-1] if self.reverse else dh
-        parts = _parts(len(dh), self.segments[0].memory.shape.time)
+        parts = _parts(len(dh), self.segments[0].buffers.shape.time)
         pairs = zip(self.segments, parts, strict=True)
         segments = tuple(run.backward(given[part]) for run, part in pairs)
         return DirectionGradients(self, given, segments)

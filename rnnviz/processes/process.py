@@ -19,20 +19,23 @@ class Process:
     """A Python module run as a process: started, ended, started again.
 
     Args:
-        module: its dotted name. It takes messages from its standard input and answers each on its
-            standard output; when the input ends, so does it.
+        module: its dotted name. It writes an empty message to its standard output when it is
+            ready, takes messages from its standard input and answers each; when the input ends,
+            so does it.
         environment: variables it gets besides this process's own.
     """
 
     def __init__(self, module: str, environment: Mapping[str, str] = MappingProxyType({})) -> None:
         self._module, self._environment = module, environment
         self._process: subprocess.Popen[bytes] | None = None
+        self._is_ready = False
 
     def start(self) -> None:
         """OSError where the machine has no room for it."""
         one_thread = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
         here = str(Path(__file__).parent.parent.parent)
         path = os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH")]))
+        self._is_ready = False
         self._process = subprocess.Popen(
             [sys.executable, "-m", self._module],
             stdin=subprocess.PIPE,
@@ -51,6 +54,12 @@ class Process:
     def is_alive(self) -> bool:
         """Whether it was started and has not ended."""
         return self._process is not None and self._process.poll() is None
+
+    def wait_until_ready(self) -> None:
+        """Wait until it takes messages. EOFError if it dies before."""
+        if not self._is_ready:
+            self.next()
+            self._is_ready = True
 
     def answer(self, message: bytes) -> bytes:
         """Send a message and wait for the next. EOFError or OSError if the process dies over it."""

@@ -169,7 +169,9 @@ def noise(inputs: int, steps: int = 20) -> Reading:
 
 
 def short(number: float) -> str:
-    """A number with two decimals at most, no more zeros than it needs."""
+    """A number with two decimals at most, or two digits below 0.1; no more zeros than it needs."""
+    if 0 < abs(number) < 0.1:
+        return f"{number:.2g}".replace("-", "−")
     text = f"{number:.2f}".rstrip("0").rstrip(".").replace("-", "−")
     return "0" if text in ("−0", "") else text
 

@@ -11,10 +11,10 @@ from rnnviz.cells import ABOUT, GALLERY, named
 from rnnviz.equations import EquationError, parse
 from rnnviz.interop.checkpoints import CheckpointError, load_bytes
 from rnnviz.interop.names import shown
+from rnnviz.network.counterpart import counterpart_of
 from rnnviz.network.initial import Initial
 from rnnviz.network.losses import Loss, LossKind
 from rnnviz.network.network import Network
-from rnnviz.network.twins import other_notation
 from rnnviz.representation import Cell
 from rnnviz.scenes.asked import Asked, asked
 from rnnviz.scenes.examples import HIDDEN, reading, trained
@@ -178,9 +178,9 @@ def _ours(settings: StepSettings, read: Reading, example: str | None) -> _Weight
             weights = replace(weights, notes=(text,))
     else:
         weights = _fresh(settings, cell, read, missing)
-    twin = settings.cell != OWN_CELL and ABOUT[settings.cell].twin
-    if twin and settings.z != SETTINGS["z"].default:
-        weights = replace(weights, network=other_notation(weights.network))
+    counterpart = settings.cell != OWN_CELL and ABOUT[settings.cell].counterpart
+    if counterpart and settings.z != SETTINGS["z"].default:
+        weights = replace(weights, network=counterpart_of(weights.network))
     return weights
 
 

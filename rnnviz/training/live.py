@@ -26,7 +26,7 @@ COPIES = 4
 
 
 class Live:
-    """One run. `take` at every beat of the page; who does not take lets it stop by itself."""
+    """One run. `take` at every poll of the page; who does not take lets it stop by itself."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
@@ -156,7 +156,7 @@ def most_kept(parameters: int) -> int:
 
 class Rewinding:
     """A run as it was after `update` updates, computed again from the nearest snapshot before it,
-    with every knob turned where it was turned then. `beat` takes it on until it `is_there`.
+    with every knob turned where it was turned then. `proceed` takes it on until it `is_there`.
 
     The run lacks the past before that snapshot: `Live.branched` gives it back.
     """
@@ -186,7 +186,7 @@ class Rewinding:
         pace = self._live.pace
         return None if pace is None else pace * (self.update - self.run.update)
 
-    def beat(self, executor: Executor) -> None:
+    def proceed(self, executor: Executor) -> None:
         """Take what is ready and ask for more."""
         goal = self._turns[0].update if self._turns else self.update
         self._live.take(executor, goal)

@@ -18,6 +18,7 @@ from rnnviz.training import measures
 from rnnviz.training.flat import Array, Flat
 from rnnviz.training.head import Head
 from rnnviz.training.knobs import EVALUATED_AT_ONCE, EVALUATED_EVERY, HELD_OUT, Knobs
+from rnnviz.training.optimizers import OPTIMIZERS
 from rnnviz.training.runs import Change, Evaluation, Run, Stop, assembled, change, start
 from rnnviz.training.stack import Stack
 
@@ -26,22 +27,6 @@ __all__ = ["Change", "Evaluation", "Knobs", "Run", "Stop", "advance", "change", 
 JUDGED: Mapping[str, str] = {"loss": "the loss", "auxiliary_loss": "the second head's loss"}
 """What must be finite before anything flows back → how it is called where it is not."""
 
-Parameter = torch.nn.Parameter
-OPTIMIZERS: Mapping[str, Callable[[list[Parameter], Knobs], torch.optim.Optimizer]] = {
-    "sgd": lambda p, k: torch.optim.SGD(p, k.learning_rate, weight_decay=k.weight_decay),
-    "momentum": lambda p, k: torch.optim.SGD(
-        p, k.learning_rate, momentum=k.momentum, weight_decay=k.weight_decay
-    ),
-    "rmsprop": lambda p, k: torch.optim.RMSprop(
-        p, k.learning_rate, alpha=k.rms_decay, eps=k.epsilon, weight_decay=k.weight_decay
-    ),
-    "adam": lambda p, k: torch.optim.Adam(
-        p, k.learning_rate, (k.beta_1, k.beta_2), k.epsilon, k.weight_decay
-    ),
-    "adamw": lambda p, k: torch.optim.AdamW(
-        p, k.learning_rate, (k.beta_1, k.beta_2), k.epsilon, k.weight_decay
-    ),
-}
 SCHEDULES: Mapping[str, Callable[[float], float]] = {
     "constant": lambda done: 1.0,
     "linear": lambda done: 1.0 - done,
@@ -95,24 +80,22 @@ class _Trainer:
             recurrent_dropout=run.knobs.recurrent_dropout,
         )
         self.head = Head(self.flat, run.knobs)
-        self.theta = Parameter(torch.from_numpy(self.flat.values))
-        self.theta.grad = torch.from_numpy(self.flat.gradients)
-        self.optimizer = OPTIMIZERS[run.knobs.optimizer]([self.theta], run.knobs)
-        if run.memory:
-            self.optimizer.state[self.theta] = {n: _remembered(a) for n, a in run.memory.items()}
+        self.theta = torch.from_numpy(self.flat.values)
+        self.gradient = self.theta.grad = torch.from_numpy(self.flat.gradients)
+        self.optimizer = OPTIMIZERS[run.knobs.optimizer]
+        self.remembered = {n: _remembered(a) for n, a in run.optimizer_state.items()}
         if not self.evaluations:
             self.evaluate()
 
     def run(self) -> Run:
         """The run as it is now, sharing nothing with this trainer."""
-        remembered = self.optimizer.state[self.theta].items()
         names = self.rows[0] if self.rows else ()
         page = {name: np.array([row[name] for row in self.rows]) for name in names}
         return Run(
             self.knobs,
             self.done,
             self.flat.copies(),
-            {n: v.numpy().copy() for n, v in remembered if v is not None},
+            {name: value.numpy().copy() for name, value in self.remembered.items()},
             {name: rng.bit_generator.state for name, rng in self.generators.items()},
             tuple(self.evaluations),
             self.start.changes,
@@ -146,20 +129,19 @@ class _Trainer:
     def _step(self) -> dict[str, Any]:
         """Clip, let the optimizer step, and say what both did."""
         knobs = self.knobs
-        group = self.optimizer.param_groups[0]
         share = min(self.done / knobs.updates, 1.0)
-        group["lr"] = knobs.learning_rate * SCHEDULES[knobs.schedule](share)
+        rate = knobs.learning_rate * SCHEDULES[knobs.schedule](share)
         before = self.flat.gradients.astype(float)
         if knobs.clip_norm is not None:
             torch.nn.utils.clip_grad_norm_([self.theta], knobs.clip_norm)
         if knobs.clip_value is not None:
             torch.nn.utils.clip_grad_value_([self.theta], knobs.clip_value)
-        self.optimizer.step()
+        self.optimizer(self.theta, self.gradient, self.remembered, rate, knobs)
         after = self.flat.gradients.astype(float, copy=False)
         norm, clipped = float(np.linalg.norm(before)), float(np.linalg.norm(after))
         both = norm * clipped
         return {
-            "learning_rate": group["lr"],
+            "learning_rate": rate,
             "grad_norm": norm,
             "grad_norm_clipped": clipped,
             "clipped": self._was_clipped(before, norm),

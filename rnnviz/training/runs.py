@@ -63,13 +63,13 @@ class Run:
     """A run after `update` updates. Nothing in it changes: going on gives another Run.
 
     parameters: the network's arrays by full name, and "auxiliary.W", "auxiliary.b" if there is that
-    head. memory: what the optimizer remembers. generators: where the random numbers stand.
+    head. optimizer_state: what the optimizer remembers. generators: where the random numbers stand.
     """
 
     knobs: Knobs
     update: int
     parameters: Mapping[str, Array]
-    memory: Mapping[str, Any]
+    optimizer_state: Mapping[str, Any]
     generators: Mapping[str, Any]
     evaluations: tuple[Evaluation, ...] = ()
     changes: tuple[Change, ...] = ()

@@ -39,14 +39,15 @@ def serve(before: Callable[[], None] = warm_up) -> None:
     """Serve until the input ends. What a library prints goes to the standard error.
 
     Args:
-        before: what is done before the first job is taken.
+        before: what is done before it says that it is ready.
     """
     jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before()
     if hasattr(os, "nice"):
         os.nice(5)
-    before()
+    send(answers, b"")
     while True:
         try:
             send(answers, done(receive(jobs)))

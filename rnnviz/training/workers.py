@@ -11,44 +11,15 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from rnnviz.processes.process import Process
+from rnnviz.training import jobs
+from rnnviz.training.jobs import Job
 
-ATTEMPTS = 3
 LONGEST_TURN, SHORTEST_TURN = 0.15, 0.03
 ROUND = 0.4
-
-
-@dataclass(eq=False)
-class _Job:
-    """Its future is pending until it is done: it can be cancelled while a process is at it, too."""
-
-    line: Executor
-    message: bytes
-    future: "Future[Any]" = field(default_factory=Future)
-
-    def drop(self) -> None:
-        """Cancel it while it waits."""
-        self.future.cancel()
-        self.future.set_running_or_notify_cancel()
-
-    def settle(self, answer: bytes) -> None:
-        """Pass on what a process answered, if anybody still wants it."""
-        try:
-            went_well, result = pickle.loads(answer)  # noqa: S301
-        except Exception as error:
-            went_well, result = False, error
-        if not went_well:
-            self.fail(result)
-        elif self.future.set_running_or_notify_cancel():
-            self.future.set_result(result)
-
-    def fail(self, error: BaseException) -> None:
-        if self.future.set_running_or_notify_cancel():
-            self.future.set_exception(error)
 
 
 @dataclass(eq=False)
@@ -56,29 +27,11 @@ class _Seat:
     """A place where jobs are done one after another: the process, and the job it is at."""
 
     process: Process
-    job: _Job | None = None
-
-
-def _do(job: _Job, process: Process) -> None:
-    """Do a job, again if its process dies over it. OSError where none can be started any more."""
-    for _ in range(ATTEMPTS):
-        if job.future.cancelled():
-            break
-        try:
-            answer = process.answer(job.message)
-        except (EOFError, OSError):
-            process.end()
-            process.start()
-        else:
-            job.settle(answer)
-            return
-    job.fail(
-        BrokenProcessPool(f"{ATTEMPTS} processes ended over this: it may need too much memory")
-    )
+    job: Job | None = None
 
 
 class Session(Executor):
-    """One visitor's share: its jobs wait in a line of their own, and lines are served in turn.
+    """One visitor's share: its jobs wait in a queue of their own, and queues are served in turn.
 
     While it is open the processes stay. `shutdown` closes it and drops its jobs, the one that is
     being done as well.
@@ -127,11 +80,12 @@ class Workers(Executor):
     ) -> None:
         self.processes = max(1, processes or _cores())
         self._linger, self._patience, self._module = linger, patience, module
-        self._lines: OrderedDict[Executor, deque[_Job]] = OrderedDict()
+        self._queues: OrderedDict[Executor, deque[Job]] = OrderedDict()
         self._sessions: set[Session] = set()
         self._seats: dict[_Seat, threading.Thread] = {}
         self._since = time.monotonic()
         self._closed = False
+        self._starting = threading.Semaphore(max(1, self.processes // 2))
         self._change = threading.Condition()
 
     def session(self) -> Session:
@@ -146,17 +100,17 @@ class Workers(Executor):
         return self.put(self, fn, args, kwargs)
 
     def put(
-        self, line: Executor, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, owner: Executor, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> "Future[Any]":
-        """Queue a job in a line."""
-        job = _Job(line, pickle.dumps((fn, args, kwargs)))
+        """Have a job done for the executor that was asked for it."""
+        job = Job(owner, pickle.dumps((fn, args, kwargs)))
         with self._change:
             if self._closed:
                 raise RuntimeError("the workers have been shut down: no job can be taken")
-            if line is not self and line not in self._sessions:
+            if owner is not self and owner not in self._sessions:
                 raise RuntimeError("this session has been closed: no job can be taken")
-            self._lines.setdefault(line, deque()).append(job)
-            self._start(self._busy + sum(map(len, self._lines.values())))
+            self._queues.setdefault(owner, deque()).append(job)
+            self._start(self._busy + sum(map(len, self._queues.values())))
             self._change.notify()
         return job.future
 
@@ -164,8 +118,8 @@ class Workers(Executor):
         """Close a session: its jobs are cancelled, and a process that is at one is killed."""
         with self._change:
             self._sessions.discard(session)
-            waiting = self._lines.pop(session, deque())
-            served = {s: s.job for s in self._seats if s.job and s.job.line is session}
+            waiting = self._queues.pop(session, deque())
+            served = {s: s.job for s in self._seats if s.job and s.job.owner is session}
             self._since = time.monotonic()
             self._change.notify_all()
         for job in waiting:
@@ -185,15 +139,15 @@ class Workers(Executor):
     def turn(self) -> float:
         """Seconds a job should take so that each of those who wait gets a turn every 0.4 s."""
         with self._change:
-            crowd = len(self._lines) + self._busy
+            crowd = len(self._queues) + self._busy
         return min(max(ROUND * self.processes / max(1, crowd), SHORTEST_TURN), LONGEST_TURN)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002
         with self._change:
             self._closed = True
-            dropped = [job for line in self._lines.values() for job in line]
+            dropped = [job for queue in self._queues.values() for job in queue]
             if cancel_futures:
-                self._lines.clear()
+                self._queues.clear()
             self._change.notify_all()
             threads = [*self._seats.values()]
         if cancel_futures:
@@ -214,9 +168,10 @@ class Workers(Executor):
 
     def _serve(self, seat: _Seat) -> None:
         try:
-            seat.process.start()
+            with self._starting:
+                jobs.start(seat.process)
             while job := self._next(seat):
-                _do(job, seat.process)
+                jobs.do(job, seat.process)
         except OSError as error:
             self._give_up(seat, error)
         else:
@@ -229,17 +184,17 @@ class Workers(Executor):
             del self._seats[seat]
             failed = [seat.job] if seat.job else []
             if not self._seats:
-                failed += [job for line in self._lines.values() for job in line]
-                self._lines.clear()
+                failed += [job for queue in self._queues.values() for job in queue]
+                self._queues.clear()
         for job in failed:
             job.fail(error)
 
-    def _next(self, seat: _Seat) -> _Job | None:
+    def _next(self, seat: _Seat) -> Job | None:
         """The next job in turn; None when the process should end."""
         with self._change:
             self._since = time.monotonic()
             seat.job = None
-            while not self._lines:
+            while not self._queues:
                 limit = self._patience if self._sessions else self._linger
                 left = self._since + limit - time.monotonic()
                 if self._closed or left <= 0:
@@ -249,11 +204,11 @@ class Workers(Executor):
             seat.job = self._pop()
             return seat.job
 
-    def _pop(self) -> _Job:
-        line, jobs = self._lines.popitem(last=False)
-        job = jobs.popleft()
-        if jobs:
-            self._lines[line] = jobs
+    def _pop(self) -> Job:
+        owner, queue = self._queues.popitem(last=False)
+        job = queue.popleft()
+        if queue:
+            self._queues[owner] = queue
         return job
 
 

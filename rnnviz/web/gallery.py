@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rnnviz.cells import MENU
-from rnnviz.gradients.experiment import Experiment as Choices
+from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.phase import phases
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
-from rnnviz.training.experiment import Experiment
+from rnnviz.training.comparison import Comparison
 from rnnviz.training.workers import Workers
 from rnnviz.web.export import one_file
 from rnnviz.web.gradients.payload import gradients_payload, phase_payload
 from rnnviz.web.step.payload import step_payload
 from rnnviz.web.training.payload import training_payload
-from rnnviz.web.training.question import Question
+from rnnviz.web.training.poll import Poll
 
 RUNS: Mapping[str, Mapping[str, Any]] = {
     "not clipped": {"clip_norm": None},
@@ -45,13 +45,13 @@ def pieces() -> Iterator[Piece]:
         payload = step_payload(scene(StepSettings(cell=cell)))
         yield Piece(f"stepper {cell}", cell, "stepper", payload)
     shown = scene(StepSettings())
-    yield Piece("gradients", "Gradients", "gradients", gradients_payload(Choices(), 0, shown))
-    *_, phase = islice(phases(Choices(length=20, hidden=4)), 3)
+    yield Piece("gradients", "Gradients", "gradients", gradients_payload(Experiment(), 0, shown))
+    *_, phase = islice(phases(Experiment(length=20, hidden=4)), 3)
     yield Piece("phase", "Phase diagram", "gradients", phase_payload(phase, "Some of it."))
-    yield Piece("training", "Runs in training", "training", training_payload(runs(), Question()))
+    yield Piece("training", "Runs in training", "training", training_payload(runs(), Poll()))
 
 
-def runs() -> Experiment:
+def runs() -> Comparison:
     """Two small runs, as far as they go."""
     small: dict[str, Any] = {
         "task": "adding problem",
@@ -59,15 +59,15 @@ def runs() -> Experiment:
         "hidden": 8,
         "updates": UPDATES,
     }
-    experiment = Experiment([{**small, **chosen} for chosen in RUNS.values()], list(RUNS))
+    comparison = Comparison([{**small, **chosen} for chosen in RUNS.values()], list(RUNS))
     workers = Workers(1)
     session = workers.session()
-    experiment.play()
-    while experiment.is_busy:
-        experiment.beat(session)
+    comparison.play()
+    while comparison.is_busy:
+        comparison.proceed(session)
         time.sleep(0.02)
     workers.shutdown(cancel_futures=True)
-    return experiment
+    return comparison
 
 
 def write(folder: Path) -> list[Path]:

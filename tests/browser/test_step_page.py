@@ -64,8 +64,16 @@ def test_a_step_is_kept_when_the_question_is_answered(page):
     root = stepper(page)
     press(page, root, "ArrowRight", 3)
     page.get_by_text("just show me").click()
-    page.get_by_text("costs the right answer").wait_for()
+    page.get_by_text("takes the right answer").wait_for()
     assert step_of(root) == 3
+
+
+def test_the_question_follows_the_sequence(page):
+    root = stepper(page)
+    page.get_by_text("step 9, •B").wait_for()
+    root.get_by_label("sequence in view").select_option("2")
+    page.get_by_text("step 5, •D").wait_for()
+    assert page.get_by_text("step 9, •B").count() == 0
 
 
 def test_a_choice_is_in_the_address_and_the_address_is_the_choice(visit):

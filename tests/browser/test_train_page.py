@@ -294,7 +294,7 @@ def test_reset_begins_with_the_same_numbers(visit):
     assert number(page, "A", "loss") == first
 
 
-def test_twins_start_alike_and_say_what_differs(visit):
+def test_variants_start_alike_and_say_what_differs(visit):
     page = visit(f"/Train?{SMALL}&b=clip_norm:0.001;optimizer:sgd")
     root = runs(page)
     press(page, "10 updates")

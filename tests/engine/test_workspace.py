@@ -65,12 +65,12 @@ def test_kept_arrays_give_the_same_digits(cell):
 
 def test_a_workspace_keeps_the_arrays_of_its_last_run_alone():
     """Sequences of ever other lengths take no more memory than one."""
-    workspace, memories = Workspace(), []
+    workspace, kept = Workspace(), []
     for time in (4, 9, 4, 7):
         of = sample(GALLERY["LSTM"], time=time)
-        memories.append(weakref.ref(forward(of.cell, **of.given, workspace=workspace).memory))
+        kept.append(weakref.ref(forward(of.cell, **of.given, workspace=workspace).buffers))
         gc.collect()
-        assert [memory() is not None for memory in memories[-2:]] == [False, True][-len(memories) :]
+        assert [buffers() is not None for buffers in kept[-2:]] == [False, True][-len(kept) :]
 
 
 def test_a_workspace_may_change_cells():

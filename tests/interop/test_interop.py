@@ -15,11 +15,11 @@ from rnnviz.network.network import Network
 from rnnviz.recording.recording import trace
 
 X = torch.from_numpy(np.random.default_rng(0).standard_normal((5, 2, 3)))
-TWINS = ("GRU (PyTorch), z takes the new",)
+COUNTERPARTS = ("GRU (PyTorch), z takes the new",)
 
 
 @given(
-    st.sampled_from([*GATES, *TWINS]),
+    st.sampled_from([*GATES, *COUNTERPARTS]),
     st.integers(1, 3),
     st.booleans(),
     st.integers(0, 2),

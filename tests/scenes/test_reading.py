@@ -120,7 +120,8 @@ def test_noise_is_the_same_each_time():
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [(0, "0"), (-0.001, "0"), (1, "1"), (0.5, "0.5"), (-1.256, "−1.26")]
+    ("number", "text"),
+    [(0, "0"), (-0.001, "−0.001"), (0.0123, "0.012"), (1, "1"), (0.5, "0.5"), (-1.256, "−1.26")],
 )
 def test_a_short_number(number, text):
     assert short(number) == text

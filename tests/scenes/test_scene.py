@@ -32,11 +32,11 @@ def test_each_sequence_shows_the_network_trained_on_it(sequence, cell):
     assert shown.notes == ((record.verdict,) if record.verdict else ())
 
 
-@pytest.mark.parametrize("cell", [name for name in MENU if ABOUT[name].twin])
+@pytest.mark.parametrize("cell", [name for name in MENU if ABOUT[name].counterpart])
 def test_the_other_notation_of_z_is_the_same_network(cell):
     """z ↔ 1 − z: another equation and other parameters, the same h."""
     one, other = (scene(StepSettings(cell=cell, z=z)) for z in ("keeps", "takes"))
-    assert other.network.layers[0].cell == GALLERY[ABOUT[cell].twin.name]
+    assert other.network.layers[0].cell == GALLERY[ABOUT[cell].counterpart.name]
     before, after = (trace(s.network, s.reading.x) for s in (one, other))
     np.testing.assert_allclose(after["h"], before["h"], rtol=0, atol=1e-12)
     np.testing.assert_allclose(after["z"], 1 - before["z"], rtol=0, atol=1e-12)

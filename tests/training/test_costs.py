@@ -87,13 +87,13 @@ def test_the_snapshots_that_are_kept_take_what_is_told(sizes):
     for update in range(1, 3000):
         arrays = {name: array.copy() for name, array in first.parameters.items()}
         adam = {name: np.zeros(size) for name in ("exp_avg", "exp_avg_sq")}
-        past.keep(replace(first, update=update, parameters=arrays, memory=adam))
+        past.keep(replace(first, update=update, parameters=arrays, optimizer_state=adam))
         if len(past.snapshots) > costs.past_bytes(first.knobs) // (32 * size) - 1:
             break
     kept = sum(
         array.nbytes
         for one in past.snapshots
-        for array in (*one.parameters.values(), *one.memory.values())
+        for array in (*one.parameters.values(), *one.optimizer_state.values())
     )
     assert kept < costs.past_bytes(first.knobs) < 1.6 * kept
 
@@ -117,15 +117,15 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("twins", "chosen", "says"), REFUSED, ids=[says for *_, says in REFUSED])
-def test_what_costs_too_much_is_refused_with_its_figure(twins, chosen, says):
+@pytest.mark.parametrize(("runs", "chosen", "says"), REFUSED, ids=[says for *_, says in REFUSED])
+def test_what_costs_too_much_is_refused_with_its_figure(runs, chosen, says):
     with pytest.raises(ValueError, match=says):
-        costs.refuse_too_much([Knobs(**chosen)] * twins)
+        costs.refuse_too_much([Knobs(**chosen)] * runs)
 
 
 @pytest.mark.parametrize(
-    ("twins", "chosen"),
+    ("runs", "chosen"),
     [(1, {"hidden": 256, "layers": 2}), (4, {"hidden": 256, "updates": 100}), (4, {"layers": 4})],
 )
-def test_what_is_large_but_no_larger_is_not_refused(twins, chosen):
-    costs.refuse_too_much([Knobs(**chosen)] * twins)
+def test_what_is_large_but_no_larger_is_not_refused(runs, chosen):
+    costs.refuse_too_much([Knobs(**chosen)] * runs)

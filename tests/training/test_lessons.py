@@ -21,14 +21,16 @@ def share_back(row):
 
 @pytest.mark.parametrize(
     ("name", "place"),
-    [(name, k) for name, recipe in RECIPES.items() for k in range(len(recipe.twins))],
-    ids=[f"{name}: {twin.says}" for name, recipe in RECIPES.items() for twin in recipe.twins],
+    [(name, k) for name, recipe in RECIPES.items() for k in range(len(recipe.variants))],
+    ids=[
+        f"{name}: {variant.says}" for name, recipe in RECIPES.items() for variant in recipe.variants
+    ],
 )
 def test_a_lesson_comes_out(name, place):
-    recipe, twin = RECIPES[name], RECIPES[name].twins[place]
+    recipe, variant = RECIPES[name], RECIPES[name].variants[place]
     found = outcomes.trained(recipe, place)
-    here, recorded = outcomes.outcome_of(found), outcomes.recorded_of(recipe, twin)
-    print(f"{recipe.title}, {twin.says}: {here}: {here.solved_at}")
+    here, recorded = outcomes.outcome_of(found), outcomes.recorded_of(recipe, variant)
+    print(f"{recipe.title}, {variant.says}: {here}: {here.solved_at}")
     assert abs(len(here.solved) - len(recorded.solved)) <= LEEWAY
     assert chance_by_ranks(here.solved_at, recorded.solved_at) > RARE
     EXTRA.get((name, place), lambda runs: None)(found)

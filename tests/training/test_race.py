@@ -6,6 +6,7 @@ import time
 from concurrent.futures import Executor, Future
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from rnnviz import tasks
@@ -13,7 +14,8 @@ from rnnviz.cells import GALLERY, named
 from rnnviz.network.network import Network
 from rnnviz.training import costs
 from rnnviz.training.chunks import Chunk
-from rnnviz.training.race import Entrant, Race, Result, entrants
+from rnnviz.training.entrants import Entrant, entrants
+from rnnviz.training.race import Race, Result
 from rnnviz.training.runs import Evaluation
 from rnnviz.training.workers import Workers
 
@@ -48,14 +50,14 @@ def test_a_race_runs_every_seed_and_can_be_left_at_once():
             SHARED | {"updates": 150},
         )
         while not race.is_over:
-            race.beat(session)
+            race.proceed(session)
             time.sleep(0.005)
         (results,) = race.results.values()
         assert sorted(r.seed for r in results) == [0, 1, 2]
         assert all(r.updates <= 150 for r in results)
         assert all(r.updates == 150 for r in results if r.solved_at is None)
         long = Race(race.entrants, [2, 30], 3, SHARED | {"updates": 5000})
-        long.beat(session)
+        long.proceed(session)
         long.cancel()
         assert long.is_over
         assert (long.was_cancelled, race.was_cancelled) == (True, False)
@@ -118,9 +120,9 @@ def test_the_time_left_is_right_from_the_first_update_on_whatever_lags_come_firs
     race, executor = a_race("LSTM", "RNN (tanh)", lags=(5, 20, 100), seeds=1), Pretended()
     race._gave_up = lambda entrant, lag: False
     whole = race.seconds_left
-    race.beat(executor)
+    race.proceed(executor)
     while not race.is_over:
-        race.beat(executor)
+        race.proceed(executor)
         assert race.seconds_left + race._took == pytest.approx(3 * whole)
 
 
@@ -133,7 +135,7 @@ def test_who_gave_up_is_not_counted_in_the_time_left():
 def test_a_chunk_lasts_a_turn():
     race, executor = a_race("LSTM", lags=(50,), seeds=1, updates=2000), Pretended()
     while not race.is_over:
-        race.beat(executor)
+        race.proceed(executor)
     each = 3 * costs.seconds(executor.asked[0][0]) / 2000
     assert executor.asked[0][1] == 1
     assert executor.asked[1][1] == int(executor.turn / each) > 1
@@ -142,7 +144,7 @@ def test_a_chunk_lasts_a_turn():
 def test_lstms_start_with_forget_bias_one_and_nobody_else():
     race, executor = a_race(*GALLERY, lags=(5,), seeds=1, updates=3), Pretended()
     while not race.is_over:
-        race.beat(executor)
+        race.proceed(executor)
     found = {knobs.cell.name: knobs.forget_bias for knobs, _ in executor.asked}
     assert {name for name, bias in found.items() if bias == 1.0} == {"LSTM", "Peephole LSTM"}
     assert set(found.values()) == {1.0, None}
@@ -158,11 +160,11 @@ def test_a_run_that_fails_ends_the_race_and_is_not_tried_again():
 
     race, executor = a_race("LSTM"), Failing()
     for _ in range(5):
-        race.beat(executor)
+        race.proceed(executor)
     assert str(race.error) == "no room"
     assert race.is_over
     assert not race.was_cancelled
-    assert len(executor.asked) == 4
+    assert len(executor.asked) == 2
 
 
 def test_a_job_that_was_dropped_with_its_session_is_given_to_the_next():
@@ -174,9 +176,9 @@ def test_a_job_that_was_dropped_with_its_session_is_given_to_the_next():
             return future
 
     race, dropping, executor = a_race("LSTM", lags=(5,), seeds=1), Dropping(), Pretended()
-    race.beat(dropping)
+    race.proceed(dropping)
     while not race.is_over:
-        race.beat(executor)
+        race.proceed(executor)
     assert len(dropping.asked) == 1
     assert race.error is None
     assert [r.updates for r in race.results[race.entrants[0], 5]] == [40]
@@ -209,3 +211,81 @@ def test_each_run_that_ended_is_a_line_of_the_table():
         ["LSTM", "4", "90", "20", "1", "25", "50", "1.0"],
         ["RNN (tanh)", "9", "91", "5", "0", "", "50", "0.5"],
     ]
+
+
+class AtItsOwnPace(Executor):
+    """Learns what it is said to learn, evaluated every 25 updates, and answers in any order, after
+    any time. learns: (cell, lag, seed) → the update from which the task is solved, or None."""
+
+    turn = 0.06
+
+    def __init__(self, learns, rng):
+        self.learns, self.rng, self.pending, self.begun = learns, rng, [], []
+
+    def submit(self, fn, /, run, updates):
+        which = (run.knobs.cell.name, run.knobs.length, run.knobs.seed)
+        self.begun += [] if which in self.begun else [which]
+        to = min(run.update + max(1, int(updates * self.rng.uniform(1, 9))), run.knobs.updates)
+        at = self.learns[which]
+        later = replace(
+            run,
+            update=to,
+            evaluations=tuple(
+                Evaluation(update, 1.0, float(at is not None and update >= at))
+                for update in range(0, to + 1, 25)
+            ),
+        )
+        future = Future()
+        self.pending.append((future, Chunk(later, 10.0 ** self.rng.uniform(-4, 0))))
+        return future
+
+    def answer(self):
+        future, chunk = self.pending.pop(self.rng.integers(len(self.pending)))
+        future.set_result(chunk)
+
+
+@pytest.mark.parametrize("pace", range(5))
+def test_what_a_race_runs_and_finds_does_not_depend_on_how_fast_anything_is(pace):
+    names, lags, seeds = ("LSTM", "RNN (tanh)", "MGU"), (5, 10, 20, 50), 3
+    chance = np.random.default_rng(0)
+    learns = {
+        (name, lag, seed): int(25 * chance.integers(1, 8)) if chance.uniform() < 0.4 else None
+        for name in names
+        for lag in lags
+        for seed in range(seeds)
+    }
+    race = a_race(*names, lags=lags, seeds=seeds, updates=300)
+    executor = AtItsOwnPace(learns, np.random.default_rng(pace))
+    while not race.is_over:
+        race.proceed(executor)
+        if executor.pending:
+            executor.answer()
+    asked = {
+        (name, lag, seed)
+        for name in names
+        for place, lag in enumerate(lags)
+        for seed in range(seeds)
+        if all(any(learns[name, one, s] for s in range(seeds)) for one in lags[:place])
+    }
+    assert set(executor.begun) == asked != set(learns)
+    rows = list(csv.DictReader(io.StringIO(race.to_csv())))
+    assert {(row["cell"], int(row["lag"]), int(row["seed"])) for row in rows} == {
+        (named(name).title, lag, seed) for name, lag, seed in asked
+    }
+    titles = {named(name).title: name for name in names}
+    for row in rows:
+        at = learns[titles[row["cell"]], int(row["lag"]), int(row["seed"])]
+        assert row["solved_at"] == ("" if at is None else str(at))
+        assert row["updates"] == ("300" if at is None else str(at + 25))
+        assert row["metric"] == ("0.0" if at is None else "1.0")
+
+
+def test_who_solves_the_longest_lag_wins_alone_or_with_others():
+    race = a_race("LSTM", "RNN (tanh)", "MGU", lags=(5, 10), seeds=1)
+    lstm, rnn, mgu = race.entrants
+    assert race.winners == ()
+    race.results[lstm, 5] = race.results[mgu, 5] = [Result(0, 25, 50, 1.0)]
+    race.results[rnn, 5] = [Result(0, None, 40, 0.5)]
+    assert race.winners == (lstm, mgu)
+    race.results[mgu, 10] = [Result(0, 25, 50, 1.0)]
+    assert race.winners == (mgu,)

@@ -14,6 +14,7 @@ import pytest
 
 from rnnviz.processes.process import Process
 from rnnviz.training import chunks, runs
+from rnnviz.training.jobs import ATTEMPTS, STARTS
 from rnnviz.training.workers import Workers
 from tests.test_borders import heavy_after
 
@@ -97,6 +98,64 @@ def test_a_job_that_kills_every_process_is_given_up():
             future.result(60)
         assert after.result(60) == 2
     workers.shutdown()
+
+
+@pytest.fixture
+def starting(monkeypatch, tmp_path):
+    """Workers whose processes die, so many of them, before they are ready; and what they note."""
+
+    def workers(deaths, processes=1):
+        monkeypatch.setenv("NOTES", str(tmp_path / "notes"))
+        monkeypatch.setenv("DEATHS", str(deaths))
+        return Workers(processes, module="tests.training.slow_starter")
+
+    return workers, tmp_path / "notes"
+
+
+def test_a_process_that_dies_before_it_is_ready_costs_no_job_an_attempt(starting):
+    workers, notes = starting
+    with workers(deaths=ATTEMPTS + 2).session() as session:
+        assert session.submit(operator.add, 1, 1).result(60) == 2
+    assert notes.read_text().split() == ["starts"] * (ATTEMPTS + 3) + ["ready"]
+
+
+def test_one_that_dies_over_a_job_and_then_while_it_starts_again_loses_the_job_one_attempt(
+    starting, tmp_path
+):
+    workers, notes = starting
+    with workers(deaths=0).session() as session:
+        assert session.submit(operator.add, 1, 1).result(60) == 2
+        notes.write_text("")
+        os.environ["DEATHS"] = str(ATTEMPTS + 2)
+        assert session.submit(die_once, tmp_path / "died").result(60) == "lived"
+    assert notes.read_text().count("starts") == ATTEMPTS + 3
+
+
+def die_once(path):
+    """End the process that does this, the first time."""
+    if path.exists():
+        return "lived"
+    path.touch()
+    os._exit(1)
+
+
+def test_where_every_process_dies_before_it_is_ready_who_waits_is_told_why(starting):
+    workers, notes = starting
+    pool = workers(deaths=1000)
+    with pool.session() as session:
+        for _ in range(2):
+            with pytest.raises(OSError, match=f"{STARTS} processes ended while they started"):
+                session.submit(operator.add, 1, 1).result(60)
+    assert notes.read_text().count("starts") <= 3 * STARTS
+
+
+def test_half_of_the_processes_start_at_a_time_so_that_the_first_is_there_soon(starting):
+    workers, notes = starting
+    pool = workers(deaths=0, processes=2)
+    with pool.session():
+        until(lambda: notes.exists() and notes.read_text().count("ready") == 2)
+    assert notes.read_text().split() == ["starts", "ready"] * 2
+    pool.shutdown()
 
 
 def test_an_error_of_a_job_is_raised_where_its_result_is_asked(session):

@@ -163,13 +163,31 @@ def test_a_guess_is_kept_beside_the_outcome_and_nothing_waits_for_it(visit):
     before = header(page)
     pills = guesses(page)
     assert pills.options[-1] == "just show me"
-    assert "costs the right answer" not in said(page)
+    assert "takes the right answer" not in said(page)
     pills.set_value(pills.options.index("the last step")).run()
-    assert "You said the last step; it is **step 5, •D**." in said(page)
+    assert "You said the last step. Measured: **step 9, •B**." in said(page)
     assert header(page) == before
     page.selectbox(key="cell").set_value("GRU (Cho)").run()
     page.selectbox(key="cell").set_value("LSTM").run()
     assert "You said the last step" in said(page)
+
+
+def test_the_question_is_about_the_sequence_in_view(visit):
+    page = visit()
+    assert guesses(page).options[0] == "step 9, •B"
+    page.session_state["stepper"] = {"item": 2}
+    assert guesses(page.run()).options[0] == "step 5, •D"
+
+
+@pytest.mark.parametrize("item", [4, -1, "1", None, 1e9, [0]])
+def test_a_sequence_that_there_is_not_is_the_first(visit, item):
+    page = visit()
+    page.session_state["stepper"] = {"item": item}
+    assert guesses(page.run()).options[0] == "step 9, •B"
+
+
+def test_the_name_of_the_guesses_is_read_aloud_as_it_stands(visit):
+    assert "*" not in guesses(visit()).label
 
 
 def test_a_rerun_changes_nothing(visit):

@@ -18,14 +18,14 @@ from rnnviz.network.network import Network
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
 from rnnviz.training import runs
-from rnnviz.training.experiment import Experiment as Training
+from rnnviz.training.comparison import Comparison
 from rnnviz.training.loop import advance
 from rnnviz.web.export import BROWSER
 from rnnviz.web.gradients.payload import gradients_payload, phase_payload
 from rnnviz.web.step.payload import step_payload
 from rnnviz.web.step.recorded import recorded_payload
 from rnnviz.web.training.payload import training_payload
-from rnnviz.web.training.question import Question
+from rnnviz.web.training.poll import Poll
 from tests.javascript import node
 
 LINT = Path(__file__).parent.parent / "lint"
@@ -73,11 +73,11 @@ def phase(*, computed):
 def trained(*choices, updates=2, **turned):
     """What the Train page gets of runs with these knobs, some turned, and this many updates on."""
     short = {"task": "marked recall", "length": 20, "hidden": 2, "batch": 2, "updates": 5}
-    train = Training([{**short, **choice} for choice in choices], ["of its own"] * len(choices))
+    train = Comparison([{**short, **choice} for choice in choices], ["of its own"] * len(choices))
     for member in train.members:
         run = runs.change(advance(member.run, 1), **turned)
         object.__setattr__(member.live, "run", advance(run, updates))
-    return header(training_payload(train, Question()))
+    return header(training_payload(train, Poll()))
 
 
 def faults(headers, folder):
@@ -148,7 +148,7 @@ def test_a_header_that_is_otherwise_is_not(tmp_path):
         (RUNS, train, lambda h: h["task"].update(kind="ranking")),
         (RUNS, train, lambda h: h["task"]["baseline"].pop("says")),
         (RUNS, train, lambda h: h["runs"][0].pop("solvedAt")),
-        (RUNS, train, lambda h: h["runs"][0]["clip"].update(kind="global norm")),
+        (RUNS, train, lambda h: h["runs"][0]["clips"][0].update(kind="global norm")),
         (RUNS, train, lambda h: h["runs"][0]["gates"][0].update(role="memory")),
         (RUNS, train, lambda h: h["runs"][0]["ways"][0].pop("prefix")),
     ]

@@ -14,11 +14,11 @@ from rnnviz.notation.writer import plain
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, StepSettings
 from rnnviz.substitution import with_functions
-from rnnviz.training import experiment as training
+from rnnviz.training import comparison as training
 from rnnviz.web.gradients.payload import gradients_payload
 from rnnviz.web.step.payload import step_payload
 from rnnviz.web.training.payload import training_payload
-from rnnviz.web.training.question import Question
+from rnnviz.web.training.poll import Poll
 from tests.strategies import cells
 
 GATED = "a = sigmoid(W_a @ x + b_a)\nk = tanh(W_k @ x)\nm = a * m_prev + k\nh = tanh(m)"
@@ -42,8 +42,8 @@ def agree(name, text=""):
     for one in (next(one for one in layers if one["name"] == name), layers[-1]):
         assert known(one["parts"]) == step
     cell = parse(text) if name == OWN_CELL else name
-    run = training.Experiment([{"cell": cell, "hidden": 2}], ["A"])
-    (told,) = header(training_payload(run, Question()))["runs"]
+    run = training.Comparison([{"cell": cell, "hidden": 2}], ["A"])
+    (told,) = header(training_payload(run, Poll()))["runs"]
     gates = {gate["name"]: (gate["title"], gate["role"]) for gate in told["gates"]}
     assert gates == {gate: step[gate] for gate in layer["cell"]["gates"]}
     assert all(role in ROLES for _, role in step.values())

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rnnviz import parse, trace
+from rnnviz.cells import ABOUT
 from rnnviz.scenes.examples import PRESETS
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
@@ -73,6 +74,8 @@ def test_a_header_names_what_is_shown():
         "title": "forget gate",
         "role": "forget",
         "symbol": "f_t",
+        "purpose": ABOUT["LSTM"].parts["f"].purpose,
+        "does": "keeps c",
     }
     assert header["loss"]["text"] == "L is the cross entropy of its answer averaged over all steps."
 

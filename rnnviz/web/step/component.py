@@ -1,6 +1,4 @@
-"""The stepper component as Streamlit mounts it: bytes in, nothing back."""
-
-from typing import Any
+"""The stepper component as Streamlit mounts it: bytes in, the sequence in view back."""
 
 import streamlit as st
 
@@ -9,15 +7,23 @@ _mount = st.components.v2.component(
 )
 
 
-def stepper(payload: bytes, *, key: str) -> Any:
+def stepper(payload: bytes, *, key: str) -> None:
     """Show a run. Stepping, playing and dragging happen in the browser and never rerun the page.
 
     Args:
         payload: what `payload.pack` gives. A header with another `id` is another run; where its
             shape is the same, the visitor stays at the step, unit and layer they were at.
         key: keeps the component, and where the visitor is in it, from one rerun to the next.
-
-    Returns:
-        The component's result, which carries no state: nothing is sent to the server.
     """
-    return _mount(data=payload, key=key)
+    _mount(data=payload, key=key, default={"item": 0}, on_item_change=_nothing)
+
+
+def item_in_view(key: str, batch: int) -> int:
+    """Which sequence of the batch the visitor chose in this component, from 0. Choosing one reruns
+    the page, whose question is about it."""
+    item = st.session_state.get(key, {}).get("item", 0)
+    return item if isinstance(item, int) and 0 <= item < batch else 0
+
+
+def _nothing() -> None:
+    """Streamlit wants a callback for each state value; the rerun itself is all that is needed."""

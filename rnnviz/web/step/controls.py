@@ -86,7 +86,7 @@ def _cell(choices: Choices) -> None:
         choices.text("equations")
         return
     st.session_state[LAST_CELL] = cell
-    if ABOUT[cell].twin:
+    if ABOUT[cell].counterpart:
         choices.panel.draw("z", look=segmented)
 
 

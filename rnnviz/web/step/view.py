@@ -33,16 +33,15 @@ LARGEST_SHELF = 64 * 2**20
 
 
 class View(NamedTuple):
-    """A scene, the bytes the stepper gets, and the page's question about it."""
+    """A scene, and the bytes the stepper gets."""
 
     scene: Scene
     payload: bytes
-    question: Question
 
 
 def view_of(shown: Scene) -> View:
     """All that follows from a scene."""
-    return View(shown, step_payload(shown), question(shown))
+    return View(shown, step_payload(shown))
 
 
 def size_of(view: View) -> int:
@@ -99,6 +98,10 @@ class Visit:
         finally:
             if not visitor_is_here():  # nobody else will close what was opened too late
                 self.close()
+
+    def question(self, view: View, item: int) -> Question:
+        """What is asked about one of the sequences of a view."""
+        return self.keep("question", (view.scene, item), lambda: question(view.scene, item))
 
     def close(self) -> None:
         """Keep nothing. What is still being computed may end in a refusal; nobody will see it."""

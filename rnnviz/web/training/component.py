@@ -1,4 +1,4 @@
-"""The training component as Streamlit mounts it: bytes in, questions back."""
+"""The training component as Streamlit mounts it: bytes in, polls back."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,13 +10,13 @@ _mount = st.components.v2.component(
 )
 
 
-def training(payload: bytes, *, key: str, on_question: Callable[[], None]) -> Any:
+def training(payload: bytes, *, key: str, on_poll: Callable[[], None]) -> Any:
     """Show runs. Looking back, zooming and pointing happen in the browser.
 
     Args:
         payload: what `training_payload` gives.
         key: keeps the component, and what it knows of the runs, from one rerun to the next.
-        on_question: called when it wants to know what is new, or something was pressed:
-            `result.question`, see `Question.read`. It waits until it is answered.
+        on_poll: called when it wants to know what is new, or something was pressed:
+            `result.poll`, see `Poll.read`. It waits until it is answered.
     """
-    return _mount(data=payload, key=key, default={"question": None}, on_question_change=on_question)
+    return _mount(data=payload, key=key, default={"poll": None}, on_poll_change=on_poll)

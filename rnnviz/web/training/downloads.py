@@ -5,14 +5,14 @@ import streamlit as st
 from rnnviz.interop import programs
 from rnnviz.interop.checkpoints import packed
 from rnnviz.training import exports
-from rnnviz.training.experiment import Experiment, Member, network_of
+from rnnviz.training.comparison import Comparison, Member, network_of
 from rnnviz.web.literal import literal
 
 
-def downloads(experiment: Experiment) -> None:
+def downloads(comparison: Comparison) -> None:
     """Buttons for the runs as they are now; what they send is made when they are pressed."""
     with st.expander("Take it away: CSV, .safetensors, NumPy and PyTorch code"):
-        for member in experiment.members:
+        for member in comparison.members:
             says = literal(member.says)
             st.markdown(f"**{member.letter}** {says}, after {member.run.update:,} updates")
             with st.container(horizontal=True, gap="small"):

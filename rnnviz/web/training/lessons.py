@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from rnnviz.texts import _
 from rnnviz.training.choices import LESSONS, PAGE, of_recipe
-from rnnviz.training.experiment import Member
+from rnnviz.training.comparison import Member
 from rnnviz.training.outcomes import SEEDS, recorded_of
-from rnnviz.training.recipes import RECIPES, Recipe
+from rnnviz.training.recipes import RECIPES, Option, Recipe
 from rnnviz.training.runs import Run
+from rnnviz.training.verdicts import verdict
 from rnnviz.web.asking import SHOW_ME, offer
 from rnnviz.web.training.state import Desk
 
@@ -17,7 +19,7 @@ TURNED = (
 
 
 def choose_lesson(desk: Desk) -> None:
-    """A row of lessons; none is marked once other knobs have made it another experiment.
+    """A row of lessons; none is marked once other knobs have made it another comparison.
 
     A click on the marked one changes nothing: its runs go on.
     """
@@ -46,35 +48,54 @@ def ask(desk: Desk) -> None:
     if recipe is None:
         return
     if recipe.name in desk.guesses:
-        st.markdown(f"**{recipe.question}** {_said(recipe, desk.guesses[recipe.name])}")
+        guessed = _guess(recipe, desk)
+        said = _("You guessed: “{guess}”", guess=_(guessed.text)) if guessed else ""
+        st.markdown(f"**{_(recipe.question)}** {said}")
         return
     key = f"train {desk.version} guess"
 
     def guess() -> None:
         if st.session_state[key] is not None:
             desk.guesses[recipe.name] = st.session_state[key]
-            desk.experiment.play()
+            if not all(map(_has_ended, _members(desk, recipe))):
+                desk.comparison.play()
 
-    text = f"**Guess, and it starts:** {recipe.question}"
-    offer(text, recipe.options, key=key, on_change=guess)
+    offer(
+        _(recipe.question),
+        [_(option.text) for option in recipe.offered],
+        key=key,
+        lead=_("Guess, and it starts:"),
+        on_change=guess,
+    )
 
 
 def outcome(desk: Desk) -> None:
-    """What came out here, beside the guess and what ten seeds gave; once the runs have ended."""
+    """What came out here, with or without a guess; once the runs have ended."""
     recipe = RECIPES.get(desk.chosen.lesson)
-    if recipe is None or recipe.name not in desk.guesses:
+    if recipe is None:
         return
-    members = desk.experiment.members[: len(recipe.twins)]
+    members = _members(desk, recipe)
     if not all(map(_has_ended, members)):
         return
-    runs = [one.run for one in members]
-    st.markdown(f"{_verdict(recipe, desk.guesses[recipe.name])} {recipe.says}")
-    if recipe.told:
-        st.markdown(f":orange-badge[usually told] “{recipe.told}” Here it is not what comes out.")
-    st.markdown(f"Look at: {recipe.look}.")
-    if any(run.changes for run in runs):
+    runs = {v.key: one.run for v, one in zip(recipe.variants, members, strict=True)}
+    said = verdict(recipe, runs, _guess(recipe, desk))
+    st.markdown(" ".join((f"**{said.outcome}**", said.guess, said.seeds, *said.figures, said.why)))
+    if said.tale:
+        st.markdown(said.tale)
+    st.markdown(_(recipe.look.text))
+    if any(run.changes for run in runs.values()):
         st.markdown(TURNED)
-    st.table(_figures(recipe, runs))
+    st.table(_figures(recipe, list(runs.values())))
+
+
+def _members(desk: Desk, recipe: Recipe) -> tuple[Member, ...]:
+    """The lesson's own runs: no branches."""
+    return desk.comparison.members[: len(recipe.variants)]
+
+
+def _guess(recipe: Recipe, desk: Desk) -> Option | None:
+    place = desk.guesses.get(recipe.name, SHOW_ME)
+    return None if place == SHOW_ME else recipe.offered[place]
 
 
 def _has_ended(member: Member) -> bool:
@@ -83,26 +104,13 @@ def _has_ended(member: Member) -> bool:
     return live.error is None and live.is_at(live.run.knobs.updates)
 
 
-def _verdict(recipe: Recipe, guess: int) -> str:
-    right, said = recipe.options[recipe.answer], _said(recipe, guess)
-    if guess == SHOW_ME:
-        return f"It is: **{right}**."
-    if guess == recipe.answer:
-        return f"{said} **Right.**"
-    return f"{said} Not this time: it is **{right}**."
-
-
 def _figures(recipe: Recipe, runs: list[Run]) -> dict[str, list[str]]:
     here = [
         f"solved after {run.solved_at} updates" if run.solved_at is not None else "not solved"
         for run in runs
     ]
     return {
-        "run": [twin.says for twin in recipe.twins],
+        "run": [variant.says for variant in recipe.variants],
         f"this run (seed {runs[0].knobs.seed})": here,
-        f"{SEEDS} seeds, measured before": [str(recorded_of(recipe, t)) for t in recipe.twins],
+        f"{SEEDS} seeds, measured before": [str(recorded_of(recipe, t)) for t in recipe.variants],
     }
-
-
-def _said(recipe: Recipe, guess: int) -> str:
-    return "" if guess == SHOW_ME else f"You said: {recipe.options[guess]}."

@@ -1,4 +1,4 @@
-"""The runs, live. While something goes on the charts ask, beat by beat, and are answered."""
+"""The runs, live. While something goes on the charts poll, and are answered."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,7 +12,7 @@ from streamlit.errors import StreamlitAPIException
 from rnnviz.settings.kinds import choice
 from rnnviz.settings.schema import Setting
 from rnnviz.training.clipping import clipping_of
-from rnnviz.training.experiment import Experiment
+from rnnviz.training.comparison import Comparison
 from rnnviz.training.knobs import KNOBS, Knobs
 from rnnviz.web.controls import draw, segmented
 from rnnviz.web.training import handover
@@ -21,7 +21,7 @@ from rnnviz.web.training.component import training
 from rnnviz.web.training.downloads import downloads
 from rnnviz.web.training.lessons import outcome
 from rnnviz.web.training.payload import training_payload
-from rnnviz.web.training.question import Question, obey
+from rnnviz.web.training.poll import Poll, carry_out
 from rnnviz.web.training.state import Desk, share
 
 CHARTS = "training charts"
@@ -34,32 +34,32 @@ def live(desk: Desk, *, beside: DeltaGenerator) -> None:
 
     beside: where the button goes that opens the knobs.
     """
-    desk.experiment.beat(share())
-    _errands(desk.experiment)
+    desk.comparison.proceed(share())
+    _look_backs(desk.comparison)
     with beside:
-        st.fragment(_turned, key=TURNED)(desk.experiment)
+        st.fragment(_turned, key=TURNED)(desk.comparison)
     st.fragment(_drawn, key=DRAWN)(desk)
     st.fragment(_taken, key=TAKEN)(desk)
 
 
 def _drawn(desk: Desk) -> None:
     known = desk.answered.known if CHARTS in st.session_state else {}
-    payload = training_payload(desk.experiment, desk.answered._replace(known=known))
-    training(payload, key=CHARTS, on_question=partial(_answer, desk))
+    payload = training_payload(desk.comparison, desk.answered._replace(known=known))
+    training(payload, key=CHARTS, on_poll=partial(_answer, desk))
 
 
 def _answer(desk: Desk) -> None:
     """Do what was pressed, and take the runs on. The charts are drawn again, and by nobody else
     while they wait: a second drawing would take the first one's place before it was sent."""
-    experiment = desk.experiment
-    question = Question.read(st.session_state[CHARTS]["question"])
-    before = experiment.standing
-    obey(experiment, question.since(desk.answered))
-    desk.answered = question
-    experiment.beat(share())
-    if experiment.has_returned:
+    comparison = desk.comparison
+    poll = Poll.read(st.session_state[CHARTS]["poll"])
+    before = comparison.standing
+    carry_out(comparison, poll.since(desk.answered))
+    desk.answered = poll
+    comparison.proceed(share())
+    if comparison.has_returned:
         st.rerun()
-    if experiment.standing != before:
+    if comparison.standing != before:
         _redraw(DRAWN, TAKEN)
 
 
@@ -73,56 +73,56 @@ def _redraw(*parts: str) -> None:
 def _taken(desk: Desk) -> None:
     """What came out, and what can be taken away."""
     outcome(desk)
-    if not desk.experiment.is_busy:
-        downloads(desk.experiment)
+    if not desk.comparison.is_busy:
+        downloads(desk.comparison)
 
 
-def _errands(experiment: Experiment) -> None:
+def _look_backs(comparison: Comparison) -> None:
     """A look back that is done becomes a branch, or goes to the stepper."""
-    found = experiment.returned()
+    found = comparison.returned()
     if found is None:
         return
-    errand, run = found
-    if errand.kind == "branch":
-        experiment.branch(errand, run)
+    look_back, run = found
+    if look_back.kind == "branch":
+        comparison.branch(look_back, run)
     else:
-        experiment.pause()
-        handover.give(run, experiment.member(errand.letter).says)
+        comparison.halt()
+        handover.give(run, comparison.member(look_back.letter).says)
         st.switch_page("app.py")
 
 
-def _turned(experiment: Experiment) -> None:
+def _turned(comparison: Comparison) -> None:
     """Knobs that may be turned on the way."""
     with st.popover("Turn knobs while it learns"):
-        _live_knobs(experiment, _which(experiment))
+        _live_knobs(comparison, _which(comparison))
 
 
-def _which(experiment: Experiment) -> str:
+def _which(comparison: Comparison) -> str:
     """The runs whose knobs are turned."""
-    if len(experiment.members) == 1:
-        return experiment.letters
-    which = Setting(choice(ALL, *experiment.letters), ALL, "Of which run")
+    if len(comparison.members) == 1:
+        return comparison.letters
+    which = Setting(choice(ALL, *comparison.letters), ALL, "Of which run")
     chosen = draw(which, ALL, key="train turned", look=segmented)
-    return experiment.letters if chosen == ALL else str(chosen)
+    return comparison.letters if chosen == ALL else str(chosen)
 
 
-def _live_knobs(experiment: Experiment, letters: str) -> None:
-    first = experiment.member(letters[0])
+def _live_knobs(comparison: Comparison, letters: str) -> None:
+    first = comparison.member(letters[0])
     knobs, key = first.run.knobs, f"live {first.id}"
 
     def turn(values: Mapping[str, Any]) -> None:
         # Streamlit also calls this for widgets that come back as they were, after another view.
-        now = _knobs_of(experiment, letters)
+        now = _knobs_of(comparison, letters)
         if all(getattr(one, name) == value for one in now for name, value in values.items()):
             return
-        experiment.change(letters, **values)
-        if not experiment.is_busy:
+        comparison.change(letters, **values)
+        if not comparison.is_busy:
             _redraw(TURNED, DRAWN)
 
     def turn_one(name: str) -> None:
         turn({name: st.session_state[f"{key} {name}"]})
 
-    is_layered = any(one.layers > 1 for one in _knobs_of(experiment, letters))
+    is_layered = any(one.layers > 1 for one in _knobs_of(comparison, letters))
     for name in (name for name, knob in KNOBS.items() if knob.live):
         if name == "clip_norm":
             clipping(clipping_of(vars(knobs)), key=f"{key} clipping", turn=turn)
@@ -132,5 +132,5 @@ def _live_knobs(experiment: Experiment, letters: str) -> None:
     st.caption("In force from the next update; marked with a dot on the charts.")
 
 
-def _knobs_of(experiment: Experiment, letters: str) -> list[Knobs]:
-    return [one.run.knobs for one in experiment.members if one.letter in letters]
+def _knobs_of(comparison: Comparison, letters: str) -> list[Knobs]:
+    return [one.run.knobs for one in comparison.members if one.letter in letters]

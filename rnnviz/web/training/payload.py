@@ -1,4 +1,4 @@
-"""An experiment → the bytes its charts get: each run's last updates, or all that are missing."""
+"""A comparison → the bytes its charts get: each run's last updates, or all that are missing."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,17 +8,17 @@ import numpy as np
 from rnnviz.network.layer_run import REVERSE
 from rnnviz.representation import Cell
 from rnnviz.tasks.task import Task
-from rnnviz.texts import language
+from rnnviz.texts import _, language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.training.clipping import clipping_of
+from rnnviz.training.comparison import Comparison, Member
 from rnnviz.training.costs import spoken
-from rnnviz.training.experiment import Experiment, Member
 from rnnviz.training.knobs import KNOBS, Knobs
-from rnnviz.training.live import rows
-from rnnviz.training.runs import Array, Change
+from rnnviz.training.live import first_knobs, rows
+from rnnviz.training.runs import Array, Change, Run
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import pack
-from rnnviz.web.training.question import Question
+from rnnviz.web.training.poll import Poll
 
 MOST_POINTS = 4000
 MOST_ROWS = 500
@@ -28,37 +28,40 @@ SHARE, BACK = "clipped_share", "first_over_last"
 """Computed for the charts: of all updates so far; of the gradient's lengths over time."""
 
 
-def training_payload(experiment: Experiment, question: Question) -> bytes:
-    """The answer to a question: header and arrays (read by training/records.js)."""
-    known = question.known
+def training_payload(comparison: Comparison, poll: Poll) -> bytes:
+    """The answer to a poll: header and arrays (read by training/records.js)."""
+    known = poll.known
     strides = {
-        "series": _stride(experiment.planned, MOST_POINTS),
-        "rows": _stride(experiment.planned, MOST_ROWS),
+        "series": _stride(comparison.planned, MOST_POINTS),
+        "rows": _stride(comparison.planned, MOST_ROWS),
     }
-    first = experiment.members[0].run.knobs
+    first = comparison.members[0].run.knobs
     header = {
-        "id": experiment.id,
-        "serial": experiment.serial,
-        "at": experiment.at,
-        "planned": experiment.planned,
-        "told": _told(experiment),
-        "errand": _errand(experiment),
-        "error": str(experiment.error or ""),
-        "refusal": experiment.refusal,
-        "playing": experiment.is_playing,
-        "stepping": experiment.is_stepping,
-        "busy": experiment.is_busy,
-        "ended": all(one.run.stopped or one.live.error for one in experiment.members),
-        "room": experiment.has_room,
-        "answers": [question.asker, question.number],
+        "id": comparison.id,
+        "serial": comparison.serial,
+        "at": comparison.at,
+        "zoom": comparison.zoom,
+        "unseen": comparison.unseen,
+        "planned": comparison.planned,
+        "status": _status(comparison),
+        "lookBack": _look_back(comparison),
+        "error": str(comparison.error or ""),
+        "refusal": comparison.refusal,
+        "playing": comparison.is_playing,
+        "stepping": comparison.is_stepping,
+        "slow": comparison.is_slow,
+        "busy": comparison.is_busy,
+        "ended": all(one.run.stopped or one.live.error for one in comparison.members),
+        "room": comparison.has_room,
+        "answers": [poll.asker, poll.number],
         "strides": strides,
         "task": _task(first.about_task, first.length_in_force),
-        "runs": [_about(one, known.get(one.id, 0)) for one in experiment.members],
+        "runs": [_about(one, known.get(one.id, 0)) for one in comparison.members],
     }
     if not known:
         header["texts"] = for_browser(language())
     arrays: dict[str, Array] = {}
-    for one in experiment.members:
+    for one in comparison.members:
         arrays |= _arrays(one, known.get(one.id, 0), strides)
     return pack(header, arrays)
 
@@ -68,24 +71,24 @@ def _stride(planned: int, most: int) -> int:
     return 1 << (-(-planned // most) - 1).bit_length()
 
 
-def _told(experiment: Experiment) -> str:
+def _status(comparison: Comparison) -> str:
     """What is going on, and how long it will take."""
-    if not experiment.is_playing:
+    if not comparison.is_playing:
         return ""
-    left = experiment.seconds_left
-    if left is None or experiment.update == 0:
+    left = comparison.seconds_left
+    if left is None or comparison.update == 0:
         return "the worker processes are starting …"
     return f"running, about {spoken(left)} left"
 
 
-def _errand(experiment: Experiment) -> str:
+def _look_back(comparison: Comparison) -> str:
     """The look back that is being computed, and how long it will take; nothing if there is none."""
-    errand = experiment.errand
-    if errand is None or not experiment.is_looking_back:
+    look_back = comparison.look_back
+    if look_back is None or not comparison.is_looking_back:
         return ""
-    left = errand.way.seconds_left
+    left = look_back.way.seconds_left
     time = "" if left is None else f", about {spoken(left)} left"
-    return f"computing {errand.letter} at update {errand.way.update:,} again{time}"
+    return f"computing {look_back.letter} at update {look_back.way.update:,} again{time}"
 
 
 def _task(task: Task, length: int) -> dict[str, Any]:
@@ -94,7 +97,7 @@ def _task(task: Task, length: int) -> dict[str, Any]:
         "kind": task.kind,
         "solved": task.solved,
         "baseline": {
-            "says": baseline.says,
+            "says": _(baseline.says),
             "loss": baseline.loss(length),
             "metric": baseline.metric(length),
         },
@@ -104,7 +107,6 @@ def _task(task: Task, length: int) -> dict[str, Any]:
 def _about(member: Member, known: int) -> dict[str, Any]:
     run = member.run
     knobs, cell = run.knobs, run.knobs.cell_in_force
-    clipped = clipping_of(vars(knobs))
     stop = run.stopped
     return {
         "letter": member.letter,
@@ -120,8 +122,22 @@ def _about(member: Member, known: int) -> dict[str, Any]:
         "changes": [_change(change) for change in run.changes],
         "stopped": {"update": stop.update, "text": str(stop)} if stop else None,
         "solvedAt": run.solved_at,
-        "clip": clipped._asdict() if clipped.threshold else None,
+        "clips": _clips(run),
+        "live": {name: getattr(knobs, name) for name, knob in KNOBS.items() if knob.live},
+        "layers": knobs.layers,
+        "schedule": knobs.schedule,
     }
+
+
+def _clips(run: Run) -> list[dict[str, Any]]:
+    """How gradients were clipped, and after which update on: at first, and from each change of it."""
+    knobs = first_knobs(run)
+    found = [{"after": 0, **clipping_of(knobs)._asdict()}]
+    for change in run.changes:
+        knobs[change.knob] = change.after
+        now = {"after": change.update, **clipping_of(knobs)._asdict()}
+        found = [one for one in found if one["after"] < change.update] + [now]
+    return found
 
 
 def _gates(cell: Cell) -> list[dict[str, str]]:
@@ -165,7 +181,8 @@ def _first_over_last(lengths: Array) -> Array:
 def _change(change: Change) -> dict[str, Any]:
     before, after = ("none" if v is None else f"{v:g}" for v in (change.before, change.after))
     title = KNOBS[change.knob].term
-    return {"update": change.update, "text": f"{title} {before} → {after} at {change.update:,}"}
+    text = f"{title} {before} → {after} at {change.update:,}"
+    return {"update": change.update, "knob": change.knob, "text": text}
 
 
 def _arrays(member: Member, known: int, strides: Mapping[str, int]) -> dict[str, Array]:

@@ -15,8 +15,9 @@ from rnnviz.settings.equations import equations
 from rnnviz.settings.kinds import Several, Whole, choice
 from rnnviz.settings.schema import Schema, setting
 from rnnviz.training.costs import refuse_too_long, spoken
+from rnnviz.training.entrants import Entrant, Matched, entrants, has_forget_bias
 from rnnviz.training.outcomes import Outcome
-from rnnviz.training.race import Entrant, Matched, Race, Result, entrants, has_forget_bias
+from rnnviz.training.race import Race, Result
 from rnnviz.web.controls import Panel, said_now, segmented, slider
 from rnnviz.web.equations import equations_box
 from rnnviz.web.literal import literal
@@ -29,7 +30,7 @@ SHARED = {
     "optimizer": "adam", "learning_rate": 0.01, "clip_norm": 1.0, "batch": 32,
     "precision": "float32",
 }  # fmt: skip
-BEAT = 0.1
+INTERVAL = 0.1
 OPENED = [name for name in MENU if has_forget_bias(named(name))]
 HOW_TO_READ = (
     "**How to read this.** Each cell of the table: how many seeds solved that lag, and after how "
@@ -146,8 +147,8 @@ def _watch(found: Race) -> None:
     executor = share()
     while not found.is_over:
         _draw(found, bar, place, cores=executor.processes)
-        found.beat(executor)
-        time.sleep(BEAT)
+        found.proceed(executor)
+        time.sleep(INTERVAL)
     st.rerun()
 
 

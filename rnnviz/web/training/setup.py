@@ -1,4 +1,4 @@
-"""The sidebar of the Train page: every knob, essentials first, and what the twins have instead."""
+"""The sidebar of the Train page: every knob, essentials first, and what others have instead."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,11 +14,13 @@ from rnnviz.scenes.settings import CELLS, OWN_CELL
 from rnnviz.settings.equations import EQUATIONS
 from rnnviz.settings.kinds import Choice, Several, Whole, choice
 from rnnviz.settings.schema import Setting
+from rnnviz.texts import _
 from rnnviz.training.choices import PAGE, Chosen, task_of
 from rnnviz.training.clipping import clipping_of
-from rnnviz.training.experiment import LETTERS
+from rnnviz.training.comparison import LETTERS
 from rnnviz.training.kinds import LONGEST_TEXT, own_text
-from rnnviz.training.knobs import KNOBS, TWIN_KNOBS
+from rnnviz.training.knobs import KNOBS, VARIANT_KNOBS
+from rnnviz.training.recipes import RECIPES
 from rnnviz.training.settings import GROUPS
 from rnnviz.web.controls import draw, segmented
 from rnnviz.web.literal import literal
@@ -35,12 +37,12 @@ MANY = Setting(
     "From the same seed, data and, where shapes agree, initial weights.",
 )
 DIFFERING = Setting(
-    Several(choice({name: KNOBS[name].label for name in TWIN_KNOBS})), (), "They differ in"
+    Several(choice({name: KNOBS[name].label for name in VARIANT_KNOBS})), (), "They differ in"
 )
 
 
 def choose_view(desk: Desk) -> str:
-    """Twins, a race, or the cliff."""
+    """Runs side by side, a race, or the cliff."""
     key = f"train {desk.version} view"
 
     def change() -> None:
@@ -69,24 +71,24 @@ def set_up(desk: Desk) -> None:
             with st.expander(title):
                 for name in KNOBS.group(group):
                     _draw(desk, name)
-        with st.expander("Twins", expanded=len(desk.chosen.twins) > 0):
-            _twins(desk)
+        with st.expander("Runs side by side", expanded=len(desk.chosen.variants) > 0):
+            _variants(desk)
 
 
-def _twins(desk: Desk) -> None:
-    chosen, key = desk.chosen, f"train {desk.version} twins"
+def _variants(desk: Desk) -> None:
+    chosen, key = desk.chosen, f"train {desk.version} variants"
 
     def count() -> None:
         many = int(st.session_state[f"{key} many"] or 1)
-        _try(desk, lambda: desk.chosen.with_twins(many, desk.chosen.named))
+        _try(desk, lambda: desk.chosen.with_variants(many, desk.chosen.named))
 
     def name_knobs() -> None:
         many, names = len(desk.chosen.runs), st.session_state[f"{key} names"]
-        _try(desk, lambda: desk.chosen.with_twins(many, names))
+        _try(desk, lambda: desk.chosen.with_variants(many, names))
 
-    many = 1 + len(chosen.twins)
+    many = 1 + len(chosen.variants)
     draw(MANY, many, key=f"{key} many", look=segmented, on_change=count)
-    if not chosen.twins:
+    if not chosen.variants:
         return
     draw(DIFFERING, chosen.named, key=f"{key} names", on_change=name_knobs)
     for letter in LETTERS[1:many]:
@@ -106,7 +108,14 @@ def _draw(desk: Desk, name: str) -> None:
         _text(desk)
     if name == "task":
         task = task_of(desk.chosen.base)
-        st.caption(f"{task.story} Source: {task.source}.")
+        findings = "" if _is_asked(desk) else task.findings
+        source = _("Source: {source}.", source=_(task.source))
+        st.caption(" ".join(filter(None, (_(task.story), _(findings), source))))
+
+
+def _is_asked(desk: Desk) -> bool:
+    """Whether a lesson's question is still open: nothing beside it answers it."""
+    return desk.chosen.lesson in RECIPES and desk.chosen.lesson not in desk.guesses
 
 
 def _control(desk: Desk, name: str, letter: str) -> None:

@@ -8,13 +8,13 @@ import streamlit as st
 
 from rnnviz.training import choices, costs
 from rnnviz.training.choices import Chosen
-from rnnviz.training.experiment import Experiment
+from rnnviz.training.comparison import Comparison
 from rnnviz.training.knobs import Knobs
 from rnnviz.training.recipes import RECIPES
 from rnnviz.training.workers import Session, Workers
 from rnnviz.web import address
 from rnnviz.web.literal import literal
-from rnnviz.web.training.question import Question
+from rnnviz.web.training.poll import Poll
 
 DESK = "the training desk"
 
@@ -36,16 +36,16 @@ class Desk:
 
     complaint: why the choices could not be made into runs, in sentences of Markdown. in_force: the
     choices that the runs were made of. version: another one means that choices were put in place,
-    not typed: widgets start anew. guesses: lesson → what was guessed. answered: the last question
+    not typed: widgets start anew. guesses: lesson → what was guessed. answered: the last poll
     of the charts.
     """
 
     chosen: Chosen
-    experiment: Experiment
+    comparison: Comparison
     complaint: str = ""
     version: int = 0
     guesses: dict[str, int] = field(default_factory=dict)
-    answered: Question = field(default_factory=Question)
+    answered: Poll = field(default_factory=Poll)
     in_force: Chosen = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,12 +60,12 @@ class Desk:
         if chosen.makes_the_same(self.in_force):
             return
         try:
-            made = experiment_of(chosen)
+            made = comparison_of(chosen)
         except ValueError as error:
             self.complain(literal(str(error)))
             return
-        self.experiment.pause()
-        self.experiment, self.in_force = made, chosen
+        self.comparison.halt()
+        self.comparison, self.in_force = made, chosen
 
     def complain(self, reason: str) -> None:
         """Say why nothing came of a choice."""
@@ -82,11 +82,11 @@ class Desk:
             self.put(chosen)
 
 
-def experiment_of(chosen: Chosen) -> Experiment:
+def comparison_of(chosen: Chosen) -> Comparison:
     """Runs that have not begun. ValueError in words where one cannot be, or costs too much."""
     choices.check(chosen)
     costs.refuse_too_much([Knobs(**knobs) for knobs in chosen.runs])
-    return Experiment(chosen.runs, chosen.says)
+    return Comparison(chosen.runs, chosen.says)
 
 
 def desk() -> Desk:
@@ -95,10 +95,10 @@ def desk() -> Desk:
     if not isinstance(st.session_state.get(DESK), Desk):
         chosen, note = choices.read(address.asked())
         try:
-            made = experiment_of(chosen)
+            made = comparison_of(chosen)
         except ValueError as error:
             chosen, note = choices.of_recipe(choices.FIRST_LESSON), choices.refused(error)
-            made = experiment_of(chosen)
+            made = comparison_of(chosen)
         title = RECIPES[choices.FIRST_LESSON].title
         complaint = f"{literal(note)}. Shown is the lesson “{title}” instead." if note else ""
         st.session_state[DESK] = Desk(chosen, made, complaint)

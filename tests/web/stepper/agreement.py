@@ -6,9 +6,15 @@ RELATIVE = 1e-12
 
 
 def assert_same(ours, theirs, what, *, at_least=0.0):
-    """`at_least` is the scale below which a difference is measured absolutely."""
+    """`at_least` is the scale below which a difference is measured absolutely.
+
+    What is no number for one, as the root of −1, is none for the other.
+    """
     ours, theirs = np.ravel(ours), np.ravel(theirs)
     assert ours.shape == theirs.shape, what
+    some = ~np.isnan(theirs)
+    assert (np.isnan(ours) == ~some).all(), f"{what}\n{ours}\n{theirs}"
+    ours, theirs = ours[some], theirs[some]
     scale = max(np.abs(theirs).max(initial=0.0), at_least)
     worst = np.abs(ours - theirs).max(initial=0.0)
     assert worst <= RELATIVE * scale, f"{what}: {worst:g} apart, of {scale:g}\n{ours}\n{theirs}"

@@ -5,14 +5,14 @@ import json
 import pytest
 
 from rnnviz.cells import ABOUT
-from rnnviz.training.experiment import Experiment
+from rnnviz.training.comparison import Comparison
 from rnnviz.web.training.payload import training_payload
-from rnnviz.web.training.question import Question
+from rnnviz.web.training.poll import Poll
 
 
 def told(**knobs):
     """What the charts are told about a run with these knobs."""
-    block = training_payload(Experiment([{"hidden": 2, **knobs}], ["A"]), Question())
+    block = training_payload(Comparison([{"hidden": 2, **knobs}], ["A"]), Poll())
     header = json.loads(block[4 : 4 + int.from_bytes(block[:4], "little")])
     return header["runs"][0]
 

@@ -5,11 +5,11 @@ import pytest
 
 from rnnviz import training
 from rnnviz.training import runs
-from rnnviz.training.experiment import Experiment
+from rnnviz.training.comparison import Comparison
 from rnnviz.training.live import first_knobs
 from rnnviz.web.training import payload
 from rnnviz.web.training.payload import training_payload
-from rnnviz.web.training.question import Question
+from rnnviz.web.training.poll import Poll
 
 KNOBS = {"task": "marked recall", "length": 7, "hidden": 5, "batch": 4, "updates": 60,
          "clip_norm": 0.6, "schedule": "linear"}  # fmt: skip
@@ -32,15 +32,15 @@ output({ whole, records: [...records].map(([letter, record]) => [letter, of(reco
 """
 
 
-def messages(experiment, counts, knowing):
+def messages(comparison, counts, knowing):
     """The messages a page would send as the first run comes to each of these counts."""
-    (member, *_) = experiment.members
+    (member, *_) = comparison.members
     first = runs.start(**first_knobs(member.run))
     found = []
     for count, known in zip(counts, knowing, strict=True):
         run = training.advance(first, count)
         object.__setattr__(member.live, "run", run)
-        found.append(training_payload(experiment, Question(known={member.id: known})))
+        found.append(training_payload(comparison, Poll(known={member.id: known})))
     return found
 
 
@@ -53,8 +53,8 @@ def messages(experiment, counts, knowing):
     ],
 )
 def test_the_history_is_whole(javascript, counts, known):
-    experiment = Experiment([KNOBS], ["A"])
-    sent = messages(experiment, counts, known)
+    comparison = Comparison([KNOBS], ["A"])
+    sent = messages(comparison, counts, known)
     found = javascript(READ, {"messages": sent, "at": [0, 1, 26, 60]})
     assert all(found["whole"])
     record = dict(found["records"])["A"]
@@ -81,10 +81,10 @@ def test_the_history_is_whole(javascript, counts, known):
 
 def test_how_much_reaches_back_is_told_from_where_a_string_ends_not_from_its_padding(javascript):
     knobs = {**KNOBS, "task": "embedded Reber", "length": 200}
-    experiment = Experiment([knobs], ["A"])
-    sent = messages(experiment, [3], [0])
+    comparison = Comparison([knobs], ["A"])
+    sent = messages(comparison, [3], [0])
     record = dict(javascript(READ, {"messages": sent, "at": [2]})["records"])["A"]
-    row = experiment.members[0].run.history["dh_norms"][1]
+    row = comparison.members[0].run.history["dh_norms"][1]
     assert row[-1] == 0
     assert record["at"][0]["back"] == row[0] / row[row > 0][-1]
 
@@ -92,10 +92,10 @@ def test_how_much_reaches_back_is_told_from_where_a_string_ends_not_from_its_pad
 @pytest.mark.parametrize("way", ["", "reverse.", "layers.0.", "layers.0.reverse.", "layers.7."])
 def test_every_layer_and_direction_can_be_looked_at(javascript, way):
     """One that there is not is the last layer forward."""
-    experiment = Experiment([{**KNOBS, "layers": 2, "direction": "both"}], ["A"])
-    sent = messages(experiment, [10, 20], [0, 10])
+    comparison = Comparison([{**KNOBS, "layers": 2, "direction": "both"}], ["A"])
+    sent = messages(comparison, [10, 20], [0, 10])
     record = dict(javascript(READ, {"messages": sent, "at": [15], "way": way})["records"])["A"]
-    history = experiment.members[0].run.history
+    history = comparison.members[0].run.history
     rows = history[f"{'' if way == 'layers.7.' else way}dh_norms"]
     assert record["at"][0]["back"] == pytest.approx(rows[14][0] / rows[14][-1])
     assert len(record["maps"]) == 8
@@ -104,15 +104,15 @@ def test_every_layer_and_direction_can_be_looked_at(javascript, way):
 
 
 def test_a_gap_is_refused_and_filled_by_all(javascript):
-    experiment = Experiment([KNOBS], ["A"])
-    sent = messages(experiment, [10, 40, 40], [0, 30, 0])
+    comparison = Comparison([KNOBS], ["A"])
+    sent = messages(comparison, [10, 40, 40], [0, 30, 0])
     found = javascript(READ, {"messages": sent, "at": []})
     assert found["whole"] == [True, False, True]
     assert dict(found["records"])["A"]["count"] == 40
 
 
 def test_another_run_forgets_the_last(javascript):
-    first, second = Experiment([KNOBS], ["A"]), Experiment([KNOBS, KNOBS], ["A", "B"])
+    first, second = Comparison([KNOBS], ["A"]), Comparison([KNOBS, KNOBS], ["A", "B"])
     sent = messages(first, [25], [0]) + messages(second, [5], [0])
     records = dict(javascript(READ, {"messages": sent, "at": []})["records"])
     assert (records["A"]["count"], records["B"]["count"]) == (5, 0)
@@ -123,10 +123,10 @@ def test_a_run_that_goes_on_past_its_end_keeps_fewer_updates_and_each_at_its_pla
 ):
     monkeypatch.setattr(payload, "MOST_POINTS", 20)
     monkeypatch.setattr(payload, "MOST_ROWS", 10)
-    experiment = Experiment([KNOBS], ["A"])
-    (short,) = messages(experiment, [60], [0])
-    experiment.planned = 130
-    later, whole = messages(experiment, [100, 100], [60, 0])
+    comparison = Comparison([KNOBS], ["A"])
+    (short,) = messages(comparison, [60], [0])
+    comparison.planned = 130
+    later, whole = messages(comparison, [100, 100], [60, 0])
     kept, told = (
         dict(javascript(READ, {"messages": sent, "at": [100]})["records"])["A"]
         for sent in ([short, later], [whole])
@@ -146,25 +146,25 @@ def test_a_stride_is_the_least_power_of_two_that_keeps_few_enough(planned, strid
 
 
 def test_a_long_run_is_sent_in_bounded_size():
-    experiment = Experiment([{**KNOBS, "updates": 50_000}], ["A"])
-    sizes = [len(sent) for sent in messages(experiment, [500, 1000], [0, 0])]
+    comparison = Comparison([{**KNOBS, "updates": 50_000}], ["A"])
+    sizes = [len(sent) for sent in messages(comparison, [500, 1000], [0, 0])]
     assert sizes[1] < 40_000
 
 
 AXES = """
 import { thinned } from "./drawing/marks.js";
-import { growingLog } from "./drawing/scales.js";
-const growing = growingLog();
+import { coveringLog } from "./drawing/scales.js";
+const covering = coveringLog();
 const seen = input.many.map((numbers) => {
-  growing.hold(numbers);
-  const { low, high } = growing.axis();
+  covering.hold(numbers);
+  const { low, high } = covering.axis();
   return [low, high];
 });
 output({ seen, pieces: thinned(input.xs, input.ys) });
 """
 
 
-def test_an_axis_only_grows_and_a_line_keeps_its_spikes(javascript):
+def test_a_covering_axis_holds_all_it_was_given_and_a_line_keeps_its_spikes(javascript):
     xs, ys = np.repeat(np.arange(5.0), 100), np.tile(np.linspace(0, 1, 100), 5)
     ys[250], ys[120], ys[333] = 77.0, -50.0, np.nan
     many = [[0.5, 2.0], [1.0], [3e-4], [np.inf, np.nan, 0.0, -1.0], [1e300]]

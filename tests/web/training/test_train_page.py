@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.cells import MENU, named
 from rnnviz.scenes.settings import OWN_CELL
 from rnnviz.training.choices import VIEWS
-from rnnviz.training.experiment import Experiment
+from rnnviz.training.comparison import Comparison
 from rnnviz.training.knobs import KNOBS
 from rnnviz.training.race import Race, Result, entrants
 from rnnviz.training.recipes import RECIPES
@@ -54,11 +54,11 @@ def fine(at):
 @pytest.mark.parametrize("name", RECIPES)
 def test_every_lesson_asks_before_it_starts(name):
     at = fine(page(lesson=name))
-    experiment = desk(at).experiment
-    assert [one.says for one in experiment.members] == [t.says for t in RECIPES[name].twins]
-    assert experiment.update == 0
+    comparison = desk(at).comparison
+    assert [one.says for one in comparison.members] == [t.says for t in RECIPES[name].variants]
+    assert comparison.update == 0
     question = next(p for p in at.button_group if RECIPES[name].question in p.label)
-    assert question.options == [*RECIPES[name].options, "just show me"]
+    assert question.options == [*(one.text for one in RECIPES[name].offered), "just show me"]
 
 
 def test_every_knob_is_there_with_its_sentence():
@@ -83,9 +83,9 @@ def test_a_control_states_its_range():
 
 def test_a_turned_knob_makes_other_runs():
     at = fine(page(lesson="vanishing"))
-    before = desk(at).experiment
+    before = desk(at).comparison
     fine(number(at, "Hidden size").set_value(8).run())
-    after = desk(at).experiment
+    after = desk(at).comparison
     assert after is not before
     assert [one.run.knobs.hidden for one in after.members] == [8, 8, 8]
     assert desk(at).chosen.lesson == ""
@@ -93,9 +93,9 @@ def test_a_turned_knob_makes_other_runs():
 
 def test_what_cannot_be_is_said_and_the_runs_stay():
     at = fine(page(cell="RNN (tanh)"))
-    before = desk(at).experiment
+    before = desk(at).comparison
     fine(number(at, "Forget-gate bias").set_value(1.0).run())
-    assert desk(at).experiment is before
+    assert desk(at).comparison is before
     assert any("has no bias known to keep its memory" in e.value for e in at.error)
 
 
@@ -118,24 +118,24 @@ def test_a_faulty_equation_names_its_place():
 
 
 def rested(at):
-    """Beat by beat until nothing goes on."""
-    while desk(at).experiment.is_busy:
+    """Poll by poll until nothing goes on."""
+    while desk(at).comparison.is_busy:
         fine(at.run())
-    return desk(at).experiment.update
+    return desk(at).comparison.update
 
 
 def test_play_pause_step_reset():
     at = fine(page(task="adding problem", length="5", hidden="4", batch="4", updates="30"))
-    experiment = desk(at).experiment
-    first = experiment.members[0].run.parameters["readout.W"].copy()
-    experiment.play(1)
+    comparison = desk(at).comparison
+    first = comparison.members[0].run.parameters["readout.W"].copy()
+    comparison.play(1)
     assert rested(at) == 1
-    experiment.play()
+    comparison.play()
     assert rested(at) == 30
     assert any("Take it away" in one.label for one in at.expander)
-    experiment.reset()
+    comparison.reset()
     assert rested(at) == 0
-    assert (experiment.members[0].run.parameters["readout.W"] == first).all()
+    assert (comparison.members[0].run.parameters["readout.W"] == first).all()
 
 
 def test_a_guess_starts_the_lesson_and_stands_beside_the_outcome():
@@ -143,37 +143,40 @@ def test_a_guess_starts_the_lesson_and_stands_beside_the_outcome():
     recipe = RECIPES["to infinity"]
     group = next(p for p in at.button_group if recipe.question in p.label)
     fine(group.set_value(0).run())
-    experiment = desk(at).experiment
-    assert experiment.is_busy
-    while experiment.is_busy:
+    comparison = desk(at).comparison
+    assert comparison.is_busy
+    while comparison.is_busy:
         fine(at.run())
     fine(at.run())
-    assert "is not finite" in str(experiment.members[0].run.stopped)
-    outcome = next(m.value for m in at.markdown if m.value.startswith("You said"))
-    assert outcome.startswith("You said: no: everything is bounded. Not this time: it is **yes**.")
+    assert "is not finite" in str(comparison.members[0].run.stopped)
+    outcome = next(m.value for m in at.markdown if m.value.startswith("**It can.**"))
+    assert "You had guessed: “It cannot: everything is bounded.”" in outcome
     figures = at.table[0].value.values.tolist()
     assert figures[0][1:] == ["not solved", "0 of 10 seeds"]
 
 
-def ended(at, *, guess, then=lambda experiment: None):
+def ended(at, *, guess, then=lambda comparison: None):
     """The quick lesson to its end after this guess, with something done on the way."""
     group = next(p for p in at.button_group if RECIPES["one step"].question in p.label)
     fine(group.set_value(guess if guess == SHOW_ME else group.options.index(guess)).run())
-    then(desk(at).experiment)
+    then(desk(at).comparison)
     rested(at)
     return fine(at.run())
 
 
 def outcomes(at):
-    return [m.value for m in at.markdown if "one step destroys it" in m.value]
+    return [m.value for m in at.markdown if "**Its first steps destroy it.**" in m.value]
 
 
 @pytest.mark.parametrize(
     ("guess", "begins"),
     [
-        ("one step destroys it", "You said: one step destroys it. **Right.** The first step"),
-        ("it slowly drifts off", "You said: it slowly drifts off. Not this time: it is **one st"),
-        (SHOW_ME, "It is: **one step destroys it**. The first step"),
+        ("Its first steps destroy it.", "**Its first steps destroy it.** You guessed so. On 10"),
+        (
+            "It slowly drifts off.",
+            "**Its first steps destroy it.** You had guessed: “It slowly drifts off.” On 10 of",
+        ),
+        (SHOW_ME, "**Its first steps destroy it.**  On 10 of the 10 seeds"),
     ],
 )
 def test_the_outcome_answers_the_guess(guess, begins):
@@ -193,16 +196,16 @@ def test_another_seed_keeps_the_lesson_its_question_and_its_outcome():
 
 
 def test_an_outcome_says_that_knobs_were_turned_on_the_way():
-    def turn(experiment):
-        experiment.change("B", learning_rate=0.05)
+    def turn(comparison):
+        comparison.change("B", learning_rate=0.05)
 
     at = ended(page(lesson="one step"), guess=SHOW_ME, then=turn)
     assert any("Knobs were turned on the way" in m.value for m in at.markdown)
 
 
 def test_a_run_whose_worker_failed_has_no_outcome():
-    def fail(experiment):
-        experiment.members[1].live.error = RuntimeError("the worker died")
+    def fail(comparison):
+        comparison.members[1].live.error = RuntimeError("the worker died")
 
     at = ended(page(lesson="one step"), guess=SHOW_ME, then=fail)
     assert outcomes(at) == []
@@ -221,7 +224,7 @@ def test_a_lesson_that_is_none_any_more_is_not_marked():
 def test_what_a_run_is_called_is_shown_as_it_is_written():
     at = fine(page(task="latch", length="5", hidden="4", batch="4"))
     picture = "![x](http://evil/p.png)"
-    desk(at).experiment = Experiment([{"hidden": 2, "length": 5}], [picture])
+    desk(at).comparison = Comparison([{"hidden": 2, "length": 5}], [picture])
     fine(at.run())
     (shown,) = (m.value for m in at.markdown if "after 0 updates" in m.value)
     assert picture not in shown
@@ -232,7 +235,7 @@ def test_a_complaint_is_shown_as_it_is_written():
     at = fine(page(task="marked recall"))
     desk(at).complaint = ""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(training_state, "experiment_of", refusing)
+        patch.setattr(training_state, "comparison_of", refusing)
         fine(number(at, "Hidden size").set_value(8).run())
     assert [e.value for e in at.main.error] == [
         f"{literal('![x](http://evil)')}. What is shown is as before."
@@ -264,15 +267,15 @@ def test_a_box_shows_the_cell_that_is_trained():
     assert [a.value.strip() for a in at.text_area if a.label == "Equations"] == [own]
     other = "GRU (PyTorch), z takes the new"
     at = fine(page(cell=other))
-    assert box(at, "Cell").value == desk(at).experiment.members[0].run.knobs.cell.name == other
+    assert box(at, "Cell").value == desk(at).comparison.members[0].run.knobs.cell.name == other
 
 
-def test_a_twins_equations_are_written_in_its_own_box():
+def test_a_variants_equations_are_written_in_its_own_box():
     at = fine(page(cell="LSTM", b="cell:MGU"))
     fine([w for w in at.selectbox if w.label == "Cell"][1].set_value(OWN_CELL).run())
     area = next(a for a in at.text_area if a.label == "Equations")
     fine(area.set_value("h = relu(W @ x + U @ h_prev)").run())
-    first, second = (one.run.knobs for one in desk(at).experiment.members)
+    first, second = (one.run.knobs for one in desk(at).comparison.members)
     assert (first.cell.name, second.cell.cell.names) == ("LSTM", ("h",))
 
 
@@ -501,13 +504,13 @@ def shown(at, label):
 
 
 def naming(at, *names):
-    """The page once the twins are said to differ in these knobs."""
+    """The page once the variants are said to differ in these knobs."""
     box = next(w for w in at.multiselect if w.label == "They differ in")
     return fine(box.set_value(list(names)).run())
 
 
 def rates(at):
-    return [one.run.knobs.learning_rate for one in desk(at).experiment.members]
+    return [one.run.knobs.learning_rate for one in desk(at).comparison.members]
 
 
 def three_runs():
@@ -515,7 +518,7 @@ def three_runs():
     return fine(group(at, "Runs side by side").set_value(3).run())
 
 
-def test_a_knob_that_twins_are_said_to_differ_in_gets_a_control_in_each():
+def test_a_knob_that_variants_are_said_to_differ_in_gets_a_control_in_each():
     at = naming(three_runs(), "learning_rate")
     assert shown(at, "Learning rate") == [0.02, 0.02, 0.02]
     third = controls(at, "Learning rate")[2]
@@ -524,7 +527,7 @@ def test_a_knob_that_twins_are_said_to_differ_in_gets_a_control_in_each():
     assert at.query_params["c"] == "learning_rate:0.5"
 
 
-def test_a_knob_no_longer_named_leaves_all_twins_and_may_come_back():
+def test_a_knob_no_longer_named_leaves_all_variants_and_may_come_back():
     at = naming(three_runs(), "learning_rate", "hidden")
     fine(controls(at, "Learning rate")[1].set_value(0.5).run())
     naming(at, "hidden")
@@ -537,12 +540,12 @@ def test_a_knob_no_longer_named_leaves_all_twins_and_may_come_back():
     assert rates(at) == [0.02, 0.1, 0.02]
 
 
-def test_one_more_run_of_a_lesson_has_the_knobs_that_its_twins_have():
+def test_one_more_run_of_a_lesson_has_the_knobs_that_its_variants_have():
     at = fine(page(lesson="one step"))
     fine(group(at, "Runs side by side").set_value(3).run())
     assert shown(at, "Clip by norm") == [1.0, None]
     fine(controls(at, "Clip by norm")[1].set_value(0.5).run())
-    assert [one.run.knobs.clip_norm for one in desk(at).experiment.members] == [None, 1.0, 0.5]
+    assert [one.run.knobs.clip_norm for one in desk(at).comparison.members] == [None, 1.0, 0.5]
 
 
 def look_at(at, view, *, late=()):
@@ -565,25 +568,25 @@ def look_at(at, view, *, late=()):
 )
 def test_a_run_goes_on_while_another_view_is_looked_at(query):
     at = fine(page(**query))
-    experiment, chosen = desk(at).experiment, desk(at).chosen
-    experiment.play(1)
+    comparison, chosen = desk(at).comparison, desk(at).chosen
+    comparison.play(1)
     rested(at)
     drawn = [one for one in at._tree.get_widget_states().widgets if "-train " in one.id]
     assert len(drawn) > 30
     look_at(at, "cliff")
     look_at(at, "train", late=drawn)
-    assert desk(at).experiment is experiment
+    assert desk(at).comparison is comparison
     assert desk(at).chosen.lesson == chosen.lesson
     assert desk(at).chosen.makes_the_same(chosen)
-    assert experiment.update == 1
+    assert comparison.update == 1
 
 
-def test_a_question_that_comes_late_after_another_view_is_answered():
+def test_a_poll_that_comes_late_after_another_view_is_answered():
     at = fine(page(task="adding problem", length="5", hidden="4", batch="4"))
     (charts,) = components(at)
     command = {"number": 1, "name": "play", "value": 1}
-    question = {"asker": "a page", "number": 1, "known": {}, "commands": [command]}
-    late = WidgetState(id=charts.proto.id, json_value=json.dumps({"question": question}))
+    poll = {"asker": "a page", "number": 1, "known": {}, "commands": [command]}
+    late = WidgetState(id=charts.proto.id, json_value=json.dumps({"poll": poll}))
     look_at(at, "cliff")
     look_at(at, "train", late=[late])
     assert desk(at).answered.number == 1
@@ -592,24 +595,24 @@ def test_a_question_that_comes_late_after_another_view_is_answered():
 
 def test_a_choice_taken_back_leaves_the_run_as_it_was():
     at = fine(page(cell="LSTM", hidden="256", updates="100"))
-    before = desk(at).experiment
+    before = desk(at).comparison
     fine(number(at, "Updates").set_value(100_000).run())
     assert at.error
     fine(number(at, "Updates").set_value(100).run())
     assert not at.error
-    assert desk(at).experiment is before
+    assert desk(at).comparison is before
 
 
 def test_a_lesson_stays_one_where_its_runs_stay_the_same():
     at = fine(page(lesson="vanishing"))
-    before, updates = desk(at).experiment, number(at, "Updates").value
+    before, updates = desk(at).comparison, number(at, "Updates").value
     fine(number(at, "Updates").set_value(100_000).run())
     assert at.error
     fine(number(at, "Updates").set_value(updates).run())
-    assert desk(at).experiment is before
+    assert desk(at).comparison is before
     naming(at, *desk(at).chosen.named, "layers")
     assert shown(at, "Layers") == [1, 1, 1]
-    assert desk(at).experiment is before
+    assert desk(at).comparison is before
     assert desk(at).chosen.lesson == group(at, "Lessons").value == "vanishing"
     fine(controls(at, "Layers")[1].set_value(2).run())
     assert desk(at).chosen.lesson == ""
@@ -618,9 +621,9 @@ def test_a_lesson_stays_one_where_its_runs_stay_the_same():
 def test_the_marked_lesson_cannot_be_unmarked_and_pressed_again_changes_nothing():
     at = fine(page(lesson="vanishing"))
     assert group(at, "Lessons").proto.required
-    experiment = desk(at).experiment
+    comparison = desk(at).comparison
     fine(group(at, "Lessons").set_value("vanishing").run())
-    assert desk(at).experiment is experiment
+    assert desk(at).comparison is comparison
     fine(group(at, "Lessons").set_value("one step").run())
     assert desk(at).chosen.lesson == "one step"
     fine(number(at, "Hidden size").set_value(8).run())
@@ -631,7 +634,7 @@ def test_the_length_shown_is_the_one_trained_after_another_task():
     at = fine(page(task="recall", length="20", hidden="8"))
     fine(box(at, "Task").set_value("adding problem").run())
     length = number(at, "Length")
-    trained = desk(at).experiment.members[0].run.knobs.length_in_force
+    trained = desk(at).comparison.members[0].run.knobs.length_in_force
     assert length.value is None
     assert length.placeholder == f"{trained}, the task's own"
     fine(box(at, "Task").set_value("recall").run())
@@ -649,7 +652,7 @@ def test_a_complaint_stands_in_the_sidebar_and_above_the_runs():
 def test_a_bad_address_is_answered_by_what_is_shown_instead():
     at = fine(page(cell="RNN (tanh)", forget_bias="1"))
     (error,) = at.main.error
-    assert error.value.endswith("Shown is the lesson “First symbol” instead.")
+    assert error.value.endswith("Shown is the lesson “Vanishing” instead.")
     assert "as before" not in error.value
 
 
@@ -661,7 +664,7 @@ def text_page(typed):
 def test_a_text_that_is_too_long_is_refused_with_the_limit_its_help_states():
     at = text_page("ab " * 6000)
     assert "18,000 characters, and up to 4,000 can be taken" in at.main.error[0].value
-    assert desk(at).experiment.members[0].run.knobs.text is None
+    assert desk(at).comparison.members[0].run.knobs.text is None
     assert "Up to 4,000 characters" in next(a.help for a in at.text_area if a.label == "Text")
 
 
@@ -683,10 +686,10 @@ def test_an_empty_box_says_what_is_read_instead(typed):
 )
 def test_equations_that_nothing_can_be_learnt_in_are_refused_at_once(equations, says):
     at = fine(page(cell="h = tanh(W @ x + U @ h_prev)"))
-    before = desk(at).experiment
+    before = desk(at).comparison
     fine(next(a for a in at.text_area if a.label == "Equations").set_value(equations).run())
     assert says in at.main.error[0].value
-    assert desk(at).experiment is before
+    assert desk(at).comparison is before
 
 
 def test_marked_recall_has_a_slider_of_lags():
@@ -695,6 +698,6 @@ def test_marked_recall_has_a_slider_of_lags():
     assert slider.value == 12
     assert slider.options == ["5", "10", "12", "15", "20", "30", "50", "100"]
     fine(slider.set_value(15).run())
-    assert desk(at).experiment.members[0].run.knobs.length == 15
+    assert desk(at).comparison.members[0].run.knobs.length == 15
     assert at.query_params["length"] == "15"
     assert not fine(page(task="recall")).select_slider

@@ -42,6 +42,8 @@ export function diagramPicture(context) {
       ...wires.map(({ node }) => node),
       ...nodes.map(({ element: node }) => node),
     );
+    picture.querySelectorAll("[data-room]").forEach(narrow);
+    for (const node of nodes) node.measure();
   }
   return {
     element: picture,
@@ -66,6 +68,18 @@ export function diagramPicture(context) {
       for (const one of wires) showProgress(context, one);
     },
   };
+}
+
+/**
+ * A text that is wider than its room, in a language or a font that takes more, is set narrower.
+ * @param {Element} text
+ */
+function narrow(text) {
+  if (!(text instanceof SVGTextContentElement)) return;
+  const room = Number(text.getAttribute("data-room"));
+  if (text.getComputedTextLength() <= room) return;
+  assign(text, "textLength", room);
+  assign(text, "lengthAdjust", "spacingAndGlyphs");
 }
 
 /** @typedef {ReturnType<typeof wire>} Wire */

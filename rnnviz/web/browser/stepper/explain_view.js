@@ -115,7 +115,9 @@ function draw(context, { title, body }, explained, drawing) {
   mark(number, explained.name, explained.unit, reason.value);
   title.replaceChildren(...headingOf(context, explained), " = ", number);
   const lines = linesOf(reason, header.operations).map(drawing.draw);
-  body.replaceChildren(...lines, ...gradientLines(context, explained));
+  const purpose = context.words(store.state.layer).purpose(explained.name);
+  const first = purpose ? [element("p", { class: "quiet" }, purpose)] : [];
+  body.replaceChildren(...first, ...lines, ...gradientLines(context, explained));
   if (!focused) return;
   const again = body.querySelector(`[data-weight="${CSS.escape(focused)}"]`);
   if (again instanceof HTMLElement) again.focus();

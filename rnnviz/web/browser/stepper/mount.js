@@ -71,6 +71,7 @@ export function mount(host, payload, makers = VIEWS, kept = {}) {
     get state() {
       return store.state;
     },
+    subscribe: store.subscribe,
     refresh: root.refresh,
     destroy() {
       for (const stop of stops) stop();

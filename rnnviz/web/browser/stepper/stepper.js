@@ -11,6 +11,7 @@ import "../drawing/download.js";
 import "../drawing/drag.js";
 import "../drawing/heat_map.js";
 import "../drawing/legend.js";
+import "../drawing/line_ends.js";
 import "../drawing/marks.js";
 import "../drawing/number_format.js";
 import "../drawing/paint.js";
@@ -89,8 +90,20 @@ const PLACES = new Map();
 /** @typedef {import("./context.js").StepHeader} StepHeader */
 /** @typedef {import("../maths/payload.js").Payload<StepHeader>} Payload */
 
-export default component((host, /** @type {Payload} */ payload) => {
+export default component((host, /** @type {Payload} */ payload, tell) => {
   let shown = mount(host, payload, undefined, PLACES.get(payload.header.id));
+  let known = 0; // the sequence that the server knows to be in view
+  let stop = follow();
+
+  /** The server's question is about the sequence in view. */
+  function follow() {
+    const report = () => {
+      const { item } = shown.state;
+      if (item !== known) tell("item", (known = item));
+    };
+    report();
+    return shown.subscribe(report);
+  }
 
   /**
    * The same run goes on where it was left; another of the same shape at the same step.
@@ -98,17 +111,18 @@ export default component((host, /** @type {Payload} */ payload) => {
    * @returns {Partial<import("./state.js").State>}
    */
   function keptFor(header) {
-    const known = PLACES.get(header.id);
-    if (known !== undefined) return known;
+    const left = PLACES.get(header.id);
+    if (left !== undefined) return left;
     if (!isAlike(shown.header, header)) return {};
-    const { step, unit, layer, speed } = shown.state;
-    return { step, unit, layer, speed };
+    const { step, unit, layer, speed, item } = shown.state;
+    return { step, unit, layer, speed, item: readsTheSame(shown.header, header) ? item : 0 };
   }
   function leave() {
     const { step, unit, layer, item, speed, history } = shown.state;
     PLACES.delete(shown.header.id);
     PLACES.set(shown.header.id, { step, unit, layer, item, speed, history });
     for (const id of [...PLACES.keys()].slice(0, -MOST_PLACES)) PLACES.delete(id);
+    stop();
     shown.destroy();
   }
   return {
@@ -117,6 +131,7 @@ export default component((host, /** @type {Payload} */ payload) => {
       const kept = keptFor(next.header);
       leave();
       shown = mount(host, next, undefined, kept);
+      stop = follow();
     },
     refresh: () => shown.refresh(),
     destroy: leave,
@@ -126,6 +141,11 @@ export default component((host, /** @type {Payload} */ payload) => {
 /** @param {StepHeader} before @param {StepHeader} after */
 function isAlike(before, after) {
   return shapeOf(before) === shapeOf(after);
+}
+
+/** @param {StepHeader} before @param {StepHeader} after */
+function readsTheSame({ sequence: before }, { sequence: after }) {
+  return JSON.stringify(before.item_labels) === JSON.stringify(after.item_labels);
 }
 
 /** @param {StepHeader} header */

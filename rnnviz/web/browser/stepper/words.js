@@ -7,13 +7,18 @@ import { element } from "../drawing/dom.js";
 /** @param {import("./header.js").StepLayer} layer */
 export function wordsOf({ cell, parts, equations, reverse }) {
   const texts = new Map([["x", "x_t"]]);
-  for (const { symbols } of equations)
-    for (const [, text, name] of symbols) if (name) texts.set(name, text);
+  for (const { symbols, numbers } of equations)
+    for (const [, text, name] of [...numbers, ...symbols]) if (name) texts.set(name, text);
   for (const state of cell.states)
     if (!texts.has(`${state}_prev`)) texts.set(`${state}_prev`, `${state}_t−1`);
   const base = (/** @type {string} */ name) =>
     name.endsWith("_prev") ? name.slice(0, -"_prev".length) : name;
   return {
+    /** What a value is for: "how much of the old cell state is kept". @param {string} name */
+    purpose: (name) => parts.get(name)?.purpose ?? "",
+    /** The same in two words; none where it has no box. @param {string} name */
+    does: (name) => parts.get(name)?.does ?? "",
+
     /** "forget gate"; of a state before, "cell state, step before". @param {string} name */
     title(name) {
       if (name === "x") return "input";

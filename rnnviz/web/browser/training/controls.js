@@ -1,36 +1,45 @@
 /**
  * Play and pause, single updates, back to the first weights; a branch, or the stepper, from here:
- * both may take a look back that is computed, is told of, and can be left.
+ * both may take a look back that is computed, shows how far it is, and can be left.
  */
 
-import { assign, button, element, write } from "../drawing/dom.js";
+import { assign, button, element, segmented, write } from "../drawing/dom.js";
+import { liveKnobs } from "./live_knobs.js";
 import { faultWords } from "./words.js";
 
 /**
- * @typedef {import("./asking.js").Order} Order
+ * @typedef {import("./polling.js").Order} Order
  * @typedef {import("./header.js").TrainHeader} TrainHeader
- * @typedef {(name: Order, value?: number|string) => void} Press
+ * @typedef {(name: Order, value?: import("./polling.js").Pressed["value"]) => void} Press
  */
 
 /** @param {Press} press */
 export function controls(press) {
   const running = runningControls(press);
   const here = hereControls(press);
+  const live = liveKnobs(press);
+  const status = element("span", { class: "status", role: "status" });
   const failed = element("p", { class: "failed", role: "alert" });
-  const apart = element("span", { class: "apart" });
   return {
     element: element(
       "div",
       { class: "controls" },
-      ...running.elements,
-      apart,
-      ...here.elements,
+      element("div", { class: "group" }, ...running.elements),
+      element("div", { class: "group" }, ...here.elements),
+      element(
+        "div",
+        { class: "group live-knobs", role: "group", "aria-label": "change while it trains" },
+        ...live.elements,
+      ),
+      status,
       failed,
     ),
     /** @param {TrainHeader} header */
     show(header) {
       running.show(header);
       here.show(header);
+      live.show(header.runs);
+      write(status, header.lookBack || header.status);
       const fault = faultWords(header);
       failed.hidden = fault === "";
       write(failed, fault);
@@ -43,12 +52,21 @@ function runningControls(press) {
   let isPlaying = false;
   const play = button("play", "", () => press(isPlaying ? "pause" : "play"), { class: "primary" });
   const one = button("1 update", "1 update", () => press("play", 1));
-  const ten = button("10 updates", "10 updates", () => press("play", 10));
+  const ten = button("10 updates", "10", () => press("play", 10));
+  const pace = segmented(
+    "speed",
+    [
+      ["slow", "slow"],
+      ["full", "fast"],
+    ],
+    (chosen) => press("pace", chosen),
+  );
+  assign(pace.element, "title", "slow: one update a second");
   const reset = button("back to the very same weights", "↺ reset", () => press("reset"));
   return {
-    elements: [play, one, ten, reset],
+    elements: [play, one, ten, pace.element, reset],
     /** @param {TrainHeader} header */
-    show({ playing, stepping, ended }) {
+    show({ playing, stepping, ended, slow }) {
       isPlaying = playing;
       const label = playing ? "pause" : "play";
       write(play, playing ? "❚❚ pause" : "▶ play");
@@ -56,6 +74,7 @@ function runningControls(press) {
       assign(play, "title", label);
       play.disabled = ended && !playing;
       one.disabled = ten.disabled = (playing && !stepping) || ended;
+      pace.show(slow ? "slow" : "full");
     },
   };
 }
@@ -70,11 +89,10 @@ function hereControls(press) {
   );
   const open = button(
     "this network at the update looked at, in the stepper",
-    "open in the stepper",
+    "in the stepper ↗",
     () => press("open", which.value),
   );
   const leave = button("look back no more", "cancel", () => press("leave"));
-  const told = element("span", { class: "errand-told", role: "status" });
   let letters = "";
 
   /** @param {TrainHeader["runs"]} runs */
@@ -90,13 +108,12 @@ function hereControls(press) {
     if (now.includes(kept) && kept) which.value = kept;
   }
   return {
-    elements: [which, branch, open, leave, told],
+    elements: [which, branch, open, leave],
     /** @param {TrainHeader} header */
-    show({ errand, room, runs }) {
-      branch.disabled = errand !== "" || !room;
-      open.disabled = errand !== "";
-      leave.hidden = errand === "";
-      write(told, errand);
+    show({ lookBack, room, runs }) {
+      branch.disabled = lookBack !== "" || !room;
+      open.disabled = lookBack !== "";
+      leave.hidden = lookBack === "";
       offer(runs);
     },
   };

@@ -1,9 +1,9 @@
 /**
  * Whether the visitor is on the way to another page: a link was clicked, or the browser went back. A
- * question asked then still names this page, and Streamlit 1.67 would leave the other one blank.
+ * poll asked then still names this page, and Streamlit 1.67 would leave the other one blank.
  */
 
-const ON_THE_WAY = 3000; // milliseconds: a link that leads nowhere holds questions no longer
+const ON_THE_WAY = 3000; // milliseconds: a link that leads nowhere holds polls no longer
 
 export function leaving() {
   let until = -Infinity;

@@ -1,6 +1,6 @@
 /**
- * The runs on the page: what can be pressed, a table of numbers, the scrubber over the past, and
- * the charts. What is looked at is in `looking`, the history in `records`.
+ * The runs on the page: what can be pressed, and the charts with the scrubber over the past and a
+ * table of numbers. What is looked at is in `looking`, the history in `records`.
  */
 
 import { mix, ramp } from "../drawing/colours.js";
@@ -8,13 +8,12 @@ import { assign, element, write } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { lookup } from "../maths/lookup.js";
-import { asking } from "./asking.js";
+import { polling } from "./polling.js";
 import { chartsOf } from "./charts.js";
 import { controls } from "./controls.js";
-import { AT_FIRST, gestures, updateOf } from "./looking.js";
+import { AT_FIRST, gestures, latestOf, updateOf } from "./looking.js";
 import { counted, emptyRecords, take } from "./records.js";
-import { scrubber } from "./scrubber.js";
-import { runTable } from "./table.js";
+import { captionOf } from "./words.js";
 
 /**
  * @typedef {import("../drawing/root.js").Root} Root
@@ -39,12 +38,9 @@ function coloursOf(root) {
   return { theme: { ...theme, lengths: lengthRamp(theme) }, dark: root.isDark() };
 }
 
-/** The last update of any run. @param {import("./header.js").TrainHeader|null} header */
-const latestOf = (header) => Math.max(0, ...(header?.runs ?? []).map(({ update }) => update));
-
 /**
  * @param {HTMLElement} host
- * @param {(question: import("./asking.js").Question) => void} send
+ * @param {(poll: import("./polling.js").Poll) => void} send
  * @param {() => boolean} isHeld  whether nothing may be asked now
  */
 export function mount(host, send, isHeld) {
@@ -60,14 +56,15 @@ export function mount(host, send, isHeld) {
   let header = null;
   let colours = coloursOf(root),
     frame = 0;
-  const asks = asking(() => counted(records), send, isHeld);
-  const visitor = gestures(
-    looking,
-    () => latestOf(header),
-    (at) => asks.press("look", at),
-  );
+  const polls = polling(() => counted(records), send, isHeld);
+  const runs = () => ({
+    latest: latestOf(header),
+    planned: header?.planned ?? 0,
+    letters: [...records.keys()].join(""),
+  });
+  const visitor = gestures(looking, runs, polls.press);
   const ink = (/** @type {string} */ colour) => colours.theme.resolve(colour);
-  const screen = screenOf(root.element, visitor, asks.press, ink);
+  const screen = screenOf(root.element, visitor, polls.press, ink);
   looking.subscribe(show);
 
   /** Drawing waits for the next frame, so that many changes cost one picture. */
@@ -76,7 +73,10 @@ export function mount(host, send, isHeld) {
   }
   function paint() {
     frame = 0;
-    if (header !== null) screen.show({ ...looking.state, ...colours, header, records });
+    if (header === null) return;
+    const { unseen } = looking.state;
+    const shown = new Map([...records].filter(([letter]) => !unseen.includes(letter)));
+    screen.show({ ...looking.state, ...colours, header, records: shown, all: records });
   }
   function dress() {
     colours = coloursOf(root);
@@ -87,18 +87,15 @@ export function mount(host, send, isHeld) {
     take(message) {
       const known = header;
       header = message.header;
-      if (header.id !== known?.id) {
-        looking.set({ zoom: null });
-        screen.forget();
-      }
-      if (header.serial !== known?.serial) looking.set({ at: header.at });
+      const { id, serial, at, zoom, unseen } = header;
+      if (id !== known?.id || serial !== known.serial) looking.set({ at, zoom, unseen });
       const isWhole = take(records, message);
-      asks.heard({ answers: header.answers, more: header.busy || !isWhole });
+      polls.heard({ answers: header.answers, more: header.busy || !isWhole });
       show();
     },
     refresh: root.refresh,
     destroy() {
-      asks.stop();
+      polls.stop();
       cancelAnimationFrame(frame);
       screen.destroy();
       root.destroy();
@@ -110,50 +107,34 @@ export function mount(host, send, isHeld) {
  * All that is on the page, drawn from one view.
  * @param {HTMLElement} root
  * @param {ReturnType<typeof gestures>} visitor
- * @param {ReturnType<typeof asking>["press"]} press
+ * @param {ReturnType<typeof polling>["press"]} press
  * @param {import("../drawing/paint.js").Ink} ink
  */
 function screenOf(root, visitor, press, ink) {
   const buttons = controls(press);
-  const table = runTable();
-  const scrub = scrubber(visitor.scrubber);
-  const charts = chartsOf({ ...visitor.charts, ink });
-  const scale = element("p", { class: "caption" });
-  root.append(
-    buttons.element,
-    element("div", { class: "table-box" }, table.element),
-    scrub.element,
-    charts.element,
-    scale,
-  );
+  const charts = chartsOf(visitor, ink);
+  const how = element("p", { class: "caption" });
+  root.append(buttons.element, charts.element, how);
   return {
     /** @param {View} view */
     show(view) {
-      const { header, at } = view;
-      /** @param {import("./records.js").RunRecord} record */
-      const shownOf = (record) => updateOf(view, record);
       for (const [name, value] of Object.entries(stateOf(view))) assign(root, name, value);
-      buttons.show(header);
-      table.show(view, shownOf);
-      scrub.show(at, latestOf(header), header);
-      charts.show(view, shownOf);
-      write(scale, charts.caption(view));
+      buttons.show(view.header);
+      charts.show(view, (record) => updateOf(view, record));
+      write(how, captionOf(view.header));
     },
-    forget: charts.forget,
-    destroy() {
-      charts.destroy();
-      scrub.destroy();
-    },
+    destroy: charts.destroy,
   };
 }
 
 /** What a test, or a reader of the page, finds at its root. @param {View} view */
-function stateOf({ header, at, zoom }) {
+function stateOf({ header, at, zoom, unseen }) {
   return {
     "data-updates": header.runs.map(({ update }) => update).join(),
     "data-playing": String(header.playing),
     "data-at": at ?? "latest",
     "data-id": header.id,
+    "data-unseen": unseen,
     "data-range": zoom?.join() ?? `0,${header.planned}`,
   };
 }

@@ -1,4 +1,4 @@
-/** The runs in training as a component: bytes in, questions back. */
+/** The runs in training as a component: bytes in, polls back. */
 
 import { component } from "../drawing/component.js";
 import { leaving } from "./leaving.js";
@@ -13,6 +13,7 @@ import "../drawing/drag.js";
 import "../drawing/growing_map.js";
 import "../drawing/heat_map.js";
 import "../drawing/legend.js";
+import "../drawing/line_ends.js";
 import "../drawing/marks.js";
 import "../drawing/number_format.js";
 import "../drawing/paint.js";
@@ -29,15 +30,19 @@ import "../drawing/theme.js";
 import "../drawing/tip.js";
 import "../maths/lookup.js";
 import "../maths/payload.js";
-import "./asking.js";
 import "./axes.js";
 import "./charts.js";
 import "./controls.js";
+import "./doors.js";
+import "./gates.js";
+import "./live_knobs.js";
 import "./looking.js";
+import "./map_head.js";
+import "./maps.js";
 import "./panel.js";
 import "./pictures.js";
+import "./polling.js";
 import "./records.js";
-import "./run_column.js";
 import "./runs.js";
 import "./scrubber.js";
 import "./table.js";
@@ -46,7 +51,7 @@ import "./words.js";
 /** @type {import("../drawing/component.js").Show<import("./header.js").TrainHeader>} */
 function show(host, payload, tell) {
   const leave = leaving();
-  const shown = mount(host, (question) => tell("question", question), leave.isOn);
+  const shown = mount(host, (poll) => tell("poll", poll), leave.isOn);
   shown.take(payload);
   return {
     take: shown.take,

@@ -1,34 +1,36 @@
 /**
- * The questions to the server: one at a time, each with what is known and what was pressed. While
- * there is more to come the next one follows a beat after the last, so that a page that is slow,
+ * The polls of the server: one at a time, each with what is known and what was pressed. While
+ * there is more to come the next one follows a little after the last, so that a page that is slow,
  * hidden or gone is not sent more than it draws. One that stays without an answer is put again, so
  * nothing that was pressed is lost; by its number the server knows what it has done already.
  *
- * @typedef {"play"|"pause"|"reset"|"look"|"branch"|"open"|"leave"} Order
- * @typedef {{name: Order, value: number|string|null}} Pressed  value: how many updates, which one, or
- *   which run
- * @typedef {Pressed & {number: number}} Command  number: of the question it was first asked with
- * @typedef {{asker: string, number: number, known: Record<string, number>, commands: Command[]}} Question
+ * @typedef {"play"|"pause"|"reset"|"pace"|"turn"|"look"|"zoom"|"hide"|"branch"|"open"|"leave"} Order
+ * @typedef {{letters: string, knobs: Partial<import("./header.js").LiveKnobs>}} Turn  of which runs,
+ *   and what their knobs are to be
+ * @typedef {{name: Order, value: number|string|[number, number]|Turn|null}} Pressed  value: how many
+ *   updates, which one or which ones, which run or runs, or what is turned
+ * @typedef {Pressed & {number: number}} Command  number: of the poll it was first asked with
+ * @typedef {{asker: string, number: number, known: Record<string, number>, commands: Command[]}} Poll
  */
 
-const BEAT = 175;
+const PERIOD = 175;
 /** Time for the rest of the answer's page to come in. */
 const BREATH = 30;
 const PATIENCE = 1500;
 
 /**
  * @param {() => Record<string, number>} known
- * @param {(question: Question) => void} send
+ * @param {(poll: Poll) => void} send
  * @param {() => boolean} isHeld  whether nothing may be asked now
  */
-export function asking(known, send, isHeld) {
+export function polling(known, send, isHeld) {
   const asker = Math.random().toString(36).slice(2);
   let number = 0,
-    asked = -BEAT,
+    asked = -PERIOD,
     timer = 0,
     isWaiting = false;
   /** @type {Pressed[]} */
-  let pressed = []; // since the last question
+  let pressed = []; // since the last poll
   /** @type {Command[]} */
   let commands = []; // without an answer yet
 
@@ -57,7 +59,7 @@ export function asking(known, send, isHeld) {
       if (!isWaiting) later(0);
     },
     /**
-     * A message has come. `answers`: to whom, and to which question; `more`: whether others will.
+     * A message has come. `answers`: to whom, and to which poll; `more`: whether others will.
      * @param {{answers: [string, number], more: boolean}} message
      */
     heard({ answers: [to, upTo], more }) {
@@ -66,7 +68,7 @@ export function asking(known, send, isHeld) {
       if (isWaiting) return;
       clearTimeout(timer);
       if (commands.length + pressed.length > 0) later(BREATH);
-      else if (more) later(Math.max(BREATH, asked + BEAT - performance.now()));
+      else if (more) later(Math.max(BREATH, asked + PERIOD - performance.now()));
     },
     stop: () => clearTimeout(timer),
   };

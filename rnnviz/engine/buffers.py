@@ -1,4 +1,4 @@
-"""The arrays a run writes into, made once for a schedule and a shape: values, and gradients apart.
+"""The buffers a run writes into, made once for a schedule and a shape: values, and gradients apart.
 
 Feature-major: (time, [networks,] size, batch), so that a step's rows are contiguous and stacked
 matrices multiply them without a transposition.
@@ -28,7 +28,7 @@ beyond twice its largest block; values and gradients, two blocks of a size, woul
 the next run, its pages handed out anew, take half as long again (`tests/benchmarks`)."""
 
 Program = list[tuple[Rule, list[tuple[Array | float, ...]]]]
-Buffers = dict[tuple[Kind, str], npt.NDArray[Any]]
+ByKind = dict[tuple[Kind, str], npt.NDArray[Any]]
 
 
 class Shape(NamedTuple):
@@ -60,14 +60,14 @@ class Arrays:
 
     plan: Schedule
     shape: Shape
-    buffers: Buffers
+    by_kind: ByKind
     columns: dict[str, Array]
     work: dict[Work, Array]
     _steps: dict[Place, list[Array]] = field(default_factory=dict)
 
     def array(self, place: Place) -> Array:
         """(time, …, size, batch): the rows of a place over time."""
-        buffer = self.buffers[place.kind, place.buffer]
+        buffer = self.by_kind[place.kind, place.buffer]
         if place.buffer in self.plan.shared:
             rows = slice(place.start * self.shape.hidden, place.stop * self.shape.hidden)
             buffer = buffer[..., rows, :]
@@ -104,7 +104,7 @@ class Arrays:
         return repeat(operand, self.shape.time)
 
 
-class Memory(Arrays):
+class Buffers(Arrays):
     """What a run writes forward. Columns and matrices are filled anew for each run."""
 
     def __init__(self, plan: Schedule, shape: Shape) -> None:
@@ -118,21 +118,21 @@ class Memory(Arrays):
             matrices = np.empty((*shape.networks, rows, size), shape.dtype)
             work[Work(Use.MATRICES, stack.name)] = matrices
             work[Work(Use.SHARE, stack.name)] = shape.at_a_step(rows)
-        buffers: Buffers = dict(_cut(plan.value_buffers, shape, room=ROOM))
+        by_kind: ByKind = dict(_cut(plan.value_buffers, shape, room=ROOM))
         for name in plan.held:
-            values = buffers[Kind.HELD_AT, name]
-            buffers[Kind.MASK, name] = np.empty(values.shape, np.bool_)
-        super().__init__(plan, shape, buffers, columns, work)
+            values = by_kind[Kind.HELD_AT, name]
+            by_kind[Kind.MASK, name] = np.empty(values.shape, np.bool_)
+        super().__init__(plan, shape, by_kind, columns, work)
 
     @cached_property
     def forward(self) -> Program:
         return self.program(self.plan.during)
 
 
-class GradientMemory(Arrays):
-    """What one way back through a run writes, beside what it reads: the memory of the run."""
+class GradientBuffers(Arrays):
+    """What one way back through a run writes, beside what it reads: the buffers of the run."""
 
-    def __init__(self, of: Memory) -> None:
+    def __init__(self, of: Buffers) -> None:
         self.of = of
         turned = {
             Work(Use.TRANSPOSED, name): array.swapaxes(-1, -2)
@@ -144,8 +144,8 @@ class GradientMemory(Arrays):
             for name, size in of.plan.cell.sizes.items()
             if name in of.plan.gradients
         }
-        buffers = of.buffers | _cut(of.plan.gradient_buffers, of.shape)
-        super().__init__(of.plan, of.shape, buffers, of.columns, turned | shares, {**of._steps})
+        by_kind = of.by_kind | _cut(of.plan.gradient_buffers, of.shape)
+        super().__init__(of.plan, of.shape, by_kind, of.columns, turned | shares, {**of._steps})
         self._programs: dict[frozenset[str], tuple[Program, tuple[Place, ...]]] = {}
 
     def backward(self, external: frozenset[str]) -> tuple[Program, tuple[Place, ...]]:

@@ -8,23 +8,24 @@ from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
 
 
-def other_notation(network: Network) -> Network:
-    """The twin of a network: σ(−a) = 1 − σ(a), so h is the same to rounding.
+def counterpart_of(network: Network) -> Network:
+    """The counterpart of a network: σ(−a) = 1 − σ(a), so h is the same to rounding.
 
-    ValueError for a cell that has no twin in the gallery.
+    ValueError for a cell that has no counterpart in the gallery.
     """
-    return network.with_layers(_twin)
+    return network.with_layers(_turned)
 
 
-def _twin(layer: Layer) -> Layer:
+def _turned(layer: Layer) -> Layer:
     name = name_of(layer.cell)
-    twin = ABOUT[name].twin if name else None
-    if twin is None:
+    counterpart = ABOUT[name].counterpart if name else None
+    if counterpart is None:
         raise ValueError(f"{name or 'a written cell'} has no other notation")
-    negated = twin.negated
+    negated = counterpart.negated
 
     def turned(params: Params) -> Params:
         return {n: -array if n in negated else array for n, array in params.items()}
 
     reverse = None if layer.reverse is None else turned(layer.reverse)
-    return replace(layer, cell=GALLERY[twin.name], params=turned(layer.params), reverse=reverse)
+    cell = GALLERY[counterpart.name]
+    return replace(layer, cell=cell, params=turned(layer.params), reverse=reverse)

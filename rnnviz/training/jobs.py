@@ -1,0 +1,77 @@
+"""A job for a worker process, and how it is done whatever processes die over it."""
+
+import pickle
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from typing import Any
+
+from rnnviz.processes.process import Process
+
+ATTEMPTS = 3
+"""How many processes may end over a job before it is given up."""
+STARTS = 10
+"""How many may end, one after another, before they were ready."""
+
+
+@dataclass(eq=False)
+class Job:
+    """What an executor was asked to do, pickled.
+
+    Its future is pending until it is done: it can be cancelled while a process is at it, too.
+    """
+
+    owner: Executor
+    message: bytes
+    future: "Future[Any]" = field(default_factory=Future)
+
+    def drop(self) -> None:
+        """Cancel it while it waits."""
+        self.future.cancel()
+        self.future.set_running_or_notify_cancel()
+
+    def settle(self, answer: bytes) -> None:
+        """Pass on what a process answered, if anybody still wants it."""
+        try:
+            went_well, result = pickle.loads(answer)  # noqa: S301
+        except Exception as error:
+            went_well, result = False, error
+        if not went_well:
+            self.fail(result)
+        elif self.future.set_running_or_notify_cancel():
+            self.future.set_result(result)
+
+    def fail(self, error: BaseException) -> None:
+        if self.future.set_running_or_notify_cancel():
+            self.future.set_exception(error)
+
+
+def start(process: Process) -> None:
+    """Start a process, again if it dies before it is ready. OSError where none can be started."""
+    for _ in range(STARTS):
+        process.start()
+        try:
+            process.wait_until_ready()
+        except (EOFError, OSError):
+            process.end()
+        else:
+            return
+    raise OSError(f"{STARTS} processes ended while they started: is there too little memory?")
+
+
+def do(job: Job, process: Process) -> None:
+    """Do a job, again if its process dies over it. OSError where none can be started any more."""
+    for _ in range(ATTEMPTS):
+        if job.future.cancelled():
+            break
+        try:
+            answer = process.answer(job.message)
+        except (EOFError, OSError):
+            process.end()
+            start(process)
+        else:
+            job.settle(answer)
+            return
+    job.fail(
+        BrokenProcessPool(f"{ATTEMPTS} processes ended over this: it may need too much memory")
+    )
