@@ -4,13 +4,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from rnnviz.texts import _
+from rnnviz.texts import N_, _
 from rnnviz.web import language
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.latency import answer_at_once
 from rnnviz.web.scripts import SCRIPTS
 from rnnviz.web.uploads import bound_uploads
 
+NAMES = {"Gradients": N_("Gradients"), "Train": N_("Train")}
+"""What a page's file is called → what the page is called."""
 ICON = Path(__file__).parent / "browser" / "drawing" / "icon.svg"
 MARGINS = """<style>
 .stAppHeader, [data-testid="stSidebarHeader"] { height: 2.5rem; min-height: 0; margin-bottom: 0; }
@@ -37,8 +39,8 @@ def begin(title: str, lead: str) -> None:
     others = sorted((SCRIPTS / "pages").glob("*.py"))
     if others:
         with st.sidebar:
-            st.page_link("app.py", label="Step")
+            st.page_link("app.py", label=_("Step"))
             for path in others:
                 name = path.stem.lstrip("0123456789_").replace("_", " ")
-                st.page_link(f"pages/{path.name}", label=name)
+                st.page_link(f"pages/{path.name}", label=_(NAMES.get(name, name)))
     st.markdown(f"# {title}\n{lead}")
