@@ -67,7 +67,7 @@ def _controls(now: Experiment, growing: Growing | None) -> DeltaGenerator | None
         return st.progress(*_progress(growing))
     if not growing or growing.base != _base(now) or not growing.is_whole:
         count = len(cells_of(now)) * len(SCALES) * SEEDS
-        many = _("Compute it: {count} networks", count=f"{count:,}")
+        many = _("Compute it: {count} networks", count=format(count, ","))
         words = many if not growing else _("Compute it for the knobs above")
         st.button(words, key="phase button", on_click=_begin, args=(now,))
     return None
@@ -75,7 +75,7 @@ def _controls(now: Experiment, growing: Growing | None) -> DeltaGenerator | None
 
 def _progress(growing: Growing) -> tuple[float, str]:
     share = growing.phase.done if growing.phase else 0.0
-    return share, _("{share} of the networks are measured", share=f"{share:.0%}")
+    return share, _("{share} of the networks are measured", share=format(share, ".0%"))
 
 
 def _base(now: Experiment) -> Experiment:
@@ -97,8 +97,8 @@ def _about(growing: Growing) -> str:
     knobs = _(
         "Computed for {hidden} units, bias {bias}, input scale {input}, seeds from {seed} on.",
         hidden=base.hidden,
-        bias=f"{base.forget_bias:g}",
-        input=f"{base.input_scale:g}",
+        bias=format(base.forget_bias, "g"),
+        input=format(base.input_scale, "g"),
         seed=base.seed,
     )
     sentences = [knobs]
