@@ -172,7 +172,7 @@ def _scene_layers(scene: Scene, arrays: dict[str, Array]) -> list[dict[str, Any]
     """The layers as network.js runs them, and their arrays under "scene."."""
     found, network = [], scene.network
     arrays |= {f"scene.{name}": array for name, array in stages.arrays(network).items()}
-    for prefix, layer, _ in network.places():
+    for prefix, layer, _size in network.places():
         size = {"hidden": layer.hidden, "inputs": layer.inputs}
         at = {"layer": int(prefix.split(".")[1]), "reverse": "reverse" in prefix}
         found.append({**_about(SCENE, layer.cell), **size, **at})

@@ -29,7 +29,7 @@ const VEILED = 10; // steps shown before the guess
 export function curveView(context) {
   const { header } = context;
   const names = cellNames(header);
-  const plot = curvePlot(context, names);
+  const plot = curvePlot(context, names, showStep);
   const choices = curveChoices(context, names);
   const table = curveTable(header);
   const words = curveWords(header);
@@ -44,10 +44,12 @@ export function curveView(context) {
     zoom.show();
     showStep();
   }
-  function showStep() {
+  /** The cursor's, or while the pointer is over the chart that one's. @param {number|null} [hovered] */
+  function showStep(hovered = null) {
     const { step, knobs } = context.store.state;
-    plot.point();
-    table.showStep(step, knobs.length, context.isVeiled());
+    const within = Math.min(Math.max(hovered ?? step, 0), knobs.length - 1);
+    plot.point(within);
+    table.showStep(within, { length: knobs.length, isVeiled: context.isVeiled() });
   }
   return {
     element: element(
@@ -87,14 +89,15 @@ function howWords() {
 /**
  * The chart, a veil over what is to be guessed, and a cursor that keys move.
  * @param {Context} context @param {string[]} names  of all cells there are
+ * @param {(step: number|null) => void} hover
  */
-function curvePlot(context, names) {
+function curvePlot(context, names, hover) {
   const { header, store } = context;
   const drawing = timeChart(context, {
     label: _("Norm of the gradient at each time step, logarithmic"),
     height: 310,
     press: context.point,
-    hover: context.point,
+    hover,
   });
   const veil = element("div", { class: "veil" }, element("span", {}, "?"));
   const slider = { tabindex: 0, role: "slider", "aria-label": _("Time step of the cursor") };
@@ -127,9 +130,10 @@ function curvePlot(context, names) {
       veil.style.width = `${(100 * (length - VEILED)) / length}%`;
       return !veil.hidden;
     },
-    point() {
+    /** @param {number} at  the cursor's step, or the pointer's */
+    point(at) {
       const { step, knobs } = store.state;
-      drawing.point(context.isVeiled() ? null : step);
+      drawing.point(context.isVeiled() ? null : at);
       assign(node, "aria-valuenow", step + 1);
       assign(node, "aria-valuemin", 1);
       assign(node, "aria-valuemax", knobs.length);
