@@ -1,10 +1,12 @@
 /** The curve: |dL/dh_t| of several cells on one logarithmic axis, to be read from right to left. */
 
 import { assign, element, touches, write } from "../drawing/dom.js";
+import { download } from "../drawing/download.js";
 import { caption } from "../drawing/plot.js";
 import { _ } from "../drawing/texts.js";
 import { SCENE } from "./experiment.js";
 import { curveChoices } from "./curve_choices.js";
+import { curveFile } from "./curve_file.js";
 import { curvePicture } from "./curve_picture.js";
 import { curveTable } from "./curve_table.js";
 import { timeChart } from "./log_picture.js";
@@ -34,11 +36,13 @@ export function curveView(context) {
   const table = curveTable(header);
   const words = curveWords(header);
   const zoom = zoomButtons(context);
+  const file = fileButton(context);
 
   function draw() {
     const shown = context.measured();
     const { state, knobs } = context.store.state;
     const isVeiled = plot.draw(shown, context.bound());
+    file.hidden = isVeiled;
     words.show(shown, context.store.state, context.bound());
     table.show(shown, { chosen: state, knobs, names, isVeiled });
     zoom.show();
@@ -66,6 +70,7 @@ export function curveView(context) {
       caption(howWords()),
       words.troubles,
       table.element,
+      file,
       words.scene,
       words.limit,
     ),
@@ -78,6 +83,16 @@ export function curveView(context) {
     },
     destroy: plot.destroy,
   };
+}
+
+/** @param {Context} context */
+function fileButton({ measured, store, bound }) {
+  function save() {
+    const text = curveFile(measured(), store.state, bound());
+    download(new Blob([text], { type: "text/csv" }), "gradients.csv");
+  }
+  const about = { type: "button", class: "text file", on: { click: save } };
+  return element("button", about, _("The curves as a table (CSV)"));
 }
 
 function howWords() {
