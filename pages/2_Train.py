@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from rnnviz.texts import N_
 from rnnviz.web.frame import begin
 from rnnviz.web.training.cliff import show_cliff
 from rnnviz.web.training.lessons import ask, choose_lesson
@@ -11,9 +12,11 @@ from rnnviz.web.training.setup import choose_view, set_up
 from rnnviz.web.training.state import desk, share, write_address
 
 begin(
-    "Watch it learn",
-    "Runs side by side, from the same data and first weights, that differ in what you choose. They "
-    "train now, on the same engine that the Step page steps through.",
+    N_("Watch it learn"),
+    N_(
+        "Runs side by side, from the same data and first weights, that differ in what you choose. "
+        "They train now, on the same engine that the Step page steps through."
+    ),
 )
 found = desk()
 top = st.container(horizontal=True, vertical_alignment="center")

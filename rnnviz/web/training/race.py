@@ -144,8 +144,8 @@ def _watch(found: Race) -> None:
         place.html(STYLE + table(found))
         _ended(found)
         return
-    executor = share()
     while not found.is_over:
+        executor = share()
         _draw(found, bar, place, cores=executor.processes)
         found.proceed(executor)
         time.sleep(INTERVAL)
