@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from rnnviz.texts import N_, _, language
 from rnnviz.web import address
 from rnnviz.web.frame import begin
 from rnnviz.web.gradients.check_section import gradient_check
@@ -12,48 +13,61 @@ from rnnviz.web.gradients.payload import gradients_payload
 from rnnviz.web.gradients.phase_section import grow, phase_diagram
 from rnnviz.web.step.view import last_scene, visit
 
-FIRST, NOW = "what the Gradients page began with", "the knobs of the Gradients page"
+BEGAN = "what the Gradients page began with"
+NOW = "where the Gradients page is"
+MOVES = "how often Back or Forward led to the Gradients page"
 
 
 def payload(first: Knobs, seed: int, own: str) -> bytes:
     """What the component gets: the same for the same start, seed, own cell and Step page."""
-    scene = last_scene()
+    scene, moves = last_scene(), st.session_state[MOVES]
     return visit().keep(
         "gradients",
-        (first, seed, own, scene),
-        lambda: gradients_payload(
-            first.experiment, seed, scene, own=own, with_scene=first.with_scene
-        ),
+        (first, seed, own, scene, moves, language()),
+        lambda: gradients_payload(first, seed, scene, own=own, moves=moves),
     )
 
 
 def component(own: OwnCell) -> Knobs:
-    """Show it, and return the knobs: as let go last, or as the session's address had them."""
-    cell = own.equations
-    first: Knobs = st.session_state.setdefault(FIRST, Knobs.read(address.asked(), cell))
-    before: Knobs = st.session_state.get(NOW, first)
-    told = gradients(payload(first, before.experiment.seed, cell), key="gradients")
-    now = Knobs.read(told or before.write(), cell)
-    st.session_state[NOW] = now
+    """Show it, and return the knobs: as they were let go last, or as the address has them at first
+    and after Back or Forward."""
+    state, cell, moved = st.session_state, own.equations, address.has_moved()
+    if moved or BEGAN not in state:
+        state[BEGAN] = state[NOW] = Knobs.read(address.asked(), cell)
+        state[MOVES] = state.get(MOVES, -1) + 1
+    before: Knobs = state[NOW]
+    reported = gradients(payload(state[BEGAN], before.experiment.seed, cell), key="gradients")
+    is_new = reported.get("moves", state[MOVES]) == state[MOVES]
+    now = Knobs.read(reported if reported and is_new else before.write(), cell)
+    state[NOW] = now
     if now.experiment.seed != before.experiment.seed:
         st.rerun()
-    address.write({**now.write(), **own.query})
+    if not moved:
+        address.write({**now.write(), **own.query})
     return now
 
 
+def section(title: str, lead: str) -> None:
+    """A heading, and one sentence that leads in."""
+    st.markdown(f"#### {title}\n{lead}")
+
+
 begin(
-    "How far back does the error reach?",
-    "The size of the gradient at every time step, measured on the networks you set up here.",
+    N_("How far back does the error reach?"),
+    N_("The size of the gradient at every time step, measured on the networks you set up here."),
 )
 now = component(own_cell()).experiment
-st.markdown(
-    "#### The phase diagram\nAll cells at once, over recurrent scale and length. With inputs, tanh "
-    "keeps vanishing at scale 1 and above, because it saturates; the gated cells hardly care about "
-    "the scale: the bias of their gate moves the whole map."
+section(
+    _("The phase diagram"),
+    _(
+        "All cells at once, over recurrent scale and length: where does the gradient vanish, where "
+        "does it explode, and which cell depends least on the scale?"
+    ),
 )
 bar = phase_diagram(now)
-st.markdown(
-    "#### Check it yourself\nIs the backward pass right? Three independent ways to one number."
+section(
+    _("Check it yourself"),
+    _("Is the backward pass right? Three independent ways to one number."),
 )
 gradient_check(now)
 grow(bar)

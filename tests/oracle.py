@@ -14,6 +14,11 @@ def hard_sigmoid(a):
     return torch.where(a.abs() < 3, a / 6 + 0.5, (a > 0).to(a.dtype))
 
 
+def hard_sigmoid_02(a):
+    """clip(a / 5 + 1/2, 0, 1); torch's clamp passes gradients on at its ends, too."""
+    return torch.where(a.abs() < 2.5, a * 0.2 + 0.5, (a > 0).to(a.dtype))
+
+
 OPERATIONS = {
     "matmul": lambda matrix, vectors: vectors @ matrix.T,
     "add": torch.add,
@@ -27,6 +32,17 @@ OPERATIONS = {
     "exp": torch.exp,
     "softplus": lambda a: torch.logaddexp(a, torch.zeros_like(a)),
     "hard_sigmoid": hard_sigmoid,
+    "div": torch.div,
+    "hard_sigmoid_02": hard_sigmoid_02,
+    "hard_tanh": torch.nn.functional.hardtanh,
+    "softsign": torch.nn.functional.softsign,
+    "sin": torch.sin,
+    "cos": torch.cos,
+    "abs": torch.abs,
+    "sqrt": torch.sqrt,
+    "log": torch.log,
+    "max": torch.maximum,
+    "min": torch.minimum,
 }
 
 

@@ -18,7 +18,9 @@ def expressions(draw: DrawFn, hidden: tuple[str, ...], inputs: tuple[str, ...], 
         return draw(st.sampled_from([*hidden, "b", "b_1", "p_f"]))
     smaller = expressions(hidden, inputs, depth - 1)
     match draw(
-        st.sampled_from(["leaf", "matmul", "input", "add", "sub", "mul", "neg", "call", "scale"])
+        st.sampled_from(
+            ["leaf", "matmul", "input", "add", "sub", "mul", "div", "neg", "call", "scale"]
+        )
     ):
         case "leaf":
             return draw(st.sampled_from(hidden))
@@ -31,7 +33,11 @@ def expressions(draw: DrawFn, hidden: tuple[str, ...], inputs: tuple[str, ...], 
         case "call":
             function = OPERATIONS[draw(st.sampled_from(FUNCTIONS))]
             operands = [draw(smaller) for _ in range(function.arity)]
+            if function.least == 0:
+                operands = [f"0.5 + softplus({operand})" for operand in operands]
             return f"{function.name}({', '.join(operands)})"
+        case "div":
+            return f"({draw(smaller)} / (0.5 + softplus({draw(smaller)})))"
         case "scale":
             number, sign = draw(st.sampled_from(NUMBERS)), draw(st.sampled_from("+-*"))
             left, right = draw(st.permutations([number, draw(smaller)]))

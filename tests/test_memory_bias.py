@@ -27,6 +27,16 @@ SAID = {
     "MGU": MemoryBias(keep="b_f", sign=-1),
     "GRU (PyTorch), z takes the new": MemoryBias(keep="b_z", sign=-1),
     "GRU (Cho), z takes the new": MemoryBias(keep="b_z", sign=-1),
+    "Jordan": None,
+    "UGRNN": MemoryBias(keep="b_z"),
+    "IndRNN": None,
+    "JANET": MemoryBias(keep="b_f"),
+    "SRU": MemoryBias(keep="b_f"),
+    "minGRU": MemoryBias(keep="b_z", sign=-1),
+    "minLSTM": None,
+    "sLSTM": None,
+    "RG-LRU": MemoryBias(keep="b_r", write="b_i", sign=-1),
+    "Selective SSM": MemoryBias(keep="b_d", sign=-1),
 }
 """What the papers and the usual libraries set, by hand."""
 GATE = "k = sigmoid(W @ x + U @ h_prev {}b_k)\n"
@@ -131,6 +141,7 @@ def kept(cell, state, given):
 
 @pytest.mark.parametrize("name", [n for n, o in OPERATIONS.items() if o.squashes])
 def test_what_is_said_to_be_increasing_never_falls(name):
-    operation, operand = OPERATIONS[name], np.linspace(-8.0, 8.0, 1001)
+    operation = OPERATIONS[name]
+    operand = np.linspace(max(-8.0, operation.least + 0.1), 8.0, 1001)
     rises = np.diff(operation.forward(operand)).min() >= 0
     assert operation.is_increasing == rises

@@ -37,13 +37,15 @@ def test_the_examples_run_one_after_the_other(tmp_path, name, count):
 
 def test_the_table_of_lessons_is_the_record():
     rows = [line for line in LESSONS.splitlines() if line.count("|") == 6][2:]
-    assert rows == [row(recipe, twin) for recipe in RECIPES.values() for twin in recipe.twins]
+    assert rows == [
+        row(recipe, variant) for recipe in RECIPES.values() for variant in recipe.variants
+    ]
 
 
-def row(recipe, twin):
-    found = recorded_of(recipe, twin)
+def row(recipe, variant):
+    found = recorded_of(recipe, variant)
     median = "–" if found.median is None else f"{found.median:,}"
-    cells = (recipe.title, twin.says, len(found.solved), found.spread, median)
+    cells = (recipe.title, variant.says, len(found.solved), found.spread, median)
     return f"| {' | '.join(map(str, cells))} |"
 
 

@@ -148,9 +148,22 @@ class _Influence:
         operation = OPERATIONS[step.op]
         moves = reduce(_together, (self._value(a).moves for a in step.args))
         known = moves if operation.is_increasing else _turned(moves, None)
-        self.values[step.name] = _Seen(operation.low, operation.high, known)
+        self.values[step.name] = _Seen(*self._ends(step), known)
         self.shares[step.name] = _ZERO
         self.opens[step.name] = _turned(moves, None)
+
+    def _ends(self, step: Step) -> tuple[float, float]:
+        """Between which numbers a function lies: one that never falls, between those of its
+        operands' ends."""
+        operation = OPERATIONS[step.op]
+        if not (operation.is_increasing and operation.form == "function"):
+            return operation.low, operation.high
+        with np.errstate(all="ignore"):
+            low, high = (
+                operation.forward(*(np.array([self._value(a)[end]]) for a in step.args)).item()
+                for end in (0, 1)
+            )
+        return max(low, operation.low), min(high, operation.high)
 
     def _value(self, operand: Operand) -> _Seen:
         if isinstance(operand, float):

@@ -2,7 +2,17 @@
 
 from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell, Step, is_parameter, is_part
+from rnnviz.texts import N_
 
+PURPOSES = {
+    "forget": N_("a gate on an old state: it multiplies it"),
+    "input": N_("a gate: it multiplies what else is computed"),
+    "output": N_("a gate on a new state: it multiplies what comes from it"),
+    "candidate": N_("a value on the way to the states"),
+    "cell": N_("a state: what is handed on to the next step"),
+    "hidden": N_("what the cell gives, and reads again at the next step"),
+}
+"""Role → what a value that plays it does, where nobody has said what it is for."""
 ROLES = ("forget", "input", "candidate", "output", "cell", "hidden", "other")
 
 

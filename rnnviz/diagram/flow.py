@@ -180,7 +180,7 @@ def _text(step: Step) -> str:
         return f"{called}({', '.join(inside)})"
     if isinstance(step.args[0], float):
         number = literal(step.args[0], "screen")
-        return f"{number}{called}" if step.op == "sub" else f"{called}{number}"
+        return f"{called}{number}" if operation.commutes else f"{number}{called}"
     if numbered:
         return f"{called}{literal(float(step.args[1]), 'screen')}"
     return called

@@ -9,7 +9,7 @@ from rnnviz.diagram.places import PITCH, ROOM, Place
 COLUMN, ROW = 100, 70
 SIZES = {
     "leaf": (84, 40),
-    "gate": (90, 60),
+    "gate": (90, 80),
     "operator": (30, 30),
     "function": (56, 30),
     "state": (84, 40),

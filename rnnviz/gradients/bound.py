@@ -16,6 +16,8 @@ from rnnviz.gradients.measured import Measured
 from rnnviz.network.arrays import Array
 from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell, is_parameter
+from rnnviz.summary import summary
+from rnnviz.texts import _
 
 
 class Plain(NamedTuple):
@@ -40,6 +42,8 @@ class Bound:
     theory: Array
     slopes: Array
     measured: Array
+
+    __repr__ = summary
 
     @property
     def factor(self) -> float:
@@ -126,15 +130,18 @@ def why_none(cell: Cell) -> str | None:
     if found and OPERATIONS[found.function].steepest is not None:
         return None
     if found:
-        return f"The slope of {found.function} has no largest value, so there is no bound."
-    gates = ", ".join(cell.gates)
-    if gates:
-        return (
-            "The bound is about a state that goes through one matrix and one function. Here a step "
-            f"also hands it on through gates ({gates}), whose values change from step to step: "
-            "see its Jacobians instead."
+        return _(
+            "The slope of {function} has no largest value, so there is no bound.",
+            function=found.function,
         )
-    return (
+    if cell.gates:
+        return _(
+            "The bound is about a state that goes through one matrix and one function. Here a step "
+            "also hands it on through gates ({gates}), whose values change from step to step: see "
+            "its Jacobians instead.",
+            gates=", ".join(cell.gates),
+        )
+    return _(
         "The bound is about a single state that goes through one matrix and one function, and this "
         "cell is built otherwise: see its Jacobians instead."
     )

@@ -22,6 +22,7 @@ from rnnviz.representation import Cell
 from rnnviz.settings.equations import equations
 from rnnviz.settings.kinds import Number, Several, Whole, choice
 from rnnviz.settings.schema import Schema, setting
+from rnnviz.texts import N_
 
 INPUTS = 4
 LARGEST, LONGEST = 64, 200
@@ -33,7 +34,7 @@ PLAIN = "RNN"
 """The plain cell whose function is the knob `activation`."""
 
 ACTIVATIONS = {"tanh": "RNN (tanh)", "relu": "RNN (ReLU)", "identity": "RNN (linear)"}
-LOSSES = choice({"last": "last step", "every": "each step", "one": "one step"})
+LOSSES = choice({"last": N_("last step"), "every": N_("each step"), "one": N_("one step")})
 
 
 @dataclass(frozen=True)
@@ -51,40 +52,45 @@ class Experiment:
     cells: tuple[str, ...] = setting(
         (PLAIN, "LSTM", "GRU (PyTorch)"),
         Several(choice(PLAIN, *CELLS, {OWN: OWN_TITLE}), fewest=1),
-        "Cells",
+        N_("Cells"),
     )
     equations: str = equations(key="own")
-    length: int = setting(60, Whole(1, LONGEST), "Length", "How many steps the sequence has.")
+    length: int = setting(
+        60, Whole(1, LONGEST), N_("Length"), N_("How many steps the sequence has.")
+    )
     scale: float = setting(
         1.0,
         Number(0.0, 3.0, step=0.01),
-        "Recurrent scale",
-        "The spectral radius, the largest |eigenvalue|, of every recurrent matrix.",
+        N_("Recurrent scale"),
+        N_("The spectral radius, the largest |eigenvalue|, of every recurrent matrix."),
     )
     activation: str = setting(
         "tanh",
-        choice("tanh", {"relu": "ReLU"}, "identity"),
-        "Function of the plain RNN",
-        "What the plain RNN applies to its sum.",
+        choice("tanh", {"relu": "ReLU"}, {"identity": N_("identity")}),
+        N_("Function of the plain RNN"),
+        N_("What the plain RNN applies to its sum."),
     )
     forget_bias: float = setting(
         1.0,
         Number(-5.0, 5.0, step=0.1),
-        "Bias of the gate that keeps",
-        "Larger opens the forget gate (LSTM), or keeps more of the old state (GRU).",
+        N_("Bias of the gate that keeps"),
+        N_("Larger opens the forget gate (LSTM), or keeps more of the old state (GRU)."),
     )
     input_scale: float = setting(
         1.0,
         Number(0.0, 5.0, step=0.05),
-        "Input scale",
-        "A factor on the matrices that read the sequence.",
+        N_("Input scale"),
+        N_("A factor on the matrices that read the sequence."),
     )
-    hidden: int = setting(16, Whole(1, LARGEST), "Hidden size", "Units in the layer.")
-    seed: int = setting(0, Whole(0, 9999), "Seed", "The same seed draws the same numbers.")
+    hidden: int = setting(16, Whole(1, LARGEST), N_("Hidden size"), N_("Units in the layer."))
+    seed: int = setting(0, Whole(0, 9999), N_("Seed"), N_("The same seed draws the same numbers."))
     loss: str = setting(
-        "last", LOSSES, "Loss at", "Where L, the sum of h, is asked: the gradient starts there."
+        "last",
+        LOSSES,
+        N_("Loss at"),
+        N_("Where L, the sum of all units of h, is taken: there the gradient starts."),
     )
-    step: int = setting(1, Whole(1, LONGEST), "Step of the loss", "From 1.")
+    step: int = setting(1, Whole(1, LONGEST), N_("Step of the loss"), N_("From 1."))
 
     def __post_init__(self) -> None:
         KNOBS.check(vars(self))

@@ -6,8 +6,9 @@ from rnnviz.notation.writer import (
     latex_line,
     number,
     numbers,
+    percent,
     plain,
     symbol,
 )
 
-__all__ = ["equations", "latex", "latex_line", "number", "numbers", "plain", "symbol"]
+__all__ = ["equations", "latex", "latex_line", "number", "numbers", "percent", "plain", "symbol"]

@@ -1,7 +1,7 @@
 """One name or one number in writing, in each spelling."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite, isnan
 from typing import Literal
 
@@ -30,6 +30,8 @@ GREEK = {
     "psi": "ψ",
     "omega": "ω",
 }
+CENT = Decimal("0.01")
+TWO_DIGITS = Context(prec=2, rounding=ROUND_HALF_UP)
 ACCENTS = {"tilde": "\u0303", "hat": "\u0302", "bar": "\u0304"}
 
 
@@ -48,20 +50,33 @@ def symbol(name: str, spelling: Spelling = "screen") -> str:
 
 
 def number(value: float, spelling: Spelling = "screen") -> str:
-    """A computed number, rounded: two decimals, halves away from zero (as JavaScript's toFixed);
-    below 0.005 and from 10000 on one decimal and a power of ten."""
+    """A computed number, rounded, halves away from zero (as JavaScript's toFixed): two decimals;
+    below 0.1 two digits; below 0.001 and from 10000 on two digits and a power of ten."""
     if not isfinite(value):
         text = "NaN" if isnan(value) else "∞" if value > 0 else "-∞"
         return _minus(text.replace("∞", r"\infty") if spelling == "latex" else text, spelling)
     exact = Decimal(value)
-    if value == 0 or 0.005 <= abs(value) < 10000:
-        text = str(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
-        return _minus(text.removeprefix("-") if value == 0 else text, spelling)
+    if value == 0:
+        return "0.00"
+    if 0.001 <= abs(value) < 10000:
+        shown = TWO_DIGITS.plus(exact) if abs(value) < 0.1 else exact.quantize(CENT, ROUND_HALF_UP)
+        return _minus(f"{shown:f}", spelling)
     power = exact.adjusted()
     mantissa = exact.scaleb(-power).quantize(Decimal("0.1"), ROUND_HALF_UP)
     if abs(mantissa) >= 10:
         mantissa, power = mantissa / 10, power + 1
     return _minus(_scientific(f"{mantissa:.1f}", power, spelling), spelling)
+
+
+def percent(share: float) -> str:
+    """A probability in per cent, never rounding to a certainty it does not have."""
+    if not isfinite(share):
+        return number(share)
+    if 0.995 < share < 1:
+        return ">99%"
+    if 0 < share < 0.005:
+        return "<1%"
+    return f"{Decimal(100 * share).quantize(Decimal(1), ROUND_HALF_UP)}%"
 
 
 def _scientific(mantissa: str, power: int, spelling: Spelling) -> str:

@@ -8,7 +8,7 @@ Each named value has two lines: in symbols, and in the numbers of one unit.
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
-from rnnviz.notation.symbols import Spelling, literal, number, symbol
+from rnnviz.notation.symbols import Spelling, literal, number, percent, symbol
 from rnnviz.operations import OPERATIONS, Spelled, chain
 from rnnviz.operations.operation import ATOM, FACTOR, SUM
 from rnnviz.representation import Cell, Operand, is_parameter, is_part
@@ -20,6 +20,7 @@ __all__ = [
     "latex_line",
     "number",
     "numbers",
+    "percent",
     "plain",
     "symbol",
 ]

@@ -65,7 +65,9 @@ class Operation:
     binds, needs: how tightly it binds, and how tightly each operand of an operator must.
     low, high: between which its value lies, whatever the operands. steepest: the largest size of
         its slope anywhere, of a function of one operand; None where there is no largest.
-    is_increasing: of such a function, whether it never falls.
+    is_increasing: of a function, whether it never falls as an operand rises.
+    least: below which its operand has no value, as of a root.
+    commutes: whether its operands can change places.
     drawn: its text in a diagram, `explained`: before its operands' numbers or between them; as on
         the screen if not given.
     """
@@ -84,6 +86,8 @@ class Operation:
     high: float = inf
     steepest: float | None = None
     is_increasing: bool = False
+    least: float = -inf
+    commutes: bool = False
     drawn: str | None = None
     explained: str | None = None
 

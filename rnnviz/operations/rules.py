@@ -44,6 +44,31 @@ def hard_sigmoid(a: Array, out: Array | None = None) -> Array:
     return np.clip(out, 0.0, 1.0, out)
 
 
+def hard_sigmoid_02(a: Array, out: Array | None = None) -> Array:
+    """clip(a / 5 + 1/2, 0, 1), as older Keras."""
+    out = np.multiply(a, 0.2, out)
+    np.add(out, 0.5, out)
+    return np.clip(out, 0.0, 1.0, out)
+
+
+def hard_tanh(a: Array, out: Array | None = None) -> Array:
+    return np.clip(a, -1.0, 1.0, out)
+
+
+def softsign(a: Array, out: Array | None = None) -> Array:
+    out = np.abs(a, out)
+    np.add(out, 1.0, out)
+    return np.divide(a, out, out)
+
+
+def larger(a: Array, b: Array, out: Array | None = None) -> Array:
+    return np.maximum(a, b, out=out)
+
+
+def smaller(a: Array, b: Array, out: Array | None = None) -> Array:
+    return np.minimum(a, b, out=out)
+
+
 def slope_of_sigmoid(y: Array, out: Array | None = None) -> Array:
     out = np.subtract(1.0, y, out)
     return np.multiply(out, y, out)
@@ -66,6 +91,40 @@ def slope_of_softplus(y: Array, out: Array | None = None) -> Array:
 
 def slope_of_hard_sigmoid(y: Array, out: Array | None = None) -> Array:
     return np.multiply((y > 0.0) & (y < 1.0), np.asarray(1 / 6, y.dtype), out)
+
+
+def slope_of_hard_sigmoid_02(a: Array, out: Array | None = None) -> Array:
+    """Of the operand: a value next to 2.5 is rounded to 1."""
+    return np.multiply(np.abs(a) < 2.5, np.asarray(0.2, a.dtype), out)
+
+
+def slope_of_hard_tanh(y: Array, out: Array | None = None) -> Array:
+    return np.multiply(np.abs(y) < 1.0, np.asarray(1.0, y.dtype), out)
+
+
+def slope_of_softsign(y: Array, out: Array | None = None) -> Array:
+    out = np.abs(y, out)
+    np.subtract(1.0, out, out)
+    return np.multiply(out, out, out)
+
+
+def slope_of_cos(a: Array, out: Array | None = None) -> Array:
+    out = np.sin(a, out)
+    return np.negative(out, out)
+
+
+def slope_of_sqrt(y: Array, out: Array | None = None) -> Array:
+    return np.divide(0.5, y, out)
+
+
+def slope_of_divisor(y: Array, b: Array, out: Array | None = None) -> Array:
+    out = np.divide(y, b, out)
+    return np.negative(out, out)
+
+
+def share_of_larger(a: Array, b: Array, out: Array | None = None) -> Array:
+    """1 where `a` is the larger, 0 where `b` is, and a half where they are alike."""
+    return np.heaviside(np.subtract(a, b), 0.5, out)
 
 
 def outer_product(gradient: Array, vector: Array, out: Array | None = None) -> Array:

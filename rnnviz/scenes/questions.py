@@ -1,6 +1,6 @@
-"""Predict, commit, reveal: one question about a scene, and its outcome as the engine computes it.
+"""Predict, commit, reveal: a question about a scene, and its outcome as the engine computes it.
 
-Everything is about the first sequence shown, unless the outcome says otherwise.
+It is about one of the sequences shown; where the outcome is an average over all, it says so.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,10 +11,11 @@ import numpy as np
 
 from rnnviz.network.arrays import Array
 from rnnviz.network.losses import Loss
+from rnnviz.notation import percent
 from rnnviz.recording.recorded_gradients import Gradients
 from rnnviz.recording.recording import trace
 from rnnviz.scenes.examples import PRESETS
-from rnnviz.scenes.reading import short
+from rnnviz.scenes.reading import notable, short
 from rnnviz.scenes.scene import Scene
 
 ALIKE = 0.01
@@ -22,25 +23,28 @@ ALIKE = 0.01
 
 @dataclass(frozen=True)
 class Question:
-    """options: what can be guessed. answers: the right ones' indices. says: what was measured."""
+    """options: what can be guessed. answers: indices of the right ones. outcome: what was found."""
 
     text: str
     options: tuple[str, ...]
     answers: tuple[int, ...]
-    says: str
+    outcome: str
 
 
-def question(scene: Scene) -> Question:
-    """The question its preset asks; of other sequences, how far back the gradient reaches."""
+def question(scene: Scene, item: int = 0) -> Question:
+    """The question its preset asks; of other sequences, how far back the gradient reaches.
+
+    item: which of the sequences shown it is about, from 0.
+    """
     kind = "gradient"
     with np.errstate(all="ignore"):  # what overflows is asked about like anything else
         if scene.preset and scene.asked.kind != "sum" and np.isfinite(_predictions(scene)).all():
             kind = PRESETS[scene.preset].question
-        return QUESTIONS[kind](scene)
+        return QUESTIONS[kind](scene, item)
 
 
-def _reach(scene: Scene) -> Question:
-    norms = _gradients(scene).norms("h")
+def _reach(scene: Scene, item: int) -> Question:
+    norms = _gradients(scene, item).norms("h")
     options = (
         "over a tenth",
         "a tenth to a thousandth",
@@ -48,51 +52,73 @@ def _reach(scene: Scene) -> Question:
         "it is 0 or infinite",
     )
     text = "How much of the gradient dL/dh is left at step 1, compared with its largest?"
+    if len(scene.network.layers) > 1:
+        text = (
+            f"How much of the gradient dL/dh of layer {len(scene.network.layers)} is left at "
+            "step 1, compared with its largest?"
+        )
     largest = norms.max()
-    if not np.isfinite(norms).all() or largest == 0.0:
-        says = "It is 0 at every step." if largest == 0.0 else "Some of it is no finite number."
-        return Question(text, options, (3,), says)
+    if not np.isfinite(norms).all():
+        return Question(text, options, (3,), "At some step it is not a finite number.")
+    if largest == 0.0:
+        return Question(text, options, (3,), "It is 0 at every step.")
     ratio = norms[0] / largest
     answer = (0 if ratio > 0.1 else 1 if ratio > 1e-3 else 2,)
-    says = f"|dL/dh| is {norms[0]:.2g} at step 1 and at most {largest:.2g}: {ratio:.2g} of it."
-    return Question(text, options, answer, says)
+    outcome = f"|dL/dh| is {norms[0]:.3g} at step 1 and at most {largest:.3g}: {ratio:.3g} of it."
+    return Question(text, options, answer, outcome)
 
 
-def _strongest(scene: Scene) -> Question:
-    labels, last = scene.reading.labels[0], scene.reading.steps - 1
-    notable = [t for t, word in enumerate(labels) if word[0] == "•" or word in ("X", "Y")]
-    costs = _costs_of_another_letter(scene)
+def _strongest(scene: Scene, item: int) -> Question:
+    labels, last = scene.reading.labels[item], scene.reading.steps - 1
+    before, after = _swaps(scene, item)
+    costs = before - after
     strongest = int(costs.argmax())
-    places = [*notable, *([last] if last not in notable else [])]
-    options = [f"step {t + 1}, {labels[t]}" for t in notable]
-    options += ["the last step"] if last not in notable else []
     alike = {int(t) for t in np.flatnonzero(costs >= costs[strongest] - ALIKE)}
-    answer = tuple(k for k, t in enumerate(places) if t in alike) or (len(places),)
-    says = (
-        "Another letter there costs the right answer "
-        f"{costs[strongest]:.0%} of probability, the most of all steps; at the last step it is "
-        f"{max(costs[last], 0.0):.0%}."
+    places = notable(labels)
+    options = [f"step {t + 1}, {labels[t]}" for t in places]
+    if last not in places:
+        places.append(last)
+        options.append("the last step")
+    answers = [k for k, t in enumerate(places) if t in alike]
+    if alike - set(places):
+        answers.append(len(places))
+    now = percent(before)
+    outcome = (
+        f"A swap at step {strongest + 1} ({labels[strongest]}) takes the right answer from "
+        f"{now} to {percent(after[strongest])}, a swap at the last step to "
+        f"{percent(after[last])} (averages over the other letters)."
     )
-    if answer == (len(places),):
-        says = f"It is step {strongest + 1} ({labels[strongest]}). {says}"
-    text = "Put another letter at one step: where does that hurt its final answer most?"
-    return Question(text, (*options, "another step"), answer, says)
+    if strongest == last:
+        outcome = (
+            f"A swap at the last step takes the right answer from {now} to "
+            f"{percent(after[last])} (the average over the other letters)."
+        )
+    if len(alike) == len(labels):
+        outcome = (
+            f"It matters little where: a swap takes the right answer from {now} to between "
+            f"{percent(after.min())} and {percent(after.max())} (averages over the other letters)."
+        )
+    text = (
+        "If one letter is swapped for another, at which step would that spoil the last answer most?"
+    )
+    return Question(text, (*options, "another step"), tuple(answers), outcome)
 
 
-def _costs_of_another_letter(scene: Scene) -> Array:
-    """By how much the right answer's probability falls, for each step the mean over letters."""
+def _swaps(scene: Scene, item: int) -> tuple[float, Array]:
+    """The right answer's probability at the last step as it is, and (time,): with another letter
+    at each step, the mean over letters."""
     letters = len([name for name in scene.reading.input_names if name != "marker"])
-    x = scene.reading.x[:, 0]
+    x = scene.reading.x[:, item]
     now = x[:, :letters].argmax(axis=-1)
     changed = [(t, k) for t in range(len(x)) for k in range(letters) if k != now[t]]
     variants = np.repeat(x[:, None], len(changed), axis=1)
-    for item, (step, letter) in enumerate(changed):
-        variants[step, item, :letters] = np.eye(letters)[letter]
-    right = int(_targets(scene)[-1, 0].argmax())
-    before = _probabilities(scene, x[:, None])[0, right]
+    for place, (step, letter) in enumerate(changed):
+        variants[step, place, :letters] = np.eye(letters)[letter]
+    right = int(_targets(scene)[-1, item].argmax())
+    before = float(_probabilities(scene, x[:, None])[0, right])
     after = _probabilities(scene, variants)[:, right]
-    costs: Array = (before - after).reshape(len(x), letters - 1).mean(axis=1)
-    return costs
+    means: Array = after.reshape(len(x), letters - 1).mean(axis=1)
+    return before, means
 
 
 def _probabilities(scene: Scene, x: Array) -> Array:
@@ -103,62 +129,67 @@ def _probabilities(scene: Scene, x: Array) -> Array:
     return shares
 
 
-def _near(scene: Scene) -> Question:
-    said = float(_predictions(scene)[-1, 0, 0])
-    right = float(_targets(scene)[-1, 0, 0])
-    off = abs(said - right)
-    options = ("by less than 0.05", "by 0.05 to 0.2", "by more")
-    says = f"It says {said:.3f}; the sum is {right:.3f}: off by {off:.3f}."
-    answer = (0 if off < 0.05 else 1 if off <= 0.2 else 2,)
-    return Question("By how much will its last answer miss the sum?", options, answer, says)
+def _near(scene: Scene, item: int) -> Question:
+    answer = round(float(_predictions(scene)[-1, item, 0]), 3)
+    target = round(float(_targets(scene)[-1, item, 0]), 3)
+    off = round(abs(answer - target), 3)
+    options = ("by less than 0.05", "by 0.05 to 0.2", "by more than 0.2")
+    outcome = f"Its last answer is {answer:.3f}; the sum is {target:.3f}: off by {off:.3f}."
+    right = (0 if off < 0.05 else 1 if off <= 0.2 else 2,)
+    return Question("By how much will its last answer miss the sum?", options, right, outcome)
 
 
-def _flip(scene: Scene) -> Question:
+def _flip(scene: Scene, item: int) -> Question:
     step = min(2, scene.reading.steps - 1)
-    x = scene.reading.x[:, :1].copy()
+    x = scene.reading.x[:, item : item + 1].copy()
     before = _predictions(scene, x)
     x[step] = 1.0 - x[step]
     after = _predictions(scene, x)
     changed = (before.argmax(-1) != after.argmax(-1))[step:, 0]
     count, of = int(changed.sum()), len(changed)
-    says = f"{count} of the {of} answers from step {step + 1} on change."
+    outcome = f"Answers that change, from step {step + 1} on: {count} of {of}."
     options = ("none", "some", "all of them")
     answer = (0 if count == 0 else 2 if count == of else 1,)
-    bit = f"If the bit at step {step + 1} were the other one"
-    text = f"{bit}, how many answers from there on would change?"
-    return Question(text, options, answer, says)
+    text = (
+        f"If the bit at step {step + 1} were the other one, how many answers from there on would "
+        "change?"
+    )
+    return Question(text, options, answer, outcome)
 
 
-def _settling(scene: Scene) -> Question:
+def _settling(scene: Scene, item: int) -> Question:
+    if scene.reading.steps < 3:
+        return _reach(scene, item)
     errors = (_predictions(scene) - _targets(scene)) ** 2
     thirds = [float(np.sqrt(part.mean())) for part in np.array_split(errors, 3)]
     worst = int(np.argmax(thirds))
-    says = (
-        f"Root mean squared error in the three thirds: {', '.join(map(short, thirds))} "
-        f"(over the {scene.reading.batch} sequences)."
+    first, middle, last = map(short, thirds)
+    outcome = (
+        f"Root mean squared error: {first} in the first third, {middle} in the middle, {last} in "
+        f"the last third (over all {scene.reading.batch} sequences)."
     )
     options = ("in the first third", "in the middle", "in the last third")
-    return Question("Where are its answers furthest off?", options, (worst,), says)
+    return Question("Where are its answers furthest off?", options, (worst,), outcome)
 
 
-def _word_starts(scene: Scene) -> Question:
+def _word_starts(scene: Scene, item: int) -> Question:
     y, targets = _predictions(scene), _targets(scene)
     shifted = y - y.max(axis=-1, keepdims=True)
     losses = -(targets * (shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)))).sum(-1)
-    starts = np.array([[word in "␣⏎" for word in item] for item in scene.reading.labels]).T
+    starts = np.array([[word in "␣⏎" for word in words] for words in scene.reading.labels]).T
     if not starts.any() or starts.all():
-        return _reach(scene)
+        return _reach(scene, item)
     at_start, inside = float(losses[starts].mean()), float(losses[~starts].mean())
-    says = (
-        f"Its loss is {at_start:.2g} nats where a word begins and {inside:.2g} elsewhere "
-        f"(over the {scene.reading.batch} sequences)."
+    outcome = (
+        f"Its cross entropy averages {at_start:.3g} where a word begins and {inside:.3g} elsewhere "
+        f"(over all {scene.reading.batch} sequences)."
     )
     options = ("the first letter of a word", "all other characters")
     text = "Which characters does it find harder to guess?"
-    return Question(text, options, (0 if at_start > inside else 1,), says)
+    return Question(text, options, (0 if at_start > inside else 1,), outcome)
 
 
-QUESTIONS: Mapping[str, Callable[[Scene], Question]] = MappingProxyType(
+QUESTIONS: Mapping[str, Callable[[Scene, int], Question]] = MappingProxyType(
     {
         "gradient": _reach,
         "strongest step": _strongest,
@@ -170,11 +201,11 @@ QUESTIONS: Mapping[str, Callable[[Scene], Question]] = MappingProxyType(
 )
 
 
-def _gradients(scene: Scene) -> Gradients:
-    """Of L of the first sequence alone, as the stepper computes it."""
-    targets = None if scene.asked.kind == "sum" else _targets(scene)[:, 0]
+def _gradients(scene: Scene, item: int) -> Gradients:
+    """Of L of one sequence alone, as the stepper computes it."""
+    targets = None if scene.asked.kind == "sum" else _targets(scene)[:, item]
     loss = Loss(scene.asked.kind, scene.asked.steps, targets)
-    return trace(scene.network, scene.reading.x[:, 0]).backward(loss=loss)
+    return trace(scene.network, scene.reading.x[:, item]).backward(loss=loss)
 
 
 def _predictions(scene: Scene, x: Array | None = None) -> Array:

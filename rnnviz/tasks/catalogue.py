@@ -10,6 +10,7 @@ import numpy as np
 
 from rnnviz.tasks import sequences
 from rnnviz.tasks.task import Baseline, Length, Task
+from rnnviz.texts import N_
 
 LONGEST_TEXT = 200_000
 LARGEST_ALPHABET = 128
@@ -49,18 +50,20 @@ def next_character(text: str) -> Task:
     longest = min(200, len(text) - 1)
     return Task(
         name="next character",
-        title="Next character",
-        source="Elman 1990, Finding structure in time",
-        story="Reads a text of yours letter by letter and guesses each next one. A short text is "
-        "learnt by heart: training and judging use windows of the same text. All cells "
-        "manage: no contrast.",
+        title=N_("Next character"),
+        source=N_("Elman 1990, Finding structure in time"),
+        story=N_(
+            "Reads a text of yours letter by letter and guesses each next one. Training and "
+            "judging use windows of the same text."
+        ),
+        findings=N_("A short text is learnt by heart. All cells manage: no contrast."),
         kind="classification",
         loss_at="every",
         input_names=alphabet,
         output_names=alphabet,
-        length=Length(1, longest, min(25, longest), "characters in one window of the text"),
+        length=Length(1, longest, min(25, longest), N_("characters in one window of the text")),
         baseline=Baseline(
-            "guessing by how often each character occurs",
+            N_("guessing by how often each character occurs"),
             partial(_entropy_of_text, text),
             partial(_commonest_of_text, text),
         ),
@@ -74,9 +77,13 @@ def _always(value: float, length: int) -> float:
     return value
 
 
+GUESSING = {2: N_("guessing: both alike"), 4: N_("guessing: all four alike")}
+"""How many classes there are → what it is to guess."""
+
+
 def _guessing(classes: int) -> Baseline:
     return Baseline(
-        f"guessing: each of {classes} alike",
+        GUESSING[classes],
         partial(_always, math.log(classes)),
         partial(_always, 1 / classes),
     )
@@ -120,11 +127,16 @@ and jill came tumbling after
 _ALL = (
     Task(
         name="marked recall",
-        title="Recall the marked symbol",
-        source="in the manner of Hochreiter & Schmidhuber 1997, with one mark at any step",
-        story="One of the symbols it reads is marked; at the end it must say which. The others "
-        "come in on the same wires, so the memory needs a gate. A tanh RNN manages 5 and 10 "
-        "steps and fails from 15; gated cells go on.",
+        title=N_("Recall the marked symbol"),
+        source=N_("in the manner of Hochreiter & Schmidhuber 1997, with one mark at any step"),
+        story=N_(
+            "One of the symbols it reads is marked; at the end it must say which. The "
+            "others come in on the same inputs."
+        ),
+        findings=N_(
+            "The memory needs a gate: with 32 units and Adam a tanh RNN manages 5 and 10 "
+            "steps and fails from 15, where gated cells go on."
+        ),
         kind="classification",
         loss_at="last",
         input_names=("A", "B", "C", "D", "marker"),
@@ -136,28 +148,35 @@ _ALL = (
     ),
     Task(
         name="adding problem",
-        title="Add the two marked numbers",
-        source="Hochreiter & Schmidhuber 1997, with values from 0 to 1 as in Le, Jaitly & Hinton "
-        "2015",
-        story="Two of the numbers it reads are marked, one in each half; it must give their sum. "
-        "A tanh RNN never does better than always answering 1; gated cells, and ReLU from "
-        "the identity, do.",
+        title=N_("Add the two marked numbers"),
+        source=N_(
+            "Hochreiter & Schmidhuber 1997, with values from 0 to 1 as in Le, Jaitly & Hinton 2015"
+        ),
+        story=N_(
+            "Two of the numbers it reads are marked, one in each half; it must give their sum."
+        ),
+        findings=N_(
+            "Over 50 steps a tanh RNN did no better than always answering 1 in any of "
+            "seven settings; gated cells learn it, and so does ReLU from the identity."
+        ),
         kind="regression",
         loss_at="last",
         input_names=("value", "marker"),
         output_names=("sum",),
         length=Length(2, 1000, 50),
-        baseline=_constant("always answering 1", 1 / 6),
+        baseline=_constant(N_("always answering 1"), 1 / 6),
         solved=0.01,
         draw=sequences.adding,
     ),
     Task(
         name="temporal order",
-        title="Which came first?",
-        source="Hochreiter & Schmidhuber 1997; Pascanu, Mikolov & Bengio 2013",
-        story="Two special symbols, X or Y, stand far apart among distractors; it must say which "
-        "pair, in order. The task on which clipping an exploding gradient makes the "
-        "difference.",
+        title=N_("Which came first?"),
+        source=N_("Hochreiter & Schmidhuber 1997; Pascanu, Mikolov & Bengio 2013"),
+        story=N_(
+            "Two special symbols, X or Y, stand far apart among distractors; it must say "
+            "which pair, in order."
+        ),
+        findings=N_("The task on which clipping an exploding gradient makes the difference."),
         kind="classification",
         loss_at="last",
         input_names=("a", "b", "c", "d", "X", "Y"),
@@ -169,11 +188,14 @@ _ALL = (
     ),
     Task(
         name="recall",
-        title="Recall the first symbol",
-        source="in the manner of Bengio, Simard & Frasconi 1994",
-        story="It must name the first symbol after many others. Against the usual tale a plain "
-        "tanh RNN solves it and a default LSTM does not: a forget gate at 0.5 keeps 0.5 to "
-        "the power of the steps.",
+        title=N_("Recall the first symbol"),
+        source=N_("in the manner of Bengio, Simard & Frasconi 1994"),
+        story=N_("It must name the first symbol after many others."),
+        findings=N_(
+            "Against the usual tale a plain tanh RNN solves it over 20 steps and a "
+            "default LSTM does not: a forget gate at 0.5 keeps 0.5 to the power of the "
+            "steps."
+        ),
         kind="classification",
         loss_at="last",
         input_names=("A", "B", "C", "D", "a", "b", "c", "d", "cue"),
@@ -185,11 +207,13 @@ _ALL = (
     ),
     Task(
         name="bit recall",
-        title="Recall the first bit",
-        source="in the manner of Bengio, Simard & Frasconi 1994",
-        story="The first of a stream of random -1 and +1 is to be named at the end. Holding one "
-        "bit from a known place is what a saturating tanh unit is good at: here it beats a "
-        "default LSTM.",
+        title=N_("Recall the first bit"),
+        source=N_("in the manner of Bengio, Simard & Frasconi 1994"),
+        story=N_("The first of a stream of random -1 and +1 is to be named at the end."),
+        findings=N_(
+            "Holding one bit from a known place is what a saturating tanh unit is good "
+            "at: here it beats a default LSTM."
+        ),
         kind="classification",
         loss_at="last",
         input_names=("bit",),
@@ -201,11 +225,13 @@ _ALL = (
     ),
     Task(
         name="latch",
-        title="Latch a bit through noise",
-        source="Bengio, Simard & Frasconi 1994",
-        story="The first three steps carry -1 or +1, everything carries noise; which was it? A "
-        "tanh RNN latches it and a default LSTM does not; one whose gates start open does "
-        "at once.",
+        title=N_("Latch a bit through noise"),
+        source=N_("Bengio, Simard & Frasconi 1994"),
+        story=N_("The first three steps carry -1 or +1, everything carries noise; which was it?"),
+        findings=N_(
+            "A tanh RNN latches it and a default LSTM does not; one whose gates start "
+            "open does at once."
+        ),
         kind="classification",
         loss_at="last",
         input_names=("signal",),
@@ -217,34 +243,40 @@ _ALL = (
     ),
     Task(
         name="noisy sine",
-        title="Predict a noisy sine",
-        source="a classic of the tutorials",
-        story="From the past of a noisy sine, the next clean value at every step. Every cell "
-        "learns it; with a large learning rate and no clipping it is the run that really "
-        "goes to infinity.",
+        title=N_("Predict a noisy sine"),
+        source=N_("a classic of the tutorials"),
+        story=N_("From the past of a noisy sine, the next clean value at every step."),
+        findings=N_(
+            "Every cell learns it; with a large learning rate and no clipping it is the "
+            "run that really goes to infinity."
+        ),
         kind="regression",
         loss_at="every",
         input_names=("noisy value",),
         output_names=("next value",),
         length=Length(1, 1000, 50),
-        baseline=_constant("always answering 0", 1 / 2),
+        baseline=_constant(N_("always answering 0"), 1 / 2),
         solved=0.03,
         draw=sequences.noisy_sine,
         foretells=True,
     ),
     Task(
         name="copying memory",
-        title="Copy ten symbols after a wait",
-        source="Hochreiter & Schmidhuber 1997; Arjovsky, Shah & Bengio 2016",
-        story="Ten symbols, a wait, then the ten again. Hard for every cell here: none copies "
-        "perfectly in the time of a demonstration. The metric counts the ten symbols only.",
+        title=N_("Copy ten symbols after a wait"),
+        source=N_("Hochreiter & Schmidhuber 1997; Arjovsky, Shah & Bengio 2016"),
+        story=N_(
+            "Ten symbols, a wait, then the ten again. The metric counts the ten symbols only."
+        ),
+        findings=N_(
+            "Hard for every cell here: none copies perfectly in the time of a demonstration."
+        ),
         kind="classification",
         loss_at="every",
         input_names=(*"ABCDEFGH", "blank", "go"),
         output_names=(*"ABCDEFGH", "blank"),
-        length=Length(1, 1000, 20, "steps of waiting"),
+        length=Length(1, 1000, 20, N_("steps of waiting")),
         baseline=Baseline(
-            "blanks until the end, then guessing",
+            N_("blanks until the end, then guessing"),
             _memoryless_copy,
             partial(_always, 1 / sequences.COPY_ALPHABET),
         ),
@@ -254,10 +286,13 @@ _ALL = (
     ),
     Task(
         name="parity",
-        title="Odd or even, asked at the end",
-        source="in the manner of Hochreiter & Schmidhuber 1997",
-        story="Is the number of ones odd? Asked only at the end, no cell here finds it beyond a "
-        "few bits: gates are no cure for everything. The next task asks at every step.",
+        title=N_("Odd or even, asked at the end"),
+        source=N_("in the manner of Hochreiter & Schmidhuber 1997"),
+        story=N_(
+            "Is the number of ones odd? It is asked only at the end; the next task asks at "
+            "every step."
+        ),
+        findings=N_("No cell here finds it beyond a few bits: gates are no cure for everything."),
         kind="classification",
         loss_at="last",
         input_names=("bit",),
@@ -269,11 +304,14 @@ _ALL = (
     ),
     Task(
         name="parity at every step",
-        title="Odd or even, asked at every step",
-        source="in the manner of Hochreiter & Schmidhuber 1997",
-        story="The same question asked after every bit: the early answers teach the step from one "
-        "to the next, and every cell learns it, gated ones some ten times sooner. Where the "
-        "loss stands matters as much as the cell.",
+        title=N_("Odd or even, asked at every step"),
+        source=N_("in the manner of Hochreiter & Schmidhuber 1997"),
+        story=N_("Is the number of ones so far odd? It is asked after every bit."),
+        findings=N_(
+            "The early answers teach the step from one to the next, and every cell "
+            "learns it, gated ones some ten times sooner. Where the loss stands matters "
+            "as much as the cell."
+        ),
         kind="classification",
         loss_at="every",
         input_names=("bit",),
@@ -285,18 +323,20 @@ _ALL = (
     ),
     Task(
         name="embedded Reber",
-        title="The embedded Reber grammar",
-        source="Hochreiter & Schmidhuber 1997",
-        story="Strings of a small grammar, wrapped so that the symbol before the last repeats the "
-        "second. The metric asks for that one. The strings are short, and every cell learns "
-        "them: no contrast.",
+        title=N_("The embedded Reber grammar"),
+        source=N_("Hochreiter & Schmidhuber 1997"),
+        story=N_(
+            "Strings of a small grammar, wrapped so that the symbol before the last repeats "
+            "the second. The metric asks for that one."
+        ),
+        findings=N_("The strings are short, and every cell learns them: no contrast."),
         kind="classification",
         loss_at="every",
         input_names=tuple(sequences.REBER_SYMBOLS),
         output_names=tuple(sequences.REBER_SYMBOLS),
-        length=Length(9, 200, 40, "symbols of the longest string"),
+        length=Length(9, 200, 40, N_("symbols of the longest string")),
         baseline=Baseline(
-            "knowing the grammar, forgetting the second symbol",
+            N_("knowing the grammar, forgetting the second symbol"),
             _grammar_only,
             partial(_always, 1 / 2),
         ),
@@ -308,19 +348,23 @@ _ALL = (
     next_character(RHYMES),
     Task(
         name="series regression",
-        title="The tutorials' random series",
-        source="Keras and PyTorch tutorials: 100 random series of 10 steps, Adam, batch 10, 100 "
-        "epochs",
-        story="A random series, one random value to fit: there is nothing to understand, it can "
-        "only be memorised. In the tutorials' 1000 updates little happens; after twice to four "
-        "times as many the 100 series are known by heart, and on series it has not seen the "
-        "network is worse than always answering 0.5.",
+        title=N_("The tutorials' random series"),
+        source=N_(
+            "Keras and PyTorch tutorials: 100 random series of 10 steps, Adam, batch 10, 100 epochs"
+        ),
+        story=N_("100 random series, each with one random value to fit."),
+        findings=N_(
+            "There is nothing to understand, it can only be memorised. In the tutorials' "
+            "1,000 updates little happens; after twice to four times as many the 100 "
+            "series are known by heart, and on series it has not seen the network is "
+            "worse than always answering 0.5."
+        ),
         kind="regression",
         loss_at="last",
         input_names=("value",),
         output_names=("value to fit",),
         length=Length(1, 1000, 10),
-        baseline=_constant("always answering 0.5", 1 / 12),
+        baseline=_constant(N_("always answering 0.5"), 1 / 12),
         solved=0.01,
         draw=sequences.series_regression,
         draw_held_out=sequences.new_series,

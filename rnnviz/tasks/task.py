@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from rnnviz.tasks.sequences import Array, Batch, Generator, Rng
+from rnnviz.texts import N_
 
 Kind = Literal["classification", "regression"]
 LARGEST_BATCH = 4096
@@ -19,7 +20,7 @@ class Length:
     shortest: int
     longest: int
     default: int
-    says: str = "steps of the sequence"
+    says: str = N_("steps of the sequence")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Baseline:
 class Task:
     """A toy task. Loss and metric are means over the counted steps of a batch.
 
+    story: what is asked. findings: what cells make of it; where that can be guessed, a page shows
+    it after the guess.
     kind: classification has cross entropy in nats for its loss and the share of right answers for
     its metric; regression has the mean squared error for both.
     solved: the metric's line, at least for classification, at most for regression.
@@ -46,6 +49,7 @@ class Task:
     title: str
     source: str
     story: str
+    findings: str
     kind: Kind
     loss_at: Literal["last", "every"]
     input_names: tuple[str, ...]

@@ -13,7 +13,7 @@ from rnnviz.settings.schema import Schema, Setting, parts
 from rnnviz.tasks import Task
 from rnnviz.training.comparison import LETTERS
 from rnnviz.training.kinds import with_cell
-from rnnviz.training.knobs import KNOBS, TWIN_KNOBS, Knobs
+from rnnviz.training.knobs import KNOBS, VARIANT_KNOBS, Knobs
 from rnnviz.training.naming import differing, says
 from rnnviz.training.recipes import RECIPES
 
@@ -25,33 +25,33 @@ PAGE = Schema(
         "lesson": Setting(LESSONS, "", "Lessons"),
     }
 )
-FIRST_LESSON = "first symbol"
+FIRST_LESSON = "vanishing"
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The runs to be made. base: run A's knobs where they are not the default. twins: what B, C
+    """The runs to be made. base: run A's knobs where they are not the default. variants: what B, C
     and D have instead. lesson: the recipe it is, or nothing."""
 
     base: Mapping[str, Any] = field(default_factory=dict)
-    twins: tuple[Mapping[str, Any], ...] = ()
+    variants: tuple[Mapping[str, Any], ...] = ()
     lesson: str = ""
     view: str = PAGE["view"].default
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "base", with_cell(self.base))
-        object.__setattr__(self, "twins", tuple(map(with_cell, self.twins)))
+        object.__setattr__(self, "variants", tuple(map(with_cell, self.variants)))
 
     @property
     def runs(self) -> list[dict[str, Any]]:
         """The knobs of each run, as `runs.start` takes them."""
-        return [dict(self.base), *({**self.base, **twin} for twin in self.twins)]
+        return [dict(self.base), *({**self.base, **variant} for variant in self.variants)]
 
     @property
     def says(self) -> list[str]:
         """What each chose, in words."""
         if self.lesson:
-            return [twin.says for twin in RECIPES[self.lesson].twins]
+            return [variant.says for variant in RECIPES[self.lesson].variants]
         return says(self.runs)
 
     @property
@@ -61,13 +61,15 @@ class Chosen:
 
     @property
     def named(self) -> tuple[str, ...]:
-        """The knobs that the twins have for themselves, alike or not."""
-        return tuple(name for name in TWIN_KNOBS if any(name in twin for twin in self.twins))
+        """The knobs that the variants have for themselves, alike or not."""
+        return tuple(
+            name for name in VARIANT_KNOBS if any(name in variant for variant in self.variants)
+        )
 
     def value(self, name: str, letter: str = "A") -> Any:
         """A knob of one run; of run A where there is no such run."""
-        twins = dict(zip(LETTERS[1:], self.twins, strict=False))
-        return {**KNOBS.defaults, **self.base, **twins.get(letter, {})}[name]
+        variants = dict(zip(LETTERS[1:], self.variants, strict=False))
+        return {**KNOBS.defaults, **self.base, **variants.get(letter, {})}[name]
 
     def makes_the_same(self, other: "Chosen") -> bool:
         """Whether the runs of both are alike, and of one lesson or none."""
@@ -78,9 +80,9 @@ class Chosen:
         """The same with one knob of one run at another value.
 
         On another seed a lesson is still that lesson; with any other knob it is none. A widget
-        may call late: a twin that is gone, or a knob no twin has any more, changes nothing.
+        may call late: a variant that is gone, or a knob no variant has any more, changes nothing.
         """
-        letters, value = LETTERS[: 1 + len(self.twins)], with_cell({name: value})[name]
+        letters, value = LETTERS[: 1 + len(self.variants)], with_cell({name: value})[name]
         if letter not in letters or (letter != "A" and name not in self.named):
             return self
         if value == self.value(name, letter):
@@ -88,16 +90,16 @@ class Chosen:
         if letter == "A":
             lesson = self.lesson if name == "seed" else ""
             return replace(self, base={**self.base, name: value}, lesson=lesson)
-        twins = list(self.twins)
+        variants = list(self.variants)
         place = LETTERS.index(letter) - 1
-        twins[place] = {**twins[place], name: value}
-        return replace(self, twins=tuple(twins), lesson="")
+        variants[place] = {**variants[place], name: value}
+        return replace(self, variants=tuple(variants), lesson="")
 
-    def with_twins(self, many: int, names: Sequence[str]) -> "Chosen":
+    def with_variants(self, many: int, names: Sequence[str]) -> "Chosen":
         """So many runs, each with these knobs for itself: as it had them, or as run A has them."""
-        twins = [*self.twins, *({} for _ in range(many))][: many - 1]
-        own = tuple({n: twin.get(n, self.value(n)) for n in names} for twin in twins)
-        return self if own == self.twins else replace(self, twins=own, lesson="")
+        variants = [*self.variants, *({} for _ in range(many))][: many - 1]
+        own = tuple({n: variant.get(n, self.value(n)) for n in names} for variant in variants)
+        return self if own == self.variants else replace(self, variants=own, lesson="")
 
     def fitting(self, before: "Chosen") -> "Chosen":
         """The same after a change of `before`: another task takes its own length and text.
@@ -128,8 +130,8 @@ def of_recipe(name: str, seed: int | None = None) -> Chosen:
     """A lesson's runs."""
     first, *others = RECIPES[name].runs(seed)
     names = differing([first, *others])
-    twins = tuple({n: {**KNOBS.defaults, **one}[n] for n in names} for one in others)
-    return Chosen(first, twins, name)
+    variants = tuple({n: {**KNOBS.defaults, **one}[n] for n in names} for one in others)
+    return Chosen(first, variants, name)
 
 
 def check(chosen: Chosen) -> None:
@@ -140,7 +142,7 @@ def check(chosen: Chosen) -> None:
             # One unit's worth of initial values: a bias that the cell does not have is refused.
             initial.draw(made.cell.cell, 1, 1, np.random.default_rng(0), made.initial)
         except ValueError as error:
-            raise ValueError(f"Run {letter}: {error}" if chosen.twins else str(error)) from None
+            raise ValueError(f"Run {letter}: {error}" if chosen.variants else str(error)) from None
 
 
 def read(query: Mapping[str, Any]) -> tuple[Chosen, str]:
@@ -160,13 +162,15 @@ def refused(error: ValueError) -> str:
 
 
 def write(chosen: Chosen) -> dict[str, str]:
-    """The query that `read` turns into these choices."""
+    """The query that `read` turns into these choices. The task is always in it where there is no
+    lesson: an address that chooses nothing is the first lesson's."""
     query = PAGE.write({"view": chosen.view, "lesson": chosen.lesson})
     if chosen.lesson:
         return query | KNOBS.write({"seed": chosen.base.get("seed", 0)})
-    query |= KNOBS.write(chosen.base)
-    for letter, twin in zip(LETTERS[1:], chosen.twins, strict=False):
-        pairs = (f"{name}:{KNOBS[name].write(value)}" for name, value in twin.items())
+    task = KNOBS["task"]
+    query |= {task.key: task.write(chosen.value("task")), **KNOBS.write(chosen.base)}
+    for letter, variant in zip(LETTERS[1:], chosen.variants, strict=False):
+        pairs = (f"{name}:{KNOBS[name].write(value)}" for name, value in variant.items())
         query[letter.lower()] = BETWEEN.join(pairs)
     return query
 
@@ -175,11 +179,11 @@ def _read(query: Mapping[str, Any], lesson: str) -> Chosen:
     base = KNOBS.read(query)
     if lesson:
         return of_recipe(lesson, base.get("seed"))
-    twins = tuple(_twin(query[key]) for key in LETTERS[1:].lower() if key in query)
-    return Chosen(base, twins) if base or twins else of_recipe(FIRST_LESSON)
+    variants = tuple(_variant(query[key]) for key in LETTERS[1:].lower() if key in query)
+    return Chosen(base, variants) if base or variants else of_recipe(FIRST_LESSON)
 
 
-def _twin(text: object) -> dict[str, Any]:
+def _variant(text: object) -> dict[str, Any]:
     """The knobs of one of the other runs, as an address has them: name:value;name:value."""
     pairs = (pair.partition(":") for pair in parts(text)[-1].split(BETWEEN))
-    return {n: KNOBS[n].read(value) for n, _, value in pairs if n in TWIN_KNOBS}
+    return {n: KNOBS[n].read(value) for n, _, value in pairs if n in VARIANT_KNOBS}

@@ -1,10 +1,11 @@
 """Two to four runs side by side that differ in what the learner chose; played, paused, branched."""
 
+import time
 import uuid
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from rnnviz.network.network import Network
 from rnnviz.training import costs
@@ -12,7 +13,11 @@ from rnnviz.training.live import Live, Rewinding
 from rnnviz.training.runs import Run, start
 
 LETTERS = "ABCD"
-LEAD = 0.5
+Pace = Literal["slow", "full"]
+LEAD = 0.25
+"""Seconds that a run may get ahead of the last one."""
+SLOW = 1.0
+"""Seconds between two updates in slow motion."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +48,10 @@ class Comparison:
     """Runs side by side. `proceed` takes them on, each to its goal; in a pause there are none.
 
     planned: the updates of the longest, which is how far `play` goes at first. refusal: why the
-    last `play` was not done. is_stepping: whether it goes on by so many updates; more add to them.
+    last `play` or `change` was not done. is_stepping: whether it goes on by so many updates; more
+    add to them. is_slow: one update a second. at, zoom, unseen: the update looked at (None: the
+    latest), the updates that charts show (None: all), the letters of the runs that they do not;
+    `serial` rises where these were not chosen on the charts themselves.
     """
 
     def __init__(self, chosen: Sequence[Mapping[str, Any]], says: Sequence[str]) -> None:
@@ -55,8 +63,11 @@ class Comparison:
         )
         self.planned = max(run.knobs.updates for run in runs)
         self._goals: dict[str, int] = {}
-        self.is_stepping = False
+        self.is_stepping = self.is_slow = self._is_catching_up = False
+        self._due, self._allowed = 0.0, dict[str, int]()
         self.at: int | None = None
+        self.zoom: tuple[float, float] | None = None
+        self.unseen = ""
         self.look_back: LookBack | None = None
         self.refusal = ""
         self.serial = 0
@@ -69,7 +80,7 @@ class Comparison:
     @property
     def is_busy(self) -> bool:
         """Whether anything is still to come without another click."""
-        return self.is_looking_back or self.is_playing
+        return self.is_looking_back or bool(self._goals)
 
     @property
     def is_looking_back(self) -> bool:
@@ -77,12 +88,14 @@ class Comparison:
 
     @property
     def is_playing(self) -> bool:
-        return bool(self._goals)
+        """Whether it goes on. After a pause those behind may still catch up with the others."""
+        return bool(self._goals) and not self._is_catching_up
 
     @property
-    def standing(self) -> tuple[bool, str]:
-        """Whether it is busy, and which runs are on their way: another one, and one has ended."""
-        return self.is_busy, "".join(one.letter for one in self._on())
+    def standing(self) -> tuple[bool, str, str]:
+        """Whether it is busy, which runs there are, and which of them are on their way."""
+        there = "".join(one.id for one in self.members)
+        return self.is_busy, there, "".join(one.letter for one in self._on())
 
     @property
     def has_returned(self) -> bool:
@@ -131,8 +144,10 @@ class Comparison:
         if not self.is_looking_back:
             self.leave_look_back()
         self._goals, self.planned = goals, planned
+        self._is_catching_up, self._allowed, self._due = False, {}, time.monotonic()
         self.is_stepping = updates is not None
-        self._show(None)
+        self.look(None)
+        self.serial += 1
 
     def _too_much(self, planned: int) -> str:
         """Why the runs cannot go on to there, in words; nothing where they can."""
@@ -143,14 +158,22 @@ class Comparison:
         return ""
 
     def pause(self) -> None:
-        """Stop at what is shown."""
-        self._goals, self.is_stepping = {}, False
+        """Stop at what is shown; who was overtaken still gets as far as the first, no further."""
+        on = self._on()
+        first = max((one.run.update for one in on if one.run.update <= self._limit(on)), default=0)
         for one in self.members:
             one.live.hold()
+        self._goals = {one.id: first for one in on if one.run.update < min(first, self._goal(one))}
+        self.is_stepping, self._is_catching_up = False, bool(self._goals)
+
+    def halt(self) -> None:
+        """Stop at what is shown, all of them."""
+        self._goals = {}
+        self.pause()
 
     def reset(self) -> None:
         """All from their very first weights; branches are gone."""
-        self.pause()
+        self.halt()
         self.leave_look_back()
         self.refusal = ""
         kept = [one for one in self.members if not one.is_branch]
@@ -158,21 +181,46 @@ class Comparison:
             self._member(one.letter, one.says, one.live.restarted()) for one in kept
         )
         self.planned = max(one.run.knobs.updates for one in self.members)
-        self._show(None)
+        self.show(None)
 
     def proceed(self, executor: Executor) -> None:
-        """Take what is ready and ask for more; nobody gets over half a second ahead of the last."""
+        """Take what is ready and ask for more; nobody gets far ahead of the last."""
         if self.look_back:
             self.look_back.way.proceed(executor)
         on = self._on()
+        last, limit = min((one.run.update for one in on), default=0), self._limit(on)
+        self._allow(on)
+        for one in on:
+            goal = self._goal(one)
+            one.live.take(executor, goal if one.run.update == last else min(goal, limit))
+        if self._goals and not self._on():
+            self.halt()
+
+    def _limit(self, on: Sequence[Member]) -> int:
+        """How far those may get that are not the last."""
         last = min((one.run.update for one in on), default=0)
         pace = max((one.live.pace or LEAD for one in on), default=LEAD)
-        limit = last + max(10, int(LEAD / pace))
-        for one in on:
-            goal = self._goals[one.id]
-            one.live.take(executor, goal if one.run.update == last else min(goal, limit))
-        if self.is_playing and not self._on():
-            self.pause()
+        return last + max(10, int(LEAD / pace))
+
+    def _goal(self, one: Member) -> int:
+        """How far a run may go by now."""
+        goal = self._goals.get(one.id, one.run.update)
+        if not self.is_slow or self.is_stepping or self._is_catching_up:
+            return goal
+        return min(goal, self._allowed.get(one.id, one.run.update))
+
+    def _allow(self, on: Sequence[Member]) -> None:
+        """In slow motion, one update more to each where a second has passed."""
+        now = time.monotonic()
+        if self.is_slow and now >= self._due:
+            self._due = now + SLOW
+            self._allowed = {one.id: one.run.update + 1 for one in on}
+
+    def go(self, pace: Pace) -> None:
+        """Slow motion, or as fast as it goes; what is ahead of what is shown is dropped."""
+        self.is_slow, self._allowed, self._due = pace == "slow", {}, 0.0
+        for one in self.members:
+            one.live.hold()
 
     def _on(self) -> list[Member]:
         """The runs that are on their way to a goal."""
@@ -183,14 +231,26 @@ class Comparison:
         ]
 
     def change(self, letters: str, **knobs: Any) -> None:
-        """Turn live knobs of these runs, from the next update on."""
+        """Turn live knobs of these runs, from the next update on; `refusal` says why not."""
+        self.refusal = ""
         for one in self.members:
             if one.letter in letters:
-                one.live.change(**knobs)
+                try:
+                    one.live.change(**knobs)
+                except ValueError as error:
+                    self.refusal = str(error)
 
     def look(self, update: int | None) -> None:
         """Look at an earlier update; None is the latest."""
         self.at = None if update is None or update >= self.update else max(0, int(update))
+
+    def show(
+        self, update: int | None, zoom: tuple[float, float] | None = None, unseen: str = ""
+    ) -> None:
+        """Have the charts look at this update, these updates around it and all but these runs."""
+        self.look(update)
+        self.zoom, self.unseen = zoom, unseen
+        self.serial += 1
 
     def send_back(self, kind: str, letter: str) -> None:
         """Have a run computed again as it was at the update looked at; one at a time."""
@@ -216,13 +276,13 @@ class Comparison:
 
     def branch(self, look_back: LookBack, rewound: Run) -> None:
         """Add a run that goes on from there."""
-        self.pause()
+        self.halt()
         letter = next(letter for letter in LETTERS if letter not in self.letters)
         says = f"branch of {look_back.letter} at update {rewound.update:,}"
         live = self.member(look_back.letter).live.branched(rewound)
         branch = Member(letter, says, live, uuid.uuid4().hex[:8], is_branch=True)
         self.members = (*self.members, branch)
-        self._show(None)
+        self.show(None, self.zoom, self.unseen)
 
     @property
     def letters(self) -> str:
@@ -232,10 +292,6 @@ class Comparison:
     def has_room(self) -> bool:
         """Whether one more run can be added."""
         return len(self.members) < len(LETTERS)
-
-    def _show(self, update: int | None) -> None:
-        self.at = update
-        self.serial += 1
 
     def _member(self, letter: str, says: str, live: Live) -> Member:
         return Member(letter, says, live, uuid.uuid4().hex[:8])

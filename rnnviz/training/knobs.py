@@ -127,7 +127,7 @@ class Knobs(RunSettings):
 
 
 KNOBS = Schema.of(Knobs)
-TWIN_KNOBS = tuple(
+VARIANT_KNOBS = tuple(
     name for name in KNOBS if name not in ("task", "length", "text", "seed", "updates", "batch")
 )
 """What runs side by side may differ in; they share their data, their seed and how long they are."""

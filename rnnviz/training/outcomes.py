@@ -1,8 +1,8 @@
 """What came of each lesson's runs on ten seeds: measured here, kept in outcomes.csv.
 
-`python -m rnnviz.training.outcomes` measures them again and writes the file (17 minutes on one
-core). Everything is seeded, but how a library rounds a product differs between processors, and
-what learns late learns at another update, or not in time, for that.
+`python -m rnnviz.training.outcomes` measures them again and writes the file (ten to twenty minutes
+on one core). Everything is seeded, but how a library rounds a product differs between processors,
+and what learns late learns at another update, or not in time, for that.
 """
 
 import csv
@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from rnnviz.training.recipes import RECIPES, Recipe, Twin
+from rnnviz.texts import _
+from rnnviz.training.recipes import RECIPES, Recipe, Variant
+from rnnviz.training.recipes.recipe import Finding
 from rnnviz.training.runs import Run, start
 
 SEEDS = 10
 FILE = Path(__file__).with_name("outcomes.csv")
+FOUND, BETWEEN, NOTHING = "what came out", " and ", "nothing"
+"""In the file: the name of a lesson's last row, and how a finding is written there."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +49,30 @@ class Outcome:
         return f"{first:,}" if first == last else f"{first:,} to {last:,}"
 
     def __str__(self) -> str:
-        """“8 of 10 seeds, after 100 to 575 updates (median 313)”."""
-        count = f"{len(self.solved)} of {len(self.solved_at)} seeds"
+        """“8 of 10 seeds, after 100 to 575 updates (median 313)”, in the visitor's language."""
+        count, seeds = len(self.solved), len(self.solved_at)
         if self.median is None:
-            return count
-        return f"{count}, after {self.spread} updates (median {self.median:,})"
+            return _("{count} of {seeds} seeds", count=count, seeds=seeds)
+        first, last = f"{self.solved[0]:,}", f"{self.solved[-1]:,}"
+        if first == last:
+            return _(
+                "{count} of {seeds} seeds, after {updates} updates",
+                count=count,
+                seeds=seeds,
+                updates=first,
+            )
+        return _(
+            "{count} of {seeds} seeds, after {first} to {last} updates (median {median})",
+            count=count,
+            seeds=seeds,
+            first=first,
+            last=last,
+            median=f"{self.median:,}",
+        )
 
 
 def trained(recipe: Recipe, place: int) -> list[Run]:
-    """The runs of one twin to their ends, on all seeds. Loads torch; what is recorded does not."""
+    """The runs of one variant to their ends, on all seeds. Loads torch; what is kept does not."""
     from rnnviz.training.loop import advance
 
     starts = [start(**recipe.runs(seed)[place]) for seed in range(SEEDS)]
@@ -65,31 +84,53 @@ def outcome_of(runs: Iterable[Run]) -> Outcome:
     return Outcome(tuple(run.solved_at for run in runs))
 
 
+def recorded_of(recipe: Recipe, variant: Variant) -> Outcome:
+    """What was measured of one variant of a lesson."""
+    return Outcome(tuple(int(at) if at else None for at in _recorded()[recipe.name, variant.key]))
+
+
+def findings_of(recipe: Recipe) -> list[Finding]:
+    """For each seed from 0 on, what was found of the lesson's runs."""
+    return [_read(text) for text in _recorded()[recipe.name, FOUND]]
+
+
 @cache
-def recorded() -> Mapping[tuple[str, str], Outcome]:
-    """(lesson, twin), by their keys → what was measured."""
+def _recorded() -> Mapping[tuple[str, str], list[str]]:
+    """(lesson, row) → what the file has of each seed."""
     with FILE.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines))[1:]
-    return {(row[0], row[1]): Outcome(tuple(map(_update, row[2:]))) for row in rows}
+    return {(row[0], row[1]): row[2:] for row in rows}
 
 
-def recorded_of(recipe: Recipe, twin: Twin) -> Outcome:
-    """What was measured of one twin of a lesson."""
-    return recorded()[recipe.name, twin.key]
+def _written(finding: Finding) -> str:
+    return BETWEEN.join(sorted(finding)) or NOTHING
 
 
-def _update(text: str) -> int | None:
-    return int(text) if text else None
+def _read(text: str) -> Finding:
+    return frozenset(() if text == NOTHING else text.split(BETWEEN))
+
+
+def measured(recipe: Recipe) -> list[list[object]]:
+    """The rows of a lesson: when each run was solved, by seed, and what came out."""
+    runs = [trained(recipe, place) for place in range(len(recipe.variants))]
+    keys = [variant.key for variant in recipe.variants]
+    found = [
+        recipe.find(dict(zip(keys, of_seed, strict=True))) for of_seed in zip(*runs, strict=True)
+    ]
+    rows: list[list[object]] = []
+    for key, of_key in zip(keys, runs, strict=True):
+        rows.append([recipe.name, key, *outcome_of(of_key).solved_at])
+    return [*rows, [recipe.name, FOUND, *map(_written, found)]]
 
 
 def main() -> None:
-    """Measure all, print a line for each and write the file."""
+    """Measure all, print each row and write the file."""
     rows: list[list[object]] = [["lesson", "run", *(f"seed {seed}" for seed in range(SEEDS))]]
     for recipe in RECIPES.values():
-        for place, twin in enumerate(recipe.twins):
-            outcome = outcome_of(trained(recipe, place))
-            print(f"{recipe.title}, {twin.says}: {outcome}", flush=True)
-            rows.append([recipe.name, twin.key, *outcome.solved_at])
+        found = measured(recipe)
+        for row in found:
+            print(*row, sep=", ", flush=True)
+        rows += found
     with FILE.open("w", encoding="utf-8", newline="") as lines:
         csv.writer(lines, lineterminator="\n").writerows(rows)
 

@@ -1,43 +1,30 @@
 """A fair race: cells of matched size on longer and longer lags, several seeds each.
 
-A cell that solved a lag on no seed is not asked for longer ones.
+A cell begins a lag when all its runs of shorter ones have ended, and only if one of each was
+solved: what is run does not depend on how fast anything is.
 """
 
 import csv
 import io
-from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import astuple, dataclass
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any
 
-from rnnviz import tasks
-from rnnviz.cells import NamedCell
-from rnnviz.network import layers
 from rnnviz.training import chunks, costs
+from rnnviz.training.entrants import FORGET_BIAS, Entrant, has_forget_bias
 from rnnviz.training.knobs import Knobs
 from rnnviz.training.runs import Run, start
 
-Matched = Literal["units", "parameters"]
 AT_ONCE = 4
-MOST_UNITS = 256
-FORGET_BIAS = 1.0
 COLUMNS = ("cell", "units", "parameters", "lag", "seed", "solved_at", "updates", "metric")
 
 
 @dataclass(frozen=True)
-class Entrant:
-    """A cell in the race: its units, and how many numbers that makes to learn."""
-
-    cell: NamedCell
-    hidden: int
-    parameters: int
-
-
-@dataclass(frozen=True)
 class Result:
-    """How one run ended. solved_at: None where it was not solved. metric: the last one."""
+    """How one run ended. solved_at: None where it was not solved. updates: those after which that
+    was known. metric: of the held-out sequences, the last one up to there."""
 
     seed: int
     solved_at: int | None
@@ -45,30 +32,14 @@ class Result:
     metric: float
 
 
-def has_forget_bias(cell: NamedCell) -> bool:
-    """Whether a cell starts with forget bias 1: those do that keep and write by gates of their
-    own, as an LSTM does."""
-    return cell.memory is not None and cell.memory.write is not None
-
-
-def entrants(
-    cells: Sequence[NamedCell], task: str, hidden: int, matched: Matched
-) -> tuple[Entrant, ...]:
-    """The cells at equal units, or each with the units that come nearest the first's parameters."""
-    about = tasks.find(task)
-
-    def count(cell: NamedCell, units: int) -> int:
-        inputs, outputs = about.inputs, about.outputs
-        return layers.count(cell.cell, inputs=inputs, hidden=units, outputs=outputs)
-
-    goal = count(cells[0], hidden)
-    found = []
-    for cell in cells:
-        units = hidden
-        if matched == "parameters":
-            units = min(range(1, MOST_UNITS + 1), key=lambda n: abs(count(cell, n) - goal))
-        found.append(Entrant(cell, units, count(cell, units)))
-    return tuple(found)
+def _result(seed: int, run: Run) -> Result:
+    """How a run ended that was solved, or came to its end. It may have been taken on beyond the
+    evaluation that settled it: that one counts."""
+    solved_at = run.solved_at
+    if solved_at is None:
+        return Result(seed, None, run.update, run.evaluations[-1].metric)
+    settled = next(one for one in run.evaluations if one.update > solved_at)
+    return Result(seed, solved_at, settled.update, settled.metric)
 
 
 @dataclass(eq=False)
@@ -108,12 +79,12 @@ class Race:
             for lag in self.lags
             for entrant in self.entrants
         }
-        self._waiting = deque(
+        self._waiting = [
             (entrant, lag, seed)
             for lag in self.lags
             for seed in range(seeds)
             for entrant in self.entrants
-        )
+        ]
         self._on: list[_Runner] = []
         self._total = len(self._waiting)
         self._took, self._expected = 0.0, 0.0
@@ -145,8 +116,8 @@ class Race:
         for runner in [*self._on]:
             if not self.error and runner.future and runner.future.done():
                 self._collect(runner)
-        while len(self._on) < AT_ONCE and self._waiting:
-            self._enter(*self._waiting.popleft())
+        while len(self._on) < AT_ONCE and (which := self._next()):
+            self._on.append(_Runner(*which, start(**self._chosen(*which))))
         for runner in self._on:
             if runner.future is None:
                 updates = chunks.fitting(executor, runner.pace)
@@ -157,6 +128,14 @@ class Race:
         """Stop at once; what has ended stays."""
         self.was_cancelled = not self.is_over
         self._leave()
+
+    @property
+    def winners(self) -> tuple[Entrant, ...]:
+        """Those with the longest lag solved on more than half of the seeds; none where nobody
+        solved any."""
+        longest = {one: self.longest(one) for one in self.entrants}
+        best = max((lag for lag in longest.values() if lag), default=None)
+        return tuple(one for one, lag in longest.items() if best and lag == best)
 
     def longest(self, entrant: Entrant) -> int | None:
         """The longest lag solved on more than half of the seeds."""
@@ -189,10 +168,18 @@ class Race:
     def _cost_of(self, runner: _Runner, updates: int) -> float:
         return self._costs[runner.entrant, runner.lag] * updates / self.updates
 
-    def _enter(self, entrant: Entrant, lag: int, seed: int) -> None:
-        if not self._gave_up(entrant, lag):
-            run = start(**self._chosen(entrant, lag, seed))
-            self._on.append(_Runner(entrant, lag, seed, run))
+    def _next(self) -> tuple[Entrant, int, int] | None:
+        """Take the first run from the line that may begin; who gave up leaves it."""
+        self._waiting = [one for one in self._waiting if not self._gave_up(one[0], one[1])]
+        found = next((one for one in self._waiting if self._may_begin(one[0], one[1])), None)
+        if found:
+            self._waiting.remove(found)
+        return found
+
+    def _may_begin(self, entrant: Entrant, lag: int) -> bool:
+        """Whether all runs of shorter lags have ended."""
+        shorter = (one for one in self.lags if one < lag)
+        return all(len(self.results.get((entrant, one), [])) == self.seeds for one in shorter)
 
     def _gave_up(self, entrant: Entrant, lag: int) -> bool:
         """Whether a shorter lag was solved on no seed at all."""
@@ -222,7 +209,7 @@ class Race:
         run = runner.run
         if run.solved_at is None and run.update < self.updates and not run.stopped:
             return
-        result = Result(runner.seed, run.solved_at, run.update, run.evaluations[-1].metric)
+        result = _result(runner.seed, run)
         self.results.setdefault((runner.entrant, runner.lag), []).append(result)
         self._on.remove(runner)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from rnnviz.scenes.questions import Question
+from rnnviz.texts import _
 
 GUESSES = "guesses"
 SHOW_ME = -1
@@ -21,22 +22,41 @@ def ask(question: Question, key: str) -> None:
     if key not in guesses and st.session_state.get(widget) is not None:
         guesses[key] = st.session_state[widget]
     if key not in guesses:
-        offer(f"**Guess first:** {question.text}", question.options, key=widget)
+        offer(question.text, question.options, key=widget)
         return
-    st.markdown(f"**{question.text}** {_verdict(guesses[key], question)} {question.says}")
+    st.markdown(f"**{question.text}** {_verdict(guesses[key], question)} {question.outcome}")
 
 
 def offer(
-    text: str, options: Sequence[str], *, key: str, on_change: Callable[[], None] | None = None
+    text: str,
+    options: Sequence[str],
+    *,
+    key: str,
+    lead: str = "",
+    on_change: Callable[[], None] | None = None,
 ) -> None:
-    """What can be guessed, side by side; the state under the key is the guess, None before it."""
-    labels = {**dict(enumerate(options)), SHOW_ME: "just show me"}
-    st.pills(text, list(labels), format_func=labels.__getitem__, key=key, on_change=on_change)
+    """A question and what can be guessed, side by side; the state under the key is the guess, None
+    before it.
+
+    lead: what stands before the question, if it is not to be “Guess first”.
+    """
+    labels = {**dict(enumerate(options)), SHOW_ME: _("just show me")}
+    st.markdown(f"**{lead or _('Guess first:')}** {text}")
+    st.pills(  # its label is read aloud as it stands, asterisks and all
+        text,
+        list(labels),
+        format_func=labels.__getitem__,
+        key=key,
+        on_change=on_change,
+        label_visibility="collapsed",
+    )
 
 
 def _verdict(guess: int, question: Question) -> str:
-    said = question.options[guess]
+    measured = " / ".join(question.options[answer] for answer in question.answers)
+    if guess == SHOW_ME:
+        return _("Measured: **{answer}**.", answer=measured)
+    guessed = question.options[guess]
     if guess in question.answers:
-        return f"You said {said}: **right**."
-    right = ", or as much ".join(question.options[answer] for answer in question.answers)
-    return f"It is **{right}**." if guess == SHOW_ME else f"You said {said}; it is **{right}**."
+        return _("You said {guess}: **right**.", guess=guessed)
+    return _("You said {guess}. Measured: **{answer}**.", guess=guessed, answer=measured)

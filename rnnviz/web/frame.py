@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from rnnviz.texts import N_, _
 from rnnviz.web import language
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.latency import answer_at_once
@@ -21,10 +22,17 @@ MARGINS = """<style>
 .st-key-ahead { position: absolute; }
 </style>"""
 
+MENU = (N_("Step"), N_("Gradients"), N_("Train"))
+"""What the pages are called, for the catalogues: in the menu a page has the name of its file."""
+
 
 def begin(title: str, lead: str) -> None:
-    """Start a page: its heading, one sentence that leads in, and the menu of pages that exist."""
+    """Start a page: its heading, one sentence that leads in, and the menu of pages that exist.
+
+    title, lead: marked with `N_`; until a page has begun, nobody knows its visitor's language.
+    """
     language.speak()
+    title, lead = _(title), _(lead)
     answer_at_once()
     return_what_is_free()
     bound_uploads()
@@ -34,8 +42,8 @@ def begin(title: str, lead: str) -> None:
     others = sorted((SCRIPTS / "pages").glob("*.py"))
     if others:
         with st.sidebar:
-            st.page_link("app.py", label="Step")
+            st.page_link("app.py", label=_("Step"))
             for path in others:
                 name = path.stem.lstrip("0123456789_").replace("_", " ")
-                st.page_link(f"pages/{path.name}", label=name)
+                st.page_link(f"pages/{path.name}", label=_(name))
     st.markdown(f"# {title}\n{lead}")

@@ -5,14 +5,18 @@ from typing import TypedDict
 from rnnviz import notation
 from rnnviz.cells import named
 from rnnviz.representation import Cell
+from rnnviz.texts import _
 
 
 class Part(TypedDict):
-    """title: "forget gate". role: one of `cells.ROLES`. symbol: "f_t"."""
+    """title: "forget gate". role: one of `cells.ROLES`. symbol: "f_t". purpose: what it is for, in
+    a phrase; does: in two words, none where it has no box."""
 
     title: str
     role: str
     symbol: str
+    purpose: str
+    does: str
 
 
 def parts(cell: Cell) -> dict[str, Part]:
@@ -20,9 +24,11 @@ def parts(cell: Cell) -> dict[str, Part]:
     known = named(cell).about.parts
     return {
         value: {
-            "title": known[value].title,
+            "title": _(known[value].title),
             "role": known[value].role,
             "symbol": notation.symbol(value),
+            "purpose": _(known[value].purpose),
+            "does": _(known[value].does),
         }
         for value in cell.names
     }

@@ -64,8 +64,16 @@ def test_a_step_is_kept_when_the_question_is_answered(page):
     root = stepper(page)
     press(page, root, "ArrowRight", 3)
     page.get_by_text("just show me").click()
-    page.get_by_text("costs the right answer").wait_for()
+    page.get_by_text("takes the right answer").wait_for()
     assert step_of(root) == 3
+
+
+def test_the_question_follows_the_sequence(page):
+    root = stepper(page)
+    page.get_by_text("step 9, •B").wait_for()
+    root.get_by_label("sequence in view").select_option("2")
+    page.get_by_text("step 5, •D").wait_for()
+    assert page.get_by_text("step 9, •B").count() == 0
 
 
 def test_a_choice_is_in_the_address_and_the_address_is_the_choice(visit):
@@ -92,7 +100,7 @@ def test_back_and_forward_undo_and_redo_a_choice(visit):
     page.get_by_text("fresh weights, seed 0").first.wait_for()
     assert seed.input_value() == "0"
     page.go_back()
-    page.get_by_text("saved run: 450 updates").first.wait_for()
+    page.get_by_text("trained beforehand: 450 steps").first.wait_for()
     page.go_forward()
     page.go_forward()
     page.get_by_text("fresh weights, seed 7").first.wait_for()
@@ -110,7 +118,7 @@ def test_an_address_out_of_range_is_put_right(visit):
     page = visit("/?cell=mgu&hidden=999&layers=zero&seed=-5")
     stepper(page)
     page.wait_for_url(lambda url: "cell=MGU" in url and "hidden=64" in url and "seed" not in url)
-    page.get_by_text("Nothing trained is shipped for 64 units").wait_for()
+    page.get_by_text("There is no trained network for Hidden size 64").wait_for()
 
 
 def test_a_wrong_equation_is_said_beside_it_and_the_run_stays(visit):

@@ -10,10 +10,22 @@ def applied(name: str, first: str, second: str) -> str:
     operation = OPERATIONS[name]
     sign = operation.spelled.plain
     operands = [first, second][: operation.arity]
+    for place in (n for n in range(operation.arity) if needs_positive(name, n)):
+        operands[place] = positive(operands[place])
     if operation.form == "function":
         return f"{sign}({', '.join(operands)})"
     left, *right = (f"({operand})" for operand in operands)
     return f"({left}{sign}{right[0]})" if right else f"({sign}{left})"
+
+
+def needs_positive(name: str, place: int) -> bool:
+    """Whether this operand has to be kept away from zero and below, to have a value of its size."""
+    return OPERATIONS[name].least == 0 or (name, place) == ("div", 1)
+
+
+def positive(operand: str) -> str:
+    """A number that is one already, or what stands for any, but above zero."""
+    return operand if operand.replace(".", "").isdigit() else f"exp({operand})"
 
 
 def cell_of(name: str) -> Cell:

@@ -20,27 +20,27 @@ TABLE = "rnnviz/operations/table.py"
 RULES = "rnnviz/web/browser/maths/rules.js"
 IN_PYTHON = """
     Operation(
-        name="max",
-        forward=lambda a, b, out=None: np.maximum(a, b, out=out),
+        name="hypot",
+        forward=np.hypot,
         gradients=(
-            Slope(lambda a, b, out=None: np.heaviside(a - b, 0.5, out), ("first", "second")),
-            Slope(lambda a, b, out=None: np.heaviside(b - a, 0.5, out), ("first", "second")),
+            Slope(np.divide, ("first", "result")),
+            Slope(np.divide, ("second", "result")),
         ),
-        spelled=Spelled("max", "max", r"\\max"),
-        numpy="np.maximum(a, b)",
-        torch="(torch.where(a > b, a, b) + torch.where(a < b, b, a)) / 2",
+        spelled=Spelled("hypot", "hypot", r"\\mathrm{hypot}"),
+        numpy="np.hypot(a, b)",
+        torch="(a * a + b * b) ** 0.5",
+        low=0.0,
     ),
 """
 IN_JAVASCRIPT = """
-  max: {
+  hypot: {
     forward: ahead((y, a, b, i, j, k, n) => {
-      for (let m = 0; m < n; m++) y[i + m] = Math.max(a[j + m], b[k + m]);
+      for (let m = 0; m < n; m++) y[i + m] = Math.hypot(a[j + m], b[k + m]);
     }),
     backward: back((g, y, a, b, da, db, i, j, k, n) => {
       for (let m = 0; m < n; m++) {
-        const share = a[j + m] === b[k + m] ? 0.5 : Number(a[j + m] > b[k + m]);
-        da[j + m] += g[i + m] * share;
-        db[k + m] += g[i + m] * (1 - share);
+        da[j + m] += (g[i + m] * a[j + m]) / y[i + m];
+        db[k + m] += (g[i + m] * b[k + m]) / y[i + m];
       }
     }),
   },
@@ -63,12 +63,12 @@ def change(copy, file, old, new):
     (copy / file).write_text(text.replace(old, new), encoding="utf-8")
 
 
-def with_max(copy):
+def with_hypot(copy):
     """The copy with both entries in it; the oracles are told the name by which torch knows it."""
     change(copy, TABLE, "TABLE = (", f"TABLE = ({IN_PYTHON}")
     change(copy, RULES, "TABLE = {", f"TABLE = {{{IN_JAVASCRIPT}")
     for oracle in ("tests/oracle.py", "tests/web/stepper/walk.py"):
-        change(copy, oracle, "\nOPERATIONS = {", '\nOPERATIONS = {\n    "max": torch.maximum,')
+        change(copy, oracle, "\nOPERATIONS = {", '\nOPERATIONS = {\n    "hypot": torch.hypot,')
     return copy
 
 
@@ -88,15 +88,17 @@ def laws(copy, chosen, *files):
     return python(copy, "-m", "pytest", *files, "-q", "-rA", "-p", "no:cacheprovider", "-k", chosen)
 
 
-def test_all_that_is_asked_of_an_operation_is_asked_of_max_and_holds(copy):
+def test_all_that_is_asked_of_an_operation_is_asked_of_hypot_and_holds(copy):
     went_well, printed = laws(
-        with_max(copy), "max or mul or keys", "table", "readers", "in_the_browser"
+        with_hypot(copy), "hypot or mul or keys", "table", "readers", "in_the_browser"
     )
     assert went_well, printed
     passed = re.findall(r"^PASSED \S+::(\w+)(?:\[(\S+)\])?", printed, re.MULTILINE)
-    asked = {name: {law for law, of in passed if name in of.split("-")} for name in ("max", "mul")}
+    asked = {
+        name: {law for law, of in passed if name in of.split("-")} for name in ("hypot", "mul")
+    }
     assert len(asked["mul"]) > 12
-    assert asked["max"] > asked["mul"]
+    assert asked["hypot"] > asked["mul"]
     assert ("test_every_table_of_both_languages_has_the_same_keys", "") in passed
 
 
@@ -113,21 +115,25 @@ print(json.dumps({{
 """
 
 
-def test_a_cell_of_max_is_read_written_and_drawn_as_one_expects(copy):
-    text = "m = max(0.5 * h_prev, W @ x + U @ h_prev)\nh = max(m, -0.1) - max(m, b)"
-    went_well, printed = python(with_max(copy), "-c", READ.format(text=text))
+def test_a_cell_of_hypot_is_read_written_and_drawn_as_one_expects(copy):
+    text = "m = hypot(0.5 * h_prev, W @ x + U @ h_prev)\nh = hypot(m, -0.1) - hypot(m, b)"
+    went_well, printed = python(with_hypot(copy), "-c", READ.format(text=text))
     assert went_well, printed
     read = json.loads(printed)
     assert Path(read["program"]).is_relative_to(copy)
-    assert ["m", "max", ["m.1", "m.4"]] in read["steps"]
-    assert ["h.1", "max", ["m", -0.1]] in read["steps"]
+    assert ["m", "hypot", ["m.1", "m.4"]] in read["steps"]
+    assert ["h.1", "hypot", ["m", -0.1]] in read["steps"]
     assert read["plain"].splitlines() == [
-        "m = max(0.5 * h_prev, W @ x + U @ h_prev)",
-        "h = max(m, -0.1) - max(m, b)",
+        "m = hypot(0.5 * h_prev, W @ x + U @ h_prev)",
+        "h = hypot(m, -0.1) - hypot(m, b)",
     ]
-    assert r"m_{t} &= \max(0.5 \cdot h_{t-1}, W x_{t} + U h_{t-1})" in read["latex"]
-    assert read["screen"][0] == "m_t = max(0.5 · h_t−1, W x_t + U h_t−1)"
-    assert [text for text in read["drawn"] if "max" in text] == ["max", "max(·, −0.1)", "max"]
+    assert r"m_{t} &= \mathrm{hypot}(0.5 \cdot h_{t-1}, W x_{t} + U h_{t-1})" in read["latex"]
+    assert read["screen"][0] == "m_t = hypot(0.5 · h_t−1, W x_t + U h_t−1)"
+    assert [text for text in read["drawn"] if "hypot" in text] == [
+        "hypot",
+        "hypot(·, −0.1)",
+        "hypot",
+    ]
 
 
 ENTRIES = {

@@ -5,11 +5,14 @@ import sys
 
 import numpy as np
 import pytest
+import torch
 
-from rnnviz import load
+from rnnviz import load, trace
 from rnnviz.cells import GALLERY, MENU
 from rnnviz.scenes.examples import FOLDER, HIDDEN, PRESETS, path_of, reading, trained
 from rnnviz.scenes.presets import score
+from rnnviz.scenes.scene import scene
+from rnnviz.scenes.settings import StepSettings
 
 SHIPPED = [(task, cell) for task in PRESETS for cell in MENU]
 OTHER_SEED = 20
@@ -54,6 +57,19 @@ def test_the_first_screen_s_network_solves_its_task_and_a_plain_rnn_does_not():
     assert not trained("marked recall", "RNN (tanh)")[1].solved
 
 
+def test_in_the_sequence_that_opens_the_mark_changes_the_answer_for_good():
+    """Whoever plays the first screen sees the mark do something: the wrong answer, surely, before;
+    the right one from the mark to the end."""
+    shown = scene(StepSettings())
+    labels, right = shown.reading.labels[0], int(shown.reading.targets[-1, 0].argmax())
+    mark = next(step for step, word in enumerate(labels) if word[0] == "•")
+    answers = torch.softmax(torch.tensor(trace(shown.network, shown.reading.x).prediction), -1)
+    assert 3 <= mark <= len(labels) - 4
+    assert answers[mark - 1, 0].argmax() != right
+    assert answers[mark - 1, 0].max() > 0.95
+    assert (answers[mark:, 0, right] > 0.9).all()
+
+
 @pytest.mark.parametrize("task", PRESETS)
 def test_what_is_shown_is_short_and_always_the_same(task):
     first = reading(task)
@@ -61,7 +77,7 @@ def test_what_is_shown_is_short_and_always_the_same(task):
     np.testing.assert_array_equal(first.x, reading(task).x)
     assert first.steps <= 30
     assert first.batch == 4
-    assert all(len(word) <= 5 for words in first.labels for word in words)
+    assert all(len(word) <= 7 for words in first.labels for word in words)
 
 
 def test_reading_a_shipped_network_imports_no_torch():

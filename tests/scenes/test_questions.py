@@ -6,6 +6,7 @@ import torch
 
 from rnnviz import trace
 from rnnviz.cells import MENU
+from rnnviz.notation import percent
 from rnnviz.scenes.examples import PRESETS, trained
 from rnnviz.scenes.questions import question
 from rnnviz.scenes.scene import scene
@@ -21,37 +22,52 @@ def test_every_view_has_a_question_with_an_answer(sequence, cell, weights):
     assert asked.answers
     assert all(0 <= answer < len(asked.options) for answer in asked.answers)
     assert asked.text.endswith("?")
-    assert asked.says.endswith(".")
+    assert asked.outcome.endswith(".")
 
 
+def marked(reading, item):
+    """The step of the first mark."""
+    return next(step for step, word in enumerate(reading.labels[item]) if word[0] == "•")
+
+
+@pytest.mark.parametrize("item", range(4))
 @pytest.mark.parametrize(
     "cell", [name for name in MENU if trained("marked recall", name)[1].solved]
 )
-def test_a_network_that_recalls_hangs_on_the_marked_letter(cell):
-    asked = question(scene(StepSettings(cell=cell)))
-    assert [asked.options[answer] for answer in asked.answers] == ["step 5, •D"]
+def test_a_network_that_recalls_hangs_on_the_marked_letter_of_the_sequence_in_view(cell, item):
+    shown = scene(StepSettings(cell=cell))
+    step = marked(shown.reading, item)
+    asked = question(shown, item)
+    right = [asked.options[answer] for answer in asked.answers]
+    assert f"step {step + 1}, {shown.reading.labels[item][step]}" in right
 
 
-def test_what_another_letter_costs_is_what_the_network_says_of_the_edited_sequence():
+@pytest.mark.parametrize("item", range(4))
+def test_what_a_swap_does_is_what_the_network_says_of_the_edited_sequence(item):
     shown = scene(StepSettings(sequence="marked recall"))
-    x, right = shown.reading.x[:, 0], int(shown.reading.targets[-1, 0].argmax())
+    x, right = shown.reading.x[:, item], int(shown.reading.targets[-1, item].argmax())
 
     def probability(sequence):
         y = torch.tensor(trace(shown.network, sequence).prediction[-1])
         return float(torch.softmax(y, -1)[right])
 
-    falls = []
-    for letter in set(range(4)) - {int(x[4, :4].argmax())}:
-        edited = x.copy()
-        edited[4, :4] = np.eye(4)[letter]
-        falls.append(probability(x) - probability(edited))
-    assert f"costs the right answer {np.mean(falls):.0%} of" in question(shown).says
+    def swapped(step):
+        others = set(range(4)) - {int(x[step, :4].argmax())}
+        edited = np.repeat(x[None], 3, axis=0)
+        for sequence, letter in zip(edited, others, strict=True):
+            sequence[step, :4] = np.eye(4)[letter]
+        return np.mean([probability(sequence) for sequence in edited])
+
+    step = marked(shown.reading, item)
+    now, there, at_end = (percent(p) for p in (probability(x), swapped(step), swapped(14)))
+    outcome = question(shown, item).outcome
+    assert f"from {now} to {there}, a swap at the last step to {at_end} " in outcome
 
 
 def test_flipping_a_bit_turns_every_answer_after_it():
     asked = question(scene(StepSettings(sequence="parity at every step")))
     assert asked.options[asked.answers[0]] == "all of them"
-    assert asked.says.startswith("14 of the 14")
+    assert asked.outcome.endswith("14 of 14.")
 
 
 def test_a_gradient_that_vanished_is_measured_by_torch_autograd():
@@ -69,7 +85,7 @@ def test_a_gradient_that_vanished_is_measured_by_torch_autograd():
     h.sum().backward()
     norms = [float(state.grad.norm()) for state in states]
     asked = question(shown)
-    assert f"{norms[0] / max(norms):.2g} of it" in asked.says
+    assert f"{norms[0] / max(norms):.3g} of it" in asked.outcome
     assert asked.options[asked.answers[0]] == "less than a thousandth"
 
 

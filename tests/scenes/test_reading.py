@@ -41,7 +41,7 @@ def test_numbers_are_read_however_they_are_parted(text, rows):
     [
         ("", "no number yet"),
         (" \n , ", "no number yet"),
-        ("1 2 tree", "“tree” in row 3 is no number"),
+        ("1 2 tree", "“tree” in row 3 is not a number"),
         ("1 2\n3", "Row 2 has 1 number and row 1 has 2"),
         ("nan", "cannot be read"),
         ("1 inf", "in row 2 cannot be read"),
@@ -120,7 +120,8 @@ def test_noise_is_the_same_each_time():
 
 
 @pytest.mark.parametrize(
-    ("number", "text"), [(0, "0"), (-0.001, "0"), (1, "1"), (0.5, "0.5"), (-1.256, "−1.26")]
+    ("number", "text"),
+    [(0, "0"), (-0.001, "−0.001"), (0.0123, "0.012"), (1, "1"), (0.5, "0.5"), (-1.256, "−1.26")],
 )
 def test_a_short_number(number, text):
     assert short(number) == text

@@ -8,7 +8,7 @@ from rnnviz.cells import own
 from rnnviz.equations import parse
 from rnnviz.training import costs
 from rnnviz.training.choices import VIEWS, Chosen, check, of_recipe, read, write
-from rnnviz.training.knobs import KNOBS, TWIN_KNOBS, Knobs
+from rnnviz.training.knobs import KNOBS, VARIANT_KNOBS, Knobs
 from rnnviz.training.recipes import RECIPES
 
 OWN = parse("h = tanh(W @ x + U @ h_prev + b)\n")
@@ -31,8 +31,23 @@ def made(chosen):
 def test_an_address_reads_back(chosen):
     again, complaint = read(write(chosen))
     assert complaint == ""
-    assert made(again) == made(chosen if chosen.base else of_recipe("first symbol"))
+    assert made(again) == made(chosen)
     assert again.view == chosen.view
+
+
+DEFAULTS = {name: KNOBS[name].write(value) for name, value in KNOBS.defaults.items()}
+
+
+@pytest.mark.parametrize("query", [DEFAULTS, *({name: text} for name, text in DEFAULTS.items())])
+def test_the_address_of_the_default_choices_is_a_link_to_them(query):
+    chosen, _ = read(query)
+    again, _ = read(write(chosen))
+    assert chosen.lesson == again.lesson == ""
+    assert made(chosen) == made(again) == [Knobs()]
+
+
+def test_an_address_that_chooses_nothing_is_the_first_lessons():
+    assert read({})[0] == of_recipe("vanishing")
 
 
 @pytest.mark.parametrize(
@@ -87,23 +102,23 @@ def test_no_address_raises(query):
     assert chosen.view in VIEWS.keys
 
 
-def test_a_turned_knob_leaves_the_recipe_and_the_twins():
+def test_a_turned_knob_leaves_the_recipe_and_the_variants():
     chosen = of_recipe("vanishing").with_knob("hidden", 16)
     assert chosen.lesson == ""
     assert [knobs.hidden for knobs in made(chosen)] == [16, 16, 16]
     only_b = chosen.with_knob("cell", "MGU", "B")
     assert [knobs.cell.name for knobs in made(only_b)] == ["RNN (tanh)", "MGU", "GRU (PyTorch)"]
-    fewer = only_b.with_twins(2, ["cell"])
+    fewer = only_b.with_variants(2, ["cell"])
     assert [knobs.cell.name for knobs in made(fewer)] == ["RNN (tanh)", "MGU"]
     assert made(fewer)[1].forget_bias is None
 
 
-def test_a_named_knob_is_every_twins_own_until_it_is_named_no_more():
+def test_a_named_knob_is_every_variants_own_until_it_is_named_no_more():
     chosen = Chosen({"hidden": 8}, ({"hidden": 4}, {"cell": "MGU"}))
     assert chosen.named == ("cell", "hidden")
-    named = chosen.with_twins(4, ["hidden", "layers"])
-    assert named.twins == ({"hidden": 4, "layers": 1}, *({"hidden": 8, "layers": 1},) * 2)
-    assert named.with_twins(4, ["layers"]).twins == ({"layers": 1},) * 3
+    named = chosen.with_variants(4, ["hidden", "layers"])
+    assert named.variants == ({"hidden": 4, "layers": 1}, *({"hidden": 8, "layers": 1},) * 2)
+    assert named.with_variants(4, ["layers"]).variants == ({"layers": 1},) * 3
 
 
 @pytest.mark.parametrize(
@@ -113,21 +128,21 @@ def test_a_named_knob_is_every_twins_own_until_it_is_named_no_more():
 def test_what_a_widget_calls_late_or_for_nothing_changes_nothing(name, value, letter):
     chosen = Chosen({}, ({"cell": "LSTM"}, {"cell": "MGU"}), "a lesson")
     assert chosen.with_knob(name, value, letter) is chosen
-    assert chosen.with_twins(3, ["cell"]) is chosen
+    assert chosen.with_variants(3, ["cell"]) is chosen
 
 
 @pytest.mark.parametrize(
     "text", ["task:adding problem", "seed:7", "length:5", "text:abc", "updates:9", "batch:2"]
 )
-def test_twins_share_their_task_data_seed_and_number(text):
+def test_variants_share_their_task_data_seed_and_number(text):
     chosen, complaint = read({"task": "latch", "b": f"{text};hidden:7"})
     assert complaint == ""
-    assert chosen.twins == ({"hidden": 7},)
+    assert chosen.variants == ({"hidden": 7},)
 
 
 @pytest.mark.parametrize("name", RECIPES)
-def test_the_twins_of_a_lesson_differ_in_what_twins_may(name):
-    assert set(of_recipe(name).differing) <= set(TWIN_KNOBS)
+def test_the_variants_of_a_lesson_differ_in_what_variants_may(name):
+    assert set(of_recipe(name).differing) <= set(VARIANT_KNOBS)
 
 
 def test_a_lesson_on_another_seed_is_still_that_lesson():
@@ -160,5 +175,4 @@ def test_a_written_cell_is_read_from_its_address():
 def test_every_lesson_is_within_the_limits(name):
     chosen = of_recipe(name)
     costs.refuse_too_much(made(chosen))
-    assert len(chosen.says) == len(chosen.runs) == len(RECIPES[name].twins)
-    assert 0 <= RECIPES[name].answer < len(RECIPES[name].options)
+    assert len(chosen.says) == len(chosen.runs) == len(RECIPES[name].variants)

@@ -117,15 +117,15 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("twins", "chosen", "says"), REFUSED, ids=[says for *_, says in REFUSED])
-def test_what_costs_too_much_is_refused_with_its_figure(twins, chosen, says):
+@pytest.mark.parametrize(("runs", "chosen", "says"), REFUSED, ids=[says for *_, says in REFUSED])
+def test_what_costs_too_much_is_refused_with_its_figure(runs, chosen, says):
     with pytest.raises(ValueError, match=says):
-        costs.refuse_too_much([Knobs(**chosen)] * twins)
+        costs.refuse_too_much([Knobs(**chosen)] * runs)
 
 
 @pytest.mark.parametrize(
-    ("twins", "chosen"),
+    ("runs", "chosen"),
     [(1, {"hidden": 256, "layers": 2}), (4, {"hidden": 256, "updates": 100}), (4, {"layers": 4})],
 )
-def test_what_is_large_but_no_larger_is_not_refused(twins, chosen):
-    costs.refuse_too_much([Knobs(**chosen)] * twins)
+def test_what_is_large_but_no_larger_is_not_refused(runs, chosen):
+    costs.refuse_too_much([Knobs(**chosen)] * runs)

@@ -6,6 +6,7 @@ import time
 from concurrent.futures import Executor, Future
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from rnnviz import tasks
@@ -13,7 +14,8 @@ from rnnviz.cells import GALLERY, named
 from rnnviz.network.network import Network
 from rnnviz.training import costs
 from rnnviz.training.chunks import Chunk
-from rnnviz.training.race import Entrant, Race, Result, entrants
+from rnnviz.training.entrants import Entrant, entrants
+from rnnviz.training.race import Race, Result
 from rnnviz.training.runs import Evaluation
 from rnnviz.training.workers import Workers
 
@@ -162,7 +164,7 @@ def test_a_run_that_fails_ends_the_race_and_is_not_tried_again():
     assert str(race.error) == "no room"
     assert race.is_over
     assert not race.was_cancelled
-    assert len(executor.asked) == 4
+    assert len(executor.asked) == 2
 
 
 def test_a_job_that_was_dropped_with_its_session_is_given_to_the_next():
@@ -226,3 +228,81 @@ def test_each_run_that_ended_is_a_line_of_the_table():
         ["LSTM", "4", "90", "20", "1", "25", "50", "1.0"],
         ["RNN (tanh)", "9", "91", "5", "0", "", "50", "0.5"],
     ]
+
+
+class AtItsOwnPace(Executor):
+    """Learns what it is said to learn, evaluated every 25 updates, and answers in any order, after
+    any time. learns: (cell, lag, seed) → the update from which the task is solved, or None."""
+
+    turn = 0.06
+
+    def __init__(self, learns, rng):
+        self.learns, self.rng, self.pending, self.begun = learns, rng, [], []
+
+    def submit(self, fn, /, run, updates):
+        which = (run.knobs.cell.name, run.knobs.length, run.knobs.seed)
+        self.begun += [] if which in self.begun else [which]
+        to = min(run.update + max(1, int(updates * self.rng.uniform(1, 9))), run.knobs.updates)
+        at = self.learns[which]
+        later = replace(
+            run,
+            update=to,
+            evaluations=tuple(
+                Evaluation(update, 1.0, float(at is not None and update >= at))
+                for update in range(0, to + 1, 25)
+            ),
+        )
+        future = Future()
+        self.pending.append((future, Chunk(later, 10.0 ** self.rng.uniform(-4, 0))))
+        return future
+
+    def answer(self):
+        future, chunk = self.pending.pop(self.rng.integers(len(self.pending)))
+        future.set_result(chunk)
+
+
+@pytest.mark.parametrize("pace", range(5))
+def test_what_a_race_runs_and_finds_does_not_depend_on_how_fast_anything_is(pace):
+    names, lags, seeds = ("LSTM", "RNN (tanh)", "MGU"), (5, 10, 20, 50), 3
+    chance = np.random.default_rng(0)
+    learns = {
+        (name, lag, seed): int(25 * chance.integers(1, 8)) if chance.uniform() < 0.4 else None
+        for name in names
+        for lag in lags
+        for seed in range(seeds)
+    }
+    race = a_race(*names, lags=lags, seeds=seeds, updates=300)
+    executor = AtItsOwnPace(learns, np.random.default_rng(pace))
+    while not race.is_over:
+        race.proceed(executor)
+        if executor.pending:
+            executor.answer()
+    asked = {
+        (name, lag, seed)
+        for name in names
+        for place, lag in enumerate(lags)
+        for seed in range(seeds)
+        if all(any(learns[name, one, s] for s in range(seeds)) for one in lags[:place])
+    }
+    assert set(executor.begun) == asked != set(learns)
+    rows = list(csv.DictReader(io.StringIO(race.to_csv())))
+    assert {(row["cell"], int(row["lag"]), int(row["seed"])) for row in rows} == {
+        (named(name).title, lag, seed) for name, lag, seed in asked
+    }
+    titles = {named(name).title: name for name in names}
+    for row in rows:
+        at = learns[titles[row["cell"]], int(row["lag"]), int(row["seed"])]
+        assert row["solved_at"] == ("" if at is None else str(at))
+        assert row["updates"] == ("300" if at is None else str(at + 25))
+        assert row["metric"] == ("0.0" if at is None else "1.0")
+
+
+def test_who_solves_the_longest_lag_wins_alone_or_with_others():
+    race = a_race("LSTM", "RNN (tanh)", "MGU", lags=(5, 10), seeds=1)
+    lstm, rnn, mgu = race.entrants
+    assert race.winners == ()
+    race.results[lstm, 5] = race.results[mgu, 5] = [Result(0, 25, 50, 1.0)]
+    race.results[rnn, 5] = [Result(0, None, 40, 0.5)]
+    assert race.winners == (lstm, mgu)
+    race.results[mgu, 10] = [Result(0, 25, 50, 1.0)]
+    assert race.winners == (mgu,)

@@ -316,7 +316,7 @@ def test_advancing_leaves_the_run_as_it_was():
         advance(run, -1)
 
 
-def test_twins_read_the_same_sequences_and_begin_alike():
+def test_variants_read_the_same_sequences_and_begin_alike():
     one, other = start(**PLAIN, cell="RNN"), start(**{**PLAIN, "clip_norm": None}, cell="RNN")
     for name, array in one.parameters.items():
         np.testing.assert_array_equal(array, other.parameters[name])

@@ -54,7 +54,7 @@ def guesses(page):
 def test_the_first_screen_is_a_trained_lstm_reading_a_marked_sequence(visit):
     page = visit()
     first = header(page)
-    assert first["badge"] == "saved run: 450 updates, accuracy 100.0%"
+    assert first["badge"] == "trained beforehand: 450 steps of training, 100 % right"
     assert first["title"] == "Which letter carried the mark?"
     assert first["layers"][0]["parts"]["c"]["title"] == "cell state"
     assert not page.error
@@ -90,13 +90,13 @@ def test_the_switch_of_z_changes_equation_and_numbers(visit):
 def test_rubbish_in_the_address_is_clamped(visit):
     page = visit(cell="lstm", hidden="999", layers="0", sequence="zzz", seed="1e999", radius="x")
     assert header(page)["layers"][0]["hidden"] == 64
-    assert "Nothing trained is shipped for 64 units" in said(page)
+    assert "There is no trained network for Hidden size 64" in said(page)
 
 
 @pytest.mark.parametrize(
     ("query", "key", "text", "says"),
     [
-        ({"sequence": OWN_NUMBERS}, "numbers", "1 2 tree", "“tree” in row 3 is no number"),
+        ({"sequence": OWN_NUMBERS}, "numbers", "1 2 tree", "“tree” in row 3 is not a number"),
         ({"sequence": OWN_NUMBERS}, "numbers", "", "no number yet"),
         ({"sequence": OWN_TEXT}, "text", "", "no character yet"),
         ({"sequence": OWN_TEXT}, "text", "a" * 600, "from 1 to 500"),
@@ -135,7 +135,7 @@ def test_a_cell_is_written_from_the_equations_of_the_one_before(visit):
     assert page.text_area(key="equations").value == ABOUT["MGU"].equations
     page.text_area(key="equations").set_value("h = tanh(W @ x + 0.5 * h_prev)").run()
     assert names(page)[-1] == "h"
-    assert "Nothing trained is shipped for a cell of your own" in said(page)
+    assert "There is no trained network for a cell of your own" in said(page)
 
 
 def test_a_checkpoint_is_stepped_and_a_broken_one_leaves_it_there(visit):
@@ -163,13 +163,31 @@ def test_a_guess_is_kept_beside_the_outcome_and_nothing_waits_for_it(visit):
     before = header(page)
     pills = guesses(page)
     assert pills.options[-1] == "just show me"
-    assert "costs the right answer" not in said(page)
+    assert "takes the right answer" not in said(page)
     pills.set_value(pills.options.index("the last step")).run()
-    assert "You said the last step; it is **step 5, •D**." in said(page)
+    assert "You said the last step. Measured: **step 9, •B**." in said(page)
     assert header(page) == before
     page.selectbox(key="cell").set_value("GRU (Cho)").run()
     page.selectbox(key="cell").set_value("LSTM").run()
     assert "You said the last step" in said(page)
+
+
+def test_the_question_is_about_the_sequence_in_view(visit):
+    page = visit()
+    assert guesses(page).options[0] == "step 9, •B"
+    page.session_state["stepper"] = {"item": 2}
+    assert guesses(page.run()).options[0] == "step 5, •D"
+
+
+@pytest.mark.parametrize("item", [4, -1, "1", None, 1e9, [0]])
+def test_a_sequence_that_there_is_not_is_the_first(visit, item):
+    page = visit()
+    page.session_state["stepper"] = {"item": item}
+    assert guesses(page.run()).options[0] == "step 9, •B"
+
+
+def test_the_name_of_the_guesses_is_read_aloud_as_it_stands(visit):
+    assert "*" not in guesses(visit()).label
 
 
 def test_a_rerun_changes_nothing(visit):

@@ -27,10 +27,10 @@ const AXES = {
     return scales.linearAxis(Math.min(0, ...finite), Math.max(1, ...finite));
   },
   log: (values) => scales.logAxis(values),
-  growing: (values) => {
-    const growing = scales.growingLog({ lowest: -400 });
-    growing.hold(values);
-    return growing.axis();
+  covering: (values) => {
+    const covering = scales.coveringLog({ lowest: -400 });
+    covering.hold(values);
+    return covering.axis();
   },
   exponents: (values) => axisAround([{ values }]),
 };
@@ -74,22 +74,22 @@ class Chart:
     def numbers(self):
         """What the axis is even in: the exponents where it is logarithmic."""
         with np.errstate(divide="ignore"):
-            return np.log10(self.values) if self.axis in ("log", "growing") else self.values
+            return np.log10(self.values) if self.axis in ("log", "covering") else self.values
 
 
-SPANS = {"linear": (-50.0, 50.0), "log": (-30.0, 30.0), "growing": (-30.0, 15.0)}
+SPANS = {"linear": (-50.0, 50.0), "log": (-30.0, 30.0), "covering": (-30.0, 15.0)}
 
 
 @st.composite
 def charts(draw):
     """Finite numbers, spread well enough for a pixel to tell them apart or equal."""
-    axis = draw(st.sampled_from(["linear", "log", "growing", "exponents"]))
+    axis = draw(st.sampled_from(["linear", "log", "covering", "exponents"]))
     low, high = SPANS.get(axis, (-700.0, 700.0))
     first = draw(st.floats(low, high))
     spread = draw(st.floats(0.01, 300.0 if axis == "exponents" else 20.0))
     shares = draw(st.lists(st.floats(0, 1), min_size=2, max_size=40))
     values = first + spread * np.array(shares)
-    if axis in ("log", "growing"):
+    if axis in ("log", "covering"):
         values = 10.0 ** np.clip(values, -300, 300)
     return Chart(axis, values, draw(st.integers(300, 1200)), draw(st.integers(100, 400)))
 
@@ -186,7 +186,7 @@ def test_updates_are_labelled_where_they_are():
         assert text["x"] == pytest.approx(x[int(text["text"].split()[-1])])
 
 
-@pytest.mark.parametrize("axis", ["linear", "log", "growing", "exponents"])
+@pytest.mark.parametrize("axis", ["linear", "log", "covering", "exponents"])
 def test_an_infinite_number_stands_at_the_edge_and_nan_nowhere(axis):
     values = np.array([0.5, np.inf, np.nan, 2.0, 0.7, np.nan, 0.1])
     if axis == "exponents":
@@ -202,9 +202,9 @@ def test_an_infinite_number_stands_at_the_edge_and_nan_nowhere(axis):
     assert len(told["runs"]) == 3
 
 
-def test_zero_is_a_gap_on_a_logarithmic_axis_and_at_the_edge_of_a_growing_one():
+def test_zero_is_a_gap_on_a_logarithmic_axis_and_at_the_edge_of_a_covering_one():
     values = np.array([0.5, 0.0, 2.0])
-    gap, edge = planned([Chart("log", values), Chart("growing", values)])
+    gap, edge = planned([Chart("log", values), Chart("covering", values)])
     assert [len(run) for run in gap["runs"]] == [2, 2]
     assert points(edge)[1, 1] == 180.0
     told = run(PLAN + "output(exponentsOf(input));", np.array([0.0, 100.0, np.inf]))
@@ -333,7 +333,7 @@ def test_every_meaning_has_a_mark_besides_its_colour():
 
 def test_the_gates_of_the_train_page_have_a_marker_each(javascript):
     source = """
-    import { gateLines } from "./training/run_column.js";
+    import { gateLines } from "./training/gates.js";
     const gates = ["i", "f", "o"].map((name) => ({ name, title: name, role: "other" }));
     const lines = gateLines({ about: { gates }, updates: [1], series: new Map() }, "");
     output(lines.map(({ name, marker, dash }) => [name, marker, dash.join(" ")]));

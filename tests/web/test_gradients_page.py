@@ -69,7 +69,7 @@ def test_the_component_gets_every_cell_and_the_step_page_s_network(visit):
     header, arrays = sent(visit())
     assert [one["name"] for one in header["layers"] if "draws" in one] == list(CELLS)
     assert header["scene"]["title"] == "Which letter carried the mark?"
-    assert "saved run" in header["scene"]["badge"]
+    assert "trained beforehand" in header["scene"]["badge"]
     assert arrays["x"].shape == (200, 4)
 
 
@@ -186,7 +186,7 @@ def test_a_cell_that_does_not_hand_h_on_has_none_and_the_page_says_why(visit):
     page = visit(cells="own", own="c = 0.5 * c_prev + W @ x\nh = tanh(c)", hidden="2")
     header, _ = sent(computed(page, "1,250 networks"), 1)
     assert "own" not in header["cells"]
-    assert "has no map" in header["said"]
+    assert "has no map" in header["about"]
 
 
 def test_the_check_takes_a_cell_of_ones_own(visit):
@@ -204,17 +204,19 @@ def computed(page, label="Compute it"):
 
 
 def test_the_phase_diagram_is_the_engine_s_and_tells_how_far_it_is(visit, section, monkeypatch):
-    told, say = [], section._progress
-    monkeypatch.setattr(section, "_progress", lambda request: told.append(say(request)) or told[-1])
+    shown, progress = [], section._progress
+    monkeypatch.setattr(
+        section, "_progress", lambda request: shown.append(progress(request)) or shown[-1]
+    )
     page = visit(hidden="4", seed="2")
     assert len(components(page)) == 1
     computed(page)
     header, arrays = sent(page, 1)
     assert header["done"] == 1.0
-    shares = [share for share, _ in told]
+    shares = [share for share, _ in shown]
     assert len(shares) > 20
     assert shares == sorted(shares)
-    assert told[-1] == (1.0, "100% of the networks are measured")
+    assert shown[-1] == (1.0, "100% of the networks are measured")
     assert not any("Cancel" in one.label for one in page.button)
     *_, whole = PhaseDiagram(Experiment(hidden=4, seed=2)).blocks()
     np.testing.assert_array_equal(arrays["log10"], whole.log10)
@@ -227,7 +229,7 @@ def test_a_cancelled_phase_diagram_is_kept_as_far_as_it_is(visit, section):
     page.session_state[section.GROWING] = section.Growing(base, None, part)
     header, arrays = sent(page.run(), 1)
     assert header["done"] == part.done < 1.0
-    assert "Cancelled" in header["said"]
+    assert "Cancelled" in header["about"]
     np.testing.assert_array_equal(arrays["log10"], part.log10)
     computed(page, "for the knobs above")
     assert sent(page, 1)[0]["done"] == 1.0
@@ -258,7 +260,7 @@ def test_a_phase_diagram_that_has_to_wait_says_for_what(section, others, says):
 def test_a_phase_diagram_says_for_which_knobs_it_is(visit):
     page = computed(visit(hidden="3", seed="4"))
     turn(page, hidden=3, seed=4, forget_bias=2.5)
-    assert "bias 1," in sent(page, 1)[0]["said"]
+    assert "bias 1," in sent(page, 1)[0]["about"]
     assert button(page, "for the knobs above")
 
 

@@ -147,7 +147,7 @@ def test_a_header_that_is_otherwise_is_not(tmp_path):
         (RUNS, train, lambda h: h["task"].update(kind="ranking")),
         (RUNS, train, lambda h: h["task"]["baseline"].pop("says")),
         (RUNS, train, lambda h: h["runs"][0].pop("solvedAt")),
-        (RUNS, train, lambda h: h["runs"][0]["clip"].update(kind="global norm")),
+        (RUNS, train, lambda h: h["runs"][0]["clips"][0].update(kind="global norm")),
         (RUNS, train, lambda h: h["runs"][0]["gates"][0].update(role="memory")),
         (RUNS, train, lambda h: h["runs"][0]["ways"][0].pop("prefix")),
     ]

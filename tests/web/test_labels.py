@@ -37,8 +37,10 @@ def worded():
         if isinstance(kind, Choice):
             yield kind, ("options",)
     for recipe in RECIPES.values():
-        yield recipe, ("title", "question", "options", "says", "look", "told")
-        yield from ((twin, ("says",)) for twin in recipe.twins)
+        yield recipe, ("title", "question", "why", "told")
+        yield recipe.look, ("text",)
+        yield from ((option, ("text",)) for option in recipe.options)
+        yield from ((variant, ("says",)) for variant in recipe.variants)
     yield from ((task, ("title", "story", "source")) for task in tasks.TASKS.values())
     yield from ((preset, ("title", "story")) for preset in PRESETS.values())
     yield from ((about, ("title", "paper")) for about in ABOUT.values())
@@ -147,7 +149,7 @@ def the_train_page():
         ("selectbox", "A gate_function", "hard_sigmoid"),
         ("button_group", "clipping", "value"),
         ("number_input", "clipping at", 0.5),
-        ("multiselect", "twins names", ["clip_norm", "cell"]),
+        ("multiselect", "variants names", ["clip_norm", "cell"]),
         ("selectbox", "B cell", "own"),
     ]:
         getattr(at, which)(key=f"train 0 {key}").set_value(value)
@@ -158,13 +160,13 @@ def the_train_page():
 def a_lesson():
     at = page("2_Train", lesson="one step")
     comparison = desk(at).comparison
-    at.button_group(key="train 0 guess").set_value(1)
+    at.button(key="guess 1").click()
     drawn(at)
     while comparison.is_busy:
         drawn(at)
     figures = drawn(at).table[0].value.values.tolist()
     tables = [exports.csv_of(one.run) for one in comparison.members]
-    right = any("**Right.**" in one.value for one in at.markdown)
+    right = any("✓" in one.value for one in at.markdown)
     known = [at.session_state[training_state.DESK].guesses, address(at), right]
     return [*known, [row[1:] for row in figures], tables]
 
@@ -194,7 +196,7 @@ def the_files():
         (task, cell): trained(task, cell)[1] for task in PRESETS for cell in ("LSTM", "MGU")
     }
     return networks, [
-        outcomes.recorded_of(one, twin) for one in RECIPES.values() for twin in one.twins
+        outcomes.recorded_of(one, variant) for one in RECIPES.values() for variant in one.variants
     ]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rnnviz import parse, trace
+from rnnviz.cells import ABOUT
 from rnnviz.scenes.examples import PRESETS
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
@@ -73,6 +74,8 @@ def test_a_header_names_what_is_shown():
         "title": "forget gate",
         "role": "forget",
         "symbol": "f_t",
+        "purpose": ABOUT["LSTM"].parts["f"].purpose,
+        "does": "keeps c",
     }
     assert header["loss"]["text"] == "L is the cross entropy of its answer averaged over all steps."
 
@@ -84,3 +87,16 @@ def test_the_parts_of_a_written_cell_go_by_their_own_names_and_places():
     assert {name: part["title"] for name, part in parts.items()} == {"k": "k", "h": "h"}
     assert parts["k"]["role"] == "forget"
     assert set(parts) == set(parse(text).names)
+
+
+@pytest.mark.parametrize(
+    ("settings", "labels"),
+    [
+        ({"sequence": OWN_TEXT}, ["⏎", "␣", "a", "b"]),
+        ({"sequence": OWN_NUMBERS}, ["next value"]),
+        ({"sequence": OWN_NUMBERS, "numbers": "0 1\n1 0\n0 1"}, ["sum"]),
+    ],
+)
+def test_what_a_network_answers_is_called_by_what_it_learnt(settings, labels):
+    header = header_of(step_payload(scene(StepSettings(**settings))))
+    assert header["readout"]["labels"][:4] == labels

@@ -7,6 +7,7 @@ import streamlit as st
 from rnnviz.cells import ABOUT
 from rnnviz.gradients.experiment import KNOBS
 from rnnviz.settings.schema import Schema
+from rnnviz.texts import _
 from rnnviz.web.controls import Panel
 from rnnviz.web.equations import equations_box
 
@@ -29,11 +30,11 @@ def own_cell() -> OwnCell:
     if st.session_state.pop(ASKED, False):
         panel.suggest("equations", ABOUT[BEGINS].equations)
     is_open = bool(panel.value("equations"))
-    with st.sidebar, st.expander("A cell of your own", expanded=is_open):
+    with st.sidebar, st.expander(_("A cell of your own"), expanded=is_open):
         cell = equations_box(panel, begin="")
         text: str = panel.chosen["equations"]
         if not text.strip():
-            st.button(f"Begin with the {BEGINS}'s equations", on_click=_begin)
+            st.button(_("Begin with the {cell}'s equations", cell=BEGINS), on_click=_begin)
     return OwnCell(text if cell else "", panel.query())
 
 

@@ -29,9 +29,11 @@ from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell
 from rnnviz.scenes.scene import Scene
 from rnnviz.settings.kinds import Choice
-from rnnviz.texts import language
+from rnnviz.texts import _, language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.web import stages
+from rnnviz.web.gradients.knobs import Knobs
+from rnnviz.web.gradients.look import ASKED, LOOK, SCENE
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import identified, pack
 from rnnviz.web.step.payload import UNDERFLOW
@@ -39,22 +41,22 @@ from rnnviz.web.step.payload import UNDERFLOW
 FOLLOWED = 32
 """The largest hidden size that is sent, and so dragged to, unless an address asks for more."""
 CLIP = 1.0
-SCENE = "scene"
-"""The key of the Step page's network among the cells."""
-UNTOLD = ("cells", "equations")
+NOT_DRAWN = ("cells", "equations")
 """Knobs that the browser does not draw as one."""
 
 
 def gradients_payload(
-    start: Experiment, seed: int, scene: Scene, *, own: str = "", with_scene: bool = False
+    start: Knobs | Experiment, seed: int, scene: Scene, *, own: str = "", moves: int = 0
 ) -> bytes:
-    """Header and arrays. `start`: the knobs at first. `scene`: the Step page's network.
+    """Header and arrays. `start`: where the page begins. `scene`: the Step page's network.
 
     own: the equations of the visitor's own cell as they are now; nothing where there is none.
-    with_scene: whether that network's curve is drawn from the start.
+    moves: how often Back or Forward led to the page; another number: it begins anew.
 
     The header's "id" is a digest of all else: other draws or another scene.
     """
+    begin = start if isinstance(start, Knobs) else Knobs(start)
+    start = begin.experiment
     largest = LARGEST if start.hidden > FOLLOWED else FOLLOWED
     names = (*CELLS, *([OWN] if own else []))
     drawing = Experiment(cells=names, equations=own, seed=seed)
@@ -64,9 +66,16 @@ def gradients_payload(
     header = {
         "kind": "experiment",
         "texts": for_browser(language()),
-        "start": _start(start, with_scene=with_scene),
+        "start": _start(begin),
+        "look": vars(begin.look),
+        "asked": {name: getattr(begin.asked, name) for name in ASKED} if begin.asked else None,
+        "address": {
+            **{name: [one.key, one.default] for name, one in LOOK.items()},
+            **{one.key: [one.key, one.default] for one in ASKED.values()},
+        },
+        "moves": moves,
         "seed": seed,
-        "knobs": {name: _knob(name, largest) for name in KNOBS if name not in UNTOLD},
+        "knobs": {name: _knob(name, largest) for name in KNOBS if name not in NOT_DRAWN},
         "activations": ACTIVATIONS,
         "plain": PLAIN,
         "inputs": INPUTS,
@@ -78,14 +87,14 @@ def gradients_payload(
     return identified(header, arrays)
 
 
-def phase_payload(phase: Phase | None, said: str) -> bytes:
-    """The phase diagram, whole or as far as it is; `said`: at which knobs it was computed."""
+def phase_payload(phase: Phase | None, about: str) -> bytes:
+    """The phase diagram, whole or as far as it is; `about`: at which knobs it was computed."""
     if phase is None:
-        return pack({"kind": "phase", "id": "none", "said": said}, {})
+        return pack({"kind": "phase", "id": "none", "about": about}, {})
     header = {
         "kind": "phase",
-        "id": f"{said} {phase.done}",
-        "said": said,
+        "id": f"{about} {phase.done}",
+        "about": about,
         "cells": list(phase.cells),
         "scales": list(phase.scales),
         "lengths": list(phase.lengths),
@@ -101,16 +110,17 @@ def _knob(name: str, largest: int) -> dict[str, Any]:
     knob = KNOBS[name]
     limits = vars(knob.kind)
     if isinstance(knob.kind, Choice):
-        limits = {"options": [*knob.kind.options.items()]}
+        limits = {"options": [(key, _(label)) for key, label in knob.kind.options.items()]}
     if name == "hidden":
         limits = {**limits, "high": largest}
-    return {"label": knob.label, "help": knob.help, "default": knob.default, **limits}
+    return {"label": _(knob.label), "help": _(knob.help), "default": knob.default, **limits}
 
 
-def _start(start: Experiment, *, with_scene: bool) -> dict[str, Any]:
+def _start(begin: Knobs) -> dict[str, Any]:
+    start = begin.experiment
     knobs = {name: value for name, value in vars(start).items() if name in KNOBS}
     del knobs["equations"]
-    return {**knobs, "cells": [*start.cells, *([SCENE] if with_scene else [])]}
+    return {**knobs, "cells": [*start.cells, *([SCENE] if begin.with_scene else [])]}
 
 
 def _gallery(name: str, cell: Cell, drawn: Draws, arrays: dict[str, Array]) -> dict[str, Any]:
@@ -162,7 +172,7 @@ def _scene_layers(scene: Scene, arrays: dict[str, Array]) -> list[dict[str, Any]
     """The layers as network.js runs them, and their arrays under "scene."."""
     found, network = [], scene.network
     arrays |= {f"scene.{name}": array for name, array in stages.arrays(network).items()}
-    for prefix, layer, _ in network.places():
+    for prefix, layer, _size in network.places():
         size = {"hidden": layer.hidden, "inputs": layer.inputs}
         at = {"layer": int(prefix.split(".")[1]), "reverse": "reverse" in prefix}
         found.append({**_about(SCENE, layer.cell), **size, **at})

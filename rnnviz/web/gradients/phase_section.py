@@ -48,7 +48,7 @@ def phase_diagram(now: Experiment) -> DeltaGenerator | None:
     growing: Growing | None = st.session_state.get(GROWING)
     bar = _controls(now, growing)
     if growing and not growing.request:
-        phase_maps(phase_payload(growing.phase, _said(growing)), key="phase")
+        phase_maps(phase_payload(growing.phase, _about(growing)), key="phase")
     return bar
 
 
@@ -108,8 +108,8 @@ def _base(now: Experiment) -> Experiment:
     )
 
 
-def _said(growing: Growing) -> str:
-    """At which knobs a diagram was computed."""
+def _about(growing: Growing) -> str:
+    """At which knobs a diagram was computed, and what is not there of it."""
     base = growing.base
     sentences = [
         _(

@@ -1,6 +1,5 @@
-"""The stepper component as Streamlit mounts it: bytes in, nothing back."""
-
-from typing import Any
+"""The stepper component as Streamlit mounts it: bytes in; back come the sequence in view, and that
+the view is wanted as a file."""
 
 import streamlit as st
 
@@ -9,7 +8,7 @@ _mount = st.components.v2.component(
 )
 
 
-def stepper(payload: bytes, *, key: str) -> Any:
+def stepper(payload: bytes, *, key: str) -> str | None:
     """Show a run. Stepping, playing and dragging happen in the browser and never rerun the page.
 
     Args:
@@ -18,6 +17,22 @@ def stepper(payload: bytes, *, key: str) -> Any:
         key: keeps the component, and where the visitor is in it, from one rerun to the next.
 
     Returns:
-        The component's result, which carries no state: nothing is sent to the server.
+        In the run of the script in which "This view as one HTML file" was pressed: the view, as a
+        link says it (stepper/link.js). None in all others.
     """
-    return _mount(data=payload, key=key)
+    told = {"item": 0}
+    result = _mount(
+        data=payload, key=key, default=told, on_item_change=_nothing, on_page_change=_nothing
+    )
+    return result.page if isinstance(result.page, str) else None
+
+
+def item_in_view(key: str, batch: int) -> int:
+    """Which sequence of the batch the visitor chose in this component, from 0. Choosing one reruns
+    the page, whose question is about it."""
+    item = st.session_state.get(key, {}).get("item", 0)
+    return item if isinstance(item, int) and 0 <= item < batch else 0
+
+
+def _nothing() -> None:
+    """Streamlit wants a callback for each value; the rerun itself is all that is needed."""

@@ -13,14 +13,14 @@ from typing import Any, NamedTuple, TypeVar, cast
 import streamlit as st
 from cachetools import LRUCache, cached
 
-from rnnviz.interop.checkpoints import CheckpointError
 from rnnviz.interop.names import shown
 from rnnviz.interop.readers import Readers, ReadingSession
+from rnnviz.interop.refusals import CheckpointError
 from rnnviz.network.network import Network
 from rnnviz.scenes.questions import Question, question
 from rnnviz.scenes.scene import LARGEST_UPLOAD, MOST_NUMBERS, Scene, Upload, scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, YOUR_FILE, StepSettings
-from rnnviz.texts import language
+from rnnviz.texts import Sentence, language
 from rnnviz.web.memory import give_back
 from rnnviz.web.presence import visitor_is_here
 from rnnviz.web.step.payload import step_payload
@@ -33,16 +33,15 @@ LARGEST_SHELF = 64 * 2**20
 
 
 class View(NamedTuple):
-    """A scene, the bytes the stepper gets, and the page's question about it."""
+    """A scene, and the bytes the stepper gets."""
 
     scene: Scene
     payload: bytes
-    question: Question
 
 
 def view_of(shown: Scene) -> View:
     """All that follows from a scene."""
-    return View(shown, step_payload(shown), question(shown))
+    return View(shown, step_payload(shown))
 
 
 def size_of(view: View) -> int:
@@ -64,8 +63,8 @@ def shared_view(settings: StepSettings) -> View:
 class Visit:
     """What a session keeps of the Step page.
 
-    last: of the visitor's choices, the last view that could be shown. on_page: what is shown, which
-    may come from training. is_open: until the tab is closed.
+    last: of the visitor's choices, the last view that could be shown. is_open: until the tab is
+    closed.
 
     Of the visitor's own it keeps one view more (64 MB at most), the network that was read last out
     of a file (32 MB, unless that view shows it), and what the Gradients page made of a view and the
@@ -74,7 +73,6 @@ class Visit:
 
     def __init__(self) -> None:
         self.last: View | None = None
-        self.on_page: View | None = None
         self._kept: dict[str, tuple[object, Any]] = {}
         self._file: _File | None = None
         self._reading: ReadingSession | None = None
@@ -100,12 +98,16 @@ class Visit:
             if not visitor_is_here():  # nobody else will close what was opened too late
                 self.close()
 
+    def question(self, view: View, item: int) -> Question:
+        """What is asked about one of the sequences of a view."""
+        return self.keep("question", (view.scene, item), lambda: question(view.scene, item))
+
     def close(self) -> None:
         """Keep nothing. What is still being computed may end in a refusal; nobody will see it."""
         if self._reading:
             self._reading.close()
         had_own = bool(self._kept)
-        self.last = self.on_page = self._file = self._reading = None
+        self.last = self._file = self._reading = None
         self._kept = {}
         self.is_open = False
         if had_own:
@@ -132,20 +134,20 @@ class Visit:
         if self._file is None or (self._file.id, self._file.kind) != (upload.id, kind):
             with reading(shown(upload.name)):
                 self._file = _File(upload.id, kind, self._read(upload, kind))
-        if isinstance(self._file.found, str):
-            raise CheckpointError(self._file.found)
+        if isinstance(self._file.found, CheckpointError):
+            raise self._file.found.with_traceback(None)
         return self._file.found
 
-    def _read(self, upload: Upload, kind: str | None) -> Network | str:
+    def _read(self, upload: Upload, kind: str | None) -> Network | CheckpointError:
         reading = self._reading
         if reading is None:
-            return "its page has been left"
+            return CheckpointError(Sentence("its page has been left"))
         try:
             network = reading.load(
                 upload.name, upload.data, kind, largest=LARGEST_UPLOAD, most=MOST_NUMBERS
             )
         except CheckpointError as refusal:
-            return str(refusal)
+            return refusal
         return network.replace({n: array.astype(float) for n, array in network.parameters.items()})
 
 
@@ -155,7 +157,7 @@ class _File:
 
     id: str
     kind: str | None
-    found: Network | str
+    found: Network | CheckpointError
 
 
 def _names_something_own(settings: StepSettings) -> bool:

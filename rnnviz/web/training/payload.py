@@ -8,14 +8,15 @@ import numpy as np
 from rnnviz.network.layer_run import REVERSE
 from rnnviz.representation import Cell
 from rnnviz.tasks.task import Task
-from rnnviz.texts import language
+from rnnviz.texts import _, language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.training.clipping import clipping_of
 from rnnviz.training.comparison import Comparison, Member
 from rnnviz.training.costs import spoken
 from rnnviz.training.knobs import KNOBS, Knobs
-from rnnviz.training.live import rows
-from rnnviz.training.runs import Array, Change
+from rnnviz.training.live import first_knobs, rows
+from rnnviz.training.naming import TERMS
+from rnnviz.training.runs import Array, Change, Run
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import pack
 from rnnviz.web.training.poll import Poll
@@ -28,8 +29,11 @@ SHARE, BACK = "clipped_share", "first_over_last"
 """Computed for the charts: of all updates so far; of the gradient's lengths over time."""
 
 
-def training_payload(comparison: Comparison, poll: Poll) -> bytes:
-    """The answer to a poll: header and arrays (read by training/records.js)."""
+def training_payload(comparison: Comparison, poll: Poll, guess: int | None = None) -> bytes:
+    """The answer to a poll: header and arrays (read by training/records.js).
+
+    guess: the place of the answer that was guessed, for the link.
+    """
     known = poll.known
     strides = {
         "series": _stride(comparison.planned, MOST_POINTS),
@@ -40,6 +44,8 @@ def training_payload(comparison: Comparison, poll: Poll) -> bytes:
         "id": comparison.id,
         "serial": comparison.serial,
         "at": comparison.at,
+        "zoom": comparison.zoom,
+        "unseen": comparison.unseen,
         "planned": comparison.planned,
         "status": _status(comparison),
         "lookBack": _look_back(comparison),
@@ -47,6 +53,8 @@ def training_payload(comparison: Comparison, poll: Poll) -> bytes:
         "refusal": comparison.refusal,
         "playing": comparison.is_playing,
         "stepping": comparison.is_stepping,
+        "slow": comparison.is_slow,
+        "guess": guess,
         "busy": comparison.is_busy,
         "ended": all(one.run.stopped or one.live.error for one in comparison.members),
         "room": comparison.has_room,
@@ -94,7 +102,7 @@ def _task(task: Task, length: int) -> dict[str, Any]:
         "kind": task.kind,
         "solved": task.solved,
         "baseline": {
-            "says": baseline.says,
+            "says": _(baseline.says),
             "loss": baseline.loss(length),
             "metric": baseline.metric(length),
         },
@@ -104,7 +112,6 @@ def _task(task: Task, length: int) -> dict[str, Any]:
 def _about(member: Member, known: int) -> dict[str, Any]:
     run = member.run
     knobs, cell = run.knobs, run.knobs.cell_in_force
-    clipped = clipping_of(vars(knobs))
     stop = run.stopped
     return {
         "letter": member.letter,
@@ -113,15 +120,29 @@ def _about(member: Member, known: int) -> dict[str, Any]:
         "update": run.update,
         "from": min(known, run.update),
         "series": [*_series(knobs), SHARE, *(way + BACK for way in _ways(knobs))],
-        "states": list(cell.states),
+        "states": list(cell.h_and_states),
         "ways": [{"prefix": prefix, "title": title} for prefix, title in _ways(knobs).items()],
         "columns": _columns(knobs.about_task.steps(knobs.length_in_force)),
         "gates": _gates(cell),
         "changes": [_change(change) for change in run.changes],
         "stopped": {"update": stop.update, "text": str(stop)} if stop else None,
         "solvedAt": run.solved_at,
-        "clip": clipped._asdict() if clipped.threshold else None,
+        "clips": _clips(run),
+        "live": {name: getattr(knobs, name) for name, knob in KNOBS.items() if knob.live},
+        "layers": knobs.layers,
+        "schedule": knobs.schedule,
     }
+
+
+def _clips(run: Run) -> list[dict[str, Any]]:
+    """How gradients were clipped, and after which update on: at first, and since each change."""
+    knobs = first_knobs(run)
+    found = [{"after": 0, **clipping_of(knobs)._asdict()}]
+    for change in run.changes:
+        knobs[change.knob] = change.after
+        now = {"after": change.update, **clipping_of(knobs)._asdict()}
+        found = [one for one in found if one["after"] < change.update] + [now]
+    return found
 
 
 def _gates(cell: Cell) -> list[dict[str, str]]:
@@ -164,8 +185,9 @@ def _first_over_last(lengths: Array) -> Array:
 
 def _change(change: Change) -> dict[str, Any]:
     before, after = ("none" if v is None else f"{v:g}" for v in (change.before, change.after))
-    title = KNOBS[change.knob].term
-    return {"update": change.update, "text": f"{title} {before} → {after} at {change.update:,}"}
+    title = _(TERMS[change.knob])
+    text = f"{title} {before} → {after} at {change.update:,}"
+    return {"update": change.update, "knob": change.knob, "text": text}
 
 
 def _arrays(member: Member, known: int, strides: Mapping[str, int]) -> dict[str, Array]:
@@ -190,6 +212,6 @@ def _arrays(member: Member, known: int, strides: Mapping[str, int]) -> dict[str,
     columns = np.array(_columns(knobs.about_task.steps(knobs.length_in_force))) - 1
     for way in _ways(knobs):
         found[f"{letter}{way}{BACK}"] = _first_over_last(part[f"{way}dh_norms"][kept])
-        for state in cell.states:
+        for state in cell.h_and_states:
             found[f"{letter}map.{way}{state}"] = part[f"{way}d{state}_norms"][shown][:, columns]
     return found

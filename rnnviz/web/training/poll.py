@@ -1,9 +1,11 @@
 """What the charts ask for: what is new to them, and what the visitor has pressed since."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from rnnviz.training.comparison import LETTERS, Comparison
+from rnnviz.training.knobs import KNOBS
 from rnnviz.web.received import count, entries, items, text
 
 MOST_UPDATES = 1000
@@ -26,7 +28,44 @@ def _is_count(value: Any) -> bool:
 
 
 def _is_letter(value: Any) -> bool:
-    return isinstance(value, str) and len(value) == 1 and value in LETTERS
+    return _are_letters(value) and len(value) == 1
+
+
+def _are_letters(value: Any) -> bool:
+    return isinstance(value, str) and set(value) <= set(LETTERS)
+
+
+def _is_range(value: Any) -> bool:
+    """None: all updates; or the first and the last of some."""
+    if value is None:
+        return True
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    return all(type(one) in (int, float) and math.isfinite(one) for one in value) and (
+        0 <= value[0] < value[1]
+    )
+
+
+def _is_turn(value: Any) -> bool:
+    """The runs whose live knobs are turned, and what these are to be."""
+    if not isinstance(value, dict) or set(value) != {"letters", "knobs"}:
+        return False
+    knobs = value["knobs"]
+    if not _are_letters(value["letters"]) or not isinstance(knobs, dict):
+        return False
+    live = {name: knob for name, knob in KNOBS.items() if knob.live}
+    return all(
+        name in live and (live[name].kind.allows(to) or (live[name].optional and to is None))
+        for name, to in knobs.items()
+    )
+
+
+def _zoom(comparison: Comparison, value: list[float] | None) -> None:
+    comparison.zoom = None if value is None else (value[0], value[1])
+
+
+def _hide(comparison: Comparison, letters: str) -> None:
+    comparison.unseen = letters
 
 
 ORDERS: Mapping[str, Order] = {
@@ -40,6 +79,15 @@ ORDERS: Mapping[str, Order] = {
         lambda update: update is None or _is_count(update),
         lambda comparison, update: comparison.look(update),
     ),
+    "zoom": Order(_is_range, _zoom),
+    "hide": Order(_are_letters, _hide),
+    "turn": Order(
+        _is_turn, lambda comparison, turn: comparison.change(turn["letters"], **turn["knobs"])
+    ),
+    "pace": Order(
+        lambda value: value in ("slow", "full"),
+        lambda comparison, pace: comparison.go(pace),
+    ),
     "branch": Order(_is_letter, lambda comparison, letter: comparison.send_back("branch", letter)),
     "open": Order(_is_letter, lambda comparison, letter: comparison.send_back("open", letter)),
     "leave": Order(_is_none, lambda comparison, _: comparison.leave_look_back()),
@@ -48,11 +96,11 @@ ORDERS: Mapping[str, Order] = {
 
 
 class Command(NamedTuple):
-    """Something pressed; value: how many updates, which update, or which run, if it needs one."""
+    """Something pressed; value: what goes with it, as `ORDERS` has it."""
 
     number: int
     name: str
-    value: int | str | None = None
+    value: Any = None
 
     @staticmethod
     def read(number: Any, name: Any, value: Any = None) -> "Command":

@@ -1,4 +1,4 @@
-"""The sidebar of the Train page: every knob, essentials first, and what the twins have instead."""
+"""The sidebar of the Train page: every knob, essentials first, and what others have instead."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,11 +14,14 @@ from rnnviz.scenes.settings import CELLS, OWN_CELL
 from rnnviz.settings.equations import EQUATIONS
 from rnnviz.settings.kinds import Choice, Several, Whole, choice
 from rnnviz.settings.schema import Setting
+from rnnviz.texts import _
 from rnnviz.training.choices import PAGE, Chosen, task_of
 from rnnviz.training.clipping import clipping_of
 from rnnviz.training.comparison import LETTERS
+from rnnviz.training.effects import has_effect
 from rnnviz.training.kinds import LONGEST_TEXT, own_text
-from rnnviz.training.knobs import KNOBS, TWIN_KNOBS
+from rnnviz.training.knobs import KNOBS, VARIANT_KNOBS
+from rnnviz.training.recipes import RECIPES
 from rnnviz.training.settings import GROUPS
 from rnnviz.web.controls import draw, segmented
 from rnnviz.web.literal import literal
@@ -26,6 +29,11 @@ from rnnviz.web.training.clipping import clipping
 from rnnviz.web.training.race import LAGS
 from rnnviz.web.training.state import Desk
 
+BESIDE_TITLE = """<style>
+@media (min-width: 900px) {
+  :has(> .st-key-view) { position: absolute; top: 2.6rem; right: 2rem; width: auto; }
+}
+</style>"""
 FRONT_DOOR = "marked recall"
 TEXT_TASK = "next character"
 MANY = Setting(
@@ -35,25 +43,27 @@ MANY = Setting(
     "From the same seed, data and, where shapes agree, initial weights.",
 )
 DIFFERING = Setting(
-    Several(choice({name: KNOBS[name].label for name in TWIN_KNOBS})), (), "They differ in"
+    Several(choice({name: KNOBS[name].label for name in VARIANT_KNOBS})), (), "They differ in"
 )
 
 
 def choose_view(desk: Desk) -> str:
-    """Twins, a race, or the cliff."""
+    """Runs side by side, a race, or the cliff."""
     key = f"train {desk.version} view"
 
     def change() -> None:
         desk.chosen = replace(desk.chosen, view=st.session_state[key])
 
-    draw(
-        PAGE["view"],
-        desk.chosen.view,
-        key=key,
-        look=segmented,
-        on_change=change,
-        label_visibility="collapsed",
-    )
+    st.html(BESIDE_TITLE)
+    with st.container(key="view"):
+        draw(
+            PAGE["view"],
+            desk.chosen.view,
+            key=key,
+            look=segmented,
+            on_change=change,
+            label_visibility="collapsed",
+        )
     return desk.chosen.view
 
 
@@ -69,24 +79,24 @@ def set_up(desk: Desk) -> None:
             with st.expander(title):
                 for name in KNOBS.group(group):
                     _draw(desk, name)
-        with st.expander("Twins", expanded=len(desk.chosen.twins) > 0):
-            _twins(desk)
+        with st.expander("Runs side by side", expanded=len(desk.chosen.variants) > 0):
+            _variants(desk)
 
 
-def _twins(desk: Desk) -> None:
-    chosen, key = desk.chosen, f"train {desk.version} twins"
+def _variants(desk: Desk) -> None:
+    chosen, key = desk.chosen, f"train {desk.version} variants"
 
     def count() -> None:
         many = int(st.session_state[f"{key} many"] or 1)
-        _try(desk, lambda: desk.chosen.with_twins(many, desk.chosen.named))
+        _try(desk, lambda: desk.chosen.with_variants(many, desk.chosen.named))
 
     def name_knobs() -> None:
         many, names = len(desk.chosen.runs), st.session_state[f"{key} names"]
-        _try(desk, lambda: desk.chosen.with_twins(many, names))
+        _try(desk, lambda: desk.chosen.with_variants(many, names))
 
-    many = 1 + len(chosen.twins)
+    many = 1 + len(chosen.variants)
     draw(MANY, many, key=f"{key} many", look=segmented, on_change=count)
-    if not chosen.twins:
+    if not chosen.variants:
         return
     draw(DIFFERING, chosen.named, key=f"{key} names", on_change=name_knobs)
     for letter in LETTERS[1:many]:
@@ -98,6 +108,8 @@ def _twins(desk: Desk) -> None:
 
 def _draw(desk: Desk, name: str) -> None:
     """What run A has of a knob; both of clipping are one control."""
+    if not has_effect(name, *desk.chosen.runs):
+        return
     if name == "clip_norm":
         _clipping(desk)
     elif name not in ("clip_value", "text"):
@@ -106,7 +118,14 @@ def _draw(desk: Desk, name: str) -> None:
         _text(desk)
     if name == "task":
         task = task_of(desk.chosen.base)
-        st.caption(f"{task.story} Source: {task.source}.")
+        findings = "" if _is_asked(desk) else task.findings
+        source = _("Source: {source}.", source=_(task.source))
+        st.caption(" ".join(filter(None, (_(task.story), _(findings), source))))
+
+
+def _is_asked(desk: Desk) -> bool:
+    """Whether a lesson's question is still open: nothing beside it answers it."""
+    return desk.chosen.lesson in RECIPES and desk.chosen.lesson not in desk.guesses
 
 
 def _control(desk: Desk, name: str, letter: str) -> None:
@@ -219,6 +238,6 @@ def _try(desk: Desk, make: Callable[[], Chosen]) -> None:
     try:
         desk.take(make().fitting(desk.chosen))
     except EquationError as error:
-        desk.complain(error.told)
+        desk.complain(error.message)
     except ValueError as error:
         desk.complain(literal(str(error)))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnviz.notation.writer import number
+from rnnviz.notation import number, percent
 from tests.javascript import run
 
 FORMAT = 'import * as format from "./drawing/number_format.js";\n'
@@ -26,8 +26,12 @@ SHORT = {
     0.0: "0.00",
     0.9: "0.90",
     -0.125: "−0.13",
-    -0.005: "−0.01",
-    0.0049: "4.9×10⁻³",
+    0.1: "0.10",
+    0.0999: "0.10",
+    0.0143: "0.014",
+    -0.005: "−0.0050",
+    0.001: "0.0010",
+    0.00099: "9.9×10⁻⁴",
     -3.2e-12: "−3.2×10⁻¹²",
     9999.994: "9999.99",
     1e4: "1.0×10⁴",
@@ -57,7 +61,9 @@ def test_the_page_rounds_as_python_does(values):
 @pytest.mark.parametrize(
     ("how", "value", "text"),
     [
-        ("brief", -0.001, "0.00"),
+        ("brief", -0.001, "−0.0010"),
+        ("brief", 0.0009, "≈0"),
+        ("brief", 0.0, "0.00"),
         ("brief", -0.7, "−0.70"),
         ("brief", 12345.0, "1.2×10⁴"),
         ("long", 0.12345678, "0.1235"),
@@ -75,6 +81,21 @@ def test_other_lengths(how, value, text):
 
 def test_a_probability_is_never_rounded_to_a_certainty():
     assert formatted("percent", [0, 1e-9, 0.5, 0.9999, 1]) == ["0%", "<1%", "50%", ">99%", "100%"]
+
+
+@settings(max_examples=5)
+@given(st.lists(st.floats(min_value=1e-9, max_value=0.1, exclude_max=True), min_size=40))
+def test_below_a_tenth_no_number_is_off_by_more_than_half_of_its_second_digit(values):
+    superscripts = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+    for value, text in zip(values, formatted("short", values), strict=True):
+        told = float(text.replace("×10", "e").translate(superscripts))
+        assert told == pytest.approx(value, rel=0.051)
+
+
+@settings(max_examples=5)
+@given(st.lists(st.floats(0, 1), min_size=40, max_size=80))
+def test_percentages_are_those_of_python(values):
+    assert formatted("percent", values) == [percent(value) for value in values]
 
 
 def test_powers_of_ten_on_an_axis():

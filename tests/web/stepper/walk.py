@@ -13,6 +13,12 @@ def hard_sigmoid(a):
 
 
 ZERO = torch.zeros((), dtype=torch.float64)
+
+
+def hard_sigmoid_02(a):
+    return torch.where(a.abs() < 2.5, a * 0.2 + 0.5, (a > 0).to(a.dtype))
+
+
 OPERATIONS = {
     "matmul": torch.mv,
     "add": torch.add,
@@ -26,6 +32,17 @@ OPERATIONS = {
     "exp": torch.exp,
     "softplus": lambda a: torch.logaddexp(a, ZERO),
     "hard_sigmoid": hard_sigmoid,
+    "div": torch.div,
+    "hard_sigmoid_02": hard_sigmoid_02,
+    "hard_tanh": torch.nn.functional.hardtanh,
+    "softsign": torch.nn.functional.softsign,
+    "sin": torch.sin,
+    "cos": torch.cos,
+    "abs": torch.abs,
+    "sqrt": torch.sqrt,
+    "log": torch.log,
+    "max": torch.maximum,
+    "min": torch.minimum,
 }
 
 

@@ -153,18 +153,18 @@ def test_a_long_run_is_sent_in_bounded_size():
 
 AXES = """
 import { thinned } from "./drawing/marks.js";
-import { growingLog } from "./drawing/scales.js";
-const growing = growingLog();
+import { coveringLog } from "./drawing/scales.js";
+const covering = coveringLog();
 const seen = input.many.map((numbers) => {
-  growing.hold(numbers);
-  const { low, high } = growing.axis();
+  covering.hold(numbers);
+  const { low, high } = covering.axis();
   return [low, high];
 });
 output({ seen, pieces: thinned(input.xs, input.ys) });
 """
 
 
-def test_an_axis_only_grows_and_a_line_keeps_its_spikes(javascript):
+def test_a_covering_axis_holds_all_it_was_given_and_a_line_keeps_its_spikes(javascript):
     xs, ys = np.repeat(np.arange(5.0), 100), np.tile(np.linspace(0, 1, 100), 5)
     ys[250], ys[120], ys[333] = 77.0, -50.0, np.nan
     many = [[0.5, 2.0], [1.0], [3e-4], [np.inf, np.nan, 0.0, -1.0], [1e300]]

@@ -12,18 +12,21 @@ import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
+from rnnviz import tasks
 from rnnviz.cells import MENU, named
 from rnnviz.scenes.settings import OWN_CELL
 from rnnviz.training.choices import VIEWS
 from rnnviz.training.comparison import Comparison
+from rnnviz.training.effects import has_effect
+from rnnviz.training.entrants import entrants
 from rnnviz.training.knobs import KNOBS
-from rnnviz.training.race import Race, Result, entrants
-from rnnviz.training.recipes import RECIPES
+from rnnviz.training.race import Race, Result
+from rnnviz.training.recipes import HEADINGS, RECIPES
 from rnnviz.training.settings import GROUPS
 from rnnviz.web.asking import SHOW_ME
 from rnnviz.web.literal import literal
 from rnnviz.web.training import state as training_state
-from rnnviz.web.training.race import table as race_table
+from rnnviz.web.training.race_table import table as race_table
 from tests.web.components import components
 from tests.web.training.inline import Inline
 
@@ -56,18 +59,22 @@ def fine(at):
 def test_every_lesson_asks_before_it_starts(name):
     at = fine(page(lesson=name))
     comparison = desk(at).comparison
-    assert [one.says for one in comparison.members] == [t.says for t in RECIPES[name].twins]
+    assert [one.says for one in comparison.members] == [t.says for t in RECIPES[name].variants]
     assert comparison.update == 0
-    question = next(p for p in at.button_group if RECIPES[name].question in p.label)
-    assert question.options == [*RECIPES[name].options, "just show me"]
+    assert any(one.value == f"#### {RECIPES[name].question}" for one in at.markdown)
+    answers = [one.label for one in at.button if one.key.startswith("guess")]
+    assert answers == [*(one.text for one in RECIPES[name].offered), "just show me"]
 
 
-def test_every_knob_is_there_with_its_sentence():
-    at = fine(page(task="next character", cell="LSTM", clip_norm="1"))
+@pytest.mark.parametrize(
+    "chosen", [{}, {"optimizer": "momentum", "layers": "2"}, {"optimizer": "rmsprop"}], ids=str
+)
+def test_every_knob_that_does_anything_is_there_with_its_sentence(chosen):
+    at = fine(page(task="next character", cell="LSTM", clip_norm="1", **chosen))
     helps = " ".join(w.help for kind in ("number_input", "selectbox", "text_area", "button_group")
                      for w in getattr(at, kind) if getattr(w, "help", None))  # fmt: skip
     for name, knob in KNOBS.items():
-        assert knob.help in helps, name
+        assert (knob.help in helps) == has_effect(name, *desk(at).chosen.runs), name
         assert knob.group in ("essential", *GROUPS)
 
 
@@ -133,90 +140,27 @@ def test_play_pause_step_reset():
     assert rested(at) == 1
     comparison.play()
     assert rested(at) == 30
-    assert any("Take it away" in one.label for one in at.expander)
+    assert any("Download: CSV" in one.label for one in at.expander)
     comparison.reset()
     assert rested(at) == 0
     assert (comparison.members[0].run.parameters["readout.W"] == first).all()
 
 
-def test_a_guess_starts_the_lesson_and_stands_beside_the_outcome():
-    at = fine(page(lesson="to infinity"))
-    recipe = RECIPES["to infinity"]
-    group = next(p for p in at.button_group if recipe.question in p.label)
-    fine(group.set_value(0).run())
-    comparison = desk(at).comparison
-    assert comparison.is_busy
-    while comparison.is_busy:
-        fine(at.run())
-    fine(at.run())
-    assert "is not finite" in str(comparison.members[0].run.stopped)
-    outcome = next(m.value for m in at.markdown if m.value.startswith("You said"))
-    assert outcome.startswith("You said: no: everything is bounded. Not this time: it is **yes**.")
-    figures = at.table[0].value.values.tolist()
-    assert figures[0][1:] == ["not solved", "0 of 10 seeds"]
-
-
-def ended(at, *, guess, then=lambda comparison: None):
-    """The quick lesson to its end after this guess, with something done on the way."""
-    group = next(p for p in at.button_group if RECIPES["one step"].question in p.label)
-    fine(group.set_value(guess if guess == SHOW_ME else group.options.index(guess)).run())
-    then(desk(at).comparison)
-    rested(at)
-    return fine(at.run())
-
-
-def outcomes(at):
-    return [m.value for m in at.markdown if "one step destroys it" in m.value]
-
-
-@pytest.mark.parametrize(
-    ("guess", "begins"),
-    [
-        ("one step destroys it", "You said: one step destroys it. **Right.** The first step"),
-        ("it slowly drifts off", "You said: it slowly drifts off. Not this time: it is **one st"),
-        (SHOW_ME, "It is: **one step destroys it**. The first step"),
-    ],
-)
-def test_the_outcome_answers_the_guess(guess, begins):
-    at = ended(page(lesson="one step"), guess=guess)
-    assert any(m.value.startswith(begins) for m in at.markdown)
-    assert not any("Knobs were turned" in m.value for m in at.markdown)
-
-
-def test_another_seed_keeps_the_lesson_its_question_and_its_outcome():
-    at = fine(page(lesson="one step"))
-    fine(number(at, "Seed").set_value(3).run())
-    assert desk(at).chosen.lesson == "one step"
-    at = ended(at, guess=SHOW_ME)
-    assert "this run (seed 3)" in at.table[0].value.columns
-    assert at.query_params["lesson"] == "one step"
-    assert at.query_params["seed"] == "3"
-
-
-def test_an_outcome_says_that_knobs_were_turned_on_the_way():
-    def turn(comparison):
-        comparison.change("B", learning_rate=0.05)
-
-    at = ended(page(lesson="one step"), guess=SHOW_ME, then=turn)
-    assert any("Knobs were turned on the way" in m.value for m in at.markdown)
-
-
-def test_a_run_whose_worker_failed_has_no_outcome():
-    def fail(comparison):
-        comparison.members[1].live.error = RuntimeError("the worker died")
-
-    at = ended(page(lesson="one step"), guess=SHOW_ME, then=fail)
-    assert outcomes(at) == []
-    assert len(at.table) == 0
-
-
 def test_a_lesson_that_is_none_any_more_is_not_marked():
     at = fine(page(lesson="vanishing"))
-    lessons = next(p for p in at.button_group if "Vanishing" in p.options)
-    assert lessons.value == "vanishing"
+    assert group(at, "Lessons").value == "vanishing"
     fine(number(at, "Hidden size").set_value(8).run())
-    lessons = next(p for p in at.button_group if "Vanishing" in p.options)
-    assert lessons.value is None
+    assert group(at, "Lessons").value is None
+
+
+def test_lessons_stand_under_their_headings_and_a_heading_starts_none():
+    at = fine(page(lesson="vanishing"))
+    comparison, seen = desk(at).comparison, []
+    for heading in HEADINGS:
+        fine(group(at, "Lessons on").set_value(heading).run())
+        seen += group(at, "Lessons").options
+    assert sorted(seen) == sorted(recipe.title for recipe in RECIPES.values())
+    assert desk(at).comparison is comparison
 
 
 def test_what_a_run_is_called_is_shown_as_it_is_written():
@@ -268,7 +212,7 @@ def test_a_box_shows_the_cell_that_is_trained():
     assert box(at, "Cell").value == desk(at).comparison.members[0].run.knobs.cell.name == other
 
 
-def test_a_twins_equations_are_written_in_its_own_box():
+def test_a_variants_equations_are_written_in_its_own_box():
     at = fine(page(cell="LSTM", b="cell:MGU"))
     fine([w for w in at.selectbox if w.label == "Cell"][1].set_value(OWN_CELL).run())
     area = next(a for a in at.text_area if a.label == "Equations")
@@ -382,6 +326,32 @@ def test_a_race_goes_on_when_the_caches_are_cleared(monkeypatch):
     assert len(opened) > 2
     assert race.error is None
     assert [r.updates for results in race.results.values() for r in results] == [300]
+
+
+@pytest.mark.parametrize(
+    ("guess", "says"),
+    [(0, "You guessed so."), (1, "You had guessed: LSTM."), (SHOW_ME, "steps.**"), (None, "**")],
+)
+def test_a_guess_starts_a_race_and_stands_beside_who_won(guess, says, monkeypatch):
+    monkeypatch.setattr(Race, "winners", property(lambda race: race.entrants[:1]))
+    monkeypatch.setattr(Race, "longest", lambda race, entrant: 5)
+    at = a_race(cells=["RNN (tanh)", "LSTM"])
+    if guess is None:
+        fine(button(at, "Start the race").click().run())
+    else:
+        group = next(p for p in at.button_group if "Which cell solves the longest lag?" in p.label)
+        assert group.options == ["RNN (tanh)", "LSTM", "just show me"]
+        fine(group.set_value(guess).run())
+    assert at.session_state["the fair race"].is_over
+    (outcome,) = [m.value for m in at.markdown if "solved the longest lag" in m.value]
+    assert outcome.startswith("**RNN (tanh) solved the longest lag: 5 steps.**")
+    assert outcome.endswith(says)
+
+
+def test_a_race_and_the_lessons_call_a_task_the_same():
+    at = fine(page(view="fair race"))
+    titles = at.selectbox(key="race task").options
+    assert set(titles) <= {task.title for task in tasks.TASKS.values()}
 
 
 def test_a_race_over_a_lag_that_its_task_does_not_have_is_refused_with_the_range():
@@ -543,7 +513,7 @@ def shown(at, label):
 
 
 def naming(at, *names):
-    """The page once the twins are said to differ in these knobs."""
+    """The page once the variants are said to differ in these knobs."""
     box = next(w for w in at.multiselect if w.label == "They differ in")
     return fine(box.set_value(list(names)).run())
 
@@ -557,7 +527,7 @@ def three_runs():
     return fine(group(at, "Runs side by side").set_value(3).run())
 
 
-def test_a_knob_that_twins_are_said_to_differ_in_gets_a_control_in_each():
+def test_a_knob_that_variants_are_said_to_differ_in_gets_a_control_in_each():
     at = naming(three_runs(), "learning_rate")
     assert shown(at, "Learning rate") == [0.02, 0.02, 0.02]
     third = controls(at, "Learning rate")[2]
@@ -566,7 +536,7 @@ def test_a_knob_that_twins_are_said_to_differ_in_gets_a_control_in_each():
     assert at.query_params["c"] == "learning_rate:0.5"
 
 
-def test_a_knob_no_longer_named_leaves_all_twins_and_may_come_back():
+def test_a_knob_no_longer_named_leaves_all_variants_and_may_come_back():
     at = naming(three_runs(), "learning_rate", "hidden")
     fine(controls(at, "Learning rate")[1].set_value(0.5).run())
     naming(at, "hidden")
@@ -579,7 +549,7 @@ def test_a_knob_no_longer_named_leaves_all_twins_and_may_come_back():
     assert rates(at) == [0.02, 0.1, 0.02]
 
 
-def test_one_more_run_of_a_lesson_has_the_knobs_that_its_twins_have():
+def test_one_more_run_of_a_lesson_has_the_knobs_that_its_variants_have():
     at = fine(page(lesson="one step"))
     fine(group(at, "Runs side by side").set_value(3).run())
     assert shown(at, "Clip by norm") == [1.0, None]
@@ -663,6 +633,7 @@ def test_the_marked_lesson_cannot_be_unmarked_and_pressed_again_changes_nothing(
     comparison = desk(at).comparison
     fine(group(at, "Lessons").set_value("vanishing").run())
     assert desk(at).comparison is comparison
+    fine(group(at, "Lessons on").set_value("exploding").run())
     fine(group(at, "Lessons").set_value("one step").run())
     assert desk(at).chosen.lesson == "one step"
     fine(number(at, "Hidden size").set_value(8).run())
@@ -691,7 +662,7 @@ def test_a_complaint_stands_in_the_sidebar_and_above_the_runs():
 def test_a_bad_address_is_answered_by_what_is_shown_instead():
     at = fine(page(cell="RNN (tanh)", forget_bias="1"))
     (error,) = at.main.error
-    assert error.value.endswith("Shown is the lesson “First symbol” instead.")
+    assert error.value.endswith("Shown is the lesson “Marked symbol” instead.")
     assert "as before" not in error.value
 
 
@@ -740,3 +711,14 @@ def test_marked_recall_has_a_slider_of_lags():
     assert desk(at).comparison.members[0].run.knobs.length == 15
     assert at.query_params["length"] == "15"
     assert not fine(page(task="recall")).select_slider
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_nothing_beside_an_open_question_answers_it(name):
+    at = fine(page(lesson=name))
+    task = tasks.TASKS[RECIPES[name].shared["task"]]
+    beside = [one.value for one in at.sidebar.caption]
+    assert any(task.story in text for text in beside)
+    assert not any(task.findings in text for text in beside)
+    desk(at).guesses[name] = 0
+    assert any(task.findings in one.value for one in fine(at.run()).sidebar.caption)

@@ -11,6 +11,7 @@ import { saving } from "./saving.js";
 
 /**
  * @typedef {import("./chart_plan.js").Picture} Picture
+ * @typedef {import("./chart_plan.js").Size} Size
  * @typedef {import("./paint.js").Surface} Surface
  *
  * @typedef {Object} Followers  what is told of the pointer
@@ -26,7 +27,9 @@ import { saving } from "./saving.js";
 /**
  * @param {Object} options
  * @param {string} options.label
- * @param {Omit<import("./chart_plan.js").Size, "width">} options.size
+ * @param {Omit<Size, "width">} options.size
+ * @param {(width: number) => Partial<Size>} [options.edges]  what is free beside the lines, where
+ *   that depends on how wide it is
  * @param {(about: import("./paint.js").About) => Surface} [options.surface]
  * @param {Followers["press"]} [options.press]
  * @param {Followers["hover"]} [options.hover]
@@ -36,6 +39,7 @@ import { saving } from "./saving.js";
 export function chart({
   label,
   size,
+  edges = () => ({}),
   surface = svgSurface,
   press = () => {},
   hover = () => {},
@@ -54,7 +58,7 @@ export function chart({
   /** @type {number|null} */
   let at = null;
 
-  const whole = () => ({ width, ...size });
+  const whole = () => ({ width, ...size, ...edges(width) });
   function repaint() {
     if (picture !== null && width > 0) paint(whole(), marks, pointed(picture, whole(), at));
   }
@@ -70,7 +74,7 @@ export function chart({
   watch.observe(box);
   /** How far across the lines a pointer is, 0 to 1. @param {number} clientX */
   function shareOf(clientX) {
-    const { left, right } = size;
+    const { left, right } = whole();
     const x = clientX - node.getBoundingClientRect().left - left;
     return Math.min(Math.max(x / (width - left - right), 0), 1);
   }

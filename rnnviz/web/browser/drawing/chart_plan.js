@@ -18,11 +18,12 @@
  * @typedef {import("./marks.js").Mark<K>} Mark
  */
 
+import { endMarks, isNamedBeside } from "./line_ends.js";
 import { cropped, dotMark, ruleMark, textMark, thinned } from "./marks.js";
 import { SIGNS, styled } from "./picture.js";
 
 const SPACING = 30; // pixels between a line's markers
-const LETTER = 6; // pixels, about
+const LETTER = 6.5; // pixels, about
 const LINE = 12; // of text, in pixels
 /** One device pixel wide, not a blur over two. @param {number} place */
 const crisp = (place) => Math.floor(place) + 0.5;
@@ -34,6 +35,8 @@ const crisp = (place) => Math.floor(place) + 0.5;
  */
 export function plan(picture, size) {
   const frame = frameOf(picture, size);
+  const { levels = [], ends } = picture;
+  const isBeside = ends !== undefined && isNamedBeside(size.right);
   const lines = picture.lines.map(styled).map((line, k, all) => trace(line, k / all.length, frame));
   const behind = (/** @type {Traced} */ { line }) => (line.kind === "line" ? 1 : 0);
   lines.sort((a, b) => behind(a) - behind(b));
@@ -42,9 +45,14 @@ export function plan(picture, size) {
     ...(size.bottom >= 18 ? gridAcross(picture, frame) : []),
     ...(picture.backdrop ? [backdropOf(picture.backdrop, frame)] : []),
     ...lines.flatMap(({ marks }) => marks),
-    ...(picture.levels ?? []).flatMap((level) => levelMarks(level, picture, frame, lines)),
+    ...levels.flatMap((level) => levelMarks(level, picture, frame, isBeside ? null : lines)),
     ...lines.flatMap(({ markers }) => markers),
     ...(picture.signs ?? []).flatMap((sign) => signMarks(sign, frame)),
+    ...endMarks(
+      [...(ends ?? []), ...(isBeside ? besideOf(levels, picture) : [])],
+      frame,
+      size.right,
+    ),
   ];
 }
 
@@ -177,15 +185,43 @@ function pointsOf(xs, ys, frame, first, every) {
 }
 
 /**
+ * The names of levels, to stand beside the chart.
+ * @param {Level[]} levels @param {Picture} picture
+ */
+function besideOf(levels, { up }) {
+  const isIn = (/** @type {Level} */ { value, label }) =>
+    label !== "" && up.place(value) >= 0 && up.place(value) <= 1;
+  return levels.filter(isIn).map(({ value, label, colour = "var(--ink)" }) => ({
+    value,
+    text: label,
+    colour,
+    weight: 400,
+  }));
+}
+
+/**
  * The label stands at the end where the lines are further away.
- * @param {Level} level @param {Picture} picture @param {Frame} frame @param {Traced[]} lines
+ * @param {Level} level @param {Picture} picture @param {Frame} frame
+ * @param {Traced[]|null} lines  null: the label stands elsewhere
  * @returns {Mark[]}
  */
-function levelMarks({ value, label, colour = "var(--ink)" }, { up }, frame, lines) {
-  const { left, right, top, y } = frame;
+function levelMarks({ value, label, colour = "var(--ink)", from, to }, { up }, frame, lines) {
   const place = up.place(value);
   if (!(place >= 0 && place <= 1)) return [];
-  const height = y(value);
+  const height = frame.y(value);
+  const [left, right] = [
+    Math.max(frame.left, frame.x(from ?? -Infinity)),
+    Math.min(frame.right, frame.x(to ?? Infinity)),
+  ];
+  if (!(left < right)) return [];
+  const rule = ruleMark([left, crisp(height), right, crisp(height)], colour, 1.2, [5, 4]);
+  return lines === null || label === ""
+    ? [rule]
+    : [rule, { ...levelLabel(label, height, frame, lines), colour, hasHalo: true }];
+}
+
+/** @param {string} label @param {number} height @param {Frame} frame @param {Traced[]} lines */
+function levelLabel(label, height, { left, right, top }, lines) {
   const room = (/** @type {number} */ from, /** @type {number} */ to) => {
     let least = Infinity;
     for (const run of lines.flatMap(({ runs }) => runs))
@@ -195,16 +231,12 @@ function levelMarks({ value, label, colour = "var(--ink)" }, { up }, frame, line
   };
   const fifth = (right - left) / 5;
   const isLeft = room(left, left + fifth) > room(right - fifth, right) + LINE;
-  const text = textMark(
+  return textMark(
     isLeft ? left + 4 : right - 4,
     height + (height < top + 14 ? 13 : -4),
     label,
     isLeft ? "start" : "end",
   );
-  return [
-    ruleMark([left, crisp(height), right, crisp(height)], colour, 1.2, [5, 4]),
-    { ...text, colour, hasHalo: true },
-  ];
 }
 
 /** @param {Sign} sign @param {Frame} frame */
@@ -225,7 +257,7 @@ function signMarks({ at, value, text, colour, kind }, frame) {
     text,
     isRight ? "end" : "start",
   );
-  if (text) marks.push({ ...word, colour, size: y === null ? 11 : 10, hasHalo: true });
+  if (text) marks.push({ ...word, colour, size: 12, hasHalo: true });
   return marks;
 }
 

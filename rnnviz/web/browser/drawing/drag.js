@@ -11,7 +11,8 @@ const SLACK = 3; // pixels a press may wander and still be a click
  * @property {(grip: G, dx: number, dy: number, event: PointerEvent) => void} move  by how many
  *   pixels since the press; called at most once per frame
  * @property {(grip: G) => void} [end]
- * @property {(event: PointerEvent) => void} [click]
+ * @property {(event: PointerEvent, grip: G|null) => void} [click]  grip: what was pressed; a captured
+ *   pointer's own target is the node
  */
 
 /**
@@ -68,7 +69,7 @@ export function draggable(node, { begin, move, end = () => {}, click = () => {} 
     const { grip, moved } = held;
     held = null;
     if (moved && grip !== null) end(grip);
-    else if (!moved && event.type === "pointerup") click(event);
+    else if (!moved && event.type === "pointerup") click(event, grip);
   }
 
   const stop = listen(node, {
@@ -112,6 +113,7 @@ const KEYS = new Map([
  * @property {(target: W, value: number, going: boolean) => void} write  going: the change goes on
  *   from one written before
  * @property {(target: W) => void} [open]
+ * @property {(target: W, event: PointerEvent) => void} [follow]  after each move of a drag
  */
 
 /**
@@ -121,7 +123,7 @@ const KEYS = new Map([
  * @param {Scrubbing<W>} number
  * @returns {() => void} to stop
  */
-export function scrubbable(node, { target, read, write, open = () => {} }) {
+export function scrubbable(node, { target, read, write, open = () => {}, follow = () => {} }) {
   /** @param {Reading} from @param {number} by  share of its travel */
   const moved = ({ value, low, high, travel }, by) =>
     Math.min(Math.max(value + by * travel, low), high);
@@ -130,13 +132,13 @@ export function scrubbable(node, { target, read, write, open = () => {} }) {
       const what = target(event);
       return what === null ? null : { what, from: read(what), going: false };
     },
-    move(grip, dx, dy) {
+    move(grip, dx, dy, event) {
       write(grip.what, moved(grip.from, -dy / 150), grip.going);
       grip.going = true;
+      follow(grip.what, event);
     },
-    click(event) {
-      const what = target(event);
-      if (what !== null) open(what);
+    click(_, grip) {
+      if (grip !== null) open(grip.what);
     },
   });
   /** @param {KeyboardEvent} event */
@@ -150,7 +152,11 @@ export function scrubbable(node, { target, read, write, open = () => {} }) {
     event.preventDefault();
     event.stopPropagation();
   }
-  const stopKeys = listen(node, { keydown: key });
+  /** A finger that takes a number does not scroll the page. @param {TouchEvent} event */
+  function touch(event) {
+    if (event.touches.length === 1 && target(event) !== null) event.preventDefault();
+  }
+  const stopKeys = listen(node, { keydown: key, touchstart: touch });
   return () => {
     stop();
     stopKeys();

@@ -2,27 +2,32 @@
  * Numbers as the screen shows them: short, with a real minus; the exact one is kept for the hover.
  */
 
+import { _ } from "./texts.js";
+
 const SUPERSCRIPTS = new Map([..."0123456789-"].map((digit, k) => [digit, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"[k]]));
 
 /**
- * Two decimals; one and a power of ten below 0.005 and from 10000 on (as notation.py's `number`).
+ * Two decimals; below 0.1 two digits; below 0.001 and from 10000 on two digits and a power of ten
+ * (as `notation.number` in Python).
  * @param {number} value
  */
 export function short(value) {
   if (!Number.isFinite(value)) return notFinite(value);
   const size = Math.abs(value);
-  if (size !== 0 && (size < 0.005 || size >= 10000)) return power(value, 1);
-  return size === 0 ? "0.00" : minus(value.toFixed(2));
+  if (size === 0) return "0.00";
+  if (size < 0.001 || size >= 10000) return power(value, 1);
+  return minus(size < 0.1 ? value.toPrecision(2) : value.toFixed(2));
 }
 
 /**
- * Two decimals and no more, for a picture; the exact number is a hover away.
+ * The same where there is little room, in a picture: what is too small for it is called that.
  * @param {number} value
  */
 export function brief(value) {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : notFinite(value);
-  if (Math.abs(value) >= 1000) return power(value, 1);
-  return minus(value.toFixed(2)).replace(/^−0\.00$/, "0.00");
+  if (Number.isNaN(value)) return "NaN";
+  const size = Math.abs(value);
+  if (size !== 0 && size < 0.001) return "≈0";
+  return size >= 1000 && size < 10000 ? power(value, 1) : short(value);
 }
 
 /** Four decimals, or four digits, for arithmetic that is to be followed. @param {number} value */
@@ -74,5 +79,5 @@ function minus(text) {
 
 /** @param {number} value */
 function notFinite(value) {
-  return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
+  return Number.isNaN(value) ? _("not a number") : value > 0 ? "∞" : "−∞";
 }

@@ -22,13 +22,15 @@
  *
  * @typedef {Required<Look> & {isCut?: boolean}} Styled  isCut: it ends where it leaves the chart
  *
- * @typedef {{value: number, label: string, colour?: string}} Level  a horizontal line
+ * @typedef {{value: number, label: string, colour?: string, from?: number, to?: number}} Level  a
+ *   horizontal line; from, to: places across that it is drawn between, the edges unless given
+ * @typedef {import("./line_ends.js").End} End
  * @typedef {{at: number, value?: number, text: string, colour: string, kind:
  *   "drop"|"change"|"stop"}} Sign  a vertical line: a short one at a value, or from top to bottom
  * @typedef {{from: number, to: number, lay: import("./marks.js").Lay}} Backdrop  a picture behind
  *   the lines, stretched from one place across to another
  * @typedef {{across: Axis, up: Axis, lines: Line[], levels?: Level[], signs?: Sign[], backdrop?:
- *   Backdrop}} Picture
+ *   Backdrop, ends?: End[]}} Picture  ends: names beside the chart, where there is room
  * @typedef {{width: number, height: number, left: number, right: number, top: number, bottom:
  *   number}} Size  in pixels; left to bottom: what is free around the lines, for labels
  */

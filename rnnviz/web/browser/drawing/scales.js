@@ -16,12 +16,13 @@
  */
 
 import { tenTo } from "./number_format.js";
+import { _ } from "./texts.js";
 
 const ROUND = [1, 2, 5, 10];
 const DECADES = [1, 2, 3, 5, 10];
-/** Exponents beyond which a growing axis does not go: what is further out stands at the edge. */
+/** Where a covering axis ends, an exponent and a number: what is further out stands at the edge. */
 const LOWEST = -12;
-const HIGHEST = 38;
+const TOP = 1e38;
 
 /**
  * The multiples of a round step between two numbers.
@@ -90,29 +91,24 @@ export function logAxis(numbers) {
 }
 
 /**
- * A log axis that only ever grows while an experiment lasts, so that nothing jumps. Zero is further
- * down than it goes.
+ * A log axis over all numbers it was given. Zero is further down than it goes.
+ * @param {{lowest?: number}} [limit]  the exponent below which it does not go
  */
-export function growingLog({ lowest = LOWEST } = {}) {
-  let low = Infinity,
-    high = -Infinity;
+export function coveringLog({ lowest = LOWEST } = {}) {
+  let [least, most] = [Infinity, -Infinity];
   return {
-    forget() {
-      low = Infinity;
-      high = -Infinity;
-    },
     /** @param {Iterable<number>} numbers  that must be in it */
     hold(numbers) {
       for (const n of numbers) {
         if (!(n > 0) || !Number.isFinite(n)) continue;
-        const exponent = Math.min(Math.max(Math.log10(n), lowest), HIGHEST);
-        if (exponent < low) low = exponent;
-        if (exponent > high) high = exponent;
+        if (n < least) least = n;
+        if (n > most) most = n;
       }
     },
     /** @returns {Axis} */
     axis() {
-      const axis = logAxis(low > high ? [] : [10 ** low, 10 ** high]);
+      const [low, high] = [least, most].map((n) => Math.min(Math.max(n, 10 ** lowest), TOP));
+      const axis = logAxis(least > most ? [] : [low, high]);
       return { ...axis, place: (value) => (value === 0 ? -Infinity : axis.place(value)) };
     },
   };
@@ -165,7 +161,7 @@ export function updateAxis([low, high]) {
     text: (update) => update.toLocaleString("en"),
     place: (update) => (update - low) / span,
     value: (place) => low + place * span,
-    unit: "update",
+    unit: _("update"),
   };
 }
 

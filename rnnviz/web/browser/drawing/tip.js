@@ -6,7 +6,7 @@ export function createTip() {
   const node = element("div", { class: "tip", "aria-hidden": "true", hidden: true });
   return {
     element: node,
-    /** @param {MouseEvent} event @param {string} text */
+    /** @param {{clientX: number, clientY: number}} event  where @param {string} text */
     show(event, text) {
       if (node.parentElement === null) return;
       const box = node.parentElement.getBoundingClientRect();

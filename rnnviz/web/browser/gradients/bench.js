@@ -1,5 +1,6 @@
 /** What is measured at the knobs: every cell's run and its gradients, and the bound beside them. */
 
+import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { createExperiment, SCENE } from "./experiment.js";
 import { boundOf, largestSingular, measure, measureInDetail } from "./measure.js";
@@ -36,7 +37,7 @@ export function createBench(payload, store, settled) {
   const settling = settler(() => {
     const { knobs, cell } = store.state;
     const ran = slow.run(cell, knobs);
-    return { ran, found: measureInDetail(ran), says: said(cell, knobs) };
+    return { ran, found: measureInDetail(ran), knobs: knobsWords(cell, knobs) };
   }, settled);
 
   return {
@@ -119,11 +120,19 @@ function bounding() {
   };
 }
 
-/** @param {string} cell @param {Knobs} knobs */
-function said(cell, knobs) {
-  if (cell === SCENE) return titleOf(cell, knobs);
-  return (
-    `${titleOf(cell, knobs)}, length ${knobs.length}, scale ${knobs.scale}, ` +
-    `${knobs.hidden} units, bias ${knobs.forget_bias}, input scale ${knobs.input_scale}`
+/** A cell and the knobs it is at, as a list of names and numbers. @param {string} name @param {Knobs} knobs */
+function knobsWords(name, knobs) {
+  const cell = titleOf(name, knobs);
+  if (name === SCENE) return cell;
+  return _(
+    "{cell}, length {length}, scale {scale}, {hidden} units, bias {bias}, input scale {input}",
+    {
+      cell,
+      length: knobs.length,
+      scale: knobs.scale,
+      hidden: knobs.hidden,
+      bias: knobs.forget_bias,
+      input: knobs.input_scale,
+    },
   );
 }

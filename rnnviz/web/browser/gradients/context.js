@@ -11,7 +11,8 @@
  * @property {import("../drawing/root.js").Root["tip"]} tip
  * @property {import("../drawing/root.js").Root["theme"]} theme
  * @property {() => boolean} isVeiled  the question is not answered yet
- * @property {(step: number|null) => void} look  move the cursor; null: stay
+ * @property {(step: number|null) => void} point  move the cursor; null: stay
+ * @property {(range: [number, number]|null) => void} zoom  to these steps; null: to all
  * @property {(name: string) => void} toggle  show a cell or hide it
  * @property {() => HTMLElement} cellChoice  a place for the menu that says which cell is looked at
  *
@@ -19,15 +20,19 @@
  * @property {import("./header.js").Knobs} knobs
  * @property {string} cell  the one looked at, by name
  * @property {CurveOf} state  whose gradient the curves are
- * @property {boolean} parts  the local part stands apart
- * @property {number|null} step  where the cursor is
+ * @property {boolean} local  the part that comes straight from the loss is drawn too
+ * @property {boolean} bound  the upper bound is drawn too
+ * @property {number} step  where the cursor is
  * @property {number|null} unit  followed along the direct path
  * @property {number|null} cut  the step before which the graph is cut; null: in the middle
  * @property {SpectrumPart} spectrum @property {SpectrumOf} spectrumOf
  * @property {number|null} matrix  the step whose Jacobian is shown; null: the last
- * @property {number} veil  another number: the question is answered
+ * @property {[first: number, last: number]|null} zoom  the steps that the charts show; null: all
+ * @property {Guess|null} guess  null: the question is open
+ * @property {import("./header.js").Asked|null} asked  the knobs that the guess is about
  * @property {number} settled  another number: what takes longer than a frame has come further
  *
+ * @typedef {"grows"|"same"|"tenth"|"thousandth"|"millionth"|"less"|"show"} Guess
  * @typedef {"h"|"long"} CurveOf  long: the state that is kept longest
  * @typedef {"norm"|"all"} SpectrumPart  of the singular values the largest, or all
  * @typedef {"products"|"steps"} SpectrumOf

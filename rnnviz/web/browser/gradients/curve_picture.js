@@ -1,9 +1,11 @@
 /** The curves of the cells as a picture: their lines, where so much of them is gone, a bound. No DOM. */
 
+import { _ } from "../drawing/texts.js";
+import { SCENE } from "./experiment.js";
 import { exponentsOf, logPicture } from "./log_picture.js";
 import { chosenCurve, seriesOf, titleOf } from "./series.js";
 
-const UNTOLD = -14; // the axis before the guess, so that it does not tell
+const COVERED = -14; // the axis before the guess, so that it gives nothing away
 
 /**
  * @typedef {import("../drawing/chart_plan.js").Line} Line
@@ -18,8 +20,7 @@ const UNTOLD = -14; // the axis before the guess, so that it does not tell
  * @param {Shown[]} measured
  * @param {Object} given
  * @param {ExperimentHeader} given.header
- * @param {Pick<import("./context.js").State, "knobs"|"state"|"parts">} given.state  parts: the local
- *   one too
+ * @param {Pick<import("./context.js").State, "knobs"|"state"|"local"|"bound"|"zoom">} given.state
  * @param {string[]} given.names  of all cells there are
  * @param {Bound|null} given.bound
  * @param {boolean} given.isVeiled
@@ -38,16 +39,17 @@ export function curvePicture(measured, { header, state, names, bound, isVeiled }
     lines.push({
       ...look,
       name: `${name} ${curve.state}`,
-      title: `${of}, dL/d${curve.state}`,
+      title: _("{cell}, {norm}", { cell: of, norm: `dL/d${curve.state}` }),
       values,
     });
-    if (state.parts)
+    if (state.local)
       lines.push(localPart(name, of, look, aligned(exponentsOf(curve.local), count)));
     signs.push(...dropsOf(curve, values, count - found.T, look));
   }
-  if (bound) lines.push(...guides(bound));
-  const veiled = isVeiled ? { signs: [], lowest: UNTOLD } : { signs };
-  return logPicture(count, lines, { levels: levelsOf(header.marks), ...veiled });
+  if (bound && state.bound) lines.push(...guides(bound));
+  signs.push(...lossSigns(measured, count));
+  const covered = isVeiled ? { signs: [], lowest: COVERED } : { signs, zoom: state.zoom };
+  return logPicture(count, lines, { levels: levelsOf(header.marks), ...covered });
 }
 
 /**
@@ -55,7 +57,13 @@ export function curvePicture(measured, { header, state, names, bound, isVeiled }
  * @returns {Line}
  */
 function localPart(name, of, { colour }, values) {
-  return { name: `local ${name}`, title: `${of}, local part`, kind: "faint", colour, values };
+  return {
+    name: `local ${name}`,
+    title: _("{cell}, straight from the loss", { cell: of }),
+    kind: "faint",
+    colour,
+    values,
+  };
 }
 
 /**
@@ -76,11 +84,11 @@ function dropsOf({ drops }, values, shift, { colour }) {
 function guides({ theory, measured }) {
   const look = /** @type {const} */ ({ kind: "guide", colour: "var(--soft)" });
   return [
-    { ...look, name: "bound theory", title: "bound", values: exponentsOf(theory) },
+    { ...look, name: "bound theory", title: _("upper bound"), values: exponentsOf(theory) },
     {
       ...look,
       name: "bound measured",
-      title: "bound with this run's slopes",
+      title: _("upper bound with this run's slopes"),
       values: exponentsOf(measured),
     },
   ];
@@ -100,10 +108,29 @@ function aligned(exponents, count) {
   return found;
 }
 
-/** @param {ExperimentHeader["marks"]} marks */
-function levelsOf({ float32, clip }) {
+/**
+ * Where the gradients set out: the step of the loss, where it is one.
+ * @param {Shown[]} measured @param {number} count
+ * @returns {Sign[]}
+ */
+function lossSigns(measured, count) {
+  const colour = "var(--soft)";
+  const asked = measured.filter(({ found }) => found.lossSteps.length === 1);
+  const scene = asked.find(({ name }) => name === SCENE);
+  const other = asked.find(({ name }) => name !== SCENE);
+  const at = (/** @type {Shown} */ { found }) => found.start + count - found.T;
+  const isApart = scene && (!other || at(scene) !== at(other)) && at(scene) >= 0;
+  const text = _("loss of the Step page's network");
   return [
-    { value: Math.log10(float32), label: "float32 ends here: smaller is exactly 0" },
-    { value: Math.log10(clip), label: `clip threshold ${clip} (for the whole gradient)` },
+    ...(other ? [sign(at(other), _("loss L"), colour)] : []),
+    ...(scene && isApart ? [sign(at(scene), text, colour)] : []),
   ];
+}
+
+/** @param {number} at @param {string} text @param {string} colour @returns {Sign} */
+const sign = (at, text, colour) => ({ at, text, colour, kind: "change" });
+
+/** @param {ExperimentHeader["marks"]} marks */
+function levelsOf({ float32 }) {
+  return [{ value: Math.log10(float32), label: _("float32 ends here: smaller is exactly 0") }];
 }

@@ -2,11 +2,18 @@
 
 import { assign, element, write } from "../drawing/dom.js";
 import { lineKey } from "../drawing/legend.js";
+import { _, N_ } from "../drawing/texts.js";
 import { chosenCurve, seriesOf, titleOf } from "./series.js";
 import { ratio, size, stepOrNever } from "./words.js";
 
-const FALLS = ["÷10³", "÷10⁶", "÷10⁹", "0 in float32"];
-const HEADS = ["", "left at step 1", "", ...FALLS, "whole → clipped"];
+const LEFT = N_("step 1 ÷ step of the loss");
+const FALLS = [
+  N_("falls below 1/1000 at"),
+  N_("below 1/10⁶ at"),
+  N_("below 1/10⁹ at"),
+  N_("is 0 in float32 at"),
+];
+const WHOLE = N_("|dL/dW| → after clipping to {clip}");
 
 /**
  * @typedef {import("./bench.js").Shown} Shown
@@ -17,7 +24,9 @@ const HEADS = ["", "left at step 1", "", ...FALLS, "whole → clipped"];
 
 /** @param {import("./header.js").ExperimentHeader} header */
 export function curveTable(header) {
-  const heads = HEADS.map((text) => element("th", { scope: "col" }, text));
+  const whole = _(WHOLE, { clip: header.marks.clip });
+  const texts = ["", _(LEFT), "", ...FALLS.map((text) => _(text)), whole];
+  const heads = texts.map((text) => element("th", { scope: "col" }, text));
   const body = element("tbody");
   /** @type {Map<string, ReturnType<typeof tableRow>>} */
   const rows = new Map();
@@ -42,11 +51,10 @@ export function curveTable(header) {
     if (inOrder !== order) body.replaceChildren(...now);
     order = inOrder;
   }
-  /** @param {number} step @param {number} length  of the sequence @param {boolean} isVeiled */
-  function showStep(step, length, isVeiled) {
-    write(heads[2], `at step ${step + 1}`);
-    for (const row of rows.values())
-      if (row.element.isConnected) row.showStep(step, length, isVeiled);
+  /** @param {number} step @param {{length: number, isVeiled: boolean}} how  length: of the sequence */
+  function showStep(step, how) {
+    write(heads[2], _("at step {step} (cursor)", { step: step + 1 }));
+    for (const row of rows.values()) if (row.element.isConnected) row.showStep(step, how);
   }
   const head = element("thead", {}, element("tr", {}, ...heads));
   return {
@@ -56,7 +64,7 @@ export function curveTable(header) {
         class: "table-scroll",
         tabindex: 0,
         role: "region",
-        "aria-label": "The numbers of the curves",
+        "aria-label": _("The numbers of the curves"),
       },
       element("table", { class: "numbers" }, head, body),
     ),
@@ -68,7 +76,7 @@ export function curveTable(header) {
 /** One cell's line of the table. @param {string} name @param {string[]} names */
 function tableRow(name, names) {
   const title = element("span", {});
-  const [left, there, ...rest] = HEADS.slice(1).map(() => element("td"));
+  const [left, there, ...rest] = Array.from({ length: FALLS.length + 3 }, () => element("td"));
   const key = lineKey(seriesOf(name, names));
   const head = element("th", { scope: "row" }, key, title);
   /** @type {{T: number, curve: Curve}|null} */
@@ -82,18 +90,19 @@ function tableRow(name, names) {
     show({ T, gradientNorm }, curve, { knobs, clip, isVeiled }) {
       shown = { T, curve };
       const { state, log10Ratio, drops, float32Zero } = curve;
-      const told = (/** @type {string} */ text) => (isVeiled ? "?" : text);
-      write(title, ` ${titleOf(name, knobs)}, dL/d${state}`);
-      put(left, told(ratio(log10Ratio)), `ratio ${name} ${state}`, log10Ratio);
+      const open = (/** @type {string} */ text) => (isVeiled ? "?" : text);
+      const about = { cell: titleOf(name, knobs), norm: `|dL/d${state}|` };
+      write(title, ` ${_("{cell}, {norm}", about)}`);
+      put(left, open(ratio(log10Ratio)), `ratio ${name} ${state}`, log10Ratio);
       drops.forEach((t, k) =>
-        put(rest[k], told(stepOrNever(t)), `drop ${k} ${name}`, t ?? "never"),
+        put(rest[k], open(stepOrNever(t)), `drop ${k} ${name}`, t ?? "never"),
       );
-      put(rest[3], told(stepOrNever(float32Zero)), `float32 ${name}`, float32Zero ?? "never");
+      put(rest[3], open(stepOrNever(float32Zero)), `float32 ${name}`, float32Zero ?? "never");
       const clipped = gradientNorm > clip ? ` → ${clip}` : "";
       put(rest[4], `${size(gradientNorm)}${clipped}`, `gradient ${name}`, gradientNorm);
     },
-    /** @param {number} step @param {number} length @param {boolean} isVeiled */
-    showStep(step, length, isVeiled) {
+    /** @param {number} step @param {{length: number, isVeiled: boolean}} how */
+    showStep(step, { length, isVeiled }) {
       if (shown === null) return;
       const { T, curve } = shown;
       const t = step - (length - T);

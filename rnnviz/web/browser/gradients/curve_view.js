@@ -1,28 +1,21 @@
 /** The curve: |dL/dh_t| of several cells on one logarithmic axis, to be read from right to left. */
 
-import { chart } from "../drawing/chart.js";
-import { assign, element, segmented, touches, write } from "../drawing/dom.js";
-import { lineKey } from "../drawing/legend.js";
+import { assign, element, touches, write } from "../drawing/dom.js";
+import { download } from "../drawing/download.js";
 import { caption } from "../drawing/plot.js";
-import { OWN, SCENE } from "./experiment.js";
+import { _ } from "../drawing/texts.js";
+import { SCENE } from "./experiment.js";
+import { curveChoices } from "./curve_choices.js";
+import { curveFile } from "./curve_file.js";
 import { curvePicture } from "./curve_picture.js";
 import { curveTable } from "./curve_table.js";
-import { sizeOf } from "./log_picture.js";
-import { cellNames, chosenCurve, seriesOf, titleOf } from "./series.js";
+import { timeChart } from "./log_picture.js";
+import { cellNames, chosenCurve, titleOf } from "./series.js";
 import { stepAfter } from "./step_keys.js";
-import { boundWords, trouble } from "./words.js";
+import { boundWords, sceneWords, trouble } from "./words.js";
+import { zoomButtons, zoomedBy } from "./zoom.js";
 
-const HOW =
-  "How to read this: from right to left, as the error travels. Each line is the size " +
-  "of the gradient at each time step; " +
-  "a straight fall loses the same factor at every step. Ticks ÷10³ ÷10⁶ ÷10⁹ mark " +
-  "where that much is gone. ← → move the cursor.";
 const VEILED = 10; // steps shown before the guess
-/** @type {[import("./context.js").CurveOf, string][]} */
-const STATES = [
-  ["h", "hidden state h"],
-  ["long", "longest memory (c if there is one)"],
-];
 
 /**
  * @typedef {import("./context.js").Context} Context
@@ -31,83 +24,107 @@ const STATES = [
  * @typedef {import("./header.js").ExperimentHeader} ExperimentHeader
  */
 
-/** @param {Context} context @returns {import("./context.js").View} */
+/**
+ * @param {Context} context
+ * @returns {import("./context.js").View & {numbers: HTMLElement}}  numbers: what stands below
+ */
 export function curveView(context) {
   const { header } = context;
   const names = cellNames(header);
-  const plot = curvePlot(context, names);
+  const plot = curvePlot(context, names, showStep);
   const choices = curveChoices(context, names);
   const table = curveTable(header);
   const words = curveWords(header);
+  const zoom = zoomButtons(context);
+  const file = fileButton(context);
 
   function draw() {
     const shown = context.measured();
+    const { state, knobs } = context.store.state;
     const isVeiled = plot.draw(shown, context.bound());
+    file.hidden = isVeiled;
     words.show(shown, context.store.state, context.bound());
-    const { state: chosen, knobs } = context.store.state;
-    table.show(shown, { chosen, knobs, names, isVeiled });
+    table.show(shown, { chosen: state, knobs, names, isVeiled });
+    zoom.show();
     showStep();
   }
-  function showStep() {
+  /** The cursor's, or while the pointer is over the chart that one's. @param {number|null} [hovered] */
+  function showStep(hovered = null) {
     const { step, knobs } = context.store.state;
-    plot.point();
-    table.showStep(step ?? 0, knobs.length, context.isVeiled());
+    const within = Math.min(Math.max(hovered ?? step, 0), knobs.length - 1);
+    plot.point(within);
+    table.showStep(within, { length: knobs.length, isVeiled: context.isVeiled() });
   }
   return {
     element: element(
       "section",
-      { class: "curve-section", "aria-label": "The curve" },
+      { class: "curve-section", "aria-label": _("The curve") },
       choices.chips,
-      choices.element,
       plot.element,
-      element("p", { class: "axis-word" }, "time step → ", plot.saving),
-      caption(HOW),
+      element("p", { class: "axis-word" }, _("time step →"), zoom.element, plot.saving),
+      choices.element,
+    ),
+    numbers: element(
+      "div",
+      {},
+      caption(howWords()),
       words.troubles,
       table.element,
+      file,
       words.scene,
       words.limit,
     ),
     update(changed) {
-      if (touches(changed, "knobs", "mount", "state", "parts", "veil", "theme")) {
+      const isNew = touches(changed, "knobs", "mount", "state", "local", "bound", "guess");
+      if (isNew || touches(changed, "zoom", "theme")) {
         choices.show();
         draw();
-      } else if (touches(changed, "step")) showStep();
+      } else if (changed.has("step")) showStep();
     },
     destroy: plot.destroy,
   };
 }
 
+/** @param {Context} context */
+function fileButton({ measured, store, bound }) {
+  function save() {
+    const text = curveFile(measured(), store.state, bound());
+    download(new Blob([text], { type: "text/csv" }), "gradients.csv");
+  }
+  const about = { type: "button", class: "text file", on: { click: save } };
+  return element("button", about, _("The curves as a table (CSV)"));
+}
+
+function howWords() {
+  return _(
+    "How to read this: from right to left, as the error travels. Each line is the size of the gradient (the length of the vector) at each time step; a straight fall loses the same factor at every step. ÷10³ ÷10⁶ ÷10⁹ mark where that much is gone. ← → move the cursor; drag across the chart, or press + − 0, to zoom.",
+  );
+}
+
 /**
  * The chart, a veil over what is to be guessed, and a cursor that keys move.
  * @param {Context} context @param {string[]} names  of all cells there are
+ * @param {(step: number|null) => void} hover
  */
-function curvePlot(context, names) {
+function curvePlot(context, names, hover) {
   const { header, store } = context;
-  const drawing = chart({
-    label: "Norm of the gradient at each time step, logarithmic",
-    size: sizeOf(330),
-    press: context.look,
-    hover: context.look,
+  const drawing = timeChart(context, {
+    label: _("Norm of the gradient at each time step, logarithmic"),
+    height: 310,
+    press: context.point,
+    hover,
   });
   const veil = element("div", { class: "veil" }, element("span", {}, "?"));
-  const node = element(
-    "div",
-    {
-      class: "gutter-plot veil-host",
-      tabindex: 0,
-      role: "slider",
-      "aria-label": "Time step of the cursor",
-      on: { keydown: key },
-    },
-    drawing.element,
-    veil,
-  );
+  const slider = { tabindex: 0, role: "slider", "aria-label": _("Time step of the cursor") };
+  const about = { class: "gutter-plot veil-host", ...slider, on: { keydown: key } };
+  const node = element("div", about, drawing.element, veil);
+
   /** @param {KeyboardEvent} event */
   function key(event) {
     const { step, knobs } = store.state;
-    const to = stepAfter(event.key, step ?? 0, knobs.length);
-    if (to === null) return;
-    context.look(to);
+    const to = stepAfter(event.key, step, knobs.length);
+    if (to !== null) context.point(to);
+    else if (!zoomedBy(context, event.key)) return;
     event.preventDefault();
     event.stopPropagation();
   }
@@ -128,49 +145,15 @@ function curvePlot(context, names) {
       veil.style.width = `${(100 * (length - VEILED)) / length}%`;
       return !veil.hidden;
     },
-    point() {
+    /** @param {number} at  the cursor's step, or the pointer's */
+    point(at) {
       const { step, knobs } = store.state;
-      drawing.point(context.isVeiled() ? null : step);
-      assign(node, "aria-valuenow", (step ?? 0) + 1);
+      drawing.point(context.isVeiled() ? null : at);
+      assign(node, "aria-valuenow", step + 1);
       assign(node, "aria-valuemin", 1);
       assign(node, "aria-valuemax", knobs.length);
     },
     destroy: drawing.destroy,
-  };
-}
-
-/**
- * Which cells, which state of them, and whether the local part stands apart.
- * @param {Context} context @param {string[]} names
- */
-function curveChoices(context, names) {
-  const { store } = context;
-  const chips = names.map((name) => {
-    const text = element("span", {});
-    const on = { click: () => context.toggle(name) };
-    const about = { type: "button", class: "chip", "data-cell": name, on };
-    return { name, text, node: element("button", about, lineKey(seriesOf(name, names)), text) };
-  });
-  const state = segmented("Which state", STATES, (chosen) => store.set({ state: chosen }));
-  const parts = element("input", {
-    type: "checkbox",
-    on: { change: () => store.set({ parts: parts.checked }) },
-  });
-  const apart = "local part apart (dotted): what the loss puts in at that very step";
-  const labelled = element("label", { class: "labelled" }, parts, apart);
-  const row = { class: "chips-row", role: "group", "aria-label": "Cells" };
-  return {
-    chips: element("div", row, ...few(chips)),
-    element: element("div", { class: "section-head" }, state.element, labelled),
-    show() {
-      const { knobs, state: chosen, parts: isApart } = store.state;
-      for (const { name, node, text } of chips) {
-        node.setAttribute("aria-pressed", String(knobs.cells.includes(name)));
-        write(text, titleOf(name, knobs));
-      }
-      state.show(chosen);
-      parts.checked = isApart;
-    },
   };
 }
 
@@ -180,13 +163,13 @@ function curveChoices(context, names) {
  */
 function curveWords(header) {
   const troubles = element("ul", { class: "troubles", "data-name": "troubles" });
-  const { badge, title, length } = header.scene;
+  const about = element("span", {});
   const scene = element(
     "p",
     { class: "quiet", "data-name": "scene" },
-    element("span", { class: "badge" }, badge),
-    ` The Step page's network, “${title}”: ${length} steps of its own sequence, with ` +
-      "its own loss. It stands at the right, where its error sets out, and no knob turns it.",
+    element("span", { class: "badge" }, header.scene.badge),
+    " ",
+    about,
   );
   const limit = element("p", { class: "quiet", "data-name": "bound" });
   return {
@@ -197,30 +180,16 @@ function curveWords(header) {
      * @param {Shown[]} shown @param {import("./context.js").State} looked
      * @param {CellBound|null} bound
      */
-    show(shown, { knobs, state }, bound) {
-      const said = shown.map(({ name, found }) =>
-        trouble(titleOf(name, knobs), chosenCurve(found, state)),
+    show(shown, { knobs, state, bound: isBound }, bound) {
+      const found = shown.map((one) =>
+        trouble(titleOf(one.name, knobs), chosenCurve(one.found, state)),
       );
-      troubles.replaceChildren(...said.filter(Boolean).map((text) => element("li", {}, text)));
+      troubles.replaceChildren(...found.filter(Boolean).map((text) => element("li", {}, text)));
       scene.hidden = !knobs.cells.includes(SCENE);
+      write(about, sceneWords(header.scene, knobs.length));
+      limit.hidden = !isBound;
       write(limit, boundWords(bound, header, knobs));
       assign(limit, "data-value", bound ? bound.factor : "none");
     },
   };
-}
-
-/**
- * The first chips are the usual cells and one's own; the rest is behind "more".
- * @param {{name: string, node: HTMLElement}[]} chips
- */
-function few(chips) {
-  const nodes = chips.map(({ node }) => node);
-  const first = chips.some(({ name }) => name === OWN) ? 5 : 4;
-  const more = element(
-    "details",
-    { class: "more" },
-    element("summary", {}, "more cells"),
-    element("div", { class: "chips-row" }, ...nodes.slice(first)),
-  );
-  return [...nodes.slice(0, first), more];
 }

@@ -4,10 +4,13 @@
  */
 
 import { component } from "../drawing/component.js";
+import { addressKeeper } from "./address_keeper.js";
 import { OWN, SCENE } from "./experiment.js";
+import { textsOf } from "./looking.js";
 import { mountPage } from "./page.js";
 import { mountPhase } from "./phase_view.js";
 // Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
+import "../drawing/address.js";
 import "../drawing/chart.js";
 import "../drawing/chart_plan.js";
 import "../drawing/colours.js";
@@ -16,6 +19,8 @@ import "../drawing/download.js";
 import "../drawing/drag.js";
 import "../drawing/heat_map.js";
 import "../drawing/legend.js";
+import "../drawing/line_ends.js";
+import "../drawing/map_keys.js";
 import "../drawing/marks.js";
 import "../drawing/number_format.js";
 import "../drawing/paint.js";
@@ -49,6 +54,9 @@ import "../maths/singular_values.js";
 import "../maths/stages.js";
 import "./bench.js";
 import "./credit_view.js";
+import "./credit_words.js";
+import "./curve_choices.js";
+import "./curve_file.js";
 import "./curve_picture.js";
 import "./curve_table.js";
 import "./curve_view.js";
@@ -58,18 +66,23 @@ import "./following.js";
 import "./knobs_view.js";
 import "./log_picture.js";
 import "./measure.js";
+import "./phase_words.js";
 import "./question_view.js";
+import "./question_words.js";
 import "./series.js";
 import "./settle.js";
 import "./spectra_view.js";
+import "./spectra_words.js";
 import "./step_keys.js";
 import "./why_view.js";
 import "./why_words.js";
 import "./words.js";
+import "./zoom.js";
 
 /**
  * @typedef {import("./experiment.js").Payload} Payload
- * @typedef {import("./header.js").Knobs} Knobs
+ * @typedef {import("./context.js").Changed} Changed
+ * @typedef {import("./looking.js").Where} Where
  * @typedef {import("./header.js").PageHeader} PageHeader
  * @typedef {import("../maths/payload.js").Payload<PageHeader>} PagePayload
  * @typedef {import("../drawing/component.js").Tell} Tell
@@ -79,8 +92,8 @@ import "./words.js";
 const PAGES = new Set();
 
 /**
- * Where the knobs were when this tab left the page; by what the page began with.
- * @type {Map<string, Knobs>}
+ * Where the page was when this tab left it; by what the page began with.
+ * @type {Map<string, Where>}
  */
 const LEFT_AT = new Map();
 
@@ -90,19 +103,33 @@ export default component((host, /** @type {PagePayload} */ { header, arrays }, t
     : showPage(host, { header, arrays }, tell),
 );
 
+/** What a payload begins with. @param {Payload["header"]} header @returns {Where} */
+const beginOf = ({ start, look, asked }) => ({ knobs: start, look, asked });
+/** @param {Payload["header"]} header */
+const keyOf = (header) => JSON.stringify([beginOf(header), header.moves]);
+
 /** @param {HTMLElement} host @param {Payload} payload @param {Tell} tell */
 function showPage(host, payload, tell) {
   let { header } = payload;
-  const key = JSON.stringify(header.start);
-  const report = (/** @type {Knobs} */ now) => {
-    LEFT_AT.set(key, now);
-    tell("knobs", spelled(now));
+  const keeper = addressKeeper(() => ({ header, where: page.where() }));
+  const report = () => {
+    const where = page.where();
+    tell("knobs", { ...spelled(where, header), moves: header.moves });
+    keeper.lookAgain();
   };
-  let page = mount(payload, LEFT_AT.get(key) ?? header.start);
-  /** @param {Payload} next @param {Knobs} at */
-  function mount(next, at) {
+  /** @param {Changed} changed */
+  function followed(changed) {
+    if (changed.has("mount")) return;
+    LEFT_AT.set(keyOf(header), page.where());
+    keeper.follow(changed);
+  }
+  let page = mount(payload, LEFT_AT.get(keyOf(header)) ?? beginOf(header));
+  keeper.lookAgain();
+  /** @param {Payload} next @param {Where} where */
+  function mount(next, where) {
     const { seed } = next.header;
-    const mounted = mountPage(host, next, { knobs: { ...at, seed }, report });
+    const begin = { ...where, knobs: { ...where.knobs, seed } };
+    const mounted = mountPage(host, next, { where: begin, report, followed });
     PAGES.add(mounted);
     return mounted;
   }
@@ -112,23 +139,38 @@ function showPage(host, payload, tell) {
   }
   /** The cell of one's own is another: other chips, other curves. @param {Payload} next */
   function remount(next) {
-    const at = page.knobs();
+    const where = page.where();
     unmount();
-    const others = at.cells.filter((name) => name !== OWN);
-    page = mount(next, { ...at, cells: ownOf(next.header) ? [...others, OWN] : others });
-    report(page.knobs());
+    const others = where.knobs.cells.filter((name) => name !== OWN);
+    const cells = ownOf(next.header) ? [...others, OWN] : others;
+    page = mount(next, { ...where, knobs: { ...where.knobs, cells } });
+    report();
+  }
+  /** Back or Forward led elsewhere. @param {Payload} next @param {boolean} isSame  one's own cell */
+  function move(next, isSame) {
+    if (isSame) {
+      page.redraw(next);
+      return page.show(beginOf(next.header));
+    }
+    unmount();
+    page = mount(next, beginOf(next.header));
   }
   return {
     /** @param {PagePayload} next */
     take({ header: next, arrays }) {
       if (next.kind === "phase" || next.id === header.id) return page.refresh();
       const isSame = ownOf(next) === ownOf(header);
+      const hasMoved = next.moves !== header.moves;
       header = next;
-      if (isSame) page.redraw({ header, arrays });
+      if (hasMoved) move({ header, arrays }, isSame);
+      else if (isSame) page.redraw({ header, arrays });
       else remount({ header, arrays });
     },
     refresh: () => page.refresh(),
-    destroy: unmount,
+    destroy() {
+      keeper.destroy();
+      unmount();
+    },
   };
 }
 
@@ -141,10 +183,12 @@ function ownOf({ layers }) {
   return own ? JSON.stringify(own.cell.steps) : "";
 }
 
-/** As an address has them. @param {Knobs} knobs */
-function spelled({ cells, ...others }) {
+/** As an address has it. @param {Where} where @param {Payload["header"]} header */
+function spelled(where, { address }) {
+  const { cells, ...others } = where.knobs;
   const own = cells.filter((name) => name !== SCENE).join(";");
-  return { ...others, cells: own, scene: cells.includes(SCENE) ? "shown" : "" };
+  const scene = cells.includes(SCENE) ? "shown" : "";
+  return { ...others, cells: own, scene, ...Object.fromEntries(textsOf(where, address)) };
 }
 
 /**
@@ -154,7 +198,7 @@ function spelled({ cells, ...others }) {
 function showPhase(host, payload) {
   const phase = mountPhase(host, (patch, cell) => {
     for (const page of PAGES) {
-      const { cells } = page.knobs();
+      const { cells } = page.where().knobs;
       page.turn({ ...patch, cells: cells.includes(cell) ? cells : [...cells, cell] });
     }
   });

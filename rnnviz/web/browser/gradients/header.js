@@ -6,6 +6,11 @@
  * @property {"experiment"} kind
  * @property {import("../maths/header.js").Catalogue|null} texts
  * @property {Knobs} start  the knobs at first
+ * @property {Look} look  what is looked at first
+ * @property {Asked|null} asked  the knobs that the guess is about
+ * @property {Record<string, [key: string, usual: string|number|null]>} address  of each thing that
+ *   is looked at the key in links, and what it is where they do not say
+ * @property {number} moves  how often Back or Forward led here
  * @property {number} seed  of the numbers drawn
  * @property {Record<RangeName, RangeKnob> & Record<ChoiceName, ChoiceKnob>} knobs
  * @property {Record<string, string>} activations  function -> the plain cell that has it
@@ -27,6 +32,19 @@
  * @property {number} input_scale @property {number} hidden @property {number} seed
  * @property {string} loss  where it is asked
  * @property {number} step  at which one, from 1
+ *
+ * @typedef {Pick<Knobs, "length"|"scale"|"activation"|"input_scale"|"hidden">} Asked
+ * @typedef {Object} Look  steps and units from 1
+ * @property {string|null} cell
+ * @property {import("./context.js").CurveOf} state
+ * @property {"hidden"|"shown"} local @property {"hidden"|"shown"} bound
+ * @property {number} at  the cursor
+ * @property {number|null} unit @property {number|null} cut
+ * @property {import("./context.js").SpectrumPart} spectrum
+ * @property {import("./context.js").SpectrumOf} jacobians
+ * @property {number|null} matrix
+ * @property {number|null} first @property {number|null} last  what the charts are zoomed to
+ * @property {import("./context.js").Guess|null} guess
  *
  * @typedef {"activation"|"loss"} ChoiceName
  * @typedef {Exclude<keyof Knobs, "cells"|ChoiceName>} RangeName
@@ -62,11 +80,11 @@
  *
  * @typedef {ExperimentHeader|PhaseHeader} PageHeader
  * @typedef {PhaseMap|NoPhaseMap} PhaseHeader
- * @typedef {{kind: "phase", id: "none", said: string, arrays: []}} NoPhaseMap  not computed yet
+ * @typedef {{kind: "phase", id: "none", about: string, arrays: []}} NoPhaseMap  not computed yet
  * @typedef {Object} PhaseMap  arrays: scales x lengths for each cell
  * @property {"phase"} kind
  * @property {string} id
- * @property {string} said  at which knobs it was computed
+ * @property {string} about  at which knobs it was computed
  * @property {string[]} cells @property {number[]} scales @property {number[]} lengths
  * @property {number} seeds  how many each number is the mean of
  * @property {number} done  the share that is computed, 0 to 1

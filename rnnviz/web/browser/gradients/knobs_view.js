@@ -1,6 +1,7 @@
 /** The knobs: native controls, followed while they move and reported when they come to rest. */
 
 import { assign, element, mark, segmented, write } from "../drawing/dom.js";
+import { _ } from "../drawing/texts.js";
 
 /**
  * @typedef {import("./header.js").ExperimentHeader} ExperimentHeader
@@ -33,25 +34,30 @@ export function knobsView({ knobs }, turn, rest) {
   const sliders = SLIDERS.map((name) => slider(name, knobs[name], soon, letGo));
   const place = slider("step", knobs.step, soon, letGo);
   const activation = choice("activation", knobs.activation, now);
-  const loss = choice("loss", knobs.loss, now);
+  const loss = segmented(knobs.loss.label, knobs.loss.options, (chosen) =>
+    now({ loss: chosen, ...stepOfLoss(chosen, shown) }),
+  );
   const seed = numberBox("seed", knobs.seed, now);
   const reset = element(
     "button",
     { type: "button", class: "text", on: { click: () => now(defaults(knobs)) } },
-    "reset all",
+    _("reset all"),
   );
+  /** @type {Knobs|null} */
+  let shown = null;
   return {
     element: element(
       "div",
-      { class: "knobs", role: "group", "aria-label": "Knobs" },
+      { class: "knobs", role: "group", "aria-label": _("Knobs") },
       ...sliders.map((one) => one.element),
       labelled(knobs.activation.label, activation.element),
-      labelled("Loss L = sum of h at", loss.element, "knob wide"),
+      labelled(_("L = sum of all units of h at …"), loss.element, "knob wide"),
       place.element,
       element("div", { class: "knob-row" }, labelled(knobs.seed.label, seed.element), reset),
     ),
     /** @param {Knobs} at */
     show(at) {
+      shown = at;
       for (const one of sliders) one.show(at[one.name]);
       place.element.hidden = at.loss !== "one";
       place.show(at.step, at.length);
@@ -60,6 +66,16 @@ export function knobsView({ knobs }, turn, rest) {
       seed.show(at.seed);
     },
   };
+}
+
+/**
+ * A loss at one step begins in the middle: at the first there is no way back.
+ * @param {string} loss @param {Knobs|null} at
+ * @returns {Partial<Knobs>}
+ */
+function stepOfLoss(loss, at) {
+  if (loss !== "one" || at === null || at.step > 1) return {};
+  return { step: Math.ceil(at.length / 2) };
 }
 
 /** @param {Turn} turn @param {() => void} rest */

@@ -141,7 +141,8 @@ export function largestSingular(matrix) {
 
 /**
  * The bound of a plain cell: with the largest slope there is, and with those of this run.
- * @typedef {{factor: number, theory: Float64Array, measured: Float64Array}} Bound
+ * @typedef {{largest: number, steepest: number, factor: number, theory: Float64Array, measured:
+ *   Float64Array}} Bound
  */
 
 /**
@@ -155,6 +156,8 @@ export function boundOf(run, layer, found, largest) {
   const { local } = lookup(found.curves, "h");
   const factor = largest * layer.steepest;
   return {
+    largest,
+    steepest: layer.steepest,
     factor,
     theory: bound(local, () => factor),
     measured: bound(local, (t) => largest * slopes[t]),

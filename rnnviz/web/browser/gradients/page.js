@@ -3,22 +3,20 @@
 import { assign, element, menu, touches } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
+import { _, _nodes } from "../drawing/texts.js";
 import { createBench } from "./bench.js";
 import { creditView } from "./credit_view.js";
 import { curveView } from "./curve_view.js";
 import { findings } from "./findings.js";
 import { following } from "./following.js";
 import { knobsView } from "./knobs_view.js";
+import { firstCell, shownOf, stateOf, whereOf, zoomWithin } from "./looking.js";
 import { questionView } from "./question_view.js";
 import { cellNames, titleOf } from "./series.js";
 import { spectraView } from "./spectra_view.js";
 import { whyView } from "./why_view.js";
 
-const ABOUT = {
-  "aria-label": "How far back does the error reach?",
-  "data-testid": "gradients",
-};
-const QUIET = 300; // ms a choice rests before the server is told
+const QUIET = 300; // ms a choice rests before the server hears of it
 
 /**
  * @typedef {import("./context.js").Changed} Changed
@@ -26,22 +24,26 @@ const QUIET = 300; // ms a choice rests before the server is told
  * @typedef {import("./context.js").State} State
  * @typedef {import("./experiment.js").Payload} Payload
  * @typedef {import("./header.js").Knobs} Knobs
+ * @typedef {import("./looking.js").Where} Where
  * @typedef {import("../drawing/store.js").Store<State>} StateStore
  */
 
 /**
  * @param {HTMLElement} host
  * @param {Payload} payload
- * @param {{knobs: Knobs, report: (knobs: Knobs) => void}} given
+ * @param {Object} given
+ * @param {Where} given.where  it begins
+ * @param {() => void} given.report  called when the knobs have come to rest
+ * @param {(changed: Changed) => void} given.followed  called when something else is looked at
  */
-export function mountPage(host, payload, { knobs, report }) {
+export function mountPage(host, payload, { where, report, followed }) {
   const known = cellNames(payload.header);
-  const store = createStore(firstState({ ...knobs, cells: shownOf(knobs.cells, known) }));
-  const root = createRoot(host, ABOUT, { dress: () => update(new Set(["theme"])) });
-  const bench = createBench(payload, store, () => raise(store, "settled"));
-  const question = questionView(payload, knobs, () => raise(store, "veil"));
+  const store = createStore(stateOf(where, known));
+  const root = createRoot(host, aboutPage(), { dress: () => update(new Set(["theme"])) });
+  const bench = createBench(payload, store, () => raiseSettled(store));
+  const question = questionView(payload, store);
   const choices = cellChoices(store);
-  const { turn, tell, stop: stopTelling } = turning(store, report, known);
+  const { turn, tell, stop } = turning(store, report, known);
   const panel = knobsView(payload.header, turn, tell);
   const context = contextOf(payload.header, store, bench, root, {
     isVeiled: question.isOpen,
@@ -61,21 +63,24 @@ export function mountPage(host, payload, { knobs, report }) {
       choices.show();
       assign(root.element, "data-cell", store.state.cell);
     }
-    assign(root.element, "data-step", store.state.step ?? 0);
+    assign(root.element, "data-step", store.state.step);
+    question.update(changed);
     curve.update(changed);
     rest.update(changed);
+    followed(changed);
   }
   root.element.append(
     question.element,
     element("div", { class: "bench" }, curve.element, panel.element),
+    curve.numbers,
     findings(),
     ...below.map((view) => view.element),
     root.tip.element,
   );
   rest.watch();
   update(new Set(["mount", "theme"]));
-  const parts = [bench, rest, curve, ...below, root].map((part) => part.destroy);
-  const stops = [store.subscribe(update), stopTelling, ...parts];
+  const parts = [bench, rest, curve, ...below, root];
+  const stops = [store.subscribe(update), stop, ...parts.map(({ destroy }) => destroy)];
   return {
     refresh: root.refresh,
     /** @param {Partial<Knobs>} patch */
@@ -84,17 +89,23 @@ export function mountPage(host, payload, { knobs, report }) {
       tell();
       root.element.scrollIntoView({ block: "start" });
     },
-    knobs: () => store.state.knobs,
+    where: () => whereOf(store.state),
+    /** As Back or Forward has it. @param {Where} next */
+    show: (next) => store.set(stateOf(next, known)),
     /** Other draws: another seed. @param {Payload} next */
     redraw(next) {
       bench.redraw(next);
+      question.redraw(next);
       store.set({ knobs: { ...store.state.knobs, seed: next.header.seed } });
     },
-    destroy() {
-      for (const stop of stops) stop();
-    },
+    destroy: () => stops.forEach((one) => one()),
   };
 }
+
+const aboutPage = () => ({
+  "aria-label": _("How far back does the error reach?"),
+  "data-testid": "gradients",
+});
 
 /**
  * @param {Context["header"]} header @param {StateStore} store
@@ -112,8 +123,13 @@ function contextOf(header, store, { measured, detail, bound, settled }, { tip, t
     settled,
     tip,
     theme,
-    look(step) {
-      if (step !== null) store.set({ step });
+    point(step) {
+      const { length } = store.state.knobs;
+      if (step !== null) store.set({ step: Math.min(Math.max(step, 0), length - 1) });
+    },
+    zoom(range) {
+      const { length } = store.state.knobs;
+      store.set({ zoom: range && zoomWithin(Math.round(range[0]), Math.round(range[1]), length) });
     },
     ...own,
   };
@@ -134,49 +150,14 @@ function timed(node, follow) {
   };
 }
 
-/**
- * Something of which no more is to be said than that it is another one now.
- * @param {StateStore} store @param {"settled"|"veil"} key
- */
-function raise(store, key) {
-  store.set({ [key]: store.state[key] + 1 });
-}
-
-/** @param {Knobs} knobs @returns {State} */
-function firstState(knobs) {
-  return {
-    knobs,
-    cell: firstCell(knobs.cells),
-    state: "h",
-    parts: false,
-    step: 0,
-    unit: null,
-    cut: null,
-    spectrum: "norm",
-    spectrumOf: "products",
-    matrix: null,
-    veil: 0,
-    settled: 0,
-  };
+/** What takes longer than a frame has come further. @param {StateStore} store */
+function raiseSettled(store) {
+  store.set({ settled: store.state.settled + 1 });
 }
 
 /**
- * The cells that there are: one's own may be gone since a link had it.
- * @param {string[]} cells @param {string[]} known
- */
-function shownOf(cells, known) {
-  const there = cells.filter((name) => known.includes(name));
-  return there.length ? there : known.slice(0, 1);
-}
-
-/** What is looked at first: a cell with a direct path, where there is one. @param {string[]} cells */
-function firstCell(cells) {
-  return cells.find((name) => name === "LSTM") ?? cells[0];
-}
-
-/**
- * Turning knobs: what hangs on them is kept in range; the server is told once they rest.
- * @param {StateStore} store @param {(knobs: Knobs) => void} report
+ * Turning knobs: what hangs on them is kept in range; the server hears of it once they rest.
+ * @param {StateStore} store @param {() => void} report
  * @param {string[]} known  the cells that there are
  */
 function turning(store, report, known) {
@@ -187,15 +168,30 @@ function turning(store, report, known) {
       const next = { ...store.state.knobs, ...patch };
       next.cells = shownOf(next.cells, known);
       if (next.step > next.length) next.step = next.length;
-      const cell = next.cells.includes(store.state.cell) ? store.state.cell : firstCell(next.cells);
-      const step = Math.min(store.state.step ?? 0, next.length - 1);
-      store.set({ knobs: next, cell, step });
+      store.set({ knobs: next, ...within(store.state, next) });
     },
     tell() {
       clearTimeout(timer);
-      timer = setTimeout(() => report(store.state.knobs), QUIET);
+      timer = setTimeout(report, QUIET);
     },
     stop: () => clearTimeout(timer),
+  };
+}
+
+/**
+ * What is looked at, as far as it is there at these knobs.
+ * @param {State} state @param {Knobs} knobs
+ * @returns {Partial<State>}
+ */
+function within({ cell, step, cut, matrix, unit, zoom }, { cells, length, hidden }) {
+  const last = length - 1;
+  return {
+    cell: cells.includes(cell) ? cell : firstCell(cells),
+    step: Math.min(step, last),
+    cut: cut === null ? null : Math.min(cut, last),
+    matrix: matrix === null ? null : Math.min(matrix, last),
+    unit: unit !== null && unit < hidden ? unit : null,
+    zoom: zoom && zoomWithin(...zoom, length),
   };
 }
 
@@ -230,9 +226,9 @@ function cellChoices(store) {
       if (JSON.stringify([options, cell]) === offered) return;
       offered = JSON.stringify([options, cell]);
       for (const place of places) {
-        const choice = menu("Cell looked at", options, (chosen) => store.set({ cell: chosen }));
+        const choice = menu(_("Cell looked at"), options, (chosen) => store.set({ cell: chosen }));
         choice.show(cell);
-        place.replaceChildren("of the ", choice.element);
+        place.replaceChildren(..._nodes("Cell: {menu}", { menu: choice.element }));
       }
     },
   };

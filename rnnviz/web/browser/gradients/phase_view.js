@@ -2,14 +2,13 @@
 
 import { assign, element, write } from "../drawing/dom.js";
 import { placeOf, heatMap } from "../drawing/heat_map.js";
-import { tenTo } from "../drawing/number_format.js";
-import { caption } from "../drawing/plot.js";
+import { mapKeys } from "../drawing/map_keys.js";
 import { createRoot } from "../drawing/root.js";
+import { _, N_ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
+import { LIMIT, phaseWords, spanWords, squareWords } from "./phase_words.js";
 import { titleOf } from "./series.js";
-import { ratio } from "./words.js";
 
-const LIMIT = 12; // decades to either side of 1
 const HEIGHT = 190;
 const NONE = 0; // a pixel that covers nothing
 const PLAIN = new Map([
@@ -17,50 +16,56 @@ const PLAIN = new Map([
   ["RNN (ReLU)", "relu"],
   ["RNN (linear)", "identity"],
 ]);
-const HOW =
-  "How to read this: each square is one recurrent scale (across) and one length (up); " +
-  "blue: the gradient at step 1 is smaller than at the last step, orange: larger, " +
-  "blank: about the same; darkest is a factor of 10¹² or more. Click a square to set " +
-  "the knobs to it.";
+const HOW = N_(
+  "How to read this: each square is one recurrent scale (across) and one length (up); blue: the gradient at step 1 is smaller than at the last step, orange: larger, blank: about the same; darkest is a factor of 10¹² or more. Click a square, or go to it with the arrow keys and press Enter, to set the knobs to it.",
+);
 
 /**
  * @typedef {import("./header.js").PhaseMap} PhaseMap
  * @typedef {import("../maths/payload.js").Payload<PhaseMap>} Phase
  * @typedef {import("../drawing/heat_map.js").Grid} Grid
  * @typedef {{column: number, row: number}} Square
+ * @typedef {ReturnType<typeof panel>} Panel
+ * @typedef {Object} Following  the pointer, or the keys
+ * @property {(square: Square|null, at: import("../drawing/map_keys.js").Point, isByKey: boolean) =>
+ *   void} hover
+ * @property {(square: Square) => void} press
  * @typedef {[patch: Partial<import("./header.js").Knobs>, cell: string]} Choice
  */
 
 /** @param {HTMLElement} host @param {(...choice: Choice) => void} choose  sets the knobs */
 export function mountPhase(host, choose) {
-  const about = { "aria-label": "Phase diagram", "data-testid": "phase" };
+  const about = { "aria-label": _("Phase diagram"), "data-testid": "phase" };
   const root = createRoot(host, about, { dress: draw });
   const { tip } = root;
   const maps = element("div", { class: "phase-maps" }),
-    said = element("p", { class: "quiet" });
-  root.element.append(said, maps, caption(HOW), tip.element);
-  /** @type {ReturnType<typeof heatMap>[]} */
+    words = element("p", { class: "quiet" }),
+    square = element("p", { class: "unseen", role: "status" });
+  const how = element("p", { class: "caption" }, _(HOW));
+  root.element.append(words, maps, square, how, tip.element);
+  /** @type {Panel[]} */
   let panels = [];
   /** @type {Phase|null} */
   let shown = null;
 
   /** @param {Phase} phase */
   function build(phase) {
-    for (const map of panels) map.destroy();
+    for (const one of panels) one.destroy();
     const { cells } = phase.header;
     panels = cells.map((name, k) =>
-      heatMap({
-        label: `Phase diagram of ${titleOf(name, {})}`,
-        hover(square, event) {
-          if (square === null || shown === null) tip.hide();
-          else tip.show(event, told(shown, k, square));
+      panel(name, phase, {
+        hover(place, at, isByKey) {
+          if (place === null || shown === null) return tip.hide();
+          const text = squareWords(shown, ...placed(shown, k, place));
+          tip.show(at, text);
+          if (isByKey) write(square, text);
         },
-        press(square) {
-          if (shown !== null) choose(...knobsOf(shown.header, name, square));
+        press(place) {
+          if (shown !== null) choose(...knobsOf(shown.header, name, place));
         },
       }),
     );
-    maps.replaceChildren(...panels.map(({ canvas }, k) => panel(cells[k], canvas, phase)));
+    maps.replaceChildren(...panels.map((one) => one.element));
   }
   function draw() {
     if (shown === null) return;
@@ -68,13 +73,7 @@ export function mountPhase(host, choose) {
     const theme = root.theme();
     const look = { ...theme, ramp: theme.signed, low: -LIMIT, high: LIMIT, broken: NONE };
     const numbers = shades(arrays);
-    for (const [k, map] of panels.entries()) {
-      const grid = gridOf({ header, arrays }, k);
-      const last = indexOf(grid, { column: 9, row: grid.rows - 1 });
-      assign(map.canvas, "data-name", `phase ${header.cells[k]}`);
-      assign(map.canvas, "data-value", grid.numbers[last] ?? "none");
-      map.draw({ ...grid, numbers }, look, HEIGHT);
-    }
+    for (const [k, one] of panels.entries()) one.draw({ header, arrays }, k, numbers, look);
   }
   return {
     refresh: root.refresh,
@@ -86,11 +85,11 @@ export function mountPhase(host, choose) {
       if (!("cells" in header)) return;
       if (header.cells.join() !== before) build({ header, arrays });
       assign(root.element, "data-done", header.done);
-      write(said, phaseWords(header));
+      write(words, phaseWords(header));
       draw();
     },
     destroy() {
-      for (const map of panels) map.destroy();
+      for (const one of panels) one.destroy();
       root.destroy();
     },
   };
@@ -133,12 +132,15 @@ function shades(arrays) {
 
 /**
  * A map, its lengths and some of its scales beside it, each where its squares are.
- * @param {string} name @param {HTMLCanvasElement} canvas @param {Phase} shown
+ * @param {string} name @param {Phase} shown @param {Following} following
  */
-function panel(name, canvas, shown) {
+function panel(name, shown, { hover, press }) {
   const { scales, lengths } = shown.header;
   const grid = gridOf(shown, 0);
-  canvas.tabIndex = 0;
+  const label = _("Phase diagram of {cell}", { cell: titleOf(name, {}) });
+  const map = heatMap({ label, press, hover: (square, event) => hover(square, event, false) });
+  const keys = mapKeys(map.canvas, { press, hover: (square, at) => hover(square, at, true) });
+  const span = element("p", { class: "quiet phase-span" });
   const across = [0, 0.5, 1].map((part) => Math.round(part * (scales.length - 1)));
   const left = (/** @type {number} */ column) =>
     `left:${100 * placeOf(grid, { column, row: 0 }).x}%`;
@@ -147,7 +149,7 @@ function panel(name, canvas, shown) {
     element("span", { style }, String(number));
   const scaleWords = across.map((column) => word(left(column), scales[column]));
   const lengthWords = lengths.map((length, row) => word(top(row), length));
-  return element(
+  const figure = element(
     "figure",
     { class: "phase" },
     element("figcaption", {}, titleOf(name, {})),
@@ -155,35 +157,42 @@ function panel(name, canvas, shown) {
       "div",
       { class: "phase-body" },
       element("div", { class: "phase-lengths" }, ...lengthWords),
-      canvas,
+      keys.element,
     ),
     element("div", { class: "phase-axis" }, ...scaleWords),
+    span,
   );
+  return {
+    element: figure,
+    /**
+     * @param {Phase} phase @param {number} k  its place among the cells
+     * @param {Float64Array} numbers  of all cells @param {import("../drawing/heat_map.js").Look} look
+     */
+    draw(phase, k, numbers, look) {
+      const own = gridOf(phase, k);
+      const last = indexOf(own, { column: 9, row: own.rows - 1 });
+      assign(map.canvas, "data-name", `phase ${name}`);
+      assign(map.canvas, "data-value", own.numbers[last] ?? "none");
+      map.draw({ ...own, numbers }, look, HEIGHT);
+      keys.use(own);
+      write(span, spanWords(phase, k));
+    },
+    destroy() {
+      map.destroy();
+      keys.destroy();
+    },
+  };
 }
 
-/** @param {PhaseMap} header */
-function phaseWords({ seeds, said }) {
-  return (
-    `Mean over ${seeds} seeds of log₁₀(|dL/dh₁| / |dL/dh_T|), from ` +
-    `${tenTo(-LIMIT)} to ${tenTo(LIMIT)}. ${said}`
-  );
-}
-
-/** What a square of the k-th cell says. @param {Phase} phase @param {number} k @param {Square} square */
-function told(phase, k, square) {
+/**
+ * Where a square's number is, and its place in words.
+ * @param {Phase} phase @param {number} k @param {Square} square
+ * @returns {[index: number, place: {scale: number, length: number}]}
+ */
+function placed(phase, k, square) {
   const { scales, lengths } = phase.header;
-  const index = indexOf(gridOf(phase, k), square);
-  const [log10, zeros, beyond, done] = ["log10", "vanished", "overflowed", "computed"].map(
-    (name) => lookup(phase.arrays, name)[index],
-  );
-  const where = `scale ${scales[square.column]}, length ${lengths[square.row]}: `;
-  if (!done) return `${where}not computed yet`;
-  const lost = zeros
-    ? `; ${zeros} of ${done} seeds gave exactly 0`
-    : beyond
-      ? `; ${beyond} of ${done} seeds left float64`
-      : "";
-  return `${where}${Number.isNaN(log10) ? "no finite number" : ratio(log10)}${lost}`;
+  const place = { scale: scales[square.column], length: lengths[square.row] };
+  return [indexOf(gridOf(phase, k), square), place];
 }
 
 /**

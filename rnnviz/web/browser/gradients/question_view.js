@@ -1,110 +1,102 @@
 /** Predict, commit, reveal: a guess about the plain RNN, kept beside what is measured. */
 
-import { element, mark, write } from "../drawing/dom.js";
+import { element, mark, touches, write } from "../drawing/dom.js";
+import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { createExperiment } from "./experiment.js";
-import { measure } from "./measure.js";
+import { measure, slopesOf } from "./measure.js";
+import { GUESSES, outcomeWords, questionWords } from "./question_words.js";
 import { titleOf } from "./series.js";
-import { ratio } from "./words.js";
 
-/** What can be guessed: a power of ten that is left, or one of two words; and what is shown for it. */
-const GROWS = "grows",
-  SHOW = "show";
-/** @typedef {number|typeof GROWS|typeof SHOW} Guess */
-/** @type {[Guess, string][]} */
-const CHOICES = [
-  [GROWS, "more: it grows"],
-  [-1, "a tenth"],
-  [-3, "a thousandth"],
-  [-6, "a millionth"],
-  [-12, "10⁻¹²"],
-  [SHOW, "just show me"],
-];
-const OPTIONS = new Map(CHOICES);
 const SHORTEST = 10; // steps; a shorter sequence leaves nothing to guess
 
 /**
- * Guesses of this tab, by what was asked; they outlive the page.
- * @type {Map<string, Guess>}
+ * @typedef {import("./header.js").Asked} Asked
+ * @typedef {import("./header.js").Knobs} Knobs
+ * @typedef {import("./experiment.js").Payload} Payload
  */
-const GUESSES = new Map();
-
-/** @typedef {import("./header.js").Knobs} Knobs */
 
 /**
- * @param {import("./experiment.js").Payload} payload @param {Knobs} given  those it is asked about
- * @param {() => void} reveal
+ * @param {Payload} payload
+ * @param {import("../drawing/store.js").Store<import("./context.js").State>} store
  */
-export function questionView(payload, given, reveal) {
-  const length = given.length < SHORTEST ? payload.header.knobs.length.default : given.length;
-  const knobs = { ...given, length, loss: "last" };
-  const { plain } = payload.header;
-  const key = JSON.stringify({ ...knobs, cells: null });
-  const who = titleOf(plain, { activation: knobs.activation, plain });
-  const asked =
-    `At length ${knobs.length} and recurrent scale ${knobs.scale}, how much of the last ` +
-    `step's gradient is left at step 1 in the ${who}?`;
-  const say = element("p", { class: "outcome", "aria-live": "polite" });
-  const pills = CHOICES.map(([guess, text]) =>
-    element("button", { type: "button", class: "pill", on: { click: () => answer(guess) } }, text),
-  );
-  const choices = element(
-    "div",
-    { class: "pills", role: "group", "aria-label": "Your guess" },
-    ...pills,
-  );
-  const first = element("b", {}, "Guess first. ");
-  const text = element("p", { class: "asked" }, first, asked);
+export function questionView(payload, store) {
+  let drawn = payload;
+  const { header } = payload;
+  const outcome = element("p", { class: "outcome", "aria-live": "polite" });
+  const pills = GUESSES.map(([guess, text]) => {
+    const on = { click: () => store.set({ guess, asked: askedAt(header, store.state.knobs) }) };
+    return element("button", { type: "button", class: "pill", on }, _(text));
+  });
+  const about = { class: "pills", role: "group", "aria-label": _("Your guess") };
+  const choices = element("div", about, ...pills);
+  const first = element("b", {}, _("Guess first."), " ");
+  const question = element("span", {});
 
-  /** @param {Guess} guess */
-  function answer(guess) {
-    GUESSES.set(key, guess);
-    show();
-    reveal();
-  }
   function show() {
-    const guess = GUESSES.get(key);
-    first.hidden = choices.hidden = guess !== undefined;
-    say.hidden = guess === undefined;
-    if (guess === undefined) return;
-    const found = measure(createExperiment(payload).run(plain, knobs));
-    const curve = lookup(found.curves, "h");
-    write(say, `${said(guess, curve)} ${why(knobs, curve)}`);
-    mark(say, "answer", null, curve.log10Ratio);
+    const { guess, asked, knobs } = store.state;
+    const about = asked ?? askedAt(header, knobs);
+    first.hidden = choices.hidden = guess !== null;
+    outcome.hidden = guess === null;
+    write(question, questionWords(about, titleOf(header.plain, { ...about, plain: header.plain })));
+    if (guess === null) return;
+    const found = outcomeAt(drawn, about, knobs);
+    const { verdict, reasons } = outcomeWords(guess, found, about);
+    outcome.replaceChildren(element("b", {}, verdict.join(" ")), " ", reasons.join(" "));
+    mark(outcome, "answer", null, found.log10Ratio);
   }
-  show();
   return {
     element: element(
       "section",
-      { class: "question", "aria-label": "A question first" },
-      text,
+      { class: "question", "aria-label": _("A question first") },
+      element("p", { class: "asked" }, first, question),
       choices,
-      say,
+      outcome,
     ),
-    isOpen: () => !GUESSES.has(key),
+    isOpen: () => store.state.guess === null,
+    /** Other draws: another seed. @param {Payload} next */
+    redraw(next) {
+      drawn = next;
+      show();
+    },
+    /** @param {import("./context.js").Changed} changed */
+    update(changed) {
+      const isOpen = store.state.guess === null;
+      if (touches(changed, "mount", "guess", "asked") || (isOpen && changed.has("knobs"))) show();
+    },
   };
 }
 
-/** @param {Guess} guess @param {import("./measure.js").Curve} curve */
-function said(guess, { log10Ratio, condition }) {
-  const mine = guess === SHOW ? "" : `You said ${OPTIONS.get(guess)}. `;
-  if (condition !== "measured") return `${mine}There is no ratio to give here: see below.`;
-  const powers = [...OPTIONS.keys()].filter((one) => typeof one === "number");
-  const near = powers.reduce((best, one) =>
-    Math.abs(one - log10Ratio) < Math.abs(best - log10Ratio) ? one : best,
-  );
-  const nearest = log10Ratio > 0 ? GROWS : near;
-  const verdict =
-    guess === nearest ? "that is the nearest" : `nearest is “${OPTIONS.get(nearest)}”`;
-  return `${mine}Measured: ${ratio(log10Ratio)}; ${verdict}.`;
+/**
+ * What the plain RNN depends on, but for the seed; of a longer sequence where there is nothing to guess.
+ * @param {Payload["header"]} header @param {Knobs} knobs
+ * @returns {Asked}
+ */
+function askedAt(header, { length, scale, activation, input_scale, hidden }) {
+  const asked = length < SHORTEST ? header.knobs.length.default : length;
+  return { length: asked, scale, activation, input_scale, hidden };
 }
 
-/** @param {Knobs} knobs @param {import("./measure.js").Curve} curve */
-function why({ scale, activation }, { log10Ratio }) {
-  if (activation === "tanh" && scale >= 1 && log10Ratio < -1)
-    return (
-      "A spectral radius of 1 does not keep it: the inputs push tanh to where it is flat, " +
-      "and there every step back is multiplied by less than 1."
-    );
-  return "";
+/**
+ * @param {Payload} payload @param {Asked} asked @param {Knobs} knobs  the others make no difference
+ * @returns {import("./question_words.js").Outcome}
+ */
+export function outcomeAt(payload, asked, knobs) {
+  const at = { ...knobs, ...asked, loss: "last" };
+  const { plain } = payload.header;
+  const ran = createExperiment(payload).run(plain, at);
+  const { total, log10Ratio } = lookup(measure(ran).curves, "h");
+  const slopes = slopesOf(ran.run, activationOf(ran.layer));
+  const steps = total.length - 1;
+  let shrinking = 0;
+  for (let t = 0; t < steps; t++) if (total[t] < total[t + 1]) shrinking++;
+  return {
+    log10Ratio,
+    slope: slopes.reduce((sum, one) => sum + one, 0) / slopes.length,
+    steps,
+    shrinking,
+  };
 }
+
+/** @param {import("./header.js").Layer} layer */
+const activationOf = ({ plain }) => plain?.function ?? "identity";

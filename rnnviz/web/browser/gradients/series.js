@@ -1,6 +1,7 @@
 /** How each cell's line looks and is called, everywhere on the page, and which of its curves it is. */
 
 import { lookOf } from "../drawing/marks.js";
+import { _, N_ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { galleryOf, OWN, SCENE } from "./experiment.js";
 
@@ -28,7 +29,7 @@ export function seriesOf(name, all) {
 const PLAIN_WORDS = new Map([
   ["tanh", "RNN (tanh)"],
   ["relu", "RNN (ReLU)"],
-  ["identity", "RNN (linear)"],
+  ["identity", N_("RNN (linear)")],
 ]);
 
 /**
@@ -38,18 +39,10 @@ const PLAIN_WORDS = new Map([
  *   name whatever its function; plain: that name
  */
 export function titleOf(name, { activation, plain = "RNN" }) {
-  if (name === SCENE) return "the Step page's network";
-  if (name === OWN) return "your own cell";
-  return name === plain && activation ? lookup(PLAIN_WORDS, activation) : name;
-}
-
-/**
- * The same within a sentence: "the LSTM", "your own cell".
- * @param {string} name @param {import("./header.js").Knobs} knobs
- */
-export function theTitle(name, knobs) {
-  const title = titleOf(name, knobs);
-  return name === OWN || name === SCENE ? title : `the ${title}`;
+  if (name === SCENE) return _("the Step page's network");
+  if (name === OWN) return _("your own cell");
+  const called = name === plain && activation ? lookup(PLAIN_WORDS, activation) : name;
+  return _(called);
 }
 
 /**

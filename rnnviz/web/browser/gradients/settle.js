@@ -21,7 +21,7 @@ const SLICE = 7; // ms of work between two looks at the page
  */
 
 /**
- * @param {() => Looked & {says: string}} current  a run of its own, not redrawn
+ * @param {() => Looked & {knobs: string}} current  a run of its own, not redrawn
  * @param {() => void} changed  called when something new is there
  */
 export function settler(current, changed) {
@@ -36,18 +36,18 @@ export function settler(current, changed) {
     timer = setTimeout(begin, REST);
   }
   function begin() {
-    const { ran, found, says } = current();
-    work(everything(ran, found), says);
+    const { ran, found, knobs } = current();
+    work(everything(ran, found), knobs);
   }
-  /** @param {Generator<number, Everything>} steps @param {string} says */
-  function work(steps, says) {
+  /** @param {Generator<number, Everything>} steps @param {string} at */
+  function work(steps, at) {
     const until = performance.now() + SLICE;
     let step = steps.next();
     while (!step.done && performance.now() < until) step = steps.next();
-    if (step.done) Object.assign(state, step.value, { at: says, isCurrent: true, progress: 1 });
+    if (step.done) Object.assign(state, step.value, { at, isCurrent: true, progress: 1 });
     else {
       state.progress = step.value;
-      timer = setTimeout(() => work(steps, says), 0);
+      timer = setTimeout(() => work(steps, at), 0);
     }
     changed();
   }

@@ -1,13 +1,15 @@
 /** The Jacobians: singular values of each step's and of their products, and one matrix as a map. */
 
-import { chart } from "../drawing/chart.js";
 import { niceCeiling } from "../drawing/colours.js";
 import { element, mark, segmented, touches, write } from "../drawing/dom.js";
 import { lookOf } from "../drawing/marks.js";
 import { short } from "../drawing/number_format.js";
 import { largestSize } from "../drawing/scales.js";
-import { exponentsOf, logPicture, sizeOf } from "./log_picture.js";
+import { _, N_ } from "../drawing/texts.js";
 import { heatMap } from "../drawing/heat_map.js";
+import { exponentsOf, logPicture, timeChart, withBefore } from "./log_picture.js";
+import { stepsShown } from "./looking.js";
+import { jacobianWords, matrixWords, statusWords } from "./spectra_words.js";
 
 /**
  * @typedef {import("./context.js").Context} Context
@@ -18,28 +20,27 @@ import { heatMap } from "../drawing/heat_map.js";
 
 const RESOLVED = 15; // decades below the largest, where rounding begins
 const EDGE = 220; // pixels of the matrix's map, as in gradients.css
-const HOW = {
-  products:
-    "How to read this: from right to left. The point at step t says by how much the " +
-    "product J_T ⋯ Jₜ₊₁ stretches or shrinks a change of the state after step t; the " +
-    "largest singular value is the worst case over all directions.",
-  steps:
-    "How to read this: each step by itself. Above 1 a step can enlarge a gradient in " +
-    "some direction, below 1 it shrinks it in all; what counts is the product.",
-};
 /** @type {import("./context.js").Change[]} */
-const SHOWN = ["settled", "knobs", "mount", "cell", "spectrum", "spectrumOf", "matrix", "theme"];
-const LEFT_OUT =
-  "Values less than 10⁻¹⁵ of the largest are rounding and left out. Click a step to see its matrix.";
+const SHOWN = [
+  "settled",
+  "knobs",
+  "mount",
+  "cell",
+  "spectrum",
+  "spectrumOf",
+  "matrix",
+  "zoom",
+  "theme",
+];
 /** @type {[SpectrumOf, string][]} */
 const OF = [
-  ["products", "products over time"],
-  ["steps", "each step's"],
+  ["products", N_("from each step to the end")],
+  ["steps", N_("over each step alone")],
 ];
 /** @type {[SpectrumPart, string][]} */
 const WHICH = [
-  ["norm", "norm (largest)"],
-  ["all", "whole spectrum"],
+  ["norm", N_("worst case (largest)")],
+  ["all", N_("all singular values")],
 ];
 
 /** @param {Context} context @returns {import("./context.js").View} */
@@ -47,7 +48,7 @@ export function spectraView(context) {
   const spectrum = spectrumChart(context);
   const matrix = matrixMap(context);
   const status = element("p", { class: "quiet", role: "status" });
-  const title = element("h3", {}, "Jacobians: what a step can do at most");
+  const title = element("h3", {}, _("Jacobians: how much can a nudge of the state grow?"));
 
   /** Say for which knobs the drawing is: cheap enough for every frame, seen or not. */
   function label() {
@@ -60,7 +61,7 @@ export function spectraView(context) {
   return {
     element: element(
       "section",
-      { class: "spectra", "aria-label": "Jacobians" },
+      { class: "spectra", "aria-label": _("Jacobians") },
       element("div", { class: "section-head" }, title, ...spectrum.choices),
       status,
       spectrum.element,
@@ -83,53 +84,69 @@ export function spectraView(context) {
 }
 
 /** Singular values over time, and the choice of which. @param {Context} context */
-function spectrumChart({ store }) {
-  const drawing = chart({
-    label: "Singular values over time, logarithmic",
-    size: sizeOf(200),
-    press: (t) => store.set({ matrix: t }),
+function spectrumChart(context) {
+  const { store } = context;
+  const shift = () => {
+    const { spectrumOf, knobs } = store.state;
+    const { T = knobs.length } = context.settled().chain ?? {};
+    return T - knobs.length + (spectrumOf === "products" ? 1 : 0);
+  };
+  const drawing = timeChart(context, {
+    label: _("Singular values over time, logarithmic"),
+    height: 200,
+    shift,
+    press(step) {
+      const { T = 1 } = context.settled().chain ?? {};
+      store.set({ matrix: Math.min(step + shift(), T - 1) });
+    },
   });
-  const of = segmented("Of what", OF, (chosen) => store.set({ spectrumOf: chosen }));
-  const which = segmented("How much", WHICH, (chosen) => store.set({ spectrum: chosen }));
-  const badge = element("span", { class: "badge" }, "computed now");
-  const how = element("span", {});
+  const of = segmented(_("Over which steps"), worded(OF), (chosen) =>
+    store.set({ spectrumOf: chosen }),
+  );
+  const which = segmented(_("How many"), worded(WHICH), (chosen) =>
+    store.set({ spectrum: chosen }),
+  );
+  const how = element("p", { class: "caption" });
   const plot = element("div", { class: "gutter-plot" }, drawing.element);
   return {
     choices: [of.element, which.element, drawing.saving],
     element: element("div", { class: "settling" }, plot),
-    how: element("p", { class: "caption" }, badge, how),
+    how,
     /** @param {ChainOfRun|null} chain */
     draw(chain) {
       const { spectrum, spectrumOf } = store.state;
       of.show(spectrumOf);
       which.show(spectrum);
-      write(how, ` ${HOW[spectrumOf]} ${LEFT_OUT}`);
+      write(how, jacobianWords(spectrumOf));
       if (chain === null) return;
       const isProduct = spectrumOf === "products";
       const rows = isProduct ? chain.log10Products : chain.singular.map(exponentsOf);
-      drawing.draw(spectrumPicture(rows, spectrum === "norm" ? 1 : chain.size, isProduct));
+      const steps = stepsShown(store.state, chain.T);
+      const count = spectrum === "norm" ? 1 : chain.size;
+      const zoom = isProduct ? withBefore(steps) : steps;
+      drawing.draw(spectrumPicture(rows, { count, isProduct, zoom }), store.state.matrix);
       mark(drawing.element, `largest ${spectrumOf}`, null, rows[0][0]);
     },
     destroy: drawing.destroy,
   };
 }
 
-/** @param {import("./settle.js").Settled} settled */
-function statusWords({ isCurrent, at, progress }) {
-  if (isCurrent) return `Computed for ${at}.`;
-  const drawn = at ? `What is drawn is for ${at}. ` : "";
-  return `${drawn}Computing for the knobs as they are now: ${Math.round(100 * progress)} %`;
-}
+/**
+ * @template {string} V
+ * @param {[V, string][]} options @returns {[V, string][]}
+ */
+const worded = (options) => options.map(([value, text]) => [value, _(text)]);
 
 /**
  * The largest singular value, and the others faint.
- * @param {Float64Array[]} rows  exponents @param {number} number  of lines
- * @param {boolean} isProduct  they begin before the first step
+ * @param {Float64Array[]} rows  exponents
+ * @param {{count: number, isProduct: boolean, zoom: import("./log_picture.js").Range|null}} how
+ *   count: of lines; isProduct: they begin before the first step
  */
-function spectrumPicture(rows, number, isProduct) {
-  const lines = Array.from({ length: number }, (_, k) => spectrumLine(rows, k));
-  const levels = [{ value: 0, label: "1: keeps its size" }];
-  return logPicture(rows.length, lines, { first: isProduct ? 0 : 1, levels });
+function spectrumPicture(rows, { count, isProduct, zoom }) {
+  const lines = Array.from({ length: count }, (_line, k) => spectrumLine(rows, k));
+  const levels = [{ value: 0, label: _("1: keeps its size") }];
+  return logPicture(rows.length, lines, { first: isProduct ? 0 : 1, levels, zoom });
 }
 
 /** @param {Float64Array[]} rows @param {number} k @returns {import("../drawing/chart_plan.js").Line} */
@@ -137,20 +154,20 @@ function spectrumLine(rows, k) {
   const name = `singular ${k}`;
   const values = rows.map((row) => (row[k] > row[0] - RESOLVED ? row[k] : NaN));
   return k === 0
-    ? { name, title: "largest", ...lookOf(0, "var(--hidden)"), values }
+    ? { name, title: _("largest"), ...lookOf(0, "var(--hidden)"), values }
     : { name, kind: "faint", colour: "var(--other)", values };
 }
 
 /** The Jacobian of one step as a map, and a slider that says of which. @param {Context} context */
 function matrixMap(context) {
   const { store } = context;
-  const map = heatMap({ label: "The Jacobian of the chosen step", hover: showEntry });
+  const map = heatMap({ label: _("The Jacobian of the chosen step"), hover: showEntry });
   const title = element("p", { class: "quiet" });
   const range = element("input", {
     type: "range",
     min: 1,
     step: 1,
-    "aria-label": "Step of the matrix",
+    "aria-label": _("Step of the matrix"),
     on: { input: () => store.set({ matrix: Number(range.value) - 1 }) },
   });
   /** @type {{matrix: Float64Array, size: number}|null} */
@@ -161,7 +178,8 @@ function matrixMap(context) {
     if (cell === null || shown === null) return context.tip.hide();
     const { row, column } = cell;
     const value = short(shown.matrix[row * shown.size + column]);
-    context.tip.show(event, `row ${row + 1}, column ${column + 1}: ${value}`);
+    const place = { row: row + 1, column: column + 1, value };
+    context.tip.show(event, _("row {row}, column {column}: {value}", place));
   }
   return {
     element: element(
@@ -186,14 +204,4 @@ function matrixMap(context) {
     },
     destroy: map.destroy,
   };
-}
-
-/** @param {ChainOfRun} chain @param {number} t @param {number} limit  of the colours */
-function matrixWords({ size, states, singular }, t, limit) {
-  const stacked = states.length > 1 ? ` States stacked: ${states.join(", then ")}.` : "";
-  return (
-    `J at step ${t + 1}: how each unit after the step (row) depends on each before it ` +
-    `(column). Colours from −${limit} (blue) through 0 to ${limit} (orange); singular ` +
-    `values ${short(singular[t][0])} to ${short(singular[t][size - 1])}.${stacked}`
-  );
 }

@@ -2,23 +2,24 @@
 
 import { power, short, superscript } from "../drawing/number_format.js";
 import { stretches } from "../drawing/scales.js";
+import { _, ngettext } from "../drawing/texts.js";
 import { SCENE } from "./experiment.js";
-import { theTitle } from "./series.js";
+import { titleOf } from "./series.js";
 
 /** @typedef {import("./header.js").ExperimentHeader} ExperimentHeader */
 /** @typedef {import("./header.js").Knobs} Knobs */
 
 /** A number as text; zero is said to be exactly zero. @param {number} value */
 export function size(value) {
-  if (value === 0) return "exactly 0";
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : "∞";
+  if (value === 0) return _("exactly 0");
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? _("not a number") : "∞";
   return value >= 0.01 && value < 1000 ? short(value) : power(value, 1);
 }
 
 /** A ratio given by its decimal logarithm. @param {number} exponent */
 export function ratio(exponent) {
-  if (exponent === -Infinity) return "exactly 0";
-  if (!Number.isFinite(exponent)) return "beyond float64";
+  if (exponent === -Infinity) return _("exactly 0");
+  if (!Number.isFinite(exponent)) return _("beyond float64");
   if (exponent > -2 && exponent < 3) return short(10 ** exponent);
   const whole = Math.floor(exponent);
   return `${(10 ** (exponent - whole)).toFixed(1)}×10${superscript(whole)}`;
@@ -26,7 +27,7 @@ export function ratio(exponent) {
 
 /** A step counted from 1, or "never". @param {number|null} t */
 export function stepOrNever(t) {
-  return t === null ? "never" : `step ${t + 1}`;
+  return t === null ? _("never") : _("step {step}", { step: t + 1 });
 }
 
 /**
@@ -36,27 +37,43 @@ export function stepOrNever(t) {
 export function trouble(name, { condition, total, before, start, state }) {
   const norm = `dL/d${state}`;
   if (condition === "one step")
-    return `${name}: the loss is asked at the first step, so there is no way back to travel.`;
+    return _("{name}: the loss is at step 1, so there is no way back to travel.", { name });
   if (condition === "nothing arrives")
-    return `${name}: ${norm} is exactly 0 already where the loss is asked; nothing sets out.`;
+    return _(
+      "{name}: {norm} is exactly 0 already at step {step}, where the loss is; nothing sets out.",
+      { name, norm, step: start + 1 },
+    );
   const steps = (/** @type {(norm: number) => boolean} */ test) =>
     [...total.keys()].filter((t) => t <= start && test(total[t]));
-  const beyond = steps((n) => !Number.isFinite(n));
-  if (condition === "overflow") {
-    const where = beyond.length ? `at step ${stretches(beyond)}` : "before the first step";
-    const kind = [...total, before].some(Number.isNaN) ? "not a number" : "infinite";
-    return (
-      `${name}: it exploded. ${norm} is ${kind} ${where}: it left the range of float64 ` +
-      "(10³⁰⁸)."
-    );
-  }
+  if (condition === "overflow")
+    return overflowWords({ name, norm }, [...total, before].some(Number.isNaN), {
+      beyond: stretches(steps((n) => !Number.isFinite(n))),
+    });
   const zeros = steps((n) => n === 0);
-  if (zeros.length)
-    return (
-      `${name}: ${norm} is exactly 0 at step ${stretches(zeros)}: nothing of the loss ` +
-      "arrives there."
-    );
-  return "";
+  if (zeros.length === 0) return "";
+  return _("{name}: {norm} is exactly 0 at step {steps}: nothing of the loss arrives there.", {
+    name,
+    norm,
+    steps: stretches(zeros),
+  });
+}
+
+/**
+ * @param {{name: string, norm: string}} what @param {boolean} isNoNumber
+ * @param {{beyond: string}} where  the steps in words; "": before the first
+ */
+function overflowWords(what, isNoNumber, { beyond: steps }) {
+  if (steps === "")
+    return _("{name}: before step 1 {norm} left the range of float64 (10³⁰⁸).", what);
+  return isNoNumber
+    ? _("{name}: {norm} is not a number at step {steps}: it left the range of float64 (10³⁰⁸).", {
+        ...what,
+        steps,
+      })
+    : _("{name}: {norm} is infinite at step {steps}: it left the range of float64 (10³⁰⁸).", {
+        ...what,
+        steps,
+      });
 }
 
 /**
@@ -66,13 +83,15 @@ export function trouble(name, { condition, total, before, start, state }) {
  */
 export function boundWords(limits, header, knobs) {
   if (limits === null) return limitsMissing(header, knobs);
-  const factor = limits.factor.toFixed(2);
-  return (
-    "Dotted grey, the bound of Pascanu, Mikolov & Bengio (2013) for " +
-    `${theTitle(limits.name, knobs)}: per step back at most ` +
-    `σ₁(U) × steepest slope = ${factor}, so at most ${factor}ᵏ after k steps; the lower ` +
-    "one takes the slopes of this run. " +
-    "A bound, not a prediction: the gradient may lie far below it."
+  const { largest, steepest, factor } = limits;
+  return _(
+    "Dotted grey: {cell} can never have more. Each step back multiplies by at most σ₁(U), the largest stretch of U, times the steepest slope of the function: {largest} × {steepest} = {factor}; the lower line takes the steepest slope of each step of this run (Pascanu, Mikolov & Bengio, 2013). A bound, not a prediction: the gradient may lie far below it.",
+    {
+      cell: titleOf(limits.name, knobs),
+      largest: short(largest),
+      steepest: short(steepest),
+      factor: short(factor),
+    },
   );
 }
 
@@ -80,5 +99,24 @@ export function boundWords(limits, header, knobs) {
 function limitsMissing(header, knobs) {
   const name = knobs.cells.find((one) => one !== SCENE);
   const layer = header.layers.find((one) => one.name === name);
-  return layer?.why ? `No bound is drawn for ${theTitle(layer.name, knobs)}. ${layer.why}` : "";
+  if (!layer?.why) return "";
+  return `${_("No bound is drawn for {cell}.", { cell: titleOf(layer.name, knobs) })} ${layer.why}`;
+}
+
+/**
+ * Where the Step page's network stands.
+ * @param {import("./header.js").Scene} scene @param {number} length  of the sequences here
+ */
+export function sceneWords({ title, length: steps }, length) {
+  const whose = _(
+    "The Step page's network, “{title}”: {steps} steps of its own sequence, with its own loss. Its last step stands at the right, and no knob turns it.",
+    { title, steps },
+  );
+  if (steps <= length) return whose;
+  const shown = ngettext(
+    "Only its last step is in the chart.",
+    "Only its last {count} steps are in the chart.",
+    length,
+  );
+  return `${whose} ${shown}`;
 }

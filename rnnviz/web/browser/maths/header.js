@@ -83,7 +83,15 @@ export {};
  */
 
 /** @typedef {"forget"|"input"|"candidate"|"output"|"cell"|"hidden"|"other"} Role  has a colour */
-/** @typedef {{title: string, role: Role, symbol: string}} Part  a named value; symbol: `f_t` */
+/**
+ * A named value.
+ *
+ * @typedef {Object} Part
+ * @property {string} title @property {Role} role
+ * @property {string} symbol  `f_t`
+ * @property {string} purpose  what it is for, in a phrase
+ * @property {string} does  the same in two words; none where it has no box
+ */
 /** @typedef {{float32: number, clip: number|null}} Marks  norms of gradients to be marked */
 
 /**

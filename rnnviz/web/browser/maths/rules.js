@@ -40,6 +40,9 @@ const logistic = (a) => 1 / (1 + Math.exp(-a));
 /** @param {number} a */
 const softplus = (a) => Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)));
 
+/** 1 where a is the larger, 0 where b is, a half where they are alike. @param {number} a @param {number} b */
+const shareOfLarger = (a, b) => (a > b ? 1 : a < b ? 0 : 0.5);
+
 /** @type {Record<string, Rules>} */
 const TABLE = {
   matmul: { forward: multiply, backward: multiplyBack },
@@ -73,6 +76,17 @@ const TABLE = {
       for (let m = 0; m < n; m++) {
         da[j + m] += g[i + m] * b[k + m];
         db[k + m] += g[i + m] * a[j + m];
+      }
+    }),
+  },
+  div: {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = a[j + m] / b[k + m];
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) {
+        da[j + m] += g[i + m] / b[k + m];
+        db[k + m] -= (g[i + m] * y[i + m]) / b[k + m];
       }
     }),
   },
@@ -138,6 +152,92 @@ const TABLE = {
     }),
     backward: back((g, y, a, b, da, db, i, j, k, n) => {
       for (let m = 0; m < n; m++) if (a[j + m] > -3 && a[j + m] < 3) da[j + m] += g[i + m] / 6;
+    }),
+  },
+  hard_sigmoid_02: {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = Math.min(Math.max(a[j + m] * 0.2 + 0.5, 0), 1);
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) if (Math.abs(a[j + m]) < 2.5) da[j + m] += g[i + m] * 0.2;
+    }),
+  },
+  hard_tanh: {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = Math.min(Math.max(a[j + m], -1), 1);
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) if (Math.abs(y[i + m]) < 1) da[j + m] += g[i + m];
+    }),
+  },
+  softsign: {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = a[j + m] / (1 + Math.abs(a[j + m]));
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) da[j + m] += g[i + m] * (1 - Math.abs(y[i + m])) ** 2;
+    }),
+  },
+  sin: {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = Math.sin(a[j + m]);
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) da[j + m] += g[i + m] * Math.cos(a[j + m]);
+    }),
+  },
+  cos: {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = Math.cos(a[j + m]);
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) da[j + m] -= g[i + m] * Math.sin(a[j + m]);
+    }),
+  },
+  abs: {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = Math.abs(a[j + m]);
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) da[j + m] += g[i + m] * Math.sign(a[j + m]);
+    }),
+  },
+  sqrt: {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = Math.sqrt(a[j + m]);
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) da[j + m] += (g[i + m] * 0.5) / y[i + m];
+    }),
+  },
+  log: {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = Math.log(a[j + m]);
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) da[j + m] += g[i + m] / a[j + m];
+    }),
+  },
+  max: {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = Math.max(a[j + m], b[k + m]);
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) {
+        da[j + m] += g[i + m] * shareOfLarger(a[j + m], b[k + m]);
+        db[k + m] += g[i + m] * shareOfLarger(b[k + m], a[j + m]);
+      }
+    }),
+  },
+  min: {
+    forward: ahead((y, a, b, i, j, k, n) => {
+      for (let m = 0; m < n; m++) y[i + m] = Math.min(a[j + m], b[k + m]);
+    }),
+    backward: back((g, y, a, b, da, db, i, j, k, n) => {
+      for (let m = 0; m < n; m++) {
+        da[j + m] += g[i + m] * shareOfLarger(b[k + m], a[j + m]);
+        db[k + m] += g[i + m] * shareOfLarger(a[j + m], b[k + m]);
+      }
     }),
   },
 };

@@ -4,6 +4,7 @@
  */
 
 import { assign, svg } from "../drawing/dom.js";
+import { _ } from "../drawing/texts.js";
 import { diagramNode } from "./diagram_node.js";
 import { arrowHead, boxAround, roundedPath, squeezed } from "./diagram_places.js";
 
@@ -18,7 +19,7 @@ const SMALLEST = 0.6; // of its size: a wide one is scrolled rather than made sm
 /** @param {Context} context */
 export function diagramPicture(context) {
   const { header, store } = context;
-  const about = { role: "img", "aria-label": "diagram of the cell", "data-testid": "diagram" };
+  const about = { role: "img", "aria-label": _("diagram of the cell"), "data-testid": "diagram" };
   const picture = svg("svg", { class: "diagram", ...about });
   /** @type {ReturnType<typeof diagramNode>[]} */
   let nodes = [];
@@ -42,6 +43,8 @@ export function diagramPicture(context) {
       ...wires.map(({ node }) => node),
       ...nodes.map(({ element: node }) => node),
     );
+    picture.querySelectorAll("[data-room]").forEach(narrow);
+    for (const node of nodes) node.measure();
   }
   return {
     element: picture,
@@ -66,6 +69,18 @@ export function diagramPicture(context) {
       for (const one of wires) showProgress(context, one);
     },
   };
+}
+
+/**
+ * A text that is wider than its room, in a language or a font that takes more, is set narrower.
+ * @param {Element} text
+ */
+function narrow(text) {
+  if (!(text instanceof SVGTextContentElement)) return;
+  const room = Number(text.getAttribute("data-room"));
+  if (text.getComputedTextLength() <= room) return;
+  assign(text, "textLength", room);
+  assign(text, "lengthAdjust", "spacingAndGlyphs");
 }
 
 /** @typedef {ReturnType<typeof wire>} Wire */

@@ -8,7 +8,8 @@
  * @typedef {{boxes: Box[], wires: Point[][], exits: Point[]}} Around  exits: where its own wires
  *   leave
  * @typedef {{node: DiagramNode, number: SVGTextContentElement, size: number, title: string,
- *   around: Around}} What  number: where its number is to stand. size: how many units it has
+ *   does: string, around: Around}} What  number: where its number is to stand. size: how many units
+ *   it has. does: what it is for, in two words
  * @typedef {{parts: Element[], strip: import("./unit_strip.js").UnitStrip, label: Box}} Shape
  *   label: the room it takes
  */
@@ -19,6 +20,7 @@ import { unitStrip } from "./unit_strip.js";
 import { splitSymbol } from "./words.js";
 
 const LABEL = { width: 58, height: 27 };
+const END_TEXT = 100;
 
 /**
  * By kind of node: what is drawn.
@@ -71,20 +73,27 @@ function ends({ node, number, size, title, around }) {
   return {
     parts: [ground, text, strip.element],
     strip,
-    label: boxAround(node.x, node.y - 8, node.width, node.height + 8),
+    label: withText(boxAround(node.x, node.y - 8, node.width, node.height + 8)),
   };
 }
 
-/** @param {What} what @returns {Shape} */
-function box({ node, number, size, title }) {
+/** Its symbol and number may be wider than it is. @param {Box} box @returns {Box} */
+function withText(box) {
+  return { ...box, right: Math.max(box.right, box.left + END_TEXT) };
+}
+
+/**
+ * A title, the units, what is computed with the chosen unit's number, and what it is for.
+ * @param {What} what @returns {Shape}
+ */
+function box({ node, number, size, title, does }) {
   const left = node.x - node.width / 2,
-    top = node.y - node.height / 2,
-    bottom = node.y + node.height / 2;
+    top = node.y - node.height / 2;
   const strip = unitStrip({
     name: node.name,
     size,
     x: left + 7,
-    y: top + 23,
+    y: top + 24,
     width: node.width - 14,
     height: 14,
     role: node.role,
@@ -97,15 +106,24 @@ function box({ node, number, size, title }) {
     height: node.height,
     rx: 9,
   });
-  const text = svg(
+  const line = (/** @type {string} */ name, /** @type {number} */ down) => ({
+    class: name,
+    x: node.x,
+    y: top + down,
+    "text-anchor": "middle",
+  });
+  const spans = node.name.includes(".") ? symbolSpans(title) : [title];
+  const text = svg("text", { ...line("node-title", 18), "data-room": node.width - 6 }, ...spans);
+  const purpose = svg("text", { ...line("node-does", 74), "data-room": node.width - 6 }, does);
+  const room = node.width - 52; // what the number beside it needs is left
+  const badge = svg(
     "text",
-    { class: "node-title", x: node.x, y: top + 17, "text-anchor": "middle" },
-    ...(node.name.includes(".") ? symbolSpans(title) : [title]),
+    { class: "node-badge", x: left + 6, y: top + 56, "data-room": room },
+    node.text,
   );
-  const badge = svg("text", { class: "node-badge", x: left + 8, y: bottom - 8 }, node.text);
-  place(number, left + node.width - 8, bottom - 8, "end");
+  place(number, left + node.width - 6, top + 56, "end");
   return {
-    parts: [outline, text, number, strip.element, badge],
+    parts: [outline, text, number, strip.element, badge, purpose],
     strip,
     label: boxAround(node.x, node.y, node.width, node.height),
   };
@@ -149,7 +167,7 @@ function pill({ node, number, size, around }) {
 
 /**
  * A number and its units where they cover no wire.
- * @param {Omit<What, "title"> & {parts: Element[]}} what  parts: what is drawn of it already
+ * @param {Omit<What, "title"|"does"> & {parts: Element[]}} what  parts: what is drawn of it already
  * @returns {Shape}
  */
 function beside({ node, number, size, around, parts }) {
@@ -201,12 +219,13 @@ function place(text, x, y, anchor) {
   assign(text, "text-anchor", anchor);
 }
 
-/** @param {string} symbol */
-function symbolSpans(symbol) {
-  const [base, subscript] = splitSymbol(symbol);
-  return [
-    base,
-    svg("tspan", { class: "sub", dy: 3 }, subscript),
-    svg("tspan", { dy: -3 }, "\u200b"),
-  ];
+/** Symbols with their subscripts, "U_n h_t−1 + b_hn". @param {string} text */
+function symbolSpans(text) {
+  return text.split(" ").flatMap((symbol, k) => {
+    const [base, subscript] = splitSymbol(symbol);
+    const before = k === 0 ? base : ` ${base}`;
+    if (subscript === "") return [before];
+    const below = svg("tspan", { class: "sub", dy: 3 }, subscript);
+    return [before, below, svg("tspan", { dy: -3 }, "\u200b")];
+  });
 }

@@ -1,24 +1,30 @@
 /** What a layer's values are called: title, role, and symbol with its subscripts. */
 
 import { element } from "../drawing/dom.js";
+import { _ } from "../drawing/texts.js";
 
 /** @typedef {ReturnType<typeof wordsOf>} Words */
 
 /** @param {import("./header.js").StepLayer} layer */
 export function wordsOf({ cell, parts, equations, reverse }) {
   const texts = new Map([["x", "x_t"]]);
-  for (const { symbols } of equations)
-    for (const [, text, name] of symbols) if (name) texts.set(name, text);
+  for (const { symbols, numbers } of equations)
+    for (const [, text, name] of [...numbers, ...symbols]) if (name) texts.set(name, text);
   for (const state of cell.states)
     if (!texts.has(`${state}_prev`)) texts.set(`${state}_prev`, `${state}_t−1`);
   const base = (/** @type {string} */ name) =>
     name.endsWith("_prev") ? name.slice(0, -"_prev".length) : name;
   return {
+    /** What a value is for: "how much of the old cell state is kept". @param {string} name */
+    purpose: (name) => parts.get(name)?.purpose ?? "",
+    /** The same in two words; none where it has no box. @param {string} name */
+    does: (name) => parts.get(name)?.does ?? "",
+
     /** "forget gate"; of a state before, "cell state, step before". @param {string} name */
     title(name) {
-      if (name === "x") return "input";
+      if (name === "x") return _("input");
       const title = parts.get(base(name))?.title ?? base(name);
-      return base(name) === name ? title : `${title}, step before`;
+      return base(name) === name ? title : _("{title}, step before", { title });
     },
     /**
      * Of a value, of a state before, or of the value whose part it is.
@@ -64,5 +70,7 @@ export function splitSymbol(text) {
 export function layerName(header, index) {
   const { layer, reverse } = header.layers[index];
   const both = header.layers.some((other) => other.layer === layer && other.reverse !== reverse);
-  return `layer ${layer + 1}${both || reverse ? (reverse ? ", backward" : ", forward") : ""}`;
+  const number = layer + 1;
+  if (reverse) return _("layer {number}, backward", { number });
+  return both ? _("layer {number}, forward", { number }) : _("layer {number}", { number });
 }

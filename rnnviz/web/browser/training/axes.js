@@ -1,40 +1,62 @@
-/** The vertical axes of all runs' charts, which hold all that was ever drawn on them. No DOM. */
+/** The vertical axes of the charts: each holds what is in view, and no more. No DOM. */
 
-import { growingLog } from "../drawing/scales.js";
+import { coveringLog } from "../drawing/scales.js";
 import { lastOf, placeOf } from "./records.js";
 
-/** @typedef {ReturnType<typeof growingLog>} Growing */
+/**
+ * @typedef {import("./records.js").RunRecord} RunRecord
+ * @typedef {[first: number, last: number]} Range  of updates
+ */
 
-export function growingAxes() {
-  const axes = {
-    loss: growingLog(),
-    norm: growingLog(),
-    metric: growingLog(),
-    lengths: growingLog({ lowest: -18 }),
-    shares: growingLog({ lowest: -18 }),
-  };
-  /** @type {WeakMap<import("./records.js").RunRecord, number>} */
-  let held = new WeakMap(); // record -> the last update whose lengths the axes hold
-  return {
-    ...axes,
-    /** @param {boolean} isShare */
-    mapScale: (isShare) => (isShare ? axes.shares : axes.lengths).axis(),
-    forget() {
-      for (const axis of Object.values(axes)) axis.forget();
-      held = new WeakMap();
-    },
-    /** @param {import("./records.js").Records} records */
-    hold(records) {
-      axes.shares.hold([1]);
-      for (const record of records.values()) {
-        const first = placeOf(record.rows, held.get(record) ?? 0) + 1;
-        for (const row of [...record.maps.values()].flatMap((rows) => rows.slice(first))) {
-          const last = lastOf(row);
-          axes.lengths.hold(row);
-          axes.shares.hold(row.map((one) => one / last));
-        }
-        held.set(record, record.rows.at(-1) ?? 0);
+const LOWEST_LENGTH = -18; // exponent: what is less is nothing to a float64 sum
+
+/**
+ * Of numbers at some updates those within a range.
+ * @param {number[]} updates @param {ArrayLike<number>} values @param {Range} range
+ */
+export function within(updates, values, [first, last]) {
+  const list = Array.isArray(values) ? /** @type {number[]} */ (values) : Array.from(values);
+  return list.slice(Math.max(placeOf(updates, first), 0), placeOf(updates, last) + 1);
+}
+
+/** How long gradients are in the maps; what was looked through once is remembered. */
+export function mapReach() {
+  /** @type {WeakMap<RunRecord, Map<string, {next: number, least: number, most: number}>>} */
+  const known = new WeakMap();
+  /** @param {RunRecord} record @param {Range} range @param {boolean} isShare */
+  function reach(record, range, isShare) {
+    const key = `${range} ${isShare} ${(record.rows[1] ?? 1) - record.rows[0]}`;
+    const ofRecord = known.get(record) ?? new Map();
+    known.set(record, ofRecord);
+    if (!ofRecord.has(key)) ofRecord.clear(); // only the range in view is kept
+    const found = ofRecord.get(key) ?? {
+      next: Math.max(placeOf(record.rows, range[0]), 0),
+      least: Infinity,
+      most: 0,
+    };
+    ofRecord.set(key, found);
+    const end = placeOf(record.rows, range[1]) + 1;
+    for (const row of [...record.maps.values()].flatMap((rows) => rows.slice(found.next, end))) {
+      const whole = isShare ? lastOf(row) : 1;
+      for (const length of row) {
+        const share = length / whole;
+        if (share > 0 && share < found.least) found.least = share;
+        if (share > found.most && share < Infinity) found.most = share;
       }
+    }
+    found.next = Math.max(found.next, end);
+    return found.most > 0 ? [found.least, found.most] : [];
+  }
+  return {
+    /**
+     * The axis that holds all of them.
+     * @param {Iterable<RunRecord>} records @param {Range} range @param {boolean} isShare
+     */
+    axis(records, range, isShare) {
+      const axis = coveringLog({ lowest: LOWEST_LENGTH });
+      if (isShare) axis.hold([1]);
+      for (const record of records) axis.hold(reach(record, range, isShare));
+      return axis.axis();
     },
   };
 }

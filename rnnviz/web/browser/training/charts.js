@@ -1,138 +1,95 @@
 /**
- * The charts: those of all runs, and below them what belongs to one alone.
+ * The charts: on the left what goes over the updates, all on one axis with one cursor; on the right
+ * what the runs are like at the update looked at.
  *
  * @typedef {import("./looking.js").View} View
  * @typedef {import("./looking.js").UpdateOf} UpdateOf
- * @typedef {Required<import("./panel.js").Pointer> & Choices} Report
- * @typedef {Object} Choices  of the maps
- * @property {(choice: string) => void} colour
- * @property {(prefix: string) => void} way
+ * @typedef {ReturnType<typeof import("./looking.js").gestures>} Visitor
+ * @typedef {import("../drawing/paint.js").Ink} Ink
+ * @typedef {import("./maps.js").Base} Base
  */
 
-import { element, segmented } from "../drawing/dom.js";
+import { element } from "../drawing/dom.js";
 import { updateAxis } from "../drawing/scales.js";
-import { lookup } from "../maths/lookup.js";
-import { growingAxes } from "./axes.js";
+import { mapReach } from "./axes.js";
+import { doorsOf } from "./doors.js";
+import { latestOf, rangeOf } from "./looking.js";
+import { mapHead } from "./map_head.js";
+import { mapsOf } from "./maps.js";
 import { panel } from "./panel.js";
 import { SHOWN, profileOf } from "./pictures.js";
-import { runColumn } from "./run_column.js";
 import { signsOf } from "./runs.js";
-import { captionOf } from "./words.js";
+import { scrubber } from "./scrubber.js";
+import { runTable } from "./table.js";
 
-const WIDE = 168;
-/** @type {Array<[choice: string, shown: string]>} */
-const COLOURS = [
-  ["length", "‖dL/dh‖"],
-  ["share", "÷ that of the last step"],
-];
+const [LOW, TALL, ROOMY] = [66, 104, 900]; // pixels: of a chart, in a window less high, or higher
 const ALL = /** @type {const} */ (["loss", "metric", "norm"]);
 
-/** @param {Report} report */
-export function chartsOf(report) {
-  const axes = growingAxes();
-  const shared = {
-    loss: panel("Loss", "", WIDE, report),
-    metric: panel("Held out", "", WIDE, report),
-    norm: panel("Length of the gradient", "before clipping; pale: after it", WIDE, report),
-    profile: panel("‖dL/dhₜ‖ over time", "", WIDE, { ink: report.ink }),
-  };
-  const panels = Object.values(shared).map((one) => one.element);
-  const own = ownColumns(report);
-  const choices = mapChoices(report);
+/** @param {Visitor} visitor @param {import("./controls.js").Press} press @param {Ink} ink */
+export function chartsOf(visitor, press, ink) {
+  const pointer = { ...visitor.charts, ink };
+  const over = overUpdates(pointer);
+  const scrub = scrubber(visitor.scrubber, ink);
+  const head = mapHead(visitor.charts);
+  const maps = mapsOf("h", pointer);
+  const doors = doorsOf(pointer);
+  const profile = panel("‖dL/dhₜ‖ over time", { height: 150, bottom: 20 }, { ink });
+  const table = runTable(visitor.runs, press);
+  const reach = mapReach();
+  const left = [...over.elements, scrub.element, head.element, maps.element, doors.element];
+  const parts = [over, scrub, maps, doors, profile];
   return {
     element: element(
       "div",
-      {},
-      element("div", { class: "charts" }, ...panels),
-      choices.element,
-      own.element,
+      { class: "stage" },
+      element("div", { class: "over-updates" }, ...left),
+      element("div", { class: "at-update" }, profile.element, table.element),
     ),
-    forget: axes.forget,
     /** @param {View} view @param {UpdateOf} updateOf */
     show(view, updateOf) {
-      const { header, records, dark } = view;
-      const across = updateAxis(view.zoom ?? [0, header.planned]);
-      const signs = [...records.values()].flatMap((record) => signsOf(record, dark));
-      const base = { across, signs };
-      const cursor = view.hover ?? view.at;
+      const across = updateAxis(rangeOf(view));
+      const base = { across, cursor: view.hover ?? view.at };
+      const scale = reach.axis(view.records.values(), rangeOf(view), view.isShare);
+      const lengths = view.isShare
+        ? reach.axis(view.records.values(), rangeOf(view), false)
+        : scale;
+      over.show(view, base);
+      scrub.show(view, latestOf(view.header), across);
+      head.show(view, scale);
+      maps.show(view, scale, base);
+      doors.show(view, scale, base, updateOf);
+      const { note, ...picture } = profileOf(view, lengths, updateOf);
+      profile.note(note);
+      profile.draw(picture, null);
+      table.show(view, updateOf);
+    },
+    destroy() {
+      for (const one of parts) one.destroy();
+    },
+  };
+}
+
+/** Loss, held-out metric and gradient norm. @param {import("./panel.js").Pointer} pointer */
+function overUpdates(pointer) {
+  const size = { height: globalThis.innerHeight >= ROOMY ? TALL : LOW };
+  const panels = {
+    loss: panel("Loss", size, pointer),
+    metric: panel("Held out", size, pointer),
+    norm: panel("Gradient norm", size, pointer),
+  };
+  return {
+    elements: ALL.map((name) => panels[name].element),
+    /** @param {View} view @param {Base} base */
+    show(view, { across, cursor }) {
+      const signs = [...view.records.values()].flatMap((record) => signsOf(record, view.dark));
       for (const name of ALL) {
-        const { note, ...picture } = SHOWN[name](view, axes[name]);
-        shared[name].note(note);
-        shared[name].draw({ ...base, ...picture }, cursor);
-      }
-      axes.hold(records);
-      choices.show(view);
-      const { note, ...profile } = profileOf(view, axes.lengths, updateOf);
-      shared.profile.note(note);
-      shared.profile.draw(profile, null);
-      own.show(axes.mapScale(view.isShare), { ...base, cursor }, view, updateOf);
-    },
-    /** @param {View} view */
-    caption: ({ header, isShare }) => captionOf(header, axes.mapScale(isShare)),
-    destroy() {
-      for (const one of [...Object.values(shared), own]) one.destroy();
-    },
-  };
-}
-
-/** What belongs to one run alone, side by side. @param {Report} report */
-function ownColumns(report) {
-  const node = element("div", { class: "charts own" });
-  /** @type {Map<string, ReturnType<typeof runColumn>>} */
-  let columns = new Map();
-  /** @param {import("./records.js").Records} records */
-  function arrange(records) {
-    if ([...records.keys()].join() === [...columns.keys()].join()) return;
-    for (const one of columns.values()) one.destroy();
-    columns = new Map([...records.keys()].map((letter) => [letter, runColumn(letter, report)]));
-    node.replaceChildren(...[...columns.values()].map((one) => one.element));
-    node.style.setProperty("--columns", String(columns.size));
-  }
-  return {
-    element: node,
-    /**
-     * @param {import("../drawing/scales.js").Axis} scale  of the maps
-     * @param {import("./run_column.js").Base} base @param {View} view @param {UpdateOf} updateOf
-     */
-    show(scale, base, view, updateOf) {
-      arrange(view.records);
-      for (const [letter, record] of view.records) {
-        const signs = signsOf(record, view.dark);
-        lookup(columns, letter).show(record, scale, { ...base, signs }, view, updateOf);
+        const { note, ...picture } = SHOWN[name](view);
+        panels[name].note(note);
+        panels[name].draw({ across, signs, ...picture }, cursor);
       }
     },
     destroy() {
-      for (const one of columns.values()) one.destroy();
-    },
-  };
-}
-
-/**
- * What the maps show: which colours, and of which layer and direction, if there are several.
- * @param {Report} report
- */
-function mapChoices(report) {
-  const colours = segmented("colour of the maps", COLOURS, report.colour);
-  const ways = element("select", {
-    "aria-label": "layer that maps and gates are of",
-    on: { change: () => report.way(ways.value) },
-  });
-  const word = element("span", { class: "quiet" }, "maps show ");
-  return {
-    element: element("div", { class: "colours" }, word, colours.element, ways),
-    /** @param {View} view */
-    show({ records, way, isShare }) {
-      colours.show(isShare ? "share" : "length");
-      const all = [...records.values()].flatMap(({ about }) => about.ways);
-      const titles = new Map(all.map(({ prefix, title }) => [prefix, title]));
-      const offered = [...titles].flat().join();
-      if (ways.dataset.offered !== offered) {
-        ways.dataset.offered = offered;
-        const options = [...titles].map(([value, title]) => element("option", { value }, title));
-        ways.replaceChildren(...options);
-      }
-      ways.value = titles.has(way) ? way : "";
-      ways.hidden = titles.size < 2;
+      for (const name of ALL) panels[name].destroy();
     },
   };
 }

@@ -1,36 +1,44 @@
 /**
- * Play and pause, single updates, back to the first weights; a branch, or the stepper, from here:
- * both may take a look back that is computed, shows how far it is, and can be left.
+ * Play and pause, single updates, slow or fast, back to the first weights; what can be changed while
+ * it trains; what is going on, and a look back that is being computed can be left.
  */
 
-import { assign, button, element, write } from "../drawing/dom.js";
+import { assign, button, element, segmented, write } from "../drawing/dom.js";
+import { liveKnobs } from "./live_knobs.js";
 import { faultWords } from "./words.js";
 
 /**
  * @typedef {import("./polling.js").Order} Order
  * @typedef {import("./header.js").TrainHeader} TrainHeader
- * @typedef {(name: Order, value?: number|string) => void} Press
+ * @typedef {(name: Order, value?: import("./polling.js").Pressed["value"]) => void} Press
  */
 
 /** @param {Press} press */
 export function controls(press) {
   const running = runningControls(press);
-  const here = hereControls(press);
+  const leave = button("look back no more", "cancel", () => press("leave"));
+  const live = liveKnobs(press);
+  const status = element("span", { class: "status", role: "status" });
   const failed = element("p", { class: "failed", role: "alert" });
-  const apart = element("span", { class: "apart" });
   return {
     element: element(
       "div",
       { class: "controls" },
-      ...running.elements,
-      apart,
-      ...here.elements,
+      element("div", { class: "group" }, ...running.elements),
+      element(
+        "div",
+        { class: "group live-knobs", role: "group", "aria-label": "change while it trains" },
+        ...live.elements,
+      ),
+      element("div", { class: "group" }, status, leave),
       failed,
     ),
     /** @param {TrainHeader} header */
     show(header) {
       running.show(header);
-      here.show(header);
+      leave.hidden = header.lookBack === "";
+      live.show(header.runs);
+      write(status, header.lookBack || header.status);
       const fault = faultWords(header);
       failed.hidden = fault === "";
       write(failed, fault);
@@ -43,12 +51,21 @@ function runningControls(press) {
   let isPlaying = false;
   const play = button("play", "", () => press(isPlaying ? "pause" : "play"), { class: "primary" });
   const one = button("1 update", "1 update", () => press("play", 1));
-  const ten = button("10 updates", "10 updates", () => press("play", 10));
+  const ten = button("10 updates", "10", () => press("play", 10));
+  const pace = segmented(
+    "speed",
+    [
+      ["slow", "slow"],
+      ["full", "fast"],
+    ],
+    (chosen) => press("pace", chosen),
+  );
+  assign(pace.element, "title", "slow: one update a second");
   const reset = button("back to the very same weights", "↺ reset", () => press("reset"));
   return {
-    elements: [play, one, ten, reset],
+    elements: [play, one, ten, pace.element, reset],
     /** @param {TrainHeader} header */
-    show({ playing, stepping, ended }) {
+    show({ playing, stepping, ended, slow }) {
       isPlaying = playing;
       const label = playing ? "pause" : "play";
       write(play, playing ? "❚❚ pause" : "▶ play");
@@ -56,48 +73,7 @@ function runningControls(press) {
       assign(play, "title", label);
       play.disabled = ended && !playing;
       one.disabled = ten.disabled = (playing && !stepping) || ended;
-    },
-  };
-}
-
-/** Of one run, from the update looked at. @param {Press} press */
-function hereControls(press) {
-  const which = element("select", { "aria-label": "run to branch or open" });
-  const branch = button(
-    "a new run that goes on from the update looked at; up to four fit",
-    "branch",
-    () => press("branch", which.value),
-  );
-  const open = button(
-    "this network at the update looked at, in the stepper",
-    "open in the stepper",
-    () => press("open", which.value),
-  );
-  const leave = button("look back no more", "cancel", () => press("leave"));
-  const status = element("span", { class: "look-back-status", role: "status" });
-  let letters = "";
-
-  /** @param {TrainHeader["runs"]} runs */
-  function offer(runs) {
-    const now = runs.map(({ letter }) => letter).join("");
-    which.hidden = runs.length === 1;
-    if (now === letters) return;
-    letters = now;
-    const kept = which.value;
-    which.replaceChildren(
-      ...[...now].map((letter) => element("option", { value: letter }, letter)),
-    );
-    if (now.includes(kept) && kept) which.value = kept;
-  }
-  return {
-    elements: [which, branch, open, leave, status],
-    /** @param {TrainHeader} header */
-    show({ lookBack, room, runs }) {
-      branch.disabled = lookBack !== "" || !room;
-      open.disabled = lookBack !== "";
-      leave.hidden = lookBack === "";
-      write(status, lookBack);
-      offer(runs);
+      pace.show(slow ? "slow" : "full");
     },
   };
 }

@@ -6,12 +6,16 @@
  * @property {import("../maths/header.js").Catalogue|null} [texts]  with the first message
  * @property {number} serial  of what the server says is looked at; rises when it says so anew
  * @property {number|null} at  the update looked at then; null: the latest
+ * @property {[number, number]|null} zoom  the updates that charts show then; null: all
+ * @property {string} unseen  the letters of the runs that they do not show
  * @property {number} planned  updates of the longest run
  * @property {string} status  what is going on, and how long it will take
  * @property {string} lookBack  the look back that is being computed; empty: there is none
  * @property {string} error  of a worker process
  * @property {string} refusal  why a choice was not taken over
  * @property {boolean} playing @property {boolean} stepping @property {boolean} busy
+ * @property {boolean} slow  one update a second
+ * @property {number|null} guess  the place of the answer that was guessed
  * @property {boolean} ended  no run can go on
  * @property {boolean} room  for another run
  * @property {[asker: string, number: number]} answers  to whom, and to which poll
@@ -40,14 +44,20 @@
  * @property {Way[]} ways  each layer and direction, the last first
  * @property {number[]} columns  the time steps its maps show, from 1
  * @property {Gate[]} gates
- * @property {Happening[]} changes  of knobs
+ * @property {Array<Happening & {knob: string}>} changes  of knobs
  * @property {Happening|null} stopped  by a number that is not finite
  * @property {number|null} solvedAt  after how many updates
- * @property {{kind: "norm"|"value", threshold: number}|null} clip
+ * @property {Clip[]} clips  how gradients are clipped, each from the update after `after` on
+ * @property {LiveKnobs} live  what can be changed while it trains, as it is now
+ * @property {number} layers
+ * @property {string} schedule  of the learning rate
  *
  * @typedef {{prefix: string, title: string}} Way  prefix: how its names begin
  * @typedef {{name: string, title: string, role: import("../maths/header.js").Role}} Gate
  * @typedef {{update: number, text: string}} Happening
+ * @typedef {{after: number, kind: "none"|"norm"|"value", threshold: number|null}} Clip
+ * @typedef {{learning_rate: number, clip_norm: number|null, clip_value: number|null, dropout:
+ *   number, recurrent_dropout: number}} LiveKnobs
  */
 
 export {};

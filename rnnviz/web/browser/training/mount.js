@@ -1,6 +1,6 @@
 /**
- * The runs on the page: what can be pressed, a table of numbers, the scrubber over the past, and
- * the charts. What is looked at is in `looking`, the history in `records`.
+ * The runs on the page: what can be pressed, and the charts with the scrubber over the past and a
+ * table of numbers. What is looked at is in `looking`, the history in `records`.
  */
 
 import { mix, ramp } from "../drawing/colours.js";
@@ -11,10 +11,10 @@ import { lookup } from "../maths/lookup.js";
 import { polling } from "./polling.js";
 import { chartsOf } from "./charts.js";
 import { controls } from "./controls.js";
-import { AT_FIRST, gestures, updateOf } from "./looking.js";
+import { addressBar } from "./link.js";
+import { AT_FIRST, gestures, latestOf, updateOf } from "./looking.js";
 import { counted, emptyRecords, take } from "./records.js";
-import { scrubber } from "./scrubber.js";
-import { runTable } from "./table.js";
+import { captionOf } from "./words.js";
 
 /**
  * @typedef {import("../drawing/root.js").Root} Root
@@ -39,9 +39,6 @@ function coloursOf(root) {
   return { theme: { ...theme, lengths: lengthRamp(theme) }, dark: root.isDark() };
 }
 
-/** The last update of any run. @param {import("./header.js").TrainHeader|null} header */
-const latestOf = (header) => Math.max(0, ...(header?.runs ?? []).map(({ update }) => update));
-
 /**
  * @param {HTMLElement} host
  * @param {(poll: import("./polling.js").Poll) => void} send
@@ -61,12 +58,14 @@ export function mount(host, send, isHeld) {
   let colours = coloursOf(root),
     frame = 0;
   const polls = polling(() => counted(records), send, isHeld);
-  const visitor = gestures(
-    looking,
-    () => latestOf(header),
-    (at) => polls.press("look", at),
-  );
+  const runs = () => ({
+    latest: latestOf(header),
+    planned: header?.planned ?? 0,
+    letters: [...records.keys()].join(""),
+  });
+  const visitor = gestures(looking, runs, polls.press);
   const ink = (/** @type {string} */ colour) => colours.theme.resolve(colour);
+  const bar = addressBar(isHeld);
   const screen = screenOf(root.element, visitor, polls.press, ink);
   looking.subscribe(show);
 
@@ -76,7 +75,12 @@ export function mount(host, send, isHeld) {
   }
   function paint() {
     frame = 0;
-    if (header !== null) screen.show({ ...looking.state, ...colours, header, records });
+    if (header === null) return;
+    const { unseen } = looking.state;
+    const shown = new Map([...records].filter(([letter]) => !unseen.includes(letter)));
+    const view = { ...looking.state, ...colours, header, records: shown, all: records };
+    screen.show(view);
+    bar.show(view);
   }
   function dress() {
     colours = coloursOf(root);
@@ -87,11 +91,8 @@ export function mount(host, send, isHeld) {
     take(message) {
       const known = header;
       header = message.header;
-      if (header.id !== known?.id) {
-        looking.set({ zoom: null });
-        screen.forget();
-      }
-      if (header.serial !== known?.serial) looking.set({ at: header.at });
+      const { id, serial, at, zoom, unseen } = header;
+      if (id !== known?.id || serial !== known.serial) looking.set({ at, zoom, unseen });
       const isWhole = take(records, message);
       polls.heard({ answers: header.answers, more: header.busy || !isWhole });
       show();
@@ -115,45 +116,29 @@ export function mount(host, send, isHeld) {
  */
 function screenOf(root, visitor, press, ink) {
   const buttons = controls(press);
-  const table = runTable();
-  const scrub = scrubber(visitor.scrubber);
-  const charts = chartsOf({ ...visitor.charts, ink });
-  const scale = element("p", { class: "caption" });
-  root.append(
-    buttons.element,
-    element("div", { class: "table-box" }, table.element),
-    scrub.element,
-    charts.element,
-    scale,
-  );
+  const charts = chartsOf(visitor, press, ink);
+  const how = element("p", { class: "caption" });
+  root.append(buttons.element, charts.element, how);
   return {
     /** @param {View} view */
     show(view) {
-      const { header, at } = view;
-      /** @param {import("./records.js").RunRecord} record */
-      const shownOf = (record) => updateOf(view, record);
       for (const [name, value] of Object.entries(stateOf(view))) assign(root, name, value);
-      buttons.show(header);
-      table.show(view, shownOf);
-      scrub.show(at, latestOf(header), header);
-      charts.show(view, shownOf);
-      write(scale, charts.caption(view));
+      buttons.show(view.header);
+      charts.show(view, (record) => updateOf(view, record));
+      write(how, captionOf(view.header));
     },
-    forget: charts.forget,
-    destroy() {
-      charts.destroy();
-      scrub.destroy();
-    },
+    destroy: charts.destroy,
   };
 }
 
 /** What a test, or a reader of the page, finds at its root. @param {View} view */
-function stateOf({ header, at, zoom }) {
+function stateOf({ header, at, zoom, unseen }) {
   return {
     "data-updates": header.runs.map(({ update }) => update).join(),
     "data-playing": String(header.playing),
     "data-at": at ?? "latest",
     "data-id": header.id,
+    "data-unseen": unseen,
     "data-range": zoom?.join() ?? `0,${header.planned}`,
   };
 }

@@ -3,52 +3,61 @@
  *
  * @typedef {import("../drawing/picture.js").Line} Line
  * @typedef {import("../drawing/picture.js").Level} Level
- * @typedef {import("./axes.js").Growing} Growing
+ * @typedef {import("../drawing/picture.js").End} End
+ * @typedef {import("../drawing/scales.js").Axis} Axis
  * @typedef {import("./looking.js").View} View
  * @typedef {import("./looking.js").UpdateOf} UpdateOf
  * @typedef {import("./records.js").RunRecord} RunRecord
  *
  * @typedef {Object} Shown
  * @property {string} note  beside the title
- * @property {import("../drawing/scales.js").Axis} up
+ * @property {Axis} up
  * @property {Line[]} lines
  * @property {Level[]} levels
+ * @property {End[]} ends
  */
 
 import { css } from "../drawing/colours.js";
 import { percent, power } from "../drawing/number_format.js";
-import { linearAxis, stepAxis } from "../drawing/scales.js";
+import { coveringLog, linearAxis, stepAxis } from "../drawing/scales.js";
+import { within } from "./axes.js";
+import { rangeOf } from "./looking.js";
 import { at, lastStepOf } from "./records.js";
-import { colourOf, runLine } from "./runs.js";
+import { colourOf, runEnd, runLine } from "./runs.js";
 
 const SHARES = linearAxis(0, 1, percent);
 const PALE = /** @type {const} */ ("pale");
 
 /**
  * What the charts of all runs show, and the words beside their titles.
- * @type {Record<"loss"|"metric"|"norm", (view: View, growing: Growing) => Shown>}
+ * @type {Record<"loss"|"metric"|"norm", (view: View) => Shown>}
  */
 export const SHOWN = {
-  loss({ header, records, dark }, growing) {
+  loss(view) {
+    const { header, records, dark } = view;
     const hasSecond = (/** @type {RunRecord} */ { about }) =>
       about.series.includes("auxiliary_loss");
     const second = [...records.values()].filter(hasSecond);
+    const own = [...records.values()].map((record) => runLine(record, "loss", dark));
     const lines = [
       ...second.map((record) => pale(runLine(record, "auxiliary_loss", dark), "the second head's")),
-      ...[...records.values()].map((record) => runLine(record, "loss", dark)),
+      ...own,
     ];
     const { loss: baseline, says } = header.task.baseline;
-    growing.hold([baseline, baseline / 300, 2 * baseline]);
-    for (const { values } of lines) growing.hold(values);
-    const tail = second.length ? "; pale: the second head's" : "";
+    const around = [baseline, baseline / 300, 2 * baseline];
     return {
-      note: `of the batch learnt from, each update${tail}`,
-      up: growing.axis(),
+      note: second.length
+        ? "of the batch learnt from, each update; pale: the second head's"
+        : "of the batch learnt from, each update",
+      up: logOver(view, lines, around),
       lines,
       levels: [{ value: baseline, label: says, colour: "var(--soft)" }],
+      ends: endsOf(view, own),
     };
   },
-  metric({ header: { task }, records, dark }, growing) {
+  metric(view) {
+    const { header, records, dark } = view;
+    const { task } = header;
     const isShare = task.kind === "classification";
     const lines = [...records.values()].map((record) => ({
       ...runLine(record, "metric", dark),
@@ -56,66 +65,121 @@ export const SHOWN = {
       values: record.evaluations.map(({ metric }) => metric),
       isDotted: true,
     }));
-    if (!isShare) {
-      growing.hold([2 * task.baseline.metric, task.solved / 5]);
-      for (const { values } of lines) growing.hold(values);
-    }
-    const solved = `solved: ${isShare ? percent(task.solved) : plain(task.solved)}`;
-    const what = isShare ? "share of right answers" : "mean squared error";
+    const around = [2 * task.baseline.metric, task.solved / 5];
+    const solved = isShare ? percent(task.solved) : plain(task.solved);
     return {
-      note: `${what} on 256 unseen sequences`,
-      up: isShare ? SHARES : growing.axis(),
+      note: isShare
+        ? "share of right answers on 256 unseen sequences"
+        : "mean squared error on 256 unseen sequences",
+      up: isShare ? SHARES : logOver(view, lines, around),
       lines,
       levels: [
-        { value: task.solved, label: solved, colour: "var(--input)" },
+        { value: task.solved, label: `solved: ${solved}`, colour: "var(--input)" },
         { value: task.baseline.metric, label: task.baseline.says, colour: "var(--soft)" },
       ],
+      ends: endsOf(view, lines),
     };
   },
-  norm({ records, dark }, growing) {
-    const lines = [...records.values()].flatMap((record) => [
-      pale(runLine(record, "grad_norm_clipped", dark), "after clipping"),
-      runLine(record, "grad_norm", dark),
-    ]);
-    for (const { values } of lines) growing.hold(values);
-    growing.hold([0.01, 10]);
-    /** @type {Map<number, string>} */
-    const limits = new Map(); // threshold -> letters of its runs
-    for (const { letter, about } of records.values()) {
-      if (about.clip?.kind !== "norm") continue;
-      limits.set(about.clip.threshold, (limits.get(about.clip.threshold) ?? "") + letter);
-    }
-    growing.hold(limits.keys());
-    const levels = [...limits].map(([value, letters]) => ({
-      value,
-      label: `${[...letters].join(", ")}: clipped to ${plain(value)}`,
-      colour: letters.length === 1 ? css(colourOf(letters, dark)) : "var(--ink)",
-    }));
-    return { note: "before clipping; pale: after it", up: growing.axis(), lines, levels };
+  norm(view) {
+    const { records, dark } = view;
+    const own = [...records.values()].map((record) => runLine(record, "grad_norm", dark));
+    const clipped = [...records.values()].filter(({ about }) => isClipped(about));
+    const lines = [
+      ...clipped.map((record) =>
+        pale(runLine(record, "grad_norm_clipped", dark), "after clipping"),
+      ),
+      ...own,
+    ];
+    const levels = thresholdsOf(clipped, dark);
+    return {
+      note: clipped.length ? "before clipping; pale: after it" : "",
+      up: logOver(view, lines, [0.01, 10, ...levels.map(({ value }) => value)]),
+      lines,
+      levels,
+      ends: endsOf(view, own),
+    };
   },
 };
+
+/** Whether a run's gradients were ever clipped. @param {import("./header.js").RunHeader} about */
+export const isClipped = ({ clips }) => clips.some(({ kind }) => kind !== "none");
+
+/**
+ * The thresholds of runs that are clipped by norm, each while it was in force.
+ * @param {RunRecord[]} records @param {boolean} dark
+ * @returns {Level[]}
+ */
+function thresholdsOf(records, dark) {
+  /** @type {Map<string, {value: number, from: number, to?: number, letters: string[]}>} */
+  const found = new Map();
+  for (const { letter, about } of records)
+    about.clips.forEach(({ after: from, kind, threshold: value }, k) => {
+      const to = about.clips[k + 1]?.after;
+      const key = `${value} ${from} ${to}`;
+      if (kind !== "norm" || value === null) return;
+      const { letters } = found.get(key) ?? { letters: [] };
+      found.set(key, { value, from, to, letters: [...letters, letter] });
+    });
+  return [...found.values()].map(({ letters, ...level }) => ({
+    ...level,
+    label: `${letters.join(", ")}: clip at ${plain(level.value)}`,
+    colour: letters.length === 1 ? css(colourOf(letters[0], dark)) : "var(--ink)",
+  }));
+}
+
+/**
+ * A log axis over what is in view of some lines; around: what it holds besides, unless it is zoomed.
+ * @param {View} view @param {Line[]} lines @param {number[]} around
+ */
+function logOver(view, lines, around) {
+  const axis = coveringLog();
+  for (const { at: updates = [], values } of lines)
+    axis.hold(within(updates, values, rangeOf(view)));
+  if (view.zoom === null) axis.hold(around);
+  return axis.axis();
+}
+
+/**
+ * Each run's name, level with its last number in view.
+ * @param {View} view @param {ReturnType<typeof runLine>[]} lines
+ */
+function endsOf(view, lines) {
+  return lines.flatMap((line) => {
+    const seen = within(line.at, line.values, rangeOf(view));
+    const value = seen.findLast((one) => Number.isFinite(one));
+    return value === undefined ? [] : [{ value, ...line.end }];
+  });
+}
 
 /** @param {ReturnType<typeof runLine>} line @param {string} word  after its title */
 const pale = (line, word) => ({ ...line, kind: PALE, title: `${line.title}, ${word}` });
 
 /**
  * How much gradient reaches each step, at the update looked at.
- * @param {View} view @param {Growing} growing @param {UpdateOf} updateOf
+ * @param {View} view @param {Axis} up @param {UpdateOf} updateOf
  */
-export function profileOf({ header, records, dark, way }, growing, updateOf) {
+export function profileOf({ header, records, dark, way }, up, updateOf) {
   const steps = Math.max(1, ...[...records.values()].map(lastStepOf));
   const lines = [...records.values()].flatMap((record) => {
     const { lengths } = at(record, updateOf(record), way);
     const places = record.about.columns.map((column) => column - 1);
-    return lengths ? [{ ...runLine(record, "", dark), at: places, values: lengths }] : [];
+    const line = runLine(record, "", dark);
+    return lengths ? [{ ...line, at: places, values: lengths }] : [];
   });
   const every = header.strides.rows;
-  const where = every > 1 ? `at the last update drawn, one in ${every}` : "at the update looked at";
   return {
-    note: `${where}: how much gradient reaches each step`,
+    note:
+      every > 1
+        ? `at this update (every ${every}th is kept): gradient that reaches each step`
+        : "at this update: gradient that reaches each step",
     across: stepAxis(steps, { unit: "step" }),
-    up: growing.axis(),
+    up,
     lines,
+    ends: [...records.values()].flatMap((record) => {
+      const { lengths } = at(record, updateOf(record), way);
+      const last = lengths?.findLast((one) => one > 0);
+      return last === undefined ? [] : [{ value: last, ...runEnd(record, dark) }];
+    }),
   };
 }
 

@@ -4,9 +4,11 @@
  * hidden or gone is not sent more than it draws. One that stays without an answer is put again, so
  * nothing that was pressed is lost; by its number the server knows what it has done already.
  *
- * @typedef {"play"|"pause"|"reset"|"look"|"branch"|"open"|"leave"} Order
- * @typedef {{name: Order, value: number|string|null}} Pressed  value: how many updates, which one, or
- *   which run
+ * @typedef {"play"|"pause"|"reset"|"pace"|"turn"|"look"|"zoom"|"hide"|"branch"|"open"|"leave"} Order
+ * @typedef {{letters: string, knobs: Partial<import("./header.js").LiveKnobs>}} Turn  of which runs,
+ *   and what their knobs are to be
+ * @typedef {{name: Order, value: number|string|[number, number]|Turn|null}} Pressed  value: how many
+ *   updates, which one or which ones, which run or runs, or what is turned
  * @typedef {Pressed & {number: number}} Command  number: of the poll it was first asked with
  * @typedef {{asker: string, number: number, known: Record<string, number>, commands: Command[]}} Poll
  */

@@ -33,7 +33,8 @@ const placeOf = (letter) => Math.max(0, "ABCD".indexOf(letter)) % LIGHT.length;
  * @param {RunRecord} record @param {string} name  of a series
  * @param {boolean} dark
  */
-export function runLine({ letter, about, updates, series }, name, dark) {
+export function runLine(record, name, dark) {
+  const { letter, about, updates, series } = record;
   return {
     name: `${letter} ${name}`,
     title: `${letter} · ${about.says}`,
@@ -42,8 +43,16 @@ export function runLine({ letter, about, updates, series }, name, dark) {
     colour: css(colourOf(letter, dark)),
     dash: dashOf(letter),
     width: 1.5,
+    end: runEnd(record, dark),
   };
 }
+
+/** What stands at the end of a run's line. @param {RunRecord} record @param {boolean} dark */
+export const runEnd = ({ letter, about }, dark) => ({
+  text: `${letter} ${about.says}`,
+  short: letter,
+  colour: css(colourOf(letter, dark)),
+});
 
 /**
  * What happened to a run, at the update where it did.

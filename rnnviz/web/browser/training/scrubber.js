@@ -1,13 +1,22 @@
-/** The way back: a slider over all updates made, and a button to the latest. */
+/** The way back: a slider over all updates planned, on the axis of the charts above and below it. */
 
 import { button, element, listen, write } from "../drawing/dom.js";
+import { linearAxis } from "../drawing/scales.js";
+import { drawingOf, edgesOf } from "./panel.js";
 import { whereWords } from "./words.js";
 
+const THUMB = 16; // pixels
+const NOTHING = { ...linearAxis(0, 1), ticks: () => [] };
+
 /**
- * @param {{look: (update: number) => void, choose: (update: number|null) => void}} options  look
- *   while it moves, choose when it rests
+ * @typedef {Object} Moves
+ * @property {(update: number) => void} look  while it moves
+ * @property {(update: number|null) => void} choose  when it rests; null: the latest
+ * @property {() => void} all  show all updates
  */
-export function scrubber({ look, choose }) {
+
+/** @param {Moves} moves @param {import("../drawing/paint.js").Ink} ink */
+export function scrubber({ look, choose, all }, ink) {
   const slider = element("input", {
     type: "range",
     min: 0,
@@ -16,11 +25,15 @@ export function scrubber({ look, choose }) {
     "aria-label": "update looked at",
     "data-testid": "scrubber",
   });
-  const status = element("output", { class: "scrub-status", "aria-live": "off" });
+  const axis = drawingOf("updates", { height: 20, top: 0, bottom: 18 }, { ink });
+  const where = element("output", { class: "scrub-status", "aria-live": "off" });
   const latest = button("look at the latest update", "latest", () => choose(null), {
-    class: "latest",
+    class: "text",
   });
-  const node = element("div", { class: "scrubber" }, slider, status, latest);
+  const whole = button("show all updates", "all updates", all, { class: "text" });
+  const side = element("div", { class: "scrub-side" }, where, latest, whole);
+  const node = element("div", { class: "scrubber" }, slider, axis.element, side);
+  const stopAligning = align(node);
   let isHeld = false;
   const stop = listen(slider, {
     pointerdown: () => {
@@ -38,17 +51,39 @@ export function scrubber({ look, choose }) {
   return {
     element: node,
     /**
-     * @param {number|null} at  null: the latest
-     * @param {number} most  updates made
-     * @param {import("./header.js").TrainHeader} header
+     * @param {import("./looking.js").View} view @param {number} most  updates made
+     * @param {import("../drawing/scales.js").Axis} across
      */
-    show(at, most, header) {
-      slider.max = String(most);
+    show({ at, zoom, header }, most, across) {
+      const { low, high } = across;
+      slider.min = String(low);
+      slider.max = String(high);
       if (!isHeld) slider.value = String(at ?? most);
       slider.disabled = most === 0;
+      const done = Math.min(Math.max(across.place(most), 0), 1);
+      slider.style.setProperty("--done", `${100 * done}%`);
       latest.hidden = at === null;
-      write(status, whereWords(at, most, header));
+      whole.hidden = zoom === null;
+      write(where, whereWords(at, most));
+      slider.setAttribute("aria-valuetext", `${whereWords(at, most)} of ${header.planned}`);
+      axis.draw({ across: { ...across, unit: "" }, up: NOTHING, lines: [] }, null);
     },
-    destroy: stop,
+    destroy() {
+      stop();
+      stopAligning();
+      axis.destroy();
+    },
   };
+}
+
+/** Keep its ends under those of the charts. @param {HTMLElement} node @returns {() => void} to stop */
+function align(node) {
+  const watch = new ResizeObserver(() => {
+    const { left, right } = edgesOf(node.clientWidth);
+    node.style.setProperty("--left", `${left - THUMB / 2}px`);
+    node.style.setProperty("--right", `${right - THUMB / 2}px`);
+    node.classList.toggle("narrow", right < 60);
+  });
+  watch.observe(node);
+  return () => watch.disconnect();
 }

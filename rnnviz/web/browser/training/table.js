@@ -1,109 +1,246 @@
-/** One line per run: what it chose, and its numbers at the update looked at. */
+/** One column per run: its numbers at the update looked at, what can be done with it from there, and
+ * what became of it. */
 
 import { css } from "../drawing/colours.js";
-import { assign, element, write } from "../drawing/dom.js";
+import { assign, button, element, write } from "../drawing/dom.js";
 import { lineKey } from "../drawing/legend.js";
 import { percent } from "../drawing/number_format.js";
 import { lookup } from "../maths/lookup.js";
+import { isClipped } from "./pictures.js";
 import { at } from "./records.js";
 import { colourOf, dashOf } from "./runs.js";
-import { brief, endOf, metric } from "./words.js";
+import { brief, happenings, metric } from "./words.js";
 
 /**
  * @typedef {import("./header.js").TaskHeader} TaskHeader
+ * @typedef {import("./header.js").RunHeader} RunHeader
  * @typedef {import("./looking.js").View} View
- * @typedef {(value: number, task: TaskHeader) => string} Form
- * @typedef {"update"|"loss"|"metric"|"rate"|"norm"|"after"|"share"|"angle"|"back"} Column
+ * @typedef {import("./looking.js").UpdateOf} UpdateOf
+ * @typedef {"update"|"loss"|"metric"|"rate"|"norm"|"after"|"share"|"angle"|"back"} Name
+ *
+ * @typedef {Object} Row
+ * @property {string} shown @property {string} says
+ * @property {(value: number, task: TaskHeader) => string} form
+ * @property {(runs: RunHeader[]) => boolean} [means]  whether it says anything of these runs; it
+ *   does unless given
  */
 
-/** @type {Array<[name: Column, shown: string, says: string, form: Form]>} */
-const COLUMNS = [
-  ["update", "update", "Updates made, of those looked at", (n) => n.toLocaleString("en")],
-  ["loss", "loss", "Of the batch learnt from at this update", brief],
-  [
-    "metric",
-    "held out",
-    "On 256 sequences it is never trained on, measured every 25 updates",
-    metric,
-  ],
-  ["rate", "rate", "Learning rate at this update, as its schedule has it", brief],
-  ["norm", "‖gradient‖", "Length of the gradient by all parameters, before clipping", brief],
-  ["after", "clipped to", "Its length after clipping", brief],
-  ["share", "clipped", "Share of the updates so far whose gradient was clipped", percent],
-  [
-    "angle",
-    "turned by",
-    "Angle between the gradient and what clipping left of it",
-    (n) => `${n.toFixed(n < 10 ? 1 : 0)}°`,
-  ],
-  [
-    "back",
-    "first ÷ last",
-    "‖dL/dh‖ at the first time step over that at the last: how much of the gradient reaches back",
-    brief,
-  ],
-];
+const hasRates = (/** @type {RunHeader} */ { schedule, changes }) =>
+  schedule !== "constant" || changes.some(({ knob }) => knob === "learning_rate");
+const differs = (/** @type {RunHeader[]} */ runs) =>
+  new Set(runs.map(({ live }) => live.learning_rate)).size > 1;
+const cutsEntries = (/** @type {RunHeader} */ { clips }) =>
+  clips.some(({ kind }) => kind === "value");
 
-export function runTable() {
-  const body = element("tbody");
-  const head = element(
-    "tr",
-    {},
-    element("th", { scope: "col" }, "run"),
-    ...COLUMNS.map(([name, shown, says]) =>
-      element("th", { scope: "col", title: says, "data-column": name }, shown),
-    ),
+/** @type {Record<Name, Row>} */
+const ROWS = {
+  update: {
+    shown: "update",
+    says: "The update that the numbers below are of",
+    form: (n) => n.toLocaleString("en"),
+  },
+  loss: { shown: "loss", says: "Of the batch learnt from at this update", form: brief },
+  metric: {
+    shown: "held out",
+    says: "On 256 sequences it is never trained on, measured every 25 updates",
+    form: metric,
+  },
+  rate: {
+    shown: "learning rate",
+    says: "At this update, as its schedule and changes have it",
+    form: brief,
+    means: (runs) => differs(runs) || runs.some(hasRates),
+  },
+  norm: {
+    shown: "gradient norm",
+    says: "Length of the gradient by all parameters, before clipping",
+    form: brief,
+  },
+  after: {
+    shown: "after clipping",
+    says: "Its length after clipping",
+    form: brief,
+    means: (runs) => runs.some(isClipped),
+  },
+  share: {
+    shown: "share clipped",
+    says: "Share of the updates so far whose gradient was clipped",
+    form: percent,
+    means: (runs) => runs.some(isClipped),
+  },
+  angle: {
+    shown: "angle by clipping",
+    says: "Angle between the gradient and what clipping left of it",
+    form: (n) => `${n.toFixed(n < 10 ? 1 : 0)}°`,
+    means: (runs) => runs.some(cutsEntries),
+  },
+  back: {
+    shown: "‖dL/dh₁‖ ÷ ‖dL/dh_T‖",
+    says: "The gradient's length at the first time step over that at the last: how much of it reaches back",
+    form: brief,
+  },
+};
+const NAMES = /** @type {Name[]} */ (Object.keys(ROWS));
+
+/**
+ * What can be done with a run: a row of the table's foot each.
+ * @typedef {"charts"|"branch"|"stepper"} Action
+ * @typedef {{toggle: (letter: string) => void, isolate: (letter: string) => void}} Hiding
+ * @typedef {import("./controls.js").Press} Press
+ */
+
+/** @type {Record<Action, string>} */
+const ACTIONS = { charts: "charts", branch: "go on from here", stepper: "in the stepper" };
+
+/** @param {Hiding} hiding @param {Press} press */
+export function runTable(hiding, press) {
+  const head = element("tr");
+  const rows = new Map(NAMES.map((name) => [name, element("tr", { "data-row": name })]));
+  const names = /** @type {Action[]} */ (Object.keys(ACTIONS));
+  const feet = new Map(names.map((name) => [name, element("tr")]));
+  const table = element(
+    "table",
+    { class: "runs" },
+    element("thead", {}, head),
+    element("tbody", {}, ...rows.values()),
+    element("tfoot", {}, ...feet.values()),
   );
-  const node = element("table", { class: "runs" }, element("thead", {}, head), body);
-  /** @type {Map<string, ReturnType<typeof lineFor>>} */
-  let lines = new Map();
+  const events = element("ul", { class: "happenings" });
+  /** @type {Map<string, ReturnType<typeof columnOf>>} */
+  let columns = new Map();
 
-  /** @param {string} letter */
-  function lineFor(letter) {
-    const key = lineKey({ colour: "var(--run)", dash: dashOf(letter), width: 2.2 });
-    const says = element("span", { class: "run-says" });
-    const end = element("span", { class: "run-end" });
-    const cells = new Map(
-      COLUMNS.map(([name]) => [name, element("td", { "data-name": name, "data-run": letter })]),
-    );
-    const row = element(
-      "tr",
-      { "data-run": letter },
-      element("th", { scope: "row" }, key, element("b", {}, letter), " ", says, end),
-      ...cells.values(),
-    );
-    return { row, says, end, cells };
+  /** @param {string[]} letters */
+  function arrange(letters) {
+    columns = new Map(letters.map((letter) => [letter, columnOf(letter, hiding, press)]));
+    const all = [...columns.values()];
+    head.replaceChildren(element("th", { scope: "col" }, "run"), ...all.map((one) => one.head));
+    for (const [name, row] of rows) {
+      const { shown, says } = ROWS[name];
+      row.replaceChildren(
+        element("th", { scope: "row", title: says }, shown),
+        ...all.map((one) => lookup(one.cells, name)),
+      );
+    }
+    for (const [name, row] of feet)
+      row.replaceChildren(
+        element("th", { scope: "row" }, ACTIONS[name]),
+        ...all.map((one) => one.actions[name]),
+      );
+    lookup(feet, "charts").hidden = letters.length === 1;
+    events.replaceChildren(...all.map((one) => one.events));
   }
-
   return {
-    element: node,
-    /** @param {View} view @param {import("./looking.js").UpdateOf} updateOf */
-    show({ header, records, dark, way }, updateOf) {
-      if ([...records.keys()].join() !== [...lines.keys()].join()) {
-        lines = new Map([...records.keys()].map((letter) => [letter, lineFor(letter)]));
-        body.replaceChildren(...[...lines.values()].map(({ row }) => row));
-      }
-      for (const [letter, record] of records) {
-        const { row, says, end, cells } = lookup(lines, letter);
+    element: element("div", {}, table, events),
+    /** @param {View} view @param {UpdateOf} updateOf */
+    show(view, updateOf) {
+      const { all, way, header } = view;
+      if ([...all.keys()].join() !== [...columns.keys()].join()) arrange([...all.keys()]);
+      const abouts = [...all.values()].map(({ about }) => about);
+      for (const [name, row] of rows) row.hidden = !(ROWS[name].means?.(abouts) ?? true);
+      for (const [letter, record] of all) {
         const known = at(record, updateOf(record), way);
         const numbers = { ...known, metric: metricOf(known, record.about) };
-        row.style.setProperty("--run", css(colourOf(letter, dark)));
-        write(says, record.about.says);
-        write(end, endOf(record.about));
-        for (const [name, , , form] of COLUMNS) {
-          const value = numbers[name],
-            cell = lookup(cells, name);
-          write(cell, Number.isNaN(value) ? "–" : form(value, header.task));
-          assign(cell, "data-value", value);
-        }
+        lookup(columns, letter).show(record.about, numbers, header.task, view);
       }
     },
   };
 }
 
 /**
+ * A run's cells, top to bottom.
+ * @param {string} letter @param {Hiding} hiding @param {Press} press
+ */
+function columnOf(letter, hiding, press) {
+  const key = lineKey({ colour: "var(--run)", dash: dashOf(letter), width: 2.2 });
+  const says = element("span", { class: "run-says" });
+  const head = element(
+    "th",
+    { scope: "col", "data-run": letter },
+    key,
+    element("b", {}, letter),
+    says,
+  );
+  const cells = new Map(
+    NAMES.map((name) => [name, element("td", { "data-name": name, "data-run": letter })]),
+  );
+  const actions = actionsOf(letter, hiding, press);
+  const events = element("li", { "data-run": letter });
+  return {
+    head,
+    cells,
+    actions: actions.cells,
+    events,
+    /**
+     * @param {RunHeader} about @param {Record<Name, number>} numbers @param {TaskHeader} task
+     * @param {View} view
+     */
+    show(about, numbers, task, view) {
+      const { unseen, dark } = view;
+      for (const node of [head, events])
+        node.style.setProperty("--run", css(colourOf(letter, dark)));
+      head.classList.toggle("unseen", unseen.includes(letter));
+      write(says, about.says);
+      actions.show(view);
+      const happened = happenings(about);
+      events.hidden = happened === "";
+      write(events, `${letter}: ${happened}`);
+      for (const [name, cell] of cells) {
+        const value = numbers[name];
+        write(cell, Number.isNaN(value) ? "–" : ROWS[name].form(value, task));
+        assign(cell, "data-value", value);
+      }
+    },
+  };
+}
+
+/**
+ * What can be done with a run: hide it, show it alone, branch or open it at the update looked at.
+ * @param {string} letter @param {Hiding} hiding @param {Press} press
+ */
+function actionsOf(letter, { toggle, isolate }, press) {
+  const look = { class: "text" };
+  const hide = button("", "", () => toggle(letter), look);
+  const only = button("", "", () => isolate(letter), look);
+  const branch = button(
+    `run ${letter}: a new run that goes on from the update looked at; up to four fit`,
+    "branch",
+    () => press("branch", letter),
+    look,
+  );
+  const open = button(
+    `run ${letter}: this network at the update looked at, in the stepper`,
+    "open ↗",
+    () => press("open", letter),
+    look,
+  );
+  return {
+    cells: {
+      charts: element("td", {}, hide, only),
+      branch: element("td", {}, branch),
+      stepper: element("td", {}, open),
+    },
+    /** @param {View} view */
+    show({ unseen, records, header: { lookBack, room } }) {
+      const isUnseen = unseen.includes(letter);
+      label(hide, isUnseen ? "show" : "hide", `${isUnseen ? "show" : "hide"} run ${letter}`);
+      const isAlone = records.size === 1 && !isUnseen;
+      label(only, isAlone ? "all" : "only", isAlone ? "show all runs" : `show run ${letter} alone`);
+      branch.disabled = lookBack !== "" || !room;
+      open.disabled = lookBack !== "";
+    },
+  };
+}
+
+/** @param {HTMLElement} node @param {string} shown @param {string} says  to a screen reader */
+function label(node, shown, says) {
+  write(node, shown);
+  assign(node, "aria-label", says);
+  assign(node, "title", says);
+}
+
+/**
  * The last measured; not where the run blew up after that.
- * @param {ReturnType<typeof at>} numbers @param {import("./header.js").RunHeader} about
+ * @param {ReturnType<typeof at>} numbers @param {RunHeader} about
  */
 function metricOf({ evaluation, update }, { stopped }) {
   if (evaluation === null) return NaN;

@@ -1,11 +1,15 @@
 /** What is said of the runs, as text. No DOM. */
 
-import { percent, power, short, tenTo } from "../drawing/number_format.js";
+import { percent, power, short } from "../drawing/number_format.js";
 
-/** @typedef {import("./header.js").TrainHeader} TrainHeader */
+/**
+ * @typedef {import("./header.js").TrainHeader} TrainHeader
+ * @typedef {import("./header.js").RunHeader} RunHeader
+ */
 
-/** @param {number} value */
+/** An exact 0 is one: what underflows is not to look like what is small. @param {number} value */
 export function brief(value) {
+  if (value === 0) return "0";
   const size = Math.abs(value);
   return size !== 0 && Number.isFinite(size) && (size < 0.005 || size >= 1000)
     ? power(value, 1)
@@ -17,25 +21,25 @@ export function metric(value, task) {
   return task.kind === "classification" ? `${percent(value)} right` : `error ${brief(value)}`;
 }
 
-/** What became of a run. @param {import("./header.js").RunHeader} run */
-export function endOf({ stopped, solvedAt, changes }) {
-  if (stopped) return ` · ${stopped.text}`;
-  const turned = changes.length ? ` · ${changes[changes.length - 1].text}` : "";
-  return solvedAt === null ? turned : `${turned} · solved after ${solvedAt} updates`;
+/** What happened to a run, in the order in which it did. @param {RunHeader} run */
+export function happenings({ stopped, solvedAt, changes }) {
+  const found = [
+    ...changes.map(({ update, text }) => ({ update, text })),
+    ...(solvedAt === null
+      ? []
+      : [{ update: solvedAt, text: `solved after ${solvedAt.toLocaleString("en")} updates` }]),
+    ...(stopped ? [stopped] : []),
+  ];
+  found.sort((a, b) => a.update - b.update);
+  return found.map(({ text }) => text).join("; ");
 }
 
 /**
  * Which update is looked at.
  * @param {number|null} at  null: the latest
  * @param {number} most  updates made
- * @param {TrainHeader} header
  */
-export function whereWords(at, most, { planned, status }) {
-  const shown = (at ?? most).toLocaleString("en");
-  return at === null
-    ? `after ${shown} of ${planned.toLocaleString("en")} updates${status ? ` · ${status}` : ""}`
-    : `looking back: after ${shown} of ${most.toLocaleString("en")} updates made`;
-}
+export const whereWords = (at, most) => `update ${(at ?? most).toLocaleString("en")}`;
 
 /** What went wrong; nothing did: empty. @param {TrainHeader} header */
 export function faultWords({ error, refusal }) {
@@ -43,12 +47,10 @@ export function faultWords({ error, refusal }) {
   return refusal ? `It stays here: ${refusal}.` : "";
 }
 
-/**
- * How to read the charts.
- * @param {TrainHeader} header
- * @param {import("../drawing/scales.js").Axis} axis  of the maps' colours
- */
-export function captionOf({ strides }, axis) {
-  const every = strides.series > 1 ? ` One update in ${strides.series} is drawn.` : "";
-  return `Computed now. How to read this: updates run from left to right. In the maps, ground is ${tenTo(axis.low)} or less and full colour ${tenTo(axis.high)}, the same for all runs: an empty top means that no gradient reaches the first steps. Click a chart to look back at an update, drag to zoom, double-click for all.${every}`;
+/** How to read the charts. @param {TrainHeader} header */
+export function captionOf({ strides }) {
+  const how =
+    "Computed now. How to read this: updates run from left to right, on one axis for all charts. In the maps each step of the sequence is a row: white at the top means that no gradient reaches the first steps. Click a chart to look back at an update, drag to zoom, double-click for all; with the keyboard: arrows, plus, minus, 0.";
+  const every = `One update in ${strides.series} is drawn.`;
+  return strides.series > 1 ? `${how} ${every}` : how;
 }

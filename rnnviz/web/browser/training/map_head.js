@@ -1,0 +1,43 @@
+/** What the maps show: which colours, and of which layer and direction, if there are several. */
+
+import { element, segmented } from "../drawing/dom.js";
+import { colourBar } from "./maps.js";
+
+/** @typedef {import("./looking.js").View} View */
+
+/** @type {Array<[choice: string, shown: string]>} */
+const COLOURS = [
+  ["length", "length"],
+  ["share", "÷ the last step's"],
+];
+
+/** @param {{colour: (choice: string) => void, way: (prefix: string) => void}} choose */
+export function mapHead({ colour, way: choose }) {
+  const colours = segmented("colour of the maps", COLOURS, colour);
+  const bar = colourBar();
+  const ways = element("select", {
+    "aria-label": "layer that maps and gates are of",
+    on: { change: () => choose(ways.value) },
+  });
+  const note = element("span", { class: "quiet" }, "each step (down) of each update (across)");
+  const title = element("h3", {}, "‖dL/dhₜ‖ ", note);
+  return {
+    element: element("div", { class: "colours" }, title, colours.element, ways, bar.element),
+    /** @param {View} view @param {import("../drawing/scales.js").Axis} scale */
+    show(view, scale) {
+      const { all, way, isShare } = view;
+      colours.show(isShare ? "share" : "length");
+      bar.show(scale, view);
+      const found = [...all.values()].flatMap(({ about }) => about.ways);
+      const titles = new Map(found.map(({ prefix, title }) => [prefix, title]));
+      const offered = [...titles].flat().join();
+      if (ways.dataset.offered !== offered) {
+        ways.dataset.offered = offered;
+        const options = [...titles].map(([value, title]) => element("option", { value }, title));
+        ways.replaceChildren(...options);
+      }
+      ways.value = titles.has(way) ? way : "";
+      ways.hidden = titles.size < 2;
+    },
+  };
+}

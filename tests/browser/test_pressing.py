@@ -1,0 +1,76 @@
+"""What looks as if it could be pressed answers: nothing on a page is a dummy."""
+
+import pytest
+
+from tests.browser.pressing import Pressable, pressable, unanswered
+
+DUMMIES = """
+<main>
+  <button id="live" onclick="this.textContent += '!'">live</button>
+  <button id="dead">dead</button>
+  <button disabled>off</button>
+  <button aria-pressed="true">chosen</button>
+  <span id="number" data-value="0.5">0.50</span>
+  <i id="hand" style="cursor: pointer">hand</i>
+  <b style="cursor: pointer" onclick="location.hash = 'there'"><u>two in one</u></b>
+  <p>no more than text</p>
+  <div style="cursor: ns-resize; height: 40px"
+    onpointermove="if (event.buttons) this.style.height = '60px'">drag me</div>
+  <s style="cursor: grab" onpointerleave="this.style.color = 'red'">pass</s>
+  <a href="/away">away</a>
+</main>
+"""
+
+
+def test_the_walk_finds_what_does_nothing_and_nothing_else(browser):
+    page = browser.new_page()
+    page.set_content(DUMMIES)
+    names = [one.name for one in pressable(page.locator("main"))]
+    assert ", ".join(names) == (
+        "live, dead, off, chosen, 0.50, hand, two in one, drag me, pass, away"
+    )
+    dead = unanswered(page, page.locator("main"), most=9)
+    assert dead == ["button: “dead”", "span: “0.50”", "i: “hand”", "s: “pass”"]
+    page.close()
+
+
+def test_of_those_that_are_alike_a_few_are_pressed(browser):
+    page = browser.new_page()
+    page.set_content("<main>" + "".join(f"<button>{k}</button>" for k in range(9)) + "</main>")
+    assert unanswered(page, page.locator("main"), most=3) == [
+        str(Pressable("button", name)) for name in "018"
+    ]
+    page.close()
+
+
+def _fresh(page, root, do=""):
+    """Brings the stepper back to its second step, nothing changed, nothing opened but by `do`."""
+
+    def before():
+        root.focus()
+        for key in ("Escape", "Home", "ArrowRight"):
+            page.keyboard.press(key)
+        release = root.get_by_role("button", name="release everything")
+        if release.is_enabled():
+            release.click()
+        if do:
+            root.get_by_test_id(do).press("Enter")
+
+    return before
+
+
+STEP = [
+    ("", ""),
+    ("", "result-f"),
+    ("sequence=numbers&numbers=0.1+0.7+-0.4+0.2+0.5", ""),
+    ("sequence=next+character&cell=GRU+(PyTorch)", ""),
+    ("weights=fresh&layers=2&direction=both&hidden=3", "result-c"),
+]
+
+
+@pytest.mark.parametrize(("query", "opened"), STEP)
+def test_everything_on_the_step_page_that_looks_pressable_answers(visit, query, opened):
+    page = visit(f"/?{query}")
+    root = page.get_by_test_id("stepper")
+    root.wait_for()
+    assert unanswered(page, root, before=_fresh(page, root, opened)) == []
