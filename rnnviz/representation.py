@@ -71,6 +71,10 @@ class Cell:
 
     steps: tuple[Step, ...]
 
+    def __repr__(self) -> str:
+        named = self.names if len(self.names) <= 12 else (*self.names[:11], "…")
+        return f"Cell({', '.join(named)}; states {', '.join(self.states)})"
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The values that have a name, in the order they are computed."""

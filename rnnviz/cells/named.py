@@ -25,6 +25,12 @@ class NamedCell:
     name: str
     cell: Cell
 
+    def __repr__(self) -> str:
+        """Its title, and its equations as far as ten lines go."""
+        head, *lines = self.title, *plain(self.cell).split("\n")
+        shown = lines if len(lines) <= 9 else [*lines[:8], f"… and {len(lines) - 8} more"]
+        return "\n  ".join([head, *shown])
+
     @property
     def is_own(self) -> bool:
         return self.name == OWN

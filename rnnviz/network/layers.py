@@ -16,6 +16,7 @@ from rnnviz.network.arrays import (
 from rnnviz.network.layer_run import REVERSE, WAYS, LayerRun, read
 from rnnviz.network.stage import Pass
 from rnnviz.representation import Cell
+from rnnviz.summary import summary
 from rnnviz.texts import Sentence
 
 
@@ -37,6 +38,8 @@ class Layer:
     reverse: Params | None = None
     inputs: int = 0
     hidden: int = 0
+
+    __repr__ = summary
 
     def __post_init__(self) -> None:
         set_frozen(self, "params", _as_arrays(self.cell, self.params))

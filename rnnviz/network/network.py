@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnnviz.cells import named
 from rnnviz.network import initial as initial_values
 from rnnviz.network.arrays import Array, Params, check_shape, refuse_unknown
 from rnnviz.network.initial import Initial
@@ -18,6 +19,7 @@ from rnnviz.network.layers import Layer, shapes
 from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.network.stage import Stage
 from rnnviz.representation import Cell
+from rnnviz.summary import head_and_lines
 from rnnviz.texts import Sentence
 
 if TYPE_CHECKING:
@@ -59,6 +61,13 @@ class Network:
         if self.readout:
             shape = (self.readout.outputs, self.features)
             check_shape("readout.W", self.readout.W, shape)
+
+    def __repr__(self) -> str:
+        stages = [
+            f"{name}: {stage.inputs} → {stage.outputs}" for name, stage in self.stages.items()
+        ]
+        cells = ", ".join(dict.fromkeys(named(layer.cell).title for layer in self.layers))
+        return head_and_lines(f"Network of {cells}", [*(f"note: {n}" for n in self.notes), *stages])
 
     @cached_property
     def layers(self) -> tuple[Layer, ...]:

@@ -17,6 +17,7 @@ from rnnviz.gradients.waterfall import Waterfall, waterfall
 from rnnviz.network import propagation
 from rnnviz.network.arrays import Array
 from rnnviz.recording.recorded import View
+from rnnviz.summary import head_and_lines, summary
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -33,6 +34,8 @@ class LayerGradients:
 
     measured: Measured
     view: View
+
+    __repr__ = summary
 
     @property
     def of(self) -> CellGradients:
@@ -145,6 +148,14 @@ class Gradients:
     measured: Measured
     view: View
     loss: float | None = None
+
+    def __repr__(self) -> str:
+        sizes = self._last.all_norms()
+        lines = [
+            f"|dL/d{n}|: {s[0]:.3g} at step 1, {s[-1]:.3g} at the last" for n, s in sizes.items()
+        ]
+        of_loss = "" if self.loss is None else f" of L = {self.loss:.4g}"
+        return head_and_lines(f"Gradients{of_loss}, {len(self['h'])} steps", lines)
 
     @property
     def found(self) -> propagation.Gradients:

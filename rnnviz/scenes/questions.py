@@ -15,7 +15,7 @@ from rnnviz.notation import percent
 from rnnviz.recording.recorded_gradients import Gradients
 from rnnviz.recording.recording import trace
 from rnnviz.scenes.examples import PRESETS
-from rnnviz.scenes.reading import short
+from rnnviz.scenes.reading import notable, short
 from rnnviz.scenes.scene import Scene
 
 ALIKE = 0.01
@@ -74,14 +74,14 @@ def _strongest(scene: Scene, item: int) -> Question:
     costs = before - after
     strongest = int(costs.argmax())
     alike = {int(t) for t in np.flatnonzero(costs >= costs[strongest] - ALIKE)}
-    notable = [t for t, word in enumerate(labels) if word[0] == "•" or word in ("X", "Y")]
-    options = [f"step {t + 1}, {labels[t]}" for t in notable]
-    if last not in notable:
-        notable.append(last)
+    places = notable(labels)
+    options = [f"step {t + 1}, {labels[t]}" for t in places]
+    if last not in places:
+        places.append(last)
         options.append("the last step")
-    answers = [k for k, t in enumerate(notable) if t in alike]
-    if alike - set(notable):
-        answers.append(len(notable))
+    answers = [k for k, t in enumerate(places) if t in alike]
+    if alike - set(places):
+        answers.append(len(places))
     now = percent(before)
     outcome = (
         f"A swap at step {strongest + 1} ({labels[strongest]}) takes the right answer from "

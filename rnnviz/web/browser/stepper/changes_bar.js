@@ -1,7 +1,6 @@
 /** What the visitor changed: a chip each, undo, how far a change reaches, and what came of it. */
 
 import { assign, button, element, menu, touches, write } from "../drawing/dom.js";
-import { short, signed } from "../drawing/number_format.js";
 import { describe } from "./change_words.js";
 import { concerns, keyOf } from "./changes.js";
 
@@ -22,9 +21,8 @@ const STEPS = [
 
 /** @param {Context} context @returns {import("./views.js").View} */
 export function changesBar(context) {
-  const { model, store, controller } = context;
+  const { store, controller } = context;
   const chips = chipsOf(context);
-  const effect = element("span", { class: "effect", "data-testid": "effect" });
   const undo = button("undo (Ctrl+Z)", "↶ undo", controller.undo, { class: "text" });
   const all = button("release everything", "release", controller.releaseAll, { class: "text" });
   const units = menu("units a held value reaches", UNITS, (value) =>
@@ -38,14 +36,12 @@ export function changesBar(context) {
       "div",
       { class: "changes-bar", role: "group", "aria-label": "your changes" },
       chips.element,
-      effect,
       element("span", { class: "reach" }, "hold ", units.element, steps.element),
       element("span", {}, undo, all),
     ),
     update(changed) {
-      const { history, reach, layer } = store.state;
+      const { history, reach } = store.state;
       if (touches(changed, "history", "item", "mount")) chips.show();
-      if (touches(changed, "run", "layer")) write(effect, effectOf(model, layer));
       if (touches(changed, "history", "mount")) {
         assign(undo, "disabled", history.past.length === 0);
         assign(all, "disabled", history.present.length === 0);
@@ -86,18 +82,4 @@ function chipsOf(context) {
       mine.forEach((change, k) => write(texts[k].text, describe(context, change)));
     },
   };
-}
-
-/**
- * What the changes did to the loss and to h; empty where there is none.
- * @param {Context["model"]} model @param {number} layer
- */
-function effectOf(model, layer) {
-  if (!model.isChanged) return "";
-  const [now, before] = [model.values(layer, "h"), model.ghosts(layer, "h")];
-  let most = 0;
-  for (let k = 0; k < now.length; k++) most = Math.max(most, Math.abs(now[k] - before[k]));
-  const [live, ghost] = [model.live.loss, model.ghost.loss];
-  const loss = `L ${short(ghost)} → ${short(live)} (Δ ${signed(live - ghost)})`;
-  return `${loss}, h moved by up to ${short(most)}`;
 }

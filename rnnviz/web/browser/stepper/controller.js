@@ -92,6 +92,9 @@ function goTo(store, model, step) {
   store.set({ step: clamp(step, model.T - 1), part });
 }
 
+/** @param {import("./changes.js").Changes} a @param {import("./changes.js").Changes} b */
+const isSame = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
 /**
  * What is looked at: a layer, a sequence, a unit, a value, a number's arithmetic.
  * @param {StateStore} store @param {Model} model
@@ -118,6 +121,20 @@ function looking(store, model) {
     setItem(item) {
       model.take(item);
       store.set({ item });
+    },
+    /**
+     * All that a link says at once; where it says nothing, as it is seen at first.
+     * @param {import("./link.js").View} view @param {State} first  of the link's layer and sequence
+     */
+    lookAt({ changes, ...sight }, first) {
+      const { history } = store.state;
+      const { step, unit, layer, item, level, part, speed, shown, explained } = first;
+      store.set({
+        ...{ step, unit, layer, item, level, part, speed, shown, explained, name: null },
+        ...sight,
+        history: isSame(changes, history.present) ? history : advanced(history, changes),
+        playing: false,
+      });
     },
     /** @param {State["shown"]} shown */
     show: (shown) => store.set({ shown }),
@@ -168,6 +185,9 @@ function changing(store, model) {
     },
     /** @param {Partial<State["reach"]>} reach */
     setReach: (reach) => store.set({ reach: { ...store.state.reach, ...reach } }),
+
+    /** These changes and no others. @param {import("./changes.js").Changes} present */
+    try: leave,
 
     /** @param {string} key  of the change that is taken back */
     release: (key) => leave(drop(store.state.history.present, key)),

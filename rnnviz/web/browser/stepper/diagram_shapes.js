@@ -20,6 +20,7 @@ import { unitStrip } from "./unit_strip.js";
 import { splitSymbol } from "./words.js";
 
 const LABEL = { width: 58, height: 27 };
+const END_TEXT = 100;
 
 /**
  * By kind of node: what is drawn.
@@ -72,8 +73,13 @@ function ends({ node, number, size, title, around }) {
   return {
     parts: [ground, text, strip.element],
     strip,
-    label: boxAround(node.x, node.y - 8, node.width, node.height + 8),
+    label: withText(boxAround(node.x, node.y - 8, node.width, node.height + 8)),
   };
+}
+
+/** Its symbol and number may be wider than it is. @param {Box} box @returns {Box} */
+function withText(box) {
+  return { ...box, right: Math.max(box.right, box.left + END_TEXT) };
 }
 
 /**

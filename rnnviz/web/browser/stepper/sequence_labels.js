@@ -14,14 +14,16 @@ export function inputName(header, input) {
 }
 
 /**
- * The symbol a step reads now; where its numbers are no symbol's any more, the old one with a star.
+ * The symbol a step reads now; where its numbers are no symbol's any more, the old one with a star;
+ * nothing where it reads several numbers that no word stands for.
  * @param {StepHeader} header @param {Model} model @param {number} t
  */
 export function labelAt(header, model, t) {
   const label = labelsOf(header, model.item)[t];
   if (!isInputChanged(model, t)) return label;
   const { one_hot: isOneHot, alphabet } = header.sequence;
-  return isOneHot && alphabet ? (alphabet[codeAt(model, t)] ?? label) : `${label}*`;
+  if (isOneHot && alphabet) return alphabet[codeAt(model, t)] ?? label;
+  return label === "" ? "" : `${label}*`;
 }
 
 /** The place in the alphabet of what a step reads. @param {Model} model @param {number} t */

@@ -10,7 +10,9 @@ import { gradientView } from "./gradient_chart.js";
 import { headView } from "./head_view.js";
 import { mapsView } from "./maps.js";
 import { narrator } from "./narrator.js";
+import { noticeView } from "./notice_view.js";
 import { playerView } from "./player.js";
+import { outcomeView } from "./outcome_view.js";
 import { readoutView } from "./readout_view.js";
 import { stripView } from "./strip.js";
 import { unitView } from "./unit_chart.js";
@@ -28,12 +30,14 @@ import { unitView } from "./unit_chart.js";
 
 /** @type {Map<string, MakeView>} */
 export const VIEWS = new Map([
+  ["notice", noticeView],
   ["head", headView],
   ["strip", stripView],
   ["player", playerView],
   ["changes", changesBar],
   ["diagram", diagramView],
   ["readout", readoutView],
+  ["outcome", outcomeView],
   ["equations", equationsView],
   ["explain", explainView],
   ["maps", mapsView],
@@ -65,11 +69,14 @@ export function arranged(views, header) {
   const [top, ...below] = sequence;
   top?.append(...below);
   const isLong = header.layers[0].cell.names.length > FEW;
-  const left = isLong ? of("diagram", "readout") : of("diagram");
-  const right = isLong ? of("equations", "explain") : of("equations", "readout", "explain");
+  const answer = of("readout", "outcome");
+  const left = isLong ? [...of("diagram"), ...answer] : of("diagram");
+  const right = isLong
+    ? of("equations", "explain")
+    : [...of("equations"), ...answer, ...of("explain")];
   const beside = [...boxed("left", left), ...boxed("right", right)];
   return [
-    ...of("head"),
+    ...of("notice", "head"),
     ...sequence.slice(0, 1),
     ...of("player", "changes"),
     ...boxed("stage", beside),
