@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from rnnviz.cells import GALLERY
+from rnnviz.cells import GALLERY, name_of
 from rnnviz.equations import MAX_CHARACTERS, EquationError, parse
 from rnnviz.interop.names import shown
 from rnnviz.interop.refusals import DAMAGED_NOTE, Undecided, refuse_gaps, some
+from rnnviz.interop.torch_layout import GATES
 from rnnviz.interop.torch_names import TORCH, network_of_torch
 from rnnviz.network.arrays import Array, Params
 from rnnviz.network.layers import Layer
@@ -59,7 +60,13 @@ def network_from(
     readout = note.readout if note else "linear"
     if any(match.re is _OURS for match in matches):
         return network_of(arrays, cells, readout, kind)
-    return network_of_torch(arrays, kind, readout)
+    return network_of_torch(arrays, kind or _torch_kind(cells), readout)
+
+
+def _torch_kind(cells: tuple[Cell, ...] | None) -> str | None:
+    """PyTorch's cell that a note of ours names, where the arrays have PyTorch's names."""
+    named = {name_of(cell) for cell in cells or ()}
+    return next(iter(named)) if len(named) == 1 and named <= set(GATES) else None
 
 
 def refuse_too_large(layers: int, equations: Iterable[str]) -> None:

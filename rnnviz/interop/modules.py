@@ -73,13 +73,13 @@ def _path(name: str) -> str:
 
 def _dropout_note(module: Any) -> Sentence:
     """That dropout is left out, and where it makes a difference at once."""
-    if module.training:
-        return Sentence(
-            "dropout {dropout} is left out, as in eval(); this module is in training mode, "
-            "so it gives other numbers itself",
-            dropout=module.dropout,
-        )
-    return Sentence("dropout {dropout} is left out, as in eval()", dropout=module.dropout)
+    if not module.training:
+        return Sentence("dropout {dropout} is left out, as in eval()", dropout=module.dropout)
+    return Sentence(
+        "dropout {dropout} is left out, as in eval(); this module is in training mode, so it gives "
+        "other numbers itself",
+        dropout=module.dropout,
+    )
 
 
 def to_torch(network: Network) -> "torch.nn.Module":

@@ -44,8 +44,10 @@ class Initial:
         biases above.
     input_scale: factor on the input matrices.
 
-    Vectors are drawn from U(±1/√hidden). (PyTorch draws two such biases for each gate, and they
-    only ever act as their sum; here there is one.)
+    Vectors are drawn from U(±1/√hidden). PyTorch draws two such biases for each gate and trains
+    both: forward they act as their sum, but that begins as a sum of two draws, moves twice as fast
+    under SGD, and counts twice in the gradient norm. Here there is one (the GRU's candidate apart,
+    whose second bias the reset gate multiplies).
 
     Raises:
         ValueError: a scheme has no such name, a number is out of its range, or two contradict.

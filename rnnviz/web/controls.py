@@ -111,6 +111,13 @@ def said_now(schema: Schema) -> dict[str, Any]:
     return {n: tuple(value) if isinstance(value, list) else value for n, value in found.items()}
 
 
+def put(name: str, values: Mapping[str, Any]) -> None:
+    """Have the widgets of the panel of this name say these values when they are drawn next."""
+    place = f"settings {name}"
+    st.session_state[place] = {**st.session_state[place], **values}
+    st.session_state[f"{place} anew"] = set(values)
+
+
 class Panel:
     """Settings whose widgets are always in force: as the address asks at first and after Back or
     Forward, as they were left in between. A widget's key is its setting's.
@@ -122,8 +129,10 @@ class Panel:
         self.schema = schema
         self.chosen: dict[str, Any] = {}
         self._place = f"settings {name}"
-        self._anew = set(schema) if address.has_moved() else set[str]()
-        if self._place not in st.session_state or self._anew:
+        self._anew: set[str] = st.session_state.pop(f"{self._place} anew", set())
+        if address.has_moved():
+            self._anew = set(schema)
+        if self._place not in st.session_state or address.has_moved():
             st.session_state[self._place] = schema.read(address.asked())
 
     def draw(self, name: str, *, look: Look | None = None, **said: Any) -> Any:

@@ -8,6 +8,7 @@ from rnnviz.texts import N_, _
 from rnnviz.web import language
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.latency import answer_at_once
+from rnnviz.web.memory import return_what_is_free
 from rnnviz.web.scripts import SCRIPTS
 from rnnviz.web.uploads import bound_uploads
 
@@ -33,6 +34,7 @@ def begin(title: str, lead: str) -> None:
     language.speak()
     title, lead = _(title), _(lead)
     answer_at_once()
+    return_what_is_free()
     bound_uploads()
     st.set_page_config(page_title=f"{title} · RNN Viz", page_icon=ICON, layout="wide")
     st.html(MARGINS)

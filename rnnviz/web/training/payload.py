@@ -29,8 +29,11 @@ SHARE, BACK = "clipped_share", "first_over_last"
 """Computed for the charts: of all updates so far; of the gradient's lengths over time."""
 
 
-def training_payload(comparison: Comparison, poll: Poll) -> bytes:
-    """The answer to a poll: header and arrays (read by training/records.js)."""
+def training_payload(comparison: Comparison, poll: Poll, guess: int | None = None) -> bytes:
+    """The answer to a poll: header and arrays (read by training/records.js).
+
+    guess: the place of the answer that was guessed, for the link.
+    """
     known = poll.known
     strides = {
         "series": _stride(comparison.planned, MOST_POINTS),
@@ -51,6 +54,7 @@ def training_payload(comparison: Comparison, poll: Poll) -> bytes:
         "playing": comparison.is_playing,
         "stepping": comparison.is_stepping,
         "slow": comparison.is_slow,
+        "guess": guess,
         "busy": comparison.is_busy,
         "ended": all(one.run.stopped or one.live.error for one in comparison.members),
         "room": comparison.has_room,
@@ -116,7 +120,7 @@ def _about(member: Member, known: int) -> dict[str, Any]:
         "update": run.update,
         "from": min(known, run.update),
         "series": [*_series(knobs), SHARE, *(way + BACK for way in _ways(knobs))],
-        "states": list(cell.states),
+        "states": list(cell.h_and_states),
         "ways": [{"prefix": prefix, "title": title} for prefix, title in _ways(knobs).items()],
         "columns": _columns(knobs.about_task.steps(knobs.length_in_force)),
         "gates": _gates(cell),
@@ -131,7 +135,7 @@ def _about(member: Member, known: int) -> dict[str, Any]:
 
 
 def _clips(run: Run) -> list[dict[str, Any]]:
-    """How gradients were clipped, and after which update on: at first, and from each change of it."""
+    """How gradients were clipped, and after which update on: at first, and since each change."""
     knobs = first_knobs(run)
     found = [{"after": 0, **clipping_of(knobs)._asdict()}]
     for change in run.changes:
@@ -208,6 +212,6 @@ def _arrays(member: Member, known: int, strides: Mapping[str, int]) -> dict[str,
     columns = np.array(_columns(knobs.about_task.steps(knobs.length_in_force))) - 1
     for way in _ways(knobs):
         found[f"{letter}{way}{BACK}"] = _first_over_last(part[f"{way}dh_norms"][kept])
-        for state in cell.states:
+        for state in cell.h_and_states:
             found[f"{letter}map.{way}{state}"] = part[f"{way}d{state}_norms"][shown][:, columns]
     return found
