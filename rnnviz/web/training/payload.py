@@ -15,6 +15,7 @@ from rnnviz.training.comparison import Comparison, Member
 from rnnviz.training.costs import spoken
 from rnnviz.training.knobs import KNOBS, Knobs
 from rnnviz.training.live import first_knobs, rows
+from rnnviz.training.naming import TERMS
 from rnnviz.training.runs import Array, Change, Run
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import pack
@@ -184,7 +185,7 @@ def _first_over_last(lengths: Array) -> Array:
 
 def _change(change: Change) -> dict[str, Any]:
     before, after = ("none" if v is None else f"{v:g}" for v in (change.before, change.after))
-    title = KNOBS[change.knob].term
+    title = _(TERMS[change.knob])
     text = f"{title} {before} → {after} at {change.update:,}"
     return {"update": change.update, "knob": change.knob, "text": text}
 

@@ -189,8 +189,8 @@ def _watch(found: Race, status: DeltaGenerator) -> None:
         place.html(table(found))
         _offer_csv(found)
         return
-    executor = share()
     while not found.is_over:
+        executor = share()
         left = spoken(found.seconds_left / executor.processes)
         status.progress(min(found.done, 1.0), text=_("at most about {time} left", time=left))
         place.html(table(found) + ONLY_CANCEL)

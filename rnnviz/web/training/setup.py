@@ -238,6 +238,6 @@ def _try(desk: Desk, make: Callable[[], Chosen]) -> None:
     try:
         desk.take(make().fitting(desk.chosen))
     except EquationError as error:
-        desk.complain(error.told)
+        desk.complain(error.message)
     except ValueError as error:
         desk.complain(literal(str(error)))

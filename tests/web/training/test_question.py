@@ -1,4 +1,4 @@
-"""A lesson's question and its verdict, in one place; asked again, with another seed, from a link."""
+"""A lesson's question and verdict, in one place; asked again, with another seed, from a link."""
 
 import pytest
 

@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
@@ -284,6 +285,47 @@ def test_a_race_runs_to_its_end_and_says_what_was_raced_whatever_is_chosen_since
     fine(at.selectbox(key="race task").set_value("latch").run())
     assert "Add the two marked numbers · 1 seed a lag · at most 100 updates<" in table(at)
     assert any("LSTM and Peephole LSTM start with forget bias 1" in c.value for c in at.caption)
+
+
+def test_a_closed_tab_leaves_what_is_shown_and_two_snapshots():
+    at = fine(page(task="adding problem", length="5", hidden="4", updates="60"))
+    desk(at).comparison.play()
+    while desk(at).comparison.is_playing:
+        desk(at).comparison.proceed(Inline())
+    (member,) = desk(at).comparison.members
+    assert len(member.live.past.snapshots) > 2
+    st.cache_resource.clear()
+    assert len(member.live.past.snapshots) == 2
+    assert member.run.update == 60
+    assert desk(fine(at.run())).comparison.members == (member,)
+
+
+def test_a_race_goes_on_when_the_caches_are_cleared(monkeypatch):
+    """Streamlit lets any client do that: every session's share of the workers is gone then."""
+    opened = []
+
+    class Closing(Inline):
+        left = 3
+
+        def session(self):
+            opened.append(Closing())
+            return opened[-1]
+
+        def submit(self, fn, /, *args):
+            if self.left == 0:
+                st.cache_resource.clear()
+                raise RuntimeError("this session has been closed: no job can be taken")
+            self.left -= 1
+            return super().submit(fn, *args)
+
+    monkeypatch.setattr(training_state, "_workers", Closing)
+    st.cache_resource.clear()
+    at = a_race(updates=300)
+    fine(button(at, "Start the race").click().run())
+    race = at.session_state["the fair race"]
+    assert len(opened) > 2
+    assert race.error is None
+    assert [r.updates for results in race.results.values() for r in results] == [300]
 
 
 @pytest.mark.parametrize(
