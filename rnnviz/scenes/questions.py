@@ -107,7 +107,7 @@ def _strongest(scene: Scene, item: int) -> Question:
 def _swaps(scene: Scene, item: int) -> tuple[float, Array]:
     """The right answer's probability at the last step as it is, and (time,): with another letter
     at each step, the mean over letters."""
-    letters = len([name for name in scene.reading.input_names if name != "marker"])
+    letters = len(scene.reading.symbols)
     x = scene.reading.x[:, item]
     now = x[:, :letters].argmax(axis=-1)
     changed = [(t, k) for t in range(len(x)) for k in range(letters) if k != now[t]]

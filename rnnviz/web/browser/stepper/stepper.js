@@ -72,6 +72,7 @@ import "./keys.js";
 import "./latex_copy.js";
 import "./link.js";
 import "./link_words.js";
+import "./letter_choice.js";
 import "./lines_section.js";
 import "./map_row.js";
 import "./maps.js";
