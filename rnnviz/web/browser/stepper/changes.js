@@ -33,6 +33,18 @@ export function put(changes, change) {
   return place < 0 ? [...changes, change] : changes.with(place, change);
 }
 
+/**
+ * Another in the place of the one with this key; a third that is about the same goes.
+ * @param {Changes} changes @param {string} key @param {Change} change
+ * @returns {Changes}
+ */
+export function replace(changes, key, change) {
+  const other = keyOf(change);
+  return changes
+    .filter((known) => keyOf(known) === key || keyOf(known) !== other)
+    .map((known) => (keyOf(known) === key ? change : known));
+}
+
 /** @param {Changes} changes @param {string} key @returns {Changes} */
 export function drop(changes, key) {
   return changes.filter((change) => keyOf(change) !== key);

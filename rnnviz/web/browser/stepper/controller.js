@@ -16,6 +16,7 @@ import {
   drop,
   put,
   redo,
+  replace,
   stretch,
   undo,
 } from "./changes.js";
@@ -189,6 +190,11 @@ function changing(store, model) {
     /** These changes and no others. @param {import("./changes.js").Changes} present */
     try: leave,
 
+    /**
+     * A change with another range or value in its place.
+     * @param {string} key @param {import("./changes.js").Change} change
+     */
+    edit: (key, change) => leave(replace(store.state.history.present, key, change)),
     /** @param {string} key  of the change that is taken back */
     release: (key) => leave(drop(store.state.history.present, key)),
     releaseAll: () => leave(UNTOUCHED.present),

@@ -49,6 +49,7 @@ import "../maths/readout.js";
 import "../maths/rules.js";
 import "../maths/stages.js";
 import "./answer.js";
+import "./change_editor.js";
 import "./change_words.js";
 import "./changes.js";
 import "./changes_bar.js";
