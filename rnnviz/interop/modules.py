@@ -70,14 +70,15 @@ def _path(name: str) -> str:
     return "model" + "".join(f"[{p}]" if p.isdigit() else f".{p}" for p in name.split("."))
 
 
-def _dropout_note(module: Any) -> str:
+def _dropout_note(module: Any) -> Sentence:
     """That dropout is left out, and where it makes a difference at once."""
-    if module.training:
-        return (
-            f"dropout {module.dropout} is left out, as in eval(); this module is in training mode, "
-            "so it gives other numbers itself"
-        )
-    return f"dropout {module.dropout} is left out, as in eval()"
+    if not module.training:
+        return Sentence("dropout {dropout} is left out, as in eval()", dropout=module.dropout)
+    return Sentence(
+        "dropout {dropout} is left out, as in eval(); this module is in training mode, so it gives "
+        "other numbers itself",
+        dropout=module.dropout,
+    )
 
 
 def to_torch(network: Network) -> "torch.nn.Module":
