@@ -9,6 +9,7 @@ from rnnviz.interop.torch_layout import layers_from, state_of
 from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
+from rnnviz.texts import Sentence
 
 if TYPE_CHECKING:
     import torch
