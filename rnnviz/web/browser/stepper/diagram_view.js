@@ -12,7 +12,7 @@ import { MOST_UNITS, windowOf } from "./unit_strip.js";
 /** @typedef {import("./context.js").Context} Context */
 
 const HOW = N_(
-  "Each stripe is one unit; a pale wire carries a value near 0. Drag a stripe up or down.",
+  "The same weights at every step. Each stripe is one unit; a pale wire carries a value near 0.",
 );
 
 /** @param {Context} context @returns {import("./views.js").View} */
