@@ -18,6 +18,7 @@ MARGINS = """<style>
 .stMainBlockContainer h1 { font-size: 1.7rem; padding: 0 0 0.2rem; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 2rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 0.9rem 2rem; } }
+.stMain { --above: 2.5rem; } /* what the header covers of what stays in sight below it */
 .st-key-ahead { position: absolute; }
 </style>"""
 

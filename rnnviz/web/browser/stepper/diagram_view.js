@@ -18,6 +18,12 @@ export function diagramView(context) {
   const { header, store } = context;
   const picture = diagramPicture(context);
   const limit = element("span", { class: "limit" });
+  const room = element("div", { class: "diagram-room" }, picture.element);
+  const swipe = element(
+    "span",
+    { class: "limit swipe" },
+    _("Wider than its place: swipe it sideways ↔"),
+  );
   const save = () => saveDiagram(context, section);
   const file = button("save the diagram as SVG, for slides", "save as SVG", save, {
     class: "text",
@@ -25,8 +31,8 @@ export function diagramView(context) {
   const section = element(
     "section",
     { class: "cell", "aria-label": "the cell" },
-    element("div", { class: "diagram-room" }, picture.element),
-    element("div", { class: "under" }, caption(HOW), limit, file),
+    room,
+    element("div", { class: "under" }, swipe, caption(HOW), limit, file),
   );
 
   const stops = [follow(context, picture.element), drag(context, picture.element)];
@@ -43,6 +49,10 @@ export function diagramView(context) {
         write(limit, limitOf(header.layers[layer].hidden, unit));
       }
       picture.point();
+    },
+    resize() {
+      swipe.hidden = room.scrollWidth <= room.clientWidth + 1;
+      room.classList.toggle("is-wider", !swipe.hidden);
     },
     destroy: () => stops.forEach((stop) => stop()),
   };
