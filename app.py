@@ -8,6 +8,7 @@ from rnnviz.texts import N_, _
 from rnnviz.web.asking import ask
 from rnnviz.web.frame import begin
 from rnnviz.web.literal import literal
+from rnnviz.web.step.about_cells import show_cells
 from rnnviz.web.step.component import item_in_view, stepper
 from rnnviz.web.step.controls import Choices, choose
 from rnnviz.web.step.downloads import save_page
@@ -15,9 +16,10 @@ from rnnviz.web.step.view import View, shared_view, visit
 from rnnviz.web.training.handover import from_training, offer_way_back
 
 HOW_TO_READ = N_(
-    "**How to read this.** Time runs from left to right, one column a step; each stripe is one "
-    "unit. Colours are roles, the same in diagram, equations and charts. Click any number to see "
-    "the arithmetic behind it. The address of this page is a link to this view."
+    "**How to read this.** Time runs from left to right, one column a step: the same cell, with "
+    "the same weights at every step. Each stripe is one unit. Colours are roles, the same in "
+    "diagram, equations and charts. Click a number to see the arithmetic behind it. The address of "
+    "this page is a link to this view."
 )
 
 
@@ -39,6 +41,7 @@ def show(view: View) -> None:
     ask(question, key=str(hash((view.payload, question))))
     wanted = stepper(view.payload, key="stepper")
     st.caption(_(HOW_TO_READ))
+    show_cells(view.scene.network)
     if wanted is not None:
         save_page(view.scene, wanted)
 

@@ -71,6 +71,7 @@ import "./input_bars.js";
 import "./input_map.js";
 import "./keys.js";
 import "./latex_copy.js";
+import "./letter_choice.js";
 import "./lines_section.js";
 import "./link.js";
 import "./link_words.js";
