@@ -16,7 +16,7 @@ def downloads(comparison: Comparison) -> None:
         for member in comparison.members:
             st.markdown(
                 _(
-                    "**{letter}** {run}: {updates} updates, {parameters} parameters",
+                    "**{letter}** {run}, after {updates} updates; {parameters} parameters",
                     letter=member.letter,
                     run=literal(member.says),
                     updates=f"{member.run.update:,}",

@@ -13,7 +13,7 @@ from rnnviz.scenes.settings import CELLS
 from rnnviz.settings.equations import equations
 from rnnviz.settings.kinds import Several, Whole, choice
 from rnnviz.settings.schema import Schema, setting
-from rnnviz.texts import N_, _
+from rnnviz.texts import N_, Sentence, _
 from rnnviz.training.costs import refuse_too_long, spoken
 from rnnviz.training.entrants import Matched, entrants, has_forget_bias
 from rnnviz.training.race import Race
@@ -69,14 +69,14 @@ class RaceSettings:
     def race(self) -> Race:
         """ValueError in words where it cannot be, or would take too long."""
         if not (self.cells and self.lags):
-            raise ValueError(_("choose at least one cell and one lag"))
+            raise ValueError(Sentence("choose at least one cell and one lag"))
         for lag in self.lags:
             tasks.find(self.task).checked_length(lag)
         who = entrants(self.entered, self.task, self.hidden, self.matched)
         made = Race(
             who, self.lags, self.seeds, SHARED | {"task": self.task, "updates": self.updates}
         )
-        refuse_too_long(made.seconds_left, _("fewer lags, seeds, cells, units or updates"))
+        refuse_too_long(made.seconds_left, Sentence("fewer lags, seeds, cells, units or updates"))
         return made
 
 

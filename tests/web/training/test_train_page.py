@@ -690,7 +690,7 @@ def test_an_empty_box_says_what_is_read_instead(typed):
 @pytest.mark.parametrize(
     ("equations", "says"),
     [
-        ("h = h_prev", "nothing of this cell can be learnt"),
+        ("h = h_prev", "Nothing of this cell can be learnt"),
         ("h = 1", "must depend on the input"),
     ],
 )
