@@ -122,8 +122,9 @@ def race() -> None:
 def _how_to_read() -> str:
     one, other = OPENED
     return " ".join((
+        "**" + _("How to read this.") + "**",
         _(
-            "**How to read this.** Each entry of the table: how many seeds solved that lag, and "
+            "Each entry of the table: how many seeds solved that lag, and "
             "after how many updates (median; smallest to largest). Solved: two evaluations in a "
             "row past the task's line. Longest solved: on more than half of the seeds. A cell "
             "begins a lag when all its runs of shorter ones have ended; one that solved a lag on "
@@ -221,16 +222,19 @@ def _outcome(found: Race) -> str:
     names = ", ".join(_(one.cell.title) for one in winners)
     lag = found.longest(winners[0]) if winners else None
     if not winners:
-        outcome = _("**No cell solved any of these lags on most seeds.**")
+        outcome = _("No cell solved any of these lags on most seeds.")
     elif len(winners) == 1:
-        outcome = _("**{cell} solved the longest lag: {lag} steps.**", cell=names, lag=lag)
+        outcome = _("{cell} solved the longest lag: {lag} steps.", cell=names, lag=lag)
     else:
-        outcome = _("**These solved the longest lag, {lag} steps: {cells}.**", cells=names, lag=lag)
+        outcome = _("These solved the longest lag, {lag} steps: {cells}.", cells=names, lag=lag)
+    outcome = f"**{outcome}**"
     if guess is None:
         return outcome
     if [guess] == [OWN if one.cell.is_own else one.cell.name for one in winners]:
-        return f"{outcome} {_('You guessed so.')}"
-    return f"{outcome} {_('You had guessed: {guess}.', guess=_(CELLS.label(guess)))}"
+        said = _("You guessed so.")
+    else:
+        said = _("You had guessed: {guess}.", guess=_(CELLS.label(guess)))
+    return f"{outcome} {said}"
 
 
 def _offer_csv(found: Race) -> None:
