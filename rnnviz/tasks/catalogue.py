@@ -88,7 +88,7 @@ def _always(value: float, length: int) -> float:
     return value
 
 
-GUESSING = {2: N_("guessing: both alike"), 4: N_("guessing: all four alike")}
+GUESSING = {2: N_("guessing: 1 in 2"), 4: N_("guessing: 1 in 4")}
 """How many classes there are → what it is to guess."""
 
 

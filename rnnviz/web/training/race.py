@@ -120,7 +120,6 @@ def race() -> None:
 
 
 def _how_to_read() -> str:
-    one, other = OPENED
     return " ".join((
         "**" + _("How to read this.") + "**",
         _(
@@ -131,11 +130,10 @@ def _how_to_read() -> str:
             "no seed is not asked for longer ones (–)."
         ),
         _(
-            "{one} and {other} start with forget bias 1, as does a cell of your own that keeps and "
-            "writes by gates of their own; everything else as drawn. All train with Adam, learning "
-            "rate 0.01, clipped to norm 1.",
-            one=one,
-            other=other,
+            "Cells that keep and write by gates of their own start with forget bias 1 ({cells}, "
+            "and such of your own); everything else as drawn. All train with Adam, learning rate "
+            "0.01, clipped to norm 1.",
+            cells=", ".join(OPENED),
         ),
     ))  # fmt: skip
 
