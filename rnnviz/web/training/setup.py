@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -12,14 +13,14 @@ from rnnviz.equations import EquationError, parse
 from rnnviz.notation.writer import plain
 from rnnviz.scenes.settings import CELLS, OWN_CELL
 from rnnviz.settings.equations import EQUATIONS
-from rnnviz.settings.kinds import Choice, Several, Whole, choice
+from rnnviz.settings.kinds import Choice, Whole
 from rnnviz.settings.schema import Setting
 from rnnviz.texts import _
 from rnnviz.training.choices import PAGE, Chosen, task_of
-from rnnviz.training.clipping import clipping_of
+from rnnviz.training.clipping import KNOB_OF, clipping_of
 from rnnviz.training.comparison import LETTERS
 from rnnviz.training.kinds import LONGEST_TEXT, own_text
-from rnnviz.training.knobs import KNOBS, VARIANT_KNOBS
+from rnnviz.training.knobs import KNOBS
 from rnnviz.training.recipes import RECIPES
 from rnnviz.training.settings import GROUPS
 from rnnviz.web.controls import draw, segmented
@@ -27,23 +28,23 @@ from rnnviz.web.literal import literal
 from rnnviz.web.training.clipping import clipping
 from rnnviz.web.training.race import LAGS
 from rnnviz.web.training.state import Desk
+from rnnviz.web.training.variants import what_differs
 
 BESIDE_TITLE = """<style>
 @media (min-width: 900px) {
   :has(> .st-key-view) { position: absolute; top: 2.6rem; right: 2rem; width: auto; }
 }
 </style>"""
+READ_BY = {
+    "momentum": ("momentum",),
+    "rms_decay": ("rmsprop",),
+    "beta_1": ("adam", "adamw"),
+    "beta_2": ("adam", "adamw"),
+    "epsilon": ("rmsprop", "adam", "adamw"),
+}
+"""A knob that only some optimizers read → these."""
 FRONT_DOOR = "marked recall"
 TEXT_TASK = "next character"
-MANY = Setting(
-    choice(*range(1, 1 + len(LETTERS))),
-    1,
-    "Runs side by side",
-    "From the same seed, data and, where shapes agree, initial weights.",
-)
-DIFFERING = Setting(
-    Several(choice({name: KNOBS[name].label for name in VARIANT_KNOBS})), (), "They differ in"
-)
 
 
 def choose_view(desk: Desk) -> str:
@@ -67,46 +68,36 @@ def choose_view(desk: Desk) -> str:
 
 
 def set_up(desk: Desk) -> None:
-    """Draw the sidebar. A complaint stands above the runs too: its top may be out of sight."""
+    """Draw the sidebar. A complaint stands above the runs too: its top may be out of sight. Its
+    place is always there: what comes and goes above a door would close it."""
     for place in (st.sidebar, st):
-        if desk.complaint:
-            place.error(desk.complaint)
+        with place.container(key=f"complaint {place is st}"):
+            if desk.complaint:
+                st.error(desk.complaint)
+            if desk.note:
+                st.info(desk.note)
     with st.sidebar:
+        what_differs(desk, partial(_try, desk), partial(_control, desk))
+        st.markdown(_("**The same in all**") if desk.chosen.variants else _("**The run**"))
+        st.caption(
+            _(
+                "A change here starts the runs again. To change something while they train, use "
+                "the strip above the charts."
+            )
+        )
         for name in KNOBS.group("essential"):
             _draw(desk, name)
         for group, title in GROUPS.items():
-            with st.expander(title):
+            with st.expander(_(title)):
                 for name in KNOBS.group(group):
                     _draw(desk, name)
-        with st.expander("Runs side by side", expanded=len(desk.chosen.variants) > 0):
-            _variants(desk)
-
-
-def _variants(desk: Desk) -> None:
-    chosen, key = desk.chosen, f"train {desk.version} variants"
-
-    def count() -> None:
-        many = int(st.session_state[f"{key} many"] or 1)
-        _try(desk, lambda: desk.chosen.with_variants(many, desk.chosen.named))
-
-    def name_knobs() -> None:
-        many, names = len(desk.chosen.runs), st.session_state[f"{key} names"]
-        _try(desk, lambda: desk.chosen.with_variants(many, names))
-
-    many = 1 + len(chosen.variants)
-    draw(MANY, many, key=f"{key} many", look=segmented, on_change=count)
-    if not chosen.variants:
-        return
-    draw(DIFFERING, chosen.named, key=f"{key} names", on_change=name_knobs)
-    for letter in LETTERS[1:many]:
-        if chosen.named:
-            st.markdown(f"**{letter}**")
-        for name in chosen.named:
-            _control(desk, name, letter)
 
 
 def _draw(desk: Desk, name: str) -> None:
-    """What run A has of a knob; both of clipping are one control."""
+    """What all runs have of a knob; both of clipping are one control."""
+    own = KNOB_OF.values() if name in KNOB_OF.values() else (name,)
+    if not _is_read(desk.chosen, name) or set(own) & set(desk.chosen.named):
+        return  # it does nothing, or each run has its own
     if name == "clip_norm":
         _clipping(desk)
     elif name not in ("clip_value", "text"):
@@ -118,6 +109,14 @@ def _draw(desk: Desk, name: str) -> None:
         findings = "" if _is_asked(desk) else task.findings
         source = _("Source: {source}.", source=_(task.source))
         st.caption(" ".join(filter(None, (_(task.story), _(findings), source))))
+
+
+def _is_read(chosen: Chosen, name: str) -> bool:
+    """Whether a knob does anything in one of the runs; what does not is not shown."""
+    letters = LETTERS[: 1 + len(chosen.variants)]
+    if name in READ_BY:
+        return any(chosen.value("optimizer", letter) in READ_BY[name] for letter in letters)
+    return name != "dropout" or any(chosen.value("layers", letter) > 1 for letter in letters)
 
 
 def _is_asked(desk: Desk) -> bool:
@@ -143,7 +142,29 @@ def _control(desk: Desk, name: str, letter: str) -> None:
 
 def _taken(desk: Desk, name: str, key: str, letter: str = "A") -> Callable[[], None]:
     """Takes what the widget of this key says for a knob."""
-    return lambda: _try(desk, lambda: desk.chosen.with_knob(name, st.session_state[key], letter))
+
+    def take() -> None:
+        value = st.session_state[key]
+        if name == "spectral_radius" and value is not None and _draws_without_radius(desk, letter):
+            _take_radius(desk, value, letter)
+        else:
+            _try(desk, lambda: desk.chosen.with_knob(name, value, letter))
+
+    return take
+
+
+def _draws_without_radius(desk: Desk, letter: str) -> bool:
+    return bool(desk.chosen.value("recurrent_initial", letter) == "uniform")
+
+
+def _take_radius(desk: Desk, radius: float, letter: str) -> None:
+    """A radius, and with it matrices that can have one."""
+    scaled = desk.chosen.with_knob("recurrent_initial", "scaled", letter)
+    desk.put(scaled.with_knob("spectral_radius", radius, letter))
+    desk.note = _(
+        "The recurrent matrices are now Gaussian and scaled to this radius: uniform ones have none "
+        "of your choice."
+    )
 
 
 def _length(desk: Desk, key: str) -> None:
