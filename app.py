@@ -4,6 +4,7 @@ import streamlit as st
 
 from rnnviz.scenes.scene import Refused
 from rnnviz.scenes.settings import StepSettings
+from rnnviz.texts import N_, _
 from rnnviz.web.asking import ask
 from rnnviz.web.frame import begin
 from rnnviz.web.literal import literal
@@ -13,7 +14,7 @@ from rnnviz.web.step.downloads import offer_downloads
 from rnnviz.web.step.view import View, shared_view, visit
 from rnnviz.web.training.handover import from_training, offer_way_back
 
-HOW_TO_READ = (
+HOW_TO_READ = N_(
     "**How to read this.** Time runs from left to right, one column a step; each stripe is one "
     "unit. Colours are roles, the same in diagram, equations and charts. Click any number to see "
     "the arithmetic behind it. The address of this page is a link to this view."
@@ -33,18 +34,20 @@ def show(view: View) -> None:
     """A view: what is odd about it, its question, the stepper, and how to take it away."""
     visit().on_page = view
     for note in view.scene.notes:
-        st.markdown(f":orange-badge[note] {literal(note)}")
+        st.markdown(f":orange-badge[{_('note')}] {literal(note)}")
     item = item_in_view("stepper", view.scene.reading.batch)
     question = visit().question(view, item)
     ask(question, key=str(hash((view.payload, question))))
     stepper(view.payload, key="stepper")
-    st.caption(HOW_TO_READ)
+    st.caption(_(HOW_TO_READ))
     offer_downloads(visit())
 
 
 begin(
-    "Step through a recurrent network",
-    "Press → and watch it read. Every number on this page is computed from the equations on it.",
+    N_("Step through a recurrent network"),
+    N_(
+        "Press → and watch it read. Every number on this page is computed from the equations on it."
+    ),
 )
 offer_way_back()
 show(from_training() or shown_for(choose()))

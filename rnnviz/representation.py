@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from rnnviz.operations import OPERATIONS
+from rnnviz.texts import Sentence
 
 Size = Literal["hidden", "inputs", "number"]
 Operand = str | float
@@ -55,7 +56,9 @@ def size_of(op: str, sizes: Sequence[Size]) -> Size:
         return "hidden"
     vectors = {s for s in sizes if s != "number"}
     if len(vectors) == 2:
-        raise ValueError("one has as many numbers as the input x, the other as the hidden state")
+        raise ValueError(
+            Sentence("one has as many numbers as the input x, the other as the hidden state")
+        )
     return vectors.pop() if vectors else "number"
 
 

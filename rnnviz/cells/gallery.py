@@ -14,7 +14,7 @@ from rnnviz.texts import N_
 
 @dataclass(frozen=True)
 class Part:
-    """What a named value is called, and what it is for.
+    """What a named value is called, and what it is for, in English.
 
     role: decides its colour everywhere. aliases: feed search. purpose: what it is for, in a phrase.
     does: the same in two words, for its box; none where it has no box.
@@ -187,7 +187,7 @@ _MGU_LANES = {
     "x": (0.6, 4.6),
 }
 _UPDATE_PARAMETERS = ("W_z", "U_z", "b_z")
-_KEEPS, _TAKES = "z keeps the old state", "z takes the new state"
+_KEEPS, _TAKES = N_("z keeps the old state"), N_("z takes the new state")
 
 _ENTRIES = {
     "RNN (tanh)": About(
@@ -285,7 +285,7 @@ h = (1 - f) * h_prev + f * n""",
         lanes=_MGU_LANES,
     ),
     "GRU (PyTorch), z takes the new": About(
-        title="GRU (PyTorch), z takes the new",
+        title=N_("GRU (PyTorch), z takes the new"),
         equations="""\
 r = sigmoid(W_r @ x + U_r @ h_prev + b_r)
 z = sigmoid(W_z @ x + U_z @ h_prev + b_z)
@@ -299,7 +299,7 @@ h = z * n + (1 - z) * h_prev""",
         is_on_menu=False,
     ),
     "GRU (Cho), z takes the new": About(
-        title="GRU (Cho), z takes the new",
+        title=N_("GRU (Cho), z takes the new"),
         equations="""\
 r = sigmoid(W_r @ x + U_r @ h_prev + b_r)
 z = sigmoid(W_z @ x + U_z @ h_prev + b_z)

@@ -9,9 +9,10 @@ from rnnviz.cells.roles import PURPOSES, roles
 from rnnviz.notation.writer import plain
 from rnnviz.operations import FUNCTIONS
 from rnnviz.representation import Cell, Step
+from rnnviz.texts import N_, _
 
 OWN = "own"
-OWN_TITLE = "your own cell"
+OWN_TITLE = N_("your own cell")
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class NamedCell:
 
     @property
     def title(self) -> str:
-        """What it is called where it is spoken of."""
+        """What it is called where it is spoken of, in English."""
         return name_of(self.cell) or OWN_TITLE if self.is_own else self.name
 
     @property
@@ -107,10 +108,15 @@ def _about(cell: Cell) -> About:
 
 def find(text: str) -> tuple[tuple[str, str], ...]:
     """(cell, value) pairs whose title or alias contains `text`, for search and glossary."""
-    wanted = text.strip().lower()
+    wanted = text.strip().casefold()
     return tuple(
         (cell, value)
         for cell in MENU
         for value, part in ABOUT[cell].parts.items()
-        if wanted and any(wanted in called.lower() for called in (part.title, *part.aliases))
+        if wanted and any(wanted in name.casefold() for name in _names(part))
     )
+
+
+def _names(part: Part) -> tuple[str, ...]:
+    """All that a part may be called."""
+    return tuple(name for one in (part.title, *part.aliases) for name in (one, _(one)))

@@ -9,6 +9,7 @@ from rnnviz.interop.torch_layout import layers_from, state_of
 from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
+from rnnviz.texts import Sentence
 
 if TYPE_CHECKING:
     import torch
@@ -46,7 +47,8 @@ def from_torch(module: "torch.nn.Module", readout: "torch.nn.Linear | None" = No
             "the gallery: build it with proj_size=0"
         )
     state = {name: array_of(tensor) for name, tensor in module.state_dict().items()}
-    notes = (f"dropout {module.dropout} is left out, as in eval()",) if module.dropout else ()
+    note = Sentence("dropout {dropout} is left out, as in eval()", dropout=module.dropout)
+    notes = (note,) if module.dropout else ()
     read = Readout(*_linear(readout)) if readout is not None else None
     return Network(layers_from(_gallery_name(module), state), read, notes)
 

@@ -16,6 +16,7 @@ from rnnviz.network.arrays import (
 from rnnviz.network.layer_run import REVERSE, WAYS, LayerRun, read
 from rnnviz.network.stage import Pass
 from rnnviz.representation import Cell
+from rnnviz.texts import Sentence
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,5 +107,5 @@ def _as_arrays(cell: Cell, params: Params) -> Params:
     refuse_unknown(params, cell.parameters, "parameter")
     for name in cell.parameters:
         if name not in params:
-            raise ValueError(f"the parameter {name!r} is missing")
+            raise ValueError(Sentence("the parameter {name} is missing", name=repr(name)))
     return MappingProxyType({n: as_array(n, params[n]) for n in cell.parameters})

@@ -18,6 +18,7 @@ from rnnviz.network.layers import Layer, shapes
 from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.network.stage import Stage
 from rnnviz.representation import Cell
+from rnnviz.texts import Sentence
 
 if TYPE_CHECKING:
     import torch
@@ -38,7 +39,7 @@ class Network:
 
     body: tuple[Stage, ...]
     readout: Readout | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence | str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "body", tuple(self.body))
@@ -47,8 +48,13 @@ class Network:
         for (below, lower), (above, upper) in pairwise(_named(self.body).items()):
             if lower.outputs != upper.inputs:
                 raise ValueError(
-                    f"{_spoken(above)} reads {upper.inputs} numbers, "
-                    f"but {_spoken(below)} hands up {lower.outputs}"
+                    Sentence(
+                        "{above} reads {inputs} numbers, but {below} hands up {outputs}",
+                        above=_spoken(above),
+                        inputs=upper.inputs,
+                        below=_spoken(below),
+                        outputs=lower.outputs,
+                    )
                 )
         if self.readout:
             shape = (self.readout.outputs, self.features)
@@ -255,7 +261,7 @@ def _named(stages: Iterable[Stage]) -> dict[str, Stage]:
     return named
 
 
-def _spoken(name: str) -> str:
-    """ "layers.1" → "layer 1"."""
+def _spoken(name: str) -> Sentence | str:
+    """ "layers.1" → "layer 1"; another stage by its full name."""
     kind, _, number = name.partition(".")
-    return f"{kind.removesuffix('s')} {number}"
+    return Sentence("layer {number}", number=number) if kind == "layers" else name

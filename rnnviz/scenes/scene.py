@@ -9,8 +9,9 @@ from typing import Any
 
 from rnnviz.cells import ABOUT, GALLERY, named
 from rnnviz.equations import EquationError, parse
-from rnnviz.interop.checkpoints import CheckpointError, load_bytes
+from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.names import shown
+from rnnviz.interop.refusals import CheckpointError
 from rnnviz.network.counterpart import counterpart_of
 from rnnviz.network.initial import Initial
 from rnnviz.network.losses import Loss, LossKind
@@ -28,6 +29,7 @@ from rnnviz.scenes.settings import (
     StepSettings,
 )
 from rnnviz.tasks.catalogue import RHYMES
+from rnnviz.texts import _
 
 LARGEST_UPLOAD = 5 * 2**20
 MOST_UNITS = 512
@@ -161,7 +163,7 @@ def cell_of(settings: StepSettings) -> Cell:
     try:
         return parse(settings.equations)
     except EquationError as error:
-        raise Refused("equations", error.told) from None
+        raise Refused("equations", error.message) from None
 
 
 def _ours(settings: StepSettings, read: Reading, example: str | None) -> _Weights:
@@ -249,10 +251,7 @@ def _from_file(
     try:
         network = load(upload, kind)
     except CheckpointError as error:
-        # The message speaks to a notebook where it tells how to pass the kind.
-        text = str(error).partition(": pass the one")[0]
-        hint = f" — choose it under “{SETTINGS['kind'].label}”" if text != str(error) else ""
-        raise Refused("weights", f"{text}{hint}") from None
+        raise Refused("weights", _on_the_page(error, upload)) from None
     widest = max(network.inputs, network.outputs, *(layer.hidden for layer in network.layers))
     if widest > MOST_UNITS:
         raise Refused(
@@ -264,6 +263,19 @@ def _from_file(
     layers = "1 layer" if len(network.layers) == 1 else f"{len(network.layers)} layers"
     badge = f"your file: {layers}, {network.hidden} units; computed now"
     return _Weights(network.replace(wide), badge, tuple(f"{note}." for note in network.notes))
+
+
+def _on_the_page(error: CheckpointError, upload: Upload) -> str:
+    """What it says; where it would tell a notebook how to pass the cell, where to choose it."""
+    if not error.undecided:
+        return str(error)
+    return _(
+        "{file}: the arrays do not tell {first} from {others} — choose it under “{label}”",
+        file=shown(upload.name),
+        first=error.undecided[0],
+        others=", ".join(error.undecided[1:]),
+        label=_(SETTINGS["kind"].label),
+    )
 
 
 def _asked(settings: StepSettings, read: Reading, network: Network) -> Asked:

@@ -17,7 +17,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from rnnviz.network.losses import Loss
-from rnnviz.texts import language
+from rnnviz.texts import _, language
 from rnnviz.web.step.recorded import Words, heading, recorded_payload
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ PAGE = Template("""<!doctype html>
 <script type="importmap">$modules</script>
 </head>
 <body>
-<noscript>This page computes every number it shows: it needs JavaScript.</noscript>
+<noscript>$needs</noscript>
 <script type="text/plain" id="run">$run</script>
 <script type="module">$start</script>
 </body>
@@ -101,6 +101,7 @@ def one_file(payload: bytes, title: str, component: str = "stepper") -> str:
     modules, start = _import_map(entry), f'import "{_key(entry)}";'
     return PAGE.substitute(
         language=language(),
+        needs=html.escape(_("This page computes every number it shows: it needs JavaScript.")),
         policy=_policy(style, modules, start),
         title=html.escape(title.encode(errors="replace").decode()),
         style=style,

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from rnnviz.texts import _
+from rnnviz.texts import N_, _
 from rnnviz.web import language
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.latency import answer_at_once
+from rnnviz.web.memory import return_what_is_free
 from rnnviz.web.scripts import SCRIPTS
 from rnnviz.web.uploads import bound_uploads
 
@@ -21,6 +22,9 @@ MARGINS = """<style>
 .st-key-ahead { position: absolute; }
 </style>"""
 
+MENU = (N_("Step"), N_("Gradients"), N_("Train"))
+"""What the pages are called, for the catalogues: in the menu a page has the name of its file."""
+
 
 def begin(title: str, lead: str) -> None:
     """Start a page: its heading, one sentence that leads in, and the menu of pages that exist.
@@ -30,6 +34,7 @@ def begin(title: str, lead: str) -> None:
     language.speak()
     title, lead = _(title), _(lead)
     answer_at_once()
+    return_what_is_free()
     bound_uploads()
     st.set_page_config(page_title=f"{title} · RNN Viz", page_icon=ICON, layout="wide")
     st.html(MARGINS)
@@ -37,8 +42,8 @@ def begin(title: str, lead: str) -> None:
     others = sorted((SCRIPTS / "pages").glob("*.py"))
     if others:
         with st.sidebar:
-            st.page_link("app.py", label="Step")
+            st.page_link("app.py", label=_("Step"))
             for path in others:
                 name = path.stem.lstrip("0123456789_").replace("_", " ")
-                st.page_link(f"pages/{path.name}", label=name)
+                st.page_link(f"pages/{path.name}", label=_(name))
     st.markdown(f"# {title}\n{lead}")

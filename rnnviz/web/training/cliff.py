@@ -87,9 +87,9 @@ def _question() -> Question:
             "0.5?"
         ),
         (
-            _("About as many with clipping as without."),
-            _("A third without clipping, three fifths with it."),
-            _("Nearly all, with clipping or without."),
+            _("about as many with clipping as without"),
+            _("a third without clipping, three fifths with it"),
+            _("nearly all, with clipping or without"),
         ),
         (1,),
         _(

@@ -151,8 +151,13 @@ def _ask() -> None:
             _begin()
 
     if len(chosen) > 1:
-        question = _("**Guess, and it starts:** Which cell solves the longest lag?")
-        offer(question, [_(CELLS.label(name)) for name in chosen], key=key, on_change=guess)
+        offer(
+            _("Which cell solves the longest lag?"),
+            [_(CELLS.label(name)) for name in chosen],
+            key=key,
+            lead=_("Guess, and it starts:"),
+            on_change=guess,
+        )
 
 
 def _start() -> None:
@@ -184,8 +189,8 @@ def _watch(found: Race, status: DeltaGenerator) -> None:
         place.html(table(found))
         _offer_csv(found)
         return
-    executor = share()
     while not found.is_over:
+        executor = share()
         left = spoken(found.seconds_left / executor.processes)
         status.progress(min(found.done, 1.0), text=_("at most about {time} left", time=left))
         place.html(table(found) + ONLY_CANCEL)

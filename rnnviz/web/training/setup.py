@@ -18,7 +18,7 @@ from rnnviz.settings.schema import Setting
 from rnnviz.texts import _
 from rnnviz.training.choices import PAGE, Chosen, task_of
 from rnnviz.training.clipping import KNOB_OF, clipping_of
-from rnnviz.training.comparison import LETTERS
+from rnnviz.training.effects import has_effect
 from rnnviz.training.kinds import LONGEST_TEXT, own_text
 from rnnviz.training.knobs import KNOBS
 from rnnviz.training.recipes import RECIPES
@@ -35,14 +35,6 @@ BESIDE_TITLE = """<style>
   :has(> .st-key-view) { position: absolute; top: 2.6rem; right: 2rem; width: auto; }
 }
 </style>"""
-READ_BY = {
-    "momentum": ("momentum",),
-    "rms_decay": ("rmsprop",),
-    "beta_1": ("adam", "adamw"),
-    "beta_2": ("adam", "adamw"),
-    "epsilon": ("rmsprop", "adam", "adamw"),
-}
-"""A knob that only some optimizers read → these."""
 FRONT_DOOR = "marked recall"
 TEXT_TASK = "next character"
 
@@ -96,7 +88,7 @@ def set_up(desk: Desk) -> None:
 def _draw(desk: Desk, name: str) -> None:
     """What all runs have of a knob; both of clipping are one control."""
     own = KNOB_OF.values() if name in KNOB_OF.values() else (name,)
-    if not _is_read(desk.chosen, name) or set(own) & set(desk.chosen.named):
+    if not has_effect(name, *desk.chosen.runs) or set(own) & set(desk.chosen.named):
         return  # it does nothing, or each run has its own
     if name == "clip_norm":
         _clipping(desk)
@@ -109,14 +101,6 @@ def _draw(desk: Desk, name: str) -> None:
         findings = "" if _is_asked(desk) else task.findings
         source = _("Source: {source}.", source=_(task.source))
         st.caption(" ".join(filter(None, (_(task.story), _(findings), source))))
-
-
-def _is_read(chosen: Chosen, name: str) -> bool:
-    """Whether a knob does anything in one of the runs; what does not is not shown."""
-    letters = LETTERS[: 1 + len(chosen.variants)]
-    if name in READ_BY:
-        return any(chosen.value("optimizer", letter) in READ_BY[name] for letter in letters)
-    return name != "dropout" or any(chosen.value("layers", letter) > 1 for letter in letters)
 
 
 def _is_asked(desk: Desk) -> bool:
@@ -175,12 +159,18 @@ def _length(desk: Desk, key: str) -> None:
     bounds, value = task_of(desk.chosen.base).length, desk.chosen.value("length")
     key += f" {desk.chosen.value('task')}"
     knob = replace(KNOBS["length"], kind=Whole(bounds.shortest, bounds.longest))
-    text = f"{knob.help} Here: {bounds.says}, from {bounds.shortest} to {bounds.longest:,}."
+    here = _(
+        "Here: {what}, from {shortest} to {longest}.",
+        what=_(bounds.says),
+        shortest=bounds.shortest,
+        longest=f"{bounds.longest:,}",
+    )
+    text = f"{_(knob.help)} {here}"
     take = _taken(desk, "length", key)
     if desk.chosen.value("task") == FRONT_DOOR:
         _lag(replace(knob, help=text), bounds.default if value is None else value, key, take)
         return
-    own = f"{bounds.default}, the task's own"
+    own = _("{length}, the task's own", length=bounds.default)
     draw(knob, value, key=key, placeholder=own, help=text, on_change=take)
 
 
@@ -193,7 +183,7 @@ def _lag(knob: Setting, value: int, key: str, take: Callable[[], None]) -> None:
 
     lags = sorted({*LAGS, value})
     st.select_slider(
-        knob.label, options=lags, value=value, key=key, help=knob.help, on_change=moved
+        _(knob.label), options=lags, value=value, key=key, help=knob.help, on_change=moved
     )
 
 
@@ -216,6 +206,7 @@ def _text(desk: Desk) -> None:
     def change() -> None:
         _try(desk, lambda: desk.chosen.with_knob("text", own_text(st.session_state[key])))
 
+    up_to = _("Up to {most} characters, which go into the address.", most=f"{LONGEST_TEXT:,}")
     typed = draw(
         KNOBS["text"],
         desk.chosen.value("text") or tasks.RHYMES,
@@ -223,10 +214,10 @@ def _text(desk: Desk) -> None:
         on_change=change,
         height=140,
         max_chars=None,
-        help=f"{KNOBS['text'].help} Up to {LONGEST_TEXT:,} characters, which go into the address.",
+        help=f"{_(KNOBS['text'].help)} {up_to}",
     )
     if not typed.strip():
-        st.caption("Nothing typed: two nursery rhymes are read.")
+        st.caption(_("Nothing typed: two nursery rhymes are read."))
 
 
 def _cell(desk: Desk, letter: str, key: str) -> None:
@@ -256,6 +247,6 @@ def _try(desk: Desk, make: Callable[[], Chosen]) -> None:
     try:
         desk.take(make().fitting(desk.chosen))
     except EquationError as error:
-        desk.complain(error.told)
+        desk.complain(error.message)
     except ValueError as error:
         desk.complain(literal(str(error)))

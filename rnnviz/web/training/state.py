@@ -14,6 +14,8 @@ from rnnviz.training.recipes import RECIPES
 from rnnviz.training.workers import Session, Workers
 from rnnviz.web import address
 from rnnviz.web.literal import literal
+from rnnviz.web.memory import give_back
+from rnnviz.web.presence import visitor_is_here
 from rnnviz.web.training.link import VIEW_KEYS, RunsView, view_in
 from rnnviz.web.training.poll import Poll
 
@@ -25,9 +27,16 @@ def _workers() -> Workers:
     return Workers()
 
 
-@st.cache_resource(scope="session", on_release=lambda share: share.shutdown(), show_spinner=False)
 def share() -> Session:
     """This session's share of the worker processes: given back when its tab is closed."""
+    found = _session()
+    if not visitor_is_here():  # nobody else will give back what was opened too late
+        found.shutdown()
+    return found
+
+
+@st.cache_resource(scope="session", on_release=lambda share: share.shutdown(), show_spinner=False)
+def _session() -> Session:
     return _workers().session()
 
 
@@ -71,6 +80,13 @@ class Desk:
         self.comparison.halt()
         self.comparison, self.in_force = made, chosen
 
+    def rest(self) -> None:
+        """Keep what is shown, for a visitor who comes back, and give the memory of the rest back:
+        Streamlit keeps the state of 128 sessions whose tabs are closed."""
+        for one in self.comparison.members:
+            one.live.rest()
+        give_back()
+
     def complain(self, reason: str) -> None:
         """Say why nothing came of a choice."""
         self.complaint = f"{reason}. What is shown is as before."
@@ -108,6 +124,11 @@ def comparison_of(chosen: Chosen) -> Comparison:
     return made
 
 
+@st.cache_resource(scope="session", on_release=Desk.rest, hash_funcs={Desk: id}, show_spinner=False)
+def _at_rest_when_it_ends(desk: Desk) -> Desk:
+    return desk
+
+
 def desk() -> Desk:
     """This session's desk; at first, as the address asks."""
     # After an edit of the source Streamlit loads modules anew: a desk of the old ones is no use.
@@ -126,7 +147,7 @@ def desk() -> Desk:
     found = cast(Desk, st.session_state[DESK])
     if address.has_moved():
         found.follow(choices.read(address.asked())[0], view_in(address.asked()))
-    return found
+    return _at_rest_when_it_ends(found)
 
 
 def write_address(found: Desk, others: Mapping[str, str] | None = None) -> None:

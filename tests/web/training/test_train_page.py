@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
@@ -16,6 +17,7 @@ from rnnviz.cells import MENU, named
 from rnnviz.scenes.settings import OWN_CELL
 from rnnviz.training.choices import VIEWS
 from rnnviz.training.comparison import Comparison
+from rnnviz.training.effects import has_effect
 from rnnviz.training.entrants import entrants
 from rnnviz.training.knobs import KNOBS
 from rnnviz.training.race import Race, Result
@@ -64,30 +66,6 @@ def test_every_lesson_asks_before_it_starts(name):
     assert answers == [*(one.text for one in RECIPES[name].offered), "just show me"]
 
 
-def helps_of(optimizer):
-    at = fine(page(task="next character", layers="2", clip_norm="1", optimizer=optimizer))
-    return " ".join(w.help for kind in ("number_input", "selectbox", "text_area", "button_group")
-                    for w in getattr(at, kind) if getattr(w, "help", None))  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("query", "there", "not_there"),
-    [
-        ({"optimizer": "sgd"}, [], ["Momentum", "RMSProp's decay", "β₁", "β₂", "ε"]),
-        ({"optimizer": "momentum"}, ["Momentum"], ["RMSProp's decay", "β₁", "ε"]),
-        ({"optimizer": "rmsprop"}, ["RMSProp's decay", "ε"], ["Momentum", "β₁"]),
-        ({"optimizer": "adamw"}, ["β₁", "β₂", "ε"], ["Momentum", "RMSProp's decay"]),
-        ({"optimizer": "sgd", "b": "optimizer:adam"}, ["β₁"], ["Momentum"]),
-        ({"layers": "1"}, [], ["Dropout between layers"]),
-        ({"layers": "2"}, ["Dropout between layers"], []),
-    ],
-)
-def test_what_would_be_without_effect_is_not_offered(query, there, not_there):
-    labels = {one.label for one in fine(page(task="recall", **query)).sidebar.number_input}
-    assert labels >= set(there)
-    assert not labels & set(not_there)
-
-
 def test_a_radius_takes_matrices_along_that_have_one_and_says_so():
     at = fine(page(cell="RNN (tanh)"))
     fine(number(at, "Spectral radius").set_value(1.2).run())
@@ -107,10 +85,15 @@ def test_runs_that_are_alike_are_said_to_be():
     assert not any("These runs are alike" in one.value for one in at.sidebar.caption)
 
 
-def test_every_knob_is_there_with_its_sentence():
-    helps = "".join(map(helps_of, ("adam", "momentum", "rmsprop")))
+@pytest.mark.parametrize(
+    "chosen", [{}, {"optimizer": "momentum", "layers": "2"}, {"optimizer": "rmsprop"}], ids=str
+)
+def test_every_knob_that_does_anything_is_there_with_its_sentence(chosen):
+    at = fine(page(task="next character", cell="LSTM", clip_norm="1", **chosen))
+    helps = " ".join(w.help for kind in ("number_input", "selectbox", "text_area", "button_group")
+                     for w in getattr(at, kind) if getattr(w, "help", None))  # fmt: skip
     for name, knob in KNOBS.items():
-        assert knob.help in helps, name
+        assert (knob.help in helps) == has_effect(name, *desk(at).chosen.runs), name
         assert knob.group in ("essential", *GROUPS)
 
 
@@ -176,7 +159,7 @@ def test_play_pause_step_reset():
     assert rested(at) == 1
     comparison.play()
     assert rested(at) == 30
-    assert any("Take it away" in one.label for one in at.expander)
+    assert any("Download: CSV" in one.label for one in at.expander)
     comparison.reset()
     assert rested(at) == 0
     assert (comparison.members[0].run.parameters["readout.W"] == first).all()
@@ -321,6 +304,47 @@ def test_a_race_runs_to_its_end_and_says_what_was_raced_whatever_is_chosen_since
     fine(at.selectbox(key="race task").set_value("latch").run())
     assert "Add the two marked numbers · 1 seed a lag · at most 100 updates<" in table(at)
     assert any("LSTM and Peephole LSTM start with forget bias 1" in c.value for c in at.caption)
+
+
+def test_a_closed_tab_leaves_what_is_shown_and_two_snapshots():
+    at = fine(page(task="adding problem", length="5", hidden="4", updates="60"))
+    desk(at).comparison.play()
+    while desk(at).comparison.is_playing:
+        desk(at).comparison.proceed(Inline())
+    (member,) = desk(at).comparison.members
+    assert len(member.live.past.snapshots) > 2
+    st.cache_resource.clear()
+    assert len(member.live.past.snapshots) == 2
+    assert member.run.update == 60
+    assert desk(fine(at.run())).comparison.members == (member,)
+
+
+def test_a_race_goes_on_when_the_caches_are_cleared(monkeypatch):
+    """Streamlit lets any client do that: every session's share of the workers is gone then."""
+    opened = []
+
+    class Closing(Inline):
+        left = 3
+
+        def session(self):
+            opened.append(Closing())
+            return opened[-1]
+
+        def submit(self, fn, /, *args):
+            if self.left == 0:
+                st.cache_resource.clear()
+                raise RuntimeError("this session has been closed: no job can be taken")
+            self.left -= 1
+            return super().submit(fn, *args)
+
+    monkeypatch.setattr(training_state, "_workers", Closing)
+    st.cache_resource.clear()
+    at = a_race(updates=300)
+    fine(button(at, "Start the race").click().run())
+    race = at.session_state["the fair race"]
+    assert len(opened) > 2
+    assert race.error is None
+    assert [r.updates for results in race.results.values() for r in results] == [300]
 
 
 @pytest.mark.parametrize(
@@ -706,3 +730,14 @@ def test_marked_recall_has_a_slider_of_lags():
     assert desk(at).comparison.members[0].run.knobs.length == 15
     assert at.query_params["length"] == "15"
     assert not fine(page(task="recall")).select_slider
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_nothing_beside_an_open_question_answers_it(name):
+    at = fine(page(lesson=name))
+    task = tasks.TASKS[RECIPES[name].shared["task"]]
+    beside = [one.value for one in at.sidebar.caption]
+    assert any(task.story in text for text in beside)
+    assert not any(task.findings in text for text in beside)
+    desk(at).guesses[name] = 0
+    assert any(task.findings in one.value for one in fine(at.run()).sidebar.caption)

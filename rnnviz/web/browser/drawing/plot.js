@@ -4,6 +4,7 @@
  */
 
 import { element } from "./dom.js";
+import { _ } from "./texts.js";
 
 /**
  * @param {number} T
@@ -105,6 +106,6 @@ export function contextOf(canvas) {
  * The line under a chart that says how to read it, and where its numbers come from.
  * @param {string} text
  */
-export function caption(text, badge = "computed now") {
+export function caption(text, badge = _("computed now")) {
   return element("p", { class: "caption" }, element("span", { class: "badge" }, badge), ` ${text}`);
 }
