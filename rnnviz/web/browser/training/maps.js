@@ -26,7 +26,12 @@ export function mapsOf(state, pointer) {
   function row(letter) {
     const title = _("‖dL/d{state}ₜ‖ of run {letter}", { state, letter });
     const size = { height: HEIGHT, top: 2, bottom: 2 };
-    return { ...drawingOf(title, size, pointer), map: growingMap() };
+    const { element: box, saving, ...drawing } = drawingOf(title, size, pointer);
+    return {
+      ...drawing,
+      element: element("div", { class: "map-row" }, box, saving),
+      map: growingMap(),
+    };
   }
   /** @param {string[]} letters */
   function arrange(letters) {
