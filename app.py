@@ -8,16 +8,18 @@ from rnnviz.texts import N_, _
 from rnnviz.web.asking import ask
 from rnnviz.web.frame import begin
 from rnnviz.web.literal import literal
+from rnnviz.web.step.about_cells import show_cells
 from rnnviz.web.step.component import item_in_view, stepper
 from rnnviz.web.step.controls import Choices, choose
-from rnnviz.web.step.downloads import offer_downloads
+from rnnviz.web.step.downloads import save_page
 from rnnviz.web.step.view import View, shared_view, visit
 from rnnviz.web.training.handover import from_training, offer_way_back
 
 HOW_TO_READ = N_(
-    "**How to read this.** Time runs from left to right, one column a step; each stripe is one "
-    "unit. Colours are roles, the same in diagram, equations and charts. Click any number to see "
-    "the arithmetic behind it. The address of this page is a link to this view."
+    "**How to read this.** Time runs from left to right, one column a step: the same cell, with "
+    "the same weights at every step. Each stripe is one unit. Colours are roles, the same in "
+    "diagram, equations and charts. Click a number to see the arithmetic behind it. The address of "
+    "this page is a link to this view."
 )
 
 
@@ -32,15 +34,16 @@ def shown_for(choices: Choices) -> View:
 
 def show(view: View) -> None:
     """A view: what is odd about it, its question, the stepper, and how to take it away."""
-    visit().on_page = view
     for note in view.scene.notes:
         st.markdown(f":orange-badge[{_('note')}] {literal(note)}")
     item = item_in_view("stepper", view.scene.reading.batch)
     question = visit().question(view, item)
     ask(question, key=str(hash((view.payload, question))))
-    stepper(view.payload, key="stepper")
+    wanted = stepper(view.payload, key="stepper")
     st.caption(_(HOW_TO_READ))
-    offer_downloads(visit())
+    show_cells(view.scene.network)
+    if wanted is not None:
+        save_page(view.scene, wanted)
 
 
 begin(

@@ -7,7 +7,7 @@ Every reader (NumPy, JavaScript, notation, diagram) walks `Cell.steps`; what fol
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from rnnviz.operations import OPERATIONS
@@ -32,6 +32,7 @@ class Step(NamedTuple):
         return tuple(a for a in self.args if isinstance(a, str))
 
 
+@lru_cache(maxsize=1024)
 def is_parameter(name: str) -> bool:
     return _PARAMETER.fullmatch(name) is not None
 
@@ -71,6 +72,10 @@ class Cell:
 
     steps: tuple[Step, ...]
 
+    def __repr__(self) -> str:
+        named = self.names if len(self.names) <= 12 else (*self.names[:11], "…")
+        return f"Cell({', '.join(named)}; states {', '.join(self.states)})"
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The values that have a name, in the order they are computed."""
@@ -81,6 +86,11 @@ class Cell:
         """What is carried from step to step: every `n` of an `n_prev`, `h` first."""
         used = {base_of(a) for s in self.steps for a in s.operands if a.endswith("_prev")}
         return tuple(sorted((n for n in self.names if n in used), key=lambda n: n != "h"))
+
+    @property
+    def h_and_states(self) -> tuple[str, ...]:
+        """h first, which a cell gives whether or not it reads it again, then what is carried."""
+        return tuple(dict.fromkeys(("h", *self.states)))
 
     @cached_property
     def parameters(self) -> dict[str, tuple[Size, ...]]:
@@ -122,6 +132,19 @@ class Cell:
     @cached_property
     def _by_name(self) -> dict[str, Step]:
         return {s.name: s for s in self.steps}
+
+    def uses(self, name: str) -> tuple[tuple[Step, int], ...]:
+        """The steps of which a value or parameter is an operand, with its slot."""
+        return self._uses.get(name, ())
+
+    @cached_property
+    def _uses(self) -> dict[str, tuple[tuple[Step, int], ...]]:
+        found: dict[str, tuple[tuple[Step, int], ...]] = {}
+        for step in self.steps:
+            for slot, arg in enumerate(step.args):
+                if isinstance(arg, str):
+                    found[arg] = (*found.get(arg, ()), (step, slot))
+        return found
 
     def to_json(self) -> dict[str, object]:
         """Steps and all that follows from them, for readers in other languages."""

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rnnviz.cells.gallery import ABOUT, GALLERY, MENU, About, Part
+from rnnviz.cells.about import About, Part
+from rnnviz.cells.gallery import ABOUT, GALLERY, MENU
 from rnnviz.cells.memory_bias import MemoryBias, memory_bias
 from rnnviz.cells.roles import PURPOSES, roles
 from rnnviz.notation.writer import plain
@@ -24,6 +25,12 @@ class NamedCell:
 
     name: str
     cell: Cell
+
+    def __repr__(self) -> str:
+        """Its title, and its equations as far as ten lines go."""
+        head, *lines = self.title, *plain(self.cell).split("\n")
+        shown = lines if len(lines) <= 9 else [*lines[:8], f"… and {len(lines) - 8} more"]
+        return "\n  ".join([head, *shown])
 
     @property
     def is_own(self) -> bool:
@@ -103,7 +110,7 @@ def _about(cell: Cell) -> About:
     parts = {
         name: Part(name, role, purpose=PURPOSES.get(role, "")) for name, role in roles(cell).items()
     }
-    return About(title=OWN_TITLE, equations=plain(cell), paper="", parts=parts)
+    return About(title=OWN_TITLE, equations=plain(cell), paper="", year=0, parts=parts)
 
 
 def find(text: str) -> tuple[tuple[str, str], ...]:

@@ -16,6 +16,7 @@ from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.magnitude import norms
 from rnnviz.network.arrays import Array
 from rnnviz.representation import Cell, is_matrix
+from rnnviz.summary import summary
 
 CELLS = ("RNN (tanh)", "RNN (ReLU)", "RNN (linear)", "LSTM", "GRU (PyTorch)")
 SCALES = tuple(round(0.1 * k, 1) for k in range(1, 26))
@@ -48,6 +49,8 @@ class Phase:
     vanished: np.ndarray
     overflowed: np.ndarray
     computed: np.ndarray
+
+    __repr__ = summary
 
     @property
     def done(self) -> float:

@@ -21,6 +21,7 @@ from rnnviz.network.arrays import Params
 from rnnviz.network.network import Network
 from rnnviz.scenes.reading import Reading, chosen, of_task
 from rnnviz.tasks.task import Task
+from rnnviz.texts import N_, _, ngettext
 
 FOLDER = Path(__file__).parent / "trained"
 NOTE = "example"
@@ -33,12 +34,14 @@ class Preset:
     """A sequence the page offers: a task at a length, its story, how a network is trained on it.
 
     question: which of `questions.QUESTIONS` is asked.
+    name: what it is called in a menu.
     items: which of 64 seeded sequences are shown; in the first, what matters changes the answer.
     knobs: what training needs besides its defaults; `of_cells` adds to that for single cells.
     """
 
     task: str
     length: int
+    name: str
     title: str
     story: str
     question: str
@@ -68,78 +71,114 @@ class Record:
 
     @property
     def score(self) -> str:
-        """“accuracy 99.4%”, or “mean squared error 0.0021”."""
-        if tasks.find(self.task).kind == "classification":
-            return f"accuracy {100 * self.metric:.1f}%"
-        return f"mean squared error {self.metric:.2g}"
+        """ "99.4 % right", or "mean squared error 0.0021"."""
+        return scored(self.task, self.metric)
+
+    @property
+    def badge(self) -> str:
+        """Where its numbers come from."""
+        return ngettext(
+            "trained beforehand: {steps} step of training, {score}",
+            "trained beforehand: {steps} steps of training, {score}",
+            self.updates,
+            steps=f"{self.updates:,}",
+            score=self.score,
+        )
 
     @property
     def verdict(self) -> str:
-        """One sentence on a network that does not do its task; empty for one that does."""
+        """Sentences on a network that does not do its task; empty for one that does."""
         if self.solved:
             return ""
         task = tasks.find(self.task)
-        guess = task.baseline.metric(self.length)
-        classes = task.kind == "classification"
-        scored = f"{guess:.0%}" if classes else f"{guess:.2g}"
-        line = f"{task.solved:.0%}" if classes else f"{task.solved:g}"
-        return (
-            f"{ABOUT[self.cell].title} has not solved this in {self.updates:,} updates: "
-            f"{self.score}. Solved begins at {line}; {task.baseline.says} scores {scored}."
+        return _(
+            "{cell} has not solved this in {steps} steps of training: {score}. Solved means "
+            "{solved} or better; {blind} gives: {guess}.",
+            cell=_(ABOUT[self.cell].title),
+            steps=f"{self.updates:,}",
+            score=self.score,
+            solved=scored(self.task, task.solved),
+            blind=_(task.baseline.says),
+            guess=scored(self.task, task.baseline.metric(self.length)),
         )
+
+
+def scored(task: str, metric: float) -> str:
+    """ "99.4 % right", or "mean squared error 0.0021"."""
+    if tasks.find(task).kind == "classification":
+        return _("{percent} % right", percent=f"{100 * metric:.4g}")
+    return _("mean squared error {error}", error=f"{metric:.2g}")
 
 
 _ALL = (
     Preset(
         "marked recall",
         15,
-        "Which letter carried the mark?",
-        "One letter carries a mark (•). At the end the network must name it: keep that letter, let "
-        "none of the others in.",
+        N_("marked recall"),
+        N_("Which letter carried the mark?"),
+        N_(
+            "One letter carries a mark (•). At the end the network must name it: keep that "
+            "letter, let none of the others in."
+        ),
         "strongest step",
         items=(9, 60, 3, 54),
     ),
     Preset(
         "adding problem",
         20,
-        "What do the two marked numbers add up to?",
-        "Two of the numbers are marked (•), far apart. The answer is their sum, so the first one "
-        "must be held until the second one comes.",
+        N_("adding problem"),
+        N_("What do the two marked numbers add up to?"),
+        N_(
+            "Two of the numbers are marked (•), far apart. The answer is their sum, so the "
+            "first one must be held until the second one comes."
+        ),
         "near",
         items=(44, 17, 47, 33),
     ),
     Preset(
         "temporal order",
         20,
-        "Which came first, X or Y?",
-        "Among letters that do not matter, X or Y comes twice: the network says which pair it was, "
-        "in order.",
+        N_("temporal order"),
+        N_("Which came first, X or Y?"),
+        N_(
+            "Among letters that do not matter, X or Y comes twice: the network says which pair "
+            "it was, in order."
+        ),
         "strongest step",
         items=(5, 21, 37, 44),
     ),
     Preset(
         "parity at every step",
         16,
-        "Odd or even?",
-        "After every bit it says whether there were an odd or even number of ones so far: each 1 "
-        "must turn the memory round, each 0 must leave it alone.",
+        N_("parity at every step"),
+        N_("Odd or even?"),
+        N_(
+            "After every bit it says whether there were an odd or even number of ones so far: "
+            "each 1 must turn the memory round, each 0 must leave it alone."
+        ),
         "flip",
         items=(29, 8, 52, 34),
     ),
     Preset(
         "noisy sine",
         24,
-        "Where does the wave go next?",
-        "It sees a sine wave in noise and predicts the next clean value. Nobody told it the "
-        "period.",
+        N_("noisy sine"),
+        N_("Where does the wave go next?"),
+        N_(
+            "It sees a sine wave in noise and predicts the next clean value. Nobody told it the"
+            " period."
+        ),
         "settling",
     ),
     Preset(
         "next character",
         24,
-        "Which letter comes next?",
-        "It has learnt two nursery rhymes and guesses each next letter: easy inside a word it has "
-        "recognised, hard where the next word could be any.",
+        N_("next character"),
+        N_("Which letter comes next?"),
+        N_(
+            "It has learnt two nursery rhymes and guesses each next letter: easy inside a word "
+            "it has recognised, hard where the next word could be any."
+        ),
         "word starts",
         items=(12, 38, 21, 55),
         knobs={"updates": 2500},

@@ -10,6 +10,7 @@ import numpy as np
 from rnnviz.network.arrays import Array
 from rnnviz.tasks.sequences import Batch
 from rnnviz.tasks.task import Task
+from rnnviz.texts import N_, _, ngettext
 
 MOST_STEPS = 500
 MOST_COLUMNS = 16
@@ -48,6 +49,16 @@ class Reading:
         return int(self.x.shape[-1])
 
     @property
+    def symbols(self) -> tuple[str, ...]:
+        """The inputs, first of all there are, of which one is 1 at each step; none for numbers."""
+        if self.one_hot:
+            return self.input_names
+        marked = self.task is not None and self.task.input_names[-1] == "marker"
+        letters = self.x[..., :-1]
+        is_letter = np.isin(letters, (0, 1)).all() and (letters.sum(axis=-1) == 1).all()
+        return self.input_names[:-1] if marked and is_letter else ()
+
+    @property
     def batch(self) -> int:
         return int(self.x.shape[1])
 
@@ -65,6 +76,11 @@ class Reading:
             targets,
             tuple(step for step in self.asked if step < steps) or (steps - 1,),
         )
+
+
+def notable(words: Sequence[str]) -> list[int]:
+    """The steps of a sequence that matter for what is asked: those marked, or an X or Y."""
+    return [t for t, word in enumerate(words) if word[:1] == "•" or word in ("X", "Y")]
 
 
 def chosen(batch: Batch, items: Sequence[int]) -> Batch:
@@ -104,7 +120,7 @@ def of_task(task: Task, title: str, story: str, batch: Batch) -> Reading:
 
 def some_numbers(count: int) -> str:
     """How many numbers, in words."""
-    return "1 number" if count == 1 else f"{count} numbers"
+    return ngettext("{count} number", "{count} numbers", count)
 
 
 def own_numbers(text: str) -> Reading:
@@ -115,26 +131,37 @@ def own_numbers(text: str) -> Reading:
     rows = [re.split(r"[,;\s]+", line.strip(",; \t\r")) for line in text.strip().splitlines()]
     rows = [row for row in rows if row != [""]]
     if not rows:
-        raise ValueError("There is no number yet: type some, as in 0.5, 1, -0.3")
+        raise ValueError(_("There is no number yet: type some, as in 0.5, 1, -0.3"))
     if len(rows) == 1 or all(len(row) == 1 for row in rows):
         rows = [[cell] for row in rows for cell in row]
     width = len(rows[0])
     for number, row in enumerate(rows, 1):
         if len(row) != width:
             raise ValueError(
-                f"Row {number} has {some_numbers(len(row))} and row 1 has {width}: "
-                "give every step the same inputs"
+                _(
+                    "Row {row} has {numbers} and row 1 has {width}: give every step the same "
+                    "inputs",
+                    row=number,
+                    numbers=some_numbers(len(row)),
+                    width=width,
+                )
             )
     if width > MOST_COLUMNS:
-        raise ValueError(f"These are {width} inputs a step: from 1 to {MOST_COLUMNS} can be read")
-    _refuse_too_long(len(rows), "numbers" if width == 1 else "rows")
+        raise ValueError(
+            _(
+                "These are {width} inputs a step: from 1 to {most} can be read",
+                width=width,
+                most=MOST_COLUMNS,
+            )
+        )
+    _refuse_too_long(len(rows), N_("These are {count} steps: from 1 to {most} can be read"))
     x = np.array([[_number(cell, row) for cell in cells] for row, cells in enumerate(rows, 1)])
-    names = ("input",) if width == 1 else tuple(f"input {k + 1}" for k in range(width))
-    labels = tuple(short(row[0]) if width == 1 else short(float(row.sum())) for row in x)
-    if width > 1:
-        labels = tuple(str(step + 1) for step in range(len(x)))
-    story = f"{len(x)} steps of {some_numbers(width)}, as you gave them."
-    return Reading("Your numbers", story, x[:, None], (labels,), names)
+    story = ngettext(
+        "As you gave them, {count} number at each step.",
+        "As you gave them, {count} numbers at each step.",
+        width,
+    )
+    return Reading(_("Your numbers"), story, x[:, None], (words_of(x),), input_names(width))
 
 
 def own_text(text: str, alphabet: Sequence[str] | None = None) -> Reading:
@@ -144,28 +171,47 @@ def own_text(text: str, alphabet: Sequence[str] | None = None) -> Reading:
     """
     text = text.replace("\r\n", "\n")
     if not text:
-        raise ValueError("There is no character yet: type some")
-    _refuse_too_long(len(text), "characters")
+        raise ValueError(_("There is no character yet: type some"))
+    _refuse_too_long(len(text), N_("These are {count} characters: from 1 to {most} can be read"))
     letters = tuple(sorted(set(text))) if alphabet is None else tuple(alphabet)
     if len(letters) > MOST_CHARACTERS:
         raise ValueError(
-            f"These are {len(letters)} different characters: up to {MOST_CHARACTERS} can be read"
+            _(
+                "These are {count} different characters: up to {most} can be read",
+                count=len(letters),
+                most=MOST_CHARACTERS,
+            )
         )
     codes = [letters.index(character) for character in text]
     x = np.eye(len(letters))[codes]
     labels = tuple(shown(character) for character in text)
-    story = f"{len(text)} characters, {len(set(text))} different ones, as you typed them."
+    story = _("As you typed it, one character at each step.")
     names = tuple(shown(letter) for letter in letters)
-    return Reading("Your text", story, x[:, None], (labels,), names, one_hot=True)
+    return Reading(_("Your text"), story, x[:, None], (labels,), names, one_hot=True)
 
 
 def noise(inputs: int, steps: int = 20) -> Reading:
     """A seeded random sequence, for a network that reads what no sequence at hand has."""
     x = np.random.default_rng(inputs).standard_normal((steps, 1, inputs)).round(2)
-    names = tuple(f"input {k + 1}" for k in range(inputs))
-    labels = tuple(short(row[0]) if inputs == 1 else str(t + 1) for t, row in enumerate(x[:, 0]))
-    story = f"{steps} steps of {inputs} random numbers: what it was trained to read, no file tells."
-    return Reading("Random numbers", story, x, (labels,), names)
+    story = ngettext(
+        "{count} random number at each step: what it was trained to read, no file says.",
+        "{count} random numbers at each step: what it was trained to read, no file says.",
+        inputs,
+    )
+    return Reading(_("Random numbers"), story, x, (words_of(x[:, 0]),), input_names(inputs))
+
+
+def words_of(x: Array) -> tuple[str, ...]:
+    """One word for each step of a (time, inputs) sequence: its number; none where it has several,
+    for which no word stands."""
+    return tuple(short(row[0]) if len(row) == 1 else "" for row in x)
+
+
+def input_names(inputs: int) -> tuple[str, ...]:
+    """What the inputs are called where nobody has named them."""
+    if inputs == 1:
+        return (_("input"),)
+    return tuple(_("input {number}", number=k + 1) for k in range(inputs))
 
 
 def short(number: float) -> str:
@@ -200,15 +246,21 @@ def _number(text: str, row: int) -> float:
         number = float(text.replace("−", "-")) if "_" not in text else math.nan
     except ValueError:
         shown_text = text if len(text) <= 20 else f"{text[:19]}…"
-        raise ValueError(f"“{shown_text}” in row {row} is no number: use 0.5, 1, -0.3") from None
+        raise ValueError(
+            _("“{text}” in row {row} is not a number: use 0.5, 1, -0.3", text=shown_text, row=row)
+        ) from None
     if not math.isfinite(number) or abs(number) > LARGEST_NUMBER:
         raise ValueError(
-            f"“{text[:20]}” in row {row} cannot be read: "
-            f"numbers go from −{LARGEST_NUMBER:,.0f} to {LARGEST_NUMBER:,.0f}"
+            _(
+                "“{text}” in row {row} cannot be read: numbers go from −{most} to {most}",
+                text=text[:20],
+                row=row,
+                most=f"{LARGEST_NUMBER:,.0f}",
+            )
         )
     return number
 
 
-def _refuse_too_long(steps: int, what: str) -> None:
+def _refuse_too_long(steps: int, message: str) -> None:
     if steps > MOST_STEPS:
-        raise ValueError(f"These are {steps:,} {what}: from 1 to {MOST_STEPS} can be read")
+        raise ValueError(_(message, count=f"{steps:,}", most=MOST_STEPS))

@@ -3,7 +3,7 @@
 Whatever cannot be shown raises `Refused`, with the name of the setting at which it happened.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from rnnviz.network.losses import Loss, LossKind
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 from rnnviz.scenes.asked import Asked, asked
-from rnnviz.scenes.examples import HIDDEN, reading, trained
+from rnnviz.scenes.examples import HIDDEN, PRESETS, reading, trained
 from rnnviz.scenes.reading import Reading, noise, own_numbers, own_text, some_numbers
 from rnnviz.scenes.settings import (
     OWN_CELL,
@@ -28,8 +28,10 @@ from rnnviz.scenes.settings import (
     YOUR_FILE,
     StepSettings,
 )
+from rnnviz.settings.kinds import Choice
 from rnnviz.tasks.catalogue import RHYMES
-from rnnviz.texts import _
+from rnnviz.tasks.task import Task
+from rnnviz.texts import Sentence, _, ngettext
 
 LARGEST_UPLOAD = 5 * 2**20
 MOST_UNITS = 512
@@ -66,7 +68,8 @@ class Scene:
     """A network, what it reads, and what is asked of it.
 
     badge: where its numbers come from. notes: sentences on what is not as one might expect.
-    preset: the name of the example sequence, or None.
+    preset: the name of the example sequence, or None. learnt: the task whose answers the readout
+    gives, where that is known; the sequence may be another one.
     """
 
     network: Network
@@ -75,6 +78,7 @@ class Scene:
     badge: str
     notes: tuple[str, ...] = ()
     preset: str | None = None
+    learnt: Task | None = None
 
     @property
     def loss(self) -> Loss:
@@ -88,6 +92,7 @@ class _Weights:
     network: Network
     badge: str
     notes: tuple[str, ...] = ()
+    learnt: Task | None = None
 
 
 def scene(
@@ -110,8 +115,13 @@ def scene(
         weights = _from_file(settings, upload, load)
         if weights.network.inputs != read.inputs:
             notes += (
-                f"{shown(upload.name)} reads {some_numbers(weights.network.inputs)} a step and "
-                f"this sequence has {read.inputs}: it is shown reading random ones.",
+                _(
+                    "{file} reads {numbers} a step and this sequence has {inputs}: it is shown "
+                    "reading random ones.",
+                    file=shown(upload.name),
+                    numbers=some_numbers(weights.network.inputs),
+                    inputs=read.inputs,
+                ),
             )
             read, example = noise(weights.network.inputs), None
     else:
@@ -119,11 +129,46 @@ def scene(
     notes += weights.notes
     most = max(1, MOST_MULTIPLICATIONS // multiplications(weights.network))
     if read.steps > most:
-        notes += (f"This network is large: the first {most} of {read.steps} steps are shown.",)
+        notes += (
+            ngettext(
+                "This network is large: it reads only the first of the {steps} steps.",
+                "This network is large: it reads only the first {count} of the {steps} steps.",
+                most,
+                steps=read.steps,
+            ),
+        )
         read = read.first(most)
     what = _asked(settings, read, weights.network)
+    notes += _reminders(settings, read, weights.network, what)
     preset = settings.sequence if read.task else None
-    return Scene(weights.network, read, what, weights.badge, notes, preset)
+    learnt = weights.learnt or read.task
+    if learnt and learnt.outputs != weights.network.outputs:
+        learnt = None
+    return Scene(weights.network, read, what, weights.badge, notes, preset, learnt)
+
+
+def _reminders(
+    settings: StepSettings, read: Reading, network: Network, what: Asked
+) -> tuple[str, ...]:
+    """What follows from the choices, and is easily overlooked."""
+    notes: tuple[str, ...] = ()
+    last = read.steps
+    if settings.loss == "one" and settings.step > last:
+        notes += (
+            _(
+                "This sequence has no step {asked}: the loss is at its last step, {last}.",
+                asked=settings.step,
+                last=last,
+            ),
+        )
+    if network.layers[-1].reverse is not None and what.steps == (last - 1,) and last > 1:
+        notes += (
+            _(
+                "The loss is at the last step: there the backward half has read only that one "
+                "step, since it reads from the end."
+            ),
+        )
+    return notes
 
 
 def multiplications(network: Network) -> int:
@@ -172,11 +217,15 @@ def _ours(settings: StepSettings, read: Reading, example: str | None) -> _Weight
     missing = _why_not_trained(settings, example)
     if missing is None and example is not None:
         network, record = trained(example, settings.cell)
-        weights = _Weights(network, f"saved run: {record.updates:,} updates, {record.score}")
+        badge = record.badge
+        weights = _Weights(network, badge, learnt=PRESETS[example].about)
         if read.task:
             weights = replace(weights, notes=(record.verdict,) if record.verdict else ())
         else:
-            text = f"These weights learnt the task “{example}”; here they read what you gave them."
+            text = _(
+                "These weights learnt the task “{task}”; here they read what you gave them.",
+                task=_(PRESETS[example].title),
+            )
             weights = replace(weights, notes=(text,))
     else:
         weights = _fresh(settings, cell, read, missing)
@@ -191,27 +240,37 @@ def _why_not_trained(settings: StepSettings, example: str | None) -> str | None:
     if settings.weights != "trained":
         return ""
     if settings.cell == OWN_CELL:
-        return "a cell of your own"
+        return _("There is no trained network for a cell of your own: its weights are random.")
     if example is None and settings.sequence == OWN_TEXT:
-        return "a text with other characters than two nursery rhymes in small letters"
+        return _(
+            "The trained network reads the small letters of two nursery rhymes: for other "
+            "characters its weights are random."
+        )
     if example is None:
-        return "so many inputs"
-    shape = []
-    if settings.hidden != HIDDEN:
-        shape.append(f"{settings.hidden} {'unit' if settings.hidden == 1 else 'units'}")
-    if settings.layers > 1:
-        shape.append(f"{settings.layers} layers")
-    if settings.direction == "both":
-        shape.append("both directions")
-    return " and ".join(shape) or None
+        return _("There is no trained network for so many inputs: its weights are random.")
+    usual = {"hidden": HIDDEN, "layers": 1, "direction": "forward"}
+    others = [_in_words(settings, name) for name in usual if getattr(settings, name) != usual[name]]
+    if not others:
+        return None
+    return _(
+        "There is no trained network for {settings}: its weights are random.",
+        settings=", ".join(others),
+    )
+
+
+def _in_words(settings: StepSettings, name: str) -> str:
+    """ "Hidden size 32"."""
+    one, value = SETTINGS[name], getattr(settings, name)
+    shown_value = _(one.kind.label(value)) if isinstance(one.kind, Choice) else value
+    return _("{setting} {value}", setting=_(one.label), value=shown_value)
 
 
 def _fresh(settings: StepSettings, cell: Cell, read: Reading, missing: str | None) -> _Weights:
     notes: tuple[str, ...] = ()
     if missing:
-        notes = (f"Nothing trained is shipped for {missing}: these are fresh weights.",)
+        notes = (missing,)
     elif settings.weights == YOUR_FILE:
-        notes = ("Until there is a file, these are fresh weights.",)
+        notes = (_("Until there is a file, the weights are random."),)
     initial, unused = _initial(settings, cell, read.steps)
     network = Network.fresh(
         cell,
@@ -224,7 +283,7 @@ def _fresh(settings: StepSettings, cell: Cell, read: Reading, missing: str | Non
         initial=initial,
         kind="softmax" if read.task and read.task.kind == "classification" else "linear",
     )
-    badge = f"fresh weights, seed {settings.seed}: nothing learnt yet"
+    badge = _("fresh weights, seed {seed}: random, nothing learnt yet", seed=settings.seed)
     return _Weights(network, badge, notes + unused)
 
 
@@ -238,7 +297,7 @@ def _initial(settings: StepSettings, cell: Cell, steps: int) -> tuple[Initial, t
         "chrono": {"chrono": max(3, steps)},
     }
     wanted = biases.get(settings.memory, {})
-    notes = ("This cell has no gate known to keep its memory: its biases are as drawn.",)
+    notes = (_("This cell has no gate known to keep its memory: its biases are as drawn."),)
     if wanted and named(cell).memory:
         return Initial(**choice, **wanted), ()
     return Initial(**choice), notes if wanted else ()
@@ -256,13 +315,25 @@ def _from_file(
     if widest > MOST_UNITS:
         raise Refused(
             "weights",
-            f"{shown(upload.name)}: it is {widest} wide; "
-            f"up to {MOST_UNITS} wide can be stepped through",
+            _(
+                "{file}: it is {width} wide; up to {most} wide can be stepped through",
+                file=shown(upload.name),
+                width=widest,
+                most=MOST_UNITS,
+            ),
         )
     wide = {n: array.astype(float, copy=False) for n, array in network.parameters.items()}
-    layers = "1 layer" if len(network.layers) == 1 else f"{len(network.layers)} layers"
-    badge = f"your file: {layers}, {network.hidden} units; computed now"
-    return _Weights(network.replace(wide), badge, tuple(f"{note}." for note in network.notes))
+    badge = _(
+        "your file: {layers}, {units}; computed now",
+        layers=ngettext("{count} layer", "{count} layers", len(network.layers)),
+        units=ngettext("{count} unit", "{count} units", network.hidden),
+    )
+    return _Weights(network.replace(wide), badge, _ended(network.notes))
+
+
+def _ended(notes: Iterable[Sentence | str]) -> tuple[str, ...]:
+    """What was noted of a network, each with its full stop."""
+    return tuple(_("{sentence}.", sentence=note) for note in notes)
 
 
 def _on_the_page(error: CheckpointError, upload: Upload) -> str:
@@ -270,11 +341,11 @@ def _on_the_page(error: CheckpointError, upload: Upload) -> str:
     if not error.undecided:
         return str(error)
     return _(
-        "{file}: the arrays do not tell {first} from {others} — choose it under “{label}”",
+        "{file}: the arrays do not tell {first} from {others}. Choose it under “{setting}”.",
         file=shown(upload.name),
         first=error.undecided[0],
         others=", ".join(error.undecided[1:]),
-        label=_(SETTINGS["kind"].label),
+        setting=_(SETTINGS["kind"].label),
     )
 
 

@@ -6,9 +6,19 @@ back for 0.3 s what has come late. The page's component, further down, finds all
 
 import streamlit as st
 
+from rnnviz.web.payload import pack
+
 _mount = st.components.v2.component("rnnviz.ahead", js="ahead/ahead.js")
 
 
 def go_ahead() -> None:
     """Place it; the frame's style gives it no room."""
     _mount(key="ahead")
+
+
+def hand_over(name: str, kind: str, text: str) -> None:
+    """Have the browser save a file, now that this run of the script has made it; kind: "text/html".
+
+    Streamlit's own button has to be given a file before it is pressed.
+    """
+    _mount(data=pack({"name": name, "kind": kind, "text": text}, {}), key="handed")

@@ -62,14 +62,14 @@ def to_html(
     labels: Words | None = None,
     input_names: Sequence[str] | None = None,
     loss: Loss | None = None,
-) -> str:
+) -> str | None:
     """The stepper with a recorded run in one HTML file, which works offline and asks nobody.
 
     It computes in float64 whatever it shows, and lets its reader change it. What was held is held
     there too, and can be undone.
 
     Args:
-        path: where it is written too.
+        path: where it is written; without one, the text is returned.
         title, story: its heading, and a sentence under it.
         labels: one word for each step ("hello" is five); for a batch such a list for each item.
         input_names: what each input is called; if all steps are one-hot, the symbols.
@@ -83,9 +83,10 @@ def to_html(
         recording, title=title, story=story, labels=labels, input_names=input_names, loss=loss
     )
     text = one_file(payload, title)
-    if path is not None:
-        Path(path).write_text(text, encoding="utf-8")
-    return text
+    if path is None:
+        return text
+    Path(path).write_text(text, encoding="utf-8")
+    return None
 
 
 def one_file(payload: bytes, title: str, component: str = "stepper") -> str:

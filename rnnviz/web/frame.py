@@ -19,6 +19,16 @@ MARGINS = """<style>
 .stMainBlockContainer h1 { font-size: 1.7rem; padding: 0 0 0.2rem; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 2rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 0.9rem 2rem; } }
+[data-testid="stSidebarCollapseButton"] { display: inline-flex; visibility: visible; }
+@media (min-width: 641px) and (max-width: 1150px) {
+  .stMainBlockContainer { padding: 2.5rem 1.6rem 2rem; }
+  .stMainBlockContainer > .stVerticalBlock { gap: 0.5rem; }
+  .st-key-heading [data-testid="stMarkdownContainer"] {
+    display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1rem;
+  }
+  .stMainBlockContainer h1 { font-size: 1.25rem; padding: 0; }
+}
+.stMain { --above: 2.5rem; } /* what the header covers of what stays in sight below it */
 .st-key-ahead { position: absolute; }
 </style>"""
 
@@ -46,4 +56,5 @@ def begin(title: str, lead: str) -> None:
             for path in others:
                 name = path.stem.lstrip("0123456789_").replace("_", " ")
                 st.page_link(f"pages/{path.name}", label=_(name))
-    st.markdown(f"# {title}\n{lead}")
+    with st.container(key="heading"):
+        st.markdown(f"# {title}\n{lead}")

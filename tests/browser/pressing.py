@@ -13,26 +13,26 @@ from playwright.sync_api import Download, ElementHandle, Error, Locator, Page
 
 PRESSABLE = """
 (root) => {
-  const CONTROLS = "button, a[href], summary, select, input, textarea, [role=button], [role=slider]," +
-    "[role=spinbutton], [role=tab], [role=link], [role=checkbox], [role=radio], [role=switch]," +
-    "[role=option], [role=menuitem]";
+  const CONTROLS = "button, a[href], summary, select, input, textarea, [role=button], [role=tab]," +
+    "[role=slider], [role=spinbutton], [role=link], [role=checkbox], [role=radio], [role=switch]," +
+    "[role=option], [role=menuitem], [data-value]";
+  const ARROWS = ["auto", "default", "text", "none", "not-allowed"];
   const cursorOf = (node) => getComputedStyle(node).cursor;
-  const invites = (node) => !["auto", "default", "text", "none", "not-allowed"].includes(cursorOf(node));
-  const isOwn = (node) => node.matches(CONTROLS) ||
-    node.matches("[data-value]") ||
-    (invites(node) && cursorOf(node.parentElement ?? node.getRootNode().host) !== cursorOf(node));
+  const isHanded = (node) =>  // by what it is in: that is pressed
+    cursorOf(node.parentElement ?? node.getRootNode().host) === cursorOf(node);
+  const invites = (node) => !ARROWS.includes(cursorOf(node)) && !isHanded(node);
+  const isSeen = (node) => node.checkVisibility({ visibilityProperty: true }) &&
+    node.getBoundingClientRect().width > 0 && getComputedStyle(node).pointerEvents !== "none";
   const says = (node) => [
-    node.tagName.toLowerCase(), node.getAttribute("class")?.replace(/\\b(changed|past)\\b/g, "").trim(),
+    node.tagName.toLowerCase(),
+    node.getAttribute("class")?.replace(/\\b(changed|past)\\b/g, "").trim(),
     node.dataset.testid, node.dataset.name, node.getAttribute("role"),
   ].filter(Boolean).join(" ");
   const called = (node) =>
     node.getAttribute("aria-label") ?? node.dataset.unit ?? node.textContent.trim().slice(0, 40);
-  const found = [...root.querySelectorAll("*")].filter((node) =>
-    isOwn(node) && node.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: false }) &&
-    node.getBoundingClientRect().width > 0 &&
-    getComputedStyle(node).pointerEvents !== "none");
-  window.pressable = found;
-  return found.map((node) => [says(node), called(node)]);
+  window.pressable = [...root.querySelectorAll("*")].filter((node) =>
+    (node.matches(CONTROLS) || invites(node)) && isSeen(node));
+  return window.pressable.map((node) => [says(node), called(node)]);
 }
 """
 STATE = """
@@ -150,8 +150,8 @@ def _goes_elsewhere(node: ElementHandle) -> bool:
 def _changes(
     page: Page, root: Locator, place: tuple[float, float], up: float, came: list[Download]
 ) -> bool:
-    """Whether a press does something, dragged by so many pixels; the pointer over it does not count,
-    and is where it was."""
+    """Whether a press does something, dragged by so many pixels. That the pointer is over it does
+    not count; it is there before and after."""
     x, y = place
 
     for to in ((x, y), (x + up, y - up), (x, y)):  # a pointer that only passes is no answer

@@ -17,7 +17,7 @@ DUMMIES = """
   <div style="cursor: ns-resize; height: 40px"
     onpointermove="if (event.buttons) this.style.height = '60px'">drag me</div>
   <s style="cursor: grab" onpointerleave="this.style.color = 'red'">pass</s>
-  <div style="height: 9px" onpointerenter="this.textContent = 'hovered'"><a href="/away">away</a></div>
+  <a href="/away">away</a>
 </main>
 """
 

@@ -100,7 +100,7 @@ def test_back_and_forward_undo_and_redo_a_choice(visit):
     page.get_by_text("fresh weights, seed 0").first.wait_for()
     assert seed.input_value() == "0"
     page.go_back()
-    page.get_by_text("saved run: 450 updates").first.wait_for()
+    page.get_by_text("trained beforehand: 450 steps").first.wait_for()
     page.go_forward()
     page.go_forward()
     page.get_by_text("fresh weights, seed 7").first.wait_for()
@@ -118,7 +118,7 @@ def test_an_address_out_of_range_is_put_right(visit):
     page = visit("/?cell=mgu&hidden=999&layers=zero&seed=-5")
     stepper(page)
     page.wait_for_url(lambda url: "cell=MGU" in url and "hidden=64" in url and "seed" not in url)
-    page.get_by_text("Nothing trained is shipped for 64 units").wait_for()
+    page.get_by_text("There is no trained network for Hidden size 64").wait_for()
 
 
 def test_a_wrong_equation_is_said_beside_it_and_the_run_stays(visit):

@@ -137,7 +137,7 @@ def one_way_below_two():
         ),
         (
             lambda: Network.from_torch(torch.nn.Sequential(torch.nn.GRU(3, 4))),
-            r"Sequential is not .*trace\(model.lstm, x\)",
+            r"Sequential is not .*trace\(model\[0\], x\)",
         ),
         (
             lambda: Network.from_torch(torch.nn.GRU(3, 4), torch.nn.Linear(5, 2)),

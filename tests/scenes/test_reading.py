@@ -41,7 +41,7 @@ def test_numbers_are_read_however_they_are_parted(text, rows):
     [
         ("", "no number yet"),
         (" \n , ", "no number yet"),
-        ("1 2 tree", "“tree” in row 3 is no number"),
+        ("1 2 tree", "“tree” in row 3 is not a number"),
         ("1 2\n3", "Row 2 has 1 number and row 1 has 2"),
         ("nan", "cannot be read"),
         ("1 inf", "in row 2 cannot be read"),

@@ -1,6 +1,7 @@
 """Settings → what the Step page shows: never silently something else, never a traceback."""
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -28,7 +29,9 @@ def test_each_sequence_shows_the_network_trained_on_it(sequence, cell):
     shown = scene(StepSettings(sequence=sequence, cell=cell))
     network, record = trained(sequence, cell)
     assert shown.network is network
-    assert shown.badge == f"saved run: {record.updates:,} updates, {record.score}"
+    assert (
+        shown.badge == f"trained beforehand: {record.updates:,} steps of training, {record.score}"
+    )
     assert shown.notes == ((record.verdict,) if record.verdict else ())
 
 
@@ -45,10 +48,10 @@ def test_the_other_notation_of_z_is_the_same_network(cell):
 @pytest.mark.parametrize(
     ("choice", "says"),
     [
-        ({"hidden": 32}, "32 units"),
-        ({"hidden": 1}, "1 unit:"),
-        ({"layers": 2}, "2 layers"),
-        ({"direction": "both", "hidden": 8}, "8 units and both directions"),
+        ({"hidden": 32}, "for Hidden size 32:"),
+        ({"hidden": 1}, "for Hidden size 1:"),
+        ({"layers": 2}, "for Layers 2:"),
+        ({"direction": "both", "hidden": 8}, "for Hidden size 8, Direction both:"),
         ({"cell": OWN_CELL, "equations": "h = tanh(W @ x + p * h_prev)"}, "a cell of your own"),
         ({"sequence": OWN_NUMBERS, "numbers": "1 2 3\n4 5 6"}, "so many inputs"),
         ({"sequence": OWN_TEXT, "text": "Ünder"}, "other characters"),
@@ -56,7 +59,7 @@ def test_the_other_notation_of_z_is_the_same_network(cell):
 )
 def test_where_nothing_trained_is_shipped_the_page_says_so(choice, says):
     shown = scene(StepSettings(**choice))
-    assert any("these are fresh weights" in note and says in note for note in shown.notes)
+    assert any("its weights are random" in note and says in note for note in shown.notes)
     assert shown.badge.startswith("fresh weights, seed 0")
     asked_for = StepSettings(**choice)
     assert (len(shown.network.layers), shown.network.hidden) == (asked_for.layers, asked_for.hidden)
@@ -98,7 +101,7 @@ def test_a_bias_no_gate_has_is_not_set_silently():
 def test_a_text_of_known_letters_is_read_by_the_network_that_learnt_the_rhymes(letters):
     shown = scene(StepSettings(sequence=OWN_TEXT, text=letters))
     assert shown.network is trained("next character", "LSTM")[0]
-    assert "learnt the task “next character”" in shown.notes[0]
+    assert "learnt the task “Which letter comes next?”" in shown.notes[0]
     assert shown.asked.kind == "sum"
 
 
@@ -163,7 +166,7 @@ def nan_checkpoint():
         (Upload("a.safetensors", b"\xff" * 99), "damaged"),
         (Upload("a.npz", bytes(6 * 2**20)), "larger than 5 MB"),
         (nan_checkpoint(), "NaN"),
-        (checkpoint(torch.nn.RNN(5, 4)), "choose it under “Its cell”"),
+        (checkpoint(torch.nn.RNN(5, 4)), "Choose it under “Cell type”"),
         (checkpoint(torch.nn.Linear(5, 4)), "no recurrent layer"),
         (checkpoint(torch.nn.GRU(600, 1)), "up to 512 wide"),
     ],
@@ -189,7 +192,7 @@ def test_a_checkpoint_of_ours_keeps_its_cell(tmp_path):
     [
         ({"cell": OWN_CELL, "equations": "h = tanh(W @ x +"}, "equations", "Line 1, column"),
         ({"cell": OWN_CELL, "equations": ""}, "equations", "Line 1"),
-        ({"sequence": OWN_NUMBERS, "numbers": "one"}, "numbers", "no number"),
+        ({"sequence": OWN_NUMBERS, "numbers": "one"}, "numbers", "not a number"),
         ({"sequence": OWN_NUMBERS, "numbers": ""}, "numbers", "no number yet"),
         ({"sequence": OWN_TEXT, "text": ""}, "text", "no character yet"),
         ({"sequence": OWN_TEXT, "text": "a" * 900}, "text", "1 to 500"),
@@ -220,5 +223,24 @@ def test_what_is_too_large_is_shown_in_part_and_the_page_says_which():
     choice = {"sequence": OWN_NUMBERS, "numbers": "1 " * 500, "weights": "fresh"}
     large = scene(StepSettings(**choice, hidden=64, layers=3, direction="both"))
     assert multiplications(large.network) * large.reading.steps <= MOST_MULTIPLICATIONS
-    assert f"the first {large.reading.steps} of 500 steps are shown" in large.notes[-1]
+    assert f"reads only the first {large.reading.steps} of the 500 steps" in " ".join(large.notes)
     assert scene(StepSettings(**choice, hidden=64)).reading.steps == 500
+
+
+def test_what_is_easily_overlooked_is_said():
+    """A loss at a step that is not there; a backward half that has read one step."""
+    late = scene(StepSettings(loss="one", step=99))
+    assert late.asked.steps == (14,)
+    assert any("no step 99" in note and "last step, 15" in note for note in late.notes)
+    both = scene(StepSettings(direction="both", weights="fresh"))
+    assert any("has read only that one step" in note for note in both.notes)
+    for choice in ({"loss": "one", "step": 15}, {"direction": "both", "loss": "every"}):
+        notes = scene(StepSettings(weights="fresh", **choice)).notes
+        assert not any("no step" in note or "only that one" in note for note in notes)
+
+
+def test_a_story_says_nothing_of_steps_that_are_not_read():
+    text = StepSettings(sequence=OWN_NUMBERS, numbers="1 " * 200, weights="fresh")
+    large = replace(text, hidden=64, layers=3, direction="both")
+    assert scene(text).reading.story == scene(large).reading.story
+    assert "200" not in scene(text).reading.story

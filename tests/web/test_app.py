@@ -54,7 +54,7 @@ def guesses(page):
 def test_the_first_screen_is_a_trained_lstm_reading_a_marked_sequence(visit):
     page = visit()
     first = header(page)
-    assert first["badge"] == "saved run: 450 updates, accuracy 100.0%"
+    assert first["badge"] == "trained beforehand: 450 steps of training, 100 % right"
     assert first["title"] == "Which letter carried the mark?"
     assert first["layers"][0]["parts"]["c"]["title"] == "cell state"
     assert not page.error
@@ -90,13 +90,13 @@ def test_the_switch_of_z_changes_equation_and_numbers(visit):
 def test_rubbish_in_the_address_is_clamped(visit):
     page = visit(cell="lstm", hidden="999", layers="0", sequence="zzz", seed="1e999", radius="x")
     assert header(page)["layers"][0]["hidden"] == 64
-    assert "Nothing trained is shipped for 64 units" in said(page)
+    assert "There is no trained network for Hidden size 64" in said(page)
 
 
 @pytest.mark.parametrize(
     ("query", "key", "text", "says"),
     [
-        ({"sequence": OWN_NUMBERS}, "numbers", "1 2 tree", "“tree” in row 3 is no number"),
+        ({"sequence": OWN_NUMBERS}, "numbers", "1 2 tree", "“tree” in row 3 is not a number"),
         ({"sequence": OWN_NUMBERS}, "numbers", "", "no number yet"),
         ({"sequence": OWN_TEXT}, "text", "", "no character yet"),
         ({"sequence": OWN_TEXT}, "text", "a" * 600, "from 1 to 500"),
@@ -135,7 +135,7 @@ def test_a_cell_is_written_from_the_equations_of_the_one_before(visit):
     assert page.text_area(key="equations").value == ABOUT["MGU"].equations
     page.text_area(key="equations").set_value("h = tanh(W @ x + 0.5 * h_prev)").run()
     assert names(page)[-1] == "h"
-    assert "Nothing trained is shipped for a cell of your own" in said(page)
+    assert "There is no trained network for a cell of your own" in said(page)
 
 
 def test_a_checkpoint_is_stepped_and_a_broken_one_leaves_it_there(visit):

@@ -69,7 +69,7 @@ def test_the_component_gets_every_cell_and_the_step_page_s_network(visit):
     header, arrays = sent(visit())
     assert [one["name"] for one in header["layers"] if "draws" in one] == list(CELLS)
     assert header["scene"]["title"] == "Which letter carried the mark?"
-    assert "saved run" in header["scene"]["badge"]
+    assert "trained beforehand" in header["scene"]["badge"]
     assert arrays["x"].shape == (200, 4)
 
 

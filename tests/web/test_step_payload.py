@@ -87,3 +87,16 @@ def test_the_parts_of_a_written_cell_go_by_their_own_names_and_places():
     assert {name: part["title"] for name, part in parts.items()} == {"k": "k", "h": "h"}
     assert parts["k"]["role"] == "forget"
     assert set(parts) == set(parse(text).names)
+
+
+@pytest.mark.parametrize(
+    ("settings", "labels"),
+    [
+        ({"sequence": OWN_TEXT}, ["⏎", "␣", "a", "b"]),
+        ({"sequence": OWN_NUMBERS}, ["next value"]),
+        ({"sequence": OWN_NUMBERS, "numbers": "0 1\n1 0\n0 1"}, ["sum"]),
+    ],
+)
+def test_what_a_network_answers_is_called_by_what_it_learnt(settings, labels):
+    header = header_of(step_payload(scene(StepSettings(**settings))))
+    assert header["readout"]["labels"][:4] == labels

@@ -21,7 +21,12 @@ def gradient_check(now: Experiment) -> None:
     """Ask for a check, and show the last one with the knobs it was made at."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(
-            _("Cell to check"), now.cells, key="cell to check", width=220, format_func=_title
+            _("Cell to check"),
+            now.cells,
+            placeholder=_("Choose an option"),
+            key="cell to check",
+            width=220,
+            format_func=_title,
         )
         asked = st.button(_("Check the gradient"), type="primary")
     if asked:
@@ -43,10 +48,10 @@ def _show(at: Experiment, name: str, rows: list[Row]) -> None:
             "{input}, seed {seed}:",
             cell=_title(name),
             length=at.length,
-            scale=f"{at.scale:g}",
+            scale=format(at.scale, "g"),
             hidden=at.hidden,
-            bias=f"{at.forget_bias:g}",
-            input=f"{at.input_scale:g}",
+            bias=format(at.forget_bias, "g"),
+            input=format(at.input_scale, "g"),
             seed=at.seed,
         )
     )

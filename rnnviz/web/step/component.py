@@ -1,4 +1,5 @@
-"""The stepper component as Streamlit mounts it: bytes in, the sequence in view back."""
+"""The stepper component as Streamlit mounts it: bytes in; back come the sequence in view, and that
+the view is wanted as a file."""
 
 import streamlit as st
 
@@ -7,15 +8,23 @@ _mount = st.components.v2.component(
 )
 
 
-def stepper(payload: bytes, *, key: str) -> None:
+def stepper(payload: bytes, *, key: str) -> str | None:
     """Show a run. Stepping, playing and dragging happen in the browser and never rerun the page.
 
     Args:
         payload: what `payload.pack` gives. A header with another `id` is another run; where its
             shape is the same, the visitor stays at the step, unit and layer they were at.
         key: keeps the component, and where the visitor is in it, from one rerun to the next.
+
+    Returns:
+        In the run of the script in which "This view as one HTML file" was pressed: the view, as a
+        link says it (stepper/link.js). None in all others.
     """
-    _mount(data=payload, key=key, default={"item": 0}, on_item_change=_nothing)
+    told = {"item": 0}
+    result = _mount(
+        data=payload, key=key, default=told, on_item_change=_nothing, on_page_change=_nothing
+    )
+    return result.page if isinstance(result.page, str) else None
 
 
 def item_in_view(key: str, batch: int) -> int:
@@ -26,4 +35,4 @@ def item_in_view(key: str, batch: int) -> int:
 
 
 def _nothing() -> None:
-    """Streamlit wants a callback for each state value; the rerun itself is all that is needed."""
+    """Streamlit wants a callback for each value; the rerun itself is all that is needed."""

@@ -7,9 +7,10 @@ import numpy as np
 
 from rnnviz import diagram, notation, operations
 from rnnviz.network.arrays import Array
+from rnnviz.scenes.experiments import Held, experiments
 from rnnviz.scenes.reading import shown
 from rnnviz.scenes.scene import Scene
-from rnnviz.texts import language
+from rnnviz.texts import _, language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.web import stages
 from rnnviz.web.parts import parts
@@ -24,6 +25,7 @@ def step_payload(
     scene: Scene,
     initial: Mapping[str, Array] | None = None,
     changes: Sequence[Change] = (),
+    view: str = "",
 ) -> bytes:
     """Header and arrays. Its "id" is a digest of all of it: other numbers, another run.
 
@@ -31,8 +33,9 @@ def step_payload(
         initial: full name of a state, "layers.0.h" → (batch, hidden) before the first step; zeros
             where not given.
         changes: those it begins with, in a file (a page keeps the visitor's own).
+        view: where it begins, as a link says it (stepper/link.js); in a file too.
     """
-    header = {**_header(scene), "changes": list(changes)}
+    header = {**_header(scene), "changes": list(changes), "view": view}
     arrays = _arrays(scene) | _initial(scene, initial or {})
     return identified(header, arrays)
 
@@ -41,24 +44,49 @@ def _header(scene: Scene) -> dict[str, Any]:
     reading, asked = scene.reading, scene.asked
     return {
         "texts": for_browser(language()),
-        "title": reading.title,
-        "story": reading.story,
+        "title": _(reading.title),
+        "story": _(reading.story),
         "sequence": {
             "labels": list(reading.labels[0]),
             "item_labels": [list(words) for words in reading.labels],
             "input_names": list(reading.input_names),
             "one_hot": reading.one_hot,
-            "alphabet": list(reading.input_names) if reading.one_hot else None,
+            "alphabet": list(reading.symbols) or None,
         },
         "operations": operations.to_json(),
         "layers": _layers(scene),
         "stages": stages.stages(scene.network),
         "readout": _readout(scene),
         "loss": {"kind": asked.kind, "steps": list(asked.steps), "text": asked.text},
+        "experiments": _experiments(scene),
         "batch": reading.batch,
         "item": 0,
         "marks": {"float32": UNDERFLOW, "clip": None},
         "badge": scene.badge,
+    }
+
+
+def _experiments(scene: Scene) -> list[list[dict[str, Any]]]:
+    """For each sequence, those there are: a label, and what it changes."""
+    return [
+        [
+            {"text": one.text, "changes": [_hold(held) for held in one.holds]}
+            for one in experiments(scene.network, scene.reading, item)
+        ]
+        for item in range(scene.reading.batch)
+    ]
+
+
+def _hold(held: Held) -> Change:
+    """Every unit held, as changes.js has it."""
+    return {
+        "kind": "hold",
+        "layer": held.direction,
+        "name": held.name,
+        "unit": None,
+        "from": held.first,
+        "to": held.end,
+        "value": held.value,
     }
 
 
@@ -82,12 +110,14 @@ def _layers(scene: Scene) -> list[dict[str, Any]]:
 
 
 def _readout(scene: Scene) -> dict[str, Any] | None:
-    readout, task = scene.network.readout, scene.reading.task
+    readout = scene.network.readout
     if readout is None:
         return None
-    named = task is not None and task.outputs == readout.outputs
-    labels = task.output_names if task and named else range(1, readout.outputs + 1)
-    return {"kind": readout.kind, "labels": [shown(str(label)) for label in labels]}
+    if scene.learnt:
+        labels = [shown(name) for name in scene.learnt.output_names]
+    else:
+        labels = [_("output {number}", number=k + 1) for k in range(readout.outputs)]
+    return {"kind": readout.kind, "labels": labels}
 
 
 def _arrays(scene: Scene) -> dict[str, Array]:

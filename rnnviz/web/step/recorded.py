@@ -94,8 +94,7 @@ def _labels(
             return tuple(tuple(names[symbol] for symbol in symbols) for symbols in read)
         if inputs == 1:
             return tuple(tuple(short(number) for number in x[:, i, 0]) for i in range(batch))
-        numbers = tuple(str(step + 1) for step in range(steps))
-        return tuple(numbers for _ in range(batch))
+        return tuple(("",) * steps for _ in range(batch))
     found = tuple(tuple(map(str, words)) for words in (given if batched else [given]))
     if len(found) != batch:
         raise ValueError(f"there are {batch} sequences, and labels for {len(found)}")

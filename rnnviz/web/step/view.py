@@ -63,8 +63,8 @@ def shared_view(settings: StepSettings) -> View:
 class Visit:
     """What a session keeps of the Step page.
 
-    last: of the visitor's choices, the last view that could be shown. on_page: what is shown, which
-    may come from training. is_open: until the tab is closed.
+    last: of the visitor's choices, the last view that could be shown. is_open: until the tab is
+    closed.
 
     Of the visitor's own it keeps one view more (64 MB at most), the network that was read last out
     of a file (32 MB, unless that view shows it), and what the Gradients page made of a view and the
@@ -73,7 +73,6 @@ class Visit:
 
     def __init__(self) -> None:
         self.last: View | None = None
-        self.on_page: View | None = None
         self._kept: dict[str, tuple[object, Any]] = {}
         self._file: _File | None = None
         self._reading: ReadingSession | None = None
@@ -108,7 +107,7 @@ class Visit:
         if self._reading:
             self._reading.close()
         had_own = bool(self._kept)
-        self.last = self.on_page = self._file = self._reading = None
+        self.last = self._file = self._reading = None
         self._kept = {}
         self.is_open = False
         if had_own:

@@ -51,7 +51,7 @@ def scene_of(run: Run, says: str) -> Scene:
     what = asked(kind, reading.asked or (length - 1,), length=length, features=network.features)
     badge = f"{says}, after {run.update:,} updates: computed now"
     preset = task.name if task.name in PRESETS else None
-    return Scene(network, reading, what, badge, (), preset)
+    return Scene(network, reading, what, badge, (), preset, task)
 
 
 def _leave() -> None:

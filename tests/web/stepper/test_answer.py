@@ -34,14 +34,14 @@ def said(kind, live, ghost=None, *, target=None):
 @pytest.mark.parametrize(
     ("live", "ghost", "target", "sentence"),
     [
-        ([0.2, 0.7, 0.1], None, None, "b, 70%"),
-        ([0.2, 0.7, 0.1], None, [0.0, 0.0, 1.0], "b, 70%, target c"),
-        ([0.2, 0.7, 0.1], [0.2, 0.7, 0.1], None, "b, 70%"),
-        ([0.2, 0.7, 0.1], [0.2, 0.704, 0.1], None, "b, 70%"),
-        ([0.2, 0.7, 0.1], [0.3, 0.6, 0.1], None, "b, 70% (was b, 60%)"),
-        ([0.2, 0.7, 0.1], [0.5, 0.3, 0.2], [1.0, 0.0, 0.0], "b, 70%, target a (was a, 50%)"),
-        ([0.449, 0.451, 0.1], [0.451, 0.449, 0.1], None, "b, 45% (was a, 45%)"),
-        ([np.nan] * 3, None, [1.0, 0.0, 0.0], "not a number, target a"),
+        ([0.2, 0.7, 0.1], None, None, "b 70%"),
+        ([0.2, 0.7, 0.1], None, [0.0, 0.0, 1.0], "b 70% (target c)"),
+        ([0.2, 0.7, 0.1], [0.2, 0.7, 0.1], None, "b 70%"),
+        ([0.2, 0.7, 0.1], [0.2, 0.704, 0.1], None, "b 70%"),
+        ([0.2, 0.7, 0.1], [0.3, 0.6, 0.1], None, "b 70% (was b 60%)"),
+        ([0.2, 0.7, 0.1], [0.5, 0.3, 0.2], [1.0, 0.0, 0.0], "b 70% (target a, was a 50%)"),
+        ([0.449, 0.451, 0.1], [0.451, 0.449, 0.1], None, "b 45% (was a 45%)"),
+        ([np.nan] * 3, None, [1.0, 0.0, 0.0], "not a number (target a)"),
     ],
 )
 def test_of_a_softmax_the_likeliest_output_is_told(live, ghost, target, sentence):
@@ -52,8 +52,8 @@ def test_of_a_softmax_the_likeliest_output_is_told(live, ghost, target, sentence
     ("live", "ghost", "target", "sentence"),
     [
         ([0.5], None, None, "0.50"),
-        ([0.5], None, [-1.0], "0.50, target −1.00"),
-        ([0.5], [0.25], None, "0.50 (Δ +0.25)"),
+        ([0.5], None, [-1.0], "0.50 (target −1.00)"),
+        ([0.5], [0.25], None, "0.50 (was 0.25)"),
     ],
 )
 def test_of_a_linear_readout_the_number_is_told(live, ghost, target, sentence):
@@ -92,3 +92,37 @@ def test_a_loss_without_targets_asks_for_nothing():
     told = run(STEPS, example(GALLERY["LSTM"], outputs=3, loss="sum", steps=(1, 4)).message)
     assert told["steps"] == []
     assert not any(one["isAsked"] for one in told["answers"])
+
+
+OUTPUTS = (
+    ANSWER.replace("askedSteps, ", "askedSteps, shownOutputs, ")
+    + """
+const labels = Array.from(input.live, (_, k) => `${k}`);
+output(shownOutputs({ kind: input.kind, labels }, input));
+"""
+)
+
+
+def outputs(kind, live, target=None):
+    targets = np.eye(len(live))[target or 0]
+    answer = {"live": np.array(live), "targets": targets, "isAsked": target is not None}
+    return run(OUTPUTS, {"kind": kind, **answer})
+
+
+def test_of_many_outputs_the_five_likeliest_are_shown_and_the_target():
+    live = np.random.default_rng(0).permutation(25) / 300
+    best = np.argsort(-live)[:5].tolist()
+    worst = int(live.argmin())
+    assert outputs("softmax", live) == best
+    assert outputs("softmax", live, worst) == [*best, worst]
+    assert outputs("softmax", live, best[3]) == best
+
+
+def test_few_outputs_are_all_shown_in_their_places():
+    assert outputs("softmax", [0.1, 0.9]) == [0, 1]
+    assert outputs("linear", np.arange(8.0)) == [*range(8)]
+    assert outputs("linear", np.arange(20.0)) == [*range(8)]
+
+
+def test_what_is_no_number_comes_last():
+    assert outputs("softmax", [np.nan] * 4 + [0.1] * 6)[:5] == [4, 5, 6, 7, 8]

@@ -12,7 +12,8 @@ import { unpack } from "../maths/payload.js";
  * @typedef {import("../maths/header.js").Catalogue} Catalogue
  * @typedef {(name: string, value: unknown) => void} Tell  sets one of the component's state values
  *
- * @typedef {{data: Uint8Array, parentElement: HTMLElement|ShadowRoot, setStateValue: Tell}} Call
+ * @typedef {{data: Uint8Array, parentElement: HTMLElement|ShadowRoot, setStateValue: Tell,
+ *   setTriggerValue?: Tell}} Call
  */
 /**
  * @template H  the header
@@ -27,14 +28,14 @@ import { unpack } from "../maths/payload.js";
  */
 /**
  * @template H
- * @typedef {(host: HTMLElement, payload: Payload<H>, tell: Tell) => Shown<H>} Show
+ * @typedef {(host: HTMLElement, payload: Payload<H>, tell: Tell, press: Tell) => Shown<H>} Show
  */
 
 /**
  * The function that Streamlit calls.
  * @template {{arrays: ArraySpec[], texts?: Catalogue|null}} H
- * @param {Show<H>} show  called once for each place on a page; `tell` reaches the server whenever
- *   it is called
+ * @param {Show<H>} show  called once for each place on a page; `tell` and `press` reach the server
+ *   whenever they are called: what is pressed is known there once
  * @returns {(call: Call) => () => void}
  */
 export function component(show) {
@@ -60,12 +61,17 @@ export function component(show) {
 function place(show, first) {
   const host = element("div", { class: "rnnviz-host" });
   first.parentElement.append(host);
-  let { data: bytes, setStateValue } = first;
-  const shown = show(host, opened(bytes), (name, value) => setStateValue(name, value));
+  let { data: bytes, setStateValue, setTriggerValue } = first;
+  const shown = show(
+    host,
+    opened(bytes),
+    (name, value) => setStateValue(name, value),
+    (name, value) => setTriggerValue?.(name, value),
+  );
   return {
     /** @param {Call} next */
     take(next) {
-      setStateValue = next.setStateValue;
+      ({ setStateValue, setTriggerValue } = next);
       if (next.data === bytes) return shown.refresh();
       bytes = next.data;
       shown.take(opened(bytes));

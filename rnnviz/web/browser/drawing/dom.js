@@ -109,6 +109,26 @@ export function button(label, shown, press, attributes = {}) {
 }
 
 /**
+ * Have a node that is no button, as a number within a line, answer like one: pressed, or with Enter
+ * or space.
+ * @template {HTMLElement|SVGElement} N
+ * @param {N} node @param {() => void} press
+ */
+export function pressable(node, press) {
+  /** @param {KeyboardEvent} event */
+  function key(event) {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    event.stopPropagation();
+    press();
+  }
+  assign(node, "role", "button");
+  assign(node, "tabindex", 0);
+  listen(node, { click: press, keydown: key });
+  return node;
+}
+
+/**
  * A row of choices of which one holds.
  * @template {string} V
  * @param {string} label @param {Array<[V, string]>} options value and what is shown

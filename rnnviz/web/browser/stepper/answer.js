@@ -12,9 +12,12 @@
  * @property {boolean} isAsked  the step counts in the loss, which has targets
  */
 
-import { percent, short, signed } from "../drawing/number_format.js";
+import { percent, short } from "../drawing/number_format.js";
+import { _ } from "../drawing/texts.js";
 
 const LEAST = 0.005; // a probability that moved by less is told as it was
+export const MOST_OUTPUTS = 8; // that stand side by side
+export const BEST = 5;
 
 /** The steps that have targets. @param {StepHeader} header */
 export function askedSteps({ loss }) {
@@ -38,24 +41,63 @@ export function answerAt(header, { live, ghost }, step) {
 
 /** @param {AnswerSpec} readout @param {Answer} answer */
 export function sentenceOf(readout, answer) {
-  return readout.kind === "softmax" ? likeliest(readout, answer) : first(answer);
+  return readout.kind === "softmax" ? likeliest(readout, answer) : first(readout, answer);
+}
+
+/**
+ * The likeliest output with its probability, or the number. @param {AnswerSpec} readout
+ * @param {Float64Array} numbers  one for each output
+ */
+export function briefly({ kind, labels }, numbers) {
+  const best = argmax(numbers);
+  if (kind !== "softmax" || Number.isNaN(numbers[best])) return short(numbers[best]);
+  return `${labels[best]} ${percent(numbers[best])}`;
 }
 
 /** @param {AnswerSpec} readout @param {Answer} answer */
-function likeliest({ labels }, { live, ghost, targets, isAsked }) {
+function likeliest(readout, { live, ghost, targets, isAsked }) {
   const [now, before] = [argmax(live), argmax(ghost)];
-  const goal = isAsked ? `, target ${labels[argmax(targets)]}` : "";
-  if (Number.isNaN(live[now])) return `not a number${goal}`;
   const isOther = now !== before || Math.abs(live[now] - ghost[now]) > LEAST;
-  const was = isOther ? ` (was ${labels[before]}, ${percent(ghost[before])})` : "";
-  return `${labels[now]}, ${percent(live[now])}${goal}${was}`;
+  const isNumber = !Number.isNaN(live[now]);
+  return worded(briefly(readout, live), {
+    target: isAsked ? readout.labels[argmax(targets)] : null,
+    before: isNumber && isOther ? briefly(readout, ghost) : null,
+  });
 }
 
-/** @param {Answer} answer */
-function first({ live: [now], ghost: [before], targets: [target], isAsked }) {
-  const change = now - before;
-  const goal = isAsked ? `, target ${short(target)}` : "";
-  return `${short(now)}${goal}${change ? ` (Δ ${signed(change)})` : ""}`;
+/** @param {AnswerSpec} readout @param {Answer} answer */
+function first(readout, { live, ghost, targets, isAsked }) {
+  return worded(short(live[0]), {
+    target: isAsked ? short(targets[0]) : null,
+    before: live[0] - ghost[0] ? short(ghost[0]) : null,
+  });
+}
+
+/**
+ * An answer, with its target where it is asked and what it was where it is another.
+ * @param {string} answer @param {{target: string|null, before: string|null}} beside
+ */
+function worded(answer, { target, before }) {
+  if (target === null && before === null) return answer;
+  if (before === null) return _("{answer} (target {target})", { answer, target: target ?? "" });
+  if (target === null) return _("{answer} (was {before})", { answer, before });
+  return _("{answer} (target {target}, was {before})", { answer, target, before });
+}
+
+/**
+ * Which outputs are shown: all where there is room, else the likeliest, and the target where it is
+ * asked. Of a linear readout the first ones.
+ * @param {AnswerSpec} readout @param {Answer} answer
+ * @returns {number[]}
+ */
+export function shownOutputs({ kind, labels }, { live, targets, isAsked }) {
+  const all = [...labels.keys()];
+  if (all.length <= MOST_OUTPUTS) return all;
+  if (kind !== "softmax") return all.slice(0, MOST_OUTPUTS);
+  const size = (/** @type {number} */ k) => (Number.isNaN(live[k]) ? -1 : live[k]);
+  const best = all.sort((a, b) => size(b) - size(a) || a - b).slice(0, BEST);
+  const target = argmax(targets);
+  return isAsked && !best.includes(target) ? [...best, target] : best;
 }
 
 /** The place of the largest; a number is larger than what is none. @param {ArrayLike<number>} numbers */

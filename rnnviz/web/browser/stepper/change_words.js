@@ -1,11 +1,13 @@
 /** A visitor's change in words: `forget gate, unit 2, step 3 = 0.00`. */
 
 import { short } from "../drawing/number_format.js";
+import { _ } from "../drawing/texts.js";
 import { shapeOf } from "../maths/arrays.js";
 import { layerName } from "./words.js";
 
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./changes.js").Change} Change */
+/** @typedef {Extract<Change, {kind: "hold"}>} Hold */
 
 /** @param {Context} context @param {Change} change */
 export function describe(context, change) {
@@ -19,27 +21,41 @@ function valueOf({ header }, change) {
 }
 
 /** @param {Context} context @param {Change} change */
-function placeOf({ header, model, words }, change) {
+export function placeOf(context, change) {
+  const { header } = context;
   switch (change.kind) {
-    case "input":
-      return `${header.sequence.input_names[change.input] ?? "x"} at step ${change.step + 1}`;
+    case "input": {
+      const input = header.sequence.input_names[change.input] ?? "x";
+      return _("{input} at step {step}", { input, step: change.step + 1 });
+    }
     case "symbol":
-      return `step ${change.step + 1}`;
+      return _("step {step}", { step: change.step + 1 });
     case "weight":
       return weightName(header, change.array, change.index);
-    case "hold": {
-      const title = words(change.layer).title(change.name);
-      const who = change.unit === null ? "every unit" : `unit ${change.unit + 1}`;
-      const where = header.layers.length > 1 ? `, ${layerName(header, change.layer)}` : "";
-      return `${title}, ${who}, ${stepsName(change, model.T)}${where}`;
-    }
+    case "hold":
+      return [heldName(context, change), unitName(change), stepsName(change, context.model.T)]
+        .concat(header.layers.length > 1 ? [layerName(header, change.layer)] : [])
+        .join(", ");
   }
+}
+
+/** What is held: "forget gate". @param {Context} context @param {Hold} hold */
+export function heldName({ words }, { layer, name }) {
+  const [base, part] = name.split(".");
+  const value = words(layer).title(base);
+  return part === undefined ? value : _("part {part} of {value}", { part, value });
+}
+
+/** @param {Hold} hold */
+function unitName({ unit }) {
+  return unit === null ? _("every unit") : _("unit {unit}", { unit: unit + 1 });
 }
 
 /** @param {{from: number, to: number}} stretch  from..to-1 @param {number} T */
 function stepsName({ from, to }, T) {
-  if (to - from === 1) return `step ${from + 1}`;
-  return from === 0 && to === T ? "every step" : `steps ${from + 1}–${to}`;
+  if (to - from === 1) return _("step {step}", { step: to });
+  if (from === 0 && to === T) return _("every step");
+  return _("steps {from}–{to}", { from: from + 1, to });
 }
 
 /** `W_f[2, 1]`. @param {Context["header"]} header @param {string} array @param {number} index */

@@ -33,6 +33,18 @@ export function put(changes, change) {
   return place < 0 ? [...changes, change] : changes.with(place, change);
 }
 
+/**
+ * Another in the place of the one with this key; a third that is about the same goes.
+ * @param {Changes} changes @param {string} key @param {Change} change
+ * @returns {Changes}
+ */
+export function replace(changes, key, change) {
+  const other = keyOf(change);
+  return changes
+    .filter((known) => keyOf(known) === key || keyOf(known) !== other)
+    .map((known) => (keyOf(known) === key ? change : known));
+}
+
 /** @param {Changes} changes @param {string} key @returns {Changes} */
 export function drop(changes, key) {
   return changes.filter((change) => keyOf(change) !== key);
@@ -110,15 +122,16 @@ export function holdsByLayer(changes) {
  * @param {Changes} changes
  * @param {number} item
  * @param {number} inputs
+ * @param {number} [symbols]  how many of them are symbols, the first ones
  */
-export function changedInputs(x, changes, item, inputs) {
+export function changedInputs(x, changes, item, inputs, symbols = inputs) {
   const result = x.slice();
   for (const change of changes) {
     if (change.kind !== "input" && change.kind !== "symbol") continue;
     if (change.item !== item) continue;
     if (change.kind === "input") result[change.step * inputs + change.input] = change.value;
     if (change.kind === "symbol") {
-      result.fill(0, change.step * inputs, (change.step + 1) * inputs);
+      result.fill(0, change.step * inputs, change.step * inputs + symbols);
       result[change.step * inputs + change.value] = 1;
     }
   }

@@ -1,51 +1,59 @@
 /** What the visitor changed: a chip each, undo, how far a change reaches, and what came of it. */
 
 import { assign, button, element, menu, touches, write } from "../drawing/dom.js";
-import { short, signed } from "../drawing/number_format.js";
+import { N_, _, _nodes } from "../drawing/texts.js";
+import { changeEditor } from "./change_editor.js";
 import { describe } from "./change_words.js";
 import { concerns, keyOf } from "./changes.js";
 
 /** @typedef {import("./context.js").Context} Context */
 
-const HINT = "Drag an input, a square or a bold number; the untouched run stays as a ghost.";
+const HINT = N_(
+  "Drag an input, a stripe in a gate, or a bold number up or down. The original stays in grey.",
+);
+
 /** @type {Array<[import("./state.js").Reach["units"], string]>} */
 const UNITS = [
-  ["one", "this unit"],
-  ["all", "every unit"],
+  ["one", N_("this unit")],
+  ["all", N_("every unit")],
 ];
 /** @type {Array<[import("./state.js").Reach["steps"], string]>} */
 const STEPS = [
-  ["one", "this step"],
-  ["on", "from here on"],
-  ["every", "every step"],
+  ["one", N_("at this step")],
+  ["on", N_("from here on")],
+  ["every", N_("at every step")],
 ];
 
 /** @param {Context} context @returns {import("./views.js").View} */
 export function changesBar(context) {
-  const { model, store, controller } = context;
+  const { store, controller } = context;
   const chips = chipsOf(context);
-  const effect = element("span", { class: "effect", "data-testid": "effect" });
-  const undo = button("undo (Ctrl+Z)", "↶ undo", controller.undo, { class: "text" });
-  const all = button("release everything", "release", controller.releaseAll, { class: "text" });
-  const units = menu("units a held value reaches", UNITS, (value) =>
+  const undo = button(_("undo (Ctrl+Z)"), _("↶ undo"), controller.undo, { class: "text" });
+  const all = button(_("release everything"), _("release"), controller.releaseAll, {
+    class: "text",
+  });
+  const units = menu(_("units a held value reaches"), spoken(UNITS), (value) =>
     controller.setReach({ units: value }),
   );
-  const steps = menu("steps a held value reaches", STEPS, (value) =>
+  const steps = menu(_("steps a held value reaches"), spoken(STEPS), (value) =>
     controller.setReach({ steps: value }),
   );
+  const reach = _nodes("What you drag is held for {units} {steps}", {
+    units: units.element,
+    steps: steps.element,
+  });
   return {
     element: element(
       "div",
-      { class: "changes-bar", role: "group", "aria-label": "your changes" },
+      { class: "changes-bar", role: "group", "aria-label": _("your changes") },
       chips.element,
-      effect,
-      element("span", { class: "reach" }, "hold ", units.element, steps.element),
-      element("span", {}, undo, all),
+      element("span", { class: "reach" }, ...reach),
+      element("span", { class: "take-back" }, undo, all),
+      chips.editor,
     ),
     update(changed) {
-      const { history, reach, layer } = store.state;
+      const { history, reach } = store.state;
       if (touches(changed, "history", "item", "mount")) chips.show();
-      if (touches(changed, "run", "layer")) write(effect, effectOf(model, layer));
       if (touches(changed, "history", "mount")) {
         assign(undo, "disabled", history.past.length === 0);
         assign(all, "disabled", history.present.length === 0);
@@ -57,47 +65,74 @@ export function changesBar(context) {
   };
 }
 
-/** A chip for each change; one that goes on keeps its chip. @param {Context} context */
+/** @template V @param {Array<[V, string]>} options @returns {Array<[V, string]>} */
+function spoken(options) {
+  return options.map(([value, text]) => [value, _(text)]);
+}
+
+/**
+ * A chip for each change; one that goes on keeps its chip. One that is pressed can be edited.
+ * @param {Context} context
+ */
 function chipsOf(context) {
   const { model, store, controller } = context;
   const chips = element("div", { class: "chips", "data-testid": "changes" });
+  const editor = element("div", { class: "editor-room" });
   /** @type {ReturnType<typeof chip>[]|null} */
   let shown = null;
+  /** @type {string|null} */
+  let open = null; // the key of the change that can be edited
+  /** @type {{key: string} & import("./change_editor.js").ChangeEditor|null} */
+  let fields = null;
 
   /** @param {string} key */
   function chip(key) {
-    const text = element("span");
-    const release = button("release this", "×", () => controller.release(key), { class: "small" });
+    const text = element("button", { type: "button", on: { click: () => turn(key) } });
+    const release = button(_("release this"), "×", () => controller.release(key), {
+      class: "small",
+    });
     return { key, text, node: element("span", { class: "chip" }, text, release) };
+  }
+  /** @param {string} key */
+  function turn(key) {
+    open = open === key ? null : key;
+    showEditor();
+    editor.querySelector("input")?.focus();
+  }
+  /** @param {string} key @param {import("./change_editor.js").Numeric} next */
+  function edit(key, next) {
+    open = keyOf(next);
+    if (fields) fields = { ...fields, key: open };
+    controller.edit(key, next);
+  }
+  function showEditor() {
+    const change = store.state.history.present.find((one) => keyOf(one) === open);
+    if (change === undefined || change.kind === "symbol") open = fields = null;
+    else if (fields?.key === open) fields.show(change);
+    else {
+      const made = changeEditor(context, change, (next) => edit(open ?? "", next));
+      fields = { key: keyOf(change), ...made };
+    }
+    for (const { key, text } of shown ?? []) assign(text, "aria-expanded", String(key === open));
+    if (fields?.element !== editor.firstChild)
+      editor.replaceChildren(...(fields ? [fields.element] : []));
   }
   /** @param {string[]} keys */
   function chipsFor(keys) {
     if (shown !== null && keys.join() === shown.map(({ key }) => key).join()) return shown;
     shown = keys.map(chip);
-    const hint = element("span", { class: "hint" }, HINT);
+    const hint = element("span", { class: "hint" }, _(HINT));
     chips.replaceChildren(...(shown.length > 0 ? shown.map(({ node }) => node) : [hint]));
     return shown;
   }
   return {
     element: chips,
+    editor,
     show() {
       const mine = store.state.history.present.filter((change) => concerns(change, model.item));
       const texts = chipsFor(mine.map(keyOf));
       mine.forEach((change, k) => write(texts[k].text, describe(context, change)));
+      showEditor();
     },
   };
-}
-
-/**
- * What the changes did to the loss and to h; empty where there is none.
- * @param {Context["model"]} model @param {number} layer
- */
-function effectOf(model, layer) {
-  if (!model.isChanged) return "";
-  const [now, before] = [model.values(layer, "h"), model.ghosts(layer, "h")];
-  let most = 0;
-  for (let k = 0; k < now.length; k++) most = Math.max(most, Math.abs(now[k] - before[k]));
-  const [live, ghost] = [model.live.loss, model.ghost.loss];
-  const loss = `L ${short(ghost)} → ${short(live)} (Δ ${signed(live - ghost)})`;
-  return `${loss}, h moved by up to ${short(most)}`;
 }

@@ -16,6 +16,7 @@ import {
   drop,
   put,
   redo,
+  replace,
   stretch,
   undo,
 } from "./changes.js";
@@ -92,6 +93,9 @@ function goTo(store, model, step) {
   store.set({ step: clamp(step, model.T - 1), part });
 }
 
+/** @param {import("./changes.js").Changes} a @param {import("./changes.js").Changes} b */
+const isSame = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
 /**
  * What is looked at: a layer, a sequence, a unit, a value, a number's arithmetic.
  * @param {StateStore} store @param {Model} model
@@ -118,6 +122,20 @@ function looking(store, model) {
     setItem(item) {
       model.take(item);
       store.set({ item });
+    },
+    /**
+     * All that a link says at once; where it says nothing, as it is seen at first.
+     * @param {import("./link.js").View} view @param {State} first  of the link's layer and sequence
+     */
+    lookAt({ changes, ...sight }, first) {
+      const { history } = store.state;
+      const { step, unit, layer, item, level, part, speed, shown, explained } = first;
+      store.set({
+        ...{ step, unit, layer, item, level, part, speed, shown, explained, name: null },
+        ...sight,
+        history: isSame(changes, history.present) ? history : advanced(history, changes),
+        playing: false,
+      });
     },
     /** @param {State["shown"]} shown */
     show: (shown) => store.set({ shown }),
@@ -169,6 +187,14 @@ function changing(store, model) {
     /** @param {Partial<State["reach"]>} reach */
     setReach: (reach) => store.set({ reach: { ...store.state.reach, ...reach } }),
 
+    /** These changes and no others. @param {import("./changes.js").Changes} present */
+    try: leave,
+
+    /**
+     * A change with another range or value in its place.
+     * @param {string} key @param {import("./changes.js").Change} change
+     */
+    edit: (key, change) => leave(replace(store.state.history.present, key, change)),
     /** @param {string} key  of the change that is taken back */
     release: (key) => leave(drop(store.state.history.present, key)),
     releaseAll: () => leave(UNTOUCHED.present),

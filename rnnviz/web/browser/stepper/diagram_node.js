@@ -5,6 +5,7 @@
 
 import { assign, mark, svg, write } from "../drawing/dom.js";
 import { brief } from "../drawing/number_format.js";
+import { _, ngettext } from "../drawing/texts.js";
 import { SHAPES } from "./diagram_shapes.js";
 import { lookup } from "../maths/lookup.js";
 import { labelAt } from "./sequence_labels.js";
@@ -105,10 +106,11 @@ function numberFitter(group, number, width) {
  * @param {Context} context @param {number} layer @param {number} step
  */
 function inputText({ header, model }, layer, step) {
-  if (header.layers[layer].layer > 0) return "the layer below";
+  if (header.layers[layer].layer > 0) return _("the layer below");
   const x = model.live.x.subarray(step * model.inputs, (step + 1) * model.inputs);
   if (x.length <= 3 && !header.sequence.one_hot) return `(${[...x].map(brief).join(", ")})`;
-  return `“${labelAt(header, model, step)}”`;
+  const label = labelAt(header, model, step);
+  return label ? `“${label}”` : ngettext("{count} number", "{count} numbers", x.length);
 }
 
 /** @param {import("./words.js").Words} words @param {DiagramNode} node */

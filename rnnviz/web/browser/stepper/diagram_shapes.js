@@ -20,6 +20,7 @@ import { unitStrip } from "./unit_strip.js";
 import { splitSymbol } from "./words.js";
 
 const LABEL = { width: 58, height: 27 };
+const END_TEXT = 100;
 
 /**
  * By kind of node: what is drawn.
@@ -72,8 +73,13 @@ function ends({ node, number, size, title, around }) {
   return {
     parts: [ground, text, strip.element],
     strip,
-    label: boxAround(node.x, node.y - 8, node.width, node.height + 8),
+    label: withText(boxAround(node.x, node.y - 8, node.width, node.height + 8)),
   };
+}
+
+/** Its symbol and number may be wider than it is. @param {Box} box @returns {Box} */
+function withText(box) {
+  return { ...box, right: Math.max(box.right, box.left + END_TEXT) };
 }
 
 /**
@@ -109,7 +115,12 @@ function box({ node, number, size, title, does }) {
   const spans = node.name.includes(".") ? symbolSpans(title) : [title];
   const text = svg("text", { ...line("node-title", 18), "data-room": node.width - 6 }, ...spans);
   const purpose = svg("text", { ...line("node-does", 74), "data-room": node.width - 6 }, does);
-  const badge = svg("text", { class: "node-badge", x: left + 6, y: top + 56 }, node.text);
+  const room = node.width - 52; // what the number beside it needs is left
+  const badge = svg(
+    "text",
+    { class: "node-badge", x: left + 6, y: top + 56, "data-room": room },
+    node.text,
+  );
   place(number, left + node.width - 6, top + 56, "end");
   return {
     parts: [outline, text, number, strip.element, badge, purpose],

@@ -1,19 +1,22 @@
 /**
  * One equation, in symbols and in the chosen unit's numbers: its result can be dragged, every number
- * opened.
+ * opened; one that is held reads "0.91, held at 0.11".
  */
 
-import { assign, element, mark, touches, write } from "../drawing/dom.js";
+import { assign, element, mark, pressable, touches, write } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
 import { exact, short } from "../drawing/number_format.js";
+import { _, _nodes } from "../drawing/texts.js";
+import { explain } from "../maths/arithmetic.js";
+import { isHeld } from "../maths/holds.js";
 import { symbolNode } from "./words.js";
 
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./header.js").Equation} Equation */
 /** @typedef {import("./header.js").Token} Token */
 /** @typedef {import("./words.js").Words} Words */
-/** @typedef {{node: HTMLElement, reference: string, text: string}} Slot  where a value's number
- *   stands, and the value */
+/** @typedef {{node: HTMLElement, reference: string, text: string, held: ReturnType<typeof heldLine>}}
+ *   Slot  where a value's number stands, and the value */
 
 /** @param {Context} context @param {number} layer @param {Equation} equation */
 export function equationLine(context, layer, { name, symbols, numbers }) {
@@ -46,11 +49,19 @@ export function equationLine(context, layer, { name, symbols, numbers }) {
     const { unit, step } = store.state;
     const value = model.number(layer, name, unit, step);
     const before = model.number(layer, name, unit, step, model.ghost);
-    assign(result, "aria-label", `${about.title(name)}, unit ${unit + 1}, step ${step + 1}`);
+    assign(
+      result,
+      "aria-label",
+      _("{title}, unit {unit}, step {step}", {
+        title: about.title(name),
+        unit: unit + 1,
+        step: step + 1,
+      }),
+    );
     assign(result, "aria-valuenow", Number.isFinite(value) ? value : null);
     assign(result, "aria-valuetext", short(value));
     result.classList.toggle("held", context.isHeld(layer, name, unit, step));
-    write(was, Object.is(value, before) ? "" : `was ${short(before)}`);
+    write(was, Object.is(value, before) ? "" : _("was {value}", { value: short(before) }));
   }
   return {
     element: node,
@@ -87,30 +98,66 @@ function lineOf({ store, controller }, tokens, { about, name, result }) {
   const nodes = tokens.slice(0, -1).map(([kind, text, reference]) => {
     if (kind !== "number" || !reference) return symbolToken([kind, text, reference], about);
     const open = () => controller.explain(reference, store.state.unit, store.state.step);
-    const node = element("span", { class: "number", on: { click: open } });
-    slots.push({ node, reference, text });
-    return node;
+    const node = pressable(element("span", { class: "number" }), open);
+    const held = heldLine(node);
+    slots.push({ node, reference, text, held });
+    return held.nodes;
   });
   const [, text] = tokens[tokens.length - 1];
-  slots.push({ node: result, reference: name, text });
-  return { nodes: [...nodes, result], slots };
+  const held = heldLine(result);
+  slots.push({ node: result, reference: name, text, held });
+  return { nodes: [...nodes.flat(), ...held.nodes], slots };
+}
+
+/**
+ * A number, and around it what is shown where it is held: what the equations give instead, so that
+ * none is false. The number stays in its place, as it may be under a finger.
+ * @param {HTMLElement} number
+ */
+function heldLine(number) {
+  const computed = element("span", { class: "computed" });
+  const around = _nodes("{computed}, held at {number}", { computed, number });
+  const nodes = around.map((one) => (one instanceof Node ? one : element("span", {}, one)));
+  const others = nodes.filter((node) => node !== number);
+  return {
+    nodes,
+    /** @param {number|null} value  what it would be; null where it is not held */
+    show(value) {
+      for (const node of others) if (node instanceof HTMLElement) node.hidden = value === null;
+      if (value !== null) write(computed, short(value));
+    },
+  };
+}
+
+/**
+ * What the equations give for a number that is held; null for one that is not, or that no equation
+ * gives.
+ * @param {Context["model"]} model @param {number} layer @param {string} name
+ * @param {number} unit @param {number} step
+ */
+function heldBack({ live }, layer, name, unit, step) {
+  const { run } = live.layers[layer];
+  if (!run.values.has(name) || !isHeld(run, name, unit, step)) return null;
+  const reason = explain(run, name, unit, step);
+  return reason.kind === "held" && reason.computed ? reason.computed.value : null;
 }
 
 /** @param {Context} context @param {number} layer @param {Slot} slot */
-function showNumber({ model, store }, layer, { node, reference, text }) {
+function showNumber({ model, store }, layer, { node, reference, text, held }) {
   const { unit, step } = store.state;
   const value = model.number(layer, reference, unit, step);
   write(node, short(value));
   mark(node, reference, unit, value);
-  assign(node, "title", `${text.replace("_", " ")} = ${exact(value)}`);
+  held.show(heldBack(model, layer, reference, unit, step));
+  assign(node, "title", `${text} = ${exact(value)}`);
 }
 
 /** @param {Context} context @param {number} layer @param {string} name @param {HTMLElement} result */
-function drag({ store, controller, reading }, layer, name, result) {
+function drag({ store, controller, reading, setValue }, layer, name, result) {
   return scrubbable(result, {
     target: () => name,
     read: () => reading(layer, name, store.state.unit, store.state.step),
-    write: (_, value, going) => controller.hold(name, store.state.unit, value, { going }),
+    write: (_, value, going) => setValue(name, store.state.unit, value, going),
     open: () => controller.explain(name, store.state.unit, store.state.step),
   });
 }

@@ -5,21 +5,23 @@
 
 import { button, element, mark, touches } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
-import { long } from "../drawing/number_format.js";
+import { long, percent } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
+import { N_, _, _nodes } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { gradientLines } from "./gradient_lines.js";
 import { reasonDrawing } from "./reason_drawing.js";
 import { linesOf, reasonFor } from "./reason_lines.js";
 import { weightAt } from "./reason_numbers.js";
+import { softmaxLines } from "./softmax_lines.js";
 import { symbolNode } from "./words.js";
 
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./state.js").Explained} Explained */
 
-const HOW =
-  "Numbers are rounded here and exact on hover. Drag a weight up or down, or click a number to " +
-  "go on from there.";
+const HOW = N_(
+  "Numbers are rounded here and exact on hover. Drag a weight up or down, or click a number to go on from there.",
+);
 
 /** @param {Context} context @returns {import("./views.js").View} */
 export function explainView(context) {
@@ -76,19 +78,24 @@ export function explainView(context) {
 /** @param {() => void} goBack @param {() => void} close */
 function panelOf(goBack, close) {
   const title = element("h3", { tabindex: -1 });
-  const back = button("back to the number before", "‹", goBack, { class: "small" });
-  const shut = button("close (Escape)", "×", close, { class: "small" });
+  const back = button(_("back to the number before"), "‹", goBack, { class: "small" });
+  const shut = button(_("close (Escape)"), "×", close, { class: "small" });
   const body = element("div", { class: "explain-body" });
   const about = {
     class: "explain",
     role: "dialog",
     hidden: true,
-    "aria-label": "where this number comes from",
+    "aria-label": _("where this number comes from"),
     "data-testid": "explain",
   };
   const spring = element("span", { class: "spring" });
   const head = element("div", { class: "section-head" }, title, spring, back, shut);
-  return { element: element("section", about, head, body, caption(HOW)), title, back, body };
+  return {
+    element: element("section", about, head, body, caption(_(HOW), null)),
+    title,
+    back,
+    body,
+  };
 }
 
 /**
@@ -98,7 +105,8 @@ function panelOf(goBack, close) {
 function follow({ store, controller }, { name, unit, t, layer = store.state.layer }) {
   if (layer !== store.state.layer) controller.setLayer(layer);
   controller.explain(name, unit, t);
-  controller.select({ ...(name === "x" ? {} : { unit }), step: t });
+  const isUnit = name !== "x" && name !== "prediction";
+  controller.select({ ...(isUnit ? { unit } : {}), step: t });
 }
 
 /**
@@ -111,10 +119,11 @@ function draw(context, { title, body }, explained, drawing) {
   const { header, model, store } = context;
   const focused = focusedBeside(body)?.dataset.weight;
   const reason = reasonFor(model.live, model.liveArrays, store.state.layer, explained);
-  const number = element("b", { class: "result" }, long(reason.value));
-  mark(number, explained.name, explained.unit, reason.value);
-  title.replaceChildren(...headingOf(context, explained), " = ", number);
-  const lines = linesOf(reason, header.operations).map(drawing.draw);
+  title.replaceChildren(...headingOf(context, explained, reason.value));
+  const lines = [
+    ...probabilityLines(context, explained),
+    ...linesOf(reason, header.operations).map(drawing.draw),
+  ];
   const purpose = context.words(store.state.layer).purpose(explained.name);
   const first = purpose ? [element("p", { class: "quiet" }, purpose)] : [];
   body.replaceChildren(...first, ...lines, ...gradientLines(context, explained));
@@ -123,17 +132,52 @@ function draw(context, { title, body }, explained, drawing) {
   if (again instanceof HTMLElement) again.focus();
 }
 
-/** @param {Context} context @param {Explained} explained @returns {Array<string|Node>} */
-function headingOf({ header, store, words }, { name, unit, step }) {
+/**
+ * "f_t unit 2, step 3 = 0.91"; of an output of a softmax its probability.
+ * @param {Context} context @param {Explained} explained @param {number} value
+ * @returns {Array<string|Node>}
+ */
+function headingOf({ header, model, store, words }, { name, unit, step }, value) {
   const { readout } = header;
+  const holes = { unit: String(unit + 1), step: String(step + 1) };
   if (name === "prediction" && readout) {
-    const before = readout.kind === "softmax" ? " before softmax" : "";
-    return [`“${readout.labels[unit]}”${before}, step ${step + 1}`];
+    const probability = model.live.probabilities?.[step * model.live.outputs + unit];
+    const shown = probability === undefined ? long(value) : percent(probability);
+    const number = element("b", { class: "result" }, shown);
+    if (probability === undefined) mark(number, name, unit, value);
+    else mark(number, "probability", unit, probability);
+    return _nodes("“{output}”, step {step} = {number}", {
+      ...holes,
+      output: readout.labels[unit],
+      number,
+    });
   }
+  const number = element("b", { class: "result" }, long(value));
+  mark(number, name, unit, value);
   const about = words(store.state.layer);
   const symbol = symbolNode(about.symbol(name.split(".")[0]), about.role(name));
-  const place = ` unit ${unit + 1}, step ${step + 1}`;
-  return name.includes(".") ? ["part of ", symbol, place] : [symbol, place];
+  const all = { ...holes, symbol, number };
+  return name.includes(".")
+    ? _nodes("part of {symbol} unit {unit}, step {step} = {number}", all)
+    : _nodes("{symbol} unit {unit}, step {step} = {number}", all);
+}
+
+/**
+ * How an output's score becomes its probability; nothing for what is no output of a softmax.
+ * @param {Context} context @param {Explained} explained
+ */
+function probabilityLines(context, { name, unit, step }) {
+  const { live } = context.model;
+  const { readout } = context.header;
+  if (name !== "prediction" || readout === null) return [];
+  if (live.probabilities === null || live.prediction === null) return [];
+  const [from, to] = [step * live.outputs, (step + 1) * live.outputs];
+  return softmaxLines(readout, live.prediction.subarray(from, to), {
+    unit,
+    step,
+    probability: live.probabilities[from + unit],
+    follow: (place) => follow(context, place),
+  });
 }
 
 /** What has the focus in the document or the shadow root that holds a node. @param {Node} node */

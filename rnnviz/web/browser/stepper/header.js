@@ -14,13 +14,18 @@
  * @property {import("../maths/header.js").Marks} marks
  * @property {string} badge  where the numbers come from
  * @property {import("./changes.js").Change[]} changes  those it begins with
+ * @property {string} view  a link's text: where it begins; empty where no link says so
+ * @property {Experiment[][]} experiments  of each sequence
  *
  * @typedef {Object} Sequence  what the network reads
  * @property {string[]} labels  one for each step, of the first sequence
  * @property {string[][]} item_labels  of each sequence
  * @property {string[]} input_names
  * @property {boolean} one_hot  one input is 1 at each step, the others 0
- * @property {string[]|null} alphabet  the symbols, where it is one-hot
+ * @property {string[]|null} alphabet  the symbols, where one is read at each step: those inputs
+ *   come first, a mark after them
+ *
+ * @typedef {{text: string, changes: import("./changes.js").Change[]}} Experiment  text: what is done
  *
  * @typedef {import("../maths/header.js").ReadoutSpec & {labels: string[]}} AnswerSpec
  *   labels: one for each output

@@ -3,7 +3,7 @@
 import { listen } from "../drawing/dom.js";
 import { layOutNow } from "../drawing/drag.js";
 
-const OWN_KEYS = "select, textarea";
+const OWN_KEYS = "select, textarea, input[type=number]";
 const OWN_SPACE = "button, select, input, textarea";
 
 /**

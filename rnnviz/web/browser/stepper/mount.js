@@ -5,15 +5,18 @@
 import { assign } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
+import { _ } from "../drawing/texts.js";
 import { UNTOUCHED } from "./changes.js";
 import { questions } from "./context.js";
 import { createController } from "./controller.js";
 import { listenToKeys } from "./keys.js";
 import { createModel } from "./model.js";
+import { roomOf } from "./room.js";
 import { VIEWS, arranged } from "./views.js";
 import { wordsOf } from "./words.js";
 
 /** @typedef {import("./context.js").StepHeader} StepHeader */
+/** @typedef {import("./controller.js").Controller} Controller */
 /** @typedef {import("./model.js").Model} Model */
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Topic} Topic */
@@ -72,9 +75,34 @@ export function mount(host, payload, makers = VIEWS, kept = {}) {
       return store.state;
     },
     subscribe: store.subscribe,
+    ...linking({ model, store, controller }),
     refresh: root.refresh,
     destroy() {
       for (const stop of stops) stop();
+    },
+  };
+}
+
+/**
+ * What a link needs to know, and where it leads.
+ * @param {{model: Model, store: import("./state.js").StateStore, controller: Controller}} parts
+ */
+function linking({ model, store, controller }) {
+  const { header } = model;
+  return {
+    room: () => roomOf(model),
+    /**
+     * What is seen where nothing was chosen; of a layer and the sequence in view, their unit.
+     * @param {number} layer
+     */
+    first: (layer) => ({ ...firstState(model, { layer }), layer: 0, item: header.item }),
+    /** @param {import("./link.js").View|null} view  null: stay here @param {string} notice */
+    lookAt(view, notice) {
+      if (view !== null) {
+        model.take(view.item ?? header.item);
+        controller.lookAt(view, firstState(model, { layer: view.layer }));
+      }
+      store.set({ notice });
     },
   };
 }
@@ -83,7 +111,7 @@ export function mount(host, payload, makers = VIEWS, kept = {}) {
 function about(header) {
   return {
     tabindex: 0,
-    "aria-label": `Stepper: ${header.title}. Arrow keys step, space plays.`,
+    "aria-label": _("Stepper: {title}. Arrow keys step, space plays.", { title: header.title }),
     "data-testid": "stepper",
   };
 }
@@ -145,8 +173,8 @@ function firstState(model, kept) {
   const { hidden, cell } = model.header.layers[layer];
   return {
     step: Math.min(kept.step ?? 0, model.T - 1),
-    part: cell.names.length,
-    level: "steps",
+    part: kept.part ?? cell.names.length,
+    level: kept.level ?? "steps",
     layer,
     item: model.item,
     unit: Math.min(kept.unit ?? liveliestUnit(model, layer), hidden - 1),
@@ -156,8 +184,9 @@ function firstState(model, kept) {
     speed: kept.speed ?? 2,
     history: kept.history ?? UNTOUCHED,
     reach: { units: "one", steps: "one" },
-    explained: null,
-    shown: "values",
+    explained: kept.explained ?? null,
+    shown: kept.shown ?? "values",
+    notice: kept.notice ?? "",
   };
 }
 

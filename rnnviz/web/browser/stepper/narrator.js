@@ -2,6 +2,7 @@
 
 import { element, touches, write } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
+import { _ } from "../drawing/texts.js";
 import { answerAt, sentenceOf } from "./answer.js";
 import { labelAt } from "./sequence_labels.js";
 
@@ -35,12 +36,21 @@ function narrationOf({ header, model, store, words }) {
   const { step, unit, layer, level, part } = store.state;
   const { cell } = header.layers[layer];
   const active = level === "inside" ? [cell.names[part - 1]] : cell.names;
-  const values = active.map((name) => {
+  const unitsNumber = (/** @type {string} */ name) => {
     const column = Math.min(unit, model.size(layer, name) - 1);
     return `${words(layer).title(name)} ${short(model.number(layer, name, column, step))}`;
-  });
-  const { readout } = header;
-  const answer = readout ? ` Answer: ${sentenceOf(readout, answerAt(header, model, step))}.` : "";
-  const where = `Step ${step + 1} of ${model.T}, reads ${labelAt(header, model, step)}`;
-  return `${where}. Unit ${unit + 1}: ${values.join(", ")}.${answer}`;
+  };
+  const symbol = labelAt(header, model, step);
+  const holes = { step: step + 1, steps: model.T, symbol };
+  const sentences = [
+    symbol
+      ? _("Step {step} of {steps}, reads {symbol}.", holes)
+      : _("Step {step} of {steps}.", holes),
+    _("Unit {unit}: {values}.", { unit: unit + 1, values: active.map(unitsNumber).join(", ") }),
+  ];
+  if (header.readout) {
+    const answer = sentenceOf(header.readout, answerAt(header, model, step));
+    sentences.push(_("Answer: {answer}.", { answer }));
+  }
+  return sentences.join(" ");
 }

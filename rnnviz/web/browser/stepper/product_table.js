@@ -2,6 +2,7 @@
 
 import { element } from "../drawing/dom.js";
 import { exact, long } from "../drawing/number_format.js";
+import { _, ngettext } from "../drawing/texts.js";
 import { largestTerms } from "./reason_lines.js";
 import { link, namesIn, weightNode } from "./reason_numbers.js";
 
@@ -27,8 +28,8 @@ export function productTable(context, reason, { follow, kept }) {
   const rows = shown.map((k) => termRow(context, reason, k, { largest, follow }));
   if (shown.length < terms.length) rows.push(restRow(terms, new Set(shown)));
   const total = element("b", { title: exact(value) }, long(value));
-  const of = ` of unit ${unit + 1} = `;
-  const head = [names.parameter(matrix), " ", names.symbol(vector), of, total];
+  const whose = ` ${names.whose(unit)} = `;
+  const head = [names.parameter(matrix), " ", names.symbol(vector), whose, total];
   return element(
     "div",
     { class: "product" },
@@ -71,7 +72,11 @@ function restRow(terms, shown) {
   return element(
     "tr",
     { class: "rest" },
-    element("td", { colspan: 4 }, `and ${count} smaller products`),
+    element(
+      "td",
+      { colspan: 4 },
+      ngettext("and {count} smaller product", "and {count} smaller products", count),
+    ),
     element("td", {}, "="),
     element("td", { title: exact(rest) }, long(rest)),
   );
@@ -80,7 +85,7 @@ function restRow(terms, shown) {
 /** @param {Context} context @param {string} name @param {number} k */
 function placeName({ header, store }, name, k) {
   const isInput = name === "x" && header.layers[store.state.layer].layer === 0;
-  return isInput ? (header.sequence.input_names[k] ?? k + 1) : `unit ${k + 1}`;
+  return isInput ? (header.sequence.input_names[k] ?? k + 1) : _("unit {unit}", { unit: k + 1 });
 }
 
 /**

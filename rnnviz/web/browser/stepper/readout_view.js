@@ -5,41 +5,40 @@
 
 import { niceCeiling } from "../drawing/colours.js";
 import { assign, element, mark, touches, write } from "../drawing/dom.js";
-import { exact, percent, short } from "../drawing/number_format.js";
-import { caption } from "../drawing/plot.js";
-import { answerAt, askedSteps, sentenceOf } from "./answer.js";
+import { long, percent, short } from "../drawing/number_format.js";
+import { _ } from "../drawing/texts.js";
+import { BEST, MOST_OUTPUTS, answerAt, askedSteps, sentenceOf, shownOutputs } from "./answer.js";
 
 /** @typedef {import("./context.js").Context} Context */
-
-const MOST = 16;
+/** @typedef {import("./answer.js").Answer} Answer */
+/** @typedef {import("./header.js").AnswerSpec} AnswerSpec */
 
 /** @param {Context} context @returns {import("./views.js").View|null} */
 export function readoutView({ header, model, store, controller }) {
   const { readout } = header;
   if (readout === null) return null;
   const isSoftmax = readout.kind === "softmax";
-  const told = element("span", { class: "told", "data-testid": "prediction" });
-  const columns = readout.labels
-    .slice(0, MOST)
-    .map((label, k) =>
-      columnOf(label, () => controller.explain("prediction", k, store.state.step)),
-    );
-  const how = isSoftmax
-    ? "If asked at this step."
-    : "If asked at this step; the line is the target.";
-  const outputs = readout.labels.length;
-  const more = outputs > MOST ? `The first ${MOST} of ${outputs} outputs are shown.` : "";
-  const words = [element("h3", {}, "Answer at this step"), told, caption(`${how} ${more}`)];
-  const about = { class: "readout", "data-testid": "readout", "aria-label": "prediction" };
+  const answerText = element("span", { class: "told", "data-testid": "prediction" });
+  const explain = (/** @type {number} */ k) =>
+    controller.explain("prediction", k, store.state.step);
+  const places = Math.min(readout.labels.length, Math.max(MOST_OUTPUTS, BEST + 1));
+  const columns = Array.from({ length: places }, () => columnOf(explain));
+  const how = element("p", { class: "caption" });
+  const words = [element("h3", {}, _("Answer at this step")), answerText, how];
+  const about = { class: "readout", "data-testid": "readout", "aria-label": _("prediction") };
 
   const show = () => {
     const answer = answerAt(header, model, store.state.step);
     const span = isSoftmax ? { low: 0, high: 1 } : spanOf(header, model);
-    columns.forEach((column, k) => {
-      showNumber(column, k, answer.live[k], readout);
-      showBars(column, k, answer, span, isSoftmax);
+    const outputs = shownOutputs(readout, answer);
+    columns.forEach((column, place) => {
+      column.node.hidden = place >= outputs.length;
+      if (place >= outputs.length) return;
+      showNumber(column, outputs[place], answer.live[outputs[place]], readout);
+      showBars(column, outputs[place], answer, span, isSoftmax);
     });
-    write(told, sentenceOf(readout, answer));
+    write(answerText, sentenceOf(readout, answer));
+    write(how, howTo(readout, answer, askedSteps(header)));
   };
   return {
     element: element(
@@ -59,39 +58,65 @@ export function readoutView({ header, model, store, controller }) {
   };
 }
 
+/**
+ * How to read the bars at this step.
+ * @param {AnswerSpec} readout @param {Answer} answer @param {number[]} asked
+ */
+function howTo({ kind, labels }, { isAsked }, asked) {
+  const count = labels.length;
+  const isSoftmax = kind === "softmax";
+  const sentences = [whenAsked(isSoftmax, isAsked, asked)];
+  if (count > MOST_OUTPUTS && isSoftmax)
+    sentences.push(_("The {best} likeliest of {count} are shown.", { best: BEST, count }));
+  if (count > MOST_OUTPUTS && !isSoftmax)
+    sentences.push(_("The first {shown} of {count} are shown.", { shown: MOST_OUTPUTS, count }));
+  return sentences.join(" ");
+}
+
+/** @param {boolean} isSoftmax @param {boolean} isAsked @param {number[]} asked */
+function whenAsked(isSoftmax, isAsked, asked) {
+  if (isAsked && isSoftmax) return _("Probabilities, rounded; ◎ is the target.");
+  if (isAsked) return _("The line is the target.");
+  if (asked.length === 1)
+    return _("What it would answer now; it is asked at step {step}.", { step: asked[0] + 1 });
+  return _("What it would answer now.");
+}
+
 /** @typedef {ReturnType<typeof columnOf>} Column */
 
-/** An output: its number, its bar, its label. @param {string} label @param {() => void} press */
-function columnOf(label, press) {
+/** An output: its number, its bar, its label. @param {(output: number) => void} explain */
+function columnOf(explain) {
   const bar = element("i", { class: "answer-bar" });
   const ghost = element("i", { class: "answer-ghost" });
-  const goal = element("i", { class: "answer-goal", title: "target" });
-  const about = { type: "button", class: "number", tabindex: -1 };
-  const number = element("button", { ...about, on: { click: press } });
+  const goal = element("i", { class: "answer-goal", title: _("target") });
+  const press = () => explain(Number(number.dataset.unit));
+  const number = element("button", { type: "button", class: "number", on: { click: press } });
   const well = element("div", { class: "answer-well" }, bar, ghost, goal);
-  const name = element("span", { class: "answer-label", title: label }, label);
+  const name = element("span", { class: "answer-label", "data-verbatim": true });
   return {
     node: element("div", { class: "answer" }, number, well, name),
     bar,
     ghost,
     goal,
     number,
+    name,
   };
 }
 
 /**
- * @param {Column} column @param {number} k @param {number} value
- * @param {import("./header.js").AnswerSpec} readout
+ * @param {Column} column @param {number} k @param {number} value @param {AnswerSpec} readout
  */
-function showNumber({ number }, k, value, { kind, labels }) {
+function showNumber({ number, name }, k, value, { kind, labels }) {
   const isSoftmax = kind === "softmax";
   write(number, isSoftmax ? percent(value) : short(value));
   mark(number, isSoftmax ? "probability" : "prediction", k, value);
-  assign(number, "title", `${labels[k]}: ${exact(value)}`);
+  assign(number, "title", `${labels[k]}: ${long(value)}`);
+  write(name, labels[k]);
+  assign(name, "title", labels[k]);
 }
 
 /**
- * @param {Column} column @param {number} k @param {import("./answer.js").Answer} answer
+ * @param {Column} column @param {number} k @param {Answer} answer
  * @param {{low: number, high: number}} span @param {boolean} isSoftmax
  */
 function showBars({ bar, ghost, goal, node }, k, answer, { low, high }, isSoftmax) {

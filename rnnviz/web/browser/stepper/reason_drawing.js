@@ -1,7 +1,8 @@
 /** The lines of an explanation as elements: formulas, tables of products, weights, links. */
 
-import { element, mark } from "../drawing/dom.js";
+import { assign, element, mark } from "../drawing/dom.js";
 import { exact, long } from "../drawing/number_format.js";
+import { _ } from "../drawing/texts.js";
 import { productTable } from "./product_table.js";
 import { link, namesIn, weightNode } from "./reason_numbers.js";
 
@@ -22,7 +23,7 @@ export function reasonDrawing(context, follow) {
   const kept = new Map();
   return {
     draw(line) {
-      if (line.kind === "formula") return formula(line.words);
+      if (line.kind === "formula") return formula(context, line.words, follow);
       if (line.kind === "product") return productTable(context, line.reason, { follow, kept });
       if (line.kind === "held") return held(line.reason);
       return leaf(context, line.reason, follow);
@@ -31,20 +32,26 @@ export function reasonDrawing(context, follow) {
   };
 }
 
-/** Its last number is the result. @param {import("./reason_lines.js").Word[]} words */
-function formula(words) {
+/**
+ * Its last number is the result; the others lead on to what they come from.
+ * @param {Context} context @param {import("./reason_lines.js").Word[]} words @param {Follow} follow
+ */
+function formula(context, words, follow) {
   const last = words.length - 1;
-  const nodes = words.map((word, k) =>
-    typeof word === "string" ? word : number(word.reason, k === last ? "b" : "span"),
-  );
+  const nodes = words.map((word, k) => {
+    if (typeof word === "string") return word;
+    const next = k === last ? null : whereFrom(context, word.reason);
+    return next ? link(word.value, next, follow) : number(word.reason, k === last ? "b" : "span");
+  });
   return element("p", { class: "formula" }, ...nodes);
 }
 
-/** @param {Reason} reason @param {"b"|"span"} [tag] */
+/** A number that leads nowhere. @param {Reason} reason @param {"b"|"span"} [tag] */
 function number(reason, tag = "span") {
-  const node = element(tag, { class: "number", title: exact(reason.value) }, long(reason.value));
-  if (reason.kind !== "number" && reason.kind !== "parameter")
-    mark(node, reason.name, reason.unit, reason.value);
+  const node = element(tag, { title: exact(reason.value) }, long(reason.value));
+  if (reason.kind === "number" || reason.kind === "parameter") return node;
+  mark(node, reason.name, reason.unit, reason.value);
+  assign(node, "aria-current", "true"); // it is what the lines around it explain
   return node;
 }
 
@@ -55,27 +62,38 @@ function leaf(context, reason, follow) {
   if (reason.kind === "parameter") {
     const weight = weightNode(context.model, names.arrayOf(name), unit, value);
     const symbol = names.parameter(name);
-    return element("p", { class: "leaf" }, symbol, ` of unit ${unit + 1} = `, weight);
+    return element("p", { class: "leaf" }, symbol, ` ${names.whose(unit)} = `, weight);
   }
-  const next = whereFrom(reason);
+  const next = whereFrom(context, reason);
   const node = next ? link(value, next, follow) : number(reason);
   return element("p", { class: "leaf" }, names.symbol(name), " = ", node, ending(reason));
 }
 
 /** @param {HeldReason} reason */
 function held({ value, computed }) {
-  const told = computed ? `; the equations give ${long(computed.value)}:` : "";
-  return element("p", { class: "leaf" }, `Held by you at ${long(value)}${told}`);
+  const text = computed
+    ? _("Held by you at {value}; the equations give {computed}:", {
+        value: long(value),
+        computed: long(computed.value),
+      })
+    : _("Held by you at {value}", { value: long(value) });
+  return element("p", { class: "leaf" }, text);
 }
 
-/** Where a number goes on from; null: nowhere. @param {Leaf} reason */
-function whereFrom(reason) {
+/**
+ * Where a number goes on from; null: nowhere.
+ * @param {Context} context @param {Reason} reason
+ */
+function whereFrom({ model, store }, reason) {
   if (reason.kind === "state") return reason.from;
-  return reason.kind === "value" ? reason : null;
+  if (reason.kind === "number" || reason.kind === "parameter" || reason.kind === "input")
+    return null;
+  const { values } = model.live.layers[store.state.layer].run;
+  return values.has(reason.name) ? reason : null;
 }
 
 /** @param {Leaf} reason */
 function ending(reason) {
-  if (reason.kind === "input") return " (the input)";
-  return reason.kind === "state" && reason.from === null ? " (the initial state)" : "";
+  if (reason.kind === "input") return _(" (the input)");
+  return reason.kind === "state" && reason.from === null ? _(" (the initial state)") : "";
 }

@@ -2,6 +2,7 @@
 
 import { element, mark } from "../drawing/dom.js";
 import { exact, long } from "../drawing/number_format.js";
+import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { symbolNode } from "./words.js";
 
@@ -11,13 +12,18 @@ import { symbolNode } from "./words.js";
 /** @typedef {(place: Place) => void} Follow  explains the number that is there */
 
 /** What things are called in the explanation that is open. @param {Context} context */
-export function namesIn({ store, words }) {
+export function namesIn({ header, store, words }) {
   const { layer, explained } = store.state;
   const isReadout = explained?.name === "prediction";
   const about = words(layer);
   return {
     /** The payload's array of a parameter. @param {string} name */
     arrayOf: (name) => (isReadout ? `readout.${name}` : `${layer}.${name}`),
+    /** Of which unit or output a product or a bias is. @param {number} unit */
+    whose: (unit) =>
+      isReadout
+        ? _("of output “{output}”", { output: header.readout?.labels[unit] ?? "" })
+        : _("of unit {unit}", { unit: unit + 1 }),
     /** @param {string} name */
     parameter: (name) => symbolNode(isReadout ? `${name}_y` : about.symbol(name)),
     /** @param {string} name */
@@ -50,9 +56,9 @@ export function weightNode({ liveArrays, arrays }, array, index, value) {
       role: "spinbutton",
       tabindex: 0,
       "data-weight": JSON.stringify([array, index]),
-      "aria-label": `weight ${array}, number ${index + 1}`,
+      "aria-label": _("weight {array}, number {place}", { array, place: index + 1 }),
       "aria-valuenow": value,
-      title: `${exact(value)}; drag up or down, or ↑ ↓`,
+      title: _("{value}; drag up or down, or ↑ ↓", { value: exact(value) }),
     },
     long(value),
   );

@@ -1,7 +1,13 @@
-/** The stepper as a component: where a visitor was in a run is kept while the tab is open. */
+/**
+ * The stepper as a component: what is looked at stands in the page's address, and is kept while the
+ * tab is open.
+ */
 
 import { component } from "../drawing/component.js";
+import { inAddress, keepInAddress, linked } from "./address.js";
+import { filesView } from "./files_view.js";
 import { mount } from "./mount.js";
+import { VIEWS } from "./views.js";
 // Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
 import "../drawing/chart.js";
 import "../drawing/chart_plan.js";
@@ -43,6 +49,7 @@ import "../maths/readout.js";
 import "../maths/rules.js";
 import "../maths/stages.js";
 import "./answer.js";
+import "./change_editor.js";
 import "./change_words.js";
 import "./changes.js";
 import "./changes_bar.js";
@@ -64,34 +71,45 @@ import "./input_bars.js";
 import "./input_map.js";
 import "./keys.js";
 import "./latex_copy.js";
+import "./letter_choice.js";
 import "./lines_section.js";
+import "./link.js";
+import "./link_words.js";
 import "./map_row.js";
 import "./maps.js";
 import "./model.js";
 import "./narrator.js";
+import "./notice_view.js";
+import "./outcome.js";
+import "./outcome_view.js";
 import "./player.js";
 import "./product_table.js";
 import "./readout_view.js";
 import "./reason_drawing.js";
 import "./reason_lines.js";
 import "./reason_numbers.js";
+import "./room.js";
 import "./sequence_labels.js";
+import "./softmax_lines.js";
 import "./strip.js";
+import "./table_file.js";
 import "./unit_chart.js";
 import "./unit_strip.js";
-import "./views.js";
 import "./words.js";
 
 const MOST_PLACES = 20;
 /** Where the visitor was, by run: a page that is left forgets its elements. */
-/** @type {Map<string, Partial<import("./state.js").State>>} */
+/** @type {Map<string, Partial<State>>} */
 const PLACES = new Map();
 
 /** @typedef {import("./context.js").StepHeader} StepHeader */
 /** @typedef {import("../maths/payload.js").Payload<StepHeader>} Payload */
+/** @typedef {import("./state.js").State} State */
 
-export default component((host, /** @type {Payload} */ payload, tell) => {
-  let shown = mount(host, payload, undefined, PLACES.get(payload.header.id));
+export default component((host, /** @type {Payload} */ payload, tell, press) => {
+  const makers = new Map([...VIEWS, ["files", filesView(() => press("page", address.text()))]]);
+  let shown = mount(host, payload, makers, keptOf(payload, PLACES.get(payload.header.id) ?? {}));
+  let address = keepInAddress(shown);
   let known = 0; // the sequence that the server knows to be in view
   let stop = follow();
 
@@ -108,7 +126,7 @@ export default component((host, /** @type {Payload} */ payload, tell) => {
   /**
    * The same run goes on where it was left; another of the same shape at the same step.
    * @param {StepHeader} header
-   * @returns {Partial<import("./state.js").State>}
+   * @returns {Partial<State>}
    */
   function keptFor(header) {
     const left = PLACES.get(header.id);
@@ -118,6 +136,7 @@ export default component((host, /** @type {Payload} */ payload, tell) => {
     return { step, unit, layer, speed, item: readsTheSame(shown.header, header) ? item : 0 };
   }
   function leave() {
+    address.stop();
     const { step, unit, layer, item, speed, history } = shown.state;
     PLACES.delete(shown.header.id);
     PLACES.set(shown.header.id, { step, unit, layer, item, speed, history });
@@ -128,15 +147,27 @@ export default component((host, /** @type {Payload} */ payload, tell) => {
   return {
     take(next) {
       if (next.header.id === shown.header.id) return shown.refresh();
+      const isLed = inAddress() !== address.text(); // by a link, Back or Forward
       const kept = keptFor(next.header);
       leave();
-      shown = mount(host, next, undefined, kept);
+      shown = mount(host, next, makers, isLed ? keptOf(next, kept) : kept);
+      address = keepInAddress(shown);
       stop = follow();
     },
     refresh: () => shown.refresh(),
     destroy: leave,
   };
 });
+
+/**
+ * Where a link leads; where there is none, what was kept.
+ * @param {Payload} payload @param {Partial<State>} kept
+ * @returns {Partial<State>}
+ */
+function keptOf(payload, kept) {
+  const text = inAddress();
+  return text === "" ? kept : linked(payload, text);
+}
 
 /** @param {StepHeader} before @param {StepHeader} after */
 function isAlike(before, after) {

@@ -7,6 +7,7 @@ import { assign, element, touches } from "../drawing/dom.js";
 import { draggable, scrubbable } from "../drawing/drag.js";
 import { short } from "../drawing/number_format.js";
 import { plotRow } from "../drawing/plot.js";
+import { _ } from "../drawing/texts.js";
 import { inputBars } from "./input_bars.js";
 import { inputMap } from "./input_map.js";
 import { codeAt, isInputChanged, labelAt, labelsOf } from "./sequence_labels.js";
@@ -21,12 +22,12 @@ export function stripView(context) {
   const { header, model, store } = context;
   const labels = labelsOf(header, model.item);
   const longest = Math.max(...labels.map((label) => label.length));
-  const row = plotRow(model.T, { label: element("span", { class: "quiet" }, "sequence") });
+  const row = plotRow(model.T, { label: element("span", { class: "quiet" }, _("sequence")) });
   const tokens = labels.map((label, t) => tokenOf(context, t, label));
   const inputs = inputsOf(context);
   const list = element(
     "div",
-    { class: "tokens", role: "group", "aria-label": "sequence", style: `--columns:${model.T}` },
+    { class: "tokens", role: "group", "aria-label": _("sequence"), style: `--columns:${model.T}` },
     ...tokens.map((token) => token.element),
   );
   row.plot.append(list);
@@ -83,18 +84,20 @@ function tokenOf(context, t, label) {
   const isChangeable = isOneHot && alphabet !== null;
   const number = element("small", {}, String(t + 1));
   const text = element("span", { class: "token-text" }, label);
-  const node = element("div", { class: "token", title: `step ${t + 1}: ${label}` }, number, text);
+  const isMarked = label.startsWith("•");
+  const node = element("div", { class: isMarked ? "token marked" : "token" }, number, text);
   const open = () => controller.goTo(t);
   const stop = isChangeable
     ? changeable(context, node, t, alphabet.length)
     : draggable(node, { begin: () => null, move: () => {}, click: open });
+  const isNumber = model.inputs === 1 && !isOneHot;
   const now = () =>
-    model.inputs === 1 && !isOneHot ? short(model.live.x[t]) : labelAt(header, model, t);
+    isNumber && isInputChanged(model, t) ? short(model.live.x[t]) : labelAt(header, model, t);
 
   /** @param {boolean} isOffered */
   function offer(isOffered) {
     const about = isOffered
-      ? ["0", "spinbutton", codeAt(model, t), now(), `symbol at step ${t + 1}`]
+      ? ["0", "spinbutton", codeAt(model, t), now(), _("symbol at step {step}", { step: t + 1 })]
       : [];
     OFFERED.forEach((name, k) => assign(node, name, about[k]));
   }
@@ -111,9 +114,11 @@ function tokenOf(context, t, label) {
       const shown = now();
       node.classList.toggle("changed", isInputChanged(model, t));
       if (isChangeable && t === step) offer(true);
-      if (text.textContent === shown) return;
+      if (text.textContent === shown && node.title !== "") return;
       text.textContent = shown;
-      node.title = `step ${t + 1}: ${shown}`;
+      node.title = shown
+        ? _("step {step}: {symbol}", { step: t + 1, symbol: shown })
+        : _("step {step}", { step: t + 1 });
     },
     destroy: stop,
   };

@@ -8,9 +8,12 @@ import { equationsView } from "./equations_view.js";
 import { explainView } from "./explain_view.js";
 import { gradientView } from "./gradient_chart.js";
 import { headView } from "./head_view.js";
+import { letterChoice } from "./letter_choice.js";
 import { mapsView } from "./maps.js";
 import { narrator } from "./narrator.js";
+import { noticeView } from "./notice_view.js";
 import { playerView } from "./player.js";
+import { outcomeView } from "./outcome_view.js";
 import { readoutView } from "./readout_view.js";
 import { stripView } from "./strip.js";
 import { unitView } from "./unit_chart.js";
@@ -28,12 +31,15 @@ import { unitView } from "./unit_chart.js";
 
 /** @type {Map<string, MakeView>} */
 export const VIEWS = new Map([
+  ["notice", noticeView],
   ["head", headView],
   ["strip", stripView],
+  ["letters", letterChoice],
   ["player", playerView],
   ["changes", changesBar],
   ["diagram", diagramView],
   ["readout", readoutView],
+  ["outcome", outcomeView],
   ["equations", equationsView],
   ["explain", explainView],
   ["maps", mapsView],
@@ -61,15 +67,20 @@ export function arranged(views, header) {
   const of = (/** @type {string[]} */ ...names) =>
     names.map((name) => views.get(name)?.element).filter(isThere);
   const own = [...views.keys()].filter((name) => !VIEWS.has(name));
-  const sequence = [...of("strip"), views.get("player")?.scrub].filter(isThere);
+  const scrub = views.get("player")?.scrub;
+  scrub?.querySelector(".row-label")?.append(...of("letters"));
+  const sequence = [...of("strip"), ...(scrub ? [] : of("letters")), scrub].filter(isThere);
   const [top, ...below] = sequence;
   top?.append(...below);
   const isLong = header.layers[0].cell.names.length > FEW;
-  const left = isLong ? of("diagram", "readout") : of("diagram");
-  const right = isLong ? of("equations", "explain") : of("equations", "readout", "explain");
+  const answer = of("readout", "outcome");
+  const left = isLong ? [...of("diagram"), ...answer] : of("diagram");
+  const right = isLong
+    ? of("equations", "explain")
+    : [...of("equations"), ...answer, ...of("explain")];
   const beside = [...boxed("left", left), ...boxed("right", right)];
   return [
-    ...of("head"),
+    ...of("notice", "head"),
     ...sequence.slice(0, 1),
     ...of("player", "changes"),
     ...boxed("stage", beside),

@@ -1,0 +1,140 @@
+"""Experiments a click starts on the Step page: gates held so that the memory fails or never does.
+
+Each is a handful of ordinary holds, made for one of the sequences shown: after its mark the memory
+is emptied, at its mark nothing is written, everywhere all gates are open.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rnnviz.cells import named
+from rnnviz.network.network import Network
+from rnnviz.representation import Cell
+from rnnviz.scenes.reading import Reading, notable
+from rnnviz.texts import _
+
+
+class Held(NamedTuple):
+    """Every unit of a value held in one direction of one layer, at steps first … end − 1.
+
+    direction: its place among those of all layers, as they are executed.
+    """
+
+    direction: int
+    name: str
+    first: int
+    end: int
+    value: float
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """text: what is done, as a label of a button."""
+
+    text: str
+    holds: tuple[Held, ...]
+
+
+def experiments(network: Network, reading: Reading, item: int) -> tuple[Experiment, ...]:
+    """Those that this network and this sequence allow.
+
+    The first that matters of its steps (the mark; of a sequence without one the middle) is where
+    they set in.
+    """
+    places = notable(reading.labels[item])
+    step = places[0] if places else (reading.steps - 1) // 2
+    found = (make(network, step, reading.steps) for make in (_forget, _close, _open, _wipe))
+    return tuple(experiment for experiment in found if experiment.holds)
+
+
+def _forget(network: Network, step: int, end: int) -> Experiment:
+    """From the step after this one, in the order of reading, nothing is kept."""
+    holds = [
+        Held(direction, gate.keeps, first, last, gate.keeps_nothing_at)
+        for direction, gate, reverse in _memory_gates(network)
+        for first, last in ([(0, step)] if reverse else [(step + 1, end)])
+        if first < last
+    ]
+    text = _("After step {step}, forget: {gate}", step=step + 1, gate=_settings_of(holds))
+    return Experiment(text, tuple(holds))
+
+
+def _close(network: Network, step: int, end: int) -> Experiment:
+    """At this step nothing is written."""
+    holds = [
+        Held(direction, gate.writes, step, step + 1, gate.writes_nothing_at)
+        for direction, gate, _reverse in _memory_gates(network)
+    ]
+    text = _("At step {step}, write nothing: {gate}", step=step + 1, gate=_settings_of(holds))
+    return Experiment(text, tuple(holds))
+
+
+def _open(network: Network, step: int, end: int) -> Experiment:
+    """Every gate of every layer is 1, always."""
+    holds = [
+        Held(direction, name, 0, end, 1.0)
+        for direction, (cell, _reverse) in enumerate(_directions(network))
+        for name in cell.gates
+    ]
+    return Experiment(_("At every step, hold every gate at 1"), tuple(holds))
+
+
+def _wipe(network: Network, step: int, end: int) -> Experiment:
+    """Where no gate is known that keeps the memory, the states themselves are set to 0."""
+    holds = [
+        Held(direction, name, step, step + 1, 0.0)
+        for direction, (cell, _reverse) in enumerate(_directions(network))
+        for name in cell.states
+        if _memory_gate(cell) is None
+    ]
+    text = _("At step {step}, forget: {gate}", step=step + 1, gate=_settings_of(holds))
+    return Experiment(text, tuple(holds))
+
+
+def _settings_of(holds: Sequence[Held]) -> str:
+    """ "f = 0", of each value once."""
+    return ", ".join(dict.fromkeys(f"{hold.name} = {hold.value:.0f}" for hold in holds))
+
+
+class _MemoryGate(NamedTuple):
+    """keeps: the gate that keeps the memory, none of it where it is `keeps_nothing_at`. writes: the
+    gate that lets new things in, none where it is `writes_nothing_at`; it may be the same one."""
+
+    keeps: str
+    keeps_nothing_at: float
+    writes: str
+    writes_nothing_at: float
+
+
+def _memory_gates(network: Network) -> Iterator[tuple[int, _MemoryGate, bool]]:
+    """Of each direction that has one: its place, the gate, and whether it reads backwards."""
+    for direction, (cell, reverse) in enumerate(_directions(network)):
+        if gate := _memory_gate(cell):
+            yield direction, gate, reverse
+
+
+def _memory_gate(cell: Cell) -> _MemoryGate | None:
+    """Found by the biases that keep and write, as far as the equations tell."""
+    memory = named(cell).memory
+    keeps = _gate_of(cell, memory.keep) if memory else None
+    if memory is None or keeps is None:
+        return None
+    nothing = 0.0 if memory.sign > 0 else 1.0
+    writes = _gate_of(cell, memory.write) if memory.write else None
+    if writes is None:
+        return _MemoryGate(keeps, nothing, keeps, 1.0 - nothing)
+    return _MemoryGate(keeps, nothing, writes, 0.0 if memory.write_sign > 0 else 1.0)
+
+
+def _gate_of(cell: Cell, bias: str) -> str | None:
+    """The gate that a bias is added in."""
+    users = {step.name.split(".")[0] for step in cell.steps if bias in step.args}
+    return next((gate for gate in cell.gates if gate in users), None)
+
+
+def _directions(network: Network) -> Iterator[tuple[Cell, bool]]:
+    """Each direction's cell, and whether it reads the last step first."""
+    for layer in network.layers:
+        for way in range(len(layer.directions)):
+            yield layer.cell, way == 1

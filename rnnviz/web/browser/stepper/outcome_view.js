@@ -1,0 +1,59 @@
+/** The loss and what changes did, always in sight; and experiments that a click starts. */
+
+import { assign, button, element, touches, write } from "../drawing/dom.js";
+import { _ } from "../drawing/texts.js";
+import { keyOf } from "./changes.js";
+import { outcomeOf } from "./outcome.js";
+
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./header.js").Experiment} Experiment */
+
+/** @param {Context} context @returns {import("./views.js").View} */
+export function outcomeView({ header, model, store, controller }) {
+  const effect = element("p", { class: "effect", role: "status", "data-testid": "effect" });
+  const trials = element("div", { class: "trials", "data-testid": "experiments" });
+  /** @type {Array<{key: string, node: HTMLElement}>} */
+  let buttons = [];
+
+  /** Pressed again, it is taken back. @param {Experiment} experiment */
+  function trial({ text, changes }) {
+    const key = keysOf(changes);
+    const isUnderWay = () => keysOf(store.state.history.present) === key;
+    const press = () => (isUnderWay() ? controller.releaseAll() : controller.try(changes));
+    return { key, node: button(text, text, press, { class: "small" }) };
+  }
+  function build() {
+    buttons = (header.experiments[store.state.item] ?? []).map(trial);
+    trials.replaceChildren(
+      element("span", { class: "quiet" }, _("Try:")),
+      ...buttons.map(({ node }) => node),
+    );
+    trials.hidden = buttons.length === 0;
+  }
+  /** One that is under way is pressed. */
+  function point() {
+    const now = keysOf(store.state.history.present);
+    for (const { key, node } of buttons) assign(node, "aria-pressed", key === now);
+  }
+  return {
+    element: element(
+      "section",
+      { class: "outcome", "aria-label": _("loss and experiments") },
+      effect,
+      trials,
+    ),
+    update(changed) {
+      const { layer } = store.state;
+      if (touches(changed, "item", "mount")) build();
+      if (touches(changed, "history", "item", "mount")) point();
+      if (touches(changed, "run", "layer", "mount"))
+        write(effect, outcomeOf(header, model, layer).join(" "));
+    },
+    destroy: () => {},
+  };
+}
+
+/** What changes do, to be compared. @param {import("./changes.js").Changes} changes */
+function keysOf(changes) {
+  return JSON.stringify(changes.map((change) => [keyOf(change), change.value]));
+}

@@ -1,0 +1,160 @@
+"""A link is the view: copied into another browser it shows the same, and Back and Forward undo."""
+
+import pytest
+
+MARKS = """
+(root) => [
+  ...[...root.querySelectorAll("[data-value]")].map(({ dataset }) =>
+    [dataset.name, dataset.unit, dataset.value].join(" ")),
+  ...[...root.querySelectorAll(".diagram [fill], .diagram path")].map((node) =>
+    [node.getAttribute("fill"), node.getAttribute("opacity"), node.getAttribute("d")].join(" ")),
+  ...[...root.querySelectorAll("canvas")].map((one) => one.toDataURL()),
+  ...["step", "unit", "layer", "level", "part"].map((name) =>
+    root.getAttribute(`data-${name === "unit" ? "chosen-unit" : name}`)),
+  ...[...root.querySelectorAll("select:not(.reach select)")].map((one) => one.value),
+  ...["changes", "effect", "where", "explain"].map((id) =>
+    root.querySelector(`[data-testid=${id}]`).innerText),
+]
+"""
+SETTLED = 700  # milliseconds: the address is written a moment after a step
+
+
+def stepper(page):
+    root = page.get_by_test_id("stepper")
+    root.wait_for()
+    page.wait_for_timeout(SETTLED)
+    return root
+
+
+def marks(root):
+    """Everything that is drawn and said, the maps pixel by pixel."""
+    root.page.mouse.move(1, 1)
+    root.page.evaluate("document.activeElement?.blur()")
+    for name in ("maps", "gradients", "unit-lines"):  # drawn once they are seen
+        root.locator(f".{name}").scroll_into_view_if_needed()
+        root.page.wait_for_timeout(100)
+    root.page.evaluate("scrollTo(0, 0)")
+    root.page.wait_for_timeout(SETTLED)
+    return root.evaluate(MARKS)
+
+
+def go(root, *keys):
+    root.focus()
+    for key in keys:
+        root.page.keyboard.press(key)
+
+
+def experiment(root):
+    """Much of what can be chosen, held and dragged."""
+    go(root, *["ArrowRight"] * 7)
+    root.get_by_label("sequence in view").select_option("2")
+    root.get_by_role("button", name="next unit").click()
+    root.get_by_label("units a held value reaches").select_option("all")
+    root.get_by_test_id("result-f").press("PageDown")
+    root.get_by_test_id("result-c").press("PageUp")
+    root.get_by_role("slider", name="input").first.press("ArrowUp")
+    root.get_by_label("speed").select_option("5")
+    root.get_by_role("button", name="difference").click()
+    root.get_by_test_id("result-i").press("Enter")
+    root.get_by_test_id("explain").locator("[data-weight]").first.press("ArrowUp")
+    go(root, "ArrowRight")
+
+
+def inside(root):
+    root.get_by_label("layer in view").select_option("3")
+    root.get_by_role("button", name="inside one step").click()
+    go(root, *["ArrowLeft"] * 4)
+
+
+@pytest.mark.parametrize(
+    ("query", "does"),
+    [("", experiment), ("weights=fresh&layers=2&direction=both&hidden=4", inside)],
+)
+def test_a_copied_link_shows_the_same_marks_in_another_browser_and_after_a_reload(
+    visit, query, does
+):
+    page = visit(f"/?{query}")
+    root = stepper(page)
+    plain = marks(root)
+    does(root)
+    seen = marks(root)
+    assert seen != plain
+    assert marks(stepper(visit(page.url))) == seen
+    page.reload()
+    assert marks(stepper(page)) == seen
+
+
+def test_the_one_html_file_opens_as_the_page_was(visit, browser, tmp_path):
+    page = visit()
+    root = stepper(page)
+    experiment(root)
+    seen = root.evaluate(MARKS)
+    with page.expect_download() as download:
+        root.get_by_role("button", name="This view as one HTML file").click()
+    download.value.save_as(tmp_path / "view.html")
+    alone = browser.new_context(offline=True, viewport={"width": 1280, "height": 800}).new_page()
+    alone.goto((tmp_path / "view.html").as_uri())
+    root = stepper(alone)
+    told = [text for text in root.evaluate(MARKS) if not text.startswith("data:image")]
+    assert told == [text for text in seen if not text.startswith("data:image")]
+    alone.context.close()
+
+
+def test_back_and_forward_undo_and_redo_choices_but_not_each_step(visit, traffic):
+    page = visit()
+    root = stepper(page)
+    changes = root.get_by_test_id("changes")
+    unit = root.get_attribute("data-chosen-unit")
+    go(root, *["ArrowRight"] * 5)
+    root.get_by_role("button", name="next unit").click()
+    root.get_by_test_id("result-f").press("ArrowDown")
+    go(root, "ArrowRight", "ArrowRight")
+    page.wait_for_timeout(SETTLED)
+    before = len(traffic)
+    page.go_back()
+    assert "forget gate" not in changes.inner_text()
+    assert root.get_attribute("data-step") == "5"
+    page.go_back()
+    assert root.get_attribute("data-chosen-unit") == unit
+    assert root.get_attribute("data-step") == "5"
+    page.go_forward()
+    page.go_forward()
+    assert changes.inner_text().startswith("forget gate")
+    assert root.get_attribute("data-step") == "7"
+    assert traffic[before:] == []
+
+
+def test_a_link_outlives_a_setting_that_is_changed_and_taken_back(visit):
+    page = visit("/#view=step:8,hold:1:f:every:8-10:0,end")
+    root = stepper(page)
+    page.get_by_text("fresh", exact=True).click()
+    page.get_by_text("fresh weights, seed 0").first.wait_for()
+    page.wait_for_timeout(SETTLED)
+    assert "hold" not in page.url
+    page.go_back()
+    page.get_by_text("saved run: 450 updates").first.wait_for()
+    page.wait_for_timeout(SETTLED)
+    assert root.get_by_test_id("changes").inner_text().startswith("forget gate, every unit")
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "step"),
+    [
+        ("step:8,hold:1:f:every:8-10:0", "cut short", "0"),
+        ("step:8,unit:99,hold:1:q:1:8-9:0,end", "2 parts of this link do not fit", "7"),
+        ("%E0%A4%A", "cut short", "0"),
+    ],
+)
+def test_a_link_that_is_cut_or_rubbish_is_said_in_a_sentence(visit, text, says, step):
+    root = stepper(visit(f"/#view={text}"))
+    assert says in root.get_by_test_id("notice").inner_text()
+    assert root.get_attribute("data-step") == step
+
+
+def test_a_bad_link_pasted_over_a_view_leaves_it(visit):
+    page = visit("/#view=step:8,hold:1:f:every:8-10:0,end")
+    root = stepper(page)
+    page.evaluate("location.hash = 'view=step:3,un'")
+    root.get_by_text("This link was cut short").wait_for()
+    assert root.get_attribute("data-step") == "7"
+    assert root.get_by_test_id("changes").inner_text().startswith("forget gate")

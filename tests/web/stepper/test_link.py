@@ -1,0 +1,151 @@
+"""What a link says is what was looked at; one that is cut short or says rubbish does no harm."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rnnviz.scenes.scene import scene
+from rnnviz.scenes.settings import StepSettings
+from rnnviz.web.step.payload import step_payload
+from tests.javascript import run
+
+CODE = 'import { read, write } from "./stepper/link.js";'
+LINK = (
+    f"{CODE}"
+    """
+const sizes = new Map([["f", 3], ["h_prev", 3], ["c.1", 3], ["x", 2], ["constructor", 3]]);
+const layer = { hidden: 3, parts: 6, sizes };
+const room = { T: 12, items: 4, layers: [layer, layer], inputs: 2, symbols: 2,
+  arrays: new Map([["0.W_f", 6], ["readout.b", 4]]) };
+const first = { step: 0, unit: 1, layer: 0, item: 0, level: "steps", part: 6, speed: 2,
+  shown: "values", explained: null, history: { past: [], present: [], future: [] } };
+"""
+)
+STEPS, NUMBERS = st.integers(0, 11), st.floats(-1e12, 1e12)
+ITEMS = st.integers(0, 3)
+HOLD = st.builds(
+    lambda layer, name, unit, span, value: {
+        "kind": "hold",
+        "layer": layer,
+        "name": name,
+        "unit": unit,
+        "from": min(span),
+        "to": max(span) + 1,
+        "value": value,
+    },
+    st.integers(0, 1),
+    st.sampled_from(["f", "h_prev", "c.1", "constructor"]),
+    st.none() | st.integers(0, 2),
+    st.tuples(STEPS, STEPS),
+    NUMBERS,
+)
+INPUT = st.fixed_dictionaries(
+    {"kind": st.just("input"), "item": ITEMS, "step": STEPS, "input": st.integers(0, 1)}
+    | {"value": NUMBERS}
+)
+SYMBOL = st.fixed_dictionaries(
+    {"kind": st.just("symbol"), "item": ITEMS, "step": STEPS, "value": st.integers(0, 1)}
+)
+WEIGHT = st.one_of(
+    st.fixed_dictionaries(
+        {"kind": st.just("weight"), "array": st.just(array), "index": st.integers(0, size - 1)}
+        | {"value": NUMBERS}
+    )
+    for array, size in [("0.W_f", 6), ("readout.b", 4)]
+)
+CHANGES = st.lists(HOLD | INPUT | SYMBOL | WEIGHT, max_size=6)
+
+
+@st.composite
+def sights(draw):
+    level = draw(st.sampled_from(["steps", "inside"]))
+    step = draw(STEPS)
+    explained = {"name": "c.1", "unit": draw(st.integers(0, 2)), "step": step}
+    return {
+        "step": step,
+        "unit": draw(st.integers(0, 2)),
+        "layer": draw(st.integers(0, 1)),
+        "item": draw(ITEMS),
+        "level": level,
+        "part": 6 if level == "steps" else draw(st.integers(1, 6)),
+        "speed": draw(st.sampled_from([0.5, 1, 2, 20])),
+        "shown": draw(st.sampled_from(["values", "difference"])),
+        "explained": draw(st.none() | st.just(explained)),
+        "history": {"past": [], "present": draw(CHANGES), "future": []},
+    }
+
+
+@settings(max_examples=60)
+@given(sights())
+def test_what_is_written_is_read(sight):
+    source = """
+    const text = write(input, first);
+    const { view, isCut, misfits } = read(text || "end", room);
+    const { changes, ...sight } = view;
+    output({ ...first, ...sight, history: { ...first.history, present: changes }, isCut, misfits });
+    """
+    assert run(LINK + source, sight) == {**sight, "isCut": False, "misfits": 0}
+
+
+def test_it_reads_as_a_person_would_write_it():
+    text = "layer:2,unit:3,step:8,hold:1:f:3:8-10:0.11,hold:1:f:every:1-12:0,symbol:1:5:2,end"
+    view = run(f'{LINK} output(read("{text}", room));')
+    assert view["misfits"] == 0
+    assert view["view"]["changes"] == [
+        {"kind": "hold", "layer": 0, "name": "f", "unit": 2, "from": 7, "to": 10, "value": 0.11},
+        {"kind": "hold", "layer": 0, "name": "f", "unit": None, "from": 0, "to": 12, "value": 0},
+        {"kind": "symbol", "item": 0, "step": 4, "value": 1},
+    ]
+    again = "write({ ...first, layer: 1, unit: 2, step: 7, history: { present: input } }, first)"
+    assert run(f"{LINK} output({again});", view["view"]["changes"]) == text
+
+
+def test_of_a_first_view_a_link_says_nothing():
+    assert run(f"{LINK} output(write(first, first));") == ""
+
+
+@settings(max_examples=40)
+@given(sights(), st.data())
+def test_of_a_link_that_was_cut_short_nothing_is_taken(sight, data):
+    text = run(f"{LINK} output(write(input, first));", sight)
+    cut = text[: data.draw(st.integers(0, max(len(text) - 1, 0)))]
+    found = run(f"{LINK} output(read(input, room));", cut)
+    assert found == {"view": {"changes": []}, "isCut": True, "misfits": 0}
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=60) | st.lists(st.sampled_from(
+    ["step:99", "step:0", "unit:1e9", "unit:-1", "layer:3", "hold:1:q:1:1-2:0", "hold:1:f:4:1-2:0",
+     "hold:1:f:1:2-1:0", "hold:1:f:1:1-13:0", "hold:1:f:1:1-2:1e999", "hold:1:f:1:1-2:NaN", "hold",
+     "input:5:1:1:0", "input:1:1:3:0", "weight:x:1:0", "weight:0.W_f:7:0", "symbol:1:1:3", "%E0%A4",
+     "speed:3", "shown:all", "inside:7", "explained:q:1", "constructor", "__proto__:1", "explained"]
+), max_size=5).map(",".join))  # fmt: skip
+def test_rubbish_is_left_out(text):
+    found = run(f"{LINK} output(read(input, room));", f"{text},end")
+    assert found["view"] == {"changes": []}
+    assert found["misfits"] == text.count(",") + 1
+
+
+@pytest.mark.parametrize("name", ["LSTM", "GRU (PyTorch)", "MGU"])
+def test_every_change_that_fits_a_room_runs(name):
+    """What a link may say is what the engine takes: no link breaks a page."""
+    source = """
+    import { createModel } from "./stepper/model.js";
+    import { roomOf } from "./stepper/room.js";
+    import { unpack } from "./maths/payload.js";
+    const model = createModel(unpack(input.payload), 0);
+    const room = roomOf(model);
+    const words = [];
+    room.layers.forEach(({ sizes }, k) => {
+      for (const [name, size] of sizes)
+        for (const who of ["every", 1, size])
+          words.push(`hold:${k + 1}:${name}:${who}:1-${room.T}:0.5`);
+    });
+    for (const [name, length] of room.arrays) words.push(`weight:${name}:${length}:0.25`);
+    words.push(`input:1:${room.T}:${room.inputs}:0.5`);
+    const { view, misfits } = read([...words, "end"].join(), room);
+    for (const change of view.changes) model.run([change]);
+    output([misfits, view.changes.length === words.length]);
+    """
+    shown = scene(StepSettings(cell=name, weights="fresh", layers=2, direction="both", hidden=3))
+    assert run(CODE + source, {"payload": step_payload(shown)}) == [0, True]
