@@ -6,6 +6,7 @@ from typing import cast
 
 import streamlit as st
 
+from rnnviz.texts import _
 from rnnviz.training import choices, costs
 from rnnviz.training.choices import Chosen
 from rnnviz.training.comparison import Comparison
@@ -13,7 +14,7 @@ from rnnviz.training.knobs import Knobs
 from rnnviz.training.recipes import RECIPES
 from rnnviz.training.workers import Session, Workers
 from rnnviz.web import address
-from rnnviz.web.literal import literal
+from rnnviz.web.literal import capital, literal
 from rnnviz.web.memory import give_back
 from rnnviz.web.presence import visitor_is_here
 from rnnviz.web.training.link import VIEW_KEYS, RunsView, view_in
@@ -89,7 +90,7 @@ class Desk:
 
     def complain(self, reason: str) -> None:
         """Say why nothing came of a choice."""
-        self.complaint = f"{reason}. What is shown is as before."
+        self.complaint = _("{why} What is shown is as before.", why=capital(reason))
 
     def put(self, chosen: Chosen) -> None:
         """`take` choices that no widget made."""
@@ -140,7 +141,13 @@ def desk() -> Desk:
             chosen, note = choices.of_recipe(choices.FIRST_LESSON), choices.refused(error)
             made = comparison_of(chosen)
         title = RECIPES[choices.FIRST_LESSON].title
-        complaint = f"{literal(note)}. Shown is the lesson “{title}” instead." if note else ""
+        complaint = ""
+        if note:
+            complaint = _(
+                "{why} Shown is the lesson “{title}” instead.",
+                why=capital(literal(note)),
+                title=_(title),
+            )
         fresh = st.session_state[DESK] = Desk(chosen, made, complaint)
         if not note:
             fresh.look(view_in(address.asked()))

@@ -303,7 +303,7 @@ def test_a_race_runs_to_its_end_and_says_what_was_raced_whatever_is_chosen_since
     assert download.label == "CSV"
     fine(at.selectbox(key="race task").set_value("latch").run())
     assert "Add the two marked numbers · 1 seed a lag · at most 100 updates<" in table(at)
-    assert any("LSTM and Peephole LSTM start with forget bias 1" in c.value for c in at.caption)
+    assert any("start with forget bias 1 (LSTM, Peephole LSTM" in c.value for c in at.caption)
 
 
 def test_a_closed_tab_leaves_what_is_shown_and_two_snapshots():
@@ -709,7 +709,7 @@ def test_an_empty_box_says_what_is_read_instead(typed):
 @pytest.mark.parametrize(
     ("equations", "says"),
     [
-        ("h = h_prev", "nothing of this cell can be learnt"),
+        ("h = h_prev", "Nothing of this cell can be learnt"),
         ("h = 1", "must depend on the input"),
     ],
 )
