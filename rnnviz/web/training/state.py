@@ -46,14 +46,16 @@ class Desk:
     """The choices, and the runs they were last made into.
 
     complaint: why the choices could not be made into runs, in sentences of Markdown. in_force: the
-    choices that the runs were made of. version: another one means that choices were put in place,
-    not typed: widgets start anew. guesses: lesson → what was guessed. came_out: lesson → seed →
-    what came out in this session. answered: the last poll of the charts.
+    choices that the runs were made of. note: what was chosen besides. version: another one means
+    that choices were put in place, not typed: widgets start anew. guesses: lesson → what was
+    guessed. came_out: lesson → seed → what came out in this session. answered: the last poll of
+    the charts.
     """
 
     chosen: Chosen
     comparison: Comparison
     complaint: str = ""
+    note: str = ""
     version: int = 0
     guesses: dict[str, int] = field(default_factory=dict)
     came_out: dict[str, dict[int, str]] = field(default_factory=dict)
@@ -68,7 +70,7 @@ class Desk:
         lesson = chosen.lesson or self.in_force.lesson
         if replace(chosen, lesson=lesson).makes_the_same(self.in_force):
             chosen = replace(chosen, lesson=lesson)  # a refused choice was taken back
-        self.chosen, self.complaint = chosen, ""
+        self.chosen, self.complaint, self.note = chosen, "", ""
         if chosen.makes_the_same(self.in_force):
             return
         try:
