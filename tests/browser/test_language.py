@@ -64,10 +64,11 @@ READ = """
 STREAMLIT_WORDS = {
     "Clear all", "Clear", "open", "Close", "Help", "Selected", "Link to heading", "Remove",
     "Increment", "Decrement", "Step up", "Step down", "Collapse", "Expand", "No options",
+    "Open", "Selected values",
 }  # fmt: skip
 """Labels of Streamlit's own controls, which speak English."""
-STREAMLIT_HELP = "Help for "
-"""How it calls the button beside a label."""
+STREAMLIT_BUTTON = re.compile("Help for |Remove ")
+"""How it calls the button beside a label, or the cross in a chosen option."""
 WIDE = """
 () => [document.documentElement.scrollWidth, document.documentElement.clientWidth]
 """
@@ -95,7 +96,7 @@ def leftovers(texts):
     for text in texts:
         if text.strip() in STREAMLIT_WORDS:
             continue
-        words = re.findall(r"[^\W\d_]{3,}", outside(text.removeprefix(STREAMLIT_HELP)))
+        words = re.findall(r"[^\W\d_]{3,}", outside(STREAMLIT_BUTTON.sub("", text, count=1)))
         if unknown := [word for word in words if word not in NAMES]:
             found[text] = unknown
     return found
