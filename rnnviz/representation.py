@@ -86,6 +86,11 @@ class Cell:
         used = {base_of(a) for s in self.steps for a in s.operands if a.endswith("_prev")}
         return tuple(sorted((n for n in self.names if n in used), key=lambda n: n != "h"))
 
+    @property
+    def h_and_states(self) -> tuple[str, ...]:
+        """h first, which a cell gives whether or not it reads it again, then what is carried."""
+        return tuple(dict.fromkeys(("h", *self.states)))
+
     @cached_property
     def parameters(self) -> dict[str, tuple[Size, ...]]:
         """Parameter → its shape in words: `W_f` is ("hidden", "inputs"), `b_f` is ("hidden",)."""

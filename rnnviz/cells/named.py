@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rnnviz.cells.gallery import ABOUT, GALLERY, MENU, About, Part
+from rnnviz.cells.about import About, Part
+from rnnviz.cells.gallery import ABOUT, GALLERY, MENU
 from rnnviz.cells.memory_bias import MemoryBias, memory_bias
 from rnnviz.cells.roles import PURPOSES, roles
 from rnnviz.notation.writer import plain
@@ -109,7 +110,7 @@ def _about(cell: Cell) -> About:
     parts = {
         name: Part(name, role, purpose=PURPOSES.get(role, "")) for name, role in roles(cell).items()
     }
-    return About(title=OWN_TITLE, equations=plain(cell), paper="", parts=parts)
+    return About(title=OWN_TITLE, equations=plain(cell), paper="", year=0, parts=parts)
 
 
 def find(text: str) -> tuple[tuple[str, str], ...]:

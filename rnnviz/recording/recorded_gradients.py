@@ -51,7 +51,7 @@ class LayerGradients:
     def all_norms(self) -> dict[str, Array]:
         """`norms` of every named value of the cell, its states first."""
         cell = self.of.run.cell
-        return {name: self.norms(name) for name in dict.fromkeys(("h", *cell.states, *cell.names))}
+        return {name: self.norms(name) for name in dict.fromkeys((*cell.h_and_states, *cell.names))}
 
     def curve(self, state: str = "h") -> Curve:
         """The norm of dL/d(state) at every step, split into what its own step adds and what comes

@@ -3,7 +3,7 @@
 Whatever cannot be shown raises `Refused`, with the name of the setting at which it happened.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,7 +31,7 @@ from rnnviz.scenes.settings import (
 from rnnviz.settings.kinds import Choice
 from rnnviz.tasks.catalogue import RHYMES
 from rnnviz.tasks.task import Task
-from rnnviz.texts import _, ngettext
+from rnnviz.texts import Sentence, _, ngettext
 
 LARGEST_UPLOAD = 5 * 2**20
 MOST_UNITS = 512
@@ -328,7 +328,12 @@ def _from_file(
         layers=ngettext("{count} layer", "{count} layers", len(network.layers)),
         units=ngettext("{count} unit", "{count} units", network.hidden),
     )
-    return _Weights(network.replace(wide), badge, tuple(f"{note}." for note in network.notes))
+    return _Weights(network.replace(wide), badge, _ended(network.notes))
+
+
+def _ended(notes: Iterable[Sentence | str]) -> tuple[str, ...]:
+    """What was noted of a network, each with its full stop."""
+    return tuple(_("{sentence}.", sentence=note) for note in notes)
 
 
 def _on_the_page(error: CheckpointError, upload: Upload) -> str:
@@ -336,11 +341,11 @@ def _on_the_page(error: CheckpointError, upload: Upload) -> str:
     if not error.undecided:
         return str(error)
     return _(
-        "{file}: the arrays do not tell {first} from {others} — choose it under “{label}”",
+        "{file}: the arrays do not tell {first} from {others}. Choose it under “{setting}”.",
         file=shown(upload.name),
         first=error.undecided[0],
         others=", ".join(error.undecided[1:]),
-        label=_(SETTINGS["kind"].label),
+        setting=_(SETTINGS["kind"].label),
     )
 
 

@@ -160,7 +160,7 @@ class Line(NamedTuple):
 
 
 def _draw_norms(figure: go.Figure, cell: Cell, norms: Mapping[str, Array], *, row: int) -> None:
-    called, states = parts(cell), {"h", *cell.states}
+    called, states = parts(cell), set(cell.h_and_states)
     lines = [
         Line(
             f"|dL/d{symbol_in_html(called[name]) if name in called else name}|",

@@ -182,4 +182,6 @@ def _is_looked_up(argument: list[tuple[str, str]]) -> bool:
     text = "".join(piece for _, piece in argument)
     while text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
-    return all(map(re.compile(_LOOKED_UP).fullmatch, text.split("??")))
+    either = re.fullmatch(r"[^?]+\?(?![.?])([^?:]+):([^?:]+)", text)
+    several = either.groups() if either else text.split("??")
+    return all(map(re.compile(_LOOKED_UP).fullmatch, several))

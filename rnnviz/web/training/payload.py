@@ -120,7 +120,7 @@ def _about(member: Member, known: int) -> dict[str, Any]:
         "update": run.update,
         "from": min(known, run.update),
         "series": [*_series(knobs), SHARE, *(way + BACK for way in _ways(knobs))],
-        "states": list(cell.states),
+        "states": list(cell.h_and_states),
         "ways": [{"prefix": prefix, "title": title} for prefix, title in _ways(knobs).items()],
         "columns": _columns(knobs.about_task.steps(knobs.length_in_force)),
         "gates": _gates(cell),
@@ -212,6 +212,6 @@ def _arrays(member: Member, known: int, strides: Mapping[str, int]) -> dict[str,
     columns = np.array(_columns(knobs.about_task.steps(knobs.length_in_force))) - 1
     for way in _ways(knobs):
         found[f"{letter}{way}{BACK}"] = _first_over_last(part[f"{way}dh_norms"][kept])
-        for state in cell.states:
+        for state in cell.h_and_states:
             found[f"{letter}map.{way}{state}"] = part[f"{way}d{state}_norms"][shown][:, columns]
     return found
