@@ -28,6 +28,7 @@ MARGINS = """<style>
   }
   .stMainBlockContainer h1 { font-size: 1.25rem; padding: 0; }
 }
+.stMain { --above: 2.5rem; } /* what the header covers of what stays in sight below it */
 .st-key-ahead { position: absolute; }
 </style>"""
 

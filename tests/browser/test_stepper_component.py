@@ -176,9 +176,11 @@ def test_both_directions_and_layers_show_their_own_numbers(opened):
 
 def test_hovering_a_square_points_at_its_unit_and_step_everywhere(opened):
     _, stepper, _ = opened()
-    stepper.get_by_test_id("map-c").hover(position={"x": 3, "y": 3})
+    stepper.get_by_test_id("map-c").scroll_into_view_if_needed()
+    stepper.page.wait_for_timeout(300)  # it is drawn once it is seen
+    stepper.get_by_test_id("map-c").hover(position={"x": 3, "y": 1})
     assert stepper.locator(".pointer:not([hidden])").count() >= 6
-    stepper.get_by_test_id("map-c").click(position={"x": 3, "y": 3})
+    stepper.get_by_test_id("map-c").click(position={"x": 3, "y": 1})
     assert stepper.get_attribute("data-chosen-unit") == "0"
 
 
@@ -226,3 +228,137 @@ def test_a_letter_of_a_text_is_exchanged(opened):
     assert number(stepper, "h") != h_before
     page.keyboard.press("Control+z")
     assert number(stepper, "h") == h_before
+
+
+def chosen(stepper):
+    return int(stepper.get_attribute("data-chosen-unit"))
+
+
+@pytest.mark.parametrize("node", ["node-f", "node-c", "node-c.1", "node-h_prev"])
+def test_a_number_of_the_diagram_opens_its_arithmetic(opened, node):
+    _, stepper, _ = opened()
+    stepper.press("ArrowRight")
+    number_ = stepper.get_by_test_id(node)
+    number_.click()
+    panel = stepper.get_by_test_id("explain")
+    assert panel.locator("h3 [data-value]").get_attribute("data-value") == number_.get_attribute(
+        "data-value"
+    )
+
+
+def test_a_stripe_of_the_diagram_chooses_its_unit_and_then_opens_it(opened):
+    _, stepper, _ = opened()
+    unit = (chosen(stepper) + 5) % 16
+    stripe = stepper.locator(f".diagram .unit[data-name=f][data-unit='{unit}']")
+    stripe.click()
+    assert chosen(stepper) == unit
+    stripe.click()
+    assert stepper.get_by_test_id("explain").is_visible()
+
+
+def test_a_dragged_stripe_is_the_unit_on_show_and_its_number_stays_at_the_pointer(opened):
+    page, stepper, _ = opened()
+    unit = (chosen(stepper) + 5) % 16
+    stripe = stepper.locator(f".diagram .unit[data-name=f][data-unit='{unit}']")
+    box = stripe.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 70, steps=4)
+    assert chosen(stepper) == unit
+    value = float(stripe.get_attribute("data-value"))
+    assert number(stepper, "f") == value
+    assert str(value)[:5] in stepper.locator(".tip").inner_text()
+    page.mouse.up()
+    assert page.evaluate("getSelection().toString()") == ""
+
+
+HELD = "/#view=step:8,unit:3,hold:1:f:3:8-10:0.11,hold:1:c.1:3:8-8:0.5,end"
+
+
+def test_no_equation_with_a_held_number_is_false(visit):
+    """σ of what stands before it is what the line says; then what it is held at."""
+    stepper = visit(HELD).get_by_test_id("stepper")
+    stepper.wait_for()
+    forget, cell = (
+        stepper.locator(".equation", has=stepper.page.get_by_test_id(f"result-{name}"))
+        .locator(".in-numbers")
+        .inner_text()
+        for name in "fc"
+    )
+    inside, computed, held = re.search(r"σ\((\S+)\) = (\S+), held at (\S+)$", forget).groups()
+    assert held == "0.11"
+    sigma = 1 / (1 + 2.718281828 ** -float(inside.replace("−", "-")))
+    assert float(computed) == pytest.approx(sigma, abs=0.01)
+    assert re.search(r", held at 0\.50 \+ ", cell)
+    stepper.press("ArrowRight")
+    stepper.press("End")
+    assert "held at" not in stepper.get_by_test_id("equations").inner_text()
+
+
+def test_a_hold_is_edited_where_it_stands(opened):
+    _, stepper, _ = opened()
+    stepper.get_by_test_id("result-f").press("ArrowDown")
+    chips = stepper.get_by_test_id("changes")
+    chips.get_by_role("button", name="forget gate").click()
+    for field, value in [("value", "0.2"), ("last step held", "5"), ("first step held", "3")]:
+        stepper.get_by_label(field, exact=True).fill(value)
+        stepper.get_by_label(field, exact=True).press("Enter")
+    stepper.get_by_label("units held").select_option("all")
+    assert chips.inner_text().startswith("forget gate, every unit, steps 3–5 = 0.20")
+    assert chips.locator(".chip").count() == 1
+    stepper.get_by_label("value", exact=True).fill("")
+    stepper.get_by_label("value", exact=True).press("Enter")
+    assert "0.20" in chips.inner_text()
+    stepper.get_by_label("value", exact=True).fill("7")
+    stepper.get_by_label("value", exact=True).press("Enter")
+    assert chips.inner_text().startswith("forget gate, every unit, steps 3–5 = 1.00")
+    stepper.press("Control+z")
+    assert "0.20" in chips.inner_text()
+
+
+def test_the_list_of_changes_is_whole(visit):
+    words = ",".join(f"hold:1:{name}:every:3-9:0.5" for name in "ifgoc")
+    stepper = visit(f"/#view={words},end").get_by_test_id("stepper")
+    stepper.wait_for()
+    room = stepper.bounding_box()
+    for chip in stepper.locator(".chip").all():
+        box = chip.bounding_box()
+        assert room["x"] <= box["x"]
+        assert box["x"] + box["width"] <= room["x"] + room["width"]
+        assert chip.evaluate("(one) => one.scrollWidth <= one.clientWidth + 1")
+        top = "(one) => { const b = one.getBoundingClientRect();" + (
+            "return one.contains(one.getRootNode().elementFromPoint(b.right - 4, b.top + 9)); }"
+        )
+        assert chip.evaluate(top)
+
+
+def test_every_number_of_equations_and_legends_is_reached_with_tab(opened):
+    page, stepper, _ = opened()
+    stepper.focus()
+    reached = set()
+    for _ in range(160):
+        page.keyboard.press("Tab")
+        reached.add(stepper.evaluate(FOCUSED))
+    wanted = set(stepper.evaluate(NUMBERS))
+    assert len(wanted) > 30
+    assert wanted <= reached
+
+
+FOCUSED = """(root) => { const one = root.getRootNode().activeElement;
+  return [one?.closest("section")?.ariaLabel, one?.dataset.name, one?.title].join(); }"""
+NUMBERS = """(root) => [...root.querySelectorAll(
+  ".equations .number, .readout .number, .entries .value, .note-value")].map((one) =>
+  [one.closest("section")?.ariaLabel, one.dataset.name, one.title].join())"""
+
+
+def test_a_number_of_a_legend_opens_where_it_comes_from(opened):
+    _, stepper, _ = opened()
+    panel = stepper.get_by_test_id("explain")
+    for legend in (".gradients .value", ".unit-lines .value"):
+        stepper.locator(legend).first.press("Enter")
+        assert panel.is_visible()
+        panel.press("Escape")
+        stepper.locator(legend).last.click()
+        assert panel.is_visible()
+        panel.press("Escape")

@@ -20,6 +20,12 @@ export function diagramView(context) {
   const { header, store } = context;
   const picture = diagramPicture(context);
   const limit = element("span", { class: "limit" });
+  const room = element("div", { class: "diagram-room" }, picture.element);
+  const swipe = element(
+    "span",
+    { class: "limit swipe" },
+    _("Wider than its place: swipe it sideways ↔"),
+  );
   const save = () => saveDiagram(context, section);
   const file = button(_("save the diagram as SVG, for slides"), _("save as SVG"), save, {
     class: "text",
@@ -27,8 +33,8 @@ export function diagramView(context) {
   const section = element(
     "section",
     { class: "cell", "aria-label": _("the cell") },
-    element("div", { class: "diagram-room" }, picture.element),
-    element("div", { class: "under" }, caption(_(HOW), null), limit, file),
+    room,
+    element("div", { class: "under" }, swipe, caption(_(HOW), null), limit, file),
   );
 
   const stops = [follow(context, picture.element), drag(context, picture.element)];
@@ -45,6 +51,10 @@ export function diagramView(context) {
         write(limit, limitOf(header.layers[layer].hidden, unit));
       }
       picture.point();
+    },
+    resize() {
+      swipe.hidden = room.scrollWidth <= room.clientWidth + 1;
+      room.classList.toggle("is-wider", !swipe.hidden);
     },
     destroy: () => stops.forEach((stop) => stop()),
   };

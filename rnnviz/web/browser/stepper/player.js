@@ -1,18 +1,11 @@
 /** First, back, play, step, last, scrub, speed, and how much one press shows. */
 
 import { assign, button, element, menu, segmented, svg, touches, write } from "../drawing/dom.js";
+import { _ } from "../drawing/texts.js";
 
 /** @typedef {import("./context.js").Context} Context */
 
-/** @type {Array<[string, string]>} */
-const SPEEDS = [
-  ["0.5", "½ per s"],
-  ["1", "1 per s"],
-  ["2", "2 per s"],
-  ["5", "5 per s"],
-  ["10", "10 per s"],
-  ["20", "20 per s"],
-];
+const SPEEDS = ["0.5", "1", "2", "5", "10", "20"]; // steps per second
 
 const ICONS = {
   first: "M3 3v10M13 3L6 8l7 5z",
@@ -37,14 +30,16 @@ export function playerView(context) {
   const { store, controller } = context;
   const buttons = buttonsOf(context);
   const level = segmented(
-    "what one press shows",
+    _("what one press shows"),
     [
-      ["steps", "whole steps"],
-      ["inside", "inside one step"],
+      ["steps", _("whole steps")],
+      ["inside", _("inside one step")],
     ],
     controller.setLevel,
   );
-  const speed = menu("speed", SPEEDS, (value) => controller.setSpeed(Number(value)));
+  const speed = menu(_("speed"), SPEEDS.map(speedOf), (value) =>
+    controller.setSpeed(Number(value)),
+  );
   const where = element("output", { class: "where", "data-testid": "where" });
   const scrub = scrubberOf(context);
   const clock = playClock(controller);
@@ -52,11 +47,13 @@ export function playerView(context) {
     element: element(
       "div",
       { class: "player" },
-      buttons.element,
-      where,
-      element("span", { class: "spring" }),
-      level.element,
-      element("label", { class: "labelled" }, "speed", speed.element),
+      element("div", { class: "player-main" }, buttons.element, where),
+      element(
+        "div",
+        { class: "player-more" },
+        level.element,
+        element("label", { class: "labelled" }, _("speed"), speed.element),
+      ),
     ),
     scrub: scrub.element,
     update(changed) {
@@ -77,14 +74,14 @@ export function playerView(context) {
 
 /** @param {Context} context */
 function buttonsOf({ header, model, store, controller }) {
-  const first = button("first step (Home)", icon("first"), () => controller.goTo(0));
-  const left = button("back (←)", icon("left"), () => controller.press(-1));
+  const first = button(_("first step (Home)"), icon("first"), () => controller.goTo(0));
+  const left = button(_("back (←)"), icon("left"), () => controller.press(-1));
   const toggle = () => controller.play(!store.state.playing);
   const about = { class: "primary", "data-testid": "play" };
-  const play = button("play (space)", "", toggle, about);
-  const right = button("step (→)", icon("right"), () => controller.press(1));
-  const last = button("last step (End)", icon("last"), () => controller.goTo(model.T - 1));
-  const group = { class: "transport", role: "group", "aria-label": "player" };
+  const play = button(_("play (space)"), "", toggle, about);
+  const right = button(_("step (→)"), icon("right"), () => controller.press(1));
+  const last = button(_("last step (End)"), icon("last"), () => controller.goTo(model.T - 1));
+  const group = { class: "transport", role: "group", "aria-label": _("player") };
 
   /** @param {Element} node @param {string} name */
   function call(node, name) {
@@ -98,14 +95,13 @@ function buttonsOf({ header, model, store, controller }) {
     showDirection() {
       const { level, layer } = store.state;
       const isBack = Boolean(header.layers[layer].reverse) && level === "steps";
-      call(left, isBack ? "step (←)" : "back (←)");
-      call(right, isBack ? "back (→)" : "step (→)");
+      call(left, isBack ? _("step (←)") : _("back (←)"));
+      call(right, isBack ? _("back (→)") : _("step (→)"));
     },
     /** @param {boolean} playing */
     showPlaying(playing) {
-      const name = playing ? "pause" : "play";
-      play.replaceChildren(icon(name), ` ${name}`);
-      assign(play, "aria-label", `${name} (space)`);
+      play.replaceChildren(icon(playing ? "pause" : "play"), " ", playing ? _("pause") : _("play"));
+      assign(play, "aria-label", playing ? _("pause (space)") : _("play (space)"));
     },
   };
 }
@@ -118,7 +114,7 @@ function scrubberOf({ model: { T }, controller }) {
     max: T - 1,
     step: 1,
     class: "scrub",
-    "aria-label": "time step",
+    "aria-label": _("time step"),
     style: `--columns:${T}`,
     on: { input: () => controller.goTo(Number(scrub.value)) },
   });
@@ -133,18 +129,24 @@ function scrubberOf({ model: { T }, controller }) {
     /** @param {number} step */
     show(step) {
       scrub.value = String(step);
-      assign(scrub, "aria-valuetext", `step ${step + 1} of ${T}`);
+      assign(scrub, "aria-valuetext", _("step {step} of {steps}", { step: step + 1, steps: T }));
     },
   };
 }
 
-/** "step 3 / 8, read 6th · 2 of 5". @param {Context} context */
+/** "step 3 / 8 · read as number 6 · 2 of 5": places with dots between. @param {Context} context */
 function placeOf({ header, model: { T }, store }) {
   const { step, level, part, layer } = store.state;
   const { cell, reverse } = header.layers[layer];
-  const turn = reverse ? `, read ${ordinal(T - step)}` : "";
-  const inside = level === "inside" ? ` · ${part} of ${cell.names.length}` : "";
-  return `step ${step + 1} / ${T}${turn}${inside}`;
+  const places = [_("step {step} / {steps}", { step: step + 1, steps: T })];
+  if (reverse) places.push(_("read as number {turn}", { turn: T - step }));
+  if (level === "inside") places.push(_("{part} of {parts}", { part, parts: cell.names.length }));
+  return places.join(" · ");
+}
+
+/** @param {string} steps  per second @returns {[value: string, shown: string]} */
+function speedOf(steps) {
+  return [steps, _("{steps} per s", { steps: steps === "0.5" ? "½" : steps })];
 }
 
 /** One advance per beat until the end. @param {Context["controller"]} controller */
@@ -160,10 +162,4 @@ function playClock(controller) {
       if (speed > 0) timer = setInterval(beat, 1000 / speed);
     },
   };
-}
-
-/** @param {number} n */
-function ordinal(n) {
-  const ending = n % 100 >= 11 && n % 100 <= 13 ? "th" : (["th", "st", "nd", "rd"][n % 10] ?? "th");
-  return `${n}${ending}`;
 }
