@@ -6,21 +6,24 @@ import streamlit as st
 
 from rnnviz.scenes.scene import Refused
 from rnnviz.scenes.settings import StepSettings
+from rnnviz.texts import N_, _
 from rnnviz.web import address
 from rnnviz.web.asking import ask
 from rnnviz.web.frame import begin
 from rnnviz.web.literal import literal
 from rnnviz.web.step import guess
+from rnnviz.web.step.about_cells import show_cells
 from rnnviz.web.step.component import item_in_view, stepper
 from rnnviz.web.step.controls import Choices, choose
 from rnnviz.web.step.downloads import save_page
 from rnnviz.web.step.view import View, shared_view, visit
 from rnnviz.web.training.handover import from_training, offer_way_back
 
-HOW_TO_READ = (
-    "**How to read this.** Time runs from left to right, one column a step; each stripe is one "
-    "unit. Colours are roles, the same in diagram, equations and charts. Click any number to see "
-    "the arithmetic behind it. The address of this page is a link to this view."
+HOW_TO_READ = N_(
+    "**How to read this.** Time runs from left to right, one column a step: the same cell, with "
+    "the same weights at every step. Each stripe is one unit. Colours are roles, the same in "
+    "diagram, equations and charts. Click a number to see the arithmetic behind it. The address of "
+    "this page is a link to this view."
 )
 
 
@@ -36,13 +39,14 @@ def shown_for(choices: Choices) -> View:
 def show(view: View, query: Mapping[str, str]) -> None:
     """A view: what is odd about it, its question, the stepper, and how to take it away."""
     for note in view.scene.notes:
-        st.markdown(f":orange-badge[note] {literal(note)}")
+        st.markdown(f":orange-badge[{_('note')}] {literal(note)}")
     item = item_in_view("stepper", view.scene.reading.batch)
     guess.follow(view, item)
     ask(visit().question(view, item), key=guess.key_of(view, item))
     address.write({**query, **guess.query(view, item)})
     wanted = stepper(view.payload, key="stepper")
-    st.caption(HOW_TO_READ)
+    st.caption(_(HOW_TO_READ))
+    show_cells(view.scene.network)
     if wanted is not None:
         save_page(view.scene, wanted)
 
@@ -54,8 +58,10 @@ def show_chosen() -> None:
 
 
 begin(
-    "Step through a recurrent network",
-    "Press → and watch it read. Every number on this page is computed from the equations on it.",
+    N_("Step through a recurrent network"),
+    N_(
+        "Press → and watch it read. Every number on this page is computed from the equations on it."
+    ),
 )
 offer_way_back()
 trained = from_training()

@@ -1,24 +1,23 @@
 """The Train page: choose runs that differ in one thing, watch them learn, vanish, explode."""
 
-import streamlit as st
-
+from rnnviz.texts import N_
 from rnnviz.web.frame import begin
 from rnnviz.web.training.cliff import show_cliff
-from rnnviz.web.training.lessons import ask, choose_lesson
+from rnnviz.web.training.lessons import choose_lesson
 from rnnviz.web.training.live import live
 from rnnviz.web.training.race import choose_race, race
 from rnnviz.web.training.setup import choose_view, set_up
 from rnnviz.web.training.state import desk, share, write_address
 
 begin(
-    "Watch it learn",
-    "Runs side by side, from the same data and first weights, that differ in what you choose. They "
-    "train now, on the same engine that the Step page steps through.",
+    N_("Watch it learn"),
+    N_(
+        "Train up to four networks side by side, on the same data and from the same weights. "
+        "Change one thing and watch what it does."
+    ),
 )
 found = desk()
-top = st.container(horizontal=True, vertical_alignment="center")
-with top:
-    view = choose_view(found)
+view = choose_view(found)
 if view == "cliff":
     write_address(found, show_cliff())
 elif view == "race":
@@ -29,6 +28,5 @@ else:
     share()
     set_up(found)
     choose_lesson(found)
-    ask(found)
-    live(found, beside=top)
+    live(found)
     write_address(found)

@@ -1,5 +1,7 @@
 """Recurrent cells written as equations: run, recorded, differentiated and shown."""
 
+from importlib.metadata import PackageNotFoundError, version
+
 from rnnviz import cells, gradients, tasks, training
 from rnnviz.engine import Hold
 from rnnviz.equations import EquationError, parse
@@ -7,6 +9,11 @@ from rnnviz.interop import CheckpointError, load, save
 from rnnviz.network import Initial, Layer, Loss, Network, Readout
 from rnnviz.recording import Gradients, Recording, trace
 from rnnviz.representation import Cell, Step
+
+try:
+    __version__ = version("rnnviz")
+except PackageNotFoundError:  # run from a folder, installed nowhere
+    __version__ = "0"
 
 __all__ = [
     "Cell",
@@ -21,6 +28,7 @@ __all__ = [
     "Readout",
     "Recording",
     "Step",
+    "__version__",
     "cells",
     "gradients",
     "load",

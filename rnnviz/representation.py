@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from rnnviz.operations import OPERATIONS
+from rnnviz.texts import Sentence
 
 Size = Literal["hidden", "inputs", "number"]
 Operand = str | float
@@ -55,7 +56,9 @@ def size_of(op: str, sizes: Sequence[Size]) -> Size:
         return "hidden"
     vectors = {s for s in sizes if s != "number"}
     if len(vectors) == 2:
-        raise ValueError("one has as many numbers as the input x, the other as the hidden state")
+        raise ValueError(
+            Sentence("one has as many numbers as the input x, the other as the hidden state")
+        )
     return vectors.pop() if vectors else "number"
 
 
@@ -68,6 +71,10 @@ class Cell:
 
     steps: tuple[Step, ...]
 
+    def __repr__(self) -> str:
+        named = self.names if len(self.names) <= 12 else (*self.names[:11], "…")
+        return f"Cell({', '.join(named)}; states {', '.join(self.states)})"
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The values that have a name, in the order they are computed."""
@@ -78,6 +85,11 @@ class Cell:
         """What is carried from step to step: every `n` of an `n_prev`, `h` first."""
         used = {base_of(a) for s in self.steps for a in s.operands if a.endswith("_prev")}
         return tuple(sorted((n for n in self.names if n in used), key=lambda n: n != "h"))
+
+    @property
+    def h_and_states(self) -> tuple[str, ...]:
+        """h first, which a cell gives whether or not it reads it again, then what is carried."""
+        return tuple(dict.fromkeys(("h", *self.states)))
 
     @cached_property
     def parameters(self) -> dict[str, tuple[Size, ...]]:

@@ -22,6 +22,16 @@ STATES = {
     "Peephole LSTM": ("h", "c"),
     "CIFG": ("h", "c"),
     "MGU": ("h",),
+    "Jordan": ("h",),
+    "UGRNN": ("h",),
+    "IndRNN": ("h",),
+    "JANET": ("h",),
+    "SRU": ("c",),
+    "minGRU": ("h",),
+    "minLSTM": ("h",),
+    "sLSTM": ("h", "m", "c", "n"),
+    "RG-LRU": ("h",),
+    "Selective SSM": ("s",),
 }
 GATES = {
     "RNN (tanh)": (),
@@ -32,6 +42,16 @@ GATES = {
     "Peephole LSTM": ("i", "f", "o"),
     "CIFG": ("f", "i", "o"),
     "MGU": ("f",),
+    "Jordan": (),
+    "UGRNN": ("z",),
+    "IndRNN": (),
+    "JANET": ("f", "i"),
+    "SRU": ("f", "r"),
+    "minGRU": ("z",),
+    "minLSTM": ("f", "i"),
+    "sLSTM": ("o",),
+    "RG-LRU": ("r", "i"),
+    "Selective SSM": (),
 }
 
 

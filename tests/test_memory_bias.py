@@ -27,6 +27,16 @@ SAID = {
     "MGU": MemoryBias(keep="b_f", sign=-1),
     "GRU (PyTorch), z takes the new": MemoryBias(keep="b_z", sign=-1),
     "GRU (Cho), z takes the new": MemoryBias(keep="b_z", sign=-1),
+    "Jordan": None,
+    "UGRNN": MemoryBias(keep="b_z"),
+    "IndRNN": None,
+    "JANET": MemoryBias(keep="b_f"),
+    "SRU": MemoryBias(keep="b_f"),
+    "minGRU": MemoryBias(keep="b_z", sign=-1),
+    "minLSTM": None,
+    "sLSTM": None,
+    "RG-LRU": MemoryBias(keep="b_r", write="b_i", sign=-1),
+    "Selective SSM": MemoryBias(keep="b_d", sign=-1),
 }
 """What the papers and the usual libraries set, by hand."""
 GATE = "k = sigmoid(W @ x + U @ h_prev {}b_k)\n"

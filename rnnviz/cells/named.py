@@ -3,15 +3,17 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rnnviz.cells.gallery import ABOUT, GALLERY, MENU, About, Part
+from rnnviz.cells.about import About, Part
+from rnnviz.cells.gallery import ABOUT, GALLERY, MENU
 from rnnviz.cells.memory_bias import MemoryBias, memory_bias
 from rnnviz.cells.roles import PURPOSES, roles
 from rnnviz.notation.writer import plain
 from rnnviz.operations import FUNCTIONS
 from rnnviz.representation import Cell, Step
+from rnnviz.texts import N_, _
 
 OWN = "own"
-OWN_TITLE = "your own cell"
+OWN_TITLE = N_("your own cell")
 
 
 @dataclass(frozen=True)
@@ -24,13 +26,19 @@ class NamedCell:
     name: str
     cell: Cell
 
+    def __repr__(self) -> str:
+        """Its title, and its equations as far as ten lines go."""
+        head, *lines = self.title, *plain(self.cell).split("\n")
+        shown = lines if len(lines) <= 9 else [*lines[:8], f"… and {len(lines) - 8} more"]
+        return "\n  ".join([head, *shown])
+
     @property
     def is_own(self) -> bool:
         return self.name == OWN
 
     @property
     def title(self) -> str:
-        """What it is called where it is spoken of."""
+        """What it is called where it is spoken of, in English."""
         return name_of(self.cell) or OWN_TITLE if self.is_own else self.name
 
     @property
@@ -102,15 +110,20 @@ def _about(cell: Cell) -> About:
     parts = {
         name: Part(name, role, purpose=PURPOSES.get(role, "")) for name, role in roles(cell).items()
     }
-    return About(title=OWN_TITLE, equations=plain(cell), paper="", parts=parts)
+    return About(title=OWN_TITLE, equations=plain(cell), paper="", year=0, parts=parts)
 
 
 def find(text: str) -> tuple[tuple[str, str], ...]:
     """(cell, value) pairs whose title or alias contains `text`, for search and glossary."""
-    wanted = text.strip().lower()
+    wanted = text.strip().casefold()
     return tuple(
         (cell, value)
         for cell in MENU
         for value, part in ABOUT[cell].parts.items()
-        if wanted and any(wanted in called.lower() for called in (part.title, *part.aliases))
+        if wanted and any(wanted in name.casefold() for name in _names(part))
     )
+
+
+def _names(part: Part) -> tuple[str, ...]:
+    """All that a part may be called."""
+    return tuple(name for one in (part.title, *part.aliases) for name in (one, _(one)))

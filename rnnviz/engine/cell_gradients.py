@@ -32,6 +32,9 @@ class CellGradients:
     _given: Mapping[str, Array] = field(repr=False)
     _found: dict[str, Array] = field(default_factory=dict, repr=False)
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__} of {self.run!r}"
+
     def value(self, name: str) -> Array:
         """(time, batch, size): dL/d(value). Of `h_prev`: what reaches it through the step after it.
 

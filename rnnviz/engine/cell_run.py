@@ -131,7 +131,7 @@ def _prepare(stack: Stack, done: "CellRun") -> None:
             rows += term
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CellRun(Record):
     """The record of a cell read over a sequence, from which ways back start.
 

@@ -18,6 +18,11 @@ class Record:
     buffers: Buffers
     params: Mapping[str, Array]
 
+    def __repr__(self) -> str:
+        shape = self.buffers.shape
+        sizes = f"{shape.time} steps, batch {shape.batch}, {shape.hidden} units"
+        return f"{type(self).__name__} of {self.cell!r}: {sizes}"
+
     @property
     def cell(self) -> Cell:
         return self.buffers.plan.cell

@@ -16,6 +16,7 @@ from rnnviz.gradients.measured import Measured
 from rnnviz.network.arrays import Array
 from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell, is_parameter
+from rnnviz.summary import summary
 from rnnviz.texts import _
 
 
@@ -41,6 +42,8 @@ class Bound:
     theory: Array
     slopes: Array
     measured: Array
+
+    __repr__ = summary
 
     @property
     def factor(self) -> float:

@@ -10,6 +10,7 @@ from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured
 from rnnviz.network.arrays import Array
 from rnnviz.representation import Cell
+from rnnviz.summary import summary
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +26,8 @@ class Credit:
     gates: Mapping[str, tuple[str, ...]]
     shares: Array
     gradient: Array
+
+    __repr__ = summary
 
 
 def credit(measured: Measured) -> Credit:

@@ -8,6 +8,7 @@ import numpy as np
 from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured, Parts
 from rnnviz.network.arrays import Array
+from rnnviz.summary import summary
 
 DROPS = (1e3, 1e6, 1e9)
 FLOAT32_ZERO = float(np.finfo(np.float32).smallest_subnormal)
@@ -36,6 +37,8 @@ class Curve:
     start: int
     drops: tuple[int | None, ...]
     float32_zero: int | None
+
+    __repr__ = summary
 
     @property
     def condition(self) -> Condition:

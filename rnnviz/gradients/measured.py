@@ -13,6 +13,7 @@ from rnnviz.network.arrays import Array
 from rnnviz.network.losses import Loss, chosen_steps
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import Direction, Gradients, Propagation, propagate
+from rnnviz.summary import summary
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +30,8 @@ class Parts:
     through: Array
     before: Array
 
+    __repr__ = summary
+
 
 @dataclass(frozen=True, eq=False)
 class Measured:
@@ -44,6 +47,8 @@ class Measured:
     of: Literal["output", "prediction"]
     steps: tuple[int, ...]
     direction: Direction
+
+    __repr__ = summary
 
     @property
     def network(self) -> Network:

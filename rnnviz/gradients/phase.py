@@ -16,6 +16,7 @@ from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.magnitude import norms
 from rnnviz.network.arrays import Array
 from rnnviz.representation import Cell, is_matrix
+from rnnviz.summary import summary
 
 CELLS = ("RNN (tanh)", "RNN (ReLU)", "RNN (linear)", "LSTM", "GRU (PyTorch)")
 SCALES = tuple(round(0.1 * k, 1) for k in range(1, 26))
@@ -49,34 +50,63 @@ class Phase:
     overflowed: np.ndarray
     computed: np.ndarray
 
+    __repr__ = summary
+
     @property
     def done(self) -> float:
         return float(self.computed.mean()) / self.seeds
 
 
-def phases(
-    experiment: Experiment,
-    *,
-    cells: Sequence[str] = CELLS,
-    scales: Sequence[float] = SCALES,
-    lengths: Sequence[int] = LENGTHS,
-    seeds: int = SEEDS,
-) -> Iterator[Phase]:
-    """The diagram as it grows, a block of networks at a time; stop asking to cancel.
+class PhaseDiagram:
+    """A diagram that is being computed, as far as it is.
 
     A point is what `curves` of the experiment with that scale and length gives, and the loss at the
     last step, averaged over the seeds experiment.seed, experiment.seed + 1, ….
     """
-    shape = (len(cells), len(scales), len(lengths), seeds)
-    found, computed = np.zeros(shape), np.zeros(shape, np.bool_)
-    at_once = max(1, NETWORKS_AT_ONCE // seeds)
-    for k, name in enumerate(cells):
-        block = _Block(experiment, name, tuple(lengths), seeds)
-        for first in range(0, len(scales), at_once):
-            part = slice(first, first + at_once)
-            found[k, part] = block.log10(scales[part])
-            computed[k, part] = True
-            yield _phase(tuple(cells), tuple(scales), tuple(lengths), found, computed)
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        *,
+        cells: Sequence[str] = CELLS,
+        scales: Sequence[float] = SCALES,
+        lengths: Sequence[int] = LENGTHS,
+        seeds: int = SEEDS,
+    ) -> None:
+        self.experiment, self.seeds = experiment, seeds
+        self.cells, self.scales, self.lengths = tuple(cells), tuple(scales), tuple(lengths)
+        shape = (len(cells), len(scales), len(lengths), seeds)
+        self._found, self._computed = np.zeros(shape), np.zeros(shape, np.bool_)
+
+    @property
+    def is_whole(self) -> bool:
+        return bool(self._computed.all())
+
+    @property
+    def phase(self) -> Phase:
+        """What is known of it."""
+        return _phase(self.cells, self.scales, self.lengths, self._found, self._computed)
+
+    def blocks(self) -> Iterator[Phase]:
+        """Compute what is left, a block of networks at a time; stop asking to leave it as it is.
+
+        The arrays that the blocks reuse go with the iterator.
+        """
+        for k, name in enumerate(self.cells):
+            yield from self._blocks_of(k, name)
+
+    def _blocks_of(self, k: int, name: str) -> Iterator[Phase]:
+        """What is left of one cell."""
+        at_once = max(1, NETWORKS_AT_ONCE // self.seeds)
+        parts = [slice(first, first + at_once) for first in range(0, len(self.scales), at_once)]
+        left = [part for part in parts if not self._computed[k, part].all()]
+        if not left:
+            return
+        block = _Block(self.experiment, name, self.lengths, self.seeds)
+        for part in left:
+            self._found[k, part] = block.log10(self.scales[part])
+            self._computed[k, part] = True
+            yield self.phase
 
 
 def _phase(

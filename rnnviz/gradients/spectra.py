@@ -7,6 +7,7 @@ import numpy as np
 from rnnviz.engine.cell_run import CellRun
 from rnnviz.gradients.single import single_steps
 from rnnviz.operations import Array
+from rnnviz.summary import summary
 
 
 class Products(NamedTuple):
@@ -14,6 +15,9 @@ class Products(NamedTuple):
 
     matrices: Array
     exponents: Array
+
+    def __repr__(self) -> str:
+        return summary(self)
 
 
 def jacobians(record: CellRun) -> Array:

@@ -15,6 +15,7 @@ import numpy as np
 from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured
 from rnnviz.network.arrays import Array
+from rnnviz.summary import summary
 
 
 class Compared(NamedTuple):
@@ -38,6 +39,9 @@ class Truncation:
     truncated: Mapping[str, Array]
     lost: Mapping[str, Array]
 
+    def __repr__(self) -> str:
+        return summary(self)
+
     def parameters(self) -> dict[str, Compared]:
         """Each parameter by itself."""
         return {n: compared(self.truncated[n], self.lost[n]) for n in self.full}
@@ -53,6 +57,9 @@ class Cuts(NamedTuple):
 
     lost: Array
     angle: Array
+
+    def __repr__(self) -> str:
+        return summary(self)
 
 
 def truncate(measured: Measured, cut: int) -> Truncation:

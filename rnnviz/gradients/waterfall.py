@@ -10,6 +10,7 @@ from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured
 from rnnviz.gradients.spectra import jacobians, log10_spectra, products, singular_values
 from rnnviz.network.arrays import Array
+from rnnviz.summary import summary
 
 
 class Killer(NamedTuple):
@@ -37,6 +38,8 @@ class Waterfall:
     factors: Array
     direct: Array
     total: Array
+
+    __repr__ = summary
 
     @property
     def rest(self) -> Array:

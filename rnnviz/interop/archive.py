@@ -7,9 +7,10 @@ import zlib
 from collections import Counter
 
 from rnnviz.interop.names import shown
+from rnnviz.texts import Sentence
 
 MOST_MEMBERS = 20_000
-DAMAGED = "it is damaged or cut off"
+DAMAGED = Sentence("it is damaged or cut off")
 _ENTRY = b"PK\x01\x02"
 """How each entry of a directory begins: where it stands less often, there are fewer entries."""
 _FAULTS = (
@@ -39,19 +40,21 @@ class Archive:
 
     def __init__(self, data: bytes, most: int) -> None:
         if data.count(_ENTRY) > MOST_MEMBERS:
-            raise ValueError(f"it holds more than {MOST_MEMBERS:,} records")
+            raise ValueError(
+                Sentence("it holds more than {most} records", most=f"{MOST_MEMBERS:,}")
+            )
         try:
             self._file = zipfile.ZipFile(io.BytesIO(data))
         except _FAULTS:
             raise ValueError(DAMAGED) from None
         members = self._file.infolist()
         if sum(member.file_size for member in members) > 8 * most:
-            raise ValueError(f"it unpacks to more than {most:,} numbers")
+            raise ValueError(Sentence("it unpacks to more than {most} numbers", most=f"{most:,}"))
         self._members = {member.filename: member for member in members}
         self.names = tuple(self._members)
         if len(self._members) < len(members):
             (twice, _), *_ = Counter(member.filename for member in members).most_common(1)
-            raise ValueError(f"{shown(twice)} is there twice")
+            raise ValueError(Sentence("{name} is there twice", name=shown(twice)))
         for member in members:
             _check(member)
 
@@ -70,13 +73,15 @@ class Archive:
     def _member(self, name: str) -> zipfile.ZipInfo:
         member = self._members.get(name)
         if member is None:
-            raise ValueError(f"its record {shown(name)} is missing")
+            raise ValueError(Sentence("its record {name} is missing", name=shown(name)))
         return member
 
 
 def _check(member: zipfile.ZipInfo) -> None:
     packed = member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
     if packed or member.flag_bits & 1:
-        raise ValueError("it is packed in an unusual way: save it again with numpy or torch")
+        raise ValueError(
+            Sentence("it is packed in an unusual way: save it again with numpy or torch")
+        )
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise ValueError(f"{shown(member.filename)} is a link to another file")
+        raise ValueError(Sentence("{name} is a link to another file", name=shown(member.filename)))

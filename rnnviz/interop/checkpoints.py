@@ -6,33 +6,39 @@ shapes do not prove is refused, and every refusal is one sentence about that fil
 
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from rnnviz.cells import GALLERY
 from rnnviz.interop import npz_files, torch_files
-from rnnviz.interop.guessing import DAMAGED_NOTE, Note, network_from, refuse_too_large
-from rnnviz.interop.names import shown
+from rnnviz.interop.guessing import Note, network_from, refuse_too_large
+from rnnviz.interop.names import not_real, shown
+from rnnviz.interop.refusals import (
+    DAMAGED_NOTE,
+    CheckpointError,
+    Undecided,
+    about_file,
+    bounded,
+)
+from rnnviz.interop.torch_layout import state_of
 from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
 from rnnviz.notation.writer import plain
+from rnnviz.representation import Cell
+from rnnviz.texts import Sentence, sentence_of
 
 LARGEST_FILE = 64 * 2**20
 LARGEST_NUMBERS = 16 * 2**20
 MOST_ARRAYS = 10_000
-LONGEST_SENTENCE = 300
 NOTE = "rnnviz"
 """The name under which what the arrays do not tell is kept in a file."""
 
 Named = Iterable[tuple[str, Any]]
 """A file's arrays, one after another, so that no more of it than one is unpacked at a time."""
-
-
-class CheckpointError(ValueError):
-    """A file that is no network we can prove. The message names the file and says what to do."""
 
 
 def load(path: str | Path, kind: str | None = None) -> Network:
@@ -56,9 +62,11 @@ def load(path: str | Path, kind: str | None = None) -> Network:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise CheckpointError(f"{path} cannot be read: {error.strerror}") from None
+        problem = Sentence("{path} cannot be read: {reason}", path=path, reason=error.strerror)
+        raise CheckpointError(problem) from None
     except ValueError:
-        raise CheckpointError(f"{shown(str(path))} is no name that a file can have") from None
+        problem = Sentence("{name} is no name that a file can have", name=shown(str(path)))
+        raise CheckpointError(problem) from None
     return load_bytes(path.name, data, kind)
 
 
@@ -78,11 +86,13 @@ def load_bytes(
     """
     try:
         if len(data) > largest:
-            raise ValueError(f"it is larger than {largest / 2**20:.0f} MB")
+            size = f"{largest / 2**20:.0f}"
+            raise ValueError(Sentence("it is larger than {size} MB", size=size))
         arrays, note = arrays_in(name, data, most)
         return network_from(_checked(arrays, most), kind=kind, note=_known(note))
     except ValueError as error:
-        raise CheckpointError(f"{shown(name)}: {str(error)[:LONGEST_SENTENCE]}") from None
+        undecided = error.names if isinstance(error, Undecided) else ()
+        raise CheckpointError(about_file(name, bounded(error)), undecided) from None
 
 
 def arrays_in(name: str, data: bytes, most: int = LARGEST_NUMBERS) -> tuple[Named, str | None]:
@@ -98,9 +108,10 @@ def arrays_in(name: str, data: bytes, most: int = LARGEST_NUMBERS) -> tuple[Name
     """
     read = _READERS.get(Path(name).suffix.lower())
     if read is None:
-        raise ValueError(f"a checkpoint's name ends in {', '.join(_READERS)}")
+        endings = ", ".join(_READERS)
+        raise ValueError(Sentence("a checkpoint's name ends in {endings}", endings=endings))
     if not data:
-        raise ValueError("it is empty")
+        raise ValueError(Sentence("it is empty"))
     return read(data, most)
 
 
@@ -117,7 +128,7 @@ def save(network: Network, path: str | Path) -> None:
     try:
         data = packed(network, path.suffix)
     except ValueError as error:
-        raise CheckpointError(f"{path.name}: {error}") from None
+        raise CheckpointError(about_file(path.name, sentence_of(error))) from None
     path.write_bytes(data)
 
 
@@ -127,22 +138,51 @@ def packed(network: Network, ending: str) -> bytes:
     Raises:
         ValueError: another ending, or more layers or longer equations than a file may have.
     """
-    cells = [plain(layer.cell) for layer in network.layers_alone()]
-    refuse_too_large(len(cells), cells)
-    readout = network.readout.kind if network.readout else "linear"
-    note = json.dumps({"cells": cells, "readout": readout})
+    cells = [layer.cell for layer in network.layers_alone()]
+    note = _note_of(network, cells)
     arrays = {name: np.ascontiguousarray(array) for name, array in network.parameters.items()}
     if ending == ".safetensors":
-        from safetensors.numpy import save as safetensors
-
-        written: bytes = safetensors(arrays, {NOTE: note})
-        return written
+        return _safetensors(arrays, note)
     if ending == ".npz":
         stream = io.BytesIO()
         named: dict[str, Any] = {**arrays, NOTE: np.frombuffer(note.encode(), np.uint8)}
         np.savez(stream, **named)
         return stream.getvalue()
-    raise ValueError("a network is saved as .safetensors or .npz")
+    raise ValueError(Sentence("a network is saved as .safetensors or .npz"))
+
+
+def packed_for_torch(network: Network) -> bytes:
+    """A .safetensors file with PyTorch's own names where PyTorch has the cell, with ours elsewhere.
+
+    Its recurrent arrays are the state dict of nn.RNN, nn.LSTM or nn.GRU; "readout.weight" and
+    "readout.bias" beside them that of nn.Linear. `load` reads it as well.
+
+    Raises:
+        ValueError: more layers than a file may have.
+    """
+    layers = network.layers_alone()
+    try:
+        name, state = state_of(layers)
+    except ValueError:
+        return packed(network, ".safetensors")
+    if network.readout:
+        state |= {"readout.weight": network.readout.W, "readout.bias": network.readout.b}
+    arrays = {name: np.ascontiguousarray(array) for name, array in state.items()}
+    return _safetensors(arrays, _note_of(network, [GALLERY[name]] * len(layers)))
+
+
+def _note_of(network: Network, cells: Sequence[Cell]) -> str:
+    texts = [plain(cell) for cell in cells]
+    refuse_too_large(len(texts), texts)
+    readout = network.readout.kind if network.readout else "linear"
+    return json.dumps({"cells": texts, "readout": readout})
+
+
+def _safetensors(arrays: Mapping[str, Array], note: str) -> bytes:
+    from safetensors.numpy import save as safetensors
+
+    written: bytes = safetensors(dict(arrays), {NOTE: note})
+    return written
 
 
 def _checked(named: Named, most: int) -> dict[str, Array]:
@@ -152,11 +192,11 @@ def _checked(named: Named, most: int) -> dict[str, Array]:
     for name, array in named:
         left -= array.size
         if left < 0:
-            raise ValueError(f"it holds more than {most:,} numbers")
+            raise ValueError(Sentence("it holds more than {most} numbers", most=f"{most:,}"))
         if len(checked) == MOST_ARRAYS:
-            raise ValueError(f"it holds more than {MOST_ARRAYS:,} arrays")
+            raise ValueError(Sentence("it holds more than {most} arrays", most=f"{MOST_ARRAYS:,}"))
         if not _is_text(name):
-            raise ValueError(f"it has a name that is no text: {shown(name)}")
+            raise ValueError(Sentence("it has a name that is no text: {name}", name=shown(name)))
         checked[name] = _finite(name, array)
     return checked
 
@@ -172,14 +212,19 @@ def _is_text(name: str) -> bool:
 
 def _finite(name: str, array: Array) -> Array:
     if array.dtype.kind not in "fiub":
-        raise ValueError(f"{shown(name)} holds {array.dtype}, not real numbers")
+        raise ValueError(not_real(name, array.dtype))
     single = array.dtype.kind == "f" and array.dtype.itemsize <= 4
     with np.errstate(all="ignore"):
         numbers: Array = np.array(array, np.float32 if single else np.float64, order="C")
     if not np.isfinite(numbers).all():
-        bad = "NaN" if np.isnan(numbers).any() else "infinity"
-        raise ValueError(f"{shown(name)} has {bad} in it: take a checkpoint from before that")
+        raise ValueError(_not_finite(shown(name), has_nan=bool(np.isnan(numbers).any())))
     return numbers
+
+
+def _not_finite(name: str, *, has_nan: bool) -> Sentence:
+    if has_nan:
+        return Sentence("{name} has NaN in it: take a checkpoint from before that", name=name)
+    return Sentence("{name} has infinity in it: take a checkpoint from before that", name=name)
 
 
 def _known(note: str | None) -> Note | None:
@@ -208,9 +253,10 @@ def _read_safetensors(data: bytes, _most: int) -> tuple[Named, str | None]:
         arrays = safetensors(data)
         header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
     except KeyError as error:
-        raise ValueError(f"it holds numbers of type {error}: save them as float32") from None
+        problem = Sentence("it holds numbers of type {type}: save them as float32", type=str(error))
+        raise ValueError(problem) from None
     except (SafetensorError, ValueError, TypeError, RecursionError):
-        raise ValueError("it is damaged, or no .safetensors file") from None
+        raise ValueError(Sentence("it is damaged, or no .safetensors file")) from None
     return arrays.items(), (header.get("__metadata__") or {}).get(NOTE)
 
 

@@ -9,6 +9,7 @@ from rnnviz.interop.torch_layout import layers_from, state_of
 from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
+from rnnviz.texts import Sentence
 
 if TYPE_CHECKING:
     import torch
@@ -38,17 +39,47 @@ def from_torch(module: "torch.nn.Module", readout: "torch.nn.Linear | None" = No
         kind = module.kind
         return Network(network.layers, Readout(*_linear(module.readout), kind), network.notes)
     if not isinstance(module, torch.nn.RNN | torch.nn.LSTM | torch.nn.GRU):
-        called = type(module).__name__
-        raise ValueError(f"{called} is not an RNN, LSTM or GRU: {HOW_TO_PASS_A_PART}")
+        raise ValueError(f"{type(module).__name__} is not an RNN, LSTM or GRU: {_instead(module)}")
     if module.proj_size:
         raise ValueError(
             f"an LSTM with projections (proj_size={module.proj_size}) has a cell that is not in "
             "the gallery: build it with proj_size=0"
         )
     state = {name: array_of(tensor) for name, tensor in module.state_dict().items()}
-    notes = (f"dropout {module.dropout} is left out, as in eval()",) if module.dropout else ()
+    notes = (_dropout_note(module),) if module.dropout else ()
     read = Readout(*_linear(readout)) if readout is not None else None
     return Network(layers_from(_gallery_name(module), state), read, notes)
+
+
+def _instead(module: Any) -> str:
+    """What to give in place of a module that is no RNN, LSTM or GRU."""
+    import torch
+
+    if isinstance(module, torch.nn.RNNCellBase):
+        return "it computes a single step; rnnviz.load reads its state_dict from a file"
+    kinds = torch.nn.RNN | torch.nn.LSTM | torch.nn.GRU
+    held = [_path(name) for name, one in module.named_modules() if isinstance(one, kinds)]
+    if not held:
+        return HOW_TO_PASS_A_PART
+    if len(held) == 1:
+        return f"it holds one, so give that, as in trace({held[0]}, x)"
+    return f"it holds several, so give one of {', '.join(held)}"
+
+
+def _path(name: str) -> str:
+    """ "encoder.0" → "model.encoder[0]"."""
+    return "model" + "".join(f"[{p}]" if p.isdigit() else f".{p}" for p in name.split("."))
+
+
+def _dropout_note(module: Any) -> Sentence:
+    """That dropout is left out, and where it makes a difference at once."""
+    if not module.training:
+        return Sentence("dropout {dropout} is left out, as in eval()", dropout=module.dropout)
+    return Sentence(
+        "dropout {dropout} is left out, as in eval(); this module is in training mode, so it gives "
+        "other numbers itself",
+        dropout=module.dropout,
+    )
 
 
 def to_torch(network: Network) -> "torch.nn.Module":

@@ -1,5 +1,7 @@
 """Names out of a file, as they may stand in a sentence."""
 
+from rnnviz.texts import Sentence
+
 LONGEST = 60
 
 
@@ -8,3 +10,10 @@ def shown(name: str) -> str:
     printable = "".join(character if character.isprintable() else " " for character in name)
     line = " ".join(printable.split())
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 3]}…"
+
+
+def not_real(name: str, dtype: object) -> Sentence:
+    """What is wrong about an array of these numbers."""
+    return Sentence(
+        "{name} holds {type}, not real numbers", name=shown(name), type=shown(str(dtype))
+    )

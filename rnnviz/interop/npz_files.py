@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.interop.archive import Archive
-from rnnviz.interop.names import shown
+from rnnviz.interop.names import not_real, shown
+from rnnviz.texts import Sentence
 
 Numbers = npt.NDArray[Any]
 
@@ -29,7 +30,7 @@ def read(data: bytes, most: int, note: str) -> tuple[Iterator[tuple[str, Numbers
     archive = Archive(data, most)
     for member in archive.names:
         if not member.endswith(".npy"):
-            raise ValueError(f"it holds {shown(member)}, which is no array")
+            raise ValueError(Sentence("it holds {name}, which is no array", name=shown(member)))
     names = [member.removesuffix(".npy") for member in archive.names]
     found = _array(note, archive.read(f"{note}.npy")) if note in names else None
     return _unpacked(archive, [name for name in names if name != note]), found
@@ -51,13 +52,13 @@ def _array(name: str, content: bytes) -> Numbers:
             )
             shape, by_columns, dtype = read(stream)
     except Exception:  # NumPy parses the header as Python's text, so it raises what parsers raise
-        raise ValueError(f"{name} is damaged") from None
+        raise ValueError(Sentence("{name} is damaged", name=name)) from None
     if dtype.hasobject or dtype.kind not in "fiub":
-        raise ValueError(f"{name} holds {shown(str(dtype))}, not real numbers")
+        raise ValueError(not_real(name, dtype))
     rest = memoryview(content)[stream.tell() :]
     if not rest:
-        raise ValueError(f"{name} is empty")
+        raise ValueError(Sentence("{name} is empty", name=name))
     counts = all(type(size) is int and size >= 0 for size in shape)  # True and False are no sizes
     if not counts or math.prod(shape) * dtype.itemsize != len(rest):
-        raise ValueError(f"{name} is cut off, or not of the size it says")
+        raise ValueError(Sentence("{name} is cut off, or not of the size it says", name=name))
     return np.frombuffer(rest, dtype).reshape(shape, order="F" if by_columns else "C")

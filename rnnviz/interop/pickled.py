@@ -13,9 +13,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from rnnviz.interop.values import DTYPES, Entries, Opaque, Row, Storage, Tensor
+from rnnviz.texts import Sentence
 
 LARGEST, MOST_OPCODES, MOST_DEPTH, MOST_DIMENSIONS, LARGEST_INTEGER = 2**22, 200_000, 8, 16, 2**63
-DAMAGED = "it is damaged, or no file that torch.save wrote"
+DAMAGED = Sentence("it is damaged, or no file that torch.save wrote")
 _TENSORS = ("torch._utils._rebuild_", "torch._tensor._rebuild_", "torch.ScriptObject")
 """How the names of what makes tensors begin, those we do not read among them."""
 
@@ -37,7 +38,8 @@ def read(data: bytes) -> Pickled:
         ValueError: it is damaged or too large, or has an opcode that `torch.save` does not write.
     """
     if len(data) > LARGEST:
-        raise ValueError(f"the list of what it holds is larger than {LARGEST / 2**20:.0f} MB")
+        size = f"{LARGEST / 2**20:.0f}"
+        raise ValueError(Sentence("the list of what it holds is larger than {size} MB", size=size))
     machine = _Machine()
     try:
         for rule, argument in _opcodes(data):
@@ -60,7 +62,9 @@ def _opcodes(data: bytes) -> Iterator[tuple["_Rule", Any]]:
         except ValueError:  # in pickletools' words
             raise ValueError(DAMAGED) from None
         yield rule, argument
-    raise ValueError(f"the list of what it holds has more than {MOST_OPCODES:,} parts")
+    raise ValueError(
+        Sentence("the list of what it holds has more than {most} parts", most=f"{MOST_OPCODES:,}")
+    )
 
 
 @dataclass

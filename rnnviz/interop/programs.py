@@ -215,7 +215,7 @@ def _weight(name: str, values: Array) -> str:
 def _layer(layer: Layer, name: str, library: Library) -> Written:
     cell, function = layer.cell, name.replace("layers.", "cell_")
     arguments = ", ".join(["x", *(f"{state}_prev" for state in cell.states), *cell.parameters])
-    results = ", ".join(f'"{value}": {value}' for value in dict.fromkeys(("h", *cell.states)))
+    results = ", ".join(f'"{value}": {value}' for value in cell.h_and_states)
     body = textwrap.indent(f"{plain(cell)}\nreturn {{{results}}}", "    ")
     states = json.dumps(list(cell.states))
     calls = [

@@ -1,9 +1,10 @@
 """`python -m rnnviz.interop.reader`: a process that reads one checkpoint after another.
 
 For each it gets a message in JSON (what `load_bytes` takes) and one with the file. It answers with
-one in JSON ("refused", a sentence; or "cells", steps, "readout" and "notes") and one with the
-parameters as a .safetensors file. It says that it is ready before the first; when its input ends,
-so does it.
+one in JSON ("refused", a sentence, and "undecided", the cells it may be of; or "cells", steps,
+"readout" and "notes", sentences) and one with the parameters as a .safetensors file. Sentences are
+in nobody's language yet (`texts.sentence`). It says that it is ready before the first; when its
+input ends, so does it.
 """
 
 import json
@@ -17,10 +18,12 @@ import numpy as np
 from safetensors.numpy import save
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.checkpoints import CheckpointError, load_bytes, packed
-from rnnviz.interop.names import shown
+from rnnviz.interop.checkpoints import load_bytes, packed
+from rnnviz.interop.refusals import CheckpointError, about_file
 from rnnviz.network.network import Network
 from rnnviz.processes.messages import receive, send
+from rnnviz.texts import Sentence, sentence_of
+from rnnviz.texts.sentence import to_json
 
 MEMORY = 2**29
 """How many bytes of address space it may have, where the system counts them (not on Windows)."""
@@ -72,7 +75,7 @@ def _described(network: Network) -> dict[str, Any]:
     return {
         "cells": [layer.cell.to_json()["steps"] for layer in network.layers],
         "readout": network.readout.kind if network.readout else "linear",
-        "notes": network.notes,
+        "notes": [*map(to_json, network.notes)],
     }
 
 
@@ -82,11 +85,13 @@ def _answer(asked: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
         parameters = network.parameters.items()
         return _described(network), save({n: np.ascontiguousarray(a) for n, a in parameters})
     except CheckpointError as refusal:
-        return {"refused": str(refusal)}, b""
+        said = to_json(sentence_of(refusal))
+        return {"refused": said, "undecided": refusal.undecided}, b""
     except MemoryError:
-        most = f"{MEMORY / 2**20:.0f} MB"
-        name = shown(asked["name"])
-        return {"refused": f"{name}: reading it takes more than the {most} there are for it"}, b""
+        most = f"{MEMORY / 2**20:.0f}"
+        problem = Sentence("reading it takes more than the {most} MB there are for it", most=most)
+        said = to_json(about_file(asked["name"], problem))
+        return {"refused": said, "undecided": ()}, b""
 
 
 if __name__ == "__main__":

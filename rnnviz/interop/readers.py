@@ -13,13 +13,15 @@ from typing import Any, TypeVar
 
 from safetensors.numpy import load
 
-from rnnviz.interop.checkpoints import LARGEST_FILE, LARGEST_NUMBERS, CheckpointError
+from rnnviz.interop.checkpoints import LARGEST_FILE, LARGEST_NUMBERS
 from rnnviz.interop.guessing import network_of
-from rnnviz.interop.names import shown
 from rnnviz.interop.reader import MEMORY
+from rnnviz.interop.refusals import CheckpointError, about_file
 from rnnviz.network.network import Network
 from rnnviz.processes.process import Process
 from rnnviz.representation import Cell
+from rnnviz.texts import Sentence, sentence_of
+from rnnviz.texts.sentence import from_json
 
 SECONDS, STARTING = 10.0, 60.0
 """How long reading one file may take, and the start of a process, on a machine that is busy."""
@@ -116,7 +118,7 @@ class Readers:
         """A process for a session: kept for the next file only if it lived through this one."""
         with self._change:
             if session not in self.sessions:
-                raise RuntimeError("its page has been left")
+                raise RuntimeError(Sentence("its page has been left"))
             session.reader = reader = self._next()
         is_kept = False
         try:
@@ -141,7 +143,8 @@ class Readers:
         try:
             return Reader()
         except OSError:
-            raise RuntimeError("no process can be started to read it: try again later") from None
+            problem = Sentence("no process can be started to read it: try again later")
+            raise RuntimeError(problem) from None
 
 
 class ReadingSession:
@@ -172,17 +175,17 @@ class ReadingSession:
         try:
             answer, file = self.readers.read(self, asked, data)
         except RuntimeError as error:
-            problem = str(error)
+            problem = sentence_of(error)
         except TimeoutError:
-            problem = "reading it took too long, so it was stopped"
+            problem = Sentence("reading it took too long, so it was stopped")
         except (EOFError, OSError):
-            problem = (
-                "it is damaged in a way that ended its reading, "
-                f"or needs more than {MEMORY / 2**20:.0f} MB"
+            problem = Sentence(
+                "it is damaged in a way that ended its reading, or needs more than {most} MB",
+                most=f"{MEMORY / 2**20:.0f}",
             )
         else:
             return _network(json.loads(answer), file)
-        raise CheckpointError(f"{shown(name)}: {problem}")
+        raise CheckpointError(about_file(name, problem))
 
     def close(self) -> None:
         """Give the share back, in the middle of a file too."""
@@ -192,7 +195,7 @@ class ReadingSession:
 def _network(answer: dict[str, Any], parameters: bytes) -> Network:
     """What the process found, as it has written it."""
     if "refused" in answer:
-        raise CheckpointError(answer["refused"])
+        raise CheckpointError(from_json(answer["refused"]), answer["undecided"])
     cells = tuple(Cell.from_json({"steps": steps}) for steps in answer["cells"])
     network = network_of(load(parameters), cells, answer["readout"])
-    return replace(network, notes=tuple(answer["notes"]))
+    return replace(network, notes=tuple(map(from_json, answer["notes"])))

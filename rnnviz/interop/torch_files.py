@@ -16,6 +16,7 @@ from rnnviz.interop.archive import Archive
 from rnnviz.interop.names import shown
 from rnnviz.interop.pickled import DAMAGED
 from rnnviz.interop.values import BFLOAT16, Entries, Opaque, Tensor
+from rnnviz.texts import Sentence
 
 Numbers = npt.NDArray[Any]
 SAVE_AGAIN = "torch.save(model.state_dict(), path)"
@@ -36,12 +37,14 @@ def read(data: bytes, most: int) -> Iterator[tuple[str, Numbers]]:
         ValueError: one sentence about what is wrong with the file.
     """
     if data[:2] == b"\x80\x02":
-        raise ValueError("it is of PyTorch's old format: save it again with PyTorch 1.6 or later")
+        raise ValueError(
+            Sentence("it is of PyTorch's old format: save it again with PyTorch 1.6 or later")
+        )
     archive = Archive(data, most)
     root = _root(archive)
     tensors = _state_dict(pickled.read(_description(archive, root)))
     if sum(math.prod(tensor.shape) for tensor in tensors.values()) > most:
-        raise ValueError(f"it holds more than {most:,} numbers")
+        raise ValueError(Sentence("it holds more than {most} numbers", most=f"{most:,}"))
     order = _byte_order(archive, root)
     for key, names in _by_record(tensors).items():
         record = archive.read(f"{root}/data/{key}")
@@ -55,14 +58,17 @@ def _root(archive: Archive) -> str:
     if len(roots) != 1 or "/" in roots[0]:
         raise ValueError(DAMAGED)
     if f"{roots[0]}/constants.pkl" in archive.names:
-        raise ValueError(f"it is a TorchScript program: save its weights with {SAVE_AGAIN}")
+        raise ValueError(
+            Sentence("it is a TorchScript program: save its weights with {code}", code=SAVE_AGAIN)
+        )
     return roots[0]
 
 
 def _description(archive: Archive, root: str) -> bytes:
     name = f"{root}/data.pkl"
     if archive.size(name) > pickled.LARGEST:
-        raise ValueError(f"{shown(name)} is larger than {pickled.LARGEST / 2**20:.0f} MB")
+        size = f"{pickled.LARGEST / 2**20:.0f}"
+        raise ValueError(Sentence("{name} is larger than {size} MB", name=shown(name), size=size))
     return archive.read(name)
 
 
@@ -87,19 +93,25 @@ def _state_dict(found: pickled.Pickled) -> dict[str, Tensor]:
             break
         entries = inner[0]
     if found.passed_over:
-        made = shown(found.passed_over)
         raise ValueError(
-            f"it holds {made}, which is not safe to open: save it again with {SAVE_AGAIN}"
+            Sentence(
+                "it holds {name}, which is not safe to open: save it again with {code}",
+                name=shown(found.passed_over),
+                code=SAVE_AGAIN,
+            )
         )
-    raise ValueError(f"it holds no state dict: save one with {SAVE_AGAIN}")
+    raise ValueError(Sentence("it holds no state dict: save one with {code}", code=SAVE_AGAIN))
 
 
 def _tensors(entries: Entries) -> dict[str, Tensor]:
     for name, value in entries.items():
         if isinstance(value, Opaque) and value.is_tensor:
             raise ValueError(
-                "it holds tensors that are no plain arrays of numbers: "
-                f"{shown(str(name))} is of {shown(value.name)}"
+                Sentence(
+                    "it holds tensors that are no plain arrays of numbers: {name} is of {type}",
+                    name=shown(str(name)),
+                    type=shown(value.name),
+                )
             )
     return {str(name): value for name, value in entries.items() if isinstance(value, Tensor)}
 
@@ -129,14 +141,22 @@ def _array(record: bytes, tensor: Tensor, order: str) -> Numbers:
     halved = storage.dtype == BFLOAT16
     dtype = np.dtype(order + ("u2" if halved else storage.dtype))
     if storage.size * dtype.itemsize != len(record):
-        raise ValueError(f"its record {shown(storage.key)} is cut off, or not of the size it says")
+        raise ValueError(
+            Sentence(
+                "its record {name} is cut off, or not of the size it says", name=shown(storage.key)
+            )
+        )
     if 0 in tensor.shape:
         return _empty(tensor.shape, np.dtype(np.float32) if halved else dtype)
     # A dimension of one number is never stepped along, so its stride may be anything.
     strides = [s if n > 1 else 0 for n, s in zip(tensor.shape, tensor.strides, strict=True)]
     last = tensor.offset + sum((n - 1) * s for n, s in zip(tensor.shape, strides, strict=True))
     if last >= storage.size:
-        raise ValueError(f"a tensor reaches beyond the end of its record {shown(storage.key)}")
+        raise ValueError(
+            Sentence(
+                "a tensor reaches beyond the end of its record {name}", name=shown(storage.key)
+            )
+        )
     numbers: Numbers = np.ndarray(
         tensor.shape,
         dtype,

@@ -2,13 +2,29 @@
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from rnnviz.texts import N_, Sentence
+
 Array = npt.NDArray[np.floating]
 Params = Mapping[str, Array]
+UNKNOWN: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "parameter": (
+            N_("there is no parameter {name}; did you mean {near}?"),
+            N_("there is no parameter {name}; there are {names}"),
+        ),
+        "initial state": (
+            N_("there is no initial state {name}; did you mean {near}?"),
+            N_("there is no initial state {name}; there are {names}"),
+        ),
+    }
+)
+"""What is not there → where a name comes near, and where none does."""
 
 
 def as_array(name: str, values: npt.ArrayLike) -> Array:
@@ -17,7 +33,9 @@ def as_array(name: str, values: npt.ArrayLike) -> Array:
     if array.dtype in (np.float32, np.float64):
         return array
     if array.dtype.kind not in "fiub":
-        raise ValueError(f"{name} holds {array.dtype}, not real numbers")
+        raise ValueError(
+            Sentence("{name} holds {type}, not real numbers", name=name, type=str(array.dtype))
+        )
     return array.astype(float)
 
 
@@ -28,20 +46,29 @@ def check_shape(name: str, array: Array, wanted: tuple[int | str, ...]) -> None:
     )
     if not fits:
         sizes = ", ".join(map(str, wanted)) + ("," if len(wanted) == 1 else "")
-        raise ValueError(f"{name} has shape {array.shape}, not ({sizes})")
+        raise ValueError(
+            Sentence(
+                "{name} has shape {shape}, not {wanted}",
+                name=name,
+                shape=str(array.shape),
+                wanted=f"({sizes})",
+            )
+        )
 
 
 def refuse_unknown(names: Iterable[str], known: Iterable[str], what: str) -> None:
-    """ValueError with the nearest known name for the first that is not known."""
+    """ValueError with the nearest known name for the first that is not known.
+
+    what: they are names of, a key of `UNKNOWN`.
+    """
     known = list(known)
+    guess, listing = UNKNOWN[what]
     for name in names:
         if name not in known:
-            raise ValueError(f"there is no {what} {name!r}{_nearest(str(name), known)}")
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    near = get_close_matches(name, known, n=1, cutoff=0.5)
-    return f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(known) or 'none'}"
+            near = get_close_matches(str(name), known, n=1, cutoff=0.5)
+            if near:
+                raise ValueError(Sentence(guess, name=repr(name), near=repr(near[0])))
+            raise ValueError(Sentence(listing, name=repr(name), names=", ".join(known) or "–"))
 
 
 def set_frozen(frozen: object, field: str, value: Any) -> None:

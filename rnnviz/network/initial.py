@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from rnnviz.cells import named
 from rnnviz.representation import Cell
+from rnnviz.texts import Sentence
 
 Array = npt.NDArray[np.floating]
 Recurrent = Literal["uniform", "orthogonal", "scaled", "identity"]
@@ -43,8 +44,10 @@ class Initial:
         biases above.
     input_scale: factor on the input matrices.
 
-    Vectors are drawn from U(±1/√hidden). (PyTorch draws two such biases for each gate, and they
-    only ever act as their sum; here there is one.)
+    Vectors are drawn from U(±1/√hidden). PyTorch draws two such biases for each gate and trains
+    both: forward they act as their sum, but that begins as a sum of two draws, moves twice as fast
+    under SGD, and counts twice in the gradient norm. Here there is one (the GRU's candidate apart,
+    whose second bias the reset gate multiplies).
 
     Raises:
         ValueError: a scheme has no such name, a number is out of its range, or two contradict.
@@ -66,8 +69,10 @@ class Initial:
         radius = self.spectral_radius
         if radius is not None and self.recurrent == "uniform":
             raise ValueError(
-                "uniform draws have no spectral radius of your choice: leave it at none, or let "
-                "the recurrent matrices start scaled, orthogonal or as the identity"
+                Sentence(
+                    "uniform draws have no spectral radius of your choice: leave it at none, or "
+                    "let the recurrent matrices start scaled, orthogonal or as the identity"
+                )
             )
         if radius is not None and not 0.0 <= radius < math.inf:
             raise ValueError(f"spectral_radius is a number from 0 on, not {radius}")
@@ -79,8 +84,10 @@ class Initial:
             raise ValueError(f"chrono is a span of at least 3 steps, not {self.chrono}")
         if self.chrono is not None and (self.forget_bias, self.write_bias) != (None, None):
             raise ValueError(
-                "chrono biases set the forget-gate and input-gate biases themselves: "
-                "leave those two at none"
+                Sentence(
+                    "chrono biases set the forget-gate and input-gate biases themselves: "
+                    "leave those two at none"
+                )
             )
 
 
@@ -174,16 +181,22 @@ def _memory_biases(
     """The biases that were asked for, in place of the drawn ones."""
     if (initial.forget_bias, initial.write_bias, initial.chrono) == (None, None, None):
         return {}
-    called, memory = named(cell).title, named(cell).memory
+    about, memory = named(cell), named(cell).memory
     if memory is None:
         raise ValueError(
-            f"{called} has no bias known to keep its memory: "
-            "leave forget-gate bias, input-gate bias and chrono biases at none"
+            Sentence(
+                "{cell} has no bias known to keep its memory: "
+                "leave forget-gate bias, input-gate bias and chrono biases at none",
+                cell=Sentence(about.title),
+            )
         )
     if initial.write_bias is not None and memory.write is None:
         raise ValueError(
-            f"{called} has no bias of its own that lets new things in: "
-            "leave the input-gate bias at none"
+            Sentence(
+                "{cell} has no bias of its own that lets new things in: "
+                "leave the input-gate bias at none",
+                cell=Sentence(about.title),
+            )
         )
     biases: dict[str, Array] = {}
     if initial.chrono is not None:

@@ -16,6 +16,8 @@ from rnnviz.network.arrays import (
 from rnnviz.network.layer_run import REVERSE, WAYS, LayerRun, read
 from rnnviz.network.stage import Pass
 from rnnviz.representation import Cell
+from rnnviz.summary import summary
+from rnnviz.texts import Sentence
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +38,8 @@ class Layer:
     reverse: Params | None = None
     inputs: int = 0
     hidden: int = 0
+
+    __repr__ = summary
 
     def __post_init__(self) -> None:
         set_frozen(self, "params", _as_arrays(self.cell, self.params))
@@ -106,5 +110,5 @@ def _as_arrays(cell: Cell, params: Params) -> Params:
     refuse_unknown(params, cell.parameters, "parameter")
     for name in cell.parameters:
         if name not in params:
-            raise ValueError(f"the parameter {name!r} is missing")
+            raise ValueError(Sentence("the parameter {name} is missing", name=repr(name)))
     return MappingProxyType({n: as_array(n, params[n]) for n in cell.parameters})

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, get_args
 import numpy as np
 
 from rnnviz.network.arrays import Array
+from rnnviz.summary import summary
 
 LossKind = Literal["sum", "squared error", "cross entropy"]
 
@@ -39,6 +40,8 @@ class Loss:
     kind: LossKind = "sum"
     steps: Iterable[int] | None = None
     targets: Array | None = None
+
+    __repr__ = summary
 
     def __post_init__(self) -> None:
         if self.kind not in get_args(LossKind):

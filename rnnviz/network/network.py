@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnnviz.cells import named
 from rnnviz.network import initial as initial_values
 from rnnviz.network.arrays import Array, Params, check_shape, refuse_unknown
 from rnnviz.network.initial import Initial
@@ -18,6 +19,8 @@ from rnnviz.network.layers import Layer, shapes
 from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.network.stage import Stage
 from rnnviz.representation import Cell
+from rnnviz.summary import head_and_lines
+from rnnviz.texts import Sentence
 
 if TYPE_CHECKING:
     import torch
@@ -38,7 +41,7 @@ class Network:
 
     body: tuple[Stage, ...]
     readout: Readout | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Sentence | str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "body", tuple(self.body))
@@ -47,12 +50,24 @@ class Network:
         for (below, lower), (above, upper) in pairwise(_named(self.body).items()):
             if lower.outputs != upper.inputs:
                 raise ValueError(
-                    f"{_spoken(above)} reads {upper.inputs} numbers, "
-                    f"but {_spoken(below)} hands up {lower.outputs}"
+                    Sentence(
+                        "{above} reads {inputs} numbers, but {below} hands up {outputs}",
+                        above=_spoken(above),
+                        inputs=upper.inputs,
+                        below=_spoken(below),
+                        outputs=lower.outputs,
+                    )
                 )
         if self.readout:
             shape = (self.readout.outputs, self.features)
             check_shape("readout.W", self.readout.W, shape)
+
+    def __repr__(self) -> str:
+        stages = [
+            f"{name}: {stage.inputs} → {stage.outputs}" for name, stage in self.stages.items()
+        ]
+        cells = ", ".join(dict.fromkeys(named(layer.cell).title for layer in self.layers))
+        return head_and_lines(f"Network of {cells}", [*(f"note: {n}" for n in self.notes), *stages])
 
     @cached_property
     def layers(self) -> tuple[Layer, ...]:
@@ -255,7 +270,7 @@ def _named(stages: Iterable[Stage]) -> dict[str, Stage]:
     return named
 
 
-def _spoken(name: str) -> str:
-    """ "layers.1" → "layer 1"."""
+def _spoken(name: str) -> Sentence | str:
+    """ "layers.1" → "layer 1"; another stage by its full name."""
     kind, _, number = name.partition(".")
-    return f"{kind.removesuffix('s')} {number}"
+    return Sentence("layer {number}", number=number) if kind == "layers" else name

@@ -25,6 +25,7 @@ from rnnviz.network.layer_run import (
 )
 from rnnviz.network.network import Network
 from rnnviz.network.stage import Pass, StageGradients, StageRun, Workspaces
+from rnnviz.summary import summary
 
 __all__ = ["Direction", "Gradients", "Propagation", "Workspaces", "direction_in", "propagate"]
 
@@ -48,6 +49,8 @@ class Propagation:
     network: Network
     x: Array
     stages: Mapping[str, StageRun]
+
+    __repr__ = summary
 
     @property
     def output(self) -> Array:
@@ -103,6 +106,8 @@ class Gradients:
 
     of: Propagation
     stages: Mapping[str, StageGradients]
+
+    __repr__ = summary
 
     @cached_property
     def x(self) -> Array:

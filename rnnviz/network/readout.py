@@ -9,6 +9,7 @@ import numpy as np
 
 from rnnviz.network.arrays import Array, as_array, check_shape, set_frozen
 from rnnviz.network.stage import Pass
+from rnnviz.summary import summary
 
 ReadoutKind = Literal["linear", "softmax"]
 
@@ -26,6 +27,8 @@ class Readout:
     W: Array
     b: Array
     kind: ReadoutKind = "linear"
+
+    __repr__ = summary
 
     def __post_init__(self) -> None:
         set_frozen(self, "W", as_array("readout.W", self.W))

@@ -9,6 +9,7 @@ from rnnviz import gradients
 from rnnviz.engine.cell_run import CellRun
 from rnnviz.network.arrays import Array
 from rnnviz.representation import Cell
+from rnnviz.summary import summary
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -47,6 +48,8 @@ class LayerRecording:
 
     run: CellRun
     view: View
+
+    __repr__ = summary
 
     @property
     def cell(self) -> Cell:

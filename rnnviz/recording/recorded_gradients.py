@@ -17,6 +17,7 @@ from rnnviz.gradients.waterfall import Waterfall, waterfall
 from rnnviz.network import propagation
 from rnnviz.network.arrays import Array
 from rnnviz.recording.recorded import View
+from rnnviz.summary import head_and_lines, summary
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -34,6 +35,8 @@ class LayerGradients:
     measured: Measured
     view: View
 
+    __repr__ = summary
+
     @property
     def of(self) -> CellGradients:
         return self.measured.cell
@@ -48,7 +51,7 @@ class LayerGradients:
     def all_norms(self) -> dict[str, Array]:
         """`norms` of every named value of the cell, its states first."""
         cell = self.of.run.cell
-        return {name: self.norms(name) for name in dict.fromkeys(("h", *cell.states, *cell.names))}
+        return {name: self.norms(name) for name in dict.fromkeys((*cell.h_and_states, *cell.names))}
 
     def curve(self, state: str = "h") -> Curve:
         """The norm of dL/d(state) at every step, split into what its own step adds and what comes
@@ -145,6 +148,14 @@ class Gradients:
     measured: Measured
     view: View
     loss: float | None = None
+
+    def __repr__(self) -> str:
+        sizes = self._last.all_norms()
+        lines = [
+            f"|dL/d{n}|: {s[0]:.3g} at step 1, {s[-1]:.3g} at the last" for n, s in sizes.items()
+        ]
+        of_loss = "" if self.loss is None else f" of L = {self.loss:.4g}"
+        return head_and_lines(f"Gradients{of_loss}, {len(self['h'])} steps", lines)
 
     @property
     def found(self) -> propagation.Gradients:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import numpy as np
 
@@ -25,6 +25,7 @@ from rnnviz.recording.tracing import (
     placed_holds,
 )
 from rnnviz.representation import Cell
+from rnnviz.summary import head_and_lines
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -53,8 +54,8 @@ def trace(
         hold: interventions; `Hold.layer` and `Hold.reverse` say where, by default in the last
             layer, forward. Steps are time steps of the sequence, in both directions.
 
-    Everything is float64 unless all arrays given are float32. float16 counts as float32, and whole
-    numbers and truth values take the network's type.
+    Everything is float64 unless all arrays given are float32. Half precisions count as float32, and
+    whole numbers and truth values take the network's type.
 
     Raises:
         ValueError: something does not fit; the message says what, and what would.
@@ -82,6 +83,13 @@ class Recording:
     start: Params
     holds: tuple[Hold, ...]
     batched: bool
+
+    def __repr__(self) -> str:
+        head, *stages = repr(self.network).split("\n  ")
+        of_name = f"rec[name], name one of {', '.join(self.names)}: {self['h'].shape}"
+        held = [f"held: {', '.join(hold.name for hold in self.holds)}"] if self.holds else []
+        lines = [f"x: {self.x.shape}", of_name, *held, *stages]
+        return head_and_lines(f"Recording, {len(self.x)} steps, of a {head}", lines)
 
     @property
     def network(self) -> Network:
@@ -162,17 +170,22 @@ class Recording:
         gradient = self._like("dprediction", given["dprediction"], run.prediction)
         return self._gradients("prediction", gradient)
 
-    def to_csv(self, path: str | Path | None = None) -> str:
+    @overload
+    def to_csv(self, path: None = None) -> str: ...
+    @overload
+    def to_csv(self, path: str | Path) -> None: ...
+    def to_csv(self, path: str | Path | None = None) -> str | None:
         """All values as a table: one row for each time step (and item of the batch).
 
         Columns: step, item (if batched), the inputs "x[0]", …, then every named value and unit,
         "f[3]", with the layer's full name before it where there are several ("layers.0.f[3]"), then
-        "prediction[0]", …; every digit. Written to `path` too, if one is given.
+        "prediction[0]", …; every digit. Where a path is given it is written there and not returned.
         """
         text = table(self.propagation, batched=self.batched)
-        if path is not None:
-            Path(path).write_text(text, encoding="utf-8")
-        return text
+        if path is None:
+            return text
+        Path(path).write_text(text, encoding="utf-8")
+        return None
 
     def figure(self, gradients: Gradients | None = None, *, item: int = 0) -> "go.Figure":
         """A Plotly figure: a map of every gate and state of the last layer, forward, over time.
@@ -183,9 +196,16 @@ class Recording:
         of_layer = gradients.layer(-1) if gradients else None
         return self.layer(-1).figure(of_layer, item=item)
 
-    def to_html(self, path: str | Path | None = None, **shown: Any) -> str:
-        """The stepper with this run in one HTML file, which works offline and asks nobody; written
-        to `path` too. title, story, labels, input_names, loss: see `rnnviz.web.export.to_html`."""
+    @overload
+    def to_html(self, path: None = None, **shown: Any) -> str: ...
+    @overload
+    def to_html(self, path: str | Path, **shown: Any) -> None: ...
+    def to_html(self, path: str | Path | None = None, **shown: Any) -> str | None:
+        """The stepper with this run in one HTML file, which works offline and asks nobody.
+
+        Where a path is given it is written there and not returned. title, story, labels,
+        input_names, loss: see `rnnviz.web.export.to_html`.
+        """
         from rnnviz.web.export import to_html
 
         return to_html(self, path, **shown)

@@ -52,6 +52,11 @@ def _as_written(cell: Cell) -> str:
 
 def as_numbers(name: str, values: Numbers) -> Array:
     """float32 or float64; whole numbers stay as they are. ValueError where there are no numbers."""
+    if type(values).__name__ == "PackedSequence":
+        raise ValueError(
+            f"{name} is a PackedSequence: unpack it with torch.nn.utils.rnn.pad_packed_sequence, "
+            "and trace each sequence at its own length"
+        )
     try:
         array = array_of(values) if hasattr(values, "detach") else np.asarray(values)
     except (ValueError, TypeError, RuntimeError):

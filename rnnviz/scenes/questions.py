@@ -17,6 +17,7 @@ from rnnviz.recording.recording import trace
 from rnnviz.scenes.examples import PRESETS
 from rnnviz.scenes.reading import notable, short
 from rnnviz.scenes.scene import Scene
+from rnnviz.texts import _
 
 ALIKE = 0.01
 
@@ -46,25 +47,31 @@ def question(scene: Scene, item: int = 0) -> Question:
 def _reach(scene: Scene, item: int) -> Question:
     norms = _gradients(scene, item).norms("h")
     options = (
-        "over a tenth",
-        "a tenth to a thousandth",
-        "less than a thousandth",
-        "it is 0 or infinite",
+        _("over a tenth"),
+        _("a tenth to a thousandth"),
+        _("less than a thousandth"),
+        _("it is 0 or infinite"),
     )
-    text = "How much of the gradient dL/dh is left at step 1, compared with its largest?"
+    text = _("How much of the gradient dL/dh is left at step 1, compared with its largest?")
     if len(scene.network.layers) > 1:
-        text = (
-            f"How much of the gradient dL/dh of layer {len(scene.network.layers)} is left at "
-            "step 1, compared with its largest?"
+        text = _(
+            "How much of the gradient dL/dh of layer {layer} is left at step 1, compared with its "
+            "largest?",
+            layer=len(scene.network.layers),
         )
     largest = norms.max()
     if not np.isfinite(norms).all():
-        return Question(text, options, (3,), "At some step it is not a finite number.")
+        return Question(text, options, (3,), _("At some step it is not a finite number."))
     if largest == 0.0:
-        return Question(text, options, (3,), "It is 0 at every step.")
+        return Question(text, options, (3,), _("It is 0 at every step."))
     ratio = norms[0] / largest
     answer = (0 if ratio > 0.1 else 1 if ratio > 1e-3 else 2,)
-    outcome = f"|dL/dh| is {norms[0]:.3g} at step 1 and at most {largest:.3g}: {ratio:.3g} of it."
+    outcome = _(
+        "|dL/dh| is {first} at step 1 and at most {largest}: {ratio} of it.",
+        first=f"{norms[0]:.3g}",
+        largest=f"{largest:.3g}",
+        ratio=f"{ratio:.3g}",
+    )
     return Question(text, options, answer, outcome)
 
 
@@ -75,39 +82,47 @@ def _strongest(scene: Scene, item: int) -> Question:
     strongest = int(costs.argmax())
     alike = {int(t) for t in np.flatnonzero(costs >= costs[strongest] - ALIKE)}
     places = notable(labels)
-    options = [f"step {t + 1}, {labels[t]}" for t in places]
+    options = [_("step {step}, {letter}", step=t + 1, letter=labels[t]) for t in places]
     if last not in places:
         places.append(last)
-        options.append("the last step")
+        options.append(_("the last step"))
     answers = [k for k, t in enumerate(places) if t in alike]
     if alike - set(places):
         answers.append(len(places))
-    now = percent(before)
-    outcome = (
-        f"A swap at step {strongest + 1} ({labels[strongest]}) takes the right answer from "
-        f"{now} to {percent(after[strongest])}, a swap at the last step to "
-        f"{percent(after[last])} (averages over the other letters)."
+    outcome = _(
+        "A swap at step {step} ({letter}) takes the right answer from {before} to {after}, a swap "
+        "at the last step to {last} (averages over the other letters).",
+        step=strongest + 1,
+        letter=labels[strongest],
+        before=percent(before),
+        after=percent(after[strongest]),
+        last=percent(after[last]),
     )
     if strongest == last:
-        outcome = (
-            f"A swap at the last step takes the right answer from {now} to "
-            f"{percent(after[last])} (the average over the other letters)."
+        outcome = _(
+            "A swap at the last step takes the right answer from {before} to {after} (the average "
+            "over the other letters).",
+            before=percent(before),
+            after=percent(after[last]),
         )
     if len(alike) == len(labels):
-        outcome = (
-            f"It matters little where: a swap takes the right answer from {now} to between "
-            f"{percent(after.min())} and {percent(after.max())} (averages over the other letters)."
+        outcome = _(
+            "It matters little where: a swap takes the right answer from {before} to between "
+            "{least} and {most} (averages over the other letters).",
+            before=percent(before),
+            least=percent(after.min()),
+            most=percent(after.max()),
         )
-    text = (
+    text = _(
         "If one letter is swapped for another, at which step would that spoil the last answer most?"
     )
-    return Question(text, (*options, "another step"), tuple(answers), outcome)
+    return Question(text, (*options, _("another step")), tuple(answers), outcome)
 
 
 def _swaps(scene: Scene, item: int) -> tuple[float, Array]:
     """The right answer's probability at the last step as it is, and (time,): with another letter
     at each step, the mean over letters."""
-    letters = len([name for name in scene.reading.input_names if name != "marker"])
+    letters = len(scene.reading.symbols)
     x = scene.reading.x[:, item]
     now = x[:, :letters].argmax(axis=-1)
     changed = [(t, k) for t in range(len(x)) for k in range(letters) if k != now[t]]
@@ -133,10 +148,15 @@ def _near(scene: Scene, item: int) -> Question:
     answer = round(float(_predictions(scene)[-1, item, 0]), 3)
     target = round(float(_targets(scene)[-1, item, 0]), 3)
     off = round(abs(answer - target), 3)
-    options = ("by less than 0.05", "by 0.05 to 0.2", "by more than 0.2")
-    outcome = f"Its last answer is {answer:.3f}; the sum is {target:.3f}: off by {off:.3f}."
+    options = (_("by less than 0.05"), _("by 0.05 to 0.2"), _("by more than 0.2"))
+    outcome = _(
+        "Its last answer is {answer}; the sum is {target}: off by {off}.",
+        answer=f"{answer:.3f}",
+        target=f"{target:.3f}",
+        off=f"{off:.3f}",
+    )
     right = (0 if off < 0.05 else 1 if off <= 0.2 else 2,)
-    return Question("By how much will its last answer miss the sum?", options, right, outcome)
+    return Question(_("By how much will its last answer miss the sum?"), options, right, outcome)
 
 
 def _flip(scene: Scene, item: int) -> Question:
@@ -147,12 +167,18 @@ def _flip(scene: Scene, item: int) -> Question:
     after = _predictions(scene, x)
     changed = (before.argmax(-1) != after.argmax(-1))[step:, 0]
     count, of = int(changed.sum()), len(changed)
-    outcome = f"Answers that change, from step {step + 1} on: {count} of {of}."
-    options = ("none", "some", "all of them")
+    outcome = _(
+        "Answers that change, from step {step} on: {changed} of {answers}.",
+        step=step + 1,
+        changed=count,
+        answers=of,
+    )
+    options = (_("none"), _("some"), _("all of them"))
     answer = (0 if count == 0 else 2 if count == of else 1,)
-    text = (
-        f"If the bit at step {step + 1} were the other one, how many answers from there on would "
-        "change?"
+    text = _(
+        "If the bit at step {step} were the other one, how many answers from there on would "
+        "change?",
+        step=step + 1,
     )
     return Question(text, options, answer, outcome)
 
@@ -164,12 +190,16 @@ def _settling(scene: Scene, item: int) -> Question:
     thirds = [float(np.sqrt(part.mean())) for part in np.array_split(errors, 3)]
     worst = int(np.argmax(thirds))
     first, middle, last = map(short, thirds)
-    outcome = (
-        f"Root mean squared error: {first} in the first third, {middle} in the middle, {last} in "
-        f"the last third (over all {scene.reading.batch} sequences)."
+    outcome = _(
+        "Root mean squared error: {first} in the first third, {middle} in the middle, {last} in "
+        "the last third (over all {sequences} sequences).",
+        first=first,
+        middle=middle,
+        last=last,
+        sequences=scene.reading.batch,
     )
-    options = ("in the first third", "in the middle", "in the last third")
-    return Question("Where are its answers furthest off?", options, (worst,), outcome)
+    options = (_("in the first third"), _("in the middle"), _("in the last third"))
+    return Question(_("Where are its answers furthest off?"), options, (worst,), outcome)
 
 
 def _word_starts(scene: Scene, item: int) -> Question:
@@ -180,12 +210,15 @@ def _word_starts(scene: Scene, item: int) -> Question:
     if not starts.any() or starts.all():
         return _reach(scene, item)
     at_start, inside = float(losses[starts].mean()), float(losses[~starts].mean())
-    outcome = (
-        f"Its cross entropy averages {at_start:.3g} where a word begins and {inside:.3g} elsewhere "
-        f"(over all {scene.reading.batch} sequences)."
+    outcome = _(
+        "Its cross entropy averages {at_start} where a word begins and {elsewhere} elsewhere (over "
+        "all {sequences} sequences).",
+        at_start=f"{at_start:.3g}",
+        elsewhere=f"{inside:.3g}",
+        sequences=scene.reading.batch,
     )
-    options = ("the first letter of a word", "all other characters")
-    text = "Which characters does it find harder to guess?"
+    options = (_("the first letter of a word"), _("all other characters"))
+    text = _("Which characters does it find harder to guess?")
     return Question(text, options, (0 if at_start > inside else 1,), outcome)
 
 

@@ -49,6 +49,16 @@ class Reading:
         return int(self.x.shape[-1])
 
     @property
+    def symbols(self) -> tuple[str, ...]:
+        """The inputs, first of all there are, of which one is 1 at each step; none for numbers."""
+        if self.one_hot:
+            return self.input_names
+        marked = self.task is not None and self.task.input_names[-1] == "marker"
+        letters = self.x[..., :-1]
+        is_letter = np.isin(letters, (0, 1)).all() and (letters.sum(axis=-1) == 1).all()
+        return self.input_names[:-1] if marked and is_letter else ()
+
+    @property
     def batch(self) -> int:
         return int(self.x.shape[1])
 

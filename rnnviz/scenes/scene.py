@@ -3,14 +3,15 @@
 Whatever cannot be shown raises `Refused`, with the name of the setting at which it happened.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from rnnviz.cells import ABOUT, GALLERY, named
 from rnnviz.equations import EquationError, parse
-from rnnviz.interop.checkpoints import CheckpointError, load_bytes
+from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.names import shown
+from rnnviz.interop.refusals import CheckpointError
 from rnnviz.network.counterpart import counterpart_of
 from rnnviz.network.initial import Initial
 from rnnviz.network.losses import Loss, LossKind
@@ -30,7 +31,7 @@ from rnnviz.scenes.settings import (
 from rnnviz.settings.kinds import Choice
 from rnnviz.tasks.catalogue import RHYMES
 from rnnviz.tasks.task import Task
-from rnnviz.texts import _, ngettext
+from rnnviz.texts import Sentence, _, ngettext
 
 LARGEST_UPLOAD = 5 * 2**20
 MOST_UNITS = 512
@@ -207,7 +208,7 @@ def cell_of(settings: StepSettings) -> Cell:
     try:
         return parse(settings.equations)
     except EquationError as error:
-        raise Refused("equations", error.told) from None
+        raise Refused("equations", error.message) from None
 
 
 def _ours(settings: StepSettings, read: Reading, example: str | None) -> _Weights:
@@ -309,12 +310,7 @@ def _from_file(
     try:
         network = load(upload, kind)
     except CheckpointError as error:
-        # The message speaks to a notebook where it tells how to pass the kind.
-        text = str(error).partition(": pass the one")[0]
-        if text != str(error):
-            hint = _("Choose it under “{setting}”.", setting=_(SETTINGS["kind"].label))
-            text = f"{text}. {hint}"
-        raise Refused("weights", text) from None
+        raise Refused("weights", _on_the_page(error, upload)) from None
     widest = max(network.inputs, network.outputs, *(layer.hidden for layer in network.layers))
     if widest > MOST_UNITS:
         raise Refused(
@@ -332,7 +328,25 @@ def _from_file(
         layers=ngettext("{count} layer", "{count} layers", len(network.layers)),
         units=ngettext("{count} unit", "{count} units", network.hidden),
     )
-    return _Weights(network.replace(wide), badge, tuple(f"{note}." for note in network.notes))
+    return _Weights(network.replace(wide), badge, _ended(network.notes))
+
+
+def _ended(notes: Iterable[Sentence | str]) -> tuple[str, ...]:
+    """What was noted of a network, each with its full stop."""
+    return tuple(_("{sentence}.", sentence=note) for note in notes)
+
+
+def _on_the_page(error: CheckpointError, upload: Upload) -> str:
+    """What it says; where it would tell a notebook how to pass the cell, where to choose it."""
+    if not error.undecided:
+        return str(error)
+    return _(
+        "{file}: the arrays do not tell {first} from {others}. Choose it under “{setting}”.",
+        file=shown(upload.name),
+        first=error.undecided[0],
+        others=", ".join(error.undecided[1:]),
+        setting=_(SETTINGS["kind"].label),
+    )
 
 
 def _asked(settings: StepSettings, read: Reading, network: Network) -> Asked:

@@ -91,8 +91,8 @@ class StepSettings:
         ),
         N_("Recurrent matrices"),
         N_(
-            "How they are drawn: as PyTorch does, orthogonal, Gaussian scaled to a spectral radius, "
-            "or the identity."
+            "How they are drawn: as PyTorch does, orthogonal, Gaussian scaled to a spectral "
+            "radius, or the identity."
         ),
     )
     radius: float = setting(

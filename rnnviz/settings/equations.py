@@ -7,6 +7,7 @@ from typing import Any
 
 from rnnviz.settings.kinds import Text
 from rnnviz.settings.schema import Setting, setting
+from rnnviz.texts import N_
 
 LONGEST = 4000
 """As many characters as the language takes; the link has them."""
@@ -15,8 +16,8 @@ LONGEST = 4000
 EQUATIONS = Setting(
     Text(LONGEST),
     "",
-    "Equations",
-    "One `name = expression` a line. Old values are `h_prev`, matrices W U V, vectors b p.",
+    N_("Equations"),
+    N_("One `name = expression` a line. Old values are `h_prev`, matrices W U V, vectors b p."),
 )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any, ClassVar
 
+from rnnviz.texts import Sentence
+
 BETWEEN = ";"
 """What separates the values of a setting that has several."""
 NAMED_ANEW: Mapping[str, str] = {
@@ -40,9 +42,11 @@ class Number:
     type: ClassVar[type] = Real
 
     @property
-    def range(self) -> str:
+    def range(self) -> Sentence:
         """The allowed values in words."""
-        return f"a number from {self.low:,g} to {self.high:,g}"
+        return Sentence(
+            "a number from {low} to {high}", low=f"{self.low:,g}", high=f"{self.high:,g}"
+        )
 
     def allows(self, value: Any) -> bool:
         """Whether a setting may have this value."""
@@ -67,8 +71,10 @@ class Whole(Number):
     type: ClassVar[type] = Integral
 
     @property
-    def range(self) -> str:
-        return f"a whole number from {self.low:,d} to {self.high:,d}"
+    def range(self) -> Sentence:
+        return Sentence(
+            "a whole number from {low} to {high}", low=f"{self.low:,d}", high=f"{self.high:,d}"
+        )
 
     def read(self, text: str) -> int | None:
         number = super().read(text)
@@ -85,8 +91,8 @@ class Text:
     longest: int
 
     @property
-    def range(self) -> str:
-        return f"a text of at most {self.longest:,} characters"
+    def range(self) -> Sentence:
+        return Sentence("a text of at most {most} characters", most=f"{self.longest:,}")
 
     def allows(self, value: object) -> bool:
         return isinstance(value, str) and len(value) <= self.longest
@@ -116,11 +122,11 @@ class Choice:
         return tuple(self.options)
 
     @property
-    def range(self) -> str:
-        return f"one of {', '.join(map(str, self.keys))}"
+    def range(self) -> Sentence:
+        return Sentence("one of {keys}", keys=", ".join(map(str, self.keys)))
 
     def label(self, key: Any) -> str:
-        """What is shown for a key."""
+        """What is shown for a key, in English."""
         return self.options.get(key, str(key))
 
     def allows(self, value: object) -> bool:
@@ -151,8 +157,9 @@ class Several:
     fewest: int = 0
 
     @property
-    def range(self) -> str:
-        return f"at least {self.fewest} out of {', '.join(map(str, self.of.keys))}"
+    def range(self) -> Sentence:
+        keys = ", ".join(map(str, self.of.keys))
+        return Sentence("at least {fewest} out of {keys}", fewest=self.fewest, keys=keys)
 
     def allows(self, value: object) -> bool:
         if not isinstance(value, tuple) or len(value) < self.fewest:

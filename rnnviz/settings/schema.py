@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from rnnviz.settings.kinds import BETWEEN, Kind, Several
+from rnnviz.texts import Sentence
 
 
 @dataclass(frozen=True)
@@ -14,10 +15,10 @@ class Setting:
     """One thing that can be chosen.
 
     label, help: what it is called on the page, and a sentence or two about it where that does not
-    say all. key: stands in links and files; the schema gives it its name there. group: the key of
-    the part of the page where it is found; the same as of the one before where none is given.
-    optional: None is allowed, and `help` tells what it means. live: can be changed while a run is
-    on.
+    say all; both in English, and translated where they are shown. key: stands in links and files;
+    the schema gives it its name there. group: the key of the part of the page where it is found;
+    the same as of the one before where none is given. optional: None is allowed, and `help` tells
+    what it means. live: can be changed while a run is on.
     """
 
     kind: Kind
@@ -30,22 +31,26 @@ class Setting:
     live: bool = False
 
     @property
-    def term(self) -> str:
-        """What it is called within a sentence."""
-        return self.label.lower() if self.label[1:2].islower() else self.label
-
-    @property
-    def range(self) -> str:
-        """The allowed values in words."""
-        return f"{self.kind.range}, or None" if self.optional else self.kind.range
+    def range(self) -> Sentence:
+        """The allowed values in words: they stand in the sentence of `check`."""
+        found = self.kind.range
+        return Sentence("{range}, or None", range=found) if self.optional else found
 
     def check(self, value: object) -> None:
         """Raise a ValueError that states the range where a value is out of it."""
         if self.kind.allows(value) or (self.optional and value is None):
             return
+        holes = {"key": self.key, "range": self.range, "value": repr(value)}
         near = get_close_matches(str(value), map(str, getattr(self.kind, "keys", ())), n=1)
-        hint = f": did you mean {near[0]!r}?" if near else ""
-        raise ValueError(f"{self.key} must be {self.range}, not {value!r}{hint}")
+        if near:
+            raise ValueError(
+                Sentence(
+                    "{key} must be {range}, not {value}: did you mean {near}?",
+                    near=repr(near[0]),
+                    **holes,
+                )
+            )
+        raise ValueError(Sentence("{key} must be {range}, not {value}", **holes))
 
     def read(self, value: object) -> Any:
         """The nearest allowed value to a link's; the default for what is none at all.

@@ -10,6 +10,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from rnnviz.summary import summary
+
 Array = np.ndarray
 Rng = np.random.Generator
 
@@ -44,6 +46,8 @@ class Batch:
     targets: Array
     mask: Array
     scored: Array
+
+    __repr__ = summary
 
 
 def marked_recall(rng: Rng, length: int, batch: int, *, symbols: int = 4) -> Batch:

@@ -1,7 +1,7 @@
 """What a worker is asked to do for a page. Importing this loads no torch; doing it does."""
 
 import time
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from typing import NamedTuple
 
 from rnnviz.training.runs import Run, start
@@ -18,6 +18,15 @@ def fitting(executor: Executor, pace: float | None) -> int:
     """How many updates fit a turn, at so many seconds each; one where that is not known yet."""
     turn = getattr(executor, "turn", 0.15)
     return max(1, int(turn / pace)) if pace else 1
+
+
+def ask(executor: Executor, run: Run, updates: int) -> "Future[Chunk] | None":
+    """Have a run taken further. None where the executor was shut down meanwhile, as that of a
+    session is when its tab is closed or the server's caches are cleared."""
+    try:
+        return executor.submit(advanced, run, updates)
+    except RuntimeError:
+        return None
 
 
 def advanced(run: Run, updates: int) -> Chunk:

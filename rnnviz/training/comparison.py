@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from rnnviz.network.network import Network
 from rnnviz.training import costs
@@ -13,6 +13,7 @@ from rnnviz.training.live import Live, Rewinding
 from rnnviz.training.runs import Run, start
 
 LETTERS = "ABCD"
+Pace = Literal["slow", "full"]
 LEAD = 0.25
 """Seconds that a run may get ahead of the last one."""
 SLOW = 1.0
@@ -215,9 +216,9 @@ class Comparison:
             self._due = now + SLOW
             self._allowed = {one.id: one.run.update + 1 for one in on}
 
-    def go_slow(self, is_slow: bool) -> None:
+    def go(self, pace: Pace) -> None:
         """Slow motion, or as fast as it goes; what is ahead of what is shown is dropped."""
-        self.is_slow, self._allowed, self._due = is_slow, {}, 0.0
+        self.is_slow, self._allowed, self._due = pace == "slow", {}, 0.0
         for one in self.members:
             one.live.hold()
 

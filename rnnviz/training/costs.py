@@ -40,7 +40,7 @@ def history_bytes(knobs: Knobs) -> int:
     """What the record of all updates takes."""
     steps = knobs.about_task.steps(knobs.length_in_force)
     cell = knobs.cell_in_force
-    states, gates, parameters = len(cell.states), len(cell.gates), len(cell.parameters)
+    states, gates, parameters = len(cell.h_and_states), len(cell.gates), len(cell.parameters)
     each = knobs.ways * (steps * states + 3 * gates + parameters) + 10
     return 8 * each * knobs.updates
 

@@ -4,6 +4,8 @@ import csv
 import io
 from typing import Any
 
+from rnnviz.texts import _
+from rnnviz.training.knobs import KNOBS
 from rnnviz.training.runs import Run
 
 
@@ -27,6 +29,27 @@ def csv_of(run: Run) -> str:
     writer.writerow(columns)
     writer.writerows(zip(*columns.values(), strict=True))
     return stream.getvalue()
+
+
+def about(run: Run, says: str) -> str:
+    """What a file says of the run it is of: its task, how it was trained, how large it is."""
+    knobs, chosen = run.knobs, ("optimizer", "learning_rate", "clip_norm", "clip_value")
+    task = _(
+        "{task} (length {length}): {run}",
+        task=_(knobs.about_task.title),
+        length=knobs.length_in_force,
+        run=says,
+    )
+    lines = [task, f"{_('Updates')}: {run.update:,}"]
+    for name in (*chosen, "batch", "precision", "seed"):
+        value = getattr(knobs, name)
+        if value is not None:
+            shown = f"{value:,.6g}" if isinstance(value, float) else value
+            lines.append(f"{_(KNOBS[name].label)}: {shown}")
+    for change in run.changes:
+        label = _(KNOBS[change.knob].label)
+        lines.append(f"{label}, {change.update:,}: {change.before} → {change.after}")
+    return "\n".join([*lines, f"{_('Parameters')}: {knobs.parameters:,}"])
 
 
 def _evaluated(run: Run) -> dict[str, list[Any]]:

@@ -10,6 +10,7 @@ from rnnviz.equations import EquationError, parse
 from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
 from rnnviz.settings.kinds import Choice, Text
+from rnnviz.texts import Sentence
 
 SHORT_NAMES = {"RNN": "RNN (tanh)", "GRU": "GRU (PyTorch)"}
 LONGEST_TEXT = 4000
@@ -50,8 +51,8 @@ class OwnText(Text):
     longest: int = LONGEST_TEXT
 
     @property
-    def range(self) -> str:
-        return "a text"
+    def range(self) -> Sentence:
+        return Sentence("a text")
 
     def allows(self, value: object) -> bool:
         return isinstance(value, str | None)

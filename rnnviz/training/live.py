@@ -64,6 +64,12 @@ class Live:
         if future:
             future.cancel()
 
+    def rest(self) -> None:
+        """Drop all that can be computed again: what is ahead of what is shown, and most of the
+        past."""
+        self.hold()
+        self.past.thin()
+
     def change(self, **knobs: Any) -> None:
         """Turn live knobs: in force from the update after what is shown."""
         self.hold()
@@ -96,12 +102,9 @@ class Live:
             return
         self._asked -= 1
         updates = min(chunks.fitting(executor, self._pace), left)
-        try:
-            future = executor.submit(chunks.advanced, self._head, updates)
-        except RuntimeError:  # it was shut down meanwhile: the tab is closed
-            return
-        self._future = future
-        future.add_done_callback(partial(self._done, executor, until))
+        self._future = future = chunks.ask(executor, self._head, updates)
+        if future:
+            future.add_done_callback(partial(self._done, executor, until))
 
     def _done(self, executor: Executor, until: int, future: "Future[chunks.Chunk]") -> None:
         with self._lock:
@@ -137,6 +140,11 @@ class Past:
             inner = zip(updates, updates[1:], updates[2:], strict=False)
             _, update = min((after - before, at) for before, at, after in inner)
             del self._snapshots[update]
+
+    def thin(self) -> None:
+        """Keep the first and the last alone: going back takes longer, and comes to the same."""
+        first, last = min(self._snapshots), max(self._snapshots)
+        self._snapshots = {update: self._snapshots[update] for update in (first, last)}
 
     @property
     def snapshots(self) -> tuple[Run, ...]:

@@ -18,7 +18,7 @@ def measured(gradients: Gradients, flat: Flat) -> dict[str, Array | float]:
     last = f"layers.{len(gradients.of.network.layers) - 1}."
     for direction, run in gradients.of.directions.items():
         prefix = direction.prefix.removeprefix(last)
-        for state in run.cell.states:
+        for state in run.cell.h_and_states:
             norms = norms_over_time(gradients.directions[direction].value(state))
             row[f"{prefix}d{state}_norms"] = norms
         for gate in run.cell.gates:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from rnnviz.texts import _
 from rnnviz.training.recipes import RECIPES, Recipe, Variant
 from rnnviz.training.recipes.recipe import Finding
 from rnnviz.training.runs import Run, start
@@ -48,11 +49,26 @@ class Outcome:
         return f"{first:,}" if first == last else f"{first:,} to {last:,}"
 
     def __str__(self) -> str:
-        """“8 of 10 seeds, after 100 to 575 updates (median 313)”."""
-        count = f"{len(self.solved)} of {len(self.solved_at)} seeds"
+        """“8 of 10 seeds, after 100 to 575 updates (median 313)”, in the visitor's language."""
+        count, seeds = len(self.solved), len(self.solved_at)
         if self.median is None:
-            return count
-        return f"{count}, after {self.spread} updates (median {self.median:,})"
+            return _("{count} of {seeds} seeds", count=count, seeds=seeds)
+        first, last = f"{self.solved[0]:,}", f"{self.solved[-1]:,}"
+        if first == last:
+            return _(
+                "{count} of {seeds} seeds, after {updates} updates",
+                count=count,
+                seeds=seeds,
+                updates=first,
+            )
+        return _(
+            "{count} of {seeds} seeds, after {first} to {last} updates (median {median})",
+            count=count,
+            seeds=seeds,
+            first=first,
+            last=last,
+            median=f"{self.median:,}",
+        )
 
 
 def trained(recipe: Recipe, place: int) -> list[Run]:

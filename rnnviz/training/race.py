@@ -122,7 +122,7 @@ class Race:
             if runner.future is None:
                 updates = chunks.fitting(executor, runner.pace)
                 left = self.updates - runner.run.update
-                runner.future = executor.submit(chunks.advanced, runner.run, min(updates, left))
+                runner.future = chunks.ask(executor, runner.run, min(updates, left))
 
     def cancel(self) -> None:
         """Stop at once; what has ended stays."""

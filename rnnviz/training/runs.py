@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rnnviz.network.network import Network
+from rnnviz.summary import head_and_lines
 from rnnviz.training.knobs import KNOBS, Knobs
 
 Array = np.ndarray
@@ -75,6 +76,19 @@ class Run:
     changes: tuple[Change, ...] = ()
     stopped: Stop | None = None
     pages: tuple[Page, ...] = field(default=(), repr=False)
+
+    def __repr__(self) -> str:
+        knobs = self.knobs
+        lines = [
+            f"{knobs.cell.title}, {knobs.hidden} units",
+            f"{knobs.task}, length {knobs.length_in_force}",
+        ]
+        if self.pages:
+            now = {name: float(self.history[name][-1]) for name in ("loss", "metric", "grad_norm")}
+            lines.append(", ".join(f"{name} {value:.4g}" for name, value in now.items()))
+        lines += [f"solved after {self.solved_at} updates"] if self.solved_at is not None else []
+        lines += [str(self.stopped)] if self.stopped else []
+        return head_and_lines(f"Run after {self.update} of {knobs.updates} updates", lines)
 
     @cached_property
     def history(self) -> Mapping[str, Array]:

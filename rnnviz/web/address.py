@@ -1,6 +1,6 @@
 """The address of a page: what it asks for, and what the page puts there."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -19,8 +19,13 @@ def has_moved() -> bool:
     return context is not None and context.is_history_navigation
 
 
-def write(query: Mapping[str, str]) -> None:
-    """Have the address say this and the language that was asked for, and nothing else."""
+def write(query: Mapping[str, str], *, besides: Collection[str] = ()) -> None:
+    """Have the address say this and the language that was asked for, and nothing else.
+
+    besides: keys that the browser has put there for what is shown; where all else is said already
+    they stay.
+    """
     said = {**language.named(), **query}
-    if {key: [text] for key, text in said.items()} != asked():
+    now = {key: texts for key, texts in asked().items() if key not in besides}
+    if {key: [text] for key, text in said.items()} != now:
         st.query_params.from_dict(said)

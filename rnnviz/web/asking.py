@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from rnnviz.scenes.questions import Question
+from rnnviz.texts import _
 
 GUESSES = "guesses"
 SHOW_ME = -1
@@ -31,13 +32,16 @@ def offer(
     options: Sequence[str],
     *,
     key: str,
-    lead: str = "Guess first:",
+    lead: str = "",
     on_change: Callable[[], None] | None = None,
 ) -> None:
     """A question and what can be guessed, side by side; the state under the key is the guess, None
-    before it."""
-    labels = {**dict(enumerate(options)), SHOW_ME: "just show me"}
-    st.markdown(f"**{lead}** {text}")
+    before it.
+
+    lead: what stands before the question, if it is not to be “Guess first”.
+    """
+    labels = {**dict(enumerate(options)), SHOW_ME: _("just show me")}
+    st.markdown(f"**{lead or _('Guess first:')}** {text}")
     st.pills(  # its label is read aloud as it stands, asterisks and all
         text,
         list(labels),
@@ -49,9 +53,10 @@ def offer(
 
 
 def _verdict(guess: int, question: Question) -> str:
-    right = " / ".join(question.options[answer] for answer in question.answers)
+    measured = " / ".join(question.options[answer] for answer in question.answers)
     if guess == SHOW_ME:
-        return f"Measured: **{right}**."
+        return _("Measured: **{answer}**.", answer=measured)
+    guessed = question.options[guess]
     if guess in question.answers:
-        return f"You said {question.options[guess]}: **right**."
-    return f"You said {question.options[guess]}. Measured: **{right}**."
+        return _("You said {guess}: **right**.", guess=guessed)
+    return _("You said {guess}. Measured: **{answer}**.", guess=guessed, answer=measured)

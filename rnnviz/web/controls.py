@@ -1,6 +1,7 @@
 """Settings ↔ Streamlit's widgets: each kind of setting is drawn in one place.
 
-Options are handed over by their keys and shown by their labels.
+Options are handed over by their keys and shown by their labels. A setting has its texts in English;
+they are translated here.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +12,7 @@ import streamlit as st
 
 from rnnviz.settings.kinds import Choice, Number, Several, Text, Whole
 from rnnviz.settings.schema import Schema, Setting
+from rnnviz.texts import _
 from rnnviz.web import address
 
 Look = Callable[[Any, Any, dict[str, Any]], Any]
@@ -21,18 +23,20 @@ it) and its other arguments, returns what it says."""
 def select(kind: Choice, value: Any, said: dict[str, Any]) -> Any:
     """A menu."""
     index = 0 if value is None else kind.keys.index(value)
-    return st.selectbox(**said, options=kind.keys, index=index, format_func=kind.label)
+    words = {"placeholder": _("Choose an option"), **said}
+    return st.selectbox(**words, options=kind.keys, index=index, format_func=shown(kind))
 
 
 def segmented(kind: Choice, value: Any, said: dict[str, Any]) -> Any:
     """All options side by side, one of them pressed."""
     group: Any = st.segmented_control
-    return group(**said, options=kind.keys, default=value, format_func=kind.label, required=True)
+    return group(**said, options=kind.keys, default=value, format_func=shown(kind), required=True)
 
 
 def several(kind: Several, value: Any, said: dict[str, Any]) -> Any:
     """A menu from which several can be taken."""
-    return st.multiselect(**said, options=kind.of.keys, default=value, format_func=kind.of.label)
+    words = {"placeholder": _("Choose options"), **said}
+    return st.multiselect(**words, options=kind.of.keys, default=value, format_func=shown(kind.of))
 
 
 def number(kind: Number, value: Any, said: dict[str, Any]) -> Any:
@@ -51,6 +55,11 @@ def slider(kind: Number, value: Any, said: dict[str, Any]) -> Any:
 def area(kind: Text, value: Any, said: dict[str, Any]) -> Any:
     """A box for a text of several lines."""
     return st.text_area(**{"max_chars": kind.longest, "height": 170, **said}, value=value or "")
+
+
+def shown(kind: Choice) -> Callable[[Any], str]:
+    """What is shown for each key."""
+    return lambda key: _(kind.label(key))
 
 
 def _limits(kind: Number) -> dict[str, Any]:
@@ -82,9 +91,9 @@ def draw(
         anew: whether it is to say that even where there is one.
         said: more arguments of the widget, and others in place of the setting's own texts.
     """
-    words = {"label": setting.label, "help": setting.help or None, "key": key, **said}
+    words = {"label": _(setting.label), "help": _(setting.help) or None, "key": key, **said}
     if setting.optional and isinstance(setting.kind, Number):
-        words = {"placeholder": "none", **words}
+        words = {"placeholder": _("none"), **words}
     if anew:
         st.session_state[key] = list(value) if isinstance(value, tuple) else value
     usual = next(one for kind, one in LOOKS.items() if isinstance(setting.kind, kind))
@@ -102,6 +111,13 @@ def said_now(schema: Schema) -> dict[str, Any]:
     return {n: tuple(value) if isinstance(value, list) else value for n, value in found.items()}
 
 
+def put(name: str, values: Mapping[str, Any]) -> None:
+    """Have the widgets of the panel of this name say these values when they are drawn next."""
+    place = f"settings {name}"
+    st.session_state[place] = {**st.session_state[place], **values}
+    st.session_state[f"{place} anew"] = set(values)
+
+
 class Panel:
     """Settings whose widgets are always in force: as the address asks at first and after Back or
     Forward, as they were left in between. A widget's key is its setting's.
@@ -113,8 +129,10 @@ class Panel:
         self.schema = schema
         self.chosen: dict[str, Any] = {}
         self._place = f"settings {name}"
-        self._anew = set(schema) if address.has_moved() else set[str]()
-        if self._place not in st.session_state or self._anew:
+        self._anew: set[str] = st.session_state.pop(f"{self._place} anew", set())
+        if address.has_moved():
+            self._anew = set(schema)
+        if self._place not in st.session_state or address.has_moved():
             st.session_state[self._place] = schema.read(address.asked())
 
     def draw(self, name: str, *, look: Look | None = None, **said: Any) -> Any:

@@ -20,5 +20,5 @@ def equations_box(panel: Panel, *, begin: str = ABOUT["LSTM"].equations) -> Name
     try:
         return own(parse(text)) if text.strip() else None
     except EquationError as error:
-        st.error(ended(error.told))
+        st.error(ended(error.message))
     return None

@@ -17,7 +17,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from rnnviz.network.losses import Loss
-from rnnviz.texts import language
+from rnnviz.texts import _, language
 from rnnviz.web.step.recorded import Words, heading, recorded_payload
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ PAGE = Template("""<!doctype html>
 <script type="importmap">$modules</script>
 </head>
 <body>
-<noscript>This page computes every number it shows: it needs JavaScript.</noscript>
+<noscript>$needs</noscript>
 <script type="text/plain" id="run">$run</script>
 <script type="module">$start</script>
 </body>
@@ -62,14 +62,14 @@ def to_html(
     labels: Words | None = None,
     input_names: Sequence[str] | None = None,
     loss: Loss | None = None,
-) -> str:
+) -> str | None:
     """The stepper with a recorded run in one HTML file, which works offline and asks nobody.
 
     It computes in float64 whatever it shows, and lets its reader change it. What was held is held
     there too, and can be undone.
 
     Args:
-        path: where it is written too.
+        path: where it is written; without one, the text is returned.
         title, story: its heading, and a sentence under it.
         labels: one word for each step ("hello" is five); for a batch such a list for each item.
         input_names: what each input is called; if all steps are one-hot, the symbols.
@@ -83,9 +83,10 @@ def to_html(
         recording, title=title, story=story, labels=labels, input_names=input_names, loss=loss
     )
     text = one_file(payload, title)
-    if path is not None:
-        Path(path).write_text(text, encoding="utf-8")
-    return text
+    if path is None:
+        return text
+    Path(path).write_text(text, encoding="utf-8")
+    return None
 
 
 def one_file(payload: bytes, title: str, component: str = "stepper") -> str:
@@ -101,6 +102,7 @@ def one_file(payload: bytes, title: str, component: str = "stepper") -> str:
     modules, start = _import_map(entry), f'import "{_key(entry)}";'
     return PAGE.substitute(
         language=language(),
+        needs=html.escape(_("This page computes every number it shows: it needs JavaScript.")),
         policy=_policy(style, modules, start),
         title=html.escape(title.encode(errors="replace").decode()),
         style=style,

@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from rnnviz.network.arrays import Array
 from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell
+from rnnviz.texts import N_, _
 from rnnviz.web.parts import Part, parts
 from rnnviz.web.step.payload import UNDERFLOW
 
@@ -41,11 +42,11 @@ SOFT, LINE, BLANK = "#69717a", "#dbdddf", "#f8f9f9"
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 LEFT, RIGHT, TOP, FOOT, GAP, CHART = 190, 70, 16, 84, 14, 210
 MOST_DECADES = 12
-HOW_MAPS = (
+HOW_MAPS = N_(
     "Each line of a map is one unit, each column one time step. A gate goes from empty (0) to full "
     "colour (1),<br>a signed value from blue (negative) through the ground (0) to orange."
 )
-HOW_NORMS = (
+HOW_NORMS = N_(
     "Size of the gradient, read from right to left: one that falls to the left vanishes, one that "
     "rises explodes.<br>A gap is exactly 0; a name in the legend shows and hides its line."
 )
@@ -76,7 +77,7 @@ def maps(
     if norms:
         heights.append(CHART)
     steps = len(next(iter(values.values())))
-    figure = empty(heights, steps, HOW_MAPS + (f"<br>{HOW_NORMS}" if norms else ""))
+    figure = empty(heights, steps, _(HOW_MAPS) + (f"<br>{_(HOW_NORMS)}" if norms else ""))
     for row, (name, value) in enumerate(values.items(), 1):
         scale = scale_of(cell, name, value)
         for trace in _map(called[name], value, scale):
@@ -96,7 +97,7 @@ def norm_lines(cell: Cell, norms: Mapping[str, Array]) -> go.Figure:
         cell: says what each value is called, and which are its states: those are shown at first.
         norms: name → (time,), not negative.
     """
-    figure = empty([1.5 * CHART], len(next(iter(norms.values()))), HOW_NORMS)
+    figure = empty([1.5 * CHART], len(next(iter(norms.values()))), _(HOW_NORMS))
     _draw_norms(figure, cell, norms, row=1)
     return figure
 
@@ -128,7 +129,7 @@ def nice_ceiling(value: Array) -> float:
 def _map(part: Part, value: Array, scale: Scale) -> Iterator[go.Heatmap]:
     """The map; over it, in ink, what is no number any more."""
     time, units = (np.arange(1, count + 1) for count in value.shape)
-    place = f"{part['title']}, unit %{{y}}, step %{{x}}: "
+    place = _("{title}, unit {unit}, step {step}: ", title=part["title"], unit="%{y}", step="%{x}")
     common = {"x": time, "y": units, "name": part["title"], "showscale": False}
     yield go.Heatmap(
         common,
@@ -159,7 +160,7 @@ class Line(NamedTuple):
 
 
 def _draw_norms(figure: go.Figure, cell: Cell, norms: Mapping[str, Array], *, row: int) -> None:
-    called, states = parts(cell), {"h", *cell.states}
+    called, states = parts(cell), set(cell.h_and_states)
     lines = [
         Line(
             f"|dL/d{symbol_in_html(called[name]) if name in called else name}|",
@@ -183,7 +184,7 @@ def draw_lines(figure: go.Figure, lines: Sequence[Line], *, row: int) -> None:
             marker={"size": 4},
             line={"color": ROLES[line.role].fill, "width": 2, "dash": DASHES[k % len(DASHES)]},
             visible=True if line.is_shown else "legendonly",
-            hovertemplate="step %{x}: %{y:.4~g}",
+            hovertemplate=_("step {step}: {value}", step="%{x}", value="%{y:.4~g}"),
         )
     low, high = decades([line.sizes for line in lines])
     figure.update_layout(
@@ -194,7 +195,7 @@ def draw_lines(figure: go.Figure, lines: Sequence[Line], *, row: int) -> None:
                 "dtick": max(1, math.ceil((high - low) / MOST_DECADES)),
                 "exponentformat": "power",
                 "gridcolor": LINE,
-                "title": {"text": "size of the gradient"},
+                "title": {"text": _("size of the gradient")},
             }
         }
     )
@@ -208,7 +209,7 @@ def draw_lines(figure: go.Figure, lines: Sequence[Line], *, row: int) -> None:
         )
         figure.add_annotation(
             {"y": math.log10(UNDERFLOW), "yref": axis("y", row), "x": 0, "xref": "paper"},
-            text="the smallest float32",
+            text=_("the smallest float32"),
             showarrow=False,
             xanchor="left",
             yanchor="bottom",
@@ -246,7 +247,7 @@ def empty(heights: list[float], steps: int, how: str) -> go.Figure:
         hoverlabel={"font": {"family": "Inter, system-ui, sans-serif"}},
         xaxis={
             "range": [0.5, steps + 0.5],
-            "title": {"text": "step", "standoff": 6},
+            "title": {"text": _("step"), "standoff": 6},
             "anchor": axis("y", len(heights)),
             "showgrid": False,
             "zeroline": False,

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from rnnviz.texts import _
+from rnnviz.texts import N_, _
 from rnnviz.web import language
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.latency import answer_at_once
+from rnnviz.web.memory import return_what_is_free
 from rnnviz.web.scripts import SCRIPTS
 from rnnviz.web.uploads import bound_uploads
 
@@ -18,9 +19,21 @@ MARGINS = """<style>
 .stMainBlockContainer h1 { font-size: 1.7rem; padding: 0 0 0.2rem; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 2rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 0.9rem 2rem; } }
+[data-testid="stSidebarCollapseButton"] { display: inline-flex; visibility: visible; }
+@media (min-width: 641px) and (max-width: 1150px) {
+  .stMainBlockContainer { padding: 2.5rem 1.6rem 2rem; }
+  .stMainBlockContainer > .stVerticalBlock { gap: 0.5rem; }
+  .st-key-heading [data-testid="stMarkdownContainer"] {
+    display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1rem;
+  }
+  .stMainBlockContainer h1 { font-size: 1.25rem; padding: 0; }
+}
 .stMain { --above: 2.5rem; } /* what the header covers of what stays in sight below it */
 .st-key-ahead { position: absolute; }
 </style>"""
+
+MENU = (N_("Step"), N_("Gradients"), N_("Train"))
+"""What the pages are called, for the catalogues: in the menu a page has the name of its file."""
 
 
 def begin(title: str, lead: str) -> None:
@@ -31,6 +44,7 @@ def begin(title: str, lead: str) -> None:
     language.speak()
     title, lead = _(title), _(lead)
     answer_at_once()
+    return_what_is_free()
     bound_uploads()
     st.set_page_config(page_title=f"{title} · RNN Viz", page_icon=ICON, layout="wide")
     st.html(MARGINS)
@@ -38,8 +52,9 @@ def begin(title: str, lead: str) -> None:
     others = sorted((SCRIPTS / "pages").glob("*.py"))
     if others:
         with st.sidebar:
-            st.page_link("app.py", label="Step")
+            st.page_link("app.py", label=_("Step"))
             for path in others:
                 name = path.stem.lstrip("0123456789_").replace("_", " ")
-                st.page_link(f"pages/{path.name}", label=name)
-    st.markdown(f"# {title}\n{lead}")
+                st.page_link(f"pages/{path.name}", label=_(name))
+    with st.container(key="heading"):
+        st.markdown(f"# {title}\n{lead}")

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from rnnviz.cells import MENU
 from rnnviz.gradients.experiment import Experiment
-from rnnviz.gradients.phase import phases
+from rnnviz.gradients.phase import PhaseDiagram
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
 from rnnviz.training.comparison import Comparison
@@ -46,7 +46,7 @@ def pieces() -> Iterator[Piece]:
         yield Piece(f"stepper {cell}", cell, "stepper", payload)
     shown = scene(StepSettings())
     yield Piece("gradients", "Gradients", "gradients", gradients_payload(Experiment(), 0, shown))
-    *_, phase = islice(phases(Experiment(length=20, hidden=4)), 3)
+    *_, phase = islice(PhaseDiagram(Experiment(length=20, hidden=4)).blocks(), 3)
     yield Piece("phase", "Phase diagram", "gradients", phase_payload(phase, "Some of it."))
     yield Piece("training", "Runs in training", "training", training_payload(runs(), Poll()))
 

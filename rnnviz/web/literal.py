@@ -2,6 +2,8 @@
 
 import re
 
+from rnnviz.texts import _
+
 JOINER = "\u2060"
 """Invisible, and not to be broken at: with it inside, an address is no address to Markdown."""
 
@@ -20,7 +22,7 @@ def literal(text: str) -> str:
 
 def ended(sentence: str) -> str:
     """A sentence with its full stop."""
-    return sentence if sentence[-1:] in ".?!" else f"{sentence}."
+    return sentence if sentence[-1:] in ".?!。？！" else _("{sentence}.", sentence=sentence)
 
 
 def _parted(mark: re.Match[str]) -> str:

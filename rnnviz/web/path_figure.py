@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from rnnviz.gradients.credit import Credit
 from rnnviz.network.arrays import Array
 from rnnviz.representation import Cell
+from rnnviz.texts import N_, _
 from rnnviz.web.figures import (
     BLANK,
     CHART,
@@ -24,7 +25,7 @@ from rnnviz.web.parts import parts
 
 ROUNDING = 1e-14
 """A rest that is a smaller share of the whole is none: a difference of equal numbers, rounded."""
-HOW_CREDIT = (
+HOW_CREDIT = N_(
     "Below, how much each step adds to the gradient of a gate's parameters: the darker, the more, "
     "by powers of ten."
 )
@@ -45,16 +46,18 @@ def paths(
     whole = Line(f"|dL/d{symbol_in_html(called[state])}|", fall["total"], role)
     lines = [
         whole,
-        Line("its direct path", fall["direct"], role),
+        Line(_("its direct path"), fall["direct"], role),
         Line(
-            "the rest", np.where(fall["rest"] > ROUNDING * fall["total"], fall["rest"], 0), "other"
+            _("the rest"),
+            np.where(fall["rest"] > ROUNDING * fall["total"], fall["rest"], 0),
+            "other",
         ),
     ]
     if limit is not None:
-        lines.append(Line("upper bound", limit, "other"))
+        lines.append(Line(_("upper bound"), limit, "other"))
     gates = list(credit.gates)
     height = float(min(max(24 * len(gates), 40), 120))
-    figure = empty([1.5 * CHART, height], len(whole.sizes), f"{HOW_NORMS}<br>{HOW_CREDIT}")
+    figure = empty([1.5 * CHART, height], len(whole.sizes), f"{_(HOW_NORMS)}<br>{_(HOW_CREDIT)}")
     draw_lines(figure, lines, row=1)
     low, high = decades([credit.shares])
     figure.add_heatmap(
@@ -67,7 +70,8 @@ def paths(
         colorscale=[[0.0, BLANK], [1.0, INK]],
         showscale=False,
         customdata=credit.shares.T,
-        hovertemplate="step %{x}: %{customdata:.4~g}<extra></extra>",
+        hovertemplate=_("step {step}: {value}", step="%{x}", value="%{customdata:.4~g}")
+        + "<extra></extra>",
     )
     names = [symbol_in_html(called[gate]) for gate in gates]
     ticks = {"tickvals": list(range(len(gates))), "ticktext": names, "autorange": "reversed"}

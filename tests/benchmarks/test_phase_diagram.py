@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from rnnviz.gradients.experiment import Experiment
-from rnnviz.gradients.phase import LENGTHS, SCALES, phases
+from rnnviz.gradients.phase import LENGTHS, SCALES, PhaseDiagram
 
 EXPERIMENT = Experiment(hidden=32)
 LOOPED = (0.5, 1.0, 1.5)
@@ -22,6 +22,11 @@ def processor_time(work):
         found = work()
         times.append(time.process_time() - start)
     return min(times), found
+
+
+def whole(**sizes):
+    *_, found = PhaseDiagram(EXPERIMENT, **sizes).blocks()
+    return found
 
 
 def one_at_a_time(name):
@@ -44,8 +49,8 @@ def one_at_a_time(name):
 def test_all_networks_at_once(figure, name):
     torch.set_num_threads(1)
     looped, expected = processor_time(lambda: one_at_a_time(name))
-    batched, found = processor_time(lambda: list(phases(EXPERIMENT, cells=[name]))[-1])
-    alone = list(phases(EXPERIMENT, cells=[name], scales=LOOPED, seeds=1))[-1]
+    batched, found = processor_time(lambda: whole(cells=[name]))
+    alone = whole(cells=[name], scales=LOOPED, seeds=1)
     np.testing.assert_allclose(alone.log10[0], expected, rtol=1e-8, atol=1e-12)
     points = len(SCALES) * len(LENGTHS) * found.seeds
     gain = (looped / expected.size) / (batched / points)

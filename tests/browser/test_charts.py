@@ -182,7 +182,7 @@ def test_loss_gradient_and_profile_of_a_run(trained):
     page, heights, run = trained
     assert number(page, "A", "loss") == run.history["loss"][-1]
     updates = np.arange(1, 41)
-    for title, series in (("Loss", "loss"), ("Length of the gradient", "grad_norm")):
+    for title, series in (("Loss", "loss"), ("Gradient norm", "grad_norm")):
         seen = heights(title, RUN_A, updates / 40)
         assert_higher(seen, run.history[series], rounding=3.0)
     profile = run.history["dh_norms"][-1]

@@ -55,8 +55,8 @@ def agree(root, experiment):
     shown = numbers(root)
     for name in experiment.cells:
         curve = curves(measured(experiment, name))["h"]
-        told = float(shown[f"ratio {name} h"])
-        assert told == pytest.approx(curve.log10_ratio, rel=1e-9, abs=1e-11), name
+        ratio = float(shown[f"ratio {name} h"])
+        assert ratio == pytest.approx(curve.log10_ratio, rel=1e-9, abs=1e-11), name
         for k, drop in enumerate(curve.drops):
             assert shown[f"drop {k} {name}"] == ("never" if drop is None else str(drop))
     for step in (0, experiment.length // 2, experiment.length - 1):
@@ -110,6 +110,7 @@ def test_reasons_spectra_credit_and_cut_are_the_engine_s(visit):
 
 def test_the_bound_is_labelled_and_is_the_engine_s(visit):
     root = opened(visit("/Gradients"))
+    root.get_by_label("an upper bound").check()
     limit = bound(measured(Experiment(), "RNN"))
     assert float(numbers(root)["bound"]) == pytest.approx(limit.factor, rel=1e-9)
     assert "A bound, not a prediction" in root.inner_text()
@@ -231,8 +232,9 @@ def test_a_click_in_the_phase_diagram_turns_the_knobs(visit):
     [
         ("length=1", "no way back to travel"),
         ("scale=0&cells=RNN", "exactly 0 at step 1–59"),
-        ("activation=identity&scale=3&length=200&input_scale=5&hidden=1", "bound"),
-        ("cells=RNN+(ReLU)&scale=3&length=200&hidden=30&input_scale=5", "bound"),
+        ("bound=shown&activation=identity&scale=3&length=200&input_scale=5&hidden=1", "bound, not"),
+        ("bound=shown&cells=RNN+(ReLU)&scale=3&length=200&hidden=30&input_scale=5", "bound, not"),
+        ("bound=shown&cells=LSTM", "No bound is drawn for LSTM"),
         ("hidden=1&length=2", "computed now"),
         ("loss=one+step&step=1", "no way back to travel"),
         ("loss=each+step&length=30&hidden=4", "computed now"),
@@ -252,7 +254,6 @@ def test_what_cannot_be_drawn_is_said(visit, query, says):
 def test_an_explosion_to_infinity_is_worded(visit):
     page = visit("/Gradients?cells=GRU+(Cho)")
     root = opened(page)
-    root.get_by_text("more cells").click()
     root.locator('[data-cell="RNN (linear)"]').click()
     for knob, value in {"scale": 3, "length": 200}.items():
         turn(page, root, knob, value)
@@ -266,7 +267,7 @@ def test_the_step_page_s_network_is_drawn_beside_the_others(visit):
     root = opened(page)
     root.locator('[data-cell="scene"]').click()
     assert np.isfinite(float(numbers(root)["ratio scene h"]))
-    page.wait_for_url("**/Gradients?scene=shown")
+    page.wait_for_url("**/Gradients?*scene=shown*")
 
 
 @pytest.mark.parametrize("view", ["light", "dark", "phone"])

@@ -66,6 +66,8 @@ STREAMLIT_WORDS = {
     "Increment", "Decrement", "Step up", "Step down", "Collapse", "Expand", "No options",
 }  # fmt: skip
 """Labels of Streamlit's own controls, which speak English."""
+STREAMLIT_HELP = "Help for "
+"""How it calls the button beside a label."""
 WIDE = """
 () => [document.documentElement.scrollWidth, document.documentElement.clientWidth]
 """
@@ -76,6 +78,7 @@ CUT = """
     for (const node of root.querySelectorAll("*")) {
       if (node.shadowRoot) walk(node.shadowRoot);
       if (!node.matches("button, label, th, td, .row-label, summary")) continue;
+      if (node.getBoundingClientRect().right <= 0) continue; // in the sidebar, which is closed
       if (node.clientWidth && node.scrollWidth > node.clientWidth + 1 &&
           getComputedStyle(node).overflowX !== "auto") cut.push(node.textContent.trim());
     }
@@ -92,7 +95,7 @@ def leftovers(texts):
     for text in texts:
         if text.strip() in STREAMLIT_WORDS:
             continue
-        words = re.findall(r"[^\W\d_]{3,}", outside(text))
+        words = re.findall(r"[^\W\d_]{3,}", outside(text.removeprefix(STREAMLIT_HELP)))
         if unknown := [word for word in words if word not in NAMES]:
             found[text] = unknown
     return found

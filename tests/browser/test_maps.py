@@ -11,7 +11,7 @@ from rnnviz.cells import GALLERY
 from rnnviz.gradients.credit import credit
 from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.measured import measure
-from rnnviz.gradients.phase import phases
+from rnnviz.gradients.phase import PhaseDiagram
 from rnnviz.gradients.waterfall import chain, waterfall
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
@@ -144,7 +144,7 @@ def test_the_phase_diagram_has_scales_across_and_lengths_up(visit):
     page.get_by_text("Compute it").click()
     diagram = page.locator('[data-testid="phase"][data-done="1"]')
     diagram.wait_for(timeout=60_000)
-    *_, whole = phases(Experiment(("RNN",), hidden=4))
+    *_, whole = PhaseDiagram(Experiment(("RNN",), hidden=4)).blocks()
     for name, log10 in zip(whole.cells, whole.log10, strict=True):
         if not name.startswith("RNN"):
             continue

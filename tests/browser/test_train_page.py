@@ -10,8 +10,8 @@ import pytest
 from rnnviz import training
 
 SMALL = "task=adding+problem&length=20&hidden=8&batch=8&cell=RNN+(tanh)&updates=4000"
-BRANCH = "a new run that goes on from the update looked at; up to four fit"
-OPEN = "this network at the update looked at, in the stepper"
+BRANCH = "run A: a new run that goes on from the update looked at; up to four fit"
+OPEN = "run A: this network at the update looked at, in the stepper"
 SLOW = "task=adding+problem&length=100&hidden=32&cell=LSTM&updates=2000"
 
 
@@ -58,6 +58,14 @@ def look_at(page, update):
     page.wait_for_timeout(400)
 
 
+def slide(page, label, place):
+    runs(page).get_by_label(label, exact=True).evaluate(
+        "(node, place) => { node.value = place; for (const kind of ['input', 'change'])"
+        " node.dispatchEvent(new Event(kind, { bubbles: true })); }",
+        place,
+    )
+
+
 def test_a_run_is_started_paused_and_stepped(visit):
     page = visit(f"/Train?{SMALL}")
     press(page, "play")
@@ -96,7 +104,7 @@ def choose(page, name):
 
 def test_a_run_goes_on_after_a_look_at_the_cliff_and_a_click_on_its_lit_lesson(visit):
     page = visit("/Train?lesson=vanishing")
-    choose(page, "just show me")
+    press(page, "just show me")
     until(page, lambda: min(counts(page)) > 5)
     before = counts(page)
     choose(page, "The cliff")
@@ -104,7 +112,7 @@ def test_a_run_goes_on_after_a_look_at_the_cliff_and_a_click_on_its_lit_lesson(v
     choose(page, "Train")
     until(page, lambda: len(counts(page)) == len(before))
     assert all(now >= then for now, then in zip(counts(page), before, strict=True))
-    choose(page, "Vanishing")
+    choose(page, "Marked symbol")
     page.wait_for_timeout(1000)
     assert all(now >= then for now, then in zip(counts(page), before, strict=True))
     assert "lesson=vanishing" in page.url
@@ -270,13 +278,9 @@ def test_the_maps_and_gates_of_a_lower_layer_can_be_looked_at(visit):
 
 def test_recurrent_dropout_can_be_turned_up_in_a_lesson(visit):
     page = visit("/Train?lesson=first+symbol")
-    page.get_by_role("button", name="Turn knobs while it learns").click()
-    popover = page.get_by_test_id("stPopoverBody")
-    share = popover.get_by_role("spinbutton", name="Recurrent dropout")
-    assert popover.get_by_role("spinbutton", name="Dropout", exact=True).count() == 0
-    share.fill("0.2")
-    share.press("Enter")
-    page.keyboard.press("Escape")
+    runs(page).get_by_text("dropout", exact=True).click()
+    assert not runs(page).get_by_label("dropout between layers").is_visible()
+    slide(page, "recurrent dropout", 0.2)
     press(page, "10 updates")
     until(page, lambda: counts(page) == [10, 10])
     assert "failed" not in runs(page).inner_text()
@@ -310,7 +314,7 @@ def test_variants_start_alike_and_say_what_differs(visit):
 
 def test_the_first_number_that_is_not_finite_is_marked(visit):
     page = visit("/Train?lesson=to+infinity")
-    page.get_by_text("just show me", exact=True).click()
+    press(page, "just show me")
     until(page, lambda: "is not finite" in runs(page).inner_text())
     root = runs(page)
     stopped = counts(page)[0]
@@ -362,11 +366,15 @@ def test_turning_a_knob_is_marked_and_acts_at_the_next_update(visit):
     page = visit(f"/Train?{SMALL}")
     press(page, "10 updates")
     until(page, lambda: counts(page) == [10])
-    page.get_by_role("button", name="Turn knobs while it learns").click()
-    popover = page.get_by_test_id("stPopoverBody")
-    rate = popover.get_by_role("spinbutton", name="Learning rate")
-    rate.fill("0.2")
-    rate.press("Enter")
+    slide(page, "learning rate", -0.7)
+    until(page, lambda: "learning rate 0.01 → 0.2 at 10" in runs(page).inner_text())
+    press(page, "back to the very same weights")
+    until(page, lambda: counts(page) == [0])
+    rate = runs(page).get_by_label("learning rate")
+    until(page, lambda: float(rate.input_value()) == -2)  # in force is what it says
+    press(page, "10 updates")
+    until(page, lambda: counts(page) == [10])
+    slide(page, "learning rate", -0.7)
     until(page, lambda: "learning rate 0.01 → 0.2 at 10" in runs(page).inner_text())
 
 

@@ -14,7 +14,10 @@ from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
 from tests import oracle
 
-NAMES = tuple(GALLERY)
+# An sLSTM's stabiliser and its b_i change no answer: their gradients are rounding, of no size that
+# could be compared. tests/test_recent_cells.py has it.
+NAMES = [name for name in GALLERY if name != "sLSTM"]
+MADE_OF_H = [name for name in NAMES if "h" in GALLERY[name].states]
 STEPS = {"last": [-1], "each": None, "some": [1, 3, 6]}
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 
 from rnnviz.cells import GALLERY
 from rnnviz.gradients.credit import credit, gates_of
@@ -9,6 +10,7 @@ from rnnviz.gradients.measured import measure
 from rnnviz.gradients.truncation import all_cuts, angle, shares, truncate
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
+from tests import oracle
 from tests.gradients.examples import NAMES, STEPS, Torch, close, example
 
 
@@ -39,6 +41,10 @@ def share_at(measured, rows, parameter, t):
             above = rows[t][step.name].grad.numpy()
             if step.op == "matmul":
                 total = total + above.T @ rows[t][step.args[1]].detach().numpy()
+            elif len(step.args) == 1:
+                alone = torch.tensor(measured.run.params[parameter], requires_grad=True)
+                oracle.OPERATIONS[step.op](alone).sum().backward()
+                total = total + (above * alone.grad.numpy()).sum(0)
             else:
                 other = next(a for a in step.args if a != parameter)
                 factor = rows[t][other].detach().numpy() if step.op == "mul" else 1.0

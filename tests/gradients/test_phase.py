@@ -8,14 +8,15 @@ import pytest
 from rnnviz.gradients.curve import curves
 from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.measured import measure
-from rnnviz.gradients.phase import CELLS, phases
+from rnnviz.gradients.phase import CELLS, PhaseDiagram
 
 EXPERIMENT = Experiment(hidden=4, seed=3, forget_bias=0.5, input_scale=0.7)
 SCALES, LENGTHS = (0.3, 1.0, 1.6), (1, 12, 5)
 
 
 def last(**options):
-    return list(phases(EXPERIMENT, **{"scales": SCALES, "lengths": LENGTHS, **options}))[-1]
+    sizes = {"scales": SCALES, "lengths": LENGTHS, **options}
+    return list(PhaseDiagram(EXPERIMENT, **sizes).blocks())[-1]
 
 
 @pytest.mark.parametrize("name", CELLS)
@@ -35,7 +36,7 @@ def test_a_point_is_the_mean_of_what_its_networks_give_one_at_a_time(name):
 
 
 def test_it_grows_block_by_block_to_the_whole():
-    parts = list(phases(EXPERIMENT, scales=SCALES, lengths=LENGTHS, seeds=25))
+    parts = list(PhaseDiagram(EXPERIMENT, scales=SCALES, lengths=LENGTHS, seeds=25).blocks())
     done = [part.done for part in parts]
     assert done == sorted(done)
     assert done[-1] == 1.0
@@ -48,7 +49,7 @@ def test_it_grows_block_by_block_to_the_whole():
 
 
 def test_whoever_stops_asking_cancels():
-    growing = phases(EXPERIMENT, scales=SCALES, lengths=LENGTHS)
+    growing = PhaseDiagram(EXPERIMENT, scales=SCALES, lengths=LENGTHS).blocks()
     assert next(growing).done < 1.0
     growing.close()
     assert list(growing) == []

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.checkpoints import CheckpointError, load, load_bytes, save
+from rnnviz.interop.checkpoints import load, load_bytes, save
+from rnnviz.interop.refusals import CheckpointError
 from rnnviz.network.network import Network
 from tests.interop.checkpoint_files import (
     LSTM,
@@ -349,7 +350,7 @@ def test_a_damaged_array_in_a_sound_file_is_read_or_refused(data):
 def test_names_are_told_on_one_line_and_in_part():
     names = ["x\n\n1. www.evil.example\n---", "y" * 200, "z\u2028\x1b[31m"]
     network = load_bytes("m.npz", of_npz(with_more(**dict.fromkeys(names, (9,)))))
-    assert network.notes == (
+    assert tuple(map(str, network.notes)) == (
         f"x 1. www.evil.example ---, {'y' * 57}…, z [31m are left out: "
         "only recurrent layers and one linear readout are read",
     )

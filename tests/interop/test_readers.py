@@ -15,9 +15,10 @@ import pytest
 import torch
 
 from rnnviz.equations import MAX_CHARACTERS, parse
-from rnnviz.interop.checkpoints import CheckpointError, load_bytes
+from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.reader import MEMORY
 from rnnviz.interop.readers import MOST_PROCESSES, Readers
+from rnnviz.interop.refusals import CheckpointError
 from rnnviz.notation.writer import plain
 from tests import processes
 from tests.interop import crafted_files as crafted

@@ -15,7 +15,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.interop.checkpoints import CheckpointError, arrays_in, load_bytes
+from rnnviz.interop.checkpoints import arrays_in, load_bytes
+from rnnviz.interop.refusals import CheckpointError
 from tests.interop import crafted_files as crafted
 from tests.interop.checkpoint_files import LSTM, of_torch
 from tests.interop.crafted_files import (

@@ -109,7 +109,7 @@ def kept(name, params):
     """The slope of the state over the state before, near a state of zero and without input."""
     cell = GALLERY[name]
     quiet = {n: a if a.ndim == 1 else 0 * a for n, a in params.items()}
-    state = "c" if "c" in cell.states else "h"
+    state = "c" if "c" in cell.states else cell.states[-1]
     slope = []
     for size in (0.0, 1e-6):
         start = {n: np.full((1, 16), size if n == state else 0.0) for n in cell.states}
@@ -122,7 +122,8 @@ def kept(name, params):
 def test_a_larger_forget_bias_keeps_more_in_every_gated_cell(name):
     little, much = (kept(name, drawn(GALLERY[name], Initial(forget_bias=b))) for b in (-3.0, 3.0))
     assert (little < 0.2).all()
-    assert (much > 0.9).all()
+    # An RG-LRU's gate sets how fast it forgets, at each unit's own rate.
+    assert (much > (0.7 if name == "RG-LRU" else 0.9)).all()
 
 
 @pytest.mark.parametrize("name", GATED)
@@ -134,7 +135,8 @@ def test_chrono_spreads_the_keeping_bias_over_log_of_the_span(name):
     assert 46 < spans.max() <= 49
     assert abs(np.mean(spans) - 25) < 3
     if memory.write:
-        np.testing.assert_array_equal(params[memory.write], -params[memory.keep])
+        closes = -memory.write_sign * memory.sign
+        np.testing.assert_array_equal(params[memory.write], closes * params[memory.keep])
 
 
 def test_the_write_bias_is_set():

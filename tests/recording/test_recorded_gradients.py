@@ -15,7 +15,8 @@ GIVEN = np.random.default_rng(2).normal(size=(9, 3, 2))
 def recording(name="LSTM", x=X, holds=HOLDS, **options):
     sizes = {"inputs": 2, "hidden": 4, "outputs": 2, "layers": 2, "seed": 3}
     network = rnnviz.Network.fresh(GALLERY[name], **sizes | options)
-    initial = {"layers.0.h": np.full(4, 0.5), "layers.1.h": np.full(4, -0.5)}
+    state = GALLERY[name].states[0]
+    initial = {f"layers.0.{state}": np.full(4, 0.5), f"layers.1.{state}": np.full(4, -0.5)}
     return rnnviz.trace(network, x, initial=initial, hold=holds)
 
 

@@ -133,16 +133,14 @@ def test_gradients_of_a_deep_network_are_central_differences(name):
     network = Network.fresh(
         GALLERY[name], inputs=2, hidden=2, outputs=3, layers=2, bidirectional=True, seed=1
     )
-    draws = np.random.default_rng(2)
-    x, start = (
-        draws.standard_normal((4, 2, 2)),
-        {"layers.0.reverse.h": draws.standard_normal((2, 2))},
-    )
+    draws, state = np.random.default_rng(2), GALLERY[name].states[0]
+    first = f"layers.0.reverse.{state}"
+    x, start = draws.standard_normal((4, 2, 2)), {first: draws.standard_normal((2, 2))}
     loss = Loss("cross entropy", [1, -1], draws.dirichlet([1, 1, 1], (4, 2)))
-    arrays = {**network.parameters, "x": x, "layers.0.reverse.h": start["layers.0.reverse.h"]}
+    arrays = {**network.parameters, "x": x, **start}
 
     def measured(changed):
-        start = {"layers.0.reverse.h": changed["layers.0.reverse.h"]}
+        start = {first: changed[first]}
         moved = network.replace({n: changed[n] for n in network.parameters})
         rec = trace(moved, changed["x"], initial=start)
         return loss.judge(rec.output, rec.prediction).value
@@ -150,7 +148,7 @@ def test_gradients_of_a_deep_network_are_central_differences(name):
     grads = trace(network, x, initial=start).backward(loss=loss)
     assert grads.loss == measured(arrays)
     found = {**grads.parameters, "x": grads.x}
-    found["layers.0.reverse.h"] = grads.layer(0, reverse=True).initial["h"]
+    found[first] = grads.layer(0, reverse=True).initial[state]
     for name, array in arrays.items():
         direction = draws.standard_normal(array.shape)
         up, down = ({**arrays, name: array + s * 1e-5 * direction} for s in (1, -1))

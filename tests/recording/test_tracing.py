@@ -122,10 +122,32 @@ def test_the_table_has_every_digit():
 
 def test_the_table_of_one_sequence_through_one_layer_has_short_names(tmp_path):
     rec = trace(fresh("MGU"), X[:, 0])
-    rows = list(csv.DictReader(io.StringIO(rec.to_csv(tmp_path / "run.csv"))))
+    rec.to_csv(tmp_path / "run.csv")
+    rows = list(csv.DictReader(io.StringIO(rec.to_csv())))
     assert [float(r["f[2]"]) for r in rows] == rec["f"][:, 2].tolist()
     assert "item" not in rows[0]
     assert (tmp_path / "run.csv").read_text() == rec.to_csv()
+
+
+class Holding(torch.nn.Module):
+    """An LSTM two floors down."""
+
+    def __init__(self):
+        super().__init__()
+        self.inner = torch.nn.ModuleDict(
+            {"lstm": torch.nn.LSTM(3, 3), "out": torch.nn.Linear(3, 1)}
+        )
+
+
+def test_dropout_in_training_is_said():
+    module = torch.nn.LSTM(3, 4, 2, dropout=0.5)
+    x = np.ones((5, 3))
+    (note,) = trace(module, x).network.notes
+    assert "dropout 0.5 is left out" in note
+    assert "training mode" in note
+    assert note in repr(trace(module, x))
+    (note,) = trace(module.eval(), x).network.notes
+    assert "training mode" not in note
 
 
 def bad(**options):
@@ -142,6 +164,18 @@ def bad(**options):
         (lambda: trace(fresh(), [["a", "b", "c"]]), "x must hold real numbers"),
         (lambda: trace(fresh(), X + 0j), "x must hold real numbers; it holds complex128"),
         (lambda: trace("LSTM", X), "trace runs a Network, a Cell or a torch module, not a str"),
+        (
+            lambda: trace(
+                fresh(), torch.nn.utils.rnn.pack_sequence([torch.ones(3, 2), torch.ones(2, 2)])
+            ),
+            "x is a PackedSequence.*pad_packed_sequence",
+        ),
+        (lambda: trace(torch.nn.LSTMCell(3, 3), X), r"a single step; rnnviz.load reads"),
+        (lambda: trace(Holding(), X), r"give that, as in trace\(model\.inner\.lstm, x\)"),
+        (
+            lambda: trace(torch.nn.ModuleDict({"a": torch.nn.GRU(3, 3), "b": Holding()}), X),
+            r"one of model\.a, model\.b\.inner\.lstm",
+        ),
         (lambda: trace(torch.nn.Linear(3, 3), X), r"Linear is not an RNN.* trace\(model.lstm, x\)"),
         (lambda: trace(GALLERY["LSTM"], X), r'a bare cell needs its arrays, params=\{"W_i": …'),
         (

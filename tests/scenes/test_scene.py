@@ -234,8 +234,8 @@ def test_what_is_easily_overlooked_is_said():
     assert any("no step 99" in note and "last step, 15" in note for note in late.notes)
     both = scene(StepSettings(direction="both", weights="fresh"))
     assert any("has read only that one step" in note for note in both.notes)
-    for settings in ({"loss": "one", "step": 15}, {"direction": "both", "loss": "every"}):
-        notes = scene(StepSettings(weights="fresh", **settings)).notes
+    for choice in ({"loss": "one", "step": 15}, {"direction": "both", "loss": "every"}):
+        notes = scene(StepSettings(weights="fresh", **choice)).notes
         assert not any("no step" in note or "only that one" in note for note in notes)
 
 

@@ -67,13 +67,26 @@ def test_clipping_keeps_on_the_ground_what_is_thrown_away_without():
 
 
 @pytest.mark.parametrize(
-    ("clip", "share"),
-    [({}, 0.27), ({"clip_norm": 0.5}, 0.75), ({"clip_value": 0.5}, 0.30)],
+    ("clip", "solved", "outside"),
+    [({}, 0.36, 0.25), ({"clip_norm": 0.5}, 0.60, 0.0), ({"clip_value": 0.5}, 0.39, 0.0)],
 )
-def test_the_share_of_starts_solved_is_what_the_page_says(clip, share):
-    starts = [(w, b) for w in np.linspace(4, 7, 20) for b in np.linspace(-4, -1.5, 20)]
+def test_the_shares_of_the_shown_ground_are_what_the_page_says(clip, solved, outside):
+    starts = [
+        (w, b) for w in np.linspace(*cliff.WEIGHTS, 40) for b in np.linspace(*cliff.BIASES, 40)
+    ]
     found = cliff.walks(starts, learning_rate=0.2, **clip)
-    assert np.mean([walk.solved for walk in found]) == pytest.approx(share, abs=0.04)
+    ends = np.array([walk.points[-1] for walk in found])
+    inside = [
+        (low <= at) & (at <= high)
+        for at, (low, high) in zip(ends.T, (cliff.WEIGHTS, cliff.BIASES), strict=True)
+    ]
+    assert np.mean([walk.solved for walk in found]) == pytest.approx(solved, abs=0.01)
+    assert 1 - np.mean(np.logical_and(*inside)) == pytest.approx(outside, abs=0.01)
+
+
+def test_the_wall_is_thousands_of_times_as_steep_as_the_ground():
+    slope = cliff.surface().slope
+    assert slope.max() > 2000 * np.median(slope)
 
 
 @pytest.mark.parametrize("kind", ["clip_norm", "clip_value"])

@@ -8,11 +8,13 @@ import sys
 
 import numpy as np
 import pytest
+import torch
+from safetensors.torch import load_file
 
 from rnnviz import load, parse, training
 from rnnviz.cells import GALLERY
 from rnnviz.interop import programs
-from rnnviz.interop.checkpoints import packed
+from rnnviz.interop.checkpoints import packed, packed_for_torch
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import propagate
 from rnnviz.training import exports, runs
@@ -106,3 +108,62 @@ def test_the_file_is_read_back(tmp_path):
     path.write_bytes(packed(network, path.suffix))
     for name, array in load(path).parameters.items():
         assert np.array_equal(array, network.parameters[name])
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+@pytest.mark.parametrize("both", [False, True])
+@pytest.mark.parametrize(
+    ("cell", "module", "options"),
+    [
+        ("LSTM", torch.nn.LSTM, {}),
+        ("GRU (PyTorch)", torch.nn.GRU, {}),
+        ("GRU (PyTorch), z takes the new", torch.nn.GRU, {}),
+        ("RNN (tanh)", torch.nn.RNN, {}),
+        ("RNN (ReLU)", torch.nn.RNN, {"nonlinearity": "relu"}),
+    ],
+)
+def test_the_file_is_a_state_dict_of_torchs_own_modules(
+    tmp_path, cell, module, options, both, layers
+):
+    network = Network.fresh(
+        GALLERY[cell], inputs=2, hidden=3, outputs=4, layers=layers, bidirectional=both, seed=1
+    )
+    path = tmp_path / "n.safetensors"
+    path.write_bytes(packed_for_torch(network))
+    state = load_file(path)
+    theirs = module(2, 3, layers, bidirectional=both, **options).double()
+    readout = torch.nn.Linear(3 * (1 + both), 4).double()
+    loaded = theirs.load_state_dict(state, strict=False)
+    assert loaded.missing_keys == []
+    assert set(loaded.unexpected_keys) == {"readout.weight", "readout.bias"}
+    readout.load_state_dict({n: state[f"readout.{n}"] for n in ("weight", "bias")})
+    x = np.random.default_rng(0).standard_normal((7, 1, 2))
+    expected = readout(theirs(torch.from_numpy(x))[0]).detach().numpy()
+    assert propagate(network, x).prediction == pytest.approx(expected, abs=1e-12)
+    assert propagate(load(path), x).prediction == pytest.approx(expected, abs=1e-12)
+
+
+def test_a_cell_that_torch_does_not_have_keeps_our_names(tmp_path):
+    network = Network.fresh(GALLERY["MGU"], inputs=2, hidden=3, outputs=1, seed=1)
+    path = tmp_path / "n.safetensors"
+    path.write_bytes(packed_for_torch(network))
+    assert set(load_file(path)) == set(network.parameters)
+    assert load(path).layers[0].cell == GALLERY["MGU"]
+
+
+def test_a_file_says_how_its_network_was_trained():
+    run = training.advance(runs.start(**SMALL, learning_rate=0.03, clip_norm=1.0, seed=7), 3)
+    run = runs.change(run, learning_rate=0.5)
+    size = sum(array.size for array in run.parameters.values())
+    assert exports.about(run, "LSTM").splitlines() == [
+        "Add the two marked numbers (length 6): LSTM",
+        "Updates: 3",
+        "Optimizer: adam",
+        "Learning rate: 0.5",
+        "Clip by norm: 1",
+        "Batch size: 2",
+        "Precision: float64",
+        "Seed: 7",
+        "Learning rate, 3: 0.03 → 0.5",
+        f"Parameters: {size}",
+    ]

@@ -140,6 +140,20 @@ def test_any_earlier_update_comes_back_to_the_digit(session, update):
         assert same(carried(branch, session, 90), live.run)
 
 
+def test_a_run_at_rest_keeps_two_snapshots_and_every_digit(session):
+    live = Live(runs.start(**SMALL))
+    carried(live, session, 40)
+    live.change(learning_rate=0.05)
+    carried(live, session, 60)
+    before = rewound(live, 50, session)
+    assert len(live.past.snapshots) > 2
+    live.rest()
+    assert [snapshot.update for snapshot in live.past.snapshots] == [0, 60]
+    assert same(live.branched(rewound(live, 50, session)).run, live.branched(before).run)
+    carried(live, session, 70)
+    assert live.run.update == 70
+
+
 def test_knobs_are_turned_again_on_the_way_back_however_few_snapshots_are_left(session):
     live = Live(runs.start(**SMALL))
     carried(live, session, 20)

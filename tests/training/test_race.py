@@ -184,6 +184,23 @@ def test_a_job_that_was_dropped_with_its_session_is_given_to_the_next():
     assert [r.updates for r in race.results[race.entrants[0], 5]] == [40]
 
 
+def test_a_session_that_was_closed_meanwhile_costs_the_race_nothing():
+    """Streamlit lets any client clear the caches, and with them every session."""
+
+    class Closed(Pretended):
+        def submit(self, fn, /, run, updates):
+            raise RuntimeError("this session has been closed: no job can be taken")
+
+    race, executor = a_race("LSTM", lags=(5,), seeds=2), Pretended()
+    race.proceed(Closed())
+    race.proceed(executor)
+    race.proceed(Closed())
+    while not race.is_over:
+        race.proceed(executor)
+    assert race.error is None
+    assert [r.updates for r in race.results[race.entrants[0], 5]] == [40, 40]
+
+
 def test_a_race_says_what_it_would_cost():
     race = a_race("LSTM", "RNN (tanh)", lags=(5, 10), seeds=3)
     longer = a_race("LSTM", "RNN (tanh)", lags=(5, 10), seeds=6)

@@ -230,9 +230,10 @@ def test_a_page_is_written_without_streamlit_plotly_or_torch(tmp_path):
     code = (
         "import sys, numpy, rnnviz\n"
         "net = rnnviz.Network.fresh(rnnviz.cells.GALLERY['LSTM'], inputs=1, hidden=2)\n"
-        f"text = rnnviz.trace(net, numpy.ones((3, 1))).to_html({str(tmp_path / 'run.html')!r})\n"
+        "rec = rnnviz.trace(net, numpy.ones((3, 1)))\n"
+        f"rec.to_html({str(tmp_path / 'run.html')!r})\n"
         "assert not {'streamlit', 'plotly', 'torch'} & set(sys.modules)\n"
-        "print(len(text))\n"
+        "print(len(rec.to_html()))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert len((tmp_path / "run.html").read_text()) == int(done.stdout)
@@ -240,7 +241,8 @@ def test_a_page_is_written_without_streamlit_plotly_or_torch(tmp_path):
 
 def test_the_method_is_the_function_and_takes_nothing_else(tmp_path):
     rec, about = rnnviz.trace(network(), X), {"title": "A run", "story": "As it went."}
-    text = export.to_html(rec, tmp_path / "run.html", **about)
+    export.to_html(rec, tmp_path / "run.html", **about)
+    text = export.to_html(rec, **about)
     assert rec.to_html(**about) == text == (tmp_path / "run.html").read_text(encoding="utf-8")
     with pytest.raises(TypeError, match="unexpected keyword argument 'colour'"):
         rec.to_html(colour="red")

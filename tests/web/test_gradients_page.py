@@ -4,6 +4,7 @@ import importlib
 import json
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.gradients.experiment import CELLS, Experiment
-from rnnviz.gradients.phase import phases
+from rnnviz.gradients.phase import PhaseDiagram
 from tests.web.components import components
 
 APP = Path(__file__).parent.parent.parent / "app.py"
@@ -205,7 +206,7 @@ def computed(page, label="Compute it"):
 def test_the_phase_diagram_is_the_engine_s_and_tells_how_far_it_is(visit, section, monkeypatch):
     shown, progress = [], section._progress
     monkeypatch.setattr(
-        section, "_progress", lambda growing: shown.append(progress(growing)) or shown[-1]
+        section, "_progress", lambda request: shown.append(progress(request)) or shown[-1]
     )
     page = visit(hidden="4", seed="2")
     assert len(components(page)) == 1
@@ -217,13 +218,13 @@ def test_the_phase_diagram_is_the_engine_s_and_tells_how_far_it_is(visit, sectio
     assert shares == sorted(shares)
     assert shown[-1] == (1.0, "100% of the networks are measured")
     assert not any("Cancel" in one.label for one in page.button)
-    *_, whole = phases(Experiment(hidden=4, seed=2))
+    *_, whole = PhaseDiagram(Experiment(hidden=4, seed=2)).blocks()
     np.testing.assert_array_equal(arrays["log10"], whole.log10)
 
 
 def test_a_cancelled_phase_diagram_is_kept_as_far_as_it_is(visit, section):
     base = Experiment(hidden=5, seed=3)
-    part = next(phases(base))
+    part = next(PhaseDiagram(base).blocks())
     page = visit(hidden="5", seed="3")
     page.session_state[section.GROWING] = section.Growing(base, None, part)
     header, arrays = sent(page.run(), 1)
@@ -236,10 +237,24 @@ def test_a_cancelled_phase_diagram_is_kept_as_far_as_it_is(visit, section):
 
 def test_a_finished_phase_diagram_is_there_at_once_the_second_time(visit, section, monkeypatch):
     computed(visit(hidden="3", seed="4"))
-    monkeypatch.setattr(section, "phases", None)
+    monkeypatch.setattr(PhaseDiagram, "blocks", None)
     again = visit(hidden="3", seed="4")
     button(again, "Compute it").click().run()
     assert sent(again, 1)[0]["done"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("others", "says"),
+    [(1, "1 other diagram is computed first"), (3, "3 other diagrams are computed first")],
+)
+def test_a_phase_diagram_that_has_to_wait_says_for_what(section, others, says):
+    queue = section._queue()
+    first = [queue.ask(Experiment(hidden=2, seed=seed)) for seed in range(others)]
+    with ExitStack() as stack:
+        for request in first:
+            stack.enter_context(queue.watching(request))
+        _, text = section._progress(queue.ask(Experiment(hidden=2, seed=99)))
+    assert says in text
 
 
 def test_a_phase_diagram_says_for_which_knobs_it_is(visit):

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import subprocess
-from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ import pytest
 from rnnviz import Hold, trace
 from rnnviz.cells import GALLERY
 from rnnviz.gradients.experiment import Experiment
-from rnnviz.gradients.phase import phases
+from rnnviz.gradients.phase import PhaseDiagram
 from rnnviz.network.network import Network
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
@@ -66,7 +65,7 @@ def experiment(**choice):
 
 def phase(*, computed):
     sizes = {"cells": ["LSTM"], "scales": [0.5, 1.0], "lengths": [3], "seeds": 1}
-    grown = next(islice(phases(Experiment(hidden=2), **sizes), 1)) if computed else None
+    grown = next(PhaseDiagram(Experiment(hidden=2), **sizes).blocks()) if computed else None
     return header(phase_payload(grown, "at these knobs"))
 
 

@@ -160,13 +160,13 @@ def the_train_page():
 def a_lesson():
     at = page("2_Train", lesson="one step")
     comparison = desk(at).comparison
-    at.button_group(key="train 0 guess").set_value(1)
+    at.button(key="guess 1").click()
     drawn(at)
     while comparison.is_busy:
         drawn(at)
     figures = drawn(at).table[0].value.values.tolist()
     tables = [exports.csv_of(one.run) for one in comparison.members]
-    right = any("You guessed so." in one.value for one in at.markdown)
+    right = any("✓" in one.value for one in at.markdown)
     known = [at.session_state[training_state.DESK].guesses, address(at), right]
     return [*known, [row[1:] for row in figures], tables]
 

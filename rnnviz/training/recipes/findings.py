@@ -78,12 +78,12 @@ def at_the_end(runs: Runs) -> Mapping[str, str]:
     updates = max(run.update for run in runs.values())
     if updates <= 1:
         return {}
-    return {**of_each(lambda run: numeral(_back(run)[-1]))(runs), "update": f"{updates:,}"}
+    return {**of_each(lambda run: _first(_back(run)[-1:]))(runs), "update": f"{updates:,}"}
 
 
 def back_at_first(run: Run) -> str:
     """‖dL/dh₁‖ ÷ ‖dL/dh_T‖ at update 1."""
-    return numeral(_back(run)[0])
+    return _first(_back(run)[:1])
 
 
 def held_out(run: Run) -> str:
@@ -135,7 +135,9 @@ def leap_of(key: str) -> Quote:
     """Of one run: its {largest} loss, {update} of it, and {last}, the mean of 25 updates."""
 
     def quote(runs: Runs) -> Mapping[str, str]:
-        losses = runs[key].history["loss"]
+        losses = _series(runs[key], "loss")
+        if not losses.size:
+            return {}
         at = int(losses.argmax())
         return {
             "largest": numeral(losses[at]),
@@ -150,7 +152,9 @@ def forget_gate_of(key: str) -> Quote:
     """Of one run: the mean of its forget gate at {first} and {last}."""
 
     def quote(runs: Runs) -> Mapping[str, str]:
-        means = runs[key].history["gate_mean.f"]
+        means = _series(runs[key], "gate_mean.f")
+        if not means.size:
+            return {}
         return {"first": numeral(means[0]), "last": numeral(means[-1])}
 
     return quote
@@ -158,16 +162,21 @@ def forget_gate_of(key: str) -> Quote:
 
 def late_loss(run: Run) -> str:
     """The mean loss of the last 25 updates."""
-    return numeral(run.history["loss"][-LATE:].mean())
-
-
-def longest_gradient(run: Run) -> str:
-    """The largest gradient norm at any update, before clipping."""
-    return numeral(run.history["grad_norm"].max())
+    late = _series(run, "loss")[-LATE:]
+    return _first(late.mean(keepdims=True) if late.size else late)
 
 
 def _metric(run: Run, metric: float) -> str:
     return percent(metric) if run.knobs.about_task.kind == "classification" else numeral(metric)
+
+
+def _series(run: Run, name: str) -> Array:
+    """A history; empty where the run stopped before its first update was made."""
+    return run.history.get(name, np.zeros(0))
+
+
+def _first(numbers: Array) -> str:
+    return numeral(numbers[0]) if numbers.size else "–"
 
 
 def _back(run: Run) -> Array:
@@ -178,9 +187,9 @@ def _back(run: Run) -> Array:
 
 
 def _angle(run: Run) -> float:
-    cosines = run.history["clip_cosine"][run.history["clipped"]]
+    cosines = _series(run, "clip_cosine")[_series(run, "clipped").astype(bool)]
     return math.degrees(math.acos(np.median(cosines))) if cosines.size else 0.0
 
 
 def _largest_loss(run: Run) -> float:
-    return float(run.history["loss"].max(initial=0.0))
+    return float(_series(run, "loss").max(initial=0.0))

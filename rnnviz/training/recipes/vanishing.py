@@ -10,7 +10,7 @@ _NONE = Option(N_("None of them learns it."), frozenset())
 LESSONS = (
     Recipe(
         name="vanishing",
-        title=N_("Vanishing"),
+        title=N_("Marked symbol"),
         heading="vanishing",
         question=N_("One of 30 symbols is marked, at any step. Which networks learn to recall it?"),
         options=(
@@ -123,11 +123,8 @@ LESSONS = (
         find=findings.learners,
         figures=(
             Figures(
-                N_(
-                    "The largest loss was {A} with ReLU clipped, {B} not clipped, and {C} with "
-                    "tanh."
-                ),
-                findings.of_each(findings.largest_loss),
+                N_("At update 1, ‖dL/dh₁‖ ÷ ‖dL/dh₅₀‖ is {A} with ReLU and {C} with tanh."),
+                findings.of_each(findings.back_at_first),
             ),
             Figures(
                 N_(

@@ -43,10 +43,10 @@ def _show(at: Experiment, name: str, rows: list[Row]) -> None:
             "{input}, seed {seed}:",
             cell=_title(name),
             length=at.length,
-            scale=f"{at.scale:g}",
+            scale=format(at.scale, "g"),
             hidden=at.hidden,
-            bias=f"{at.forget_bias:g}",
-            input=f"{at.input_scale:g}",
+            bias=format(at.forget_bias, "g"),
+            input=format(at.input_scale, "g"),
             seed=at.seed,
         )
     )

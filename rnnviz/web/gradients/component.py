@@ -4,6 +4,8 @@ from typing import Any
 
 import streamlit as st
 
+from rnnviz.web.received import entries
+
 _mount = st.components.v2.component(
     "rnnviz.gradients", js="gradients/gradients.js", css="gradients/gradients.css"
 )
@@ -18,10 +20,13 @@ def gradients(payload: bytes, *, key: str) -> dict[str, Any]:
         key: keeps the component from one rerun to the next.
 
     Returns:
-        The knobs as they were let go last, by name; empty before that.
+        The knobs as they were let go last, by name; empty before that, and where it sent none.
     """
     result = _mount(data=payload, key=key, default={"knobs": {}}, on_knobs_change=_nothing)
-    return dict(result.knobs or {})
+    try:
+        return entries(result.knobs)
+    except ValueError:
+        return {}
 
 
 def phase_maps(payload: bytes, *, key: str) -> None:

@@ -29,7 +29,7 @@ from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell
 from rnnviz.scenes.scene import Scene
 from rnnviz.settings.kinds import Choice
-from rnnviz.texts import language
+from rnnviz.texts import _, language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.web import stages
 from rnnviz.web.gradients.knobs import Knobs
@@ -110,10 +110,10 @@ def _knob(name: str, largest: int) -> dict[str, Any]:
     knob = KNOBS[name]
     limits = vars(knob.kind)
     if isinstance(knob.kind, Choice):
-        limits = {"options": [*knob.kind.options.items()]}
+        limits = {"options": [(key, _(label)) for key, label in knob.kind.options.items()]}
     if name == "hidden":
         limits = {**limits, "high": largest}
-    return {"label": knob.label, "help": knob.help, "default": knob.default, **limits}
+    return {"label": _(knob.label), "help": _(knob.help), "default": knob.default, **limits}
 
 
 def _start(begin: Knobs) -> dict[str, Any]:
@@ -172,7 +172,7 @@ def _scene_layers(scene: Scene, arrays: dict[str, Array]) -> list[dict[str, Any]
     """The layers as network.js runs them, and their arrays under "scene."."""
     found, network = [], scene.network
     arrays |= {f"scene.{name}": array for name, array in stages.arrays(network).items()}
-    for prefix, layer, _ in network.places():
+    for prefix, layer, _size in network.places():
         size = {"hidden": layer.hidden, "inputs": layer.inputs}
         at = {"layer": int(prefix.split(".")[1]), "reverse": "reverse" in prefix}
         found.append({**_about(SCENE, layer.cell), **size, **at})

@@ -5,7 +5,6 @@ There is no timer: a timer's run that meets a click's can take elements off the 
 drops what it had not sent yet).
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import streamlit as st
@@ -13,26 +12,32 @@ from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.cells import OWN
 from rnnviz.gradients.experiment import Experiment
-from rnnviz.gradients.phase import SCALES, SEEDS, Phase, cells_of, phases
-from rnnviz.texts import _
+from rnnviz.gradients.phase import SCALES, SEEDS, Phase, cells_of
+from rnnviz.texts import _, ngettext
 from rnnviz.web.gradients.component import phase_maps
 from rnnviz.web.gradients.payload import phase_payload
+from rnnviz.web.gradients.phase_queue import PhaseQueue, Request
 
 GROWING = "the phase diagram"
-MOST_KEPT = 64
 
 
 @dataclass
 class Growing:
-    """A diagram as far as it is, what computes the rest, and the knobs it is for."""
+    """A diagram as far as it is, the knobs it is for, and what computes the rest: None after the
+    last block, or after Cancel."""
 
     base: Experiment
-    blocks: Iterator[Phase] | None
-    phase: Phase | None = None
+    request: Request | None
+    phase: Phase
 
     @property
     def is_whole(self) -> bool:
-        return self.phase is not None and self.phase.done == 1.0
+        return self.phase.done == 1.0
+
+
+@st.cache_resource(show_spinner=False)
+def _queue() -> PhaseQueue:
+    return PhaseQueue()
 
 
 def phase_diagram(now: Experiment) -> DeltaGenerator | None:
@@ -42,7 +47,7 @@ def phase_diagram(now: Experiment) -> DeltaGenerator | None:
     """
     growing: Growing | None = st.session_state.get(GROWING)
     bar = _controls(now, growing)
-    if growing and growing.phase and not growing.blocks:
+    if growing and not growing.request:
         phase_maps(phase_payload(growing.phase, _about(growing)), key="phase")
     return bar
 
@@ -50,31 +55,43 @@ def phase_diagram(now: Experiment) -> DeltaGenerator | None:
 def grow(bar: DeltaGenerator | None) -> None:
     """Compute what is left, and have the maps drawn. Comes last on the page: it takes seconds."""
     growing: Growing | None = st.session_state.get(GROWING)
-    if bar is None or growing is None or growing.blocks is None:
+    if bar is None or growing is None or growing.request is None:
         return
-    for phase in growing.blocks:
-        growing.phase = phase
-        bar.progress(*_progress(growing))
-    _finish(growing)
+    queue, request = _queue(), growing.request
+    with queue.watching(request):
+        while not request.diagram.is_whole:
+            queue.proceed(request)
+            growing.phase = request.diagram.phase
+            bar.progress(*_progress(request))
+    growing.request, growing.phase = None, request.diagram.phase
     st.rerun()
 
 
 def _controls(now: Experiment, growing: Growing | None) -> DeltaGenerator | None:
     """One button with a key: another in its place would be shown beside it while the run lasts.
     Progress is below, for in a row that changes its widths Streamlit 1.67 loses clicks."""
-    if growing and growing.blocks:
+    if growing and growing.request:
         st.button(_("Cancel"), key="phase button", on_click=_cancel)
-        return st.progress(*_progress(growing))
+        return st.progress(*_progress(growing.request))
     if not growing or growing.base != _base(now) or not growing.is_whole:
-        count = len(cells_of(now)) * len(SCALES) * SEEDS
-        many = _("Compute it: {count} networks", count=f"{count:,}")
-        words = many if not growing else _("Compute it for the knobs above")
+        many = f"{len(cells_of(now)) * len(SCALES) * SEEDS:,}"
+        words = _("Compute it for the knobs above")
+        if not growing:
+            words = _("Compute it: {many} networks", many=many)
         st.button(words, key="phase button", on_click=_begin, args=(now,))
     return None
 
 
-def _progress(growing: Growing) -> tuple[float, str]:
-    share = growing.phase.done if growing.phase else 0.0
+def _progress(request: Request) -> tuple[float, str]:
+    """How far it is, or what it waits for."""
+    share, ahead = request.diagram.phase.done, _queue().ahead(request)
+    if ahead:
+        waits = ngettext(
+            "Waiting: {count} other diagram is computed first.",
+            "Waiting: {count} other diagrams are computed first.",
+            ahead,
+        )
+        return share, waits
     return share, _("{share} of the networks are measured", share=f"{share:.0%}")
 
 
@@ -94,47 +111,34 @@ def _base(now: Experiment) -> Experiment:
 def _about(growing: Growing) -> str:
     """At which knobs a diagram was computed, and what is not there of it."""
     base = growing.base
-    knobs = _(
-        "Computed for {hidden} units, bias {bias}, input scale {input}, seeds from {seed} on.",
-        hidden=base.hidden,
-        bias=f"{base.forget_bias:g}",
-        input=f"{base.input_scale:g}",
-        seed=base.seed,
-    )
-    sentences = [knobs]
-    if not growing.is_whole and not growing.blocks:
+    sentences = [
+        _(
+            "Computed for {units}, bias {bias}, input scale {scale}, seeds from {seed} on.",
+            units=ngettext("{count} unit", "{count} units", base.hidden),
+            bias=f"{base.forget_bias:g}",
+            scale=f"{base.input_scale:g}",
+            seed=base.seed,
+        )
+    ]
+    if not growing.is_whole:
         sentences.append(_("Cancelled: the rest is left out."))
     if OWN in base.cells and OWN not in cells_of(base):
-        own = _(
-            "Your own cell does not hand h on to the next step (no h_prev): it has no map of dL/dh."
+        sentences.append(
+            _(
+                "Your own cell does not hand h on to the next step (no h_prev): "
+                "it has no map of dL/dh."
+            )
         )
-        sentences.append(own)
     return " ".join(sentences)
-
-
-@st.cache_resource(show_spinner=False)
-def _shelf() -> dict[Experiment, Phase]:
-    """Finished diagrams, for all sessions."""
-    return {}
 
 
 def _begin(now: Experiment) -> None:
     base = _base(now)
-    known = _shelf().get(base)
-    st.session_state[GROWING] = Growing(
-        base, None if known else phases(base, cells=cells_of(base)), known
-    )
+    request = _queue().ask(base)
+    phase, is_whole = request.diagram.phase, request.diagram.is_whole
+    st.session_state[GROWING] = Growing(base, None if is_whole else request, phase)
 
 
 def _cancel() -> None:
-    st.session_state[GROWING].blocks = None
-
-
-def _finish(growing: Growing) -> None:
-    """What is whole goes to the shelf."""
-    growing.blocks = None
-    shelf = _shelf()
-    if len(shelf) >= MOST_KEPT:
-        del shelf[next(iter(shelf))]
-    if growing.phase:
-        shelf[growing.base] = growing.phase
+    """Leave it as it is; for others who wait for the same it goes on."""
+    st.session_state[GROWING].request = None

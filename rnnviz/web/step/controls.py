@@ -16,6 +16,7 @@ from rnnviz.scenes.settings import (
     YOUR_FILE,
     StepSettings,
 )
+from rnnviz.texts import _
 from rnnviz.web.controls import Panel, segmented, slider
 from rnnviz.web.literal import ended, literal
 from rnnviz.web.uploads import file_uploader
@@ -49,7 +50,7 @@ class Choices:
     @contextmanager
     def reading(self, name: str) -> Iterator[None]:
         """Say that a file is being read, while it is, where it was sent."""
-        with self.places["weights"], st.spinner(f"Reading {literal(name)} …"):
+        with self.places["weights"], st.spinner(_("Reading {file} …", file=literal(name))):
             yield
 
     def complain(self, refusal: Refused) -> None:
@@ -58,7 +59,7 @@ class Choices:
         told = str(refusal)
         if refusal.where != "equations":  # the parser quotes code, and only what it knows
             told = literal(told)
-        place.error(f"{ended(told)} What is shown is as before.")
+        place.error(f"{ended(told)} {_('What is shown is as before.')}")
 
 
 def choose() -> Choices:
@@ -68,7 +69,7 @@ def choose() -> Choices:
         _sequence(choices)
         _cell(choices)
         _weights(choices)
-        with st.expander("Network and loss"):
+        with st.expander(_("Network and loss")):
             _network(choices)
     return choices
 
@@ -103,7 +104,9 @@ def _weights(choices: Choices) -> None:
         if panel.draw("memory") == "number":
             panel.draw("bias", look=slider)
     if weights == YOUR_FILE:
-        sent = file_uploader("A checkpoint: .pt, .pth, .safetensors or .npz, up to 5 MB", ENDINGS)
+        sent = file_uploader(
+            _("A checkpoint: .pt, .pth, .safetensors or .npz, up to 5 MB"), ENDINGS
+        )
         choices.upload = Upload(sent.name, sent.getvalue(), sent.file_id) if sent else None
         choices.places["weights"] = st.empty()
         panel.draw("kind")

@@ -51,7 +51,7 @@ def _header(scene: Scene) -> dict[str, Any]:
             "item_labels": [list(words) for words in reading.labels],
             "input_names": list(reading.input_names),
             "one_hot": reading.one_hot,
-            "alphabet": list(reading.input_names) if reading.one_hot else None,
+            "alphabet": list(reading.symbols) or None,
         },
         "operations": operations.to_json(),
         "layers": _layers(scene),

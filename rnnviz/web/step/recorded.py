@@ -13,6 +13,7 @@ from rnnviz.network.propagation import Direction
 from rnnviz.scenes.asked import asked
 from rnnviz.scenes.reading import Reading, short
 from rnnviz.scenes.scene import Scene
+from rnnviz.texts import _, ngettext
 from rnnviz.web.step.payload import Change, step_payload
 
 if TYPE_CHECKING:
@@ -40,10 +41,10 @@ def recorded_payload(
     loss = loss or Loss("sum", steps=[-1])
     loss.judge(recording.propagation.output, recording.propagation.prediction)
     one_hot = x.shape[-1] > 1 and bool(np.isin(x, (0, 1)).all() and (x.sum(axis=-1) == 1).all())
-    names = _input_names(input_names, x.shape[-1], kind="" if one_hot else "input ")
+    names = _input_names(input_names, x.shape[-1], one_hot=one_hot)
     reading = Reading(
         title,
-        story if story is not None else f"{len(x)} steps, as they were recorded.",
+        _story(len(x)) if story is None else story,
         x,
         _labels(labels, x, names, batched=recording.batched, one_hot=one_hot),
         names,
@@ -52,7 +53,7 @@ def recorded_payload(
     )
     steps = tuple(chosen_steps(loss.steps, len(x)))
     what = asked(loss.kind, steps, length=len(x), features=network.features)
-    scene = Scene(network, reading, what, badge="your recording: computed now")
+    scene = Scene(network, reading, what, badge=_("your recording: computed now"))
     return step_payload(scene, recording.start, _changes(recording))
 
 
@@ -60,12 +61,23 @@ def heading(recording: "Recording") -> str:
     """What a run is called of which nobody said: "LSTM, 8 units"."""
     kinds = dict.fromkeys(named(layer.cell).title for layer in recording.network.layers)
     units = recording.network.hidden
-    return f"{' and '.join(kinds)}, {units} {'unit' if units == 1 else 'units'}"
+    cells = ", ".join(map(_, kinds))
+    return ngettext("{cells}, {count} unit", "{cells}, {count} units", units, cells=cells)
 
 
-def _input_names(given: Sequence[str] | None, inputs: int, *, kind: str) -> tuple[str, ...]:
+def _story(steps: int) -> str:
+    return ngettext(
+        "{count} step, as it was recorded.", "{count} steps, as they were recorded.", steps
+    )
+
+
+def _input_names(given: Sequence[str] | None, inputs: int, *, one_hot: bool) -> tuple[str, ...]:
     if given is None:
-        return ("input",) if inputs == 1 else tuple(f"{kind}{k + 1}" for k in range(inputs))
+        if inputs == 1:
+            return (_("input"),)
+        if one_hot:
+            return tuple(str(k + 1) for k in range(inputs))
+        return tuple(_("input {number}", number=k + 1) for k in range(inputs))
     if len(given) != inputs:
         raise ValueError(f"there are {inputs} inputs, and {len(given)} names for them")
     return tuple(map(str, given))

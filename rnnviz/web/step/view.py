@@ -13,14 +13,14 @@ from typing import Any, NamedTuple, TypeVar, cast
 import streamlit as st
 from cachetools import LRUCache, cached
 
-from rnnviz.interop.checkpoints import CheckpointError
 from rnnviz.interop.names import shown
 from rnnviz.interop.readers import Readers, ReadingSession
+from rnnviz.interop.refusals import CheckpointError
 from rnnviz.network.network import Network
 from rnnviz.scenes.questions import Question, question
 from rnnviz.scenes.scene import LARGEST_UPLOAD, MOST_NUMBERS, Scene, Upload, scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, YOUR_FILE, StepSettings
-from rnnviz.texts import language
+from rnnviz.texts import Sentence, language
 from rnnviz.web.memory import give_back
 from rnnviz.web.presence import visitor_is_here
 from rnnviz.web.step.payload import step_payload
@@ -134,20 +134,20 @@ class Visit:
         if self._file is None or (self._file.id, self._file.kind) != (upload.id, kind):
             with reading(shown(upload.name)):
                 self._file = _File(upload.id, kind, self._read(upload, kind))
-        if isinstance(self._file.found, str):
-            raise CheckpointError(self._file.found)
+        if isinstance(self._file.found, CheckpointError):
+            raise self._file.found.with_traceback(None)
         return self._file.found
 
-    def _read(self, upload: Upload, kind: str | None) -> Network | str:
+    def _read(self, upload: Upload, kind: str | None) -> Network | CheckpointError:
         reading = self._reading
         if reading is None:
-            return "its page has been left"
+            return CheckpointError(Sentence("its page has been left"))
         try:
             network = reading.load(
                 upload.name, upload.data, kind, largest=LARGEST_UPLOAD, most=MOST_NUMBERS
             )
         except CheckpointError as refusal:
-            return str(refusal)
+            return refusal
         return network.replace({n: array.astype(float) for n, array in network.parameters.items()})
 
 
@@ -157,7 +157,7 @@ class _File:
 
     id: str
     kind: str | None
-    found: Network | str
+    found: Network | CheckpointError
 
 
 def _names_something_own(settings: StepSettings) -> bool:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -13,37 +12,18 @@ from rnnviz.scenes.settings import OWN_EQUATIONS
 from rnnviz.settings.equations import equations
 from rnnviz.settings.kinds import Choice, Number, Whole, choice
 from rnnviz.settings.schema import Schema, setting
+from rnnviz.texts import N_, _
 from rnnviz.training import cliff
 from rnnviz.training.cliff import Ground, Surface, Walk
 from rnnviz.training.clipping import KNOB_OF
+from rnnviz.training.numerals import numeral
 from rnnviz.web.asking import ask
-from rnnviz.web.controls import Panel, segmented, slider
+from rnnviz.web.controls import Panel, put, segmented, slider
 from rnnviz.web.equations import equations_box
 from rnnviz.web.literal import ended, literal
+from rnnviz.web.training.cliff_figure import CALLED, figure
 
-CALLED = {"free": "not clipped", "clipped": "clipped"}
-"""What each walk is called."""
-COLOURS = {"free": "#D55E00", "clipped": "#2B6CB0"}
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-DASHES = {"free": "dot", "clipped": "solid"}
-QUESTION = Question(
-    "Of 1,600 starts on this ground, at learning rate 0.2: how many reach the valley without "
-    "clipping, and how many clipped to norm 0.5?",
-    ("about as many", "a quarter without, three quarters with", "nearly all, both"),
-    (1,),
-    "27% without, 75% with. One step taken on the wall is thousands of times too long: from four "
-    "starts in ten it throws the walk off for good, and clipping saves those. By value at 0.5: "
-    "30%, for it turns the steps.",
-)
-WALKS = (
-    "Walks start at the dot; where a walk leaves the picture, its step was longer than the picture "
-    "is wide. Computed now."
-)
-HOW_TO_READ = (
-    "**How to read this.** Colour is the loss of a one-unit network h = U·sigmoid(h before) + b "
-    "after 50 steps, for each weight U and bias b. The sharp edge is the cliff, where the "
-    f"unit changes from one resting point to another. {WALKS}"
-)
+PANEL, PICTURE = "cliff", "cliff figure"
 FIRST = "h = 0.5 * h_prev + 0.5 * (U @ sigmoid(h_prev) + b)"
 """What an empty box begins with: the same resting points, come to by halves."""
 
@@ -54,17 +34,19 @@ class CliffSettings:
 
     cell: str = setting(
         "paper",
-        choice({"paper": "the paper's: h = U·sigmoid(h before) + b"}, OWN_EQUATIONS),
-        "Cell",
-        "One unit of it: any cell of one recurrent matrix and one vector has such a map.",
+        choice({"paper": N_("the paper's: h = U·sigmoid(h before) + b")}, OWN_EQUATIONS),
+        N_("Cell"),
+        N_("One unit of it: any cell of one recurrent matrix and one vector has such a map."),
     )
     equations: str = equations()
-    U: float = setting(5.5, Number(*cliff.WEIGHTS, step=0.05), "Weight U at the start")
-    b: float = setting(-3.5, Number(*cliff.BIASES, step=0.05), "Bias b at the start")
-    rate: float = setting(0.2, Number(0.01, 1.0, step=0.01), "Learning rate")
-    kind: str = setting("norm", choice("norm", "value"), "Clipped by")
-    limit: float = setting(0.5, Number(0.05, 2.0, step=0.05), "Threshold")
-    steps: int = setting(300, Whole(10, 1000, step=10), "Steps")
+    U: float = setting(5.5, Number(*cliff.WEIGHTS, step=0.05), N_("Weight U at the start"))
+    b: float = setting(-3.5, Number(*cliff.BIASES, step=0.05), N_("Bias b at the start"))
+    rate: float = setting(0.2, Number(0.01, 1.0, step=0.01), N_("Learning rate"))
+    kind: str = setting(
+        "norm", choice({"norm": N_("norm"), "value": N_("value")}), N_("Clipped by")
+    )
+    limit: float = setting(0.5, Number(0.05, 2.0, step=0.05), N_("Threshold"))
+    steps: int = setting(300, Whole(10, 1000, step=10), N_("Steps"))
 
 
 CLIFF = Schema.of(CliffSettings, prefix="cliff ")
@@ -75,22 +57,48 @@ def show_cliff() -> dict[str, str]:
 
     Returns what the address is to say of it.
     """
-    st.markdown(
-        "Why clip? On the ground the gradient is tiny, on the wall thousands of times larger "
-        "(Pascanu, Mikolov & Bengio 2013)."
-    )
-    panel = Panel("cliff", CLIFF)
+    panel = Panel(PANEL, CLIFF)
     if panel.draw("cell") != OWN:
-        ask(QUESTION, key="cliff")
+        st.markdown(
+            _(
+                "Why clip? On the ground the gradient is tiny, on the wall thousands of times "
+                "larger (Pascanu, Mikolov & Bengio 2013)."
+            )
+        )
+        ask(_question(), key="cliff")
     ground = _ground(panel)
-    left, right = st.columns([1, 2.4])
-    with left:
+    picture, controls = st.columns([2.4, 1])
+    with controls:
+        ends = st.container()
         for name, one in CLIFF.items():
             if name not in ("cell", "equations"):
                 panel.draw(name, look=segmented if isinstance(one.kind, Choice) else slider)
     if ground:
-        _show(CliffSettings(**panel.chosen), ground, left, right)
+        _show(CliffSettings(**panel.chosen), ground, picture, ends)
     return panel.query()
+
+
+def _question() -> Question:
+    """About the picture as a whole: its outcome holds whatever is chosen beside it."""
+    return Question(
+        _(
+            "1,600 walks of 300 steps start all over this picture, at learning rate 0.2. How many "
+            "reach the valley (a loss below 0.005) without clipping, and how many clipped to norm "
+            "0.5?"
+        ),
+        (
+            _("about as many with clipping as without"),
+            _("a third without clipping, three fifths with it"),
+            _("nearly all, with clipping or without"),
+        ),
+        (1,),
+        _(
+            "Without clipping it is 36%, with it about 60%. A step taken on the wall is far too "
+            "long: a quarter of the walks that are not clipped end outside this picture, and "
+            "hardly any of the others do. Clipped by value at 0.5 it is 39%: cutting entry by "
+            "entry turns the steps."
+        ),
+    )
 
 
 def _ground(panel: Panel) -> Ground | None:
@@ -103,36 +111,61 @@ def _ground(panel: Panel) -> Ground | None:
     try:
         return cliff.ground_of(cell.cell)
     except ValueError as error:
-        st.error(f"No map of this cell: {ended(literal(str(error)))}")
+        st.error(_("No map of this cell: {why}", why=ended(literal(str(error)))))
     return None
 
 
 def _show(
-    chosen: CliffSettings, ground: Ground, left: DeltaGenerator, right: DeltaGenerator
+    chosen: CliffSettings, ground: Ground, picture: DeltaGenerator, ends: DeltaGenerator
 ) -> None:
     surface, walks = cliff.surface(ground=ground), _walks(chosen, ground)
-    left.table({
-        "walk": list(CALLED.values()),
-        "loss at the end": [_plain(walk.loss[-1]) for walk in walks.values()],
-        "longest step": [_plain(walk.longest_step) for walk in walks.values()],
+    # One digit: along the wall rounding decides the next, and processors round differently.
+    ends.table({
+        _("walk"): [_(name) for name in CALLED.values()],
+        _("loss at the end"): [numeral(walk.loss[-1], 1) for walk in walks.values()],
+        _("longest step"): [numeral(walk.longest_step, 1) for walk in walks.values()],
     })  # fmt: skip
-    right.plotly_chart(
-        figure(surface, walks, ground), key="cliff figure", theme="streamlit",
-        config={"displayModeBar": False},
+    picture.plotly_chart(
+        figure(surface, walks, ground), key=PICTURE, theme="streamlit",
+        config={"displayModeBar": False}, on_select=_start_there, selection_mode="points",
     )  # fmt: skip
     st.caption(_how_to_read(surface, ground))
 
 
+def _start_there() -> None:
+    """Let the walks start where the picture was clicked."""
+    for point in st.session_state[PICTURE]["selection"]["points"]:
+        put(PANEL, {
+            name: float(np.clip(point[axis], *bounds))
+            for name, axis, bounds in (("U", "x", cliff.WEIGHTS), ("b", "y", cliff.BIASES))
+        })  # fmt: skip
+
+
 def _how_to_read(surface: Surface, ground: Ground) -> str:
+    """What the picture shows, and what its walks do."""
     if ground == cliff.PAPER:
-        return HOW_TO_READ
-    whole = bool(np.isfinite(surface.loss).all() and np.isfinite(surface.slope).all())
-    holes = "" if whole else " Where a number left the range of float64, no gradient can be walked."
-    return (
-        "**How to read this.** Colour is the loss L = (sigmoid(h) − 0.7)² of one unit of your own "
-        f"cell after {cliff.STEPS} steps without input, for each weight {literal(ground.weight)} "
-        f"and bias {literal(ground.bias)}; its states start at {cliff.START}.{holes} {WALKS}"
+        what = _(
+            "**How to read this.** Colour is the loss of a one-unit network h = U·sigmoid(h "
+            "before) + b after 50 steps, for each weight U and bias b. The sharp edge is the "
+            "cliff, where the unit changes from one resting point to another."
+        )
+    else:
+        what = _(
+            "**How to read this.** Colour is the loss L = (sigmoid(h) − 0.7)² of one unit of your "
+            "own cell after {steps} steps without input, for each weight {weight} and bias {bias}; "
+            "its states start at {start}.",
+            steps=cliff.STEPS,
+            weight=literal(ground.weight),
+            bias=literal(ground.bias),
+            start=cliff.START,
+        )
+    walks = _(
+        "Walks start at the ring, and a click puts it elsewhere; a line that leaves the picture "
+        "goes on outside it. Computed now."
     )
+    whole = bool(np.isfinite(surface.loss).all() and np.isfinite(surface.slope).all())
+    holes = _("Where a number left the range of float64, no gradient can be walked.")
+    return " ".join((what, *(() if whole else (holes,)), walks))
 
 
 def _walks(chosen: CliffSettings, ground: Ground) -> dict[str, Walk]:
@@ -143,54 +176,3 @@ def _walks(chosen: CliffSettings, ground: Ground) -> dict[str, Walk]:
         starts, learning_rate=chosen.rate, steps=chosen.steps, ground=ground, **limits
     )
     return dict(zip(CALLED, both, strict=True))
-
-
-def _plain(number: float) -> str:
-    """Two digits: 2000, 0.000031, and from a millionth down 3.1×10⁻³¹."""
-    if not np.isfinite(number):
-        return "beyond float64"
-    if number == 0 or abs(number) >= 1e-6:
-        return np.format_float_positional(number, 2, fractional=False, trim="-")
-    digits, exponent = f"{number:.1e}".split("e")
-    return f"{digits}×10{str(int(exponent)).translate(RAISED)}"
-
-
-def figure(seen: Surface, walks: dict[str, Walk], ground: Ground) -> go.Figure:
-    """The surface from above, each walk as a line from the start to its end."""
-    weight, bias = ground.weight, ground.bias
-    with np.errstate(all="ignore"):
-        heights = np.log10(seen.loss)
-    drawn = go.Figure(
-        go.Heatmap(
-            x=seen.weights, y=seen.biases, z=heights, zmin=-4, zmax=-0.3,
-            colorscale="Greys", colorbar={"title": "L", "tickvals": [-4, -3, -2, -1, 0],
-            "ticktext": ["10⁻⁴", "10⁻³", "10⁻²", "0.1", "1"]}, name="loss",
-            customdata=seen.loss,
-            hovertemplate=f"{weight} %{{x:.2f}}, {bias} %{{y:.2f}}<br>L %{{customdata:.3g}}"
-            "<extra></extra>",
-        )
-    )  # fmt: skip
-    for key, walk in walks.items():
-        points, name = walk.points, CALLED[key]
-        drawn.add_scatter(
-            x=points[:, 0], y=points[:, 1], mode="lines+markers", name=name,
-            line={"color": COLOURS[key], "width": 2, "dash": DASHES[key]},
-            marker={"size": 4}, customdata=np.stack([walk.loss, walk.norm], axis=1),
-            hovertemplate=f"{name}<br>L %{{customdata[0]:.3g}}, gradient %{{customdata[1]:.3g}}"
-            "<extra></extra>",
-        )  # fmt: skip
-    first = next(iter(walks.values())).points[0]
-    drawn.add_scatter(
-        x=[first[0]],
-        y=[first[1]],
-        mode="markers",
-        name="start",
-        marker={"size": 11, "color": "#111", "line": {"color": "#fff", "width": 2}},
-    )
-    drawn.update_xaxes(title=f"weight {weight}", range=cliff.WEIGHTS)
-    drawn.update_yaxes(title=f"bias {bias}", range=cliff.BIASES)
-    return drawn.update_layout(
-        height=540,
-        margin={"l": 10, "r": 10, "t": 30, "b": 10},
-        legend={"orientation": "h", "y": -0.13, "yanchor": "top"},
-    )

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from rnnviz.interop import programs
-from rnnviz.interop.checkpoints import packed
+from rnnviz.interop.checkpoints import packed_for_torch
+from rnnviz.texts import _
 from rnnviz.training import exports
 from rnnviz.training.comparison import Comparison, Member, network_of
 from rnnviz.web.literal import literal
@@ -11,33 +12,47 @@ from rnnviz.web.literal import literal
 
 def downloads(comparison: Comparison) -> None:
     """Buttons for the runs as they are now; what they send is made when they are pressed."""
-    with st.expander("Take it away: CSV, .safetensors, NumPy and PyTorch code"):
+    with st.expander(_("Download: CSV, .safetensors, NumPy and PyTorch code")):
         for member in comparison.members:
-            says = literal(member.says)
-            st.markdown(f"**{member.letter}** {says}, after {member.run.update:,} updates")
+            st.markdown(
+                _(
+                    "**{letter}** {run}: {updates} updates, {parameters} parameters",
+                    letter=member.letter,
+                    run=literal(member.says),
+                    updates=f"{member.run.update:,}",
+                    parameters=f"{member.run.knobs.parameters:,}",
+                )
+            )
             with st.container(horizontal=True, gap="small"):
                 _row(member)
+        st.caption(
+            _(
+                "The .safetensors file has PyTorch's own names where PyTorch has the cell: "
+                "nn.LSTM, nn.GRU or nn.RNN loads it with strict=False."
+            )
+        )
 
 
 def _row(member: Member) -> None:
     run, key = member.run, f"train take {member.letter}"
-    task = run.knobs.about_task
-    about = (
-        f"{task.title} (length {run.knobs.length_in_force}): {member.says}, seed {run.knobs.seed}."
-    )
-    name = f"rnnviz-{task.name.replace(' ', '-')}-{member.letter}-{run.update}"
+    about = exports.about(run, member.says)
+    name = f"rnnviz-{run.knobs.task.replace(' ', '-')}-{member.letter}-{run.update}"
     offers = (
         ("CSV", f"{name}.csv", lambda: exports.csv_of(run)),
-        (".safetensors", f"{name}.safetensors", lambda: packed(network_of(run), ".safetensors")),
-        ("NumPy code", f"{name}-numpy.py", lambda: programs.with_numpy(network_of(run), about)),
+        (".safetensors", f"{name}.safetensors", lambda: packed_for_torch(network_of(run))),
         (
-            "PyTorch code",
+            _("NumPy code"),
+            f"{name}-numpy.py",
+            lambda: programs.with_numpy(network_of(run), about),
+        ),
+        (
+            _("PyTorch code"),
             f"{name}-torch.py",
             lambda: programs.with_torch(network_of(run), about),
         ),
     )
     for label, file, make in offers:
         st.download_button(
-            label, make, file_name=file, key=f"{key} {label}", on_click="ignore",
+            label, make, file_name=file, key=f"{key} {file[len(name):]}", on_click="ignore",
             mime="text/plain" if file.endswith(".py") else None,
         )  # fmt: skip

@@ -15,6 +15,7 @@ from rnnviz.training.comparison import Comparison, Member
 from rnnviz.training.costs import spoken
 from rnnviz.training.knobs import KNOBS, Knobs
 from rnnviz.training.live import first_knobs, rows
+from rnnviz.training.naming import TERMS
 from rnnviz.training.runs import Array, Change, Run
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import pack
@@ -28,8 +29,11 @@ SHARE, BACK = "clipped_share", "first_over_last"
 """Computed for the charts: of all updates so far; of the gradient's lengths over time."""
 
 
-def training_payload(comparison: Comparison, poll: Poll) -> bytes:
-    """The answer to a poll: header and arrays (read by training/records.js)."""
+def training_payload(comparison: Comparison, poll: Poll, guess: int | None = None) -> bytes:
+    """The answer to a poll: header and arrays (read by training/records.js).
+
+    guess: the place of the answer that was guessed, for the link.
+    """
     known = poll.known
     strides = {
         "series": _stride(comparison.planned, MOST_POINTS),
@@ -50,6 +54,7 @@ def training_payload(comparison: Comparison, poll: Poll) -> bytes:
         "playing": comparison.is_playing,
         "stepping": comparison.is_stepping,
         "slow": comparison.is_slow,
+        "guess": guess,
         "busy": comparison.is_busy,
         "ended": all(one.run.stopped or one.live.error for one in comparison.members),
         "room": comparison.has_room,
@@ -115,7 +120,7 @@ def _about(member: Member, known: int) -> dict[str, Any]:
         "update": run.update,
         "from": min(known, run.update),
         "series": [*_series(knobs), SHARE, *(way + BACK for way in _ways(knobs))],
-        "states": list(cell.states),
+        "states": list(cell.h_and_states),
         "ways": [{"prefix": prefix, "title": title} for prefix, title in _ways(knobs).items()],
         "columns": _columns(knobs.about_task.steps(knobs.length_in_force)),
         "gates": _gates(cell),
@@ -130,7 +135,7 @@ def _about(member: Member, known: int) -> dict[str, Any]:
 
 
 def _clips(run: Run) -> list[dict[str, Any]]:
-    """How gradients were clipped, and after which update on: at first, and from each change of it."""
+    """How gradients were clipped, and after which update on: at first, and since each change."""
     knobs = first_knobs(run)
     found = [{"after": 0, **clipping_of(knobs)._asdict()}]
     for change in run.changes:
@@ -180,7 +185,7 @@ def _first_over_last(lengths: Array) -> Array:
 
 def _change(change: Change) -> dict[str, Any]:
     before, after = ("none" if v is None else f"{v:g}" for v in (change.before, change.after))
-    title = KNOBS[change.knob].term
+    title = _(TERMS[change.knob])
     text = f"{title} {before} → {after} at {change.update:,}"
     return {"update": change.update, "knob": change.knob, "text": text}
 
@@ -207,6 +212,6 @@ def _arrays(member: Member, known: int, strides: Mapping[str, int]) -> dict[str,
     columns = np.array(_columns(knobs.about_task.steps(knobs.length_in_force))) - 1
     for way in _ways(knobs):
         found[f"{letter}{way}{BACK}"] = _first_over_last(part[f"{way}dh_norms"][kept])
-        for state in cell.states:
+        for state in cell.h_and_states:
             found[f"{letter}map.{way}{state}"] = part[f"{way}d{state}_norms"][shown][:, columns]
     return found

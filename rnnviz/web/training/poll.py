@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from rnnviz.training.comparison import LETTERS, Comparison
 from rnnviz.training.knobs import KNOBS
+from rnnviz.web.received import count, entries, items, text
 
 MOST_UPDATES = 1000
 """At one press."""
@@ -85,7 +86,7 @@ ORDERS: Mapping[str, Order] = {
     ),
     "pace": Order(
         lambda value: value in ("slow", "full"),
-        lambda comparison, pace: comparison.go_slow(pace == "slow"),
+        lambda comparison, pace: comparison.go(pace),
     ),
     "branch": Order(_is_letter, lambda comparison, letter: comparison.send_back("branch", letter)),
     "open": Order(_is_letter, lambda comparison, letter: comparison.send_back("open", letter)),
@@ -104,9 +105,9 @@ class Command(NamedTuple):
     @staticmethod
     def read(number: Any, name: Any, value: Any = None) -> "Command":
         """A command as the browser wrote it. ValueError, TypeError or KeyError where it is none."""
-        if not ORDERS[name].fits(value):
+        if not ORDERS[text(name)].fits(value):
             raise ValueError(f"{name} does not go with {value!r}")
-        return Command(int(number), str(name), value)
+        return Command(count(number), name, value)
 
 
 class Poll(NamedTuple):
@@ -124,10 +125,11 @@ class Poll(NamedTuple):
     def read(written: Any) -> "Poll":
         """A poll as the browser wrote it; what is none asks for nothing."""
         try:
-            known = {str(name): int(count) for name, count in written["known"].items()}
-            commands = tuple(Command.read(**command) for command in written["commands"])
-            return Poll(str(written["asker"]), int(written["number"]), known, commands)
-        except (KeyError, TypeError, ValueError, AttributeError):
+            poll = entries(written)
+            known = {name: count(value) for name, value in entries(poll["known"]).items()}
+            commands = tuple(Command.read(**entries(one)) for one in items(poll["commands"]))
+            return Poll(text(poll["asker"]), count(poll["number"]), known, commands)
+        except (KeyError, TypeError, ValueError):
             return Poll()
 
     def since(self, answered: "Poll") -> tuple[Command, ...]:

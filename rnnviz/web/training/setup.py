@@ -18,6 +18,7 @@ from rnnviz.texts import _
 from rnnviz.training.choices import PAGE, Chosen, task_of
 from rnnviz.training.clipping import clipping_of
 from rnnviz.training.comparison import LETTERS
+from rnnviz.training.effects import has_effect
 from rnnviz.training.kinds import LONGEST_TEXT, own_text
 from rnnviz.training.knobs import KNOBS, VARIANT_KNOBS
 from rnnviz.training.recipes import RECIPES
@@ -28,6 +29,11 @@ from rnnviz.web.training.clipping import clipping
 from rnnviz.web.training.race import LAGS
 from rnnviz.web.training.state import Desk
 
+BESIDE_TITLE = """<style>
+@media (min-width: 900px) {
+  :has(> .st-key-view) { position: absolute; top: 2.6rem; right: 2rem; width: auto; }
+}
+</style>"""
 FRONT_DOOR = "marked recall"
 TEXT_TASK = "next character"
 MANY = Setting(
@@ -48,14 +54,16 @@ def choose_view(desk: Desk) -> str:
     def change() -> None:
         desk.chosen = replace(desk.chosen, view=st.session_state[key])
 
-    draw(
-        PAGE["view"],
-        desk.chosen.view,
-        key=key,
-        look=segmented,
-        on_change=change,
-        label_visibility="collapsed",
-    )
+    st.html(BESIDE_TITLE)
+    with st.container(key="view"):
+        draw(
+            PAGE["view"],
+            desk.chosen.view,
+            key=key,
+            look=segmented,
+            on_change=change,
+            label_visibility="collapsed",
+        )
     return desk.chosen.view
 
 
@@ -100,6 +108,8 @@ def _variants(desk: Desk) -> None:
 
 def _draw(desk: Desk, name: str) -> None:
     """What run A has of a knob; both of clipping are one control."""
+    if not has_effect(name, *desk.chosen.runs):
+        return
     if name == "clip_norm":
         _clipping(desk)
     elif name not in ("clip_value", "text"):
@@ -228,6 +238,6 @@ def _try(desk: Desk, make: Callable[[], Chosen]) -> None:
     try:
         desk.take(make().fitting(desk.chosen))
     except EquationError as error:
-        desk.complain(error.told)
+        desk.complain(error.message)
     except ValueError as error:
         desk.complain(literal(str(error)))

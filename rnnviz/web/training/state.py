@@ -14,6 +14,9 @@ from rnnviz.training.recipes import RECIPES
 from rnnviz.training.workers import Session, Workers
 from rnnviz.web import address
 from rnnviz.web.literal import literal
+from rnnviz.web.memory import give_back
+from rnnviz.web.presence import visitor_is_here
+from rnnviz.web.training.link import VIEW_KEYS, RunsView, view_in
 from rnnviz.web.training.poll import Poll
 
 DESK = "the training desk"
@@ -24,9 +27,16 @@ def _workers() -> Workers:
     return Workers()
 
 
-@st.cache_resource(scope="session", on_release=lambda share: share.shutdown(), show_spinner=False)
 def share() -> Session:
     """This session's share of the worker processes: given back when its tab is closed."""
+    found = _session()
+    if not visitor_is_here():  # nobody else will give back what was opened too late
+        found.shutdown()
+    return found
+
+
+@st.cache_resource(scope="session", on_release=lambda share: share.shutdown(), show_spinner=False)
+def _session() -> Session:
     return _workers().session()
 
 
@@ -36,8 +46,8 @@ class Desk:
 
     complaint: why the choices could not be made into runs, in sentences of Markdown. in_force: the
     choices that the runs were made of. version: another one means that choices were put in place,
-    not typed: widgets start anew. guesses: lesson → what was guessed. answered: the last poll
-    of the charts.
+    not typed: widgets start anew. guesses: lesson → what was guessed. came_out: lesson → seed →
+    what came out in this session. answered: the last poll of the charts.
     """
 
     chosen: Chosen
@@ -45,6 +55,7 @@ class Desk:
     complaint: str = ""
     version: int = 0
     guesses: dict[str, int] = field(default_factory=dict)
+    came_out: dict[str, dict[int, str]] = field(default_factory=dict)
     answered: Poll = field(default_factory=Poll)
     in_force: Chosen = field(init=False)
 
@@ -67,6 +78,13 @@ class Desk:
         self.comparison.halt()
         self.comparison, self.in_force = made, chosen
 
+    def rest(self) -> None:
+        """Keep what is shown, for a visitor who comes back, and give the memory of the rest back:
+        Streamlit keeps the state of 128 sessions whose tabs are closed."""
+        for one in self.comparison.members:
+            one.live.rest()
+        give_back()
+
     def complain(self, reason: str) -> None:
         """Say why nothing came of a choice."""
         self.complaint = f"{reason}. What is shown is as before."
@@ -76,17 +94,37 @@ class Desk:
         self.version += 1
         self.take(chosen)
 
-    def follow(self, chosen: Chosen) -> None:
+    def follow(self, chosen: Chosen, view: RunsView) -> None:
         """`put` what Back or Forward led to, if that is anything else."""
         if choices.write(chosen) != choices.write(self.chosen):
             self.put(chosen)
+            self.look(view)
+
+    def look(self, view: RunsView) -> None:
+        """Have the runs go on to where a link had them, and be looked at as it did."""
+        guess = view.guess_in(self.chosen.lesson)
+        if guess is not None:
+            self.guesses[self.chosen.lesson] = guess
+        if view.made:
+            self.comparison.play(min(view.made, self.comparison.planned))
+        self.comparison.at = view.at
+        self.comparison.zoom = view.zoom or self.comparison.zoom
+        self.comparison.unseen = view.unseen
 
 
 def comparison_of(chosen: Chosen) -> Comparison:
     """Runs that have not begun. ValueError in words where one cannot be, or costs too much."""
     choices.check(chosen)
     costs.refuse_too_much([Knobs(**knobs) for knobs in chosen.runs])
-    return Comparison(chosen.runs, chosen.says)
+    made = Comparison(chosen.runs, chosen.says)
+    if chosen.lesson:
+        made.zoom = RECIPES[chosen.lesson].look.updates
+    return made
+
+
+@st.cache_resource(scope="session", on_release=Desk.rest, hash_funcs={Desk: id}, show_spinner=False)
+def _at_rest_when_it_ends(desk: Desk) -> Desk:
+    return desk
 
 
 def desk() -> Desk:
@@ -101,14 +139,20 @@ def desk() -> Desk:
             made = comparison_of(chosen)
         title = RECIPES[choices.FIRST_LESSON].title
         complaint = f"{literal(note)}. Shown is the lesson “{title}” instead." if note else ""
-        st.session_state[DESK] = Desk(chosen, made, complaint)
+        fresh = st.session_state[DESK] = Desk(chosen, made, complaint)
+        if not note:
+            fresh.look(view_in(address.asked()))
     found = cast(Desk, st.session_state[DESK])
     if address.has_moved():
-        found.follow(choices.read(address.asked())[0])
-    return found
+        found.follow(choices.read(address.asked())[0], view_in(address.asked()))
+    return _at_rest_when_it_ends(found)
 
 
 def write_address(found: Desk, others: Mapping[str, str] | None = None) -> None:
-    """Put the choices, and what else the view has, into the address, unless they cannot be."""
-    if not found.complaint:
-        address.write({**choices.write(found.chosen), **(others or {})})
+    """Put the choices, and what else the page has, into the address, unless they cannot be. What is
+    looked at of the runs the browser adds: it stays where the choices do."""
+    if found.complaint:
+        return
+    query = {**choices.write(found.chosen), **(others or {})}
+    kept = {} if others is not None else address.asked()
+    address.write(query, besides=tuple(key for key in kept if key in VIEW_KEYS))

@@ -110,13 +110,17 @@ def agree_on_the_curve(told, measured):
     assert told["start"] == measured.start
     for state, curve in curves(measured).items():
         shown = told["curves"][state]
+        if state == "m":  # an sLSTM's stabiliser changes no answer: what is left is rounding
+            assert max(*shown["total"], *curve.total) < 1e-12
+            continue
         for part in ("total", "local", "through"):
             np.testing.assert_allclose(shown[part], getattr(curve, part), rtol=1e-9, atol=1e-300)
         assert shown["before"] == pytest.approx(curve.before, rel=1e-9)
         assert tuple(shown["drops"]) == curve.drops
         assert shown["float32Zero"] == curve.float32_zero
         assert shown["condition"] == curve.condition
-        assert shown["log10Ratio"] == pytest.approx(curve.log10_ratio, rel=1e-9, abs=1e-12)
+        approx = pytest.approx(curve.log10_ratio, rel=1e-9, abs=1e-12, nan_ok=True)
+        assert shown["log10Ratio"] == approx
     limit = bound(measured)
     assert (told["bound"] is None) == (limit is None)
     if limit:
@@ -143,7 +147,7 @@ def agree_on_the_credit(told, measured):
     of = credit(measured)
     assert list(told["gates"]) == list(of.gates)
     for k, shown in enumerate(told["gates"].values()):
-        np.testing.assert_allclose(shown["norms"], of.shares[:, k], rtol=1e-9, atol=1e-300)
+        close(shown["norms"], of.shares[:, k], 1e-9)
         assert shown["gradient"] == pytest.approx(of.gradient[k], rel=1e-9)
     time = len(measured.x)
     flat = np.concatenate(

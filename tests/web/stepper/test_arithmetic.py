@@ -63,7 +63,10 @@ output({{ faults, layers: network.layers.length }});
 def test_every_number_and_every_gradient_is_explained(name):
     cell = GALLERY[name]
     product = next(step.name for step in cell.steps if step.op == "matmul")
-    holds = {0: [hold(product, unit=2)], 1: [hold("h", unit=0), hold("h_prev", unit=1)]}
+    holds = {
+        0: [hold(product, unit=2)],
+        1: [hold("h", unit=0), hold(f"{cell.states[0]}_prev", unit=1)],
+    }
     told = run(ALL, example(cell, both=True, layers=2, holds=holds).message)
     assert told == {"faults": [], "layers": 4}
 

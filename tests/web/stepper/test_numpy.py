@@ -14,7 +14,7 @@ from rnnviz.network.propagation import Direction, propagate
 from rnnviz.network.readout import Readout
 from tests.javascript import run
 from tests.strategies import cells
-from tests.web.stepper.agreement import assert_all_same, assert_same
+from tests.web.stepper.agreement import assert_all_same, assert_same, scale_of
 from tests.web.stepper.networks import RUN, example
 
 
@@ -103,7 +103,8 @@ def compare(example, theirs=None, *, at_least=0.0):
 
 @pytest.mark.parametrize("name", GALLERY)
 def test_every_cell_of_the_gallery(name):
-    compare(example(GALLERY[name], hidden=17, inputs=3, length=50, steps=(-1, 20), item=1))
+    one = example(GALLERY[name], hidden=17, inputs=3, length=50, steps=(-1, 20), item=1)
+    compare(one, at_least=scale_of(name))
 
 
 @pytest.mark.parametrize("both", [False, True])
@@ -119,7 +120,8 @@ def test_layers_directions_and_losses(name, loss, both):
             outputs=3 if loss != "sum" else 0,
             loss=loss,
             steps=(1, -1),
-        )
+        ),
+        at_least=scale_of(name),
     )
 
 

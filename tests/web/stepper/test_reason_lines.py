@@ -20,6 +20,9 @@ const js = (words) => words.map((w) => typeof w === "string" ? spell(w) : `(${w.
 
 COMES_OUT = """
 const sigma = (a) => 1 / (1 + Math.exp(-a)), relu = (a) => Math.max(a, 0);
+const softplus = (a) => Math.log1p(Math.exp(-Math.abs(a))) + Math.max(a, 0);
+const { exp, sqrt, max } = Math;
+const functions = { sigma, relu, softplus, exp, sqrt, max };
 const faults = [];
 let formulas = 0;
 for (const name of header.layers[0].cell.names) {
@@ -28,7 +31,7 @@ for (const name of header.layers[0].cell.names) {
     if (line.kind !== "formula") continue;
     formulas += 1;
     const text = js(line.words), [left, right] = text.split(" = ");
-    const told = new Function("sigma", "relu", `return ${left}`)(sigma, relu);
+    const told = new Function(...Object.keys(functions), `return ${left}`)(...Object.values(functions));
     const value = new Function(`return ${right}`)();
     if (!(Math.abs(told - value) <= 1e-14)) faults.push(text);
   }

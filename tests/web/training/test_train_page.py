@@ -8,21 +8,25 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
+from rnnviz import tasks
 from rnnviz.cells import MENU, named
 from rnnviz.scenes.settings import OWN_CELL
 from rnnviz.training.choices import VIEWS
 from rnnviz.training.comparison import Comparison
+from rnnviz.training.effects import has_effect
+from rnnviz.training.entrants import entrants
 from rnnviz.training.knobs import KNOBS
-from rnnviz.training.race import Race, Result, entrants
-from rnnviz.training.recipes import RECIPES
+from rnnviz.training.race import Race, Result
+from rnnviz.training.recipes import HEADINGS, RECIPES
 from rnnviz.training.settings import GROUPS
 from rnnviz.web.asking import SHOW_ME
 from rnnviz.web.literal import literal
 from rnnviz.web.training import state as training_state
-from rnnviz.web.training.race import table as race_table
+from rnnviz.web.training.race_table import table as race_table
 from tests.web.components import components
 from tests.web.training.inline import Inline
 
@@ -57,16 +61,20 @@ def test_every_lesson_asks_before_it_starts(name):
     comparison = desk(at).comparison
     assert [one.says for one in comparison.members] == [t.says for t in RECIPES[name].variants]
     assert comparison.update == 0
-    question = next(p for p in at.button_group if RECIPES[name].question in p.label)
-    assert question.options == [*(one.text for one in RECIPES[name].offered), "just show me"]
+    assert any(one.value == f"#### {RECIPES[name].question}" for one in at.markdown)
+    answers = [one.label for one in at.button if one.key.startswith("guess")]
+    assert answers == [*(one.text for one in RECIPES[name].offered), "just show me"]
 
 
-def test_every_knob_is_there_with_its_sentence():
-    at = fine(page(task="next character", cell="LSTM", clip_norm="1"))
+@pytest.mark.parametrize(
+    "chosen", [{}, {"optimizer": "momentum", "layers": "2"}, {"optimizer": "rmsprop"}], ids=str
+)
+def test_every_knob_that_does_anything_is_there_with_its_sentence(chosen):
+    at = fine(page(task="next character", cell="LSTM", clip_norm="1", **chosen))
     helps = " ".join(w.help for kind in ("number_input", "selectbox", "text_area", "button_group")
                      for w in getattr(at, kind) if getattr(w, "help", None))  # fmt: skip
     for name, knob in KNOBS.items():
-        assert knob.help in helps, name
+        assert (knob.help in helps) == has_effect(name, *desk(at).chosen.runs), name
         assert knob.group in ("essential", *GROUPS)
 
 
@@ -132,93 +140,27 @@ def test_play_pause_step_reset():
     assert rested(at) == 1
     comparison.play()
     assert rested(at) == 30
-    assert any("Take it away" in one.label for one in at.expander)
+    assert any("Download: CSV" in one.label for one in at.expander)
     comparison.reset()
     assert rested(at) == 0
     assert (comparison.members[0].run.parameters["readout.W"] == first).all()
 
 
-def test_a_guess_starts_the_lesson_and_stands_beside_the_outcome():
-    at = fine(page(lesson="to infinity"))
-    recipe = RECIPES["to infinity"]
-    group = next(p for p in at.button_group if recipe.question in p.label)
-    fine(group.set_value(0).run())
-    comparison = desk(at).comparison
-    assert comparison.is_busy
-    while comparison.is_busy:
-        fine(at.run())
-    fine(at.run())
-    assert "is not finite" in str(comparison.members[0].run.stopped)
-    outcome = next(m.value for m in at.markdown if m.value.startswith("**It can.**"))
-    assert "You had guessed: “It cannot: everything is bounded.”" in outcome
-    figures = at.table[0].value.values.tolist()
-    assert figures[0][1:] == ["not solved", "0 of 10 seeds"]
-
-
-def ended(at, *, guess, then=lambda comparison: None):
-    """The quick lesson to its end after this guess, with something done on the way."""
-    group = next(p for p in at.button_group if RECIPES["one step"].question in p.label)
-    fine(group.set_value(guess if guess == SHOW_ME else group.options.index(guess)).run())
-    then(desk(at).comparison)
-    rested(at)
-    return fine(at.run())
-
-
-def outcomes(at):
-    return [m.value for m in at.markdown if "**Its first steps destroy it.**" in m.value]
-
-
-@pytest.mark.parametrize(
-    ("guess", "begins"),
-    [
-        ("Its first steps destroy it.", "**Its first steps destroy it.** You guessed so. On 10"),
-        (
-            "It slowly drifts off.",
-            "**Its first steps destroy it.** You had guessed: “It slowly drifts off.” On 10 of",
-        ),
-        (SHOW_ME, "**Its first steps destroy it.**  On 10 of the 10 seeds"),
-    ],
-)
-def test_the_outcome_answers_the_guess(guess, begins):
-    at = ended(page(lesson="one step"), guess=guess)
-    assert any(m.value.startswith(begins) for m in at.markdown)
-    assert not any("Knobs were turned" in m.value for m in at.markdown)
-
-
-def test_another_seed_keeps_the_lesson_its_question_and_its_outcome():
-    at = fine(page(lesson="one step"))
-    fine(number(at, "Seed").set_value(3).run())
-    assert desk(at).chosen.lesson == "one step"
-    at = ended(at, guess=SHOW_ME)
-    assert "this run (seed 3)" in at.table[0].value.columns
-    assert at.query_params["lesson"] == "one step"
-    assert at.query_params["seed"] == "3"
-
-
-def test_an_outcome_says_that_knobs_were_turned_on_the_way():
-    def turn(comparison):
-        comparison.change("B", learning_rate=0.05)
-
-    at = ended(page(lesson="one step"), guess=SHOW_ME, then=turn)
-    assert any("Knobs were turned on the way" in m.value for m in at.markdown)
-
-
-def test_a_run_whose_worker_failed_has_no_outcome():
-    def fail(comparison):
-        comparison.members[1].live.error = RuntimeError("the worker died")
-
-    at = ended(page(lesson="one step"), guess=SHOW_ME, then=fail)
-    assert outcomes(at) == []
-    assert len(at.table) == 0
-
-
 def test_a_lesson_that_is_none_any_more_is_not_marked():
     at = fine(page(lesson="vanishing"))
-    lessons = next(p for p in at.button_group if "Vanishing" in p.options)
-    assert lessons.value == "vanishing"
+    assert group(at, "Lessons").value == "vanishing"
     fine(number(at, "Hidden size").set_value(8).run())
-    lessons = next(p for p in at.button_group if "Vanishing" in p.options)
-    assert lessons.value is None
+    assert group(at, "Lessons").value is None
+
+
+def test_lessons_stand_under_their_headings_and_a_heading_starts_none():
+    at = fine(page(lesson="vanishing"))
+    comparison, seen = desk(at).comparison, []
+    for heading in HEADINGS:
+        fine(group(at, "Lessons on").set_value(heading).run())
+        seen += group(at, "Lessons").options
+    assert sorted(seen) == sorted(recipe.title for recipe in RECIPES.values())
+    assert desk(at).comparison is comparison
 
 
 def test_what_a_run_is_called_is_shown_as_it_is_written():
@@ -343,6 +285,73 @@ def test_a_race_runs_to_its_end_and_says_what_was_raced_whatever_is_chosen_since
     fine(at.selectbox(key="race task").set_value("latch").run())
     assert "Add the two marked numbers · 1 seed a lag · at most 100 updates<" in table(at)
     assert any("LSTM and Peephole LSTM start with forget bias 1" in c.value for c in at.caption)
+
+
+def test_a_closed_tab_leaves_what_is_shown_and_two_snapshots():
+    at = fine(page(task="adding problem", length="5", hidden="4", updates="60"))
+    desk(at).comparison.play()
+    while desk(at).comparison.is_playing:
+        desk(at).comparison.proceed(Inline())
+    (member,) = desk(at).comparison.members
+    assert len(member.live.past.snapshots) > 2
+    st.cache_resource.clear()
+    assert len(member.live.past.snapshots) == 2
+    assert member.run.update == 60
+    assert desk(fine(at.run())).comparison.members == (member,)
+
+
+def test_a_race_goes_on_when_the_caches_are_cleared(monkeypatch):
+    """Streamlit lets any client do that: every session's share of the workers is gone then."""
+    opened = []
+
+    class Closing(Inline):
+        left = 3
+
+        def session(self):
+            opened.append(Closing())
+            return opened[-1]
+
+        def submit(self, fn, /, *args):
+            if self.left == 0:
+                st.cache_resource.clear()
+                raise RuntimeError("this session has been closed: no job can be taken")
+            self.left -= 1
+            return super().submit(fn, *args)
+
+    monkeypatch.setattr(training_state, "_workers", Closing)
+    st.cache_resource.clear()
+    at = a_race(updates=300)
+    fine(button(at, "Start the race").click().run())
+    race = at.session_state["the fair race"]
+    assert len(opened) > 2
+    assert race.error is None
+    assert [r.updates for results in race.results.values() for r in results] == [300]
+
+
+@pytest.mark.parametrize(
+    ("guess", "says"),
+    [(0, "You guessed so."), (1, "You had guessed: LSTM."), (SHOW_ME, "steps.**"), (None, "**")],
+)
+def test_a_guess_starts_a_race_and_stands_beside_who_won(guess, says, monkeypatch):
+    monkeypatch.setattr(Race, "winners", property(lambda race: race.entrants[:1]))
+    monkeypatch.setattr(Race, "longest", lambda race, entrant: 5)
+    at = a_race(cells=["RNN (tanh)", "LSTM"])
+    if guess is None:
+        fine(button(at, "Start the race").click().run())
+    else:
+        group = next(p for p in at.button_group if "Which cell solves the longest lag?" in p.label)
+        assert group.options == ["RNN (tanh)", "LSTM", "just show me"]
+        fine(group.set_value(guess).run())
+    assert at.session_state["the fair race"].is_over
+    (outcome,) = [m.value for m in at.markdown if "solved the longest lag" in m.value]
+    assert outcome.startswith("**RNN (tanh) solved the longest lag: 5 steps.**")
+    assert outcome.endswith(says)
+
+
+def test_a_race_and_the_lessons_call_a_task_the_same():
+    at = fine(page(view="fair race"))
+    titles = at.selectbox(key="race task").options
+    assert set(titles) <= {task.title for task in tasks.TASKS.values()}
 
 
 def test_a_race_over_a_lag_that_its_task_does_not_have_is_refused_with_the_range():
@@ -624,6 +633,7 @@ def test_the_marked_lesson_cannot_be_unmarked_and_pressed_again_changes_nothing(
     comparison = desk(at).comparison
     fine(group(at, "Lessons").set_value("vanishing").run())
     assert desk(at).comparison is comparison
+    fine(group(at, "Lessons on").set_value("exploding").run())
     fine(group(at, "Lessons").set_value("one step").run())
     assert desk(at).chosen.lesson == "one step"
     fine(number(at, "Hidden size").set_value(8).run())
@@ -652,7 +662,7 @@ def test_a_complaint_stands_in_the_sidebar_and_above_the_runs():
 def test_a_bad_address_is_answered_by_what_is_shown_instead():
     at = fine(page(cell="RNN (tanh)", forget_bias="1"))
     (error,) = at.main.error
-    assert error.value.endswith("Shown is the lesson “Vanishing” instead.")
+    assert error.value.endswith("Shown is the lesson “Marked symbol” instead.")
     assert "as before" not in error.value
 
 
@@ -701,3 +711,14 @@ def test_marked_recall_has_a_slider_of_lags():
     assert desk(at).comparison.members[0].run.knobs.length == 15
     assert at.query_params["length"] == "15"
     assert not fine(page(task="recall")).select_slider
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_nothing_beside_an_open_question_answers_it(name):
+    at = fine(page(lesson=name))
+    task = tasks.TASKS[RECIPES[name].shared["task"]]
+    beside = [one.value for one in at.sidebar.caption]
+    assert any(task.story in text for text in beside)
+    assert not any(task.findings in text for text in beside)
+    desk(at).guesses[name] = 0
+    assert any(task.findings in one.value for one in fine(at.run()).sidebar.caption)

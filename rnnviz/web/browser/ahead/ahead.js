@@ -1,9 +1,23 @@
 /**
- * Shows nothing: it is there to come first (see rnnviz/web/ahead.py), or to hand over a file.
- * @param {import("../drawing/component.js").Call} call  its data: none, or a file
+ * Shows nothing: it is there to come first (see rnnviz/web/ahead.py). Where the window is too narrow
+ * for a sidebar beside the page, it folds it away, once for a tab; how to open it stays in sight.
  */
-export default async function ahead(call) {
-  if (!call.data?.length) return;
-  const { default: hand } = await import("../handed/handed.js");
-  hand(call);
+
+const ROOM = 1150; // pixels: from here on a sidebar leaves the page room enough
+const PATIENCE = 3000; // milliseconds in which the sidebar is drawn
+const FOLD = '[data-testid="stSidebarCollapseButton"] button[aria-expanded="true"]';
+
+let hasLooked = false;
+
+/** Fold the sidebar away, as soon as it is there. @param {number} until */
+function fold(until) {
+  const button = document.querySelector(FOLD);
+  if (button instanceof HTMLElement) button.click();
+  else if (performance.now() < until) requestAnimationFrame(() => fold(until));
+}
+
+export default function ahead() {
+  if (hasLooked) return;
+  hasLooked = true;
+  if (globalThis.innerWidth < ROOM) fold(performance.now() + PATIENCE);
 }

@@ -23,7 +23,7 @@ import { cropped, dotMark, ruleMark, textMark, thinned } from "./marks.js";
 import { SIGNS, styled } from "./picture.js";
 
 const SPACING = 30; // pixels between a line's markers
-const LETTER = 6; // pixels, about
+const LETTER = 6.5; // pixels, about
 const LINE = 12; // of text, in pixels
 /** One device pixel wide, not a blur over two. @param {number} place */
 const crisp = (place) => Math.floor(place) + 0.5;
@@ -257,7 +257,7 @@ function signMarks({ at, value, text, colour, kind }, frame) {
     text,
     isRight ? "end" : "start",
   );
-  if (text) marks.push({ ...word, colour, size: y === null ? 11 : 10, hasHalo: true });
+  if (text) marks.push({ ...word, colour, size: 12, hasHalo: true });
   return marks;
 }
 

@@ -2,7 +2,8 @@
 
 import { textMark } from "./marks.js";
 
-const [LINE, LETTER] = [13, 6.2]; // pixels: from one name to the next, and of a letter, about
+const LINE = 13; // pixels from one name to the next
+const [BOLD, PLAIN] = [6.2, 5.6]; // pixels of a letter, about
 const [BRIEF, FULL] = [20, 60]; // pixels free beside a chart from which on names stand there
 
 /**
@@ -22,9 +23,9 @@ export const isNamedBeside = (room) => room >= FULL;
 export function endMarks(ends, frame, room) {
   if (room < BRIEF) return [];
   const { right, top, bottom } = frame;
-  const letters = Math.floor((room - 12) / LETTER);
   const named = ends.flatMap(({ value, text, short, colour, weight = 600 }) => {
     const at = frame.y(value);
+    const letters = Math.floor((room - 12) / (weight > 500 ? BOLD : PLAIN));
     const shown = isNamedBeside(room) ? cut(text, letters) : short;
     return shown === undefined || Number.isNaN(at) ? [] : [{ at, text: shown, colour, weight }];
   });

@@ -2,6 +2,8 @@
  * Numbers as the screen shows them: short, with a real minus; the exact one is kept for the hover.
  */
 
+import { _ } from "./texts.js";
+
 const SUPERSCRIPTS = new Map([..."0123456789-"].map((digit, k) => [digit, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"[k]]));
 
 /**
@@ -77,5 +79,5 @@ function minus(text) {
 
 /** @param {number} value */
 function notFinite(value) {
-  return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
+  return Number.isNaN(value) ? _("not a number") : value > 0 ? "∞" : "−∞";
 }

@@ -5,7 +5,7 @@ import { pathOf, symbolsOf } from "./marks.js";
 import { contextOf, fitCanvas } from "./plot.js";
 
 const HALO = 3;
-const SIZE = 11; // of text, in pixels
+const SIZE = 12; // of text, in pixels
 
 /**
  * @typedef {import("./marks.js").Kind} Kind

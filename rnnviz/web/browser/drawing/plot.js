@@ -4,6 +4,7 @@
  */
 
 import { element } from "./dom.js";
+import { _ } from "./texts.js";
 
 /**
  * @param {number} T
@@ -102,9 +103,11 @@ export function contextOf(canvas) {
 }
 
 /**
- * The line under a chart that says how to read it, and where its numbers come from.
- * @param {string} text
+ * The line under a chart that says how to read it, and where its numbers come from, unless the page
+ * says that once for all.
+ * @param {string} text @param {string|null} [badge]
  */
-export function caption(text, badge = "computed now") {
+export function caption(text, badge = _("computed now")) {
+  if (badge === null) return element("p", { class: "caption" }, text);
   return element("p", { class: "caption" }, element("span", { class: "badge" }, badge), ` ${text}`);
 }

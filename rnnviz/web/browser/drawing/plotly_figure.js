@@ -4,6 +4,7 @@
  */
 
 import { styled } from "./picture.js";
+import { _ } from "./texts.js";
 
 /**
  * @typedef {import("./picture.js").Picture} Picture
@@ -42,7 +43,7 @@ export function figureOf(picture, title, ink) {
   ];
   const layout = {
     title: { text: title },
-    xaxis: { title: { text: across.unit ?? "step" }, gridcolor: ink("var(--line)") },
+    xaxis: { title: { text: across.unit ?? _("step") }, gridcolor: ink("var(--line)") },
     yaxis: {
       type: up.isLog ? "log" : "linear",
       range: [up.low, up.high],

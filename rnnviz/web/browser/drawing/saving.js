@@ -9,6 +9,7 @@ import { paintCanvas, paintSvg } from "./paint.js";
 import { contextOf } from "./plot.js";
 import { figureOf } from "./plotly_figure.js";
 import { sheetOf } from "./sheet.js";
+import { _ } from "./texts.js";
 import { resolver } from "./theme.js";
 
 const FINE = 2; // pixels of a PNG for each of the sheet's
@@ -36,7 +37,8 @@ export function saving(title, shown) {
   const buttons = Object.keys(KINDS).map((kind) =>
     element("button", { type: "button", on: { click: () => save(kind) } }, kind),
   );
-  const summary = element("summary", { "aria-label": `save the chart: ${title}` }, "save");
+  const label = _("save the chart: {title}", { title });
+  const summary = element("summary", { "aria-label": label }, _("save"));
   const menu = element("details", { class: "saving" }, summary, ...buttons);
   /** @param {string} kind */
   async function save(kind) {

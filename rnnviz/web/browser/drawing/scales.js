@@ -16,6 +16,7 @@
  */
 
 import { tenTo } from "./number_format.js";
+import { _ } from "./texts.js";
 
 const ROUND = [1, 2, 5, 10];
 const DECADES = [1, 2, 3, 5, 10];
@@ -160,7 +161,7 @@ export function updateAxis([low, high]) {
     text: (update) => update.toLocaleString("en"),
     place: (update) => (update - low) / span,
     value: (place) => low + place * span,
-    unit: "update",
+    unit: _("update"),
   };
 }
 

@@ -5,7 +5,7 @@ import { touches } from "../drawing/dom.js";
 import { textsOf } from "./looking.js";
 
 const REST = 300; // ms without a change
-const ANSWERED = 1500; // ms after which the server has written what it was told
+const ANSWERED = 1500; // ms after which the server has written what it was sent
 
 /**
  * @typedef {import("./context.js").Changed} Changed
@@ -57,7 +57,7 @@ export function addressKeeper(now) {
       clearTimeout(timer);
       timer = setTimeout(write, REST);
     },
-    /** The server may write what it was told a while ago. */
+    /** The server may write what it was sent a while ago. */
     lookAgain() {
       clearTimeout(later);
       later = setTimeout(write, ANSWERED);

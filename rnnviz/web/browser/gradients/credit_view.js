@@ -114,7 +114,7 @@ function stripe(context, gate, part) {
   const value = element("b", { class: "value" });
   const map = heatMap({ label: _("Share of each step in the gradient of {gate}", { gate }) });
   const label = element("span", { class: "gate-name", "data-role": role }, gate);
-  const what = `${_(part?.title ?? gate)}: |dL/dW| = `;
+  const what = `${part?.title ?? gate}: |dL/dW| = `;
   const note = element("span", { class: "quiet gate-note" }, what, value);
   const plot = element("div", { class: "gutter-plot" }, map.canvas);
   const row = element("div", { class: "credit-row" }, label, plot, note);

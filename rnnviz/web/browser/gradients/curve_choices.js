@@ -13,8 +13,8 @@ const STATES = [
 ];
 /** @type {["local"|"bound", string][]} */
 const BESIDES = [
-  ["local", N_("the part that comes straight from the loss at that step, dotted")],
-  ["bound", N_("an upper bound, dotted grey")],
+  ["local", N_("what comes straight from the loss at that step (dotted)")],
+  ["bound", N_("an upper bound (dotted grey)")],
 ];
 
 /**

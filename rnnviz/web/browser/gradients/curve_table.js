@@ -51,11 +51,10 @@ export function curveTable(header) {
     if (inOrder !== order) body.replaceChildren(...now);
     order = inOrder;
   }
-  /** @param {number} step @param {number} length  of the sequence @param {boolean} isVeiled */
-  function showStep(step, length, isVeiled) {
+  /** @param {number} step @param {{length: number, isVeiled: boolean}} how  length: of the sequence */
+  function showStep(step, how) {
     write(heads[2], _("at step {step} (cursor)", { step: step + 1 }));
-    for (const row of rows.values())
-      if (row.element.isConnected) row.showStep(step, length, isVeiled);
+    for (const row of rows.values()) if (row.element.isConnected) row.showStep(step, how);
   }
   const head = element("thead", {}, element("tr", {}, ...heads));
   return {
@@ -102,8 +101,8 @@ function tableRow(name, names) {
       const clipped = gradientNorm > clip ? ` → ${clip}` : "";
       put(rest[4], `${size(gradientNorm)}${clipped}`, `gradient ${name}`, gradientNorm);
     },
-    /** @param {number} step @param {number} length @param {boolean} isVeiled */
-    showStep(step, length, isVeiled) {
+    /** @param {number} step @param {{length: number, isVeiled: boolean}} how */
+    showStep(step, { length, isVeiled }) {
       if (shown === null) return;
       const { T, curve } = shown;
       const t = step - (length - T);

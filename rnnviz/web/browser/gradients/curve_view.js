@@ -1,9 +1,12 @@
 /** The curve: |dL/dh_t| of several cells on one logarithmic axis, to be read from right to left. */
 
 import { assign, element, touches, write } from "../drawing/dom.js";
+import { download } from "../drawing/download.js";
+import { caption } from "../drawing/plot.js";
 import { _ } from "../drawing/texts.js";
 import { SCENE } from "./experiment.js";
 import { curveChoices } from "./curve_choices.js";
+import { curveFile } from "./curve_file.js";
 import { curvePicture } from "./curve_picture.js";
 import { curveTable } from "./curve_table.js";
 import { timeChart } from "./log_picture.js";
@@ -21,41 +24,53 @@ const VEILED = 10; // steps shown before the guess
  * @typedef {import("./header.js").ExperimentHeader} ExperimentHeader
  */
 
-/** @param {Context} context @returns {import("./context.js").View} */
+/**
+ * @param {Context} context
+ * @returns {import("./context.js").View & {numbers: HTMLElement}}  numbers: what stands below
+ */
 export function curveView(context) {
   const { header } = context;
   const names = cellNames(header);
-  const plot = curvePlot(context, names);
+  const plot = curvePlot(context, names, showStep);
   const choices = curveChoices(context, names);
   const table = curveTable(header);
   const words = curveWords(header);
   const zoom = zoomButtons(context);
+  const file = fileButton(context);
 
   function draw() {
     const shown = context.measured();
     const { state, knobs } = context.store.state;
     const isVeiled = plot.draw(shown, context.bound());
+    file.hidden = isVeiled;
     words.show(shown, context.store.state, context.bound());
     table.show(shown, { chosen: state, knobs, names, isVeiled });
     zoom.show();
     showStep();
   }
-  function showStep() {
+  /** The cursor's, or while the pointer is over the chart that one's. @param {number|null} [hovered] */
+  function showStep(hovered = null) {
     const { step, knobs } = context.store.state;
-    plot.point();
-    table.showStep(step, knobs.length, context.isVeiled());
+    const within = Math.min(Math.max(hovered ?? step, 0), knobs.length - 1);
+    plot.point(within);
+    table.showStep(within, { length: knobs.length, isVeiled: context.isVeiled() });
   }
   return {
     element: element(
       "section",
       { class: "curve-section", "aria-label": _("The curve") },
       choices.chips,
-      choices.element,
       plot.element,
       element("p", { class: "axis-word" }, _("time step →"), zoom.element, plot.saving),
-      element("p", { class: "caption" }, howWords()),
+      choices.element,
+    ),
+    numbers: element(
+      "div",
+      {},
+      caption(howWords()),
       words.troubles,
       table.element,
+      file,
       words.scene,
       words.limit,
     ),
@@ -70,6 +85,16 @@ export function curveView(context) {
   };
 }
 
+/** @param {Context} context */
+function fileButton({ measured, store, bound }) {
+  function save() {
+    const text = curveFile(measured(), store.state, bound());
+    download(new Blob([text], { type: "text/csv" }), "gradients.csv");
+  }
+  const about = { type: "button", class: "text file", on: { click: save } };
+  return element("button", about, _("The curves as a table (CSV)"));
+}
+
 function howWords() {
   return _(
     "How to read this: from right to left, as the error travels. Each line is the size of the gradient (the length of the vector) at each time step; a straight fall loses the same factor at every step. ÷10³ ÷10⁶ ÷10⁹ mark where that much is gone. ← → move the cursor; drag across the chart, or press + − 0, to zoom.",
@@ -79,14 +104,15 @@ function howWords() {
 /**
  * The chart, a veil over what is to be guessed, and a cursor that keys move.
  * @param {Context} context @param {string[]} names  of all cells there are
+ * @param {(step: number|null) => void} hover
  */
-function curvePlot(context, names) {
+function curvePlot(context, names, hover) {
   const { header, store } = context;
   const drawing = timeChart(context, {
     label: _("Norm of the gradient at each time step, logarithmic"),
     height: 310,
     press: context.point,
-    hover: context.point,
+    hover,
   });
   const veil = element("div", { class: "veil" }, element("span", {}, "?"));
   const slider = { tabindex: 0, role: "slider", "aria-label": _("Time step of the cursor") };
@@ -119,9 +145,10 @@ function curvePlot(context, names) {
       veil.style.width = `${(100 * (length - VEILED)) / length}%`;
       return !veil.hidden;
     },
-    point() {
+    /** @param {number} at  the cursor's step, or the pointer's */
+    point(at) {
       const { step, knobs } = store.state;
-      drawing.point(context.isVeiled() ? null : step);
+      drawing.point(context.isVeiled() ? null : at);
       assign(node, "aria-valuenow", step + 1);
       assign(node, "aria-valuemin", 1);
       assign(node, "aria-valuemax", knobs.length);

@@ -4,7 +4,7 @@ import { touches } from "../drawing/dom.js";
 
 /** @typedef {import("./context.js").View} View */
 /** @typedef {import("./context.js").Change} Change */
-/** @typedef {{view: View, isSeen: boolean, missed: Set<Change>}} Follower  missed: not told yet */
+/** @typedef {{view: View, isSeen: boolean, missed: Set<Change>}} Follower  missed: what it has not followed yet */
 
 /** @param {View[]} views */
 export function following(views) {

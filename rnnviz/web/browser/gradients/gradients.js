@@ -56,6 +56,7 @@ import "./bench.js";
 import "./credit_view.js";
 import "./credit_words.js";
 import "./curve_choices.js";
+import "./curve_file.js";
 import "./curve_picture.js";
 import "./curve_table.js";
 import "./curve_view.js";

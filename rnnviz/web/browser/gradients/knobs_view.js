@@ -34,7 +34,7 @@ export function knobsView({ knobs }, turn, rest) {
   const sliders = SLIDERS.map((name) => slider(name, knobs[name], soon, letGo));
   const place = slider("step", knobs.step, soon, letGo);
   const activation = choice("activation", knobs.activation, now);
-  const loss = segmented(_(knobs.loss.label), worded(knobs.loss), (chosen) =>
+  const loss = segmented(knobs.loss.label, knobs.loss.options, (chosen) =>
     now({ loss: chosen, ...stepOfLoss(chosen, shown) }),
   );
   const seed = numberBox("seed", knobs.seed, now);
@@ -50,10 +50,10 @@ export function knobsView({ knobs }, turn, rest) {
       "div",
       { class: "knobs", role: "group", "aria-label": _("Knobs") },
       ...sliders.map((one) => one.element),
-      labelled(_(knobs.activation.label), activation.element),
+      labelled(knobs.activation.label, activation.element),
       labelled(_("L = sum of all units of h at …"), loss.element, "knob wide"),
       place.element,
-      element("div", { class: "knob-row" }, labelled(_(knobs.seed.label), seed.element), reset),
+      element("div", { class: "knob-row" }, labelled(knobs.seed.label, seed.element), reset),
     ),
     /** @param {Knobs} at */
     show(at) {
@@ -77,9 +77,6 @@ function stepOfLoss(loss, at) {
   if (loss !== "one" || at === null || at.step > 1) return {};
   return { step: Math.ceil(at.length / 2) };
 }
-
-/** @param {import("./header.js").ChoiceKnob} knob @returns {[key: string, shown: string][]} */
-const worded = ({ options }) => options.map(([key, label]) => [key, _(label)]);
 
 /** @param {Turn} turn @param {() => void} rest */
 function oncePerFrame(turn, rest) {
@@ -128,7 +125,7 @@ function labelled(text, control, kind = "knob") {
 
 /** @param {ChoiceName} name @param {import("./header.js").ChoiceKnob} knob @param {Turn} now */
 function choice(name, knob, now) {
-  return segmented(_(knob.label), worded(knob), (chosen) => now({ [name]: chosen }));
+  return segmented(knob.label, knob.options, (chosen) => now({ [name]: chosen }));
 }
 
 /** @param {RangeName} name @param {RangeKnob} knob @param {Turn} now */
@@ -140,7 +137,7 @@ function numberBox(name, { label, low, high, step }, now) {
     min: low,
     max: high,
     step,
-    "aria-label": _(label),
+    "aria-label": label,
     "data-knob": name,
     on: { change: () => now({ [name]: within(box.value) }) },
   });
@@ -159,13 +156,13 @@ function slider(name, knob, soon, rest) {
     min: knob.low,
     max: knob.high,
     step,
-    "aria-label": _(knob.label),
-    title: _(knob.help),
+    "aria-label": knob.label,
+    title: knob.help,
     "data-knob": name,
     on: { input: () => soon({ [name]: Number(range.value) }), change: () => rest() },
   });
   const digits = step >= 1 ? 0 : step === 0.1 ? 1 : 2;
-  const label = element("span", { class: "knob-name" }, _(knob.label), shown);
+  const label = element("span", { class: "knob-name" }, knob.label, shown);
   return {
     name,
     element: element("label", { class: "knob" }, label, range),

@@ -16,7 +16,7 @@ import { cellNames, titleOf } from "./series.js";
 import { spectraView } from "./spectra_view.js";
 import { whyView } from "./why_view.js";
 
-const QUIET = 300; // ms a choice rests before the server is told
+const QUIET = 300; // ms a choice rests before the server hears of it
 
 /**
  * @typedef {import("./context.js").Changed} Changed
@@ -72,6 +72,7 @@ export function mountPage(host, payload, { where, report, followed }) {
   root.element.append(
     question.element,
     element("div", { class: "bench" }, curve.element, panel.element),
+    curve.numbers,
     findings(),
     ...below.map((view) => view.element),
     root.tip.element,
@@ -155,7 +156,7 @@ function raiseSettled(store) {
 }
 
 /**
- * Turning knobs: what hangs on them is kept in range; the server is told once they rest.
+ * Turning knobs: what hangs on them is kept in range; the server hears of it once they rest.
  * @param {StateStore} store @param {() => void} report
  * @param {string[]} known  the cells that there are
  */

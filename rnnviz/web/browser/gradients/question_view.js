@@ -41,7 +41,8 @@ export function questionView(payload, store) {
     write(question, questionWords(about, titleOf(header.plain, { ...about, plain: header.plain })));
     if (guess === null) return;
     const found = outcomeAt(drawn, about, knobs);
-    write(outcome, outcomeWords(guess, found, about).join(" "));
+    const { verdict, reasons } = outcomeWords(guess, found, about);
+    outcome.replaceChildren(element("b", {}, verdict.join(" ")), " ", reasons.join(" "));
     mark(outcome, "answer", null, found.log10Ratio);
   }
   return {

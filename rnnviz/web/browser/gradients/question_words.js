@@ -55,12 +55,12 @@ export function nearest(log10Ratio) {
 }
 
 /**
- * The guess, what is measured, and what made it so: one sentence each.
+ * The guess and what is measured, and what made it so: one sentence each.
  * @param {Guess} guess @param {Outcome} outcome @param {Asked} asked
  */
 export function outcomeWords(guess, outcome, asked) {
   const mine = guess === "show" ? [] : [_("You said {guess}.", { guess: worded(guess) })];
-  return [...mine, verdictWords(guess, outcome), ...reasons(outcome, asked)];
+  return { verdict: [...mine, verdictWords(guess, outcome)], reasons: reasons(outcome, asked) };
 }
 
 /** @param {Guess} guess */

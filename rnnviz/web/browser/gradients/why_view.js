@@ -42,7 +42,7 @@ export function whyView(context) {
     height: 220,
     shift: () => 1 + shiftOf(store.state, context.detail().found),
     press: context.point,
-    hover: context.point,
+    hover: (step) => point(context.detail().found, step),
   });
   const legend = whyLegend();
   const factors = factorMap(context);
@@ -59,8 +59,9 @@ export function whyView(context) {
     factors.draw(ran.run, found);
     write(answer, whyWords(found, store.state.knobs, ran.run).join(" "));
   }
-  function point(/** @type {Detailed} */ found) {
-    drawing.point(store.state.step + 1 + shiftOf(store.state, found));
+  /** The cursor's step, or the pointer's. @param {Detailed} found @param {number|null} [hovered] */
+  function point(found, hovered = null) {
+    drawing.point((hovered ?? store.state.step) + 1 + shiftOf(store.state, found));
   }
   return {
     element: element(

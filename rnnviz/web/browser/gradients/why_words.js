@@ -17,6 +17,10 @@ import { ratio, size } from "./words.js";
 export function unitWords({ hidden: H, start, waterfall }, unit) {
   const { factors, direct, hasDirectPath } = waterfall;
   if (!hasDirectPath) return "";
+  if (!Number.isFinite(direct[unit]))
+    return _("Unit {unit} (◇): along the direct path its gradient left the range of float64.", {
+      unit: unit + 1,
+    });
   const factor = (/** @type {number} */ t) => Math.abs(factors[t * H + unit]);
   let least = 0;
   for (let t = 0; t <= start; t++) if (factor(t) < factor(least)) least = t;

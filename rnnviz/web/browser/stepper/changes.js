@@ -122,15 +122,16 @@ export function holdsByLayer(changes) {
  * @param {Changes} changes
  * @param {number} item
  * @param {number} inputs
+ * @param {number} [symbols]  how many of them are symbols, the first ones
  */
-export function changedInputs(x, changes, item, inputs) {
+export function changedInputs(x, changes, item, inputs, symbols = inputs) {
   const result = x.slice();
   for (const change of changes) {
     if (change.kind !== "input" && change.kind !== "symbol") continue;
     if (change.item !== item) continue;
     if (change.kind === "input") result[change.step * inputs + change.input] = change.value;
     if (change.kind === "symbol") {
-      result.fill(0, change.step * inputs, (change.step + 1) * inputs);
+      result.fill(0, change.step * inputs, change.step * inputs + symbols);
       result[change.step * inputs + change.value] = 1;
     }
   }

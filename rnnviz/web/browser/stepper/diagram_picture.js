@@ -4,6 +4,7 @@
  */
 
 import { assign, svg } from "../drawing/dom.js";
+import { _ } from "../drawing/texts.js";
 import { diagramNode } from "./diagram_node.js";
 import { arrowHead, boxAround, roundedPath, squeezed } from "./diagram_places.js";
 
@@ -18,7 +19,7 @@ const SMALLEST = 0.6; // of its size: a wide one is scrolled rather than made sm
 /** @param {Context} context */
 export function diagramPicture(context) {
   const { header, store } = context;
-  const about = { role: "img", "aria-label": "diagram of the cell", "data-testid": "diagram" };
+  const about = { role: "img", "aria-label": _("diagram of the cell"), "data-testid": "diagram" };
   const picture = svg("svg", { class: "diagram", ...about });
   /** @type {ReturnType<typeof diagramNode>[]} */
   let nodes = [];

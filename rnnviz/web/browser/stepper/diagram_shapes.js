@@ -115,7 +115,12 @@ function box({ node, number, size, title, does }) {
   const spans = node.name.includes(".") ? symbolSpans(title) : [title];
   const text = svg("text", { ...line("node-title", 18), "data-room": node.width - 6 }, ...spans);
   const purpose = svg("text", { ...line("node-does", 74), "data-room": node.width - 6 }, does);
-  const badge = svg("text", { class: "node-badge", x: left + 6, y: top + 56 }, node.text);
+  const room = node.width - 52; // what the number beside it needs is left
+  const badge = svg(
+    "text",
+    { class: "node-badge", x: left + 6, y: top + 56, "data-room": room },
+    node.text,
+  );
   place(number, left + node.width - 6, top + 56, "end");
   return {
     parts: [outline, text, number, strip.element, badge, purpose],

@@ -4,14 +4,16 @@ import { button, element, listen, touches, write } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
 import { long } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
-import { _ } from "../drawing/texts.js";
+import { N_, _ } from "../drawing/texts.js";
 import { saveDiagram } from "./diagram_file.js";
 import { diagramPicture } from "./diagram_picture.js";
 import { MOST_UNITS, windowOf } from "./unit_strip.js";
 
 /** @typedef {import("./context.js").Context} Context */
 
-const HOW = "Squares are units; faint wires carry little. Drag a square up or down.";
+const HOW = N_(
+  "The same weights at every step. Each stripe is one unit; a pale wire carries a value near 0.",
+);
 
 /** @param {Context} context @returns {import("./views.js").View} */
 export function diagramView(context) {
@@ -25,14 +27,14 @@ export function diagramView(context) {
     _("Wider than its place: swipe it sideways ↔"),
   );
   const save = () => saveDiagram(context, section);
-  const file = button("save the diagram as SVG, for slides", "save as SVG", save, {
+  const file = button(_("save the diagram as SVG, for slides"), _("save as SVG"), save, {
     class: "text",
   });
   const section = element(
     "section",
-    { class: "cell", "aria-label": "the cell" },
+    { class: "cell", "aria-label": _("the cell") },
     room,
-    element("div", { class: "under" }, swipe, caption(HOW), limit, file),
+    element("div", { class: "under" }, swipe, caption(_(HOW), null), limit, file),
   );
 
   const stops = [follow(context, picture.element), drag(context, picture.element)];
@@ -140,5 +142,11 @@ function tell({ model, store, tip, words }, { name, unit }, event) {
 /** Which units are shown, where they are not all. @param {number} hidden @param {number} unit */
 function limitOf(hidden, unit) {
   const { from, count } = windowOf(hidden, unit);
-  return hidden > MOST_UNITS ? `units ${from + 1}–${from + count} of ${hidden} shown here` : "";
+  return hidden > MOST_UNITS
+    ? _("units {first}–{last} of {units} are shown here", {
+        first: from + 1,
+        last: from + count,
+        units: hidden,
+      })
+    : "";
 }

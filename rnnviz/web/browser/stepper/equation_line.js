@@ -6,7 +6,7 @@
 import { assign, element, mark, pressable, touches, write } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
 import { exact, short } from "../drawing/number_format.js";
-import { _nodes } from "../drawing/texts.js";
+import { _, _nodes } from "../drawing/texts.js";
 import { explain } from "../maths/arithmetic.js";
 import { isHeld } from "../maths/holds.js";
 import { symbolNode } from "./words.js";
@@ -49,11 +49,19 @@ export function equationLine(context, layer, { name, symbols, numbers }) {
     const { unit, step } = store.state;
     const value = model.number(layer, name, unit, step);
     const before = model.number(layer, name, unit, step, model.ghost);
-    assign(result, "aria-label", `${about.title(name)}, unit ${unit + 1}, step ${step + 1}`);
+    assign(
+      result,
+      "aria-label",
+      _("{title}, unit {unit}, step {step}", {
+        title: about.title(name),
+        unit: unit + 1,
+        step: step + 1,
+      }),
+    );
     assign(result, "aria-valuenow", Number.isFinite(value) ? value : null);
     assign(result, "aria-valuetext", short(value));
     result.classList.toggle("held", context.isHeld(layer, name, unit, step));
-    write(was, Object.is(value, before) ? "" : `was ${short(before)}`);
+    write(was, Object.is(value, before) ? "" : _("was {value}", { value: short(before) }));
   }
   return {
     element: node,

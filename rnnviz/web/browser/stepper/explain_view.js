@@ -90,7 +90,12 @@ function panelOf(goBack, close) {
   };
   const spring = element("span", { class: "spring" });
   const head = element("div", { class: "section-head" }, title, spring, back, shut);
-  return { element: element("section", about, head, body, caption(_(HOW))), title, back, body };
+  return {
+    element: element("section", about, head, body, caption(_(HOW), null)),
+    title,
+    back,
+    body,
+  };
 }
 
 /**

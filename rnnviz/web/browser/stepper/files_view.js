@@ -38,7 +38,7 @@ export function changedRun({ header, arrays, inputs }, item, changes) {
   const { x } = runNetwork(header, arrays, { item });
   return runNetwork(header, changedArrays(arrays, changes), {
     item,
-    x: changedInputs(x, changes, item, inputs),
+    x: changedInputs(x, changes, item, inputs, header.sequence.alphabet?.length),
     holds: holdsByLayer(changes),
   });
 }

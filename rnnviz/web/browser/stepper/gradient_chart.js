@@ -7,58 +7,60 @@ import { element, touches, write } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
 import { logAxis, stretches } from "../drawing/scales.js";
+import { N_, _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { linesSection } from "./lines_section.js";
 import { symbolNode } from "./words.js";
 
-const HOW =
-  "Read from right to left: the size of the gradient at each step, one grid line per power of ten; " +
-  "a line that falls to the left vanishes, one that rises explodes.";
+const HOW = N_(
+  "Read from right to left, in powers of ten. Falling to the left: the gradient vanishes; rising: it explodes. |·| is the length of the vector.",
+);
+const HOW_BACKWARD = N_(
+  "This layer reads from the end, so read from left to right, in powers of ten. Falling to the right: the gradient vanishes; rising: it explodes. |·| is the length of the vector.",
+);
+
+const MOST_SIGNS = 3;
 
 /** @typedef {import("./lines_section.js").Value} Value */
+/** @typedef {import("./context.js").Context} Context */
 
 /** @param {import("./context.js").Context} context @returns {import("./views.js").View} */
 export function gradientView(context) {
-  const { header, model, store, controller, words } = context;
+  const { header, model, store, controller } = context;
   const plain = element("p", { class: "plainly" });
+  const how = caption("", null);
 
-  /** @returns {Value[]} */
-  function values() {
-    const { layer } = store.state;
-    const ghosts = model.ghost.layers[layer].norms;
-    return [...model.live.layers[layer].norms].map(([name, numbers]) => {
-      const role = words(layer).role(name);
-      return {
-        name,
-        title: `|dL/d${name}|`,
-        symbol: ["|dL/d", symbolNode(words(layer).symbol(name), role), "|"],
-        role,
-        numbers,
-        ghost: model.isChanged ? lookup(ghosts, name) : null,
-      };
-    });
-  }
+  const values = () => valuesOf(context);
   /** @param {string} name */
   function now(name) {
     const { layer, step } = store.state;
     const value = lookup(model.live.layers[layer].norms, name)[step];
-    return { name: `norm.${name}`, unit: 0, value, text: value === 0 ? "exactly 0" : short(value) };
+    return {
+      name: `norm.${name}`,
+      unit: 0,
+      value,
+      text: value === 0 ? _("exactly 0") : short(value),
+    };
   }
   /** @param {Value[]} all */
   function scale(all) {
     const sizes = all.flatMap(({ numbers, ghost }) => [...numbers, ...(ghost ?? [])]);
-    return { up: logAxis(sizes), levels: levelsOf(header.marks) };
+    return {
+      up: logAxis(sizes),
+      levels: levelsOf(header.marks),
+      signs: signsOf(header.loss.steps),
+    };
   }
   const section = linesSection(context, {
-    label: "size of the gradient",
+    label: _("size of the gradient"),
     height: 132,
     attributes: {
       class: "gradients",
       "data-testid": "gradient-norms",
-      "aria-label": "gradient norms over time",
+      "aria-label": _("gradient norms over time"),
     },
-    title: element("h3", {}, "The gradient on its way back"),
-    under: [caption(`${HOW} ${header.loss.text}`), plain],
+    title: element("h3", {}, _("The gradient on its way back")),
+    under: [how, plain],
     values,
     scale,
     now,
@@ -68,22 +70,56 @@ export function gradientView(context) {
     ...section,
     update(changed) {
       section.update(changed);
-      if (touches(changed, "run", "layer")) write(plain, inWords(values()));
+      if (touches(changed, "run", "layer")) write(plain, inWords(values(), header.loss.steps));
+      if (touches(changed, "layer", "mount")) {
+        const isBackward = header.layers[store.state.layer].reverse;
+        write(how, `${_(isBackward ? HOW_BACKWARD : HOW)} ${header.loss.text}`);
+      }
     },
   };
 }
 
+/** The size of every state's gradient. @param {Context} context @returns {Value[]} */
+function valuesOf({ model, store, words }) {
+  const { layer } = store.state;
+  const ghosts = model.ghost.layers[layer].norms;
+  return [...model.live.layers[layer].norms].map(([name, numbers]) => {
+    const role = words(layer).role(name);
+    return {
+      name,
+      title: `|dL/d${name}|`,
+      symbol: ["|dL/d", symbolNode(words(layer).symbol(name), role), "|"],
+      role,
+      numbers,
+      ghost: model.isChanged ? lookup(ghosts, name) : null,
+    };
+  });
+}
+
+/**
+ * Where the loss is, and so where the gradient sets out; at more steps than a few it is everywhere.
+ * @param {number[]} asked @returns {import("../drawing/picture.js").Sign[]}
+ */
+function signsOf(asked) {
+  if (asked.length > MOST_SIGNS) return [];
+  return asked.map((at) => ({ at, text: _("loss"), colour: "var(--ink)", kind: "change" }));
+}
+
 /** @param {import("../maths/header.js").Marks} marks */
 function levelsOf({ float32, clip }) {
-  const least = { value: float32, label: "float32 ends here: smaller is exactly 0" };
-  return clip === null ? [least] : [least, { value: clip, label: `clipping threshold ${clip}` }];
+  const least = { value: float32, label: _("float32 ends here: smaller is exactly 0") };
+  return clip === null
+    ? [least]
+    : [least, { value: clip, label: _("clipping threshold {clip}", { clip }) }];
 }
 
 /**
  * What a logarithmic axis cannot show, in words.
  * @param {Array<{name: string, numbers: Float64Array}>} lines
+ * @param {number[]} asked  the steps at which L is
  */
-export function inWords(lines) {
+export function inWords(lines, asked) {
+  const last = Math.max(...asked);
   const sentences = [];
   for (const { name, numbers } of lines) {
     const at = (/** @type {(number: number) => boolean} */ test) =>
@@ -91,13 +127,33 @@ export function inWords(lines) {
     const zero = at((n) => n === 0),
       infinite = at((n) => Math.abs(n) === Infinity),
       broken = at(Number.isNaN);
-    if (zero)
-      sentences.push(`dL/d${name} is exactly 0 at step ${zero}: nothing of it reaches the loss.`);
+    const isAfter = numbers.every((n, t) => (n === 0) === t > last);
+    if (zero && isAfter)
+      sentences.push(
+        _(
+          "After step {step}, the last where the loss is, {name} can no longer change it: dL/d{name} is exactly 0.",
+          {
+            step: last + 1,
+            name,
+          },
+        ),
+      );
+    else if (zero)
+      sentences.push(
+        _("dL/d{name} is exactly 0 at step {steps}: nothing of it reaches the loss.", {
+          name,
+          steps: zero,
+        }),
+      );
     if (infinite)
       sentences.push(
-        `dL/d${name} is infinite at step ${infinite}: it left what a number can hold.`,
+        _("dL/d{name} is infinite at step {steps}: it left what a number can hold.", {
+          name,
+          steps: infinite,
+        }),
       );
-    if (broken) sentences.push(`dL/d${name} is not a number at step ${broken}.`);
+    if (broken)
+      sentences.push(_("dL/d{name} is not a number at step {steps}.", { name, steps: broken }));
   }
   return sentences.join(" ");
 }

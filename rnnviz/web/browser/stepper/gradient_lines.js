@@ -4,6 +4,7 @@
 
 import { element } from "../drawing/dom.js";
 import { exact, long } from "../drawing/number_format.js";
+import { _, _nodes } from "../drawing/texts.js";
 import { explainGradient } from "../maths/arithmetic.js";
 import { table } from "./product_table.js";
 import { symbolNode } from "./words.js";
@@ -27,18 +28,27 @@ export function gradientLines({ model, store, words }, { name, unit, step }) {
     element("tr", {}, element("td", { class: "quiet" }, ...wayOf(one, symbol)), amount(one)),
   );
   const total = element("b", { title: exact(value) }, long(value));
-  const told = contributions.length > 1 ? ", the sum of what comes back" : "";
-  const head = ["What it does to the loss: dL/d", symbol(name), " = ", total, told];
+  const holes = { value: symbol(name), total };
+  const head =
+    contributions.length > 1
+      ? _nodes("What it does to the loss: dL/d{value} = {total}, the sum of what comes back", holes)
+      : _nodes("What it does to the loss: dL/d{value} = {total}", holes);
   const lines = [element("p", { class: "leaf" }, ...head), table(rows)];
   return [element("div", { class: "product gradient-lines" }, ...lines)];
 }
 
 /** @param {Contribution} one @param {(name: string) => Node} symbol @returns {Array<Node|string>} */
 function wayOf(one, symbol) {
-  if (one.kind === "outside") return ["from above: the loss or the next layer"];
-  if (one.kind === "state") return [`from step ${one.t + 1}, as the state before`];
-  if (one.kind === "matmul") return ["through ", symbol(one.name), `, ${one.terms.length} weights`];
-  return ["through ", symbol(one.name)];
+  if (one.kind === "outside") return [_("from above: the loss or the next layer")];
+  if (one.kind === "state")
+    return _nodes("from step {step}, which reads {value}", {
+      step: String(one.t + 1),
+      value: symbol(one.name),
+    });
+  const value = symbol(one.name);
+  if (one.kind === "matmul")
+    return _nodes("through {value}, {count} weights", { value, count: String(one.terms.length) });
+  return _nodes("through {value}", { value });
 }
 
 /** @param {Contribution} one */

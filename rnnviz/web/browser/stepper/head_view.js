@@ -1,18 +1,22 @@
 /** Title, story, badge, and which layer and which sequence is in view. */
 
 import { element, menu, touches, write } from "../drawing/dom.js";
+import { _ } from "../drawing/texts.js";
 import { layerName } from "./words.js";
 
 /** @param {import("./context.js").Context} context @returns {import("./views.js").View} */
 export function headView({ header, model, store, controller }) {
   const layers = menu(
-    "layer in view",
+    _("layer in view"),
     header.layers.map((_, k) => [String(k), layerName(header, k)]),
     (value) => controller.setLayer(Number(value)),
   );
   const items = menu(
-    "sequence in view",
-    Array.from({ length: header.batch }, (_, k) => [String(k), `sequence ${k + 1}`]),
+    _("sequence in view"),
+    Array.from({ length: header.batch }, (_item, k) => [
+      String(k),
+      _("sequence {number}", { number: k + 1 }),
+    ]),
     (value) => controller.setItem(Number(value)),
   );
   layers.element.hidden = header.layers.length < 2;
@@ -35,7 +39,10 @@ export function headView({ header, model, store, controller }) {
       items.show(store.state.item);
       if (!touches(changed, "layer")) return;
       const { reverse } = header.layers[store.state.layer];
-      write(direction, reverse ? `reads from right to left: step ${model.T} first` : "");
+      write(
+        direction,
+        reverse ? _("reads from right to left: step {step} first", { step: model.T }) : "",
+      );
     },
     destroy: () => {},
   };

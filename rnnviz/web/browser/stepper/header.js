@@ -22,7 +22,8 @@
  * @property {string[][]} item_labels  of each sequence
  * @property {string[]} input_names
  * @property {boolean} one_hot  one input is 1 at each step, the others 0
- * @property {string[]|null} alphabet  the symbols, where it is one-hot
+ * @property {string[]|null} alphabet  the symbols, where one is read at each step: those inputs
+ *   come first, a mark after them
  *
  * @typedef {{text: string, changes: import("./changes.js").Change[]}} Experiment  text: what is done
  *

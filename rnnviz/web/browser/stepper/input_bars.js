@@ -6,8 +6,9 @@
 import { css, mix, niceCeiling } from "../drawing/colours.js";
 import { assign, element, mark, pressable, touches, write } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
-import { exact, short } from "../drawing/number_format.js";
+import { long, short } from "../drawing/number_format.js";
 import { fitCanvas, plotRow, stepAt } from "../drawing/plot.js";
+import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 
 /** @typedef {import("./context.js").Context} Context */
@@ -39,13 +40,17 @@ export function inputBars(context, input) {
     const { live, ghost } = runs();
     const { low, high } = spanOf({ live, ghost });
     const value = live[step];
-    const place = `${name} at step ${step + 1}`;
+    const place = _("{name} at step {step}", { name, step: step + 1 });
     handle.style.transform = `translateX(${100 * step}%)`;
     handle.style.setProperty("--at", String(1 - (value - low) / (high - low)));
-    assign(handle, "aria-label", `input ${place}`);
+    assign(handle, "aria-label", _("input {place}", { place }));
     assign(handle, "aria-valuenow", value);
     assign(handle, "aria-valuetext", short(value));
-    assign(handle, "title", `${place} = ${exact(value)}; drag up or down, or ↑ ↓`);
+    assign(
+      handle,
+      "title",
+      _("{place} = {value}; drag up or down, or ↑ ↓", { place, value: long(value) }),
+    );
     mark(note, "x", input, value);
     write(note, short(value));
   }

@@ -3,8 +3,9 @@
 import { assign, element, mark, touches } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
 import { heatMap } from "../drawing/heat_map.js";
-import { exact } from "../drawing/number_format.js";
+import { long } from "../drawing/number_format.js";
 import { plotRow } from "../drawing/plot.js";
+import { _ } from "../drawing/texts.js";
 import { inputName } from "./sequence_labels.js";
 
 /** @typedef {import("./context.js").Context} Context */
@@ -16,11 +17,11 @@ export function inputMap(context) {
   const { T, inputs } = model;
   const { high } = model.range(0, "x");
   const row = plotRow(T, {
-    label: element("span", { class: "quiet" }, `${inputs} inputs`),
+    label: element("span", { class: "quiet" }, _("{count} inputs", { count: inputs })),
     note: element("span", { class: "quiet" }, `±${high}`),
   });
   const map = heatMap({
-    label: `${inputs} inputs over ${T} steps`,
+    label: _("{inputs} inputs over {steps} steps", { inputs, steps: T }),
     class: "map input-map",
     hover: (cell, event) => tell(context, cell && { step: cell.column, input: cell.row }, event),
   });
@@ -68,7 +69,14 @@ function handleOf(input, { T, inputs }) {
 function showHandle({ header, model }, handle, { step, input }) {
   const value = model.live.x[step * model.inputs + input];
   handle.style.transform = `translateX(${100 * step}%)`;
-  assign(handle, "aria-label", `input ${inputName(header, input)} at step ${step + 1}`);
+  assign(
+    handle,
+    "aria-label",
+    _("input {name} at step {step}", {
+      name: inputName(header, input),
+      step: step + 1,
+    }),
+  );
   assign(handle, "aria-valuenow", value);
   mark(handle, "x", input, value);
 }
@@ -81,8 +89,11 @@ function tell({ header, model, controller, tip }, square, event) {
   controller.hover(square && { step: square.step });
   if (square === null) return tip.hide();
   const { step, input } = square;
-  const value = exact(model.live.x[step * model.inputs + input]);
-  tip.show(event, `${inputName(header, input)}, step ${step + 1}: ${value}`);
+  const value = long(model.live.x[step * model.inputs + input]);
+  tip.show(
+    event,
+    _("{name}, step {step}: {value}", { name: inputName(header, input), step: step + 1, value }),
+  );
 }
 
 /**

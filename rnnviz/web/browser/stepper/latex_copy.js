@@ -1,9 +1,10 @@
 /** A button that copies a text, and says whether it could; where not, the text stands there. */
 
 import { button, element, write } from "../drawing/dom.js";
+import { N_, _ } from "../drawing/texts.js";
 
-const COPIED = "LaTeX copied.";
-const REFUSED = "The browser lets no page copy here. The LaTeX stands below, chosen, to be copied.";
+const COPIED = N_("LaTeX copied.");
+const REFUSED = N_("The browser lets no page copy here. The LaTeX stands below, selected.");
 
 /** @param {() => string} latex  of the equations that are shown */
 export function latexCopy(latex) {
@@ -14,14 +15,14 @@ export function latexCopy(latex) {
     readonly: true,
     hidden: true,
     spellcheck: "false",
-    "aria-label": "the equations as LaTeX",
+    "aria-label": _("the equations as LaTeX"),
   });
-  const press = button("copy the equations as LaTeX", "copy LaTeX", copy, { class: "small" });
+  const press = button(_("copy the equations as LaTeX"), _("copy LaTeX"), copy, { class: "small" });
 
   async function copy() {
     clear();
     const isCopied = await copied(latex());
-    write(told, isCopied ? COPIED : REFUSED);
+    write(told, _(isCopied ? COPIED : REFUSED));
     text.hidden = isCopied;
     if (isCopied) return;
     text.value = latex();

@@ -6,17 +6,18 @@
  *   role: import("../maths/header.js").Role, numbers: Float64Array, ghost: Float64Array|null}} Value
  *   ghost: before what was changed
  * @typedef {import("../drawing/chart_plan.js").Picture} Picture
- * @typedef {Pick<Picture, "up"|"levels">} Scale
+ * @typedef {Pick<Picture, "up"|"levels"|"signs">} Scale
  */
 
 import { chart } from "../drawing/chart.js";
 import { element, mark, pressable, touches } from "../drawing/dom.js";
 import { legendEntry } from "../drawing/legend.js";
 import { lookOf, roleColour } from "../drawing/marks.js";
-import { exact } from "../drawing/number_format.js";
+import { long } from "../drawing/number_format.js";
 import { plotRow } from "../drawing/plot.js";
 import { stepAxis } from "../drawing/scales.js";
 import { whenSeen } from "../drawing/seen.js";
+import { _ } from "../drawing/texts.js";
 
 const EDGES = { left: 0, right: 0, top: 6, bottom: 6 };
 
@@ -47,8 +48,8 @@ export function linesSection(
     hover(t, event) {
       controller.hover(t === null ? null : { step: t });
       if (t === null) return tip.hide();
-      const numbers = values().map((one) => `${one.title} = ${exact(one.numbers[t])}`);
-      tip.show(event, [`step ${t + 1}`, ...numbers].join("   "));
+      const numbers = values().map((one) => `${one.title} = ${long(one.numbers[t])}`);
+      tip.show(event, [_("step {step}", { step: t + 1 }), ...numbers].join("   "));
     },
   });
   row.plot.append(drawing.element);
@@ -109,9 +110,9 @@ function pictureOf(values, T, scale) {
   }));
   for (const { title, role, ghost } of values) {
     if (ghost === null) continue;
-    const told = lines.length === values.length ? "before what was changed" : undefined;
+    const told = lines.length === values.length ? _("before what was changed") : undefined;
     const name = `untouched ${title}`;
     lines.push({ name, title: told, kind: "ghost", colour: roleColour(role), values: ghost });
   }
-  return { across: stepAxis(T, { unit: "step" }), lines, ...scale(values) };
+  return { across: stepAxis(T, { unit: _("step") }), lines, ...scale(values) };
 }

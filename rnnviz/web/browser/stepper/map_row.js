@@ -5,8 +5,9 @@
 
 import { assign, element, touches } from "../drawing/dom.js";
 import { heatMap } from "../drawing/heat_map.js";
-import { exact, short } from "../drawing/number_format.js";
+import { long, short } from "../drawing/number_format.js";
 import { plotRow } from "../drawing/plot.js";
+import { _, ngettext } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { symbolNode } from "./words.js";
 
@@ -27,7 +28,12 @@ export function mapRow(context, layer, name, whenSeen) {
   const { model, store, controller } = context;
   const value = valueOf(context, layer, name);
   const { units } = value;
-  const label = `${value.title}: ${units} units over ${model.T} steps`;
+  const label = ngettext(
+    "{title}: {count} unit over {steps} steps",
+    "{title}: {count} units over {steps} steps",
+    units,
+    { title: value.title, steps: model.T },
+  );
   const height = Math.min(Math.max(units, LEAST_HEIGHT), MOST_LINES);
   const note = element("span", { class: "quiet" });
   const row = plotRow(model.T, { label: labelOf(context, value), note, rows: units });
@@ -129,7 +135,7 @@ function numberInWords({ model, store }, { layer, name, units }) {
   const { unit, step } = store.state;
   const column = Math.min(unit, units - 1);
   const number = short(model.values(layer, name)[step * units + column]);
-  return `unit ${column + 1} at step ${step + 1} is ${number}`;
+  return _("unit {unit} at step {step} is {number}", { unit: column + 1, step: step + 1, number });
 }
 
 /**
@@ -143,8 +149,11 @@ function tell({ model, controller, tip }, value, cell, event) {
   const { unit, step } = spotOf(value, cell);
   const now = model.values(layer, name)[step * units + unit];
   const before = model.ghosts(layer, name)[step * units + unit];
-  const was = Object.is(now, before) ? "" : `, untouched ${exact(before)}`;
-  tip.show(event, `${title}, unit ${unit + 1}, step ${step + 1}: ${exact(now)}${was}`);
+  const holes = { title, unit: unit + 1, step: step + 1, value: long(now), before: long(before) };
+  const text = Object.is(now, before)
+    ? _("{title}, unit {unit}, step {step}: {value}", holes)
+    : _("{title}, unit {unit}, step {step}: {value} (was {before})", holes);
+  tip.show(event, text);
 }
 
 /** @param {number} value */

@@ -1,35 +1,46 @@
 /** Every gate and state over time, one map each: a line per unit, a column per time step. */
 
-import { element, segmented, touches } from "../drawing/dom.js";
+import { element, segmented, touches, write } from "../drawing/dom.js";
 import { placeOf } from "../drawing/heat_map.js";
 import { caption } from "../drawing/plot.js";
 import { timeTicks } from "../drawing/scales.js";
 import { whenSeen } from "../drawing/seen.js";
+import { N_, _ } from "../drawing/texts.js";
 import { MOST_LINES, mapRow } from "./map_row.js";
 
-const HOW =
-  "Each line of a map is one unit, each column one time step; a gate goes from empty (0) to full " +
-  "colour (1), a signed value from blue (negative) through the ground (0) to orange.";
+const HOW = N_(
+  "Each line of a map is one unit, each column one time step. A gate goes from blank at 0 to full colour at 1; a signed value is blue below 0, blank at 0, orange above.",
+);
+const CHANGED = N_("In columns that you changed, the left quarter is the untouched run.");
 /** @type {Array<[import("./state.js").State["shown"], string]>} */
 const SHOWN = [
-  ["values", "values"],
-  ["difference", "difference"],
+  ["values", N_("values")],
+  ["difference", N_("difference")],
 ];
 
 /** @param {import("./context.js").Context} context @returns {import("./views.js").View} */
 export function mapsView(context) {
   const { header, model, store, controller } = context;
-  const shown = segmented("what the maps show", SHOWN, controller.show);
-  const gates = legend("gate 0", "gate-bar", "1");
-  const title = [element("h3", {}, "Every unit over time"), gates, legend("−", "signed-bar", "+")];
+  const shown = segmented(
+    _("what the maps show"),
+    SHOWN.map(([value, text]) => [value, _(text)]),
+    controller.show,
+  );
+  const gates = legend(_("gate 0"), "gate-bar", "1");
+  const title = [
+    element("h3", {}, _("Every unit over time")),
+    gates,
+    legend("−", "signed-bar", "+"),
+  ];
   const head = element("div", { class: "section-head" }, ...title);
   head.append(element("span", { class: "spring" }), shown.element);
   const rows = element("div", { class: "map-rows" });
   const axis = timeAxis(model.T);
   const limit = element("span", { class: "limit" });
-  const under = element("div", { class: "under" }, caption(HOW), limit);
+  const how = caption("", null);
+  const under = element("div", { class: "under" }, how, limit);
   const section = element("section", { class: "maps" }, head, rows, axis.element, under);
-  section.setAttribute("aria-label", "maps over time");
+  section.setAttribute("aria-label", _("maps over time"));
   const seen = whenSeen(section);
   /** @type {ReturnType<typeof mapRow>[]} */
   let maps = [];
@@ -57,6 +68,8 @@ export function mapsView(context) {
       if (touches(changed, "run", "shown")) {
         shown.show(store.state.shown);
         shown.element.hidden = !model.isChanged;
+        const isBoth = model.isChanged && store.state.shown === "values";
+        write(how, isBoth ? `${_(HOW)} ${_(CHANGED)}` : _(HOW));
       }
       for (const map of maps) map.update(changed);
     },
@@ -75,9 +88,17 @@ export function mapsView(context) {
 function limitOf(hidden, T, width) {
   const notes = [];
   const pixels = Math.round(width * (globalThis.devicePixelRatio || 1));
-  if (T > pixels) notes.push(`${T} steps on ${pixels} pixels: neighbours share a column`);
+  if (T > pixels)
+    notes.push(
+      _("{steps} steps on {pixels} pixels: neighbours share a column", { steps: T, pixels }),
+    );
   if (hidden > MOST_LINES)
-    notes.push(`${hidden} units on ${MOST_LINES} lines: neighbours share one`);
+    notes.push(
+      _("{units} units on {lines} lines: neighbours share one", {
+        units: hidden,
+        lines: MOST_LINES,
+      }),
+    );
   return notes.join("; ");
 }
 
@@ -92,7 +113,7 @@ function timeAxis(T) {
   const plot = element("div", { class: "row-plot time-axis" });
   const left = (/** @type {number} */ t) =>
     100 * placeOf({ columns: T, rows: 1 }, { column: t, row: 0 }).x;
-  const label = element("div", { class: "row-label quiet" }, "step");
+  const label = element("div", { class: "row-label quiet" }, _("step"));
   const note = element("div", { class: "row-note" });
   return {
     element: element("div", { class: "row", "aria-hidden": "true" }, label, plot, note),

@@ -5,6 +5,7 @@
 import { assign } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
+import { _ } from "../drawing/texts.js";
 import { UNTOUCHED } from "./changes.js";
 import { questions } from "./context.js";
 import { createController } from "./controller.js";
@@ -110,7 +111,7 @@ function linking({ model, store, controller }) {
 function about(header) {
   return {
     tabindex: 0,
-    "aria-label": `Stepper: ${header.title}. Arrow keys step, space plays.`,
+    "aria-label": _("Stepper: {title}. Arrow keys step, space plays.", { title: header.title }),
     "data-testid": "stepper",
   };
 }

@@ -18,7 +18,7 @@ export function roomOf({ header, arrays, ghost, T, inputs }) {
       return { hidden, parts: cell.names.length, sizes };
     }),
     inputs,
-    symbols: sequence.one_hot && sequence.alphabet ? sequence.alphabet.length : 0,
+    symbols: sequence.alphabet?.length ?? 0,
     arrays: new Map(parameters.map(([name, { length }]) => [name, length])),
   };
 }

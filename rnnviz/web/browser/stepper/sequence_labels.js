@@ -21,14 +21,20 @@ export function inputName(header, input) {
 export function labelAt(header, model, t) {
   const label = labelsOf(header, model.item)[t];
   if (!isInputChanged(model, t)) return label;
-  const { one_hot: isOneHot, alphabet } = header.sequence;
-  if (isOneHot && alphabet) return alphabet[codeAt(model, t)] ?? label;
-  return label === "" ? "" : `${label}*`;
+  const { alphabet } = header.sequence;
+  if (alphabet === null) return label === "" ? "" : `${label}*`;
+  const letter = alphabet[codeAt(model, t)];
+  const [first, mark] = [t * model.inputs, t * model.inputs + alphabet.length];
+  const isLetter = model.live.x.subarray(first, mark).every((n) => n === 0 || n === 1);
+  const isMarked = alphabet.length < model.inputs && model.live.x[mark] > 0;
+  return `${isMarked ? "•" : ""}${letter}${isLetter ? "" : "*"}`;
 }
 
 /** The place in the alphabet of what a step reads. @param {Model} model @param {number} t */
 export function codeAt(model, t) {
-  const x = model.live.x.subarray(t * model.inputs, (t + 1) * model.inputs);
+  const { alphabet } = model.header.sequence;
+  const first = t * model.inputs;
+  const x = model.live.x.subarray(first, first + (alphabet?.length ?? model.inputs));
   return x.indexOf(Math.max(...x));
 }
 

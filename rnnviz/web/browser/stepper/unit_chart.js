@@ -4,11 +4,12 @@ import { element, touches, write } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
 import { linearAxis } from "../drawing/scales.js";
+import { N_, _ } from "../drawing/texts.js";
 import { linesSection } from "./lines_section.js";
 import { symbolNode } from "./words.js";
 
-const HOW =
-  "One line per named value of the chosen unit; the thin grey line is the untouched run, wherever you changed something.";
+const HOW = N_("One line for each named value of the chosen unit.");
+const CHANGED = N_("The thin grey line is the untouched run, wherever you changed something.");
 
 /** @typedef {import("./lines_section.js").Value} Value */
 
@@ -16,6 +17,7 @@ const HOW =
 export function unitView(context) {
   const { header, model, store, controller, words } = context;
   const title = element("h3");
+  const how = caption("", null);
   const columnOf = (/** @type {string} */ name) =>
     Math.min(store.state.unit, model.size(store.state.layer, name) - 1);
 
@@ -45,11 +47,11 @@ export function unitView(context) {
     return { name, unit: columnOf(name), value, text: short(value) };
   }
   const section = linesSection(context, {
-    label: "value",
+    label: _("value"),
     height: 150,
-    attributes: { class: "unit-lines", "aria-label": "one unit over time" },
+    attributes: { class: "unit-lines", "aria-label": _("one unit over time") },
     title,
-    under: [caption(HOW)],
+    under: [how],
     values,
     scale: (all) => ({ up: axisOf(all), levels: [] }),
     now,
@@ -59,7 +61,10 @@ export function unitView(context) {
     ...section,
     update(changed) {
       section.update(changed);
-      if (touches(changed, "mount", "unit")) write(title, `Unit ${store.state.unit + 1} over time`);
+      if (touches(changed, "mount", "unit"))
+        write(title, _("Unit {unit} over time", { unit: store.state.unit + 1 }));
+      if (touches(changed, "run", "mount"))
+        write(how, model.isChanged ? `${_(HOW)} ${_(CHANGED)}` : _(HOW));
     },
   };
 }

@@ -8,6 +8,7 @@ import { equationsView } from "./equations_view.js";
 import { explainView } from "./explain_view.js";
 import { gradientView } from "./gradient_chart.js";
 import { headView } from "./head_view.js";
+import { letterChoice } from "./letter_choice.js";
 import { mapsView } from "./maps.js";
 import { narrator } from "./narrator.js";
 import { noticeView } from "./notice_view.js";
@@ -33,6 +34,7 @@ export const VIEWS = new Map([
   ["notice", noticeView],
   ["head", headView],
   ["strip", stripView],
+  ["letters", letterChoice],
   ["player", playerView],
   ["changes", changesBar],
   ["diagram", diagramView],
@@ -65,7 +67,9 @@ export function arranged(views, header) {
   const of = (/** @type {string[]} */ ...names) =>
     names.map((name) => views.get(name)?.element).filter(isThere);
   const own = [...views.keys()].filter((name) => !VIEWS.has(name));
-  const sequence = [...of("strip"), views.get("player")?.scrub].filter(isThere);
+  const scrub = views.get("player")?.scrub;
+  scrub?.querySelector(".row-label")?.append(...of("letters"));
+  const sequence = [...of("strip"), ...(scrub ? [] : of("letters")), scrub].filter(isThere);
   const [top, ...below] = sequence;
   top?.append(...below);
   const isLong = header.layers[0].cell.names.length > FEW;

@@ -1,6 +1,7 @@
 /** What a layer's values are called: title, role, and symbol with its subscripts. */
 
 import { element } from "../drawing/dom.js";
+import { _ } from "../drawing/texts.js";
 
 /** @typedef {ReturnType<typeof wordsOf>} Words */
 
@@ -21,9 +22,9 @@ export function wordsOf({ cell, parts, equations, reverse }) {
 
     /** "forget gate"; of a state before, "cell state, step before". @param {string} name */
     title(name) {
-      if (name === "x") return "input";
+      if (name === "x") return _("input");
       const title = parts.get(base(name))?.title ?? base(name);
-      return base(name) === name ? title : `${title}, step before`;
+      return base(name) === name ? title : _("{title}, step before", { title });
     },
     /**
      * Of a value, of a state before, or of the value whose part it is.
@@ -69,5 +70,7 @@ export function splitSymbol(text) {
 export function layerName(header, index) {
   const { layer, reverse } = header.layers[index];
   const both = header.layers.some((other) => other.layer === layer && other.reverse !== reverse);
-  return `layer ${layer + 1}${both || reverse ? (reverse ? ", backward" : ", forward") : ""}`;
+  const number = layer + 1;
+  if (reverse) return _("layer {number}, backward", { number });
+  return both ? _("layer {number}, forward", { number }) : _("layer {number}", { number });
 }

@@ -22,19 +22,19 @@ import { signsOf } from "./runs.js";
 import { scrubber } from "./scrubber.js";
 import { runTable } from "./table.js";
 
-const [LOW, TALL, ROOMY] = [78, 104, 900]; // pixels: of a chart, in a window less high, or higher
+const [LOW, TALL, ROOMY] = [66, 104, 900]; // pixels: of a chart, in a window less high, or higher
 const ALL = /** @type {const} */ (["loss", "metric", "norm"]);
 
-/** @param {Visitor} visitor @param {Ink} ink */
-export function chartsOf(visitor, ink) {
+/** @param {Visitor} visitor @param {import("./controls.js").Press} press @param {Ink} ink */
+export function chartsOf(visitor, press, ink) {
   const pointer = { ...visitor.charts, ink };
   const over = overUpdates(pointer);
   const scrub = scrubber(visitor.scrubber, ink);
   const head = mapHead(visitor.charts);
   const maps = mapsOf("h", pointer);
   const doors = doorsOf(pointer);
-  const profile = panel("‖dL/dhₜ‖ over time", { height: 190, bottom: 20 }, { ink });
-  const table = runTable(visitor.runs);
+  const profile = panel("‖dL/dhₜ‖ over time", { height: 150, bottom: 20 }, { ink });
+  const table = runTable(visitor.runs, press);
   const reach = mapReach();
   const left = [...over.elements, scrub.element, head.element, maps.element, doors.element];
   const parts = [over, scrub, maps, doors, profile];

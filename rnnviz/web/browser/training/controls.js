@@ -1,6 +1,6 @@
 /**
- * Play and pause, single updates, back to the first weights; a branch, or the stepper, from here:
- * both may take a look back that is computed, shows how far it is, and can be left.
+ * Play and pause, single updates, slow or fast, back to the first weights; what can be changed while
+ * it trains; what is going on, and a look back that is being computed can be left.
  */
 
 import { assign, button, element, segmented, write } from "../drawing/dom.js";
@@ -16,7 +16,7 @@ import { faultWords } from "./words.js";
 /** @param {Press} press */
 export function controls(press) {
   const running = runningControls(press);
-  const here = hereControls(press);
+  const leave = button("look back no more", "cancel", () => press("leave"));
   const live = liveKnobs(press);
   const status = element("span", { class: "status", role: "status" });
   const failed = element("p", { class: "failed", role: "alert" });
@@ -25,19 +25,18 @@ export function controls(press) {
       "div",
       { class: "controls" },
       element("div", { class: "group" }, ...running.elements),
-      element("div", { class: "group" }, ...here.elements),
       element(
         "div",
         { class: "group live-knobs", role: "group", "aria-label": "change while it trains" },
         ...live.elements,
       ),
-      status,
+      element("div", { class: "group" }, status, leave),
       failed,
     ),
     /** @param {TrainHeader} header */
     show(header) {
       running.show(header);
-      here.show(header);
+      leave.hidden = header.lookBack === "";
       live.show(header.runs);
       write(status, header.lookBack || header.status);
       const fault = faultWords(header);
@@ -75,46 +74,6 @@ function runningControls(press) {
       play.disabled = ended && !playing;
       one.disabled = ten.disabled = (playing && !stepping) || ended;
       pace.show(slow ? "slow" : "full");
-    },
-  };
-}
-
-/** Of one run, from the update looked at. @param {Press} press */
-function hereControls(press) {
-  const which = element("select", { "aria-label": "run to branch or open" });
-  const branch = button(
-    "a new run that goes on from the update looked at; up to four fit",
-    "branch",
-    () => press("branch", which.value),
-  );
-  const open = button(
-    "this network at the update looked at, in the stepper",
-    "in the stepper ↗",
-    () => press("open", which.value),
-  );
-  const leave = button("look back no more", "cancel", () => press("leave"));
-  let letters = "";
-
-  /** @param {TrainHeader["runs"]} runs */
-  function offer(runs) {
-    const now = runs.map(({ letter }) => letter).join("");
-    which.hidden = runs.length === 1;
-    if (now === letters) return;
-    letters = now;
-    const kept = which.value;
-    which.replaceChildren(
-      ...[...now].map((letter) => element("option", { value: letter }, letter)),
-    );
-    if (now.includes(kept) && kept) which.value = kept;
-  }
-  return {
-    elements: [which, branch, open, leave],
-    /** @param {TrainHeader} header */
-    show({ lookBack, room, runs }) {
-      branch.disabled = lookBack !== "" || !room;
-      open.disabled = lookBack !== "";
-      leave.hidden = lookBack === "";
-      offer(runs);
     },
   };
 }

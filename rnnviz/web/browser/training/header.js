@@ -15,6 +15,7 @@
  * @property {string} refusal  why a choice was not taken over
  * @property {boolean} playing @property {boolean} stepping @property {boolean} busy
  * @property {boolean} slow  one update a second
+ * @property {number|null} guess  the place of the answer that was guessed
  * @property {boolean} ended  no run can go on
  * @property {boolean} room  for another run
  * @property {[asker: string, number: number]} answers  to whom, and to which poll

@@ -17,8 +17,8 @@ const AT_FIRST = 1; // the threshold where there was none
 /** @type {Array<[Kind, string]>} */
 const KINDS = [
   ["none", "not clipped"],
-  ["norm", "clipped by norm"],
-  ["value", "clipped by value"],
+  ["norm", "clip by norm"],
+  ["value", "clip by value"],
 ];
 
 /** @param {Press} press */

@@ -14,7 +14,7 @@ import { runEnd } from "./runs.js";
  * @typedef {Pick<import("../drawing/picture.js").Picture, "across"> & {cursor: number|null}} Base
  */
 
-const HEIGHT = 34;
+const HEIGHT = 28;
 
 /** @param {string} state @param {import("./panel.js").Pointer} pointer */
 export function mapsOf(state, pointer) {

@@ -11,6 +11,7 @@ import { lookup } from "../maths/lookup.js";
 import { polling } from "./polling.js";
 import { chartsOf } from "./charts.js";
 import { controls } from "./controls.js";
+import { addressBar } from "./link.js";
 import { AT_FIRST, gestures, latestOf, updateOf } from "./looking.js";
 import { counted, emptyRecords, take } from "./records.js";
 import { captionOf } from "./words.js";
@@ -64,6 +65,7 @@ export function mount(host, send, isHeld) {
   });
   const visitor = gestures(looking, runs, polls.press);
   const ink = (/** @type {string} */ colour) => colours.theme.resolve(colour);
+  const bar = addressBar(isHeld);
   const screen = screenOf(root.element, visitor, polls.press, ink);
   looking.subscribe(show);
 
@@ -76,7 +78,9 @@ export function mount(host, send, isHeld) {
     if (header === null) return;
     const { unseen } = looking.state;
     const shown = new Map([...records].filter(([letter]) => !unseen.includes(letter)));
-    screen.show({ ...looking.state, ...colours, header, records: shown, all: records });
+    const view = { ...looking.state, ...colours, header, records: shown, all: records };
+    screen.show(view);
+    bar.show(view);
   }
   function dress() {
     colours = coloursOf(root);
@@ -112,7 +116,7 @@ export function mount(host, send, isHeld) {
  */
 function screenOf(root, visitor, press, ink) {
   const buttons = controls(press);
-  const charts = chartsOf(visitor, ink);
+  const charts = chartsOf(visitor, press, ink);
   const how = element("p", { class: "caption" });
   root.append(buttons.element, charts.element, how);
   return {

@@ -19,7 +19,7 @@ const KEYS = "arrows move the update looked at, plus and minus zoom, 0 shows all
 
 /** What is free beside the lines of a chart so wide: one for all, so that their axes are one. */
 export const edgesOf = (/** @type {number} */ width) =>
-  width < WIDE ? { left: 40, right: 24 } : { left: 46, right: 118 };
+  width < WIDE ? { left: 40, right: 24 } : { left: 46, right: 140 };
 
 /**
  * @param {string} title @param {{height: number, top?: number, bottom?: number}} size in pixels

@@ -90,7 +90,7 @@ export const SHOWN = {
       ),
       ...own,
     ];
-    const levels = clipped.flatMap((record) => thresholdsOf(record, dark));
+    const levels = thresholdsOf(clipped, dark);
     return {
       note: clipped.length ? "before clipping; pale: after it" : "",
       up: logOver(view, lines, [0.01, 10, ...levels.map(({ value }) => value)]),
@@ -105,24 +105,26 @@ export const SHOWN = {
 export const isClipped = ({ clips }) => clips.some(({ kind }) => kind !== "none");
 
 /**
- * The thresholds of a run that is clipped by norm, each while it was in force.
- * @param {RunRecord} record @param {boolean} dark
+ * The thresholds of runs that are clipped by norm, each while it was in force.
+ * @param {RunRecord[]} records @param {boolean} dark
  * @returns {Level[]}
  */
-function thresholdsOf({ letter, about: { clips } }, dark) {
-  return clips.flatMap(({ after, kind, threshold }, k) => {
-    if (kind !== "norm" || threshold === null) return [];
-    const label = k === clips.length - 1 ? `${letter} clips at ${plain(threshold)}` : "";
-    return [
-      {
-        value: threshold,
-        label,
-        colour: css(colourOf(letter, dark)),
-        from: after,
-        to: clips[k + 1]?.after,
-      },
-    ];
-  });
+function thresholdsOf(records, dark) {
+  /** @type {Map<string, {value: number, from: number, to?: number, letters: string[]}>} */
+  const found = new Map();
+  for (const { letter, about } of records)
+    about.clips.forEach(({ after: from, kind, threshold: value }, k) => {
+      const to = about.clips[k + 1]?.after;
+      const key = `${value} ${from} ${to}`;
+      if (kind !== "norm" || value === null) return;
+      const { letters } = found.get(key) ?? { letters: [] };
+      found.set(key, { value, from, to, letters: [...letters, letter] });
+    });
+  return [...found.values()].map(({ letters, ...level }) => ({
+    ...level,
+    label: `${letters.join(", ")}: clip at ${plain(level.value)}`,
+    colour: letters.length === 1 ? css(colourOf(letters[0], dark)) : "var(--ink)",
+  }));
 }
 
 /**

@@ -1,4 +1,5 @@
-/** One column per run: its numbers at the update looked at, and what became of it. */
+/** One column per run: its numbers at the update looked at, what can be done with it from there, and
+ * what became of it. */
 
 import { css } from "../drawing/colours.js";
 import { assign, button, element, write } from "../drawing/dom.js";
@@ -81,27 +82,36 @@ const ROWS = {
 };
 const NAMES = /** @type {Name[]} */ (Object.keys(ROWS));
 
-/** @param {{toggle: (letter: string) => void, isolate: (letter: string) => void}} runs */
-export function runTable({ toggle, isolate }) {
+/**
+ * What can be done with a run: a row of the table's foot each.
+ * @typedef {"charts"|"branch"|"stepper"} Action
+ * @typedef {{toggle: (letter: string) => void, isolate: (letter: string) => void}} Hiding
+ * @typedef {import("./controls.js").Press} Press
+ */
+
+/** @type {Record<Action, string>} */
+const ACTIONS = { charts: "charts", branch: "go on from here", stepper: "in the stepper" };
+
+/** @param {Hiding} hiding @param {Press} press */
+export function runTable(hiding, press) {
   const head = element("tr");
   const rows = new Map(NAMES.map((name) => [name, element("tr", { "data-row": name })]));
-  const foot = element("tr");
+  const names = /** @type {Action[]} */ (Object.keys(ACTIONS));
+  const feet = new Map(names.map((name) => [name, element("tr")]));
   const table = element(
     "table",
     { class: "runs" },
     element("thead", {}, head),
     element("tbody", {}, ...rows.values()),
-    element("tfoot", {}, foot),
+    element("tfoot", {}, ...feet.values()),
   );
   const events = element("ul", { class: "happenings" });
   /** @type {Map<string, ReturnType<typeof columnOf>>} */
   let columns = new Map();
-  let isOne = false;
 
   /** @param {string[]} letters */
   function arrange(letters) {
-    columns = new Map(letters.map((letter) => [letter, columnOf(letter, toggle, isolate)]));
-    isOne = letters.length === 1;
+    columns = new Map(letters.map((letter) => [letter, columnOf(letter, hiding, press)]));
     const all = [...columns.values()];
     head.replaceChildren(element("th", { scope: "col" }, "run"), ...all.map((one) => one.head));
     for (const [name, row] of rows) {
@@ -111,7 +121,12 @@ export function runTable({ toggle, isolate }) {
         ...all.map((one) => lookup(one.cells, name)),
       );
     }
-    foot.replaceChildren(element("th", { scope: "row" }, "charts"), ...all.map((one) => one.foot));
+    for (const [name, row] of feet)
+      row.replaceChildren(
+        element("th", { scope: "row" }, ACTIONS[name]),
+        ...all.map((one) => one.actions[name]),
+      );
+    lookup(feet, "charts").hidden = letters.length === 1;
     events.replaceChildren(...all.map((one) => one.events));
   }
   return {
@@ -122,7 +137,6 @@ export function runTable({ toggle, isolate }) {
       if ([...all.keys()].join() !== [...columns.keys()].join()) arrange([...all.keys()]);
       const abouts = [...all.values()].map(({ about }) => about);
       for (const [name, row] of rows) row.hidden = !(ROWS[name].means?.(abouts) ?? true);
-      foot.hidden = isOne;
       for (const [letter, record] of all) {
         const known = at(record, updateOf(record), way);
         const numbers = { ...known, metric: metricOf(known, record.about) };
@@ -134,10 +148,9 @@ export function runTable({ toggle, isolate }) {
 
 /**
  * A run's cells, top to bottom.
- * @param {string} letter
- * @param {(letter: string) => void} toggle @param {(letter: string) => void} isolate
+ * @param {string} letter @param {Hiding} hiding @param {Press} press
  */
-function columnOf(letter, toggle, isolate) {
+function columnOf(letter, hiding, press) {
   const key = lineKey({ colour: "var(--run)", dash: dashOf(letter), width: 2.2 });
   const says = element("span", { class: "run-says" });
   const head = element(
@@ -150,28 +163,24 @@ function columnOf(letter, toggle, isolate) {
   const cells = new Map(
     NAMES.map((name) => [name, element("td", { "data-name": name, "data-run": letter })]),
   );
-  const hide = button("", "", () => toggle(letter), { class: "text" });
-  const only = button("", "", () => isolate(letter), { class: "text" });
-  const foot = element("td", {}, hide, only);
+  const actions = actionsOf(letter, hiding, press);
   const events = element("li", { "data-run": letter });
   return {
     head,
     cells,
-    foot,
+    actions: actions.cells,
     events,
     /**
      * @param {RunHeader} about @param {Record<Name, number>} numbers @param {TaskHeader} task
      * @param {View} view
      */
-    show(about, numbers, task, { unseen, records, dark }) {
-      const isUnseen = unseen.includes(letter);
+    show(about, numbers, task, view) {
+      const { unseen, dark } = view;
       for (const node of [head, events])
         node.style.setProperty("--run", css(colourOf(letter, dark)));
-      head.classList.toggle("unseen", isUnseen);
+      head.classList.toggle("unseen", unseen.includes(letter));
       write(says, about.says);
-      label(hide, isUnseen ? "show" : "hide", `${isUnseen ? "show" : "hide"} run ${letter}`);
-      const isAlone = records.size === 1 && !isUnseen;
-      label(only, isAlone ? "all" : "only", isAlone ? "show all runs" : `show run ${letter} alone`);
+      actions.show(view);
       const happened = happenings(about);
       events.hidden = happened === "";
       write(events, `${letter}: ${happened}`);
@@ -180,6 +189,44 @@ function columnOf(letter, toggle, isolate) {
         write(cell, Number.isNaN(value) ? "–" : ROWS[name].form(value, task));
         assign(cell, "data-value", value);
       }
+    },
+  };
+}
+
+/**
+ * What can be done with a run: hide it, show it alone, branch or open it at the update looked at.
+ * @param {string} letter @param {Hiding} hiding @param {Press} press
+ */
+function actionsOf(letter, { toggle, isolate }, press) {
+  const look = { class: "text" };
+  const hide = button("", "", () => toggle(letter), look);
+  const only = button("", "", () => isolate(letter), look);
+  const branch = button(
+    `run ${letter}: a new run that goes on from the update looked at; up to four fit`,
+    "branch",
+    () => press("branch", letter),
+    look,
+  );
+  const open = button(
+    `run ${letter}: this network at the update looked at, in the stepper`,
+    "open ↗",
+    () => press("open", letter),
+    look,
+  );
+  return {
+    cells: {
+      charts: element("td", {}, hide, only),
+      branch: element("td", {}, branch),
+      stepper: element("td", {}, open),
+    },
+    /** @param {View} view */
+    show({ unseen, records, header: { lookBack, room } }) {
+      const isUnseen = unseen.includes(letter);
+      label(hide, isUnseen ? "show" : "hide", `${isUnseen ? "show" : "hide"} run ${letter}`);
+      const isAlone = records.size === 1 && !isUnseen;
+      label(only, isAlone ? "all" : "only", isAlone ? "show all runs" : `show run ${letter} alone`);
+      branch.disabled = lookBack !== "" || !room;
+      open.disabled = lookBack !== "";
     },
   };
 }

@@ -35,6 +35,7 @@ import "./charts.js";
 import "./controls.js";
 import "./doors.js";
 import "./gates.js";
+import "./link.js";
 import "./live_knobs.js";
 import "./looking.js";
 import "./map_head.js";

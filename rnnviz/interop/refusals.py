@@ -1,0 +1,75 @@
+"""What is said of a file that is refused, and of what in it is left out."""
+
+from collections.abc import Sequence
+
+from rnnviz.interop.names import shown
+from rnnviz.texts import Counted, Sentence, sentence_of
+
+LONGEST_SENTENCE = 300
+DAMAGED_NOTE = Sentence("its rnnviz entry is damaged: save the network again")
+
+
+class CheckpointError(ValueError):
+    """A file that is no network we can prove. The message names the file and says what to do: a
+    `Sentence`, which is read in the language in force wherever it has been kept.
+
+    undecided: the cells of the gallery between which only who has trained it can decide, if any.
+    """
+
+    def __init__(self, message: Sentence | str, undecided: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.undecided = tuple(undecided)
+
+
+class Undecided(ValueError):
+    """Arrays that two or more cells of the gallery may have: `names` are theirs."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(
+            Sentence(
+                "the arrays do not tell {first} from {others}: "
+                'pass the one it was trained as, as in load(path, kind="{last}")',
+                first=names[0],
+                others=", ".join(names[1:]),
+                last=names[-1],
+            )
+        )
+        self.names = names
+
+
+def about_file(name: str, problem: Sentence | str) -> Sentence:
+    """What is wrong, with the name of the file."""
+    return Sentence("{file}: {problem}", file=shown(name), problem=problem)
+
+
+def bounded(error: ValueError) -> Sentence | str:
+    """What it says; only the beginning, where a file has made that very long."""
+    said = str(error)
+    return said[:LONGEST_SENTENCE] if len(said) > LONGEST_SENTENCE else sentence_of(error)
+
+
+def refuse_gaps(layers: list[int]) -> None:
+    if layers != list(range(len(layers))):
+        raise ValueError(
+            Sentence(
+                "layer {missing} is missing, though there is a layer {last}",
+                missing=next(k for k in range(len(layers)) if k not in layers),
+                last=layers[-1],
+            )
+        )
+
+
+def joined(names: list[str]) -> Sentence | str:
+    """Several names of the file's for a sentence."""
+    if len(names) == 2:
+        return Sentence("{one} and {other}", one=shown(names[0]), other=shown(names[1]))
+    return some(names)
+
+
+def some(names: list[str]) -> Sentence | str:
+    """Names of the file's for a sentence: the first four, and how many more there are."""
+    first = ", ".join(map(shown, names[:4]))
+    if len(names) <= 4:
+        return first
+    more = len(names) - 4
+    return Counted("{names} and {count} more", "{names} and {count} more", more, names=first)
