@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rnnviz import tasks
+from rnnviz.network import layers
 from rnnviz.network.initial import Initial
-from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 from rnnviz.settings.schema import Schema
 from rnnviz.substitution import with_functions
@@ -99,7 +99,7 @@ class Knobs(RunSettings):
     @property
     def parameters(self) -> int:
         """How many numbers are learnt, a second head left out."""
-        return Network.count(
+        return layers.count(
             self.cell_in_force,
             inputs=self.about_task.inputs,
             hidden=self.hidden,

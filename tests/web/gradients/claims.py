@@ -182,8 +182,9 @@ def no_direction(case, step, part):
 def gate_shares(case, step, said):
     found = credit(case.measured)
     given = [one.split(" ", 1) for one in said.split(", ")]
+    rounding = 1e-14 * found.shares.max(initial=0.0)  # what cancels, as an sLSTM's a, leaves that
     return [gate for gate, _ in given] == list(found.gates) and all(
-        agrees(text, size)
+        agrees(text, size) or size <= rounding
         for (_, text), size in zip(given, found.shares[int(step) - 1], strict=True)
     )
 
