@@ -1,4 +1,4 @@
-"""A network's stages as the browser is told them: what maths/stages.js runs."""
+"""A network's stages as the browser gets them: what maths/stages.js runs."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -11,20 +11,20 @@ from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
 from rnnviz.network.stage import Stage
 
-Told = dict[str, Any]
+Entry = dict[str, Any]
 
 
-def stages(network: Network) -> list[Told]:
+def stages(network: Network) -> list[Entry]:
     """Each stage as JSON, in order: its kind, and what the browser needs of it beside its arrays.
 
     A layer names its directions by their place among those of all layers, as executed.
     """
-    told: list[Told] = []
+    found: list[Entry] = []
     directions = 0
     for stage in network.stages.values():
-        told += TOLD[type(stage)](stage, directions)
+        found += RULES[type(stage)](stage, directions)
         directions += len(stage.directions) if isinstance(stage, Layer) else 0
-    return told
+    return found
 
 
 def arrays(network: Network) -> dict[str, Array]:
@@ -40,20 +40,20 @@ def arrays(network: Network) -> dict[str, Array]:
     return named
 
 
-def _layer(layer: Layer, first: int) -> list[Told]:
+def _layer(layer: Layer, first: int) -> list[Entry]:
     return [{"kind": "layer", "directions": [*range(first, first + len(layer.directions))]}]
 
 
-def _readout(readout: Readout, first: int) -> list[Told]:
+def _readout(readout: Readout, first: int) -> list[Entry]:
     return [{"kind": "readout"}]
 
 
-def _nothing(dropout: Dropout, first: int) -> list[Told]:
+def _nothing(dropout: Dropout, first: int) -> list[Entry]:
     """A network that is looked at leaves nothing out."""
     return []
 
 
-TOLD: Mapping[type[Stage], Callable[[Any, int], list[Told]]] = MappingProxyType(
+RULES: Mapping[type[Stage], Callable[[Any, int], list[Entry]]] = MappingProxyType(
     {Layer: _layer, Readout: _readout, Dropout: _nothing}
 )
-"""Stage → how it is told."""
+"""Kind of stage → its entries for the browser."""

@@ -28,7 +28,7 @@ from rnnviz.web import stages
 from rnnviz.web.step.recorded import recorded_payload
 from tests.javascript import run
 
-READERS = {"torch": autograd.RULES, "programs": programs.WRITTEN, "browser": stages.TOLD}
+READERS = {"torch": autograd.RULES, "programs": programs.WRITTEN, "browser": stages.RULES}
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +104,7 @@ def _known(monkeypatch):
     tables = [{**rules, FixedMap: rule} for rules, rule in with_map]
     monkeypatch.setattr(autograd, "RULES", tables[0])
     monkeypatch.setattr(programs, "WRITTEN", tables[1])
-    monkeypatch.setattr(stages, "TOLD", tables[2])
+    monkeypatch.setattr(stages, "RULES", tables[2])
 
 
 RNG = np.random.default_rng(5)
