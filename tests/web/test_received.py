@@ -11,9 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 from rnnviz.training.comparison import Comparison
 from rnnviz.web import received
+from rnnviz.web.controls import said_now
 from rnnviz.web.gradients.knobs import Knobs
 from rnnviz.web.training.payload import training_payload
 from rnnviz.web.training.poll import ORDERS, Poll, carry_out
+from rnnviz.web.training.race import RACES, RaceSettings
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = "pages/1_Gradients.py"
@@ -102,6 +104,17 @@ def test_whatever_comes_as_knobs_is_clamped_or_says_nothing(component, sent):
     for entries in (reported.knobs, reported.wanted or {}):
         now = Knobs.read(entries, "")
         assert Knobs.read(now.write(), "") == now
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.sets(st.sampled_from([*RACES])))
+def test_a_race_is_begun_whichever_of_its_widgets_have_sent_anything(names):
+    """No browser leaves one out; whoever writes to the server by hand may."""
+    defaults = RACES.defaults
+    with pytest.MonkeyPatch.context() as patch:
+        state = {RACES[name].key: defaults[name] for name in names}
+        patch.setattr("streamlit.session_state", state)
+        assert RaceSettings(**said_now(RACES)) == RaceSettings()
 
 
 @pytest.mark.parametrize(
