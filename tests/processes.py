@@ -21,6 +21,11 @@ def children(parent: int, module: str) -> list[int]:
     return found
 
 
+def has_ended(process: int) -> bool:
+    """Whether it is only waited for: its command is gone from /proc some moments sooner."""
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+
+
 def resident(process: int) -> float:
     """Megabytes of memory in use now."""
     status = Path(f"/proc/{process}/status").read_text()

@@ -180,7 +180,7 @@ def test_one_that_was_killed_while_idle_is_noticed_by_nobody(session):
     session.load("m.pt", GRU)
     (process,) = children()
     os.kill(process, signal.SIGKILL)
-    until(lambda: not children())
+    until(lambda: processes.has_ended(process))
     session.load("m.pt", GRU)
 
 
