@@ -17,7 +17,6 @@ from rnnviz.scenes.settings import (
     StepSettings,
 )
 from rnnviz.texts import _
-from rnnviz.web import address
 from rnnviz.web.controls import Panel, segmented, slider
 from rnnviz.web.literal import ended, literal
 from rnnviz.web.uploads import file_uploader
@@ -33,6 +32,11 @@ class Choices:
         self.panel = Panel("step", SETTINGS)
         self.upload: Upload | None = None
         self.places: dict[str, DeltaGenerator] = {}
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What the address is to say of them."""
+        return self.panel.query()
 
     @property
     def settings(self) -> StepSettings:
@@ -55,11 +59,12 @@ class Choices:
         told = str(refusal)
         if refusal.where != "equations":  # the parser quotes code, and only what it knows
             told = literal(told)
-        place.error(f"{ended(told)} {_('What is shown is as before.')}")
+        as_before = _("What is shown is as before.")
+        place.error(f"{ended(told)} {as_before}")
 
 
 def choose() -> Choices:
-    """Draw the sidebar, read it, and put it into the address."""
+    """Draw the sidebar, and read it."""
     choices = Choices()
     with st.sidebar:
         _sequence(choices)
@@ -67,7 +72,6 @@ def choose() -> Choices:
         _weights(choices)
         with st.expander(_("Network and loss")):
             _network(choices)
-    address.write(choices.panel.query())
     return choices
 
 

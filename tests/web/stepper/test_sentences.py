@@ -181,7 +181,7 @@ def _check_words(shown, grads, plain):
     for state in layers[-1].cell.states:
         zero = {step + 1 for step in np.flatnonzero(last.norms(state) == 0)}
         after = re.search(
-            rf"After step (\d+), the last where the loss is, {state} can no longer", plain
+            rf"After step (\d+), the last where the loss is, {state} can no longer",
             plain,
         )
         at = re.search(rf"dL/d{state} is exactly 0 at step ([\d–, ]+):", plain)
