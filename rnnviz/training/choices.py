@@ -52,7 +52,7 @@ class Chosen:
     def says(self) -> list[str]:
         """What each chose, in words."""
         if self.lesson:
-            return [variant.says for variant in RECIPES[self.lesson].variants]
+            return [_(variant.says) for variant in RECIPES[self.lesson].variants]
         return says(self.runs)
 
     @property

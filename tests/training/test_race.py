@@ -146,7 +146,11 @@ def test_lstms_start_with_forget_bias_one_and_nobody_else():
     while not race.is_over:
         race.proceed(executor)
     found = {knobs.cell.name: knobs.forget_bias for knobs, _ in executor.asked}
-    assert {name for name, bias in found.items() if bias == 1.0} == {"LSTM", "Peephole LSTM"}
+    assert {name for name, bias in found.items() if bias == 1.0} == {
+        "LSTM",
+        "Peephole LSTM",
+        "RG-LRU",
+    }
     assert set(found.values()) == {1.0, None}
 
 

@@ -19,8 +19,8 @@ from rnnviz.settings.kinds import Choice, Several
 from rnnviz.training import clipping, exports, outcomes
 from rnnviz.training.choices import VIEWS
 from rnnviz.training.recipes import RECIPES
-from rnnviz.web.training import setup
 from rnnviz.web.training import state as training_state
+from rnnviz.web.training import variants
 from tests.settings.pages import SCHEMAS
 from tests.web.components import components
 from tests.web.training.inline import Inline
@@ -31,7 +31,7 @@ APP = Path(__file__).parent.parent.parent / "app.py"
 def worded():
     """Every object that has texts for the eye, and which of its attributes they are, or hold."""
     declared = [one for schema in SCHEMAS.values() for one in schema.values()]
-    for one in (*declared, clipping.CLIPPING, setup.MANY, setup.DIFFERING):
+    for one in (*declared, clipping.CLIPPING, variants.MANY, variants.DIFFERING):
         yield one, ("label", "help")
         kind = one.kind.of if isinstance(one.kind, Several) else one.kind
         if isinstance(kind, Choice):

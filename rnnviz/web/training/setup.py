@@ -70,7 +70,8 @@ def set_up(desk: Desk) -> None:
                 st.info(desk.note)
     with st.sidebar:
         what_differs(desk, partial(_try, desk), partial(_control, desk))
-        st.markdown(_("**The same in all**") if desk.chosen.variants else _("**The run**"))
+        title = _("The same in all") if desk.chosen.variants else _("The run")
+        st.markdown(f"**{title}**")
         st.caption(
             _(
                 "A change here starts the runs again. To change something while they train, use "

@@ -37,7 +37,8 @@ def what_differs(desk: Desk, take: Take, control: Callable[[str, str], None]) ->
         control: draws the widget of a knob of a run.
     """
     chosen = desk.chosen
-    st.markdown(_("**What differs**"))
+    title = _("What differs")
+    st.markdown(f"**{title}**")
     lines = [
         f"**{letter}** {literal(_(said))}"
         for letter, said in zip(LETTERS, chosen.says, strict=False)
@@ -45,7 +46,7 @@ def what_differs(desk: Desk, take: Take, control: Callable[[str, str], None]) ->
     st.markdown("  \n".join(lines))
     if chosen.variants and not chosen.differing:
         st.caption(_("These runs are alike: choose below what they differ in."))
-    with st.expander(_("Runs and their differences"), expanded=bool(chosen.variants)):
+    with st.expander(_("Runs and their differences")):
         _controls(desk, take, control)
 
 
