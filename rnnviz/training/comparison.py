@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from rnnviz.network.network import Network
+from rnnviz.texts import _
 from rnnviz.training import costs
 from rnnviz.training.live import Live, Rewinding
 from rnnviz.training.runs import Run, start
@@ -286,7 +287,8 @@ class Comparison:
         """Add a run that goes on from there."""
         self.halt()
         letter = next(letter for letter in LETTERS if letter not in self.letters)
-        says = f"branch of {look_back.letter} at update {rewound.update:,}"
+        update = f"{rewound.update:,}"
+        says = _("branch of {run} at update {update}", run=look_back.letter, update=update)
         live = self.member(look_back.letter).live.branched(rewound)
         branch = Member(letter, says, live, uuid.uuid4().hex[:8], is_branch=True)
         self.members = (*self.members, branch)

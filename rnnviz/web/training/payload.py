@@ -123,7 +123,7 @@ def _about(member: Member, known: int) -> dict[str, Any]:
     stop = run.stopped
     return {
         "letter": member.letter,
-        "says": member.says,
+        "says": _(member.says),
         "id": member.id,
         "update": run.update,
         "from": min(known, run.update),

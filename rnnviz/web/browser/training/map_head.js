@@ -22,7 +22,8 @@ export function mapHead({ colour, way: choose }) {
     on: { change: () => choose(ways.value) },
   });
   const note = element("span", { class: "quiet" }, _("each step (down) of each update (across)"));
-  const title = element("h3", {}, "‖dL/dhₜ‖ ", note);
+  const symbol = element("span", { "data-verbatim": true }, "‖dL/dhₜ‖ ");
+  const title = element("h3", {}, symbol, note);
   return {
     element: element("div", { class: "colours" }, title, colours.element, ways, bar.element),
     /** @param {View} view @param {import("../drawing/scales.js").Axis} scale */
