@@ -1,13 +1,17 @@
 """The Step page: choose a network and a sequence, and step through what it computes."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from rnnviz.scenes.scene import Refused
 from rnnviz.scenes.settings import StepSettings
 from rnnviz.texts import N_, _
+from rnnviz.web import address
 from rnnviz.web.asking import ask
 from rnnviz.web.frame import begin
 from rnnviz.web.literal import literal
+from rnnviz.web.step import guess
 from rnnviz.web.step.about_cells import show_cells
 from rnnviz.web.step.component import item_in_view, stepper
 from rnnviz.web.step.controls import Choices, choose
@@ -32,20 +36,27 @@ def shown_for(choices: Choices) -> View:
         return visit().last or shared_view(StepSettings())
 
 
-def show(view: View) -> None:
+def show(view: View, query: Mapping[str, str]) -> None:
     """A view: what is odd about it, its question, the stepper, and how to take it away."""
     badge = _("note")
     for note in view.scene.notes:
         st.markdown(f":orange-badge[{badge}] {literal(note)}")
     item = item_in_view("stepper", view.scene.reading.batch)
-    question = visit().question(view, item)
-    ask(question, key=str(hash((view.payload, question))))
+    guess.follow(view, item)
+    ask(visit().question(view, item), key=guess.key_of(view, item))
+    address.write({**query, **guess.query(view, item)})
     wanted = stepper(view.payload, key="stepper")
     title = _("How to read this.")
     st.caption(f"**{title}** {_(HOW_TO_READ)}")
     show_cells(view.scene.network)
     if wanted is not None:
         save_page(view.scene, wanted)
+
+
+def show_chosen() -> None:
+    """What the sidebar asks for."""
+    choices = choose()
+    show(shown_for(choices), choices.query)
 
 
 begin(
@@ -55,4 +66,8 @@ begin(
     ),
 )
 offer_way_back()
-show(from_training() or shown_for(choose()))
+trained = from_training()
+if trained is None:
+    show_chosen()
+else:
+    show(trained, {})

@@ -4,6 +4,8 @@ import streamlit as st
 
 from rnnviz.texts import N_, _, language
 from rnnviz.web import address
+from rnnviz.web.ahead import hand_over
+from rnnviz.web.export import one_file
 from rnnviz.web.frame import begin
 from rnnviz.web.gradients.check_section import gradient_check
 from rnnviz.web.gradients.component import gradients
@@ -37,14 +39,25 @@ def component(own: OwnCell) -> Knobs:
         state[MOVES] = state.get(MOVES, -1) + 1
     before: Knobs = state[NOW]
     reported = gradients(payload(state[BEGAN], before.experiment.seed, cell), key="gradients")
-    is_new = reported.get("moves", state[MOVES]) == state[MOVES]
-    now = Knobs.read(reported if reported and is_new else before.write(), cell)
+    knobs = reported.knobs
+    is_new = bool(knobs) and knobs.get("moves", state[MOVES]) == state[MOVES]
+    now = Knobs.read(knobs if is_new else before.write(), cell)
     state[NOW] = now
+    if reported.wanted is not None:
+        save_page(Knobs.read(reported.wanted, cell), cell)
     if now.experiment.seed != before.experiment.seed:
         st.rerun()
     if not moved:
         address.write({**now.write(), **own.query})
     return now
+
+
+def save_page(wanted: Knobs, own: str) -> None:
+    """Have the browser save a view as a page by itself, which opens as it is on the screen."""
+    seed = wanted.experiment.seed
+    payload = gradients_payload(wanted, seed, last_scene(), own=own, in_file=True)
+    text = one_file(payload, _("How far back does the error reach?"), "gradients")
+    hand_over("gradients.html", "text/html", text)
 
 
 def section(title: str, lead: str) -> None:

@@ -7,7 +7,7 @@ Every reader (NumPy, JavaScript, notation, diagram) walks `Cell.steps`; what fol
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from rnnviz.operations import OPERATIONS
@@ -32,6 +32,7 @@ class Step(NamedTuple):
         return tuple(a for a in self.args if isinstance(a, str))
 
 
+@lru_cache(maxsize=1024)
 def is_parameter(name: str) -> bool:
     return _PARAMETER.fullmatch(name) is not None
 
@@ -131,6 +132,19 @@ class Cell:
     @cached_property
     def _by_name(self) -> dict[str, Step]:
         return {s.name: s for s in self.steps}
+
+    def uses(self, name: str) -> tuple[tuple[Step, int], ...]:
+        """The steps of which a value or parameter is an operand, with its slot."""
+        return self._uses.get(name, ())
+
+    @cached_property
+    def _uses(self) -> dict[str, tuple[tuple[Step, int], ...]]:
+        found: dict[str, tuple[tuple[Step, int], ...]] = {}
+        for step in self.steps:
+            for slot, arg in enumerate(step.args):
+                if isinstance(arg, str):
+                    found[arg] = (*found.get(arg, ()), (step, slot))
+        return found
 
     def to_json(self) -> dict[str, object]:
         """Steps and all that follows from them, for readers in other languages."""

@@ -18,7 +18,7 @@ from rnnviz.engine.schedule import whole
 from rnnviz.engine.sums import Block, Stack
 from rnnviz.operations import Array
 from rnnviz.operations.rules import outer_product
-from rnnviz.representation import Cell, Step, is_matrix, is_parameter
+from rnnviz.representation import Step, is_matrix, is_parameter
 
 STEPS_AT_ONCE = 16
 
@@ -65,7 +65,7 @@ class CellGradients:
             for name, share in self._of_stack(stack):
                 shares[name].append(share)
         for name in shares:
-            for step, slot in uses(self.run.cell, name):
+            for step, slot in self.run.cell.uses(name):
                 is_vector_of_product = step.op == "matmul" and slot == 1
                 if step.name not in in_sums or is_vector_of_product:
                     share = self._pulled(step, slot)
@@ -95,7 +95,7 @@ class CellGradients:
         """
         if name not in self.run.cell.parameters:
             raise KeyError(unknown(name, self.run.cell.parameters, "parameter"))
-        shares = [self._pulled(step, slot) for step, slot in uses(self.run.cell, name)]
+        shares = [self._pulled(step, slot) for step, slot in self.run.cell.uses(name)]
         total: Array = np.sum(shares, axis=0)
         return total if is_matrix(name) else total.sum(-1)
 
@@ -105,7 +105,7 @@ class CellGradients:
         if name in plan.gradients and not name.endswith("_prev"):
             return self.buffers.array(plan.gradients[name])
         if name not in self._found:
-            shares = [self._pulled(step, slot) for step, slot in uses(self.run.cell, name)]
+            shares = [self._pulled(step, slot) for step, slot in self.run.cell.uses(name)]
             given = self._given.get(name)
             start = np.zeros_like(self.run.internal(name)) if given is None else given
             self._found[name] = sum(shares, start=start)
@@ -144,8 +144,3 @@ def _end_to_end(array: Array) -> Array:
     """(time, …, size, batch) → (…, size, time · batch)."""
     ahead = np.moveaxis(array, 0, -2)
     return ahead.reshape(*ahead.shape[:-2], -1)
-
-
-def uses(cell: Cell, name: str) -> list[tuple[Step, int]]:
-    """Every place where a value or parameter is an operand."""
-    return [(s, slot) for s in cell.steps for slot, arg in enumerate(s.args) if arg == name]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnviz.engine.cell_gradients import uses
 from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured
 from rnnviz.network.arrays import Array
@@ -48,6 +47,6 @@ def gates_of(cell: Cell) -> dict[str, tuple[str, ...]]:
     """Named value → the parameters it reads, each parameter with the first value that reads it."""
     gates: dict[str, tuple[str, ...]] = {}
     for name in cell.parameters:
-        gate = uses(cell, name)[0][0].name.partition(".")[0]
+        gate = cell.uses(name)[0][0].name.partition(".")[0]
         gates[gate] = (*gates.get(gate, ()), name)
     return {name: gates[name] for name in cell.names if name in gates}

@@ -1,5 +1,6 @@
 """The recurrent stage: a cell and its parameters, read in one direction or in both."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -112,3 +113,21 @@ def _as_arrays(cell: Cell, params: Params) -> Params:
         if name not in params:
             raise ValueError(Sentence("the parameter {name} is missing", name=repr(name)))
     return MappingProxyType({n: as_array(n, params[n]) for n in cell.parameters})
+
+
+def count(
+    cell: Cell,
+    *,
+    inputs: int,
+    hidden: int,
+    outputs: int = 0,
+    layers: int = 1,
+    bidirectional: bool = False,
+) -> int:
+    """How many numbers layers of these sizes, and a readout of so many outputs, have to learn."""
+    features = hidden * (1 + bidirectional)
+    total = outputs * (features + 1)
+    for below in (inputs, *[features] * (layers - 1)):
+        one = sum(math.prod(shape) for shape in shapes(cell, below, hidden).values())
+        total += one * (1 + bidirectional)
+    return total

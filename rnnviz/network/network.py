@@ -1,6 +1,5 @@
 """A network: a list of stages, from what it reads to what it predicts (`trace` runs it)."""
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from rnnviz.network import initial as initial_values
 from rnnviz.network.arrays import Array, Params, check_shape, refuse_unknown
 from rnnviz.network.initial import Initial
 from rnnviz.network.layer_run import WAYS
-from rnnviz.network.layers import Layer, shapes
+from rnnviz.network.layers import Layer
 from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.network.stage import Stage
 from rnnviz.representation import Cell
@@ -152,24 +151,6 @@ class Network:
             return Network(tuple(built))
         readout = Readout(parameters["readout.W"], parameters["readout.b"], kind)
         return Network(tuple(built), readout)
-
-    @staticmethod
-    def count(
-        cell: Cell,
-        *,
-        inputs: int,
-        hidden: int,
-        outputs: int = 0,
-        layers: int = 1,
-        bidirectional: bool = False,
-    ) -> int:
-        """How many numbers a `fresh` network of these sizes has to learn."""
-        features = hidden * (1 + bidirectional)
-        total = outputs * (features + 1)
-        for below in (inputs, *[features] * (layers - 1)):
-            one = sum(math.prod(shape) for shape in shapes(cell, below, hidden).values())
-            total += one * (1 + bidirectional)
-        return total
 
     @staticmethod
     def from_torch(

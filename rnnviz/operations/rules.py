@@ -4,7 +4,9 @@ Arrays are feature-major: (…, size, batch). Each rule takes an optional last a
 NumPy's own functions do, so that a run writes into arrays that were made once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,11 +15,18 @@ Array = npt.NDArray[np.floating]
 Rule = Callable[..., Array]
 
 
+ONES: Mapping[np.dtype[Any], Array] = MappingProxyType(
+    {np.dtype(one): np.ones((), one) for one in (np.float32, np.float64)}
+)
+"""A number in the arrays' own type: NumPy converts none, which takes as long as a sum."""
+
+
 def sigmoid(a: Array, out: Array | None = None) -> Array:
+    one = ONES[a.dtype]
     out = np.negative(a, out)
     np.exp(out, out)
-    np.add(out, 1.0, out)
-    return np.reciprocal(out, out)
+    np.add(out, one, out)
+    return np.divide(one, out, out)
 
 
 def relu(a: Array, out: Array | None = None) -> Array:

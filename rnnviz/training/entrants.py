@@ -6,7 +6,7 @@ from typing import Literal
 
 from rnnviz import tasks
 from rnnviz.cells import NamedCell
-from rnnviz.network.network import Network
+from rnnviz.network import layers
 
 Matched = Literal["units", "parameters"]
 MOST_UNITS = 256
@@ -36,7 +36,7 @@ def entrants(
 
     def count(cell: NamedCell, units: int) -> int:
         inputs, outputs = about.inputs, about.outputs
-        return Network.count(cell.cell, inputs=inputs, hidden=units, outputs=outputs)
+        return layers.count(cell.cell, inputs=inputs, hidden=units, outputs=outputs)
 
     goal = count(cells[0], hidden)
     found = []

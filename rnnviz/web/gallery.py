@@ -45,7 +45,12 @@ def pieces() -> Iterator[Piece]:
         payload = step_payload(scene(StepSettings(cell=cell)))
         yield Piece(f"stepper {cell}", cell, "stepper", payload)
     shown = scene(StepSettings())
-    yield Piece("gradients", "Gradients", "gradients", gradients_payload(Experiment(), 0, shown))
+    yield Piece(
+        "gradients",
+        "Gradients",
+        "gradients",
+        gradients_payload(Experiment(), 0, shown, in_file=True),
+    )
     *_, phase = islice(PhaseDiagram(Experiment(length=20, hidden=4)).blocks(), 3)
     yield Piece("phase", "Phase diagram", "gradients", phase_payload(phase, "Some of it."))
     yield Piece("training", "Runs in training", "training", training_payload(runs(), Poll()))

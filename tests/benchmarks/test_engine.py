@@ -8,6 +8,8 @@ from rnnviz.cells import GALLERY
 from rnnviz.network.network import Network
 from rnnviz.recording.recording import trace
 from rnnviz.training.flat import Flat
+from rnnviz.training.knobs import Knobs
+from rnnviz.training.optimizers import OPTIMIZERS
 from rnnviz.training.stack import Stack
 from tests.benchmarks.timing import ratio
 
@@ -71,9 +73,9 @@ def our_step(name, x, targets):
     flat = Flat(network.parameters, np.float32)
     stack = Stack(network, flat)
     nothing_left_out = np.random.default_rng(0)
-    weights = torch.nn.Parameter(torch.from_numpy(flat.values))
-    weights.grad = torch.from_numpy(flat.gradients)
-    optimizer = torch.optim.Adam([weights], 1e-3)
+    weights, gradients = torch.from_numpy(flat.values), torch.from_numpy(flat.gradients)
+    weights.grad = gradients
+    knobs, remembered = Knobs(), {}
     W, b = flat.named["readout.W"], flat.named["readout.b"]
 
     def step():
@@ -87,7 +89,7 @@ def our_step(name, x, targets):
         dh[-1] = gradient @ W
         stack.backward(run, dh, factors)
         torch.nn.utils.clip_grad_norm_([weights], 1.0)
-        optimizer.step()
+        OPTIMIZERS["adam"](weights, gradients, remembered, 1e-3, knobs)
         return (error * error).mean()
 
     return step

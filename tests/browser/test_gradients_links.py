@@ -152,3 +152,35 @@ def test_another_seed_keeps_what_is_looked_at(visit):
         "seed": ["3"], "guess": ["tenth"], "cut": ["12"], "at": ["40"], "bound": ["shown"]
     }  # fmt: skip
     assert root.locator('[data-name="answer"]').get_attribute("data-value") != first
+
+
+def test_one_html_file_is_the_view_as_well(visit, browser, tmp_path):
+    page = visit(
+        "/Gradients?hidden=8&length=25&guess=tenth&state=long&local=shown&bound=shown&unit=3&cut=9"
+        "&at=14&spectrum=all&jacobians=steps&matrix=5&from=6&to=20&cells=RNN;LSTM;MGU;scene"
+    )
+    root = opened(page)
+    before = seen(page, root)
+    with page.expect_download() as download:
+        root.get_by_role("button", name="This view as one HTML file").click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    alone = context.new_page()
+    asked = []
+    alone.on("request", lambda request: asked.append(request.url))
+    alone.goto(path.as_uri())
+    again = alone.get_by_test_id("gradients")
+    again.wait_for()
+    after = seen(alone, again)
+    assert again.get_by_role("button", name="This view as one HTML file").count() == 0
+    assert after["choices"] == before["choices"]
+    assert [len(part) for part in (after["charts"], after["maps"])] == [
+        len(part) for part in (before["charts"], before["maps"])
+    ]
+    assert numbers(again) == numbers(root)
+    assert again.get_attribute("data-step") == root.get_attribute("data-step") == "13"
+    ticks = "root => [...root.querySelectorAll('svg.chart text')].map((one) => one.textContent)"
+    assert again.evaluate(ticks) == root.evaluate(ticks)
+    assert [url for url in asked if url.startswith("http")] == []
+    context.close()

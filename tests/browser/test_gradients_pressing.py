@@ -130,6 +130,16 @@ def test_the_phase_diagram_is_walked_by_keys_and_sets_the_knobs(visit):
     assert (shown["knob scale"], shown["knob length"]) == ("0.2", "50")
 
 
+def test_a_loss_at_one_step_begins_where_there_is_a_way_back(visit):
+    page = visit("/Gradients?guess=show")
+    root = opened(page)
+    root.get_by_role("button", name="one step").click()
+    shown = numbers(root)
+    assert shown["knob step"] == "30"
+    assert float(shown["ratio RNN h"]) < 0
+    assert root.locator('[data-name="troubles"]').inner_text() == ""
+
+
 def test_at_1024_by_768_the_knobs_and_the_curve_are_seen_together(browser, app):
     context = browser.new_context(base_url=app.url, viewport={"width": 1024, "height": 768})
     page = context.new_page()

@@ -158,3 +158,17 @@ def test_a_bad_link_pasted_over_a_view_leaves_it(visit):
     root.get_by_text("This link was cut short").wait_for()
     assert root.get_attribute("data-step") == "7"
     assert root.get_by_test_id("changes").inner_text().startswith("forget gate")
+
+
+def test_a_guess_is_in_the_link_beside_the_view_and_back_takes_it_back(visit):
+    page = visit()
+    root = stepper(page)
+    go(root, *["ArrowRight"] * 3)
+    page.get_by_text("just show me").click()
+    page.wait_for_url("**/?guess=1-0#view=step:4,end")
+    page.get_by_text("Measured").first.wait_for()
+    other = visit(page.url)
+    other.get_by_text("Measured").first.wait_for()
+    page.go_back()
+    page.get_by_text("just show me").wait_for()
+    assert root.get_attribute("data-step") == "3"

@@ -60,17 +60,16 @@ def _fresh(page, root, do=""):
 
 
 STEP = [
-    ("", ""),
-    ("", "result-f"),
-    ("sequence=numbers&numbers=0.1+0.7+-0.4+0.2+0.5", ""),
-    ("sequence=next+character&cell=GRU+(PyTorch)", ""),
-    ("weights=fresh&layers=2&direction=both&hidden=3", "result-c"),
+    ("", "", 2),
+    ("", "result-f", 1),
+    ("sequence=numbers&numbers=0.1+0.7+-0.4+0.2+0.5", "", 1),
+    ("weights=fresh&layers=2&direction=both&hidden=3", "result-c", 1),
 ]
 
 
-@pytest.mark.parametrize(("query", "opened"), STEP)
-def test_everything_on_the_step_page_that_looks_pressable_answers(visit, query, opened):
+@pytest.mark.parametrize(("query", "opened", "most"), STEP)
+def test_everything_on_the_step_page_that_looks_pressable_answers(visit, query, opened, most):
     page = visit(f"/?{query}")
     root = page.get_by_test_id("stepper")
     root.wait_for()
-    assert unanswered(page, root, before=_fresh(page, root, opened)) == []
+    assert unanswered(page, root, before=_fresh(page, root, opened), most=most) == []

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rnnviz.cells import GALLERY, MENU
 from rnnviz.engine.checks import Hold
 from rnnviz.equations import parse
+from rnnviz.network import layers as layers_of
 from rnnviz.network.initial import Initial
 from rnnviz.network.network import Layer, Network, Readout
 from rnnviz.network.propagation import Direction, propagate
@@ -42,7 +43,7 @@ def test_every_parameter_has_one_full_name_and_can_be_replaced_by_it(cell, layer
         np.testing.assert_array_equal(array, moved[name])
     assert (again.inputs, again.hidden, again.outputs) == (3, 4, outputs)
     assert again.features == 4 * (1 + both)
-    count = Network.count(
+    count = layers_of.count(
         cell, inputs=3, hidden=4, outputs=outputs, layers=layers, bidirectional=both
     )
     assert count == sum(array.size for array in network.parameters.values())

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rnnviz.cells import NamedCell
 from rnnviz.equations import parse
 from rnnviz.notation.writer import plain
-from rnnviz.training.choices import Chosen, of_recipe, read
+from rnnviz.training.choices import FIRST_LESSON, Chosen, of_recipe, read
 from tests.settings.pages import SCHEMAS, chosen
 
 # What stood in links in a key's place: the text that the option was shown as.
@@ -89,7 +89,7 @@ OWN = "h = tanh(W @ x + U @ h_prev + b)"
 @pytest.mark.parametrize(
     ("query", "means"),
     [
-        ({}, of_recipe("first symbol")),
+        ({}, of_recipe(FIRST_LESSON)),
         ({"lesson": "vanishing"}, of_recipe("vanishing")),
         ({"lesson": "norm or value", "seed": "3"}, of_recipe("norm or value", seed=3)),
         ({"view": "fair race", "lesson": "identity"}, of_recipe("identity")),

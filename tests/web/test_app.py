@@ -216,3 +216,35 @@ def test_numbers_that_overflow_are_shown_as_they_are(visit):
     page = visit(cell=OWN_CELL, equations=equations)
     assert names(page)[-1] == "h"
     assert "it is 0 or infinite" in guesses(page).options
+
+
+def test_a_guess_is_in_the_address_and_the_address_is_the_guess(visit):
+    page = visit()
+    guesses(page).set_value(1).run()
+    assert page.query_params["guess"] == "1-2"
+    outcome = next(each.value for each in page.markdown if "You said" in each.value)
+    again = visit(guess="1-2")
+    assert outcome in [each.value for each in again.markdown]
+    assert "Measured" in said(visit(guess="1-0"))
+
+
+def test_a_guess_about_another_sequence_waits_for_it(visit):
+    page = visit(guess="3-2")
+    assert guesses(page).options
+    assert page.query_params["guess"] == "3-2"
+    page.session_state["stepper"] = {"item": 2}
+    assert "You said" in said(page.run())
+
+
+def test_a_guess_goes_with_the_settings_it_was_about(visit):
+    page = visit(guess="1-2")
+    page.selectbox(key="cell").set_value("GRU (PyTorch)").run()
+    assert "guess" not in page.query_params
+    assert guesses(page).options
+
+
+@pytest.mark.parametrize("text", ["", "9-1", "1-99", "1--1", "x", "1-1-1", "٣-1"])
+def test_a_guess_that_is_none_is_ignored(visit, text):
+    page = visit(guess=text)
+    assert guesses(page).options
+    assert "guess" not in page.query_params

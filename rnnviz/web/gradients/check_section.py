@@ -21,7 +21,12 @@ def gradient_check(now: Experiment) -> None:
     """Ask for a check, and show the last one with the knobs it was made at."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(
-            _("Cell to check"), now.cells, key="cell to check", width=220, format_func=_title
+            _("Cell to check"),
+            now.cells,
+            placeholder=_("Choose an option"),
+            key="cell to check",
+            width=220,
+            format_func=_title,
         )
         asked = st.button(_("Check the gradient"), type="primary")
     if asked:

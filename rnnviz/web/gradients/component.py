@@ -1,6 +1,6 @@
 """The Gradients page's component as Streamlit mounts it: bytes in, the knobs back at rest."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -11,22 +11,41 @@ _mount = st.components.v2.component(
 )
 
 
-def gradients(payload: bytes, *, key: str) -> dict[str, Any]:
+class Reported(NamedTuple):
+    """What the component sent, as the address would have it.
+
+    knobs: as they were let go last, and what was looked at then; empty before that, and where it
+        sent none. wanted: in the run of the script in which "This view as one HTML file" was
+        pressed, that view; None in all others.
+    """
+
+    knobs: dict[str, Any]
+    wanted: dict[str, Any] | None
+
+
+def gradients(payload: bytes, *, key: str) -> Reported:
     """Curves, reasons and credit at knobs that are turned in the browser.
 
     Args:
         payload: what `gradients_payload.gradients_payload` gives. Turning a knob never asks the
             server; when one is let go, the page is rerun once, for its address.
         key: keeps the component from one rerun to the next.
-
-    Returns:
-        The knobs as they were let go last, by name; empty before that, and where it sent none.
     """
-    result = _mount(data=payload, key=key, default={"knobs": {}}, on_knobs_change=_nothing)
+    result = _mount(
+        data=payload,
+        key=key,
+        default={"knobs": {}},
+        on_knobs_change=_nothing,
+        on_page_change=_nothing,
+    )
+    return Reported(_entries(result.knobs) or {}, _entries(result.page))
+
+
+def _entries(value: Any) -> dict[str, Any] | None:
     try:
-        return entries(result.knobs)
+        return entries(value)
     except ValueError:
-        return {}
+        return None
 
 
 def phase_maps(payload: bytes, *, key: str) -> None:

@@ -46,12 +46,19 @@ NOT_DRAWN = ("cells", "equations")
 
 
 def gradients_payload(
-    start: Knobs | Experiment, seed: int, scene: Scene, *, own: str = "", moves: int = 0
+    start: Knobs | Experiment,
+    seed: int,
+    scene: Scene,
+    *,
+    own: str = "",
+    moves: int = 0,
+    in_file: bool = False,
 ) -> bytes:
     """Header and arrays. `start`: where the page begins. `scene`: the Step page's network.
 
     own: the equations of the visitor's own cell as they are now; nothing where there is none.
     moves: how often Back or Forward led to the page; another number: it begins anew.
+    in_file: it is to stand in a file by itself, where there is no server to be asked.
 
     The header's "id" is a digest of all else: other draws or another scene.
     """
@@ -74,6 +81,7 @@ def gradients_payload(
             **{one.key: [one.key, one.default] for one in ASKED.values()},
         },
         "moves": moves,
+        "isFile": in_file,
         "seed": seed,
         "knobs": {name: _knob(name, largest) for name in KNOBS if name not in NOT_DRAWN},
         "activations": ACTIVATIONS,

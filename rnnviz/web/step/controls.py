@@ -17,7 +17,6 @@ from rnnviz.scenes.settings import (
     StepSettings,
 )
 from rnnviz.texts import _
-from rnnviz.web import address
 from rnnviz.web.controls import Panel, segmented, slider
 from rnnviz.web.literal import ended, literal
 from rnnviz.web.uploads import file_uploader
@@ -33,6 +32,11 @@ class Choices:
         self.panel = Panel("step", SETTINGS)
         self.upload: Upload | None = None
         self.places: dict[str, DeltaGenerator] = {}
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What the address is to say of them."""
+        return self.panel.query()
 
     @property
     def settings(self) -> StepSettings:
@@ -60,7 +64,7 @@ class Choices:
 
 
 def choose() -> Choices:
-    """Draw the sidebar, read it, and put it into the address."""
+    """Draw the sidebar, and read it."""
     choices = Choices()
     with st.sidebar:
         _sequence(choices)
@@ -68,7 +72,6 @@ def choose() -> Choices:
         _weights(choices)
         with st.expander(_("Network and loss")):
             _network(choices)
-    address.write(choices.panel.query())
     return choices
 
 

@@ -21,6 +21,7 @@ const again = (where) => whereOf(stateOf(where, known));
 const first = again({ knobs: header.start, look: header.look, asked: header.asked });
 output({
   texts: textsOf(first, header.address),
+  step: first.knobs.step,
   isSame: JSON.stringify(again(first)) === JSON.stringify(first),
 });
 """
@@ -47,6 +48,22 @@ def test_the_browser_writes_what_python_reads(values):
 LOOK_KEYS = {one.key for one in LOOK.values()} | {
     one.key for name, one in PAGE.items() if name.startswith("asked_")
 }
+
+
+@given(chosen(LOOK))
+@settings(max_examples=40)
+def test_where_there_is_room_for_it_every_choice_is_kept(values):
+    query = LOOK.write(values) | {"length": "200", "hidden": "64"}
+    knobs, found = read(query)
+    again = Knobs.read(found["texts"], "").look
+    for name in set(LOOK) - {"cell", "first", "last"}:
+        assert getattr(again, name) == getattr(knobs.look, name), name
+    if again.first is not None:
+        assert again.first < again.last
+
+
+def test_the_step_of_a_loss_is_one_of_the_sequence():
+    assert read({"length": "15", "loss": "one", "step": "99"})[1]["step"] == 15
 
 
 def test_what_is_not_there_is_not_looked_at():

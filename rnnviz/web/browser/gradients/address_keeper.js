@@ -37,6 +37,7 @@ export function addressKeeper(now) {
 
   function write() {
     const { header, where } = now();
+    if (header.isFile) return;
     const keys = Object.values(header.address).map(([key]) => key);
     writeAddress(keys, textsOf(where, header.address), pending);
     pending = "place";

@@ -13,6 +13,7 @@
  * @property {() => boolean} isVeiled  the question is not answered yet
  * @property {(step: number|null) => void} point  move the cursor; null: stay
  * @property {(range: [number, number]|null) => void} zoom  to these steps; null: to all
+ * @property {(() => void)|null} savePage  have this view made a file; null: it is one
  * @property {(name: string) => void} toggle  show a cell or hide it
  * @property {() => HTMLElement} cellChoice  a place for the menu that says which cell is looked at
  *

@@ -36,13 +36,13 @@ export function curveView(context) {
   const table = curveTable(header);
   const words = curveWords(header);
   const zoom = zoomButtons(context);
-  const file = fileButton(context);
+  const files = fileButtons(context);
 
   function draw() {
     const shown = context.measured();
     const { state, knobs } = context.store.state;
     const isVeiled = plot.draw(shown, context.bound());
-    file.hidden = isVeiled;
+    files.hidden = isVeiled;
     words.show(shown, context.store.state, context.bound());
     table.show(shown, { chosen: state, knobs, names, isVeiled });
     zoom.show();
@@ -70,7 +70,7 @@ export function curveView(context) {
       caption(howWords()),
       words.troubles,
       table.element,
-      file,
+      files,
       words.scene,
       words.limit,
     ),
@@ -85,14 +85,20 @@ export function curveView(context) {
   };
 }
 
-/** @param {Context} context */
-function fileButton({ measured, store, bound }) {
-  function save() {
+/** What is in view, to take away. @param {Context} context */
+function fileButtons({ measured, store, bound, savePage }) {
+  function saveTable() {
     const text = curveFile(measured(), store.state, bound());
     download(new Blob([text], { type: "text/csv" }), "gradients.csv");
   }
-  const about = { type: "button", class: "text file", on: { click: save } };
-  return element("button", about, _("The curves as a table (CSV)"));
+  const fileButton = (/** @type {string} */ text, /** @type {() => void} */ click) =>
+    element("button", { type: "button", class: "text file", on: { click } }, text);
+  return element(
+    "p",
+    { class: "files" },
+    fileButton(_("The curves as a table (CSV)"), saveTable),
+    savePage && fileButton(_("This view as one HTML file"), savePage),
+  );
 }
 
 function howWords() {

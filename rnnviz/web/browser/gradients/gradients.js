@@ -97,10 +97,10 @@ const PAGES = new Set();
  */
 const LEFT_AT = new Map();
 
-export default component((host, /** @type {PagePayload} */ { header, arrays }, tell) =>
+export default component((host, /** @type {PagePayload} */ { header, arrays }, tell, press) =>
   header.kind === "phase"
     ? showPhase(host, { header, arrays })
-    : showPage(host, { header, arrays }, tell),
+    : showPage(host, { header, arrays }, tell, press),
 );
 
 /** What a payload begins with. @param {Payload["header"]} header @returns {Where} */
@@ -108,8 +108,8 @@ const beginOf = ({ start, look, asked }) => ({ knobs: start, look, asked });
 /** @param {Payload["header"]} header */
 const keyOf = (header) => JSON.stringify([beginOf(header), header.moves]);
 
-/** @param {HTMLElement} host @param {Payload} payload @param {Tell} tell */
-function showPage(host, payload, tell) {
+/** @param {HTMLElement} host @param {Payload} payload @param {Tell} tell @param {Tell} press */
+function showPage(host, payload, tell, press) {
   let { header } = payload;
   const keeper = addressKeeper(() => ({ header, where: page.where() }));
   const report = () => {
@@ -123,13 +123,14 @@ function showPage(host, payload, tell) {
     LEFT_AT.set(keyOf(header), page.where());
     keeper.follow(changed);
   }
+  const savePage = () => press("page", spelled(page.where(), header));
   let page = mount(payload, LEFT_AT.get(keyOf(header)) ?? beginOf(header));
   keeper.lookAgain();
   /** @param {Payload} next @param {Where} where */
   function mount(next, where) {
-    const { seed } = next.header;
-    const begin = { ...where, knobs: { ...where.knobs, seed } };
-    const mounted = mountPage(host, next, { where: begin, report, followed });
+    const knobs = { ...where.knobs, seed: next.header.seed };
+    const given = { where: { ...where, knobs }, report, followed };
+    const mounted = mountPage(host, next, { ...given, savePage: header.isFile ? null : savePage });
     PAGES.add(mounted);
     return mounted;
   }

@@ -11,6 +11,7 @@
  * @property {Record<string, [key: string, usual: string|number|null]>} address  of each thing that
  *   is looked at the key in links, and what it is where they do not say
  * @property {number} moves  how often Back or Forward led here
+ * @property {boolean} isFile  it stands in a file: there is no server, and no address to write
  * @property {number} seed  of the numbers drawn
  * @property {Record<RangeName, RangeKnob> & Record<ChoiceName, ChoiceKnob>} knobs
  * @property {Record<string, string>} activations  function -> the plain cell that has it

@@ -34,9 +34,10 @@ const QUIET = 300; // ms a choice rests before the server hears of it
  * @param {Object} given
  * @param {Where} given.where  it begins
  * @param {() => void} given.report  called when the knobs have come to rest
+ * @param {Context["savePage"]} given.savePage
  * @param {(changed: Changed) => void} given.followed  called when something else is looked at
  */
-export function mountPage(host, payload, { where, report, followed }) {
+export function mountPage(host, payload, { where, report, savePage, followed }) {
   const known = cellNames(payload.header);
   const store = createStore(stateOf(where, known));
   const root = createRoot(host, aboutPage(), { dress: () => update(new Set(["theme"])) });
@@ -47,6 +48,7 @@ export function mountPage(host, payload, { where, report, followed }) {
   const panel = knobsView(payload.header, turn, tell);
   const context = contextOf(payload.header, store, bench, root, {
     isVeiled: question.isOpen,
+    savePage,
     toggle: toggling(store, turn, tell),
     cellChoice: choices.place,
   });
@@ -69,14 +71,10 @@ export function mountPage(host, payload, { where, report, followed }) {
     rest.update(changed);
     followed(changed);
   }
-  root.element.append(
-    question.element,
-    element("div", { class: "bench" }, curve.element, panel.element),
-    curve.numbers,
-    findings(),
-    ...below.map((view) => view.element),
-    root.tip.element,
-  );
+  const desk = element("div", { class: "bench" }, curve.element, panel.element);
+  const sections = below.map((view) => view.element);
+  root.element.append(question.element, desk, curve.numbers, findings(), ...sections);
+  root.element.append(root.tip.element);
   rest.watch();
   update(new Set(["mount", "theme"]));
   const parts = [bench, rest, curve, ...below, root];
@@ -110,7 +108,7 @@ const aboutPage = () => ({
 /**
  * @param {Context["header"]} header @param {StateStore} store
  * @param {ReturnType<typeof createBench>} bench @param {import("../drawing/root.js").Root} root
- * @param {Pick<Context, "isVeiled"|"toggle"|"cellChoice">} own  the page's own
+ * @param {Pick<Context, "isVeiled"|"savePage"|"toggle"|"cellChoice">} own  the page's own
  * @returns {Context}
  */
 function contextOf(header, store, { measured, detail, bound, settled }, { tip, theme }, own) {

@@ -1,0 +1,58 @@
+"""The visitor's guess about a view, in the address: `guess=3-2` is the second option, of the third
+sequence; `guess=3-0` is "just show me"."""
+
+import re
+
+import streamlit as st
+
+from rnnviz.web import address
+from rnnviz.web.asking import GUESSES, SHOW_ME
+from rnnviz.web.step.view import View, visit
+
+KEY = "guess"
+WORD = re.compile(r"([0-9]{1,3})-([0-9]{1,2})")
+FOLLOWED = "the guess in the address was taken"
+
+
+def key_of(view: View, item: int) -> str:
+    """What the guess about one of the sequences of a view is kept under."""
+    return f"{hash(view.payload)} {item}"
+
+
+def follow(view: View, item: int) -> None:
+    """Take the guess that the address says, at first and after Back or Forward; where these lead to
+    before it was made, it is not made. item: the sequence in view."""
+    if st.session_state.get(FOLLOWED) and not address.has_moved():
+        return
+    st.session_state[FOLLOWED] = True
+    guesses: dict[str, int] = st.session_state.setdefault(GUESSES, {})
+    found = _read(view)
+    if found:
+        guesses[key_of(view, found[0])] = found[1]
+    else:
+        guesses.pop(key_of(view, item), None)
+        st.session_state.pop(f"guess {key_of(view, item)}", None)
+
+
+def query(view: View, item: int) -> dict[str, str]:
+    """What the address is to say: the guess about the sequence in view; before there is one, what
+    it says already of another."""
+    guesses: dict[str, int] = st.session_state.get(GUESSES, {})
+    mine = guesses.get(key_of(view, item))
+    if mine is not None:
+        return {KEY: f"{item + 1}-{mine - SHOW_ME}"}
+    found = _read(view)
+    if found is None or guesses.get(key_of(view, found[0])) != found[1]:
+        return {}
+    return {KEY: f"{found[0] + 1}-{found[1] - SHOW_ME}"}
+
+
+def _read(view: View) -> tuple[int, int] | None:
+    """The sequence and the guess that the address says, where there are such."""
+    match = WORD.fullmatch(address.asked().get(KEY, [""])[-1])
+    if match is None:
+        return None
+    item, guess = int(match[1]) - 1, int(match[2]) + SHOW_ME
+    if not 0 <= item < view.scene.reading.batch:
+        return None
+    return (item, guess) if guess < len(visit().question(view, item).options) else None
