@@ -75,7 +75,7 @@ def test_a_few_lines_and_no_array(what):
     assert len(re.findall(r"\d\.\d{3,}", text)) <= 12
 
 
-@pytest.mark.parametrize("cell", MENU)
+@pytest.mark.parametrize("cell", [name for name in MENU if len(GALLERY[name].names) <= 9])
 def test_a_cell_by_its_name_shows_its_equations(cell):
     head, *equations = repr(named(cell)).split("\n  ")
     assert head == cell

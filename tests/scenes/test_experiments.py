@@ -10,7 +10,8 @@ from rnnviz.scenes.experiments import experiments
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
 
-GATED = [cell for cell in MENU if not cell.startswith("RNN")]
+GATED = ["LSTM", "GRU (PyTorch)", "GRU (Cho)", "Peephole LSTM", "CIFG", "MGU"]
+GATED += [name for name in ("UGRNN", "SRU", "minGRU") if name in MENU]
 
 
 def tried(shown, experiment, **given):
@@ -117,3 +118,13 @@ def test_with_both_directions_after_a_step_is_after_it_in_each_one_s_order():
     forward, backward = of(shown)[0].holds
     assert (forward.first, forward.end) == (9, 15)
     assert (backward.first, backward.end) == (0, 8)
+
+
+@pytest.mark.parametrize("cell", [name for name in MENU if name not in GATED])
+def test_of_a_cell_whose_gates_are_not_described_the_states_are_set_to_zero(cell):
+    shown = scene(StepSettings(cell=cell))
+    wipe = of(shown)[-1]
+    recording = tried(shown, wipe)
+    step = wipe.holds[0].first
+    assert {hold.name for hold in wipe.holds} == set(shown.network.layers[0].cell.states)
+    assert not any(recording[state][step].any() for state in shown.network.layers[0].cell.states)

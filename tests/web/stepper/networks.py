@@ -80,6 +80,7 @@ def example(
     ]
     header = {
         "operations": to_json(),
+        "sequence": {"alphabet": None},
         "layers": specs,
         "stages": [*stages, {"kind": "readout"}] if outputs else stages,
         "readout": readout if outputs else None,

@@ -20,7 +20,6 @@ import { changedArrays, changedInputs, concerns, holdsByLayer } from "./changes.
  */
 export function createModel({ header, arrays }, first) {
   const { inputs } = header.layers[0];
-  const symbols = header.sequence.alphabet?.length;
   let item = first;
   let ghost = runNetwork(header, arrays, { item });
   let live = ghost;
@@ -66,6 +65,7 @@ export function createModel({ header, arrays }, first) {
       liveArrays = isUntouched ? arrays : changedArrays(arrays, changes);
       if (isUntouched) live = ghost;
       else {
+        const symbols = header.sequence.alphabet?.length;
         const x = changedInputs(ghost.x, changes, item, inputs, symbols);
         const holds = holdsByLayer(changes);
         scratch = runNetwork(header, liveArrays, { item, x, holds, into: scratch });

@@ -110,7 +110,7 @@ function showNumber({ number, name }, k, value, { kind, labels }) {
   const isSoftmax = kind === "softmax";
   write(number, isSoftmax ? percent(value) : short(value));
   mark(number, isSoftmax ? "probability" : "prediction", k, value);
-  assign(number, "title", `${labels[k]}: ${long(value)}`);
+  assign(number, "title", long(value));
   write(name, labels[k]);
   assign(name, "title", labels[k]);
 }
