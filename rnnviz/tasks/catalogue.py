@@ -10,7 +10,7 @@ import numpy as np
 
 from rnnviz.tasks import sequences
 from rnnviz.tasks.task import Baseline, Length, Task
-from rnnviz.texts import N_
+from rnnviz.texts import N_, Sentence
 
 LONGEST_TEXT = 200_000
 LARGEST_ALPHABET = 128
@@ -39,13 +39,24 @@ def next_character(text: str) -> Task:
     """
     alphabet = tuple(sorted(set(text)))
     if len(text) < 2:
-        raise ValueError("in so short a text no character has a next one: give it at least 2")
+        raise ValueError(
+            Sentence("in so short a text no character has a next one: give it at least 2")
+        )
     if len(text) > LONGEST_TEXT:
-        raise ValueError(f"the text has {len(text):,} characters, more than {LONGEST_TEXT:,}")
+        raise ValueError(
+            Sentence(
+                "the text has {count} characters, more than {most}",
+                count=f"{len(text):,}",
+                most=f"{LONGEST_TEXT:,}",
+            )
+        )
     if not 2 <= len(alphabet) <= LARGEST_ALPHABET:
         raise ValueError(
-            f"the text has {len(alphabet)} different characters: "
-            f"from 2 to {LARGEST_ALPHABET} can be learnt"
+            Sentence(
+                "the text has {count} different characters: from 2 to {most} can be learnt",
+                count=len(alphabet),
+                most=LARGEST_ALPHABET,
+            )
         )
     longest = min(200, len(text) - 1)
     return Task(
@@ -77,7 +88,7 @@ def _always(value: float, length: int) -> float:
     return value
 
 
-GUESSING = {2: N_("guessing: both alike"), 4: N_("guessing: all four alike")}
+GUESSING = {2: N_("guessing: 1 in 2"), 4: N_("guessing: 1 in 4")}
 """How many classes there are → what it is to guess."""
 
 

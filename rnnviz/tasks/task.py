@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from rnnviz.tasks.sequences import Array, Batch, Generator, Rng
-from rnnviz.texts import N_
+from rnnviz.texts import N_, Sentence
 
 Kind = Literal["classification", "regression"]
 LARGEST_BATCH = 4096
@@ -111,19 +111,32 @@ class Task:
     def checked_length(self, length: int) -> int:
         """The length as an int, or a ValueError that states the range."""
         bounds = self.length
-        return _whole(f"the length of {self.name}", length, bounds.shortest, bounds.longest)
+        return _whole(
+            Sentence("the length of {task}", task=self.name),
+            length,
+            bounds.shortest,
+            bounds.longest,
+        )
 
 
 def checked_batch(batch: int) -> int:
     """The number of sequences as an int, or a ValueError that states the range."""
-    return _whole("the batch size", batch, 1, LARGEST_BATCH)
+    return _whole(Sentence("the batch size"), batch, 1, LARGEST_BATCH)
 
 
-def _whole(what: str, value: int, low: int, high: int) -> int:
+def _whole(what: Sentence, value: int, low: int, high: int) -> int:
     if (
         isinstance(value, bool)
         or not isinstance(value, (int, np.integer))
         or not low <= value <= high
     ):
-        raise ValueError(f"{what} must be a whole number from {low} to {high:,}, not {value!r}")
+        raise ValueError(
+            Sentence(
+                "{what} must be a whole number from {low} to {high}, not {value}",
+                what=what,
+                low=low,
+                high=f"{high:,}",
+                value=repr(value),
+            )
+        )
     return int(value)

@@ -11,18 +11,19 @@ from rnnviz.network import initial
 from rnnviz.settings.kinds import BETWEEN, choice
 from rnnviz.settings.schema import Schema, Setting, parts
 from rnnviz.tasks import Task
+from rnnviz.texts import N_, Sentence, _, sentence_of
 from rnnviz.training.comparison import LETTERS
 from rnnviz.training.kinds import with_cell
 from rnnviz.training.knobs import KNOBS, VARIANT_KNOBS, Knobs
 from rnnviz.training.naming import differing, says
 from rnnviz.training.recipes import RECIPES
 
-VIEWS = choice({"train": "Train", "race": "Fair race", "cliff": "The cliff"})
+VIEWS = choice({"train": N_("Train"), "race": N_("Fair race"), "cliff": N_("The cliff")})
 LESSONS = choice({one.name: one.title for one in RECIPES.values()})
 PAGE = Schema(
     {
-        "view": Setting(VIEWS, "train", "What to look at"),
-        "lesson": Setting(LESSONS, "", "Lessons"),
+        "view": Setting(VIEWS, "train", N_("What to look at")),
+        "lesson": Setting(LESSONS, "", N_("Lessons")),
     }
 )
 FIRST_LESSON = "vanishing"
@@ -142,7 +143,11 @@ def check(chosen: Chosen) -> None:
             # One unit's worth of initial values: a bias that the cell does not have is refused.
             initial.draw(made.cell.cell, 1, 1, np.random.default_rng(0), made.initial)
         except ValueError as error:
-            raise ValueError(f"Run {letter}: {error}" if chosen.variants else str(error)) from None
+            if not chosen.variants:
+                raise
+            raise ValueError(
+                Sentence("Run {letter}: {why}", letter=letter, why=sentence_of(error))
+            ) from None
 
 
 def read(query: Mapping[str, Any]) -> tuple[Chosen, str]:
@@ -158,7 +163,7 @@ def read(query: Mapping[str, Any]) -> tuple[Chosen, str]:
 
 def refused(error: ValueError) -> str:
     """What is said where an address cannot be followed."""
-    return f"The address asks for what cannot be: {error}"
+    return _("The address asks for what cannot be: {why}", why=sentence_of(error))
 
 
 def write(chosen: Chosen) -> dict[str, str]:

@@ -16,6 +16,7 @@ from rnnviz import engine
 from rnnviz.equations import parse
 from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell
+from rnnviz.texts import Sentence
 
 Array = npt.NDArray[np.floating]
 
@@ -47,17 +48,26 @@ def ground_of(cell: Cell) -> Ground:
     """
     if len(cell.steps) > MOST_OPERATIONS:
         raise ValueError(
-            f"the map is 25,600 networks, too many for a cell of {len(cell.steps)} operations: up "
-            f"to {MOST_OPERATIONS} can be drawn"
+            Sentence(
+                "the map is 25,600 networks, too many for a cell of {count} operations: up to "
+                "{most} can be drawn",
+                count=len(cell.steps),
+                most=MOST_OPERATIONS,
+            )
         )
     learnt = {n: shape for n, shape in cell.parameters.items() if shape[-1] != "inputs"}
     weights = [name for name in learnt if len(learnt[name]) == 2]
     biases = [name for name in learnt if len(learnt[name]) == 1]
     if (len(weights), len(biases)) != (1, 1):
-        listed = ", ".join(learnt) or "none"
+        listed = ", ".join(learnt) or "–"
         raise ValueError(
-            "the map is over two numbers of one unit, a recurrent matrix and a vector, and this "
-            f"cell has {len(weights)} and {len(biases)} of these ({listed})"
+            Sentence(
+                "the map is over two numbers of one unit, a recurrent matrix and a vector, and "
+                "this cell has {weights} and {biases} of these ({names})",
+                weights=len(weights),
+                biases=len(biases),
+                names=listed,
+            )
         )
     return Ground(cell, weights[0], biases[0])
 

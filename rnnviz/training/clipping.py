@@ -5,14 +5,13 @@ from typing import Any, NamedTuple
 
 from rnnviz.settings.kinds import choice
 from rnnviz.settings.schema import Setting
-from rnnviz.training.knobs import KNOBS
+from rnnviz.texts import N_
 
 KNOB_OF: Mapping[str, str] = {"norm": "clip_norm", "value": "clip_value"}
 CLIPPING = Setting(
-    choice("none", {"norm": "by norm", "value": "by value"}),
+    choice({"none": N_("none"), "norm": N_("by norm"), "value": N_("by value")}),
     "none",
-    "Clipping",
-    f"{KNOBS['clip_norm'].help} {KNOBS['clip_value'].help}",
+    N_("Clipping"),
 )
 AT_FIRST = 1.0
 """The threshold where none was chosen yet."""

@@ -63,6 +63,7 @@ class Comparison:
         )
         self.planned = max(run.knobs.updates for run in runs)
         self._goals: dict[str, int] = {}
+        self._starts: dict[str, int] = {}
         self.is_stepping = self.is_slow = self._is_catching_up = False
         self._due, self._allowed = 0.0, dict[str, int]()
         self.at: int | None = None
@@ -144,6 +145,7 @@ class Comparison:
         if not self.is_looking_back:
             self.leave_look_back()
         self._goals, self.planned = goals, planned
+        self._starts = {one.id: one.run.update for one in self.members}
         self._is_catching_up, self._allowed, self._due = False, {}, time.monotonic()
         self.is_stepping = updates is not None
         self.look(None)
@@ -158,13 +160,19 @@ class Comparison:
         return ""
 
     def pause(self) -> None:
-        """Stop at what is shown; who was overtaken still gets as far as the first, no further."""
+        """Stop at what is shown; of those that set out together, who was overtaken still gets as
+        far as the first, and no further."""
         on = self._on()
-        first = max((one.run.update for one in on if one.run.update <= self._limit(on)), default=0)
         for one in self.members:
             one.live.hold()
-        self._goals = {one.id: first for one in on if one.run.update < min(first, self._goal(one))}
+        goals = {one.id: min(self._first_with(one, on), self._goal(one)) for one in on}
+        self._goals = {one.id: goals[one.id] for one in on if one.run.update < goals[one.id]}
         self.is_stepping, self._is_catching_up = False, bool(self._goals)
+
+    def _first_with(self, one: Member, on: Sequence[Member]) -> int:
+        """How far the first is of those that set out from the same update."""
+        start = self._starts.get(one.id)
+        return max(other.run.update for other in on if self._starts.get(other.id) == start)
 
     def halt(self) -> None:
         """Stop at what is shown, all of them."""

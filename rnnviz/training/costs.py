@@ -3,12 +3,15 @@
 import math
 from collections.abc import Sequence
 
+from rnnviz.texts import Sentence
 from rnnviz.training.knobs import EVALUATED_AT_ONCE, EVALUATED_EVERY, HELD_OUT, Knobs
 from rnnviz.training.live import COPIES, most_kept
 
 LONGEST = 1800.0
 LARGEST_HISTORY = 64 * 2**20
 LARGEST_PAST = 256 * 2**20
+SHORTER = Sentence("fewer updates, shorter sequences, a smaller batch or fewer units")
+"""What makes a run shorter."""
 
 
 def seconds(knobs: Knobs) -> float:
@@ -53,13 +56,18 @@ def past_bytes(knobs: Knobs) -> int:
 
 def refuse_too_long(
     time: float,
-    shorter: str = "fewer updates, shorter sequences, a smaller batch or fewer units",
+    shorter: Sentence | None = None,
 ) -> None:
     """Raise a ValueError with the figure where so many seconds are too many; `shorter` helps."""
     if time > LONGEST:
         raise ValueError(
-            f"this would take about {spoken(time)} on one core, more than {spoken(LONGEST)}: "
-            f"{shorter} make it shorter"
+            Sentence(
+                "this would take about {time} on one core, more than {most}: {shorter} make it "
+                "shorter",
+                time=spoken(time),
+                most=spoken(LONGEST),
+                shorter=shorter or SHORTER,
+            )
         )
 
 
@@ -69,14 +77,22 @@ def refuse_too_much(runs: Sequence[Knobs]) -> None:
     memory = sum(history_bytes(one) for one in runs)
     if memory > LARGEST_HISTORY:
         raise ValueError(
-            f"the record of all updates would take {memory / 2**20:,.0f} MB, more than "
-            f"{LARGEST_HISTORY / 2**20:,.0f} MB: fewer updates or shorter sequences make it smaller"
+            Sentence(
+                "the record of all updates would take {size} MB, more than {most} MB: fewer "
+                "updates or shorter sequences make it smaller",
+                size=f"{memory / 2**20:,.0f}",
+                most=f"{LARGEST_HISTORY / 2**20:,.0f}",
+            )
         )
     memory = sum(past_bytes(one) for one in runs)
     if memory > LARGEST_PAST:
         raise ValueError(
-            f"the weights kept to go back to would take {memory / 2**20:,.0f} MB, more than "
-            f"{LARGEST_PAST / 2**20:,.0f} MB: fewer units, layers or runs make it smaller"
+            Sentence(
+                "the weights kept to go back to would take {size} MB, more than {most} MB: fewer "
+                "units, layers or runs make it smaller",
+                size=f"{memory / 2**20:,.0f}",
+                most=f"{LARGEST_PAST / 2**20:,.0f}",
+            )
         )
 
 

@@ -40,7 +40,7 @@ def about(run: Run, says: str) -> str:
         length=knobs.length_in_force,
         run=says,
     )
-    lines = [task, f"{_('Updates')}: {run.update:,}"]
+    lines = [task, _("Updates: {count}", count=f"{run.update:,}")]
     for name in (*chosen, "batch", "precision", "seed"):
         value = getattr(knobs, name)
         if value is not None:
@@ -49,7 +49,7 @@ def about(run: Run, says: str) -> str:
     for change in run.changes:
         label = _(KNOBS[change.knob].label)
         lines.append(f"{label}, {change.update:,}: {change.before} → {change.after}")
-    return "\n".join([*lines, f"{_('Parameters')}: {knobs.parameters:,}"])
+    return "\n".join([*lines, _("Parameters: {count}", count=f"{knobs.parameters:,}")])
 
 
 def _evaluated(run: Run) -> dict[str, list[Any]]:

@@ -70,6 +70,10 @@ def own_text(typed: str) -> str | None:
         return None
     if len(typed) > LONGEST_TEXT:
         raise ValueError(
-            f"the text has {len(typed):,} characters, and up to {LONGEST_TEXT:,} can be taken here"
+            Sentence(
+                "the text has {count} characters, and up to {most} can be taken here",
+                count=f"{len(typed):,}",
+                most=f"{LONGEST_TEXT:,}",
+            )
         )
     return typed

@@ -10,6 +10,7 @@ from rnnviz.representation import Cell
 from rnnviz.settings.schema import Schema
 from rnnviz.substitution import with_functions
 from rnnviz.tasks.task import Task
+from rnnviz.texts import Sentence
 from rnnviz.training.kinds import with_cell
 from rnnviz.training.settings import RunSettings
 
@@ -29,23 +30,34 @@ class Knobs(RunSettings):
         KNOBS.check(vars(self))
         if not self.cell.cell.parameters:
             raise ValueError(
-                "nothing of this cell can be learnt: give it a matrix or a vector, "
-                "as in h = tanh(W @ x + U @ h_prev + b)"
+                Sentence(
+                    "nothing of this cell can be learnt: give it a matrix or a vector, as in "
+                    "{cell}",
+                    cell="h = tanh(W @ x + U @ h_prev + b)",
+                )
             )
         if self.clip_norm is not None and self.clip_value is not None:
             raise ValueError(
-                "a gradient is clipped by norm or by value, not both: set one of the two to none"
+                Sentence(
+                    "a gradient is clipped by norm or by value, not both: set one of the two to "
+                    "none"
+                )
             )
         self._check_reads_no_answer()
         self.about_task.checked_length(self.length_in_force)
         if self.auxiliary and self.about_task.steps(self.length_in_force) < 2:
-            raise ValueError("the auxiliary loss asks for the next input: one step has none")
+            raise ValueError(
+                Sentence("the auxiliary loss asks for the next input: one step has none")
+            )
         _ = self.initial  # raises where initial values contradict each other
         if self.arrays > LARGEST_RUN:
             raise ValueError(
-                f"this run would take {self.arrays / 2**20:,.0f} MB for one update or evaluation, "
-                f"more than the {LARGEST_RUN / 2**20:,.0f} MB there are: "
-                "shorten it, or make the batch or the hidden size smaller"
+                Sentence(
+                    "this run would take {size} MB for one update or evaluation, more than the "
+                    "{most} MB there are: shorten it, or make the batch or the hidden size smaller",
+                    size=f"{self.arrays / 2**20:,.0f}",
+                    most=f"{LARGEST_RUN / 2**20:,.0f}",
+                )
             )
 
     def _check_reads_no_answer(self) -> None:
@@ -54,14 +66,20 @@ class Knobs(RunSettings):
             return
         if self.about_task.foretells:
             raise ValueError(
-                f"{self.task} asks at every step for what comes next, and cells that read the "
-                "sequence backward have read that already: the answer would be copied, not "
-                "predicted, so take the direction forward"
+                Sentence(
+                    "{task} asks at every step for what comes next, and cells that read the "
+                    "sequence backward have read that already: the answer would be copied, not "
+                    "predicted, so take the direction forward",
+                    task=self.task,
+                )
             )
         if self.auxiliary:
             raise ValueError(
-                "the auxiliary loss asks for the next input, and cells that read the sequence "
-                "backward have read that already: take the direction forward, or no auxiliary loss"
+                Sentence(
+                    "the auxiliary loss asks for the next input, and cells that read the sequence "
+                    "backward have read that already: take the direction forward, or no auxiliary "
+                    "loss"
+                )
             )
 
     @cached_property

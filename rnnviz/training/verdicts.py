@@ -43,7 +43,7 @@ def verdict(recipe: Recipe, runs: Runs, guess: Option | None = None) -> Verdict:
         _seeds(recipe, found),
         tuple(sentence for sentence in figures if sentence),
         recipe.why,
-        _tale(recipe) if found == usual(recipe) else "",
+        _tale(recipe) if _is_usual(recipe, found) else "",
         guess is not None and guess == found,
     )
 
@@ -55,6 +55,12 @@ def usual(recipe: Recipe) -> Option | None:
 
 def _options(recipe: Recipe) -> list[Option | None]:
     return [recipe.option(finding) for finding in findings_of(recipe)]
+
+
+def _is_usual(recipe: Recipe, found: Option | None) -> bool:
+    """Whether nothing came out with more of the seeds that were measured."""
+    before = _options(recipe)
+    return before.count(found) == before.count(usual(recipe))
 
 
 def _sentence(option: Option | None) -> str:
@@ -72,7 +78,7 @@ def _guessed(guess: Option | None, found: Option | None) -> str:
 def _seeds(recipe: Recipe, found: Option | None) -> str:
     before, often = _options(recipe), usual(recipe)
     count, seeds = before.count(found), len(before)
-    if found == often:
+    if _is_usual(recipe, found):
         return _(
             "On {count} of the {seeds} seeds measured before it came out so.",
             count=count,

@@ -25,5 +25,13 @@ def ended(sentence: str) -> str:
     return sentence if sentence[-1:] in ".?!。？！" else _("{sentence}.", sentence=sentence)
 
 
+def capital(sentence: str) -> str:
+    """A sentence that stands on its own, from one that followed a colon: its first word has a
+    capital letter, unless it is a name of the code ("h", "clip_norm")."""
+    word = re.match(r"[a-z]+(?=[\s,:])", sentence)
+    is_word = word and (len(word[0]) > 1 or word[0] == "a")
+    return ended(sentence[:1].upper() + sentence[1:] if is_word else sentence)
+
+
 def _parted(mark: re.Match[str]) -> str:
     return f":{JOINER}//" if mark[0] == "://" else JOINER + mark[0]

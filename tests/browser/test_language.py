@@ -66,12 +66,13 @@ READ = """
 """
 FIRST_CHINESE = "\u2e80"
 STREAMLIT_WORDS = {
-    "Clear all", "Clear", "Help for", "open", "Open", "Close", "Help", "Selected", "Link to heading", "Remove",
+    "Clear all", "Clear", "open", "Close", "Help", "Selected", "Link to heading", "Remove",
     "Increment", "Decrement", "Step up", "Step down", "Collapse", "Expand", "No options",
+    "Open", "Selected values",
 }  # fmt: skip
 """Labels of Streamlit's own controls, which speak English."""
-STREAMLIT_HELP = "Help for "
-"""How it calls the button beside a label."""
+STREAMLIT_BUTTON = re.compile("Help for |Remove ")
+"""How it calls the button beside a label, or the cross in a chosen option."""
 WIDE = """
 () => [document.documentElement.scrollWidth, document.documentElement.clientWidth]
 """
@@ -107,7 +108,7 @@ def leftovers(texts):
 
 def unknown(text):
     """Words outside all brackets that are no names; Chinese ones are names in their language."""
-    words = re.findall(r"[^\W\d_]{3,}", outside(text))
+    words = re.findall(r"[^\W\d_]{3,}", outside(STREAMLIT_BUTTON.sub("", text, count=1)))
     return [word for word in words if word not in NAMES and word < FIRST_CHINESE]
 
 

@@ -372,3 +372,78 @@ def test_nobody_gets_over_a_quarter_of_a_second_ahead_of_the_last(
     comparison._goals = {one.id: 100 for one in comparison.members}
     comparison.proceed(None)
     assert asked == limits
+
+
+def paused_at(starts, counts):
+    """Runs that set out from these updates to 100, paused at those: where they may still go."""
+    comparison = Comparison([{**SMALL, "updates": 100}] * len(counts), ["…"] * len(counts))
+    for updates in (starts, counts):
+        for one, count in zip(comparison.members, updates, strict=True):
+            one.live.run = replace(one.live.run, update=count)
+        if updates is starts:
+            comparison.play()
+    comparison.pause()
+    assert not comparison.is_playing
+    return [comparison._goals.get(one.id) for one in comparison.members]
+
+
+@pytest.mark.parametrize(
+    ("starts", "counts", "goals"),
+    [
+        ([0], [7], [None]),
+        ([0, 0], [7, 7], [None, None]),
+        ([0, 0], [7, 60], [60, None]),
+        ([5, 5, 5], [7, 20, 18], [20, None, 20]),
+        ([0, 60], [20, 80], [None, None]),  # a branch that was behind stays behind
+        ([0, 0, 60], [20, 30, 80], [30, None, None]),
+        ([0, 0], [20, 100], [None, None]),  # the other is at its end
+    ],
+)
+def test_a_pause_leaves_runs_that_set_out_together_at_the_same_update(starts, counts, goals):
+    assert paused_at(starts, counts) == goals
+
+
+def test_after_a_pause_they_come_to_rest_at_the_same_update(session):
+    comparison = Comparison([SMALL, {**SMALL, "cell": "LSTM"}, SMALL], list("ABC"))
+    comparison.play()
+    begin = time.monotonic()
+    while comparison.update < 15 and time.monotonic() - begin < 60:
+        comparison.proceed(session)
+        time.sleep(0.01)
+    comparison.pause()
+    proceeded(comparison, session)
+    assert len({one.run.update for one in comparison.members}) == 1
+
+
+def test_in_slow_motion_each_run_makes_one_update_a_second(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("rnnviz.training.comparison.time.monotonic", lambda: now[0])
+    asked = []
+    monkeypatch.setattr(Live, "take", lambda live, executor, until: asked.append(until))
+    comparison = Comparison([SMALL, SMALL], ["A", "B"])
+    comparison.go("slow")
+    comparison.play()
+    for seconds, goals in ((0.0, [1, 1]), (0.5, [1, 1]), (1.1, [1, 1])):
+        now[0] = 100.0 + seconds
+        asked.clear()
+        comparison.proceed(None)
+        assert asked == goals
+    for one in comparison.members:
+        one.live.run = replace(one.live.run, update=1)
+    now[0], _ = 103.0, asked.clear()
+    comparison.proceed(None)
+    assert asked == [2, 2]
+    comparison.go("full")
+    asked.clear()
+    comparison.proceed(None)
+    assert asked == [comparison.planned] * 2
+
+
+def test_a_turn_that_cannot_be_is_refused_in_words_and_changes_nothing():
+    comparison = Comparison([SMALL], ["A"])
+    comparison.change("A", clip_norm=1.0)
+    comparison.change("A", clip_value=1.0)
+    assert "not both" in comparison.refusal
+    assert comparison.members[0].run.knobs.clip_value is None
+    comparison.change("A", clip_norm=None, clip_value=1.0)
+    assert comparison.refusal == ""

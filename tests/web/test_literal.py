@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.web.literal import JOINER, literal
+from rnnviz.web.literal import JOINER, capital, literal
 
 
 @given(st.text())
@@ -37,3 +37,18 @@ def test_its_own_characters_are_all_that_is_shown(text):
 )
 def test_marks_and_addresses_mean_nothing(text, expected):
     assert literal(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("followed_a_colon", "stands_alone"),
+    [
+        ("a gradient is clipped by norm", "A gradient is clipped by norm."),
+        ("did you mean tanh?", "Did you mean tanh?"),
+        ("h is computed twice.", "h is computed twice."),
+        ("clip_norm must be a number", "clip_norm must be a number."),
+        ("RNN (tanh) has no such bias", "RNN (tanh) has no such bias."),
+        ("the length of latch must be 3", "The length of latch must be 3."),
+    ],
+)
+def test_a_refusal_that_stands_alone_is_one_sentence(followed_a_colon, stands_alone):
+    assert capital(followed_a_colon) == stands_alone

@@ -54,7 +54,7 @@ LESSONS = (
         title=N_("Forget bias"),
         heading="vanishing",
         question=N_(
-            "Which of these LSTMs learn in 200 updates to recall the first symbol over 50 steps?"
+            "Which of these LSTMs learn in 150 updates to recall the first symbol over 50 steps?"
         ),
         options=(
             Option(
@@ -92,7 +92,7 @@ LESSONS = (
         ),
         told=N_("An LSTM never forgets; a forget bias of 1 is enough."),
         look=Look(N_("Look at the forget gate's mean, and at ‖dL/dcₜ‖ at the first steps.")),
-        shared={**ADAM, "task": "recall", "length": 50, "cell": "LSTM", "updates": 200},
+        shared={**ADAM, "task": "recall", "length": 50, "cell": "LSTM", "updates": 150},
         variants=(
             Variant("bias-0", N_("forget bias 0"), {"forget_bias": 0.0}),
             Variant("bias-1", N_("forget bias 1"), {"forget_bias": 1.0}),

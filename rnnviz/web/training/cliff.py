@@ -145,13 +145,13 @@ def _how_to_read(surface: Surface, ground: Ground) -> str:
     """What the picture shows, and what its walks do."""
     if ground == cliff.PAPER:
         what = _(
-            "**How to read this.** Colour is the loss of a one-unit network h = U·sigmoid(h "
+            "Colour is the loss of a one-unit network h = U·sigmoid(h "
             "before) + b after 50 steps, for each weight U and bias b. The sharp edge is the "
             "cliff, where the unit changes from one resting point to another."
         )
     else:
         what = _(
-            "**How to read this.** Colour is the loss L = (sigmoid(h) − 0.7)² of one unit of your "
+            "Colour is the loss L = (sigmoid(h) − 0.7)² of one unit of your "
             "own cell after {steps} steps without input, for each weight {weight} and bias {bias}; "
             "its states start at {start}.",
             steps=cliff.STEPS,
@@ -165,7 +165,8 @@ def _how_to_read(surface: Surface, ground: Ground) -> str:
     )
     whole = bool(np.isfinite(surface.loss).all() and np.isfinite(surface.slope).all())
     holes = _("Where a number left the range of float64, no gradient can be walked.")
-    return " ".join((what, *(() if whole else (holes,)), walks))
+    title = "**" + _("How to read this.") + "**"
+    return " ".join((title, what, *(() if whole else (holes,)), walks))
 
 
 def _walks(chosen: CliffSettings, ground: Ground) -> dict[str, Walk]:

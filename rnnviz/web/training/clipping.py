@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from rnnviz.texts import N_, _
 from rnnviz.training.clipping import AT_FIRST, CLIPPING, KNOB_OF, Clipping
 from rnnviz.training.knobs import KNOBS
 from rnnviz.web.controls import draw, segmented
@@ -25,7 +26,8 @@ def clipping(now: Clipping, *, key: str, turn: Callable[[dict[str, Any]], None])
         limit = None if kind == "none" else st.session_state.get(f"{key} at") or AT_FIRST
         turn(Clipping(kind, limit).knobs)
 
-    kind = draw(CLIPPING, now.kind, key=key, look=segmented, on_change=change)
+    helps = " ".join(_(KNOBS[name].help) for name in KNOB_OF.values())
+    kind = draw(CLIPPING, now.kind, key=key, look=segmented, help=helps, on_change=change)
     if kind in KNOB_OF:
-        threshold = replace(KNOBS[KNOB_OF[kind]], label="Threshold", optional=False)
+        threshold = replace(KNOBS[KNOB_OF[kind]], label=N_("Threshold"), optional=False)
         draw(threshold, now.threshold or AT_FIRST, key=f"{key} at", on_change=change)

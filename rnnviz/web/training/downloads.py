@@ -15,9 +15,9 @@ def downloads(comparison: Comparison) -> None:
     with st.expander(_("Download: CSV, .safetensors, NumPy and PyTorch code")):
         for member in comparison.members:
             st.markdown(
-                _(
-                    "**{letter}** {run}: {updates} updates, {parameters} parameters",
-                    letter=member.letter,
+                f"**{member.letter}** "
+                + _(
+                    "{run}, after {updates} updates; {parameters} parameters",
                     run=literal(member.says),
                     updates=f"{member.run.update:,}",
                     parameters=f"{member.run.knobs.parameters:,}",

@@ -1,6 +1,7 @@
 """A comparison → the bytes its charts get: each run's last updates, or all that are missing."""
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -82,8 +83,8 @@ def _status(comparison: Comparison) -> str:
         return ""
     left = comparison.seconds_left
     if left is None or comparison.update == 0:
-        return "the worker processes are starting …"
-    return f"running, about {spoken(left)} left"
+        return _("the worker processes are starting …")
+    return _("running, about {time} left", time=spoken(left))
 
 
 def _look_back(comparison: Comparison) -> str:
@@ -92,8 +93,15 @@ def _look_back(comparison: Comparison) -> str:
     if look_back is None or not comparison.is_looking_back:
         return ""
     left = look_back.way.seconds_left
-    time = "" if left is None else f", about {spoken(left)} left"
-    return f"computing {look_back.letter} at update {look_back.way.update:,} again{time}"
+    run, update = look_back.letter, f"{look_back.way.update:,}"
+    if left is None:
+        return _("computing {run} at update {update} again", run=run, update=update)
+    return _(
+        "computing {run} at update {update} again, about {time} left",
+        run=run,
+        update=update,
+        time=spoken(left),
+    )
 
 
 def _task(task: Task, length: int) -> dict[str, Any]:
@@ -155,10 +163,14 @@ def _gates(cell: Cell) -> list[dict[str, str]]:
 
 def _ways(knobs: Knobs) -> dict[str, str]:
     """Each layer and direction, the last first: how its names begin in a history → its title."""
-    layers = {"": "last layer"}
-    layers |= {f"layers.{k}.": f"layer {k + 1}" for k in reversed(range(knobs.layers - 1))}
-    directions = {"": "", REVERSE: ", backward"} if knobs.direction == "both" else {"": ""}
-    return {p + d: title + words for p, title in layers.items() for d, words in directions.items()}
+    found = {"": _("last layer")}
+    below = [(k, f"layers.{k}.") for k in reversed(range(knobs.layers - 1))]
+    found |= {prefix: _("layer {layer}", layer=k + 1) for k, prefix in below}
+    if knobs.direction == "forward":
+        return found
+    back = {REVERSE: _("last layer, backward")}
+    back |= {prefix + REVERSE: _("layer {layer}, backward", layer=k + 1) for k, prefix in below}
+    return dict(chain(*zip(found.items(), back.items(), strict=True)))
 
 
 def _series(knobs: Knobs) -> list[str]:
@@ -184,9 +196,15 @@ def _first_over_last(lengths: Array) -> Array:
 
 
 def _change(change: Change) -> dict[str, Any]:
-    before, after = ("none" if v is None else f"{v:g}" for v in (change.before, change.after))
+    before, after = (_("none") if v is None else f"{v:g}" for v in (change.before, change.after))
     title = _(TERMS[change.knob])
-    text = f"{title} {before} → {after} at {change.update:,}"
+    text = _(
+        "{what} {before} → {after} at {update}",
+        what=title,
+        before=before,
+        after=after,
+        update=f"{change.update:,}",
+    )
     return {"update": change.update, "knob": change.knob, "text": text}
 
 

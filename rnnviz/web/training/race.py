@@ -13,7 +13,7 @@ from rnnviz.scenes.settings import CELLS
 from rnnviz.settings.equations import equations
 from rnnviz.settings.kinds import Several, Whole, choice
 from rnnviz.settings.schema import Schema, setting
-from rnnviz.texts import N_, _
+from rnnviz.texts import N_, Sentence, _
 from rnnviz.training.costs import refuse_too_long, spoken
 from rnnviz.training.entrants import Matched, entrants, has_forget_bias
 from rnnviz.training.race import Race
@@ -69,14 +69,14 @@ class RaceSettings:
     def race(self) -> Race:
         """ValueError in words where it cannot be, or would take too long."""
         if not (self.cells and self.lags):
-            raise ValueError(_("choose at least one cell and one lag"))
+            raise ValueError(Sentence("choose at least one cell and one lag"))
         for lag in self.lags:
             tasks.find(self.task).checked_length(lag)
         who = entrants(self.entered, self.task, self.hidden, self.matched)
         made = Race(
             who, self.lags, self.seeds, SHARED | {"task": self.task, "updates": self.updates}
         )
-        refuse_too_long(made.seconds_left, _("fewer lags, seeds, cells, units or updates"))
+        refuse_too_long(made.seconds_left, Sentence("fewer lags, seeds, cells, units or updates"))
         return made
 
 
@@ -120,21 +120,20 @@ def race() -> None:
 
 
 def _how_to_read() -> str:
-    one, other = OPENED
     return " ".join((
+        "**" + _("How to read this.") + "**",
         _(
-            "**How to read this.** Each entry of the table: how many seeds solved that lag, and "
+            "Each entry of the table: how many seeds solved that lag, and "
             "after how many updates (median; smallest to largest). Solved: two evaluations in a "
             "row past the task's line. Longest solved: on more than half of the seeds. A cell "
             "begins a lag when all its runs of shorter ones have ended; one that solved a lag on "
             "no seed is not asked for longer ones (–)."
         ),
         _(
-            "{one} and {other} start with forget bias 1, as does a cell of your own that keeps and "
-            "writes by gates of their own; everything else as drawn. All train with Adam, learning "
-            "rate 0.01, clipped to norm 1.",
-            one=one,
-            other=other,
+            "Cells that keep and write by gates of their own start with forget bias 1 ({cells}, "
+            "and such of your own); everything else as drawn. All train with Adam, learning rate "
+            "0.01, clipped to norm 1.",
+            cells=", ".join(OPENED),
         ),
     ))  # fmt: skip
 
@@ -221,16 +220,19 @@ def _outcome(found: Race) -> str:
     names = ", ".join(_(one.cell.title) for one in winners)
     lag = found.longest(winners[0]) if winners else None
     if not winners:
-        outcome = _("**No cell solved any of these lags on most seeds.**")
+        outcome = _("No cell solved any of these lags on most seeds.")
     elif len(winners) == 1:
-        outcome = _("**{cell} solved the longest lag: {lag} steps.**", cell=names, lag=lag)
+        outcome = _("{cell} solved the longest lag: {lag} steps.", cell=names, lag=lag)
     else:
-        outcome = _("**These solved the longest lag, {lag} steps: {cells}.**", cells=names, lag=lag)
+        outcome = _("These solved the longest lag, {lag} steps: {cells}.", cells=names, lag=lag)
+    outcome = f"**{outcome}**"
     if guess is None:
         return outcome
     if [guess] == [OWN if one.cell.is_own else one.cell.name for one in winners]:
-        return f"{outcome} {_('You guessed so.')}"
-    return f"{outcome} {_('You had guessed: {guess}.', guess=_(CELLS.label(guess)))}"
+        said = _("You guessed so.")
+    else:
+        said = _("You had guessed: {guess}.", guess=_(CELLS.label(guess)))
+    return f"{outcome} {said}"
 
 
 def _offer_csv(found: Race) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -12,15 +13,14 @@ from rnnviz.equations import EquationError, parse
 from rnnviz.notation.writer import plain
 from rnnviz.scenes.settings import CELLS, OWN_CELL
 from rnnviz.settings.equations import EQUATIONS
-from rnnviz.settings.kinds import Choice, Several, Whole, choice
+from rnnviz.settings.kinds import Choice, Whole
 from rnnviz.settings.schema import Setting
 from rnnviz.texts import _
 from rnnviz.training.choices import PAGE, Chosen, task_of
-from rnnviz.training.clipping import clipping_of
-from rnnviz.training.comparison import LETTERS
+from rnnviz.training.clipping import KNOB_OF, clipping_of
 from rnnviz.training.effects import has_effect
 from rnnviz.training.kinds import LONGEST_TEXT, own_text
-from rnnviz.training.knobs import KNOBS, VARIANT_KNOBS
+from rnnviz.training.knobs import KNOBS
 from rnnviz.training.recipes import RECIPES
 from rnnviz.training.settings import GROUPS
 from rnnviz.web.controls import draw, segmented
@@ -28,6 +28,7 @@ from rnnviz.web.literal import literal
 from rnnviz.web.training.clipping import clipping
 from rnnviz.web.training.race import LAGS
 from rnnviz.web.training.state import Desk
+from rnnviz.web.training.variants import what_differs
 
 BESIDE_TITLE = """<style>
 @media (min-width: 900px) {
@@ -36,15 +37,6 @@ BESIDE_TITLE = """<style>
 </style>"""
 FRONT_DOOR = "marked recall"
 TEXT_TASK = "next character"
-MANY = Setting(
-    choice(*range(1, 1 + len(LETTERS))),
-    1,
-    "Runs side by side",
-    "From the same seed, data and, where shapes agree, initial weights.",
-)
-DIFFERING = Setting(
-    Several(choice({name: KNOBS[name].label for name in VARIANT_KNOBS})), (), "They differ in"
-)
 
 
 def choose_view(desk: Desk) -> str:
@@ -68,48 +60,36 @@ def choose_view(desk: Desk) -> str:
 
 
 def set_up(desk: Desk) -> None:
-    """Draw the sidebar. A complaint stands above the runs too: its top may be out of sight."""
+    """Draw the sidebar. A complaint stands above the runs too: its top may be out of sight. Its
+    place is always there: what comes and goes above a door would close it."""
     for place in (st.sidebar, st):
-        if desk.complaint:
-            place.error(desk.complaint)
+        with place.container(key=f"complaint {place is st}"):
+            if desk.complaint:
+                st.error(desk.complaint)
+            if desk.note:
+                st.info(desk.note)
     with st.sidebar:
+        what_differs(desk, partial(_try, desk), partial(_control, desk))
+        st.markdown(_("**The same in all**") if desk.chosen.variants else _("**The run**"))
+        st.caption(
+            _(
+                "A change here starts the runs again. To change something while they train, use "
+                "the strip above the charts."
+            )
+        )
         for name in KNOBS.group("essential"):
             _draw(desk, name)
         for group, title in GROUPS.items():
-            with st.expander(title):
+            with st.expander(_(title)):
                 for name in KNOBS.group(group):
                     _draw(desk, name)
-        with st.expander("Runs side by side", expanded=len(desk.chosen.variants) > 0):
-            _variants(desk)
-
-
-def _variants(desk: Desk) -> None:
-    chosen, key = desk.chosen, f"train {desk.version} variants"
-
-    def count() -> None:
-        many = int(st.session_state[f"{key} many"] or 1)
-        _try(desk, lambda: desk.chosen.with_variants(many, desk.chosen.named))
-
-    def name_knobs() -> None:
-        many, names = len(desk.chosen.runs), st.session_state[f"{key} names"]
-        _try(desk, lambda: desk.chosen.with_variants(many, names))
-
-    many = 1 + len(chosen.variants)
-    draw(MANY, many, key=f"{key} many", look=segmented, on_change=count)
-    if not chosen.variants:
-        return
-    draw(DIFFERING, chosen.named, key=f"{key} names", on_change=name_knobs)
-    for letter in LETTERS[1:many]:
-        if chosen.named:
-            st.markdown(f"**{letter}**")
-        for name in chosen.named:
-            _control(desk, name, letter)
 
 
 def _draw(desk: Desk, name: str) -> None:
-    """What run A has of a knob; both of clipping are one control."""
-    if not has_effect(name, *desk.chosen.runs):
-        return
+    """What all runs have of a knob; both of clipping are one control."""
+    own = KNOB_OF.values() if name in KNOB_OF.values() else (name,)
+    if not has_effect(name, *desk.chosen.runs) or set(own) & set(desk.chosen.named):
+        return  # it does nothing, or each run has its own
     if name == "clip_norm":
         _clipping(desk)
     elif name not in ("clip_value", "text"):
@@ -146,7 +126,29 @@ def _control(desk: Desk, name: str, letter: str) -> None:
 
 def _taken(desk: Desk, name: str, key: str, letter: str = "A") -> Callable[[], None]:
     """Takes what the widget of this key says for a knob."""
-    return lambda: _try(desk, lambda: desk.chosen.with_knob(name, st.session_state[key], letter))
+
+    def take() -> None:
+        value = st.session_state[key]
+        if name == "spectral_radius" and value is not None and _draws_without_radius(desk, letter):
+            _take_radius(desk, value, letter)
+        else:
+            _try(desk, lambda: desk.chosen.with_knob(name, value, letter))
+
+    return take
+
+
+def _draws_without_radius(desk: Desk, letter: str) -> bool:
+    return bool(desk.chosen.value("recurrent_initial", letter) == "uniform")
+
+
+def _take_radius(desk: Desk, radius: float, letter: str) -> None:
+    """A radius, and with it matrices that can have one."""
+    scaled = desk.chosen.with_knob("recurrent_initial", "scaled", letter)
+    desk.put(scaled.with_knob("spectral_radius", radius, letter))
+    desk.note = _(
+        "The recurrent matrices are now Gaussian and scaled to this radius: uniform ones have none "
+        "of your choice."
+    )
 
 
 def _length(desk: Desk, key: str) -> None:
@@ -157,12 +159,18 @@ def _length(desk: Desk, key: str) -> None:
     bounds, value = task_of(desk.chosen.base).length, desk.chosen.value("length")
     key += f" {desk.chosen.value('task')}"
     knob = replace(KNOBS["length"], kind=Whole(bounds.shortest, bounds.longest))
-    text = f"{knob.help} Here: {bounds.says}, from {bounds.shortest} to {bounds.longest:,}."
+    here = _(
+        "Here: {what}, from {shortest} to {longest}.",
+        what=_(bounds.says),
+        shortest=bounds.shortest,
+        longest=f"{bounds.longest:,}",
+    )
+    text = f"{_(knob.help)} {here}"
     take = _taken(desk, "length", key)
     if desk.chosen.value("task") == FRONT_DOOR:
         _lag(replace(knob, help=text), bounds.default if value is None else value, key, take)
         return
-    own = f"{bounds.default}, the task's own"
+    own = _("{length}, the task's own", length=bounds.default)
     draw(knob, value, key=key, placeholder=own, help=text, on_change=take)
 
 
@@ -175,7 +183,7 @@ def _lag(knob: Setting, value: int, key: str, take: Callable[[], None]) -> None:
 
     lags = sorted({*LAGS, value})
     st.select_slider(
-        knob.label, options=lags, value=value, key=key, help=knob.help, on_change=moved
+        _(knob.label), options=lags, value=value, key=key, help=knob.help, on_change=moved
     )
 
 
@@ -198,6 +206,7 @@ def _text(desk: Desk) -> None:
     def change() -> None:
         _try(desk, lambda: desk.chosen.with_knob("text", own_text(st.session_state[key])))
 
+    up_to = _("Up to {most} characters, which go into the address.", most=f"{LONGEST_TEXT:,}")
     typed = draw(
         KNOBS["text"],
         desk.chosen.value("text") or tasks.RHYMES,
@@ -205,10 +214,10 @@ def _text(desk: Desk) -> None:
         on_change=change,
         height=140,
         max_chars=None,
-        help=f"{KNOBS['text'].help} Up to {LONGEST_TEXT:,} characters, which go into the address.",
+        help=f"{_(KNOBS['text'].help)} {up_to}",
     )
     if not typed.strip():
-        st.caption("Nothing typed: two nursery rhymes are read.")
+        st.caption(_("Nothing typed: two nursery rhymes are read."))
 
 
 def _cell(desk: Desk, letter: str, key: str) -> None:

@@ -6,6 +6,7 @@ from typing import cast
 
 import streamlit as st
 
+from rnnviz.texts import _
 from rnnviz.training import choices, costs
 from rnnviz.training.choices import Chosen
 from rnnviz.training.comparison import Comparison
@@ -13,7 +14,7 @@ from rnnviz.training.knobs import Knobs
 from rnnviz.training.recipes import RECIPES
 from rnnviz.training.workers import Session, Workers
 from rnnviz.web import address
-from rnnviz.web.literal import literal
+from rnnviz.web.literal import capital, literal
 from rnnviz.web.memory import give_back
 from rnnviz.web.presence import visitor_is_here
 from rnnviz.web.training.link import VIEW_KEYS, RunsView, view_in
@@ -45,14 +46,16 @@ class Desk:
     """The choices, and the runs they were last made into.
 
     complaint: why the choices could not be made into runs, in sentences of Markdown. in_force: the
-    choices that the runs were made of. version: another one means that choices were put in place,
-    not typed: widgets start anew. guesses: lesson → what was guessed. came_out: lesson → seed →
-    what came out in this session. answered: the last poll of the charts.
+    choices that the runs were made of. note: what was chosen besides. version: another one means
+    that choices were put in place, not typed: widgets start anew. guesses: lesson → what was
+    guessed. came_out: lesson → seed → what came out in this session. answered: the last poll of
+    the charts.
     """
 
     chosen: Chosen
     comparison: Comparison
     complaint: str = ""
+    note: str = ""
     version: int = 0
     guesses: dict[str, int] = field(default_factory=dict)
     came_out: dict[str, dict[int, str]] = field(default_factory=dict)
@@ -67,7 +70,7 @@ class Desk:
         lesson = chosen.lesson or self.in_force.lesson
         if replace(chosen, lesson=lesson).makes_the_same(self.in_force):
             chosen = replace(chosen, lesson=lesson)  # a refused choice was taken back
-        self.chosen, self.complaint = chosen, ""
+        self.chosen, self.complaint, self.note = chosen, "", ""
         if chosen.makes_the_same(self.in_force):
             return
         try:
@@ -87,7 +90,7 @@ class Desk:
 
     def complain(self, reason: str) -> None:
         """Say why nothing came of a choice."""
-        self.complaint = f"{reason}. What is shown is as before."
+        self.complaint = _("{why} What is shown is as before.", why=capital(reason))
 
     def put(self, chosen: Chosen) -> None:
         """`take` choices that no widget made."""
@@ -138,7 +141,13 @@ def desk() -> Desk:
             chosen, note = choices.of_recipe(choices.FIRST_LESSON), choices.refused(error)
             made = comparison_of(chosen)
         title = RECIPES[choices.FIRST_LESSON].title
-        complaint = f"{literal(note)}. Shown is the lesson “{title}” instead." if note else ""
+        complaint = ""
+        if note:
+            complaint = _(
+                "{why} Shown is the lesson “{title}” instead.",
+                why=capital(literal(note)),
+                title=_(title),
+            )
         fresh = st.session_state[DESK] = Desk(chosen, made, complaint)
         if not note:
             fresh.look(view_in(address.asked()))

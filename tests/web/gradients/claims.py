@@ -48,6 +48,7 @@ class Case(NamedTuple):
         """Of the plain cell's function, by its h."""
         h = self.measured.run.value("h")
         slopes = {"tanh": 1 - h**2, "relu": (h > 0) * 1.0, "identity": np.ones_like(h)}
+        slopes["sigmoid"] = h * (1 - h)
         return slopes[plain(self.measured.run.cell).function]
 
 
@@ -313,6 +314,11 @@ CLAIMS = [
         r"Each step back multiplies by U and by the slope of tanh, 1 − h²: 1 at most, here "
         rf"{R} on average\.",
         slope,
+    ),
+    (
+        rf"Each step back multiplies by U and by the slope of sigmoid: {R} at most, here {R} on "
+        r"average\.",
+        lambda case, most, mean: agrees(most, 0.25) and slope(case, mean),
     ),
     (
         rf"Unit (\d+) \(◇\): {R} arrives before step 1 along the direct path; its smallest factor "

@@ -77,6 +77,7 @@ OWN_TEXTS = {
     "explodes": EXPLODING,
     "squares": "h = h_prev * h_prev + W @ x + U @ h_prev",
     "is nothing": "c = 0 * c_prev + W @ x\nh = 0 * tanh(c)",
+    "has a slope of a quarter": "h = sigmoid(W @ x + U @ h_prev)",
     "negative factors": "h = W @ x - 0.5 * h_prev + tanh(U @ h_prev)",
 }
 ENDS = [

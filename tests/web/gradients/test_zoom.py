@@ -59,7 +59,7 @@ def test_a_zoom_stays_in_the_sequence(chosen, step, by):
 def test_longer_and_shorter_stretches_are_around_the_cursor():
     ((_, shorter),) = run(RANGE, [[0, 59, 30, 0.5, 60]])
     ((_, longer),) = run(RANGE, [[20, 39, 30, 2, 60]])
-    assert shorter == [15, 45] or shorter == [15, 44]
+    assert shorter == [15, 45]
     assert longer[0] < 20
     assert longer[1] > 39
     ((_, all_of_it),) = run(RANGE, [[5, 50, 30, 2, 60]])

@@ -37,6 +37,16 @@ def test_a_question_is_read_as_it_was_written():
         poll(1, {"number": 1, "name": "branch", "value": "AB"}),
         poll(1, {"number": 1, "name": "open", "value": 0}),
         poll(1, {"number": 1, "name": "__class__"}),
+        poll(1, {"number": 1, "name": "zoom", "value": [3]}),
+        poll(1, {"number": 1, "name": "zoom", "value": [9, 3]}),
+        poll(1, {"number": 1, "name": "zoom", "value": [0, float("nan")]}),
+        poll(1, {"number": 1, "name": "hide", "value": "AX"}),
+        poll(1, {"number": 1, "name": "pace", "value": "warp"}),
+        poll(1, {"number": 1, "name": "turn", "value": {"letters": "A", "knobs": {"seed": 1}}}),
+        poll(1, {"number": 1, "name": "turn", "value": {"letters": "A", "knobs": {"dropout": 7}}}),
+        poll(1, {"number": 1, "name": "turn", "value": {"letters": "Z", "knobs": {}}}),
+        poll(1, {"number": 1, "name": "turn", "value": {"letters": "A"}}),
+        poll(1, {"number": 1, "name": "turn", "value": None}),
     ],
 )  # fmt: skip
 def test_what_is_no_question_asks_for_nothing(written):
@@ -65,6 +75,11 @@ def test_commands_are_done_in_order():
     assert not comparison.is_playing
     carry_out(comparison, [Command(5, "branch", "A"), Command(6, "open", "A")])
     assert (comparison.look_back.kind, comparison.look_back.letter) == ("branch", "A")
+    turn = {"letters": "A", "knobs": {"learning_rate": 0.5, "clip_norm": None}}
+    carry_out(comparison, [Command(6, "turn", turn), Command(6, "zoom", [3, 9])])
+    assert comparison.members[0].run.knobs.learning_rate == 0.5
+    carry_out(comparison, [Command(6, "hide", "A"), Command(6, "pace", "slow")])
+    assert (comparison.zoom, comparison.unseen, comparison.is_slow) == ((3, 9), "A", True)
     carry_out(comparison, [Command(7, "leave"), Command(8, "open", "A")])
     assert comparison.look_back.kind == "open"
 

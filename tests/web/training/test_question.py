@@ -86,7 +86,7 @@ def test_after_a_reset_nothing_tells_of_runs_that_are_gone():
     fine(at.run())
     assert DESTROYED not in slot(at)
     assert len(at.table) == 0
-    assert sum("after 0 updates" in one.value for one in at.markdown) == 2
+    assert sum(": 0 updates" in one.value for one in at.markdown) == 2
 
 
 def test_another_seed_goes_to_the_end_and_is_counted():

@@ -66,6 +66,25 @@ def test_every_lesson_asks_before_it_starts(name):
     assert answers == [*(one.text for one in RECIPES[name].offered), "just show me"]
 
 
+def test_a_radius_takes_matrices_along_that_have_one_and_says_so():
+    at = fine(page(cell="RNN (tanh)"))
+    fine(number(at, "Spectral radius").set_value(1.2).run())
+    knobs = desk(at).comparison.members[0].run.knobs
+    assert (knobs.recurrent_initial, knobs.spectral_radius) == ("scaled", 1.2)
+    assert box(at, "Initial recurrent matrices").value == "scaled"
+    assert "scaled to this radius" in at.main.info[0].value
+    assert not at.error
+
+
+def test_runs_that_are_alike_are_said_to_be():
+    at = fine(page(task="recall", length="10", hidden="8"))
+    fine(group(at, "Runs side by side").set_value(3).run())
+    assert any("These runs are alike" in one.value for one in at.sidebar.caption)
+    naming(at, "learning_rate")
+    fine(controls(at, "Learning rate")[2].set_value(0.5).run())
+    assert not any("These runs are alike" in one.value for one in at.sidebar.caption)
+
+
 @pytest.mark.parametrize(
     "chosen", [{}, {"optimizer": "momentum", "layers": "2"}, {"optimizer": "rmsprop"}], ids=str
 )
@@ -284,7 +303,7 @@ def test_a_race_runs_to_its_end_and_says_what_was_raced_whatever_is_chosen_since
     assert download.label == "CSV"
     fine(at.selectbox(key="race task").set_value("latch").run())
     assert "Add the two marked numbers · 1 seed a lag · at most 100 updates<" in table(at)
-    assert any("LSTM and Peephole LSTM start with forget bias 1" in c.value for c in at.caption)
+    assert any("start with forget bias 1 (LSTM, Peephole LSTM" in c.value for c in at.caption)
 
 
 def test_a_closed_tab_leaves_what_is_shown_and_two_snapshots():
@@ -552,8 +571,8 @@ def test_a_knob_no_longer_named_leaves_all_variants_and_may_come_back():
 def test_one_more_run_of_a_lesson_has_the_knobs_that_its_variants_have():
     at = fine(page(lesson="one step"))
     fine(group(at, "Runs side by side").set_value(3).run())
-    assert shown(at, "Clip by norm") == [1.0, None]
-    fine(controls(at, "Clip by norm")[1].set_value(0.5).run())
+    assert shown(at, "Clip by norm") == [None, 1.0, None]
+    fine(controls(at, "Clip by norm")[2].set_value(0.5).run())
     assert [one.run.knobs.clip_norm for one in desk(at).comparison.members] == [None, 1.0, 0.5]
 
 
@@ -690,7 +709,7 @@ def test_an_empty_box_says_what_is_read_instead(typed):
 @pytest.mark.parametrize(
     ("equations", "says"),
     [
-        ("h = h_prev", "nothing of this cell can be learnt"),
+        ("h = h_prev", "Nothing of this cell can be learnt"),
         ("h = 1", "must depend on the input"),
     ],
 )

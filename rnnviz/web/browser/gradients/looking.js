@@ -109,7 +109,7 @@ export function stepsShown({ zoom, knobs }, T) {
  * @returns {[first: number, last: number]|null}
  */
 export function zoomWithin(first, last, length) {
-  const to = Math.min(Math.max(first + 1, last), length - 1);
+  const to = Math.max(Math.min(last, length - 1), 1);
   const from = Math.max(Math.min(first, to - 1), 0);
   return from <= 0 && to >= length - 1 ? null : [from, to];
 }

@@ -11,6 +11,7 @@
 
 import { element } from "../drawing/dom.js";
 import { updateAxis } from "../drawing/scales.js";
+import { _ } from "../drawing/texts.js";
 import { mapReach } from "./axes.js";
 import { doorsOf } from "./doors.js";
 import { latestOf, rangeOf } from "./looking.js";
@@ -33,7 +34,7 @@ export function chartsOf(visitor, press, ink) {
   const head = mapHead(visitor.charts);
   const maps = mapsOf("h", pointer);
   const doors = doorsOf(pointer);
-  const profile = panel("‖dL/dhₜ‖ over time", { height: 150, bottom: 20 }, { ink });
+  const profile = panel(_("‖dL/dhₜ‖ over time"), { height: 150, bottom: 20 }, { ink });
   const table = runTable(visitor.runs, press);
   const reach = mapReach();
   const left = [...over.elements, scrub.element, head.element, maps.element, doors.element];
@@ -73,9 +74,9 @@ export function chartsOf(visitor, press, ink) {
 function overUpdates(pointer) {
   const size = { height: globalThis.innerHeight >= ROOMY ? TALL : LOW };
   const panels = {
-    loss: panel("Loss", size, pointer),
-    metric: panel("Held out", size, pointer),
-    norm: panel("Gradient norm", size, pointer),
+    loss: panel(_("Loss"), size, pointer),
+    metric: panel(_("Held out"), size, pointer),
+    norm: panel(_("Gradient norm"), size, pointer),
   };
   return {
     elements: ALL.map((name) => panels[name].element),

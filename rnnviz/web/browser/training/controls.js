@@ -4,6 +4,7 @@
  */
 
 import { assign, button, element, segmented, write } from "../drawing/dom.js";
+import { _ } from "../drawing/texts.js";
 import { liveKnobs } from "./live_knobs.js";
 import { faultWords } from "./words.js";
 
@@ -16,7 +17,7 @@ import { faultWords } from "./words.js";
 /** @param {Press} press */
 export function controls(press) {
   const running = runningControls(press);
-  const leave = button("look back no more", "cancel", () => press("leave"));
+  const leave = button(_("look back no more"), _("cancel"), () => press("leave"));
   const live = liveKnobs(press);
   const status = element("span", { class: "status", role: "status" });
   const failed = element("p", { class: "failed", role: "alert" });
@@ -27,7 +28,7 @@ export function controls(press) {
       element("div", { class: "group" }, ...running.elements),
       element(
         "div",
-        { class: "group live-knobs", role: "group", "aria-label": "change while it trains" },
+        { class: "group live-knobs", role: "group", "aria-label": _("change while it trains") },
         ...live.elements,
       ),
       element("div", { class: "group" }, status, leave),
@@ -49,26 +50,28 @@ export function controls(press) {
 /** Of all runs at once. @param {Press} press */
 function runningControls(press) {
   let isPlaying = false;
-  const play = button("play", "", () => press(isPlaying ? "pause" : "play"), { class: "primary" });
-  const one = button("1 update", "1 update", () => press("play", 1));
-  const ten = button("10 updates", "10", () => press("play", 10));
+  const play = button(_("play"), "", () => press(isPlaying ? "pause" : "play"), {
+    class: "primary",
+  });
+  const one = button(_("1 update"), _("1 update"), () => press("play", 1));
+  const ten = button(_("10 updates"), "10", () => press("play", 10));
   const pace = segmented(
-    "speed",
+    _("speed"),
     [
-      ["slow", "slow"],
-      ["full", "fast"],
+      ["slow", _("slow")],
+      ["full", _("fast")],
     ],
     (chosen) => press("pace", chosen),
   );
-  assign(pace.element, "title", "slow: one update a second");
-  const reset = button("back to the very same weights", "↺ reset", () => press("reset"));
+  assign(pace.element, "title", _("slow: one update a second"));
+  const reset = button(_("back to the very same weights"), _("↺ reset"), () => press("reset"));
   return {
     elements: [play, one, ten, pace.element, reset],
     /** @param {TrainHeader} header */
     show({ playing, stepping, ended, slow }) {
       isPlaying = playing;
-      const label = playing ? "pause" : "play";
-      write(play, playing ? "❚❚ pause" : "▶ play");
+      const label = playing ? _("pause") : _("play");
+      write(play, playing ? _("❚❚ pause") : _("▶ play"));
       assign(play, "aria-label", label);
       assign(play, "title", label);
       play.disabled = ended && !playing;

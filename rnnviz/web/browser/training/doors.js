@@ -1,6 +1,7 @@
 /** Behind doors, on the same axis: maps of the other states, and the gates. */
 
 import { element, listen } from "../drawing/dom.js";
+import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { gatesOf } from "./gates.js";
 import { mapsOf } from "./maps.js";
@@ -39,7 +40,7 @@ function otherStates(pointer) {
   /** @param {string} state */
   function doorOf(state) {
     const maps = mapsOf(state, pointer);
-    const summary = element("summary", {}, `‖dL/d${state}ₜ‖, in the same colours`);
+    const summary = element("summary", {}, _("‖dL/d{state}ₜ‖, in the same colours", { state }));
     const door = element("details", { class: "door" }, summary, maps.element);
     node.append(door);
     known.set(state, { element: door, maps });
@@ -69,10 +70,11 @@ function gateDoor(pointer) {
     "label",
     { class: "quiet" },
     shares,
-    " shares over 0.9 (dotted) and under 0.1 (dashed)",
+    " ",
+    _("shares over 0.9 (dotted) and under 0.1 (dashed)"),
   );
   const panels = element("div");
-  const summary = element("summary", {}, "Gates: mean over units, steps and sequences");
+  const summary = element("summary", {}, _("Gates: mean over units, steps and sequences"));
   const node = element("details", { class: "door", open: true }, summary, choice, panels);
   /** @type {Map<string, ReturnType<typeof gatesOf>>} */
   let known = new Map();

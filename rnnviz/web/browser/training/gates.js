@@ -6,6 +6,7 @@ import { legendEntry } from "../drawing/legend.js";
 import { lookOf, roleColour } from "../drawing/marks.js";
 import { short } from "../drawing/number_format.js";
 import { linearAxis } from "../drawing/scales.js";
+import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { within } from "./axes.js";
 import { rangeOf } from "./looking.js";
@@ -23,7 +24,7 @@ const SHARES = linearAxis(0, 1, short);
 
 /** @param {string} letter @param {import("./panel.js").Pointer} pointer */
 export function gatesOf(letter, pointer) {
-  const gates = panel(`Gates of run ${letter}`, { height: 108, bottom: 20 }, pointer);
+  const gates = panel(_("Gates of run {letter}", { letter }), { height: 108, bottom: 20 }, pointer);
   const legend = gateLegend();
   const node = element(
     "div",

@@ -1,6 +1,7 @@
 /** What can be changed while it trains: in force from the next update on, of one run or of all. */
 
 import { element, listen, menu, write } from "../drawing/dom.js";
+import { N_, _ } from "../drawing/texts.js";
 import { brief } from "./words.js";
 
 /**
@@ -16,14 +17,14 @@ const THRESHOLDS = [-4, 4];
 const AT_FIRST = 1; // the threshold where there was none
 /** @type {Array<[Kind, string]>} */
 const KINDS = [
-  ["none", "not clipped"],
-  ["norm", "clip by norm"],
-  ["value", "clip by value"],
+  ["none", N_("not clipped")],
+  ["norm", N_("clip by norm")],
+  ["value", N_("clip by value")],
 ];
 
 /** @param {Press} press */
 export function liveKnobs(press) {
-  const which = element("select", { "aria-label": "run that is changed" });
+  const which = element("select", { "aria-label": _("run that is changed") });
   let letters = "",
     shown = "";
   /** @type {RunHeader[]} */
@@ -31,7 +32,7 @@ export function liveKnobs(press) {
   /** @param {Partial<LiveKnobs>} knobs */
   const turn = (knobs) =>
     press("turn", { letters: which.value === ALL ? letters : which.value, knobs });
-  const rate = slider("learning rate", RATES, (value) => turn({ learning_rate: value }));
+  const rate = slider(_("learning rate"), RATES, (value) => turn({ learning_rate: value }));
   const clip = clipping(turn);
   const drops = dropouts(turn);
   listen(which, { change: draw });
@@ -42,8 +43,10 @@ export function liveKnobs(press) {
     const added = letters !== "" && now.startsWith(letters) ? now.slice(letters.length) : "";
     letters = now;
     const kept = which.value;
-    const runs = [...now].map((letter) => element("option", { value: letter }, `run ${letter}`));
-    which.replaceChildren(element("option", { value: ALL }, "all runs"), ...runs);
+    const runs = [...now].map((letter) =>
+      element("option", { value: letter }, _("run {letter}", { letter })),
+    );
+    which.replaceChildren(element("option", { value: ALL }, _("all runs")), ...runs);
     which.value = added !== "" ? added.slice(-1) : now.includes(kept) ? kept : ALL;
     which.hidden = now.length === 1;
   }
@@ -71,8 +74,9 @@ export function liveKnobs(press) {
 /** @param {(knobs: Partial<LiveKnobs>) => void} turn */
 function clipping(turn) {
   let threshold = AT_FIRST;
-  const kind = menu("clipping", KINDS, (chosen) => clip(chosen));
-  const at = slider("threshold", THRESHOLDS, (value) => {
+  const kinds = KINDS.map(([key, shown]) => /** @type {[Kind, string]} */ ([key, _(shown)]));
+  const kind = menu(_("clipping"), kinds, (chosen) => clip(chosen));
+  const at = slider(_("threshold"), THRESHOLDS, (value) => {
     threshold = value;
     clip(/** @type {Kind} */ (kind.element.value));
   });
@@ -98,9 +102,9 @@ function clipping(turn) {
 
 /** @param {(knobs: Partial<LiveKnobs>) => void} turn */
 function dropouts(turn) {
-  const recurrent = share("recurrent dropout", (value) => turn({ recurrent_dropout: value }));
-  const between = share("dropout between layers", (value) => turn({ dropout: value }));
-  const summary = element("summary", {}, "dropout");
+  const recurrent = share(_("recurrent dropout"), (value) => turn({ recurrent_dropout: value }));
+  const between = share(_("dropout between layers"), (value) => turn({ dropout: value }));
+  const summary = element("summary", {}, _("dropout"));
   return {
     element: element(
       "details",
@@ -162,7 +166,7 @@ function range(label, limits, { value, place, choose }) {
       input.min = String(Math.min(limits.min, place(first)));
       input.max = String(Math.max(limits.max, place(first)));
       input.value = String(place(first));
-      print(new Set(values).size > 1 ? "differs" : brief(first));
+      print(new Set(values).size > 1 ? _("differs") : brief(first));
     },
   };
 }

@@ -1,25 +1,27 @@
 /** What the maps show: which colours, and of which layer and direction, if there are several. */
 
 import { element, segmented } from "../drawing/dom.js";
+import { N_, _ } from "../drawing/texts.js";
 import { colourBar } from "./maps.js";
 
 /** @typedef {import("./looking.js").View} View */
 
 /** @type {Array<[choice: string, shown: string]>} */
 const COLOURS = [
-  ["length", "length"],
-  ["share", "÷ the last step's"],
+  ["length", N_("length")],
+  ["share", N_("÷ the last step's")],
 ];
 
 /** @param {{colour: (choice: string) => void, way: (prefix: string) => void}} choose */
 export function mapHead({ colour, way: choose }) {
-  const colours = segmented("colour of the maps", COLOURS, colour);
+  const choices = COLOURS.map(([key, shown]) => /** @type {[string, string]} */ ([key, _(shown)]));
+  const colours = segmented(_("colour of the maps"), choices, colour);
   const bar = colourBar();
   const ways = element("select", {
-    "aria-label": "layer that maps and gates are of",
+    "aria-label": _("layer that maps and gates are of"),
     on: { change: () => choose(ways.value) },
   });
-  const note = element("span", { class: "quiet" }, "each step (down) of each update (across)");
+  const note = element("span", { class: "quiet" }, _("each step (down) of each update (across)"));
   const title = element("h3", {}, "‖dL/dhₜ‖ ", note);
   return {
     element: element("div", { class: "colours" }, title, colours.element, ways, bar.element),

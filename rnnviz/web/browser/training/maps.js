@@ -2,6 +2,7 @@
 
 import { element, write } from "../drawing/dom.js";
 import { growingMap } from "../drawing/growing_map.js";
+import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { drawingOf } from "./panel.js";
 import { lastOf, lastStepOf, wayOf } from "./records.js";
@@ -23,9 +24,14 @@ export function mapsOf(state, pointer) {
   let rows = new Map();
   /** @param {string} letter */
   function row(letter) {
-    const title = `‖dL/d${state}ₜ‖ of run ${letter}`;
+    const title = _("‖dL/d{state}ₜ‖ of run {letter}", { state, letter });
     const size = { height: HEIGHT, top: 2, bottom: 2 };
-    return { ...drawingOf(title, size, pointer), map: growingMap() };
+    const { element: box, saving, ...drawing } = drawingOf(title, size, pointer);
+    return {
+      ...drawing,
+      element: element("div", { class: "map-row" }, box, saving),
+      map: growingMap(),
+    };
   }
   /** @param {string[]} letters */
   function arrange(letters) {
@@ -65,8 +71,8 @@ export function colourBar() {
     show({ low: least, high: most, text }, { theme, isShare }) {
       const colours = theme.lengths.css.filter((_, k) => k % 32 === 0);
       bar.style.background = `linear-gradient(to right, ${colours.join()})`;
-      write(low, `${text(least)} or less`);
-      write(high, isShare ? `${text(most)} of the last step's` : text(most));
+      write(low, _("{number} or less", { number: text(least) }));
+      write(high, isShare ? _("{number} of the last step's", { number: text(most) }) : text(most));
     },
   };
 }

@@ -7,6 +7,7 @@ import { mix, ramp } from "../drawing/colours.js";
 import { assign, element, write } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
+import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { polling } from "./polling.js";
 import { chartsOf } from "./charts.js";
@@ -47,7 +48,7 @@ function coloursOf(root) {
 export function mount(host, send, isHeld) {
   const about = {
     class: "training",
-    "aria-label": "Runs in training",
+    "aria-label": _("Runs in training"),
     "data-testid": "training",
   };
   const root = createRoot(host, about, { dress, resize: show });

@@ -3,9 +3,10 @@
 import { chart } from "../drawing/chart.js";
 import { element, listen, write } from "../drawing/dom.js";
 import { canvasSurface } from "../drawing/paint.js";
+import { N_, _ } from "../drawing/texts.js";
 
 const WIDE = 460; // pixels: a chart that is narrower has letters beside it, not names
-const KEYS = "arrows move the update looked at, plus and minus zoom, 0 shows all";
+const KEYS = N_("{title}: arrows move the update looked at, plus and minus zoom, 0 shows all");
 
 /**
  * @typedef {Object} Pointer  of the pointer and the keys, and how a colour is put on a canvas
@@ -55,7 +56,7 @@ export function drawingOf(title, { height, top = 6, bottom = 6 }, pointer) {
 function reachable(box, title, key) {
   box.tabIndex = 0;
   box.setAttribute("role", "group");
-  box.setAttribute("aria-label", `${title}: ${KEYS}`);
+  box.setAttribute("aria-label", _(KEYS, { title }));
   return listen(box, {
     keydown(event) {
       if (!key(event)) return;

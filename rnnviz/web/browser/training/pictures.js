@@ -20,6 +20,7 @@
 import { css } from "../drawing/colours.js";
 import { percent, power } from "../drawing/number_format.js";
 import { coveringLog, linearAxis, stepAxis } from "../drawing/scales.js";
+import { N_, _ } from "../drawing/texts.js";
 import { within } from "./axes.js";
 import { rangeOf } from "./looking.js";
 import { at, lastStepOf } from "./records.js";
@@ -40,15 +41,17 @@ export const SHOWN = {
     const second = [...records.values()].filter(hasSecond);
     const own = [...records.values()].map((record) => runLine(record, "loss", dark));
     const lines = [
-      ...second.map((record) => pale(runLine(record, "auxiliary_loss", dark), "the second head's")),
+      ...second.map((record) =>
+        pale(runLine(record, "auxiliary_loss", dark), N_("{run}, the second head's")),
+      ),
       ...own,
     ];
     const { loss: baseline, says } = header.task.baseline;
     const around = [baseline, baseline / 300, 2 * baseline];
     return {
       note: second.length
-        ? "of the batch learnt from, each update; pale: the second head's"
-        : "of the batch learnt from, each update",
+        ? _("of the batch learnt from, each update; pale: the second head's")
+        : _("of the batch learnt from, each update"),
       up: logOver(view, lines, around),
       lines,
       levels: [{ value: baseline, label: says, colour: "var(--soft)" }],
@@ -69,12 +72,16 @@ export const SHOWN = {
     const solved = isShare ? percent(task.solved) : plain(task.solved);
     return {
       note: isShare
-        ? "share of right answers on 256 unseen sequences"
-        : "mean squared error on 256 unseen sequences",
+        ? _("share of right answers on 256 unseen sequences")
+        : _("mean squared error on 256 unseen sequences"),
       up: isShare ? SHARES : logOver(view, lines, around),
       lines,
       levels: [
-        { value: task.solved, label: `solved: ${solved}`, colour: "var(--input)" },
+        {
+          value: task.solved,
+          label: _("solved: {level}", { level: solved }),
+          colour: "var(--input)",
+        },
         { value: task.baseline.metric, label: task.baseline.says, colour: "var(--soft)" },
       ],
       ends: endsOf(view, lines),
@@ -86,13 +93,13 @@ export const SHOWN = {
     const clipped = [...records.values()].filter(({ about }) => isClipped(about));
     const lines = [
       ...clipped.map((record) =>
-        pale(runLine(record, "grad_norm_clipped", dark), "after clipping"),
+        pale(runLine(record, "grad_norm_clipped", dark), N_("{run}, after clipping")),
       ),
       ...own,
     ];
     const levels = thresholdsOf(clipped, dark);
     return {
-      note: clipped.length ? "before clipping; pale: after it" : "",
+      note: clipped.length ? _("before clipping; pale: after it") : "",
       up: logOver(view, lines, [0.01, 10, ...levels.map(({ value }) => value)]),
       lines,
       levels,
@@ -122,7 +129,10 @@ function thresholdsOf(records, dark) {
     });
   return [...found.values()].map(({ letters, ...level }) => ({
     ...level,
-    label: `${letters.join(", ")}: clip at ${plain(level.value)}`,
+    label: _("{runs}: clip at {threshold}", {
+      runs: letters.join(", "),
+      threshold: plain(level.value),
+    }),
     colour: letters.length === 1 ? css(colourOf(letters[0], dark)) : "var(--ink)",
   }));
 }
@@ -151,8 +161,8 @@ function endsOf(view, lines) {
   });
 }
 
-/** @param {ReturnType<typeof runLine>} line @param {string} word  after its title */
-const pale = (line, word) => ({ ...line, kind: PALE, title: `${line.title}, ${word}` });
+/** @param {ReturnType<typeof runLine>} line @param {string} title  with a hole for the run's */
+const pale = (line, title) => ({ ...line, kind: PALE, title: _(title, { run: line.title }) });
 
 /**
  * How much gradient reaches each step, at the update looked at.
@@ -170,8 +180,8 @@ export function profileOf({ header, records, dark, way }, up, updateOf) {
   return {
     note:
       every > 1
-        ? `at this update (every ${every}th is kept): gradient that reaches each step`
-        : "at this update: gradient that reaches each step",
+        ? _("at this update (one in {every} is kept): gradient that reaches each step", { every })
+        : _("at this update: gradient that reaches each step"),
     across: stepAxis(steps, { unit: "step" }),
     up,
     lines,

@@ -2,6 +2,7 @@
 
 import { css } from "../drawing/colours.js";
 import { DASHES } from "../drawing/marks.js";
+import { _ } from "../drawing/texts.js";
 
 /** @type {import("../drawing/colours.js").Triple[]} */
 const LIGHT = [
@@ -66,6 +67,6 @@ export function signsOf({ letter, about }, dark) {
   const sign = (kind, update, text) => ({ at: update, kind, text, colour });
   return [
     ...changes.map(({ update }) => sign("change", update, "")),
-    ...(stopped ? [sign("stop", stopped.update, "✕ not finite")] : []),
+    ...(stopped ? [sign("stop", stopped.update, _("✕ not finite"))] : []),
   ];
 }

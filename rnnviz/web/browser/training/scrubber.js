@@ -2,8 +2,9 @@
 
 import { button, element, listen, write } from "../drawing/dom.js";
 import { linearAxis } from "../drawing/scales.js";
+import { _ } from "../drawing/texts.js";
 import { drawingOf, edgesOf } from "./panel.js";
-import { whereWords } from "./words.js";
+import { placeWords, whereWords } from "./words.js";
 
 const THUMB = 16; // pixels
 const NOTHING = { ...linearAxis(0, 1), ticks: () => [] };
@@ -22,15 +23,15 @@ export function scrubber({ look, choose, all }, ink) {
     min: 0,
     max: 0,
     value: 0,
-    "aria-label": "update looked at",
+    "aria-label": _("update looked at"),
     "data-testid": "scrubber",
   });
-  const axis = drawingOf("updates", { height: 20, top: 0, bottom: 18 }, { ink });
+  const axis = drawingOf(_("updates"), { height: 20, top: 0, bottom: 18 }, { ink });
   const where = element("output", { class: "scrub-status", "aria-live": "off" });
-  const latest = button("look at the latest update", "latest", () => choose(null), {
+  const latest = button(_("look at the latest update"), _("latest"), () => choose(null), {
     class: "text",
   });
-  const whole = button("show all updates", "all updates", all, { class: "text" });
+  const whole = button(_("show all updates"), _("all updates"), all, { class: "text" });
   const side = element("div", { class: "scrub-side" }, where, latest, whole);
   const node = element("div", { class: "scrubber" }, slider, axis.element, side);
   const stopAligning = align(node);
@@ -65,7 +66,7 @@ export function scrubber({ look, choose, all }, ink) {
       latest.hidden = at === null;
       whole.hidden = zoom === null;
       write(where, whereWords(at, most));
-      slider.setAttribute("aria-valuetext", `${whereWords(at, most)} of ${header.planned}`);
+      slider.setAttribute("aria-valuetext", placeWords(at, most, header.planned));
       axis.draw({ across: { ...across, unit: "" }, up: NOTHING, lines: [] }, null);
     },
     destroy() {

@@ -5,6 +5,7 @@ import { css } from "../drawing/colours.js";
 import { assign, button, element, write } from "../drawing/dom.js";
 import { lineKey } from "../drawing/legend.js";
 import { percent } from "../drawing/number_format.js";
+import { N_, _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { isClipped } from "./pictures.js";
 import { at } from "./records.js";
@@ -35,48 +36,50 @@ const cutsEntries = (/** @type {RunHeader} */ { clips }) =>
 /** @type {Record<Name, Row>} */
 const ROWS = {
   update: {
-    shown: "update",
-    says: "The update that the numbers below are of",
+    shown: N_("update"),
+    says: N_("The update that the numbers below are of"),
     form: (n) => n.toLocaleString("en"),
   },
-  loss: { shown: "loss", says: "Of the batch learnt from at this update", form: brief },
+  loss: { shown: N_("loss"), says: N_("Of the batch learnt from at this update"), form: brief },
   metric: {
-    shown: "held out",
-    says: "On 256 sequences it is never trained on, measured every 25 updates",
+    shown: N_("held out"),
+    says: N_("On 256 sequences it is never trained on, measured every 25 updates"),
     form: metric,
   },
   rate: {
-    shown: "learning rate",
-    says: "At this update, as its schedule and changes have it",
+    shown: N_("learning rate"),
+    says: N_("At this update, as its schedule and changes have it"),
     form: brief,
     means: (runs) => differs(runs) || runs.some(hasRates),
   },
   norm: {
-    shown: "gradient norm",
-    says: "Length of the gradient by all parameters, before clipping",
+    shown: N_("gradient norm"),
+    says: N_("Length of the gradient by all parameters, before clipping"),
     form: brief,
   },
   after: {
-    shown: "after clipping",
-    says: "Its length after clipping",
+    shown: N_("after clipping"),
+    says: N_("Its length after clipping"),
     form: brief,
     means: (runs) => runs.some(isClipped),
   },
   share: {
-    shown: "share clipped",
-    says: "Share of the updates so far whose gradient was clipped",
+    shown: N_("share clipped"),
+    says: N_("Share of the updates so far whose gradient was clipped"),
     form: percent,
     means: (runs) => runs.some(isClipped),
   },
   angle: {
-    shown: "angle by clipping",
-    says: "Angle between the gradient and what clipping left of it",
+    shown: N_("angle by clipping"),
+    says: N_("Angle between the gradient and what clipping left of it"),
     form: (n) => `${n.toFixed(n < 10 ? 1 : 0)}°`,
     means: (runs) => runs.some(cutsEntries),
   },
   back: {
-    shown: "‖dL/dh₁‖ ÷ ‖dL/dh_T‖",
-    says: "The gradient's length at the first time step over that at the last: how much of it reaches back",
+    shown: N_("‖dL/dh₁‖ ÷ ‖dL/dh_T‖"),
+    says: N_(
+      "The gradient's length at the first time step over that at the last: how much of it reaches back",
+    ),
     form: brief,
   },
 };
@@ -90,7 +93,11 @@ const NAMES = /** @type {Name[]} */ (Object.keys(ROWS));
  */
 
 /** @type {Record<Action, string>} */
-const ACTIONS = { charts: "charts", branch: "go on from here", stepper: "in the stepper" };
+const ACTIONS = {
+  charts: N_("charts"),
+  branch: N_("go on from here"),
+  stepper: N_("in the stepper"),
+};
 
 /** @param {Hiding} hiding @param {Press} press */
 export function runTable(hiding, press) {
@@ -113,17 +120,17 @@ export function runTable(hiding, press) {
   function arrange(letters) {
     columns = new Map(letters.map((letter) => [letter, columnOf(letter, hiding, press)]));
     const all = [...columns.values()];
-    head.replaceChildren(element("th", { scope: "col" }, "run"), ...all.map((one) => one.head));
+    head.replaceChildren(element("th", { scope: "col" }, _("run")), ...all.map((one) => one.head));
     for (const [name, row] of rows) {
       const { shown, says } = ROWS[name];
       row.replaceChildren(
-        element("th", { scope: "row", title: says }, shown),
+        element("th", { scope: "row", title: _(says) }, _(shown)),
         ...all.map((one) => lookup(one.cells, name)),
       );
     }
     for (const [name, row] of feet)
       row.replaceChildren(
-        element("th", { scope: "row" }, ACTIONS[name]),
+        element("th", { scope: "row" }, _(ACTIONS[name])),
         ...all.map((one) => one.actions[name]),
       );
     lookup(feet, "charts").hidden = letters.length === 1;
@@ -202,14 +209,14 @@ function actionsOf(letter, { toggle, isolate }, press) {
   const hide = button("", "", () => toggle(letter), look);
   const only = button("", "", () => isolate(letter), look);
   const branch = button(
-    `run ${letter}: a new run that goes on from the update looked at; up to four fit`,
-    "branch",
+    _("run {letter}: a new run that goes on from the update looked at; up to four fit", { letter }),
+    _("branch"),
     () => press("branch", letter),
     look,
   );
   const open = button(
-    `run ${letter}: this network at the update looked at, in the stepper`,
-    "open ↗",
+    _("run {letter}: this network at the update looked at, in the stepper", { letter }),
+    _("open ↗"),
     () => press("open", letter),
     look,
   );
@@ -222,9 +229,11 @@ function actionsOf(letter, { toggle, isolate }, press) {
     /** @param {View} view */
     show({ unseen, records, header: { lookBack, room } }) {
       const isUnseen = unseen.includes(letter);
-      label(hide, isUnseen ? "show" : "hide", `${isUnseen ? "show" : "hide"} run ${letter}`);
+      if (isUnseen) label(hide, _("show"), _("show run {letter}", { letter }));
+      else label(hide, _("hide"), _("hide run {letter}", { letter }));
       const isAlone = records.size === 1 && !isUnseen;
-      label(only, isAlone ? "all" : "only", isAlone ? "show all runs" : `show run ${letter} alone`);
+      if (isAlone) label(only, _("all"), _("show all runs"));
+      else label(only, _("only"), _("show run {letter} alone", { letter }));
       branch.disabled = lookBack !== "" || !room;
       open.disabled = lookBack !== "";
     },

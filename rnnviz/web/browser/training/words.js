@@ -1,6 +1,7 @@
 /** What is said of the runs, as text. No DOM. */
 
 import { percent, power, short } from "../drawing/number_format.js";
+import { _ } from "../drawing/texts.js";
 
 /**
  * @typedef {import("./header.js").TrainHeader} TrainHeader
@@ -18,7 +19,9 @@ export function brief(value) {
 
 /** @param {number} value @param {import("./header.js").TaskHeader} task  that it measures */
 export function metric(value, task) {
-  return task.kind === "classification" ? `${percent(value)} right` : `error ${brief(value)}`;
+  return task.kind === "classification"
+    ? _("{share} right", { share: percent(value) })
+    : _("error {error}", { error: brief(value) });
 }
 
 /** What happened to a run, in the order in which it did. @param {RunHeader} run */
@@ -27,7 +30,12 @@ export function happenings({ stopped, solvedAt, changes }) {
     ...changes.map(({ update, text }) => ({ update, text })),
     ...(solvedAt === null
       ? []
-      : [{ update: solvedAt, text: `solved after ${solvedAt.toLocaleString("en")} updates` }]),
+      : [
+          {
+            update: solvedAt,
+            text: _("solved after {updates} updates", { updates: solvedAt.toLocaleString("en") }),
+          },
+        ]),
     ...(stopped ? [stopped] : []),
   ];
   found.sort((a, b) => a.update - b.update);
@@ -39,18 +47,28 @@ export function happenings({ stopped, solvedAt, changes }) {
  * @param {number|null} at  null: the latest
  * @param {number} most  updates made
  */
-export const whereWords = (at, most) => `update ${(at ?? most).toLocaleString("en")}`;
+export const whereWords = (at, most) =>
+  _("update {update}", { update: (at ?? most).toLocaleString("en") });
+
+/** @param {number|null} at @param {number} most @param {number} planned */
+export const placeWords = (at, most, planned) =>
+  _("update {update} of {planned}", {
+    update: (at ?? most).toLocaleString("en"),
+    planned: planned.toLocaleString("en"),
+  });
 
 /** What went wrong; nothing did: empty. @param {TrainHeader} header */
 export function faultWords({ error, refusal }) {
-  if (error) return `A worker process failed: ${error}. Reset, or choose something smaller.`;
-  return refusal ? `It stays here: ${refusal}.` : "";
+  if (error)
+    return _("A worker process failed: {error}. Reset, or choose something smaller.", { error });
+  return refusal ? _("It stays here: {refusal}.", { refusal }) : "";
 }
 
 /** How to read the charts. @param {TrainHeader} header */
 export function captionOf({ strides }) {
-  const how =
-    "Computed now. How to read this: updates run from left to right, on one axis for all charts. In the maps each step of the sequence is a row: white at the top means that no gradient reaches the first steps. Click a chart to look back at an update, drag to zoom, double-click for all; with the keyboard: arrows, plus, minus, 0.";
-  const every = `One update in ${strides.series} is drawn.`;
+  const how = _(
+    "Computed now. How to read this: updates run from left to right, on one axis for all charts. In the maps each step of the sequence is a row: white at the top means that no gradient reaches the first steps. Click a chart to look back at an update, drag to zoom, double-click for all; with the keyboard: arrows, plus, minus, 0.",
+  );
+  const every = _("One update in {stride} is drawn.", { stride: strides.series });
   return strides.series > 1 ? `${how} ${every}` : how;
 }

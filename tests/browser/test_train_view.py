@@ -1,0 +1,155 @@
+"""What is looked at on the Train page, in a browser: one axis, keys, runs, zoom, the link."""
+
+import pytest
+
+from rnnviz.training.recipes import RECIPES
+from tests.browser.pressing import unanswered
+from tests.browser.test_train_page import SMALL, choose, counts, look_at, number, press, runs, until
+
+TWO = f"{SMALL}&b=clip_norm:0.5;optimizer:sgd"
+WIDTHS = [(1280, 800), (1024, 768), (390, 844)]
+
+
+@pytest.fixture
+def trained(visit):
+    """Two runs after ten updates."""
+    page = visit(f"/Train?{TWO}")
+    press(page, "10 updates")
+    until(page, lambda: counts(page) == [10, 10])
+    page.wait_for_timeout(300)
+    return page
+
+
+def state(page, name):
+    return runs(page).get_attribute(f"data-{name}")
+
+
+def chart(page, title):
+    return runs(page).get_by_role("group", name=f"{title}: arrows")
+
+
+def test_scrubber_charts_and_maps_have_one_axis(trained):
+    thumb = 8
+    slider = trained.get_by_test_id("scrubber").bounding_box()
+    ends = (slider["x"] + thumb, slider["x"] + slider["width"] - thumb)
+    for title in ("Loss", "Held out", "Gradient norm", "‖dL/dhₜ‖ of run B"):
+        box = chart(trained, title).bounding_box()
+        assert (box["x"] + 46, box["x"] + box["width"] - 140) == pytest.approx(ends, abs=0.6)
+
+
+def test_charts_answer_to_keys(trained):
+    loss = chart(trained, "Loss")
+    loss.focus()
+    for key, at in (("ArrowLeft", "9"), ("Shift+ArrowLeft", "0"), ("ArrowRight", "1")):
+        trained.keyboard.press(key)
+        until(trained, lambda at=at: state(trained, "at") == at)
+    trained.keyboard.press("End")
+    until(trained, lambda: state(trained, "at") == "latest")
+    trained.keyboard.press("Home")
+    trained.keyboard.press("+")
+    until(trained, lambda: state(trained, "range") == "0,2000")
+    trained.keyboard.press("0")
+    until(trained, lambda: state(trained, "range") == "0,4000")
+    trained.keyboard.press("Tab")
+    assert not loss.evaluate("node => node.getRootNode().activeElement === node")
+
+
+def test_keys_on_the_scrubber_are_followed_while_the_mouse_rests_on_a_chart(trained):
+    chart(trained, "Loss").hover(position={"x": 60, "y": 30})
+    trained.get_by_test_id("scrubber").focus()
+    trained.keyboard.press("Home")
+    until(trained, lambda: number(trained, "A", "update") == 0)
+    trained.keyboard.press("ArrowRight")
+    until(trained, lambda: number(trained, "A", "update") == 1)
+
+
+def test_a_run_is_hidden_shown_alone_and_shown_again(trained):
+    names = [f"‖dL/dhₜ‖ of run {letter}" for letter in "AB"]
+    for button, unseen in (
+        ("hide run A", "A"), ("show run A", ""), ("show run A alone", "B"), ("show all runs", "")
+    ):  # fmt: skip
+        press(trained, button)
+        until(trained, lambda unseen=unseen: state(trained, "unseen") == unseen)
+        trained.wait_for_timeout(100)
+        there = [chart(trained, name).count() for name in names]
+        assert there == [int(letter not in unseen) for letter in "AB"]
+        assert number(trained, "A", "loss") > 0
+
+
+def test_a_link_is_the_view(trained, browser, app):
+    press(trained, "hide run B")
+    look_at(trained, 7)
+    chart(trained, "Loss").focus()
+    trained.keyboard.press("+")
+    until(trained, lambda: "first=" in trained.url and "at=7" in trained.url)
+    other = browser.new_context(base_url=app.url).new_page()
+    other.goto(trained.url)
+    until(other, lambda: counts(other) == [10, 10] and state(other, "playing") == "false")
+    other.wait_for_timeout(400)
+    for name in ("at", "range", "unseen", "updates"):
+        assert state(other, name) == state(trained, name), name
+    for name in ("loss", "norm", "back"):
+        assert number(other, "A", name) == number(trained, "A", name)
+    other.context.close()
+
+
+def test_back_undoes_a_lesson_and_not_what_was_looked_at(visit):
+    page = visit("/Train?lesson=vanishing")
+    choose(page, "First symbol")
+    page.wait_for_url("**/Train?*lesson=first+symbol*")
+    press(page, "1 update")
+    until(page, lambda: counts(page) == [1, 1] and "made=1" in page.url)
+    page.go_back()
+    until(page, lambda: counts(page) == [0, 0, 0])
+    assert "lesson=vanishing" in page.url
+    page.go_forward()
+    until(page, lambda: counts(page) == [1, 1])
+
+
+@pytest.mark.parametrize("size", WIDTHS[:2])
+def test_a_double_click_is_one_guess_and_the_verdict_stands_where_the_question_stood(visit, size):
+    page = visit("/Train?lesson=one+step")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    question = page.get_by_role("heading", name=RECIPES["one step"].question)
+    page.get_by_role("button", name="It slowly drifts off.").dblclick()
+    verdict = page.get_by_text("Not this time.")
+    verdict.wait_for(timeout=60_000)
+    until(page, lambda: state(page, "playing") == "false")
+    assert question.is_visible()
+    for text in (verdict, page.get_by_text("What happens", exact=True), question):
+        assert text.bounding_box()["y"] < size[1] / 2
+    assert "guess=2" in page.url
+    press(page, "ask again")
+    page.get_by_role("button", name="It slowly drifts off.").wait_for()
+    until(page, lambda: counts(page) == [0, 0])
+
+
+@pytest.mark.parametrize("size", WIDTHS)
+def test_nothing_is_cut(visit, size):
+    page = visit(f"/Train?{TWO}&c=hidden:4&d=learning_rate:0.5")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    press(page, "1 update")
+    until(page, lambda: counts(page) == [1, 1, 1, 1])
+    page.wait_for_timeout(300)
+    assert runs(page).evaluate(CUT) == []
+
+
+CUT = """
+(root) => [...root.querySelectorAll("td, th, button, select, input, canvas, label, h3")]
+  .filter((node) => node.checkVisibility())
+  .filter((node) => node.getBoundingClientRect().right > root.getBoundingClientRect().right + 1
+    || node.scrollWidth > node.clientWidth + 1 && node.matches("td, th, button"))
+  .map((node) => `${node.tagName} ${node.textContent} ${node.getAttribute("aria-label")}`)
+"""
+
+
+def test_everything_that_looks_pressable_answers(trained):
+    def before():
+        trained.keyboard.press("Escape")
+        for name in ("show all runs", "look at the latest update", "show all updates"):
+            button = runs(trained).get_by_role("button", name=name, exact=True).first
+            if button.count() and button.is_visible() and button.is_enabled():
+                button.click()
+        trained.wait_for_timeout(150)
+
+    assert unanswered(trained, runs(trained), before=before, most=1) == []
