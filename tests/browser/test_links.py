@@ -132,7 +132,7 @@ def test_a_link_outlives_a_setting_that_is_changed_and_taken_back(visit):
     page.wait_for_timeout(SETTLED)
     assert "hold" not in page.url
     page.go_back()
-    page.get_by_text("saved run: 450 updates").first.wait_for()
+    page.get_by_text("trained beforehand: 450").first.wait_for()
     page.wait_for_timeout(SETTLED)
     assert root.get_by_test_id("changes").inner_text().startswith("forget gate, every unit")
 
@@ -164,6 +164,7 @@ def test_a_guess_is_in_the_link_beside_the_view_and_back_takes_it_back(visit):
     page = visit()
     root = stepper(page)
     go(root, *["ArrowRight"] * 3)
+    page.wait_for_timeout(SETTLED)
     page.get_by_text("just show me").click()
     page.wait_for_url("**/?guess=1-0#view=step:4,end")
     page.get_by_text("Measured").first.wait_for()

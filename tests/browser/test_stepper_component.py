@@ -290,7 +290,8 @@ def test_no_equation_with_a_held_number_is_false(visit):
     assert held == "0.11"
     sigma = 1 / (1 + 2.718281828 ** -float(inside.replace("−", "-")))
     assert float(computed) == pytest.approx(sigma, abs=0.01)
-    assert re.search(r", held at 0\.50 \+ ", cell)
+    assert re.search(r" = \(\S+, held at 0\.50\) \+ ", cell)
+    assert cell.count("held") == 1
     stepper.press("ArrowRight")
     stepper.press("End")
     assert "held at" not in stepper.get_by_test_id("equations").inner_text()

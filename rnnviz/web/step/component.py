@@ -20,9 +20,9 @@ def stepper(payload: bytes, *, key: str) -> str | None:
         In the run of the script in which "This view as one HTML file" was pressed: the view, as a
         link says it (stepper/link.js). None in all others.
     """
-    told = {"item": 0}
+    first = {"item": 0}
     result = _mount(
-        data=payload, key=key, default=told, on_item_change=_nothing, on_page_change=_nothing
+        data=payload, key=key, default=first, on_item_change=_nothing, on_page_change=_nothing
     )
     return result.page if isinstance(result.page, str) else None
 

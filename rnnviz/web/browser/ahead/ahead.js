@@ -1,5 +1,5 @@
 /**
- * Shows nothing: it is there to come first (see rnnviz/web/ahead.py). Where the window is too narrow
+ * Shows nothing: it is there to come first (see rnnviz/web/ahead.py), or to hand over a file. Where the window is too narrow
  * for a sidebar beside the page, it folds it away, once for a tab; how to open it stays in sight.
  */
 
@@ -16,8 +16,18 @@ function fold(until) {
   else if (performance.now() < until) requestAnimationFrame(() => fold(until));
 }
 
-export default function ahead() {
+/**
+ * @param {import("../drawing/component.js").Call} call  its data: none, or a file
+ */
+export default function ahead(call) {
+  if (call.data?.length > 0) return void handOver(call);
   if (hasLooked) return;
   hasLooked = true;
   if (globalThis.innerWidth < ROOM) fold(performance.now() + PATIENCE);
+}
+
+/** What it takes is fetched when it is needed. @param {import("../drawing/component.js").Call} call */
+async function handOver(call) {
+  const { default: hand } = await import("../handed/handed.js");
+  hand(call);
 }

@@ -99,12 +99,12 @@ function lineOf({ store, controller }, tokens, { about, name, result }) {
     if (kind !== "number" || !reference) return symbolToken([kind, text, reference], about);
     const open = () => controller.explain(reference, store.state.unit, store.state.step);
     const node = pressable(element("span", { class: "number" }), open);
-    const held = heldLine(node);
+    const held = heldLine(node, "part");
     slots.push({ node, reference, text, held });
     return held.nodes;
   });
   const [, text] = tokens[tokens.length - 1];
-  const held = heldLine(result);
+  const held = heldLine(result, "result");
   slots.push({ node: result, reference: name, text, held });
   return { nodes: [...nodes.flat(), ...held.nodes], slots };
 }
@@ -112,11 +112,14 @@ function lineOf({ store, controller }, tokens, { about, name, result }) {
 /**
  * A number, and around it what is shown where it is held: what the equations give instead, so that
  * none is false. The number stays in its place, as it may be under a finger.
- * @param {HTMLElement} number
+ * @param {HTMLElement} number @param {"part"|"result"} what
  */
-function heldLine(number) {
+function heldLine(number, what) {
   const computed = element("span", { class: "computed" });
-  const around = _nodes("{computed}, held at {number}", { computed, number });
+  const around =
+    what === "part"
+      ? _nodes("({computed}, held at {number})", { computed, number })
+      : _nodes("{computed}, held at {number}", { computed, number });
   const nodes = around.map((one) => (one instanceof Node ? one : element("span", {}, one)));
   const others = nodes.filter((node) => node !== number);
   return {
@@ -148,7 +151,9 @@ function showNumber({ model, store }, layer, { node, reference, text, held }) {
   const value = model.number(layer, reference, unit, step);
   write(node, short(value));
   mark(node, reference, unit, value);
-  held.show(heldBack(model, layer, reference, unit, step));
+  // A value with a name has a line of its own, where that is said.
+  const isHere = node.classList.contains("result") || reference.includes(".");
+  held.show(isHere ? heldBack(model, layer, reference, unit, step) : null);
   assign(node, "title", `${text} = ${exact(value)}`);
 }
 
