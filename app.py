@@ -20,10 +20,10 @@ from rnnviz.web.step.view import View, shared_view, visit
 from rnnviz.web.training.handover import from_training, offer_way_back
 
 HOW_TO_READ = N_(
-    "**How to read this.** Time runs from left to right, one column a step: the same cell, with "
-    "the same weights at every step. Each stripe is one unit. Colours are roles, the same in "
-    "diagram, equations and charts. Click a number to see the arithmetic behind it. The address of "
-    "this page is a link to this view."
+    "Time runs from left to right, one column a step: the same cell, with the same weights at "
+    "every step. Each stripe is one unit. Colours are roles, the same in diagram, equations and "
+    "charts. Click a number to see the arithmetic behind it. The address of this page is a link to "
+    "this view."
 )
 
 
@@ -38,14 +38,16 @@ def shown_for(choices: Choices) -> View:
 
 def show(view: View, query: Mapping[str, str]) -> None:
     """A view: what is odd about it, its question, the stepper, and how to take it away."""
+    badge = _("note")
     for note in view.scene.notes:
-        st.markdown(f":orange-badge[{_('note')}] {literal(note)}")
+        st.markdown(f":orange-badge[{badge}] {literal(note)}")
     item = item_in_view("stepper", view.scene.reading.batch)
     guess.follow(view, item)
     ask(visit().question(view, item), key=guess.key_of(view, item))
     address.write({**query, **guess.query(view, item)})
     wanted = stepper(view.payload, key="stepper")
-    st.caption(_(HOW_TO_READ))
+    title = _("How to read this.")
+    st.caption(f"**{title}** {_(HOW_TO_READ)}")
     show_cells(view.scene.network)
     if wanted is not None:
         save_page(view.scene, wanted)

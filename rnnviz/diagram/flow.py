@@ -19,10 +19,11 @@ from rnnviz.representation import (
     is_parameter,
     is_part,
 )
+from rnnviz.texts import N_
 
 Kind = Literal["leaf", "gate", "operator", "function", "state"]
 
-LINEAR = "linear"
+LINEAR = N_("linear")
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,8 @@ def offer(
     lead: what stands before the question, if it is not to be “Guess first”.
     """
     labels = {**dict(enumerate(options)), SHOW_ME: _("just show me")}
-    st.markdown(f"**{lead or _('Guess first:')}** {text}")
+    before = lead or _("Guess first:")
+    st.markdown(f"**{before}** {text}")
     st.pills(  # its label is read aloud as it stands, asterisks and all
         text,
         list(labels),

@@ -1,4 +1,4 @@
-"""What is looked at on the Train page, in a browser: one axis, keys, hidden runs, zoom, the link."""
+"""What is looked at on the Train page, in a browser: one axis, keys, runs, zoom, the link."""
 
 import pytest
 

@@ -94,13 +94,14 @@ SENT = st.one_of(VALUES, st.dictionaries(KNOBS, VALUES, max_size=5))
 @settings(max_examples=400, deadline=None)
 @given(SENT)
 def test_whatever_comes_as_knobs_is_clamped_or_says_nothing(component, sent):
-    mount, component._mount = component._mount, lambda **_: SimpleNamespace(knobs=sent)
+    mount, component._mount = component._mount, lambda **_: SimpleNamespace(knobs=sent, page=sent)
     try:
-        knobs = component.gradients(b"", key="gradients")
+        reported = component.gradients(b"", key="gradients")
     finally:
         component._mount = mount
-    now = Knobs.read(knobs, "")
-    assert Knobs.read(now.write(), "") == now
+    for entries in (reported.knobs, reported.wanted or {}):
+        now = Knobs.read(entries, "")
+        assert Knobs.read(now.write(), "") == now
 
 
 @pytest.mark.parametrize(

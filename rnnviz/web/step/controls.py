@@ -59,7 +59,8 @@ class Choices:
         told = str(refusal)
         if refusal.where != "equations":  # the parser quotes code, and only what it knows
             told = literal(told)
-        place.error(f"{ended(told)} {_('What is shown is as before.')}")
+        as_before = _("What is shown is as before.")
+        place.error(f"{ended(told)} {as_before}")
 
 
 def choose() -> Choices:

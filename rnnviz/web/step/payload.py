@@ -1,12 +1,14 @@
 """A scene → the bytes the stepper gets: what stepper/payload.js reads and network.js runs."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from rnnviz import diagram, notation, operations
 from rnnviz.network.arrays import Array
+from rnnviz.representation import Cell
 from rnnviz.scenes.experiments import Held, experiments
 from rnnviz.scenes.reading import shown
 from rnnviz.scenes.scene import Scene
@@ -97,7 +99,7 @@ def _layers(scene: Scene) -> list[dict[str, Any]]:
             "layer": number,
             "reverse": direction == 1,
             "cell": layer.cell.to_json(),
-            "diagram": diagram.layout(layer.cell).to_json(),
+            "diagram": _diagram(layer.cell),
             "equations": notation.equations(layer.cell),
             "latex": notation.latex(layer.cell),
             "parts": parts(layer.cell),
@@ -107,6 +109,13 @@ def _layers(scene: Scene) -> list[dict[str, Any]]:
         for number, layer in enumerate(scene.network.layers)
         for direction in range(len(layer.directions))
     ]
+
+
+def _diagram(cell: Cell) -> dict[str, Any]:
+    """Where everything stands; a badge may be a word."""
+    found = diagram.layout(cell)
+    nodes = tuple(replace(node, text=_(node.text)) for node in found.nodes)
+    return replace(found, nodes=nodes).to_json()
 
 
 def _readout(scene: Scene) -> dict[str, Any] | None:

@@ -31,7 +31,8 @@ for (const name of header.layers[0].cell.names) {
     if (line.kind !== "formula") continue;
     formulas += 1;
     const text = js(line.words), [left, right] = text.split(" = ");
-    const told = new Function(...Object.keys(functions), `return ${left}`)(...Object.values(functions));
+    const names = Object.keys(functions);
+    const told = new Function(...names, `return ${left}`)(...Object.values(functions));
     const value = new Function(`return ${right}`)();
     if (!(Math.abs(told - value) <= 1e-14)) faults.push(text);
   }
