@@ -70,6 +70,13 @@ begin(
     N_("The size of the gradient at every time step, measured on the networks you set up here."),
 )
 now = component(own_cell()).experiment
+st.page_link(
+    "pages/2_Train.py",
+    label=_(
+        "Does a large bias alone learn long gaps? See the lesson “Forget bias” on the Train page."
+    ),
+    query_params={"lesson": "forget bias"},
+)
 section(
     _("The phase diagram"),
     _(

@@ -352,6 +352,10 @@ CLAIMS = [
         lambda case: whole(case) == 0,
     ),
     (
+        r"If backpropagation stops before step (\d+), nothing of the gradient is left out\.",
+        lambda case, step: truncate(case.measured, case.at).total.lost == 0,
+    ),
+    (
         rf"If backpropagation stops before step (\d+), what it leaves out is {R} as long as the "
         r"whole gradient, and what is left has no direction\.",
         no_direction,

@@ -70,7 +70,7 @@ def test_what_is_not_there_is_not_looked_at():
     _, found = read(
         {"length": "20", "at": "50", "cut": "21", "from": "19", "to": "7", "cell": "MGU"}
     )
-    assert found["texts"] == {"at": "20", "cut": "20", "from": "19", "to": "20"}
+    assert found["texts"] == {"at": "20", "cut": "20", "from": "6", "to": "7"}
 
 
 def test_a_link_of_before_means_what_it_meant():

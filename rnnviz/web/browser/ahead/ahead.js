@@ -1,6 +1,7 @@
 /**
- * Shows nothing: it is there to come first (see rnnviz/web/ahead.py), or to hand over a file. Where the window is too narrow
- * for a sidebar beside the page, it folds it away, once for a tab; how to open it stays in sight.
+ * Shows nothing: it is there to come first, or to hand over a file (see rnnviz/web/ahead.py). Where
+ * the window is too narrow for a sidebar beside the page, it folds it away, once for a tab; how to
+ * open it stays in sight.
  */
 
 const ROOM = 1150; // pixels: from here on a sidebar leaves the page room enough
@@ -16,18 +17,16 @@ function fold(until) {
   else if (performance.now() < until) requestAnimationFrame(() => fold(until));
 }
 
-/**
- * @param {import("../drawing/component.js").Call} call  its data: none, or a file
- */
-export default function ahead(call) {
-  if (call.data?.length > 0) return void handOver(call);
+/** @param {import("../drawing/component.js").Call} call  its data: none, or a file */
+export default async function ahead(call) {
+  foldOnce();
+  if (!call.data?.length) return;
+  const { default: hand } = await import("../handed/handed.js");
+  hand(call);
+}
+
+function foldOnce() {
   if (hasLooked) return;
   hasLooked = true;
   if (globalThis.innerWidth < ROOM) fold(performance.now() + PATIENCE);
-}
-
-/** What it takes is fetched when it is needed. @param {import("../drawing/component.js").Call} call */
-async function handOver(call) {
-  const { default: hand } = await import("../handed/handed.js");
-  hand(call);
 }

@@ -54,6 +54,10 @@ export function cutWords(cut, { full, lost, angle }) {
   if (!Number.isFinite(full))
     return _("The gradient left the range of float64: there is nothing to compare.");
   if (full === 0) return _("The whole gradient is exactly 0: a cut can leave nothing out.");
+  if (lost === 0)
+    return _("If backpropagation stops before step {step}, nothing of the gradient is left out.", {
+      step,
+    });
   const part = partOf(lost / full);
   if (Number.isNaN(angle))
     return _(

@@ -51,7 +51,11 @@ export function knobsView({ knobs }, turn, rest) {
       { class: "knobs", role: "group", "aria-label": _("Knobs") },
       ...sliders.map((one) => one.element),
       labelled(knobs.activation.label, activation.element),
-      labelled(_("L = sum of all units of h at …"), loss.element, "knob wide"),
+      labelled(
+        _("L = sum of all units of h (no task: every gradient starts as ones) at …"),
+        loss.element,
+        "knob wide",
+      ),
       place.element,
       element("div", { class: "knob-row" }, labelled(knobs.seed.label, seed.element), reset),
     ),
