@@ -12,6 +12,7 @@ from rnnviz.scenes.reading import of_one_length, of_task
 from rnnviz.scenes.scene import Scene
 from rnnviz.training.comparison import network_of
 from rnnviz.training.runs import Run
+from rnnviz.texts import _, ngettext
 from rnnviz.web.literal import literal
 from rnnviz.web.step.view import View, view_of
 
@@ -36,9 +37,9 @@ def offer_way_back() -> None:
     if given is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f":blue-badge[from training] {literal(given.scene.badge)}")
-        st.page_link("pages/2_Train.py", label="Back to the runs")
-        st.button("Leave it", key="leave training", on_click=_leave)
+        st.markdown(f":blue-badge[{_('from training')}] {literal(given.scene.badge)}")
+        st.page_link("pages/2_Train.py", label=_("Back to the runs"))
+        st.button(_("Leave it"), key="leave training", on_click=_leave)
 
 
 def scene_of(run: Run, says: str) -> Scene:
@@ -49,7 +50,13 @@ def scene_of(run: Run, says: str) -> Scene:
     network, length = network_of(run), reading.steps
     kind: LossKind = "cross entropy" if task.kind == "classification" else "squared error"
     what = asked(kind, reading.asked or (length - 1,), length=length, features=network.features)
-    badge = f"{says}, after {run.update:,} updates: computed now"
+    badge = ngettext(
+        "{run}, after {updates} update: computed now",
+        "{run}, after {updates} updates: computed now",
+        run.update,
+        run=says,
+        updates=f"{run.update:,}",
+    )
     preset = task.name if task.name in PRESETS else None
     return Scene(network, reading, what, badge, (), preset, task)
 

@@ -14,7 +14,7 @@ import { updateAxis } from "../drawing/scales.js";
 import { _ } from "../drawing/texts.js";
 import { mapReach } from "./axes.js";
 import { doorsOf } from "./doors.js";
-import { latestOf, rangeOf } from "./looking.js";
+import { latestOf, latestShown, rangeOf } from "./looking.js";
 import { mapHead } from "./map_head.js";
 import { mapsOf } from "./maps.js";
 import { panel } from "./panel.js";
@@ -55,7 +55,7 @@ export function chartsOf(visitor, press, ink) {
         ? reach.axis(view.records.values(), rangeOf(view), false)
         : scale;
       over.show(view, base);
-      scrub.show(view, latestOf(view.header), across);
+      scrub.show(view, { most: latestOf(view.header), shown: latestShown(view) }, across);
       head.show(view, scale);
       maps.show(view, scale, base);
       doors.show(view, scale, base, updateOf);

@@ -45,6 +45,13 @@ export function updateOf({ hover, at, header, all }, { count, about }) {
   return Math.min(hover ?? at ?? latest, count);
 }
 
+/** The update that is shown where none was chosen. @param {View} view */
+export const latestShown = (view) =>
+  Math.max(
+    0,
+    ...[...view.all.values()].map((one) => updateOf({ ...view, hover: null, at: null }, one)),
+  );
+
 /** The last update of any run. @param {TrainHeader|null} header */
 export const latestOf = (header) =>
   Math.max(0, ...(header?.runs ?? []).map(({ update }) => update));

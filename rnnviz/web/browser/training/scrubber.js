@@ -52,21 +52,22 @@ export function scrubber({ look, choose, all }, ink) {
   return {
     element: node,
     /**
-     * @param {import("./looking.js").View} view @param {number} most  updates made
+     * @param {import("./looking.js").View} view
+     * @param {{most: number, shown: number}} updates  made, and shown where none was chosen
      * @param {import("../drawing/scales.js").Axis} across
      */
-    show({ at, zoom, header }, most, across) {
+    show({ at, zoom, header }, { most, shown }, across) {
       const { low, high } = across;
       slider.min = String(low);
       slider.max = String(high);
-      if (!isHeld) slider.value = String(at ?? most);
+      if (!isHeld) slider.value = String(at ?? shown);
       slider.disabled = most === 0;
       const done = Math.min(Math.max(across.place(most), 0), 1);
       slider.style.setProperty("--done", `${100 * done}%`);
       latest.hidden = at === null;
       whole.hidden = zoom === null;
-      write(where, whereWords(at, most));
-      slider.setAttribute("aria-valuetext", placeWords(at, most, header.planned));
+      write(where, whereWords(at, shown));
+      slider.setAttribute("aria-valuetext", placeWords(at, shown, header.planned));
       axis.draw({ across: { ...across, unit: "" }, up: NOTHING, lines: [] }, null);
     },
     destroy() {
