@@ -85,7 +85,6 @@ def example(
         "stages": [*stages, {"kind": "readout"}] if outputs else stages,
         "readout": readout if outputs else None,
         "loss": {"kind": loss, "steps": [int(np.arange(length)[t]) for t in steps]},
-        "sequence": {"alphabet": None},
         "item": 0,
     }
     return Example(cell, header, arrays, holds or {}, item)
