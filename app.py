@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from rnnviz.scenes.scene import Refused
 from rnnviz.scenes.settings import StepSettings
+from rnnviz.scenes.weights import Refused
 from rnnviz.texts import N_, _
 from rnnviz.web import address
 from rnnviz.web.asking import ask

@@ -12,8 +12,9 @@ from rnnviz.cells import GALLERY
 from rnnviz.interop.checkpoints import packed
 from rnnviz.network.network import Network
 from rnnviz.recording.recording import trace
-from rnnviz.scenes.scene import Upload, scene
+from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
+from rnnviz.scenes.weights import Upload
 from tests.browser.test_step_page import READ_SHOWN, stepper
 from tests.interop.checkpoint_files import of_npz, of_torch, with_more
 from tests.processes import children, needs_proc

@@ -13,8 +13,9 @@ from rnnviz import parse, save, trace
 from rnnviz.cells import ABOUT, GALLERY, MENU
 from rnnviz.network.network import Network
 from rnnviz.scenes.examples import PRESETS, trained
-from rnnviz.scenes.scene import MOST_MULTIPLICATIONS, Refused, Upload, multiplications, scene
+from rnnviz.scenes.scene import MOST_MULTIPLICATIONS, multiplications, scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
+from rnnviz.scenes.weights import Refused, Upload
 
 
 def checkpoint(module, name="model.pt"):

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from rnnviz.cells import GALLERY, find
-from rnnviz.scenes.scene import Refused, Upload
 from rnnviz.scenes.settings import StepSettings
+from rnnviz.scenes.weights import Refused, Upload
 from rnnviz.settings.kinds import Choice
 from rnnviz.texts import N_
 from rnnviz.training.knobs import KNOBS

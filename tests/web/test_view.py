@@ -7,8 +7,9 @@ import pytest
 import torch
 
 from rnnviz.interop.readers import Readers
-from rnnviz.scenes.scene import MOST_NUMBERS, Refused, Upload, scene
+from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
+from rnnviz.scenes.weights import MOST_NUMBERS, Refused, Upload
 from rnnviz.web.step import view
 from rnnviz.web.step.view import LARGEST_SHELF, Visit, shared_view, size_of, view_of
 from tests.interop.checkpoint_files import of_npz, of_torch

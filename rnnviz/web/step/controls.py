@@ -7,7 +7,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.cells import ABOUT
-from rnnviz.scenes.scene import Refused, Upload
 from rnnviz.scenes.settings import (
     OWN_CELL,
     OWN_NUMBERS,
@@ -16,6 +15,7 @@ from rnnviz.scenes.settings import (
     YOUR_FILE,
     StepSettings,
 )
+from rnnviz.scenes.weights import Refused, Upload
 from rnnviz.texts import _
 from rnnviz.web.controls import Panel, segmented, slider
 from rnnviz.web.literal import ended, literal

@@ -18,8 +18,9 @@ from rnnviz.interop.readers import Readers, ReadingSession
 from rnnviz.interop.refusals import CheckpointError
 from rnnviz.network.network import Network
 from rnnviz.scenes.questions import Question, question
-from rnnviz.scenes.scene import LARGEST_UPLOAD, MOST_NUMBERS, Scene, Upload, scene
+from rnnviz.scenes.scene import Scene, scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, YOUR_FILE, StepSettings
+from rnnviz.scenes.weights import LARGEST_UPLOAD, MOST_NUMBERS, Upload
 from rnnviz.texts import Sentence, language
 from rnnviz.web.memory import give_back
 from rnnviz.web.presence import visitor_is_here
