@@ -10,9 +10,9 @@ from rnnviz.scenes.asked import asked
 from rnnviz.scenes.examples import PRESETS
 from rnnviz.scenes.reading import of_one_length, of_task
 from rnnviz.scenes.scene import Scene
+from rnnviz.texts import _, ngettext
 from rnnviz.training.comparison import network_of
 from rnnviz.training.runs import Run
-from rnnviz.texts import _, ngettext
 from rnnviz.web.literal import literal
 from rnnviz.web.step.view import View, view_of
 
