@@ -138,7 +138,7 @@ def test_curves_running_product_spectra_and_cuts(visit):
         assert_is_line_of(line(root, f"waterfall {part}"), norms[finite])
     jacobians = chain(of["LSTM"])
     assert_is_line_of(line(root, "singular 0"), jacobians.log10_products[:, 0])
-    root.get_by_text("each step's").click()
+    root.get_by_text("over each step alone").click()
     assert_is_line_of(line(root, "singular 0"), jacobians.singular[:, 0])
     lost = np.array([truncate(of["LSTM"], cut).total.lost for cut in range(24)])
     assert_is_line_of(line(root, "lost"), lost[lost > 0])
