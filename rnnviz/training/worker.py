@@ -47,12 +47,12 @@ def serve(before: Callable[[], None] = warm_up) -> None:
     before()
     if hasattr(os, "nice"):
         os.nice(5)
-    send(answers, b"")
-    while True:
-        try:
+    try:
+        send(answers, b"")
+        while True:
             send(answers, done(receive(jobs)))
-        except (EOFError, BrokenPipeError):
-            os._exit(0)
+    except (EOFError, BrokenPipeError):
+        os._exit(0)
 
 
 if __name__ == "__main__":
