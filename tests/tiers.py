@@ -24,6 +24,8 @@ TIERS = {
         "web/stepper",
     ),
     "slow": (
+        "browser/test_gradients_pressing.py",
+        "browser/test_pressing.py",
         "browser/test_watch.py",
         "browser/test_wheel.py",
         "interop/test_fuzz.py",

@@ -25,7 +25,19 @@ PRESSED = {
     "step": ["just show me"],
 }
 """What is pressed first, if it is there: the texts that come after a guess are read too."""
-ABBREVIATIONS = ["RNN", "Viz", "PyTorch", "NumPy", "CSV", "PNG", "SVG", "HTML", "safetensors", "LaTeX", "Plotly"]
+ABBREVIATIONS = [
+    "RNN",
+    "Viz",
+    "PyTorch",
+    "NumPy",
+    "CSV",
+    "PNG",
+    "SVG",
+    "HTML",
+    "safetensors",
+    "LaTeX",
+    "Plotly",
+]
 NAMES = {
     word
     for name in [*GALLERY, *OPERATIONS, *ABBREVIATIONS]

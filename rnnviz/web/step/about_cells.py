@@ -6,23 +6,32 @@ from rnnviz import notation
 from rnnviz.cells import NamedCell, named
 from rnnviz.network.network import Network
 from rnnviz.texts import _
+from rnnviz.web.literal import literal
 
 
 def show_cells(network: Network) -> None:
     """A cell of each kind in the network, folded."""
     for cell in dict.fromkeys(named(layer.cell) for layer in network.layers):
-        with st.expander(_("About the cell: {cell}", cell=_(cell.about.title))):
-            if cell.about.paper:
-                st.markdown(_("From: {paper}", paper=_(cell.about.paper)))
-            st.table(_parts(cell))
+        about = cell.about
+        with st.expander(_("About the cell: {cell}", cell=_(about.title))):
+            if about.changed:
+                st.markdown(_(about.changed))
+            if about.paper:
+                st.markdown(_("From: {paper}", paper=_(about.paper)))
+            st.markdown(_parts(cell))
 
 
-def _parts(cell: NamedCell) -> dict[str, list[str]]:
-    """A row for each named value, in the order of the equations."""
-    parts = [(name, cell.about.parts[name]) for name in cell.cell.names]
-    return {
-        _("symbol"): [f"${notation.symbol(name, 'latex')}$" for name, _part in parts],
-        _("name"): [_(part.title) for _name, part in parts],
-        _("what it is for"): [_(part.purpose) for _name, part in parts],
-        _("also called"): [", ".join(map(_, part.aliases)) for _name, part in parts],
-    }
+def _parts(cell: NamedCell) -> str:
+    """A row for each named value, in the order of the equations, as a table of Markdown: `st.table`
+    loads pandas first, a third of a second of the page's start."""
+    heads = (_("symbol"), _("name"), _("what it is for"), _("also called"))
+    rows = [_row(cell, name) for name in cell.cell.names]
+    lines = (heads, ("---",) * len(heads), *rows)
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _row(cell: NamedCell, name: str) -> tuple[str, ...]:
+    part = cell.about.parts[name]
+    called = ", ".join(map(_, part.aliases))
+    words = (_(part.title), _(part.purpose), called)
+    return (f"${notation.symbol(name, 'latex')}$", *map(literal, words))
