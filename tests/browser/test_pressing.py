@@ -60,7 +60,7 @@ def _fresh(page, root, do=""):
 
 
 STEP = [
-    ("", "", 2),
+    ("", "", 1),
     ("", "result-f", 1),
     ("sequence=numbers&numbers=0.1+0.7+-0.4+0.2+0.5", "", 1),
     ("weights=fresh&layers=2&direction=both&hidden=3", "result-c", 1),
