@@ -13,10 +13,19 @@
  * @param {Change} change
  */
 export function writeAddress(keys, texts, change) {
-  const { protocol, pathname, search, hash } = globalThis.location;
+  const { protocol, search, hash } = globalThis.location;
   const query = rewritten(search, keys, texts);
   if (query === null || !protocol.startsWith("http")) return;
-  const address = `${pathname}${query === "" ? "" : `?${query}`}${hash}`;
+  enter((query === "" ? "" : `?${query}`) + hash, change);
+}
+
+/**
+ * Have the address end otherwise, on the same page.
+ * @param {string} end  query and fragment
+ * @param {Change} change
+ */
+export function enter(end, change) {
+  const address = globalThis.location.pathname + end;
   if (change === "choice") history.pushState(history.state, "", address);
   else history.replaceState(history.state, "", address);
 }

@@ -68,20 +68,6 @@ export function stepAt(plot, event, T) {
 }
 
 /**
- * The line under a pointer.
- * @param {Element} plot
- * @param {MouseEvent} event
- * @param {number} rows
- */
-export function rowAt(plot, event, rows) {
-  const box = plot.getBoundingClientRect();
-  return Math.min(
-    Math.max(Math.floor(((event.clientY - box.top) / box.height) * rows), 0),
-    rows - 1,
-  );
-}
-
-/**
  * Make a canvas as many device pixels as it covers. Asking the page for its size costs a layout, so
  * this is for when the size changed, not for every drawing.
  * @param {HTMLCanvasElement} canvas @param {number} cssWidth @param {number} cssHeight

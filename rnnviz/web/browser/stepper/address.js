@@ -4,10 +4,10 @@
  * browser's history; time steps only rewrite the last, so that a way back does not lead through each.
  */
 
+import { enter } from "../drawing/address.js";
 import { UNTOUCHED } from "./changes.js";
 import { NOTHING, read, write } from "./link.js";
 import { missing } from "./link_words.js";
-import { createModel } from "./model.js";
 import { roomOf } from "./room.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -36,28 +36,25 @@ export function keepInAddress(shown) {
   let isArriving = false;
 
   const textOf = (/** @type {State} */ state) => write(state, shown.first(state.layer));
-  /** @param {State} state @param {boolean} [asEntry] */
-  function put(state, asEntry = false) {
+  /** @param {State} state @param {import("../drawing/address.js").Change} change */
+  function put(state, change) {
     clearTimeout(timer);
     timer = 0;
     const text = textOf(state);
     if (text === inAddress()) return;
-    const { pathname, search } = globalThis.location;
-    const address = `${pathname}${search}${text && KEY + text}`;
-    if (asEntry) history.pushState(history.state, "", address);
-    else history.replaceState(history.state, "", address);
+    enter(globalThis.location.search + (text && KEY + text), change);
   }
   function later() {
-    if (timer === 0) timer = setTimeout(() => put(shown.state), SOON);
+    if (timer === 0) timer = setTimeout(() => put(shown.state, "place"), SOON);
   }
   /** Several changes at once are one choice. @param {State} before */
   function choose(before) {
     if (isDue) return;
-    if (timer !== 0) put(before);
+    if (timer !== 0) put(before, "place");
     isDue = true;
     queueMicrotask(() => {
       isDue = false;
-      put(shown.state, true);
+      put(shown.state, "choice");
     });
   }
   /** @param {ReadonlySet<Topic>} changed */
@@ -102,7 +99,7 @@ export function keepInAddress(shown) {
  * @returns {Partial<State>}
  */
 export function linked(payload, text) {
-  const { view, ...faults } = read(text, roomOf(createModel(payload, payload.header.item)));
+  const { view, ...faults } = read(text, roomOf(payload));
   const { changes, ...sight } = view;
   const history = changes.length > 0 ? { past: [[]], present: changes, future: [] } : UNTOUCHED;
   return { ...sight, history, notice: missing(faults) };

@@ -3,22 +3,32 @@
 import { lookup } from "../maths/lookup.js";
 
 /**
- * @param {import("./model.js").Model} model
+ * @param {import("../maths/payload.js").Payload<import("./header.js").StepHeader>} payload
  * @returns {import("./link.js").Room}
  */
-export function roomOf({ header, arrays, ghost, T, inputs }) {
+export function roomOf({ header, arrays }) {
   const { sequence, layers, batch } = header;
+  const { inputs } = layers[0];
   const parameters = [...arrays].filter(([name]) => name !== "x" && name !== "targets");
   return {
-    T,
+    T: lookup(arrays, "x").length / (batch * inputs),
     items: batch,
-    layers: layers.map(({ hidden, cell }, k) => {
-      const { slots, values } = ghost.layers[k].run;
-      const sizes = new Map([...values.keys()].map((name) => [name, lookup(slots, name).size]));
-      return { hidden, parts: cell.names.length, sizes };
-    }),
+    layers: layers.map((layer) => ({
+      hidden: layer.hidden,
+      parts: layer.cell.names.length,
+      sizes: sizesOf(layer),
+    })),
     inputs,
     symbols: sequence.alphabet?.length ?? 0,
     arrays: new Map(parameters.map(([name, { length }]) => [name, length])),
   };
+}
+
+/**
+ * Value, part or leaf → how many units it has.
+ * @param {import("./header.js").StepLayer} layer
+ */
+function sizesOf({ cell, hidden, inputs }) {
+  const values = [...cell.sizes].filter(([name]) => !cell.parameters.has(name));
+  return new Map(values.map(([name, size]) => [name, { hidden, inputs }[size]]));
 }

@@ -9,6 +9,7 @@ import { filesView } from "./files_view.js";
 import { mount } from "./mount.js";
 import { VIEWS } from "./views.js";
 // Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
+import "../drawing/address.js";
 import "../drawing/chart.js";
 import "../drawing/chart_plan.js";
 import "../drawing/colours.js";
