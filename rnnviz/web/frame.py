@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from rnnviz.texts import N_, _
-from rnnviz.web import language
+from rnnviz.web import bundles, language
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.latency import answer_at_once
 from rnnviz.web.memory import return_what_is_free
@@ -43,6 +43,7 @@ def begin(title: str, lead: str) -> None:
     """
     language.speak()
     title, lead = _(title), _(lead)
+    bundles.refresh()
     answer_at_once()
     return_what_is_free()
     bound_uploads()

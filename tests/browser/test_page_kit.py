@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 import rnnviz
 from rnnviz.cells import GALLERY
-from rnnviz.web.export import BROWSER
+from rnnviz.web.bundle import BROWSER
 from rnnviz.web.step.recorded import recorded_payload
 from tests.browser.conftest import VIEWS as SCREENS
 from tests.browser.watch import Watch

@@ -19,7 +19,7 @@ from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
 from rnnviz.training import runs
 from rnnviz.training.comparison import Comparison
 from rnnviz.training.loop import advance
-from rnnviz.web.export import BROWSER
+from rnnviz.web.bundle import BROWSER
 from rnnviz.web.gradients.payload import gradients_payload, phase_payload
 from rnnviz.web.step.payload import step_payload
 from rnnviz.web.step.recorded import recorded_payload

@@ -3,9 +3,10 @@ the view is wanted as a file."""
 
 import streamlit as st
 
-_mount = st.components.v2.component(
-    "rnnviz.stepper", js="stepper/stepper.js", css="stepper/stepper.css"
-)
+from rnnviz.web.bundles import files
+
+_files = files("stepper")
+_mount = st.components.v2.component("rnnviz.stepper", js=_files.js, css=_files.css)
 
 
 def stepper(payload: bytes, *, key: str) -> str | None:
