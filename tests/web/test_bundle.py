@@ -1,15 +1,18 @@
 """A bundle is its modules: each run once and in order, every name theirs, every line known."""
 
 import json
+import os
 import re
 import subprocess
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from rnnviz.web import bundles
 from rnnviz.web.bundle import BROWSER, bundle, style
 from tests.javascript import node
 
+ROOT = BROWSER.parents[2]
 ENTRIES = [*BROWSER.glob("standalone/*.js"), *(BROWSER / n / f"{n}.js" for n in bundles.NAMES)]
 HEADS = re.compile(r'(import|export)\b|\} from ".*";$')
 """Lines where an import or export begins or ends: only these are written otherwise."""
@@ -170,6 +173,16 @@ def test_who_edits_a_module_has_it_bundled_anew(folder):
         "a.mjs",
         "a.mjs.map",
     ]
+
+
+def test_a_page_that_begins_brings_its_bundle_up_to_its_modules():
+    script = BROWSER / bundles.files("stepper").js
+    for changed in (0, script.stat().st_mtime_ns + 10**9):
+        os.utime(script, ns=(changed, changed))
+        page = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
+        assert not page.exception
+        assert script.stat().st_mtime_ns != changed
+        assert bundle("stepper/stepper.js").code in script.read_text()
 
 
 def test_where_nothing_can_be_written_the_modules_are_handed_out_themselves(folder):
