@@ -5,13 +5,13 @@
 
 import { component } from "../drawing/component.js";
 import { addressKeeper } from "./address_keeper.js";
-import { OWN, SCENE } from "./experiment.js";
+import { OWN, SCENE } from "./setup.js";
 import { textsOf } from "./looking.js";
 import { mountPage } from "./page.js";
 import { mountPhase } from "./phase_view.js";
 
 /**
- * @typedef {import("./experiment.js").Payload} Payload
+ * @typedef {import("./setup.js").Payload} Payload
  * @typedef {import("./context.js").Changed} Changed
  * @typedef {import("./looking.js").Where} Where
  * @typedef {import("./header.js").PageHeader} PageHeader
