@@ -25,7 +25,10 @@ export async function unpacked(text) {
     const letters = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
     const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
     const whole = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-    return await textWithin(LONGEST, whole.pipeThrough(new TextDecoderStream("utf-8", { fatal: true })).getReader());
+    return await textWithin(
+      LONGEST,
+      whole.pipeThrough(new TextDecoderStream("utf-8", { fatal: true })).getReader(),
+    );
   } catch {
     return null;
   }

@@ -10,6 +10,7 @@ import { mount } from "./mount.js";
 import { VIEWS } from "./views.js";
 // Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
 import "../drawing/address.js";
+import "../drawing/areas.js";
 import "../drawing/chart.js";
 import "../drawing/chart_plan.js";
 import "../drawing/colours.js";
