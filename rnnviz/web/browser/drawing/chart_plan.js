@@ -18,6 +18,7 @@
  * @typedef {import("./marks.js").Mark<K>} Mark
  */
 
+import { ALPHA, areaMark } from "./areas.js";
 import { endMarks, isNamedBeside } from "./line_ends.js";
 import { cropped, dotMark, ruleMark, textMark, thinned } from "./marks.js";
 import { SIGNS, styled } from "./picture.js";
@@ -44,6 +45,7 @@ export function plan(picture, size) {
     ...gridUp(picture, frame),
     ...(size.bottom >= 18 ? gridAcross(picture, frame) : []),
     ...(picture.backdrop ? [backdropOf(picture.backdrop, frame)] : []),
+    ...(picture.areas ?? []).map((area) => areaMark(area, frame)),
     ...lines.flatMap(({ marks }) => marks),
     ...levels.flatMap((level) => levelMarks(level, picture, frame, isBeside ? null : lines)),
     ...lines.flatMap(({ markers }) => markers),
@@ -275,4 +277,14 @@ export function keyMarks(line, [left, y, right] = [1, 5, 29]) {
     { kind: "line", runs, colour, dash, width, alpha },
     ...(marker ? [dotMark(marker, middle, 3, look)] : []),
   ];
+}
+
+/**
+ * The entry of a legend that shows an area as it is drawn.
+ * @param {import("./picture.js").Area} area @param {[left: number, y: number, right: number]} place
+ * @returns {Mark[]}
+ */
+export function areaKeyMarks({ name, colour }, [left, y, right]) {
+  const box = [left, y - 5, right, y - 5, right, y + 5, left, y + 5];
+  return [{ kind: "area", runs: [box], fill: colour, alpha: ALPHA, name }];
 }

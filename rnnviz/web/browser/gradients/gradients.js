@@ -11,6 +11,7 @@ import { mountPage } from "./page.js";
 import { mountPhase } from "./phase_view.js";
 // Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
 import "../drawing/address.js";
+import "../drawing/areas.js";
 import "../drawing/chart.js";
 import "../drawing/chart_plan.js";
 import "../drawing/colours.js";

@@ -4,12 +4,13 @@
  */
 
 import { component } from "../drawing/component.js";
-import { inAddress, keepInAddress, linked } from "./address.js";
+import { keepInAddress, ledTo } from "./address.js";
 import { filesView } from "./files_view.js";
 import { mount } from "./mount.js";
 import { VIEWS } from "./views.js";
 // Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
 import "../drawing/address.js";
+import "../drawing/areas.js";
 import "../drawing/chart.js";
 import "../drawing/chart_plan.js";
 import "../drawing/colours.js";
@@ -21,6 +22,7 @@ import "../drawing/legend.js";
 import "../drawing/line_ends.js";
 import "../drawing/marks.js";
 import "../drawing/number_format.js";
+import "../drawing/packing.js";
 import "../drawing/paint.js";
 import "../drawing/picture.js";
 import "../drawing/plot.js";
@@ -35,6 +37,7 @@ import "../drawing/svg_file.js";
 import "../drawing/texts.js";
 import "../drawing/theme.js";
 import "../drawing/tip.js";
+import "../drawing/view_link.js";
 import "../maths/arithmetic.js";
 import "../maths/arrays.js";
 import "../maths/engine.js";
@@ -109,8 +112,8 @@ const PLACES = new Map();
 
 export default component((host, /** @type {Payload} */ payload, tell, press) => {
   const makers = new Map([...VIEWS, ["files", filesView(() => press("page", address.text()))]]);
-  let shown = mount(host, payload, makers, keptOf(payload, PLACES.get(payload.header.id) ?? {}));
-  let address = keepInAddress(shown);
+  let shown = mount(host, payload, makers, ledTo(payload) ?? PLACES.get(payload.header.id) ?? {});
+  let address = keepInAddress(shown, true);
   let known = 0; // the sequence that the server knows to be in view
   let stop = follow();
 
@@ -148,27 +151,17 @@ export default component((host, /** @type {Payload} */ payload, tell, press) => 
   return {
     take(next) {
       if (next.header.id === shown.header.id) return shown.refresh();
-      const isLed = inAddress() !== address.text(); // by a link, Back or Forward
+      const isLed = address.isLed(); // by a link, Back or Forward
       const kept = keptFor(next.header);
       leave();
-      shown = mount(host, next, makers, isLed ? keptOf(next, kept) : kept);
-      address = keepInAddress(shown);
+      shown = mount(host, next, makers, isLed ? (ledTo(next) ?? kept) : kept);
+      address = keepInAddress(shown, isLed);
       stop = follow();
     },
     refresh: () => shown.refresh(),
     destroy: leave,
   };
 });
-
-/**
- * Where a link leads; where there is none, what was kept.
- * @param {Payload} payload @param {Partial<State>} kept
- * @returns {Partial<State>}
- */
-function keptOf(payload, kept) {
-  const text = inAddress();
-  return text === "" ? kept : linked(payload, text);
-}
 
 /** @param {StepHeader} before @param {StepHeader} after */
 function isAlike(before, after) {

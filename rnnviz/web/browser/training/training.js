@@ -4,6 +4,7 @@ import { component } from "../drawing/component.js";
 import { leaving } from "./leaving.js";
 import { mount } from "./mount.js";
 // Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
+import "../drawing/areas.js";
 import "../drawing/chart.js";
 import "../drawing/chart_plan.js";
 import "../drawing/colours.js";
