@@ -17,6 +17,7 @@ from rnnviz.texts.catalogues import for_browser
 from rnnviz.web import stages
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import identified
+from rnnviz.web.step.weights import layout
 
 Change = dict[str, str | float | None]
 """What a visitor did, as changes.js has it."""
@@ -65,6 +66,7 @@ def _header(scene: Scene) -> dict[str, Any]:
         "item": 0,
         "marks": {"float32": UNDERFLOW, "clip": None},
         "badge": scene.badge,
+        "weights": layout(scene.network),
     }
 
 
@@ -138,8 +140,7 @@ def _arrays(scene: Scene) -> dict[str, Array]:
 
 def _initial(scene: Scene, given: Mapping[str, Array]) -> dict[str, Array]:
     return {
-        f"{index}.initial.{state}": given[prefix + state]
+        f"{index}.initial.{state}": given.get(prefix + state, np.zeros(layer.hidden))
         for index, (prefix, layer, _) in enumerate(scene.network.places())
         for state in layer.cell.states
-        if prefix + state in given
     }

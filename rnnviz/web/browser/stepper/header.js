@@ -16,6 +16,7 @@
  * @property {import("./changes.js").Change[]} changes  those it begins with
  * @property {string} view  a link's text: where it begins; empty where no link says so
  * @property {Experiment[][]} experiments  of each sequence
+ * @property {import("../weights/names.js").Layout} weights  what can be typed of the network
  *
  * @typedef {Object} Sequence  what the network reads
  * @property {string[]} labels  one for each step, of the first sequence
