@@ -1,7 +1,7 @@
 """What a challenge is: a network to be set by hand, what it reads, and what is wanted of it."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -34,7 +34,7 @@ RULES: Mapping[Measure, str] = {
     ),
 }
 Draw = Callable[[np.random.Generator], "Judged"]
-Numbers = list[float] | list[list[float]]
+Numbers = Sequence[float] | Sequence[Sequence[float]]
 
 
 class Judged(NamedTuple):

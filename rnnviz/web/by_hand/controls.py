@@ -24,6 +24,8 @@ def choose() -> Chosen:
     """Draw the sidebar, and read it. A text that is no cell leaves what is shown as it was."""
     panel = Panel("by hand", BY_HAND)
     with st.sidebar:
+        if panel.draw("challenge"):
+            return Chosen(ByHandSettings(**panel.chosen), panel.query())
         equations = _cell(panel)
         for name in ("units", "inputs", "outputs"):
             panel.draw(name, look=slider)

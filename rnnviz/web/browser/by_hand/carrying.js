@@ -11,6 +11,7 @@
  * @returns {Partial<import("../stepper/state.js").State>}
  */
 export function carried({ header, state }, next) {
+  if (challengeOf(header) !== challengeOf(next.header)) return {}; // it has a start of its own
   const { past, present } = state.history;
   const [before, after] = [shapeOf(header), shapeOf(next.header)];
   const { inputs } = next.header.layers[0];
@@ -25,6 +26,11 @@ export function carried({ header, state }, next) {
   if (kept.length === 0) return {};
   const earlier = past.slice(-1).map((changes) => changes.filter(fits));
   return { history: { past: earlier.length > 0 ? earlier : [[]], present: kept, future: [] } };
+}
+
+/** @param {Payload["header"]} header */
+function challengeOf(header) {
+  return /** @type {import("./header.js").ByHandHeader} */ (header).challenge?.key;
 }
 
 /** @param {Payload["header"]} header */
