@@ -84,7 +84,9 @@ function missOf(number, wanted) {
 function value(run, of) {
   const { spec, values } = run.layers[0].run;
   const [numbers, size] =
-    of === "y" && run.prediction ? [run.prediction, run.outputs] : [lookup(values, of), spec.hidden];
+    of === "y" && run.prediction
+      ? [run.prediction, run.outputs]
+      : [lookup(values, of), spec.hidden];
   return Float64Array.from({ length: run.T }, (_, t) => numbers[t * size]);
 }
 
