@@ -29,6 +29,7 @@ def step_payload(
     initial: Mapping[str, Array] | None = None,
     changes: Sequence[Change] = (),
     view: str = "",
+    more: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Header and arrays. Its "id" is a digest of all of it: other numbers, another run.
 
@@ -37,8 +38,9 @@ def step_payload(
             where not given.
         changes: those it begins with, in a file (a page keeps the visitor's own).
         view: where it begins, as a link says it (stepper/link.js); in a file too.
+        more: what a page of its own has in the header besides.
     """
-    header = {**_header(scene), "changes": list(changes), "view": view}
+    header = {**_header(scene), "changes": list(changes), "view": view, **(more or {})}
     arrays = _arrays(scene) | _initial(scene, initial or {})
     return identified(header, arrays)
 

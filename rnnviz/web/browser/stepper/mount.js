@@ -26,8 +26,9 @@ import { wordsOf } from "./words.js";
  * @param {ReadonlyMap<string, import("./views.js").MakeView>} [makers]  which views: all where not
  *   given
  * @param {Partial<State>} [kept]  where the visitor was in a run of the same shape
+ * @param {typeof arranged} [arrange]  where each view stands: as on the Step page where not given
  */
-export function mount(host, payload, makers = VIEWS, kept = {}) {
+export function mount(host, payload, makers = VIEWS, kept = {}, arrange = arranged) {
   const { header } = payload;
   const model = createModel(payload, kept.item ?? header.item);
   const store = createStore(firstState(model, kept));
@@ -35,7 +36,7 @@ export function mount(host, payload, makers = VIEWS, kept = {}) {
   const root = createRoot(host, about(header), { dress, resize });
   const views = viewsOf(makers, contextOf({ header, model, store, controller, root }));
   const list = [...views.values()];
-  root.element.append(...arranged(views, header), root.tip.element);
+  root.element.append(...arrange(views, header), root.tip.element);
 
   /** @param {ReadonlySet<Topic>} changed */
   function update(changed) {
