@@ -18,6 +18,7 @@ from rnnviz.web import stages
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import identified
 from rnnviz.web.step.weights import layout
+from rnnviz.web.training.beginning import why_not_trained_from
 
 Change = dict[str, str | float | None]
 """What a visitor did, as changes.js has it."""
@@ -68,7 +69,11 @@ def _header(scene: Scene) -> dict[str, Any]:
         "item": 0,
         "marks": {"float32": UNDERFLOW, "clip": None},
         "badge": scene.badge,
-        "weights": layout(scene.network),
+        "weights": {
+            **layout(scene.network),
+            "typed": scene.is_typed,
+            "train": why_not_trained_from(scene),
+        },
     }
 
 

@@ -11,7 +11,7 @@ Entry = dict[str, Any]
 
 
 def layout(network: Network) -> Entry:
-    """All parameters and initial states; and PyTorch's arrays, None where it has no such network."""
+    """All parameters and initial states; PyTorch's arrays, None where it has no such network."""
     parameters = [*_of_layers(network), *_of_readout(network.readout)]
     return {"parameters": parameters, "torch": _torch(network, _arrays(parameters))}
 

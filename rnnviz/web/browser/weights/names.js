@@ -36,7 +36,7 @@ export function collected(named, layout) {
   for (const [name, tree] of named) {
     const stacked = stackedBy(name, layout);
     if (stacked === null) return refused(unknown(name, layout));
-    const { numbers, problem } = readMatrix([tree], formOf(stacked, layout));
+    const { numbers, problem } = readMatrix([tree], formOfAll(stacked, layout));
     if (numbers === null) return refused(_("{name}: {problem}", { name: cut(name), problem }));
     const twice = add(arrays, stacked, numbers);
     if (twice) return refused(_("“{name}” is there twice.", { name: cut(name) }));
@@ -69,16 +69,16 @@ const isOfLayer = ({ name }) => name.startsWith("layers.");
 const only = (list) => (list.length === 1 ? list[0] : undefined);
 
 /** @param {Stacked} stacked @param {Layout} layout @returns {Form} */
-function formOf({ blocks }, { parameters }) {
-  const forms = blocks.map(({ array }) => formAt(parameters, array));
+function formOfAll({ blocks }, layout) {
+  const forms = blocks.map(({ array }) => formOf(layout, array));
   if (forms.length === 1) return forms[0];
   const [first] = forms;
   const height = forms.reduce((sum, { shape }) => sum + shape[0], 0);
   return { shape: [height, ...first.shape.slice(1)], rows: null, columns: first.columns };
 }
 
-/** @param {readonly Parameter[]} parameters @param {string} array */
-function formAt(parameters, array) {
+/** @param {Layout} layout @param {string} array */
+export function formOf({ parameters }, array) {
   const found = parameters.find((one) => one.array === array);
   if (found === undefined) throw new Error(`there is no parameter ${array}`);
   return found.form;
@@ -110,16 +110,15 @@ function unknown(name, { parameters, torch }) {
 }
 
 /**
- * The inverse of `collected`: by our names, or by PyTorch's.
+ * The inverse of `collected`: those that are given by our names, or all by PyTorch's.
  * @param {ReadonlyMap<string, ArrayLike<number>>} arrays @param {Layout} layout
  * @param {"own"|"torch"} whose
  * @returns {Map<string, {numbers: number[], form: Form}>}
  */
 export function named(arrays, layout, whose) {
-  const own = layout.parameters.map(({ name, array }) => ({
-    name,
-    blocks: [{ array, negated: false }],
-  }));
+  const own = layout.parameters
+    .filter(({ array }) => arrays.has(array))
+    .map(({ name, array }) => ({ name, blocks: [{ array, negated: false }] }));
   const there = new Set();
   /** @type {Map<string, {numbers: number[], form: Form}>} */
   const found = new Map();
@@ -130,7 +129,7 @@ export function named(arrays, layout, whose) {
       return negated ? values.map((one) => -one + 0) : values;
     });
     for (const { array } of stacked.blocks) there.add(array);
-    found.set(stacked.name, { numbers, form: formOf(stacked, layout) });
+    found.set(stacked.name, { numbers, form: formOfAll(stacked, layout) });
   }
   return found;
 }
