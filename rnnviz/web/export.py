@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rnnviz.recording.recording import Recording
 
 BROWSER = Path(__file__).parent / "browser"
-STANDALONE = ("stepper", "gradients", "training")
+STANDALONE = ("stepper", "by_hand", "gradients", "training")
 """What can stand in a file by itself: each has a module and a style sheet in browser/standalone."""
 IMPORT = re.compile(
     r"""^((?:import|export)\b[^"';]*\bfrom\s+|import\s+)"(\.[^"]+)\"""", re.MULTILINE

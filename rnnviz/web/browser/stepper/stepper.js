@@ -1,19 +1,15 @@
-/**
- * The stepper as a component: what is looked at stands in the page's address, and is kept while the
- * tab is open.
- */
+/** The stepper as a component. */
 
-import { component } from "../drawing/component.js";
-import { keepInAddress, ledTo } from "./address.js";
-import { filesView } from "./files_view.js";
-import { mount } from "./mount.js";
-import { VIEWS } from "./views.js";
+import { runComponent } from "./run_component.js";
+import { VIEWS, arranged } from "./views.js";
 // Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
 import "../drawing/address.js";
 import "../drawing/areas.js";
 import "../drawing/chart.js";
 import "../drawing/chart_plan.js";
+import "../drawing/clipboard.js";
 import "../drawing/colours.js";
+import "../drawing/component.js";
 import "../drawing/dom.js";
 import "../drawing/download.js";
 import "../drawing/drag.js";
@@ -52,6 +48,17 @@ import "../maths/payload.js";
 import "../maths/readout.js";
 import "../maths/rules.js";
 import "../maths/stages.js";
+import "../weights/matrix_reader.js";
+import "../weights/names.js";
+import "../weights/number_text.js";
+import "../weights/paste_reader.js";
+import "../weights/slider_law.js";
+import "../weights/table.js";
+import "../weights/table_pointer.js";
+import "../weights/table_typing.js";
+import "../weights/text_view.js";
+import "../weights/written.js";
+import "./address.js";
 import "./answer.js";
 import "./change_editor.js";
 import "./change_words.js";
@@ -68,6 +75,7 @@ import "./diagram_view.js";
 import "./equation_line.js";
 import "./equations_view.js";
 import "./explain_view.js";
+import "./files_view.js";
 import "./gradient_chart.js";
 import "./gradient_lines.js";
 import "./head_view.js";
@@ -82,6 +90,7 @@ import "./link_words.js";
 import "./map_row.js";
 import "./maps.js";
 import "./model.js";
+import "./mount.js";
 import "./narrator.js";
 import "./notice_view.js";
 import "./outcome.js";
@@ -92,6 +101,7 @@ import "./readout_view.js";
 import "./reason_drawing.js";
 import "./reason_lines.js";
 import "./reason_numbers.js";
+import "./reporting.js";
 import "./room.js";
 import "./sequence_labels.js";
 import "./softmax_lines.js";
@@ -99,82 +109,11 @@ import "./strip.js";
 import "./table_file.js";
 import "./unit_chart.js";
 import "./unit_strip.js";
+import "./weights.js";
+import "./weights_actions.js";
+import "./weights_chip.js";
+import "./weights_tables.js";
+import "./weights_view.js";
 import "./words.js";
 
-const MOST_PLACES = 20;
-/** Where the visitor was, by run: a page that is left forgets its elements. */
-/** @type {Map<string, Partial<State>>} */
-const PLACES = new Map();
-
-/** @typedef {import("./context.js").StepHeader} StepHeader */
-/** @typedef {import("../maths/payload.js").Payload<StepHeader>} Payload */
-/** @typedef {import("./state.js").State} State */
-
-export default component((host, /** @type {Payload} */ payload, tell, press) => {
-  const makers = new Map([...VIEWS, ["files", filesView(() => press("page", address.text()))]]);
-  let shown = mount(host, payload, makers, ledTo(payload) ?? PLACES.get(payload.header.id) ?? {});
-  let address = keepInAddress(shown, true);
-  let known = 0; // the sequence that the server knows to be in view
-  let stop = follow();
-
-  /** The server's question is about the sequence in view. */
-  function follow() {
-    const report = () => {
-      const { item } = shown.state;
-      if (item !== known) tell("item", (known = item));
-    };
-    report();
-    return shown.subscribe(report);
-  }
-
-  /**
-   * The same run goes on where it was left; another of the same shape at the same step.
-   * @param {StepHeader} header
-   * @returns {Partial<State>}
-   */
-  function keptFor(header) {
-    const left = PLACES.get(header.id);
-    if (left !== undefined) return left;
-    if (!isAlike(shown.header, header)) return {};
-    const { step, unit, layer, speed, item } = shown.state;
-    return { step, unit, layer, speed, item: readsTheSame(shown.header, header) ? item : 0 };
-  }
-  function leave() {
-    address.stop();
-    const { step, unit, layer, item, speed, history } = shown.state;
-    PLACES.delete(shown.header.id);
-    PLACES.set(shown.header.id, { step, unit, layer, item, speed, history });
-    for (const id of [...PLACES.keys()].slice(0, -MOST_PLACES)) PLACES.delete(id);
-    stop();
-    shown.destroy();
-  }
-  return {
-    take(next) {
-      if (next.header.id === shown.header.id) return shown.refresh();
-      const isLed = address.isLed(); // by a link, Back or Forward
-      const kept = keptFor(next.header);
-      leave();
-      shown = mount(host, next, makers, isLed ? (ledTo(next) ?? kept) : kept);
-      address = keepInAddress(shown, isLed);
-      stop = follow();
-    },
-    refresh: () => shown.refresh(),
-    destroy: leave,
-  };
-});
-
-/** @param {StepHeader} before @param {StepHeader} after */
-function isAlike(before, after) {
-  return shapeOf(before) === shapeOf(after);
-}
-
-/** @param {StepHeader} before @param {StepHeader} after */
-function readsTheSame({ sequence: before }, { sequence: after }) {
-  return JSON.stringify(before.item_labels) === JSON.stringify(after.item_labels);
-}
-
-/** @param {StepHeader} header */
-function shapeOf({ sequence, layers }) {
-  const cells = layers.map(({ hidden, reverse, cell }) => [hidden, reverse, cell.names]);
-  return JSON.stringify([sequence.labels.length, cells]);
-}
+export default runComponent(VIEWS, arranged);

@@ -1,0 +1,34 @@
+/** The By hand page's views by name, and where each stands. */
+
+import { element } from "../drawing/dom.js";
+import { some } from "../stepper/views.js";
+import { benchView } from "./bench_view.js";
+
+/** @typedef {import("../stepper/views.js").View} View */
+
+/**
+ * The page's own views, in the order in which they hear of changes. Each is made from the context
+ * that the stepper's views get.
+ * @type {Array<[string, import("../stepper/views.js").MakeView]>}
+ */
+const OWN = [["bench", benchView]];
+
+/** All of them; of the stepper's: what a link lacks, the arithmetic of a number, the narrator. */
+export const VIEWS = new Map([...some("notice", "player", "explain"), ...OWN, ...some("narrator")]);
+
+/** Above the picture, and below it: a view of another name stands at the end. */
+const ABOVE = ["notice", "scenarios", "player"];
+const BELOW = ["challenges", "train", "narrator", "files"];
+
+/**
+ * @param {Map<string, View>} views
+ * @returns {HTMLElement[]}
+ */
+export function arranged(views) {
+  const named = [...ABOVE, "bench", "explain", ...BELOW];
+  const others = [...views.keys()].filter((name) => !named.includes(name));
+  const of = (/** @type {string[]} */ names) =>
+    names.flatMap((name) => views.get(name)?.element ?? []);
+  const stage = element("div", { class: "bench-stage" }, ...of(["bench", "explain"]));
+  return [element("div", { class: "by-hand" }, ...of(ABOVE), stage, ...of(BELOW), ...of(others))];
+}

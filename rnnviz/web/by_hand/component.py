@@ -1,0 +1,29 @@
+"""The By hand page's component as Streamlit mounts it: bytes in; back comes that the view is wanted
+as a file."""
+
+import streamlit as st
+
+_mount = st.components.v2.component(
+    "rnnviz.by_hand", js="by_hand/by_hand.js", css="by_hand/by_hand.css"
+)
+
+
+def by_hand(payload: bytes, *, key: str) -> str | None:
+    """Show a network whose weights are set by hand. Whatever is moved is computed in the browser.
+
+    Args:
+        payload: what `by_hand_payload` gives.
+        key: keeps the component, and what was changed in it, from one rerun to the next.
+
+    Returns:
+        In the run of the script in which "This view as one HTML file" was pressed: the view, as a
+        link says it (stepper/link.js). None in all others.
+    """
+    result = _mount(
+        data=payload, key=key, default={"item": 0}, on_item_change=_none, on_page_change=_none
+    )
+    return result.page if isinstance(result.page, str) else None
+
+
+def _none() -> None:
+    """Streamlit wants a callback for each value; the rerun itself is all that is needed."""
