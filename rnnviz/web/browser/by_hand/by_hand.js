@@ -2,7 +2,7 @@
 
 import { runComponent } from "../stepper/run_component.js";
 import { carried } from "./carrying.js";
-import { VIEWS, arranged } from "./views.js";
+import { arranged, viewsFor } from "./views.js";
 // Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
 import "../drawing/address.js";
 import "../drawing/chart.js";
@@ -98,5 +98,10 @@ import "../stepper/unit_strip.js";
 import "../stepper/views.js";
 import "../stepper/words.js";
 import "./bench_view.js";
+import "./challenge_list.js";
+import "./challenge_strip.js";
+import "./challenge_view.js";
+import "./judge.js";
+import "./progress.js";
 
-export default runComponent(VIEWS, arranged, carried);
+export default runComponent(viewsFor, arranged, carried);

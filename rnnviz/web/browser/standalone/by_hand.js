@@ -1,6 +1,6 @@
 /** The By hand page by itself, in a file: shows the view that it was saved with. */
 
-import { VIEWS, arranged } from "../by_hand/views.js";
+import { arranged, viewsFor } from "../by_hand/views.js";
 import { opened } from "../drawing/component.js";
 import { inAddress, keepInAddress, linked } from "../stepper/address.js";
 import { mount } from "../stepper/mount.js";
@@ -12,6 +12,6 @@ const place = placeInPage();
 place.className = "rnnviz-host";
 
 const link = inAddress() || payload.header.view;
-const shown = mount(place, payload, VIEWS, link ? linked(payload, link) : {}, arranged);
+const shown = mount(place, payload, viewsFor(null), link ? linked(payload, link) : {}, arranged);
 keepInAddress(shown);
 onOtherColours(shown.refresh);

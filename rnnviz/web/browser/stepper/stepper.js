@@ -96,4 +96,4 @@ import "./unit_chart.js";
 import "./unit_strip.js";
 import "./words.js";
 
-export default runComponent(VIEWS, arranged);
+export default runComponent(() => VIEWS, arranged);
