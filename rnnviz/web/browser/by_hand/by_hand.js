@@ -97,11 +97,13 @@ import "../stepper/unit_chart.js";
 import "../stepper/unit_strip.js";
 import "../stepper/views.js";
 import "../stepper/words.js";
+import "./band.js";
 import "./bench_view.js";
 import "./challenge_list.js";
 import "./challenge_strip.js";
 import "./challenge_view.js";
 import "./judge.js";
 import "./progress.js";
+import "./scenarios_view.js";
 
 export default runComponent(viewsFor, arranged, carried);

@@ -4,6 +4,7 @@ import { assign, element, svg, write } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
 import { plotRow } from "../drawing/plot.js";
 import { _ } from "../drawing/texts.js";
+import { bandOf } from "./band.js";
 
 /** @typedef {import("./header.js").ChallengeSpec} ChallengeSpec */
 /** @typedef {import("./judge.js").Verdict} Verdict */
@@ -43,7 +44,11 @@ export function challengeStrip(challenge, goTo) {
       const numbers = verdict.measured[item];
       const { step } = verdict.worst[item];
       const at = [...numbers].map((number, t) => [t + 0.5, y(number)]);
-      band.replaceChildren(...boxes(challenge, item, y));
+      band.replaceChildren(
+        ...bandOf(challenge, item).map(({ from, to, low, high }) =>
+          svg("rect", { x: from, y: y(high), width: to - from, height: y(low) - y(high) }),
+        ),
+      );
       assign(line, "d", at.map(([x, to], t) => `${t === 0 ? "M" : "L"}${x} ${to}`).join(""));
       assign(dots, "d", at.map(([x, to]) => `M${x} ${to}h0`).join(""));
       const from = y(challenge.wanted[item][step]);
@@ -64,15 +69,6 @@ export function challengeStrip(challenge, goTo) {
  */
 export function numberOf({ measure }, number) {
   return measure === "gradient" ? _("× {factor}", { factor: short(10 ** number) }) : short(number);
-}
-
-/** What is wanted where it counts, as boxes. @param {ChallengeSpec} challenge @param {number} item @param {(number: number) => number} y */
-function boxes({ wanted, counts, tolerance }, item, y) {
-  return wanted[item].flatMap((number, step) => {
-    if (!counts[item][step]) return [];
-    const [top, bottom] = [y(number + tolerance), y(number - tolerance)];
-    return [svg("rect", { x: step, y: top, width: 1, height: bottom - top })];
-  });
 }
 
 /**

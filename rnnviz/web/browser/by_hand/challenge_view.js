@@ -64,7 +64,7 @@ function openChallenge({ model, store, controller }, header, solved) {
   const judge = createJudge(header);
   const strip = challengeStrip(challenge, controller.goTo);
   const meter = meterOf(challenge);
-  const badge = element("b", { class: "badge", "data-testid": "solved" });
+  const badge = element("b", { class: "challenge-badge", "data-testid": "solved" });
   const aside = element("p", { class: "quiet" }, asideText());
   const next = element("button", { type: "button", on: { click: nextSequence } });
   const worst = button(_("Go to the worst step"), _("Go to the worst step"), goToWorst);

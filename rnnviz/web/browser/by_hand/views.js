@@ -4,6 +4,7 @@ import { element } from "../drawing/dom.js";
 import { some } from "../stepper/views.js";
 import { benchView } from "./bench_view.js";
 import { challengeView } from "./challenge_view.js";
+import { scenariosView } from "./scenarios_view.js";
 
 /** @typedef {import("../stepper/views.js").View} View */
 
@@ -22,6 +23,7 @@ export const viewsFor = (server) =>
   new Map([
     ...some("notice", "player", "explain"),
     ...OWN,
+    ["scenarios", scenariosView],
     ["challenges", challengeView(server)],
     ...some("narrator"),
   ]);
