@@ -86,7 +86,9 @@ def test_what_stands_before_a_product_is_part_of_its_arithmetic():
     """PyTorch's candidate: r (U h_prev + b) is a product with each weight of the bracket."""
     (unit, _other), _params = rows(GALLERY["GRU (PyTorch)"])
     (n,) = [row for row in unit if row["value"] == "n"]
-    with_gate = [w["array"] for w in n["weights"] if any(f.get("name") == "r" for f in w["factors"])]
+    with_gate = [
+        w["array"] for w in n["weights"] if any(f.get("name") == "r" for f in w["factors"])
+    ]
     assert set(with_gate) == {"U_n", "b_hn"} or len(set(with_gate)) == 2
 
 

@@ -4,6 +4,7 @@ import { element } from "../drawing/dom.js";
 import { some } from "../stepper/views.js";
 import { benchView } from "./bench_view.js";
 import { challengeView } from "./challenge_view.js";
+import { historyBar } from "./history_bar.js";
 import { scenariosView } from "./scenarios_view.js";
 
 /** @typedef {import("../stepper/views.js").View} View */
@@ -13,7 +14,10 @@ import { scenariosView } from "./scenarios_view.js";
  * that the stepper's views get.
  * @type {Array<[string, import("../stepper/views.js").MakeView]>}
  */
-const OWN = [["bench", benchView]];
+const OWN = [
+  ["history", historyBar],
+  ["bench", benchView],
+];
 
 /**
  * All of them; of the stepper's: what a link lacks, the arithmetic of a number, the narrator.
@@ -29,7 +33,7 @@ export const viewsFor = (server) =>
   ]);
 
 /** Above the picture, and below it: a view of another name stands at the end. */
-const ABOVE = ["notice", "scenarios", "player"];
+const ABOVE = ["notice", "scenarios", "player", "history"];
 const BELOW = ["challenges", "train", "narrator", "files"];
 
 /**

@@ -48,6 +48,7 @@ import "./address.js";
 import "./answer.js";
 import "./change_editor.js";
 import "./change_words.js";
+import "./changed_run.js";
 import "./changes.js";
 import "./changes_bar.js";
 import "./context.js";
