@@ -62,6 +62,7 @@ import "./address.js";
 import "./answer.js";
 import "./change_editor.js";
 import "./change_words.js";
+import "./changed_run.js";
 import "./changes.js";
 import "./changes_bar.js";
 import "./context.js";
@@ -116,4 +117,4 @@ import "./weights_tables.js";
 import "./weights_view.js";
 import "./words.js";
 
-export default runComponent(VIEWS, arranged);
+export default runComponent(() => VIEWS, arranged);
