@@ -18,7 +18,7 @@ from rnnviz.web import stages
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import identified
 
-Change = dict[str, str | float | None]
+Change = dict[str, str | float | list[int] | None]
 """What a visitor did, as changes.js has it."""
 UNDERFLOW = float(np.finfo(np.float32).smallest_subnormal)
 
