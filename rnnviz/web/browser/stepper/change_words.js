@@ -3,6 +3,7 @@
 import { short } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
 import { shapeOf } from "../maths/arrays.js";
+import { unitsInWords } from "./unit_sets.js";
 import { layerName } from "./words.js";
 
 /** @typedef {import("./context.js").Context} Context */
@@ -33,7 +34,11 @@ export function placeOf(context, change) {
     case "weight":
       return weightName(header, change.array, change.index);
     case "hold":
-      return [heldName(context, change), unitName(change), stepsName(change, context.model.T)]
+      return [
+        heldName(context, change),
+        unitsInWords(change.unit),
+        stepsName(change, context.model.T),
+      ]
         .concat(header.layers.length > 1 ? [layerName(header, change.layer)] : [])
         .join(", ");
   }
@@ -44,11 +49,6 @@ export function heldName({ words }, { layer, name }) {
   const [base, part] = name.split(".");
   const value = words(layer).title(base);
   return part === undefined ? value : _("part {part} of {value}", { part, value });
-}
-
-/** @param {Hold} hold */
-function unitName({ unit }) {
-  return unit === null ? _("every unit") : _("unit {unit}", { unit: unit + 1 });
 }
 
 /** @param {{from: number, to: number}} stretch  from..to-1 @param {number} T */

@@ -184,6 +184,7 @@ function firstState(model, kept) {
     speed: kept.speed ?? 2,
     history: kept.history ?? UNTOUCHED,
     reach: { units: "one", steps: "one" },
+    selection: null,
     explained: kept.explained ?? null,
     shown: kept.shown ?? "values",
     notice: kept.notice ?? "",
