@@ -3,6 +3,7 @@
 import { short } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
 import { shapeOf } from "../maths/arrays.js";
+import { inputName } from "./sequence_labels.js";
 import { unitsInWords } from "./unit_sets.js";
 import { layerName } from "./words.js";
 
@@ -36,12 +37,22 @@ export function placeOf(context, change) {
     case "hold":
       return [
         heldName(context, change),
-        unitsInWords(change.unit),
+        ofWhat(context, change),
         stepsName(change, context.model.T),
       ]
         .concat(header.layers.length > 1 ? [layerName(header, change.layer)] : [])
         .join(", ");
   }
+}
+
+/** Its units, or which inputs. @param {Context} context @param {Hold} hold */
+function ofWhat({ header }, { name, unit }) {
+  if (name !== "x") return unitsInWords(unit);
+  if (unit === null) return _("every input");
+  return [unit]
+    .flat()
+    .map((input) => inputName(header, input))
+    .join(", ");
 }
 
 /** What is held: "forget gate". @param {Context} context @param {Hold} hold */

@@ -4,7 +4,8 @@ import { button, element } from "../drawing/dom.js";
 import { download } from "../drawing/download.js";
 import { _ } from "../drawing/texts.js";
 import { runNetwork } from "../maths/network.js";
-import { changedArrays, changedInputs, holdsByLayer } from "./changes.js";
+import { changedArrays, holdsByLayer } from "./changes.js";
+import { readInputs } from "./read_inputs.js";
 import { tableOf } from "./table_file.js";
 
 /**
@@ -34,11 +35,11 @@ export function filesView(savePage) {
  * @param {import("./model.js").Model} model @param {number} item
  * @param {import("./changes.js").Changes} changes
  */
-export function changedRun({ header, arrays, inputs }, item, changes) {
+export function changedRun({ header, arrays }, item, changes) {
   const { x } = runNetwork(header, arrays, { item });
   return runNetwork(header, changedArrays(arrays, changes), {
     item,
-    x: changedInputs(x, changes, item, inputs, header.sequence.alphabet?.length),
+    x: readInputs(header, x, changes, item),
     holds: holdsByLayer(changes),
   });
 }

@@ -12,7 +12,8 @@ import { niceCeiling } from "../drawing/colours.js";
 import { largestSize } from "../drawing/scales.js";
 import { lookup } from "../maths/lookup.js";
 import { runNetwork } from "../maths/network.js";
-import { changedArrays, changedInputs, concerns, holdsByLayer } from "./changes.js";
+import { changedArrays, concerns, holdsByLayer } from "./changes.js";
+import { readInputs } from "./read_inputs.js";
 
 /**
  * @param {import("../maths/payload.js").Payload<import("./header.js").StepHeader>} payload
@@ -65,8 +66,7 @@ export function createModel({ header, arrays }, first) {
       liveArrays = isUntouched ? arrays : changedArrays(arrays, changes);
       if (isUntouched) live = ghost;
       else {
-        const symbols = header.sequence.alphabet?.length;
-        const x = changedInputs(ghost.x, changes, item, inputs, symbols);
+        const x = readInputs(header, ghost.x, changes, item);
         const holds = holdsByLayer(changes);
         scratch = runNetwork(header, liveArrays, { item, x, holds, into: scratch });
         live = scratch;
