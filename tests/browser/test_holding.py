@@ -215,3 +215,108 @@ def test_no_equation_with_held_numbers_is_false(opened, cell, held):
             stepper.press("ArrowRight")
         stepper.get_by_role("button", name="next unit").click()
     assert seen > 10
+
+
+SHARE = r"\w [<>]?\d+%"
+EXPERIMENTS = [("", 6), ("cell=GRU+(PyTorch)", 6), ("cell=RNN+(tanh)", 3), ("cell=IndRNN", 3)]
+
+
+@pytest.mark.parametrize(("query", "count"), EXPERIMENTS)
+def test_each_experiment_is_one_click_says_its_effect_and_stays_in_the_link(opened, query, count):
+    page, stepper = opened(f"/?{query}")
+    buttons = stepper.get_by_test_id("experiments").get_by_role("button")
+    assert buttons.count() == count
+    effect = stepper.get_by_test_id("effect")
+    for k in range(count):
+        buttons.nth(k).click()
+        assert re.search(rf"Answer at step 15: {SHARE} → {SHARE}\.", effect.inner_text())
+        assert buttons.nth(k).get_attribute("aria-pressed") == "true"
+    held = changes(stepper)
+    page.wait_for_timeout(600)
+    page.reload()
+    stepper.wait_for()
+    assert changes(stepper) == held
+    assert buttons.nth(count - 1).get_attribute("aria-pressed") == "true"
+    buttons.nth(count - 1).click()
+    assert "→" not in effect.inner_text()
+
+
+def test_an_input_that_is_cut_shows_as_it_is_read(opened):
+    _, stepper = opened()
+    tokens = stepper.get_by_test_id("sequence").locator(".token-text")
+    before = tokens.all_inner_texts()
+    stepper.get_by_role("button", name="cut the input").click()
+    after = tokens.all_inner_texts()
+    assert after[:9] == before[:9]
+    assert after[9:] == ["–"] * 6
+    assert changes(stepper).startswith("input, every input, steps 10–15 = 0.00")
+
+
+def probability(shown, x, *holds):
+    scores = trace(shown.network, x, hold=holds).prediction[-1]
+    powers = math.e ** (scores - scores.max())
+    return powers / powers.sum()
+
+
+def lines(stepper):
+    return stepper.get_by_test_id("lesions").locator("tbody tr")
+
+
+def test_a_learner_finds_the_unit_that_holds_the_mark(opened):
+    """The first line is the lesion that costs the answer most; a press holds it so, and says so."""
+    page, stepper = opened()
+    stepper.get_by_role("button", name="hold each gate in turn").click()
+    table = stepper.get_by_test_id("lesions")
+    table.get_by_text("All 102 runs are done.").wait_for()
+    shown, x = untouched()
+    right = probability(shown, x).argmax()
+    before = probability(shown, x)[right]
+    costs = {
+        (name, unit, value): abs(
+            probability(shown, x, Hold(name, float(value), unit=unit))[right] - before
+        )
+        for name in "ifo"
+        for unit in range(16)
+        for value in (0, 1)
+    }
+    name, unit, value = max(costs, key=costs.__getitem__)
+    title = {"i": "input gate", "f": "forget gate", "o": "output gate"}[name]
+    first = lines(stepper).first
+    assert lines(stepper).count() == 96
+    assert first.inner_text().startswith(f"{title}, unit {unit + 1} = {value}")
+    first.get_by_role("button").click()
+    assert changes(stepper).startswith(f"{title}, unit {unit + 1}, every step = {value}")
+    told = table.get_by_test_id("lesion-said").inner_text()
+    assert told.startswith(f"Held: {title}, unit {unit + 1} = {value}.")
+    moved = re.search(f"{SHARE} → {SHARE}", told)[0]
+    assert moved in stepper.get_by_test_id("effect").inner_text()
+    assert stepper.get_attribute("data-chosen-unit") == str(unit)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert stepper.locator(".chip").count() == 1
+    page.keyboard.press("Enter")
+    assert stepper.locator(".chip").count() == 0
+
+
+@pytest.mark.parametrize("text", ["twinkle", "twinkle twinkle little star how i wonder"])
+def test_exercise_12_which_gate_matters_in_a_short_and_in_a_long_sequence(opened, text):
+    """Ablate each gate of a trained LSTM: the ranking of whole gates is the engine's."""
+    _, stepper = opened(f"/?{urlencode({'sequence': 'text', 'text': text})}")
+    stepper.get_by_role("button", name="hold each gate in turn").click()
+    table = stepper.get_by_test_id("lesions")
+    table.get_by_text("runs are done").wait_for()
+    table.get_by_role("button", name="every unit at once").click()
+    table.get_by_label("at which number").select_option("0")
+    assert lines(stepper).count() == 3
+    shown = scene(StepSettings(sequence="text", text=text))
+    x = shown.reading.x[:, 0]
+    right = probability(shown, x).argmax()
+    cost = {
+        gate: abs(probability(shown, x, Hold(gate, 0.0))[right] - probability(shown, x)[right])
+        for gate in "ifo"
+    }
+    ranked = [f"{ {'i': 'input', 'f': 'forget', 'o': 'output'}[gate] } gate, every unit = 0"
+              for gate in sorted(cost, key=cost.__getitem__, reverse=True)]  # fmt: skip
+    assert [one.strip("● ") for one in lines(stepper).locator("button").all_inner_texts()] == ranked
+    table.get_by_role("button", name="change of the loss").click()
+    assert table.locator("th[aria-sort=descending]").inner_text().startswith("change of the loss")

@@ -29,7 +29,10 @@ export function largestEffect(before, after, steps) {
   );
 }
 
-/** How far it moved; as far as can be where it is a number no more. @param {Effect} effect */
+/**
+ * How far it moved; as far as can be where it is a number no more.
+ * @param {Pick<Effect, "before"|"after">} effect
+ */
 export function sizeOf({ before, after }) {
   if (Object.is(before, after)) return 0;
   const size = Math.abs(after - before);

@@ -39,7 +39,7 @@ export function outcomeView({ header, model, store, controller }) {
   /** One that is under way is pressed. */
   function point() {
     const now = keysOf(store.state.history.present);
-    for (const { key, node } of buttons) assign(node, "aria-pressed", key === now);
+    for (const { key, node } of buttons) assign(node, "aria-pressed", String(key === now));
   }
   return {
     element: element(
