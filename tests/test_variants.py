@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 
 import rnnviz
 from rnnviz import Hold
@@ -85,9 +85,30 @@ WITHOUT = [(n, one) for n, one in EVERY if str(one.title).startswith("Without")]
 @pytest.mark.parametrize(("name", "one"), WITHOUT, ids=[f"{n}: {v.title}" for n, v in WITHOUT])
 def test_without_a_gate_it_is_the_cell_with_that_gate_held(name, one):
     gate = str(one.title).rsplit(" ", 1)[1]
-    number = float(re.search(r"were (\d) at", str(one.says))[1])
-    held = run(GALLERY[name], [Hold(gate, number)])
+    held = run(GALLERY[name], [Hold(gate, held_at(one))])
     assert run(one.cell)["h"] == pytest.approx(held["h"], abs=1e-12)
+
+
+@settings(deadline=None, max_examples=60)
+@given(cells())
+@example(parse("f = sigmoid(b)\ni = 1 - f\nh = h_prev + W @ x - (i - tanh(p)) / f"))
+def test_without_a_gate_any_cell_is_as_with_that_gate_held(cell):
+    assume(cell.gates)
+    for one in variants(cell):
+        if str(one.title).startswith("Without"):
+            gate = str(one.title).rsplit(" ", 1)[1]
+            held = run(cell, [Hold(gate, held_at(one))])["h"]
+            assert run(one.cell)["h"] == pytest.approx(held, rel=1e-9, abs=1e-9, nan_ok=True)
+
+
+def held_at(one):
+    """The number that a variant says a gate is left at."""
+    return float(re.search(r"were (\d) at", str(one.says))[1])
+
+
+def test_a_gate_is_left_open_where_it_can_be():
+    assert lines(variant("LSTM", "Without the gate f").cell)["c"] == "c_prev + i * g"
+    assert lines(variant("CIFG", "Without the gate f").cell)["c"] == "g"  # open it writes nothing
 
 
 COUPLED = [(n, one) for n, one in EVERY if "= 1 − " in str(one.title)]
