@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-_mount = st.components.v2.component(
-    "rnnviz.by_hand", js="by_hand/by_hand.js", css="by_hand/by_hand.css"
-)
+from rnnviz.web.bundles import files
+
+_files = files("by_hand")
+_mount = st.components.v2.component("rnnviz.by_hand", js=_files.js, css=_files.css)
 
 
 def by_hand(payload: bytes, *, key: str, on_challenge: Callable[[str], None]) -> str | None:
