@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rnnviz.web import bundle
 
 FOLDER = "bundles"
-NAMES = ("gradients", "stepper", "training")
+NAMES = ("by_hand", "gradients", "stepper", "training")
 """Components; a module and a style sheet of that name stand in a folder of that name."""
 
 

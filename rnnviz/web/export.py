@@ -17,7 +17,7 @@ from rnnviz.web.step.recorded import Words, heading, recorded_payload
 if TYPE_CHECKING:
     from rnnviz.recording.recording import Recording
 
-STANDALONE = ("stepper", "gradients", "training")
+STANDALONE = ("stepper", "by_hand", "gradients", "training")
 """What can stand in a file by itself: each has a module and a style sheet in browser/standalone."""
 
 PAGE = Template("""<!doctype html>

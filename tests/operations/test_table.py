@@ -87,6 +87,16 @@ def test_it_writes_into_the_array_it_is_given(name):
         np.testing.assert_array_equal(out, expected)
 
 
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_may_be_written_over_its_operand(name):
+    one = OPERATIONS[name]
+    operands = operands_of(name)
+    for over in range(one.arity):
+        given = operands.copy()
+        one.forward(*given, given[over])
+        np.testing.assert_array_equal(given[over], one.forward(*operands))
+
+
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_its_values_fill_its_range(name):
     """None lies outside, and some come as near to each end as one asks; 30 stands for infinity."""

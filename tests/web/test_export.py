@@ -70,6 +70,8 @@ def test_holds_and_first_states_of_every_layer_and_direction_come_along():
             Hold("h", -0.5, steps=-1, layer=0),
             Hold("i", 0.0),
             Hold("i", 1.0, steps=range(2, 4), unit=1),
+            Hold("c", 0.5, steps=1, unit=[2, 0, 2], layer=0),
+            Hold("c", 0.5, steps=1, unit=[], layer=0),
         ],
     )
     page = rec.to_html()
@@ -83,7 +85,10 @@ def test_holds_and_first_states_of_every_layer_and_direction_come_along():
         (0, "h", 5, 6),
         (2, "i", 0, 6),
         (2, "i", 2, 4),
+        (0, "c", 1, 2),
     ]
+    units = [change["unit"] for change in header_in(page)["changes"]]
+    assert units == [2, 2, None, None, 1, [0, 2]]
 
 
 def test_a_loss_with_targets_is_the_page_s_loss():
