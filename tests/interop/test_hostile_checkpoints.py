@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.checkpoints import load, load_bytes, save
+from rnnviz.interop.checkpoints import load, load_bytes
 from rnnviz.interop.refusals import CheckpointError
+from rnnviz.interop.saving import save
 from rnnviz.network.network import Network
 from tests.interop.checkpoint_files import (
     LSTM,
