@@ -304,6 +304,7 @@ OUR_WORDS = (
     "is empty",
     "is missing",
     "is there twice",
+    "is a link to another file",
     "has NaN in it",
     "has infinity in it",
     "has shape",
