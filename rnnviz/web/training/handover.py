@@ -53,7 +53,9 @@ def train_from(scene: Scene, weights: GivenWeights) -> None:
     except ValueError as error:
         st.error(capital(literal(str(error))))
         return
-    desk().put(chosen)
+    found = desk()
+    found.put(chosen)
+    found.note = _("The run begins at the weights that were typed on the Step page.")
     st.switch_page("pages/2_Train.py")
 
 

@@ -44,9 +44,9 @@ export function runComponent(views, arrange, carry = () => ({})) {
     }
     function leave() {
       address.stop();
-      const { step, unit, layer, item, speed, history } = shown.state;
+      const { step, unit, layer, item, speed, weights, history } = shown.state;
       PLACES.delete(shown.header.id);
-      PLACES.set(shown.header.id, { step, unit, layer, item, speed, history });
+      PLACES.set(shown.header.id, { step, unit, layer, item, speed, weights, history });
       for (const id of [...PLACES.keys()].slice(0, -MOST_PLACES)) PLACES.delete(id);
       stop();
       shown.destroy();
@@ -93,7 +93,10 @@ function placeFor(shown, header) {
 function typedIn(shown, next, left) {
   const before = left?.history?.present;
   const present = carried(shown.liveArrays(), next);
-  return { history: { past: before ? [before] : [], present, future: [] } };
+  const { weights } = shown.state;
+  const isThere = next.header.weights.parameters.some(({ array }) => array === weights);
+  const open = isThere || weights === "all" ? { weights } : {};
+  return { ...open, history: { past: before ? [before] : [], present, future: [] } };
 }
 
 /** @param {StepHeader} before @param {StepHeader} after */
