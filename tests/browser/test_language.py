@@ -12,6 +12,11 @@ from tests.texts.pseudo import CODE, outside
 PAGES = {
     "step": ["/", "/?cell=GRU+(PyTorch)&sequence=sine&layers=2&direction=both"],
     "step, own": ["/?sequence=numbers", "/?sequence=text", "/?cell=own", "/?weights=file"],
+    "step, typed": [
+        "/?weights=typed&hidden=2&layers=2&direction=both",
+        "/?weights=typed&hidden=2&sequence=numbers#view=parameter:0.b_f:1;2,end",
+        "/?weights=fresh&hidden=8#view=weights:all,weight:0.b_f:1:2,weight:0.b_f:2:2,end",
+    ],
     "gradients": ["/Gradients", "/Gradients?scale=0", "/Gradients?activation=relu&length=200"],
     "train": ["/Train", "/Train?task=adding+problem&hidden=16", "/Train?lesson=forget+bias"],
     "cliff": ["/Train?view=cliff"],
