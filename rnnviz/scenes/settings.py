@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rnnviz.cells import ABOUT, MENU, OWN
-from rnnviz.gradients.experiment import LOSSES
+from rnnviz.gradients.setup import LOSSES
 from rnnviz.scenes.examples import PRESETS
 from rnnviz.settings.equations import equations
 from rnnviz.settings.kinds import Number, Text, Whole, choice

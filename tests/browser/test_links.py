@@ -44,7 +44,7 @@ def go(root, *keys):
         root.page.keyboard.press(key)
 
 
-def experiment(root):
+def curves(root):
     """Much of what can be chosen, held and dragged."""
     go(root, *["ArrowRight"] * 7)
     root.get_by_label("sequence in view").select_option("2")
@@ -68,7 +68,7 @@ def inside(root):
 
 @pytest.mark.parametrize(
     ("query", "does"),
-    [("", experiment), ("weights=fresh&layers=2&direction=both&hidden=4", inside)],
+    [("", curves), ("weights=fresh&layers=2&direction=both&hidden=4", inside)],
 )
 def test_a_copied_link_shows_the_same_marks_in_another_browser_and_after_a_reload(
     visit, query, does
@@ -87,7 +87,7 @@ def test_a_copied_link_shows_the_same_marks_in_another_browser_and_after_a_reloa
 def test_the_one_html_file_opens_as_the_page_was(visit, browser, tmp_path):
     page = visit()
     root = stepper(page)
-    experiment(root)
+    curves(root)
     seen = root.evaluate(MARKS)
     with page.expect_download() as download:
         root.get_by_role("button", name="This view as one HTML file").click()

@@ -1,4 +1,4 @@
-"""A packed link is zlib's, in letters that an address may have; what is broken or a bomb is not read."""
+"""A packed link is zlib's, in letters an address may have; broken ones and bombs are not read."""
 
 import base64
 import zlib

@@ -5,6 +5,8 @@ from typing import Any
 
 from rnnviz.challenges import CHALLENGES, Challenge
 from rnnviz.scenes.by_hand import ByHandSettings, by_hand_scene, start_of
+from rnnviz.scenes.scenarios import looked_for, offered, set_by
+from rnnviz.scenes.scene import Scene
 from rnnviz.texts import _
 from rnnviz.web.step.payload import step_payload
 
@@ -22,9 +24,27 @@ def by_hand_payload(settings: ByHandSettings, view: str = "") -> bytes:
     chosen = CHALLENGES.get(settings.challenge)
     more = {
         "challenge": _challenge(chosen) if chosen else None,
+        "scenarios": _scenarios(scene),
         "challenges": [{"key": one.key, "title": _(one.title)} for one in CHALLENGES.values()],
     }
     return step_payload(scene, start_of(scene.network, settings), view=view, more=more)
+
+
+def _scenarios(scene: Scene) -> list[dict[str, Any]]:
+    """Those that the cell has the gates for, with the arrays they set."""
+    (layer,) = scene.network.layers
+    return [
+        {
+            "key": one.key,
+            "title": _(one.title),
+            "look": looked_for(one, layer.cell, scene.reading.input_names[-1]),
+            "arrays": {
+                f"0.{name}": array.ravel().tolist()
+                for name, array in set_by(one, layer.cell, layer.inputs, layer.hidden).items()
+            },
+        }
+        for one in offered(layer.cell)
+    ]
 
 
 def _challenge(one: Challenge) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 import streamlit as st
 
 from rnnviz.network.given import GivenWeights
+from rnnviz.web.bundles import files
 
-_mount = st.components.v2.component(
-    "rnnviz.stepper", js="stepper/stepper.js", css="stepper/stepper.css"
-)
+_files = files("stepper")
+_mount = st.components.v2.component("rnnviz.stepper", js=_files.js, css=_files.css)
 
 
 class Reported(NamedTuple):

@@ -20,7 +20,7 @@ from rnnviz.web.payload import identified
 from rnnviz.web.step.weights import layout
 from rnnviz.web.training.beginning import why_not_trained_from
 
-Change = dict[str, str | float | None]
+Change = dict[str, str | float | list[int] | None]
 """What a visitor did, as changes.js has it."""
 UNDERFLOW = float(np.finfo(np.float32).smallest_subnormal)
 

@@ -6,8 +6,15 @@
  * @typedef {Object} Extra
  * @property {ChallengeSpec|null} challenge  the one that is open
  * @property {ChallengeEntry[]} challenges  all there are
+ * @property {ScenarioSpec[]} scenarios  those that the cell has the gates for
  *
  * @typedef {{key: string, title: string}} ChallengeEntry
+ *
+ * @typedef {Object} ScenarioSpec  rnnviz/scenes/scenarios.py
+ * @property {string} key
+ * @property {string} title
+ * @property {string} look  what to look for, in a sentence
+ * @property {Record<string, number[]>} arrays  what it sets: name → all numbers of the array
  *
  * @typedef {Object} ChallengeSpec  rnnviz/challenges/challenge.py
  * @property {string} key

@@ -17,16 +17,18 @@
 import { eigenvalues } from "./eigenvalues.js";
 
 const MOST_ROUNDS = 30;
+const FARTHEST = 0.5; // a step goes, as a share of the reach
 const RESIDUAL = 1e-11;
 const APART = 1e-3; // nearer than this share of the box, two are one
 const NEUTRAL = 1e-6;
+const NOTHING = 1e-12; // of the reach: less is zero
 const SOFTENED = 1e-13; // a direction in which nothing moves is left alone
 
 /**
  * @param {import("./state_map.js").StateMap} map
  * @param {Map<string, Float64Array>} params @param {ArrayLike<number>} input
  * @param {Float64Array} starts  map.count x map.size
- * @param {number} reach  how far from zero they are looked for, in each coordinate
+ * @param {ArrayLike<number>} reach  how far from zero they are looked for, in each coordinate
  * @returns {FixedPoint[]} by their first coordinate
  */
 export function fixedPoints(map, params, input, starts, reach) {
@@ -40,15 +42,16 @@ export function fixedPoints(map, params, input, starts, reach) {
       const moved = step(states.subarray(n * size, (n + 1) * size), after, n, matrices[n], reach);
       largest = Math.max(largest, moved);
     }
-    if (largest < 1e-15 * reach) break;
+    if (largest < 1e-15) break;
   }
   return judged(map, params, input, states, reach);
 }
 
 /**
- * Newton's step, in place: (J − 1) δ = −(after − state). How far it went; 0 where it is lost.
+ * Newton's step, in place: (J − 1) δ = −(after − state). How far it went, as a share of the reach; 0
+ * where it is lost.
  * @param {Float64Array} state @param {Float64Array} after @param {number} n
- * @param {Float64Array} jacobian @param {number} reach
+ * @param {Float64Array} jacobian @param {ArrayLike<number>} reach
  */
 function step(state, after, n, jacobian, reach) {
   const size = state.length;
@@ -57,9 +60,9 @@ function step(state, after, n, jacobian, reach) {
   const matrix = jacobian.slice();
   for (let k = 0; k < size; k++) matrix[k * size + k] -= 1;
   const delta = solve(matrix, residual, size);
-  const far = Math.max(...delta.map(Math.abs));
+  const far = Math.max(...delta.map((by, k) => Math.abs(by) / reach[k]));
   if (!Number.isFinite(far)) return 0;
-  const share = far > reach / 2 ? reach / 2 / far : 1;
+  const share = far > FARTHEST ? FARTHEST / far : 1;
   for (let k = 0; k < size; k++) state[k] -= share * delta[k];
   return share * far;
 }
@@ -93,7 +96,7 @@ function solve(matrix, right, n) {
  * Of where the starts came to, what stays, each once.
  * @param {import("./state_map.js").StateMap} map
  * @param {Map<string, Float64Array>} params @param {ArrayLike<number>} input
- * @param {Float64Array} states @param {number} reach
+ * @param {Float64Array} states @param {ArrayLike<number>} reach
  */
 function judged(map, params, input, states, reach) {
   const { count, size } = map;
@@ -102,11 +105,15 @@ function judged(map, params, input, states, reach) {
   /** @type {Array<{state: Float64Array, residual: number, n: number}>} */
   const found = [];
   for (let n = 0; n < count; n++) {
-    const state = states.slice(n * size, (n + 1) * size);
-    const residual = Math.max(...state.map((value, k) => Math.abs(after[n * size + k] - value)));
-    if (!(residual < RESIDUAL * reach) || state.some((value) => Math.abs(value) > reach)) continue;
+    const state = states
+      .slice(n * size, (n + 1) * size)
+      .map((value, k) => (Math.abs(value) < NOTHING * reach[k] ? 0 : value));
+    const far = state.map((value, k) => Math.abs(after[n * size + k] - value) / reach[k]);
+    const residual = Math.max(...far);
+    const isOut = state.some((value, k) => Math.abs(value) > reach[k]);
+    if (!(residual < RESIDUAL) || isOut) continue;
     const near = found.findIndex((other) =>
-      other.state.every((value, k) => Math.abs(value - state[k]) < APART * reach),
+      other.state.every((value, k) => Math.abs(value - state[k]) < APART * reach[k]),
     );
     if (near < 0) found.push({ state, residual, n });
     else if (residual < found[near].residual) found[near] = { state, residual, n };

@@ -1,6 +1,6 @@
 /** The By hand page by itself, in a file: shows the view that it was saved with. */
 
-import { VIEWS, arranged } from "../by_hand/views.js";
+import { arranged, viewsFor } from "../by_hand/views.js";
 import { opened } from "../drawing/component.js";
 import { keepInAddress, ledTo, linked } from "../stepper/address.js";
 import { mount } from "../stepper/mount.js";
@@ -13,6 +13,6 @@ place.className = "rnnviz-host";
 
 const { view } = payload.header;
 const kept = ledTo(payload) ?? (view ? linked(payload, view) : {});
-const shown = mount(place, payload, VIEWS, kept, arranged);
+const shown = mount(place, payload, viewsFor(null), kept, arranged);
 keepInAddress(shown, true);
 onOtherColours(shown.refresh);

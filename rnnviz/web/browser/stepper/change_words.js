@@ -3,6 +3,8 @@
 import { short } from "../drawing/number_format.js";
 import { _, ngettext } from "../drawing/texts.js";
 import { shapeOf } from "../maths/arrays.js";
+import { inputName } from "./sequence_labels.js";
+import { unitsInWords } from "./unit_sets.js";
 import { layerName } from "./words.js";
 
 /** @typedef {import("./context.js").Context} Context */
@@ -39,10 +41,24 @@ export function placeOf(context, change) {
       return ngettext("{name}, {count} number", "{name}, all {count} numbers", count, holes);
     }
     case "hold":
-      return [heldName(context, change), unitName(change), stepsName(change, context.model.T)]
+      return [
+        heldName(context, change),
+        ofWhat(context, change),
+        stepsName(change, context.model.T),
+      ]
         .concat(header.layers.length > 1 ? [layerName(header, change.layer)] : [])
         .join(", ");
   }
+}
+
+/** Its units, or which inputs. @param {Context} context @param {Hold} hold */
+function ofWhat({ header }, { name, unit }) {
+  if (name !== "x") return unitsInWords(unit);
+  if (unit === null) return _("every input");
+  return [unit]
+    .flat()
+    .map((input) => inputName(header, input))
+    .join(", ");
 }
 
 /** What is held: "forget gate". @param {Context} context @param {Hold} hold */
@@ -50,11 +66,6 @@ export function heldName({ words }, { layer, name }) {
   const [base, part] = name.split(".");
   const value = words(layer).title(base);
   return part === undefined ? value : _("part {part} of {value}", { part, value });
-}
-
-/** @param {Hold} hold */
-function unitName({ unit }) {
-  return unit === null ? _("every unit") : _("unit {unit}", { unit: unit + 1 });
 }
 
 /** @param {{from: number, to: number}} stretch  from..to-1 @param {number} T */

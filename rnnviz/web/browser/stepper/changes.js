@@ -1,13 +1,13 @@
 /**
  * What a visitor changed about a run, and the way back. Values, no DOM.
  *
- * @typedef {{kind: "hold", layer: number, name: string, unit: number|null, from: number, to:
- *   number, value: number}
+ * @typedef {{kind: "hold", layer: number, name: string, unit:
+ *   import("./unit_sets.js").Units, from: number, to: number, value: number}
  *   | {kind: "input", item: number, step: number, input: number, value: number}
  *   | {kind: "symbol", item: number, step: number, value: number}
  *   | {kind: "weight", array: string, index: number, value: number}
  *   | {kind: "parameter", array: string, values: readonly number[]}} Change
- *   hold: time steps from..to-1; unit null is every unit. symbol: value is the place in the
+ *   hold: time steps from..to-1. symbol: value is the place in the
  *   alphabet. parameter: all numbers of an array, row by row.
  * @typedef {readonly Change[]} Changes
  * @typedef {{past: Changes[], present: Changes, future: Changes[]}} History

@@ -40,10 +40,13 @@ export function changesBar(context) {
   const steps = menu(_("steps a held value reaches"), spoken(STEPS), (value) =>
     controller.setReach({ steps: value }),
   );
-  const reach = _nodes("What you drag is held for {units} {steps}", {
-    units: units.element,
-    steps: steps.element,
-  });
+  const reach = _nodes(
+    "What you drag is held for {units} {steps}; what is held already moves as one.",
+    {
+      units: units.element,
+      steps: steps.element,
+    },
+  );
   return {
     element: element(
       "div",

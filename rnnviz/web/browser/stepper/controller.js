@@ -16,10 +16,10 @@ import {
   isOfWeights,
   put,
   redo,
-  replace,
   stretch,
   undo,
 } from "./changes.js";
+import { edited, held, heldWhole } from "./holding.js";
 
 /** @param {StateStore} store @param {Model} model */
 export function createController(store, model) {
@@ -114,7 +114,7 @@ function looking(store, model) {
 
     /** @param {number} index */
     setLayer(index) {
-      store.set({ layer: index, name: null, explained: null });
+      store.set({ layer: index, name: null, explained: null, selection: null });
       const part = layerOf(store, model).cell.names.length;
       store.set({ unit: clamp(store.state.unit, lastUnit()), part });
     },
@@ -132,6 +132,7 @@ function looking(store, model) {
       const { step, unit, layer, item, level, part, speed, shown, explained, weights } = first;
       store.set({
         ...{ step, unit, layer, item, level, part, speed, shown, explained, weights, name: null },
+        selection: null,
         ...sight,
         history: isSame(changes, history.present) ? history : advanced(history, changes),
         playing: false,
@@ -146,6 +147,9 @@ function looking(store, model) {
 
     /** @param {State["weights"]} weights */
     openWeights: (weights) => store.set({ weights }),
+
+    /** Squares of a map, to be held together. @param {State["selection"]} selection */
+    selectSquares: (selection) => store.set({ selection }),
   };
 }
 
@@ -188,8 +192,15 @@ function changing(store, model) {
       const isReverse = Boolean(layerOf(store, model).reverse);
       const span = stretch(reach.steps, step, model.T, isReverse);
       const units = reach.units === "all" ? null : unit;
-      change({ kind: "hold", layer, name, unit: units, ...span, value }, { going });
+      const at = { unit, step, size: model.size(layer, name) };
+      const { history } = store.state;
+      const one = { kind: /** @type {const} */ ("hold"), layer, name, unit: units, ...span, value };
+      const present = held(history.present, one, at);
+      store.set({ history: going ? amend(history, present) : advanced(history, present) });
     },
+    /** A hold with its own reach. @param {import("./holding.js").Hold} hold */
+    holdWhole: (hold) => leave(heldWhole(store.state.history.present, hold)),
+
     /** @param {Partial<State["reach"]>} reach */
     setReach: (reach) => store.set({ reach: { ...store.state.reach, ...reach } }),
 
@@ -200,7 +211,7 @@ function changing(store, model) {
      * A change with another range or value in its place.
      * @param {string} key @param {import("./changes.js").Change} change
      */
-    edit: (key, change) => leave(replace(store.state.history.present, key, change)),
+    edit: (key, change) => leave(edited(store.state.history.present, key, change)),
     /** @param {string} key  of the change that is taken back */
     release: (key) => leave(drop(store.state.history.present, key)),
     /** @param {(change: import("./changes.js").Change) => boolean} isMeant */

@@ -15,7 +15,7 @@
  * @property {string} badge  where the numbers come from
  * @property {import("./changes.js").Change[]} changes  those it begins with
  * @property {string} view  a link's text: where it begins; empty where no link says so
- * @property {Experiment[][]} experiments  of each sequence
+ * @property {Experiment[][]} experiments  of each sequence; that of the unit in view is not among them
  * @property {TypedWeights} weights
  *
  * @typedef {Object} Sequence  what the network reads

@@ -5,8 +5,8 @@
  * from 1, as on the screen. It ends with `end`, so that a link that was cut short is known:
  *
  *     layer:2,unit:3,sequence:4,step:8,inside:3,speed:5,shown:difference,explained:f:3,
- *     hold:1:f:3:8-10:0.11,hold:1:f:every:1-15:0,input:1:5:2:0.7,symbol:1:5:3,weight:1.W_f:12:0.3,
- *     weights:1.W_f,parameter:readout.b:0.5;0,end
+ *     hold:1:f:3:8-10:0.11,hold:1:f:every:1-15:0,hold:1:f:1-4+7:8-8:1,input:1:5:2:0.7,symbol:1:5:3,
+ *     weight:1.W_f:12:0.3,weights:1.W_f,parameter:readout.b:0.5;0,end
  *
  * @typedef {import("./state.js").State} State
  * @typedef {import("./changes.js").Change} Change
@@ -22,6 +22,8 @@
  * @property {number} inputs @property {number} symbols  0: it reads numbers
  * @property {ReadonlyMap<string, number>} arrays  of each parameter, how many numbers it has
  */
+
+import { readUnits, spelled } from "./unit_sets.js";
 
 const END = "end";
 /** A link that says nothing. */
@@ -86,7 +88,7 @@ function changeWord(change) {
   switch (change.kind) {
     case "hold": {
       const { layer, name, unit, from, to, value } = change;
-      const who = unit === null ? EVERY : unit + 1;
+      const who = unit === null ? EVERY : spelled(unit, "-", "+");
       return `hold:${layer + 1}:${encodeURIComponent(name)}:${who}:${from + 1}-${to}:${value}`;
     }
     case "input":
@@ -186,11 +188,12 @@ function readHold([layer, text, who, steps, value], { layers, T }) {
   const index = place(layer, layers.length);
   if (index === null) return null;
   const held = name(text);
-  const unit = who === EVERY ? null : place(who, layers[index].sizes.get(held) ?? 0);
+  const size = layers[index].sizes.get(held);
+  const unit = who === EVERY ? null : readUnits(who ?? "", size ?? 0);
   const [first, last] = (steps ?? "").split("-");
   const [from, to] = [place(first, T), place(last, T)];
-  const [at, is] = [number(value), layers[index].sizes.has(held)];
-  if (!is || (unit === null && who !== EVERY)) return null;
+  const at = number(value);
+  if (size === undefined || unit === undefined) return null;
   if (from === null || to === null || at === null || from > to) return null;
   return { kind: "hold", layer: index, name: held, unit, from, to: to + 1, value: at };
 }

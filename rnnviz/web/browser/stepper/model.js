@@ -13,7 +13,8 @@ import { niceCeiling } from "../drawing/colours.js";
 import { largestSize } from "../drawing/scales.js";
 import { lookup } from "../maths/lookup.js";
 import { runNetwork } from "../maths/network.js";
-import { changedArrays, changedInputs, concerns, holdsByLayer, isOfWeights } from "./changes.js";
+import { changedArrays, concerns, holdsByLayer, isOfWeights } from "./changes.js";
+import { readInputs } from "./read_inputs.js";
 
 /**
  * @param {import("../maths/payload.js").Payload<import("./header.js").StepHeader>} payload
@@ -104,8 +105,7 @@ function runsOf({ header, arrays }, first) {
   /** @param {Changes} changes */
   function change(changes) {
     liveArrays = changedArrays(ghostArrays, changes);
-    const symbols = header.sequence.alphabet?.length;
-    const x = changedInputs(ghost.x, changes, item, header.layers[0].inputs, symbols);
+    const x = readInputs(header, ghost.x, changes, item);
     const holds = holdsByLayer(changes);
     scratch = runNetwork(header, liveArrays, { item, x, holds, into: scratch });
     live = scratch;

@@ -189,6 +189,7 @@ function firstState(model, kept) {
     speed: kept.speed ?? 2,
     history: kept.history ?? UNTOUCHED,
     reach: { units: "one", steps: "one" },
+    selection: null,
     explained: kept.explained ?? null,
     shown: kept.shown ?? "values",
     weights: kept.weights !== undefined ? kept.weights : model.header.weights.typed ? "all" : null,

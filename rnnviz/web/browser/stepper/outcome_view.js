@@ -27,18 +27,24 @@ export function outcomeView({ header, model, store, controller }) {
     const { typed } = header.weights;
     return keysOf(typed ? present.filter((change) => !isOfWeights(change)) : present);
   }
+  /** Of the unit in view. @returns {Experiment} */
+  function silence() {
+    const { layer, unit } = store.state;
+    const text = _("At every step, silence unit {unit}: h = 0", { unit: unit + 1 });
+    const hold = { layer, name: "h", unit, from: 0, to: model.T, value: 0 };
+    return { text, changes: [{ kind: "hold", ...hold }] };
+  }
   function build() {
-    buttons = (header.experiments[store.state.item] ?? []).map(trial);
+    buttons = [...(header.experiments[store.state.item] ?? []), silence()].map(trial);
     trials.replaceChildren(
       element("span", { class: "quiet" }, _("Try:")),
       ...buttons.map(({ node }) => node),
     );
-    trials.hidden = buttons.length === 0;
   }
   /** One that is under way is pressed. */
   function point() {
     const now = underWay();
-    for (const { key, node } of buttons) assign(node, "aria-pressed", key === now);
+    for (const { key, node } of buttons) assign(node, "aria-pressed", String(key === now));
   }
   return {
     element: element(
@@ -49,8 +55,8 @@ export function outcomeView({ header, model, store, controller }) {
     ),
     update(changed) {
       const { layer } = store.state;
-      if (touches(changed, "item", "mount")) build();
-      if (touches(changed, "history", "item", "mount")) point();
+      if (touches(changed, "item", "layer", "unit", "mount")) build();
+      if (touches(changed, "history", "item", "layer", "unit", "mount")) point();
       if (touches(changed, "run", "layer", "mount"))
         write(effect, outcomeOf(header, model, layer).join(" "));
     },

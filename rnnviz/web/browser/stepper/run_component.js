@@ -20,16 +20,21 @@ const PLACES = new Map();
 /** @typedef {import("../maths/payload.js").Payload<StepHeader>} Payload */
 /** @typedef {import("./state.js").State} State */
 /** @typedef {ReturnType<typeof mount>} Shown */
+/**
+ * @typedef {import("../drawing/component.js").Tell} Tell
+ * @typedef {{tell: Tell, press: Tell}} Server  what reaches it: what is so, and what was pressed
+ */
 
 /**
- * @param {ReadonlyMap<string, import("./views.js").MakeView>} views  the files to take away come
- *   beside them
+ * @param {(server: Server) => ReadonlyMap<string, import("./views.js").MakeView>} viewsFor  the
+ *   files to take away come beside them
  * @param {typeof import("./views.js").arranged} arrange
  * @param {(shown: Shown, next: Payload) => Partial<State>} [carry]  what else of a run goes over to
  *   another
  */
-export function runComponent(views, arrange, carry = () => ({})) {
+export function runComponent(viewsFor, arrange, carry = () => ({})) {
   return component((host, /** @type {Payload} */ payload, tell, press) => {
+    const views = viewsFor({ tell, press });
     const makers = new Map([...views, ["files", filesView(() => press("page", address.text()))]]);
     if (makers.has("weights")) makers.set("weights", weightsView(train));
     const show = (/** @type {Payload} */ next, /** @type {Partial<State>} */ kept) =>

@@ -8,6 +8,7 @@ import { equationsView } from "./equations_view.js";
 import { explainView } from "./explain_view.js";
 import { gradientView } from "./gradient_chart.js";
 import { headView } from "./head_view.js";
+import { lesionsView } from "./lesions_view.js";
 import { letterChoice } from "./letter_choice.js";
 import { mapsView } from "./maps.js";
 import { narrator } from "./narrator.js";
@@ -47,6 +48,7 @@ export const VIEWS = new Map([
   ["maps", mapsView],
   ["gradients", gradientView],
   ["unit", unitView],
+  ["lesions", lesionsView],
   ["narrator", narrator],
 ]);
 const FEW = 4; // equations beside which there is room for the answer
@@ -86,7 +88,7 @@ export function arranged(views, header) {
     ...sequence.slice(0, 1),
     ...of("player", "changes"),
     ...boxed("stage", beside),
-    ...of("weights", "maps", "gradients", "unit", "narrator", ...own),
+    ...of("weights", "maps", "gradients", "unit", "lesions", "narrator", ...own),
   ];
 }
 
