@@ -24,6 +24,7 @@ PASTE = """
   node.activeElement.dispatchEvent(new ClipboardEvent("paste", about));
 }
 """
+ROWS, LAST = "1 2 3\n4 5 6\n7 8", "Row 3, column 3"
 SOON = 1500  # milliseconds: in which the server is told, and answers
 
 
@@ -165,11 +166,11 @@ def test_a_pasted_network_is_one_change_and_one_undo(visit):
     ("pasted", "sentence"),
     [
         ("1 2 3\n4 5 6", "3 rows are needed, one for each unit; this has 2."),
-        ("1 2 3\n4 5 6\n7 8 nine", "Row 3, column 3: “nine” is no number."),
-        ("1 2 3\n4 5 6\n7 8 NaN", "Row 3, column 3: “NaN” is no weight: it has to be a finite number."),
-        ("1 2 3\n4 5 6\n7 8 1e9", "Row 3, column 3: 1e9 is too large: a weight lies between −10⁶ and 10⁶."),
+        (f"{ROWS} nine", f"{LAST}: “nine” is no number."),
+        (f"{ROWS} NaN", f"{LAST}: “NaN” is no weight: it has to be a finite number."),
+        (f"{ROWS} 1e9", f"{LAST}: 1e9 is too large: a weight lies between −10⁶ and 10⁶."),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_pasted_is_said_where_it_happened_and_the_numbers_stay(
     visit, pasted, sentence
 ):

@@ -36,12 +36,13 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
   return component((host, /** @type {Payload} */ payload, tell, press) => {
     const views = viewsFor({ tell, press });
     const makers = new Map([...views, ["files", filesView(() => press("page", address.text()))]]);
-    if (makers.has("weights")) makers.set("weights", weightsView(train));
+    const hasWeights = makers.has("weights");
+    if (hasWeights) makers.set("weights", weightsView(train));
     const show = (/** @type {Payload} */ next, /** @type {Partial<State>} */ kept) =>
       mount(host, next, makers, kept, arrange);
     let shown = show(payload, ledTo(payload) ?? PLACES.get(payload.header.id) ?? {});
     let address = keepInAddress(shown, true);
-    const report = reporting(tell);
+    const report = reporting(tell, { hasWeights });
     let stop = report.follow(shown);
 
     async function train() {
