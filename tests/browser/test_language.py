@@ -12,6 +12,11 @@ from tests.texts.pseudo import CODE, outside
 PAGES = {
     "step": ["/", "/?cell=GRU+(PyTorch)&sequence=sine&layers=2&direction=both"],
     "step, own": ["/?sequence=numbers", "/?sequence=text", "/?cell=own", "/?weights=file"],
+    "step, typed": [
+        "/?weights=typed&hidden=2&layers=2&direction=both",
+        "/?weights=typed&hidden=2&sequence=numbers",
+        "/?weights=typed&hidden=8",
+    ],
     "gradients": ["/Gradients", "/Gradients?scale=0", "/Gradients?activation=relu&length=200"],
     "train": ["/Train", "/Train?task=adding+problem&hidden=16", "/Train?lesson=forget+bias"],
     "cliff": ["/Train?view=cliff"],
@@ -23,6 +28,7 @@ PRESSED = {
     "cliff": ["just show me"],
     "race": ["just show me"],
     "step": ["just show me"],
+    "step, typed": ["set them to zero", "copy the text"],
 }
 """What is pressed first, if it is there: the texts that come after a guess are read too."""
 ABBREVIATIONS = [

@@ -5,7 +5,7 @@ from rnnviz.web.ahead import hand_over
 from rnnviz.web.export import one_file
 from rnnviz.web.step.payload import step_payload
 
-LONGEST_VIEW = 100_000
+LONGEST_VIEW = 400_000
 
 
 def save_page(scene: Scene, view: str) -> None:

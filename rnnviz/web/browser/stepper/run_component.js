@@ -36,12 +36,13 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
   return component((host, /** @type {Payload} */ payload, tell, press) => {
     const views = viewsFor({ tell, press });
     const makers = new Map([...views, ["files", filesView(() => press("page", address.text()))]]);
-    if (makers.has("weights")) makers.set("weights", weightsView(train));
+    const hasWeights = makers.has("weights");
+    if (hasWeights) makers.set("weights", weightsView(train));
     const show = (/** @type {Payload} */ next, /** @type {Partial<State>} */ kept) =>
       mount(host, next, makers, kept, arrange);
     let shown = show(payload, ledTo(payload) ?? PLACES.get(payload.header.id) ?? {});
     let address = keepInAddress(shown, true);
-    const report = reporting(tell);
+    const report = reporting(tell, { hasWeights });
     let stop = report.follow(shown);
 
     async function train() {
@@ -49,9 +50,9 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
     }
     function leave() {
       address.stop();
-      const { step, unit, layer, item, speed, history } = shown.state;
+      const { step, unit, layer, item, speed, weights, history } = shown.state;
       PLACES.delete(shown.header.id);
-      PLACES.set(shown.header.id, { step, unit, layer, item, speed, history });
+      PLACES.set(shown.header.id, { step, unit, layer, item, speed, weights, history });
       for (const id of [...PLACES.keys()].slice(0, -MOST_PLACES)) PLACES.delete(id);
       stop();
       shown.destroy();
@@ -98,7 +99,10 @@ function placeFor(shown, header) {
 function typedIn(shown, next, left) {
   const before = left?.history?.present;
   const present = carried(shown.liveArrays(), next);
-  return { history: { past: before ? [before] : [], present, future: [] } };
+  const { weights } = shown.state;
+  const isThere = next.header.weights.parameters.some(({ array }) => array === weights);
+  const open = isThere || weights === "all" ? { weights } : {};
+  return { ...open, history: { past: before ? [before] : [], present, future: [] } };
 }
 
 /** @param {StepHeader} before @param {StepHeader} after */
