@@ -123,6 +123,8 @@ import "./start_table.js";
 import "./state_view.js";
 import "./time_strip.js";
 import "./value_row.js";
+import "./train_view.js";
+import "./training_poll.js";
 import "./weight_table.js";
 
 export default runComponent(viewsFor, arranged, carried);

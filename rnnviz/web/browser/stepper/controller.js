@@ -187,8 +187,12 @@ function changing(store, model) {
     /** @param {Partial<State["reach"]>} reach */
     setReach: (reach) => store.set({ reach: { ...store.state.reach, ...reach } }),
 
-    /** These changes and no others. @param {import("./changes.js").Changes} present */
-    try: leave,
+    /**
+     * These changes and no others; `going`: in the place of those that were tried last.
+     * @param {import("./changes.js").Changes} present @param {Progress} [progress]
+     */
+    try: (present, { going = false } = {}) =>
+      going ? store.set({ history: amend(store.state.history, present) }) : leave(present),
 
     /**
      * A change with another range or value in its place.

@@ -19,7 +19,9 @@ const PLACES = new Map();
 /** @typedef {ReturnType<typeof mount>} Shown */
 /**
  * @typedef {import("../drawing/component.js").Tell} Tell
- * @typedef {{tell: Tell, press: Tell}} Server  what reaches it: what is so, and what was pressed
+ * @typedef {(header: StepHeader) => void} Hear  is given what came anew of the same run
+ * @typedef {{tell: Tell, press: Tell, listen: (hear: Hear) => () => void}} Server  what reaches it:
+ *   what is so, and what was pressed; what comes from it. `listen` gives what stops the listening
  */
 
 /**
@@ -31,7 +33,8 @@ const PLACES = new Map();
  */
 export function runComponent(viewsFor, arrange, carry = () => ({})) {
   return component((host, /** @type {Payload} */ payload, tell, press) => {
-    const views = viewsFor({ tell, press });
+    const news = listening();
+    const views = viewsFor({ tell, press, listen: news.listen });
     const makers = new Map([...views, ["files", filesView(() => press("page", address.text()))]]);
     const show = (/** @type {Payload} */ next, /** @type {Partial<State>} */ kept) =>
       mount(host, next, makers, kept, arrange);
@@ -61,14 +64,9 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
       if (left !== undefined) return left;
       if (!isAlike(shown.header, header)) return carry(shown, next);
       const { step, unit, layer, speed, item } = shown.state;
-      const place = {
-        step,
-        unit,
-        layer,
-        speed,
-        item: readsTheSame(shown.header, header) ? item : 0,
-      };
-      return { ...place, ...carry(shown, next) };
+      const place = { step, unit, layer, speed };
+      const isSame = readsTheSame(shown.header, header);
+      return { ...place, item: isSame ? item : 0, ...carry(shown, next) };
     }
     function leave() {
       address.stop();
@@ -81,7 +79,10 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
     }
     return {
       take(next) {
-        if (next.header.id === shown.header.id) return shown.refresh();
+        if (next.header.id === shown.header.id) {
+          news.bring(next.header);
+          return shown.refresh();
+        }
         const isLed = inAddress() !== address.text(); // by a link, Back or Forward
         const kept = keptFor(next);
         leave();
@@ -93,6 +94,23 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
       destroy: leave,
     };
   });
+}
+
+/** Who hears what comes anew of the same run. */
+function listening() {
+  /** @type {Set<Hear>} */
+  const listeners = new Set();
+  return {
+    /** @param {Hear} hear */
+    listen(hear) {
+      listeners.add(hear);
+      return () => void listeners.delete(hear);
+    },
+    /** @param {StepHeader} header */
+    bring(header) {
+      for (const hear of listeners) hear(header);
+    },
+  };
 }
 
 /**
