@@ -2,18 +2,24 @@
 
 import streamlit as st
 
-from rnnviz.scenes.by_hand import ByHandSettings
+from rnnviz.scenes.by_hand import BY_HAND, ByHandSettings
 from rnnviz.texts import N_, _, language
 from rnnviz.web import address
 from rnnviz.web.ahead import hand_over
 from rnnviz.web.by_hand.component import by_hand
-from rnnviz.web.by_hand.controls import choose
+from rnnviz.web.by_hand.controls import PANEL, choose
 from rnnviz.web.by_hand.payload import by_hand_payload
+from rnnviz.web.controls import put
 from rnnviz.web.export import one_file
 from rnnviz.web.frame import begin
 from rnnviz.web.step.view import visit
 
 LONGEST_VIEW = 100_000
+BIFURCATION = {
+    **BY_HAND.defaults,
+    "cell": "RNN (tanh)",
+    "begin": "edge",
+}
 
 
 def save_page(settings: ByHandSettings, view: str) -> None:
@@ -39,6 +45,12 @@ st.caption(
         "are the run before your last change. The cell and the number of units are chosen in the "
         "sidebar; the address of this page is a link to this view."
     )
+)
+st.button(
+    _("A bifurcation: one tanh unit whose recurrent weight crosses 1"),
+    on_click=put,
+    args=(PANEL, BIFURCATION),
+    help=_("Push its recurrent weight above and below 1, and watch the states at rest."),
 )
 if wanted is not None:
     save_page(chosen.settings, wanted)

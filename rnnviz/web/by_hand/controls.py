@@ -10,6 +10,7 @@ from rnnviz.scenes.by_hand import BY_HAND, ByHandSettings
 from rnnviz.web.controls import Panel, segmented, slider
 from rnnviz.web.equations import equations_box
 
+PANEL = "by hand"
 LAST = "the last equations of the By hand page that were a cell"
 
 
@@ -22,7 +23,7 @@ class Chosen(NamedTuple):
 
 def choose() -> Chosen:
     """Draw the sidebar, and read it. A text that is no cell leaves what is shown as it was."""
-    panel = Panel("by hand", BY_HAND)
+    panel = Panel(PANEL, BY_HAND)
     with st.sidebar:
         equations = _cell(panel)
         for name in ("units", "inputs", "outputs"):
