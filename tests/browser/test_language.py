@@ -16,6 +16,12 @@ PAGES = {
     "train": ["/Train", "/Train?task=adding+problem&hidden=16", "/Train?lesson=forget+bias"],
     "cliff": ["/Train?view=cliff"],
     "race": ["/Train?view=race"],
+    "by hand": [
+        "/By_hand",
+        "/By_hand?cell=RNN+(tanh)&begin=edge#view=weight:0.U:1:1.6,end",
+        "/By_hand?cell=GRU+(PyTorch)&units=3&inputs=2&outputs=2&begin=drawn",
+        "/By_hand?cell=own",
+    ],
 }
 PRESSED = {
     "gradients": ["just show me"],

@@ -73,3 +73,20 @@ def test_everything_on_the_step_page_that_looks_pressable_answers(visit, query, 
     root = page.get_by_test_id("stepper")
     root.wait_for()
     assert unanswered(page, root, before=_fresh(page, root, opened), most=most) == []
+
+
+HAND = ["", "?cell=GRU+(PyTorch)&units=2&inputs=2&outputs=1", "?cell=RNN+(tanh)&begin=edge"]
+
+
+@pytest.mark.parametrize("query", HAND)
+def test_everything_on_the_by_hand_page_that_looks_pressable_answers(visit, query):
+    page = visit(f"/By_hand{query}#view=step:3,weight:0.b:1:0.5,end")
+    root = page.get_by_test_id("stepper")
+    page.locator(".bench").wait_for()
+
+    def before():
+        root.focus()
+        for key in ("Escape", "Home", "ArrowRight", "ArrowRight"):
+            page.keyboard.press(key)
+
+    assert unanswered(page, root, before=before, most=1) == []

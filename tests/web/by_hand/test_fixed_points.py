@@ -26,7 +26,7 @@ const first = createStateMap({ ...spec, cell }, 1);
 const map = createStateMap({ ...spec, cell }, states.length / first.size);
 const given = new Map(Object.entries(params));
 const after = map.evaluate(given, x, states).slice();
-const matrices = map.jacobians();
+const matrices = map.jacobians().map((matrix) => matrix.slice());
 output({ after, matrices, found: fixedPoints(map, given, x, states, reach) });
 """
 CURVE = """
@@ -40,7 +40,8 @@ def mapped(cell, params, x, states, reach=2.0):
     hidden = len(states[0]) // len(cell.states)
     spec = {"cell": {**cell.to_json(), "operations": operations()}, "hidden": hidden}
     spec |= {"inputs": len(x)}
-    message = {"spec": spec, "params": params, "x": np.array(x, float), "reach": reach}
+    message = {"spec": spec, "params": params, "x": np.array(x, float)}
+    message |= {"reach": [reach] * len(states[0])}
     return run(MAP, message | {"states": np.array(states, float)})
 
 
@@ -48,7 +49,7 @@ def step(cell, params, x, state):
     """The same step by the engine: the state after it, and its Jacobian."""
     per_state = np.split(np.array(state, float), len(cell.states))
     network = Network((Layer(cell, params, inputs=len(x)),))
-    start = {name: part for name, part in zip(cell.states, per_state, strict=True)}
+    start = dict(zip(cell.states, per_state, strict=True))
     recording = trace(network, [x], initial=start)
     after = np.concatenate([recording[name][0] for name in cell.states])
     return after, recording.jacobians()[0]

@@ -1,4 +1,4 @@
-"""The rows of the By hand page: every weight stands in one, and each sum is what its terms add to."""
+"""The rows of the By hand page: every weight stands in one, and a sum is what its terms add to."""
 
 import numpy as np
 import pytest

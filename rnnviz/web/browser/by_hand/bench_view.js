@@ -12,6 +12,7 @@ import { rowsOf } from "./rows.js";
 import { startTable } from "./start_table.js";
 import { stateView } from "./state_view.js";
 import { valueRow } from "./value_row.js";
+import { ROOMY } from "./weight_table.js";
 
 /** @typedef {import("../stepper/context.js").Context} Context */
 /** @typedef {import("./value_row.js").BenchRow} BenchRow */
@@ -26,8 +27,9 @@ export function benchView(context) {
   const top = element("div", { class: "bench-rows" }, ...inputs.flatMap(({ nodes }) => nodes));
   const gates = element("div", { class: "bench-rows" });
   const below = element("div", { class: "bench-rows" });
-  const map = stateView(context);
   const start = startTable(context);
+  const map = stateView(context, start?.element ?? null);
+  const root = element("section", { class: "bench" }, top, choice?.element, gates, below);
   /** @type {BenchRow[]} */
   let rows = [];
   let unit = -1;
@@ -35,15 +37,23 @@ export function benchView(context) {
   function build() {
     for (const row of rows) row.destroy();
     unit = store.state.unit;
-    const [above, under] = [sumRows(context, last, unit), stateRows(context, last, unit)];
+    const above = sumRows(context, last, unit);
+    const under = stateRows(context, last, unit);
+    above.forEach(({ nodes: [node], heads }, k) =>
+      node.classList.toggle("repeats", k > 0 && heads === above[k - 1].heads),
+    );
+    const columns = Math.max(...above.map((row) => row.columns ?? 0), 1);
+    const each = columns > ROOMY ? 3.5 : 4.4;
+    root.style.setProperty("--left", `${Math.max(4.9 + columns * each, 17)}rem`);
     gates.replaceChildren(...above.flatMap(({ nodes }) => nodes));
-    const left = element("div", { class: "map-room" }, map?.element, start?.element);
-    left.style.gridRow = `1 / span ${under.length}`;
+    const left = element("div", { class: "map-room" }, map?.element);
+    left.style.gridRow = `1 / span ${under.length + 1}`;
+    below.style.gridTemplateRows = `repeat(${under.length}, min-content) 1fr`;
     below.replaceChildren(left, ...under.flatMap(({ nodes }) => nodes));
     rows = [...above, ...under];
   }
   return {
-    element: element("section", { class: "bench" }, top, choice?.element, gates, below),
+    element: root,
     update(changed) {
       const isNew = store.state.unit !== unit;
       if (isNew) build();
@@ -53,6 +63,9 @@ export function benchView(context) {
       else if (touches(changed, "step")) for (const row of all) row.showStep();
       if (touches(changed, "run")) start?.show();
       map?.update(changed);
+    },
+    resize() {
+      for (const row of inputs) row.resize?.();
     },
     destroy() {
       for (const one of [...inputs, ...rows, map, start]) one?.destroy();
@@ -145,9 +158,11 @@ function readoutRows(context, last) {
  * @returns {BenchRow[]}
  */
 function stateRows(context, last, unit) {
-  const { cell } = context.header.layers[0];
+  const { cell, hidden, inputs } = context.header.layers[0];
   const states = [...new Set([...cell.states.filter((name) => name !== "h"), "h"])];
-  const strips = states.map((name) => {
+  const rows = rowsOf(cell, { hidden, inputs }, unit);
+  const unseen = states.filter((name) => rows.every(({ value }) => value !== name));
+  const strips = unseen.map((name) => {
     const row = valueRow(context, last, { name, unit, row: null, arrays: [] });
     return { ...row, nodes: row.nodes.slice(2) };
   });

@@ -73,7 +73,7 @@ export function timeStrip(T, role, goTo) {
     /** @param {Lines} lines @param {Range} range */
     show(lines, range) {
       shown = { lines, range };
-      const base = heightOf(clamp(0, range.low, range.high), range);
+      const base = heightOf(lines.ends ? range.low : clamp(0, range.low, range.high), range);
       const through = lineThrough(lines.value, range);
       assign(line, "d", through);
       assign(area, "d", `${through}L${T - 0.5} ${base}L0.5 ${base}Z`);

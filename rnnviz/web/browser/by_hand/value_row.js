@@ -21,6 +21,9 @@ import { weightTable } from "./weight_table.js";
 /**
  * @typedef {Object} BenchRow
  * @property {HTMLElement[]} nodes  side by side: at most four
+ * @property {string} [heads]  of its weights
+ * @property {number} [columns]  how many weights it has
+ * @property {() => void} [resize]  its room is another
  * @property {() => void} showRun @property {() => void} showStep @property {() => void} destroy
  */
 
@@ -36,10 +39,11 @@ export function valueRow(context, last, { name, unit, row, arrays }) {
   const { model, store, controller } = context;
   const { role, title, symbol } = namesOf(context, name, unit);
   const strip = timeStrip(model.T, role, controller.goTo);
+  strip.element.dataset.strip = name;
   const note = noteOf(context, name, unit, { role, title, symbol });
   const weights = row && weightTable(context, { name, label: title, weights: row.weights, arrays });
   const curve = row?.operation ? curveView(row.operation, pushOf(context, row, arrays)) : null;
-  const sum = row && sumOf(context, row.sum, unit);
+  const sum = row && row.sum !== name ? sumOf(context, row.sum, unit) : null;
   const head = element(
     "div",
     { class: "row-head", "data-role": role },
@@ -66,6 +70,8 @@ export function valueRow(context, last, { name, unit, row, arrays }) {
   }
   return {
     nodes: [left, middle, strip.element, note.element],
+    heads: weights?.heads ?? "",
+    columns: weights?.columns ?? 0,
     showRun() {
       const value = alongOf(model.live, name, unit);
       const lines = {

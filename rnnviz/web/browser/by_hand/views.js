@@ -35,7 +35,8 @@ export const viewsFor = (server) =>
   ]);
 
 /** Above the picture, and below it: a view of another name stands at the end. */
-const ABOVE = ["notice", "scenarios", "player", "history"];
+const ABOVE = ["notice", "scenarios"];
+const TOP = ["player", "history"];
 const BELOW = ["challenges", "train", "narrator", "files"];
 
 /**
@@ -43,10 +44,13 @@ const BELOW = ["challenges", "train", "narrator", "files"];
  * @returns {HTMLElement[]}
  */
 export function arranged(views) {
-  const named = [...ABOVE, "bench", "explain", ...BELOW];
+  const named = [...ABOVE, ...TOP, "bench", "explain", ...BELOW];
   const others = [...views.keys()].filter((name) => !named.includes(name));
   const of = (/** @type {string[]} */ names) =>
     names.flatMap((name) => views.get(name)?.element ?? []);
+  const top = element("div", { class: "bench-top" }, ...of(TOP));
   const stage = element("div", { class: "bench-stage" }, ...of(["bench", "explain"]));
-  return [element("div", { class: "by-hand" }, ...of(ABOVE), stage, ...of(BELOW), ...of(others))];
+  return [
+    element("div", { class: "by-hand" }, ...of(ABOVE), top, stage, ...of(BELOW), ...of(others)),
+  ];
 }

@@ -13,6 +13,9 @@ import { factorOf } from "./rows.js";
 /** @typedef {import("../stepper/context.js").Context} Context */
 /** @typedef {import("./rows.js").Weight} Weight */
 
+/** With more weights in a row, each has less room. */
+export const ROOMY = 3;
+
 /**
  * @param {Context} context
  * @param {{name: string, label: string, weights: Weight[], arrays: string[]}} spec  arrays: of each
@@ -39,10 +42,15 @@ export function weightTable(context, { name, label, weights, arrays }) {
     const head = table.element.querySelectorAll("thead th")[k];
     if (head) assign(head, "title", placeOf(model.header, arrays[k], weight.index));
   });
+  const isDense = weights.length > ROOMY;
+  table.element.classList.toggle("dense", isDense);
   const at = (/** @type {Map<string, Float64Array>} */ from) =>
     weights.map(({ index }, k) => lookup(from, arrays[k])[index]);
   return {
     element: table.element,
+    /** What its columns are called: where the row above has the same, they need not be said again. */
+    columns: weights.length,
+    heads: table.element.querySelector("thead")?.textContent ?? "",
     showNumbers: () => table.show(at(model.liveArrays), at(model.arrays)),
     /** @param {(name: string, unit: number) => number} number  a value at the step in view */
     showArithmetic(number) {
@@ -51,7 +59,9 @@ export function weightTable(context, { name, label, weights, arrays }) {
         if (weight.factors.length === 0) return;
         const factor = factorOf(weight, number);
         const holes = { factor: short(factor), product: short(factor * values[k]) };
-        write(terms[k], `· ${holes.factor} = ${holes.product}`);
+        const whole = `· ${holes.factor} = ${holes.product}`;
+        write(terms[k], isDense ? `= ${holes.product}` : whole);
+        if (isDense) assign(terms[k], "title", whole);
       });
     },
     destroy: table.destroy,
