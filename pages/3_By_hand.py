@@ -7,7 +7,7 @@ from rnnviz.texts import N_, _, language
 from rnnviz.web import address
 from rnnviz.web.ahead import hand_over
 from rnnviz.web.by_hand.component import by_hand
-from rnnviz.web.by_hand.controls import PANEL, choose
+from rnnviz.web.by_hand.controls import PANEL, choose, open_challenge
 from rnnviz.web.by_hand.payload import by_hand_payload
 from rnnviz.web.controls import put
 from rnnviz.web.export import one_file
@@ -38,7 +38,7 @@ address.write(chosen.query)
 payload = visit().keep(
     "by hand", (chosen.settings, language()), lambda: by_hand_payload(chosen.settings)
 )
-wanted = by_hand(payload, key="by hand")
+wanted = by_hand(payload, key="by hand", on_challenge=open_challenge)
 st.caption(
     _(
         "Move a weight, type it, or draw the input: all numbers follow at once. The dotted lines "

@@ -12,11 +12,13 @@ from types import MappingProxyType
 import numpy as np
 
 from rnnviz.cells import GALLERY, OWN, named
+from rnnviz.challenges import CHALLENGES
 from rnnviz.equations import parse
 from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell, is_matrix
 from rnnviz.scenes.asked import asked
+from rnnviz.scenes.challenged import challenge_scene
 from rnnviz.scenes.reading import Reading, input_names, words_of
 from rnnviz.scenes.scene import Scene
 from rnnviz.scenes.settings import CELLS
@@ -35,6 +37,12 @@ ROUND = 0.1
 class ByHandSettings:
     """All choices of the By hand page but those that are made in its picture."""
 
+    challenge: str = setting(
+        "",
+        choice({"": N_("none"), **{one.key: one.title for one in CHALLENGES.values()}}),
+        N_("Challenge"),
+        N_("A small task to solve by hand. It chooses the cell, its size and what is read."),
+    )
     cell: str = setting("LSTM", CELLS, N_("Cell"), N_("Which recurrent cell reads it."))
     equations: str = equations()
     units: int = setting(1, Whole(1, MOST), N_("Units"), N_("Numbers in each state."))
@@ -76,6 +84,8 @@ def by_hand_scene(settings: ByHandSettings) -> Scene:
     Raises:
         EquationError: one's own equations are no cell.
     """
+    if settings.challenge:
+        return challenge_scene(CHALLENGES[settings.challenge])
     cell = parse(settings.equations) if settings.cell == OWN else GALLERY[settings.cell]
     x = np.zeros((settings.length, settings.inputs)) if _is_edge(settings) else pulses(settings)
     steps = (settings.length - 1,) if settings.loss == "last" else tuple(range(settings.length))
@@ -87,10 +97,11 @@ def by_hand_scene(settings: ByHandSettings) -> Scene:
 
 
 def start_of(network: Network, settings: ByHandSettings) -> dict[str, Array]:
-    """Full name of a state, "layers.0.h" → (1, units) before the first step."""
-    at = 0.5 if _is_edge(settings) else 0.0
+    """Full name of a state, "layers.0.h" → (1, units) before the first step; in a challenge
+    (units,), of all its sequences alike."""
+    at = 0.5 if _is_edge(settings) and not settings.challenge else 0.0
     return {
-        prefix + state: np.full((1, settings.units), at)
+        prefix + state: np.full(layer.hidden if settings.challenge else (1, layer.hidden), at)
         for prefix, layer, _params in network.places()
         for state in layer.cell.states
     }

@@ -6,8 +6,9 @@ from typing import NamedTuple
 import streamlit as st
 
 from rnnviz.cells import ABOUT, OWN
+from rnnviz.challenges import CHALLENGES
 from rnnviz.scenes.by_hand import BY_HAND, ByHandSettings
-from rnnviz.web.controls import Panel, segmented, slider
+from rnnviz.web.controls import Panel, put, segmented, slider
 from rnnviz.web.equations import equations_box
 
 PANEL = "by hand"
@@ -25,6 +26,8 @@ def choose() -> Chosen:
     """Draw the sidebar, and read it. A text that is no cell leaves what is shown as it was."""
     panel = Panel(PANEL, BY_HAND)
     with st.sidebar:
+        if panel.draw("challenge"):
+            return Chosen(ByHandSettings(**panel.chosen), panel.query())
         equations = _cell(panel)
         for name in ("units", "inputs", "outputs"):
             panel.draw(name, look=slider)
@@ -34,6 +37,11 @@ def choose() -> Chosen:
         panel.draw("loss", look=segmented)
     settings = ByHandSettings(**panel.chosen)
     return Chosen(replace(settings, equations=equations), panel.query())
+
+
+def open_challenge(key: str) -> None:
+    """Choose a challenge, as the sidebar does; one that there is not is none."""
+    put(PANEL, {"challenge": key if key in CHALLENGES else ""})
 
 
 def _cell(panel: Panel) -> str:

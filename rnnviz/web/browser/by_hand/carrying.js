@@ -12,6 +12,7 @@
  */
 export function carried(shown, next) {
   const { header, state } = shown;
+  if (challengeOf(header) !== challengeOf(next.header)) return {}; // it has a start of its own
   const { past, present } = state.history;
   const [before, after] = [shapeOf(header), shapeOf(next.header)];
   const { inputs } = next.header.layers[0];
@@ -32,6 +33,11 @@ export function carried(shown, next) {
 /** What an input was that was changed. @param {Payload} run @param {{step: number, input: number}} place */
 function at({ header, arrays }, { step, input }) {
   return arrays.get("x")?.[step * header.layers[0].inputs + input];
+}
+
+/** @param {Payload["header"]} header */
+function challengeOf(header) {
+  return /** @type {import("./header.js").ByHandHeader} */ (header).challenge?.key;
 }
 
 /** @param {Payload["header"]} header */

@@ -3,7 +3,9 @@
 import { element } from "../drawing/dom.js";
 import { some } from "../stepper/views.js";
 import { benchView } from "./bench_view.js";
+import { challengeView } from "./challenge_view.js";
 import { historyBar } from "./history_bar.js";
+import { scenariosView } from "./scenarios_view.js";
 
 /** @typedef {import("../stepper/views.js").View} View */
 
@@ -17,8 +19,18 @@ const OWN = [
   ["bench", benchView],
 ];
 
-/** All of them; of the stepper's: what a link lacks, the arithmetic of a number, the narrator. */
-export const VIEWS = new Map([...some("notice", "player", "explain"), ...OWN, ...some("narrator")]);
+/**
+ * All of them; of the stepper's: what a link lacks, the arithmetic of a number, the narrator.
+ * @param {import("../stepper/run_component.js").Server|null} server  null: in a file
+ */
+export const viewsFor = (server) =>
+  new Map([
+    ...some("notice", "player", "explain"),
+    ...OWN,
+    ["scenarios", scenariosView],
+    ["challenges", challengeView(server)],
+    ...some("narrator"),
+  ]);
 
 /** Above the picture, and below it: a view of another name stands at the end. */
 const ABOVE = ["notice", "scenarios"];

@@ -4,9 +4,12 @@
  */
 
 import { component } from "../drawing/component.js";
-import { inAddress, keepInAddress, linked } from "./address.js";
+import { keepInAddress, ledTo } from "./address.js";
 import { filesView } from "./files_view.js";
 import { mount } from "./mount.js";
+import { allWeights, reporting } from "./reporting.js";
+import { carried } from "./weights.js";
+import { weightsView } from "./weights_view.js";
 
 const MOST_PLACES = 20;
 /** Where the visitor was, by run: a page that is left forgets its elements. */
@@ -17,53 +20,32 @@ const PLACES = new Map();
 /** @typedef {import("../maths/payload.js").Payload<StepHeader>} Payload */
 /** @typedef {import("./state.js").State} State */
 /** @typedef {ReturnType<typeof mount>} Shown */
+/**
+ * @typedef {import("../drawing/component.js").Tell} Tell
+ * @typedef {{tell: Tell, press: Tell}} Server  what reaches it: what is so, and what was pressed
+ */
 
 /**
- * @param {ReadonlyMap<string, import("./views.js").MakeView>} views  the files to take away come
- *   beside them
+ * @param {(server: Server) => ReadonlyMap<string, import("./views.js").MakeView>} viewsFor  the
+ *   files to take away come beside them
  * @param {typeof import("./views.js").arranged} arrange
  * @param {(shown: Shown, next: Payload) => Partial<State>} [carry]  what else of a run goes over to
  *   another
  */
-export function runComponent(views, arrange, carry = () => ({})) {
+export function runComponent(viewsFor, arrange, carry = () => ({})) {
   return component((host, /** @type {Payload} */ payload, tell, press) => {
+    const views = viewsFor({ tell, press });
     const makers = new Map([...views, ["files", filesView(() => press("page", address.text()))]]);
+    if (makers.has("weights")) makers.set("weights", weightsView(train));
     const show = (/** @type {Payload} */ next, /** @type {Partial<State>} */ kept) =>
       mount(host, next, makers, kept, arrange);
-    let shown = show(payload, keptOf(payload, PLACES.get(payload.header.id) ?? {}));
-    let address = keepInAddress(shown);
-    let known = 0; // the sequence that the server knows to be in view
-    let stop = follow();
+    let shown = show(payload, ledTo(payload) ?? PLACES.get(payload.header.id) ?? {});
+    let address = keepInAddress(shown, true);
+    const report = reporting(tell);
+    let stop = report.follow(shown);
 
-    /** The server's question is about the sequence in view. */
-    function follow() {
-      const report = () => {
-        const { item } = shown.state;
-        if (item !== known) tell("item", (known = item));
-      };
-      report();
-      return shown.subscribe(report);
-    }
-
-    /**
-     * The same run goes on where it was left; another of the same shape at the same step.
-     * @param {Payload} next
-     * @returns {Partial<State>}
-     */
-    function keptFor(next) {
-      const { header } = next;
-      const left = PLACES.get(header.id);
-      if (left !== undefined) return left;
-      if (!isAlike(shown.header, header)) return carry(shown, next);
-      const { step, unit, layer, speed, item } = shown.state;
-      const place = {
-        step,
-        unit,
-        layer,
-        speed,
-        item: readsTheSame(shown.header, header) ? item : 0,
-      };
-      return { ...place, ...carry(shown, next) };
+    async function train() {
+      press("train", await allWeights(shown));
     }
     function leave() {
       address.stop();
@@ -77,12 +59,12 @@ export function runComponent(views, arrange, carry = () => ({})) {
     return {
       take(next) {
         if (next.header.id === shown.header.id) return shown.refresh();
-        const isLed = inAddress() !== address.text(); // by a link, Back or Forward
-        const kept = keptFor(next);
+        const isLed = address.isLed(); // by a link, Back or Forward
+        const kept = keptFor(shown, next, carry);
         leave();
-        shown = show(next, isLed ? keptOf(next, kept) : kept);
-        address = keepInAddress(shown);
-        stop = follow();
+        shown = show(next, isLed ? (ledTo(next) ?? kept) : kept);
+        address = keepInAddress(shown, isLed);
+        stop = report.follow(shown);
       },
       refresh: () => shown.refresh(),
       destroy: leave,
@@ -91,13 +73,32 @@ export function runComponent(views, arrange, carry = () => ({})) {
 }
 
 /**
- * Where a link leads; where there is none, what was kept.
- * @param {Payload} payload @param {Partial<State>} kept
+ * The same run goes on where it was left; another of the same shape at the same step. Where weights
+ * are typed, those on the screen go on, and what was typed there before is one undo away.
+ * @param {Shown} shown @param {Payload} next
+ * @param {(shown: Shown, next: Payload) => Partial<State>} carry
  * @returns {Partial<State>}
  */
-function keptOf(payload, kept) {
-  const text = inAddress();
-  return text === "" ? kept : linked(payload, text);
+function keptFor(shown, next, carry) {
+  const { header } = next;
+  const left = PLACES.get(header.id);
+  if (header.weights.typed)
+    return { ...placeFor(shown, header), ...left, ...typedIn(shown, next, left) };
+  return left ?? { ...placeFor(shown, header), ...carry(shown, next) };
+}
+
+/** @param {Shown} shown @param {StepHeader} header @returns {Partial<State>} */
+function placeFor(shown, header) {
+  if (!isAlike(shown.header, header)) return {};
+  const { step, unit, layer, speed, item } = shown.state;
+  return { step, unit, layer, speed, item: readsTheSame(shown.header, header) ? item : 0 };
+}
+
+/** @param {Shown} shown @param {Payload} next @param {Partial<State>|undefined} left */
+function typedIn(shown, next, left) {
+  const before = left?.history?.present;
+  const present = carried(shown.liveArrays(), next);
+  return { history: { past: before ? [before] : [], present, future: [] } };
 }
 
 /** @param {StepHeader} before @param {StepHeader} after */
