@@ -6,7 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from rnnviz.texts import N_, _
-from rnnviz.web import language
+from rnnviz.web import bundles, language
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.latency import answer_at_once
 from rnnviz.web.memory import return_what_is_free
@@ -23,6 +23,8 @@ MARGINS = """<style>
 [data-testid="stSidebarCollapseButton"] { display: inline-flex; visibility: visible; }
 @media (min-width: 641px) and (max-width: 1150px) {
   .stMainBlockContainer { padding: 2.5rem 1.6rem 2rem; }
+}
+@media (min-width: 641px) and (max-width: 1150px), (min-width: 641px) and (max-height: 800px) {
   .stMainBlockContainer > .stVerticalBlock { gap: 0.5rem; }
   .st-key-heading [data-testid="stMarkdownContainer"] {
     display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1rem;
@@ -45,10 +47,11 @@ def begin(title: str, lead: str, *, is_wide: bool = False) -> None:
     """
     language.speak()
     title, lead = _(title), _(lead)
-    sidebar: Literal["collapsed", "auto"] = "collapsed" if is_wide else "auto"
+    bundles.refresh()
     answer_at_once()
     return_what_is_free()
     bound_uploads()
+    sidebar: Literal["collapsed", "auto"] = "collapsed" if is_wide else "auto"
     st.set_page_config(
         page_title=f"{title} · RNN Viz",
         page_icon=ICON,

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from rnnviz.texts.catalogues import ELSEWHERE
-from rnnviz.web.export import BROWSER
+from rnnviz.web.bundle import BROWSER
 from tests.browser import chromium
 from tests.browser.server import ROOT, Server, running
 from tests.browser.watch import Watch

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from rnnviz.web.bundles import files
 from rnnviz.web.by_hand.descending import Poll
 
-_mount = st.components.v2.component(
-    "rnnviz.by_hand", js="by_hand/by_hand.js", css="by_hand/by_hand.css"
-)
+_files = files("by_hand")
+_mount = st.components.v2.component("rnnviz.by_hand", js=_files.js, css=_files.css)
 
 
 class Pressed(NamedTuple):

@@ -17,8 +17,10 @@ from rnnviz.texts.catalogues import for_browser
 from rnnviz.web import stages
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import identified
+from rnnviz.web.step.weights import layout
+from rnnviz.web.training.beginning import why_not_trained_from
 
-Change = dict[str, str | float | None]
+Change = dict[str, str | float | list[int] | None]
 """What a visitor did, as changes.js has it."""
 UNDERFLOW = float(np.finfo(np.float32).smallest_subnormal)
 
@@ -69,6 +71,11 @@ def _header(scene: Scene) -> dict[str, Any]:
         "item": 0,
         "marks": {"float32": UNDERFLOW, "clip": None},
         "badge": scene.badge,
+        "weights": {
+            **layout(scene.network),
+            "typed": scene.is_typed,
+            "train": why_not_trained_from(scene),
+        },
     }
 
 
@@ -142,8 +149,7 @@ def _arrays(scene: Scene) -> dict[str, Array]:
 
 def _initial(scene: Scene, given: Mapping[str, Array]) -> dict[str, Array]:
     return {
-        f"{index}.initial.{state}": given[prefix + state]
+        f"{index}.initial.{state}": given.get(prefix + state, np.zeros(layer.hidden))
         for index, (prefix, layer, _) in enumerate(scene.network.places())
         for state in layer.cell.states
-        if prefix + state in given
     }

@@ -6,7 +6,6 @@
 import { assign, button, element, svg, touches, write } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
-import { put } from "../stepper/changes.js";
 import { trainingPoll } from "./training_poll.js";
 
 /** @typedef {import("./header.js").TrainingNews} TrainingNews */
@@ -68,11 +67,15 @@ function trainingOf({ model, store, controller }, server, { say, curves }) {
   let turn = () => {};
   /** What it was last set to: anything else is the visitor's. @type {Changes|null} */
   let own = null;
+  let isSetting = false;
 
-  /** @param {Changes} changes @param {boolean} going */
-  function set(changes, going) {
-    own = changes;
-    controller.try(changes, { going });
+  /** An entry of its own at first, the same one further on. @param {TrainingNews["weights"]} weights */
+  function set(weights) {
+    const going = own !== null;
+    isSetting = true;
+    controller.setParameters(new Map(Object.entries(weights)), { going });
+    isSetting = false;
+    own = store.state.history.present;
   }
   /** @param {number} updates */
   function start(updates) {
@@ -103,7 +106,7 @@ function trainingOf({ model, store, controller }, server, { say, curves }) {
       return end();
     }
     if (news.made === 0) return;
-    set(withWeights(store.state.history.present, news.weights), own !== null);
+    set(news.weights);
     say(progressText(news));
     if (news.made >= news.planned) end();
   }
@@ -125,7 +128,7 @@ function trainingOf({ model, store, controller }, server, { say, curves }) {
     },
     /** Whoever changes something meanwhile has it as they want it. */
     heed() {
-      if (!poll.isOn || own === null || store.state.history.present === own) return;
+      if (!poll.isOn || isSetting || own === null || store.state.history.present === own) return;
       poll.stop();
       turn(false);
       say(_("Stopped, since the weights were changed by hand."));
@@ -147,21 +150,6 @@ function progressText({ made, planned, losses, searched }) {
     { made, planned, first, now, tried },
   );
   return made < planned ? text : `${text} ${_("Undo brings the weights set by hand back.")}`;
-}
-
-/**
- * @param {Changes} changes @param {Record<string, number[]>} weights
- * @returns {Changes}
- */
-function withWeights(changes, weights) {
-  return Object.entries(weights).reduce(
-    (all, [array, numbers]) =>
-      numbers.reduce(
-        (some, value, index) => put(some, { kind: "weight", array, index, value }),
-        all,
-      ),
-    changes,
-  );
 }
 
 /** Two lines of losses, named at their ends; the search is dashed. */

@@ -17,6 +17,8 @@
 import { eigenvalues } from "./eigenvalues.js";
 
 const MOST_ROUNDS = 30;
+const FEW_ROUNDS = 10; // are enough, unless a start comes near slowly, as where two meet
+const [STILL, SLOW] = [1e-13, 0.01]; // of the reach
 const FARTHEST = 0.5; // a step goes, as a share of the reach
 const RESIDUAL = 1e-11;
 const APART = 1e-3; // nearer than this share of the box, two are one
@@ -38,10 +40,12 @@ export function fixedPoints(map, params, input, starts, reach) {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const after = map.evaluate(params, input, states);
     const matrices = map.jacobians();
-    let largest = 0;
-    for (let n = 0; n < count; n++)
-      largest = Math.max(largest, step(states, after, n, matrices[n], reach, room));
-    if (largest < 1e-13) break;
+    let isComing = round < FEW_ROUNDS;
+    for (let n = 0; n < count; n++) {
+      const moved = step(states, after, n, matrices[n], reach, room);
+      if (moved > STILL && moved < SLOW) isComing = true;
+    }
+    if (!isComing) break;
   }
   return judged(map, params, input, states, reach);
 }

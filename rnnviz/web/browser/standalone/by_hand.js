@@ -2,7 +2,7 @@
 
 import { arranged, viewsFor } from "../by_hand/views.js";
 import { opened } from "../drawing/component.js";
-import { inAddress, keepInAddress, linked } from "../stepper/address.js";
+import { keepInAddress, ledTo, linked } from "../stepper/address.js";
 import { mount } from "../stepper/mount.js";
 import { bytesInPage, onOtherColours, placeInPage } from "./data.js";
 
@@ -11,7 +11,8 @@ const payload = opened(bytesInPage());
 const place = placeInPage();
 place.className = "rnnviz-host";
 
-const link = inAddress() || payload.header.view;
-const shown = mount(place, payload, viewsFor(null), link ? linked(payload, link) : {}, arranged);
-keepInAddress(shown);
+const { view } = payload.header;
+const kept = ledTo(payload) ?? (view ? linked(payload, view) : {});
+const shown = mount(place, payload, viewsFor(null), kept, arranged);
+keepInAddress(shown, true);
 onOtherColours(shown.refresh);

@@ -13,6 +13,7 @@ import { listenToKeys } from "./keys.js";
 import { createModel } from "./model.js";
 import { roomOf } from "./room.js";
 import { VIEWS, arranged } from "./views.js";
+import { numbersNow, numbersTyped } from "./weights.js";
 import { wordsOf } from "./words.js";
 
 /** @typedef {import("./context.js").StepHeader} StepHeader */
@@ -93,6 +94,9 @@ function linking({ model, store, controller }) {
   const { header } = model;
   return {
     room: () => roomOf(model),
+    liveArrays: () => model.liveArrays,
+    typed: () => numbersTyped(model, store.state.history.present),
+    all: () => numbersNow(model),
     /**
      * What is seen where nothing was chosen; of a layer and the sequence in view, their unit.
      * @param {number} layer
@@ -186,8 +190,10 @@ function firstState(model, kept) {
     speed: kept.speed ?? 2,
     history: kept.history ?? UNTOUCHED,
     reach: { units: "one", steps: "one" },
+    selection: null,
     explained: kept.explained ?? null,
     shown: kept.shown ?? "values",
+    weights: kept.weights !== undefined ? kept.weights : model.header.weights.typed ? "all" : null,
     notice: kept.notice ?? "",
   };
 }

@@ -4,9 +4,12 @@
  */
 
 import { component } from "../drawing/component.js";
-import { inAddress, keepInAddress, linked } from "./address.js";
+import { keepInAddress, ledTo } from "./address.js";
 import { filesView } from "./files_view.js";
 import { mount } from "./mount.js";
+import { allWeights, reporting } from "./reporting.js";
+import { carried } from "./weights.js";
+import { weightsView } from "./weights_view.js";
 
 const MOST_PLACES = 20;
 /** Where the visitor was, by run: a page that is left forgets its elements. */
@@ -36,37 +39,16 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
     const news = listening();
     const views = viewsFor({ tell, press, listen: news.listen });
     const makers = new Map([...views, ["files", filesView(() => press("page", address.text()))]]);
+    if (makers.has("weights")) makers.set("weights", weightsView(train));
     const show = (/** @type {Payload} */ next, /** @type {Partial<State>} */ kept) =>
       mount(host, next, makers, kept, arrange);
-    let shown = show(payload, keptOf(payload, PLACES.get(payload.header.id) ?? {}));
-    let address = keepInAddress(shown);
-    let known = 0; // the sequence that the server knows to be in view
-    let stop = follow();
+    let shown = show(payload, ledTo(payload) ?? PLACES.get(payload.header.id) ?? {});
+    let address = keepInAddress(shown, true);
+    const report = reporting(tell);
+    let stop = report.follow(shown);
 
-    /** The server's question is about the sequence in view. */
-    function follow() {
-      const report = () => {
-        const { item } = shown.state;
-        if (item !== known) tell("item", (known = item));
-      };
-      report();
-      return shown.subscribe(report);
-    }
-
-    /**
-     * The same run goes on where it was left; another of the same shape at the same step.
-     * @param {Payload} next
-     * @returns {Partial<State>}
-     */
-    function keptFor(next) {
-      const { header } = next;
-      const left = PLACES.get(header.id);
-      if (left !== undefined) return left;
-      if (!isAlike(shown.header, header)) return carry(shown, next);
-      const { step, unit, layer, speed, item } = shown.state;
-      const place = { step, unit, layer, speed };
-      const isSame = readsTheSame(shown.header, header);
-      return { ...place, item: isSame ? item : 0, ...carry(shown, next) };
+    async function train() {
+      press("train", await allWeights(shown));
     }
     function leave() {
       address.stop();
@@ -83,12 +65,12 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
           news.bring(next.header);
           return shown.refresh();
         }
-        const isLed = inAddress() !== address.text(); // by a link, Back or Forward
-        const kept = keptFor(next);
+        const isLed = address.isLed(); // by a link, Back or Forward
+        const kept = keptFor(shown, next, carry);
         leave();
-        shown = show(next, isLed ? keptOf(next, kept) : kept);
-        address = keepInAddress(shown);
-        stop = follow();
+        shown = show(next, isLed ? (ledTo(next) ?? kept) : kept);
+        address = keepInAddress(shown, isLed);
+        stop = report.follow(shown);
       },
       refresh: () => shown.refresh(),
       destroy: leave,
@@ -114,13 +96,32 @@ function listening() {
 }
 
 /**
- * Where a link leads; where there is none, what was kept.
- * @param {Payload} payload @param {Partial<State>} kept
+ * The same run goes on where it was left; another of the same shape at the same step. Where weights
+ * are typed, those on the screen go on, and what was typed there before is one undo away.
+ * @param {Shown} shown @param {Payload} next
+ * @param {(shown: Shown, next: Payload) => Partial<State>} carry
  * @returns {Partial<State>}
  */
-function keptOf(payload, kept) {
-  const text = inAddress();
-  return text === "" ? kept : linked(payload, text);
+function keptFor(shown, next, carry) {
+  const { header } = next;
+  const left = PLACES.get(header.id);
+  if (header.weights.typed)
+    return { ...placeFor(shown, header), ...left, ...typedIn(shown, next, left) };
+  return left ?? { ...placeFor(shown, header), ...carry(shown, next) };
+}
+
+/** @param {Shown} shown @param {StepHeader} header @returns {Partial<State>} */
+function placeFor(shown, header) {
+  if (!isAlike(shown.header, header)) return {};
+  const { step, unit, layer, speed, item } = shown.state;
+  return { step, unit, layer, speed, item: readsTheSame(shown.header, header) ? item : 0 };
+}
+
+/** @param {Shown} shown @param {Payload} next @param {Partial<State>|undefined} left */
+function typedIn(shown, next, left) {
+  const before = left?.history?.present;
+  const present = carried(shown.liveArrays(), next);
+  return { history: { past: before ? [before] : [], present, future: [] } };
 }
 
 /** @param {StepHeader} before @param {StepHeader} after */
