@@ -25,13 +25,20 @@ def pack(header: Mapping[str, object], arrays: Mapping[str, ArrayLike]) -> bytes
     return b"".join([_start(header, arrays), *_numbers(arrays)])
 
 
-def identified(header: Mapping[str, object], arrays: Mapping[str, ArrayLike]) -> bytes:
-    """The same, its header with an "id" before all else: a digest of what it would be without."""
+def identified(
+    header: Mapping[str, object],
+    arrays: Mapping[str, ArrayLike],
+    aside: Mapping[str, object] | None = None,
+) -> bytes:
+    """The same, its header with an "id" before all else: a digest of what it would be without, and
+    without what is said `aside`."""
     numbers = _numbers(arrays)
     digest = hashlib.sha256(_start(header, arrays))
     for array in numbers:
         digest.update(array)
-    return b"".join([_start({"id": digest.hexdigest()[:16], **header}, arrays), *numbers])
+    return b"".join(
+        [_start({"id": digest.hexdigest()[:16], **header, **(aside or {})}, arrays), *numbers]
+    )
 
 
 def _numbers(arrays: Mapping[str, ArrayLike]) -> list[memoryview]:

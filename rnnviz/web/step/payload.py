@@ -31,6 +31,7 @@ def step_payload(
     changes: Sequence[Change] = (),
     view: str = "",
     more: Mapping[str, Any] | None = None,
+    aside: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Header and arrays. Its "id" is a digest of all of it: other numbers, another run.
 
@@ -39,11 +40,12 @@ def step_payload(
             where not given.
         changes: those it begins with, in a file (a page keeps the visitor's own).
         view: where it begins, as a link says it (stepper/link.js); in a file too.
-        more: what a page of its own has in the header besides.
+        more: what a page of its own has in the header besides. aside: the same, but with other
+            words it is still the same run.
     """
     header = {**_header(scene), "changes": list(changes), "view": view, **(more or {})}
     arrays = _arrays(scene) | _initial(scene, initial or {})
-    return identified(header, arrays)
+    return identified(header, arrays, aside)
 
 
 def _header(scene: Scene) -> dict[str, Any]:

@@ -22,7 +22,9 @@ const PLACES = new Map();
 /** @typedef {ReturnType<typeof mount>} Shown */
 /**
  * @typedef {import("../drawing/component.js").Tell} Tell
- * @typedef {{tell: Tell, press: Tell}} Server  what reaches it: what is so, and what was pressed
+ * @typedef {(header: StepHeader) => void} Hear  is given what came anew of the same run
+ * @typedef {{tell: Tell, press: Tell, listen: (hear: Hear) => () => void}} Server  what reaches it:
+ *   what is so, and what was pressed; what comes from it. `listen` gives what stops the listening
  */
 
 /**
@@ -34,7 +36,8 @@ const PLACES = new Map();
  */
 export function runComponent(viewsFor, arrange, carry = () => ({})) {
   return component((host, /** @type {Payload} */ payload, tell, press) => {
-    const views = viewsFor({ tell, press });
+    const news = listening();
+    const views = viewsFor({ tell, press, listen: news.listen });
     const makers = new Map([...views, ["files", filesView(() => press("page", address.text()))]]);
     const hasWeights = makers.has("weights");
     if (hasWeights) makers.set("weights", weightsView(train));
@@ -59,7 +62,10 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
     }
     return {
       take(next) {
-        if (next.header.id === shown.header.id) return shown.refresh();
+        if (next.header.id === shown.header.id) {
+          news.bring(next.header);
+          return shown.refresh();
+        }
         const isLed = address.isLed(); // by a link, Back or Forward
         const kept = keptFor(shown, next, carry);
         leave();
@@ -71,6 +77,23 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
       destroy: leave,
     };
   });
+}
+
+/** Who hears what comes anew of the same run. */
+function listening() {
+  /** @type {Set<Hear>} */
+  const listeners = new Set();
+  return {
+    /** @param {Hear} hear */
+    listen(hear) {
+      listeners.add(hear);
+      return () => void listeners.delete(hear);
+    },
+    /** @param {StepHeader} header */
+    bring(header) {
+      for (const hear of listeners) hear(header);
+    },
+  };
 }
 
 /**
