@@ -50,7 +50,7 @@ def show(view: View, query: Mapping[str, str]) -> None:
     st.caption(f"**{title}** {_(HOW_TO_READ)}")
     show_cells(view.scene.network)
     if wanted is not None:
-        save_page(view.scene, wanted)
+        save_page(view, wanted)
 
 
 def show_chosen() -> None:

@@ -4,6 +4,8 @@
  * @typedef {import("../maths/engine.js").Cell} Cell
  * @typedef {import("../maths/network.js").NetworkRun} NetworkRun
  * @typedef {{low: number, high: number, isGate: boolean}} Range
+ * @typedef {{live: NetworkRun, ghost: NetworkRun,
+ *   ownRange: (layer: number, name: string) => Range|null}} Peer  a model beside this one
  *
  * @typedef {ReturnType<typeof createModel>} Model
  */
@@ -57,7 +59,7 @@ export function createModel({ header, arrays }, first) {
       if (next === item) return;
       item = next;
       ghost = runNetwork(header, arrays, { item });
-      ranges.clear();
+      ranges.clearRanges();
     },
 
     /** Run with the changes. @param {import("./changes.js").Changes} changes */
@@ -90,7 +92,7 @@ export function createModel({ header, arrays }, first) {
     /** How many units a value has. @param {number} layer @param {string} name */
     size: (layer, name) => lookup(live.layers[layer].run.slots, name).size,
 
-    range: ranges.range,
+    ...ranges,
   };
 }
 
@@ -100,21 +102,44 @@ export function createModel({ header, arrays }, first) {
 function rangesOf(layers, ghosts) {
   /** @type {Map<string, Range>} */
   const known = new Map();
+  /** @type {Peer|null} */
+  let peer = null;
+
+  /** @param {number} layer @param {string} name @returns {Range|null}  null: it has no such value */
+  function ownRange(layer, name) {
+    if (!layers[layer]?.cell.sizes.has(name)) return null;
+    const { cell } = layers[layer];
+    const value = stateOf(cell, name) ?? name;
+    const key = JSON.stringify([layer, value]);
+    const range = known.get(key) ?? rangeOf(cell, value, ghosts(layer, value));
+    known.set(key, range);
+    return range;
+  }
   return {
     /**
      * What a value's colours span: from the untouched run, so that they stay while something is
-     * dragged.
+     * dragged; of what is compared one span for both.
      * @param {number} layer @param {string} name
+     * @returns {Range}
      */
     range(layer, name) {
-      const { cell } = layers[layer];
-      const value = stateOf(cell, name) ?? name;
-      const key = JSON.stringify([layer, value]);
-      const range = known.get(key) ?? rangeOf(cell, value, ghosts(layer, value));
-      known.set(key, range);
-      return range;
+      const own = ownRange(layer, name) ?? { low: -1, high: 1, isGate: false };
+      const other = peer?.ownRange(layer, name);
+      if (!other || other.isGate !== own.isGate) return own;
+      return { ...own, low: Math.min(own.low, other.low), high: Math.max(own.high, other.high) };
     },
-    clear: () => known.clear(),
+    ownRange,
+    clearRanges: () => known.clear(),
+
+    /** @param {Peer} other  what stands beside this one */
+    compareWith(other) {
+      peer = other;
+    },
+    /** The sizes of every gradient of what stands beside this. @param {number} layer */
+    peerNorms: (layer) =>
+      [peer?.live, peer?.ghost].flatMap((run) =>
+        [...(run?.layers[layer]?.norms.values() ?? [])].flatMap((norms) => [...norms]),
+      ),
   };
 }
 

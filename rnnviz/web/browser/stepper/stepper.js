@@ -5,8 +5,8 @@
 
 import { component } from "../drawing/component.js";
 import { inAddress, keepInAddress, linked } from "./address.js";
+import { mountWithBeside, parted } from "./beside.js";
 import { filesView } from "./files_view.js";
-import { mount } from "./mount.js";
 import { VIEWS } from "./views.js";
 // Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
 import "../drawing/address.js";
@@ -91,6 +91,7 @@ import "./map_row.js";
 import "./map_selection.js";
 import "./maps.js";
 import "./model.js";
+import "./mount.js";
 import "./narrator.js";
 import "./notice_view.js";
 import "./outcome.js";
@@ -126,7 +127,9 @@ const PLACES = new Map();
 
 export default component((host, /** @type {Payload} */ payload, tell, press) => {
   const makers = new Map([...VIEWS, ["files", filesView(() => press("page", address.text()))]]);
-  let shown = mount(host, payload, makers, keptOf(payload, PLACES.get(payload.header.id) ?? {}));
+  const first = parted(payload);
+  const start = keptOf(first.own, PLACES.get(payload.header.id) ?? {});
+  let shown = mountWithBeside(host, first, makers, start);
   let address = keepInAddress(shown);
   let known = 0; // the sequence that the server knows to be in view
   let stop = follow();
@@ -164,11 +167,13 @@ export default component((host, /** @type {Payload} */ payload, tell, press) => 
   }
   return {
     take(next) {
-      if (next.header.id === shown.header.id) return shown.refresh();
-      const isLed = inAddress() !== address.text(); // by a link, Back or Forward
-      const kept = keptFor(next.header);
+      const isSame = next.header.id === shown.header.id;
+      if (isSame && hasSameBeside(next.header, shown.header)) return shown.refresh();
+      const isLed = !isSame && inAddress() !== address.text(); // by a link, Back or Forward
+      const kept = isSame ? shown.state : keptFor(next.header);
       leave();
-      shown = mount(host, next, makers, isLed ? keptOf(next, kept) : kept);
+      const parts = parted(next);
+      shown = mountWithBeside(host, parts, makers, isLed ? keptOf(parts.own, kept) : kept);
       address = keepInAddress(shown);
       stop = follow();
     },
@@ -185,6 +190,11 @@ export default component((host, /** @type {Payload} */ payload, tell, press) => 
 function keptOf(payload, kept) {
   const text = inAddress();
   return text === "" ? kept : linked(payload, text);
+}
+
+/** Beside both stands the same, or nothing. @param {StepHeader} one @param {StepHeader} other */
+function hasSameBeside({ beside: one }, { beside: other }) {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** @param {StepHeader} before @param {StepHeader} after */
