@@ -14,6 +14,7 @@ TIERS = {
         "settings",
         "tasks",
         "test_borders.py",
+        "test_both_parsers.py",
         "test_cells.py",
         "test_equations.py",
         "test_javascript.py",

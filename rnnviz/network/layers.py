@@ -115,6 +115,27 @@ def _as_arrays(cell: Cell, params: Params) -> Params:
     return MappingProxyType({n: as_array(n, params[n]) for n in cell.parameters})
 
 
+def all_shapes(
+    cell: Cell,
+    *,
+    inputs: int,
+    hidden: int,
+    outputs: int = 0,
+    layers: int = 1,
+    bidirectional: bool = False,
+) -> dict[str, tuple[int, ...]]:
+    """Full name → shape, of all parameters of layers of these sizes and a readout of so many
+    outputs."""
+    features, found = hidden * (1 + bidirectional), dict[str, tuple[int, ...]]()
+    for k, below in enumerate((inputs, *[features] * (layers - 1))):
+        for way in WAYS[: 1 + bidirectional]:
+            own = shapes(cell, below, hidden)
+            found |= {f"layers.{k}.{way}{name}": shape for name, shape in own.items()}
+    if outputs:
+        found |= {"readout.W": (outputs, features), "readout.b": (outputs,)}
+    return found
+
+
 def count(
     cell: Cell,
     *,
@@ -125,9 +146,12 @@ def count(
     bidirectional: bool = False,
 ) -> int:
     """How many numbers layers of these sizes, and a readout of so many outputs, have to learn."""
-    features = hidden * (1 + bidirectional)
-    total = outputs * (features + 1)
-    for below in (inputs, *[features] * (layers - 1)):
-        one = sum(math.prod(shape) for shape in shapes(cell, below, hidden).values())
-        total += one * (1 + bidirectional)
-    return total
+    found = all_shapes(
+        cell,
+        inputs=inputs,
+        hidden=hidden,
+        outputs=outputs,
+        layers=layers,
+        bidirectional=bidirectional,
+    )
+    return sum(map(math.prod, found.values()))

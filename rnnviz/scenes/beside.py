@@ -6,7 +6,7 @@ import numpy as np
 
 from rnnviz.cells import ABOUT
 from rnnviz.scenes.scene import Scene, scene
-from rnnviz.scenes.settings import NOTHING, UNTOUCHED, YOUR_FILE, StepSettings
+from rnnviz.scenes.settings import NOTHING, TYPED, UNTOUCHED, YOUR_FILE, StepSettings
 from rnnviz.texts import _
 
 
@@ -27,7 +27,7 @@ def beside(settings: StepSettings, shown: Scene) -> tuple[Beside | None, tuple[s
         return None, ()
     if settings.beside == UNTOUCHED:
         return Beside((_("with your changes"), _("untouched"))), ()
-    weights = "trained" if settings.weights == YOUR_FILE else settings.weights
+    weights = "trained" if settings.weights in (YOUR_FILE, TYPED) else settings.weights
     other = scene(replace(settings, cell=settings.beside, weights=weights))
     title = _(ABOUT[settings.beside].title)
     if not np.array_equal(other.reading.x, shown.reading.x):

@@ -139,7 +139,9 @@ def start(**knobs: Any) -> Run:
     """A run that has made no update yet: its weights are drawn, its generators stand at the start.
 
     knobs: see `knobs.KNOBS`, each with a default. Runs of one seed read the same sequences, and
-    begin at the same weights if their networks have the same shape.
+    begin at the same weights if their networks have the same shape. `weights` gives some or all of
+    them (a `Network`, or arrays by their full names): with another seed the run begins at the same,
+    and reads other sequences.
 
     ValueError for an unknown knob, or a value out of its range.
     """
@@ -174,9 +176,10 @@ def assembled(knobs: Knobs, parameters: Mapping[str, Array]) -> Network:
 
 
 def _drawn(knobs: Knobs) -> dict[str, Array]:
-    """The network's parameters at the start. Initial values go by the cell as it is
-    written: they are drawn before functions are put in."""
-    return Network.fresh(
+    """The network's parameters at the start: those given, the others drawn. Initial values go by
+    the cell as it is written: they are drawn before functions are put in."""
+    given = knobs.weights.arrays if knobs.weights else {}
+    fresh = Network.fresh(
         knobs.cell.cell,
         inputs=knobs.about_task.inputs,
         hidden=knobs.hidden,
@@ -185,7 +188,8 @@ def _drawn(knobs: Knobs) -> dict[str, Array]:
         bidirectional=knobs.direction == "both",
         seed=knobs.seed,
         initial=knobs.initial,
-    ).parameters
+    )
+    return fresh.replace(given).parameters
 
 
 def _second_head(knobs: Knobs, features: int) -> dict[str, Array]:

@@ -120,5 +120,7 @@ def _network(choices: Choices) -> None:
         panel.draw("layers", look=slider)
         panel.draw("direction", look=segmented)
         panel.draw("hidden", look=slider)
+        if panel.chosen["sequence"] in (OWN_NUMBERS, OWN_TEXT):
+            panel.draw("outputs", look=slider)
     if panel.draw("loss") == "one":
         panel.draw("step")

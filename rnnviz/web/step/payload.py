@@ -18,6 +18,8 @@ from rnnviz.texts.catalogues import for_browser
 from rnnviz.web import stages
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import ALONE, Aside, identified
+from rnnviz.web.step.weights import layout
+from rnnviz.web.training.beginning import why_not_trained_from
 
 Change = dict[str, str | float | list[int] | None]
 """What a visitor did, as changes.js has it."""
@@ -30,6 +32,7 @@ def step_payload(
     changes: Sequence[Change] = (),
     view: str = "",
     beside: Beside | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Header and arrays. Its "id" is a digest of all of it: other numbers, another run.
 
@@ -39,8 +42,9 @@ def step_payload(
         changes: those it begins with, in a file (a page keeps the visitor's own).
         view: where it begins, as a link says it (stepper/link.js); in a file too.
         beside: what stands beside it; the id is without it, so that turning to it changes no run.
+        more: what a page of its own has in the header besides.
     """
-    header = {**_header(scene), "changes": list(changes), "view": view}
+    header = {**_header(scene), "changes": list(changes), "view": view, **(more or {})}
     arrays = _arrays(scene) | _initial(scene, initial or {})
     return identified(header, arrays, _aside(beside))
 
@@ -79,6 +83,11 @@ def _header(scene: Scene) -> dict[str, Any]:
         "marks": {"float32": UNDERFLOW, "clip": None},
         "badge": scene.badge,
         "beside": None,
+        "weights": {
+            **layout(scene.network),
+            "typed": scene.is_typed,
+            "train": why_not_trained_from(scene),
+        },
     }
 
 
@@ -152,8 +161,7 @@ def _arrays(scene: Scene) -> dict[str, Array]:
 
 def _initial(scene: Scene, given: Mapping[str, Array]) -> dict[str, Array]:
     return {
-        f"{index}.initial.{state}": given[prefix + state]
+        f"{index}.initial.{state}": given.get(prefix + state, np.zeros(layer.hidden))
         for index, (prefix, layer, _) in enumerate(scene.network.places())
         for state in layer.cell.states
-        if prefix + state in given
     }

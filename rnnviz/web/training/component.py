@@ -5,9 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-_mount = st.components.v2.component(
-    "rnnviz.training", js="training/training.js", css="training/training.css"
-)
+from rnnviz.web.bundles import files
+
+_files = files("training")
+_mount = st.components.v2.component("rnnviz.training", js=_files.js, css=_files.css)
 
 
 def training(payload: bytes, *, key: str, on_poll: Callable[[], None]) -> Any:

@@ -138,6 +138,7 @@ def _about(member: Member, known: int) -> dict[str, Any]:
         "clips": _clips(run),
         "live": {name: getattr(knobs, name) for name, knob in KNOBS.items() if knob.live},
         "layers": knobs.layers,
+        "parameters": knobs.parameters,
         "schedule": knobs.schedule,
     }
 

@@ -6,6 +6,7 @@
 import { element } from "../drawing/dom.js";
 import { lookup } from "../maths/lookup.js";
 import { unpack } from "../maths/payload.js";
+import { UNTOUCHED, isOfWeights } from "./changes.js";
 import { mount } from "./mount.js";
 import { VIEWS } from "./views.js";
 
@@ -36,20 +37,21 @@ export function parted({ header, arrays }) {
 /**
  * The stepper as `mount` makes it; where something stands beside it, with that.
  * @param {HTMLElement} host @param {ReturnType<typeof parted>} payloads
- * @param {ReadonlyMap<string, import("./views.js").MakeView>} makers @param {Partial<State>} kept
+ * @param {{makers: ReadonlyMap<string, import("./views.js").MakeView>, kept: Partial<State>,
+ *   arrange?: typeof import("./views.js").arranged}} how
  * @returns {Mounted}
  */
-export function mountWithBeside(host, { own, other }, makers, kept) {
+export function mountWithBeside(host, { own, other }, { makers, kept, arrange }) {
   const titles = own.header.beside;
-  if (titles === null) return mount(host, own, makers, kept);
+  if (titles === null) return mount(host, own, makers, kept, arrange);
   const rest = new Map([...makers].filter(([name]) => !SIDES.includes(name)));
-  const main = mount(host, own, rest, kept);
+  const main = mount(host, own, rest, kept, arrange);
   const [left, right] = titles.map((title) => sideOf(title));
   const about = { class: "pair", "data-testid": "beside" };
   const pair = element("div", about, left.place, right.place);
   host.append(pair);
   const same = mount(left.place, own, some(...COMPARED), main.state);
-  const start = other === null ? { ...main.state, history: undefined } : sightOf(main.state);
+  const start = other === null ? untouched(main) : sightOf(main.state);
   const second = mount(right.place, other ?? own, some(...COMPARED, "explain"), start);
   for (const side of [left, right]) side.entitle();
   same.compareWith(second);
@@ -59,8 +61,9 @@ export function mountWithBeside(host, { own, other }, makers, kept) {
     ...(other === null ? [join(same, second, OF_A_RUN)] : []),
     inStep(main, second),
     main.subscribe((changed) => {
-      if (changed.has("history") || changed.has("item"))
-        for (const one of [same, second]) one.redraw();
+      if (!changed.has("history") && !changed.has("item")) return;
+      if (other === null) second.turn({ history: untouched(main).history });
+      for (const one of [same, second]) one.redraw();
     }),
   ];
   return {
@@ -89,6 +92,16 @@ function sideOf(title) {
   const place = element("div", { class: "rnnviz-host" });
   const entitle = () => place.firstElementChild?.prepend(element("h2", {}, title));
   return { place, entitle };
+}
+
+/**
+ * The same place without the changes; weights that are typed are the network's own.
+ * @param {Mounted} main @returns {Partial<State>}
+ */
+function untouched({ header, state }) {
+  if (!header.weights.typed) return { ...state, history: UNTOUCHED };
+  const present = state.history.present.filter(isOfWeights);
+  return { ...state, history: { ...UNTOUCHED, present } };
 }
 
 /** @param {State} state @returns {Partial<State>} */

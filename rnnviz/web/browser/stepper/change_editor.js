@@ -8,7 +8,7 @@ import { unitField } from "./unit_field.js";
 
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./changes.js").Change} Change */
-/** @typedef {Exclude<Change, {kind: "symbol"}>} Numeric */
+/** @typedef {Exclude<Change, {kind: "symbol"|"parameter"}>} Numeric */
 /** @typedef {Extract<Change, {kind: "hold"}>} Hold */
 /** @typedef {ReturnType<typeof changeEditor>} ChangeEditor */
 

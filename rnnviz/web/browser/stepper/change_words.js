@@ -1,7 +1,7 @@
 /** A visitor's change in words: `forget gate, unit 2, step 3 = 0.00`. */
 
 import { short } from "../drawing/number_format.js";
-import { _ } from "../drawing/texts.js";
+import { _, ngettext } from "../drawing/texts.js";
 import { shapeOf } from "../maths/arrays.js";
 import { inputName } from "./sequence_labels.js";
 import { unitsInWords } from "./unit_sets.js";
@@ -13,10 +13,11 @@ import { layerName } from "./words.js";
 
 /** @param {Context} context @param {Change} change */
 export function describe(context, change) {
+  if (change.kind === "parameter") return placeOf(context, change);
   return `${placeOf(context, change)} = ${valueOf(context, change)}`;
 }
 
-/** @param {Context} context @param {Change} change */
+/** @param {Context} context @param {Exclude<Change, {kind: "parameter"}>} change */
 function valueOf({ header }, change) {
   const symbol = change.kind === "symbol" ? header.sequence.alphabet?.[change.value] : undefined;
   return symbol ?? short(change.value);
@@ -34,6 +35,11 @@ export function placeOf(context, change) {
       return _("step {step}", { step: change.step + 1 });
     case "weight":
       return weightName(header, change.array, change.index);
+    case "parameter": {
+      const holes = { name: parameterName(header, change.array) };
+      const count = change.values.length;
+      return ngettext("{name}, {count} number", "{name}, all {count} numbers", count, holes);
+    }
     case "hold":
       return [
         heldName(context, change),
@@ -67,6 +73,17 @@ function stepsName({ from, to }, T) {
   if (to - from === 1) return _("step {step}", { step: to });
   if (from === 0 && to === T) return _("every step");
   return _("steps {from}–{to}", { from: from + 1, to });
+}
+
+/**
+ * `W_f`; with more than one layer `layers.1.W_f`; of the readout `W_y`; a state at first `h_0`.
+ * @param {Context["header"]} header @param {string} array
+ */
+export function parameterName({ layers, weights }, array) {
+  const name = weights.parameters.find((one) => one.array === array)?.name ?? array;
+  if (name.startsWith("readout.")) return `${name.slice("readout.".length)}_y`;
+  const short = name.replace(/initial\.(.*)$/, "$1_0");
+  return layers.length > 1 ? short : short.replace(/^layers\.0\./, "");
 }
 
 /** `W_f[2, 1]`. @param {Context["header"]} header @param {string} array @param {number} index */

@@ -4,7 +4,8 @@ import { assign, button, element, menu, touches, write } from "../drawing/dom.js
 import { N_, _, _nodes } from "../drawing/texts.js";
 import { changeEditor } from "./change_editor.js";
 import { describe } from "./change_words.js";
-import { concerns, keyOf } from "./changes.js";
+import { concerns, isOfWeights, keyOf } from "./changes.js";
+import { weightsChip } from "./weights_chip.js";
 
 /** @typedef {import("./context.js").Context} Context */
 
@@ -30,6 +31,7 @@ const STEPS = [
 export function changesBar(context) {
   const { store, controller } = context;
   const chips = chipsOf(context);
+  const weights = weightsChip(context);
   const undo = button(_("undo (Ctrl+Z)"), _("↶ undo"), controller.undo, { class: "text" });
   const all = button(_("release everything"), _("release"), controller.releaseAll, {
     class: "text",
@@ -48,6 +50,7 @@ export function changesBar(context) {
     element: element(
       "div",
       { class: "changes-bar", role: "group", "aria-label": _("your changes") },
+      weights.element,
       chips.element,
       element("span", { class: "reach", title: _(WHOLE) }, ...reach),
       element("span", { class: "take-back" }, undo, all),
@@ -55,6 +58,7 @@ export function changesBar(context) {
     ),
     update(changed) {
       const { history, reach } = store.state;
+      if (touches(changed, "history", "weights", "mount")) weights.show();
       if (touches(changed, "history", "item", "mount")) chips.show();
       if (touches(changed, "history", "mount")) {
         assign(undo, "disabled", history.past.length === 0);
@@ -109,7 +113,8 @@ function chipsOf(context) {
   }
   function showEditor() {
     const change = store.state.history.present.find((one) => keyOf(one) === open);
-    if (change === undefined || change.kind === "symbol") open = fields = null;
+    if (change === undefined || change.kind === "symbol" || change.kind === "parameter")
+      open = fields = null;
     else if (fields?.key === open) fields.show(change);
     else {
       const made = changeEditor(context, change, (next) => edit(open ?? "", next));
@@ -131,7 +136,8 @@ function chipsOf(context) {
     element: chips,
     editor,
     show() {
-      const mine = store.state.history.present.filter((change) => concerns(change, model.item));
+      const { present } = store.state.history;
+      const mine = present.filter((one) => !isOfWeights(one) && concerns(one, model.item));
       const texts = chipsFor(mine.map(keyOf));
       mine.forEach((change, k) => write(texts[k].text, describe(context, change)));
       showEditor();

@@ -10,10 +10,10 @@
  */
 
 import {
-  UNTOUCHED,
   advance as advanced,
   amend,
   drop,
+  isOfWeights,
   put,
   redo,
   stretch,
@@ -129,9 +129,9 @@ function looking(store, model) {
      */
     lookAt({ changes, ...sight }, first) {
       const { history } = store.state;
-      const { step, unit, layer, item, level, part, speed, shown, explained } = first;
+      const { step, unit, layer, item, level, part, speed, shown, explained, weights } = first;
       store.set({
-        ...{ step, unit, layer, item, level, part, speed, shown, explained, name: null },
+        ...{ step, unit, layer, item, level, part, speed, shown, explained, weights, name: null },
         selection: null,
         ...sight,
         history: isSame(changes, history.present) ? history : advanced(history, changes),
@@ -144,6 +144,9 @@ function looking(store, model) {
     /** @param {string} name @param {number} unit @param {number} step */
     explain: (name, unit, step) => store.set({ explained: { name, unit, step } }),
     closeExplanation: () => store.set({ explained: null }),
+
+    /** @param {State["weights"]} weights */
+    openWeights: (weights) => store.set({ weights }),
 
     /** Squares of a map, to be held together. @param {State["selection"]} selection */
     selectSquares: (selection) => store.set({ selection }),
@@ -166,6 +169,9 @@ function changing(store, model) {
   }
   /** @param {import("./changes.js").Changes} present */
   const leave = (present) => store.set({ history: advanced(store.state.history, present) });
+  /** Weights that are the network itself stay, whatever else is released. */
+  const typed = () =>
+    model.header.weights.typed ? store.state.history.present.filter(isOfWeights) : [];
   return {
     change,
 
@@ -199,7 +205,7 @@ function changing(store, model) {
     setReach: (reach) => store.set({ reach: { ...store.state.reach, ...reach } }),
 
     /** These changes and no others. @param {import("./changes.js").Changes} present */
-    try: leave,
+    try: (present) => leave([...typed(), ...present]),
 
     /**
      * A change with another range or value in its place.
@@ -208,7 +214,21 @@ function changing(store, model) {
     edit: (key, change) => leave(edited(store.state.history.present, key, change)),
     /** @param {string} key  of the change that is taken back */
     release: (key) => leave(drop(store.state.history.present, key)),
-    releaseAll: () => leave(UNTOUCHED.present),
+    /** @param {(change: import("./changes.js").Change) => boolean} isMeant */
+    releaseThose: (isMeant) =>
+      leave(store.state.history.present.filter((change) => !isMeant(change))),
+    releaseAll: () => leave(typed()),
+
+    /**
+     * All numbers of some parameters at once.
+     * @param {ReadonlyMap<string, ArrayLike<number>>} arrays
+     */
+    setParameters(arrays) {
+      let { present } = store.state.history;
+      for (const [array, numbers] of arrays)
+        present = put(present, { kind: "parameter", array, values: Array.from(numbers) });
+      leave(present);
+    },
     undo: () => store.set({ history: undo(store.state.history) }),
     redo: () => store.set({ history: redo(store.state.history) }),
   };

@@ -30,10 +30,10 @@ export function lesionRuns({ progress, end }) {
      * @param {import("./model.js").Model} model
      * @param {{item: number, layer: number, steps: number[]}} what
      */
-    start({ header, arrays }, what) {
+    start({ header, ghostArrays }, what) {
       clearTimeout(timer);
       const all = lesionsOf(header.layers[what.layer]).length;
-      slice(lesioned(header, arrays, what), [], all);
+      slice(lesioned(header, ghostArrays, what), [], all);
     },
     stop: () => clearTimeout(timer),
   };

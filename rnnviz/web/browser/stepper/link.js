@@ -5,12 +5,14 @@
  * from 1, as on the screen. It ends with `end`, so that a link that was cut short is known:
  *
  *     layer:2,unit:3,sequence:4,step:8,inside:3,speed:5,shown:difference,explained:f:3,
- *     hold:1:f:3:8-10:0.11,hold:1:f:every:1-15:0,hold:1:f:1-4+7:8-8:1,input:1:5:2:0.7,symbol:1:5:3,weight:1.W_f:12:0.3,end
+ *     hold:1:f:3:8-10:0.11,hold:1:f:every:1-15:0,hold:1:f:1-4+7:8-8:1,input:1:5:2:0.7,symbol:1:5:3,
+ *     weight:1.W_f:12:0.3,weights:1.W_f,parameter:readout.b:0.5;0,end
  *
  * @typedef {import("./state.js").State} State
  * @typedef {import("./changes.js").Change} Change
  *
- * @typedef {Pick<State, "step"|"unit"|"layer"|"item"|"level"|"part"|"speed"|"shown"|"explained">}
+ * @typedef {Pick<State, "step"|"unit"|"layer"|"item"|"level"|"part"|"speed"|"shown"|"explained"
+ *   |"weights">}
  *   Sight
  * @typedef {Partial<Sight> & {changes: readonly Change[]}} View  what a link says
  * @typedef {Object} Room  what there is to look at
@@ -29,6 +31,7 @@ export const NOTHING = END;
 const EVERY = "every";
 const MOST_WORDS = 2000;
 const SPEEDS = [0.5, 1, 2, 5, 10, 20]; // steps per second that can be chosen
+const [ALL, NONE] = ["all", "none"];
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
 
 /**
@@ -47,6 +50,7 @@ const PLACES = new Map([
   ["speed", ([speed]) => (SPEEDS.includes(Number(speed)) ? { speed: Number(speed) } : null)],
   ["shown", ([shown]) => (shown === "difference" ? { shown } : null)],
   ["explained", readExplained],
+  ["weights", readWeights],
 ]);
 
 /** @type {Map<string, ReadChange>} */
@@ -55,6 +59,7 @@ const CHANGES = new Map([
   ["input", readInput],
   ["symbol", readSymbol],
   ["weight", readWeight],
+  ["parameter", readParameter],
 ]);
 
 /**
@@ -62,7 +67,7 @@ const CHANGES = new Map([
  * @param {Sight} first  what is seen without a link, of this layer: of that, a link says nothing
  */
 export function write(state, first) {
-  const { step, unit, layer, item, level, part, speed, shown, explained, history } = state;
+  const { step, unit, layer, item, level, part, speed, shown, explained, weights, history } = state;
   const words = [
     layer === first.layer ? "" : `layer:${layer + 1}`,
     unit === first.unit ? "" : `unit:${unit + 1}`,
@@ -72,6 +77,7 @@ export function write(state, first) {
     speed === first.speed ? "" : `speed:${speed}`,
     shown === first.shown ? "" : `shown:${shown}`,
     explained ? `explained:${encodeURIComponent(explained.name)}:${explained.unit + 1}` : "",
+    weights === first.weights ? "" : `weights:${encodeURIComponent(weights ?? NONE)}`,
     ...history.present.map(changeWord),
   ].filter(Boolean);
   return words.length > 0 ? [...words, END].join(",") : "";
@@ -91,6 +97,8 @@ function changeWord(change) {
       return `symbol:${change.item + 1}:${change.step + 1}:${change.value + 1}`;
     case "weight":
       return `weight:${encodeURIComponent(change.array)}:${change.index + 1}:${change.value}`;
+    case "parameter":
+      return `parameter:${encodeURIComponent(change.array)}:${change.values.join(";")}`;
   }
 }
 
@@ -168,6 +176,13 @@ function readExplained([text, unit], { layers }, { layer = 0, step = 0 }) {
   return found === null ? null : { explained: { name: value, unit: found, step } };
 }
 
+/** Closed; all of them; or one. @type {Read} */
+function readWeights([text], { arrays }) {
+  const array = name(text);
+  if (array === NONE) return { weights: null };
+  return array === ALL || arrays.has(array) ? { weights: array } : null;
+}
+
 /** @type {ReadChange} */
 function readHold([layer, text, who, steps, value], { layers, T }) {
   const index = place(layer, layers.length);
@@ -204,4 +219,12 @@ function readWeight([text, index, value], { arrays }) {
   const k = place(index, arrays.get(array) ?? 0);
   const to = number(value);
   return k === null || to === null ? null : { kind: "weight", array, index: k, value: to };
+}
+
+/** @type {ReadChange} */
+function readParameter([text, numbers], { arrays }) {
+  const array = name(text);
+  const values = (numbers ?? "").split(";").map(number);
+  if (values.length !== arrays.get(array) || !values.every((value) => value !== null)) return null;
+  return { kind: "parameter", array, values };
 }

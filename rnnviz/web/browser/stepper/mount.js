@@ -13,6 +13,7 @@ import { listenToKeys } from "./keys.js";
 import { createModel } from "./model.js";
 import { roomOf } from "./room.js";
 import { VIEWS, arranged } from "./views.js";
+import { numbersNow, numbersTyped } from "./weights.js";
 import { wordsOf } from "./words.js";
 
 /** @typedef {import("./context.js").StepHeader} StepHeader */
@@ -26,8 +27,9 @@ import { wordsOf } from "./words.js";
  * @param {ReadonlyMap<string, import("./views.js").MakeView>} [makers]  which views: all where not
  *   given
  * @param {Partial<State>} [kept]  where the visitor was in a run of the same shape
+ * @param {typeof arranged} [arrange]  where each view stands: as on the Step page where not given
  */
-export function mount(host, payload, makers = VIEWS, kept = {}) {
+export function mount(host, payload, makers = VIEWS, kept = {}, arrange = arranged) {
   const { header } = payload;
   const model = createModel(payload, kept.item ?? header.item);
   const store = createStore(firstState(model, kept));
@@ -35,7 +37,7 @@ export function mount(host, payload, makers = VIEWS, kept = {}) {
   const root = createRoot(host, about(header), { dress, resize });
   const views = viewsOf(makers, contextOf({ header, model, store, controller, root }));
   const list = [...views.values()];
-  root.element.append(...arranged(views, header), root.tip.element);
+  root.element.append(...arrange(views, header), root.tip.element);
 
   /** @param {ReadonlySet<Topic>} changed */
   function update(changed) {
@@ -93,6 +95,9 @@ function linking({ model, store, controller }) {
   const { header } = model;
   return {
     room: () => roomOf(model),
+    liveArrays: () => model.liveArrays,
+    typed: () => numbersTyped(model, store.state.history.present),
+    all: () => numbersNow(model),
     /**
      * What is seen where nothing was chosen; of a layer and the sequence in view, their unit.
      * @param {number} layer
@@ -207,6 +212,7 @@ function firstState(model, kept) {
     selection: null,
     explained: kept.explained ?? null,
     shown: kept.shown ?? "values",
+    weights: kept.weights !== undefined ? kept.weights : model.header.weights.typed ? "all" : null,
     notice: kept.notice ?? "",
   };
 }

@@ -2,7 +2,7 @@
 
 import { assign, button, element, touches, write } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
-import { keyOf } from "./changes.js";
+import { isOfWeights, keyOf } from "./changes.js";
 import { outcomeOf } from "./outcome.js";
 
 /** @typedef {import("./context.js").Context} Context */
@@ -18,9 +18,14 @@ export function outcomeView({ header, model, store, controller }) {
   /** Pressed again, it is taken back. @param {Experiment} experiment */
   function trial({ text, changes }) {
     const key = keysOf(changes);
-    const isUnderWay = () => keysOf(store.state.history.present) === key;
-    const press = () => (isUnderWay() ? controller.releaseAll() : controller.try(changes));
+    const press = () => (underWay() === key ? controller.releaseAll() : controller.try(changes));
     return { key, node: button(text, text, press, { class: "small" }) };
+  }
+  /** Weights that are typed are none of an experiment's. */
+  function underWay() {
+    const { present } = store.state.history;
+    const { typed } = header.weights;
+    return keysOf(typed ? present.filter((change) => !isOfWeights(change)) : present);
   }
   /** Of the unit in view. @returns {Experiment} */
   function silence() {
@@ -38,7 +43,7 @@ export function outcomeView({ header, model, store, controller }) {
   }
   /** One that is under way is pressed. */
   function point() {
-    const now = keysOf(store.state.history.present);
+    const now = underWay();
     for (const { key, node } of buttons) assign(node, "aria-pressed", String(key === now));
   }
   return {
@@ -61,5 +66,7 @@ export function outcomeView({ header, model, store, controller }) {
 
 /** What changes do, to be compared. @param {import("./changes.js").Changes} changes */
 function keysOf(changes) {
-  return JSON.stringify(changes.map((change) => [keyOf(change), change.value]));
+  return JSON.stringify(
+    changes.map((change) => [keyOf(change), "value" in change && change.value]),
+  );
 }

@@ -18,6 +18,7 @@ import { outcomeView } from "./outcome_view.js";
 import { readoutView } from "./readout_view.js";
 import { stripView } from "./strip.js";
 import { unitView } from "./unit_chart.js";
+import { weightsView } from "./weights_view.js";
 
 /**
  * @typedef {Object} View
@@ -43,6 +44,7 @@ export const VIEWS = new Map([
   ["outcome", outcomeView],
   ["equations", equationsView],
   ["explain", explainView],
+  ["weights", weightsView()],
   ["maps", mapsView],
   ["gradients", gradientView],
   ["unit", unitView],
@@ -86,7 +88,7 @@ export function arranged(views, header) {
     ...sequence.slice(0, 1),
     ...of("player", "changes"),
     ...boxed("stage", beside),
-    ...of("maps", "gradients", "unit", "lesions", "narrator", ...own),
+    ...of("weights", "maps", "gradients", "unit", "lesions", "narrator", ...own),
   ];
 }
 

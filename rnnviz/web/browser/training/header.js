@@ -50,6 +50,7 @@
  * @property {Clip[]} clips  how gradients are clipped, each from the update after `after` on
  * @property {LiveKnobs} live  what can be changed while it trains, as it is now
  * @property {number} layers
+ * @property {number} parameters  how many numbers it trains
  * @property {string} schedule  of the learning rate
  *
  * @typedef {{prefix: string, title: string}} Way  prefix: how its names begin
