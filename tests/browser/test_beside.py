@@ -7,6 +7,7 @@ import pytest
 from rnnviz import Hold, trace
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
+from tests.browser.pressing import unanswered
 
 HELD = "step:4,unit:3,hold:1:f:every:10-15:0,end"
 
@@ -115,3 +116,15 @@ def test_exercise_3_whose_gradient_survives_a_long_sequence(opened):
         assert found[name] == pytest.approx(engine(0, holds=[hold], **cell), rel=1e-9)
         assert norm(right, "h") == pytest.approx(engine(0, **cell), rel=1e-9)
     assert found["r"] != found["z"]
+
+
+def test_everything_beside_that_looks_pressable_answers(opened):
+    page, main, _, _ = opened(f"/?beside=untouched#view={HELD}")
+
+    def before():
+        main.focus()
+        for key in ("Escape", "Home", "ArrowRight", "ArrowRight"):
+            page.keyboard.press(key)
+
+    pair = page.get_by_test_id("beside")
+    assert unanswered(page, pair, before=before, most=1) == []

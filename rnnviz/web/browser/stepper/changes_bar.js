@@ -103,7 +103,8 @@ function chipsOf(context) {
   function turn(key) {
     open = open === key ? null : key;
     showEditor();
-    editor.querySelector("input")?.focus();
+    const first = editor.querySelector("input:not([hidden])");
+    if (first instanceof HTMLElement) first.focus();
   }
   /** @param {string} key @param {import("./change_editor.js").Numeric} next */
   function edit(key, next) {
