@@ -51,7 +51,7 @@ def show(view: View, query: Mapping[str, str]) -> None:
     st.caption(f"**{title}** {_(HOW_TO_READ)}")
     show_cells(view.scene.network)
     if reported.page is not None:
-        save_page(view.scene, reported.page)
+        save_page(view, reported.page)
     if reported.train is not None:
         train_from(view.scene, reported.train)
 

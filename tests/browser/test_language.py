@@ -11,6 +11,10 @@ from tests.texts.pseudo import CODE, outside
 
 PAGES = {
     "step": ["/", "/?cell=GRU+(PyTorch)&sequence=sine&layers=2&direction=both"],
+    "step, beside": [
+        "/?beside=untouched#view=step:3,hold:1:f:2-4:3-9:0,hold:1:x:every:4-5:0,end",
+        "/?beside=MGU&sequence=adding+problem",
+    ],
     "step, own": ["/?sequence=numbers", "/?sequence=text", "/?cell=own", "/?weights=file"],
     "step, typed": [
         "/?weights=typed&hidden=2&layers=2&direction=both",
@@ -37,7 +41,8 @@ PRESSED = {
     "train": ["just show me"],
     "cliff": ["just show me"],
     "race": ["just show me"],
-    "step": ["just show me"],
+    "step": ["just show me", "old each gate in turn"],
+    "step, beside": ["forget gate"],
     "step, typed": ["set them to zero", "copy the text"],
 }
 """What is pressed first, if it is there: the texts that come after a guess are read too."""

@@ -69,6 +69,7 @@ def choose() -> Choices:
     with st.sidebar:
         _sequence(choices)
         _cell(choices)
+        choices.panel.draw("beside")
         _weights(choices)
         with st.expander(_("Network and loss")):
             _network(choices)

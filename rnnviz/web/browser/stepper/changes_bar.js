@@ -13,6 +13,8 @@ const HINT = N_(
   "Drag an input, a stripe in a gate, or a bold number up or down. The original stays in grey.",
 );
 
+const WHOLE = N_("What is held already moves with all that its hold is of.");
+
 /** @type {Array<[import("./state.js").Reach["units"], string]>} */
 const UNITS = [
   ["one", N_("this unit")],
@@ -39,19 +41,16 @@ export function changesBar(context) {
   const steps = menu(_("steps a held value reaches"), spoken(STEPS), (value) =>
     controller.setReach({ steps: value }),
   );
-  const reach = _nodes(
-    "What you drag is held for {units} {steps}; what is held already moves as one.",
-    {
-      units: units.element,
-      steps: steps.element,
-    },
-  );
+  const reach = _nodes("What you drag is held for {units} {steps}", {
+    units: units.element,
+    steps: steps.element,
+  });
   return {
     element: element(
       "div",
       { class: "changes-bar", role: "group", "aria-label": _("your changes") },
       chips.element,
-      element("span", { class: "reach" }, ...reach),
+      element("span", { class: "reach", title: _(WHOLE) }, ...reach),
       element("span", { class: "take-back" }, undo, all),
       chips.editor,
     ),
@@ -102,7 +101,8 @@ function chipsOf(context) {
   function turn(key) {
     open = open === key ? null : key;
     showEditor();
-    editor.querySelector("input")?.focus();
+    const first = editor.querySelector("input:not([hidden])");
+    if (first instanceof HTMLElement) first.focus();
   }
   /** @param {string} key @param {import("./change_editor.js").Numeric} next */
   function edit(key, next) {
