@@ -1,8 +1,12 @@
 """The Step page: choose a network and a sequence, and step through what it computes."""
 
-from collections.abc import Mapping
-
 import streamlit as st
+
+# While this process loads NumPy and all of ours, the browser fetches what components need (see
+# rnnviz/web/ahead.py).
+st.components.v2.component("rnnviz.ahead", js="ahead/ahead.js")(key="ahead")
+
+from collections.abc import Mapping
 
 from rnnviz.scenes.settings import StepSettings
 from rnnviz.scenes.weights import Refused
@@ -67,6 +71,7 @@ begin(
     N_(
         "Press → and watch it read. Every number on this page is computed from the equations on it."
     ),
+    goes_ahead=False,
 )
 offer_way_back()
 trained = from_training()

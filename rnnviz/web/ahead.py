@@ -1,7 +1,8 @@
 """An empty component with which every page begins, so that the page's own is shown sooner.
 
 Streamlit's browser side fetches what components need when it meets the first one, and React keeps
-back for 0.3 s what has come late. The page's component, further down, finds all of it there.
+back for 0.3 s what has come late. The page's component, further down, finds all of it there. On the
+first page a process shows, app.py places it before NumPy and the package are loaded.
 """
 
 import streamlit as st

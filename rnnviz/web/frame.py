@@ -39,11 +39,12 @@ MENU = (N_("Step"), N_("Gradients"), N_("Train"), N_("By hand"))
 """What the pages are called, for the catalogues: in the menu a page has the name of its file."""
 
 
-def begin(title: str, lead: str, *, is_wide: bool = False) -> None:
+def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = True) -> None:
     """Start a page: its heading, one sentence that leads in, and the menu of pages that exist.
 
     title, lead: marked with `N_`; until a page has begun, nobody knows its visitor's language.
     is_wide: it wants the whole width, so its sidebar is closed at first.
+    goes_ahead: place the component that goes ahead of the page's own; False where its script did.
     """
     language.speak()
     title, lead = _(title), _(lead)
@@ -59,7 +60,8 @@ def begin(title: str, lead: str, *, is_wide: bool = False) -> None:
         initial_sidebar_state=sidebar,
     )
     st.html(MARGINS)
-    go_ahead()
+    if goes_ahead:
+        go_ahead()
     others = sorted((SCRIPTS / "pages").glob("*.py"))
     if others:
         with st.sidebar:

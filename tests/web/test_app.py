@@ -211,6 +211,29 @@ print("torch" in sys.modules)
     assert told.stdout.strip() == "False"
 
 
+def test_what_goes_ahead_is_sent_before_anything_of_ours_is_loaded():
+    program = f"""
+import sys
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+register = st.components.v2.component
+placed = []
+def component(name, **files):
+    mount = register(name, **files)
+    def place(**given):
+        placed.append((name, "rnnviz" in sys.modules))
+        return mount(**given)
+    return place
+st.components.v2.component = component
+assert not AppTest.from_file({str(APP)!r}, default_timeout=60).run().exception
+print(placed)
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=APP.parent
+    )
+    assert told.stdout.strip() == str([("rnnviz.ahead", False), ("rnnviz.stepper", True)])
+
+
 def test_numbers_that_overflow_are_shown_as_they_are(visit):
     equations = "h = exp(exp(9 + W @ x)) + h_prev"
     page = visit(cell=OWN_CELL, equations=equations)
