@@ -9,13 +9,15 @@ from rnnviz.cells import GALLERY
 from rnnviz.operations import OPERATIONS
 from tests.texts.pseudo import CODE, outside
 
+WRONG = "/?cell=own&equations=h+%3D+tan(h_prev)"
 PAGES = {
     "step": ["/", "/?cell=GRU+(PyTorch)&sequence=sine&layers=2&direction=both"],
-    "step, own": ["/?sequence=numbers", "/?sequence=text", "/?cell=own", "/?weights=file"],
+    "step, own": ["/?sequence=numbers", "/?sequence=text", "/?cell=own", "/?weights=file", WRONG],
     "gradients": ["/Gradients", "/Gradients?scale=0", "/Gradients?activation=relu&length=200"],
     "train": ["/Train", "/Train?task=adding+problem&hidden=16", "/Train?lesson=forget+bias"],
     "cliff": ["/Train?view=cliff"],
     "race": ["/Train?view=race"],
+    "cells": ["/Cells"],
 }
 PRESSED = {
     "gradients": ["just show me"],
@@ -23,6 +25,7 @@ PRESSED = {
     "cliff": ["just show me"],
     "race": ["just show me"],
     "step": ["just show me"],
+    "step, own": ["What changes if", "What can be written"],
 }
 """What is pressed first, if it is there: the texts that come after a guess are read too."""
 ABBREVIATIONS = [

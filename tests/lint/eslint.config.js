@@ -36,7 +36,7 @@ export default [
     },
   },
   {
-    files: ["{drawing,stepper,gradients,training}/*.js"],
+    files: ["{drawing,stepper,gradients,training,equations,writing}/*.js"],
     rules: {
       "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
     },

@@ -7,7 +7,7 @@ import pytest
 from rnnviz.web.export import BROWSER, IMPORT, modules
 
 
-@pytest.mark.parametrize("name", ["gradients", "stepper", "training"])
+@pytest.mark.parametrize("name", ["gradients", "stepper", "training", "writing"])
 def test_an_entry_imports_every_module_that_anything_it_imports_needs(name):
     entry = f"{name}/{name}.js"
     source = (BROWSER / entry).read_text()
