@@ -9,13 +9,14 @@ from rnnviz.cells import GALLERY
 from rnnviz.operations import OPERATIONS
 from tests.texts.pseudo import CODE, outside
 
+WRONG = "/?cell=own&equations=h+%3D+tan(h_prev)"
 PAGES = {
     "step": ["/", "/?cell=GRU+(PyTorch)&sequence=sine&layers=2&direction=both"],
     "step, beside": [
         "/?beside=untouched#view=step:3,hold:1:f:2-4:3-9:0,hold:1:x:every:4-5:0,end",
         "/?beside=MGU&sequence=adding+problem",
     ],
-    "step, own": ["/?sequence=numbers", "/?sequence=text", "/?cell=own", "/?weights=file"],
+    "step, own": ["/?sequence=numbers", "/?sequence=text", "/?cell=own", "/?weights=file", WRONG],
     "step, typed": [
         "/?weights=typed&hidden=2&layers=2&direction=both",
         "/?weights=typed&hidden=2&sequence=numbers",
@@ -35,6 +36,7 @@ PAGES = {
         "/By_hand?challenge=one-input",
         "/By_hand?challenge=addition",
     ],
+    "cells": ["/Cells"],
 }
 PRESSED = {
     "gradients": ["just show me"],
@@ -44,6 +46,7 @@ PRESSED = {
     "step": ["just show me", "old each gate in turn"],
     "step, beside": ["forget gate"],
     "step, typed": ["set them to zero", "copy the text"],
+    "step, own": ["What changes if", "What can be written"],
 }
 """What is pressed first, if it is there: the texts that come after a guess are read too."""
 ABBREVIATIONS = [

@@ -17,7 +17,7 @@ from rnnviz.texts import _, language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.web import stages
 from rnnviz.web.parts import parts
-from rnnviz.web.payload import ALONE, Aside, identified
+from rnnviz.web.payload import Aside, identified
 from rnnviz.web.step.weights import layout
 from rnnviz.web.training.beginning import why_not_trained_from
 
