@@ -91,7 +91,7 @@ def test_what_it_holds_by_name_neither(what):
             assert "array(" not in repr(found), name
         if isinstance(found, NamedValues):
             lines = repr(found).split("\n")
-            assert is_short(repr(found), numbers=2 * len(lines)), name  # from … to … on each
+            assert is_short(repr(found), numbers=4 * len(lines)), name  # as many on each
             with pytest.raises(TypeError):
                 found["another"] = 0
 

@@ -29,6 +29,10 @@ class Compared(NamedTuple):
     lost: float
     angle: float
 
+    def __repr__(self) -> str:
+        numbers = ", ".join(f"{name} {value:.3g}" for name, value in self._asdict().items())
+        return f"{type(self).__name__}({numbers})"
+
 
 @dataclass(frozen=True, eq=False)
 class Truncation:
