@@ -196,3 +196,14 @@ def test_everything_that_looks_pressable_answers(trained):
 
     dead = unanswered(trained, runs(trained), before=before, most=1)
     assert [one for one in dead if not one.startswith("td")] == []  # the table is read
+
+
+@pytest.mark.parametrize("view", ["light", "dark", "projector", "phone"])
+def test_the_lead_does_not_run_into_the_choice_of_views(visit, view):
+    page = visit("/Train?view=cliff", view=view)
+    choice = page.locator(".st-key-view").get_by_test_id("stButtonGroup").bounding_box()
+    box = page.locator(".st-key-heading p").evaluate(
+        "(node) => { const range = document.createRange(); range.selectNodeContents(node);"
+        " const { right, bottom } = range.getBoundingClientRect(); return { right, bottom }; }"
+    )
+    assert box["right"] <= choice["x"] or box["bottom"] <= choice["y"]
