@@ -33,9 +33,10 @@ MARGINS = """<style>
 }
 .stMain { --above: 2.5rem; } /* what the header covers of what stays in sight below it */
 .st-key-ahead { position: absolute; }
+.st-key-written { display: none; } /* the box that the writing place fills */
 </style>"""
 
-MENU = (N_("Step"), N_("Gradients"), N_("Train"), N_("By hand"))
+MENU = (N_("Step"), N_("Gradients"), N_("Train"), N_("By hand"), N_("Cells"))
 """What the pages are called, for the catalogues: in the menu a page has the name of its file."""
 
 
