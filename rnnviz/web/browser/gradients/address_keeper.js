@@ -41,16 +41,9 @@ export function addressKeeper(now) {
     const keys = Object.values(header.address).map(([key]) => key);
     writeAddress(keys, textsOf(where, header.address), pending);
     pending = "place";
-    timer = 0;
-  }
-  /** Before the server begins a new entry of the history. */
-  function atOnce() {
-    clearTimeout(timer);
-    if (timer !== 0) write();
   }
   function stop() {
     clearTimeout(timer);
-    timer = 0;
     clearTimeout(later);
     pending = "place";
   }
@@ -60,8 +53,7 @@ export function addressKeeper(now) {
   return {
     /** @param {Changed} changed */
     follow(changed) {
-      if (changed.has("knobs")) return atOnce(); // these are the server's to write
-      if (!touches(changed, "step", ...CHOICES)) return;
+      if (changed.has("knobs") || !touches(changed, "step", ...CHOICES)) return; // knobs: the server
       if (touches(changed, ...CHOICES)) pending = "choice";
       clearTimeout(timer);
       timer = setTimeout(write, REST);
