@@ -130,6 +130,28 @@ def test_what_is_looked_at_is_in_the_address_without_the_server(visit, traffic):
     assert traffic[before:] == []
 
 
+SLOW_TO_WRITE = """
+  const now = window.setTimeout.bind(window);
+  window.setTimeout = (after, delay, ...rest) => now(after, delay === 300 ? 8000 : delay, ...rest);
+"""
+
+
+def test_a_knob_turned_right_after_a_step_leaves_the_step_to_back(visit):
+    page = visit("/Gradients?guess=show")
+    root = opened(page)
+    page.wait_for_timeout(1800)
+    page.evaluate(SLOW_TO_WRITE)  # the knob is let go before the address would be written
+    cursor = root.get_by_role("slider", name="Time step of the cursor")
+    cursor.focus()
+    cursor.press("End")
+    turn(page, root, "scale", 0.5)
+    root.locator('[data-knob="scale"]').dispatch_event("change")
+    page.wait_for_url("**scale=0.5**")
+    page.go_back()
+    page.wait_for_timeout(1500)
+    assert query(page) == {"guess": ["show"], "at": ["60"]}
+
+
 @pytest.mark.parametrize(
     "rubbish",
     ["cell=nobody&at=1e99&unit=-4&cut=x&from=50&to=2&guess=42", "cell=own&at=&from=200&to=200"],

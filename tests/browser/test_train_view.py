@@ -156,7 +156,7 @@ def test_a_double_click_is_one_guess_and_the_verdict_stands_where_the_question_s
 def test_on_a_projector_the_verdict_the_charts_and_every_map_are_above_the_fold(visit, lesson):
     page = visit(f"/Train?lesson={lesson}", view="projector")
     page.get_by_role("button", name=RECIPES[lesson].offered[0].text).click()
-    page.get_by_text("What happens", exact=True).wait_for(timeout=120_000)
+    page.get_by_text("What happens", exact=True).wait_for(timeout=300_000)
     page.wait_for_timeout(500)
     maps = runs(page).locator(".over-updates > .maps > .map-row")
     assert maps.count() == len(RECIPES[lesson].variants)
@@ -196,3 +196,14 @@ def test_everything_that_looks_pressable_answers(trained):
 
     dead = unanswered(trained, runs(trained), before=before, most=1)
     assert [one for one in dead if not one.startswith("td")] == []  # the table is read
+
+
+@pytest.mark.parametrize("view", ["light", "dark", "projector", "phone"])
+def test_the_lead_does_not_run_into_the_choice_of_views(visit, view):
+    page = visit("/Train?view=cliff", view=view)
+    choice = page.locator(".st-key-view").get_by_test_id("stButtonGroup").bounding_box()
+    box = page.locator(".st-key-heading p").evaluate(
+        "(node) => { const range = document.createRange(); range.selectNodeContents(node);"
+        " const { right, bottom } = range.getBoundingClientRect(); return { right, bottom }; }"
+    )
+    assert box["right"] <= choice["x"] or box["bottom"] <= choice["y"]

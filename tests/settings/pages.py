@@ -11,7 +11,7 @@ from rnnviz.training.choices import PAGE
 from rnnviz.training.kinds import CellOrEquations, OwnText
 from rnnviz.training.knobs import KNOBS
 from rnnviz.web.gradients.knobs import PAGE as GRADIENTS
-from rnnviz.web.training.cliff import CLIFF
+from rnnviz.web.training.cliff_settings import CLIFF
 from rnnviz.web.training.race import RACES
 from tests.strategies import cells
 

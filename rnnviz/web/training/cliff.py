@@ -1,18 +1,13 @@
 """The cliff on the page: its surface, and the walks of a clipped and an unclipped descent on it."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.cells import OWN
 from rnnviz.scenes.questions import Question
-from rnnviz.scenes.settings import OWN_EQUATIONS
-from rnnviz.settings.equations import equations
-from rnnviz.settings.kinds import Choice, Number, Whole, choice
-from rnnviz.settings.schema import Schema, setting
-from rnnviz.texts import N_, _
+from rnnviz.settings.kinds import Choice
+from rnnviz.texts import _
 from rnnviz.training import cliff
 from rnnviz.training.cliff import Ground, Surface, Walk
 from rnnviz.training.clipping import KNOB_OF
@@ -23,6 +18,7 @@ from rnnviz.web.equations import equations_box
 from rnnviz.web.literal import ended, literal
 from rnnviz.web.training.cliff_figure import CALLED, figure
 from rnnviz.web.training.cliff_payload import place_in, start_payload
+from rnnviz.web.training.cliff_settings import CLIFF, CliffSettings
 from rnnviz.web.training.component import start_ring
 
 PANEL, PICTURE, RING = "cliff", "cliff figure", "cliff start"
@@ -37,30 +33,6 @@ IN_SIGHT = """<style>
 """On a phone the picture stays where it is while the sliders below it are moved."""
 FIRST = "h = 0.5 * h_prev + 0.5 * (U @ sigmoid(h_prev) + b)"
 """What an empty box begins with: the same resting points, come to by halves."""
-
-
-@dataclass(frozen=True)
-class CliffSettings:
-    """Whose cliff it is, where the walks on it start, and how they go."""
-
-    cell: str = setting(
-        "paper",
-        choice({"paper": N_("the paper's: h = U·sigmoid(h before) + b")}, OWN_EQUATIONS),
-        N_("Cell"),
-        N_("One unit of it: any cell of one recurrent matrix and one vector has such a map."),
-    )
-    equations: str = equations()
-    U: float = setting(5.5, Number(*cliff.WEIGHTS, step=0.05), N_("Weight U at the start"))
-    b: float = setting(-3.5, Number(*cliff.BIASES, step=0.05), N_("Bias b at the start"))
-    rate: float = setting(0.2, Number(0.01, 1.0, step=0.01), N_("Learning rate"))
-    kind: str = setting(
-        "norm", choice({"norm": N_("norm"), "value": N_("value")}), N_("Clipped by")
-    )
-    limit: float = setting(0.5, Number(0.05, 2.0, step=0.05), N_("Threshold"))
-    steps: int = setting(300, Whole(10, 1000, step=10), N_("Steps"))
-
-
-CLIFF = Schema.of(CliffSettings, prefix="cliff ")
 
 
 def show_cliff() -> dict[str, str]:
