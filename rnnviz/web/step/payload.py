@@ -42,7 +42,8 @@ def step_payload(
         more: what a page of its own has in the header besides.
     """
     header = {**_header(scene), "changes": list(changes), "view": view, **(more or {})}
-    arrays = _arrays(scene) | _initial(scene, initial or {})
+    begun = {**scene.initial, **(initial or {})}
+    arrays = _arrays(scene) | stages.initial_arrays(scene.network, begun)
     return identified(header, arrays)
 
 
@@ -55,7 +56,7 @@ def _header(scene: Scene) -> dict[str, Any]:
         "sequence": {
             "labels": list(reading.labels[0]),
             "item_labels": [list(words) for words in reading.labels],
-            "input_names": list(reading.input_names),
+            "input_names": [_(name) for name in reading.input_names],
             "one_hot": reading.one_hot,
             "alphabet": list(reading.symbols) or None,
         },
@@ -143,11 +144,3 @@ def _arrays(scene: Scene) -> dict[str, Array]:
     if scene.asked.kind != "sum" and scene.reading.targets is not None:
         arrays["targets"] = scene.reading.targets
     return arrays
-
-
-def _initial(scene: Scene, given: Mapping[str, Array]) -> dict[str, Array]:
-    return {
-        f"{index}.initial.{state}": given.get(prefix + state, np.zeros(layer.hidden))
-        for index, (prefix, layer, _) in enumerate(scene.network.places())
-        for state in layer.cell.states
-    }
