@@ -60,7 +60,7 @@ export function changesBar(context) {
       if (touches(changed, "history", "item", "weights", "mount")) chips.show();
       if (touches(changed, "history", "mount")) {
         assign(undo, "disabled", history.past.length === 0);
-        assign(all, "disabled", history.present.length === 0);
+        assign(all, "disabled", !history.present.some(controller.isReleasable));
       }
       units.show(reach.units);
       steps.show(reach.steps);
