@@ -13,6 +13,8 @@ const HINT = N_(
   "Drag an input, a stripe in a gate, or a bold number up or down. The original stays in grey.",
 );
 
+const WHOLE = N_("What is held already moves with all that its hold is of.");
+
 /** @type {Array<[import("./state.js").Reach["units"], string]>} */
 const UNITS = [
   ["one", N_("this unit")],
@@ -39,19 +41,16 @@ export function changesBar(context) {
   const steps = menu(_("steps a held value reaches"), spoken(STEPS), (value) =>
     controller.setReach({ steps: value }),
   );
-  const reach = _nodes(
-    "What you drag is held for {units} {steps}; what is held already moves as one.",
-    {
-      units: units.element,
-      steps: steps.element,
-    },
-  );
+  const reach = _nodes("What you drag is held for {units} {steps}", {
+    units: units.element,
+    steps: steps.element,
+  });
   return {
     element: element(
       "div",
       { class: "changes-bar", role: "group", "aria-label": _("your changes") },
       chips.element,
-      element("span", { class: "reach" }, ...reach),
+      element("span", { class: "reach", title: _(WHOLE) }, ...reach),
       element("span", { class: "take-back" }, undo, all),
       chips.editor,
     ),
@@ -102,7 +101,8 @@ function chipsOf(context) {
   function turn(key) {
     open = open === key ? null : key;
     showEditor();
-    editor.querySelector("input")?.focus();
+    const first = editor.querySelector("input:not([hidden])");
+    if (first instanceof HTMLElement) first.focus();
   }
   /** @param {string} key @param {import("./change_editor.js").Numeric} next */
   function edit(key, next) {
@@ -112,8 +112,7 @@ function chipsOf(context) {
   }
   function showEditor() {
     const change = store.state.history.present.find((one) => keyOf(one) === open);
-    if (change === undefined || change.kind === "symbol" || change.kind === "parameter")
-      open = fields = null;
+    if (!change || change.kind === "symbol" || change.kind === "parameter") open = fields = null;
     else if (fields?.key === open) fields.show(change);
     else {
       const made = changeEditor(context, change, (next) => edit(open ?? "", next));
@@ -128,9 +127,9 @@ function chipsOf(context) {
     const isAsBefore = shown !== null && keys.join() === shown.map(({ key }) => key).join();
     if (shown && isAsBefore && chips.contains(weights.element) === first.length > 0) return shown;
     shown = keys.map(chip);
-    const hint = element("span", { class: "hint" }, _(HINT));
     const nodes = [...first, ...shown.map(({ node }) => node)];
-    chips.replaceChildren(...(nodes.length > 0 ? nodes : [hint]));
+    const hint = element("span", { class: "hint" }, _(HINT));
+    chips.replaceChildren(...(nodes.length ? nodes : [hint]));
     return shown;
   }
   return {
@@ -138,9 +137,9 @@ function chipsOf(context) {
     editor,
     show() {
       const { present } = store.state.history;
-      const together = weights.show(present);
-      const mine = present.filter((one) => !together.includes(one) && concerns(one, model.item));
-      const texts = chipsFor(mine.map(keyOf), together.length > 0 ? [weights.element] : []);
+      const group = weights.show(present);
+      const mine = present.filter((one) => !group.includes(one) && concerns(one, model.item));
+      const texts = chipsFor(mine.map(keyOf), group.length > 0 ? [weights.element] : []);
       mine.forEach((change, k) => write(texts[k].text, describe(context, change)));
       showEditor();
     },

@@ -73,11 +73,14 @@ export function mount(host, payload, makers = VIEWS, kept = {}, arrange = arrang
   takeKeys(root.element);
   return {
     header,
+    arrays: payload.arrays,
     get state() {
       return store.state;
     },
     subscribe: store.subscribe,
     ...linking({ model, store, controller }),
+    ...comparing({ model, store, controller }),
+    redraw: () => update(new Set(["run"])),
     refresh: root.refresh,
     destroy() {
       for (const stop of stops) stop();
@@ -108,6 +111,24 @@ function linking({ model, store, controller }) {
         controller.lookAt(view, firstState(model, { layer: view.layer }));
       }
       store.set({ notice });
+    },
+  };
+}
+
+/**
+ * What another stepper beside this one does with it.
+ * @param {{model: Model, store: import("./state.js").StateStore, controller: Controller}} parts
+ */
+function comparing({ model, store, controller }) {
+  return {
+    goTo: controller.goTo,
+    /** It and the other use common scales. @param {{model: Model}} other */
+    compareWith: (other) => model.compareWith(other.model),
+    model,
+    /** @param {Partial<State>} patch */
+    turn(patch) {
+      if (patch.item !== undefined) model.take(patch.item);
+      store.set(patch);
     },
   };
 }
