@@ -3,11 +3,11 @@
 Whatever cannot be shown raises `Refused`, with the name of the setting at which it happened.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from rnnviz.interop.names import shown
-from rnnviz.network.arrays import check_shape, refuse_unknown
+from rnnviz.network.arrays import Array, check_shape, refuse_unknown
 from rnnviz.network.given import GivenWeights
 from rnnviz.network.losses import Loss, LossKind
 from rnnviz.network.network import Network
@@ -31,7 +31,8 @@ class Scene:
     badge: where its numbers come from. notes: sentences on what is not as one might expect.
     preset: the name of the example sequence, or None. learnt: the task whose answers the readout
     gives, where that is known; the sequence may be another one. is_typed: whether the weights are
-    what a visitor types, in place of these.
+    what a visitor types, in place of these. initial: full name of a state, "layers.0.h" → what it
+    is before the first step, (units,); zeros where not given.
     """
 
     network: Network
@@ -42,6 +43,7 @@ class Scene:
     preset: str | None = None
     learnt: Task | None = None
     is_typed: bool = False
+    initial: Mapping[str, Array] = field(default_factory=dict)
 
     @property
     def loss(self) -> Loss:
@@ -115,8 +117,9 @@ def with_weights(scene: Scene, given: GivenWeights) -> Scene:
     for name, array in states.items():
         check_shape(name, array, (sizes[name],))
     weights = {name: array for name, array in given.arrays.items() if name in known}
-    network = scene.network.replace(weights)
-    return replace(scene, network=network, badge=_("typed weights: computed now"))
+    network, badge = scene.network.replace(weights), _("typed weights: computed now")
+    initial = {name.replace("initial.", ""): array for name, array in states.items()}
+    return replace(scene, network=network, badge=badge, initial=initial)
 
 
 def state_sizes(network: Network) -> dict[str, int]:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
 from rnnviz.network.arrays import Array
 from rnnviz.network.dropout import Dropout
 from rnnviz.network.layers import Layer
@@ -38,6 +40,16 @@ def arrays(network: Network) -> dict[str, Array]:
         if not isinstance(stage, Layer):
             named |= {f"{name}.{own}": array for own, array in stage.parameters.items()}
     return named
+
+
+def initial_arrays(network: Network, given: Mapping[str, Array]) -> dict[str, Array]:
+    """Every state before the first step, "0.initial.h"; zeros where its full name, "layers.0.h", is
+    not given."""
+    return {
+        f"{index}.initial.{state}": given.get(prefix + state, np.zeros(layer.hidden))
+        for index, (prefix, layer, _) in enumerate(network.places())
+        for state in layer.cell.states
+    }
 
 
 def _layer(layer: Layer, first: int) -> list[Entry]:

@@ -138,7 +138,7 @@ def test_a_key_press_and_a_drag_are_painted_within_a_frame(page, watch, figure):
 
 
 def test_a_typed_weight_of_a_wide_network_is_painted_within_a_frame(page, watch, figure):
-    query = urlencode({"weights": "fresh", "hidden": 32, "cell": "LSTM"})
+    query = urlencode({"weights": "fresh", "hidden": 32})
     page.goto(f"{page.url.partition('?')[0]}?{query}#view=weights:0.U_f,end")
     stepper = page.get_by_test_id("stepper")
     stepper.locator('[data-parameter="0.U_f"]').wait_for()

@@ -248,15 +248,16 @@ def test_a_run_begins_at_the_typed_weights_and_its_link_keeps_them(visit):
 
 def test_the_gradients_page_measures_the_typed_network(visit):
     page = opened(visit, "1 0 0 0 0 0 0 0", cell="RNN (tanh)", hidden=1)
-    type_in(page, "0.W", [1])
-    type_in(page, "0.U", [0.5])
+    for name, number in {"0.W": 1, "0.U": 0.5, "0.initial.h": 0.75}.items():
+        type_in(page, name, [number])
     page.wait_for_timeout(SOON)
     page.get_by_test_id("stSidebar").get_by_role("link", name="Gradients").click()
     page.get_by_test_id("gradients").wait_for()
     root = page.get_by_test_id("gradients")
     root.locator('[data-cell="scene"]').click()
     params = {"W": [[1.0]], "U": [[0.5]], "b": [0.0]}
-    recording = rnnviz.trace(GALLERY["RNN (tanh)"], np.eye(8, 1), params=params)
+    start = {"h": np.array([0.75])}
+    recording = rnnviz.trace(GALLERY["RNN (tanh)"], np.eye(8, 1), params=params, initial=start)
     norms = recording.backward(at=-1).norms("h")
     assert float(numbers(root)["ratio scene h"]) == pytest.approx(
         np.log10(norms[0] / norms[-1]), rel=1e-9

@@ -44,7 +44,9 @@ def test_what_is_typed_takes_the_place_of_what_was_there():
 def test_states_at_first_are_no_weights_of_the_network():
     shown = scene(TYPED)
     given = GivenWeights.of({"layers.0.initial.c": np.ones(3)})
-    assert with_weights(shown, given).network.parameters.keys() == shown.network.parameters.keys()
+    found = with_weights(shown, given)
+    assert found.network.parameters.keys() == shown.network.parameters.keys()
+    assert {name: list(array) for name, array in found.initial.items()} == {"layers.0.c": [1, 1, 1]}
 
 
 @pytest.mark.parametrize(

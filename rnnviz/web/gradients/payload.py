@@ -179,7 +179,8 @@ def _scene(scene: Scene) -> dict[str, Any]:
 def _scene_layers(scene: Scene, arrays: dict[str, Array]) -> list[dict[str, Any]]:
     """The layers as network.js runs them, and their arrays under "scene."."""
     found, network = [], scene.network
-    arrays |= {f"scene.{name}": array for name, array in stages.arrays(network).items()}
+    own = stages.arrays(network) | stages.initial_arrays(network, scene.initial)
+    arrays |= {f"scene.{name}": array for name, array in own.items()}
     for prefix, layer, _size in network.places():
         size = {"hidden": layer.hidden, "inputs": layer.inputs}
         at = {"layer": int(prefix.split(".")[1]), "reverse": "reverse" in prefix}

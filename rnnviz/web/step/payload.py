@@ -47,7 +47,8 @@ def step_payload(
             words it is still the same run.
     """
     header = {**_header(scene), "changes": list(changes), "view": view, **(more or {})}
-    arrays = _arrays(scene) | _initial(scene, initial or {})
+    begun = {**scene.initial, **(initial or {})}
+    arrays = _arrays(scene) | stages.initial_arrays(scene.network, begun)
     return identified(header, arrays, _aside(beside, aside or {}))
 
 
@@ -70,7 +71,7 @@ def _header(scene: Scene) -> dict[str, Any]:
         "sequence": {
             "labels": list(reading.labels[0]),
             "item_labels": [list(words) for words in reading.labels],
-            "input_names": list(reading.input_names),
+            "input_names": [_(name) for name in reading.input_names],
             "one_hot": reading.one_hot,
             "alphabet": list(reading.symbols) or None,
         },
@@ -159,11 +160,3 @@ def _arrays(scene: Scene) -> dict[str, Array]:
     if scene.asked.kind != "sum" and scene.reading.targets is not None:
         arrays["targets"] = scene.reading.targets
     return arrays
-
-
-def _initial(scene: Scene, given: Mapping[str, Array]) -> dict[str, Array]:
-    return {
-        f"{index}.initial.{state}": given.get(prefix + state, np.zeros(layer.hidden))
-        for index, (prefix, layer, _) in enumerate(scene.network.places())
-        for state in layer.cell.states
-    }

@@ -59,7 +59,7 @@ export function changesBar(context) {
       if (touches(changed, "history", "item", "weights", "mount")) chips.show();
       if (touches(changed, "history", "mount")) {
         assign(undo, "disabled", history.past.length === 0);
-        assign(all, "disabled", history.present.length === 0);
+        assign(all, "disabled", !history.present.some(controller.isReleasable));
       }
       units.show(reach.units);
       steps.show(reach.steps);
@@ -112,8 +112,7 @@ function chipsOf(context) {
   }
   function showEditor() {
     const change = store.state.history.present.find((one) => keyOf(one) === open);
-    if (change === undefined || change.kind === "symbol" || change.kind === "parameter")
-      open = fields = null;
+    if (!change || change.kind === "symbol" || change.kind === "parameter") open = fields = null;
     else if (fields?.key === open) fields.show(change);
     else {
       const made = changeEditor(context, change, (next) => edit(open ?? "", next));
@@ -128,9 +127,9 @@ function chipsOf(context) {
     const isAsBefore = shown !== null && keys.join() === shown.map(({ key }) => key).join();
     if (shown && isAsBefore && chips.contains(weights.element) === first.length > 0) return shown;
     shown = keys.map(chip);
-    const hint = element("span", { class: "hint" }, _(HINT));
     const nodes = [...first, ...shown.map(({ node }) => node)];
-    chips.replaceChildren(...(nodes.length > 0 ? nodes : [hint]));
+    const hint = element("span", { class: "hint" }, _(HINT));
+    chips.replaceChildren(...(nodes.length ? nodes : [hint]));
     return shown;
   }
   return {
@@ -138,9 +137,9 @@ function chipsOf(context) {
     editor,
     show() {
       const { present } = store.state.history;
-      const together = weights.show(present);
-      const mine = present.filter((one) => !together.includes(one) && concerns(one, model.item));
-      const texts = chipsFor(mine.map(keyOf), together.length > 0 ? [weights.element] : []);
+      const group = weights.show(present);
+      const mine = present.filter((one) => !group.includes(one) && concerns(one, model.item));
+      const texts = chipsFor(mine.map(keyOf), group.length > 0 ? [weights.element] : []);
       mine.forEach((change, k) => write(texts[k].text, describe(context, change)));
       showEditor();
     },

@@ -218,6 +218,8 @@ function changing(store, model) {
     releaseThose: (isMeant) =>
       leave(store.state.history.present.filter((change) => !isMeant(change))),
     releaseAll: () => leave(typed()),
+    isReleasable: (/** @type {import("./changes.js").Change} */ change) =>
+      !typed().includes(change),
 
     /**
      * All numbers of some parameters at once.
