@@ -12,6 +12,7 @@ from rnnviz.texts import N_
 
 OWN_CELL, OWN_NUMBERS, OWN_TEXT = OWN, "numbers", "text"
 YOUR_FILE, TYPED = "file", "typed"
+NOTHING, UNTOUCHED = "nothing", "untouched"
 LONGEST_LINK = 4000
 
 SEQUENCES = choice(
@@ -55,6 +56,15 @@ class StepSettings:
         ),
     )
     equations: str = equations()
+    beside: str = setting(
+        NOTHING,
+        choice(
+            {NOTHING: N_("nothing"), UNTOUCHED: N_("the untouched run")},
+            {name: ABOUT[name].title for name in MENU},
+        ),
+        N_("Beside it"),
+        N_("Reads the same sequence in step, its maps and gradients beside those of the cell."),
+    )
     weights: str = setting(
         "trained",
         choice(

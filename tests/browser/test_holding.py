@@ -9,6 +9,7 @@ import pytest
 from rnnviz import Hold, trace
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
+from tests.browser.pressing import unanswered
 
 FIRST = 0.5
 """The middle of a square."""
@@ -133,9 +134,9 @@ def test_a_held_range_moves_as_one_and_grows_by_the_chosen_reach(opened):
     stepper.get_by_label("steps a held value reaches").select_option("on")
     stepper.get_by_test_id("result-f").press("ArrowDown")
     assert changes(stepper).startswith("forget gate, units 2–4, steps 3–15 = 0.40")
-    assert stepper.locator(".chip").count() == 1
+    assert stepper.get_by_test_id("changes").locator(".chip").count() == 1
     stepper.get_by_role("button", name="release this").click()
-    assert stepper.locator(".chip").count() == 0
+    assert stepper.get_by_test_id("changes").locator(".chip").count() == 0
 
 
 def test_a_finger_selects_sideways(opened):
@@ -200,7 +201,7 @@ def test_no_equation_with_held_numbers_is_false(opened, cell, held):
     words = ",".join(f"hold:1:{one}" for one in held)
     query = "" if cell == "LSTM" else urlencode({"cell": cell})
     _, stepper = opened(f"/?{query}#view=unit:1,{words},end")
-    assert stepper.locator(".chip").count() == len(held)
+    assert stepper.get_by_test_id("changes").locator(".chip").count() == len(held)
     seen = 0
     for _unit in range(6):
         stepper.press("Home")
@@ -293,9 +294,9 @@ def test_a_learner_finds_the_unit_that_holds_the_mark(opened):
     assert stepper.get_attribute("data-chosen-unit") == str(unit)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    assert stepper.locator(".chip").count() == 1
+    assert stepper.get_by_test_id("changes").locator(".chip").count() == 1
     page.keyboard.press("Enter")
-    assert stepper.locator(".chip").count() == 0
+    assert stepper.get_by_test_id("changes").locator(".chip").count() == 0
 
 
 @pytest.mark.parametrize("text", ["twinkle", "twinkle twinkle little star how i wonder"])
@@ -320,3 +321,46 @@ def test_exercise_12_which_gate_matters_in_a_short_and_in_a_long_sequence(opened
     assert [one.strip("● ") for one in lines(stepper).locator("button").all_inner_texts()] == ranked
     table.get_by_role("button", name="change of the loss").click()
     assert table.locator("th[aria-sort=descending]").inner_text().startswith("change of the loss")
+
+
+def _begun(page, stepper):
+    """Brings the page to its second step, nothing changed or selected, the lesion table open."""
+
+    def before():
+        stepper.focus()
+        for key in ("Escape", "Home", "ArrowRight"):
+            page.keyboard.press(key)
+        release = stepper.get_by_role("button", name="release everything")
+        if release.is_enabled():
+            release.click()
+        opener = stepper.get_by_role("button", name="hold each gate in turn")
+        if opener.get_attribute("aria-expanded") == "false":
+            opener.click()
+        page.get_by_text("runs are done").wait_for()
+
+    return before
+
+
+def test_everything_of_the_lesion_table_that_looks_pressable_answers(opened):
+    page, stepper = opened("/?weights=fresh&hidden=3")
+    before = _begun(page, stepper)
+    before()
+    table = stepper.get_by_test_id("lesions")
+    assert unanswered(page, table, before=before, most=2) == []
+
+
+def test_everything_of_a_selection_that_looks_pressable_answers(opened):
+    page, stepper = opened("/#view=step:4,unit:2,end")
+    map_ = shown_map(page, stepper, "f")
+
+    def select():
+        release = stepper.get_by_role("button", name="release everything")
+        if release.is_enabled():
+            release.click()
+        map_.focus()
+        for key in ("Escape", "Shift+ArrowRight", "Shift+ArrowDown"):
+            page.keyboard.press(key)
+
+    select()
+    bar = stepper.get_by_test_id("selection")
+    assert unanswered(page, bar, before=select, most=2) == []

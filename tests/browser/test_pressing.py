@@ -64,6 +64,8 @@ STEP = [
     ("", "result-f", 1),
     ("sequence=numbers&numbers=0.1+0.7+-0.4+0.2+0.5", "", 1),
     ("weights=fresh&layers=2&direction=both&hidden=3", "result-c", 1),
+    ("weights=typed&sequence=numbers&numbers=1+2&cell=RNN+(tanh)&hidden=2", "", 1),
+    ("weights=fresh&cell=RNN+(tanh)&hidden=5#view=weights:0.U,end", "", 1),
 ]
 
 

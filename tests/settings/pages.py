@@ -4,8 +4,10 @@ from hypothesis import strategies as st
 
 from rnnviz.cells import named, own
 from rnnviz.gradients.setup import KNOBS as SETUP
+from rnnviz.scenes.by_hand import BY_HAND
 from rnnviz.scenes.settings import SETTINGS
 from rnnviz.settings.kinds import Choice, Number, Several, Text, Whole
+from rnnviz.settings.sizes import SIZES
 from rnnviz.training.choices import PAGE
 from rnnviz.training.kinds import CellOrEquations, OwnText
 from rnnviz.training.knobs import KNOBS
@@ -20,8 +22,10 @@ SCHEMAS = {
     "Gradients": GRADIENTS,
     "run": KNOBS,
     "Train": PAGE,
+    "By hand": BY_HAND,
     "race": RACES,
     "cliff": CLIFF,
+    "Cells": SIZES,
 }
 EVERY = [(page, name) for page, schema in SCHEMAS.items() for name in schema]
 

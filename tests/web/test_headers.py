@@ -11,18 +11,23 @@ import pytest
 
 from rnnviz import Hold, trace
 from rnnviz.cells import GALLERY
+from rnnviz.challenges import CHALLENGES
 from rnnviz.gradients.phase import PhaseDiagram
 from rnnviz.gradients.setup import Setup
 from rnnviz.network.network import Network
+from rnnviz.scenes.by_hand import ByHandSettings
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
 from rnnviz.training import runs
+from rnnviz.training.cliff import PAPER
 from rnnviz.training.comparison import Comparison
 from rnnviz.training.loop import advance
 from rnnviz.web.bundle import BROWSER
+from rnnviz.web.by_hand.payload import by_hand_payload
 from rnnviz.web.gradients.payload import gradients_payload, phase_payload
 from rnnviz.web.step.payload import step_payload
 from rnnviz.web.step.recorded import recorded_payload
+from rnnviz.web.training.cliff_payload import start_payload
 from rnnviz.web.training.payload import training_payload
 from rnnviz.web.training.poll import Poll
 from tests.javascript import node
@@ -32,14 +37,16 @@ TSC = LINT / "node_modules" / "typescript" / "bin" / "tsc"
 MISSING = "no TypeScript: `npm ci --prefix tests/lint` installs it"
 pytestmark = pytest.mark.skipif(not TSC.exists() and "CI" not in os.environ, reason=MISSING)
 
-MATHS, STEP, GRADIENTS, TRAIN = (
+MATHS, STEP, HAND, GRADIENTS, TRAIN = (
     f'import("{(BROWSER / folder / "header.js").as_posix()}")'
-    for folder in ("maths", "stepper", "gradients", "training")
+    for folder in ("maths", "stepper", "by_hand", "gradients", "training")
 )
 RUN = f"{MATHS}.Packed<{STEP}.StepHeader>"
+SET_BY_HAND = f"{MATHS}.Packed<{HAND}.ByHandHeader>"
 SETUP = f"{MATHS}.Packed<{GRADIENTS}.SetupHeader>"
 PHASE = f"{GRADIENTS}.PhaseHeader"
 RUNS = f"{TRAIN}.TrainHeader"
+START = f"{TRAIN}.StartHeader"
 
 DIVERGES = {"task": "noisy sine", "hidden": 8, "optimizer": "sgd", "learning_rate": 5.0}
 
@@ -108,6 +115,8 @@ def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
         (RUN, step(sequence=OWN_TEXT, text="Été", cell="GRU (PyTorch)")),
         (RUN, step(cell=OWN_CELL, equations="k = hard_sigmoid(W @ x)\nh = 2 * k - h_prev")),
         (RUN, recorded()),
+        (SET_BY_HAND, header(by_hand_payload(ByHandSettings()))),
+        (SET_BY_HAND, header(by_hand_payload(ByHandSettings(challenge=next(iter(CHALLENGES)))))),
         (SETUP, gradients()),
         (SETUP, gradients(cell="RNN (tanh)", weights="fresh", layers=2, loss="one")),
         (PHASE, phase(computed=True)),
@@ -116,6 +125,7 @@ def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
         (RUNS, trained({"clip_norm": 0.5, "direction": "both", "layers": 2}, {"cell": "LSTM"})),
         (RUNS, trained({"task": "adding problem", "clip_value": 0.1}, learning_rate=0.002)),
         (RUNS, trained(DIVERGES, updates=500)),
+        (START, header(start_payload(5.5, -3.5, PAPER))),
     ]
     assert faults(sent, tmp_path) == [[]] * len(sent)
 

@@ -9,6 +9,7 @@ import numpy as np
 from rnnviz import diagram, notation, operations
 from rnnviz.network.arrays import Array
 from rnnviz.representation import Cell
+from rnnviz.scenes.beside import Beside
 from rnnviz.scenes.experiments import Held, experiments
 from rnnviz.scenes.reading import shown
 from rnnviz.scenes.scene import Scene
@@ -16,7 +17,7 @@ from rnnviz.texts import _, language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.web import stages
 from rnnviz.web.parts import parts
-from rnnviz.web.payload import identified
+from rnnviz.web.payload import Aside, identified
 from rnnviz.web.step.weights import layout
 from rnnviz.web.training.beginning import why_not_trained_from
 
@@ -30,6 +31,7 @@ def step_payload(
     initial: Mapping[str, Array] | None = None,
     changes: Sequence[Change] = (),
     view: str = "",
+    beside: Beside | None = None,
     more: Mapping[str, Any] | None = None,
     aside: Mapping[str, Any] | None = None,
 ) -> bytes:
@@ -40,12 +42,23 @@ def step_payload(
             where not given.
         changes: those it begins with, in a file (a page keeps the visitor's own).
         view: where it begins, as a link says it (stepper/link.js); in a file too.
+        beside: what stands beside it; the id is without it, so that turning to it changes no run.
         more: what a page of its own has in the header besides. aside: the same, but with other
             words it is still the same run.
     """
     header = {**_header(scene), "changes": list(changes), "view": view, **(more or {})}
     arrays = _arrays(scene) | _initial(scene, initial or {})
-    return identified(header, arrays, aside)
+    return identified(header, arrays, _aside(beside, aside or {}))
+
+
+def _aside(beside: Beside | None, header: Mapping[str, Any]) -> Aside:
+    """Another network goes along as a payload of its own: its bytes, eight to a number."""
+    if beside is None:
+        return Aside(header, {})
+    header = {**header, "beside": list(beside.titles)}
+    if beside.scene is None:
+        return Aside(header, {})
+    return Aside(header, {"beside": np.frombuffer(step_payload(beside.scene), "<f8")})
 
 
 def _header(scene: Scene) -> dict[str, Any]:
@@ -71,6 +84,7 @@ def _header(scene: Scene) -> dict[str, Any]:
         "item": 0,
         "marks": {"float32": UNDERFLOW, "clip": None},
         "badge": scene.badge,
+        "beside": None,
         "weights": {
             **layout(scene.network),
             "typed": scene.is_typed,

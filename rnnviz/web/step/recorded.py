@@ -125,7 +125,7 @@ def _changes(recording: "Recording") -> list[Change]:
             "value": float(hold.value),
         }
         for hold in recording.holds
-        if np.size(hold.unit)  # of no unit at all nothing is held
+        if _units(hold.unit) != []  # of no unit at all nothing is held
         for first, end in _stretches(chosen_steps(hold.steps, len(recording.propagation.x)))
     ]
 

@@ -7,7 +7,7 @@ What the gallery and the examples give is the same for everybody and shared. Wha
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar, cast
 
 import streamlit as st
@@ -18,6 +18,7 @@ from rnnviz.interop.readers import Readers, ReadingSession
 from rnnviz.interop.refusals import CheckpointError
 from rnnviz.network.given import GivenWeights
 from rnnviz.network.network import Network
+from rnnviz.scenes.beside import Beside, beside
 from rnnviz.scenes.questions import Question, question
 from rnnviz.scenes.scene import Scene, scene, with_weights
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, YOUR_FILE, StepSettings
@@ -35,15 +36,20 @@ LARGEST_SHELF = 64 * 2**20
 
 
 class View(NamedTuple):
-    """A scene, and the bytes the stepper gets."""
+    """A scene, the bytes the stepper gets, and what stands beside it in them."""
 
     scene: Scene
     payload: bytes
+    beside: Beside | None = None
 
 
-def view_of(shown: Scene) -> View:
-    """All that follows from a scene."""
-    return View(shown, step_payload(shown))
+def view_of(shown: Scene, settings: StepSettings | None = None) -> View:
+    """All that follows from a scene, and from what these settings put beside it."""
+    if settings is None:
+        return View(shown, step_payload(shown))
+    other, notes = beside(settings, shown)
+    shown = replace(shown, notes=shown.notes + notes)
+    return View(shown, step_payload(shown, beside=other), other)
 
 
 def size_of(view: View) -> int:
@@ -59,7 +65,7 @@ def size_of(view: View) -> int:
 )
 def shared_view(settings: StepSettings) -> View:
     """The view of choices that name nothing of a visitor's own, computed once for all."""
-    return view_of(scene(settings))
+    return view_of(scene(settings), settings)
 
 
 class Visit:
@@ -134,7 +140,7 @@ class Visit:
             return self._load(upload, kind, reading)
 
         key = (settings, upload.id if upload else "", language())
-        return self.keep("view", key, lambda: view_of(scene(settings, upload, load)))
+        return self.keep("view", key, lambda: view_of(scene(settings, upload, load), settings))
 
     def _load(self, upload: Upload, kind: str | None, reading: Waiting) -> Network:
         """The network in a file. Each file is read once, and refused once where it must be."""

@@ -14,6 +14,7 @@
  * @property {import("../maths/header.js").Marks} marks
  * @property {string} badge  where the numbers come from
  * @property {import("./changes.js").Change[]} changes  those it begins with
+ * @property {[string, string]|null} beside  titles of the two that are compared; null: it stands alone
  * @property {string} view  a link's text: where it begins; empty where no link says so
  * @property {Experiment[][]} experiments  of each sequence; that of the unit in view is not among them
  * @property {TypedWeights} weights

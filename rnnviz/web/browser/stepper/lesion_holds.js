@@ -1,6 +1,7 @@
 /** A line of the lesion table as the hold it is, and whether that is under way. No DOM. */
 
 import { _ } from "../drawing/texts.js";
+import { isOfWeights } from "./changes.js";
 import { answerInWords, signed } from "./lesion_words.js";
 
 /** @typedef {import("./context.js").Context} Context */
@@ -17,8 +18,10 @@ export function lesionKey({ name, unit, value }) {
 }
 
 /** Whether nothing else is changed. @param {Context} context @param {string} key  of a lesion */
-export function isUnderWay({ model, store }, key) {
-  const [one, ...others] = store.state.history.present;
+export function isUnderWay({ header, model, store }, key) {
+  const { present } = store.state.history;
+  const changes = header.weights.typed ? present.filter((one) => !isOfWeights(one)) : present;
+  const [one, ...others] = changes;
   if (one?.kind !== "hold" || others.length > 0 || one.layer !== store.state.layer) return false;
   if (one.from !== 0 || one.to !== model.T || (typeof one.unit === "object" && one.unit))
     return false;

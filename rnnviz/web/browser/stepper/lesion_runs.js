@@ -5,6 +5,7 @@ import { lesioned, lesionsOf } from "../maths/lesions.js";
 /** @typedef {import("../maths/lesions.js").Lesioned} Lesioned */
 
 const SLICE = 24; // milliseconds at a time
+const REST = 60; // milliseconds before it begins: weights may be dragged
 
 /**
  * @param {Object} follow
@@ -30,10 +31,10 @@ export function lesionRuns({ progress, end }) {
      * @param {import("./model.js").Model} model
      * @param {{item: number, layer: number, steps: number[]}} what
      */
-    start({ header, arrays }, what) {
+    start({ header, ghostArrays }, what) {
       clearTimeout(timer);
       const all = lesionsOf(header.layers[what.layer]).length;
-      slice(lesioned(header, arrays, what), [], all);
+      timer = setTimeout(slice, REST, lesioned(header, ghostArrays, what), [], all);
     },
     stop: () => clearTimeout(timer),
   };

@@ -39,6 +39,7 @@ export function lesionsView(context) {
   let found = [];
   let order = readout ? RANKED : { ...RANKED, by: /** @type {Column} */ ("loss") };
   let isOpen = false;
+  let weights = model.ghostArrays;
 
   function turn() {
     isOpen = !isOpen;
@@ -50,7 +51,7 @@ export function lesionsView(context) {
   function begin() {
     const { layer, item } = store.state;
     order = { ...order, name: "" };
-    found = [];
+    [found, weights] = [[], model.ghostArrays];
     choices.replaceChildren(...lesionChoices(context, order, choose));
     runs.start(model, { item, layer, steps });
   }
@@ -77,7 +78,7 @@ export function lesionsView(context) {
     element: sectionOf(opener, room),
     update(changed) {
       if (!isOpen) return;
-      if (touches(changed, "layer", "item")) begin();
+      if (touches(changed, "layer", "item") || weights !== model.ghostArrays) begin();
       else if (touches(changed, "history")) table.point(keyUnderWay(context, found));
     },
     destroy: runs.stop,

@@ -87,7 +87,9 @@ function valueOf({ model, words }, layer, name) {
     layer,
     name,
     units: model.size(layer, name),
-    range: model.range(layer, name),
+    get range() {
+      return model.range(layer, name);
+    },
     role: about.role(name),
     title: about.title(name),
     symbol: about.symbol(name),

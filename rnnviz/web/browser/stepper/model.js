@@ -5,6 +5,8 @@
  * @typedef {import("../maths/network.js").NetworkRun} NetworkRun
  * @typedef {import("./changes.js").Changes} Changes
  * @typedef {{low: number, high: number, isGate: boolean}} Range
+ * @typedef {{live: NetworkRun, ghost: NetworkRun,
+ *   ownRange: (layer: number, name: string) => Range|null}} Peer  a model beside this one
  *
  * @typedef {ReturnType<typeof createModel>} Model
  */
@@ -40,6 +42,10 @@ export function createModel(payload, first) {
     get live() {
       return runs.live();
     },
+    /** The weights before the changes. */
+    get ghostArrays() {
+      return runs.ghostArrays();
+    },
     get liveArrays() {
       return runs.arrays();
     },
@@ -49,11 +55,11 @@ export function createModel(payload, first) {
 
     /** Another sequence of the batch: the ghost is that one's run. @param {number} next */
     take(next) {
-      if (runs.take(next)) ranges.clear();
+      if (runs.take(next)) ranges.clearRanges();
     },
     /** Run with the changes. @param {import("./changes.js").Changes} changes */
     run(changes) {
-      if (runs.run(changes)) ranges.clear();
+      if (runs.run(changes)) ranges.clearRanges();
     },
 
     /** A value's numbers, T x its size. @param {number} layer @param {string} name */
@@ -73,7 +79,7 @@ export function createModel(payload, first) {
     /** How many units a value has. @param {number} layer @param {string} name */
     size: (layer, name) => lookup(runs.live().layers[layer].run.slots, name).size,
 
-    range: ranges.range,
+    ...ranges,
   };
 }
 
@@ -115,6 +121,7 @@ function runsOf({ header, arrays }, first) {
     ghost: () => ghost,
     live: () => live,
     arrays: () => liveArrays,
+    ghostArrays: () => ghostArrays,
     /** Whether it is another sequence. @param {number} next */
     take(next) {
       if (next === item) return false;
@@ -140,21 +147,44 @@ function runsOf({ header, arrays }, first) {
 function rangesOf(layers, ghosts) {
   /** @type {Map<string, Range>} */
   const known = new Map();
+  /** @type {Peer|null} */
+  let peer = null;
+
+  /** @param {number} layer @param {string} name @returns {Range|null}  null: it has no such value */
+  function ownRange(layer, name) {
+    if (!layers[layer]?.cell.sizes.has(name)) return null;
+    const { cell } = layers[layer];
+    const value = stateOf(cell, name) ?? name;
+    const key = JSON.stringify([layer, value]);
+    const range = known.get(key) ?? rangeOf(cell, value, ghosts(layer, value));
+    known.set(key, range);
+    return range;
+  }
   return {
     /**
      * What a value's colours span: from the untouched run, so that they stay while something is
-     * dragged.
+     * dragged; of what is compared one span for both.
      * @param {number} layer @param {string} name
+     * @returns {Range}
      */
     range(layer, name) {
-      const { cell } = layers[layer];
-      const value = stateOf(cell, name) ?? name;
-      const key = JSON.stringify([layer, value]);
-      const range = known.get(key) ?? rangeOf(cell, value, ghosts(layer, value));
-      known.set(key, range);
-      return range;
+      const own = ownRange(layer, name) ?? { low: -1, high: 1, isGate: false };
+      const other = peer?.ownRange(layer, name);
+      if (!other || other.isGate !== own.isGate) return own;
+      return { ...own, low: Math.min(own.low, other.low), high: Math.max(own.high, other.high) };
     },
-    clear: () => known.clear(),
+    ownRange,
+    clearRanges: () => known.clear(),
+
+    /** @param {Peer} other  what stands beside this one */
+    compareWith(other) {
+      peer = other;
+    },
+    /** The sizes of every gradient of what stands beside this. @param {number} layer */
+    peerNorms: (layer) =>
+      [peer?.live, peer?.ghost].flatMap((run) =>
+        [...(run?.layers[layer]?.norms.values() ?? [])].flatMap((norms) => [...norms]),
+      ),
   };
 }
 

@@ -79,6 +79,8 @@ export function mount(host, payload, makers = VIEWS, kept = {}, arrange = arrang
     },
     subscribe: store.subscribe,
     ...linking({ model, store, controller }),
+    ...comparing({ model, store, controller }),
+    redraw: () => update(new Set(["run"])),
     refresh: root.refresh,
     destroy() {
       for (const stop of stops) stop();
@@ -109,6 +111,24 @@ function linking({ model, store, controller }) {
         controller.lookAt(view, firstState(model, { layer: view.layer }));
       }
       store.set({ notice });
+    },
+  };
+}
+
+/**
+ * What another stepper beside this one does with it.
+ * @param {{model: Model, store: import("./state.js").StateStore, controller: Controller}} parts
+ */
+function comparing({ model, store, controller }) {
+  return {
+    goTo: controller.goTo,
+    /** It and the other use common scales. @param {{model: Model}} other */
+    compareWith: (other) => model.compareWith(other.model),
+    model,
+    /** @param {Partial<State>} patch */
+    turn(patch) {
+      if (patch.item !== undefined) model.take(patch.item);
+      store.set(patch);
     },
   };
 }

@@ -6,7 +6,7 @@
 import { component } from "../drawing/component.js";
 import { keepInAddress, ledTo } from "./address.js";
 import { filesView } from "./files_view.js";
-import { mount } from "./mount.js";
+import { mountWithBeside, parted } from "./beside.js";
 import { allWeights, reporting } from "./reporting.js";
 import { carried } from "./weights.js";
 import { weightsView } from "./weights_view.js";
@@ -19,7 +19,8 @@ const PLACES = new Map();
 /** @typedef {import("./context.js").StepHeader} StepHeader */
 /** @typedef {import("../maths/payload.js").Payload<StepHeader>} Payload */
 /** @typedef {import("./state.js").State} State */
-/** @typedef {ReturnType<typeof mount>} Shown */
+/** @typedef {ReturnType<typeof mountWithBeside>} Shown */
+/** @typedef {ReturnType<typeof parted>} Parts */
 /**
  * @typedef {import("../drawing/component.js").Tell} Tell
  * @typedef {(header: StepHeader) => void} Hear  is given what came anew of the same run
@@ -39,12 +40,14 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
     const news = listening();
     const views = viewsFor({ tell, press, listen: news.listen });
     const makers = new Map([...views, ["files", filesView(() => press("page", address.text()))]]);
-    if (makers.has("weights")) makers.set("weights", weightsView(train));
-    const show = (/** @type {Payload} */ next, /** @type {Partial<State>} */ kept) =>
-      mount(host, next, makers, kept, arrange);
-    let shown = show(payload, ledTo(payload) ?? PLACES.get(payload.header.id) ?? {});
+    const hasWeights = makers.has("weights");
+    if (hasWeights) makers.set("weights", weightsView(train));
+    const show = (/** @type {Parts} */ parts, /** @type {Partial<State>} */ kept) =>
+      mountWithBeside(host, parts, { makers, kept, arrange });
+    const first = parted(payload);
+    let shown = show(first, ledTo(first.own) ?? PLACES.get(payload.header.id) ?? {});
     let address = keepInAddress(shown, true);
-    const report = reporting(tell);
+    const report = reporting(tell, { hasWeights });
     let stop = report.follow(shown);
 
     async function train() {
@@ -52,23 +55,26 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
     }
     function leave() {
       address.stop();
-      const { step, unit, layer, item, speed, history } = shown.state;
+      const { step, unit, layer, item, speed, weights, history } = shown.state;
       PLACES.delete(shown.header.id);
-      PLACES.set(shown.header.id, { step, unit, layer, item, speed, history });
+      PLACES.set(shown.header.id, { step, unit, layer, item, speed, weights, history });
       for (const id of [...PLACES.keys()].slice(0, -MOST_PLACES)) PLACES.delete(id);
       stop();
       shown.destroy();
     }
     return {
-      take(next) {
-        if (next.header.id === shown.header.id) {
+      take(payload) {
+        const parts = parted(payload);
+        const next = parts.own;
+        const isSame = next.header.id === shown.header.id;
+        if (isSame && hasSameBeside(next.header, shown.header)) {
           news.bring(next.header);
           return shown.refresh();
         }
-        const isLed = address.isLed(); // by a link, Back or Forward
-        const kept = keptFor(shown, next, carry);
+        const isLed = !isSame && address.isLed(); // by a link, Back or Forward
+        const kept = isSame ? shown.state : keptFor(shown, next, carry);
         leave();
-        shown = show(next, isLed ? (ledTo(next) ?? kept) : kept);
+        shown = show(parts, isLed ? (ledTo(next) ?? kept) : kept);
         address = keepInAddress(shown, isLed);
         stop = report.follow(shown);
       },
@@ -121,7 +127,15 @@ function placeFor(shown, header) {
 function typedIn(shown, next, left) {
   const before = left?.history?.present;
   const present = carried(shown.liveArrays(), next);
-  return { history: { past: before ? [before] : [], present, future: [] } };
+  const { weights } = shown.state;
+  const isThere = next.header.weights.parameters.some(({ array }) => array === weights);
+  const open = isThere || weights === "all" ? { weights } : {};
+  return { ...open, history: { past: before ? [before] : [], present, future: [] } };
+}
+
+/** Beside both stands the same, or nothing. @param {StepHeader} one @param {StepHeader} other */
+function hasSameBeside({ beside: one }, { beside: other }) {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** @param {StepHeader} before @param {StepHeader} after */
