@@ -37,7 +37,7 @@ def test_who_sets_a_weight_meanwhile_keeps_it(visit):
     page.get_by_role("button", name="Train 200 updates from here").click()
     expect(said(page)).to_contain_text("of 200 updates", timeout=PATIENCE)
     page.locator('[data-scenario="remember"]').click()
-    expect(said(page)).to_have_text("Stopped, since the weights were changed by hand.")
+    expect(said(page)).to_have_text("Stopped, since something was changed by hand.")
     expect(page.locator('[data-scenario="remember"]')).to_have_attribute("aria-pressed", "true")
     page.wait_for_timeout(1500)
     expect(page.locator('[data-scenario="remember"]')).to_have_attribute("aria-pressed", "true")

@@ -105,6 +105,6 @@ def test_a_challenge_is_chosen_and_left_in_the_sidebar(visit):
     page = visit()
     page.sidebar.selectbox(key="challenge").set_value("latch").run()
     assert header(page)["challenge"]["key"] == "latch"
-    assert page.query_params["challenge"] == ["latch"]
+    assert page.query_params["challenge"] in ("latch", ["latch"])
     page.sidebar.selectbox(key="challenge").set_value("").run()
     assert header(page)["challenge"] is None
