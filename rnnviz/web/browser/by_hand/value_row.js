@@ -145,7 +145,7 @@ function sumOf({ store, controller, header }, name, unit) {
   const number = element("b", { class: "number" });
   if (isValue) pressable(number, () => controller.explain(name, unit, store.state.step));
   return {
-    element: element("span", { class: "sum" }, `${_("sum")} `, number),
+    element: element("span", { class: "sum" }, _("sum"), " ", number),
     /** @param {number} value */
     show(value) {
       write(number, short(value));
