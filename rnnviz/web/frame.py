@@ -21,6 +21,9 @@ MARGINS = """<style>
 [data-testid="stSidebarUserContent"] { padding-bottom: 2rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 0.9rem 2rem; } }
 [data-testid="stSidebarCollapseButton"] { display: inline-flex; visibility: visible; }
+.st-key-wide-heading [data-testid="stMarkdownContainer"] {
+  display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1rem;
+}
 @media (min-width: 641px) and (max-width: 1150px) {
   .stMainBlockContainer { padding: 2.2rem 1.6rem 2rem; }
 }
@@ -70,5 +73,5 @@ def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = Tr
             for path in others:
                 name = path.stem.lstrip("0123456789_").replace("_", " ")
                 st.page_link(f"pages/{path.name}", label=_(name))
-    with st.container(key="heading"):
+    with st.container(key="wide-heading" if is_wide else "heading"):
         st.markdown(f"# {title}\n{lead}")

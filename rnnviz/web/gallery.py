@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 from rnnviz.cells import MENU
 from rnnviz.gradients.phase import PhaseDiagram
 from rnnviz.gradients.setup import Setup
+from rnnviz.scenes.by_hand import ByHandSettings
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
 from rnnviz.training.comparison import Comparison
 from rnnviz.training.workers import Workers
+from rnnviz.web.by_hand.payload import by_hand_payload
 from rnnviz.web.export import one_file
 from rnnviz.web.gradients.payload import gradients_payload, phase_payload
 from rnnviz.web.step.payload import step_payload
@@ -40,10 +42,11 @@ class Piece(NamedTuple):
 
 
 def pieces() -> Iterator[Piece]:
-    """The stepper with each cell of the menu, the Gradients page, its phase diagram, two runs."""
+    """The stepper with each cell of the menu, the By hand page, the Gradients page, its phase diagram, two runs."""
     for cell in MENU:
         payload = step_payload(scene(StepSettings(cell=cell)))
         yield Piece(f"stepper {cell}", cell, "stepper", payload)
+    yield Piece("by hand", "By hand", "by_hand", by_hand_payload(ByHandSettings()))
     shown = scene(StepSettings())
     yield Piece(
         "gradients",

@@ -115,3 +115,21 @@ def test_a_browser_that_keeps_nothing_judges_all_the_same(visit):
     page.goto(link("count", KNOWN["count"].weights))
     expect(badge(page)).to_have_text("✓ solved")
     expect(page.get_by_text("Challenges: 1 of 12 solved")).to_be_visible()
+
+
+def test_the_keyboard_alone_solves_one(visit):
+    """Count the ones: both weights are to be 1. Typed, stepped, and judged at each."""
+    page = opened(visit, "count")
+    weights = [page.locator(f'[data-parameter="h"] [data-entry="{k}"]') for k in (0, 1)]
+    weights[0].focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("1")
+    page.keyboard.press("Enter")
+    expect(badge(page)).to_have_text("✗ not solved yet")
+    weights[1].focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowUp")
+    expect(badge(page)).to_have_text("✓ solved")
+    page.get_by_test_id("stepper").focus()
+    page.keyboard.press("Control+z")
+    expect(badge(page)).to_have_text("✗ not solved yet")

@@ -28,7 +28,7 @@ PAGES = {
     "race": ["/Train?view=race"],
     "by hand": [
         "/By_hand",
-        "/By_hand?cell=RNN+(tanh)&begin=edge#view=weight:0.U:1:1.6,end",
+        "/By_hand?cell=RNN+(tanh)&begin=edge",
         "/By_hand?cell=GRU+(PyTorch)&units=3&inputs=2&outputs=2&begin=drawn",
         "/By_hand?cell=own",
         "/By_hand?challenge=hold#view=weight:0.b_f:1:10,input:1:2:1:0.5,end",

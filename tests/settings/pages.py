@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from rnnviz.cells import named, own
 from rnnviz.gradients.setup import KNOBS as SETUP
+from rnnviz.scenes.by_hand import BY_HAND
 from rnnviz.scenes.settings import SETTINGS
 from rnnviz.settings.kinds import Choice, Number, Several, Text, Whole
 from rnnviz.settings.sizes import SIZES
@@ -21,6 +22,7 @@ SCHEMAS = {
     "Gradients": GRADIENTS,
     "run": KNOBS,
     "Train": PAGE,
+    "By hand": BY_HAND,
     "race": RACES,
     "cliff": CLIFF,
     "Cells": SIZES,

@@ -11,9 +11,11 @@ import pytest
 
 from rnnviz import Hold, trace
 from rnnviz.cells import GALLERY
+from rnnviz.challenges import CHALLENGES
 from rnnviz.gradients.phase import PhaseDiagram
 from rnnviz.gradients.setup import Setup
 from rnnviz.network.network import Network
+from rnnviz.scenes.by_hand import ByHandSettings
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
 from rnnviz.training import runs
@@ -21,6 +23,7 @@ from rnnviz.training.cliff import PAPER
 from rnnviz.training.comparison import Comparison
 from rnnviz.training.loop import advance
 from rnnviz.web.bundle import BROWSER
+from rnnviz.web.by_hand.payload import by_hand_payload
 from rnnviz.web.gradients.payload import gradients_payload, phase_payload
 from rnnviz.web.step.payload import step_payload
 from rnnviz.web.step.recorded import recorded_payload
@@ -34,11 +37,12 @@ TSC = LINT / "node_modules" / "typescript" / "bin" / "tsc"
 MISSING = "no TypeScript: `npm ci --prefix tests/lint` installs it"
 pytestmark = pytest.mark.skipif(not TSC.exists() and "CI" not in os.environ, reason=MISSING)
 
-MATHS, STEP, GRADIENTS, TRAIN = (
+MATHS, STEP, HAND, GRADIENTS, TRAIN = (
     f'import("{(BROWSER / folder / "header.js").as_posix()}")'
-    for folder in ("maths", "stepper", "gradients", "training")
+    for folder in ("maths", "stepper", "by_hand", "gradients", "training")
 )
 RUN = f"{MATHS}.Packed<{STEP}.StepHeader>"
+SET_BY_HAND = f"{MATHS}.Packed<{HAND}.ByHandHeader>"
 SETUP = f"{MATHS}.Packed<{GRADIENTS}.SetupHeader>"
 PHASE = f"{GRADIENTS}.PhaseHeader"
 RUNS = f"{TRAIN}.TrainHeader"
@@ -111,6 +115,8 @@ def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
         (RUN, step(sequence=OWN_TEXT, text="Été", cell="GRU (PyTorch)")),
         (RUN, step(cell=OWN_CELL, equations="k = hard_sigmoid(W @ x)\nh = 2 * k - h_prev")),
         (RUN, recorded()),
+        (SET_BY_HAND, header(by_hand_payload(ByHandSettings()))),
+        (SET_BY_HAND, header(by_hand_payload(ByHandSettings(challenge=next(iter(CHALLENGES)))))),
         (SETUP, gradients()),
         (SETUP, gradients(cell="RNN (tanh)", weights="fresh", layers=2, loss="one")),
         (PHASE, phase(computed=True)),

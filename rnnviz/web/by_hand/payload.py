@@ -14,13 +14,17 @@ from rnnviz.web.step.payload import step_payload
 
 
 def by_hand_payload(
-    settings: ByHandSettings, view: str = "", training: Mapping[str, Any] | None = None
+    settings: ByHandSettings,
+    view: str = "",
+    training: Mapping[str, Any] | None = None,
+    answered: int = 0,
 ) -> bytes:
     """A run as the stepper takes it; every state before the first step is among its arrays, so that
     it can be changed as a weight is.
 
     view: where it begins, as a link says it (stepper/link.js); in a file. training: how a training
-    from weights set by hand stands; with other news it is still the same run.
+    from weights set by hand stands; with other news it is still the same run. answered: how many
+    polls were, before.
 
     Raises:
         EquationError: one's own equations are no cell.
@@ -33,9 +37,9 @@ def by_hand_payload(
         "learnt": {"says": aim_words(settings), "isThere": aim_of(settings) is not None},
         "challenges": [{"key": one.key, "title": _(one.title)} for one in CHALLENGES.values()],
     }
-    return step_payload(
-        scene, start_of(scene.network, settings), view=view, more=more, aside={"training": training}
-    )
+    begun = start_of(scene.network, settings)
+    aside = {"training": training, "answered": answered}
+    return step_payload(scene, begun, view=view, more=more, aside=aside)
 
 
 def _scenarios(scene: Scene) -> list[dict[str, Any]]:

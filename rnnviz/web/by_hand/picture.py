@@ -18,12 +18,13 @@ from rnnviz.web.training.state import share
 
 KEY = "by hand"
 TRAINING = "a training from weights set by hand"
+ANSWERED = "how many polls of the By hand page were answered"
 LONGEST_VIEW = 100_000
 
 
 def picture(settings: ByHandSettings) -> None:
     """Draw it, and do what was pressed in it."""
-    payload = by_hand_payload(settings, training=_news())
+    payload = by_hand_payload(settings, training=_news(), answered=_answered())
     pressed = by_hand(payload, key=KEY, on_poll=partial(_answer, settings))
     if pressed.page is not None:
         _save(settings, pressed.page)
@@ -49,6 +50,13 @@ def _answer(settings: ByHandSettings) -> None:
     if now:
         now.proceed(share())
     st.session_state[TRAINING] = now
+    st.session_state[ANSWERED] = _answered() + 1
+
+
+def _answered() -> int:
+    """How many polls were answered: no two answers are alike. Of a message that it has sent before
+    Streamlit sends the hash, and between runs of a fragment a browser may have forgotten it."""
+    return int(st.session_state.get(ANSWERED, 0))
 
 
 def _training() -> Descending | None:

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rnnviz.cells import ABOUT, MENU
+from rnnviz.challenges import CHALLENGES
 from rnnviz.scenes.by_hand import BEGINNINGS
 from tests.web.components import components
 
@@ -82,3 +83,28 @@ def test_the_bifurcation_is_one_press_away(visit):
     (button,) = [one for one in page.button if "bifurcation" in one.label]
     button.click().run()
     assert header(page) == header(visit(cell="RNN (tanh)", begin="edge"))
+
+
+@pytest.mark.parametrize("key", CHALLENGES)
+def test_a_challenge_chooses_the_network_and_what_it_reads(visit, key):
+    one, sent = CHALLENGES[key], header(visit(challenge=key))
+    (layer,) = sent["layers"]
+    assert (layer["hidden"], layer["inputs"]) == (one.units, len(one.input_names))
+    assert sent["batch"] == one.judged.x.shape[1] == len(sent["challenge"]["wanted"])
+    assert sent["challenge"]["hints"] == list(one.hints)
+    assert sent["loss"]["steps"] == [len(one.judged.x) - 1]
+
+
+def test_a_challenge_that_there_is_not_is_none(visit):
+    sent = header(visit(challenge="fly"))
+    assert sent["challenge"] is None
+    assert [one["key"] for one in sent["challenges"]] == list(CHALLENGES)
+
+
+def test_a_challenge_is_chosen_and_left_in_the_sidebar(visit):
+    page = visit()
+    page.sidebar.selectbox(key="challenge").set_value("latch").run()
+    assert header(page)["challenge"]["key"] == "latch"
+    assert page.query_params["challenge"] in ("latch", ["latch"])
+    page.sidebar.selectbox(key="challenge").set_value("").run()
+    assert header(page)["challenge"] is None

@@ -23,6 +23,7 @@ export function benchView(context) {
   const { store, model } = context;
   const last = createLastRun(context);
   const inputs = Array.from({ length: model.inputs }, (_, input) => inputRow(context, input, last));
+  for (const { nodes } of inputs.slice(0, -1)) nodes[1].classList.add("unnumbered");
   const choice = unitChoice(context);
   const top = element("div", { class: "bench-rows" }, ...inputs.flatMap(({ nodes }) => nodes));
   const gates = element("div", { class: "bench-rows" });

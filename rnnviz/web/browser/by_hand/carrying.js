@@ -20,7 +20,7 @@ export function carried(shown, next) {
   const fits = (/** @type {Change} */ change) => {
     if (change.kind === "input")
       return change.step < T && change.input < inputs && at(next, change) === at(shown, change);
-    if (change.kind === "weight" && change.array.startsWith("readout."))
+    if ("array" in change && change.array.startsWith("readout."))
       return after.features === before.features && after.outputs === before.outputs;
     return after.cell === before.cell && !(change.kind === "hold" && change.to > T);
   };

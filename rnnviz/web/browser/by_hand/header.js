@@ -8,6 +8,7 @@
  * @property {ChallengeEntry[]} challenges  all there are
  * @property {{says: string, isThere: boolean}} learnt  what a training wants; whether there is one
  * @property {TrainingNews|null} training
+ * @property {number} answered  how many polls were
  * @property {ScenarioSpec[]} scenarios  those that the cell has the gates for
  *
  * @typedef {{key: string, title: string}} ChallengeEntry

@@ -30,18 +30,12 @@ export function inputRow(context, input, last) {
   const { header, model, store, controller } = context;
   const strip = inputStrip(context, input, last);
   const name = header.sequence.input_names[input];
-  const problem = element("p", { class: "problem", role: "alert", hidden: true });
-  const field = element("input", {
-    type: "text",
-    class: "sequence-field",
-    "aria-label": _("{name}: a number for each step", { name }),
-    on: { change: typed, keydown: (event) => event.key !== "Escape" && event.stopPropagation() },
-  });
+  const typed = sequenceField(context, input, set);
   const number = pressable(element("b", { class: "number" }), () =>
     controller.explain("x", input, store.state.step),
   );
 
-  /** @param {number[]} values  one for each step, or fewer */
+  /** @param {number[]} values  one for each step */
   function set(values) {
     const changes = values.reduce(
       (all, value, step) => put(all, { kind: "input", item: model.item, step, input, value }),
@@ -49,27 +43,10 @@ export function inputRow(context, input, last) {
     );
     controller.try(changes);
   }
-  function typed() {
-    const { values, problem: wrong } = readSequence(field.value, model.T);
-    problem.hidden = wrong === "";
-    write(problem, wrong);
-    assign(field, "aria-invalid", wrong === "" ? null : "true");
-    if (wrong === "") set(values);
-  }
-  const often = OFTEN.map(([text, at]) =>
-    element(
-      "button",
-      { type: "button", class: "text", on: { click: () => set(every(model.T, at)) } },
-      _(text),
-    ),
-  );
-  /** What is being typed is left as it is. */
-  function showText() {
-    if (field.matches(":focus")) return;
-    field.value = [...alongOf(model.live, "x", input)].join(" ");
-    problem.hidden = true;
-    assign(field, "aria-invalid", null);
-  }
+  const often = OFTEN.map(([text, at]) => {
+    const press = () => set(every(model.T, at));
+    return element("button", { type: "button", class: "text", on: { click: press } }, _(text));
+  });
   function showStep() {
     const { step } = store.state;
     strip.point(step);
@@ -80,21 +57,64 @@ export function inputRow(context, input, last) {
   const left = element(
     "div",
     { class: "row-left input-left" },
-    element("div", { class: "input-head" }, element("b", {}, name), field),
+    element("div", { class: "input-head" }, element("b", {}, name), typed.field),
     element("div", { class: "often" }, ...often),
-    problem,
+    typed.how,
+    typed.problem,
   );
   return {
     nodes: [left, strip.element, element("div", { class: "strip-note" }, name, number)],
     showRun() {
       strip.update();
-      showText();
+      typed.show();
       showStep();
     },
     showStep,
     resize: strip.resize,
     destroy: strip.destroy,
   };
+}
+
+/**
+ * All numbers of an input in one line, to be typed or pasted.
+ * @param {Context} context @param {number} input @param {(values: number[]) => void} set
+ */
+function sequenceField({ header, model }, input, set) {
+  const name = header.sequence.input_names[input];
+  const problem = element("p", { class: "problem", role: "alert", hidden: true });
+  const rule = _("Enter sets them; what is missing is 0.");
+  const how = element("p", { class: "quiet", hidden: true }, rule);
+  const field = element("input", {
+    type: "text",
+    class: "sequence-field",
+    "aria-label": _("{name}: a number for each step", { name }),
+    on: {
+      change,
+      focus: hint,
+      blur: hint,
+      keydown: (event) => event.key !== "Escape" && event.stopPropagation(),
+    },
+  });
+
+  function change() {
+    const { values, problem: wrong } = readSequence(field.value, model.T);
+    problem.hidden = wrong === "";
+    write(problem, wrong);
+    assign(field, "aria-invalid", wrong === "" ? null : "true");
+    if (wrong === "") set(values);
+  }
+  function hint() {
+    how.hidden = !field.matches(":focus");
+    if (how.hidden && problem.hidden) show();
+  }
+  /** What is being typed is left as it is. */
+  function show() {
+    if (field.matches(":focus")) return;
+    field.value = [...alongOf(model.live, "x", input)].join(" ");
+    problem.hidden = true;
+    assign(field, "aria-invalid", null);
+  }
+  return { field, how, problem, show };
 }
 
 /** @param {number} T @param {(t: number, T: number) => number} at */

@@ -23,7 +23,7 @@ const KEYS = new Map([
 
 /** @param {Context} context @param {number} input @param {import("./last_run.js").LastRun} last */
 export function inputStrip(context, input, last) {
-  const { model, store, controller } = context;
+  const { model, controller } = context;
   const { T } = model;
   const [up, down, before, zero] = ["bars up", "bars down", "before", "zero"].map((name) =>
     svg("path", { class: name }),
@@ -33,31 +33,16 @@ export function inputStrip(context, input, last) {
     { viewBox: `0 0 ${T} 1`, preserveAspectRatio: "none", "aria-hidden": "true" },
     ...[zero, up, down, before],
   );
-  const about = { role: "slider", tabindex: 0, "aria-orientation": "vertical" };
-  const handle = element("div", { class: "input-handle", style: `width:${100 / T}%`, ...about });
   const steps = Array.from({ length: T }, (_, t) => element("span", {}, String(t + 1)));
   const frame = stripFrame(T);
-  frame.plot.append(picture, handle);
-  assign(frame.element, "class", "time-strip input-strip");
-  const name = context.header.sequence.input_names[input];
   let range = { low: -1, high: 1 };
 
   /** @param {number} t @param {number} value @param {boolean} going */
   const set = (t, value, going) => controller.changeInput(t, input, value, { going });
-  /** @param {KeyboardEvent} event */
-  function press(event) {
-    const by = KEYS.get(event.key);
-    if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { step } = store.state;
-    set(step, Number((model.live.x[step * model.inputs + input] + by).toFixed(3)), event.repeat);
-    layOutNow(handle);
-    event.preventDefault();
-    event.stopPropagation();
-  }
-  const stops = [
-    drawn(frame.plot, T, () => range, set, controller.goTo),
-    listen(handle, { keydown: press }),
-  ];
+  const handle = inputHandle(context, input, set);
+  frame.plot.append(picture, handle.element);
+  assign(frame.element, "class", "time-strip input-strip");
+  const stop = drawn(frame.plot, T, () => range, set, controller.goTo);
   return {
     element: element(
       "div",
@@ -87,14 +72,7 @@ export function inputStrip(context, input, last) {
     /** @param {number} step */
     point(step) {
       frame.point(step);
-      handle.style.transform = `translateX(${100 * step}%)`;
-      const value = model.live.x[step * model.inputs + input];
-      assign(handle, "aria-label", _("{name} at step {step}", { name, step: step + 1 }));
-      assign(handle, "aria-valuenow", value);
-      assign(handle, "aria-valuemin", range.low);
-      assign(handle, "aria-valuemax", range.high);
-      assign(handle, "aria-valuetext", short(value));
-      mark(handle, "x", input, value);
+      handle.point(step, range);
       steps.forEach((node, t) => assign(node, "aria-current", t === step ? "step" : null));
     },
     /** Where there is no room for every step's number, some of them stand for all. */
@@ -104,8 +82,51 @@ export function inputStrip(context, input, last) {
       steps.forEach((node, t) => node.classList.toggle("unsaid", (t + 1) % every !== 0));
     },
     destroy() {
-      for (const stop of stops) stop();
+      handle.destroy();
+      stop();
     },
+  };
+}
+
+/**
+ * The bar of the step in view, for the keys.
+ * @param {Context} context @param {number} input
+ * @param {(t: number, value: number, going: boolean) => void} set
+ */
+function inputHandle({ header, model, store }, input, set) {
+  const about = { role: "slider", tabindex: 0, "aria-orientation": "vertical" };
+  const node = element("div", {
+    class: "input-handle",
+    style: `width:${100 / model.T}%`,
+    ...about,
+  });
+  const name = header.sequence.input_names[input];
+  const valueAt = (/** @type {number} */ step) => model.live.x[step * model.inputs + input];
+
+  /** @param {KeyboardEvent} event */
+  function press(event) {
+    const by = KEYS.get(event.key);
+    if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { step } = store.state;
+    set(step, Number((valueAt(step) + by).toFixed(3)), event.repeat);
+    layOutNow(node);
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  return {
+    element: node,
+    /** @param {number} step @param {import("./time_strip.js").Range} range */
+    point(step, { low, high }) {
+      node.style.transform = `translateX(${100 * step}%)`;
+      const value = valueAt(step);
+      assign(node, "aria-label", _("{name} at step {step}", { name, step: step + 1 }));
+      assign(node, "aria-valuenow", value);
+      assign(node, "aria-valuemin", low);
+      assign(node, "aria-valuemax", high);
+      assign(node, "aria-valuetext", short(value));
+      mark(node, "x", input, value);
+    },
+    destroy: listen(node, { keydown: press }),
   };
 }
 

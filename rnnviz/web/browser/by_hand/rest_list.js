@@ -1,17 +1,26 @@
 /** The states at rest as a list: a mark, where, and what becomes of a push. */
 
-import { element, mark, write } from "../drawing/dom.js";
+import { element, mark, pressable, write } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
+import { _ } from "../drawing/texts.js";
 import { fateOf, kindInWords, summaryOf } from "./rest_words.js";
 import { SHAPES } from "./state_picture.js";
 
 const MOST = 5;
 
-/** @param {Array<{text: string}>} coordinates @param {{isLine: boolean}} what */
-export function restList(coordinates, { isLine }) {
+/**
+ * @param {Array<{text: string}>} coordinates @param {{isLine: boolean}} what
+ * @param {(state: Float64Array) => void} start  from this state, which was pressed
+ */
+export function restList(coordinates, { isLine }, start) {
+  /** @type {import("../maths/fixed_points.js").FixedPoint[]} */
+  let shown = [];
   const summary = element("p");
-  const lines = Array.from({ length: MOST }, () => {
-    const [sign, place, fate] = [element("span"), element("b"), element("span")];
+  const lines = Array.from({ length: MOST }, (unused, k) => {
+    const [sign, fate] = [element("span"), element("span")];
+    const press = () => start(shown[k].state);
+    const about = { class: "number", title: _("press: the run starts there") };
+    const place = pressable(element("b", about), press);
     return { sign, place, fate, node: element("li", {}, sign, " ", place, " ", fate) };
   });
   const list = element("ul", { class: "rest-list" }, ...lines.map(({ node }) => node));
@@ -19,6 +28,7 @@ export function restList(coordinates, { isLine }) {
     element: element("div", { "data-testid": "at-rest" }, summary, list),
     /** @param {import("../maths/fixed_points.js").FixedPoint[]} points @param {boolean} isSought */
     show(points, isSought) {
+      shown = points;
       const text = summaryOf(points, { isLine, isSought });
       summary.hidden = text === "";
       write(summary, text);

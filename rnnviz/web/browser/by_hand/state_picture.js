@@ -42,85 +42,32 @@ export const SHAPES = {
   },
 };
 
+/** @typedef {ReturnType<typeof scaleTo>} Scale */
+
 /** @param {{isLine: boolean, size: number, side: number}} portraits */
 export function statePicture({ isLine, size, side }) {
-  const path = (/** @type {string} */ name) => svg("path", { class: name });
-  const [grid, diagonal, field, run, way, here, start] = [
-    ...["grid", "diagonal", isLine ? "map-line" : "arrows", "run", "way", "here", "start"],
-  ].map(path);
-  const marks = svg("g", { class: "rest" });
-  const texts = ["low", "high", "bottom", "top", "across", "up"].map(() => svg("text"));
-  const about = {
-    viewBox: `${-LEFT} ${-TOP} ${SIDE + LEFT + RIGHT} ${SIDE + TOP + BELOW}`,
-    "aria-hidden": "true",
-  };
-  const layers = [grid, diagonal, field, run, way, marks, start, here];
-  const clip = svg(
-    "svg",
-    { width: SIDE, height: SIDE, viewBox: `0 0 ${SIDE} ${SIDE}`, class: "clip" },
-    ...layers,
-  );
-  const picture = svg("svg", about, clip, ...texts);
-  const node = element("div", { class: "picture-room" }, picture);
-  assign(grid, "d", `M0 0V${SIDE}H${SIDE}M${SIDE / 2} 0V${SIDE}M0 ${SIDE / 2}H${SIDE}`);
-  assign(diagonal, "d", isLine ? `M0 ${SIDE}L${SIDE} 0` : "");
+  const { node, picture, marks, texts, paths } = canvasOf(isLine);
   let ends = [1, 1];
-
-  const x = (/** @type {number} */ value) => ((value / ends[0] + 1) / 2) * SIDE;
-  const y = (/** @type {number} */ value) => ((1 - value / ends[1]) / 2) * SIDE;
-  const place = (/** @type {number} */ a, /** @type {number} */ b) =>
-    `${x(a).toFixed(1)} ${y(b).toFixed(1)}`;
-
-  /** @param {Float64Array} states @param {[number, number]} axes */
-  function line(states, [a, b]) {
-    let d = "";
-    for (let k = 0; k < states.length; k += size)
-      d += `${k === 0 ? "M" : "L"}${place(states[k + a], states[k + b])}`;
-    return d;
-  }
-  /** From the diagonal to the map and on. @param {Float64Array} way */
-  function staircase(way) {
-    let d = `M${place(way[0], way[0])}`;
-    for (let k = 0; k + 1 < way.length; k++)
-      d += `L${place(way[k], way[k + 1])}L${place(way[k + 1], way[k + 1])}`;
-    return d;
-  }
-  /** @param {Portrait} portrait @param {[number, number]} axes */
-  function showRest({ points }, [a, b]) {
-    const shapes = points.map(({ state, kind }) => {
-      const { path: d, isFilled } = SHAPES[kind];
-      const transform = `translate(${place(state[a], state[b])})`;
-      return svg("path", {
-        d,
-        transform,
-        class: isFilled ? "filled" : "hollow",
-        "data-kind": kind,
-      });
-    });
-    marks.replaceChildren(...shapes);
-  }
   return {
     element: node,
     /** @param {Portrait} portrait @param {Moment} moment @param {Run} shown */
     show(portrait, { reach, before, axes }, { states, step, coordinates }) {
       const [a, b] = axes;
       ends = [reach[a], reach[b]];
-      const { after } = portrait;
-      assign(field, "d", isLine ? curveOf(after, place) : arrowsOf(after, side, x, y));
-      assign(run, "d", isLine ? "" : line(states, axes));
-      assign(way, "d", isLine ? staircase(portrait.way) : line(portrait.way, axes));
-      showRest(portrait, axes);
+      const scale = scaleTo(ends);
+      const { x, place } = scale;
+      const { after, way, points } = portrait;
+      assign(paths.field, "d", isLine ? curveOf(after, place) : arrowsOf(after, side, scale));
+      assign(paths.run, "d", isLine ? "" : lineOf(states, axes, size, scale));
+      assign(paths.way, "d", isLine ? staircase(way, scale) : lineOf(way, axes, size, scale));
+      marks.replaceChildren(...points.map((point) => markOf(point, axes, scale)));
       const next = states.subarray((step + 1) * size, (step + 2) * size);
       const spot = isLine ? place(before[0], next[0]) : place(before[a], before[b]);
-      assign(here, "d", `M${spot}m-4 -4h8v8h-8z`);
+      assign(paths.here, "d", `M${spot}m-4 -4h8v8h-8z`);
       const first = isLine ? `${x(states[0]).toFixed(1)} ${SIDE}` : place(states[a], states[b]);
-      assign(start, "d", `M${first}m-5 0h10l-5 -8z`);
-      label(
-        texts,
-        ends,
-        isLine ? null : [coordinates[a].text, coordinates[b].text],
-        coordinates[0].text,
-      );
+      assign(paths.start, "d", `M${first}m-5 0h10l-5 -8z`);
+      const names = /** @type {[string, string]} */ (axes.map((axis) => coordinates[axis].text));
+      label(texts, ends, isLine ? null : names, coordinates[0].text);
     },
     /** The two numbers at which the pointer is. @param {MouseEvent} event @returns {[number, number]} */
     placeAt(event) {
@@ -135,6 +82,60 @@ export function statePicture({ isLine, size, side }) {
   };
 }
 
+/** The nodes that are drawn in. @param {boolean} isLine */
+function canvasOf(isLine) {
+  const path = (/** @type {string} */ name, d = "") => svg("path", { class: name, d });
+  const grid = path("grid", `M0 0V${SIDE}H${SIDE}M${SIDE / 2} 0V${SIDE}M0 ${SIDE / 2}H${SIDE}`);
+  const diagonal = path("diagonal", isLine ? `M0 ${SIDE}L${SIDE} 0` : "");
+  const paths = {
+    field: path(isLine ? "map-line" : "arrows"),
+    run: path("run"),
+    way: path("way"),
+    start: path("start"),
+    here: path("here"),
+  };
+  const marks = svg("g", { class: "rest" });
+  const { field, run, way, start, here } = paths;
+  const inner = { width: SIDE, height: SIDE, viewBox: `0 0 ${SIDE} ${SIDE}`, class: "clip" };
+  const clip = svg("svg", inner, grid, diagonal, field, run, way, marks, start, here);
+  const texts = ["low", "high", "bottom", "top", "across", "up"].map(() => svg("text"));
+  const viewBox = `${-LEFT} ${-TOP} ${SIDE + LEFT + RIGHT} ${SIDE + TOP + BELOW}`;
+  const picture = svg("svg", { viewBox, "aria-hidden": "true" }, clip, ...texts);
+  return { node: element("div", { class: "picture-room" }, picture), picture, marks, texts, paths };
+}
+
+/** Numbers up to `ends` on each side of zero → pixels. @param {number[]} ends */
+function scaleTo([across, up]) {
+  const x = (/** @type {number} */ value) => ((value / across + 1) / 2) * SIDE;
+  const y = (/** @type {number} */ value) => ((1 - value / up) / 2) * SIDE;
+  const place = (/** @type {number} */ a, /** @type {number} */ b) =>
+    `${x(a).toFixed(1)} ${y(b).toFixed(1)}`;
+  return { x, y, place };
+}
+
+/** @param {Float64Array} states @param {[number, number]} axes @param {number} size @param {Scale} scale */
+function lineOf(states, [a, b], size, { place }) {
+  let d = "";
+  for (let k = 0; k < states.length; k += size)
+    d += `${k === 0 ? "M" : "L"}${place(states[k + a], states[k + b])}`;
+  return d;
+}
+
+/** From the diagonal to the map and on. @param {Float64Array} way @param {Scale} scale */
+function staircase(way, { place }) {
+  let d = `M${place(way[0], way[0])}`;
+  for (let k = 0; k + 1 < way.length; k++)
+    d += `L${place(way[k], way[k + 1])}L${place(way[k + 1], way[k + 1])}`;
+  return d;
+}
+
+/** @param {Portrait["points"][number]} point @param {[number, number]} axes @param {Scale} scale */
+function markOf({ state, kind }, [a, b], { place }) {
+  const { path: d, isFilled } = SHAPES[kind];
+  const transform = `translate(${place(state[a], state[b])})`;
+  return svg("path", { d, transform, class: isFilled ? "filled" : "hollow", "data-kind": kind });
+}
+
 /** @param {Float64Array} after @param {(a: number, b: number) => string} place */
 function curveOf(after, place) {
   let d = "";
@@ -147,10 +148,9 @@ function curveOf(after, place) {
 
 /**
  * An arrow at each place: in the direction of a step, as long as it where there is room.
- * @param {Float64Array} after @param {number} side
- * @param {(value: number) => number} x @param {(value: number) => number} y
+ * @param {Float64Array} after @param {number} side @param {Scale} scale
  */
-function arrowsOf(after, side, x, y) {
+function arrowsOf(after, side, { x, y }) {
   const longest = (0.85 * SIDE) / side;
   let d = "";
   for (let n = 0; n < after.length; n += 4) {

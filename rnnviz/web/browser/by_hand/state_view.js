@@ -33,7 +33,9 @@ export function stateView(context, start) {
   const portraits = createPortraits(layer);
   const coordinates = coordinatesOf(context);
   const picture = statePicture(portraits);
-  const list = restList(coordinates, { isLine: portraits.isLine });
+  const list = restList(coordinates, { isLine: portraits.isLine }, (state) =>
+    startAt(context, coordinates, [...state.entries()], false),
+  );
   const how = element("p", { class: "quiet" });
   const choice = axesChoice(coordinates, () => draw());
   const stop = startFrom(context, picture, coordinates, () => choice.axes);
@@ -171,22 +173,36 @@ function axesChoice(coordinates, follow) {
 }
 
 /**
+ * The run starts from here: these numbers of the state before the first step are set.
+ * @param {Context} context @param {Coordinate[]} coordinates
+ * @param {Array<[axis: number, value: number]>} places @param {boolean} going
+ */
+function startAt({ model, controller }, coordinates, places, going) {
+  places.forEach(([axis, value], k) => {
+    const { state, unit } = coordinates[axis];
+    const array = arrayOf(state);
+    if (!model.arrays.has(array)) return;
+    controller.change({ kind: "weight", array, index: unit, value }, { going: going || k > 0 });
+  });
+  controller.goTo(0);
+}
+
+/**
  * A press, or a drag, puts the state before the first step there.
  * @param {Context} context @param {ReturnType<typeof statePicture>} picture
  * @param {Coordinate[]} coordinates @param {() => [number, number]} axesNow
  */
-function startFrom({ model, controller }, picture, coordinates, axesNow) {
+function startFrom(context, picture, coordinates, axesNow) {
   /** @param {PointerEvent} event @param {boolean} going */
   function start(event, going) {
-    const places = picture.placeAt(event);
-    [...new Set(axesNow())].forEach((axis, k) => {
-      const { state, unit } = coordinates[axis];
-      const array = arrayOf(state);
-      if (!model.arrays.has(array)) return;
-      const value = Number(places[k].toFixed(2));
-      controller.change({ kind: "weight", array, index: unit, value }, { going: going || k > 0 });
-    });
-    controller.goTo(0);
+    const places = picture.placeAt(event).map((value) => Number(value.toFixed(2)));
+    const axes = [...new Set(axesNow())];
+    startAt(
+      context,
+      coordinates,
+      axes.map((axis, k) => [axis, places[k]]),
+      going,
+    );
   }
   assign(picture.element, "title", _("press or drag: the run starts from there"));
   return draggable(picture.element, {

@@ -3,9 +3,10 @@
  * random search with as many evaluations. One undo brings the weights set by hand back.
  */
 
-import { assign, button, element, svg, touches, write } from "../drawing/dom.js";
+import { button, element, touches, write } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
+import { lossCurves } from "./loss_curves.js";
 import { trainingPoll } from "./training_poll.js";
 
 /** @typedef {import("./header.js").TrainingNews} TrainingNews */
@@ -65,38 +66,28 @@ function trainingOf({ model, store, controller }, server, { say, curves }) {
   const poll = trainingPoll((asked) => server.tell("poll", asked));
   /** Told whether one is on. @type {(isOn: boolean) => void} */
   let turn = () => {};
-  /** What it was last set to: anything else is the visitor's. @type {Changes|null} */
-  let own = null;
-  let isSetting = false;
+  const set = settingOf(store, controller);
 
-  /** An entry of its own at first, the same one further on. @param {TrainingNews["weights"]} weights */
-  function set(weights) {
-    const going = own !== null;
-    isSetting = true;
-    controller.setParameters(new Map(Object.entries(weights)), { going });
-    isSetting = false;
-    own = store.state.history.present;
-  }
   /** @param {number} updates */
   function start(updates) {
-    const names = [...model.arrays.keys()].filter(
-      (name) => !/^(x|targets)$|\.initial\./.test(name),
-    );
-    const weights = Object.fromEntries(
-      names.map((name) => [name, [...(model.liveArrays.get(name) ?? [])]]),
-    );
-    own = null;
+    set.begin();
     say(
       _(
         "Waiting for a worker of this app's server, which trains: the first time it loads PyTorch.",
       ),
     );
-    poll.start({ id: Math.random().toString(36).slice(2), updates, weights });
+    poll.start({ id: Math.random().toString(36).slice(2), updates, weights: weightsOf(model) });
     turn(true);
   }
   function end() {
     poll.rest();
     turn(false);
+  }
+  /** @param {string} why */
+  function drop(why) {
+    poll.stop();
+    turn(false);
+    say(set.hasBegun ? `${why} ${undoText()}` : why);
   }
   /** @param {TrainingNews} news */
   function show(news) {
@@ -106,7 +97,7 @@ function trainingOf({ model, store, controller }, server, { say, curves }) {
       return end();
     }
     if (news.made === 0) return;
-    set(news.weights);
+    set.to(news.weights);
     say(progressText(news));
     if (news.made >= news.planned) end();
   }
@@ -121,17 +112,13 @@ function trainingOf({ model, store, controller }, server, { say, curves }) {
       turn = listener;
       listener(poll.isOn);
     },
-    stop() {
-      poll.stop();
-      turn(false);
-      say(_("Stopped. Undo brings the weights set by hand back."));
-    },
+    stop: () => drop(_("Stopped.")),
     /** Whoever changes something meanwhile has it as they want it. */
     heed() {
-      if (!poll.isOn || isSetting || own === null || store.state.history.present === own) return;
-      poll.stop();
-      turn(false);
-      say(_("Stopped, since the weights were changed by hand."));
+      if (poll.isOn && set.wasChanged()) {
+        set.begin();
+        drop(_("Stopped, since something was changed by hand."));
+      }
     },
     destroy() {
       poll.rest();
@@ -139,6 +126,40 @@ function trainingOf({ model, store, controller }, server, { say, curves }) {
     },
   };
 }
+
+/** The weights in force, without the sequences and the initial states. @param {Context["model"]} model */
+function weightsOf({ arrays, liveArrays }) {
+  const names = [...arrays.keys()].filter((name) => !/^(x|targets)$|\.initial\./.test(name));
+  return Object.fromEntries(names.map((name) => [name, [...(liveArrays.get(name) ?? [])]]));
+}
+
+/**
+ * Sets all weights: an entry of the history at first, then the same one further on.
+ * @param {Context["store"]} store @param {Context["controller"]} controller
+ */
+function settingOf(store, controller) {
+  /** What they were last set to: anything else is the visitor's. @type {Changes|null} */
+  let own = null;
+  let isSetting = false;
+  return {
+    get hasBegun() {
+      return own !== null;
+    },
+    begin() {
+      own = null;
+    },
+    /** @param {TrainingNews["weights"]} weights */
+    to(weights) {
+      isSetting = true;
+      controller.setParameters(new Map(Object.entries(weights)), { going: own !== null });
+      isSetting = false;
+      own = store.state.history.present;
+    },
+    wasChanged: () => !isSetting && own !== null && store.state.history.present !== own,
+  };
+}
+
+const undoText = () => _("Undo brings the weights set by hand back.");
 
 /** @param {TrainingNews} news */
 function progressText({ made, planned, losses, searched }) {
@@ -149,45 +170,5 @@ function progressText({ made, planned, losses, searched }) {
     "{made} of {planned} updates on this app's server: the loss went from {first} to {now}. The best of as many random tries has {tried}.",
     { made, planned, first, now, tried },
   );
-  return made < planned ? text : `${text} ${_("Undo brings the weights set by hand back.")}`;
-}
-
-/** Two lines of losses, named at their ends; the search is dashed. */
-function lossCurves() {
-  const [descent, search] = ["descent", "search"].map((name) => svg("path", { class: name }));
-  const picture = svg(
-    "svg",
-    { preserveAspectRatio: "none", "aria-hidden": "true" },
-    search,
-    descent,
-  );
-  const top = element("span", { class: "quiet" });
-  const legend = element(
-    "p",
-    { class: "legend" },
-    element("span", { class: "key descent" }, _("gradient descent (Adam)")),
-    " ",
-    element("span", { class: "key search" }, _("random search")),
-  );
-  const node = element("div", { class: "loss-curves" }, top, picture, legend);
-  node.hidden = true;
-  return {
-    element: node,
-    /** @param {TrainingNews} news */
-    show({ losses, searched, planned }) {
-      node.hidden = losses.length === 0;
-      const most = Math.max(...[...losses, ...searched].map((loss) => loss ?? 0), 1e-12);
-      assign(picture, "viewBox", `0 0 ${planned} 1`);
-      assign(descent, "d", through(losses, most));
-      assign(search, "d", through(searched, most));
-      write(top, _("loss, from 0 to {most}", { most: short(most) }));
-    },
-  };
-}
-
-/** @param {Array<number|null>} losses @param {number} most */
-function through(losses, most) {
-  return losses
-    .map((loss, k) => `${k === 0 ? "M" : "L"}${k} ${1 - Math.min((loss ?? most) / most, 1)}`)
-    .join("");
+  return made < planned ? text : `${text} ${undoText()}`;
 }

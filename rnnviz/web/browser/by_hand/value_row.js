@@ -11,6 +11,7 @@ import { _ } from "../drawing/texts.js";
 import { boundsOf } from "../stepper/model.js";
 import { symbolNode } from "../stepper/words.js";
 import { curveView } from "./curve.js";
+import { easedRange } from "./eased.js";
 import { alongOf } from "./last_run.js";
 import { timeStrip } from "./time_strip.js";
 import { weightTable } from "./weight_table.js";
@@ -39,11 +40,12 @@ export function valueRow(context, last, { name, unit, row, arrays }) {
   const { model, store, controller } = context;
   const { role, title, symbol } = namesOf(context, name, unit);
   const strip = timeStrip(model.T, role, controller.goTo);
-  strip.element.dataset.strip = name;
+  Object.assign(strip.element.dataset, { strip: name, label: title });
   const note = noteOf(context, name, unit, { role, title, symbol });
   const weights = row && weightTable(context, { name, label: title, weights: row.weights, arrays });
   const curve = row?.operation ? curveView(row.operation, pushOf(context, row, arrays)) : null;
   const sum = row && row.sum !== name ? sumOf(context, row.sum, unit) : null;
+  const [span, sums] = [easedRange(drawLines), easedRange(drawLines)];
   const head = element(
     "div",
     { class: "row-head", "data-role": role },
@@ -66,26 +68,28 @@ export function valueRow(context, last, { name, unit, row, arrays }) {
     if (!row || !sum) return;
     const total = model.number(0, row.sum, unit, step);
     sum.show(total);
-    curve?.show(total, rangeOf(context, last, name), reachOf(alongOf(model.live, row.sum, unit)));
+    const reach = reachOf(alongOf(model.live, row.sum, unit));
+    const { high } = sums.toward({ low: -reach, high: reach });
+    curve?.show(total, span.toward(rangeOf(context, last, name)), high);
+  }
+  function drawLines() {
+    const value = alongOf(model.live, name, unit);
+    const lines = { value, others: othersOf(context, name, unit), before: last.along(name, unit) };
+    strip.show(lines, span.toward(rangeOf(context, last, name)));
+    showStep();
   }
   return {
     nodes: [left, middle, strip.element, note.element],
     heads: weights?.heads ?? "",
     columns: weights?.columns ?? 0,
     showRun() {
-      const value = alongOf(model.live, name, unit);
-      const lines = {
-        value,
-        others: othersOf(context, name, unit),
-        before: last.along(name, unit),
-      };
-      strip.show(lines, rangeOf(context, last, name));
       weights?.showNumbers();
-      showStep();
+      drawLines();
     },
     showStep,
     destroy() {
       for (const one of [strip, weights, curve]) one?.destroy();
+      for (const one of [span, sums]) one.stop();
     },
   };
 }
@@ -141,7 +145,7 @@ function sumOf({ store, controller, header }, name, unit) {
   const number = element("b", { class: "number" });
   if (isValue) pressable(number, () => controller.explain(name, unit, store.state.step));
   return {
-    element: element("span", { class: "sum" }, `${_("sum")} `, number),
+    element: element("span", { class: "sum" }, _("sum"), " ", number),
     /** @param {number} value */
     show(value) {
       write(number, short(value));

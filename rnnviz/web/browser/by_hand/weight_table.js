@@ -40,7 +40,12 @@ export function weightTable(context, { name, label, weights, arrays }) {
   table.element.querySelector("tbody")?.append(row);
   weights.forEach((weight, k) => {
     const head = table.element.querySelectorAll("thead th")[k];
-    if (head) assign(head, "title", placeOf(model.header, arrays[k], weight.index));
+    if (head)
+      assign(
+        head,
+        "title",
+        _("weight {place}", { place: placeOf(model.header, arrays[k], weight.index) }),
+      );
   });
   const isDense = weights.length > ROOMY;
   table.element.classList.toggle("dense", isDense);
