@@ -75,17 +75,18 @@ export function inputStrip(context, input, last) {
       handle.point(step, range);
       steps.forEach((node, t) => assign(node, "aria-current", t === step ? "step" : null));
     },
-    /** Where there is no room for every step's number, some of them stand for all. */
-    resize() {
-      const room = frame.plot.clientWidth / T;
-      const every = [1, 2, 5, 10, 20].find((count) => count * room >= LEAST_ROOM) ?? 20;
-      steps.forEach((node, t) => node.classList.toggle("unsaid", (t + 1) % every !== 0));
-    },
+    resize: () => thin(steps, frame.plot.clientWidth / T),
     destroy() {
       handle.destroy();
       stop();
     },
   };
+}
+
+/** Where there is no room for every step's number, some of them stand for all. @param {HTMLElement[]} steps @param {number} room */
+function thin(steps, room) {
+  const every = [1, 2, 5, 10, 20].find((count) => count * room >= LEAST_ROOM) ?? 20;
+  steps.forEach((node, t) => node.classList.toggle("unsaid", (t + 1) % every !== 0));
 }
 
 /**
