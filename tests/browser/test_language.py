@@ -12,8 +12,8 @@ from tests.texts.pseudo import CODE, outside
 PAGES = {
     "step": ["/", "/?cell=GRU+(PyTorch)&sequence=sine&layers=2&direction=both"],
     "step, beside": [
-        "/?beside=untouched#view=step:3,hold:1:f:2-4:3-9:0,hold:1:x:every:4-5:0,end",
-        "/?beside=MGU&sequence=adding+problem",
+        "/?beside=untouched",
+        "/?beside=MGU&layers=2&direction=both&weights=fresh",
     ],
     "step, own": ["/?sequence=numbers", "/?sequence=text", "/?cell=own", "/?weights=file"],
     "gradients": ["/Gradients", "/Gradients?scale=0", "/Gradients?activation=relu&length=200"],
@@ -27,7 +27,7 @@ PRESSED = {
     "cliff": ["just show me"],
     "race": ["just show me"],
     "step": ["just show me", "old each gate in turn"],
-    "step, beside": ["forget gate"],
+    "step, beside": ["cut the input", "every input"],
 }
 """What is pressed first, if it is there: the texts that come after a guess are read too."""
 ABBREVIATIONS = [
