@@ -2,24 +2,19 @@
 
 import streamlit as st
 
-from rnnviz.scenes.by_hand import ByHandSettings
-from rnnviz.texts import N_, _, language
+from rnnviz.scenes.by_hand import BY_HAND
+from rnnviz.texts import N_, _
 from rnnviz.web import address
-from rnnviz.web.ahead import hand_over
-from rnnviz.web.by_hand.component import by_hand
-from rnnviz.web.by_hand.controls import choose, open_challenge
-from rnnviz.web.by_hand.payload import by_hand_payload
-from rnnviz.web.export import one_file
+from rnnviz.web.by_hand.controls import PANEL, choose
+from rnnviz.web.by_hand.picture import picture
+from rnnviz.web.controls import put
 from rnnviz.web.frame import begin
-from rnnviz.web.step.view import visit
 
-LONGEST_VIEW = 100_000
-
-
-def save_page(settings: ByHandSettings, view: str) -> None:
-    """Have the browser save a view as a page by itself, which opens as it is on the screen."""
-    payload = by_hand_payload(settings, view[:LONGEST_VIEW])
-    hand_over("by-hand.html", "text/html", one_file(payload, _("By hand"), "by_hand"))
+BIFURCATION = {
+    **BY_HAND.defaults,
+    "cell": "RNN (tanh)",
+    "begin": "edge",
+}
 
 
 begin(
@@ -29,10 +24,7 @@ begin(
 )
 chosen = choose()
 address.write(chosen.query)
-payload = visit().keep(
-    "by hand", (chosen.settings, language()), lambda: by_hand_payload(chosen.settings)
-)
-wanted = by_hand(payload, key="by hand", on_challenge=open_challenge)
+st.fragment(picture, key="the picture")(chosen.settings)
 st.caption(
     _(
         "Move a weight, type it, or draw the input: all numbers follow at once. The dotted lines "
@@ -40,5 +32,9 @@ st.caption(
         "sidebar; the address of this page is a link to this view."
     )
 )
-if wanted is not None:
-    save_page(chosen.settings, wanted)
+st.button(
+    _("A bifurcation: one tanh unit whose recurrent weight crosses 1"),
+    on_click=put,
+    args=(PANEL, BIFURCATION),
+    help=_("Push its recurrent weight above and below 1, and watch the states at rest."),
+)

@@ -9,6 +9,7 @@ import pytest
 
 from rnnviz import operations
 from rnnviz.cells import ABOUT
+from rnnviz.cells.counting import count
 from rnnviz.equations import EquationError, language, parse
 from rnnviz.equations.tokens import tokens, without_comments
 from rnnviz.equations.tree import lines
@@ -18,11 +19,12 @@ from tests.test_hostile_text import FAMILIES, GALLERY
 
 BOTH = """
 import { parse } from "./equations/parsing.js";
+import { formula, total } from "./equations/counting.js";
 const { texts, language, operations } = input;
 function read(text) {
   try {
     const { operations: _all, ...cell } = parse(text, language, operations);
-    return { cell };
+    return { cell, count: [formula(cell), total(cell, { hidden: 5, inputs: 3 })] };
   } catch (error) {
     if (error.line === undefined) throw error;
     return { refused: [error.line, error.column, error.message] };
@@ -143,7 +145,9 @@ def texts(family):
 
 def in_python(text):
     try:
-        return {"cell": parse(text).to_json()}
+        cell = parse(text)
+        counted = count(cell)
+        return {"cell": cell.to_json(), "count": [counted.formula(), counted.of(5, 3)]}
     except EquationError as error:
         return {"refused": [error.line, error.column, str(error)]}
 

@@ -5,7 +5,7 @@ import json
 from rnnviz.cells.about import Part
 from rnnviz.cells.named import NamedCell
 
-ENTRY = '''"""A cell of one's own, as the gallery has them; what is in quotes can be written anew."""
+ENTRY = '''"""A cell of one's own as an entry of the gallery; what is in quotes can be changed."""
 
 from rnnviz.cells.about import About, Part
 

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import ClassVar
 
 from rnnviz.network.arrays import (
@@ -17,7 +16,7 @@ from rnnviz.network.arrays import (
 from rnnviz.network.layer_run import REVERSE, WAYS, LayerRun, read
 from rnnviz.network.stage import Pass
 from rnnviz.representation import Cell
-from rnnviz.summary import summary
+from rnnviz.summary import NamedValues, summary
 from rnnviz.texts import Sentence
 
 
@@ -66,13 +65,15 @@ class Layer:
         return self.hidden * len(self.directions)
 
     @property
-    def parameters(self) -> dict[str, Array]:
+    def parameters(self) -> NamedValues[Array]:
         """ "W_i", …, and "reverse.W_i", …, in the order of the cell's equations."""
-        return {
-            way + name: params[name]
-            for way, params in zip(WAYS, self.directions, strict=False)
-            for name in self.cell.parameters
-        }
+        return NamedValues(
+            {
+                way + name: params[name]
+                for way, params in zip(WAYS, self.directions, strict=False)
+                for name in self.cell.parameters
+            }
+        )
 
     def replaced(self, parameters: Mapping[str, Array]) -> "Layer":
         """The layer with these arrays, by the names of `parameters`."""
@@ -112,7 +113,7 @@ def _as_arrays(cell: Cell, params: Params) -> Params:
     for name in cell.parameters:
         if name not in params:
             raise ValueError(Sentence("the parameter {name} is missing", name=repr(name)))
-    return MappingProxyType({n: as_array(n, params[n]) for n in cell.parameters})
+    return NamedValues({n: as_array(n, params[n]) for n in cell.parameters})
 
 
 def all_shapes(

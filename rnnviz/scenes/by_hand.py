@@ -86,7 +86,7 @@ def by_hand_scene(settings: ByHandSettings) -> Scene:
     """
     if settings.challenge:
         return challenge_scene(CHALLENGES[settings.challenge])
-    cell = parse(settings.equations) if settings.cell == OWN else GALLERY[settings.cell]
+    cell = cell_of(settings)
     x = np.zeros((settings.length, settings.inputs)) if _is_edge(settings) else pulses(settings)
     steps = (settings.length - 1,) if settings.loss == "last" else tuple(range(settings.length))
     words = (words_of(x),)
@@ -94,6 +94,11 @@ def by_hand_scene(settings: ByHandSettings) -> Scene:
     network = network_of(cell, settings)
     what = asked("sum", steps, length=settings.length, features=network.features)
     return Scene(network, reading, what, badge=_("set by hand: computed in your browser"))
+
+
+def cell_of(settings: ByHandSettings) -> Cell:
+    """The cell chosen, or written, where no challenge has its own. EquationError as above."""
+    return parse(settings.equations) if settings.cell == OWN else GALLERY[settings.cell]
 
 
 def start_of(network: Network, settings: ByHandSettings) -> dict[str, Array]:

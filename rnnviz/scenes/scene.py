@@ -16,7 +16,7 @@ from rnnviz.scenes.examples import reading
 from rnnviz.scenes.reading import Reading, noise, own_numbers, own_text, some_numbers
 from rnnviz.scenes.settings import OWN_NUMBERS, OWN_TEXT, TYPED, YOUR_FILE, StepSettings
 from rnnviz.scenes.weights import Refused, Upload, from_file, load_here, ours
-from rnnviz.tasks.catalogue import RHYMES
+from rnnviz.tasks.next_character import RHYMES
 from rnnviz.tasks.task import Task
 from rnnviz.texts import _, ngettext
 

@@ -22,10 +22,10 @@ MARGINS = """<style>
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 0.9rem 2rem; } }
 [data-testid="stSidebarCollapseButton"] { display: inline-flex; visibility: visible; }
 @media (min-width: 641px) and (max-width: 1150px) {
-  .stMainBlockContainer { padding: 2.5rem 1.6rem 2rem; }
+  .stMainBlockContainer { padding: 2.2rem 1.6rem 2rem; }
 }
 @media (min-width: 641px) and (max-width: 1150px), (min-width: 641px) and (max-height: 800px) {
-  .stMainBlockContainer > .stVerticalBlock { gap: 0.5rem; }
+  .stMainBlockContainer > .stVerticalBlock { gap: 0.4rem; }
   .st-key-heading [data-testid="stMarkdownContainer"] {
     display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1rem;
   }
@@ -33,9 +33,10 @@ MARGINS = """<style>
 }
 .stMain { --above: 2.5rem; } /* what the header covers of what stays in sight below it */
 .st-key-ahead { position: absolute; }
+.st-key-written { display: none; } /* the box that the writing place fills */
 </style>"""
 
-MENU = (N_("Step"), N_("Gradients"), N_("Train"), N_("By hand"))
+MENU = (N_("Step"), N_("Gradients"), N_("Train"), N_("By hand"), N_("Cells"))
 """What the pages are called, for the catalogues: in the menu a page has the name of its file."""
 
 

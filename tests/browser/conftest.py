@@ -19,6 +19,7 @@ from tests.texts.pseudo import write_catalogue
 VIEWS = {
     "light": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
+    "projector": {"viewport": {"width": 1024, "height": 768}, "color_scheme": "light"},
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
 }
 A_PAGE = Path(__file__).parent / "a_page"

@@ -74,6 +74,32 @@ def test_a_diagram_that_is_wider_than_its_place_says_so(phone, visit):
     assert not wide.locator(".swipe").is_visible()
 
 
+def test_a_finger_draws_an_input_moves_a_slider_and_starts_a_state_by_hand(visit):
+    page = visit("/By_hand", view="phone")
+    bench = page.locator(".bench")
+    bench.wait_for()
+    page.wait_for_timeout(300)
+    drawn = page.locator(".input-strip .strip-plot")
+    assert abs(swipe(page, drawn, 40, 30)) < 2
+    assert value(page.locator('.strip-note [data-name="x"]')) < -0.5
+    weight = page.locator('[data-parameter="f"] [data-entry="2"]')
+    slider = page.locator('[data-parameter="f"] .weight-slider').nth(2)
+    before = value(weight)
+    assert abs(swipe(page, slider, 25, 0)) < 2
+    assert value(weight) != before
+    start = page.locator('[data-parameter="start"] [data-entry="0"]')
+    assert abs(swipe(page, page.locator(".picture-room"), 40, 40)) < 2
+    assert value(start) > 0.1
+
+
+@pytest.mark.parametrize("place", [".row-head", ".strip-note", ".state-words h3"])
+def test_elsewhere_on_the_by_hand_page_a_finger_scrolls(visit, place):
+    page = visit("/By_hand", view="phone")
+    page.locator(".bench").wait_for()
+    page.wait_for_timeout(300)
+    assert swipe(page, page.locator(place).nth(0), 0, -200) > 50
+
+
 def test_what_a_mouse_drags_on_the_step_page_a_finger_drags(phone):
     page, root = phone
 

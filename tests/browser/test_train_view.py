@@ -154,9 +154,7 @@ def test_a_double_click_is_one_guess_and_the_verdict_stands_where_the_question_s
 
 @pytest.mark.parametrize("lesson", ["vanishing", "exploding"])
 def test_on_a_projector_the_verdict_the_charts_and_every_map_are_above_the_fold(visit, lesson):
-    page = visit(f"/Train?lesson={lesson}")
-    page.set_viewport_size({"width": 1024, "height": 768})
-    page.reload()  # the sidebar is closed in a window of this width
+    page = visit(f"/Train?lesson={lesson}", view="projector")
     page.get_by_role("button", name=RECIPES[lesson].offered[0].text).click()
     page.get_by_text("What happens", exact=True).wait_for(timeout=120_000)
     page.wait_for_timeout(500)

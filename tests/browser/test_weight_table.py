@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 TABLE = """
-async (sliders) => {
+async ({ sliders }) => {
   const { createRoot } = await import("/drawing/root.js");
   const { element } = await import("/drawing/dom.js");
   const { numberTable } = await import("/weights/table.js");
@@ -30,7 +30,7 @@ async (sliders) => {
 
 @pytest.fixture
 def table(blank):
-    blank.evaluate(TABLE, False)
+    blank.evaluate(TABLE, {"sliders": False})
     return blank.get_by_role("grid")
 
 
@@ -136,8 +136,8 @@ def test_more_than_a_number_is_handed_on(table):
         """() => {
           const clipboardData = new DataTransfer();
           clipboardData.setData("text", "1 2 3");
-          const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-          document.activeElement.dispatchEvent(event);
+          const about = { clipboardData, bubbles: true, cancelable: true };
+          document.activeElement.dispatchEvent(new ClipboardEvent("paste", about));
         }"""
     )
     assert table.page.evaluate("window.pasted") == ["1 2 3"]
@@ -145,7 +145,7 @@ def test_more_than_a_number_is_handed_on(table):
 
 
 def test_a_slider_follows_the_pointer_by_the_square_of_the_way(blank):
-    blank.evaluate(TABLE, True)
+    blank.evaluate(TABLE, {"sliders": True})
     table = blank.get_by_role("grid")
     box = table.locator(".weight-slider").first.bounding_box()
     middle, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

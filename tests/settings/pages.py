@@ -6,6 +6,7 @@ from rnnviz.cells import named, own
 from rnnviz.gradients.setup import KNOBS as SETUP
 from rnnviz.scenes.settings import SETTINGS
 from rnnviz.settings.kinds import Choice, Number, Several, Text, Whole
+from rnnviz.settings.sizes import SIZES
 from rnnviz.training.choices import PAGE
 from rnnviz.training.kinds import CellOrEquations, OwnText
 from rnnviz.training.knobs import KNOBS
@@ -22,6 +23,7 @@ SCHEMAS = {
     "Train": PAGE,
     "race": RACES,
     "cliff": CLIFF,
+    "Cells": SIZES,
 }
 EVERY = [(page, name) for page, schema in SCHEMAS.items() for name in schema]
 

@@ -17,12 +17,14 @@ from rnnviz.network.network import Network
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
 from rnnviz.training import runs
+from rnnviz.training.cliff import PAPER
 from rnnviz.training.comparison import Comparison
 from rnnviz.training.loop import advance
 from rnnviz.web.bundle import BROWSER
 from rnnviz.web.gradients.payload import gradients_payload, phase_payload
 from rnnviz.web.step.payload import step_payload
 from rnnviz.web.step.recorded import recorded_payload
+from rnnviz.web.training.cliff_payload import start_payload
 from rnnviz.web.training.payload import training_payload
 from rnnviz.web.training.poll import Poll
 from tests.javascript import node
@@ -40,6 +42,7 @@ RUN = f"{MATHS}.Packed<{STEP}.StepHeader>"
 SETUP = f"{MATHS}.Packed<{GRADIENTS}.SetupHeader>"
 PHASE = f"{GRADIENTS}.PhaseHeader"
 RUNS = f"{TRAIN}.TrainHeader"
+START = f"{TRAIN}.StartHeader"
 
 DIVERGES = {"task": "noisy sine", "hidden": 8, "optimizer": "sgd", "learning_rate": 5.0}
 
@@ -116,6 +119,7 @@ def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
         (RUNS, trained({"clip_norm": 0.5, "direction": "both", "layers": 2}, {"cell": "LSTM"})),
         (RUNS, trained({"task": "adding problem", "clip_value": 0.1}, learning_rate=0.002)),
         (RUNS, trained(DIVERGES, updates=500)),
+        (START, header(start_payload(5.5, -3.5, PAPER))),
     ]
     assert faults(sent, tmp_path) == [[]] * len(sent)
 

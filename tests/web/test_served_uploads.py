@@ -14,7 +14,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from rnnviz.equations import parse
-from rnnviz.interop.checkpoints import packed
+from rnnviz.interop.saving import packed
 from rnnviz.interop.readers import SECONDS
 from rnnviz.network.network import Network
 from tests import processes

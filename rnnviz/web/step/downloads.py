@@ -5,7 +5,7 @@ from rnnviz.web.export import one_file
 from rnnviz.web.step.payload import step_payload
 from rnnviz.web.step.view import View
 
-LONGEST_VIEW = 100_000
+LONGEST_VIEW = 400_000
 
 
 def save_page(shown: View, view: str) -> None:

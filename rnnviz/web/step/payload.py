@@ -17,7 +17,7 @@ from rnnviz.texts import _, language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.web import stages
 from rnnviz.web.parts import parts
-from rnnviz.web.payload import ALONE, Aside, identified
+from rnnviz.web.payload import Aside, identified
 from rnnviz.web.step.weights import layout
 from rnnviz.web.training.beginning import why_not_trained_from
 
@@ -33,6 +33,7 @@ def step_payload(
     view: str = "",
     beside: Beside | None = None,
     more: Mapping[str, Any] | None = None,
+    aside: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Header and arrays. Its "id" is a digest of all of it: other numbers, another run.
 
@@ -42,21 +43,22 @@ def step_payload(
         changes: those it begins with, in a file (a page keeps the visitor's own).
         view: where it begins, as a link says it (stepper/link.js); in a file too.
         beside: what stands beside it; the id is without it, so that turning to it changes no run.
-        more: what a page of its own has in the header besides.
+        more: what a page of its own has in the header besides. aside: the same, but with other
+            words it is still the same run.
     """
     header = {**_header(scene), "changes": list(changes), "view": view, **(more or {})}
     arrays = _arrays(scene) | _initial(scene, initial or {})
-    return identified(header, arrays, _aside(beside))
+    return identified(header, arrays, _aside(beside, aside or {}))
 
 
-def _aside(beside: Beside | None) -> Aside:
+def _aside(beside: Beside | None, header: Mapping[str, Any]) -> Aside:
     """Another network goes along as a payload of its own: its bytes, eight to a number."""
     if beside is None:
-        return ALONE
-    titles = {"beside": list(beside.titles)}
+        return Aside(header, {})
+    header = {**header, "beside": list(beside.titles)}
     if beside.scene is None:
-        return Aside(titles, {})
-    return Aside(titles, {"beside": np.frombuffer(step_payload(beside.scene), "<f8")})
+        return Aside(header, {})
+    return Aside(header, {"beside": np.frombuffer(step_payload(beside.scene), "<f8")})
 
 
 def _header(scene: Scene) -> dict[str, Any]:

@@ -53,8 +53,17 @@ def train_from(scene: Scene, weights: GivenWeights) -> None:
     except ValueError as error:
         st.error(capital(literal(str(error))))
         return
-    desk().put(chosen)
+    found = desk()
+    found.put(chosen)
+    found.note = _("The run begins at the weights that were typed on the Step page.")
+    if _starts_elsewhere(weights):
+        found.note += " " + _("Its states begin at zero, whatever was typed of those.")
     st.switch_page("pages/2_Train.py")
+
+
+def _starts_elsewhere(weights: GivenWeights) -> bool:
+    """Whether a state before the first step is typed, which no training task begins at."""
+    return any(".initial." in name and array.any() for name, array in weights.arrays.items())
 
 
 def scene_of(run: Run, says: str) -> Scene:

@@ -42,6 +42,7 @@ def training_payload(comparison: Comparison, poll: Poll, guess: int | None = Non
     }
     first = comparison.members[0].run.knobs
     header = {
+        "kind": "runs",
         "id": comparison.id,
         "serial": comparison.serial,
         "at": comparison.at,

@@ -26,7 +26,7 @@ const first = createStateMap({ ...spec, cell }, 1);
 const map = createStateMap({ ...spec, cell }, states.length / first.size);
 const given = new Map(Object.entries(params));
 const after = map.evaluate(given, x, states).slice();
-const matrices = map.jacobians();
+const matrices = map.jacobians().map((matrix) => matrix.slice());
 output({ after, matrices, found: fixedPoints(map, given, x, states, reach) });
 """
 CURVE = """

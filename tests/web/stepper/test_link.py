@@ -157,7 +157,8 @@ def test_every_change_that_fits_a_room_runs(name):
           words.push(`hold:${k + 1}:${name}:${who}:1-${room.T}:0.5`);
     });
     for (const [name, length] of room.arrays)
-      words.push(`weight:${name}:${length}:0.25`, `parameter:${name}:${"0.5;".repeat(length - 1)}1`);
+      words.push(`weight:${name}:${length}:0.25`,
+        `parameter:${name}:${"0.5;".repeat(length - 1)}1`);
     words.push(`input:1:${room.T}:${room.inputs}:0.5`);
     const { view, misfits } = read([...words, "end"].join(), room);
     for (const change of view.changes) model.run([change]);

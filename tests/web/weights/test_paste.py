@@ -1,4 +1,4 @@
-"""What is pasted is read to the last bit in every form it is copied in, or refused in a sentence."""
+"""What is pasted is read to the last bit in every form of a copy, or refused in a sentence."""
 
 import json
 
@@ -100,20 +100,23 @@ def test_a_table_is_read_as_it_is_meant(text, shape, numbers):
     assert read(text, shape).tolist() == numbers
 
 
+FINITE = "is no weight: it has to be a finite number."
+LEFT_OUT = "This text leaves numbers out (…): have all of them printed before you copy it."
+DEEP = "Rows of numbers belong here: a list of lists, and no more lists in these."
 WRONG = [
     ("1 2 3\n4 5 6", (3, 3), "3 rows are needed, one for each unit; this has 2."),
     ("1 2\n3", (2, 2), "Each row needs 2 numbers, one for each unit; row 2 has 1."),
     ("1 2 3", (4,), "4 numbers are needed, one for each unit; this has 3."),
     ("1 2\n3 four", (2, 2), "Row 2, column 2: “four” is no number."),
-    ("[[1, 2], [nan, 4]]", (2, 2), "Row 2, column 1: “nan” is no weight: it has to be a finite number."),
-    ("1 2\n3 inf", (2, 2), "Row 2, column 2: “inf” is no weight: it has to be a finite number."),
+    ("[[1, 2], [nan, 4]]", (2, 2), f"Row 2, column 1: “nan” {FINITE}"),
+    ("1 2\n3 inf", (2, 2), f"Row 2, column 2: “inf” {FINITE}"),
     ("1000000000", (1,), "1000000000 is too large: a weight lies between −10⁶ and 10⁶."),
     ("[[1, 2], [3", (2, 2), "This text was cut short: a bracket in it is not closed."),
     ("[[1, 2],\n [3, :]]", (2, 2), "Line 2: “:” does not belong there."),
     ("[1, 2] [3]", (2,), "Line 1: “[” does not belong there."),
-    ("[[0.1, ..., 2]]", (1, 9), "This text leaves numbers out (…): have all of them printed before you copy it."),
+    ("[[0.1, ..., 2]]", (1, 9), LEFT_OUT),
     ("", (1,), "There is nothing in it: numbers belong here."),
-    ("[[[1]]]", (1, 1), "Rows of numbers belong here: a list of lists, and no more lists in these."),
+    ("[[[1]]]", (1, 1), DEEP),
     ("[" * 50, (1,), "There are too many brackets within brackets in it."),
     ("1" * 1_000_001, (1,), "This is too long: up to 10⁶ characters can be pasted."),
     ("__import__('os').system('ls')", (1,), "Line 1: “.system” does not belong there."),
@@ -125,10 +128,10 @@ def test_what_is_wrong_is_said_in_one_sentence(text, shape, sentence):
     assert read(text, shape) == sentence
 
 
-HOSTILE = st.text(max_size=200) | st.lists(
-    st.sampled_from(list("[](){},:;=<>'\"\\ \n\t.-+eE0159") + ["nan", "array(", "tensor(", "constructor", "__proto__"]),
-    max_size=40,
-).map("".join)  # fmt: skip
+WORDS = ["nan", "array(", "tensor(", "constructor", "__proto__", "OrderedDict(["]
+SIGNS = list("[](){},:;=<>'\"\\ \n\t.-+eE0159")
+PIECES = st.sampled_from([*SIGNS, *WORDS])
+HOSTILE = st.text(max_size=200) | st.lists(PIECES, max_size=40).map("".join)
 
 
 @given(st.lists(HOSTILE, min_size=1, max_size=20))

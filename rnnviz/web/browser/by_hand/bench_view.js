@@ -64,6 +64,9 @@ export function benchView(context) {
       if (touches(changed, "run")) start?.show();
       map?.update(changed);
     },
+    resize() {
+      for (const row of inputs) row.resize?.();
+    },
     destroy() {
       for (const one of [...inputs, ...rows, map, start]) one?.destroy();
     },

@@ -16,7 +16,7 @@ import { createProgress } from "./progress.js";
 const SHOWN = 3; // tolerances that the meter is long
 
 /**
- * @param {{press: (name: string, value: unknown) => void}|null} server  null: in a file, where no
+ * @param {import("../stepper/run_component.js").Server|null} server  null: in a file, where no
  *   other challenge can be opened
  * @returns {import("../stepper/views.js").MakeView}
  */

@@ -6,6 +6,8 @@
  * @typedef {Object} Extra
  * @property {ChallengeSpec|null} challenge  the one that is open
  * @property {ChallengeEntry[]} challenges  all there are
+ * @property {{says: string, isThere: boolean}} learnt  what a training wants; whether there is one
+ * @property {TrainingNews|null} training
  * @property {ScenarioSpec[]} scenarios  those that the cell has the gates for
  *
  * @typedef {{key: string, title: string}} ChallengeEntry
@@ -29,6 +31,18 @@
  * @property {number} tolerance
  * @property {number[][]} wanted  for each sequence, one number a step
  * @property {boolean[][]} counts  the same shape: whether a step counts
+ */
+
+/**
+ * @typedef {Object} TrainingNews  how a training stands (rnnviz/web/by_hand/descending.py)
+ * @property {string} id  of the browser's own choice
+ * @property {number} answers  the number of the poll
+ * @property {number} made  updates, of
+ * @property {number} planned
+ * @property {Array<number|null>} losses  before the first and after each; null: not finite
+ * @property {Array<number|null>} searched  the best of as many random tries
+ * @property {Record<string, number[]>} weights  name → all numbers of the array, as they are now
+ * @property {string} error  why it ended, if something went wrong
  */
 
 export {};

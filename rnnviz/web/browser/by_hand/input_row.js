@@ -63,6 +63,20 @@ export function inputRow(context, input, last) {
       _(text),
     ),
   );
+  /** What is being typed is left as it is. */
+  function showText() {
+    if (field.matches(":focus")) return;
+    field.value = [...alongOf(model.live, "x", input)].join(" ");
+    problem.hidden = true;
+    assign(field, "aria-invalid", null);
+  }
+  function showStep() {
+    const { step } = store.state;
+    strip.point(step);
+    const value = model.live.x[step * model.inputs + input];
+    write(number, short(value));
+    mark(number, "x", input, value);
+  }
   const left = element(
     "div",
     { class: "row-left input-left" },
@@ -74,18 +88,11 @@ export function inputRow(context, input, last) {
     nodes: [left, strip.element, element("div", { class: "strip-note" }, name, number)],
     showRun() {
       strip.update();
-      const text = [...alongOf(model.live, "x", input)].join(" ");
-      if (field.getRootNode() instanceof Document || !field.matches(":focus")) field.value = text;
-      if (!field.matches(":focus")) problem.hidden = true;
-      this.showStep();
+      showText();
+      showStep();
     },
-    showStep() {
-      const { step } = store.state;
-      strip.point(step);
-      const value = model.live.x[step * model.inputs + input];
-      write(number, short(value));
-      mark(number, "x", input, value);
-    },
+    showStep,
+    resize: strip.resize,
     destroy: strip.destroy,
   };
 }

@@ -3,7 +3,7 @@
  * step in view is set with ↑ and ↓ too, and all of it can be typed.
  */
 
-import { assign, element, mark, svg, write } from "../drawing/dom.js";
+import { assign, element, listen, mark, svg } from "../drawing/dom.js";
 import { draggable, layOutNow } from "../drawing/drag.js";
 import { short } from "../drawing/number_format.js";
 import { stepAt } from "../drawing/plot.js";
@@ -13,6 +13,7 @@ import { heightOf, stripFrame, trimmed } from "./time_strip.js";
 
 /** @typedef {import("../stepper/context.js").Context} Context */
 
+const LEAST_ROOM = 18; // for a number, in pixels
 const KEYS = new Map([
   ["ArrowUp", 0.1],
   ["ArrowDown", -0.1],
@@ -43,8 +44,8 @@ export function inputStrip(context, input, last) {
 
   /** @param {number} t @param {number} value @param {boolean} going */
   const set = (t, value, going) => controller.changeInput(t, input, value, { going });
-  const stops = [drawn(frame.plot, T, () => range, set, controller.goTo), () => {}];
-  handle.addEventListener("keydown", (event) => {
+  /** @param {KeyboardEvent} event */
+  function press(event) {
     const by = KEYS.get(event.key);
     if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     const { step } = store.state;
@@ -52,7 +53,11 @@ export function inputStrip(context, input, last) {
     layOutNow(handle);
     event.preventDefault();
     event.stopPropagation();
-  });
+  }
+  const stops = [
+    drawn(frame.plot, T, () => range, set, controller.goTo),
+    listen(handle, { keydown: press }),
+  ];
   return {
     element: element(
       "div",
@@ -91,7 +96,12 @@ export function inputStrip(context, input, last) {
       assign(handle, "aria-valuetext", short(value));
       mark(handle, "x", input, value);
       steps.forEach((node, t) => assign(node, "aria-current", t === step ? "step" : null));
-      write(steps[step], String(step + 1));
+    },
+    /** Where there is no room for every step's number, some of them stand for all. */
+    resize() {
+      const room = frame.plot.clientWidth / T;
+      const every = [1, 2, 5, 10, 20].find((count) => count * room >= LEAST_ROOM) ?? 20;
+      steps.forEach((node, t) => node.classList.toggle("unsaid", (t + 1) % every !== 0));
     },
     destroy() {
       for (const stop of stops) stop();

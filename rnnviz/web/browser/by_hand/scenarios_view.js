@@ -3,19 +3,17 @@
 import { assign, button, element, touches, write } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
-import { put } from "../stepper/changes.js";
 
 /** @typedef {import("./header.js").ScenarioSpec} ScenarioSpec */
-/** @typedef {import("../stepper/changes.js").Changes} Changes */
 
 /** @type {import("../stepper/views.js").MakeView} */
-export function scenariosView({ header, model, store, controller }) {
+export function scenariosView({ header, model, controller }) {
   const { scenarios } = /** @type {import("./header.js").ByHandHeader} */ (header);
   if (scenarios.length === 0) return null;
   const ask = _("Pick a behaviour in words: it sets the gates, and one undo takes it back.");
   const look = element("p", { class: "look", role: "status", "data-testid": "look" });
   const buttons = scenarios.map((one) => {
-    const press = () => controller.try(withScenario(store.state.history.present, one));
+    const press = () => controller.setParameters(new Map(Object.entries(one.arrays)));
     const node = button(one.title, one.title, press, { class: "chip", "data-scenario": one.key });
     return { one, node };
   });
@@ -44,22 +42,6 @@ export function scenariosView({ header, model, store, controller }) {
     },
     destroy() {},
   };
-}
-
-/**
- * What a scenario sets, beside what else was changed.
- * @param {Changes} changes @param {ScenarioSpec} one
- * @returns {Changes}
- */
-export function withScenario(changes, { arrays }) {
-  return Object.entries(arrays).reduce(
-    (all, [array, numbers]) =>
-      numbers.reduce(
-        (some, value, index) => put(some, { kind: "weight", array, index, value }),
-        all,
-      ),
-    changes,
-  );
 }
 
 /** @param {ScenarioSpec} one @param {Map<string, Float64Array>} arrays */

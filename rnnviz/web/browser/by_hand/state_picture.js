@@ -10,6 +10,7 @@ import { trimmed } from "./time_strip.js";
 /** @typedef {{states: Float64Array, step: number, coordinates: Array<{text: string}>}} Run */
 
 const SIDE = 220;
+const [LEFT, RIGHT, TOP, BELOW] = [34, 12, 8, 24]; // margins
 const HEAD = 3.2; // of an arrow, in pixels
 const MARK = 5;
 
@@ -49,7 +50,10 @@ export function statePicture({ isLine, size, side }) {
   ].map(path);
   const marks = svg("g", { class: "rest" });
   const texts = ["low", "high", "bottom", "top", "across", "up"].map(() => svg("text"));
-  const about = { viewBox: `-34 -8 ${SIDE + 46} ${SIDE + 32}`, "aria-hidden": "true" };
+  const about = {
+    viewBox: `${-LEFT} ${-TOP} ${SIDE + LEFT + RIGHT} ${SIDE + TOP + BELOW}`,
+    "aria-hidden": "true",
+  };
   const layers = [grid, diagonal, field, run, way, marks, start, here];
   const clip = svg(
     "svg",
@@ -120,9 +124,12 @@ export function statePicture({ isLine, size, side }) {
     },
     /** The two numbers at which the pointer is. @param {MouseEvent} event @returns {[number, number]} */
     placeAt(event) {
-      const box = clip.getBoundingClientRect();
-      const across = Math.min(Math.max((event.clientX - box.left) / box.width, 0), 1);
-      const up = 1 - Math.min(Math.max((event.clientY - box.top) / box.height, 0), 1);
+      const box = picture.getBoundingClientRect(); // of the inner one, it is that of its content
+      const pixel = box.width / (SIDE + LEFT + RIGHT);
+      const part = (/** @type {number} */ pixels, /** @type {number} */ margin) =>
+        Math.min(Math.max((pixels / pixel - margin) / SIDE, 0), 1);
+      const across = part(event.clientX - box.left, LEFT);
+      const up = 1 - part(event.clientY - box.top, TOP);
       return [ends[0] * (2 * across - 1), ends[1] * (2 * up - 1)];
     },
   };

@@ -23,6 +23,7 @@ import { weightTable } from "./weight_table.js";
  * @property {HTMLElement[]} nodes  side by side: at most four
  * @property {string} [heads]  of its weights
  * @property {number} [columns]  how many weights it has
+ * @property {() => void} [resize]  its room is another
  * @property {() => void} showRun @property {() => void} showStep @property {() => void} destroy
  */
 
@@ -38,6 +39,7 @@ export function valueRow(context, last, { name, unit, row, arrays }) {
   const { model, store, controller } = context;
   const { role, title, symbol } = namesOf(context, name, unit);
   const strip = timeStrip(model.T, role, controller.goTo);
+  strip.element.dataset.strip = name;
   const note = noteOf(context, name, unit, { role, title, symbol });
   const weights = row && weightTable(context, { name, label: title, weights: row.weights, arrays });
   const curve = row?.operation ? curveView(row.operation, pushOf(context, row, arrays)) : null;

@@ -6,6 +6,7 @@ import { benchView } from "./bench_view.js";
 import { challengeView } from "./challenge_view.js";
 import { historyBar } from "./history_bar.js";
 import { scenariosView } from "./scenarios_view.js";
+import { trainView } from "./train_view.js";
 
 /** @typedef {import("../stepper/views.js").View} View */
 
@@ -29,6 +30,7 @@ export const viewsFor = (server) =>
     ...OWN,
     ["scenarios", scenariosView],
     ["challenges", challengeView(server)],
+    ["train", trainView(server)],
     ...some("narrator"),
   ]);
 

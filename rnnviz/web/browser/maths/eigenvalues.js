@@ -6,7 +6,7 @@
  * @typedef {[re: number, im: number]} Complex
  */
 
-const MOST_ROUNDS = 500;
+const MOST_ROUNDS = 200;
 
 /**
  * @param {ArrayLike<number>} matrix  size x size, row-major @param {number} size
@@ -73,7 +73,7 @@ function rootsOf(coefficients) {
       roots[k] = minus(root, step);
       moved = Math.max(moved, Math.hypot(...step));
     });
-    if (!(moved > 1e-16 * radius)) break;
+    if (!(moved > 1e-14 * radius)) break;
   }
   return roots.map(([re, im]) => [re, Math.abs(im) < 1e-9 * Math.hypot(re, im) ? 0 : im]);
 }

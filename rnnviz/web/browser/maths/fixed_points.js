@@ -17,6 +17,8 @@
 import { eigenvalues } from "./eigenvalues.js";
 
 const MOST_ROUNDS = 30;
+const FEW_ROUNDS = 10; // are enough, unless a start comes near slowly, as where two meet
+const [STILL, SLOW] = [1e-13, 0.01]; // of the reach
 const FARTHEST = 0.5; // a step goes, as a share of the reach
 const RESIDUAL = 1e-11;
 const APART = 1e-3; // nearer than this share of the box, two are one
@@ -34,48 +36,66 @@ const SOFTENED = 1e-13; // a direction in which nothing moves is left alone
 export function fixedPoints(map, params, input, starts, reach) {
   const { count, size } = map;
   const states = starts.slice();
+  const room = roomFor(size);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const after = map.evaluate(params, input, states);
     const matrices = map.jacobians();
-    let largest = 0;
+    let isComing = round < FEW_ROUNDS;
     for (let n = 0; n < count; n++) {
-      const moved = step(states.subarray(n * size, (n + 1) * size), after, n, matrices[n], reach);
-      largest = Math.max(largest, moved);
+      const moved = step(states, after, n, matrices[n], reach, room);
+      if (moved > STILL && moved < SLOW) isComing = true;
     }
-    if (largest < 1e-15) break;
+    if (!isComing) break;
   }
   return judged(map, params, input, states, reach);
+}
+
+/** What one step is computed in: nothing is allocated while something is dragged. @param {number} size */
+function roomFor(size) {
+  return {
+    size,
+    residual: new Float64Array(size),
+    right: new Float64Array(size),
+    normal: new Float64Array(size * size),
+  };
 }
 
 /**
  * Newton's step, in place: (J − 1) δ = −(after − state). How far it went, as a share of the reach; 0
  * where it is lost.
- * @param {Float64Array} state @param {Float64Array} after @param {number} n
- * @param {Float64Array} jacobian @param {ArrayLike<number>} reach
+ * @param {Float64Array} states @param {Float64Array} after @param {number} n
+ * @param {Float64Array} jacobian  becomes J − 1 @param {ArrayLike<number>} reach
+ * @param {ReturnType<typeof roomFor>} room
  */
-function step(state, after, n, jacobian, reach) {
-  const size = state.length;
-  const residual = state.map((value, k) => after[n * size + k] - value);
-  if (residual.every((value) => value === 0)) return 0;
-  const matrix = jacobian.slice();
-  for (let k = 0; k < size; k++) matrix[k * size + k] -= 1;
-  const delta = solve(matrix, residual, size);
-  const far = Math.max(...delta.map((by, k) => Math.abs(by) / reach[k]));
+function step(states, after, n, jacobian, reach, room) {
+  const { size, residual, right: delta } = room;
+  let isAtRest = true;
+  for (let k = 0; k < size; k++) {
+    residual[k] = after[n * size + k] - states[n * size + k];
+    if (residual[k] !== 0) isAtRest = false;
+    jacobian[k * size + k] -= 1;
+  }
+  if (isAtRest) return 0;
+  solve(jacobian, room);
+  let far = 0;
+  for (let k = 0; k < size; k++) far = Math.max(far, Math.abs(delta[k]) / reach[k]);
   if (!Number.isFinite(far)) return 0;
   const share = far > FARTHEST ? FARTHEST / far : 1;
-  for (let k = 0; k < size; k++) state[k] -= share * delta[k];
+  for (let k = 0; k < size; k++) states[n * size + k] -= share * delta[k];
   return share * far;
 }
 
 /**
- * The shortest δ with matrix · δ = right, nearly: by the normal equations, a little softened.
- * @param {Float64Array} matrix @param {Float64Array} right @param {number} n
+ * The shortest δ with matrix · δ = residual, nearly: by the normal equations, a little softened. It is
+ * left in `right`.
+ * @param {Float64Array} matrix @param {ReturnType<typeof roomFor>} room
  */
-function solve(matrix, right, n) {
-  const [a, b] = [new Float64Array(n * n), new Float64Array(n)];
+function solve(matrix, { size: n, residual, right: b, normal: a }) {
+  a.fill(0);
+  b.fill(0);
   for (let k = 0; k < n; k++)
     for (let i = 0; i < n; i++) {
-      b[i] += matrix[k * n + i] * right[k];
+      b[i] += matrix[k * n + i] * residual[k];
       for (let j = 0; j < n; j++) a[i * n + j] += matrix[k * n + i] * matrix[k * n + j];
     }
   for (let i = 0; i < n; i++) a[i * n + i] += SOFTENED;
@@ -89,7 +109,6 @@ function solve(matrix, right, n) {
     for (let j = i + 1; j < n; j++) b[i] -= a[i * n + j] * b[j];
     b[i] /= a[i * n + i];
   }
-  return b;
 }
 
 /**

@@ -19,6 +19,7 @@ export function createStateMap(spec, count) {
   const hidden = states[0]?.now.size ?? 0;
   const size = states.length * hidden;
   const after = new Float64Array(count * size);
+  const matrices = Array.from({ length: count }, () => new Float64Array(size * size));
   return {
     count,
     size,
@@ -37,13 +38,14 @@ export function createStateMap(spec, count) {
       states.forEach((state, s) => gather(state.now.data, s));
       return after;
     },
-    /** d after / d before at each of the states evaluated last: count matrices, size x size. */
+    /**
+     * d after / d before at each of the states evaluated last: count matrices, size x size, written
+     * over by the next call.
+     */
     jacobians() {
-      const rows = jacobians(run);
-      for (;;) {
-        const { done, value } = rows.next();
-        if (done) return value.matrices;
-      }
+      const rows = jacobians(run, matrices);
+      while (!rows.next().done);
+      return matrices;
     },
   };
 

@@ -75,15 +75,23 @@ function stepsName({ from, to }, T) {
   return _("steps {from}–{to}", { from: from + 1, to });
 }
 
+/** `W_f`; of the readout `W_y`; a state before the first step `h_0`. @param {string} array */
+export function parameterSymbol(array) {
+  const [place, ...rest] = array.split(".");
+  const name = rest.at(-1) ?? "";
+  if (rest.length > 1) return `${name}_0`;
+  return place === "readout" ? `${name}_y` : name;
+}
+
 /**
- * `W_f`; with more than one layer `layers.1.W_f`; of the readout `W_y`; a state at first `h_0`.
+ * The same with its layer where there are several: "W_f, layer 2".
  * @param {Context["header"]} header @param {string} array
  */
-export function parameterName({ layers, weights }, array) {
-  const name = weights.parameters.find((one) => one.array === array)?.name ?? array;
-  if (name.startsWith("readout.")) return `${name.slice("readout.".length)}_y`;
-  const short = name.replace(/initial\.(.*)$/, "$1_0");
-  return layers.length > 1 ? short : short.replace(/^layers\.0\./, "");
+export function parameterName(header, array) {
+  const layer = Number(array.split(".")[0]);
+  const symbol = parameterSymbol(array);
+  const isOne = header.layers.length === 1 || Number.isNaN(layer);
+  return isOne ? symbol : [symbol, layerName(header, layer)].join(", ");
 }
 
 /** `W_f[2, 1]`. @param {Context["header"]} header @param {string} array @param {number} index */

@@ -4,7 +4,7 @@ import { assign, button, element, menu, touches, write } from "../drawing/dom.js
 import { N_, _, _nodes } from "../drawing/texts.js";
 import { changeEditor } from "./change_editor.js";
 import { describe } from "./change_words.js";
-import { concerns, isOfWeights, keyOf } from "./changes.js";
+import { concerns, keyOf } from "./changes.js";
 import { weightsChip } from "./weights_chip.js";
 
 /** @typedef {import("./context.js").Context} Context */
@@ -31,7 +31,6 @@ const STEPS = [
 export function changesBar(context) {
   const { store, controller } = context;
   const chips = chipsOf(context);
-  const weights = weightsChip(context);
   const undo = button(_("undo (Ctrl+Z)"), _("↶ undo"), controller.undo, { class: "text" });
   const all = button(_("release everything"), _("release"), controller.releaseAll, {
     class: "text",
@@ -50,7 +49,6 @@ export function changesBar(context) {
     element: element(
       "div",
       { class: "changes-bar", role: "group", "aria-label": _("your changes") },
-      weights.element,
       chips.element,
       element("span", { class: "reach", title: _(WHOLE) }, ...reach),
       element("span", { class: "take-back" }, undo, all),
@@ -58,8 +56,7 @@ export function changesBar(context) {
     ),
     update(changed) {
       const { history, reach } = store.state;
-      if (touches(changed, "history", "weights", "mount")) weights.show();
-      if (touches(changed, "history", "item", "mount")) chips.show();
+      if (touches(changed, "history", "item", "weights", "mount")) chips.show();
       if (touches(changed, "history", "mount")) {
         assign(undo, "disabled", history.past.length === 0);
         assign(all, "disabled", history.present.length === 0);
@@ -84,6 +81,7 @@ function chipsOf(context) {
   const { model, store, controller } = context;
   const chips = element("div", { class: "chips", "data-testid": "changes" });
   const editor = element("div", { class: "editor-room" });
+  const weights = weightsChip(context);
   /** @type {ReturnType<typeof chip>[]|null} */
   let shown = null;
   /** @type {string|null} */
@@ -125,12 +123,14 @@ function chipsOf(context) {
     if (fields?.element !== editor.firstChild)
       editor.replaceChildren(...(fields ? [fields.element] : []));
   }
-  /** @param {string[]} keys */
-  function chipsFor(keys) {
-    if (shown !== null && keys.join() === shown.map(({ key }) => key).join()) return shown;
+  /** @param {string[]} keys @param {HTMLElement[]} first */
+  function chipsFor(keys, first) {
+    const isAsBefore = shown !== null && keys.join() === shown.map(({ key }) => key).join();
+    if (shown && isAsBefore && chips.contains(weights.element) === first.length > 0) return shown;
     shown = keys.map(chip);
     const hint = element("span", { class: "hint" }, _(HINT));
-    chips.replaceChildren(...(shown.length > 0 ? shown.map(({ node }) => node) : [hint]));
+    const nodes = [...first, ...shown.map(({ node }) => node)];
+    chips.replaceChildren(...(nodes.length > 0 ? nodes : [hint]));
     return shown;
   }
   return {
@@ -138,8 +138,9 @@ function chipsOf(context) {
     editor,
     show() {
       const { present } = store.state.history;
-      const mine = present.filter((one) => !isOfWeights(one) && concerns(one, model.item));
-      const texts = chipsFor(mine.map(keyOf));
+      const together = weights.show(present);
+      const mine = present.filter((one) => !together.includes(one) && concerns(one, model.item));
+      const texts = chipsFor(mine.map(keyOf), together.length > 0 ? [weights.element] : []);
       mine.forEach((change, k) => write(texts[k].text, describe(context, change)));
       showEditor();
     },

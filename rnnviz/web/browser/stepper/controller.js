@@ -221,13 +221,14 @@ function changing(store, model) {
 
     /**
      * All numbers of some parameters at once.
-     * @param {ReadonlyMap<string, ArrayLike<number>>} arrays
+     * @param {ReadonlyMap<string, ArrayLike<number>>} arrays @param {Progress} [progress]
      */
-    setParameters(arrays) {
-      let { present } = store.state.history;
+    setParameters(arrays, { going = false } = {}) {
+      const { history } = store.state;
+      let { present } = history;
       for (const [array, numbers] of arrays)
         present = put(present, { kind: "parameter", array, values: Array.from(numbers) });
-      leave(present);
+      store.set({ history: going ? amend(history, present) : advanced(history, present) });
     },
     undo: () => store.set({ history: undo(store.state.history) }),
     redo: () => store.set({ history: redo(store.state.history) }),

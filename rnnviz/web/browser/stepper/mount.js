@@ -73,6 +73,7 @@ export function mount(host, payload, makers = VIEWS, kept = {}, arrange = arrang
   takeKeys(root.element);
   return {
     header,
+    arrays: payload.arrays,
     get state() {
       return store.state;
     },

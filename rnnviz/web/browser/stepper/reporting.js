@@ -9,8 +9,11 @@ const REST = 400; // milliseconds: what is dragged is told when it rests
 /** @typedef {ReturnType<typeof import("./mount.js").mount>} Shown */
 /** @typedef {ReadonlyMap<string, Float64Array>} Arrays */
 
-/** @param {import("../drawing/component.js").Tell} tell */
-export function reporting(tell) {
+/**
+ * @param {import("../drawing/component.js").Tell} tell
+ * @param {{hasWeights: boolean}} what  hasWeights: the page has a place to type them, and is told
+ */
+export function reporting(tell, { hasWeights }) {
   let item = 0; // as the server knows it
   let weights = "";
   let timer = 0;
@@ -30,7 +33,7 @@ export function reporting(tell) {
     follow(shown) {
       const rest = () => {
         clearTimeout(timer);
-        timer = setTimeout(() => tellWeights(shown), REST);
+        if (hasWeights) timer = setTimeout(() => tellWeights(shown), REST);
       };
       const stop = shown.subscribe((keys) => {
         if (keys.has("item")) tellItem(shown);

@@ -23,7 +23,9 @@ const PLACES = new Map();
 /** @typedef {ReturnType<typeof parted>} Parts */
 /**
  * @typedef {import("../drawing/component.js").Tell} Tell
- * @typedef {{tell: Tell, press: Tell}} Server  what reaches it: what is so, and what was pressed
+ * @typedef {(header: StepHeader) => void} Hear  is given what came anew of the same run
+ * @typedef {{tell: Tell, press: Tell, listen: (hear: Hear) => () => void}} Server  what reaches it:
+ *   what is so, and what was pressed; what comes from it. `listen` gives what stops the listening
  */
 
 /**
@@ -35,15 +37,17 @@ const PLACES = new Map();
  */
 export function runComponent(viewsFor, arrange, carry = () => ({})) {
   return component((host, /** @type {Payload} */ payload, tell, press) => {
-    const views = viewsFor({ tell, press });
+    const news = listening();
+    const views = viewsFor({ tell, press, listen: news.listen });
     const makers = new Map([...views, ["files", filesView(() => press("page", address.text()))]]);
-    if (makers.has("weights")) makers.set("weights", weightsView(train));
+    const hasWeights = makers.has("weights");
+    if (hasWeights) makers.set("weights", weightsView(train));
     const show = (/** @type {Parts} */ parts, /** @type {Partial<State>} */ kept) =>
       mountWithBeside(host, parts, { makers, kept, arrange });
     const first = parted(payload);
     let shown = show(first, ledTo(first.own) ?? PLACES.get(payload.header.id) ?? {});
     let address = keepInAddress(shown, true);
-    const report = reporting(tell);
+    const report = reporting(tell, { hasWeights });
     let stop = report.follow(shown);
 
     async function train() {
@@ -51,9 +55,9 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
     }
     function leave() {
       address.stop();
-      const { step, unit, layer, item, speed, history } = shown.state;
+      const { step, unit, layer, item, speed, weights, history } = shown.state;
       PLACES.delete(shown.header.id);
-      PLACES.set(shown.header.id, { step, unit, layer, item, speed, history });
+      PLACES.set(shown.header.id, { step, unit, layer, item, speed, weights, history });
       for (const id of [...PLACES.keys()].slice(0, -MOST_PLACES)) PLACES.delete(id);
       stop();
       shown.destroy();
@@ -63,7 +67,10 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
         const parts = parted(payload);
         const next = parts.own;
         const isSame = next.header.id === shown.header.id;
-        if (isSame && hasSameBeside(next.header, shown.header)) return shown.refresh();
+        if (isSame && hasSameBeside(next.header, shown.header)) {
+          news.bring(next.header);
+          return shown.refresh();
+        }
         const isLed = !isSame && address.isLed(); // by a link, Back or Forward
         const kept = isSame ? shown.state : keptFor(shown, next, carry);
         leave();
@@ -75,6 +82,23 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
       destroy: leave,
     };
   });
+}
+
+/** Who hears what comes anew of the same run. */
+function listening() {
+  /** @type {Set<Hear>} */
+  const listeners = new Set();
+  return {
+    /** @param {Hear} hear */
+    listen(hear) {
+      listeners.add(hear);
+      return () => void listeners.delete(hear);
+    },
+    /** @param {StepHeader} header */
+    bring(header) {
+      for (const hear of listeners) hear(header);
+    },
+  };
 }
 
 /**
@@ -103,7 +127,10 @@ function placeFor(shown, header) {
 function typedIn(shown, next, left) {
   const before = left?.history?.present;
   const present = carried(shown.liveArrays(), next);
-  return { history: { past: before ? [before] : [], present, future: [] } };
+  const { weights } = shown.state;
+  const isThere = next.header.weights.parameters.some(({ array }) => array === weights);
+  const open = isThere || weights === "all" ? { weights } : {};
+  return { ...open, history: { past: before ? [before] : [], present, future: [] } };
 }
 
 /** Beside both stands the same, or nothing. @param {StepHeader} one @param {StepHeader} other */

@@ -4,7 +4,7 @@ import { element } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { numberTable } from "../weights/table.js";
-import { parameterName } from "./change_words.js";
+import { parameterName, parameterSymbol } from "./change_words.js";
 import { sizeOf, startOf } from "./weights.js";
 import { symbolNode } from "./words.js";
 
@@ -76,12 +76,17 @@ function parameterTable(context, parameter, { sliders, paste }) {
     element: element(
       "figure",
       { class: "weights-parameter", "data-role": role },
-      element("figcaption", {}, symbolNode(label, role)),
+      element("figcaption", {}, symbolNode(parameterSymbol(array), role), quiet(label, array)),
       table.element,
     ),
     show: () => table.show(part(model.liveArrays), part(model.arrays)),
     destroy: table.destroy,
   };
+}
+
+/** The rest of its name: its layer. @param {string} label @param {string} array */
+function quiet(label, array) {
+  return element("span", { class: "quiet" }, label.slice(parameterSymbol(array).length));
 }
 
 /** `1.W_f` is of the second layer. @param {string} array */
