@@ -13,8 +13,8 @@ WRONG = "/?cell=own&equations=h+%3D+tan(h_prev)"
 PAGES = {
     "step": ["/", "/?cell=GRU+(PyTorch)&sequence=sine&layers=2&direction=both"],
     "step, beside": [
-        "/?beside=untouched#view=step:3,hold:1:f:2-4:3-9:0,hold:1:x:every:4-5:0,end",
-        "/?beside=MGU&sequence=adding+problem",
+        "/?beside=untouched",
+        "/?beside=MGU&layers=2&direction=both&weights=fresh",
     ],
     "step, own": ["/?sequence=numbers", "/?sequence=text", "/?cell=own", "/?weights=file", WRONG],
     "step, typed": [
@@ -44,7 +44,7 @@ PRESSED = {
     "cliff": ["just show me"],
     "race": ["just show me"],
     "step": ["just show me", "old each gate in turn"],
-    "step, beside": ["forget gate"],
+    "step, beside": ["cut the input", "every input"],
     "step, typed": ["set them to zero", "copy the text"],
     "step, own": ["What changes if", "What can be written"],
 }

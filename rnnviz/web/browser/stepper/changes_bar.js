@@ -101,8 +101,7 @@ function chipsOf(context) {
   function turn(key) {
     open = open === key ? null : key;
     showEditor();
-    const first = editor.querySelector("input:not([hidden])");
-    if (first instanceof HTMLElement) first.focus();
+    /** @type {HTMLElement|null} */ (editor.querySelector("input:not([hidden])"))?.focus();
   }
   /** @param {string} key @param {import("./change_editor.js").Numeric} next */
   function edit(key, next) {
