@@ -51,7 +51,7 @@ def test_an_error_is_said_at_its_place_while_one_types(writing):
     assert line == WRONG.split("\n")[1]
     assert caret.index("^") + 1 == 28
     assert box(root).get_attribute("aria-invalid") == "true"
-    assert "last equations that were one" in root.get_by_test_id("state").inner_text()
+    assert "as before: your own cell." in root.get_by_test_id("state").inner_text()
     wait_for_address(page, WRONG)  # the mistake is in the link too
     expect(page.locator('[data-testid="stAlert"]')).to_have_count(0)
     expect(page.get_by_test_id("stepper").get_by_test_id("result-k")).to_be_visible()
