@@ -20,7 +20,7 @@ from rnnviz.web.step.controls import Choices, choose
 from rnnviz.web.step.downloads import save_page
 from rnnviz.web.step.view import View, shared_view, visit
 from rnnviz.web.step.writing import is_written_here, writing
-from rnnviz.web.training.handover import from_training, offer_way_back
+from rnnviz.web.training.handover import from_training, offer_way_back, train_from
 
 HOW_TO_READ = N_(
     "Time runs from left to right, one column a step: the same cell, with the same weights at "
@@ -49,12 +49,15 @@ def show(view: View, query: Mapping[str, str]) -> None:
     guess.follow(view, item)
     ask(visit().question(view, item), key=guess.key_of(view, item))
     address.write({**query, **guess.query(view, item)})
-    wanted = stepper(view.payload, key="stepper")
+    reported = stepper(view.payload, key="stepper")
+    visit().see(view, reported.weights)
     title = _("How to read this.")
     st.caption(f"**{title}** {_(HOW_TO_READ)}")
     show_cells(view.scene.network)
-    if wanted is not None:
-        save_page(view.scene, wanted)
+    if reported.page is not None:
+        save_page(view, reported.page)
+    if reported.train is not None:
+        train_from(view.scene, reported.train)
 
 
 def show_chosen() -> None:

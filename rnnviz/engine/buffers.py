@@ -118,7 +118,12 @@ class Buffers(Arrays):
             matrices = np.empty((*shape.networks, rows, size), shape.dtype)
             work[Work(Use.MATRICES, stack.name)] = matrices
             work[Work(Use.SHARE, stack.name)] = shape.at_a_step(rows)
+        for name in plan.passing:
+            work[Work(Use.PASSING, name)] = shape.at_a_step(shape.rows(cell.sizes[name]))
         by_kind: ByKind = dict(_cut(plan.value_buffers, shape, room=ROOM))
+        for stack in plan.overwriting:
+            rows = plan.buffers[stack.after].slots * shape.hidden
+            by_kind[Kind.VALUE, stack.after] = by_kind[Kind.VALUE, stack.name][..., :rows, :]
         for name in plan.held:
             values = by_kind[Kind.HELD_AT, name]
             by_kind[Kind.MASK, name] = np.empty(values.shape, np.bool_)

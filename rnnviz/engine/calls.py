@@ -52,6 +52,7 @@ class Use(StrEnum):
     MATRICES = auto()  # those of a stack, one below the other
     TRANSPOSED = auto()  # the same, turned
     SHARE = auto()  # what is about to be added to a value, or to a gradient
+    PASSING = auto()  # a value that is not kept
 
 
 class Work(NamedTuple):

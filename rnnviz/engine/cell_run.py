@@ -22,8 +22,9 @@ from rnnviz.engine.checks import (
     masks,
     unknown,
 )
+from rnnviz.engine.order import hold
 from rnnviz.engine.record import Record
-from rnnviz.engine.schedule import Schedule, hold, schedule
+from rnnviz.engine.schedule import Schedule, schedule
 from rnnviz.engine.sums import Stack
 from rnnviz.operations import OPERATIONS, Array
 from rnnviz.representation import Cell

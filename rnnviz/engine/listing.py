@@ -20,6 +20,7 @@ SAID = {
     Use.MATRICES: "[{}]",
     Use.TRANSPOSED: "[{}]ᵀ",
     Use.SHARE: "share of {}",
+    Use.PASSING: "{}",
 }
 
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from rnnviz.engine.buffers import Buffers
 from rnnviz.engine.checks import unknown
-from rnnviz.operations import OPERANDS, OPERATIONS, Array, Source
+from rnnviz.engine.layout import sources
+from rnnviz.operations import OPERATIONS, Array, Source
 from rnnviz.representation import Cell, Operand, Step, is_matrix, is_parameter, is_part
 
 
@@ -51,7 +52,7 @@ class Record:
             return self.params[name]
         if is_parameter(name):
             return self.buffers.columns[name]
-        place = self.buffers.plan.places.get(name)
+        place = self.buffers.plan.kept.get(name)
         if place:
             return self.buffers.array(place)
         step, shape = self.cell.step(name), self.buffers.shape
@@ -61,7 +62,7 @@ class Record:
 
     def pulled(self, step: Step, slot: int, gradient: Array) -> Array:
         """What a gradient of a step's result gives the operand in that slot, feature-major."""
-        names = {"result": step.name, **dict(zip(OPERANDS, step.args, strict=False))}
+        names = sources(step)
 
         def value(source: Source) -> Array:
             return gradient if source == "gradient" else self.internal(names[source])

@@ -9,31 +9,16 @@ serves them all. A `Schedule` is static: the engine adds the arrays.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from rnnviz.engine.calls import SLOPES, Buffer, Call, Kind, Place, Use, Work, merged
+from rnnviz.engine.layout import Layout, lay_out, sources
+from rnnviz.engine.order import Held, Item, hold, in_order
 from rnnviz.engine.sums import Stack, Sum, find_sums, moving_values, stacks
-from rnnviz.operations import FUNCTIONS, OPERANDS, OPERATIONS, Array, Slope
+from rnnviz.operations import OPERATIONS, Slope, Source
 from rnnviz.operations.table import KEEP
 from rnnviz.representation import Cell, Operand, Step, consumers, is_part
-
-
-class Held(NamedTuple):
-    """The moment at which a value is replaced by what it is held at."""
-
-    name: str
-
-
-Item = Stack | Step | Held
-Mask = npt.NDArray[np.bool_]
-
-
-def hold(values: Array, mask: Mask, out: Array) -> Array:
-    np.copyto(out, values, where=mask)
-    return out
 
 
 @lru_cache(maxsize=64)
@@ -73,14 +58,31 @@ class Schedule:
         skipped = self.moving.union(self.inside)
         return tuple(s for s in self.cell.steps if s.name not in skipped)
 
-    @cached_property
+    @property
     def places(self) -> dict[str, Place]:
-        """Value → where it lies. What is not here is recomputed on request."""
-        return self._layout[0]
+        """Value → where it, or what is kept of it, lies."""
+        return self._layout.places
+
+    @property
+    def buffers(self) -> dict[str, Buffer]:
+        return self._layout.buffers
 
     @cached_property
-    def buffers(self) -> dict[str, Buffer]:
-        return self._layout[1]
+    def kept(self) -> dict[str, Place]:
+        """Value → where it lies after a run. What is not here is computed again on request."""
+        gone = self._layout.passing | self._layout.overwritten
+        return {name: place for name, place in self.places.items() if name not in gone}
+
+    @property
+    def passing(self) -> frozenset[str]:
+        """The values that are there for one step alone."""
+        return self._layout.passing
+
+    @cached_property
+    def overwriting(self) -> tuple[Stack, ...]:
+        """The stacks whose functions are written over their sums."""
+        gone = self._layout.overwritten
+        return tuple(k for k in self.stacks if any(s.name in gone for s in k.sums))
 
     @cached_property
     def shared(self) -> frozenset[str]:
@@ -90,7 +92,12 @@ class Schedule:
     @cached_property
     def value_buffers(self) -> dict[tuple[Kind, str], Buffer]:
         """What a run forward writes, but for the masks of what is held."""
-        made = {(Kind.VALUE, name): buffer for name, buffer in self.buffers.items()}
+        shared = {stack.after for stack in self.overwriting}
+        made = {
+            (Kind.VALUE, name): buffer
+            for name, buffer in self.buffers.items()
+            if name not in shared and name not in self.passing
+        }
         return made | {(Kind.HELD_AT, name): self._alone(name) for name in self.held}
 
     @cached_property
@@ -105,14 +112,14 @@ class Schedule:
         return Buffer(self.cell.sizes[name])
 
     @cached_property
-    def _layout(self) -> tuple[dict[str, Place], dict[str, Buffer]]:
-        return _layout(self.cell, self.stacks, frozenset(self.inside))
+    def _layout(self) -> Layout:
+        return lay_out(self.cell, self.stacks, frozenset(self.inside), self.moving)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """What happens within one step, in order."""
         steps = self.moving.difference(self.inside)
-        return _in_order((s for s in self.cell.steps if s.name in steps), self.stacks, self.held)
+        return in_order((s for s in self.cell.steps if s.name in steps), self.stacks, self.held)
 
     @cached_property
     def during(self) -> tuple[Call, ...]:
@@ -129,16 +136,20 @@ class Schedule:
                 held_at, mask = (Place(name, kind=k) for k in (Kind.HELD_AT, Kind.MASK))
                 yield Call(hold, (held_at, mask), self.places[name])
             case Step():
-                yield Call(OPERATIONS[item.op].forward, self.operands(item), self.places[item.name])
+                operands = tuple(map(self.operand, item.args))
+                yield Call(OPERATIONS[item.op].forward, operands, self.value(item.name))
 
-    def operands(self, step: Step) -> tuple[Place | Operand, ...]:
-        """Where the arguments of a step lie; vectors of parameters and numbers as they are."""
-        return tuple(self.places.get(a, a) if isinstance(a, str) else a for a in step.args)
+    def value(self, name: str) -> Place | Work:
+        """Where a value is when its step is taken."""
+        return Work(Use.PASSING, name) if name in self.passing else self.places[name]
 
-    def sources(self, step: Step) -> dict[str, Place | Operand]:
+    def operand(self, name: Operand) -> Place | Work | Operand:
+        """The same; parameters and numbers as they are."""
+        return self.value(name) if isinstance(name, str) and name in self.places else name
+
+    def sources(self, step: Step) -> dict[Source, Place | Work | Operand]:
         """Where the operands and the result of a step lie."""
-        operands = zip(OPERANDS, self.operands(step), strict=False)
-        return {**dict(operands), "result": self.places[step.name]}
+        return {source: self.operand(name) for source, name in sources(step).items()}
 
     @cached_property
     def slopes(self) -> tuple[Call, ...]:
@@ -179,60 +190,6 @@ class Schedule:
 def whole(stack: Stack) -> Place:
     """All rows of a stack."""
     return Place(stack.name, 0, len(stack.sums))
-
-
-def _layout(
-    cell: Cell, stacked: tuple[Stack, ...], inside: frozenset[str]
-) -> tuple[dict[str, Place], dict[str, Buffer]]:
-    places: dict[str, Place] = {"x": Place("x")}
-    buffers: dict[str, Buffer] = {"x": Buffer("inputs")}
-    for state in cell.states:
-        places[state], places[f"{state}_prev"] = Place(state, later=1), Place(state)
-        buffers[state] = Buffer(state=True)
-    users = consumers(cell.steps)
-    for stack in stacked:
-        buffers[stack.name] = Buffer(slots=len(stack.sums))
-        for k, one in enumerate(stack.sums):
-            places[one.name] = Place(stack.name, k, k + 1)
-            user = users.get(one.name, (one.step,))[0]
-            if user.op in FUNCTIONS and user.name not in places:
-                places[user.name] = Place(stack.after, k, k + 1)
-                buffers[stack.after] = Buffer(slots=k + 1)
-    for step in cell.steps:
-        if step.name not in places and step.name not in inside:
-            places[step.name] = Place(step.name)
-            buffers[step.name] = Buffer(cell.sizes[step.name])
-    return places, buffers
-
-
-def _in_order(
-    steps: Iterable[Step], stacked: tuple[Stack, ...], held: frozenset[str]
-) -> tuple[Item, ...]:
-    """Everything as early as it can be, and the same operations next to each other."""
-    home = {one.step.name: (stack, one) for stack in stacked for one in stack.sums}
-    levels: dict[str, int] = {}
-    items: list[tuple[int, str, Item]] = []
-
-    def add(item: Item, name: str, needs: Iterable[str], kind: str) -> None:
-        levels[name] = 1 + max((levels.get(n, 0) for n in needs), default=0)
-        items.append((levels[name], kind, item))
-
-    for step in steps:
-        if step.name in home:
-            stack, one = home[step.name]
-            if stack.name not in levels:
-                add(stack, stack.name, (stack.operand,), "stack")
-            levels[one.name] = levels[stack.name]
-            for term in one.moving:
-                partial = Step(one.name, "add", (one.name, term))
-                add(partial, one.name, partial.operands, "add")
-            if one.name != step.name:
-                add(Step(step.name, "identity", (one.name,)), step.name, (one.name,), "identity")
-        else:
-            add(step, step.name, step.operands, step.op)
-        if step.name in held:
-            add(Held(step.name), step.name, (step.name,), "held")
-    return tuple(item for *_, item in sorted(items, key=lambda entry: entry[:2]))
 
 
 def _gradient_places(plan: Schedule) -> dict[str, Place]:

@@ -6,7 +6,8 @@ from functools import lru_cache
 import numpy as np
 
 from rnnviz.engine.calls import Call, Kind, Place, Use, Work, merged
-from rnnviz.engine.schedule import Held, Mask, Schedule, whole
+from rnnviz.engine.order import Held, Mask
+from rnnviz.engine.schedule import Schedule, whole
 from rnnviz.engine.sums import Stack
 from rnnviz.operations import OPERATIONS, Array, Rule, Slope
 from rnnviz.operations.table import KEEP

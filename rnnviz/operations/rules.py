@@ -1,7 +1,8 @@
 """The NumPy rules that NumPy does not have by itself: values, slopes, products of a matrix.
 
 Arrays are feature-major: (…, size, batch). Each rule takes an optional last argument `out`, as
-NumPy's own functions do, so that a run writes into arrays that were made once.
+NumPy's own functions do, so that a run writes into arrays that were made once. That of a function
+may be one of its operands.
 """
 
 from collections.abc import Callable, Mapping
@@ -56,9 +57,9 @@ def hard_tanh(a: Array, out: Array | None = None) -> Array:
 
 
 def softsign(a: Array, out: Array | None = None) -> Array:
-    out = np.abs(a, out)
-    np.add(out, 1.0, out)
-    return np.divide(a, out, out)
+    scale = np.abs(a)
+    np.add(scale, 1.0, scale)
+    return np.divide(a, scale, out)
 
 
 def larger(a: Array, b: Array, out: Array | None = None) -> Array:

@@ -87,6 +87,16 @@ def test_it_writes_into_the_array_it_is_given(name):
         np.testing.assert_array_equal(out, expected)
 
 
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_may_be_written_over_its_operand(name):
+    one = OPERATIONS[name]
+    operands = operands_of(name)
+    for over in range(one.arity):
+        given = operands.copy()
+        one.forward(*given, given[over])
+        np.testing.assert_array_equal(given[over], one.forward(*operands))
+
+
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_its_values_fill_its_range(name):
     """None lies outside, and some come as near to each end as one asks; 30 stands for infinity."""
@@ -141,7 +151,7 @@ def test_a_direct_path_passes_units_apart_and_no_function_that_bends(name):
 OFFERED = {
     "cells.py": "the gallery is written in the language",
     "training/knobs.py": "functions offered in place of a cell's own",
-    "gradients/experiment.py": "plain cells, by the function that tells them apart",
+    "gradients/setup.py": "plain cells, by the function that tells them apart",
     "web/browser/gradients/knobs_view.js": "the same plain cells",
     "web/browser/gradients/series.js": "the same plain cells",
     "web/browser/gradients/phase_view.js": "the same plain cells",

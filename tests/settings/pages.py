@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from rnnviz.cells import named, own
-from rnnviz.gradients.experiment import KNOBS as EXPERIMENT
+from rnnviz.gradients.setup import KNOBS as SETUP
 from rnnviz.scenes.settings import SETTINGS
 from rnnviz.settings.kinds import Choice, Number, Several, Text, Whole
 from rnnviz.settings.sizes import SIZES
@@ -17,7 +17,7 @@ from tests.strategies import cells
 
 SCHEMAS = {
     "Step": SETTINGS,
-    "experiment": EXPERIMENT,
+    "setup": SETUP,
     "Gradients": GRADIENTS,
     "run": KNOBS,
     "Train": PAGE,

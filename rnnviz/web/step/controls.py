@@ -74,6 +74,7 @@ def choose() -> Choices:
     with st.sidebar:
         _sequence(choices)
         _cell(choices)
+        choices.panel.draw("beside")
         _weights(choices)
         with st.expander(_("Network and loss")):
             _network(choices)
@@ -124,5 +125,7 @@ def _network(choices: Choices) -> None:
         panel.draw("layers", look=slider)
         panel.draw("direction", look=segmented)
         panel.draw("hidden", look=slider)
+        if panel.chosen["sequence"] in (OWN_NUMBERS, OWN_TEXT):
+            panel.draw("outputs", look=slider)
     if panel.draw("loss") == "one":
         panel.draw("step")

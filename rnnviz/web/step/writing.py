@@ -5,14 +5,14 @@ import streamlit as st
 from rnnviz.network.network import Network
 from rnnviz.settings.equations import LONGEST
 from rnnviz.web import received
+from rnnviz.web.bundles import files
 from rnnviz.web.controls import put
 from rnnviz.web.step.writing_payload import writing_payload
 
 KEY = "writing"
 
-_mount = st.components.v2.component(
-    "rnnviz.writing", js="writing/writing.js", css="writing/writing.css"
-)
+_files = files("writing")
+_mount = st.components.v2.component("rnnviz.writing", js=_files.js, css=_files.css)
 
 
 def writing(text: str, network: Network) -> None:
