@@ -74,6 +74,8 @@ def test_the_difference_is_exactly_the_lines_that_differ(name, one):
 
 @settings(deadline=None)
 @given(cells())
+@example(parse("r = sigmoid(h_prev)\nh = hard_sigmoid(r) + tanh(log(1 - r)) + h_prev"))
+@example(parse("r = sigmoid(h_prev)\nh = max(r, 0.5) + softplus(exp(r)) + W @ x + h_prev"))
 def test_any_cell_has_variants_that_are_cells(cell):
     for one in variants(cell):
         assert parse(plain(one.cell)) == one.cell != cell
@@ -91,6 +93,7 @@ def test_without_a_gate_it_is_the_cell_with_that_gate_held(name, one):
 
 @settings(deadline=None, max_examples=60)
 @given(cells())
+@example(parse("r = sigmoid(b)\nh = hard_sigmoid(sigmoid(r)) * softsign(r) + W @ x + h_prev"))
 @example(parse("f = sigmoid(b)\ni = 1 - f\nh = h_prev + W @ x - (i - tanh(p)) / f"))
 def test_without_a_gate_any_cell_is_as_with_that_gate_held(cell):
     for one in variants(cell):

@@ -1,6 +1,7 @@
 """A cell as trees, one for each named value, for whoever rewrites it; and back to steps."""
 
 from collections.abc import Callable, Mapping
+from math import isfinite
 from typing import NamedTuple, Union
 
 import numpy as np
@@ -52,14 +53,13 @@ def simplified(expression: Expression) -> Expression:
     """The outermost operation done where its operands are numbers, or where one changes nothing.
 
     Raises:
-        ValueError: a matrix is multiplied with a number.
+        ValueError: a matrix is multiplied with a number, or a number has no value, as log(0).
     """
     match expression:
         case Applied("matmul", (_, float())):
             raise ValueError("a vector must follow a matrix")
         case Applied(op, args) if all(isinstance(one, float) for one in args):
-            with np.errstate(all="ignore"):
-                return float(OPERATIONS[op].forward(*map(np.asarray, args)))
+            return _computed(op, *args)
         case Applied("mul", (1.0, other) | (other, 1.0)) | Applied("div", (other, 1.0)):
             return other
         case Applied("mul", (0.0, _) | (_, 0.0)):
@@ -71,6 +71,14 @@ def simplified(expression: Expression) -> Expression:
         case Applied("neg", (Applied("neg", (other,)),)):
             return other
     return expression
+
+
+def _computed(op: str, *args: Expression) -> float:
+    with np.errstate(all="ignore"):
+        value: float = OPERATIONS[op].forward(*(np.array([one]) for one in args)).item()
+    if not isfinite(value):
+        raise ValueError(f"{op} has no value there")
+    return value
 
 
 def _expression(cell: Cell, name: str) -> Expression:

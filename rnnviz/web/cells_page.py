@@ -41,20 +41,21 @@ def _show(cell: NamedCell, hidden: int, inputs: int) -> None:
 def _size(counted: Count, hidden: int, inputs: int) -> str:
     """The number of parameters, as a formula and as a number, and beside an LSTM's."""
     total = counted.of(hidden, inputs)
-    number = _(
-        "Parameters: {formula} = {count}",
-        formula=f"${counted.formula('latex')}$",
-        count=f"{total:,}",
-    )
+    said = {"formula": f"${counted.formula('latex')}$", "count": f"{total:,}"}
     share = counted.share_of(LSTM)
     if share == 1:
-        return number
+        return _("Parameters: {formula} = {count}.", **said)
     if share is not None:
-        beside = _("{share} of an LSTM's, at any size.", share=_as_text(share))
-    else:
-        percent = f"{total / LSTM.of(hidden, inputs):.0%}"
-        beside = _("{percent} of an LSTM's, at these sizes.", percent=percent)
-    return f"{number}. {beside}"
+        return _(
+            "Parameters: {formula} = {count}, which is {share} of an LSTM's at any size.",
+            share=_as_text(share),
+            **said,
+        )
+    return _(
+        "Parameters: {formula} = {count}, which is {percent} of an LSTM's at these sizes.",
+        percent=f"{total / LSTM.of(hidden, inputs):.0%}",
+        **said,
+    )
 
 
 def _as_text(share: Fraction) -> str:

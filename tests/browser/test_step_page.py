@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from rnnviz import trace
 from rnnviz.cells import MENU
@@ -128,8 +129,8 @@ def test_a_wrong_equation_is_said_beside_it_and_the_run_stays(visit):
     text = page.get_by_role("textbox", name="Equations")
     text.fill("h = tanh(W @ x + U @ h_prew)")
     text.press("Control+Enter")
-    error = page.get_by_test_id("stAlert")
-    error.wait_for()
+    error = page.get_by_test_id("writing").get_by_test_id("problem")
+    expect(error).to_contain_text("did you mean")
     assert "did you mean" in error.inner_text()
     assert "Line 1, column 22" in error.inner_text()
     assert root.evaluate(READ_SHOWN) == before

@@ -51,7 +51,7 @@ def test_an_error_is_said_at_its_place_while_one_types(writing):
     assert line == WRONG.split("\n")[1]
     assert caret.index("^") + 1 == 28
     assert box(root).get_attribute("aria-invalid") == "true"
-    assert "last equations that were one" in root.get_by_test_id("state").inner_text()
+    assert "as before: your own cell." in root.get_by_test_id("state").inner_text()
     wait_for_address(page, WRONG)  # the mistake is in the link too
     expect(page.locator('[data-testid="stAlert"]')).to_have_count(0)
     expect(page.get_by_test_id("stepper").get_by_test_id("result-k")).to_be_visible()
@@ -137,3 +137,26 @@ def test_choosing_one_s_own_begins_with_the_cell_before(visit):
     root = page.get_by_test_id("writing")
     expect(root.get_by_test_id("gates")).to_have_text("f", timeout=30_000)
     assert parse(box(root).input_value()) == GALLERY["MGU"]
+
+
+def test_a_variant_is_opened_with_the_keyboard_alone(visit):
+    page = visit("/?cell=LSTM")
+    page.locator("summary").filter(has_text="What changes if").press("Enter")
+    button = page.get_by_role("button", name="h without tanh")
+    expect(button).to_be_visible(timeout=30_000)
+    assert "− h = o * tanh(c)" in page.locator("del").all_inner_texts()
+    assert "+ h = o * c" in page.locator("ins").all_inner_texts()
+    button.press("Enter")
+    root = page.get_by_test_id("writing")
+    expect(root.get_by_test_id("state")).to_have_text(
+        "These equations are shown below.", timeout=30_000
+    )
+    assert box(root).input_value().endswith("\nh = o * c")
+
+
+def test_a_cell_of_the_gallery_is_opened_from_its_page(visit):
+    page = visit("/Cells")
+    page.get_by_role("link", name="Step through it: MGU (minimal gated unit)").click()
+    expect(page.get_by_test_id("stepper")).to_be_visible(timeout=30_000)
+    page.wait_for_function("new URLSearchParams(location.search).get('cell') === 'MGU'")
+    expect(page.get_by_test_id("stepper").get_by_test_id("result-n")).to_be_visible()

@@ -56,5 +56,5 @@ def test_a_cell_has_its_parts_its_paper_and_its_count(page, name):
 
 def test_a_gru_is_three_quarters_of_an_lstm(page):
     found = sections(page)
-    assert "3/4 of an LSTM's, at any size." in found["### 2014 · GRU (Cho)"][-1]
-    assert "% of an LSTM's, at these sizes." in found["### 2014 · GRU (PyTorch)"][-1]
+    assert "is 3/4 of an LSTM's at any size." in found["### 2014 · GRU (Cho)"][-1]
+    assert "% of an LSTM's at these sizes." in found["### 2014 · GRU (PyTorch)"][-1]

@@ -27,6 +27,7 @@ from rnnviz.web.by_hand.payload import by_hand_payload
 from rnnviz.web.gradients.payload import gradients_payload, phase_payload
 from rnnviz.web.step.payload import step_payload
 from rnnviz.web.step.recorded import recorded_payload
+from rnnviz.web.step.writing_payload import writing_payload
 from rnnviz.web.training.cliff_payload import start_payload
 from rnnviz.web.training.payload import training_payload
 from rnnviz.web.training.poll import Poll
@@ -37,15 +38,16 @@ TSC = LINT / "node_modules" / "typescript" / "bin" / "tsc"
 MISSING = "no TypeScript: `npm ci --prefix tests/lint` installs it"
 pytestmark = pytest.mark.skipif(not TSC.exists() and "CI" not in os.environ, reason=MISSING)
 
-MATHS, STEP, HAND, GRADIENTS, TRAIN = (
+MATHS, STEP, HAND, GRADIENTS, TRAIN, WRITE = (
     f'import("{(BROWSER / folder / "header.js").as_posix()}")'
-    for folder in ("maths", "stepper", "by_hand", "gradients", "training")
+    for folder in ("maths", "stepper", "by_hand", "gradients", "training", "writing")
 )
 RUN = f"{MATHS}.Packed<{STEP}.StepHeader>"
 SET_BY_HAND = f"{MATHS}.Packed<{HAND}.ByHandHeader>"
 SETUP = f"{MATHS}.Packed<{GRADIENTS}.SetupHeader>"
 PHASE = f"{GRADIENTS}.PhaseHeader"
 RUNS = f"{TRAIN}.TrainHeader"
+TYPED = f"{WRITE}.WritingHeader"
 START = f"{TRAIN}.StartHeader"
 
 DIVERGES = {"task": "noisy sine", "hidden": 8, "optimizer": "sgd", "learning_rate": 5.0}
@@ -64,6 +66,11 @@ def recorded():
     network = Network.fresh(GALLERY["LSTM"], inputs=2, hidden=3, bidirectional=True, layers=2)
     rec = trace(network, [[[0.5, 1.0]]] * 4, hold=Hold("h", 0.25, unit=1, layer=0))
     return header(recorded_payload(rec, title="held"))
+
+
+def typed(text):
+    """What the writing place gets, the first time."""
+    return header(writing_payload(text, scene(StepSettings()).network))
 
 
 def gradients(**choice):
@@ -121,6 +128,8 @@ def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
         (SETUP, gradients(cell="RNN (tanh)", weights="fresh", layers=2, loss="one")),
         (PHASE, phase(computed=True)),
         (PHASE, phase(computed=False)),
+        (TYPED, typed("h = tanh(W @ x + U @ h_prev)")),
+        (TYPED, typed("h = ")),
         (RUNS, trained({})),
         (RUNS, trained({"clip_norm": 0.5, "direction": "both", "layers": 2}, {"cell": "LSTM"})),
         (RUNS, trained({"task": "adding problem", "clip_value": 0.1}, learning_rate=0.002)),
@@ -134,6 +143,8 @@ def test_a_header_that_is_otherwise_is_not(tmp_path):
     """What each change does to a header is found: the check above is not blind."""
     run, lab, train = step(), gradients(), trained({"clip_norm": 0.5})
     changes = [
+        (TYPED, typed("h = h_prev"), lambda h: h["language"].pop("taken")),
+        (TYPED, typed("h = h_prev"), lambda h: h.update(turn="1")),
         (RUN, run, lambda h: h.pop("badge")),
         (RUN, run, lambda h: h.update(subtitle="")),
         (RUN, run, lambda h: h.update(batch="4")),

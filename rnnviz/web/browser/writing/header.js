@@ -1,4 +1,4 @@
-/** What the writing place is sent (rnnviz/web/step/writing.py). No code. */
+/** What the writing place is sent (rnnviz/web/step/writing_payload.py). No code. */
 
 export {};
 
@@ -8,6 +8,7 @@ export {};
  * @property {string} text  the equations as the server has them
  * @property {number} turn  which of the texts that were sent it has answered
  * @property {boolean} isShown  they are a cell, which stands below
+ * @property {string} shown  what the cell that stands below is called
  * @property {import("../equations/language.js").Language} language
  * @property {import("../maths/header.js").Operations} operations
  * @property {{hidden: number, inputs: number}} sizes

@@ -15,7 +15,7 @@ import { positionOf, written } from "./written.js";
 
 const SHOWN = N_("These equations are shown below.");
 const SOON = N_("They are shown below as soon as you pause.");
-const BEFORE = N_("These are no cell yet: what is shown is of the last equations that were one.");
+const BEFORE = N_("These equations are no cell yet. What is shown below is as before: {cell}.");
 const LEAST_ROWS = 4;
 
 /**
@@ -50,7 +50,7 @@ export function mount(host, first, send) {
     if (found.cell) facts.show(found.cell, header.sizes);
     facts.element.classList.toggle("before", found.cell === null);
     files.show(isShown);
-    write(state, _(found.problem ? BEFORE : isShown ? SHOWN : SOON));
+    write(state, stateOf(found.problem !== null, isShown, header.shown));
   }
   const unanswered = out.unanswered();
   box.value = unanswered ?? first.text;
@@ -69,6 +69,12 @@ export function mount(host, first, send) {
       root.destroy();
     },
   };
+}
+
+/** What is shown below. @param {boolean} isWrong @param {boolean} isShown @param {string} cell */
+function stateOf(isWrong, isShown, cell) {
+  if (isWrong) return _(BEFORE, { cell });
+  return _(isShown ? SHOWN : SOON);
 }
 
 /**
