@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from rnnviz.scenes.settings import StepSettings
+from rnnviz.cells import named
+from rnnviz.scenes.settings import OWN_CELL, StepSettings
 from rnnviz.scenes.weights import Refused
 from rnnviz.texts import N_, _
 from rnnviz.web import address
@@ -13,11 +14,13 @@ from rnnviz.web.frame import begin
 from rnnviz.web.literal import literal
 from rnnviz.web.step import guess
 from rnnviz.web.step.about_cells import show_cells
+from rnnviz.web.step.changes_if import show_variants
 from rnnviz.web.step.component import item_in_view, stepper
 from rnnviz.web.step.controls import Choices, choose
 from rnnviz.web.step.downloads import save_page
 from rnnviz.web.step.view import View, shared_view, visit
-from rnnviz.web.training.handover import from_training, offer_way_back
+from rnnviz.web.step.writing import is_written_here, writing
+from rnnviz.web.training.handover import from_training, offer_way_back, train_from
 
 HOW_TO_READ = N_(
     "Time runs from left to right, one column a step: the same cell, with the same weights at "
@@ -32,7 +35,8 @@ def shown_for(choices: Choices) -> View:
     try:
         return visit().view(choices.settings, choices.upload, choices.reading)
     except Refused as refusal:
-        choices.complain(refusal)
+        if refusal.where != "equations" or not is_written_here(choices.settings.equations):
+            choices.complain(refusal)
         return visit().last or shared_view(StepSettings())
 
 
@@ -45,18 +49,27 @@ def show(view: View, query: Mapping[str, str]) -> None:
     guess.follow(view, item)
     ask(visit().question(view, item), key=guess.key_of(view, item))
     address.write({**query, **guess.query(view, item)})
-    wanted = stepper(view.payload, key="stepper")
+    reported = stepper(view.payload, key="stepper")
+    visit().see(view, reported.weights)
     title = _("How to read this.")
     st.caption(f"**{title}** {_(HOW_TO_READ)}")
     show_cells(view.scene.network)
-    if wanted is not None:
-        save_page(view.scene, wanted)
+    if reported.page is not None:
+        save_page(view, reported.page)
+    if reported.train is not None:
+        train_from(view.scene, reported.train)
 
 
 def show_chosen() -> None:
     """What the sidebar asks for."""
     choices = choose()
-    show(shown_for(choices), choices.query)
+    place = st.container()
+    view = shown_for(choices)
+    if choices.settings.cell == OWN_CELL:
+        with place:
+            writing(choices.settings.equations, view.scene.network)
+    show(view, choices.query)
+    show_variants(named(view.scene.network.layers[0].cell))
 
 
 begin(

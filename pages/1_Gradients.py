@@ -38,14 +38,14 @@ def component(own: OwnCell) -> Knobs:
         state[BEGAN] = state[NOW] = Knobs.read(address.asked(), cell)
         state[MOVES] = state.get(MOVES, -1) + 1
     before: Knobs = state[NOW]
-    reported = gradients(payload(state[BEGAN], before.experiment.seed, cell), key="gradients")
+    reported = gradients(payload(state[BEGAN], before.setup.seed, cell), key="gradients")
     knobs = reported.knobs
     is_new = bool(knobs) and knobs.get("moves", state[MOVES]) == state[MOVES]
     now = Knobs.read(knobs if is_new else before.write(), cell)
     state[NOW] = now
     if reported.wanted is not None:
         save_page(Knobs.read(reported.wanted, cell), cell)
-    if now.experiment.seed != before.experiment.seed:
+    if now.setup.seed != before.setup.seed:
         st.rerun()
     if not moved:
         address.write({**now.write(), **own.query})
@@ -54,7 +54,7 @@ def component(own: OwnCell) -> Knobs:
 
 def save_page(wanted: Knobs, own: str) -> None:
     """Have the browser save a view as a page by itself, which opens as it is on the screen."""
-    seed = wanted.experiment.seed
+    seed = wanted.setup.seed
     payload = gradients_payload(wanted, seed, last_scene(), own=own, in_file=True)
     text = one_file(payload, _("How far back does the error reach?"), "gradients")
     hand_over("gradients.html", "text/html", text)
@@ -69,7 +69,7 @@ begin(
     N_("How far back does the error reach?"),
     N_("The size of the gradient at every time step, measured on the networks you set up here."),
 )
-now = component(own_cell()).experiment
+now = component(own_cell()).setup
 st.page_link(
     "pages/2_Train.py",
     label=_(

@@ -11,10 +11,7 @@ from rnnviz.web.training.state import desk, share, write_address
 
 begin(
     N_("Watch it learn"),
-    N_(
-        "Train up to four networks side by side, on the same data and from the same weights. "
-        "Change one thing and watch what it does."
-    ),
+    N_("Up to four networks, same data, same first weights: change one thing and watch."),
 )
 found = desk()
 view = choose_view(found)

@@ -2,12 +2,37 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 MOST_LINES = 9
 LONGEST = 76
+Value = TypeVar("Value")
+
+
+class NamedValues(Mapping[str, Value]):
+    """Name → value, not to be changed. A notebook prints a line for each, and no array's numbers.
+
+    named: kept as it is, not copied.
+    """
+
+    def __init__(self, named: Mapping[str, Value]) -> None:
+        self._named = named
+
+    def __getitem__(self, name: str) -> Value:
+        return self._named[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._named)
+
+    def __len__(self) -> int:
+        return len(self._named)
+
+    def __repr__(self) -> str:
+        width = max(map(len, self), default=0)
+        lines = [f"{name:{width}}  {_brief(value)}{_range(value)}" for name, value in self.items()]
+        return head_and_lines(f"{len(self)} by name" if self else "none", lines)
 
 
 def summary(thing: Any) -> str:
@@ -40,6 +65,15 @@ def _brief(value: Any) -> str:
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
         return _cut(", ".join(map(_brief, value)) if value else "none")
     return _cut(repr(value).split("\n")[0])
+
+
+def _range(value: Any) -> str:
+    """From where to where an array's numbers go, and whether they are numbers."""
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiu":
+        return ""
+    finite = value[np.isfinite(value)]
+    span = f", {finite.min():.3g} to {finite.max():.3g}" if finite.size else ""
+    return span if finite.size == value.size else f"{span}, {value.size - finite.size} not finite"
 
 
 def _cut(text: str) -> str:

@@ -21,7 +21,7 @@ FLOORS = (
     ("cells", "settings", "notation", "diagram"),
     ("engine",),
     ("network",),
-    ("interop", "gradients", "tasks"),
+    ("interop", "gradients", "tasks", "challenges"),
     ("recording", "training"),
     ("scenes",),
     ("web",),

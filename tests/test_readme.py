@@ -45,8 +45,13 @@ def test_the_table_of_lessons_is_the_record():
 def row(recipe, variant):
     found = recorded_of(recipe, variant)
     median = "–" if found.median is None else f"{found.median:,}"
-    cells = (recipe.title, variant.says, len(found.solved), found.spread, median)
+    cells = (recipe.title, variant.says, len(found.solved), spread(found.solved), median)
     return f"| {' | '.join(map(str, cells))} |"
+
+
+def spread(solved):
+    """“100 to 575”, from the first seed solved to the last; “–” where none was."""
+    return " to ".join(f"{at:,}" for at in dict.fromkeys((*solved[:1], *solved[-1:]))) or "–"
 
 
 def test_everything_the_package_offers_is_there():

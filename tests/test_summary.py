@@ -1,6 +1,7 @@
 """What a notebook prints of an object: one to ten lines, and none of its arrays' numbers."""
 
 import re
+from collections.abc import Mapping
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ import torch
 import rnnviz
 from rnnviz import tasks, training
 from rnnviz.cells import GALLERY, MENU, named, own
+from rnnviz.summary import NamedValues
 
 
 def recording(**given):
@@ -64,15 +66,63 @@ SHOWN = {
 }
 
 
+GIVEN_BY_NAME = {"all_norms", "norms", "parameters"}
+
+
 @pytest.mark.parametrize("what", SHOWN)
 def test_a_few_lines_and_no_array(what):
-    thing = SHOWN[what]()
-    text = repr(thing)
+    assert is_short(repr(SHOWN[what]()))
+
+
+def is_short(text, numbers=12):
     lines = text.split("\n")
-    assert 1 <= len(lines) <= 10
-    assert max(map(len, lines)) <= 100
-    assert "array(" not in text
-    assert len(re.findall(r"\d\.\d{3,}", text)) <= 12
+    return (
+        1 <= len(lines) <= 10
+        and max(map(len, lines)) <= 100
+        and "array(" not in text
+        and len(re.findall(r"\d\.\d{3,}", text)) <= numbers
+    )
+
+
+@pytest.mark.parametrize("what", SHOWN)
+def test_what_it_holds_by_name_neither(what):
+    for name, found in public(SHOWN[what]()):
+        if isinstance(found, Mapping):
+            assert "array(" not in repr(found), name
+        if isinstance(found, NamedValues):
+            lines = repr(found).split("\n")
+            assert is_short(repr(found), numbers=2 * len(lines)), name  # from … to … on each
+            with pytest.raises(TypeError):
+                found["another"] = 0
+
+
+def public(thing):
+    """Its public attributes, and what its methods give that want nothing."""
+    for name in (name for name in dir(thing) if not name.startswith("_")):
+        try:
+            found = getattr(thing, name)
+            yield name, found() if name in GIVEN_BY_NAME and callable(found) else found
+        except (ValueError, TypeError):  # not of this one; or it takes more
+            continue
+
+
+def test_a_line_has_name_shape_and_range():
+    values = NamedValues(
+        {
+            "W_f": np.array([[-1.5, 2.0]]),
+            "b": np.array([np.nan, 0.25]),
+            "none": np.array([]),
+            "n": 3,
+        }
+    )
+    assert repr(values).split("\n") == [
+        "4 by name",
+        "  W_f   (1, 2) float64, -1.5 to 2",
+        "  b     (2,) float64, 0.25 to 0.25, 1 not finite",
+        "  none  (0,) float64",
+        "  n     3",
+    ]
+    assert repr(NamedValues({})) == "none"
 
 
 @pytest.mark.parametrize("cell", [name for name in MENU if len(GALLERY[name].names) <= 9])

@@ -14,6 +14,7 @@ TIERS = {
         "settings",
         "tasks",
         "test_borders.py",
+        "test_both_parsers.py",
         "test_cells.py",
         "test_equations.py",
         "test_javascript.py",
@@ -23,9 +24,15 @@ TIERS = {
         "web/gradients",
         "web/stepper",
     ),
+    # Walks over whole pages, in a real browser, on the machine's clock; crafted files by hundreds.
     "slow": (
+        "browser/test_gallery.py",
+        "browser/test_gradients_links.py",
         "browser/test_gradients_pressing.py",
+        "browser/test_language.py",
+        "browser/test_links.py",
         "browser/test_pressing.py",
+        "browser/test_touch.py",
         "browser/test_watch.py",
         "browser/test_wheel.py",
         "interop/test_fuzz.py",

@@ -17,7 +17,7 @@ Masks = dict[str, tuple[Array, npt.NDArray[np.bool_]]]
 
 @dataclass(frozen=True)
 class Hold:
-    """Hold a named value at a number: at all steps or some, in all units or one.
+    """Hold a named value at a number: at all steps or some, in all units, some or one.
 
     What is computed after it follows; no gradient passes through what is held. `layer` counts from
     0, with -1 the last; `reverse` picks the layer's other direction.
@@ -26,7 +26,7 @@ class Hold:
     name: str
     value: float
     steps: range | Sequence[int] | int | None = None
-    unit: int | None = None
+    unit: range | Sequence[int] | int | None = None
     layer: int = -1
     reverse: bool = False
 
@@ -110,13 +110,18 @@ def masks(cell: Cell, holds: Iterable[Hold], shape: Shape) -> Masks:
         if hold.name not in found:
             found[hold.name] = np.zeros(whole, shape.dtype), np.zeros(whole, np.bool_)
         values, where = found[hold.name]
-        if hold.unit is not None and not 0 <= hold.unit < size:
-            raise ValueError(f"`{hold.name}` has units 0 to {size - 1}, not {hold.unit}")
+        held = _units(hold.unit, size)
+        for unit in held:
+            if not 0 <= unit < size:
+                raise ValueError(f"`{hold.name}` has units 0 to {size - 1}, not {unit}")
         steps = range(shape.time) if hold.steps is None else hold.steps
         for step in [steps] if isinstance(steps, int) else steps:
             if not -shape.time <= step < shape.time:
                 raise ValueError(f"the sequence has steps 0 to {shape.time - 1}, not {step}")
-            units = slice(None) if hold.unit is None else slice(hold.unit, hold.unit + 1)
-            values[step, ..., units, :] = hold.value
-            where[step, ..., units, :] = True
+            values[step][..., held, :] = hold.value
+            where[step][..., held, :] = True
     return found
+
+
+def _units(unit: Sequence[int] | int | None, size: int) -> list[int]:
+    return list(range(size)) if unit is None else np.ravel(unit).tolist()

@@ -1,16 +1,23 @@
 """Lines `name = expression` → a cell that can be run."""
 
-import ast
-import re
-import textwrap
+from typing import NamedTuple
 
-from rnnviz.equations.problems import EquationError, bad_target, error_at
+from rnnviz.equations.language import MAX_CHARACTERS, MAX_DEPTH
+from rnnviz.equations.problems import EquationError, bad_target, place_of
 from rnnviz.equations.reader import Reader
-from rnnviz.equations.source import checked_text, statements
+from rnnviz.equations.tokens import tokens, without_comments
+from rnnviz.equations.tree import Line, Node, lines
 from rnnviz.representation import Cell
 from rnnviz.texts import Sentence
 
-MAX_CHARACTERS = 4000
+
+class Equation(NamedTuple):
+    """One line that gives a name a value; where it begins, from 1."""
+
+    name: str
+    value: Node
+    line: int
+    column: int
 
 
 def parse(text: str) -> Cell:
@@ -18,7 +25,7 @@ def parse(text: str) -> Cell:
 
     Args:
         text: lines `name = expression` with `+ - * / @`, numbers and the functions in `FUNCTIONS`;
-            `#` begins a comment.
+            `#` begins a comment. How far a line is indented does not matter.
 
     Raises:
         EquationError: the text is no cell; the message says what would be right.
@@ -27,43 +34,51 @@ def parse(text: str) -> Cell:
         raise EquationError(
             Sentence("a cell is a few lines; that is over {most} characters", most=MAX_CHARACTERS)
         )
-    text = re.sub(r"\r\n?", "\n", text)
-    dedented = textwrap.dedent(text)
-    try:
-        return _parse(dedented)
-    except EquationError as error:
-        line, without_margin = (t.split("\n")[error.line - 1] for t in (text, dedented))
-        error.column += len(line) - len(without_margin)
-        raise
+    source = without_comments(text)
+    found = lines(source, tokens(source))
+    if not found:
+        raise EquationError(
+            Sentence("nothing here yet; begin with `h = tanh(W @ x + U @ h_prev + b)`")
+        )
+    for line in found:
+        _check_depth(source, line)
+    equations = [_equation(source, line) for line in found]
+    numbers = _line_numbers(equations)
+    reader = Reader(source, frozenset(numbers))
+    for one in equations:
+        reader.read(one.name, one.value)
+    return _checked_cell(Cell(tuple(reader.steps)), numbers)
 
 
-def _parse(text: str) -> Cell:
-    source = checked_text(text)
-    equations = [_checked_equation(node) for node in statements(source)]
-    lines: dict[str, int] = {}
-    for name, _value, node in equations:
-        if name in lines:
-            taken = Sentence(
-                "`{name}` is already given on line {line}", name=name, line=lines[name]
-            )
-            raise error_at(taken, node)
-        lines[name] = node.lineno
-    reader = Reader(source, frozenset(lines))
-    for name, value, _node in equations:
-        reader.read(name, value)
-    return _checked_cell(Cell(tuple(reader.steps)), lines)
+def _check_depth(source: str, line: Line) -> None:
+    if max(side.depth for side in line.sides) > MAX_DEPTH:
+        problem = Sentence("that is nested too deeply; give its parts names")
+        raise EquationError(problem, *place_of(source, line.sides[0].start))
 
 
-def _checked_equation(node: ast.stmt) -> tuple[str, ast.expr, ast.stmt]:
-    if not isinstance(node, ast.Assign) or len(node.targets) != 1:
-        raise error_at(Sentence("each line is one equation, `name = expression`"), node)
-    target = node.targets[0]
-    if not isinstance(target, ast.Name):
-        raise error_at(Sentence("what stands left of = must be a single name"), target)
-    problem = bad_target(target.id)
+def _equation(source: str, line: Line) -> Equation:
+    target, place = line.sides[0], place_of(source, line.sides[0].start)
+    if line.marks != ("=",):
+        raise EquationError(Sentence("each line is one equation, `name = expression`"), *place)
+    if target.kind != "name":
+        raise EquationError(Sentence("what stands left of = must be a single name"), *place)
+    problem = bad_target(target.text)
     if problem:
-        raise error_at(problem, target)
-    return target.id, node.value, node
+        raise EquationError(problem, *place)
+    return Equation(target.text, line.sides[1], *place)
+
+
+def _line_numbers(equations: list[Equation]) -> dict[str, int]:
+    """Name → the line it stands on."""
+    found: dict[str, int] = {}
+    for one in equations:
+        if one.name in found:
+            taken = Sentence(
+                "`{name}` is already given on line {line}", name=one.name, line=found[one.name]
+            )
+            raise EquationError(taken, one.line, one.column)
+        found[one.name] = one.line
+    return found
 
 
 def _checked_cell(cell: Cell, lines: dict[str, int]) -> Cell:

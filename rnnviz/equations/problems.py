@@ -1,9 +1,9 @@
 """What is wrong with a text that is no cell, and what would be right."""
 
-import ast
 import difflib
 import re
 
+from rnnviz.equations.language import QUOTABLE
 from rnnviz.operations import FUNCTIONS
 from rnnviz.representation import base_of, is_parameter
 from rnnviz.texts import N_, Sentence, _
@@ -35,15 +35,15 @@ class EquationError(ValueError):
         )
 
 
-def error_at(problem: Sentence, node: ast.stmt | ast.expr) -> EquationError:
-    """A problem at the place of a node."""
-    return EquationError(problem, node.lineno, node.col_offset + 1)
+def place_of(source: str, position: int) -> tuple[int, int]:
+    """The line and column of a character, from 1."""
+    return source.count("\n", 0, position) + 1, position - source.rfind("\n", 0, position)
 
 
 def bad_character(character: str) -> Sentence:
-    if character.isdigit() or character == ".":
+    if re.fullmatch(r"[0-9.]", character):
         return Sentence("that is no number; write numbers like 1, 0.5 or 1e-3")
-    if character.isprintable() and character != "`":
+    if re.fullmatch(QUOTABLE, character):
         return Sentence(
             "`{character}` has no meaning here; use letters, numbers, + - * / @ = ( ) and commas",
             character=character,
@@ -53,17 +53,6 @@ def bad_character(character: str) -> Sentence:
         "use letters, numbers, + - * / @ = ( ) and commas",
         code=f"{ord(character):#06x}",
     )
-
-
-def misread(message: str) -> Sentence:
-    """What Python's own message about the text comes to."""
-    if "was never closed" in message:
-        return Sentence("a bracket is opened and never closed")
-    if "unmatched" in message:
-        return Sentence("a bracket is closed that was never opened")
-    if "too many nested" in message:
-        return Sentence("that is nested too deeply to read")
-    return Sentence("this line does not read as `name = expression`")
 
 
 def bad_target(name: str) -> Sentence | None:

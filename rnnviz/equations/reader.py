@@ -1,12 +1,20 @@
-"""Expressions → steps: a walk over Python's tree with a rule for each node that is allowed."""
+"""Trees → steps: a rule for each node that is allowed; what is not allowed is refused."""
 
-import ast
 import difflib
 import re
 
 import numpy as np
 
-from rnnviz.equations.problems import TAKES, constant, error_at, no_function, unknown_name
+from rnnviz.equations.language import ARITY, MAX_NUMBER, MAX_STEPS, SIGNS
+from rnnviz.equations.problems import (
+    TAKES,
+    EquationError,
+    constant,
+    no_function,
+    place_of,
+    unknown_name,
+)
+from rnnviz.equations.tree import Node
 from rnnviz.operations import FUNCTIONS, OPERATIONS
 from rnnviz.representation import (
     Operand,
@@ -20,18 +28,9 @@ from rnnviz.representation import (
 )
 from rnnviz.texts import Sentence, sentence_of
 
-MAX_STEPS, MAX_NUMBER = 256, 1e6
-
 _GLUED = re.compile(
     r"[WUV][A-Za-z0-9_]+|[bp][A-Za-z0-9]{1,2}"
 )  # Wf, bhn: a parameter without its _
-_OPERATORS: dict[type[ast.operator], str] = {
-    type(node.op): operation.name
-    for operation in OPERATIONS.values()
-    if operation.form == "infix"
-    for node in ast.walk(ast.parse(f"a{operation.spelled.plain}b"))
-    if isinstance(node, ast.BinOp)
-}
 
 
 class Reader:
@@ -45,20 +44,20 @@ class Reader:
         self.columns: dict[str, Size] = {}
         self.target = ""
 
-    def read(self, name: str, expression: ast.expr) -> None:
+    def read(self, name: str, expression: Node) -> None:
         """One equation: its parts become steps `name.1`, `name.2`, …, its whole the step `name`."""
         self.target, self.parts = name, 0
         value = self.visit(expression)
         if isinstance(value, float):
-            raise error_at(constant(name), expression)
+            raise self.error(constant(name), expression)
         if not value.startswith(f"{name}."):
             value = self.emit("identity", (value,), expression)
         self.steps[-1] = self.steps[-1]._replace(name=name)
         self.sizes[name] = self.sizes.pop(value)
 
-    def emit(self, op: str, args: tuple[Operand, ...], node: ast.expr) -> str:
+    def emit(self, op: str, args: tuple[Operand, ...], node: Node) -> str:
         if len(self.steps) >= MAX_STEPS:
-            raise error_at(Sentence("a cell has at most {most} operations", most=MAX_STEPS), node)
+            raise self.error(Sentence("a cell has at most {most} operations", most=MAX_STEPS), node)
         self.parts += 1
         name = f"{self.target}.{self.parts}"
         sizes = [self.sizes.get(a, "hidden") if isinstance(a, str) else "number" for a in args]
@@ -70,51 +69,54 @@ class Reader:
                 code=self.text(node),
                 problem=sentence_of(misfit),
             )
-            raise error_at(problem, node) from None
+            raise self.error(problem, node) from None
         self.steps.append(Step(name, op, args))
         return name
 
-    def text(self, node: ast.expr) -> str:
-        return " ".join((ast.get_source_segment(self.source, node) or "this").split())[:60]
+    def text(self, node: Node) -> str:
+        return " ".join(self.source[node.start : node.stop].split())[:60]
 
-    def visit(self, node: ast.expr) -> Operand:
-        match node:
-            case ast.Name():
+    def error(self, problem: Sentence, node: Node) -> EquationError:
+        return EquationError(problem, *place_of(self.source, node.start))
+
+    def visit(self, node: Node) -> Operand:
+        match node.kind, node.text:
+            case "name", _:
                 return self.name(node)
-            case ast.Constant():
-                return self.number(node)
-            case ast.UnaryOp(op=ast.USub(), operand=operand):
-                value = self.visit(operand)
+            case "number", text:
+                return self.checked(float(text), node)
+            case "unary", "-":
+                value = self.visit(node.operands[0])
                 return -value if isinstance(value, float) else self.emit("neg", (value,), node)
-            case ast.BinOp(op=ast.MatMult()):
+            case "binary", "@":
                 return self.product(node)
-            case ast.BinOp(op=operator) if type(operator) in _OPERATORS:
-                return self.combine(_OPERATORS[type(operator)], node)
-            case ast.Call():
+            case "binary", sign if sign in SIGNS:
+                return self.combine(SIGNS[sign], node)
+            case "call", _:
                 return self.call(node)
         problem = Sentence(
             "`{code}` is not in the language: + - * / @ and functions", code=self.text(node)
         )
-        raise error_at(problem, node)
+        raise self.error(problem, node)
 
-    def number(self, node: ast.Constant) -> float:
-        value = node.value
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise error_at(Sentence("`{code}` is no number", code=self.text(node)), node)
-        return float(checked_number(value, node))
+    def checked(self, value: float, node: Node) -> float:
+        if not abs(value) <= MAX_NUMBER:
+            problem = Sentence("numbers go up to {largest}", largest=f"{MAX_NUMBER:.0f}")
+            raise self.error(problem, node)
+        return value
 
-    def name(self, node: ast.Name) -> str:
-        name = node.id
+    def name(self, node: Node) -> str:
+        name = node.text
         if is_matrix(name):
             problem = Sentence(
                 "`{name}` is a matrix: a vector must follow it, as in `{name} @ x`", name=name
             )
-            raise error_at(problem, node)
+            raise self.error(problem, node)
         known = name in self.sizes or (name.endswith("_prev") and base_of(name) in self.assigned)
         if known or is_parameter(name):
             self.sizes.setdefault(name, "hidden")
             return name
-        raise error_at(self.unknown(name), node)
+        raise self.error(self.unknown(name), node)
 
     def unknown(self, name: str) -> Sentence:
         """What is wrong about a name that is none of a value known so far."""
@@ -130,70 +132,68 @@ class Reader:
         close = difflib.get_close_matches(name, [k for k in known if not is_part(k)], 1, 0.5)
         return close[0] if close else ""
 
-    def combine(self, op: str, node: ast.BinOp) -> Operand:
-        left, right = self.visit(node.left), self.visit(node.right)
+    def combine(self, op: str, node: Node) -> Operand:
+        left, right = map(self.visit, node.operands)
         if isinstance(left, float) and isinstance(right, float):
             with np.errstate(all="ignore"):
                 value = float(OPERATIONS[op].forward(left, right))
-            return checked_number(value, node)
+            return self.checked(value, node)
         return self.emit(op, (left, right), node)
 
-    def product(self, node: ast.BinOp) -> str:
-        left, right = node.left, self.text(node.right)
-        if isinstance(left, ast.BinOp) and isinstance(left.right, ast.Name):
-            inner = left.right.id
-            if is_matrix(inner) and isinstance(left.op, ast.Mult | ast.MatMult):
-                sign = "@" if isinstance(left.op, ast.MatMult) else "*"
-                problem = Sentence(
-                    "`{code}` is read as `({left}) @ {right}`; "
-                    "write `{first} {sign} ({name} @ {right})`",
-                    code=self.text(node),
-                    left=self.text(left),
-                    right=right,
-                    first=self.text(left.left),
-                    sign=sign,
-                    name=inner,
-                )
-                raise error_at(problem, node)
-        if not isinstance(left, ast.Name) or not is_matrix(left.id):
+    def product(self, node: Node) -> str:
+        matrix, vector = node.operands
+        self.check_order(node, matrix, vector)
+        if matrix.kind != "name" or not is_matrix(matrix.text):
             problem = Sentence(
                 "left of @ stands a matrix (W, U or V, as in `W_{name} @ x`), not `{code}`",
                 name=self.target,
-                code=self.text(left),
+                code=self.text(matrix),
             )
-            raise error_at(problem, node)
-        vector = self.visit(node.right)
-        if isinstance(vector, float):
-            code = f"{left.id} @ {right}"
+            raise self.error(problem, node)
+        value = self.visit(vector)
+        if isinstance(value, float):
+            code = f"{matrix.text} @ {self.text(vector)}"
             problem = Sentence("`{code}`: a vector must follow @, not a number", code=code)
-            raise error_at(problem, node)
-        size = self.sizes[vector]
-        if self.columns.setdefault(left.id, size) != size:
+            raise self.error(problem, node)
+        size = self.sizes[value]
+        if self.columns.setdefault(matrix.text, size) != size:
             problem = Sentence(
                 "`{name}` is multiplied with the input and with the hidden state; "
                 "give each its own matrix",
-                name=left.id,
+                name=matrix.text,
             )
-            raise error_at(problem, node)
-        return self.emit("matmul", (left.id, vector), node)
+            raise self.error(problem, node)
+        return self.emit("matmul", (matrix.text, value), node)
 
-    def call(self, node: ast.Call) -> str:
-        function = node.func
-        if not isinstance(function, ast.Name) or function.id not in FUNCTIONS:
-            raise error_at(no_function(self.text(function)), node)
-        name, arity = function.id, OPERATIONS[function.id].arity
-        if len(node.args) != arity or node.keywords:
-            raise error_at(Sentence(TAKES[arity], name=name), node)
-        values = tuple(map(self.visit, node.args))
+    def check_order(self, node: Node, left: Node, right: Node) -> None:
+        """`r * U @ h_prev`: the signs bind alike, and go from left to right."""
+        if left.kind != "binary" or left.text not in ("*", "@"):
+            return
+        first, inner = left.operands
+        if inner.kind == "name" and is_matrix(inner.text):
+            problem = Sentence(
+                "`{code}` is read as `({left}) @ {right}`; "
+                "write `{first} {sign} ({name} @ {right})`",
+                code=self.text(node),
+                left=self.text(left),
+                right=self.text(right),
+                first=self.text(first),
+                sign=left.text,
+                name=inner.text,
+            )
+            raise self.error(problem, node)
+
+    def call(self, node: Node) -> str:
+        function, *operands = node.operands
+        name = function.text
+        if function.kind != "name" or name not in ARITY:
+            raise self.error(no_function(self.text(function)), node)
+        if len(operands) != ARITY[name] or any(one.kind == "keyword" for one in operands):
+            raise self.error(Sentence(TAKES[ARITY[name]], name=name), node)
+        values = tuple(map(self.visit, operands))
         if all(isinstance(value, float) for value in values):
             problem = Sentence(
                 "`{code}` is a number; write the number itself", code=self.text(node)
             )
-            raise error_at(problem, node)
+            raise self.error(problem, node)
         return self.emit(name, values, node)
-
-
-def checked_number(value: float, node: ast.expr) -> float:
-    if not abs(value) <= MAX_NUMBER:
-        raise error_at(Sentence("numbers go up to {largest}", largest=f"{MAX_NUMBER:.0f}"), node)
-    return value

@@ -5,7 +5,7 @@ Everything is measured on the run itself. A recording's gradients answer most qu
 `grads.credit()` (shares of the steps, gate by gate), `grads.truncation(cut)` and `grads.cuts()`
 (what truncated backpropagation loses), `grads.bound()` (theory); `rec.jacobians()` go into
 `products` and spectra. Without a recording, `measure` a network, a sequence and a loss. `check` is
-against differences and autograd, `phase` of many networks at once, `experiment` the Gradients
+against differences and autograd, `phase` of many networks at once, `setup` the Gradients
 page's knobs.
 """
 

@@ -12,8 +12,8 @@ import numpy as np
 
 from rnnviz.cells import OWN
 from rnnviz.engine.cell_run import CellRun, Workspace, forward
-from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.magnitude import norms
+from rnnviz.gradients.setup import Setup
 from rnnviz.network.arrays import Array
 from rnnviz.representation import Cell, is_matrix
 from rnnviz.summary import summary
@@ -25,10 +25,10 @@ SEEDS = 10
 NETWORKS_AT_ONCE = 50
 
 
-def cells_of(experiment: Experiment) -> tuple[str, ...]:
+def cells_of(setup: Setup) -> tuple[str, ...]:
     """Whose diagram there is: one's own too, if it is among the cells and hands on h, whose
     gradient the diagram is of."""
-    own = OWN in experiment.cells and "h" in experiment.own.states
+    own = OWN in setup.cells and "h" in setup.own.states
     return (*CELLS, *([OWN] if own else []))
 
 
@@ -60,20 +60,20 @@ class Phase:
 class PhaseDiagram:
     """A diagram that is being computed, as far as it is.
 
-    A point is what `curves` of the experiment with that scale and length gives, and the loss at the
-    last step, averaged over the seeds experiment.seed, experiment.seed + 1, ….
+    A point is what `curves` of the setup with that scale and length gives, and the loss at the
+    last step, averaged over the seeds setup.seed, setup.seed + 1, ….
     """
 
     def __init__(
         self,
-        experiment: Experiment,
+        setup: Setup,
         *,
         cells: Sequence[str] = CELLS,
         scales: Sequence[float] = SCALES,
         lengths: Sequence[int] = LENGTHS,
         seeds: int = SEEDS,
     ) -> None:
-        self.experiment, self.seeds = experiment, seeds
+        self.setup, self.seeds = setup, seeds
         self.cells, self.scales, self.lengths = tuple(cells), tuple(scales), tuple(lengths)
         shape = (len(cells), len(scales), len(lengths), seeds)
         self._found, self._computed = np.zeros(shape), np.zeros(shape, np.bool_)
@@ -102,7 +102,7 @@ class PhaseDiagram:
         left = [part for part in parts if not self._computed[k, part].all()]
         if not left:
             return
-        block = _Block(self.experiment, name, self.lengths, self.seeds)
+        block = _Block(self.setup, name, self.lengths, self.seeds)
         for part in left:
             self._found[k, part] = block.log10(self.scales[part])
             self._computed[k, part] = True
@@ -129,15 +129,12 @@ def _phase(
 class _Block:
     """One cell's networks at scale 1, one for each seed, and the arrays its runs reuse."""
 
-    def __init__(
-        self, experiment: Experiment, name: str, lengths: tuple[int, ...], seeds: int
-    ) -> None:
+    def __init__(self, setup: Setup, name: str, lengths: tuple[int, ...], seeds: int) -> None:
         longest = max(lengths)
         each = [
-            replace(experiment, seed=experiment.seed + k, scale=1.0, length=longest)
-            for k in range(seeds)
+            replace(setup, seed=setup.seed + k, scale=1.0, length=longest) for k in range(seeds)
         ]
-        self.cell, self.lengths, self.seeds = experiment.cell(name), lengths, seeds
+        self.cell, self.lengths, self.seeds = setup.cell(name), lengths, seeds
         networks = [one.network(name).layers[0].params for one in each]
         self.params: dict[str, Array]
         self.params = {n: np.stack([p[n] for p in networks]) for n in self.cell.parameters}

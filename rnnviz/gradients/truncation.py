@@ -15,7 +15,7 @@ import numpy as np
 from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured
 from rnnviz.network.arrays import Array
-from rnnviz.summary import summary
+from rnnviz.summary import NamedValues, summary
 
 
 class Compared(NamedTuple):
@@ -35,16 +35,17 @@ class Truncation:
     """A gradient cut at a step; arrays by full name ("layers.0.U_f")."""
 
     cut: int
-    full: Mapping[str, Array]
-    truncated: Mapping[str, Array]
-    lost: Mapping[str, Array]
+    full: NamedValues[Array]
+    truncated: NamedValues[Array]
+    lost: NamedValues[Array]
 
     def __repr__(self) -> str:
         return summary(self)
 
-    def parameters(self) -> dict[str, Compared]:
+    def parameters(self) -> NamedValues[Compared]:
         """Each parameter by itself."""
-        return {n: compared(self.truncated[n], self.lost[n]) for n in self.full}
+        names = self.full
+        return NamedValues({n: compared(self.truncated[n], self.lost[n]) for n in names})
 
     @property
     def total(self) -> Compared:
@@ -80,7 +81,7 @@ def truncate(measured: Measured, cut: int) -> Truncation:
         for name, gradient in measured.found.readout.items():
             truncated[name], lost[name] = gradient, np.zeros_like(gradient)
         full = {n: truncated[n] + lost[n] for n in measured.network.parameters}
-    return Truncation(cut, full, truncated, lost)
+    return Truncation(cut, *map(NamedValues, (full, truncated, lost)))
 
 
 def all_cuts(measured: Measured) -> Cuts:

@@ -10,7 +10,7 @@ from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured
 from rnnviz.gradients.spectra import jacobians, log10_spectra, products, singular_values
 from rnnviz.network.arrays import Array
-from rnnviz.summary import summary
+from rnnviz.summary import NamedValues, summary
 
 
 class Killer(NamedTuple):
@@ -51,10 +51,10 @@ class Waterfall:
         """Whether anything passes a step unit by unit; not so in a plain RNN."""
         return bool(np.any(self.factors != 0.0))
 
-    def norms(self) -> dict[str, Array]:
+    def norms(self) -> NamedValues[Array]:
         """ "direct", "rest", "total" → (time + 1,) norms over batch and units."""
         named = {"direct": self.direct, "rest": self.rest, "total": self.total}
-        return {name: norms(array) for name, array in named.items()}
+        return NamedValues({name: norms(array) for name, array in named.items()})
 
     def killers(self) -> dict[str, Killer | None]:
         """For "direct" and "total" the step that kills the norm, see `killer`."""

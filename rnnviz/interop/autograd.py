@@ -18,6 +18,7 @@ from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
 from rnnviz.network.stage import Stage
 from rnnviz.operations import OPERATIONS
+from rnnviz.representation import Cell
 
 if TYPE_CHECKING:
     import torch
@@ -53,6 +54,22 @@ def gradients(network: Network, x: Array, loss: Loss) -> dict[str, Array]:
     }
 
 
+def values_of(cell: Cell, hidden: int, leaves: Tensors, x: Array) -> "dict[str, torch.Tensor]":
+    """Every named value of a network of one layer, (time, batch, its size); a readout's as "y".
+
+    leaves: the parameters by their full names, to which the values lead back.
+    """
+    import torch
+
+    read = torch.tensor(np.asarray(x, float))
+    own = {name: leaves[f"layers.0.{name}"] for name in cell.parameters}
+    rows = _rows(cell, hidden, own, read)
+    values = {name: torch.stack([row[name] for row in rows]) for name in cell.names}
+    if "readout.W" in leaves:
+        values["y"] = values["h"] @ leaves["readout.W"].T + leaves["readout.b"]
+    return values
+
+
 def _layer(layer: Layer, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
     """(time, batch, hidden or 2 × hidden): every h, one step after the other."""
     import torch
@@ -83,19 +100,28 @@ def _read(layer: Layer, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
     """(time, batch, hidden), in the order in which x is given."""
     import torch
 
+    return torch.stack([row["h"] for row in _rows(layer.cell, layer.hidden, params, x)])
+
+
+def _rows(
+    cell: Cell, hidden: int, params: Tensors, x: "torch.Tensor"
+) -> "list[dict[str, torch.Tensor]]":
+    """For each step every value by its name, (batch, its size); states begin at zero."""
+    import torch
+
     operations = _operations()
-    states = {s: torch.zeros(x.shape[1], layer.hidden, dtype=x.dtype) for s in layer.cell.states}
-    steps = []
+    states = {s: torch.zeros(x.shape[1], hidden, dtype=x.dtype) for s in cell.states}
+    rows = []
     for now in x.unbind(0):
         row = {**params, "x": now, **{f"{s}_prev": value for s, value in states.items()}}
-        for name, op, args in layer.cell.steps:
+        for name, op, args in cell.steps:
             operands = [row[a] if isinstance(a, str) else a for a in args]
             found = operations[op](*operands)
-            size = layer.hidden if layer.cell.sizes[name] == "hidden" else layer.inputs
+            size = hidden if cell.sizes[name] == "hidden" else x.shape[-1]
             row[name] = torch.as_tensor(found, dtype=x.dtype).expand(x.shape[1], size)
         states = {s: row[s] for s in states}
-        steps.append(row["h"])
-    return torch.stack(steps)
+        rows.append(row)
+    return rows
 
 
 def _operations() -> dict[str, Callable[..., Any]]:

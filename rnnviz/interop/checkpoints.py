@@ -1,21 +1,19 @@
-"""Checkpoint files: .pt and .pth, .safetensors, .npz → a network, and back. Nothing is executed.
+"""Checkpoint files: .pt and .pth, .safetensors, .npz → a network. Nothing is executed.
 
 A file is trusted with nothing: sizes are checked before anything is unpacked, what its names and
 shapes do not prove is refused, and every refusal is one sentence about that file.
 """
 
-import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from rnnviz.cells import GALLERY
 from rnnviz.interop import npz_files, torch_files
-from rnnviz.interop.guessing import Note, network_from, refuse_too_large
+from rnnviz.interop.guessing import Note, network_from
 from rnnviz.interop.names import not_real, shown
 from rnnviz.interop.refusals import (
     DAMAGED_NOTE,
@@ -24,18 +22,14 @@ from rnnviz.interop.refusals import (
     about_file,
     bounded,
 )
-from rnnviz.interop.torch_layout import state_of
+from rnnviz.interop.saving import NOTE
 from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
-from rnnviz.notation.writer import plain
-from rnnviz.representation import Cell
-from rnnviz.texts import Sentence, sentence_of
+from rnnviz.texts import Sentence
 
 LARGEST_FILE = 64 * 2**20
 LARGEST_NUMBERS = 16 * 2**20
 MOST_ARRAYS = 10_000
-NOTE = "rnnviz"
-"""The name under which what the arrays do not tell is kept in a file."""
 
 Named = Iterable[tuple[str, Any]]
 """A file's arrays, one after another, so that no more of it than one is unpacked at a time."""
@@ -113,76 +107,6 @@ def arrays_in(name: str, data: bytes, most: int = LARGEST_NUMBERS) -> tuple[Name
     if not data:
         raise ValueError(Sentence("it is empty"))
     return read(data, most)
-
-
-def save(network: Network, path: str | Path) -> None:
-    """Write a network's parameters by their full names, and its cells' equations.
-
-    Args:
-        path: ending in .safetensors or .npz.
-
-    Raises:
-        CheckpointError: another ending, or more than `load` would read.
-    """
-    path = Path(path)
-    try:
-        data = packed(network, path.suffix)
-    except ValueError as error:
-        raise CheckpointError(about_file(path.name, sentence_of(error))) from None
-    path.write_bytes(data)
-
-
-def packed(network: Network, ending: str) -> bytes:
-    """What `save` writes to a file whose name ends so: ".safetensors" or ".npz".
-
-    Raises:
-        ValueError: another ending, or more layers or longer equations than a file may have.
-    """
-    cells = [layer.cell for layer in network.layers_alone()]
-    note = _note_of(network, cells)
-    arrays = {name: np.ascontiguousarray(array) for name, array in network.parameters.items()}
-    if ending == ".safetensors":
-        return _safetensors(arrays, note)
-    if ending == ".npz":
-        stream = io.BytesIO()
-        named: dict[str, Any] = {**arrays, NOTE: np.frombuffer(note.encode(), np.uint8)}
-        np.savez(stream, **named)
-        return stream.getvalue()
-    raise ValueError(Sentence("a network is saved as .safetensors or .npz"))
-
-
-def packed_for_torch(network: Network) -> bytes:
-    """A .safetensors file with PyTorch's own names where PyTorch has the cell, with ours elsewhere.
-
-    Its recurrent arrays are the state dict of nn.RNN, nn.LSTM or nn.GRU; "readout.weight" and
-    "readout.bias" beside them that of nn.Linear. `load` reads it as well.
-
-    Raises:
-        ValueError: more layers than a file may have.
-    """
-    layers = network.layers_alone()
-    try:
-        name, state = state_of(layers)
-    except ValueError:
-        return packed(network, ".safetensors")
-    if network.readout:
-        state |= {"readout.weight": network.readout.W, "readout.bias": network.readout.b}
-    arrays = {name: np.ascontiguousarray(array) for name, array in state.items()}
-    return _safetensors(arrays, _note_of(network, [GALLERY[name]] * len(layers)))
-
-
-def _note_of(network: Network, cells: Sequence[Cell]) -> str:
-    texts = [plain(cell) for cell in cells]
-    refuse_too_large(len(texts), texts)
-    readout = network.readout.kind if network.readout else "linear"
-    return json.dumps({"cells": texts, "readout": readout})
-
-
-def _safetensors(arrays: Mapping[str, Array], note: str) -> bytes:
-    from safetensors.numpy import save as safetensors
-
-    written: bytes = safetensors(dict(arrays), {NOTE: note})
-    return written
 
 
 def _checked(named: Named, most: int) -> dict[str, Array]:

@@ -12,13 +12,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from rnnviz.interop.pickled_calls import CALLS, OF_A_TYPE, TENSORS, counts
 from rnnviz.interop.values import DTYPES, Entries, Opaque, Row, Storage, Tensor
 from rnnviz.texts import Sentence
 
-LARGEST, MOST_OPCODES, MOST_DEPTH, MOST_DIMENSIONS, LARGEST_INTEGER = 2**22, 200_000, 8, 16, 2**63
+LARGEST, MOST_OPCODES, MOST_DEPTH, LARGEST_INTEGER = 2**22, 200_000, 8, 2**63
 DAMAGED = Sentence("it is damaged, or no file that torch.save wrote")
-_TENSORS = ("torch._utils._rebuild_", "torch._tensor._rebuild_", "torch.ScriptObject")
-"""How the names of what makes tensors begin, those we do not read among them."""
 
 
 class Pickled(NamedTuple):
@@ -88,7 +87,7 @@ class _Machine:
 
     def pass_over(self, name: str) -> Opaque:
         self.passed_over = self.passed_over or name
-        return Opaque(name, is_tensor=name.startswith(_TENSORS))
+        return Opaque(name, is_tensor=name.startswith(TENSORS))
 
 
 _Rule = Callable[[_Machine, Any], object]
@@ -178,11 +177,11 @@ def _stack_global(machine: _Machine, _: None) -> None:
 
 
 def _reduce(machine: _Machine, _: None) -> None:
-    """What a function would give for its arguments: of those in `_CALLS`, else a mark."""
+    """What a function would give for its arguments: of those in `CALLS`, else a mark."""
     arguments, function = machine.pop(), machine.pop()
-    if function.name == _OF_A_TYPE:
+    if function.name == OF_A_TYPE:
         function, _type, arguments, *_state = arguments.items
-    call = _CALLS.get(function.name)
+    call = CALLS.get(function.name)
     if call is None or not isinstance(arguments, Row):
         machine.stack.append(machine.pass_over(function.name))
     else:
@@ -202,56 +201,11 @@ def _new_with_keywords(machine: _Machine, _: None) -> None:
 def _persistent(machine: _Machine, _: None) -> None:
     """What `torch.save` keeps apart from the pickle: ("storage", type, key, device, numbers)."""
     word, kind, key, _device, size = machine.pop().items
-    if word != "storage" or not isinstance(key, str) or not _counts(size):
+    if word != "storage" or not isinstance(key, str) or not counts(size):
         raise TypeError
     dtype = DTYPES.get(kind.name)
     machine.stack.append(Storage(key, dtype, size) if dtype else Opaque(kind.name))
 
-
-def _counts(*numbers: Any) -> bool:
-    """Whether these are numbers that count something."""
-    return all(type(number) is int and number >= 0 for number in numbers)
-
-
-def _rebuild_tensor(
-    storage: Storage | Opaque, offset: int, shape: Row, strides: Row, *_hooks: Any
-) -> Tensor | Opaque:
-    if isinstance(storage, Opaque):
-        return Opaque(storage.name, is_tensor=True)
-    sizes, steps = shape.items, strides.items
-    fits = len(sizes) == len(steps) <= MOST_DIMENSIONS
-    if not isinstance(storage, Storage) or not fits or not _counts(offset, *sizes, *steps):
-        raise TypeError
-    return Tensor(storage, offset, sizes, steps)
-
-
-def _rebuild_parameter(data: Tensor | Opaque, *_: Any) -> Tensor | Opaque:
-    if not isinstance(data, Tensor | Opaque):
-        raise TypeError
-    return data
-
-
-def _ordered_dict(*pairs: Any) -> Entries:
-    if pairs:  # they are written after it, never in the call
-        raise TypeError
-    return Entries()
-
-
-def _size(row: Row) -> Row:
-    return row
-
-
-_OF_A_TYPE = "torch._tensor._rebuild_from_type_v2"
-"""What makes a tensor that has attributes, by another call; those are passed over."""
-_CALLS: Mapping[str, Callable[..., Any]] = MappingProxyType(
-    {
-        "collections.OrderedDict": _ordered_dict,
-        "torch.Size": _size,
-        "torch._utils._rebuild_tensor_v2": _rebuild_tensor,
-        "torch._utils._rebuild_parameter": _rebuild_parameter,
-        "torch._utils._rebuild_parameter_with_state": _rebuild_parameter,
-    }
-)
 
 _RULES: Mapping[str, _Rule] = MappingProxyType(
     {

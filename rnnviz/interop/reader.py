@@ -18,8 +18,9 @@ import numpy as np
 from safetensors.numpy import save
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.checkpoints import load_bytes, packed
+from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.refusals import CheckpointError, about_file
+from rnnviz.interop.saving import packed
 from rnnviz.network.network import Network
 from rnnviz.processes.messages import receive, send
 from rnnviz.texts import Sentence, sentence_of

@@ -7,12 +7,15 @@ in the GRU, whose candidate multiplies the second by the reset gate: `b_hn` ther
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
 from rnnviz.cells import ABOUT, GALLERY, name_of
-from rnnviz.network.arrays import Array, Params
+from rnnviz.network.arrays import Array
+from rnnviz.network.layer_run import WAYS
 from rnnviz.network.layers import Layer
+from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 
 GATES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -45,10 +48,17 @@ def layers_from(name: str, state: Mapping[str, Array]) -> tuple[Layer, ...]:
     return tuple(layers)
 
 
-def state_of(layers: tuple[Layer, ...]) -> tuple[str, dict[str, Array]]:
-    """The inverse of `layers_from`: the cell's name and the state dict.
+class Block(NamedTuple):
+    """Rows of one of PyTorch's arrays that are a parameter of ours: its full name, and whether
+    each number changes its sign."""
 
-    Our one bias becomes `bias_ih`; `bias_hh` is zero where PyTorch only ever adds the two.
+    name: str
+    negated: bool
+
+
+def blocks_of(layers: tuple[Layer, ...]) -> tuple[str, dict[str, tuple[Block, ...]]]:
+    """PyTorch's cell for these layers, and what stands in each array of its state dict, one below
+    the other. A bias of ours that stands in two of them is the sum of both.
 
     Raises:
         ValueError: PyTorch has no such cell, or the layers differ in a way its modules cannot.
@@ -59,11 +69,29 @@ def state_of(layers: tuple[Layer, ...]) -> tuple[str, dict[str, Array]]:
     if len({(layer.hidden, layer.reverse is None) for layer in layers}) > 1:
         raise ValueError("a torch module has as many units and directions in all layers")
     name, negated = _known(cells.pop())
+    return name, {
+        f"{array}_l{k}{ending}": tuple(Block(f"layers.{k}.{way}{n}", n in negated) for n in names)
+        for k, layer in enumerate(layers)
+        for _, ending, way in zip(layer.directions, ("", "_reverse"), WAYS, strict=False)
+        for array, names in _stacked(name).items()
+    }
+
+
+def state_of(layers: tuple[Layer, ...]) -> tuple[str, dict[str, Array]]:
+    """The inverse of `layers_from`: the cell's name and the state dict.
+
+    Our one bias becomes `bias_ih`; `bias_hh` is zero where PyTorch only ever adds the two.
+
+    Raises:
+        ValueError: as `blocks_of`.
+    """
+    name, arrays = blocks_of(layers)
+    left = dict(Network(layers).parameters)
     state: dict[str, Array] = {}
-    for k, layer in enumerate(layers):
-        for params, way in zip(layer.directions, ("", "_reverse"), strict=False):
-            turned = {n: -a if n in negated else a for n, a in params.items()}
-            state |= _to_torch(name, turned, f"_l{k}{way}")
+    for array, blocks in arrays.items():
+        rows = [-left[n] if negated else left[n] for n, negated in blocks]
+        state[array] = np.concatenate(rows)
+        left |= {n: np.zeros_like(left[n]) for n, _ in blocks}
     return name, state
 
 
@@ -78,38 +106,23 @@ def _known(cell: Cell) -> tuple[str, tuple[str, ...]]:
     raise ValueError(f"PyTorch has no {name or 'such cell'}: it has {', '.join(GATES)}")
 
 
-def _from_torch(name: str, state: Mapping[str, Array], ending: str) -> dict[str, Array]:
-    gates = GATES[name]
-    hidden = state[f"weight_ih{ending}"].shape[0] // len(gates)
-    zero = np.zeros(hidden * len(gates), state[f"weight_ih{ending}"].dtype)
-    first = _rows(state.get(f"bias_ih{ending}", zero), gates)
-    second = _rows(state.get(f"bias_hh{ending}", zero), gates)
-    weights, recurrent = (_rows(state[f"weight_{w}{ending}"], gates) for w in ("ih", "hh"))
-    params: dict[str, Array] = {}
-    for gate in gates:
-        apart = KEPT_APART.get(name, {}).get(gate)
-        params |= {f"W{gate}": weights[gate], f"U{gate}": recurrent[gate]}
-        params[f"b{gate}"] = first[gate] if apart else first[gate] + second[gate]
-        if apart:
-            params[apart] = second[gate]
-    return params
-
-
-def _rows(stacked: Array, gates: tuple[str, ...]) -> dict[str, Array]:
-    """Gate → a copy of its rows."""
-    blocks = np.split(stacked, len(gates))
-    return {gate: block.copy() for gate, block in zip(gates, blocks, strict=True)}
-
-
-def _to_torch(name: str, params: Params, ending: str) -> dict[str, Array]:
+def _stacked(name: str) -> dict[str, tuple[str, ...]]:
+    """PyTorch's array → our parameters, in the order of its rows."""
     gates, apart = GATES[name], KEPT_APART.get(name, {})
-    second = [
-        params[apart[gate]] if gate in apart else np.zeros_like(params[f"b{gate}"])
-        for gate in gates
-    ]
     return {
-        f"weight_ih{ending}": np.concatenate([params[f"W{gate}"] for gate in gates]),
-        f"weight_hh{ending}": np.concatenate([params[f"U{gate}"] for gate in gates]),
-        f"bias_ih{ending}": np.concatenate([params[f"b{gate}"] for gate in gates]),
-        f"bias_hh{ending}": np.concatenate(second),
+        "weight_ih": tuple(f"W{gate}" for gate in gates),
+        "weight_hh": tuple(f"U{gate}" for gate in gates),
+        "bias_ih": tuple(f"b{gate}" for gate in gates),
+        "bias_hh": tuple(apart.get(gate, f"b{gate}") for gate in gates),
     }
+
+
+def _from_torch(name: str, state: Mapping[str, Array], ending: str) -> dict[str, Array]:
+    weight = state[f"weight_ih{ending}"]
+    zero = np.zeros(len(weight), weight.dtype)
+    params: dict[str, Array] = {}
+    for array, names in _stacked(name).items():
+        rows = np.split(state.get(f"{array}{ending}", zero), len(names))
+        for own, block in zip(names, rows, strict=True):
+            params[own] = params[own] + block if own in params else block.copy()
+    return params

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import ClassVar
 
 from rnnviz.network.arrays import (
@@ -17,7 +16,7 @@ from rnnviz.network.arrays import (
 from rnnviz.network.layer_run import REVERSE, WAYS, LayerRun, read
 from rnnviz.network.stage import Pass
 from rnnviz.representation import Cell
-from rnnviz.summary import summary
+from rnnviz.summary import NamedValues, summary
 from rnnviz.texts import Sentence
 
 
@@ -66,13 +65,15 @@ class Layer:
         return self.hidden * len(self.directions)
 
     @property
-    def parameters(self) -> dict[str, Array]:
+    def parameters(self) -> NamedValues[Array]:
         """ "W_i", …, and "reverse.W_i", …, in the order of the cell's equations."""
-        return {
-            way + name: params[name]
-            for way, params in zip(WAYS, self.directions, strict=False)
-            for name in self.cell.parameters
-        }
+        return NamedValues(
+            {
+                way + name: params[name]
+                for way, params in zip(WAYS, self.directions, strict=False)
+                for name in self.cell.parameters
+            }
+        )
 
     def replaced(self, parameters: Mapping[str, Array]) -> "Layer":
         """The layer with these arrays, by the names of `parameters`."""
@@ -112,7 +113,28 @@ def _as_arrays(cell: Cell, params: Params) -> Params:
     for name in cell.parameters:
         if name not in params:
             raise ValueError(Sentence("the parameter {name} is missing", name=repr(name)))
-    return MappingProxyType({n: as_array(n, params[n]) for n in cell.parameters})
+    return NamedValues({n: as_array(n, params[n]) for n in cell.parameters})
+
+
+def all_shapes(
+    cell: Cell,
+    *,
+    inputs: int,
+    hidden: int,
+    outputs: int = 0,
+    layers: int = 1,
+    bidirectional: bool = False,
+) -> dict[str, tuple[int, ...]]:
+    """Full name → shape, of all parameters of layers of these sizes and a readout of so many
+    outputs."""
+    features, found = hidden * (1 + bidirectional), dict[str, tuple[int, ...]]()
+    for k, below in enumerate((inputs, *[features] * (layers - 1))):
+        for way in WAYS[: 1 + bidirectional]:
+            own = shapes(cell, below, hidden)
+            found |= {f"layers.{k}.{way}{name}": shape for name, shape in own.items()}
+    if outputs:
+        found |= {"readout.W": (outputs, features), "readout.b": (outputs,)}
+    return found
 
 
 def count(
@@ -125,9 +147,12 @@ def count(
     bidirectional: bool = False,
 ) -> int:
     """How many numbers layers of these sizes, and a readout of so many outputs, have to learn."""
-    features = hidden * (1 + bidirectional)
-    total = outputs * (features + 1)
-    for below in (inputs, *[features] * (layers - 1)):
-        one = sum(math.prod(shape) for shape in shapes(cell, below, hidden).values())
-        total += one * (1 + bidirectional)
-    return total
+    found = all_shapes(
+        cell,
+        inputs=inputs,
+        hidden=hidden,
+        outputs=outputs,
+        layers=layers,
+        bidirectional=bidirectional,
+    )
+    return sum(map(math.prod, found.values()))

@@ -18,7 +18,7 @@ from rnnviz.network.layers import Layer
 from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.network.stage import Stage
 from rnnviz.representation import Cell
-from rnnviz.summary import head_and_lines
+from rnnviz.summary import NamedValues, head_and_lines
 from rnnviz.texts import Sentence
 
 if TYPE_CHECKING:
@@ -194,13 +194,15 @@ class Network:
         return np.dtype(np.float32 if single and self.parameters else np.float64)
 
     @property
-    def parameters(self) -> dict[str, Array]:
+    def parameters(self) -> NamedValues[Array]:
         """Full name → array: "layers.0.W_i", "layers.0.reverse.W_i", "readout.W", "readout.b"."""
-        return {
-            f"{called}.{name}": array
-            for called, stage in self.stages.items()
-            for name, array in stage.parameters.items()
-        }
+        return NamedValues(
+            {
+                f"{called}.{name}": array
+                for called, stage in self.stages.items()
+                for name, array in stage.parameters.items()
+            }
+        )
 
     def places(self) -> Iterator[tuple[str, Layer, Params]]:
         """("layers.0.", layer, its parameters forward), ("layers.0.reverse.", …), … as executed."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from rnnviz.network.arrays import Array, as_array, check_shape, set_frozen
 from rnnviz.network.stage import Pass
-from rnnviz.summary import summary
+from rnnviz.summary import NamedValues, summary
 
 ReadoutKind = Literal["linear", "softmax"]
 
@@ -48,8 +48,8 @@ class Readout:
         return int(self.W.shape[0])
 
     @property
-    def parameters(self) -> dict[str, Array]:
-        return {"W": self.W, "b": self.b}
+    def parameters(self) -> NamedValues[Array]:
+        return NamedValues({"W": self.W, "b": self.b})
 
     def replaced(self, parameters: Mapping[str, Array]) -> "Readout":
         """The readout with these arrays."""

@@ -1,5 +1,6 @@
 """Gradients as a user sees them: by name, time first, copied; and what they say about the run."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from rnnviz.gradients.waterfall import Waterfall, waterfall
 from rnnviz.network import propagation
 from rnnviz.network.arrays import Array
 from rnnviz.recording.recorded import View
-from rnnviz.summary import head_and_lines, summary
+from rnnviz.summary import NamedValues, head_and_lines, summary
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -48,10 +49,11 @@ class LayerGradients:
         """(time,) float64: the Euclidean norm of dL/d(value) at each step, over batch and units."""
         return gradients.norms(self[name])
 
-    def all_norms(self) -> dict[str, Array]:
+    def all_norms(self) -> NamedValues[Array]:
         """`norms` of every named value of the cell, its states first."""
         cell = self.of.run.cell
-        return {name: self.norms(name) for name in dict.fromkeys((*cell.h_and_states, *cell.names))}
+        names = dict.fromkeys((*cell.h_and_states, *cell.names))
+        return NamedValues({name: self.norms(name) for name in names})
 
     def curve(self, state: str = "h") -> Curve:
         """The norm of dL/d(state) at every step, split into what its own step adds and what comes
@@ -122,14 +124,15 @@ class LayerGradients:
             raise ValueError(f"`{state}` is no state of this cell; it has {', '.join(states)}")
 
     @cached_property
-    def params(self) -> dict[str, Array]:
+    def params(self) -> NamedValues[Array]:
         """Parameter → dL/d(parameter), in its shape."""
-        return {name: np.array(array, order="C") for name, array in self.of.params.items()}
+        return _copied(self.of.params)
 
     @property
-    def initial(self) -> dict[str, Array]:
+    def initial(self) -> NamedValues[Array]:
         """State → ([batch,] hidden): dL/d(state before the first step)."""
-        return {name: self.view.shown_state(array) for name, array in self.of.initial.items()}
+        found = self.of.initial
+        return NamedValues({name: self.view.shown_state(array) for name, array in found.items()})
 
     @property
     def x(self) -> Array:
@@ -217,19 +220,19 @@ class Gradients:
         return self._last.path_figure(state)
 
     @property
-    def params(self) -> dict[str, Array]:
+    def params(self) -> NamedValues[Array]:
         """Parameter of the last layer, forward → its gradient; `parameters` are all."""
         return self._last.params
 
     @property
-    def initial(self) -> dict[str, Array]:
+    def initial(self) -> NamedValues[Array]:
         """State → ([batch,] hidden): dL/d(state before the first step), of the last layer."""
         return self._last.initial
 
     @cached_property
-    def parameters(self) -> dict[str, Array]:
+    def parameters(self) -> NamedValues[Array]:
         """Full name ("layers.0.W_f", "readout.b") → gradient, for all parameters of the network."""
-        return {n: np.array(array, order="C") for n, array in self.found.parameters.items()}
+        return _copied(self.found.parameters)
 
     @property
     def x(self) -> Array:
@@ -239,3 +242,7 @@ class Gradients:
     @cached_property
     def _last(self) -> LayerGradients:
         return self.layer(-1)
+
+
+def _copied(arrays: Mapping[str, Array]) -> NamedValues[Array]:
+    return NamedValues({name: np.array(array, order="C") for name, array in arrays.items()})

@@ -1,7 +1,7 @@
-"""Experiments a click starts on the Step page: gates held so that the memory fails or never does.
+"""Experiments a click starts on the Step page: what is held so that the memory fails or never does.
 
-Each is a handful of ordinary holds, made for one of the sequences shown: after its mark the memory
-is emptied, at its mark nothing is written, everywhere all gates are open.
+Each is a handful of ordinary holds, made for one of the sequences shown, around the first step that
+matters of it: before it nothing is needed, after it the memory has to last.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,11 +14,14 @@ from rnnviz.representation import Cell
 from rnnviz.scenes.reading import Reading, notable
 from rnnviz.texts import _
 
+INPUT = "x"
+
 
 class Held(NamedTuple):
     """Every unit of a value held in one direction of one layer, at steps first … end − 1.
 
-    direction: its place among those of all layers, as they are executed.
+    direction: its place among those of all layers, as they are executed. name: of a value, or
+    `INPUT`.
     """
 
     direction: int
@@ -30,8 +33,9 @@ class Held(NamedTuple):
 
 @dataclass(frozen=True)
 class Experiment:
-    """text: what is done, as a label of a button."""
+    """name: which of them it is. text: what is done, as a label of a button."""
 
+    name: str
     text: str
     holds: tuple[Held, ...]
 
@@ -44,8 +48,20 @@ def experiments(network: Network, reading: Reading, item: int) -> tuple[Experime
     """
     places = notable(reading.labels[item])
     step = places[0] if places else (reading.steps - 1) // 2
-    found = (make(network, step, reading.steps) for make in (_forget, _close, _open, _wipe))
+    makers = (_keep, _forget, _close, _open, _cut, _wipe)
+    found = (make(network, step, reading.steps) for make in makers)
     return tuple(experiment for experiment in found if experiment.holds)
+
+
+def _keep(network: Network, step: int, end: int) -> Experiment:
+    """From the step after this one, in the order of reading, all is kept."""
+    holds = [
+        Held(direction, gate.keeps, first, last, 1.0 - gate.keeps_nothing_at)
+        for direction, gate, reverse in _memory_gates(network)
+        for first, last in _after(step, end, reverse=reverse)
+    ]
+    text = _("After step {step}, forget nothing: {gate}", step=step + 1, gate=_settings_of(holds))
+    return Experiment("keep", text, tuple(holds))
 
 
 def _forget(network: Network, step: int, end: int) -> Experiment:
@@ -53,11 +69,12 @@ def _forget(network: Network, step: int, end: int) -> Experiment:
     holds = [
         Held(direction, gate.keeps, first, last, gate.keeps_nothing_at)
         for direction, gate, reverse in _memory_gates(network)
-        for first, last in ([(0, step)] if reverse else [(step + 1, end)])
-        if first < last
+        for first, last in _after(step, end, reverse=reverse)
     ]
-    text = _("After step {step}, forget: {gate}", step=step + 1, gate=_settings_of(holds))
-    return Experiment(text, tuple(holds))
+    text = _(
+        "After step {step}, forget everything: {gate}", step=step + 1, gate=_settings_of(holds)
+    )
+    return Experiment("forget", text, tuple(holds))
 
 
 def _close(network: Network, step: int, end: int) -> Experiment:
@@ -67,7 +84,7 @@ def _close(network: Network, step: int, end: int) -> Experiment:
         for direction, gate, _reverse in _memory_gates(network)
     ]
     text = _("At step {step}, write nothing: {gate}", step=step + 1, gate=_settings_of(holds))
-    return Experiment(text, tuple(holds))
+    return Experiment("close", text, tuple(holds))
 
 
 def _open(network: Network, step: int, end: int) -> Experiment:
@@ -77,7 +94,19 @@ def _open(network: Network, step: int, end: int) -> Experiment:
         for direction, (cell, _reverse) in enumerate(_directions(network))
         for name in cell.gates
     ]
-    return Experiment(_("At every step, hold every gate at 1"), tuple(holds))
+    return Experiment("open", _("At every step, hold every gate at 1"), tuple(holds))
+
+
+def _cut(network: Network, step: int, end: int) -> Experiment:
+    """From the step after this one, in the order of reading, the first layer reads only zeros."""
+    ways = len(network.layers[0].directions)
+    holds = [
+        Held(direction, INPUT, first, last, 0.0)
+        for direction in range(ways)
+        for first, last in _after(step, end, reverse=direction == 1)
+    ]
+    text = _("After step {step}, cut the input: {input}", step=step + 1, input=_settings_of(holds))
+    return Experiment("cut", text, tuple(holds))
 
 
 def _wipe(network: Network, step: int, end: int) -> Experiment:
@@ -88,8 +117,14 @@ def _wipe(network: Network, step: int, end: int) -> Experiment:
         for name in cell.states
         if _memory_gate(cell) is None
     ]
-    text = _("At step {step}, forget: {gate}", step=step + 1, gate=_settings_of(holds))
-    return Experiment(text, tuple(holds))
+    text = _("At step {step}, forget everything: {gate}", step=step + 1, gate=_settings_of(holds))
+    return Experiment("wipe", text, tuple(holds))
+
+
+def _after(step: int, end: int, *, reverse: bool) -> list[tuple[int, int]]:
+    """The steps after one, in the order of reading, as [first, end); none after the last."""
+    first, last = (0, step) if reverse else (step + 1, end)
+    return [(first, last)] if first < last else []
 
 
 def _settings_of(holds: Sequence[Held]) -> str:

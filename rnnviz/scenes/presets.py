@@ -16,7 +16,7 @@ from safetensors.numpy import load, save
 
 from rnnviz import training
 from rnnviz.cells import MENU, named
-from rnnviz.interop import checkpoints
+from rnnviz.interop import saving
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import propagate
 from rnnviz.scenes.examples import FOLDER, HIDDEN, PRESETS, Preset, Record, path_of
@@ -80,7 +80,7 @@ def write(preset: Preset, cell: str) -> Record:
     solved = preset.about.is_solved(metric)
     record = Record(preset.task, cell, preset.length, run.update, SEED, metric, solved)
     path = path_of(preset.task, cell)
-    checkpoints.save(network, path)
+    saving.save(network, path)
     _note(path, record)
     return record
 

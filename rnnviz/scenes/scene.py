@@ -4,17 +4,19 @@ Whatever cannot be shown raises `Refused`, with the name of the setting at which
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rnnviz.interop.names import shown
+from rnnviz.network.arrays import check_shape, refuse_unknown
+from rnnviz.network.given import GivenWeights
 from rnnviz.network.losses import Loss, LossKind
 from rnnviz.network.network import Network
 from rnnviz.scenes.asked import Asked, asked
 from rnnviz.scenes.examples import reading
 from rnnviz.scenes.reading import Reading, noise, own_numbers, own_text, some_numbers
-from rnnviz.scenes.settings import OWN_NUMBERS, OWN_TEXT, YOUR_FILE, StepSettings
+from rnnviz.scenes.settings import OWN_NUMBERS, OWN_TEXT, TYPED, YOUR_FILE, StepSettings
 from rnnviz.scenes.weights import Refused, Upload, from_file, load_here, ours
-from rnnviz.tasks.catalogue import RHYMES
+from rnnviz.tasks.next_character import RHYMES
 from rnnviz.tasks.task import Task
 from rnnviz.texts import _, ngettext
 
@@ -28,7 +30,8 @@ class Scene:
 
     badge: where its numbers come from. notes: sentences on what is not as one might expect.
     preset: the name of the example sequence, or None. learnt: the task whose answers the readout
-    gives, where that is known; the sequence may be another one.
+    gives, where that is known; the sequence may be another one. is_typed: whether the weights are
+    what a visitor types, in place of these.
     """
 
     network: Network
@@ -38,6 +41,7 @@ class Scene:
     notes: tuple[str, ...] = ()
     preset: str | None = None
     learnt: Task | None = None
+    is_typed: bool = False
 
     @property
     def loss(self) -> Loss:
@@ -95,7 +99,33 @@ def scene(
     learnt = weights.learnt or read.task
     if learnt and learnt.outputs != weights.network.outputs:
         learnt = None
-    return Scene(weights.network, read, what, weights.badge, notes, preset, learnt)
+    typed = settings.weights == TYPED
+    return Scene(weights.network, read, what, weights.badge, notes, preset, learnt, typed)
+
+
+def with_weights(scene: Scene, given: GivenWeights) -> Scene:
+    """A scene whose network has what was typed in place of its own, and begins at the states typed.
+
+    Raises:
+        ValueError: they are of another network.
+    """
+    known, sizes = scene.network.parameters, state_sizes(scene.network)
+    refuse_unknown(given.arrays, {**known, **sizes}, "parameter")
+    states = {name: array for name, array in given.arrays.items() if name in sizes}
+    for name, array in states.items():
+        check_shape(name, array, (sizes[name],))
+    weights = {name: array for name, array in given.arrays.items() if name in known}
+    network = scene.network.replace(weights)
+    return replace(scene, network=network, badge=_("typed weights: computed now"))
+
+
+def state_sizes(network: Network) -> dict[str, int]:
+    """Full name of each state before the first step, "layers.0.initial.h" → how many units."""
+    return {
+        f"{prefix}initial.{state}": layer.hidden
+        for prefix, layer, _params in network.places()
+        for state in layer.cell.states
+    }
 
 
 def _reminders(

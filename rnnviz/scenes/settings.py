@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rnnviz.cells import ABOUT, MENU, OWN
-from rnnviz.gradients.experiment import LOSSES
+from rnnviz.gradients.setup import LOSSES
 from rnnviz.scenes.examples import PRESETS
 from rnnviz.settings.equations import equations
 from rnnviz.settings.kinds import Number, Text, Whole, choice
@@ -11,7 +11,8 @@ from rnnviz.settings.schema import Schema, setting
 from rnnviz.texts import N_
 
 OWN_CELL, OWN_NUMBERS, OWN_TEXT = OWN, "numbers", "text"
-YOUR_FILE = "file"
+YOUR_FILE, TYPED = "file", "typed"
+NOTHING, UNTOUCHED = "nothing", "untouched"
 LONGEST_LINK = 4000
 
 SEQUENCES = choice(
@@ -55,13 +56,25 @@ class StepSettings:
         ),
     )
     equations: str = equations()
+    beside: str = setting(
+        NOTHING,
+        choice(
+            {NOTHING: N_("nothing"), UNTOUCHED: N_("the untouched run")},
+            {name: ABOUT[name].title for name in MENU},
+        ),
+        N_("Beside it"),
+        N_("Reads the same sequence in step, its maps and gradients beside those of the cell."),
+    )
     weights: str = setting(
         "trained",
-        choice({"trained": N_("trained"), "fresh": N_("fresh"), YOUR_FILE: N_("your file")}),
+        choice(
+            {"trained": N_("trained"), "fresh": N_("fresh")},
+            {TYPED: N_("typed"), YOUR_FILE: N_("your file")},
+        ),
         N_("Weights"),
         N_(
-            "Trained beforehand on this sequence's task; fresh, which is at random from a seed; or "
-            "from a file of yours."
+            "Trained beforehand on this sequence's task; fresh, which is at random from a seed; "
+            "typed by you, beginning with those on the screen; or from a file of yours."
         ),
     )
     kind: str = setting(
@@ -78,6 +91,12 @@ class StepSettings:
         N_("With both, a second set of cells reads from the end."),
     )
     hidden: int = setting(16, Whole(1, 64), N_("Hidden size"), N_("Units in each layer."))
+    outputs: int = setting(
+        0,
+        Whole(0, 8),
+        N_("Outputs of a readout"),
+        N_("How many numbers a readout predicts at each step; 0: there is none."),
+    )
     seed: int = setting(0, Whole(0, 9999), N_("Seed"), N_("The same seed draws the same weights."))
     initial: str = setting(
         "uniform",

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from rnnviz.cells import ABOUT, GALLERY, named
 from rnnviz.equations import EquationError, parse
 from rnnviz.interop.checkpoints import load_bytes
@@ -18,7 +20,14 @@ from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 from rnnviz.scenes.examples import HIDDEN, PRESETS, trained
 from rnnviz.scenes.reading import Reading
-from rnnviz.scenes.settings import OWN_CELL, OWN_TEXT, SETTINGS, YOUR_FILE, StepSettings
+from rnnviz.scenes.settings import (
+    OWN_CELL,
+    OWN_TEXT,
+    SETTINGS,
+    TYPED,
+    YOUR_FILE,
+    StepSettings,
+)
 from rnnviz.settings.kinds import Choice
 from rnnviz.tasks.task import Task
 from rnnviz.texts import Sentence, _, ngettext
@@ -91,6 +100,8 @@ def ours(settings: StepSettings, read: Reading, example: str | None) -> Weights:
                 task=_(PRESETS[example].title),
             )
             weights = replace(weights, notes=(text,))
+    elif settings.weights == TYPED:
+        weights = _typed(settings, cell, read)
     else:
         weights = _fresh(settings, cell, read, missing)
     counterpart = settings.cell != OWN_CELL and ABOUT[settings.cell].counterpart
@@ -136,19 +147,30 @@ def _fresh(settings: StepSettings, cell: Cell, read: Reading, missing: str | Non
     elif settings.weights == YOUR_FILE:
         notes = (_("Until there is a file, the weights are random."),)
     initial, unused = _initial(settings, cell, read.steps)
-    network = Network.fresh(
+    network = _drawn(settings, cell, read, initial)
+    badge = _("fresh weights, seed {seed}: random, nothing learnt yet", seed=settings.seed)
+    return Weights(network, badge, notes + unused)
+
+
+def _typed(settings: StepSettings, cell: Cell, read: Reading) -> Weights:
+    """All zero: the browser has what is typed in their place."""
+    network = _drawn(settings, cell, read, Initial())
+    zeros = {name: np.zeros_like(array) for name, array in network.parameters.items()}
+    return Weights(network.replace(zeros), _("typed weights: computed now"))
+
+
+def _drawn(settings: StepSettings, cell: Cell, read: Reading, initial: Initial) -> Network:
+    return Network.fresh(
         cell,
         inputs=read.inputs,
         hidden=settings.hidden,
-        outputs=read.task.outputs if read.task else 0,
+        outputs=read.task.outputs if read.task else settings.outputs,
         layers=settings.layers,
         bidirectional=settings.direction == "both",
         seed=settings.seed,
         initial=initial,
         kind="softmax" if read.task and read.task.kind == "classification" else "linear",
     )
-    badge = _("fresh weights, seed {seed}: random, nothing learnt yet", seed=settings.seed)
-    return Weights(network, badge, notes + unused)
 
 
 def _initial(settings: StepSettings, cell: Cell, steps: int) -> tuple[Initial, tuple[str, ...]]:

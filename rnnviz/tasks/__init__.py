@@ -1,6 +1,7 @@
 """Toy tasks: seeded sequences with what should be answered, and known baselines."""
 
-from rnnviz.tasks.catalogue import RHYMES, TASKS, find
+from rnnviz.tasks.catalogue import TASKS, find
+from rnnviz.tasks.next_character import RHYMES
 from rnnviz.tasks.sequences import Batch
 from rnnviz.tasks.task import Task
 

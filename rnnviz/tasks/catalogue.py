@@ -1,19 +1,15 @@
 """The toy tasks: what each asks, where it comes from, what guessing scores, when it is solved."""
 
-import math
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import partial
 from types import MappingProxyType
 
-import numpy as np
-
 from rnnviz.tasks import sequences
+from rnnviz.tasks.baselines import always, constant, grammar_only, guessing, memoryless_copy
+from rnnviz.tasks.next_character import RHYMES, next_character
 from rnnviz.tasks.task import Baseline, Length, Task
-from rnnviz.texts import N_, Sentence
-
-LONGEST_TEXT = 200_000
-LARGEST_ALPHABET = 128
+from rnnviz.texts import N_
 
 
 def find(name: str, text: str | None = None) -> Task:
@@ -31,109 +27,6 @@ def find(name: str, text: str | None = None) -> Task:
         raise ValueError(f"{name} draws its own sequences: only next character reads a text")
     return next_character(text)
 
-
-def next_character(text: str) -> Task:
-    """Predicting a text's next character; the classes are its characters, in sorted order.
-
-    ValueError where the text is too short, too long or has too many characters to tell apart.
-    """
-    alphabet = tuple(sorted(set(text)))
-    if len(text) < 2:
-        raise ValueError(
-            Sentence("in so short a text no character has a next one: give it at least 2")
-        )
-    if len(text) > LONGEST_TEXT:
-        raise ValueError(
-            Sentence(
-                "the text has {count} characters, more than {most}",
-                count=f"{len(text):,}",
-                most=f"{LONGEST_TEXT:,}",
-            )
-        )
-    if not 2 <= len(alphabet) <= LARGEST_ALPHABET:
-        raise ValueError(
-            Sentence(
-                "the text has {count} different characters: from 2 to {most} can be learnt",
-                count=len(alphabet),
-                most=LARGEST_ALPHABET,
-            )
-        )
-    longest = min(200, len(text) - 1)
-    return Task(
-        name="next character",
-        title=N_("Next character"),
-        source=N_("Elman 1990, Finding structure in time"),
-        story=N_(
-            "Reads a text of yours letter by letter and guesses each next one. Training and "
-            "judging use windows of the same text."
-        ),
-        findings=N_("A short text is learnt by heart. All cells manage: no contrast."),
-        kind="classification",
-        loss_at="every",
-        input_names=alphabet,
-        output_names=alphabet,
-        length=Length(1, longest, min(25, longest), N_("characters in one window of the text")),
-        baseline=Baseline(
-            N_("guessing by how often each character occurs"),
-            partial(_entropy_of_text, text),
-            partial(_commonest_of_text, text),
-        ),
-        solved=0.95,
-        draw=partial(sequences.next_character, text=text),
-        foretells=True,
-    )
-
-
-def _always(value: float, length: int) -> float:
-    return value
-
-
-GUESSING = {2: N_("guessing: 1 in 2"), 4: N_("guessing: 1 in 4")}
-"""How many classes there are → what it is to guess."""
-
-
-def _guessing(classes: int) -> Baseline:
-    return Baseline(
-        GUESSING[classes],
-        partial(_always, math.log(classes)),
-        partial(_always, 1 / classes),
-    )
-
-
-def _constant(says: str, error: float) -> Baseline:
-    return Baseline(says, partial(_always, error), partial(_always, error))
-
-
-def _memoryless_copy(length: int) -> float:
-    copied = sequences.COPIED
-    return copied * math.log(sequences.COPY_ALPHABET) / (length + 2 * copied)
-
-
-def _grammar_only(length: int) -> float:
-    # The two symbols the frame repeats are coins too: the second, and the one before the last.
-    coins = sequences.reber_coins(length)
-    return (coins + 2) * math.log(2) / (coins + sequences.REBER_FRAME - 1)
-
-
-def _entropy_of_text(text: str, length: int) -> float:
-    shares = sequences.target_shares(text, length)
-    shares = shares[shares > 0]
-    return float(-(shares * np.log(shares)).sum())
-
-
-def _commonest_of_text(text: str, length: int) -> float:
-    return float(sequences.target_shares(text, length).max())
-
-
-RHYMES = """twinkle twinkle little star
-how i wonder what you are
-up above the world so high
-like a diamond in the sky
-jack and jill went up the hill
-to fetch a pail of water
-jack fell down and broke his crown
-and jill came tumbling after
-"""
 
 _ALL = (
     Task(
@@ -153,7 +46,7 @@ _ALL = (
         input_names=("A", "B", "C", "D", "marker"),
         output_names=("A", "B", "C", "D"),
         length=Length(1, 1000, 30),
-        baseline=_guessing(4),
+        baseline=guessing(4),
         solved=0.95,
         draw=sequences.marked_recall,
     ),
@@ -175,7 +68,7 @@ _ALL = (
         input_names=("value", "marker"),
         output_names=("sum",),
         length=Length(2, 1000, 50),
-        baseline=_constant(N_("always answering 1"), 1 / 6),
+        baseline=constant(N_("always answering 1"), 1 / 6),
         solved=0.01,
         draw=sequences.adding,
     ),
@@ -193,7 +86,7 @@ _ALL = (
         input_names=("a", "b", "c", "d", "X", "Y"),
         output_names=("XX", "XY", "YX", "YY"),
         length=Length(10, 1000, 30),
-        baseline=_guessing(4),
+        baseline=guessing(4),
         solved=0.95,
         draw=sequences.temporal_order,
     ),
@@ -212,7 +105,7 @@ _ALL = (
         input_names=("A", "B", "C", "D", "a", "b", "c", "d", "cue"),
         output_names=("A", "B", "C", "D"),
         length=Length(2, 1000, 50),
-        baseline=_guessing(4),
+        baseline=guessing(4),
         solved=0.95,
         draw=sequences.recall,
     ),
@@ -230,7 +123,7 @@ _ALL = (
         input_names=("bit",),
         output_names=("-1", "+1"),
         length=Length(1, 1000, 50),
-        baseline=_guessing(2),
+        baseline=guessing(2),
         solved=0.95,
         draw=sequences.bit_recall,
     ),
@@ -248,7 +141,7 @@ _ALL = (
         input_names=("signal",),
         output_names=("-1", "+1"),
         length=Length(3, 1000, 50),
-        baseline=_guessing(2),
+        baseline=guessing(2),
         solved=0.95,
         draw=sequences.latch,
     ),
@@ -266,7 +159,7 @@ _ALL = (
         input_names=("noisy value",),
         output_names=("next value",),
         length=Length(1, 1000, 50),
-        baseline=_constant(N_("always answering 0"), 1 / 2),
+        baseline=constant(N_("always answering 0"), 1 / 2),
         solved=0.03,
         draw=sequences.noisy_sine,
         foretells=True,
@@ -288,8 +181,8 @@ _ALL = (
         length=Length(1, 1000, 20, N_("steps of waiting")),
         baseline=Baseline(
             N_("blanks until the end, then guessing"),
-            _memoryless_copy,
-            partial(_always, 1 / sequences.COPY_ALPHABET),
+            memoryless_copy,
+            partial(always, 1 / sequences.COPY_ALPHABET),
         ),
         solved=0.95,
         draw=sequences.copying,
@@ -309,7 +202,7 @@ _ALL = (
         input_names=("bit",),
         output_names=("even", "odd"),
         length=Length(1, 1000, 8),
-        baseline=_guessing(2),
+        baseline=guessing(2),
         solved=0.95,
         draw=sequences.parity_at_end,
     ),
@@ -328,7 +221,7 @@ _ALL = (
         input_names=("bit",),
         output_names=("even", "odd"),
         length=Length(1, 1000, 30),
-        baseline=_guessing(2),
+        baseline=guessing(2),
         solved=0.95,
         draw=sequences.parity_every_step,
     ),
@@ -348,8 +241,8 @@ _ALL = (
         length=Length(9, 200, 40, N_("symbols of the longest string")),
         baseline=Baseline(
             N_("knowing the grammar, forgetting the second symbol"),
-            _grammar_only,
-            partial(_always, 1 / 2),
+            grammar_only,
+            partial(always, 1 / 2),
         ),
         solved=0.95,
         draw=sequences.embedded_reber,
@@ -375,7 +268,7 @@ _ALL = (
         input_names=("value",),
         output_names=("value to fit",),
         length=Length(1, 1000, 10),
-        baseline=_constant(N_("always answering 0.5"), 1 / 12),
+        baseline=constant(N_("always answering 0.5"), 1 / 12),
         solved=0.01,
         draw=sequences.series_regression,
         draw_held_out=sequences.new_series,

@@ -4,19 +4,36 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from rnnviz.network.layers import all_shapes
+from rnnviz.training.kinds import with_cell
 from rnnviz.training.knobs import KNOBS
 
 ADAMS = ("adam", "adamw")
 
+INITIAL = tuple(name for name in KNOBS.group("initial") if name != "weights")
+
+
+def _are_drawn(knobs: Mapping[str, Any]) -> bool:
+    """Whether any layer's parameter begins as it is drawn."""
+    if knobs["weights"] is None:
+        return True
+    both = knobs["direction"] == "both"
+    cell, layers = with_cell(knobs)["cell"].cell, knobs["layers"]
+    names = all_shapes(cell, inputs=1, hidden=1, layers=layers, bidirectional=both)
+    return not names.keys() <= knobs["weights"].arrays.keys()
+
+
 _WHERE: Mapping[str, Callable[[Mapping[str, Any]], bool]] = MappingProxyType(
     {
         "text": lambda k: k["task"] == "next character",
+        "weights": lambda k: k["weights"] is not None,
         "momentum": lambda k: k["optimizer"] == "momentum",
         "rms_decay": lambda k: k["optimizer"] == "rmsprop",
         "beta_1": lambda k: k["optimizer"] in ADAMS,
         "beta_2": lambda k: k["optimizer"] in ADAMS,
         "epsilon": lambda k: k["optimizer"] in (*ADAMS, "rmsprop"),
         "dropout": lambda k: k["layers"] > 1,
+        **dict.fromkeys(INITIAL, _are_drawn),
     }
 )
 

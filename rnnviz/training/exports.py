@@ -46,6 +46,8 @@ def about(run: Run, says: str) -> str:
         if value is not None:
             shown = f"{value:,.6g}" if isinstance(value, float) else value
             lines.append(f"{_(KNOBS[name].label)}: {shown}")
+    if knobs.weights:
+        lines.append(_("It began at {count} given weights.", count=f"{knobs.weights.count:,}"))
     for change in run.changes:
         label = _(KNOBS[change.knob].label)
         lines.append(f"{label}, {change.update:,}: {change.before} → {change.after}")

@@ -7,6 +7,7 @@ from typing import Any
 from rnnviz import tasks
 from rnnviz.cells import GALLERY, NamedCell, named, own
 from rnnviz.equations import EquationError, parse
+from rnnviz.network.given import GivenWeights
 from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
 from rnnviz.settings.kinds import Choice, Text
@@ -15,6 +16,8 @@ from rnnviz.texts import Sentence
 SHORT_NAMES = {"RNN": "RNN (tanh)", "GRU": "GRU (PyTorch)"}
 LONGEST_TEXT = 4000
 """Of a text, or of a cell's equations: the address carries it."""
+LONGEST_WEIGHTS = 24_000
+"""Of given weights in a link, in letters: about 2,000 drawn numbers, many more typed ones."""
 
 
 @dataclass(frozen=True)
@@ -77,3 +80,27 @@ def own_text(typed: str) -> str | None:
             )
         )
     return typed
+
+
+@dataclass(frozen=True)
+class Given(Text):
+    """Weights that a run begins at. More than a link can have are in none."""
+
+    longest: int = LONGEST_WEIGHTS
+
+    @property
+    def range(self) -> Sentence:
+        return Sentence("a network, or arrays by their full names")
+
+    def allows(self, value: object) -> bool:
+        return isinstance(value, GivenWeights)
+
+    def read(self, text: str) -> Any:
+        return GivenWeights.read(text) if len(text) <= self.longest else None
+
+    def write(self, value: Any) -> str:
+        return value.text if self.fits_a_link(value) else ""
+
+    def fits_a_link(self, value: GivenWeights) -> bool:
+        """Whether who opens a link gets these weights."""
+        return len(value.text) <= self.longest

@@ -1,16 +1,21 @@
 """The knobs of a run: what was chosen, checked, and what follows from it."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from rnnviz import tasks
 from rnnviz.network import layers
+from rnnviz.network.arrays import check_shape, refuse_unknown
+from rnnviz.network.given import GivenWeights
 from rnnviz.network.initial import Initial
+from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 from rnnviz.settings.schema import Schema
 from rnnviz.substitution import with_functions
 from rnnviz.tasks.task import Task
-from rnnviz.texts import Sentence
+from rnnviz.texts import Counted, Sentence, sentence_of
 from rnnviz.training.kinds import with_cell
 from rnnviz.training.settings import RunSettings
 
@@ -22,11 +27,15 @@ HELD_OUT, EVALUATED_AT_ONCE, EVALUATED_EVERY = 256, 64, 25
 class Knobs(RunSettings):
     """The choices of one run. A value out of its range raises a ValueError that states it.
 
-    cell: may be given by its name in the gallery, or as a `Cell`.
+    cell: may be given by its name in the gallery, or as a `Cell`. weights: as a `Network`, or as
+    arrays by their full names.
     """
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cell", with_cell(vars(self))["cell"])
+        weights: object = self.weights
+        if isinstance(weights, Network | Mapping):
+            object.__setattr__(self, "weights", GivenWeights.of(weights))
         KNOBS.check(vars(self))
         if not self.cell.cell.parameters:
             raise ValueError(
@@ -43,6 +52,7 @@ class Knobs(RunSettings):
                     "none"
                 )
             )
+        self._check_weights()
         self._check_reads_no_answer()
         self.about_task.checked_length(self.length_in_force)
         if self.auxiliary and self.about_task.steps(self.length_in_force) < 2:
@@ -59,6 +69,26 @@ class Knobs(RunSettings):
                     most=f"{LARGEST_RUN / 2**20:,.0f}",
                 )
             )
+
+    def _check_weights(self) -> None:
+        """Given weights are of this network: whatever else a run chooses, no number is cut off."""
+        if self.weights is None:
+            return
+        try:
+            refuse_unknown(self.weights.arrays, self.shapes, "parameter")
+            for name, array in self.weights.arrays.items():
+                check_shape(name, array, self.shapes[name])
+        except ValueError as error:
+            raise ValueError(
+                Sentence(
+                    "the given weights are not of the network that this run trains, which reads "
+                    "{inputs}, has {hidden} units a layer and answers {outputs}: {why}",
+                    inputs=Counted("{count} number", "{count} numbers", self.about_task.inputs),
+                    hidden=self.hidden,
+                    outputs=Counted("{count} number", "{count} numbers", self.about_task.outputs),
+                    why=sentence_of(error),
+                )
+            ) from None
 
     def _check_reads_no_answer(self) -> None:
         """Whatever reads backward has seen the next input: it must not be asked for it."""
@@ -114,17 +144,22 @@ class Knobs(RunSettings):
         """How many cells read a sequence: one a layer, or one a layer and direction."""
         return self.layers * (1 if self.direction == "forward" else 2)
 
-    @property
-    def parameters(self) -> int:
-        """How many numbers are learnt, a second head left out."""
-        return layers.count(
-            self.cell_in_force,
+    @cached_property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """Full name → shape, of all that is learnt, a second head left out."""
+        return layers.all_shapes(
+            self.cell.cell,
             inputs=self.about_task.inputs,
             hidden=self.hidden,
             outputs=self.about_task.outputs,
             layers=self.layers,
             bidirectional=self.direction == "both",
         )
+
+    @property
+    def parameters(self) -> int:
+        """How many numbers are learnt, a second head left out."""
+        return sum(map(math.prod, self.shapes.values()))
 
     @property
     def number_bytes(self) -> int:
@@ -146,6 +181,9 @@ class Knobs(RunSettings):
 
 KNOBS = Schema.of(Knobs)
 VARIANT_KNOBS = tuple(
-    name for name in KNOBS if name not in ("task", "length", "text", "seed", "updates", "batch")
+    name
+    for name in KNOBS
+    if name not in ("task", "length", "text", "seed", "updates", "batch", "weights")
 )
-"""What runs side by side may differ in; they share their data, their seed and how long they are."""
+"""What runs side by side may differ in; they share their data, their seed, how long they
+are, and weights that are given."""

@@ -6,7 +6,6 @@ step back drops that, so each acts on exactly what is shown.
 
 import threading
 from bisect import bisect_right
-from collections.abc import Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import replace
 from functools import partial
@@ -14,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from rnnviz.summary import NamedValues
 from rnnviz.training import chunks
-from rnnviz.training.runs import Array, Page, Run, change, start
+from rnnviz.training.runs import Page, Run, change, start
 
 AHEAD = 2
 PAGES = 40
@@ -85,7 +85,7 @@ class Live:
     def branched(self, rewound: Run) -> "Live":
         """A new one from an update of this one's past (see `Rewinding`), with that past."""
         whole = self.run.history
-        page = {name: values[: rewound.update] for name, values in whole.items()}
+        page = NamedValues({name: values[: rewound.update] for name, values in whole.items()})
         branch = Live(replace(rewound, pages=(page,) if page and rewound.update else ()))
         for snapshot in self.past.snapshots:
             if snapshot.update < rewound.update:
@@ -220,10 +220,8 @@ def _merged(run: Run) -> Run:
     """The same run; many small pages put together, so that reading its history stays cheap."""
     if len(run.pages) < PAGES:
         return run
-    page: Mapping[str, Array] = {
-        name: np.concatenate([page[name] for page in run.pages]) for name in run.pages[0]
-    }
-    return replace(run, pages=(page,))
+    whole = {name: np.concatenate([page[name] for page in run.pages]) for name in run.pages[0]}
+    return replace(run, pages=(NamedValues(whole),))
 
 
 def rows(run: Run, first: int) -> Page:
@@ -235,4 +233,5 @@ def rows(run: Run, first: int) -> Page:
         at -= len(next(iter(page.values())))
         needed.insert(0, page)
     names = needed[0] if needed else ()
-    return {n: np.concatenate([p[n] for p in needed])[max(first - at, 0) :] for n in names}
+    start = max(first - at, 0)
+    return NamedValues({n: np.concatenate([p[n] for p in needed])[start:] for n in names})

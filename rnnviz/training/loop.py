@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from threadpoolctl import ThreadpoolController
 
+from rnnviz.summary import NamedValues
 from rnnviz.tasks.sequences import Batch
 from rnnviz.training import measures
 from rnnviz.training.flat import Array, Flat
@@ -98,13 +99,15 @@ class _Trainer:
     def run(self) -> Run:
         """The run as it is now, sharing nothing with this trainer."""
         names = self.rows[0] if self.rows else ()
-        page = {name: np.array([row[name] for row in self.rows]) for name in names}
+        page = NamedValues({name: np.array([row[name] for row in self.rows]) for name in names})
+        remembered = {name: value.numpy().copy() for name, value in self.remembered.items()}
+        stand = {name: rng.bit_generator.state for name, rng in self.generators.items()}
         return Run(
             self.knobs,
             self.done,
-            self.flat.copies(),
-            {name: value.numpy().copy() for name, value in self.remembered.items()},
-            {name: rng.bit_generator.state for name, rng in self.generators.items()},
+            NamedValues(self.flat.copies()),
+            NamedValues(remembered),
+            NamedValues(stand),
             tuple(self.evaluations),
             self.start.changes,
             self.stopped,

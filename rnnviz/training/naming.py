@@ -26,6 +26,7 @@ TERMS: Mapping[str, str] = MappingProxyType(
         "direction": N_("direction"),
         "gate_function": N_("gate function"),
         "candidate_function": N_("candidate function"),
+        "weights": N_("given weights"),
         "recurrent_initial": N_("initial recurrent matrices"),
         "spectral_radius": N_("spectral radius"),
         "input_initial": N_("initial input matrices"),

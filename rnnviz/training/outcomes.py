@@ -40,14 +40,6 @@ class Outcome:
         """The median of `solved`, rounded up; None where none was."""
         return math.ceil(statistics.median(self.solved)) if self.solved else None
 
-    @property
-    def spread(self) -> str:
-        """“100 to 575”, from the first seed solved to the last; “–” where none was."""
-        if not self.solved:
-            return "–"
-        first, last = self.solved[0], self.solved[-1]
-        return f"{first:,}" if first == last else f"{first:,} to {last:,}"
-
     def __str__(self) -> str:
         """“8 of 10 seeds, after 100 to 575 updates (median 313)”, in the visitor's language."""
         count, seeds = len(self.solved), len(self.solved_at)

@@ -8,17 +8,16 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import pairwise
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from rnnviz.network.network import Network
-from rnnviz.summary import head_and_lines
+from rnnviz.summary import NamedValues, head_and_lines
 from rnnviz.training.knobs import KNOBS, Knobs
 
 Array = np.ndarray
-Page = Mapping[str, Array]
+Page = NamedValues[Array]
 """Name → what happened at some updates in a row: the first axis counts the updates."""
 
 
@@ -69,9 +68,9 @@ class Run:
 
     knobs: Knobs
     update: int
-    parameters: Mapping[str, Array]
-    optimizer_state: Mapping[str, Any]
-    generators: Mapping[str, Any]
+    parameters: NamedValues[Array]
+    optimizer_state: NamedValues[Any]
+    generators: NamedValues[Any]
     evaluations: tuple[Evaluation, ...] = ()
     changes: tuple[Change, ...] = ()
     stopped: Stop | None = None
@@ -91,7 +90,7 @@ class Run:
         return head_and_lines(f"Run after {self.update} of {knobs.updates} updates", lines)
 
     @cached_property
-    def history(self) -> Mapping[str, Array]:
+    def history(self) -> NamedValues[Array]:
         """Name → its value at every update: the first axis is as long as the updates made.
 
         "loss", "metric" (of the batch learnt from), "learning_rate", "grad_norm" (of all
@@ -104,7 +103,7 @@ class Run:
         last layer; those of the layers below begin with "layers.0.".
         """
         names = self.pages[0] if self.pages else ()
-        return MappingProxyType({n: np.concatenate([p[n] for p in self.pages]) for n in names})
+        return NamedValues({n: np.concatenate([p[n] for p in self.pages]) for n in names})
 
     @property
     def network(self) -> Network:
@@ -139,7 +138,9 @@ def start(**knobs: Any) -> Run:
     """A run that has made no update yet: its weights are drawn, its generators stand at the start.
 
     knobs: see `knobs.KNOBS`, each with a default. Runs of one seed read the same sequences, and
-    begin at the same weights if their networks have the same shape.
+    begin at the same weights if their networks have the same shape. `weights` gives some or all of
+    them (a `Network`, or arrays by their full names): with another seed the run begins at the same,
+    and reads other sequences.
 
     ValueError for an unknown knob, or a value out of its range.
     """
@@ -149,7 +150,7 @@ def start(**knobs: Any) -> Run:
             hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(KNOBS)}"
             raise ValueError(f"there is no knob {name!r}: {hint}")
     chosen = Knobs(**knobs)
-    parameters = _drawn(chosen)
+    parameters = dict(_drawn(chosen))
     if chosen.auxiliary:
         parameters |= _second_head(chosen, parameters["readout.W"].shape[1])
     narrow = {n: a.astype(chosen.precision, copy=False) for n, a in parameters.items()}
@@ -157,7 +158,7 @@ def start(**knobs: Any) -> Run:
         name: np.random.default_rng([chosen.seed, stream]).bit_generator.state
         for name, stream in (("data", 1), ("dropout", 3))
     }
-    return Run(chosen, 0, narrow, {}, generators)
+    return Run(chosen, 0, NamedValues(narrow), NamedValues({}), NamedValues(generators))
 
 
 def assembled(knobs: Knobs, parameters: Mapping[str, Array]) -> Network:
@@ -173,10 +174,11 @@ def assembled(knobs: Knobs, parameters: Mapping[str, Array]) -> Network:
     )
 
 
-def _drawn(knobs: Knobs) -> dict[str, Array]:
-    """The network's parameters at the start. Initial values go by the cell as it is
-    written: they are drawn before functions are put in."""
-    return Network.fresh(
+def _drawn(knobs: Knobs) -> Mapping[str, Array]:
+    """The network's parameters at the start: those given, the others drawn. Initial values go by
+    the cell as it is written: they are drawn before functions are put in."""
+    given = knobs.weights.arrays if knobs.weights else {}
+    fresh = Network.fresh(
         knobs.cell.cell,
         inputs=knobs.about_task.inputs,
         hidden=knobs.hidden,
@@ -185,7 +187,8 @@ def _drawn(knobs: Knobs) -> dict[str, Array]:
         bidirectional=knobs.direction == "both",
         seed=knobs.seed,
         initial=knobs.initial,
-    ).parameters
+    )
+    return fresh.replace(given).parameters
 
 
 def _second_head(knobs: Knobs, features: int) -> dict[str, Array]:

@@ -7,12 +7,13 @@ from typing import get_args
 
 from rnnviz import tasks
 from rnnviz.cells import GALLERY, NamedCell, named
+from rnnviz.network.given import GivenWeights
 from rnnviz.network.initial import Inputs, Recurrent
 from rnnviz.settings.kinds import Number, Whole, choice
 from rnnviz.settings.schema import setting
 from rnnviz.tasks.task import LARGEST_BATCH
 from rnnviz.texts import N_
-from rnnviz.training.kinds import CellOrEquations, OwnText
+from rnnviz.training.kinds import CellOrEquations, Given, OwnText
 
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
@@ -134,6 +135,17 @@ class RunSettings:
             "What the candidate, or a plain RNN's state, goes through. Where it is written with "
             "tanh, tanh and “as written” are one."
         ),
+    )
+    weights: GivenWeights | None = setting(
+        None,
+        Given(),
+        N_("Given weights"),
+        N_(
+            "The numbers the run begins at, whatever its seed: sequences and dropped units are "
+            "still drawn from that, and so are weights that are not given. Empty: all are drawn."
+        ),
+        optional=True,
+        group="initial",
     )
     recurrent_initial: Recurrent = setting(
         "uniform",

@@ -13,13 +13,12 @@ UNFORESEEN = N_("Something else came out than the answers say: the table has wha
 class Verdict(NamedTuple):
     """Whole sentences, each to stand on its own; empty where there is nothing to say.
 
-    outcome: what came out, in the words of the option that says so. guess: whether that was
-    guessed. seeds: how it came out before. figures: with the numbers of these runs. why: the
-    explanation. tale: what is usually told and was not seen.
+    outcome: what came out, in the words of the option that says so. seeds: how it came out before.
+    figures: with the numbers of these runs. why: the explanation. tale: what is usually told and
+    was not seen. is_right: whether the outcome was guessed.
     """
 
     outcome: str
-    guess: str
     seeds: str
     figures: tuple[str, ...]
     why: str
@@ -39,7 +38,6 @@ def verdict(recipe: Recipe, runs: Runs, guess: Option | None = None) -> Verdict:
     figures = (one.sentence(runs) for one in recipe.figures)
     return Verdict(
         _sentence(found),
-        _guessed(guess, found),
         _seeds(recipe, found),
         tuple(sentence for sentence in figures if sentence),
         recipe.why,
@@ -65,14 +63,6 @@ def _is_usual(recipe: Recipe, found: Option | None) -> bool:
 
 def _sentence(option: Option | None) -> str:
     return _(option.text if option else UNFORESEEN)
-
-
-def _guessed(guess: Option | None, found: Option | None) -> str:
-    if guess is None:
-        return ""
-    if guess == found:
-        return _("You guessed so.")
-    return _("You had guessed: “{guess}”", guess=_(guess.text))
 
 
 def _seeds(recipe: Recipe, found: Option | None) -> str:

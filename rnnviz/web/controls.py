@@ -4,7 +4,9 @@ Options are handed over by their keys and shown by their labels. A setting has i
 they are translated here.
 """
 
+import re
 from collections.abc import Callable, Mapping
+from string import Template
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +17,18 @@ from rnnviz.settings.schema import Schema, Setting
 from rnnviz.texts import _
 from rnnviz.web import address
 
+REFUSED = """<style>
+.st-key-$key [data-testid="stNumberInputContainer"]:has([role="alert"]) {
+  flex-wrap: wrap; height: auto;
+}
+.st-key-$key [data-testid="stNumberInputContainer"] [role="alert"] {
+  position: static; flex: 0 0 100%; width: 100%; height: auto; margin: 0; padding: 0 0.6rem 0.4rem;
+  clip: auto; white-space: normal; font-size: 0;
+}
+.st-key-$key [role="alert"]::after { content: "$sentence"; font-size: 0.8rem; line-height: 1.35; }
+</style>"""
+"""A number out of range is refused by Streamlit in the browser, with a sentence for screen readers
+alone and in English: here it is ours, in the visitor's language, in sight."""
 Look = Callable[[Any, Any, dict[str, Any]], Any]
 """Draws a kind of setting: given what the widget begins with (None where the session's state says
 it) and its other arguments, returns what it says."""
@@ -43,8 +57,17 @@ def number(kind: Number, value: Any, said: dict[str, Any]) -> Any:
     """A box for a number, or for none where there is a placeholder."""
     begins = {} if value is None and "placeholder" not in said else {"value": value}
     form = "%d" if isinstance(kind, Whole) else "%.6g"
+    _say_where_refused(kind, said["key"])
     box: Any = st.number_input
     return box(**said, **_limits(kind), **begins, format=form)
+
+
+def _say_where_refused(kind: Number, key: str) -> None:
+    """Under the box of this key, where it has a number out of range."""
+    sentence = _("This can be {range}; what stood here before stays in force.", range=kind.range)
+    escaped = re.sub(r'["\\\\<\n]', lambda found: f"\\{ord(found[0]):x} ", sentence)
+    holes = {"key": re.sub(r"[^a-zA-Z0-9_-]", "-", key), "sentence": escaped}
+    st.html(Template(REFUSED).substitute(holes))
 
 
 def slider(kind: Number, value: Any, said: dict[str, Any]) -> Any:

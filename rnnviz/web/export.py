@@ -1,15 +1,8 @@
-"""A component in one HTML file: modules, styles and its data inside it, nothing asked of anyone.
-
-A browser runs a module of a file only from where the security policy lets it: here each stands in
-the page's import map as a data: address, and its imports name the others by their keys in that map.
-"""
+"""A component in one HTML file: script, style and its data inside it, nothing asked of anyone."""
 
 import base64
 import hashlib
 import html
-import json
-import posixpath
-import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -18,18 +11,14 @@ from typing import TYPE_CHECKING
 
 from rnnviz.network.losses import Loss
 from rnnviz.texts import _, language
+from rnnviz.web import bundle
 from rnnviz.web.step.recorded import Words, heading, recorded_payload
 
 if TYPE_CHECKING:
     from rnnviz.recording.recording import Recording
 
-BROWSER = Path(__file__).parent / "browser"
-STANDALONE = ("stepper", "gradients", "training")
+STANDALONE = ("stepper", "by_hand", "gradients", "training")
 """What can stand in a file by itself: each has a module and a style sheet in browser/standalone."""
-IMPORT = re.compile(
-    r"""^((?:import|export)\b[^"';]*\bfrom\s+|import\s+)"(\.[^"]+)\"""", re.MULTILINE
-)
-CSS_IMPORT = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
 
 PAGE = Template("""<!doctype html>
 <html lang="$language">
@@ -42,12 +31,11 @@ PAGE = Template("""<!doctype html>
 <link rel="icon" href="data:,">
 <title>$title</title>
 <style>$style</style>
-<script type="importmap">$modules</script>
 </head>
 <body>
 <noscript>$needs</noscript>
 <script type="text/plain" id="run">$run</script>
-<script type="module">$start</script>
+<script type="module">$script</script>
 </body>
 </html>
 """)
@@ -97,31 +85,35 @@ def one_file(payload: bytes, title: str, component: str = "stepper") -> str:
         title: of the browser's tab.
         component: one of `STANDALONE`.
     """
-    entry = f"standalone/{component}.js"
-    style = _style(f"standalone/{component}.css")
-    modules, start = _import_map(entry), f'import "{_key(entry)}";'
+    script, style = _inside(component)
     return PAGE.substitute(
         language=language(),
         needs=html.escape(_("This page computes every number it shows: it needs JavaScript.")),
-        policy=_policy(style, modules, start),
+        policy=_policy(style, script),
         title=html.escape(title.encode(errors="replace").decode()),
         style=style,
-        modules=modules,
         run=base64.b64encode(payload).decode(),
-        start=start,
+        script=script,
     )
 
 
-def _policy(style: str, *scripts: str) -> str:
-    """Nothing is loaded; what runs is what stands here: these scripts, data: modules, this style.
+@cache
+def _inside(component: str) -> tuple[str, str]:
+    """A component's script and style; they cannot end the elements they stand in."""
+    entry = f"standalone/{component}"
+    script, style = bundle.bundle(f"{entry}.js").code, bundle.style(f"{entry}.css")
+    return script.replace("</script", r"\x3C/script"), style.replace("</", r"<\/")
+
+
+def _policy(style: str, script: str) -> str:
+    """Nothing is loaded; what runs is what stands here.
 
     Only the style attributes are free: the views place what they draw with them.
     """
-    allowed = " ".join(f"'{_digest(script)}'" for script in scripts)
     return "; ".join(
         [
             "default-src 'none'",
-            f"script-src data: {allowed}",
+            f"script-src '{_digest(script)}'",
             f"style-src-elem '{_digest(style)}'",
             "style-src-attr 'unsafe-inline'",
             "img-src data:",
@@ -133,47 +125,3 @@ def _policy(style: str, *scripts: str) -> str:
 
 def _digest(text: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
-
-
-@cache
-def _import_map(entry: str) -> str:
-    """Every module an entry needs, by key, as JSON that may stand in a script element."""
-    encoded = {
-        _key(path): f"data:text/javascript;base64,{base64.b64encode(source.encode()).decode()}"
-        for path, source in modules(entry).items()
-    }
-    return json.dumps({"imports": encoded})
-
-
-def modules(entry: str, folder: Path = BROWSER) -> dict[str, str]:
-    """Path → source of the entry and all it imports, their imports rewritten to keys."""
-    found: dict[str, str] = {}
-    waiting = [entry]
-    while waiting:
-        path = waiting.pop()
-        if path in found:
-            continue
-        source = (folder / path).read_text(encoding="utf-8")
-        waiting += (_beside(path, match[2]) for match in IMPORT.finditer(source))
-        found[path] = _by_keys(path, source)
-    return found
-
-
-def _by_keys(path: str, source: str) -> str:
-    return IMPORT.sub(lambda match: f'{match[1]}"{_key(_beside(path, match[2]))}"', source)
-
-
-@cache
-def _style(path: str) -> str:
-    """A style sheet with all it imports in place; it cannot end the element it stands in."""
-    text = (BROWSER / path).read_text(encoding="utf-8")
-    whole = CSS_IMPORT.sub(lambda match: _style(_beside(path, match[1])), text)
-    return whole.replace("</", r"<\/")
-
-
-def _beside(path: str, relative: str) -> str:
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), relative))
-
-
-def _key(path: str) -> str:
-    return f"rnnviz/{path}"

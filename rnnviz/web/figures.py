@@ -16,31 +16,24 @@ from rnnviz.network.arrays import Array
 from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell
 from rnnviz.texts import N_, _
+from rnnviz.web.figure_sheet import (
+    BLANK,
+    INK,
+    LINE,
+    ROLES,
+    SOFT,
+    axis,
+    empty,
+    label,
+    symbol_in_html,
+)
 from rnnviz.web.parts import Part, parts
 from rnnviz.web.step.payload import UNDERFLOW
 
-
-class Colour(NamedTuple):
-    """A role's colour for areas and lines, and a darker one for text."""
-
-    fill: str
-    text: str
-
-
-# The light theme of drawing/theme.css.
-ROLES = {
-    "forget": Colour("#d55e00", "#b34f00"),
-    "input": Colour("#009e73", "#007a59"),
-    "candidate": Colour("#cc79a7", "#a8487d"),
-    "output": Colour("#0072b2", "#0069a4"),
-    "cell": Colour("#b8860b", "#8a6408"),
-    "hidden": Colour("#2b6cb0", "#2b6cb0"),
-    "other": Colour("#5b6773", "#5b6773"),
-}
-NEGATIVE, POSITIVE, INK = "#2f74d0", "#e07b27", "#1f2933"
-SOFT, LINE, BLANK = "#69717a", "#dbdddf", "#f8f9f9"
+NEGATIVE, POSITIVE = "#2f74d0", "#e07b27"
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
-LEFT, RIGHT, TOP, FOOT, GAP, CHART = 190, 70, 16, 84, 14, 210
+CHART = 210
+"""A chart's height, in pixels."""
 MOST_DECADES = 12
 HOW_MAPS = N_(
     "Each line of a map is one unit, each column one time step. A gate goes from empty (0) to full "
@@ -84,7 +77,7 @@ def maps(
             figure.add_trace(trace.update(yaxis=axis("y", row)))
         bare = {"showticklabels": False, "showgrid": False, "ticks": ""}
         figure.update_layout({f"yaxis{row}": {"range": [value.shape[1] + 0.5, 0.5], **bare}})
-        _label(figure, row, f"{symbol_in_html(called[name])}  {called[name]['title']}", scale.text)
+        label(figure, row, f"{symbol_in_html(called[name])}  {called[name]['title']}", scale.text)
     if norms:
         _draw_norms(figure, cell, norms, row=len(heights))
     return figure
@@ -224,62 +217,3 @@ def decades(several: Iterable[Array]) -> tuple[float, float]:
         return -1.0, 1.0
     low, high = math.floor(np.log10(seen.min())), math.ceil(np.log10(seen.max()))
     return float(low), float(max(high, low + 1))
-
-
-def empty(heights: list[float], steps: int, how: str) -> go.Figure:
-    """Room for rows of these heights in pixels, from the top, over one axis of time."""
-    inner = sum(heights) + GAP * (len(heights) - 1)
-    figure = go.Figure()
-    top = inner
-    for row, height in enumerate(heights, 1):
-        domain = [max(0.0, (top - height) / inner), top / inner]
-        figure.update_layout({f"yaxis{row}": {"domain": domain, "zeroline": False}})
-        top -= height + GAP
-    notes = how.count("<br>") + 1
-    foot = FOOT + 17 * (notes - 1)
-    figure.update_layout(
-        template="none",
-        height=inner + TOP + foot,
-        margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": foot},
-        font={"family": "Inter, system-ui, sans-serif", "size": 12, "color": INK},
-        paper_bgcolor="white",
-        plot_bgcolor="white",
-        hoverlabel={"font": {"family": "Inter, system-ui, sans-serif"}},
-        xaxis={
-            "range": [0.5, steps + 0.5],
-            "title": {"text": _("step"), "standoff": 6},
-            "anchor": axis("y", len(heights)),
-            "showgrid": False,
-            "zeroline": False,
-            "tickformat": "d",
-        },
-        legend={"x": 1.01, "y": 0, "yanchor": "bottom", "font": {"size": 13}},
-        showlegend=True,
-    )
-    place = {"x": 0, "xref": "paper", "xanchor": "left", "y": 0, "yref": "paper", "yanchor": "top"}
-    figure.add_annotation(
-        place, yshift=-44, text=how, align="left", showarrow=False, font={"color": SOFT}
-    )
-    return figure
-
-
-def _label(figure: go.Figure, row: int, left: str, right: str) -> None:
-    """What stands beside a row, at half its height."""
-    low, high = figure.layout[f"yaxis{row}"].domain
-    middle = {"y": (low + high) / 2, "yref": "paper", "xref": "paper", "showarrow": False}
-    figure.add_annotation(middle, x=0, xanchor="right", xshift=-10, text=left)
-    figure.add_annotation(
-        middle, x=1, xanchor="left", xshift=8, text=right, font={"color": SOFT, "size": 11}
-    )
-
-
-def symbol_in_html(part: Part) -> str:
-    """`f_t` as Plotly's HTML, in its role's colour."""
-    base, _, below = part["symbol"].partition("_")
-    small = f"<sub>{below}</sub>" if below else ""
-    colour = ROLES[part["role"]].text
-    return f'<span style="color:{colour};font-size:15px"><i>{base}</i>{small}</span>'
-
-
-def axis(letter: str, row: int) -> str:
-    return letter if row == 1 else f"{letter}{row}"

@@ -1,11 +1,12 @@
 """What all pages share: the tab's title and icon, the menu of the pages there are, the margins."""
 
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
 from rnnviz.texts import N_, _
-from rnnviz.web import language
+from rnnviz.web import bundles, language
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.latency import answer_at_once
 from rnnviz.web.memory import return_what_is_free
@@ -21,8 +22,10 @@ MARGINS = """<style>
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 0.9rem 2rem; } }
 [data-testid="stSidebarCollapseButton"] { display: inline-flex; visibility: visible; }
 @media (min-width: 641px) and (max-width: 1150px) {
-  .stMainBlockContainer { padding: 2.5rem 1.6rem 2rem; }
-  .stMainBlockContainer > .stVerticalBlock { gap: 0.5rem; }
+  .stMainBlockContainer { padding: 2.2rem 1.6rem 2rem; }
+}
+@media (min-width: 641px) and (max-width: 1150px), (min-width: 641px) and (max-height: 800px) {
+  .stMainBlockContainer > .stVerticalBlock { gap: 0.4rem; }
   .st-key-heading [data-testid="stMarkdownContainer"] {
     display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1rem;
   }
@@ -30,23 +33,32 @@ MARGINS = """<style>
 }
 .stMain { --above: 2.5rem; } /* what the header covers of what stays in sight below it */
 .st-key-ahead { position: absolute; }
+.st-key-written { display: none; } /* the box that the writing place fills */
 </style>"""
 
-MENU = (N_("Step"), N_("Gradients"), N_("Train"))
+MENU = (N_("Step"), N_("Gradients"), N_("Train"), N_("By hand"), N_("Cells"))
 """What the pages are called, for the catalogues: in the menu a page has the name of its file."""
 
 
-def begin(title: str, lead: str) -> None:
+def begin(title: str, lead: str, *, is_wide: bool = False) -> None:
     """Start a page: its heading, one sentence that leads in, and the menu of pages that exist.
 
     title, lead: marked with `N_`; until a page has begun, nobody knows its visitor's language.
+    is_wide: it wants the whole width, so its sidebar is closed at first.
     """
     language.speak()
     title, lead = _(title), _(lead)
+    bundles.refresh()
     answer_at_once()
     return_what_is_free()
     bound_uploads()
-    st.set_page_config(page_title=f"{title} · RNN Viz", page_icon=ICON, layout="wide")
+    sidebar: Literal["collapsed", "auto"] = "collapsed" if is_wide else "auto"
+    st.set_page_config(
+        page_title=f"{title} · RNN Viz",
+        page_icon=ICON,
+        layout="wide",
+        initial_sidebar_state=sidebar,
+    )
     st.html(MARGINS)
     go_ahead()
     others = sorted((SCRIPTS / "pages").glob("*.py"))

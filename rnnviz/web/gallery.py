@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rnnviz.cells import MENU
-from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.phase import PhaseDiagram
+from rnnviz.gradients.setup import Setup
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
 from rnnviz.training.comparison import Comparison
@@ -49,9 +49,9 @@ def pieces() -> Iterator[Piece]:
         "gradients",
         "Gradients",
         "gradients",
-        gradients_payload(Experiment(), 0, shown, in_file=True),
+        gradients_payload(Setup(), 0, shown, in_file=True),
     )
-    *_, phase = islice(PhaseDiagram(Experiment(length=20, hidden=4)).blocks(), 3)
+    *_, phase = islice(PhaseDiagram(Setup(length=20, hidden=4)).blocks(), 3)
     yield Piece("phase", "Phase diagram", "gradients", phase_payload(phase, "Some of it."))
     yield Piece("training", "Runs in training", "training", training_payload(runs(), Poll()))
 

@@ -9,18 +9,8 @@ from rnnviz.gradients.credit import Credit
 from rnnviz.network.arrays import Array
 from rnnviz.representation import Cell
 from rnnviz.texts import N_, _
-from rnnviz.web.figures import (
-    BLANK,
-    CHART,
-    HOW_NORMS,
-    INK,
-    MOST_DECADES,
-    Line,
-    decades,
-    draw_lines,
-    empty,
-    symbol_in_html,
-)
+from rnnviz.web.figure_sheet import BLANK, INK, empty, symbol_in_html
+from rnnviz.web.figures import CHART, HOW_NORMS, MOST_DECADES, Line, decades, draw_lines
 from rnnviz.web.parts import parts
 
 ROUNDING = 1e-14

@@ -7,6 +7,7 @@ from the start, then the arrays back to back in the order of the header's "array
 import hashlib
 import json
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -25,13 +26,27 @@ def pack(header: Mapping[str, object], arrays: Mapping[str, ArrayLike]) -> bytes
     return b"".join([_start(header, arrays), *_numbers(arrays)])
 
 
-def identified(header: Mapping[str, object], arrays: Mapping[str, ArrayLike]) -> bytes:
+class Aside(NamedTuple):
+    """What goes along with a payload, and its id says nothing of."""
+
+    header: Mapping[str, object]
+    arrays: Mapping[str, ArrayLike]
+
+
+ALONE = Aside({}, {})
+
+
+def identified(
+    header: Mapping[str, object], arrays: Mapping[str, ArrayLike], aside: Aside = ALONE
+) -> bytes:
     """The same, its header with an "id" before all else: a digest of what it would be without."""
     numbers = _numbers(arrays)
     digest = hashlib.sha256(_start(header, arrays))
     for array in numbers:
         digest.update(array)
-    return b"".join([_start({"id": digest.hexdigest()[:16], **header}, arrays), *numbers])
+    whole = {"id": digest.hexdigest()[:16], **header, **aside.header}
+    start = _start(whole, {**arrays, **aside.arrays})
+    return b"".join([start, *numbers, *_numbers(aside.arrays)])
 
 
 def _numbers(arrays: Mapping[str, ArrayLike]) -> list[memoryview]:

@@ -1,5 +1,6 @@
 """What a component sends, checked: whoever holds the connection can send anything in its name."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,3 +35,11 @@ def count(value: Any) -> int:
     if not (is_number and 0 <= value <= LARGEST and value == value // 1):
         raise ValueError("no whole number from 0 up")
     return int(value)
+
+
+def number(value: Any) -> float:
+    """A finite number. ValueError where it is none."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not (is_number and abs(value) <= LARGEST and math.isfinite(value)):
+        raise ValueError("no finite number")
+    return float(value)

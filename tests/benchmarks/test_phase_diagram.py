@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import torch
 
-from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.phase import LENGTHS, SCALES, PhaseDiagram
+from rnnviz.gradients.setup import Setup
 
-EXPERIMENT = Experiment(hidden=32)
+SETUP = Setup(hidden=32)
 LOOPED = (0.5, 1.0, 1.5)
 
 
@@ -25,7 +25,7 @@ def processor_time(work):
 
 
 def whole(**sizes):
-    *_, found = PhaseDiagram(EXPERIMENT, **sizes).blocks()
+    *_, found = PhaseDiagram(SETUP, **sizes).blocks()
     return found
 
 
@@ -33,15 +33,15 @@ def one_at_a_time(name):
     """(scales, lengths) of `LOOPED` and LENGTHS for one seed, each point by itself."""
     found = np.empty((len(LOOPED), len(LENGTHS)))
     for i, scale in enumerate(LOOPED):
-        module = replace(EXPERIMENT, scale=scale).network(name).to_torch()
+        module = replace(SETUP, scale=scale).network(name).to_torch()
         for j, length in enumerate(LENGTHS):
-            x = torch.tensor(replace(EXPERIMENT, length=length).x)
+            x = torch.tensor(replace(SETUP, length=length).x)
             _, states = module(x[:1])
             h = states[0] if isinstance(states, tuple) else states
             h.retain_grad()
             last = module(x[1:], states)[0][-1] if length > 1 else h
             last.sum().backward()
-            found[i, j] = np.log10(h.grad.norm().item() / np.sqrt(EXPERIMENT.hidden))
+            found[i, j] = np.log10(h.grad.norm().item() / np.sqrt(SETUP.hidden))
     return found
 
 

@@ -57,6 +57,14 @@ DRAG = f"""async (root, handle) => {{{TIMED}
   send("pointerup", 10);
   return time;
 }}"""
+TYPE = f"""async (root) => {{{TIMED}
+  const field = root.querySelector('[data-parameter="0.U_f"] input');
+  field.focus();
+  return median(60, (k) => {{
+    field.value = String((k % 40) / 100);
+    field.dispatchEvent(new InputEvent("input", {{ bubbles: true }}));
+  }});
+}}"""
 
 
 @pytest.fixture
@@ -127,3 +135,16 @@ def test_a_key_press_and_a_drag_are_painted_within_a_frame(page, watch, figure):
     figure(f"drag an input → forward, backward, painted, {size}", bar, BUDGET, "ms")
     assert watch.traffic[before:] == []
     assert max(key, gate, bar) <= BUDGET
+
+
+def test_a_typed_weight_of_a_wide_network_is_painted_within_a_frame(page, watch, figure):
+    query = urlencode({"weights": "fresh", "hidden": 32, "cell": "LSTM"})
+    page.goto(f"{page.url.partition('?')[0]}?{query}#view=weights:0.U_f,end")
+    stepper = page.get_by_test_id("stepper")
+    stepper.locator('[data-parameter="0.U_f"]').wait_for()
+    page.wait_for_timeout(1500)
+    before = len(watch.traffic)
+    typed = warm(stepper, TYPE)
+    figure("a typed weight → forward, backward, painted, LSTM, H = 32, T = 15", typed, BUDGET, "ms")
+    assert watch.traffic[before:] == []
+    assert typed <= BUDGET

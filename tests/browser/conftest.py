@@ -1,13 +1,16 @@
 """A real browser on the running app; a fault of the page fails the test that met it."""
 
+import mimetypes
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from rnnviz.texts.catalogues import ELSEWHERE
+from rnnviz.web.bundle import BROWSER
 from tests.browser import chromium
 from tests.browser.server import ROOT, Server, running
 from tests.browser.watch import Watch
@@ -16,8 +19,11 @@ from tests.texts.pseudo import write_catalogue
 VIEWS = {
     "light": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
+    "projector": {"viewport": {"width": 1024, "height": 768}, "color_scheme": "light"},
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
 }
+A_PAGE = Path(__file__).parent / "a_page"
+ADDRESS = "http://127.0.0.1:9"
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -84,3 +90,27 @@ def visit(browser: Browser, app: Server, watch: Watch) -> Iterator[Visit]:
 def page(visit: Visit) -> Page:
     """The Step page, in light, 1280 × 800."""
     return visit()
+
+
+@pytest.fixture
+def blank(browser: Browser) -> Iterator[Page]:
+    """An empty page at which the browser modules, and those of `a_page`, are found."""
+    watch = Watch()
+    page = browser.new_context(**VIEWS["light"]).new_page()
+    watch.follow(page)
+
+    def serve(route: Route) -> None:
+        path = route.request.url.removeprefix(ADDRESS).lstrip("/")
+        folder = A_PAGE.parent if path.startswith("a_page/") else BROWSER
+        if not path:
+            style = '<link rel="stylesheet" href="/a_page/page.css"><link rel="icon" href="data:,">'
+            return route.fulfill(body=f"<!doctype html>{style}<body>", content_type="text/html")
+        kind = mimetypes.guess_type(path)[0] or "text/javascript"
+        return route.fulfill(body=(folder / path).read_bytes(), content_type=kind)
+
+    page.route(f"{ADDRESS}/**", serve)
+    page.goto(f"{ADDRESS}/")
+    yield page
+    faults = watch.look(page)
+    page.context.close()
+    assert not faults

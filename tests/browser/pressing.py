@@ -93,9 +93,9 @@ def unanswered(
     """
     before()
     dead = []
-    for one in _few_of_each(pressable(root), most):
+    for one in few_of_each(pressable(root), most):
         before()
-        node = _find(root, one)
+        node = find(root, one)
         if node is not None and not node.evaluate(IS_EXCUSED) and not _answers(page, root, node):
             dead.append(str(one))
     return dead
@@ -106,14 +106,14 @@ def pressable(root: Locator) -> list[Pressable]:
     return [Pressable(*words) for words in root.evaluate(PRESSABLE)]
 
 
-def _few_of_each(found: list[Pressable], most: int) -> Iterator[Pressable]:
+def few_of_each(found: list[Pressable], most: int) -> Iterator[Pressable]:
     for kind in dict.fromkeys(one.kind for one in found):
         alike = list(dict.fromkeys(one for one in found if one.kind == kind))
         yield from alike[: most - 1]
         yield from alike[max(most - 1, 0) :][-1:]
 
 
-def _find(root: Locator, one: Pressable) -> ElementHandle | None:
+def find(root: Locator, one: Pressable) -> ElementHandle | None:
     found = pressable(root)
     if one not in found:
         return None

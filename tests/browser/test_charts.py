@@ -15,7 +15,7 @@ from PIL import Image
 
 from rnnviz import trace, training
 from rnnviz.gradients.curve import curves
-from rnnviz.gradients.experiment import Experiment
+from rnnviz.gradients.setup import Setup
 from rnnviz.gradients.truncation import truncate
 from rnnviz.gradients.waterfall import chain, waterfall
 from rnnviz.network.losses import Loss
@@ -128,7 +128,7 @@ def test_curves_running_product_spectra_and_cuts(visit):
     rested(page, root)
     page.set_viewport_size({"width": 1280, "height": 3600})
     page.wait_for_timeout(600)
-    of = {name: measured(Experiment(hidden=6, length=24), name) for name in ("RNN", "LSTM")}
+    of = {name: measured(Setup(hidden=6, length=24), name) for name in ("RNN", "LSTM")}
     for name, one in of.items():
         assert_is_line_of(line(root, f"{name} h"), curves(one)["h"].total)
     total = curves(of["RNN"])["h"].total

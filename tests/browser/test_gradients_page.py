@@ -6,8 +6,8 @@ import pytest
 from rnnviz.gradients.bound import bound
 from rnnviz.gradients.credit import credit
 from rnnviz.gradients.curve import curves
-from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.measured import measure
+from rnnviz.gradients.setup import Setup
 from rnnviz.gradients.truncation import truncate
 from rnnviz.gradients.waterfall import chain, waterfall
 
@@ -37,8 +37,8 @@ def numbers(root):
     return root.evaluate(READ)
 
 
-def measured(experiment, name):
-    return measure(experiment.network(name), experiment.x, experiment.judge)
+def measured(setup, name):
+    return measure(setup.network(name), setup.x, setup.judge)
 
 
 def turn(page, root, knob, value):
@@ -51,15 +51,15 @@ def rested(page, root):
     root.locator('.spectra [data-state="current"]').wait_for(state="attached", timeout=60_000)
 
 
-def agree(root, experiment):
+def agree(root, setup):
     shown = numbers(root)
-    for name in experiment.cells:
-        curve = curves(measured(experiment, name))["h"]
+    for name in setup.cells:
+        curve = curves(measured(setup, name))["h"]
         ratio = float(shown[f"ratio {name} h"])
         assert ratio == pytest.approx(curve.log10_ratio, rel=1e-9, abs=1e-11), name
         for k, drop in enumerate(curve.drops):
             assert shown[f"drop {k} {name}"] == ("never" if drop is None else str(drop))
-    for step in (0, experiment.length // 2, experiment.length - 1):
+    for step in (0, setup.length // 2, setup.length - 1):
         slider = root.get_by_role("slider", name="Time step of the cursor")
         slider.focus()
         slider.press("Home")
@@ -69,8 +69,8 @@ def agree(root, experiment):
             slider.press("ArrowRight")
         assert root.get_attribute("data-step") == str(step)
         shown = numbers(root)
-        for name in experiment.cells:
-            expected = curves(measured(experiment, name))["h"].total[step]
+        for name in setup.cells:
+            expected = curves(measured(setup, name))["h"].total[step]
             assert float(shown[f"norm {name} h"]) == pytest.approx(expected, rel=1e-9)
 
 
@@ -78,18 +78,18 @@ def test_the_numbers_are_the_engine_s_before_and_after_every_knob(visit):
     page = visit("/Gradients?cells=RNN;LSTM;GRU+(PyTorch);Peephole+LSTM;MGU")
     root = opened(page)
     names = ("RNN", "LSTM", "GRU (PyTorch)", "Peephole LSTM", "MGU")
-    agree(root, Experiment(names))
+    agree(root, Setup(names))
     values = {"length": 33, "scale": 0.7, "forget_bias": -0.5, "input_scale": 1.5, "hidden": 11}
     for knob, value in values.items():
         turn(page, root, knob, value)
-    agree(root, Experiment(names, **values))
+    agree(root, Setup(names, **values))
 
 
 def test_reasons_spectra_credit_and_cut_are_the_engine_s(visit):
     page = visit("/Gradients?hidden=6&length=24")
     root = opened(page)
     rested(page, root)
-    of = measured(Experiment(hidden=6, length=24), "LSTM")
+    of = measured(Setup(hidden=6, length=24), "LSTM")
     shown = numbers(root)
     for part, norms in waterfall(of).norms().items():
         assert float(shown[f"waterfall {part}"]) == pytest.approx(norms[0], rel=1e-9)
@@ -111,7 +111,7 @@ def test_reasons_spectra_credit_and_cut_are_the_engine_s(visit):
 def test_the_bound_is_labelled_and_is_the_engine_s(visit):
     root = opened(visit("/Gradients"))
     root.get_by_label("an upper bound").check()
-    limit = bound(measured(Experiment(), "RNN"))
+    limit = bound(measured(Setup(), "RNN"))
     assert float(numbers(root)["bound"]) == pytest.approx(limit.factor, rel=1e-9)
     assert "A bound, not a prediction" in root.inner_text()
 
@@ -163,7 +163,7 @@ def test_a_guess_stands_beside_what_is_measured_and_the_curve_waits_for_it(visit
     assert root.locator("td").first.inner_text() == "?"
     root.get_by_text("a tenth").click()
     said = root.locator('[data-name="answer"]')
-    expected = curves(measured(Experiment(), "RNN"))["h"].log10_ratio
+    expected = curves(measured(Setup(), "RNN"))["h"].log10_ratio
     assert float(said.get_attribute("data-value")) == pytest.approx(expected, rel=1e-9)
     assert "You said a tenth" in said.inner_text()
     assert "a millionth" in said.inner_text()
@@ -222,8 +222,8 @@ def test_a_click_in_the_phase_diagram_turns_the_knobs(visit):
     page.wait_for_url("**/Gradients?*scale=2*")
     shown = numbers(root)
     assert (float(shown["knob scale"]), int(shown["knob length"])) == (2.0, 50)
-    experiment = Experiment(hidden=4, scale=2.0, length=50, activation="relu")
-    ratio = curves(measured(experiment, "RNN"))["h"].log10_ratio
+    setup = Setup(hidden=4, scale=2.0, length=50, activation="relu")
+    ratio = curves(measured(setup, "RNN"))["h"].log10_ratio
     assert float(shown["ratio RNN h"]) == pytest.approx(ratio, rel=1e-9)
 
 
@@ -258,7 +258,7 @@ def test_an_explosion_to_infinity_is_worded(visit):
     for knob, value in {"scale": 3, "length": 200}.items():
         turn(page, root, knob, value)
     shown = numbers(root)
-    expected = curves(measured(Experiment(scale=3.0, length=200), "RNN (linear)"))["h"].log10_ratio
+    expected = curves(measured(Setup(scale=3.0, length=200), "RNN (linear)"))["h"].log10_ratio
     assert float(shown["ratio RNN (linear) h"]) == pytest.approx(expected, rel=1e-9)
 
 

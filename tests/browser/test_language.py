@@ -9,20 +9,44 @@ from rnnviz.cells import GALLERY
 from rnnviz.operations import OPERATIONS
 from tests.texts.pseudo import CODE, outside
 
+WRONG = "/?cell=own&equations=h+%3D+tan(h_prev)"
 PAGES = {
     "step": ["/", "/?cell=GRU+(PyTorch)&sequence=sine&layers=2&direction=both"],
-    "step, own": ["/?sequence=numbers", "/?sequence=text", "/?cell=own", "/?weights=file"],
+    "step, beside": [
+        "/?beside=untouched#view=step:3,hold:1:f:2-4:3-9:0,hold:1:x:every:4-5:0,end",
+        "/?beside=MGU&sequence=adding+problem",
+    ],
+    "step, own": ["/?sequence=numbers", "/?sequence=text", "/?cell=own", "/?weights=file", WRONG],
+    "step, typed": [
+        "/?weights=typed&hidden=2&layers=2&direction=both",
+        "/?weights=typed&hidden=2&sequence=numbers",
+        "/?weights=typed&hidden=8",
+    ],
     "gradients": ["/Gradients", "/Gradients?scale=0", "/Gradients?activation=relu&length=200"],
     "train": ["/Train", "/Train?task=adding+problem&hidden=16", "/Train?lesson=forget+bias"],
     "cliff": ["/Train?view=cliff"],
     "race": ["/Train?view=race"],
+    "by hand": [
+        "/By_hand",
+        "/By_hand?cell=RNN+(tanh)&begin=edge#view=weight:0.U:1:1.6,end",
+        "/By_hand?cell=GRU+(PyTorch)&units=3&inputs=2&outputs=2&begin=drawn",
+        "/By_hand?cell=own",
+        "/By_hand?challenge=hold#view=weight:0.b_f:1:10,input:1:2:1:0.5,end",
+        "/By_hand?challenge=gradient",
+        "/By_hand?challenge=one-input",
+        "/By_hand?challenge=addition",
+    ],
+    "cells": ["/Cells"],
 }
 PRESSED = {
     "gradients": ["just show me"],
     "train": ["just show me"],
     "cliff": ["just show me"],
     "race": ["just show me"],
-    "step": ["just show me"],
+    "step": ["just show me", "old each gate in turn"],
+    "step, beside": ["forget gate"],
+    "step, typed": ["set them to zero", "copy the text"],
+    "step, own": ["What changes if", "What can be written"],
 }
 """What is pressed first, if it is there: the texts that come after a guess are read too."""
 ABBREVIATIONS = [
@@ -124,11 +148,17 @@ def unknown(text):
     return [word for word in words if word not in NAMES and word < FIRST_CHINESE]
 
 
+def spoken(path):
+    """The same address in the language that is none."""
+    address, mark, view = path.partition("#")
+    return f"{address}{'&' if '?' in address else '?'}language={CODE}{mark}{view}"
+
+
 @pytest.mark.parametrize("place", PAGES)
 def test_no_text_went_past_the_catalogue(visit, place):
     found = {}
     for path in PAGES[place]:
-        page = visit(f"{path}{'&' if '?' in path else '?'}language={CODE}")
+        page = visit(spoken(path))
         page.wait_for_timeout(1500)
         found |= leftovers(page.evaluate(READ))
         for name in PRESSED.get(place, []):
@@ -143,7 +173,7 @@ def test_no_text_went_past_the_catalogue(visit, place):
 @pytest.mark.parametrize("view", ["light", "phone"])
 @pytest.mark.parametrize("place", PAGES)
 def test_longer_texts_break_no_layout(visit, place, view):
-    page = visit(f"{PAGES[place][0]}{'&' if '?' in PAGES[place][0] else '?'}language={CODE}", view)
+    page = visit(spoken(PAGES[place][0]), view)
     page.wait_for_timeout(1500)
     width, room = page.evaluate(WIDE)
     assert width <= room

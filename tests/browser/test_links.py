@@ -44,7 +44,7 @@ def go(root, *keys):
         root.page.keyboard.press(key)
 
 
-def experiment(root):
+def curves(root):
     """Much of what can be chosen, held and dragged."""
     go(root, *["ArrowRight"] * 7)
     root.get_by_label("sequence in view").select_option("2")
@@ -68,7 +68,7 @@ def inside(root):
 
 @pytest.mark.parametrize(
     ("query", "does"),
-    [("", experiment), ("weights=fresh&layers=2&direction=both&hidden=4", inside)],
+    [("", curves), ("weights=fresh&layers=2&direction=both&hidden=4", inside)],
 )
 def test_a_copied_link_shows_the_same_marks_in_another_browser_and_after_a_reload(
     visit, query, does
@@ -87,7 +87,7 @@ def test_a_copied_link_shows_the_same_marks_in_another_browser_and_after_a_reloa
 def test_the_one_html_file_opens_as_the_page_was(visit, browser, tmp_path):
     page = visit()
     root = stepper(page)
-    experiment(root)
+    curves(root)
     seen = root.evaluate(MARKS)
     with page.expect_download() as download:
         root.get_by_role("button", name="This view as one HTML file").click()
@@ -158,6 +158,66 @@ def test_a_bad_link_pasted_over_a_view_leaves_it(visit):
     root.get_by_text("This link was cut short").wait_for()
     assert root.get_attribute("data-step") == "7"
     assert root.get_by_test_id("changes").inner_text().startswith("forget gate")
+
+
+WEIGHTS = [f"weight:0.U_f:{k + 1}:{k / 7:.4f}" for k in range(24)]
+LONG = f"step:8,{','.join(WEIGHTS)},hold:1:f:every:8-10:0,end"
+
+
+def test_a_long_link_is_packed_and_opens_as_before_with_back_and_forward(visit):
+    page = visit(f"/#view={LONG}")
+    root = stepper(page)
+    seen = marks(root)
+    packed = page.url
+    assert "#view=packed:" in packed
+    assert len(packed) < 0.6 * len(LONG)
+    other = visit(packed)
+    assert marks(stepper(other)) == seen
+    assert other.url == packed
+    go(root, "ArrowRight")
+    page.get_by_role("button", name="next unit").click()
+    page.wait_for_timeout(2 * SETTLED)
+    longer = page.url
+    assert longer != packed
+    page.go_back()
+    page.wait_for_timeout(SETTLED)
+    assert root.get_attribute("data-step") == "8"
+    page.reload()
+    assert stepper(page).get_attribute("data-step") == "8"
+    page.go_forward()
+    page.wait_for_timeout(SETTLED)
+    assert page.url == longer
+
+
+@pytest.mark.parametrize("change", [lambda text: text[:-9], lambda text: f"{text[:-30]}A,end"])
+def test_a_packed_link_that_is_broken_is_said_in_a_sentence(visit, change):
+    page = visit(f"/#view={LONG}")
+    stepper(page)
+    page.wait_for_url("**/#view=packed:**")
+    root = stepper(visit(change(page.url)))
+    assert "cut short" in root.get_by_test_id("notice").inner_text()
+    assert root.get_attribute("data-step") == "0"
+
+
+SLOW_TO_WRITE = """
+  const now = window.setTimeout.bind(window);
+  window.setTimeout = (after, delay, ...rest) => now(after, delay === 400 ? 5000 : delay, ...rest);
+"""
+
+
+def test_a_setting_pressed_right_after_a_step_leaves_the_step_to_back(visit):
+    page = visit()
+    root = stepper(page)
+    page.evaluate(SLOW_TO_WRITE)  # the setting is there before the address would be written
+    go(root, *["ArrowRight"] * 5)
+    page.get_by_text("fresh", exact=True).click()
+    page.get_by_text("fresh weights, seed 0").first.wait_for()
+    page.go_back()
+    page.get_by_text("trained beforehand: 450").first.wait_for()
+    page.wait_for_timeout(SETTLED)
+    assert "#view=step:6,end" in page.url
+    page.reload()
+    assert stepper(page).get_attribute("data-step") == "5"
 
 
 def test_a_guess_is_in_the_link_beside_the_view_and_back_takes_it_back(visit):

@@ -9,9 +9,9 @@ import rnnviz
 from rnnviz import training
 from rnnviz.cells import GALLERY
 from rnnviz.gradients.credit import credit
-from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.measured import measure
 from rnnviz.gradients.phase import PhaseDiagram
+from rnnviz.gradients.setup import Setup
 from rnnviz.gradients.waterfall import chain, waterfall
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
@@ -23,7 +23,7 @@ from tests.browser.pixels import (
 
 STEP = {"cell": "LSTM", "weights": "fresh", "hidden": 5, "sequence": "numbers"}
 NUMBERS = "-6 -4 -2 -1 0 1 2 3 5"
-READ = Experiment(hidden=6, length=18, forget_bias=0.0)
+READ = Setup(hidden=6, length=18, forget_bias=0.0)
 TRAINED = {"task": "adding problem", "length": 12, "hidden": 8, "batch": 8, "cell": "RNN (tanh)"}
 UPDATES = 24
 AXES = (46, 2, 140, 2)  # pixels of a chart that are not its map's: left, top, right, bottom
@@ -144,7 +144,7 @@ def test_the_phase_diagram_has_scales_across_and_lengths_up(visit):
     page.get_by_text("Compute it").click()
     diagram = page.locator('[data-testid="phase"][data-done="1"]')
     diagram.wait_for(timeout=60_000)
-    *_, whole = PhaseDiagram(Experiment(("RNN",), hidden=4)).blocks()
+    *_, whole = PhaseDiagram(Setup(("RNN",), hidden=4)).blocks()
     for name, log10 in zip(whole.cells, whole.log10, strict=True):
         if not name.startswith("RNN"):
             continue

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from rnnviz.gradients.curve import curves
-from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.measured import measure
+from rnnviz.gradients.setup import Setup
 
 TEXT = "k = sigmoid(W_k @ x + b_k)\nh = k * h_prev + (1 - k) * tanh(W @ x + U @ h_prev)"
 HOSTILE = "h = <img src=x onerror=alert(1)>"
@@ -33,8 +33,8 @@ def test_on_gradients_its_curve_stands_beside_the_gallery_s(visit):
     expect(chip).to_have_attribute("aria-pressed", "true", timeout=30_000)
     expect(chip).to_contain_text("your own cell")
     shown = root.locator('[data-name="ratio own h"]')
-    experiment = Experiment(cells=("own",), equations=TEXT, length=30, hidden=8, seed=3)
-    found = curves(measure(experiment.network("own"), experiment.x, experiment.judge))["h"]
+    setup = Setup(cells=("own",), equations=TEXT, length=30, hidden=8, seed=3)
+    found = curves(measure(setup.network("own"), setup.x, setup.judge))["h"]
     told = float(shown.get_attribute("data-value"))
     assert told == pytest.approx(found.log10_ratio, rel=1e-9)
     page.wait_for_function("location.search.includes('own') && location.search.includes('k+%3D')")

@@ -1,8 +1,6 @@
 """A page mounts the views it names: any of the stepper's, and its own beside them."""
 
-import mimetypes
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,13 +8,9 @@ from playwright.sync_api import Page
 
 import rnnviz
 from rnnviz.cells import GALLERY
-from rnnviz.web.export import BROWSER
 from rnnviz.web.step.recorded import recorded_payload
-from tests.browser.conftest import VIEWS as SCREENS
-from tests.browser.watch import Watch
+from tests.browser.conftest import A_PAGE
 
-A_PAGE = Path(__file__).parent / "a_page"
-ADDRESS = "http://127.0.0.1:9"
 X = np.random.default_rng(2).standard_normal((6, 2))
 RECORDING = rnnviz.trace(
     rnnviz.Network.fresh(GALLERY["LSTM"], inputs=2, hidden=4, outputs=2, seed=7), X
@@ -54,30 +48,6 @@ async ([bytes, names]) => {
 
 def payload():
     return list(recorded_payload(RECORDING, title="A recording"))
-
-
-@pytest.fixture
-def blank(browser):
-    """An empty page at which the browser modules, and those of `a_page`, are found."""
-    watch = Watch()
-    page = browser.new_context(**SCREENS["light"]).new_page()
-    watch.follow(page)
-
-    def serve(route):
-        path = route.request.url.removeprefix(ADDRESS).lstrip("/")
-        folder = A_PAGE.parent if path.startswith("a_page/") else BROWSER
-        if not path:
-            style = '<link rel="stylesheet" href="/a_page/page.css"><link rel="icon" href="data:,">'
-            return route.fulfill(body=f"<!doctype html>{style}<body>", content_type="text/html")
-        kind = mimetypes.guess_type(path)[0] or "text/javascript"
-        return route.fulfill(body=(folder / path).read_bytes(), content_type=kind)
-
-    page.route(f"{ADDRESS}/**", serve)
-    page.goto(f"{ADDRESS}/")
-    yield page
-    faults = watch.look(page)
-    page.context.close()
-    assert not faults
 
 
 def length_shown(page: Page) -> float:

@@ -64,6 +64,8 @@ STEP = [
     ("", "result-f", 1),
     ("sequence=numbers&numbers=0.1+0.7+-0.4+0.2+0.5", "", 1),
     ("weights=fresh&layers=2&direction=both&hidden=3", "result-c", 1),
+    ("weights=typed&sequence=numbers&numbers=1+2&cell=RNN+(tanh)&hidden=2", "", 1),
+    ("weights=fresh&cell=RNN+(tanh)&hidden=5#view=weights:0.U,end", "", 1),
 ]
 
 
@@ -73,3 +75,39 @@ def test_everything_on_the_step_page_that_looks_pressable_answers(visit, query, 
     root = page.get_by_test_id("stepper")
     root.wait_for()
     assert unanswered(page, root, before=_fresh(page, root, opened), most=most) == []
+
+
+OPEN = "/By_hand?challenge=hold#view=step:3,end"
+HAND = ["", "?cell=GRU+(PyTorch)&units=2&inputs=2&outputs=1", "?cell=RNN+(tanh)&begin=edge"]
+
+
+@pytest.mark.parametrize("query", HAND)
+def test_everything_on_the_by_hand_page_that_looks_pressable_answers(visit, query):
+    page = visit(f"/By_hand{query}#view=step:3,weight:0.b:1:0.5,end")
+    root = page.get_by_test_id("stepper")
+    page.locator(".bench").wait_for()
+
+    def before():
+        root.focus()
+        for key in ("Escape", "Home", "ArrowRight", "ArrowRight"):
+            page.keyboard.press(key)
+
+    assert unanswered(page, root, before=before, most=1) == []
+
+
+def test_everything_of_an_open_challenge_that_looks_pressable_answers(visit):
+    """From the same start each time: a press may have led to another challenge."""
+    page = visit(OPEN)
+    root = page.get_by_test_id("stepper")
+
+    def before():
+        if "challenge=hold" not in page.url:
+            page.goto(OPEN)
+            page.locator(".challenge h3").wait_for()
+        if not page.locator(".challenges-all[open]").count():
+            page.locator(".challenges-all summary").click()
+        root.focus()
+        page.keyboard.press("Home")
+
+    for part in (".scenarios", ".challenge", ".train-from-here"):
+        assert unanswered(page, root.locator(part), before=before, most=1) == []

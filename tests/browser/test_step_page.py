@@ -144,3 +144,12 @@ def test_the_page_fits_and_has_no_fault(visit, view, query):
     page = visit(f"/?{query}", view=view)
     numbers = stepper(page).evaluate(READ_SHOWN)
     assert np.isfinite(list(numbers.values())).all()
+
+
+@pytest.mark.parametrize("query", ["", "cell=RNN+(tanh)"])
+def test_on_a_projector_all_one_tries_and_its_outcome_are_above_the_fold(visit, query):
+    root = stepper(visit(f"/?{query}", view="projector"))
+    for name in (".outcome .effect", ".trials", ".equations", ".diagram", ".answer-row"):
+        box = root.locator(name).first.bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 768, name

@@ -2,6 +2,10 @@
 
 import pytest
 
+from tests.browser.test_gradients_page import rested
+from tests.browser.test_train_page import SMALL, counts, press, runs, until
+from tests.browser.touching import swipe, undragged
+
 
 @pytest.fixture
 def phone(visit):
@@ -11,27 +15,6 @@ def phone(visit):
     root.wait_for()
     page.wait_for_timeout(300)
     return page, root
-
-
-def swipe(page, node, dx, dy):
-    """Real touch events, as a screen sends them, in small steps; how far it took the page along."""
-    node.evaluate("(one) => one.scrollIntoView({ block: 'center', inline: 'center' })")
-    page.wait_for_timeout(200)
-    box = node.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    session = page.context.new_cdp_session(page)
-
-    def send(kind, *points):
-        touches = [{"x": a, "y": b} for a, b in points]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
-        page.wait_for_timeout(20)
-
-    send("touchStart", (x, y))
-    for k in range(1, 11):
-        send("touchMove", (x + dx * k / 10, y + dy * k / 10))
-    send("touchEnd")
-    page.wait_for_timeout(300)
-    return box["y"] - node.bounding_box()["y"]
 
 
 def value(node):
@@ -89,3 +72,67 @@ def test_a_diagram_that_is_wider_than_its_place_says_so(phone, visit):
     wide = visit().get_by_test_id("stepper")
     wide.wait_for()
     assert not wide.locator(".swipe").is_visible()
+
+
+def test_a_finger_draws_an_input_moves_a_slider_and_starts_a_state_by_hand(visit):
+    page = visit("/By_hand", view="phone")
+    bench = page.locator(".bench")
+    bench.wait_for()
+    page.wait_for_timeout(300)
+    drawn = page.locator(".input-strip .strip-plot")
+    assert abs(swipe(page, drawn, 40, 30)) < 2
+    assert value(page.locator('.strip-note [data-name="x"]')) < -0.5
+    weight = page.locator('[data-parameter="f"] [data-entry="2"]')
+    slider = page.locator('[data-parameter="f"] .weight-slider').nth(2)
+    before = value(weight)
+    assert abs(swipe(page, slider, 25, 0)) < 2
+    assert value(weight) != before
+    start = page.locator('[data-parameter="start"] [data-entry="0"]')
+    assert abs(swipe(page, page.locator(".picture-room"), 40, 40)) < 2
+    assert value(start) > 0.1
+
+
+@pytest.mark.parametrize("place", [".row-head", ".strip-note", ".state-words h3"])
+def test_elsewhere_on_the_by_hand_page_a_finger_scrolls(visit, place):
+    page = visit("/By_hand", view="phone")
+    page.locator(".bench").wait_for()
+    page.wait_for_timeout(300)
+    assert swipe(page, page.locator(place).nth(0), 0, -200) > 50
+
+
+def test_what_a_mouse_drags_on_the_step_page_a_finger_drags(phone):
+    page, root = phone
+
+    def before():
+        page.evaluate("location.hash = 'view=step:8,unit:3,end'")
+
+    assert undragged(page, root, before=before, most=1) == []
+
+
+def test_what_a_mouse_drags_on_the_gradients_page_a_finger_drags(visit):
+    page = visit("/Gradients?guess=show&bound=shown&cells=RNN;LSTM", view="phone")
+    root = page.get_by_test_id("gradients")
+    root.wait_for()
+    rested(page, root)
+
+    def before():
+        shown = root.get_by_role("button", name="Show all steps")
+        if shown.is_enabled():
+            shown.tap()
+
+    assert undragged(page, root, before=before, most=1) == []
+
+
+def test_what_a_mouse_drags_on_the_train_page_a_finger_drags(visit):
+    short = SMALL.replace("updates=4000", "updates=10")
+    page = visit(f"/Train?{short}&b=clip_norm:0.5&c=recurrent_dropout:0.1", view="phone")
+    press(page, "10 updates")
+    until(page, lambda: counts(page) == [10, 10, 10])
+    root = runs(page)
+
+    def before():
+        shown = root.get_by_role("button", name="show all updates", exact=True)
+        if shown.is_visible():
+            shown.tap()
+
+    assert undragged(page, root, before=before, most=2) == []

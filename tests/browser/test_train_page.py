@@ -196,6 +196,46 @@ def test_the_past_is_looked_at_branched_and_goes_on(visit):
     assert number(page, "B", "loss") == losses[3] != losses[7]
 
 
+def test_after_a_branch_the_strip_turns_the_branch_and_leaves_the_run_it_came_from(visit):
+    page = visit(f"/Train?{SMALL}&b=hidden:4")
+    press(page, "10 updates")
+    until(page, lambda: counts(page) == [10, 10])
+    which = runs(page).get_by_label("run that is changed")
+    assert which.input_value() == ""
+    which.select_option("B")
+    look_at(page, 6)
+    press(page, BRANCH)
+    until(page, lambda: counts(page) == [10, 10, 6])
+    assert which.input_value() == "C"
+    slide(page, "learning rate", -1)
+    changed = page.locator(".happenings li").filter(has_text="learning rate")
+    changed.filter(visible=True).first.wait_for()
+    assert [one.get_attribute("data-run") for one in changed.filter(visible=True).all()] == ["C"]
+
+
+DOORS = [
+    ("Initial values", "Forget-gate bias", "1", "no bias known to keep its memory"),
+    ("Initial values", "Spectral radius", "1.2", "scaled to this radius"),
+]
+
+
+@pytest.mark.parametrize(("door", "label", "typed", "says"), DOORS)
+def test_what_is_said_of_a_number_leaves_the_door_open_behind_which_it_was_typed(
+    visit, door, label, typed, says
+):
+    page = visit(f"/Train?{SMALL}")
+    sidebar = page.get_by_test_id("stSidebar")
+    field = sidebar.get_by_role("spinbutton", name=label)
+    assert not field.is_visible()
+    sidebar.get_by_text(door, exact=True).click()
+    field.fill(typed)
+    field.press("Enter")
+    sidebar.get_by_text(says).wait_for()
+    page.wait_for_timeout(500)
+    assert field.is_visible()
+    assert sidebar.locator("details[open]").count() == 1
+
+
 def test_there_is_room_for_four_however_fast_one_branches(visit):
     page = visit(f"/Train?{SMALL}&b=seed:0&c=hidden:7")
     press(page, "10 updates")

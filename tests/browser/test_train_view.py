@@ -1,12 +1,22 @@
 """What is looked at on the Train page, in a browser: one axis, keys, runs, zoom, the link."""
 
+import xml.etree.ElementTree as ET
+
 import pytest
 
+from rnnviz import training
 from rnnviz.training.recipes import RECIPES
 from tests.browser.pressing import unanswered
+from tests.browser.test_charts import saved
 from tests.browser.test_train_page import SMALL, choose, counts, look_at, number, press, runs, until
 
 TWO = f"{SMALL}&b=clip_norm:0.5;optimizer:sgd"
+OF_SMALL = {"task": "adding problem", "length": 20, "batch": 8}
+DIFFERENT = [
+    {"hidden": 8, "cell": "RNN (tanh)"},
+    {"hidden": 4, "cell": "RNN (tanh)"},
+    {"hidden": 8, "cell": "LSTM"},
+]
 WIDTHS = [(1280, 800), (1024, 768), (390, 844)]
 
 
@@ -61,6 +71,24 @@ def test_keys_on_the_scrubber_are_followed_while_the_mouse_rests_on_a_chart(trai
     until(trained, lambda: number(trained, "A", "update") == 0)
     trained.keyboard.press("ArrowRight")
     until(trained, lambda: number(trained, "A", "update") == 1)
+
+
+def test_the_table_says_how_many_parameters_each_run_has(visit):
+    page = visit(f"/Train?{SMALL}&b=hidden:4&c=cell:LSTM")
+    runs(page).locator("[data-row=parameters]").wait_for()
+    counted = [training.start(**OF_SMALL, **own).knobs.parameters for own in DIFFERENT]
+    assert [number(page, letter, "parameters") for letter in "ABC"] == counted
+    assert len(set(counted)) == 3
+
+
+def test_what_clipping_cuts_off_is_shaded_and_named_where_it_is_saved(trained):
+    panel = runs(trained).locator("section.panel").filter(has_text="Gradient norm")
+    assert "shaded: what clipping cuts off" in panel.inner_text()
+    name, text = saved(trained, panel, "SVG")
+    assert name == "gradient-norm.svg"
+    drawn = [node for node in ET.fromstring(text).iter() if node.get("data-mark") == "area"]
+    assert {node.get("data-area") for node in drawn} == {"B grad_norm"}
+    assert b"cut off by clipping" in text
 
 
 def test_a_run_is_hidden_shown_alone_and_shown_again(trained):
@@ -122,6 +150,20 @@ def test_a_double_click_is_one_guess_and_the_verdict_stands_where_the_question_s
     press(page, "ask again")
     page.get_by_role("button", name="It slowly drifts off.").wait_for()
     until(page, lambda: counts(page) == [0, 0])
+
+
+@pytest.mark.parametrize("lesson", ["vanishing", "exploding"])
+def test_on_a_projector_the_verdict_the_charts_and_every_map_are_above_the_fold(visit, lesson):
+    page = visit(f"/Train?lesson={lesson}", view="projector")
+    page.get_by_role("button", name=RECIPES[lesson].offered[0].text).click()
+    page.get_by_text("What happens", exact=True).wait_for(timeout=120_000)
+    page.wait_for_timeout(500)
+    maps = runs(page).locator(".over-updates > .maps > .map-row")
+    assert maps.count() == len(RECIPES[lesson].variants)
+    for row in [page.get_by_text("Why", exact=True), *maps.all()]:
+        box = row.bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 768
 
 
 @pytest.mark.parametrize("size", WIDTHS)

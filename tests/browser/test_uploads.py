@@ -9,7 +9,7 @@ import torch
 from playwright.sync_api import expect
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.checkpoints import packed
+from rnnviz.interop.saving import packed
 from rnnviz.network.network import Network
 from rnnviz.recording.recording import trace
 from rnnviz.scenes.scene import scene

@@ -47,6 +47,8 @@ REFUSED = [
     ({"holds": [Hold("f", float("inf"))]}, "`f` can be held at a number, not at inf"),
     ({"holds": [Hold("f", 0.0, unit=3)]}, "`f` has units 0 to 2, not 3"),
     ({"holds": [Hold("f", 0.0, unit=-1)]}, "`f` has units 0 to 2, not -1"),
+    ({"holds": [Hold("f", 0.0, unit=[0, 3])]}, "`f` has units 0 to 2, not 3"),
+    ({"holds": [Hold("f", 0.0, unit=range(-1, 2))]}, "`f` has units 0 to 2, not -1"),
     ({"holds": [Hold("f", 0.0, steps=5)]}, "the sequence has steps 0 to 4, not 5"),
     ({"holds": [Hold("f", 0.0, steps=[0, -6])]}, "the sequence has steps 0 to 4, not -6"),
     ({"holds": [Hold("f", 0.0, steps=range(3, 6))]}, "steps 0 to 4, not 5"),

@@ -82,7 +82,7 @@ def holds_of(draw, cell, time):
         st.sampled_from(cell.names),
         st.sampled_from([0.0, 1.0, -0.5, 0.3]),
         steps=st.one_of(st.none(), st.builds(range, st.integers(0, time - 1), st.just(time))),
-        unit=st.sampled_from([None, 0]),
+        unit=st.sampled_from([None, 0, [0], range(1)]),
     )
     return draw(st.lists(one, max_size=2))
 
@@ -105,7 +105,8 @@ def test_the_gallery_equals_autograd(name, shape, dtype):
 
 
 @pytest.mark.parametrize(
-    ("steps", "unit"), [(None, None), (None, 1), (range(2, 3), None), (range(1, 4), 2)]
+    ("steps", "unit"),
+    [(None, None), (None, 1), (range(2, 3), None), (range(1, 4), 2), (range(1, 3), [0, 2])],
 )
 @pytest.mark.parametrize("name", GALLERY)
 def test_what_is_held_stays_and_lets_no_gradient_through(name, steps, unit):

@@ -7,8 +7,8 @@ from rnnviz.cells import GALLERY
 from rnnviz.equations import parse
 from rnnviz.gradients.bound import Plain, bound, plain, why_none
 from rnnviz.gradients.curve import curves
-from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.measured import measure
+from rnnviz.gradients.setup import Setup
 from rnnviz.network.initial import Initial
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
@@ -73,6 +73,6 @@ def test_exp_has_no_steepest_slope():
 
 
 def test_it_overflows_without_a_word():
-    wild = Experiment(cells=("RNN (linear)",), length=200, scale=3.0, hidden=64)
+    wild = Setup(cells=("RNN (linear)",), length=200, scale=3.0, hidden=64)
     found = bound(measure(wild.network("RNN (linear)"), wild.x, wild.judge))
     assert found.theory[0] > 1e100

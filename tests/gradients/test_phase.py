@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 
 from rnnviz.gradients.curve import curves
-from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.measured import measure
 from rnnviz.gradients.phase import CELLS, PhaseDiagram
+from rnnviz.gradients.setup import Setup
 
-EXPERIMENT = Experiment(hidden=4, seed=3, forget_bias=0.5, input_scale=0.7)
+SETUP = Setup(hidden=4, seed=3, forget_bias=0.5, input_scale=0.7)
 SCALES, LENGTHS = (0.3, 1.0, 1.6), (1, 12, 5)
 
 
 def last(**options):
     sizes = {"scales": SCALES, "lengths": LENGTHS, **options}
-    return list(PhaseDiagram(EXPERIMENT, **sizes).blocks())[-1]
+    return list(PhaseDiagram(SETUP, **sizes).blocks())[-1]
 
 
 @pytest.mark.parametrize("name", CELLS)
@@ -26,7 +26,7 @@ def test_a_point_is_the_mean_of_what_its_networks_give_one_at_a_time(name):
         for j, length in enumerate(LENGTHS):
             ratios = []
             for seed in (3, 4, 5):
-                one = replace(EXPERIMENT, scale=scale, length=length, seed=seed)
+                one = replace(SETUP, scale=scale, length=length, seed=seed)
                 curve = curves(measure(one.network(name), one.x, one.judge))["h"]
                 ratios.append(curve.log10_ratio)
             finite = [ratio for ratio in ratios if np.isfinite(ratio)]
@@ -36,7 +36,7 @@ def test_a_point_is_the_mean_of_what_its_networks_give_one_at_a_time(name):
 
 
 def test_it_grows_block_by_block_to_the_whole():
-    parts = list(PhaseDiagram(EXPERIMENT, scales=SCALES, lengths=LENGTHS, seeds=25).blocks())
+    parts = list(PhaseDiagram(SETUP, scales=SCALES, lengths=LENGTHS, seeds=25).blocks())
     done = [part.done for part in parts]
     assert done == sorted(done)
     assert done[-1] == 1.0
@@ -49,7 +49,7 @@ def test_it_grows_block_by_block_to_the_whole():
 
 
 def test_whoever_stops_asking_cancels():
-    growing = PhaseDiagram(EXPERIMENT, scales=SCALES, lengths=LENGTHS).blocks()
+    growing = PhaseDiagram(SETUP, scales=SCALES, lengths=LENGTHS).blocks()
     assert next(growing).done < 1.0
     growing.close()
     assert list(growing) == []

@@ -19,8 +19,9 @@ from pathlib import Path
 import numpy as np
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.checkpoints import arrays_in, load_bytes, packed
+from rnnviz.interop.checkpoints import arrays_in, load_bytes
 from rnnviz.interop.refusals import CheckpointError
+from rnnviz.interop.saving import packed
 from rnnviz.network.network import Network
 from tests.interop import crafted_files as crafted
 

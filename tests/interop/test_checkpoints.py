@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY, MENU
 from rnnviz.equations import parse
-from rnnviz.interop.checkpoints import load, load_bytes, save
+from rnnviz.interop.checkpoints import load, load_bytes
 from rnnviz.interop.refusals import CheckpointError
+from rnnviz.interop.saving import save
 from rnnviz.network.network import Network
 from rnnviz.recording.recording import trace
 from tests.interop.checkpoint_files import LSTM, WRITERS, of_npz, of_torch, with_more

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.checkpoints import packed
+from rnnviz.interop.saving import packed
 from rnnviz.network.network import Network
 from tests.interop import crafted_files as crafted
 from tests.interop.checkpoint_files import LSTM, WRITERS, of_npz, of_torch

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.checkpoints import load, load_bytes, save
+from rnnviz.interop.checkpoints import load, load_bytes
 from rnnviz.interop.refusals import CheckpointError
+from rnnviz.interop.saving import save
 from rnnviz.network.network import Network
 from tests.interop.checkpoint_files import (
     LSTM,
@@ -303,6 +304,7 @@ OUR_WORDS = (
     "is empty",
     "is missing",
     "is there twice",
+    "is a link to another file",
     "has NaN in it",
     "has infinity in it",
     "has shape",

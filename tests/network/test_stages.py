@@ -18,8 +18,8 @@ from rnnviz import network as package
 from rnnviz import trace, training
 from rnnviz.cells import GALLERY
 from rnnviz.interop import autograd, programs
-from rnnviz.interop.checkpoints import packed
 from rnnviz.interop.modules import to_torch
+from rnnviz.interop.saving import packed
 from rnnviz.network.dropout import between_layers
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network

@@ -151,7 +151,7 @@ def test_a_direct_path_passes_units_apart_and_no_function_that_bends(name):
 OFFERED = {
     "cells.py": "the gallery is written in the language",
     "training/knobs.py": "functions offered in place of a cell's own",
-    "gradients/experiment.py": "plain cells, by the function that tells them apart",
+    "gradients/setup.py": "plain cells, by the function that tells them apart",
     "web/browser/gradients/knobs_view.js": "the same plain cells",
     "web/browser/gradients/series.js": "the same plain cells",
     "web/browser/gradients/phase_view.js": "the same plain cells",

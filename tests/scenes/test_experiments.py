@@ -1,4 +1,4 @@
-"""What an experiment says it does, it does; in the sequence that opens each changes the answer."""
+"""What an experiment says it does, it does; in the sequence that opens three change the answer."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ import torch
 
 from rnnviz import Hold, trace
 from rnnviz.cells import MENU
-from rnnviz.scenes.experiments import experiments
+from rnnviz.scenes.experiments import INPUT, experiments
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
 
@@ -15,7 +15,8 @@ GATED += [name for name in ("UGRNN", "SRU", "minGRU") if name in MENU]
 
 
 def tried(shown, experiment, **given):
-    """The first sequence with the experiment's holds."""
+    """The first sequence with the experiment's holds; an input that is cut is read as 0."""
+    x = shown.reading.x[:, 0].copy()
     directions = [
         (layer, way == 1)
         for layer, one in enumerate(shown.network.layers)
@@ -30,12 +31,17 @@ def tried(shown, experiment, **given):
             reverse=directions[hold.direction][1],
         )
         for hold in experiment.holds
+        if hold.name != INPUT
     ]
-    return trace(shown.network, shown.reading.x[:, 0], hold=holds, **given)
+    for hold in experiment.holds:
+        if hold.name == INPUT:
+            x[hold.first : hold.end] = hold.value
+    return trace(shown.network, x, hold=holds, **given)
 
 
 def of(shown):
-    return experiments(shown.network, shown.reading, 0)
+    """By name."""
+    return {one.name: one for one in experiments(shown.network, shown.reading, 0)}
 
 
 def test_each_of_three_changes_the_answer_of_the_first_screen():
@@ -43,8 +49,8 @@ def test_each_of_three_changes_the_answer_of_the_first_screen():
     right = int(shown.reading.targets[-1, 0].argmax())
     untouched = trace(shown.network, shown.reading.x[:, 0]).prediction[-1]
     assert torch.softmax(torch.tensor(untouched), -1)[right] > 0.95
-    assert len(of(shown)) == 3
-    for experiment in of(shown):
+    assert list(of(shown)) == ["keep", "forget", "close", "open", "cut"]
+    for experiment in (of(shown)[name] for name in ("forget", "close", "open")):
         answers = torch.softmax(torch.tensor(tried(shown, experiment).prediction[-1]), -1)
         assert answers.argmax() != right
         assert answers.max() > 0.6, experiment.text
@@ -68,7 +74,7 @@ def memory(shown):
 
 
 def test_forgetting_leaves_nothing_of_what_came_before(alone):
-    forget, *_ = of(alone)
+    forget = of(alone)["forget"]
     state = memory(alone)
     ends = [
         tried(alone, forget, initial={state: np.full(16, start)})[state][-1] for start in (0, 0.7)
@@ -83,7 +89,7 @@ def test_forgetting_leaves_nothing_of_what_came_before(alone):
 
 def test_where_nothing_is_written_a_gate_gives_nothing_new(alone):
     """Coupled gates keep all as they write nothing; an LSTM's forget gate goes on as it was."""
-    _, close, _ = of(alone)
+    close = of(alone)["close"]
     state = memory(alone)
     (step,) = {hold.first for hold in close.holds}
     recording = tried(alone, close)
@@ -96,7 +102,7 @@ def test_where_nothing_is_written_a_gate_gives_nothing_new(alone):
 @pytest.mark.parametrize("cell", GATED)
 def test_open_is_every_gate_of_every_layer_in_both_directions(cell):
     shown = scene(StepSettings(cell=cell, layers=2, direction="both"))
-    recording = tried(shown, of(shown)[-1])
+    recording = tried(shown, of(shown)["open"])
     for layer in range(2):
         for reverse in (False, True):
             one = recording.layer(layer, reverse=reverse)
@@ -107,7 +113,8 @@ def test_open_is_every_gate_of_every_layer_in_both_directions(cell):
 @pytest.mark.parametrize("settings", [{"cell": "RNN (tanh)"}, {"cell": "own"}])
 def test_a_cell_without_a_known_gate_has_its_states_set_to_zero(settings):
     shown = scene(StepSettings(equations="h = tanh(W @ x + U @ h_prev)", **settings))
-    (wipe,) = of(shown)
+    assert list(of(shown)) == ["cut", "wipe"]
+    wipe = of(shown)["wipe"]
     step = wipe.holds[0].first
     assert not tried(shown, wipe)["h"][step].any()
     assert f"At step {step + 1}" in wipe.text
@@ -115,16 +122,48 @@ def test_a_cell_without_a_known_gate_has_its_states_set_to_zero(settings):
 
 def test_with_both_directions_after_a_step_is_after_it_in_each_one_s_order():
     shown = scene(StepSettings(direction="both"))
-    forward, backward = of(shown)[0].holds
-    assert (forward.first, forward.end) == (9, 15)
-    assert (backward.first, backward.end) == (0, 8)
+    for name in ("forget", "keep", "cut"):
+        forward, backward = of(shown)[name].holds
+        assert (forward.first, forward.end) == (9, 15)
+        assert (backward.first, backward.end) == (0, 8)
 
 
 @pytest.mark.parametrize("cell", [name for name in MENU if name not in GATED])
 def test_of_a_cell_whose_gates_are_not_described_the_states_are_set_to_zero(cell):
     shown = scene(StepSettings(cell=cell))
-    wipe = of(shown)[-1]
+    wipe = of(shown)["wipe"]
     recording = tried(shown, wipe)
     step = wipe.holds[0].first
     assert {hold.name for hold in wipe.holds} == set(shown.network.layers[0].cell.states)
     assert not any(recording[state][step].any() for state in shown.network.layers[0].cell.states)
+
+
+def test_where_nothing_is_forgotten_all_of_what_came_before_is_kept(alone):
+    """With another first state the memory ends elsewhere by as much as it was at the mark."""
+    keep = of(alone)["keep"]
+    state = memory(alone)
+    (step,) = {hold.first for hold in keep.holds}
+    apart = [tried(alone, keep, initial={state: np.full(16, start)})[state] for start in (0.0, 0.7)]
+    difference = apart[1] - apart[0]
+    assert (np.abs(difference[step]) > 0).all()
+    np.testing.assert_allclose(difference[-1], difference[step - 1], rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("direction", ["forward", "both"])
+@pytest.mark.parametrize("cell", MENU)
+def test_what_is_read_after_the_cut_matters_to_nobody(cell, direction):
+    """The same holds with other numbers there: the browser's own run of them is compared below."""
+    shown = scene(StepSettings(cell=cell, direction=direction, weights="fresh"))
+    cut = of(shown)["cut"]
+    assert {hold.direction for hold in cut.holds} == set(range(1 + (direction == "both")))
+    assert {hold.name for hold in cut.holds} == {INPUT}
+
+
+@pytest.mark.parametrize("cell", MENU)
+def test_what_has_no_part_has_no_experiment_with_it(cell):
+    shown = scene(StepSettings(cell=cell))
+    names = set(of(shown))
+    gates = shown.network.layers[0].cell.gates
+    assert ("open" in names) == bool(gates)
+    assert "cut" in names
+    assert ("wipe" in names) != ({"keep", "forget", "close"} <= names)

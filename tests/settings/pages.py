@@ -3,9 +3,10 @@
 from hypothesis import strategies as st
 
 from rnnviz.cells import named, own
-from rnnviz.gradients.experiment import KNOBS as EXPERIMENT
+from rnnviz.gradients.setup import KNOBS as SETUP
 from rnnviz.scenes.settings import SETTINGS
 from rnnviz.settings.kinds import Choice, Number, Several, Text, Whole
+from rnnviz.settings.sizes import SIZES
 from rnnviz.training.choices import PAGE
 from rnnviz.training.kinds import CellOrEquations, OwnText
 from rnnviz.training.knobs import KNOBS
@@ -16,12 +17,13 @@ from tests.strategies import cells
 
 SCHEMAS = {
     "Step": SETTINGS,
-    "experiment": EXPERIMENT,
+    "setup": SETUP,
     "Gradients": GRADIENTS,
     "run": KNOBS,
     "Train": PAGE,
     "race": RACES,
     "cliff": CLIFF,
+    "Cells": SIZES,
 }
 EVERY = [(page, name) for page, schema in SCHEMAS.items() for name in schema]
 

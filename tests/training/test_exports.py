@@ -14,7 +14,7 @@ from safetensors.torch import load_file
 from rnnviz import load, parse, training
 from rnnviz.cells import GALLERY
 from rnnviz.interop import programs
-from rnnviz.interop.checkpoints import packed, packed_for_torch
+from rnnviz.interop.saving import packed, packed_for_torch
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import propagate
 from rnnviz.training import exports, runs

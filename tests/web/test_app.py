@@ -16,6 +16,7 @@ from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT
 from rnnviz.web.literal import JOINER
 from tests.web.components import components
 
+STEPPER = "rnnviz.stepper"
 APP = Path(__file__).parent.parent.parent / "app.py"
 
 
@@ -32,8 +33,8 @@ def visit():
 def header(page):
     """What the stepper on the page was sent."""
     assert [error.message for error in page.exception] == []
-    (component,) = components(page)
-    payload = component.proto.bytes
+    steppers = [one.proto for one in components(page) if one.proto.component_name == STEPPER]
+    (payload,) = (proto.bytes for proto in steppers)
     length = int.from_bytes(payload[:4], "little")
     return json.loads(payload[4 : 4 + length])
 

@@ -18,6 +18,7 @@ from rnnviz.engine.checks import Hold
 from rnnviz.network.losses import Loss
 from rnnviz.scenes.asked import asked
 from rnnviz.web import export
+from rnnviz.web.bundle import BROWSER, bundle
 from tests.javascript import run
 
 ROOT = Path(__file__).parent.parent.parent
@@ -69,6 +70,8 @@ def test_holds_and_first_states_of_every_layer_and_direction_come_along():
             Hold("h", -0.5, steps=-1, layer=0),
             Hold("i", 0.0),
             Hold("i", 1.0, steps=range(2, 4), unit=1),
+            Hold("c", 0.5, steps=1, unit=[2, 0, 2], layer=0),
+            Hold("c", 0.5, steps=1, unit=[], layer=0),
         ],
     )
     page = rec.to_html()
@@ -82,7 +85,10 @@ def test_holds_and_first_states_of_every_layer_and_direction_come_along():
         (0, "h", 5, 6),
         (2, "i", 0, 6),
         (2, "i", 2, 4),
+        (0, "c", 1, 2),
     ]
+    units = [change["unit"] for change in header_in(page)["changes"]]
+    assert units == [2, 2, None, None, 1, [0, 2]]
 
 
 def test_a_loss_with_targets_is_the_page_s_loss():
@@ -151,60 +157,32 @@ def test_a_title_is_text_and_nothing_in_the_page_ends_a_script_early():
     page = rnnviz.trace(network(), X).to_html(title=title, story=title)
     assert "alert(1)" not in page.replace("&lt;script&gt;alert(1)&lt;/script&gt;", "")
     assert header_in(page)["title"] == title
-    assert page.count("<script") == page.count("</script") == 3
+    assert page.count("<script") == page.count("</script") == 2
     assert page.count("</style") == 1
 
 
-def test_every_module_is_inside_and_imports_only_what_is_inside():
-    page = export.one_file(b"", "t")
-    table = json.loads(re.search(r'type="importmap">(.*?)</script>', page)[1])["imports"]
-    inside = {key: base64.b64decode(url.partition(",")[2]).decode() for key, url in table.items()}
-    assert {"rnnviz/stepper/mount.js", "rnnviz/maths/engine.js"} <= set(inside)
-    for key, source in inside.items():
-        code = without_comments(source)
-        specifiers = re.findall(r'\bfrom "([^"]*)"|\bimport[ (]+"([^"]*)"', code)
-        assert {a or b for a, b in specifiers} <= set(inside), key
-        path = export.BROWSER / key.removeprefix("rnnviz/")
-        assert re.sub(r'"rnnviz/[^"]*"', '""', code) == re.sub(
-            r'(from |import )"\.[^"]*"', r'\1""', without_comments(path.read_text())
-        )
+def test_all_the_code_is_inside():
+    for component in export.STANDALONE:
+        script = script_in(export.one_file(b"", "t", component))
+        assert script == bundle(f"standalone/{component}.js").code
+        assert not re.search(r"^(import|export)\b", script, re.MULTILINE)
 
 
-def without_comments(source):
-    """A module's code: in comments, types are imported too, which nobody loads."""
-    return re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
-
-
-def test_imports_are_found_however_they_are_written(tmp_path):
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "one.js").write_text(
-        'import "./two.js";\nimport {\n  x,\n  y,\n} from "../three.js";\n'
-        'export * from "./two.js";\n/** @type {import("./never.js").T} */\n'
-        'const text = "from ./never.js";\n'
-    )
-    (tmp_path / "a" / "two.js").write_text('import one from "./one.js";\n')
-    (tmp_path / "three.js").write_text("export const x = 1, y = 2;\n")
-    found = export.modules("a/one.js", tmp_path)
-    assert set(found) == {"a/one.js", "a/two.js", "three.js"}
-    assert 'import "rnnviz/a/two.js";' in found["a/one.js"]
-    assert '} from "rnnviz/three.js";' in found["a/one.js"]
-    assert 'export * from "rnnviz/a/two.js";' in found["a/one.js"]
-    assert 'import("./never.js")' in found["a/one.js"]
+def script_in(page):
+    return re.search(r'<script type="module">(.*?)</script>', page, flags=re.DOTALL)[1]
 
 
 def test_the_policy_lets_in_what_stands_in_the_page_and_nothing_else():
     page = export.one_file(b"", "t")
     policy = re.search(r'Security-Policy" content="([^"]*)"', page)[1]
     rules = {rule.split()[0]: rule.split()[1:] for rule in policy.split("; ")}
-    pattern = r'<script type="(?:importmap|module)">(.*?)</script>'
-    scripts = re.findall(pattern, page, flags=re.DOTALL)
     style = re.search(r"<style>(.*?)</style>", page, flags=re.DOTALL)[1]
 
     def digest(text):
         return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
     assert rules["default-src"] == ["'none'"]
-    assert rules["script-src"] == ["data:", *map(digest, scripts)]
+    assert rules["script-src"] == [digest(script_in(page))]
     assert rules["style-src-elem"] == [digest(style)]
     assert "@import" not in style
     assert "http" not in policy
@@ -214,7 +192,7 @@ def test_the_policy_lets_in_what_stands_in_the_page_and_nothing_else():
 
 def test_the_theme_is_the_app_s():
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
-    css = (export.BROWSER / "standalone" / "page.css").read_text()
+    css = (BROWSER / "standalone" / "page.css").read_text()
     light, dark = (
         dict(re.findall(r"--st-([a-z-]+): (#\w+)", part)) for part in css.split("@media (p")
     )

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.gradients.experiment import CELLS, Experiment
 from rnnviz.gradients.phase import PhaseDiagram
+from rnnviz.gradients.setup import CELLS, Setup
 from tests.web.components import components
 
 APP = Path(__file__).parent.parent.parent / "app.py"
@@ -218,12 +218,12 @@ def test_the_phase_diagram_is_the_engine_s_and_tells_how_far_it_is(visit, sectio
     assert shares == sorted(shares)
     assert shown[-1] == (1.0, "100% of the networks are measured")
     assert not any("Cancel" in one.label for one in page.button)
-    *_, whole = PhaseDiagram(Experiment(hidden=4, seed=2)).blocks()
+    *_, whole = PhaseDiagram(Setup(hidden=4, seed=2)).blocks()
     np.testing.assert_array_equal(arrays["log10"], whole.log10)
 
 
 def test_a_cancelled_phase_diagram_is_kept_as_far_as_it_is(visit, section):
-    base = Experiment(hidden=5, seed=3)
+    base = Setup(hidden=5, seed=3)
     part = next(PhaseDiagram(base).blocks())
     page = visit(hidden="5", seed="3")
     page.session_state[section.GROWING] = section.Growing(base, None, part)
@@ -249,11 +249,11 @@ def test_a_finished_phase_diagram_is_there_at_once_the_second_time(visit, sectio
 )
 def test_a_phase_diagram_that_has_to_wait_says_for_what(section, others, says):
     queue = section._queue()
-    first = [queue.ask(Experiment(hidden=2, seed=seed)) for seed in range(others)]
+    first = [queue.ask(Setup(hidden=2, seed=seed)) for seed in range(others)]
     with ExitStack() as stack:
         for request in first:
             stack.enter_context(queue.watching(request))
-        _, text = section._progress(queue.ask(Experiment(hidden=2, seed=99)))
+        _, text = section._progress(queue.ask(Setup(hidden=2, seed=99)))
     assert says in text
 
 

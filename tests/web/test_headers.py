@@ -11,18 +11,20 @@ import pytest
 
 from rnnviz import Hold, trace
 from rnnviz.cells import GALLERY
-from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.phase import PhaseDiagram
+from rnnviz.gradients.setup import Setup
 from rnnviz.network.network import Network
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
 from rnnviz.training import runs
+from rnnviz.training.cliff import PAPER
 from rnnviz.training.comparison import Comparison
 from rnnviz.training.loop import advance
-from rnnviz.web.export import BROWSER
+from rnnviz.web.bundle import BROWSER
 from rnnviz.web.gradients.payload import gradients_payload, phase_payload
 from rnnviz.web.step.payload import step_payload
 from rnnviz.web.step.recorded import recorded_payload
+from rnnviz.web.training.cliff_payload import start_payload
 from rnnviz.web.training.payload import training_payload
 from rnnviz.web.training.poll import Poll
 from tests.javascript import node
@@ -37,9 +39,10 @@ MATHS, STEP, GRADIENTS, TRAIN = (
     for folder in ("maths", "stepper", "gradients", "training")
 )
 RUN = f"{MATHS}.Packed<{STEP}.StepHeader>"
-EXPERIMENT = f"{MATHS}.Packed<{GRADIENTS}.ExperimentHeader>"
+SETUP = f"{MATHS}.Packed<{GRADIENTS}.SetupHeader>"
 PHASE = f"{GRADIENTS}.PhaseHeader"
 RUNS = f"{TRAIN}.TrainHeader"
+START = f"{TRAIN}.StartHeader"
 
 DIVERGES = {"task": "noisy sine", "hidden": 8, "optimizer": "sgd", "learning_rate": 5.0}
 
@@ -59,13 +62,13 @@ def recorded():
     return header(recorded_payload(rec, title="held"))
 
 
-def experiment(**choice):
-    return header(gradients_payload(Experiment(), 0, scene(StepSettings(**choice))))
+def gradients(**choice):
+    return header(gradients_payload(Setup(), 0, scene(StepSettings(**choice))))
 
 
 def phase(*, computed):
     sizes = {"cells": ["LSTM"], "scales": [0.5, 1.0], "lengths": [3], "seeds": 1}
-    grown = next(PhaseDiagram(Experiment(hidden=2), **sizes).blocks()) if computed else None
+    grown = next(PhaseDiagram(Setup(hidden=2), **sizes).blocks()) if computed else None
     return header(phase_payload(grown, "at these knobs"))
 
 
@@ -108,21 +111,22 @@ def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
         (RUN, step(sequence=OWN_TEXT, text="Été", cell="GRU (PyTorch)")),
         (RUN, step(cell=OWN_CELL, equations="k = hard_sigmoid(W @ x)\nh = 2 * k - h_prev")),
         (RUN, recorded()),
-        (EXPERIMENT, experiment()),
-        (EXPERIMENT, experiment(cell="RNN (tanh)", weights="fresh", layers=2, loss="one")),
+        (SETUP, gradients()),
+        (SETUP, gradients(cell="RNN (tanh)", weights="fresh", layers=2, loss="one")),
         (PHASE, phase(computed=True)),
         (PHASE, phase(computed=False)),
         (RUNS, trained({})),
         (RUNS, trained({"clip_norm": 0.5, "direction": "both", "layers": 2}, {"cell": "LSTM"})),
         (RUNS, trained({"task": "adding problem", "clip_value": 0.1}, learning_rate=0.002)),
         (RUNS, trained(DIVERGES, updates=500)),
+        (START, header(start_payload(5.5, -3.5, PAPER))),
     ]
     assert faults(sent, tmp_path) == [[]] * len(sent)
 
 
 def test_a_header_that_is_otherwise_is_not(tmp_path):
     """What each change does to a header is found: the check above is not blind."""
-    run, lab, train = step(), experiment(), trained({"clip_norm": 0.5})
+    run, lab, train = step(), gradients(), trained({"clip_norm": 0.5})
     changes = [
         (RUN, run, lambda h: h.pop("badge")),
         (RUN, run, lambda h: h.update(subtitle="")),
@@ -135,11 +139,11 @@ def test_a_header_that_is_otherwise_is_not(tmp_path):
         (RUN, run, lambda h: h["operations"]["tanh"].pop("isDirect")),
         (RUN, run, lambda h: h["stages"][0].update(kind="dropout")),
         (RUN, run, lambda h: h["readout"].pop("labels")),
-        (EXPERIMENT, lab, lambda h: h["start"].pop("scale")),
-        (EXPERIMENT, lab, lambda h: h["knobs"]["loss"].pop("options")),
-        (EXPERIMENT, lab, lambda h: h["layers"][0].pop("draws")),
-        (EXPERIMENT, lab, lambda h: h["layers"][-1].pop("reverse")),
-        (EXPERIMENT, lab, lambda h: h["scene"]["loss"].update(kind="hinge")),
+        (SETUP, lab, lambda h: h["start"].pop("scale")),
+        (SETUP, lab, lambda h: h["knobs"]["loss"].pop("options")),
+        (SETUP, lab, lambda h: h["layers"][0].pop("draws")),
+        (SETUP, lab, lambda h: h["layers"][-1].pop("reverse")),
+        (SETUP, lab, lambda h: h["scene"]["loss"].update(kind="hinge")),
         (RUNS, train, lambda h: h.pop("serial")),
         (RUNS, train, lambda h: h.update(paused=False)),
         (RUNS, train, lambda h: h.update(answers=["asker"])),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY, OWN, ROLES, named
 from rnnviz.equations import parse
-from rnnviz.gradients.experiment import Experiment
+from rnnviz.gradients.setup import Setup
 from rnnviz.notation.writer import plain
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, StepSettings
@@ -38,7 +38,7 @@ def agree(name, text=""):
     shown = scene(StepSettings(cell=name, equations=text, weights="fresh", hidden=2))
     (layer,) = header(step_payload(shown))["layers"]
     step = known(layer["parts"])
-    layers = header(gradients_payload(Experiment(), 0, shown, own=text))["layers"]
+    layers = header(gradients_payload(Setup(), 0, shown, own=text))["layers"]
     for one in (next(one for one in layers if one["name"] == name), layers[-1]):
         assert known(one["parts"]) == step
     cell = parse(text) if name == OWN_CELL else name
@@ -84,12 +84,12 @@ def test_a_named_cell_has_a_title_and_a_role_for_each_of_its_values(cell):
 
 def test_the_gate_that_keeps_a_cell_of_ones_own_is_opened_by_the_knob():
     for bias in (-2.0, 3.0):
-        experiment = Experiment(cells=(OWN,), equations=GATED, forget_bias=bias)
-        assert (experiment.network(OWN).layers[0].params["b_a"] == bias).all()
+        setup = Setup(cells=(OWN,), equations=GATED, forget_bias=bias)
+        assert (setup.network(OWN).layers[0].params["b_a"] == bias).all()
 
 
 def test_a_cell_of_ones_own_is_drawn_from_the_seed_as_the_gallery_s_are():
     """An LSTM that somebody wrote is the gallery's LSTM, number for number."""
-    experiment = Experiment(cells=(OWN,), equations=plain(GALLERY["LSTM"]), seed=7)
-    ours, gallery = (experiment.network(name).layers[0].params for name in (OWN, "LSTM"))
+    setup = Setup(cells=(OWN,), equations=plain(GALLERY["LSTM"]), seed=7)
+    ours, gallery = (setup.network(name).layers[0].params for name in (OWN, "LSTM"))
     assert all(np.array_equal(ours[parameter], gallery[parameter]) for parameter in gallery)

@@ -136,3 +136,15 @@ def test_each_shape_is_taken_and_everything_else_is_not(read, good, bad):
     for value in bad:
         with pytest.raises(ValueError, match="no "):
             read(value)
+
+
+@settings(max_examples=200)
+@given(VALUES)
+def test_a_number_is_finite_or_refused(value):
+    try:
+        found = received.number(value)
+    except ValueError:
+        return
+    assert isinstance(found, float)
+    assert abs(found) <= received.LARGEST
+    assert found == value

@@ -14,8 +14,8 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from rnnviz.equations import parse
-from rnnviz.interop.checkpoints import packed
 from rnnviz.interop.readers import SECONDS
+from rnnviz.interop.saving import packed
 from rnnviz.network.network import Network
 from tests import processes
 from tests.browser.server import ROOT, running

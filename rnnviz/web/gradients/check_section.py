@@ -4,7 +4,7 @@ import streamlit as st
 
 from rnnviz.cells import OWN, OWN_TITLE
 from rnnviz.gradients.check import Checked, Row, check
-from rnnviz.gradients.experiment import Experiment
+from rnnviz.gradients.setup import Setup
 from rnnviz.texts import N_, _
 
 CHECKED = "the gradient check"
@@ -17,7 +17,7 @@ HOW_TO_READ = N_(
 )
 
 
-def gradient_check(now: Experiment) -> None:
+def gradient_check(now: Setup) -> None:
     """Ask for a check, and show the last one with the knobs it was made at."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox(
@@ -36,12 +36,12 @@ def gradient_check(now: Experiment) -> None:
         _show(*st.session_state[CHECKED])
 
 
-def checked(now: Experiment, name: str) -> list[Row]:
+def checked(now: Setup, name: str) -> list[Row]:
     """The rows at these knobs; imports torch."""
     return check(Checked(now.network(name), now.x, now.judge), count=COUNT, seed=now.seed)
 
 
-def _show(at: Experiment, name: str, rows: list[Row]) -> None:
+def _show(at: Setup, name: str, rows: list[Row]) -> None:
     st.markdown(
         _(
             "{cell}, length {length}, scale {scale}, {hidden} units, bias {bias}, input scale "

@@ -4,11 +4,11 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from rnnviz.web.bundles import files
 from rnnviz.web.received import entries
 
-_mount = st.components.v2.component(
-    "rnnviz.gradients", js="gradients/gradients.js", css="gradients/gradients.css"
-)
+_files = files("gradients")
+_mount = st.components.v2.component("rnnviz.gradients", js=_files.js, css=_files.css)
 
 
 class Reported(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from rnnviz.cells import OWN
-from rnnviz.gradients.experiment import KNOBS, Experiment
+from rnnviz.gradients.setup import KNOBS, Setup
 from rnnviz.settings.kinds import choice
 from rnnviz.settings.schema import Schema, Setting
 from rnnviz.web.gradients.look import ASKED, LOOK, Look
@@ -20,15 +20,15 @@ PAGE = Schema(
 
 
 class Knobs(NamedTuple):
-    """The experiment, whether the Step page's network is drawn beside it, and what is looked at.
+    """The setup, whether the Step page's network is drawn beside it, and what is looked at.
 
     asked: what the visitor's guess is about; None before there is a guess.
     """
 
-    experiment: Experiment
+    setup: Setup
     with_scene: bool = False
     look: Look = Look()
-    asked: Experiment | None = None
+    asked: Setup | None = None
 
     @staticmethod
     def read(query: Mapping[str, Any], own: str) -> "Knobs":
@@ -38,16 +38,16 @@ class Knobs(NamedTuple):
             others = tuple(name for name in chosen["cells"] if name != OWN)
             chosen["cells"] = others or KNOBS["cells"].default
         look = Look(**LOOK.read(query))
-        asked = Experiment(**ASKED.read(query)) if look.guess else None
+        asked = Setup(**ASKED.read(query)) if look.guess else None
         with_scene = PAGE["scene"].read(query.get("scene", "")) == "shown"
-        return Knobs(Experiment(**chosen), with_scene, look, asked)
+        return Knobs(Setup(**chosen), with_scene, look, asked)
 
     def write(self) -> dict[str, str]:
         """The query that `read` turns into these."""
         scene = {"scene": "shown"} if self.with_scene else {}
         asked = ASKED.write(vars(self.asked)) if self.asked else {}
         return {
-            **KNOBS.write(vars(self.experiment)),
+            **KNOBS.write(vars(self.setup)),
             **scene,
             **LOOK.write(vars(self.look)),
             **asked,

@@ -6,7 +6,7 @@ Steps and units are counted from 1, as the page counts them; None is where nobod
 from dataclasses import dataclass, replace
 
 from rnnviz.cells import OWN, OWN_TITLE
-from rnnviz.gradients.experiment import CELLS, KNOBS, LARGEST, LONGEST, PLAIN
+from rnnviz.gradients.setup import CELLS, KNOBS, LARGEST, LONGEST, PLAIN
 from rnnviz.settings.kinds import Whole, choice
 from rnnviz.settings.schema import Schema, setting
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from rnnviz.cells import ABOUT
-from rnnviz.gradients.experiment import KNOBS
+from rnnviz.gradients.setup import KNOBS
 from rnnviz.settings.schema import Schema
 from rnnviz.texts import _
 from rnnviz.web.controls import Panel

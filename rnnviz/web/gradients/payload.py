@@ -1,7 +1,7 @@
-"""An experiment → the bytes the Gradients page's component gets: draws, cells, what they are.
+"""A setup → the bytes the Gradients page's component gets: draws, cells, what they are.
 
 The browser turns every knob but the seed by itself: it is given the numbers drawn from the seed and
-makes the same networks of them as `Experiment.network`.
+makes the same networks of them as `Setup.network`.
 """
 
 from typing import Any
@@ -12,7 +12,8 @@ from rnnviz import operations
 from rnnviz.cells import OWN, named
 from rnnviz.gradients import bound
 from rnnviz.gradients.credit import gates_of
-from rnnviz.gradients.experiment import (
+from rnnviz.gradients.phase import Phase
+from rnnviz.gradients.setup import (
     ACTIVATIONS,
     CELLS,
     INPUTS,
@@ -20,10 +21,9 @@ from rnnviz.gradients.experiment import (
     LARGEST,
     PLAIN,
     Draws,
-    Experiment,
+    Setup,
     draws,
 )
-from rnnviz.gradients.phase import Phase
 from rnnviz.network.arrays import Array
 from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell
@@ -46,7 +46,7 @@ NOT_DRAWN = ("cells", "equations")
 
 
 def gradients_payload(
-    start: Knobs | Experiment,
+    start: Knobs | Setup,
     seed: int,
     scene: Scene,
     *,
@@ -63,15 +63,15 @@ def gradients_payload(
     The header's "id" is a digest of all else: other draws or another scene.
     """
     begin = start if isinstance(start, Knobs) else Knobs(start)
-    start = begin.experiment
+    start = begin.setup
     largest = LARGEST if start.hidden > FOLLOWED else FOLLOWED
     names = (*CELLS, *([OWN] if own else []))
-    drawing = Experiment(cells=names, equations=own, seed=seed)
+    drawing = Setup(cells=names, equations=own, seed=seed)
     drawn = {name: draws(drawing, name, largest) for name in names}
     arrays: dict[str, Array] = {"x": next(iter(drawn.values())).x[:, 0]}
     layers = [_gallery(name, drawing.cell(name), drawn[name], arrays) for name in names]
     header = {
-        "kind": "experiment",
+        "kind": "setup",
         "texts": for_browser(language()),
         "start": _start(begin),
         "look": vars(begin.look),
@@ -125,7 +125,7 @@ def _knob(name: str, largest: int) -> dict[str, Any]:
 
 
 def _start(begin: Knobs) -> dict[str, Any]:
-    start = begin.experiment
+    start = begin.setup
     knobs = {name: value for name, value in vars(start).items() if name in KNOBS}
     del knobs["equations"]
     return {**knobs, "cells": [*start.cells, *([SCENE] if begin.with_scene else [])]}

@@ -13,8 +13,8 @@ from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
 
-from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.phase import Phase, PhaseDiagram, cells_of
+from rnnviz.gradients.setup import Setup
 from rnnviz.web.memory import give_back
 
 MOST_KEPT = 64
@@ -35,20 +35,20 @@ class PhaseQueue:
     """The diagrams that are asked for. Only the first one has arrays to compute with."""
 
     def __init__(self) -> None:
-        self._asked: WeakValueDictionary[Experiment, Request] = WeakValueDictionary()
-        self._whole: LRUCache[Experiment, Request] = LRUCache(MOST_KEPT)
+        self._asked: WeakValueDictionary[Setup, Request] = WeakValueDictionary()
+        self._whole: LRUCache[Setup, Request] = LRUCache(MOST_KEPT)
         self._watched: set[Request] = set()
         self._change = threading.Lock()
         self._turn = threading.Lock()
         self._at: tuple[Request, Iterator[Phase]] | None = None
 
-    def ask(self, experiment: Experiment) -> Request:
-        """The diagram of an experiment: whole, under way, or not begun."""
+    def ask(self, setup: Setup) -> Request:
+        """The diagram of a setup: whole, under way, or not begun."""
         with self._change:
-            found = self._whole.get(experiment) or self._asked.get(experiment)
+            found = self._whole.get(setup) or self._asked.get(setup)
             if found is None:
-                found = Request(PhaseDiagram(experiment, cells=cells_of(experiment)))
-                self._asked[experiment] = found
+                found = Request(PhaseDiagram(setup, cells=cells_of(setup)))
+                self._asked[setup] = found
             return found
 
     @contextmanager
@@ -95,7 +95,7 @@ class PhaseQueue:
         if request.diagram.is_whole:
             self._at = None
             with self._change:
-                self._whole[request.diagram.experiment] = request
+                self._whole[request.diagram.setup] = request
             give_back()
 
     def _let_go(self) -> None:

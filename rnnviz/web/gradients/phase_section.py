@@ -11,8 +11,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.cells import OWN
-from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.phase import SCALES, SEEDS, Phase, cells_of
+from rnnviz.gradients.setup import Setup
 from rnnviz.texts import _, ngettext
 from rnnviz.web.gradients.component import phase_maps
 from rnnviz.web.gradients.payload import phase_payload
@@ -26,7 +26,7 @@ class Growing:
     """A diagram as far as it is, the knobs it is for, and what computes the rest: None after the
     last block, or after Cancel."""
 
-    base: Experiment
+    base: Setup
     request: Request | None
     phase: Phase
 
@@ -40,7 +40,7 @@ def _queue() -> PhaseQueue:
     return PhaseQueue()
 
 
-def phase_diagram(now: Experiment) -> DeltaGenerator | None:
+def phase_diagram(now: Setup) -> DeltaGenerator | None:
     """The section of the page: a button and the maps, or progress and a way to cancel.
 
     Returns the progress bar while there is something to compute: `grow` wants it.
@@ -67,7 +67,7 @@ def grow(bar: DeltaGenerator | None) -> None:
     st.rerun()
 
 
-def _controls(now: Experiment, growing: Growing | None) -> DeltaGenerator | None:
+def _controls(now: Setup, growing: Growing | None) -> DeltaGenerator | None:
     """One button with a key: another in its place would be shown beside it while the run lasts.
     Progress is below, for in a row that changes its widths Streamlit 1.67 loses clicks."""
     if growing and growing.request:
@@ -95,11 +95,11 @@ def _progress(request: Request) -> tuple[float, str]:
     return share, _("{share} of the networks are measured", share=f"{share:.0%}")
 
 
-def _base(now: Experiment) -> Experiment:
+def _base(now: Setup) -> Setup:
     """The knobs that a diagram depends on; cells, scales and lengths it has of its own."""
     has_own = OWN in now.cells
-    return Experiment(
-        cells=(OWN,) if has_own else Experiment().cells,
+    return Setup(
+        cells=(OWN,) if has_own else Setup().cells,
         equations=now.equations if has_own else "",
         forget_bias=now.forget_bias,
         input_scale=now.input_scale,
@@ -132,7 +132,7 @@ def _about(growing: Growing) -> str:
     return " ".join(sentences)
 
 
-def _begin(now: Experiment) -> None:
+def _begin(now: Setup) -> None:
     base = _base(now)
     request = _queue().ask(base)
     phase, is_whole = request.diagram.phase, request.diagram.is_whole

@@ -18,16 +18,17 @@ def show_cells(network: Network) -> None:
                 st.markdown(_(about.changed))
             if about.paper:
                 st.markdown(_("From: {paper}", paper=_(about.paper)))
-            st.markdown(_parts(cell))
+            st.markdown(parts_table(cell))
 
 
-def _parts(cell: NamedCell) -> str:
+def parts_table(cell: NamedCell, *, with_aliases: bool = True) -> str:
     """A row for each named value, in the order of the equations, as a table of Markdown: `st.table`
     loads pandas first, a third of a second of the page's start."""
     heads = (_("symbol"), _("name"), _("what it is for"), _("also called"))
     rows = [_row(cell, name) for name in cell.cell.names]
+    columns = 4 if with_aliases else 3
     lines = (heads, ("---",) * len(heads), *rows)
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return "\n".join(f"| {' | '.join(line[:columns])} |" for line in lines)
 
 
 def _row(cell: NamedCell, name: str) -> tuple[str, ...]:

@@ -1,14 +1,32 @@
 """The stepper component as Streamlit mounts it: bytes in; back come the sequence in view, and that
 the view is wanted as a file."""
 
+from typing import NamedTuple
+
 import streamlit as st
 
-_mount = st.components.v2.component(
-    "rnnviz.stepper", js="stepper/stepper.js", css="stepper/stepper.css"
-)
+from rnnviz.network.given import GivenWeights
+from rnnviz.web.bundles import files
+
+_files = files("stepper")
+_mount = st.components.v2.component("rnnviz.stepper", js=_files.js, css=_files.css)
 
 
-def stepper(payload: bytes, *, key: str) -> str | None:
+class Reported(NamedTuple):
+    """What comes back.
+
+    weights: the parameters that were typed, by full name.
+    page: the view, as a link says it (stepper/link.js), in the run of the script in which "This
+    view as one HTML file" was pressed.
+    train: all parameters, in that in which "Train from these weights" was.
+    """
+
+    weights: GivenWeights | None
+    page: str | None
+    train: GivenWeights | None
+
+
+def stepper(payload: bytes, *, key: str) -> Reported:
     """Show a run. Stepping, playing and dragging happen in the browser and never rerun the page.
 
     Args:
@@ -16,15 +34,18 @@ def stepper(payload: bytes, *, key: str) -> str | None:
             shape is the same, the visitor stays at the step, unit and layer they were at.
         key: keeps the component, and where the visitor is in it, from one rerun to the next.
 
-    Returns:
-        In the run of the script in which "This view as one HTML file" was pressed: the view, as a
-        link says it (stepper/link.js). None in all others.
     """
-    first = {"item": 0}
     result = _mount(
-        data=payload, key=key, default=first, on_item_change=_nothing, on_page_change=_nothing
+        data=payload,
+        key=key,
+        default={"item": 0, "weights": ""},
+        on_item_change=_nothing,
+        on_weights_change=_nothing,
+        on_page_change=_nothing,
+        on_train_change=_nothing,
     )
-    return result.page if isinstance(result.page, str) else None
+    page = result.page if isinstance(result.page, str) else None
+    return Reported(_weights(result.weights), page, _weights(result.train))
 
 
 def item_in_view(key: str, batch: int) -> int:
@@ -32,6 +53,10 @@ def item_in_view(key: str, batch: int) -> int:
     the page, whose question is about it."""
     item = st.session_state.get(key, {}).get("item", 0)
     return item if isinstance(item, int) and 0 <= item < batch else 0
+
+
+def _weights(text: object) -> GivenWeights | None:
+    return GivenWeights.read(text) if isinstance(text, str) and text else None
 
 
 def _nothing() -> None:

@@ -47,6 +47,11 @@ class Choices:
         self.panel.draw(name)
         self.places[name] = st.empty()
 
+    def equations(self) -> None:
+        """The box that holds the equations. They are seen and typed in the writing place."""
+        with st.container(key="written"):
+            self.panel.draw("equations")
+
     @contextmanager
     def reading(self, name: str) -> Iterator[None]:
         """Say that a file is being read, while it is, where it was sent."""
@@ -69,6 +74,7 @@ def choose() -> Choices:
     with st.sidebar:
         _sequence(choices)
         _cell(choices)
+        choices.panel.draw("beside")
         _weights(choices)
         with st.expander(_("Network and loss")):
             _network(choices)
@@ -88,7 +94,7 @@ def _cell(choices: Choices) -> None:
     if cell == OWN_CELL:
         last = st.session_state.get(LAST_CELL, SETTINGS["cell"].default)
         choices.panel.suggest("equations", ABOUT[last].equations)
-        choices.text("equations")
+        choices.equations()
         return
     st.session_state[LAST_CELL] = cell
     if ABOUT[cell].counterpart:
@@ -119,5 +125,7 @@ def _network(choices: Choices) -> None:
         panel.draw("layers", look=slider)
         panel.draw("direction", look=segmented)
         panel.draw("hidden", look=slider)
+        if panel.chosen["sequence"] in (OWN_NUMBERS, OWN_TEXT):
+            panel.draw("outputs", look=slider)
     if panel.draw("loss") == "one":
         panel.draw("step")

@@ -1,17 +1,18 @@
 """The view on the page as one file, made when it is asked for."""
 
-from rnnviz.scenes.scene import Scene
 from rnnviz.web.ahead import hand_over
 from rnnviz.web.export import one_file
 from rnnviz.web.step.payload import step_payload
+from rnnviz.web.step.view import View
 
-LONGEST_VIEW = 100_000
+LONGEST_VIEW = 400_000
 
 
-def save_page(scene: Scene, view: str) -> None:
-    """Have the browser save a scene as a page by itself, which opens as it is on the screen.
+def save_page(shown: View, view: str) -> None:
+    """Have the browser save a view as a page by itself, which opens as it is on the screen.
 
     view: as a link says it (stepper/link.js).
     """
-    text = one_file(step_payload(scene, view=view[:LONGEST_VIEW]), scene.reading.title)
+    payload = step_payload(shown.scene, view=view[:LONGEST_VIEW], beside=shown.beside)
+    text = one_file(payload, shown.scene.reading.title)
     hand_over("rnnviz.html", "text/html", text)

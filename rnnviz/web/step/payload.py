@@ -9,6 +9,7 @@ import numpy as np
 from rnnviz import diagram, notation, operations
 from rnnviz.network.arrays import Array
 from rnnviz.representation import Cell
+from rnnviz.scenes.beside import Beside
 from rnnviz.scenes.experiments import Held, experiments
 from rnnviz.scenes.reading import shown
 from rnnviz.scenes.scene import Scene
@@ -16,9 +17,11 @@ from rnnviz.texts import _, language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.web import stages
 from rnnviz.web.parts import parts
-from rnnviz.web.payload import identified
+from rnnviz.web.payload import Aside, identified
+from rnnviz.web.step.weights import layout
+from rnnviz.web.training.beginning import why_not_trained_from
 
-Change = dict[str, str | float | None]
+Change = dict[str, str | float | list[int] | None]
 """What a visitor did, as changes.js has it."""
 UNDERFLOW = float(np.finfo(np.float32).smallest_subnormal)
 
@@ -28,6 +31,9 @@ def step_payload(
     initial: Mapping[str, Array] | None = None,
     changes: Sequence[Change] = (),
     view: str = "",
+    beside: Beside | None = None,
+    more: Mapping[str, Any] | None = None,
+    aside: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Header and arrays. Its "id" is a digest of all of it: other numbers, another run.
 
@@ -36,10 +42,23 @@ def step_payload(
             where not given.
         changes: those it begins with, in a file (a page keeps the visitor's own).
         view: where it begins, as a link says it (stepper/link.js); in a file too.
+        beside: what stands beside it; the id is without it, so that turning to it changes no run.
+        more: what a page of its own has in the header besides. aside: the same, but with other
+            words it is still the same run.
     """
-    header = {**_header(scene), "changes": list(changes), "view": view}
+    header = {**_header(scene), "changes": list(changes), "view": view, **(more or {})}
     arrays = _arrays(scene) | _initial(scene, initial or {})
-    return identified(header, arrays)
+    return identified(header, arrays, _aside(beside, aside or {}))
+
+
+def _aside(beside: Beside | None, header: Mapping[str, Any]) -> Aside:
+    """Another network goes along as a payload of its own: its bytes, eight to a number."""
+    if beside is None:
+        return Aside(header, {})
+    header = {**header, "beside": list(beside.titles)}
+    if beside.scene is None:
+        return Aside(header, {})
+    return Aside(header, {"beside": np.frombuffer(step_payload(beside.scene), "<f8")})
 
 
 def _header(scene: Scene) -> dict[str, Any]:
@@ -65,6 +84,12 @@ def _header(scene: Scene) -> dict[str, Any]:
         "item": 0,
         "marks": {"float32": UNDERFLOW, "clip": None},
         "badge": scene.badge,
+        "beside": None,
+        "weights": {
+            **layout(scene.network),
+            "typed": scene.is_typed,
+            "train": why_not_trained_from(scene),
+        },
     }
 
 
@@ -138,8 +163,7 @@ def _arrays(scene: Scene) -> dict[str, Array]:
 
 def _initial(scene: Scene, given: Mapping[str, Array]) -> dict[str, Array]:
     return {
-        f"{index}.initial.{state}": given[prefix + state]
+        f"{index}.initial.{state}": given.get(prefix + state, np.zeros(layer.hidden))
         for index, (prefix, layer, _) in enumerate(scene.network.places())
         for state in layer.cell.states
-        if prefix + state in given
     }

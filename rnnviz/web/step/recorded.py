@@ -119,14 +119,23 @@ def _changes(recording: "Recording") -> list[Change]:
             "kind": "hold",
             "layer": directions.index(Direction(hold.layer, hold.reverse)),
             "name": hold.name,
-            "unit": hold.unit,
+            "unit": _units(hold.unit),
             "from": first,
             "to": end,
             "value": float(hold.value),
         }
         for hold in recording.holds
+        if _units(hold.unit) != []  # of no unit at all nothing is held
         for first, end in _stretches(chosen_steps(hold.steps, len(recording.propagation.x)))
     ]
+
+
+def _units(unit: Sequence[int] | int | None) -> int | list[int] | None:
+    """As changes.js has it: some units are in order, each once."""
+    if unit is None:
+        return None
+    units: list[int] = np.unique(unit).tolist()
+    return units[0] if len(units) == 1 else units
 
 
 def _stretches(steps: Iterable[int]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ What the gallery and the examples give is the same for everybody and shared. Wha
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar, cast
 
 import streamlit as st
@@ -16,9 +16,11 @@ from cachetools import LRUCache, cached
 from rnnviz.interop.names import shown
 from rnnviz.interop.readers import Readers, ReadingSession
 from rnnviz.interop.refusals import CheckpointError
+from rnnviz.network.given import GivenWeights
 from rnnviz.network.network import Network
+from rnnviz.scenes.beside import Beside, beside
 from rnnviz.scenes.questions import Question, question
-from rnnviz.scenes.scene import Scene, scene
+from rnnviz.scenes.scene import Scene, scene, with_weights
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, YOUR_FILE, StepSettings
 from rnnviz.scenes.weights import LARGEST_UPLOAD, MOST_NUMBERS, Upload
 from rnnviz.texts import Sentence, language
@@ -34,15 +36,20 @@ LARGEST_SHELF = 64 * 2**20
 
 
 class View(NamedTuple):
-    """A scene, and the bytes the stepper gets."""
+    """A scene, the bytes the stepper gets, and what stands beside it in them."""
 
     scene: Scene
     payload: bytes
+    beside: Beside | None = None
 
 
-def view_of(shown: Scene) -> View:
-    """All that follows from a scene."""
-    return View(shown, step_payload(shown))
+def view_of(shown: Scene, settings: StepSettings | None = None) -> View:
+    """All that follows from a scene, and from what these settings put beside it."""
+    if settings is None:
+        return View(shown, step_payload(shown))
+    other, notes = beside(settings, shown)
+    shown = replace(shown, notes=shown.notes + notes)
+    return View(shown, step_payload(shown, beside=other), other)
 
 
 def size_of(view: View) -> int:
@@ -58,14 +65,14 @@ def size_of(view: View) -> int:
 )
 def shared_view(settings: StepSettings) -> View:
     """The view of choices that name nothing of a visitor's own, computed once for all."""
-    return view_of(scene(settings))
+    return view_of(scene(settings), settings)
 
 
 class Visit:
     """What a session keeps of the Step page.
 
-    last: of the visitor's choices, the last view that could be shown. is_open: until the tab is
-    closed.
+    last: of the visitor's choices, the last view that could be shown. seen: what was on the page,
+    and what was typed of its weights. is_open: until the tab is closed.
 
     Of the visitor's own it keeps one view more (64 MB at most), the network that was read last out
     of a file (32 MB, unless that view shows it), and what the Gradients page made of a view and the
@@ -74,6 +81,7 @@ class Visit:
 
     def __init__(self) -> None:
         self.last: View | None = None
+        self.seen: tuple[Scene, GivenWeights | None] | None = None
         self._kept: dict[str, tuple[object, Any]] = {}
         self._file: _File | None = None
         self._reading: ReadingSession | None = None
@@ -99,6 +107,10 @@ class Visit:
             if not visitor_is_here():  # nobody else will close what was opened too late
                 self.close()
 
+    def see(self, view: View, typed: GivenWeights | None) -> None:
+        """This is on the page, with these weights typed in place of its own."""
+        self.seen = (view.scene, typed)
+
     def question(self, view: View, item: int) -> Question:
         """What is asked about one of the sequences of a view."""
         return self.keep("question", (view.scene, item), lambda: question(view.scene, item))
@@ -108,7 +120,7 @@ class Visit:
         if self._reading:
             self._reading.close()
         had_own = bool(self._kept)
-        self.last = self._file = self._reading = None
+        self.last = self.seen = self._file = self._reading = None
         self._kept = {}
         self.is_open = False
         if had_own:
@@ -128,7 +140,7 @@ class Visit:
             return self._load(upload, kind, reading)
 
         key = (settings, upload.id if upload else "", language())
-        return self.keep("view", key, lambda: view_of(scene(settings, upload, load)))
+        return self.keep("view", key, lambda: view_of(scene(settings, upload, load), settings))
 
     def _load(self, upload: Upload, kind: str | None, reading: Waiting) -> Network:
         """The network in a file. Each file is read once, and refused once where it must be."""
@@ -187,5 +199,17 @@ def _until_it_ends(visit: Visit) -> Visit:
 
 
 def last_scene() -> Scene:
-    """The Step page's network and sequence; its first screen's, if it was not visited yet."""
-    return (visit().last or shared_view(StepSettings())).scene
+    """The Step page's network and sequence, its weights as they were typed; its first screen's, if
+    it was not visited yet."""
+    shown, typed = visit().seen or (shared_view(StepSettings()).scene, None)
+    if typed is None:
+        return shown
+    return visit().keep("typed", (shown, typed), lambda: _as_typed(shown, typed))
+
+
+def _as_typed(scene: Scene, typed: GivenWeights) -> Scene:
+    """What was typed belongs to what was shown, but for a moment after that has changed."""
+    try:
+        return with_weights(scene, typed)
+    except ValueError:
+        return scene

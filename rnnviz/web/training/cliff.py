@@ -22,8 +22,19 @@ from rnnviz.web.controls import Panel, put, segmented, slider
 from rnnviz.web.equations import equations_box
 from rnnviz.web.literal import ended, literal
 from rnnviz.web.training.cliff_figure import CALLED, figure
+from rnnviz.web.training.cliff_payload import place_in, start_payload
+from rnnviz.web.training.component import start_ring
 
-PANEL, PICTURE = "cliff", "cliff figure"
+PANEL, PICTURE, RING = "cliff", "cliff figure", "cliff start"
+IN_SIGHT = """<style>
+.st-key-cliff-picture { gap: 0; }
+@media (max-width: 640px) {
+  [data-testid="stColumn"]:has(.st-key-cliff-picture) {
+    position: sticky; top: 2.5rem; z-index: 3; background: var(--st-background-color, Canvas);
+  }
+}
+</style>"""
+"""On a phone the picture stays where it is while the sliders below it are moved."""
 FIRST = "h = 0.5 * h_prev + 0.5 * (U @ sigmoid(h_prev) + b)"
 """What an empty box begins with: the same resting points, come to by halves."""
 
@@ -125,20 +136,33 @@ def _show(
         _("loss at the end"): [numeral(walk.loss[-1], 1) for walk in walks.values()],
         _("longest step"): [numeral(walk.longest_step, 1) for walk in walks.values()],
     })  # fmt: skip
-    picture.plotly_chart(
-        figure(surface, walks, ground), key=PICTURE, theme="streamlit",
-        config={"displayModeBar": False}, on_select=_start_there, selection_mode="points",
-    )  # fmt: skip
+    st.html(IN_SIGHT)
+    with picture.container(key="cliff-picture"):
+        st.plotly_chart(
+            figure(surface, walks, ground), key=PICTURE, theme="streamlit",
+            config={"displayModeBar": False}, on_select=_start_there, selection_mode="points",
+        )  # fmt: skip
+        payload = start_payload(chosen.U, chosen.b, ground)
+        start_ring(payload, key=RING, on_move=_start_where_dragged)
     st.caption(_how_to_read(surface, ground))
 
 
 def _start_there() -> None:
     """Let the walks start where the picture was clicked."""
     for point in st.session_state[PICTURE]["selection"]["points"]:
-        put(PANEL, {
-            name: float(np.clip(point[axis], *bounds))
-            for name, axis, bounds in (("U", "x", cliff.WEIGHTS), ("b", "y", cliff.BIASES))
-        })  # fmt: skip
+        _start_at(point["x"], point["y"])
+
+
+def _start_where_dragged() -> None:
+    """Let the walks start where the ring was dragged."""
+    found = place_in(st.session_state[RING]["start"])
+    if found:
+        _start_at(*found)
+
+
+def _start_at(weight: float, bias: float) -> None:
+    bounds = {"U": (weight, cliff.WEIGHTS), "b": (bias, cliff.BIASES)}
+    put(PANEL, {name: float(np.clip(at, *ends)) for name, (at, ends) in bounds.items()})
 
 
 def _how_to_read(surface: Surface, ground: Ground) -> str:
@@ -160,8 +184,8 @@ def _how_to_read(surface: Surface, ground: Ground) -> str:
             start=cliff.START,
         )
     walks = _(
-        "Walks start at the ring, and a click puts it elsewhere; a line that leaves the picture "
-        "goes on outside it. Computed now."
+        "Walks start at the ring: drag it, or click where it is to be; a line that leaves the "
+        "picture goes on outside it. Computed now."
     )
     whole = bool(np.isfinite(surface.loss).all() and np.isfinite(surface.slope).all())
     holes = _("Where a number left the range of float64, no gradient can be walked.")

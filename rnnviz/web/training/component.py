@@ -1,13 +1,15 @@
-"""The training component as Streamlit mounts it: bytes in, polls back."""
+"""The training component as Streamlit mounts it: for runs, bytes in and polls back; and for the
+ring on the cliff."""
 
 from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
-_mount = st.components.v2.component(
-    "rnnviz.training", js="training/training.js", css="training/training.css"
-)
+from rnnviz.web.bundles import files
+
+_files = files("training")
+_mount = st.components.v2.component("rnnviz.training", js=_files.js, css=_files.css)
 
 
 def training(payload: bytes, *, key: str, on_poll: Callable[[], None]) -> Any:
@@ -20,3 +22,11 @@ def training(payload: bytes, *, key: str, on_poll: Callable[[], None]) -> Any:
             `result.poll`, see `Poll.read`. It waits until it is answered.
     """
     return _mount(data=payload, key=key, default={"poll": None}, on_poll_change=on_poll)
+
+
+def start_ring(payload: bytes, *, key: str, on_move: Callable[[], None]) -> None:
+    """Lay the ring where walks start over the picture in the same container.
+
+    payload: what `start_payload` gives. on_move: called when it was moved, see `place_in`.
+    """
+    _mount(data=payload, key=key, on_start_change=on_move)

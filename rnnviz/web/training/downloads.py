@@ -3,7 +3,7 @@
 import streamlit as st
 
 from rnnviz.interop import programs
-from rnnviz.interop.checkpoints import packed_for_torch
+from rnnviz.interop.saving import packed_for_torch
 from rnnviz.texts import _
 from rnnviz.training import exports
 from rnnviz.training.comparison import Comparison, Member, network_of

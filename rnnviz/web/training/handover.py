@@ -5,16 +5,19 @@ from typing import cast
 import numpy as np
 import streamlit as st
 
+from rnnviz.network.given import GivenWeights
 from rnnviz.network.losses import LossKind
 from rnnviz.scenes.asked import asked
 from rnnviz.scenes.examples import PRESETS
 from rnnviz.scenes.reading import of_one_length, of_task
-from rnnviz.scenes.scene import Scene
+from rnnviz.scenes.scene import Scene, with_weights
 from rnnviz.texts import _, ngettext
 from rnnviz.training.comparison import network_of
 from rnnviz.training.runs import Run
-from rnnviz.web.literal import literal
+from rnnviz.web.literal import capital, literal
 from rnnviz.web.step.view import View, view_of
+from rnnviz.web.training.beginning import chosen_from
+from rnnviz.web.training.state import desk
 
 DRAWN, SHOWN = 64, 4
 HANDED = "a network in training, to be stepped through"
@@ -40,6 +43,27 @@ def offer_way_back() -> None:
         st.markdown(f":blue-badge[{_('from training')}] {literal(given.scene.badge)}")
         st.page_link("pages/2_Train.py", label=_("Back to the runs"))
         st.button(_("Leave it"), key="leave training", on_click=_leave)
+
+
+def train_from(scene: Scene, weights: GivenWeights) -> None:
+    """Go to the Train page, to a run that begins at these weights of a scene's network."""
+    try:
+        network = with_weights(scene, weights).network
+        chosen = chosen_from(scene, network)
+    except ValueError as error:
+        st.error(capital(literal(str(error))))
+        return
+    found = desk()
+    found.put(chosen)
+    found.note = _("The run begins at the weights that were typed on the Step page.")
+    if _starts_elsewhere(weights):
+        found.note += " " + _("Its states begin at zero, whatever was typed of those.")
+    st.switch_page("pages/2_Train.py")
+
+
+def _starts_elsewhere(weights: GivenWeights) -> bool:
+    """Whether a state before the first step is typed, which no training task begins at."""
+    return any(".initial." in name and array.any() for name, array in weights.arrays.items())
 
 
 def scene_of(run: Run, says: str) -> Scene:

@@ -42,6 +42,7 @@ def training_payload(comparison: Comparison, poll: Poll, guess: int | None = Non
     }
     first = comparison.members[0].run.knobs
     header = {
+        "kind": "runs",
         "id": comparison.id,
         "serial": comparison.serial,
         "at": comparison.at,
@@ -138,6 +139,7 @@ def _about(member: Member, known: int) -> dict[str, Any]:
         "clips": _clips(run),
         "live": {name: getattr(knobs, name) for name, knob in KNOBS.items() if knob.live},
         "layers": knobs.layers,
+        "parameters": knobs.parameters,
         "schedule": knobs.schedule,
     }
 

@@ -24,6 +24,9 @@ PLACE = """<style>
 .st-key-question [data-testid="stColumn"] > div { gap: 0.15rem; }
 .st-key-question button { min-height: 1.6rem; padding-block: 0.25rem; }
 .st-key-question [data-testid="stBaseButton-tertiary"] p { text-decoration: underline; }
+@media (min-width: 900px) and (max-height: 800px) {
+  .st-key-question p { font-size: 0.8125rem; line-height: 1.35; }
+}
 </style>"""
 """The question and its verdict take the same room: what is below stays where it is."""
 Redraw = Callable[[], None]
@@ -99,10 +102,14 @@ def _outcome(desk: Desk, recipe: Recipe, runs: list[Run], redraw: Redraw) -> Non
     said, what, why = st.columns([3, 5, 5])
     with said:
         _said(desk, recipe, found)
-        _ask_again(desk, recipe, redraw)
+        with st.container(horizontal=True, gap="small"):
+            _ask_again(desk, recipe, redraw)
+            _another_seed(desk, recipe, runs[0].knobs.seed)
+            _show_where(desk, recipe, redraw)
     with what:
         st.caption(_("What happens"))
-        st.markdown(" ".join((f"**{found.outcome}**", *found.figures, found.seeds)))
+        tally = _tally(desk, recipe, found)
+        st.markdown(" ".join((f"**{found.outcome}**", *found.figures, found.seeds, *tally)))
         if is_turned:
             st.markdown(
                 _(
@@ -110,11 +117,9 @@ def _outcome(desk: Desk, recipe: Recipe, runs: list[Run], redraw: Redraw) -> Non
                     "these runs."
                 )
             )
-        _another_seed(desk, recipe, runs[0].knobs.seed, found, redraw)
     with why:
         st.caption(_("Why"))
         st.markdown(found.why)
-        _show_where(desk, recipe, redraw)
 
 
 def _said(desk: Desk, recipe: Recipe, found: Verdict | None = None) -> None:
@@ -138,25 +143,30 @@ def _ask_again(desk: Desk, recipe: Recipe, redraw: Redraw) -> None:
     st.button(_("ask again"), key="ask again", type="tertiary", on_click=again)
 
 
-def _another_seed(desk: Desk, recipe: Recipe, seed: int, found: Verdict, redraw: Redraw) -> None:
-    """The same runs from other weights and data, at once; and how often it came out so here."""
+def _another_seed(desk: Desk, recipe: Recipe, seed: int) -> None:
+    """The same runs from other weights and data, at once."""
 
     def again() -> None:
         desk.put(of_recipe(recipe.name, seed + 1))
         play(desk, recipe)
 
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if st.button(_("another seed"), key="another seed", type="tertiary", on_click=again):
-            st.rerun()
-        seen = list(desk.came_out.get(recipe.name, {}).values())
-        if len(seen) > 1:
-            tally = ngettext(
-                "{same} of {count} seed here came out so.",
-                "{same} of {count} seeds here came out so.",
-                len(seen),
-                same=seen.count(found.outcome),
-            )
-            st.markdown(tally, width="content")
+    if st.button(_("another seed"), key="another seed", type="tertiary", on_click=again):
+        st.rerun()
+
+
+def _tally(desk: Desk, recipe: Recipe, found: Verdict) -> list[str]:
+    """How often it came out so with the seeds of this session, where there were several."""
+    seen = list(desk.came_out.get(recipe.name, {}).values())
+    if len(seen) < 2:
+        return []
+    return [
+        ngettext(
+            "{same} of {count} seed here came out so.",
+            "{same} of {count} seeds here came out so.",
+            len(seen),
+            same=seen.count(found.outcome),
+        )
+    ]
 
 
 def _show_where(desk: Desk, recipe: Recipe, redraw: Redraw) -> None:

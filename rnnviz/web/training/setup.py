@@ -26,6 +26,7 @@ from rnnviz.training.settings import GROUPS
 from rnnviz.web.controls import draw, segmented
 from rnnviz.web.literal import literal
 from rnnviz.web.training.clipping import clipping
+from rnnviz.web.training.given import given_weights
 from rnnviz.web.training.race import LAGS
 from rnnviz.web.training.state import Desk
 from rnnviz.web.training.variants import what_differs
@@ -116,6 +117,9 @@ def _control(desk: Desk, name: str, letter: str) -> None:
         _cell(desk, letter, key)
     elif name == "length":
         _length(desk, key)
+    elif name == "weights":
+        drawn = partial(_try, desk, lambda: desk.chosen.with_knob("weights", None))
+        given_weights(desk.chosen.value("weights"), key=key, let_go=drawn)
     else:
         draw(
             KNOBS[name],

@@ -10,9 +10,9 @@ import numpy as np
 from rnnviz.gradients.bound import bound, plain
 from rnnviz.gradients.credit import credit
 from rnnviz.gradients.curve import Curve, curves
-from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured, measure
+from rnnviz.gradients.setup import Setup
 from rnnviz.gradients.spectra import jacobians
 from rnnviz.gradients.truncation import shares, truncate
 from rnnviz.gradients.waterfall import waterfall
@@ -26,7 +26,7 @@ EXPONENTS = {
 class Case(NamedTuple):
     """A cell at some knobs, and where on the page its sentence stands."""
 
-    experiment: Experiment
+    setup: Setup
     measured: Measured
     curve: Curve
     cell: str
@@ -52,11 +52,11 @@ class Case(NamedTuple):
         return slopes[plain(self.measured.run.cell).function]
 
 
-def case_of(experiment, name, *, state="h"):
-    found = measure(experiment.network(name), experiment.x, experiment.judge)
+def case_of(setup, name, *, state="h"):
+    found = measure(setup.network(name), setup.x, setup.judge)
     every = curves(found)
     curve = every["h"] if state == "h" and "h" in every else list(every.values())[-1]
-    return Case(experiment, found, curve, name)
+    return Case(setup, found, curve, name)
 
 
 def nearest(answer, ratio):
@@ -327,7 +327,7 @@ CLAIMS = [
     ),
     (
         r"There is one step: it supplies the whole gradient of the weights\.",
-        lambda case: case.experiment.length == 1,
+        lambda case: case.setup.length == 1,
     ),
     (
         r"There are no shares to compare: the gradient is 0 or left the range of float64\.",

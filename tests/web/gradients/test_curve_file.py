@@ -9,21 +9,21 @@ import pytest
 
 from rnnviz.gradients.bound import bound
 from rnnviz.gradients.curve import curves
-from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.measured import measure
+from rnnviz.gradients.setup import Setup
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
 from rnnviz.web.gradients.payload import gradients_payload
 from tests.javascript import run
 
 FILE = """
-import { createExperiment } from "./gradients/experiment.js";
+import { createSetup } from "./gradients/setup.js";
 import { curveFile } from "./gradients/curve_file.js";
 import * as lab from "./gradients/measure.js";
 import { unpack } from "./maths/payload.js";
-const experiment = createExperiment(unpack(input.payload));
+const setup = createSetup(unpack(input.payload));
 const shown = input.cells.map((name) => {
-  const ran = experiment.run(name, input.look.knobs);
+  const ran = setup.run(name, input.look.knobs);
   return { name, ran, found: lab.measure(ran) };
 });
 const [{ ran, found }] = shown;
@@ -34,17 +34,17 @@ output(curveFile(shown, input.look, bound && { name: input.cells[0], ...bound })
 
 
 def table(cells, **look):
-    experiment = Experiment(length=25, hidden=5)
-    payload = gradients_payload(experiment, 0, scene(StepSettings()))
-    looked = {"knobs": asdict(experiment), "state": "h", "local": False, "bound": False, **look}
+    setup = Setup(length=25, hidden=5)
+    payload = gradients_payload(setup, 0, scene(StepSettings()))
+    looked = {"knobs": asdict(setup), "state": "h", "local": False, "bound": False, **look}
     text = run(FILE, {"payload": payload, "cells": cells, "look": looked})
     head, *lines = csv.reader(io.StringIO(text))
-    return experiment, head, lines
+    return setup, head, lines
 
 
 @pytest.mark.parametrize("state", ["h", "long"])
 def test_every_number_is_the_engine_s(state):
-    experiment, head, lines = table(["RNN", "LSTM"], state=state, local=True, bound=True)
+    setup, head, lines = table(["RNN", "LSTM"], state=state, local=True, bound=True)
     last = "c" if state == "long" else "h"
     assert head == [
         "step", "RNN (tanh), |dL/dh|", "RNN (tanh), straight from the loss",
@@ -53,10 +53,7 @@ def test_every_number_is_the_engine_s(state):
     ]  # fmt: skip
     found = np.array(lines, float).T
     assert found[0].tolist() == list(range(1, 26))
-    rnn, lstm = (
-        measure(experiment.network(name), experiment.x, experiment.judge)
-        for name in ("RNN", "LSTM")
-    )
+    rnn, lstm = (measure(setup.network(name), setup.x, setup.judge) for name in ("RNN", "LSTM"))
     limits = bound(rnn)
     of = [curves(rnn)["h"], curves(lstm)[last]]
     expected = [of[0].total, of[0].local, of[1].total, of[1].local, limits.theory, limits.measured]

@@ -29,7 +29,7 @@ output({
 
 def read(query):
     knobs = Knobs.read(query, "")
-    return knobs, run(READ, gradients_payload(knobs, knobs.experiment.seed, SHOWN))
+    return knobs, run(READ, gradients_payload(knobs, knobs.setup.seed, SHOWN))
 
 
 @given(chosen(PAGE))
@@ -42,7 +42,7 @@ def test_the_browser_writes_what_python_reads(values):
     again, second = read(written)
     assert found["isSame"]
     assert second["texts"] == found["texts"]
-    assert (again.experiment, again.asked) == (knobs.experiment, knobs.asked)
+    assert (again.setup, again.asked) == (knobs.setup, knobs.asked)
 
 
 LOOK_KEYS = {one.key for one in LOOK.values()} | {
@@ -75,12 +75,12 @@ def test_what_is_not_there_is_not_looked_at():
 
 def test_a_link_of_before_means_what_it_meant():
     knobs, found = read({"length": "30", "cells": "LSTM;MGU", "scene": "shown", "loss": "one step"})
-    assert (knobs.experiment.step, knobs.with_scene, found["texts"]) == (1, True, {})
+    assert (knobs.setup.step, knobs.with_scene, found["texts"]) == (1, True, {})
 
 
 def test_a_guess_goes_with_what_it_was_about():
 
     knobs, found = read({"guess": "tenth", "length": "30", "asked_length": "90"})
-    assert (knobs.experiment.length, knobs.asked.length) == (30, 90)
+    assert (knobs.setup.length, knobs.asked.length) == (30, 90)
     assert found["texts"] == {"guess": "tenth", "asked_length": "90"}
     assert read({"asked_length": "90"})[0].asked is None

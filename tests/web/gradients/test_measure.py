@@ -11,8 +11,8 @@ from rnnviz.cells import OWN
 from rnnviz.gradients.bound import bound
 from rnnviz.gradients.credit import credit
 from rnnviz.gradients.curve import curves
-from rnnviz.gradients.experiment import CELLS, PLAIN, Experiment
 from rnnviz.gradients.measured import measure
+from rnnviz.gradients.setup import CELLS, PLAIN, Setup
 from rnnviz.gradients.truncation import all_cuts, compared, shares, truncate
 from rnnviz.gradients.waterfall import chain, waterfall
 from rnnviz.scenes.scene import scene
@@ -21,10 +21,10 @@ from rnnviz.web.gradients.payload import gradients_payload
 from tests.javascript import run
 
 LAB = """
-import { createExperiment, SCENE } from "./gradients/experiment.js";
+import { createSetup, SCENE } from "./gradients/setup.js";
 import * as lab from "./gradients/measure.js";
 import { unpack } from "./maths/payload.js";
-const experiment = createExperiment(unpack(input.payload));
+const setup = createSetup(unpack(input.payload));
 const finished = (steps) => {
   for (;;) {
     const { done, value } = steps.next();
@@ -38,7 +38,7 @@ MEASURE = (
 const told = ({ total, local, through, before, drops, float32Zero, condition, log10Ratio }) =>
   ({ total, local, through, before, drops, float32Zero, condition, log10Ratio });
 output(input.knobs.map((knobs) => input.cells.map((name) => {
-  const ran = experiment.run(name, knobs);
+  const ran = setup.run(name, knobs);
   const found = lab.measureInDetail(ran);
   const { direct, total, rest } = found.waterfall.norms;
   const U = ran.layer.plain && ran.run.params.get(ran.layer.plain.matrix);
@@ -65,22 +65,22 @@ OWN_CELLS = {
     "a bound": "h = relu(W @ x - U @ h_prev + b)",
 }
 KNOBS = [
-    Experiment(),
-    Experiment(length=7, hidden=5, scale=0.4, forget_bias=-1.5, input_scale=2.5, seed=3),
-    Experiment(length=9, hidden=32, activation="identity", scale=1.1, loss="every"),
-    Experiment(length=100, hidden=8, activation="relu", scale=1.3, loss="one", step=40),
-    Experiment(length=1, hidden=1),
-    Experiment(length=6, hidden=3, scale=0.0),
+    Setup(),
+    Setup(length=7, hidden=5, scale=0.4, forget_bias=-1.5, input_scale=2.5, seed=3),
+    Setup(length=9, hidden=32, activation="identity", scale=1.1, loss="every"),
+    Setup(length=100, hidden=8, activation="relu", scale=1.3, loss="one", step=40),
+    Setup(length=1, hidden=1),
+    Setup(length=6, hidden=3, scale=0.0),
     *(
-        Experiment(cells=(OWN,), equations=text, length=12, hidden=4, seed=5, scale=0.9)
+        Setup(cells=(OWN,), equations=text, length=12, hidden=4, seed=5, scale=0.9)
         for text in OWN_CELLS.values()
     ),
 ]
 
 
-def payload(experiment):
+def payload(setup):
     shown = scene(StepSettings(weights="fresh", sequence="marked recall", hidden=4))
-    return gradients_payload(experiment, experiment.seed, shown, own=experiment.equations)
+    return gradients_payload(setup, setup.seed, shown, own=setup.equations)
 
 
 def close(found, expected, tolerance=1e-10):
@@ -90,17 +90,17 @@ def close(found, expected, tolerance=1e-10):
     np.testing.assert_allclose(np.asarray(found).ravel(), expected, rtol=tolerance, atol=floor)
 
 
-@pytest.mark.parametrize("experiment", KNOBS, ids=str)
-def test_every_quantity_is_the_engine_s(experiment):
-    names = [PLAIN, *CELLS, *([OWN] if experiment.equations else [])]
-    message = {"payload": payload(experiment), "knobs": [asdict(experiment)], "cells": names}
+@pytest.mark.parametrize("setup", KNOBS, ids=str)
+def test_every_quantity_is_the_engine_s(setup):
+    names = [PLAIN, *CELLS, *([OWN] if setup.equations else [])]
+    message = {"payload": payload(setup), "knobs": [asdict(setup)], "cells": names}
     (found,) = run(MEASURE, message)
     for name, told in zip(names, found, strict=True):
-        network = experiment.network(name)
+        network = setup.network(name)
         for parameter, array in network.layers[0].params.items():
             assert told["params"][parameter].tolist() == array.ravel().tolist(), parameter
-        assert told["x"].tolist() == experiment.x.ravel().tolist()
-        measured = measure(network, experiment.x, experiment.judge)
+        assert told["x"].tolist() == setup.x.ravel().tolist()
+        measured = measure(network, setup.x, setup.judge)
         agree_on_the_curve(told, measured)
         agree_on_the_reasons(told, measured)
         agree_on_the_credit(told, measured)
@@ -173,7 +173,7 @@ def same_cut(shown, expected):
 CHAIN = (
     LAB
     + """
-const ran = experiment.run(input.cell, input.knobs);
+const ran = setup.run(input.cell, input.knobs);
 const { matrices, singular, log10Products } = finished(lab.chain(ran.run));
 output({ matrices, singular, log10Products });
 """
@@ -182,10 +182,10 @@ output({ matrices, singular, log10Products });
 
 @pytest.mark.parametrize("cell", ["RNN", "LSTM", "GRU (PyTorch)", "MGU"])
 def test_jacobians_and_spectra_are_the_engine_s(cell):
-    experiment = Experiment(length=12, hidden=6)
-    message = {"payload": payload(experiment), "knobs": asdict(experiment), "cell": cell}
+    setup = Setup(length=12, hidden=6)
+    message = {"payload": payload(setup), "knobs": asdict(setup), "cell": cell}
     found = run(CHAIN, message)
-    of = chain(measure(experiment.network(cell), experiment.x, experiment.judge))
+    of = chain(measure(setup.network(cell), setup.x, setup.judge))
     np.testing.assert_allclose(
         np.ravel(found["matrices"]), of.matrices.ravel(), rtol=1e-11, atol=1e-15
     )
@@ -200,9 +200,9 @@ def test_jacobians_and_spectra_are_the_engine_s(cell):
 
 def test_the_step_page_s_network_is_measured_as_it_was_there():
     shown = scene(StepSettings(cell="GRU (PyTorch)"))
-    bytes_ = gradients_payload(Experiment(), 0, shown)
+    bytes_ = gradients_payload(Setup(), 0, shown)
     source = LAB + (
-        "const found = lab.measure(experiment.run(SCENE, null));"
+        "const found = lab.measure(setup.run(SCENE, null));"
         "output({ total: found.curves.get('h').total, local: found.curves.get('h').local })"
     )
     found = run(source, {"payload": bytes_})

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from rnnviz.gradients import phase
-from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.phase import PhaseDiagram
+from rnnviz.gradients.setup import Setup
 from rnnviz.web.gradients.phase_queue import PhaseQueue, Request
 
 SIZES = {"cells": ["RNN (tanh)", "LSTM"], "scales": [0.5, 1.0, 1.5], "lengths": [2, 30]}
@@ -71,7 +71,7 @@ def all_of(*visitors):
 
 
 def test_a_class_on_one_link_computes_one_diagram(queue, watched):
-    base = Experiment(hidden=3)
+    base = Setup(hidden=3)
     requests = [queue.ask(base) for _ in range(30)]
     all_of(*((queue, request) for request in requests))
     assert len(set(map(id, requests))) == 1
@@ -81,7 +81,7 @@ def test_a_class_on_one_link_computes_one_diagram(queue, watched):
 
 
 def test_of_different_diagrams_one_is_computed_at_a_time_and_one_alone_has_arrays(queue, watched):
-    requests = [queue.ask(Experiment(hidden=3, seed=seed)) for seed in range(8)]
+    requests = [queue.ask(Setup(hidden=3, seed=seed)) for seed in range(8)]
     all_of(*((queue, request) for request in requests * 3))
     assert watched.computed == [1] * 8 * BLOCKS
     assert watched.most_there == 1
@@ -91,7 +91,7 @@ def test_of_different_diagrams_one_is_computed_at_a_time_and_one_alone_has_array
 
 
 def test_who_asked_first_is_first_and_the_others_see_how_many_are_before_them(queue, watched):
-    first, second, third = (queue.ask(Experiment(hidden=3, seed=seed)) for seed in range(3))
+    first, second, third = (queue.ask(Setup(hidden=3, seed=seed)) for seed in range(3))
     with queue.watching(third), queue.watching(first), queue.watching(second):
         assert [queue.ahead(one) for one in (first, second, third)] == [0, 1, 2]
         queue.proceed(third)
@@ -103,7 +103,7 @@ def test_who_asked_first_is_first_and_the_others_see_how_many_are_before_them(qu
 
 
 def test_who_leaves_gives_the_turn_and_the_arrays_back_and_goes_on_later(queue, watched):
-    one, other = (queue.ask(Experiment(hidden=3, seed=seed)) for seed in range(2))
+    one, other = (queue.ask(Setup(hidden=3, seed=seed)) for seed in range(2))
     with queue.watching(one), queue.watching(other):
         queue.proceed(one)
     gc.collect()
@@ -115,8 +115,8 @@ def test_who_leaves_gives_the_turn_and_the_arrays_back_and_goes_on_later(queue, 
 
 
 def test_one_who_cancels_takes_nothing_from_those_who_wait_for_the_same(queue, watched):
-    request, again = queue.ask(Experiment(hidden=3)), queue.ask(Experiment(hidden=3))
-    later = queue.ask(Experiment(hidden=3, seed=1))
+    request, again = queue.ask(Setup(hidden=3)), queue.ask(Setup(hidden=3))
+    later = queue.ask(Setup(hidden=3, seed=1))
     with queue.watching(request):
         with queue.watching(again):
             queue.proceed(again)
@@ -130,7 +130,7 @@ def no_room(*of):
 
 
 def test_a_block_that_fails_is_tried_again_by_who_comes_next(queue, monkeypatch):
-    request = queue.ask(Experiment(hidden=3))
+    request = queue.ask(Setup(hidden=3))
     with queue.watching(request):
         with monkeypatch.context() as patch:
             patch.setattr(phase, "log10_ratios", no_room)
@@ -141,14 +141,14 @@ def test_a_block_that_fails_is_tried_again_by_who_comes_next(queue, monkeypatch)
 
 
 def test_what_is_asked_for_and_dropped_is_not_kept(queue):
-    request = weakref.ref(queue.ask(Experiment(hidden=3)))
+    request = weakref.ref(queue.ask(Setup(hidden=3)))
     gc.collect()
     assert request() is None
 
 
 def test_a_diagram_of_a_queue_that_is_gone_goes_on_in_another(queue):
     """Streamlit lets any client clear the caches, the queue among them."""
-    request = queue.ask(Experiment(hidden=3))
+    request = queue.ask(Setup(hidden=3))
     with queue.watching(request):
         queue.proceed(request)
         all_of((PhaseQueue(), request))

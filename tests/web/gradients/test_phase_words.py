@@ -5,8 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from rnnviz.gradients.experiment import Experiment
 from rnnviz.gradients.phase import Phase, PhaseDiagram
+from rnnviz.gradients.setup import Setup
 from rnnviz.web.gradients.payload import phase_payload
 from tests.javascript import run
 from tests.web.gradients.written_numbers import agrees_log10
@@ -31,7 +31,7 @@ def said(phase):
 
 def small(**knobs):
     sizes = {"cells": ["RNN (tanh)", "LSTM"], "scales": [0.5, 1.0, 2.0], "lengths": [3, 30]}
-    *_, phase = PhaseDiagram(Experiment(hidden=4, **knobs), **sizes, seeds=3).blocks()
+    *_, phase = PhaseDiagram(Setup(hidden=4, **knobs), **sizes, seeds=3).blocks()
     return phase
 
 

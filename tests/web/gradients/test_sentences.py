@@ -9,8 +9,8 @@ import pytest
 
 from rnnviz.cells import OWN
 from rnnviz.gradients.curve import curves
-from rnnviz.gradients.experiment import CELLS, KNOBS, PLAIN, Experiment
 from rnnviz.gradients.measured import measure
+from rnnviz.gradients.setup import CELLS, KNOBS, PLAIN, Setup
 from rnnviz.gradients.waterfall import waterfall
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
@@ -19,7 +19,7 @@ from tests.javascript import run
 from tests.web.gradients.claims import case_of, holds
 
 SENTENCES = """
-import { createExperiment } from "./gradients/experiment.js";
+import { createSetup } from "./gradients/setup.js";
 import * as lab from "./gradients/measure.js";
 import { cutWords, earlyWords, sharesWords } from "./gradients/credit_words.js";
 import { GUESSES, outcomeWords } from "./gradients/question_words.js";
@@ -36,7 +36,7 @@ import { largestSize } from "./drawing/scales.js";
 const payload = unpack(input.payload);
 const { header } = payload;
 const { knobs } = input;
-const experiment = createExperiment(payload);
+const setup = createSetup(payload);
 const said = [];
 const say = (cell, texts, at = null, state = "h") => {
   for (const text of texts.filter(Boolean)) said.push({ cell, text, at, state });
@@ -47,7 +47,7 @@ for (const [guess, shown] of GUESSES) {
   say("asked", [...verdict, ...reasons], shown);
 }
 for (const name of input.cells) {
-  const ran = experiment.run(name, knobs);
+  const ran = setup.run(name, knobs);
   const found = lab.measureInDetail(ran);
   const { plain } = ran.layer;
   const U = plain && ran.run.params.get(plain.matrix);
@@ -87,27 +87,25 @@ ENDS = [
 ] + [("activation", one) for one in KNOBS["activation"].kind.keys]
 
 
-def sentences(experiment, cells, *, with_matrix=False):
+def sentences(setup, cells, *, with_matrix=False):
     shown = scene(StepSettings(weights="fresh", sequence="marked recall", hidden=4))
-    payload = gradients_payload(experiment, experiment.seed, shown, own=experiment.equations)
+    payload = gradients_payload(setup, setup.seed, shown, own=setup.equations)
     message = {
-        "payload": payload, "knobs": asdict(experiment), "cells": cells, "withMatrix": with_matrix
+        "payload": payload, "knobs": asdict(setup), "cells": cells, "withMatrix": with_matrix
     }  # fmt: skip
     return run(SENTENCES, message, seconds=120)
 
 
-def check(experiment, cells, **also):
+def check(setup, cells, **also):
     """Every sentence is true; how many there were."""
-    asked = Experiment(
-        **{**asdict(experiment), "length": max(experiment.length, 10), "loss": "last"}
-    )
-    said = sentences(experiment, cells, **also)
+    asked = Setup(**{**asdict(setup), "length": max(setup.length, 10), "loss": "last"})
+    said = sentences(setup, cells, **also)
     cases = {}
     with np.errstate(all="ignore"):
         for one in said:
             cell, state = one["cell"], one["state"]
             if (cell, state) not in cases:
-                of = (asked, PLAIN) if cell == "asked" else (experiment, cell)
+                of = (asked, PLAIN) if cell == "asked" else (setup, cell)
                 cases[cell, state] = case_of(*of, state=state)
             case = cases[cell, state]._replace(at=one["at"])
             assert holds(one["text"], case), (cell, one["text"])
@@ -118,8 +116,8 @@ def check(experiment, cells, **also):
 @pytest.mark.parametrize(("knob", "end"), ENDS)
 def test_at_the_ends_of_every_knob(knob, end, loss):
     middle = {"length": 30, "hidden": 8, "step": 12, "loss": loss}
-    experiment = Experiment(**{**middle, knob: end})
-    assert check(experiment, [PLAIN, "LSTM", "GRU (PyTorch)"], with_matrix=end != 200) > 20
+    setup = Setup(**{**middle, knob: end})
+    assert check(setup, [PLAIN, "LSTM", "GRU (PyTorch)"], with_matrix=end != 200) > 20
 
 
 def drawn(seed):
@@ -130,7 +128,7 @@ def drawn(seed):
         for name in ("scale", "forget_bias", "input_scale")
         if (kind := KNOBS[name].kind)
     }
-    return Experiment(
+    return Setup(
         **chosen,
         length=dice.choice([1, 2, 3, 45, 120]),
         hidden=dice.choice([1, 2, 7, 24]),
@@ -153,8 +151,8 @@ def test_at_settings_drawn_by_chance(seed):
 )
 def test_of_a_cell_of_ones_own_that_explodes_or_is_nothing(own, knobs):
     settings = {"length": 20, "hidden": 3, "seed": 1, **knobs}
-    experiment = Experiment(cells=(OWN,), equations=OWN_TEXTS[own], **settings)
-    check(experiment, [OWN])
+    setup = Setup(cells=(OWN,), equations=OWN_TEXTS[own], **settings)
+    check(setup, [OWN])
 
 
 def test_the_links_of_the_faults():
@@ -168,12 +166,12 @@ def test_the_links_of_the_faults():
         {"length": 30, "loss": "every", "forget_bias": 3.0},
         {"length": 200, "scale": 3.0, "hidden": 32},
     ):
-        check(Experiment(**link), [PLAIN, "LSTM", "Peephole LSTM", "CIFG"])
+        check(Setup(**link), [PLAIN, "LSTM", "Peephole LSTM", "CIFG"])
 
 
 def ratio(name, **knobs):
-    experiment = Experiment(**knobs)
-    found = curves(measure(experiment.network(name), experiment.x, experiment.judge))
+    setup = Setup(**knobs)
+    found = curves(measure(setup.network(name), setup.x, setup.judge))
     return found["h"].log10_ratio
 
 
@@ -182,10 +180,8 @@ def test_what_contradicts_the_textbook_does():
     assert ratio("LSTM") < -3
     assert ratio("GRU (PyTorch)") < -3
     for name in ("LSTM", "GRU (PyTorch)"):
-        experiment = Experiment()
-        factors = waterfall(
-            measure(experiment.network(name), experiment.x, experiment.judge)
-        ).factors
+        setup = Setup()
+        factors = waterfall(measure(setup.network(name), setup.x, setup.judge)).factors
         assert np.exp(np.log(factors).mean()) == pytest.approx(0.73, abs=0.03)
     assert all(ratio(PLAIN, seed=seed) < -3 for seed in range(10))
     gains = [ratio(PLAIN, scale=2.0, seed=seed) for seed in range(10)]
@@ -198,9 +194,7 @@ def test_what_contradicts_the_textbook_does():
 @pytest.mark.parametrize("scale", [0.5, 0.9, 1.0, 1.2, 2.0, 3.0])
 def test_scale_to_the_power_of_the_steps_is_the_law_of_the_linear_network(scale):
     for seed in range(5):
-        experiment = Experiment(activation="identity", scale=scale, length=200, seed=seed)
-        total = curves(measure(experiment.network(PLAIN), experiment.x, experiment.judge))[
-            "h"
-        ].total
+        setup = Setup(activation="identity", scale=scale, length=200, seed=seed)
+        total = curves(measure(setup.network(PLAIN), setup.x, setup.judge))["h"].total
         per_step = (np.log10(total[20]) - np.log10(total[120])) / 100
         assert per_step == pytest.approx(np.log10(scale), abs=0.02)

@@ -81,6 +81,7 @@ def example(
     header = {
         "operations": to_json(),
         "sequence": {"alphabet": None},
+        "weights": {"parameters": [], "torch": None, "typed": False},
         "layers": specs,
         "stages": [*stages, {"kind": "readout"}] if outputs else stages,
         "readout": readout if outputs else None,

@@ -9,7 +9,8 @@ from tests.javascript import run
 from tests.web.stepper.networks import example
 
 ANSWER = """
-import { answerAt, argmax, askedSteps, sentenceOf } from "./stepper/answer.js";
+import { answerAt, askedSteps, sentenceOf } from "./stepper/answer.js";
+import { argmax } from "./maths/effect.js";
 """
 
 SAID = (

@@ -102,3 +102,17 @@ def test_changes_leave_what_they_change_untouched():
     assert [list(a) for a in (new, old)] == [[7, 1, 0, 1], [0, 1, 1, 0]]
     assert [list(a) for a in (weights, before)] == [[5, 8], [5, 6]]
     assert same is True
+
+
+def test_a_whole_parameter_takes_the_place_of_its_single_weights_and_has_later_ones_in_it():
+    source = """
+    const weight = (index, value) => ({ kind: "weight", array: "0.W", index, value });
+    const whole = { kind: "parameter", array: "0.W", values: [1, 2, 3] };
+    const other = { ...weight(0, 9), array: "0.b" };
+    const made = [weight(0, 5), other, weight(2, 6), whole, weight(1, 7)].reduce(changes.put, []);
+    const arrays = new Map([["0.W", new Float64Array(3)], ["0.b", new Float64Array(1)]]);
+    const changed = changes.changedArrays(arrays, made);
+    output([made.length, [...changed.get("0.W")], [...changed.get("0.b")], [...arrays.get("0.W")],
+      changes.changedArrays(arrays, [weight(1, 4), other]).get("0.W")[1]]);
+    """
+    assert run(CHANGES + source) == [2, [1, 7, 3], [9], [0, 0, 0], 4]

@@ -87,3 +87,25 @@ def test_a_gates_colours_span_zero_to_one_and_a_state_is_symmetric():
     assert g == {"low": -1, "high": 1, "isGate": False}
     assert c["low"] == -c["high"]
     assert c == c_prev
+
+
+def test_typed_weights_are_of_the_network_before_any_change():
+    source = """
+    model.header.weights.typed = true;
+    const values = Array.from(model.arrays.get("0.b_f"), (one) => one + 1);
+    const weights = { kind: "parameter", array: "0.b_f", values };
+    const hold = { kind: "hold", layer: 0, name: "f", unit: null, from: 1, to: 2, value: 0 };
+    const first = flat(model.ghost);
+    model.run([weights]);
+    const typed = flat(model.ghost), isChanged = model.isChanged;
+    model.run([weights, hold]);
+    const held = [flat(model.ghost), flat(model.live)], isHeld = model.isChanged;
+    model.run([]);
+    output({ first, typed, isChanged, held, isHeld, after: flat(model.ghost) });
+    """
+    told = run(MODEL + source, example(GALLERY["LSTM"]).message)
+    assert told["first"] != told["typed"]
+    assert not told["isChanged"]
+    assert told["held"][0] == told["typed"] != told["held"][1]
+    assert told["isHeld"]
+    assert told["after"] == told["first"]

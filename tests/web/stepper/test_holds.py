@@ -32,6 +32,8 @@ def hold(name, *, unit=None, start=1, stop=3, value=0.25):
         {0: [hold("f", value=0.1), hold("f", unit=0, value=0.9)]},
         {1: [hold("f", unit=0, start=0, stop=2)], 3: [hold("o"), hold("x", unit=2)]},
         {0: [hold("g", start=-4, stop=99)]},
+        {0: [hold("f", unit=[0, 2], value=0.0), hold("c", unit=[1, 2], start=0, stop=LENGTH)]},
+        {0: [hold("h_prev", unit=[0, 1]), hold("x", unit=[0, 1])], 1: [hold("h", unit=[0, 2])]},
     ],
 )
 @pytest.mark.parametrize("both", [False, True])
@@ -47,7 +49,7 @@ def held_cells(draw):
     one = st.builds(
         hold,
         st.sampled_from(names),
-        unit=st.sampled_from([None, 0, 1]),
+        unit=st.sampled_from([None, 0, 1, [0, 1]]),
         start=st.integers(-1, 3),
         stop=st.integers(0, 5),
         value=st.sampled_from([0.0, 1.0, -0.5, 0.3]),
@@ -96,6 +98,7 @@ def test_a_held_unit_stops_a_gradient_that_is_no_number():
         (hold("U_f"), "no value is called U_f"),
         (hold("f", unit=HIDDEN), "no unit 3"),
         (hold("f", unit=-1), "no unit -1"),
+        (hold("f", unit=[1, HIDDEN]), "no unit 3"),
     ],
 )
 def test_a_hold_of_nothing_is_refused(held, says):

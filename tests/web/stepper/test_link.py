@@ -18,7 +18,7 @@ const layer = { hidden: 3, parts: 6, sizes };
 const room = { T: 12, items: 4, layers: [layer, layer], inputs: 2, symbols: 2,
   arrays: new Map([["0.W_f", 6], ["readout.b", 4]]) };
 const first = { step: 0, unit: 1, layer: 0, item: 0, level: "steps", part: 6, speed: 2,
-  shown: "values", explained: null, history: { past: [], present: [], future: [] } };
+  shown: "values", explained: null, weights: null, history: { past: [], present: [], future: [] } };
 """
 )
 STEPS, NUMBERS = st.integers(0, 11), st.floats(-1e12, 1e12)
@@ -35,7 +35,7 @@ HOLD = st.builds(
     },
     st.integers(0, 1),
     st.sampled_from(["f", "h_prev", "c.1", "constructor"]),
-    st.none() | st.integers(0, 2),
+    st.none() | st.integers(0, 2) | st.sampled_from([[0, 1], [0, 2], [1, 2]]),
     st.tuples(STEPS, STEPS),
     NUMBERS,
 )
@@ -53,7 +53,14 @@ WEIGHT = st.one_of(
     )
     for array, size in [("0.W_f", 6), ("readout.b", 4)]
 )
-CHANGES = st.lists(HOLD | INPUT | SYMBOL | WEIGHT, max_size=6)
+PARAMETER = st.one_of(
+    st.fixed_dictionaries(
+        {"kind": st.just("parameter"), "array": st.just(array)}
+        | {"values": st.lists(NUMBERS, min_size=size, max_size=size)}
+    )
+    for array, size in [("0.W_f", 6), ("readout.b", 4)]
+)
+CHANGES = st.lists(HOLD | INPUT | SYMBOL | WEIGHT | PARAMETER, max_size=6)
 
 
 @st.composite
@@ -71,6 +78,7 @@ def sights(draw):
         "speed": draw(st.sampled_from([0.5, 1, 2, 20])),
         "shown": draw(st.sampled_from(["values", "difference"])),
         "explained": draw(st.none() | st.just(explained)),
+        "weights": draw(st.sampled_from([None, "all", "0.W_f"])),
         "history": {"past": [], "present": draw(CHANGES), "future": []},
     }
 
@@ -88,12 +96,17 @@ def test_what_is_written_is_read(sight):
 
 
 def test_it_reads_as_a_person_would_write_it():
-    text = "layer:2,unit:3,step:8,hold:1:f:3:8-10:0.11,hold:1:f:every:1-12:0,symbol:1:5:2,end"
+    text = (
+        "layer:2,unit:3,step:8,hold:1:f:3:8-10:0.11,hold:1:f:every:1-12:0,"
+        "hold:1:f:1+3:8-8:1,hold:1:f:1-2:8-8:1,symbol:1:5:2,end"
+    )
     view = run(f'{LINK} output(read("{text}", room));')
     assert view["misfits"] == 0
     assert view["view"]["changes"] == [
         {"kind": "hold", "layer": 0, "name": "f", "unit": 2, "from": 7, "to": 10, "value": 0.11},
         {"kind": "hold", "layer": 0, "name": "f", "unit": None, "from": 0, "to": 12, "value": 0},
+        {"kind": "hold", "layer": 0, "name": "f", "unit": [0, 2], "from": 7, "to": 8, "value": 1},
+        {"kind": "hold", "layer": 0, "name": "f", "unit": [0, 1], "from": 7, "to": 8, "value": 1},
         {"kind": "symbol", "item": 0, "step": 4, "value": 1},
     ]
     again = "write({ ...first, layer: 1, unit: 2, step: 7, history: { present: input } }, first)"
@@ -117,8 +130,10 @@ def test_of_a_link_that_was_cut_short_nothing_is_taken(sight, data):
 @given(st.text(max_size=60) | st.lists(st.sampled_from(
     ["step:99", "step:0", "unit:1e9", "unit:-1", "layer:3", "hold:1:q:1:1-2:0", "hold:1:f:4:1-2:0",
      "hold:1:f:1:2-1:0", "hold:1:f:1:1-13:0", "hold:1:f:1:1-2:1e999", "hold:1:f:1:1-2:NaN", "hold",
+     "hold:1:f:1+4:1-2:0", "hold:1:f:3-1:1-2:0", "hold:1:f:+:1-2:0", "hold:1:f:1-:1-2:0",
      "input:5:1:1:0", "input:1:1:3:0", "weight:x:1:0", "weight:0.W_f:7:0", "symbol:1:1:3", "%E0%A4",
-     "speed:3", "shown:all", "inside:7", "explained:q:1", "constructor", "__proto__:1", "explained"]
+     "speed:3", "shown:all", "inside:7", "explained:q:1", "constructor", "__proto__:1", "explained",
+     "weights", "weights:x", "parameter", "parameter:0.W_f:1;2", "parameter:readout.b:1;2;3;NaN"]
 ), max_size=5).map(",".join))  # fmt: skip
 def test_rubbish_is_left_out(text):
     found = run(f"{LINK} output(read(input, room));", f"{text},end")
@@ -138,10 +153,12 @@ def test_every_change_that_fits_a_room_runs(name):
     const words = [];
     room.layers.forEach(({ sizes }, k) => {
       for (const [name, size] of sizes)
-        for (const who of ["every", 1, size])
+        for (const who of ["every", 1, size, `1-${size}`])
           words.push(`hold:${k + 1}:${name}:${who}:1-${room.T}:0.5`);
     });
-    for (const [name, length] of room.arrays) words.push(`weight:${name}:${length}:0.25`);
+    for (const [name, length] of room.arrays)
+      words.push(`weight:${name}:${length}:0.25`,
+        `parameter:${name}:${"0.5;".repeat(length - 1)}1`);
     words.push(`input:1:${room.T}:${room.inputs}:0.5`);
     const { view, misfits } = read([...words, "end"].join(), room);
     for (const change of view.changes) model.run([change]);

@@ -14,7 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 from rnnviz import tasks
 from rnnviz.cells import MENU, named
+from rnnviz.network.given import GivenWeights
 from rnnviz.scenes.settings import OWN_CELL
+from rnnviz.training import runs
 from rnnviz.training.choices import VIEWS
 from rnnviz.training.comparison import Comparison
 from rnnviz.training.effects import has_effect
@@ -26,6 +28,7 @@ from rnnviz.training.settings import GROUPS
 from rnnviz.web.asking import SHOW_ME
 from rnnviz.web.literal import literal
 from rnnviz.web.training import state as training_state
+from rnnviz.web.training.cliff_payload import place_in
 from rnnviz.web.training.race_table import table as race_table
 from tests.web.components import components
 from tests.web.training.inline import Inline
@@ -741,3 +744,40 @@ def test_nothing_beside_an_open_question_answers_it(name):
     assert not any(task.findings in text for text in beside)
     desk(at).guesses[name] = 0
     assert any(task.findings in one.value for one in fine(at.run()).sidebar.caption)
+
+
+@pytest.mark.parametrize(
+    ("sent", "found"),
+    [([6.5, -2], (6.5, -2.0)), ([1e9, -1e9], (1e9, -1e9)), ([True, 1], None), ([1], None),
+     (None, None), ("ab", None), ([float("nan"), 1], None), ({"a": 1}, None)],
+)  # fmt: skip
+def test_what_the_ring_on_the_cliff_sends_is_a_place_or_nothing(sent, found):
+    assert place_in(sent) == found
+
+
+def test_given_weights_are_said_and_can_be_let_go():
+    own = {"cell": "RNN (tanh)", "task": "adding problem", "hidden": 2, "length": 8}
+    weights = GivenWeights.of(runs.start(**own, seed=9).network)
+    at = fine(page(**{n: str(value) for n, value in own.items()}, weights=weights.text))
+    begun = "Given weights: 13 numbers, at which the run begins."
+    assert begun in [one.value for one in at.sidebar.caption]
+    (run,) = (one.run for one in desk(at).comparison.members)
+    assert run.knobs.weights == weights
+    assert weights.text in at.query_params["weights"]
+    next(b for b in at.sidebar.button if b.label == "Draw the weights instead").click()
+    fine(at.run())
+    assert desk(at).comparison.members[0].run.knobs.weights is None
+    assert begun not in [one.value for one in at.sidebar.caption]
+    assert "weights" not in at.query_params
+
+
+def test_weights_of_another_network_leave_what_was_there():
+    own = {"cell": "RNN (tanh)", "task": "adding problem", "hidden": 2}
+    weights = GivenWeights.of(runs.start(**own).network)
+    at = fine(page(**{n: str(value) for n, value in own.items()}, weights=weights.text))
+    next(one for one in at.sidebar.number_input if one.label == "Hidden size").set_value(3)
+    fine(at.run())
+    (complaint,) = {one.value for one in at.error}
+    assert "The given weights are not of the network that this run trains" in complaint
+    assert complaint.endswith("What is shown is as before.")
+    assert desk(at).comparison.members[0].run.knobs.hidden == 2

@@ -18,12 +18,14 @@
  * @typedef {import("./marks.js").Mark<K>} Mark
  */
 
+import { ALPHA, areaMark } from "./areas.js";
 import { endMarks, isNamedBeside } from "./line_ends.js";
 import { cropped, dotMark, ruleMark, textMark, thinned } from "./marks.js";
 import { SIGNS, styled } from "./picture.js";
 
 const SPACING = 30; // pixels between a line's markers
 const LETTER = 6.5; // pixels, about
+const [ASCENT, EDGE] = [9, 2]; // of a number beside the lines, and what is free above and below it
 const LINE = 12; // of text, in pixels
 /** One device pixel wide, not a blur over two. @param {number} place */
 const crisp = (place) => Math.floor(place) + 0.5;
@@ -41,9 +43,10 @@ export function plan(picture, size) {
   const behind = (/** @type {Traced} */ { line }) => (line.kind === "line" ? 1 : 0);
   lines.sort((a, b) => behind(a) - behind(b));
   return [
-    ...gridUp(picture, frame),
+    ...gridUp(picture, frame, size.height),
     ...(size.bottom >= 18 ? gridAcross(picture, frame) : []),
     ...(picture.backdrop ? [backdropOf(picture.backdrop, frame)] : []),
+    ...(picture.areas ?? []).map((area) => areaMark(area, frame)),
     ...lines.flatMap(({ marks }) => marks),
     ...levels.flatMap((level) => levelMarks(level, picture, frame, isBeside ? null : lines)),
     ...lines.flatMap(({ markers }) => markers),
@@ -96,14 +99,21 @@ export function frameOf({ across, up }, { width, height, left, right, top, botto
 /** @param {number} x @param {Frame} frame */
 const isInside = (x, { left, right }) => x >= left - 0.5 && x <= right + 0.5;
 
-/** @param {Picture} picture @param {Frame} frame @returns {Mark[]} */
-function gridUp({ up }, { left, right, top, bottom, y }) {
+/**
+ * The numbers beside the lines stay on the paper: where charts lie below one another, no chart's
+ * touch the next one's.
+ * @param {Picture} picture @param {Frame} frame @param {number} paper  how high it is
+ * @returns {Mark[]}
+ */
+function gridUp({ up }, { left, right, top, bottom, y }, paper) {
+  const within = (/** @type {number} */ place) =>
+    Math.min(Math.max(place, EDGE + ASCENT), paper - EDGE);
   const most = Math.min(Math.max(Math.floor((bottom - top) / 24), 2), 8);
   return up.ticks(most).flatMap((tick) => {
     const height = y(up.at(tick));
     return [
       ruleMark([left, crisp(height), right, crisp(height)], "var(--line)", 1),
-      textMark(left - 6, height + 3.5, up.text(tick), "end"),
+      textMark(left - 6, within(height + 3.5), up.text(tick), "end"),
     ];
   });
 }
@@ -275,4 +285,14 @@ export function keyMarks(line, [left, y, right] = [1, 5, 29]) {
     { kind: "line", runs, colour, dash, width, alpha },
     ...(marker ? [dotMark(marker, middle, 3, look)] : []),
   ];
+}
+
+/**
+ * The entry of a legend that shows an area as it is drawn.
+ * @param {import("./picture.js").Area} area @param {[left: number, y: number, right: number]} place
+ * @returns {Mark[]}
+ */
+export function areaKeyMarks({ name, colour }, [left, y, right]) {
+  const box = [left, y - 5, right, y - 5, right, y + 5, left, y + 5];
+  return [{ kind: "area", runs: [box], fill: colour, alpha: ALPHA, name }];
 }

@@ -41,6 +41,7 @@
 
 import { css, level } from "./colours.js";
 import { element } from "./dom.js";
+import { draggable } from "./drag.js";
 import { contextOf, fitCanvas } from "./plot.js";
 
 /** @param {Grid} grid @param {Size} size @param {Look} look @returns {Marks} */
@@ -195,9 +196,11 @@ export function paint(marks, canvas, small, left = 0) {
  * A map as wide as the page has room for, drawn anew when that changes. It says which cell is under
  * the pointer, null when none is any more.
  * @param {{label: string, hover?: (cell: Cell|null, event: MouseEvent) => void, press?: (cell:
- *   Cell) => void, class?: string, style?: string, tabindex?: number, "data-testid"?: string}} options
+ *   Cell) => void, drag?: (from: Cell, to: Cell) => void, class?: string, style?: string,
+ *   tabindex?: number, "data-testid"?: string}} options
+ *   drag: from the cell where it began to the one it is at; a press is none.
  */
-export function heatMap({ label, hover = () => {}, press = () => {}, ...attributes }) {
+export function heatMap({ label, hover = () => {}, press = () => {}, drag, ...attributes }) {
   const small = document.createElement("canvas");
   /** @type {Drawn|null} */
   let drawn = null;
@@ -214,10 +217,11 @@ export function heatMap({ label, hover = () => {}, press = () => {}, ...attribut
   const on = {
     pointermove: (event) => drawn && hover(at(event), event),
     pointerleave: (event) => hover(null, event),
-    click: (event) => drawn && press(at(event)),
+    ...(drag ? {} : { click: (event) => drawn && press(at(event)) }),
   };
   const about = { class: "map", role: "img", "aria-label": label, ...attributes };
   const canvas = element("canvas", { ...about, on });
+  const stop = drag ? dragged(canvas, () => drawn && at, { drag, press }) : () => {};
   /** @param {Drawn} what */
   function show({ grid, look, height }) {
     const room = `${width} ${height}`;
@@ -240,6 +244,30 @@ export function heatMap({ label, hover = () => {}, press = () => {}, ...attribut
       drawn = { grid, look, height };
       if (width > 0) show(drawn);
     },
-    destroy: () => watch.disconnect(),
+    destroy() {
+      watch.disconnect();
+      stop();
+    },
   };
+}
+
+/**
+ * Cells that are dragged over; a finger that goes up or down scrolls the page.
+ * @param {HTMLCanvasElement} canvas
+ * @param {() => ((event: MouseEvent) => Cell)|null} where  which cell is there; null: none is yet
+ * @param {{drag: (from: Cell, to: Cell) => void, press: (cell: Cell) => void}} follow
+ * @returns {() => void} to stop
+ */
+function dragged(canvas, where, { drag, press }) {
+  return draggable(canvas, {
+    begin(event) {
+      const at = where();
+      return at && { at, from: at(event), isOn: event.pointerType !== "touch" };
+    },
+    move(grip, dx, dy, event) {
+      grip.isOn ||= Math.abs(dx) > Math.abs(dy);
+      if (grip.isOn) drag(grip.from, grip.at(event));
+    },
+    click: (_, grip) => grip && press(grip.from),
+  });
 }

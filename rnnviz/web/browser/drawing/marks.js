@@ -6,6 +6,7 @@
  * @typedef {"circle"|"square"|"triangle"|"diamond"|"cross"|"kite"} Shape
  * @typedef {{runs: number[][], colour: Colour, width: number, dash: number[], alpha: number, name?:
  *   string}} Stroke  runs of x, y, x, y, …
+ * @typedef {{runs: number[][], fill: Colour, alpha: number, name: string}} Area  closed outlines
  * @typedef {{x1: number, y1: number, x2: number, y2: number, colour: Colour, width: number, dash?:
  *   number[]}} Rule  one straight line
  * @typedef {{shape: Shape, points: number[], radius: number, fill: Colour, colour: Colour, width:
@@ -19,7 +20,7 @@
  * @typedef {Box & {left: number, across: number, lay: Lay}} Backing  a picture laid from `left`,
  *   `across` wide; seen within its box
  *
- * @typedef {{line: Stroke, rule: Rule, dots: Dots, text: Words, rect: Rect, image: Backing}} Kinds
+ * @typedef {{line: Stroke, area: Area, rule: Rule, dots: Dots, text: Words, rect: Rect, image: Backing}} Kinds
  * @typedef {keyof Kinds} Kind
  */
 /**
@@ -152,6 +153,9 @@ export function pathOf(runs) {
       path += `${k === 0 ? "M" : "L"}${run[k].toFixed(1)} ${run[k + 1].toFixed(1)}`;
   return path;
 }
+
+/** As SVG writes closed outlines. @param {number[][]} runs */
+export const outlinesOf = (runs) => runs.map((run) => `${pathOf([run])}Z`).join("");
 
 /** @param {Dots} dots */
 export function symbolsOf({ shape, points, radius }) {

@@ -1,7 +1,7 @@
 /** Marks on a canvas or in an SVG: the only place that knows how either draws one. */
 
 import { assign, element, svg, write } from "./dom.js";
-import { pathOf, symbolsOf } from "./marks.js";
+import { outlinesOf, pathOf, symbolsOf } from "./marks.js";
 import { contextOf, fitCanvas } from "./plot.js";
 
 const HALO = 3;
@@ -83,6 +83,7 @@ export function paintSvg(group, marks, ink = (colour) => colour) {
 /** @type {Record<Kind, keyof SVGElementTagNameMap>} */
 const TAGS = {
   line: "path",
+  area: "path",
   dots: "path",
   rule: "line",
   text: "text",
@@ -101,6 +102,13 @@ const ATTRIBUTES = {
     "stroke-linejoin": "round",
     opacity: alpha,
     "data-line": name,
+  }),
+  area: ({ runs, fill, alpha, name }, ink) => ({
+    d: outlinesOf(runs),
+    fill: ink(fill),
+    stroke: "none",
+    opacity: alpha,
+    "data-area": name,
   }),
   dots: (mark, ink) => ({
     d: symbolsOf(mark),
@@ -177,6 +185,11 @@ const STROKES = {
         else context.lineTo(run[k], run[k + 1]);
       }
     context.stroke();
+  },
+  area(context, { runs, fill, alpha }, ink) {
+    context.globalAlpha = alpha;
+    context.fillStyle = ink(fill);
+    context.fill(new Path2D(outlinesOf(runs)));
   },
   rule(context, { x1, y1, x2, y2, colour, width, dash = [] }, ink) {
     pen(context, ink(colour), width, dash);

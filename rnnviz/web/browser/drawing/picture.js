@@ -24,13 +24,16 @@
  *
  * @typedef {{value: number, label: string, colour?: string, from?: number, to?: number}} Level  a
  *   horizontal line; from, to: places across that it is drawn between, the edges unless given
+ * @typedef {{name: string, title: string, colour: string, at: number[], upper: ArrayLike<number>,
+ *   lower: ArrayLike<number>}} Area  what lies between two lines, where the one is above the other;
+ *   title: in a legend
  * @typedef {import("./line_ends.js").End} End
  * @typedef {{at: number, value?: number, text: string, colour: string, kind:
  *   "drop"|"change"|"stop"}} Sign  a vertical line: a short one at a value, or from top to bottom
  * @typedef {{from: number, to: number, lay: import("./marks.js").Lay}} Backdrop  a picture behind
  *   the lines, stretched from one place across to another
- * @typedef {{across: Axis, up: Axis, lines: Line[], levels?: Level[], signs?: Sign[], backdrop?:
- *   Backdrop, ends?: End[]}} Picture  ends: names beside the chart, where there is room
+ * @typedef {{across: Axis, up: Axis, lines: Line[], areas?: Area[], levels?: Level[], signs?:
+ *   Sign[], backdrop?: Backdrop, ends?: End[]}} Picture  ends: names beside the chart, where there is room
  * @typedef {{width: number, height: number, left: number, right: number, top: number, bottom:
  *   number}} Size  in pixels; left to bottom: what is free around the lines, for labels
  */

@@ -3,6 +3,7 @@
  * go on with. No DOM.
  */
 
+import { ALPHA } from "./areas.js";
 import { styled } from "./picture.js";
 import { _ } from "./texts.js";
 
@@ -30,11 +31,12 @@ const same = (/** @type {number} */ value) => value;
  * @param {Picture} picture @param {string} title @param {Ink} ink  a colour as it is seen
  */
 export function figureOf(picture, title, ink) {
-  const { across, up, lines, levels = [], signs = [] } = picture;
+  const { across, up, lines, areas = [], levels = [], signs = [] } = picture;
   const [x, y] = [across.number ?? same, up.number ?? same];
   const wide = [across.low, across.high].map(across.at).map(x);
   const tall = [up.low, up.high].map(up.at).map(y);
   const data = [
+    ...areas.flatMap((area) => areaTraces(area, x, y, ink)),
     ...lines.map((line) => traceOf(styled(line), x, y, ink)),
     ...levels.map(({ value, label, colour }) =>
       ruleOf(wide, [y(value), y(value)], label, ink(colour ?? "var(--soft)")),
@@ -74,6 +76,22 @@ function traceOf({ name, title, values, at, colour, dash, marker, width, alpha }
     line: { color: seen, width, dash: dash.length ? dash.map((n) => `${n}px`).join() : "solid" },
     ...(marker ? { marker: { symbol: SYMBOLS[marker], color: seen } } : {}),
   };
+}
+
+/**
+ * A lower edge that is not named, and an upper one that is filled down to it.
+ * @param {import("./picture.js").Area} area @param {(value: number) => number} x
+ * @param {(value: number) => number} y @param {Ink} ink
+ * @returns {Trace[]}
+ */
+function areaTraces({ title, colour, at, upper, lower }, x, y, ink) {
+  const edge = { type: "scatter", mode: "lines", x: at.map(x), line: { width: 0 } };
+  const numbers = (/** @type {ArrayLike<number>} */ values) => at.map((_, k) => y(values[k]));
+  const fill = { fill: "tonexty", fillcolor: ink(colour), opacity: ALPHA };
+  return [
+    { ...edge, y: numbers(lower), showlegend: false, hoverinfo: "skip" },
+    { ...edge, ...fill, y: numbers(upper), name: title },
+  ];
 }
 
 /** @param {number[]} x @param {number[]} y @param {string} name @param {string} colour @returns {Trace} */

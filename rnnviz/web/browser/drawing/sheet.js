@@ -1,6 +1,6 @@
 /** A chart to be taken away: on its own ground, with title, axes and legend. No DOM. */
 
-import { keyMarks, plan, pointed } from "./chart_plan.js";
+import { areaKeyMarks, keyMarks, plan, pointed } from "./chart_plan.js";
 
 const [WIDTH, HEIGHT] = [960, 360]; // of the sheet without its legend, in pixels
 const [EDGE, KEY, LINE, LETTER] = [24, 36, 20, 6.5];
@@ -17,9 +17,7 @@ const [EDGE, KEY, LINE, LETTER] = [24, 36, 20, 6.5];
  * @returns {Sheet}
  */
 export function sheetOf(picture, at, title) {
-  const named = picture.lines.flatMap(({ title: text, ...line }) =>
-    text === undefined ? [] : [{ text, line }],
-  );
+  const named = namedOf(picture);
   const longest = Math.max(0, ...named.map(({ text }) => text.length * LETTER));
   const columns = Math.max(1, Math.floor((WIDTH - 2 * EDGE) / (longest + KEY + EDGE)));
   const legend = Math.ceil(named.length / columns) * LINE + EDGE;
@@ -27,10 +25,10 @@ export function sheetOf(picture, at, title) {
   const size = { width: WIDTH, height, left: 64, right: EDGE, top: 52, bottom: 36 + legend };
   const across = { ...picture.across, unit: picture.across.unit ?? "step" };
   const whole = { ...picture, across };
-  const entries = named.flatMap(({ text, line }, k) => {
+  const entries = named.flatMap(({ text, key }, k) => {
     const x = EDGE + (k % columns) * (longest + KEY + EDGE);
     const y = HEIGHT + EDGE / 2 + Math.floor(k / columns) * LINE;
-    return [...keyMarks(line, [x, y, x + 28]), wordMark(x + KEY, y + 4, text, { size: 12 })];
+    return [...key([x, y, x + 28]), wordMark(x + KEY, y + 4, text, { size: 12 })];
   });
   const marks = [
     groundMark(height),
@@ -40,6 +38,25 @@ export function sheetOf(picture, at, title) {
     ...entries,
   ];
   return { width: WIDTH, height, marks };
+}
+
+/**
+ * What the legend names, and how each is shown at a place.
+ * @param {import("./chart_plan.js").Picture} picture
+ * @returns {{text: string, key: (place: [number, number, number]) => Mark[]}[]}
+ */
+function namedOf({ lines, areas = [] }) {
+  return [
+    ...lines.flatMap(({ title: text, ...line }) =>
+      text === undefined
+        ? []
+        : [{ text, key: (/** @type {[number, number, number]} */ at) => keyMarks(line, at) }],
+    ),
+    ...areas.map((area) => ({
+      text: area.title,
+      key: (/** @type {[number, number, number]} */ at) => areaKeyMarks(area, at),
+    })),
+  ];
 }
 
 /** @param {number} height @returns {Mark} */

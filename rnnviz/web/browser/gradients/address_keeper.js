@@ -10,7 +10,7 @@ const ANSWERED = 1500; // ms after which the server has written what it was sent
 /**
  * @typedef {import("./context.js").Changed} Changed
  * @typedef {import("./context.js").Change} Change
- * @typedef {{header: import("./header.js").ExperimentHeader, where: import("./looking.js").Where}} Now
+ * @typedef {{header: import("./header.js").SetupHeader, where: import("./looking.js").Where}} Now
  */
 
 /** Each is a choice that Back undoes. @type {Change[]} */

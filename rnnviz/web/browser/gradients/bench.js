@@ -2,15 +2,15 @@
 
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
-import { createExperiment, SCENE } from "./experiment.js";
+import { createSetup, SCENE } from "./setup.js";
 import { boundOf, largestSingular, measure, measureInDetail } from "./measure.js";
 import { titleOf } from "./series.js";
 import { settler } from "./settle.js";
 
 /**
- * @typedef {ReturnType<typeof createExperiment>} Experiment
- * @typedef {import("./experiment.js").Ran} Ran
- * @typedef {import("./experiment.js").Payload} Payload
+ * @typedef {ReturnType<typeof createSetup>} Setup
+ * @typedef {import("./setup.js").Ran} Ran
+ * @typedef {import("./setup.js").Payload} Payload
  * @typedef {import("./header.js").GalleryCell} GalleryCell
  * @typedef {import("./header.js").Knobs} Knobs
  * @typedef {import("./measure.js").Found} Found
@@ -27,8 +27,8 @@ import { settler } from "./settle.js";
  * @param {() => void} settled  what takes longer than a frame has come further
  */
 export function createBench(payload, store, settled) {
-  let experiment = createExperiment(payload),
-    slow = createExperiment(payload);
+  let setup = createSetup(payload),
+    slow = createSetup(payload);
   /** @type {Shown[]} */
   let results = [];
   /** @type {CellBound|null} */
@@ -51,14 +51,14 @@ export function createBench(payload, store, settled) {
     compute({ isDetailed }) {
       const { knobs, cell } = store.state;
       results = knobs.cells.map((name) => {
-        const ran = experiment.run(name, knobs);
+        const ran = setup.run(name, knobs);
         return {
           name,
           ran,
           found: isDetailed && name === cell ? measureInDetail(ran) : measure(ran),
         };
       });
-      bound = bounds.of(experiment, results, knobs);
+      bound = bounds.of(setup, results, knobs);
       settling.restart();
     },
     /** The cell looked at, with its reasons and shares. @returns {Looked} */
@@ -72,7 +72,7 @@ export function createBench(payload, store, settled) {
     },
     /** Other draws: another seed. @param {Payload} next */
     redraw(next) {
-      [experiment, slow] = [createExperiment(next), createExperiment(next)];
+      [setup, slow] = [createSetup(next), createSetup(next)];
       bounds.forget();
     },
     destroy: () => settling.stop(),
@@ -88,28 +88,28 @@ function bounding() {
   const largest = new Map();
 
   /**
-   * @param {Experiment} experiment @param {GalleryCell} layer @param {string} matrix
+   * @param {Setup} setup @param {GalleryCell} layer @param {string} matrix
    * @param {Knobs} knobs
    */
-  function largestAtOne(experiment, layer, matrix, knobs) {
+  function largestAtOne(setup, layer, matrix, knobs) {
     const key = `${layer.name} ${knobs.hidden}`;
     const known = largest.get(key);
     if (known !== undefined) return known;
-    const params = experiment.parametersOf(layer, { ...knobs, scale: 1 });
+    const params = setup.parametersOf(layer, { ...knobs, scale: 1 });
     const found = largestSingular(lookup(params, matrix));
     largest.set(key, found);
     return found;
   }
   return {
     /**
-     * @param {Experiment} experiment @param {Shown[]} shown @param {Knobs} knobs
+     * @param {Setup} setup @param {Shown[]} shown @param {Knobs} knobs
      * @returns {CellBound|null}
      */
-    of(experiment, shown, knobs) {
+    of(setup, shown, knobs) {
       for (const { name, ran, found } of shown) {
         const { run, layer } = ran;
         if (layer.plain === null || !("draws" in layer)) continue;
-        const most = knobs.scale * largestAtOne(experiment, layer, layer.plain.matrix, knobs);
+        const most = knobs.scale * largestAtOne(setup, layer, layer.plain.matrix, knobs);
         const bound = boundOf(run, layer, found, most);
         return bound && { name, ...bound };
       }

@@ -2,7 +2,7 @@
  * What every view of the Gradients page gets, and what it is. No code.
  *
  * @typedef {Object} Context
- * @property {import("./header.js").ExperimentHeader} header
+ * @property {import("./header.js").SetupHeader} header
  * @property {import("../drawing/store.js").Store<State>} store
  * @property {() => import("./bench.js").Shown[]} measured  the cells that are shown
  * @property {() => import("./bench.js").Looked} detail  of the cell looked at

@@ -3,7 +3,7 @@
 import { element, segmented, write } from "../drawing/dom.js";
 import { lineKey } from "../drawing/legend.js";
 import { _, N_ } from "../drawing/texts.js";
-import { OWN } from "./experiment.js";
+import { OWN } from "./setup.js";
 import { seriesOf, titleOf } from "./series.js";
 
 /** @type {[import("./context.js").CurveOf, string][]} */

@@ -1,7 +1,7 @@
 /** The curves of the cells as a picture: their lines, where so much of them is gone, a bound. No DOM. */
 
 import { _ } from "../drawing/texts.js";
-import { SCENE } from "./experiment.js";
+import { SCENE } from "./setup.js";
 import { exponentsOf, logPicture } from "./log_picture.js";
 import { chosenCurve, seriesOf, titleOf } from "./series.js";
 
@@ -11,7 +11,7 @@ const COVERED = -14; // the axis before the guess, so that it gives nothing away
  * @typedef {import("../drawing/chart_plan.js").Line} Line
  * @typedef {import("../drawing/chart_plan.js").Sign} Sign
  * @typedef {import("./bench.js").Shown} Shown
- * @typedef {import("./header.js").ExperimentHeader} ExperimentHeader
+ * @typedef {import("./header.js").SetupHeader} SetupHeader
  * @typedef {import("./measure.js").Bound} Bound
  * @typedef {ReturnType<typeof seriesOf>} Look
  */
@@ -19,7 +19,7 @@ const COVERED = -14; // the axis before the guess, so that it gives nothing away
 /**
  * @param {Shown[]} measured
  * @param {Object} given
- * @param {ExperimentHeader} given.header
+ * @param {SetupHeader} given.header
  * @param {Pick<import("./context.js").State, "knobs"|"state"|"local"|"bound"|"zoom">} given.state
  * @param {string[]} given.names  of all cells there are
  * @param {Bound|null} given.bound
@@ -130,7 +130,7 @@ function lossSigns(measured, count) {
 /** @param {number} at @param {string} text @param {string} colour @returns {Sign} */
 const sign = (at, text, colour) => ({ at, text, colour, kind: "change" });
 
-/** @param {ExperimentHeader["marks"]} marks */
+/** @param {SetupHeader["marks"]} marks */
 function levelsOf({ float32 }) {
   return [{ value: Math.log10(float32), label: _("float32 ends here: smaller is exactly 0") }];
 }

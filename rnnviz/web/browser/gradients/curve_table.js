@@ -22,7 +22,7 @@ const WHOLE = N_("|dL/dW| → after clipping to {clip}");
  * @typedef {import("./measure.js").Curve} Curve
  */
 
-/** @param {import("./header.js").ExperimentHeader} header */
+/** @param {import("./header.js").SetupHeader} header */
 export function curveTable(header) {
   const whole = _(WHOLE, { clip: header.marks.clip });
   const texts = ["", _(LEFT), "", ...FALLS.map((text) => _(text)), whole];

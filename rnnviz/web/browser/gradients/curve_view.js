@@ -4,7 +4,7 @@ import { assign, element, touches, write } from "../drawing/dom.js";
 import { download } from "../drawing/download.js";
 import { caption } from "../drawing/plot.js";
 import { _ } from "../drawing/texts.js";
-import { SCENE } from "./experiment.js";
+import { SCENE } from "./setup.js";
 import { curveChoices } from "./curve_choices.js";
 import { curveFile } from "./curve_file.js";
 import { curvePicture } from "./curve_picture.js";
@@ -21,7 +21,7 @@ const VEILED = 10; // steps shown before the guess
  * @typedef {import("./context.js").Context} Context
  * @typedef {import("./bench.js").Shown} Shown
  * @typedef {import("./bench.js").CellBound} CellBound
- * @typedef {import("./header.js").ExperimentHeader} ExperimentHeader
+ * @typedef {import("./header.js").SetupHeader} SetupHeader
  */
 
 /**
@@ -165,7 +165,7 @@ function curvePlot(context, names, hover) {
 
 /**
  * What cannot be drawn, whose network the Step page's is, and what the bound is worth.
- * @param {ExperimentHeader} header
+ * @param {SetupHeader} header
  */
 function curveWords(header) {
   const troubles = element("ul", { class: "troubles", "data-name": "troubles" });

@@ -5,82 +5,13 @@
 
 import { component } from "../drawing/component.js";
 import { addressKeeper } from "./address_keeper.js";
-import { OWN, SCENE } from "./experiment.js";
+import { OWN, SCENE } from "./setup.js";
 import { textsOf } from "./looking.js";
 import { mountPage } from "./page.js";
 import { mountPhase } from "./phase_view.js";
-// Whatever those import, asked for at once: a browser sees a module's imports only when it has it.
-import "../drawing/address.js";
-import "../drawing/chart.js";
-import "../drawing/chart_plan.js";
-import "../drawing/colours.js";
-import "../drawing/dom.js";
-import "../drawing/download.js";
-import "../drawing/drag.js";
-import "../drawing/heat_map.js";
-import "../drawing/legend.js";
-import "../drawing/line_ends.js";
-import "../drawing/map_keys.js";
-import "../drawing/marks.js";
-import "../drawing/number_format.js";
-import "../drawing/paint.js";
-import "../drawing/picture.js";
-import "../drawing/plot.js";
-import "../drawing/plotly_figure.js";
-import "../drawing/root.js";
-import "../drawing/saving.js";
-import "../drawing/scales.js";
-import "../drawing/sheet.js";
-import "../drawing/store.js";
-import "../drawing/texts.js";
-import "../drawing/theme.js";
-import "../drawing/tip.js";
-import "../maths/arrays.js";
-import "../maths/engine.js";
-import "../maths/gradient_paths.js";
-import "../maths/holds.js";
-import "../maths/layer.js";
-import "../maths/lookup.js";
-import "../maths/losses.js";
-import "../maths/matmul.js";
-import "../maths/network.js";
-import "../maths/norms.js";
-import "../maths/payload.js";
-import "../maths/readout.js";
-import "../maths/rules.js";
-import "../maths/shares.js";
-import "../maths/single_steps.js";
-import "../maths/singular_values.js";
-import "../maths/stages.js";
-import "./bench.js";
-import "./credit_view.js";
-import "./credit_words.js";
-import "./curve_choices.js";
-import "./curve_file.js";
-import "./curve_picture.js";
-import "./curve_table.js";
-import "./curve_view.js";
-import "./cut_view.js";
-import "./findings.js";
-import "./following.js";
-import "./knobs_view.js";
-import "./log_picture.js";
-import "./measure.js";
-import "./phase_words.js";
-import "./question_view.js";
-import "./question_words.js";
-import "./series.js";
-import "./settle.js";
-import "./spectra_view.js";
-import "./spectra_words.js";
-import "./step_keys.js";
-import "./why_view.js";
-import "./why_words.js";
-import "./words.js";
-import "./zoom.js";
 
 /**
- * @typedef {import("./experiment.js").Payload} Payload
+ * @typedef {import("./setup.js").Payload} Payload
  * @typedef {import("./context.js").Changed} Changed
  * @typedef {import("./looking.js").Where} Where
  * @typedef {import("./header.js").PageHeader} PageHeader

@@ -1,9 +1,9 @@
 /**
  * What the headers of the Gradients page say (rnnviz/web/gradients/payload.py). No code.
  *
- * @typedef {Object} ExperimentHeader
+ * @typedef {Object} SetupHeader
  * @property {string} id  of all that is sent: other numbers, another id
- * @property {"experiment"} kind
+ * @property {"setup"} kind
  * @property {import("../maths/header.js").Catalogue|null} texts
  * @property {Knobs} start  the knobs at first
  * @property {Look} look  what is looked at first
@@ -79,7 +79,7 @@
  * @property {import("../maths/header.js").StageSpec[]} stages
  * @property {import("../maths/header.js").LossSpec} loss
  *
- * @typedef {ExperimentHeader|PhaseHeader} PageHeader
+ * @typedef {SetupHeader|PhaseHeader} PageHeader
  * @typedef {PhaseMap|NoPhaseMap} PhaseHeader
  * @typedef {{kind: "phase", id: "none", about: string, arrays: []}} NoPhaseMap  not computed yet
  * @typedef {Object} PhaseMap  arrays: scales x lengths for each cell

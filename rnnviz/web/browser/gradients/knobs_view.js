@@ -4,7 +4,7 @@ import { assign, element, mark, segmented, write } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 
 /**
- * @typedef {import("./header.js").ExperimentHeader} ExperimentHeader
+ * @typedef {import("./header.js").SetupHeader} SetupHeader
  * @typedef {import("./header.js").RangeName} RangeName
  * @typedef {import("./header.js").ChoiceName} ChoiceName
  * @typedef {import("./header.js").RangeKnob} RangeKnob
@@ -20,7 +20,7 @@ const RANGES = [...SLIDERS, "step", "seed"];
 const CHOICES = ["activation", "loss"];
 
 /**
- * @param {ExperimentHeader} header
+ * @param {SetupHeader} header
  * @param {Turn} turn  called at most once a frame while a knob moves
  * @param {() => void} rest  called when it is let go
  */
@@ -113,7 +113,7 @@ function oncePerFrame(turn, rest) {
   return { soon, letGo };
 }
 
-/** All but the cells. @param {ExperimentHeader["knobs"]} knobs */
+/** All but the cells. @param {SetupHeader["knobs"]} knobs */
 function defaults(knobs) {
   /** @type {Partial<Knobs>} */
   const patch = {};

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {import("./context.js").State} State
- * @typedef {import("./header.js").ExperimentHeader} ExperimentHeader
+ * @typedef {import("./header.js").SetupHeader} SetupHeader
  * @typedef {import("./header.js").Knobs} Knobs
  * @typedef {import("./header.js").Look} Look
  * @typedef {import("./header.js").Asked} Asked
@@ -62,7 +62,7 @@ export function whereOf(state) {
 
 /**
  * What an address says of it: key to text, of what is not as it is at first.
- * @param {Where} where @param {ExperimentHeader["address"]} address
+ * @param {Where} where @param {SetupHeader["address"]} address
  */
 export function textsOf({ look, asked }, address) {
   /** @type {Map<string, string>} */

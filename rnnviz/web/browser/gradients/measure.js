@@ -27,7 +27,7 @@ const FLOAT32_ZERO = 2 ** -149 / 2;
  * @typedef {import("../maths/engine.js").Run} Run
  * @typedef {import("../maths/gradient_paths.js").Parts} Parts
  * @typedef {import("../maths/shares.js").Shares} Shares
- * @typedef {import("./experiment.js").Ran} Ran
+ * @typedef {import("./setup.js").Ran} Ran
  *
  * @typedef {Object} Curve  norms (T) of the gradient of one state; see rnnviz.gradients.curve
  * @property {string} state

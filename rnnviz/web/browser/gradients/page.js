@@ -22,7 +22,7 @@ const QUIET = 300; // ms a choice rests before the server hears of it
  * @typedef {import("./context.js").Changed} Changed
  * @typedef {import("./context.js").Context} Context
  * @typedef {import("./context.js").State} State
- * @typedef {import("./experiment.js").Payload} Payload
+ * @typedef {import("./setup.js").Payload} Payload
  * @typedef {import("./header.js").Knobs} Knobs
  * @typedef {import("./looking.js").Where} Where
  * @typedef {import("../drawing/store.js").Store<State>} StateStore

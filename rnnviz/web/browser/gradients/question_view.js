@@ -3,7 +3,7 @@
 import { element, mark, touches, write } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
-import { createExperiment } from "./experiment.js";
+import { createSetup } from "./setup.js";
 import { measure, slopesOf } from "./measure.js";
 import { GUESSES, outcomeWords, questionWords } from "./question_words.js";
 import { titleOf } from "./series.js";
@@ -13,7 +13,7 @@ const SHORTEST = 10; // steps; a shorter sequence leaves nothing to guess
 /**
  * @typedef {import("./header.js").Asked} Asked
  * @typedef {import("./header.js").Knobs} Knobs
- * @typedef {import("./experiment.js").Payload} Payload
+ * @typedef {import("./setup.js").Payload} Payload
  */
 
 /**
@@ -84,7 +84,7 @@ function askedAt(header, { length, scale, activation, input_scale, hidden }) {
 export function outcomeAt(payload, asked, knobs) {
   const at = { ...knobs, ...asked, loss: "last" };
   const { plain } = payload.header;
-  const ran = createExperiment(payload).run(plain, at);
+  const ran = createSetup(payload).run(plain, at);
   const { total, log10Ratio } = lookup(measure(ran).curves, "h");
   const slopes = slopesOf(ran.run, activationOf(ran.layer));
   const steps = total.length - 1;

@@ -3,14 +3,14 @@
 import { lookOf } from "../drawing/marks.js";
 import { _, N_ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
-import { galleryOf, OWN, SCENE } from "./experiment.js";
+import { galleryOf, OWN, SCENE } from "./setup.js";
 
 const ORDER = ["RNN", "LSTM", "GRU (PyTorch)", SCENE, "MGU", "CIFG", "Peephole LSTM", "GRU (Cho)"];
 const COLOURS = 8;
 
 /**
  * All that can be shown, the usual ones first, then the visitor's own where there is one.
- * @param {import("./header.js").ExperimentHeader} header
+ * @param {import("./header.js").SetupHeader} header
  */
 export function cellNames(header) {
   const gallery = galleryOf(header).map(({ name }) => name);

@@ -10,7 +10,7 @@ const SLICE = 7; // ms of work between two looks at the page
 /**
  * @typedef {import("./measure.js").Chain & {T: number, states: string[]}} ChainOfRun
  * @typedef {{chain: ChainOfRun, cuts: import("../maths/shares.js").Compared[]}} Everything
- * @typedef {{ran: import("./experiment.js").Ran, found: import("./measure.js").Detailed}} Looked
+ * @typedef {{ran: import("./setup.js").Ran, found: import("./measure.js").Detailed}} Looked
  *
  * @typedef {Object} Settled
  * @property {ChainOfRun|null} chain

@@ -3,10 +3,10 @@
 import { power, short, superscript } from "../drawing/number_format.js";
 import { stretches } from "../drawing/scales.js";
 import { _, ngettext } from "../drawing/texts.js";
-import { SCENE } from "./experiment.js";
+import { SCENE } from "./setup.js";
 import { titleOf } from "./series.js";
 
-/** @typedef {import("./header.js").ExperimentHeader} ExperimentHeader */
+/** @typedef {import("./header.js").SetupHeader} SetupHeader */
 /** @typedef {import("./header.js").Knobs} Knobs */
 
 /** A number as text; zero is said to be exactly zero. @param {number} value */
@@ -78,7 +78,7 @@ function overflowWords(what, isNoNumber, { beyond: steps }) {
 
 /**
  * What the bound is worth, or why there is none.
- * @param {import("./bench.js").CellBound|null} limits @param {ExperimentHeader} header
+ * @param {import("./bench.js").CellBound|null} limits @param {SetupHeader} header
  * @param {Knobs} knobs
  */
 export function boundWords(limits, header, knobs) {
@@ -95,7 +95,7 @@ export function boundWords(limits, header, knobs) {
   );
 }
 
-/** @param {ExperimentHeader} header @param {Knobs} knobs */
+/** @param {SetupHeader} header @param {Knobs} knobs */
 function limitsMissing(header, knobs) {
   const name = knobs.cells.find((one) => one !== SCENE);
   const layer = header.layers.find((one) => one.name === name);

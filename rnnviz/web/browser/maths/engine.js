@@ -179,6 +179,19 @@ function constant(value, size) {
  * @param {Hold[]} holds
  */
 function begin(run, params, x, initial, holds) {
+  giveParameters(run, params);
+  const input = lookup(run.slots, "x");
+  checkLength("x", x, input.data.length);
+  run.initial = initial;
+  run.holds = holds;
+  input.data.set(x);
+  clearHolds(run.slots);
+  markHolds(run, holds);
+  if (input.isHeld) for (let t = 0; t < run.T; t++) fillHeld(input, t);
+}
+
+/** @param {Run} run @param {Arrays} params  row-major */
+export function giveParameters(run, params) {
   for (const name of run.spec.cell.parameters.keys()) {
     const slot = lookup(run.slots, name);
     const data = params.get(name);
@@ -186,15 +199,7 @@ function begin(run, params, x, initial, holds) {
     checkLength(name, data, slot.size);
     slot.data = data;
   }
-  const input = lookup(run.slots, "x");
-  checkLength("x", x, input.data.length);
   run.params = params;
-  run.initial = initial;
-  run.holds = holds;
-  input.data.set(x);
-  clearHolds(run.slots);
-  markHolds(run, holds);
-  if (input.isHeld) for (let t = 0; t < run.T; t++) fillHeld(input, t);
 }
 
 /** @param {string} name @param {Float64Array} numbers @param {number} wanted */

@@ -1,7 +1,8 @@
 /**
  * Interventions: values forced to a number, whatever the equations say.
- * @typedef {{name: string, unit: number|null, from: number, to: number, value: number}} Hold
- *   unit: null holds every unit. Time steps from..to-1, as in Python's range.
+ * @typedef {{name: string, unit: number|readonly number[]|null, from: number, to: number,
+ *   value: number}} Hold
+ *   unit: one or some; null holds every one. Time steps from..to-1, as in Python's range.
  * @typedef {Object} Holdable
  * @property {boolean} isHeld  some unit is, at some time step
  * @property {Uint8Array} mask  1 where a number of `data` is held; empty until one is
@@ -45,11 +46,13 @@ function mark(slot, { unit, from, to, value }, T) {
     slot.mask = new Uint8Array(slot.data.length);
     slot.heldAt = new Float64Array(slot.data.length);
   }
-  const [first, end] = unit === null ? [0, slot.size] : [unit, unit + 1];
-  if (!(first >= 0 && end <= slot.size)) throw new Error(`there is no unit ${unit} to hold`);
-  for (let t = Math.max(from, 0); t < Math.min(to, T); t++) {
-    slot.mask.fill(1, t * slot.size + first, t * slot.size + end);
-    slot.heldAt.fill(value, t * slot.size + first, t * slot.size + end);
+  const stretches = unit === null ? [[0, slot.size]] : [unit].flat().map((one) => [one, one + 1]);
+  for (const [first, end] of stretches) {
+    if (!(first >= 0 && end <= slot.size)) throw new Error(`there is no unit ${first} to hold`);
+    for (let t = Math.max(from, 0); t < Math.min(to, T); t++) {
+      slot.mask.fill(1, t * slot.size + first, t * slot.size + end);
+      slot.heldAt.fill(value, t * slot.size + first, t * slot.size + end);
+    }
   }
 }
 

@@ -43,17 +43,34 @@ import { STAGES } from "./stages.js";
  */
 
 /**
- * Run the network forward and backward.
- * @param {NetworkHeader} header
- * @param {Map<string, Float64Array>} arrays  put an edited copy of an array in to run with it
- * @param {{item?: number, x?: Float64Array|null, holds?: Map<number, import("./engine.js").Hold[]>,
- *   into?: NetworkRun|null}} options
+ * @typedef {{item?: number, x?: Float64Array|null, holds?: Map<number, import("./engine.js").Hold[]>,
+ *   into?: NetworkRun|null}} Options
  *   item: which sequence of the batch. x: T x inputs in place of that sequence's.
  *   holds: by index in header.layers. into: an earlier result for the same header, written over and
  *   returned, so that nothing is allocated while something is dragged.
+ */
+
+/**
+ * Run the network forward and backward.
+ * @param {NetworkHeader} header
+ * @param {Map<string, Float64Array>} arrays  put an edited copy of an array in to run with it
+ * @param {Options} options
  * @returns {NetworkRun}
  */
 export function runNetwork(header, arrays, options = {}) {
+  const network = runForward(header, arrays, options);
+  const { item = header.item, holds = new Map() } = options;
+  down(network, { arrays, item, holds });
+  return network;
+}
+
+/**
+ * Run the network forward, and judge it; the gradients are those of whatever was before.
+ * @param {NetworkHeader} header @param {Map<string, Float64Array>} arrays
+ * @param {Options} options
+ * @returns {NetworkRun}
+ */
+export function runForward(header, arrays, options = {}) {
   const { item = header.item, x = null, holds = new Map(), into = null } = options;
   const network = into !== null && into.header === header ? into : prepare(header);
   const given = { arrays, item, holds };
@@ -61,7 +78,6 @@ export function runNetwork(header, arrays, options = {}) {
   else network.x.set(x);
   up(network, given);
   judge(network, given);
-  down(network, given);
   return network;
 }
 

@@ -24,13 +24,14 @@ export function withinSteps(run, given, steps) {
  * J_t = d state_t / d state_{t-1} for all steps, all states stacked in the order of the cell.
  * Row s * hidden + k is unit k of state s. Yields after each row, so that a page stays alive.
  * @param {Run} run
+ * @param {Float64Array[]} [into]  T of S x S, written over
  * @returns {Generator<number, {matrices: Float64Array[], size: number}>}  matrices: T of S x S
  */
-export function* jacobians(run) {
+export function* jacobians(run, into) {
   const { states, T } = run;
   const hidden = states[0].now.size;
   const size = states.length * hidden;
-  const matrices = Array.from({ length: T }, () => new Float64Array(size * size));
+  const matrices = into ?? Array.from({ length: T }, () => new Float64Array(size * size));
   const every = Array.from({ length: T }, (_, t) => t);
   for (let row = 0; row < size; row++) {
     const state = states[Math.floor(row / hidden)].now;

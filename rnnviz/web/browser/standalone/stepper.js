@@ -1,25 +1,29 @@
 /** The stepper by itself, in a file: shows the run that stands in the page. */
 
 import { opened } from "../drawing/component.js";
-import { inAddress, keepInAddress, linked } from "../stepper/address.js";
+import { keepInAddress, ledTo, linked } from "../stepper/address.js";
+import { mountWithBeside, parted } from "../stepper/beside.js";
 import { filesView } from "../stepper/files_view.js";
-import { mount } from "../stepper/mount.js";
 import { VIEWS } from "../stepper/views.js";
 import { bytesInPage, onOtherColours, placeInPage } from "./data.js";
 
 /** @type {import("../maths/payload.js").Payload<import("../stepper/header.js").StepHeader>} */
 const payload = opened(bytesInPage());
+const parts = parted(payload);
 const place = placeInPage();
 place.className = "rnnviz-host";
 
-const link = inAddress() || payload.header.view;
 const views = new Map([...VIEWS, ["files", filesView()]]);
-const shown = mount(place, payload, views, link ? linked(payload, link) : recorded());
-keepInAddress(shown);
+const shown = mountWithBeside(place, parts, {
+  makers: views,
+  kept: ledTo(parts.own) ?? recorded(),
+});
+keepInAddress(shown, true);
 onOtherColours(shown.refresh);
 
-/** What was held when it was recorded: the visitor can undo it. */
+/** What was in view when it was saved; what was held when it was recorded, which can be undone. */
 function recorded() {
-  const { changes } = payload.header;
+  const { changes, view } = parts.own.header;
+  if (view) return linked(parts.own, view);
   return changes.length > 0 ? { history: { past: [[]], present: changes, future: [] } } : {};
 }

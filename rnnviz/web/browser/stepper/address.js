@@ -4,7 +4,7 @@
  * browser's history; time steps only rewrite the last, so that a way back does not lead through each.
  */
 
-import { enter } from "../drawing/address.js";
+import { plainView, viewLink } from "../drawing/view_link.js";
 import { UNTOUCHED } from "./changes.js";
 import { NOTHING, read, write } from "./link.js";
 import { missing } from "./link_words.js";
@@ -14,38 +14,35 @@ import { roomOf } from "./room.js";
 /** @typedef {import("./state.js").Topic} Topic */
 /** @typedef {ReturnType<typeof import("./mount.js").mount>} Shown */
 
-const KEY = "#view=";
 const SOON = 400; // milliseconds: browsers let a page write its address only a few times a second
+const PRESSES = ["pointerdown", "focusin", "click"];
 /** @type {Topic[]} */
-const CHOICES = ["unit", "layer", "item", "level", "shown"];
-
-/** What the address says; "" where it says nothing of a view. */
-export function inAddress() {
-  const { hash } = globalThis.location;
-  return hash.startsWith(KEY) ? decoded(hash.slice(KEY.length)) : "";
-}
+const CHOICES = ["unit", "layer", "item", "level", "shown", "weights"];
 
 /**
  * Keep the address true to what is shown.
- * @param {Shown} shown
+ * @param {Shown} shown @param {boolean} isLed  whether the address led here, and not the other way
  */
-export function keepInAddress(shown) {
+export function keepInAddress(shown, isLed) {
   let last = shown.state;
   let timer = 0;
   let isDue = false; // an entry of the history is
   let isArriving = false;
+  const link = viewLink();
 
   const textOf = (/** @type {State} */ state) => write(state, shown.first(state.layer));
   /** @param {State} state @param {import("../drawing/address.js").Change} change */
   function put(state, change) {
     clearTimeout(timer);
     timer = 0;
-    const text = textOf(state);
-    if (text === inAddress()) return;
-    enter(globalThis.location.search + (text && KEY + text), change);
+    link.write(textOf(state), change);
   }
   function later() {
     if (timer === 0) timer = setTimeout(() => put(shown.state, "place"), SOON);
+  }
+  /** Before something else is pressed, which may begin a new entry of the history. */
+  function now() {
+    if (timer !== 0) put(shown.state, "place");
   }
   /** Several changes at once are one choice. @param {State} before */
   function choose(before) {
@@ -65,31 +62,42 @@ export function keepInAddress(shown) {
     if (isChoice(changed, before, last)) choose(before);
     else later();
   }
-  /** Back, Forward or another link led here; from one that was cut short nothing is taken. */
-  function arrive() {
-    const { view, ...faults } = read(inAddress() || NOTHING, shown.room());
+  /** From a link that was cut short nothing is taken. @param {string} text */
+  function lookAt(text) {
+    const { view, ...faults } = read(text || NOTHING, shown.room());
     isArriving = true;
     shown.lookAt(faults.isCut ? null : view, missing(faults));
     isArriving = false;
   }
   function repair() {
-    if (inAddress() === "") later();
+    if (link.text() === "") later();
   }
-  window.addEventListener("popstate", arrive);
-  const stops = [
-    shown.subscribe(follow),
-    () => window.removeEventListener("popstate", arrive),
-    whenRewritten(repair),
-  ];
-  later();
+  const end = new AbortController();
+  const { signal } = end;
+  window.addEventListener("popstate", () => link.read(lookAt), { signal });
+  for (const event of PRESSES) window.addEventListener(event, now, { capture: true, signal });
+  const stops = [shown.subscribe(follow), whenRewritten(repair), link.stop, () => end.abort()];
+  if (isLed && link.text() === null) link.read(lookAt);
+  else later();
   return {
-    /** What the address was told, or is about to be. */
+    /** What a link to this says. */
     text: () => textOf(shown.state),
+    /** Whether the address says something else. */
+    isLed: () => link.text() !== textOf(shown.state),
     stop() {
       for (const stop of stops) stop();
       clearTimeout(timer);
     },
   };
+}
+
+/**
+ * Where a link leads; null where the address says nothing, or not at once.
+ * @param {import("../maths/payload.js").Payload<import("./header.js").StepHeader>} payload
+ */
+export function ledTo(payload) {
+  const text = plainView();
+  return text === "" ? null : linked(payload, text);
 }
 
 /**
@@ -126,13 +134,4 @@ function whenRewritten(listener) {
   };
   navigation?.addEventListener("currententrychange", hear);
   return () => navigation?.removeEventListener("currententrychange", hear);
-}
-
-/** @param {string} text */
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // cut within a letter
-  }
 }

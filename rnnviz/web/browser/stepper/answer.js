@@ -14,6 +14,7 @@
 
 import { percent, short } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
+import { argmax } from "../maths/effect.js";
 
 const LEAST = 0.005; // a probability that moved by less is told as it was
 export const MOST_OUTPUTS = 8; // that stand side by side
@@ -22,6 +23,12 @@ export const BEST = 5;
 /** The steps that have targets. @param {StepHeader} header */
 export function askedSteps({ loss }) {
   return loss.kind === "sum" ? [] : loss.steps;
+}
+
+/** Those whose answer counts: the last where nothing is asked. @param {StepHeader} header @param {number} T */
+export function countedSteps(header, T) {
+  const asked = askedSteps(header);
+  return asked.length > 0 ? asked : [T - 1];
 }
 
 /**
@@ -52,6 +59,21 @@ export function briefly({ kind, labels }, numbers) {
   const best = argmax(numbers);
   if (kind !== "softmax" || Number.isNaN(numbers[best])) return short(numbers[best]);
   return `${labels[best]} ${percent(numbers[best])}`;
+}
+
+/**
+ * An answer before and after something: "B 99%" and "D 73%", or the number that moved.
+ * @param {AnswerSpec} readout
+ * @param {Pick<import("../maths/effect.js").Effect, "output"|"before"|"after">} effect
+ * @param {Float64Array} before  of each output @param {Float64Array} after
+ */
+export function effectInWords(readout, effect, before, after) {
+  if (readout.kind === "softmax")
+    return { before: briefly(readout, before), now: briefly(readout, after) };
+  const { labels } = readout;
+  const shown = (/** @type {number} */ number) =>
+    labels.length > 1 ? `${labels[effect.output]} ${short(number)}` : short(number);
+  return { before: shown(effect.before), now: shown(effect.after) };
 }
 
 /** @param {AnswerSpec} readout @param {Answer} answer */
@@ -98,12 +120,4 @@ export function shownOutputs({ kind, labels }, { live, targets, isAsked }) {
   const best = all.sort((a, b) => size(b) - size(a) || a - b).slice(0, BEST);
   const target = argmax(targets);
   return isAsked && !best.includes(target) ? [...best, target] : best;
-}
-
-/** The place of the largest; a number is larger than what is none. @param {ArrayLike<number>} numbers */
-export function argmax(numbers) {
-  let best = 0;
-  for (let k = 1; k < numbers.length; k++)
-    if (numbers[k] > numbers[best] || Number.isNaN(numbers[best])) best = k;
-  return best;
 }

@@ -1,13 +1,14 @@
 /** A sentence with fields, for a change that is there already: its value, its steps, its units. */
 
-import { element, menu } from "../drawing/dom.js";
+import { element } from "../drawing/dom.js";
 import { _, _nodes } from "../drawing/texts.js";
 import { heldName, placeOf } from "./change_words.js";
 import { boundsOf } from "./model.js";
+import { unitField } from "./unit_field.js";
 
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./changes.js").Change} Change */
-/** @typedef {Exclude<Change, {kind: "symbol"}>} Numeric */
+/** @typedef {Exclude<Change, {kind: "symbol"|"parameter"}>} Numeric */
 /** @typedef {Extract<Change, {kind: "hold"}>} Hold */
 /** @typedef {ReturnType<typeof changeEditor>} ChangeEditor */
 
@@ -26,20 +27,14 @@ export function changeEditor(context, first, edit) {
   return { element: element("div", about, ...fields.nodes), show: fields.show };
 }
 
-/** @param {Context} context @param {Hold} hold */
-function holdFields(context, hold) {
+/** @param {Context} context @param {Hold} hold  as it is now */
+export function holdFields(context, hold) {
   const { store, model, header } = context;
-  const unit = hold.unit ?? store.state.unit;
   const value = numberField(_("value"), boundsOf(header.layers[hold.layer].cell, hold.name));
   const steps = { low: 1, high: model.T };
   const first = numberField(_("first step held"), steps, "1");
   const last = numberField(_("last step held"), steps, "1");
-  /** @type {Array<["one"|"all", string]>} */
-  const options = [
-    ["one", _("unit {unit}", { unit: unit + 1 })],
-    ["all", _("every unit")],
-  ];
-  const units = menu(_("units held"), options, () => {});
+  const units = unitField(hold.unit, store.state.unit, model.size(hold.layer, hold.name));
   const what = heldName(context, hold);
   /** @param {Numeric} now */
   function show(now) {
@@ -47,7 +42,7 @@ function holdFields(context, hold) {
     value.show(now.value);
     first.show(now.from + 1);
     last.show(now.to);
-    units.show(now.unit === null ? "all" : "one");
+    units.show(now.unit);
   }
   show(hold);
   return {
@@ -56,13 +51,12 @@ function holdFields(context, hold) {
       ...{ what, units: units.element, value: value.element },
       ...{ first: first.element, last: last.element },
     }),
-    isReadable: () => [value, first, last].every((field) => field.isReadable()),
-    /** Whichever way round the two steps are given. */
+    isReadable: () => [value, first, last, units].every((field) => field.isReadable()),
+    /** Whichever way round the two steps are given. @returns {Hold} */
     read() {
       const ends = [Math.round(first.read()), Math.round(last.read())];
       const span = { from: Math.min(...ends) - 1, to: Math.max(...ends) };
-      const who = units.element.value === "all" ? null : unit;
-      return { ...hold, unit: who, ...span, value: value.read() };
+      return { ...hold, unit: units.read(), ...span, value: value.read() };
     },
   };
 }

@@ -1,13 +1,14 @@
 /**
  * What a visitor changed about a run, and the way back. Values, no DOM.
  *
- * @typedef {{kind: "hold", layer: number, name: string, unit: number|null, from: number, to:
- *   number, value: number}
+ * @typedef {{kind: "hold", layer: number, name: string, unit:
+ *   import("./unit_sets.js").Units, from: number, to: number, value: number}
  *   | {kind: "input", item: number, step: number, input: number, value: number}
  *   | {kind: "symbol", item: number, step: number, value: number}
- *   | {kind: "weight", array: string, index: number, value: number}} Change
- *   hold: time steps from..to-1; unit null is every unit. symbol: value is the place in the
- *   alphabet.
+ *   | {kind: "weight", array: string, index: number, value: number}
+ *   | {kind: "parameter", array: string, values: readonly number[]}} Change
+ *   hold: time steps from..to-1. symbol: value is the place in the
+ *   alphabet. parameter: all numbers of an array, row by row.
  * @typedef {readonly Change[]} Changes
  * @typedef {{past: Changes[], present: Changes, future: Changes[]}} History
  */
@@ -22,15 +23,35 @@ export const UNTOUCHED = { past: [], present: [], future: [] };
  * @param {Change} change
  */
 export function keyOf(change) {
-  const { kind, value, ...place } = change;
-  return JSON.stringify([kind, ...Object.values(place)]);
+  const place = Object.entries(change).filter(([name]) => name !== "value" && name !== "values");
+  return JSON.stringify(place.map(([, at]) => at));
 }
 
-/** @param {Changes} changes @param {Change} change @returns {Changes} */
+/**
+ * A whole parameter takes the place of its single weights, and has later ones within it.
+ * @param {Changes} changes @param {Change} change
+ * @returns {Changes}
+ */
 export function put(changes, change) {
+  if (change.kind === "weight") {
+    const { array, index, value } = change;
+    const whole = changes.find((known) => known.kind === "parameter" && known.array === array);
+    if (whole?.kind === "parameter")
+      return changes.with(changes.indexOf(whole), {
+        ...whole,
+        values: whole.values.with(index, value),
+      });
+  }
   const key = keyOf(change);
   const place = changes.findIndex((known) => keyOf(known) === key);
-  return place < 0 ? [...changes, change] : changes.with(place, change);
+  const next = place < 0 ? [...changes, change] : changes.with(place, change);
+  if (change.kind !== "parameter") return next;
+  return next.filter((known) => known.kind !== "weight" || known.array !== change.array);
+}
+
+/** Whether it is about what the network is, and not about what it reads or is held at. @param {Change} change */
+export function isOfWeights({ kind }) {
+  return kind === "weight" || kind === "parameter";
 }
 
 /**
@@ -140,11 +161,14 @@ export function changedInputs(x, changes, item, inputs, symbols = inputs) {
 
 /** @param {Map<string, Float64Array>} arrays  left as they are @param {Changes} changes */
 export function changedArrays(arrays, changes) {
-  const weights = changes.filter((change) => change.kind === "weight");
-  if (weights.length === 0) return arrays;
+  if (!changes.some(isOfWeights)) return arrays;
   const result = new Map(arrays);
-  for (const { array } of weights)
+  for (const change of changes) {
+    if (change.kind === "parameter") result.set(change.array, Float64Array.from(change.values));
+    if (change.kind !== "weight") continue;
+    const { array, index, value } = change;
     if (result.get(array) === arrays.get(array)) result.set(array, lookup(arrays, array).slice());
-  for (const { array, index, value } of weights) lookup(result, array)[index] = value;
+    lookup(result, array)[index] = value;
+  }
   return result;
 }

@@ -5,12 +5,15 @@ import { N_, _, _nodes } from "../drawing/texts.js";
 import { changeEditor } from "./change_editor.js";
 import { describe } from "./change_words.js";
 import { concerns, keyOf } from "./changes.js";
+import { weightsChip } from "./weights_chip.js";
 
 /** @typedef {import("./context.js").Context} Context */
 
 const HINT = N_(
   "Drag an input, a stripe in a gate, or a bold number up or down. The original stays in grey.",
 );
+
+const WHOLE = N_("What is held already moves with all that its hold is of.");
 
 /** @type {Array<[import("./state.js").Reach["units"], string]>} */
 const UNITS = [
@@ -47,13 +50,13 @@ export function changesBar(context) {
       "div",
       { class: "changes-bar", role: "group", "aria-label": _("your changes") },
       chips.element,
-      element("span", { class: "reach" }, ...reach),
+      element("span", { class: "reach", title: _(WHOLE) }, ...reach),
       element("span", { class: "take-back" }, undo, all),
       chips.editor,
     ),
     update(changed) {
       const { history, reach } = store.state;
-      if (touches(changed, "history", "item", "mount")) chips.show();
+      if (touches(changed, "history", "item", "weights", "mount")) chips.show();
       if (touches(changed, "history", "mount")) {
         assign(undo, "disabled", history.past.length === 0);
         assign(all, "disabled", history.present.length === 0);
@@ -78,6 +81,7 @@ function chipsOf(context) {
   const { model, store, controller } = context;
   const chips = element("div", { class: "chips", "data-testid": "changes" });
   const editor = element("div", { class: "editor-room" });
+  const weights = weightsChip(context);
   /** @type {ReturnType<typeof chip>[]|null} */
   let shown = null;
   /** @type {string|null} */
@@ -97,7 +101,8 @@ function chipsOf(context) {
   function turn(key) {
     open = open === key ? null : key;
     showEditor();
-    editor.querySelector("input")?.focus();
+    const first = editor.querySelector("input:not([hidden])");
+    if (first instanceof HTMLElement) first.focus();
   }
   /** @param {string} key @param {import("./change_editor.js").Numeric} next */
   function edit(key, next) {
@@ -107,7 +112,8 @@ function chipsOf(context) {
   }
   function showEditor() {
     const change = store.state.history.present.find((one) => keyOf(one) === open);
-    if (change === undefined || change.kind === "symbol") open = fields = null;
+    if (change === undefined || change.kind === "symbol" || change.kind === "parameter")
+      open = fields = null;
     else if (fields?.key === open) fields.show(change);
     else {
       const made = changeEditor(context, change, (next) => edit(open ?? "", next));
@@ -117,20 +123,24 @@ function chipsOf(context) {
     if (fields?.element !== editor.firstChild)
       editor.replaceChildren(...(fields ? [fields.element] : []));
   }
-  /** @param {string[]} keys */
-  function chipsFor(keys) {
-    if (shown !== null && keys.join() === shown.map(({ key }) => key).join()) return shown;
+  /** @param {string[]} keys @param {HTMLElement[]} first */
+  function chipsFor(keys, first) {
+    const isAsBefore = shown !== null && keys.join() === shown.map(({ key }) => key).join();
+    if (shown && isAsBefore && chips.contains(weights.element) === first.length > 0) return shown;
     shown = keys.map(chip);
     const hint = element("span", { class: "hint" }, _(HINT));
-    chips.replaceChildren(...(shown.length > 0 ? shown.map(({ node }) => node) : [hint]));
+    const nodes = [...first, ...shown.map(({ node }) => node)];
+    chips.replaceChildren(...(nodes.length > 0 ? nodes : [hint]));
     return shown;
   }
   return {
     element: chips,
     editor,
     show() {
-      const mine = store.state.history.present.filter((change) => concerns(change, model.item));
-      const texts = chipsFor(mine.map(keyOf));
+      const { present } = store.state.history;
+      const together = weights.show(present);
+      const mine = present.filter((one) => !together.includes(one) && concerns(one, model.item));
+      const texts = chipsFor(mine.map(keyOf), together.length > 0 ? [weights.element] : []);
       mine.forEach((change, k) => write(texts[k].text, describe(context, change)));
       showEditor();
     },

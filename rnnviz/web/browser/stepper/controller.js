@@ -10,16 +10,16 @@
  */
 
 import {
-  UNTOUCHED,
   advance as advanced,
   amend,
   drop,
+  isOfWeights,
   put,
   redo,
-  replace,
   stretch,
   undo,
 } from "./changes.js";
+import { edited, held, heldWhole } from "./holding.js";
 
 /** @param {StateStore} store @param {Model} model */
 export function createController(store, model) {
@@ -114,7 +114,7 @@ function looking(store, model) {
 
     /** @param {number} index */
     setLayer(index) {
-      store.set({ layer: index, name: null, explained: null });
+      store.set({ layer: index, name: null, explained: null, selection: null });
       const part = layerOf(store, model).cell.names.length;
       store.set({ unit: clamp(store.state.unit, lastUnit()), part });
     },
@@ -129,9 +129,10 @@ function looking(store, model) {
      */
     lookAt({ changes, ...sight }, first) {
       const { history } = store.state;
-      const { step, unit, layer, item, level, part, speed, shown, explained } = first;
+      const { step, unit, layer, item, level, part, speed, shown, explained, weights } = first;
       store.set({
-        ...{ step, unit, layer, item, level, part, speed, shown, explained, name: null },
+        ...{ step, unit, layer, item, level, part, speed, shown, explained, weights, name: null },
+        selection: null,
         ...sight,
         history: isSame(changes, history.present) ? history : advanced(history, changes),
         playing: false,
@@ -143,6 +144,12 @@ function looking(store, model) {
     /** @param {string} name @param {number} unit @param {number} step */
     explain: (name, unit, step) => store.set({ explained: { name, unit, step } }),
     closeExplanation: () => store.set({ explained: null }),
+
+    /** @param {State["weights"]} weights */
+    openWeights: (weights) => store.set({ weights }),
+
+    /** Squares of a map, to be held together. @param {State["selection"]} selection */
+    selectSquares: (selection) => store.set({ selection }),
   };
 }
 
@@ -162,6 +169,9 @@ function changing(store, model) {
   }
   /** @param {import("./changes.js").Changes} present */
   const leave = (present) => store.set({ history: advanced(store.state.history, present) });
+  /** Weights that are the network itself stay, whatever else is released. */
+  const typed = () =>
+    model.header.weights.typed ? store.state.history.present.filter(isOfWeights) : [];
   return {
     change,
 
@@ -182,22 +192,44 @@ function changing(store, model) {
       const isReverse = Boolean(layerOf(store, model).reverse);
       const span = stretch(reach.steps, step, model.T, isReverse);
       const units = reach.units === "all" ? null : unit;
-      change({ kind: "hold", layer, name, unit: units, ...span, value }, { going });
+      const at = { unit, step, size: model.size(layer, name) };
+      const { history } = store.state;
+      const one = { kind: /** @type {const} */ ("hold"), layer, name, unit: units, ...span, value };
+      const present = held(history.present, one, at);
+      store.set({ history: going ? amend(history, present) : advanced(history, present) });
     },
+    /** A hold with its own reach. @param {import("./holding.js").Hold} hold */
+    holdWhole: (hold) => leave(heldWhole(store.state.history.present, hold)),
+
     /** @param {Partial<State["reach"]>} reach */
     setReach: (reach) => store.set({ reach: { ...store.state.reach, ...reach } }),
 
     /** These changes and no others. @param {import("./changes.js").Changes} present */
-    try: leave,
+    try: (present) => leave([...typed(), ...present]),
 
     /**
      * A change with another range or value in its place.
      * @param {string} key @param {import("./changes.js").Change} change
      */
-    edit: (key, change) => leave(replace(store.state.history.present, key, change)),
+    edit: (key, change) => leave(edited(store.state.history.present, key, change)),
     /** @param {string} key  of the change that is taken back */
     release: (key) => leave(drop(store.state.history.present, key)),
-    releaseAll: () => leave(UNTOUCHED.present),
+    /** @param {(change: import("./changes.js").Change) => boolean} isMeant */
+    releaseThose: (isMeant) =>
+      leave(store.state.history.present.filter((change) => !isMeant(change))),
+    releaseAll: () => leave(typed()),
+
+    /**
+     * All numbers of some parameters at once.
+     * @param {ReadonlyMap<string, ArrayLike<number>>} arrays @param {Progress} [progress]
+     */
+    setParameters(arrays, { going = false } = {}) {
+      const { history } = store.state;
+      let { present } = history;
+      for (const [array, numbers] of arrays)
+        present = put(present, { kind: "parameter", array, values: Array.from(numbers) });
+      store.set({ history: going ? amend(history, present) : advanced(history, present) });
+    },
     undo: () => store.set({ history: undo(store.state.history) }),
     redo: () => store.set({ history: redo(store.state.history) }),
   };

@@ -8,7 +8,8 @@ import { scrubbable } from "../drawing/drag.js";
 import { exact, short } from "../drawing/number_format.js";
 import { _, _nodes } from "../drawing/texts.js";
 import { explain } from "../maths/arithmetic.js";
-import { isHeld } from "../maths/holds.js";
+import { isHeld as isHeldIn } from "../maths/holds.js";
+import { stagesOf } from "./line_stages.js";
 import { symbolNode } from "./words.js";
 
 /** @typedef {import("./context.js").Context} Context */
@@ -22,13 +23,16 @@ import { symbolNode } from "./words.js";
 export function equationLine(context, layer, { name, symbols, numbers }) {
   const { model, store, controller, words } = context;
   const about = words(layer);
+  const title = about.title(name);
   const result = element("b", {
     class: "number result",
     role: "spinbutton",
     tabindex: 0,
     "data-testid": `result-${name}`,
   });
-  const line = lineOf(context, numbers.slice(1), { about, name, result });
+  const { cell } = context.header.layers[layer];
+  const stages = stagesOf(cell, name, numbers.slice(1));
+  const line = lineOf(context, stages, { about, name, result });
   const was = element("span", { class: "was" });
   const inSymbols = element("span", {}, ...symbols.map((token) => symbolToken(token, about)));
   const node = element(
@@ -52,11 +56,7 @@ export function equationLine(context, layer, { name, symbols, numbers }) {
     assign(
       result,
       "aria-label",
-      _("{title}, unit {unit}, step {step}", {
-        title: about.title(name),
-        unit: unit + 1,
-        step: step + 1,
-      }),
+      _("{title}, unit {unit}, step {step}", { title, unit: unit + 1, step: step + 1 }),
     );
     assign(result, "aria-valuenow", Number.isFinite(value) ? value : null);
     assign(result, "aria-valuetext", short(value));
@@ -69,6 +69,7 @@ export function equationLine(context, layer, { name, symbols, numbers }) {
     update(changed) {
       if (touches(changed, "step", "unit", "run", "layer", "mount")) {
         for (const slot of line.slots) showNumber(context, layer, slot);
+        for (const stage of line.stages) showStage(context, layer, stage);
         showResult();
       }
       const { hover, name: chosen } = store.state;
@@ -88,25 +89,32 @@ function symbolToken([kind, text, reference], about) {
 }
 
 /**
- * The tokens of a line in numbers as nodes, the last one the result; and where numbers stand.
- * @param {Context} context @param {Token[]} tokens
+ * The stages of a line in numbers as nodes, the last one the result; and where numbers stand.
+ * @param {Context} context @param {import("./line_stages.js").Stage[]} stages
  * @param {{about: Words, name: string, result: HTMLElement}} of
  */
-function lineOf({ store, controller }, tokens, { about, name, result }) {
+function lineOf({ store, controller }, stages, { about, name, result }) {
   /** @type {Slot[]} */
   const slots = [];
-  const nodes = tokens.slice(0, -1).map(([kind, text, reference]) => {
-    if (kind !== "number" || !reference) return symbolToken([kind, text, reference], about);
+  /** @param {Token} token */
+  function nodesOf([kind, text, reference]) {
+    if (kind !== "number" || !reference) return [symbolToken([kind, text, reference], about)];
     const open = () => controller.explain(reference, store.state.unit, store.state.step);
     const node = pressable(element("span", { class: "number" }), open);
     const held = heldLine(node, "part");
     slots.push({ node, reference, text, held });
     return held.nodes;
+  }
+  const last = stages[stages.length - 1].tokens;
+  const before = stages.slice(0, -1).map(({ tokens, opened }) => {
+    return { opened, node: element("span", {}, ...tokens.flatMap(nodesOf)) };
   });
-  const [, text] = tokens[tokens.length - 1];
+  const equals = last.slice(0, -1).map((token) => symbolToken(token, about));
+  const [, text] = last[last.length - 1];
   const held = heldLine(result, "result");
   slots.push({ node: result, reference: name, text, held });
-  return { nodes: [...nodes.flat(), ...held.nodes], slots };
+  const nodes = [...before.map(({ node }) => node), ...equals, ...held.nodes];
+  return { nodes, slots, stages: before };
 }
 
 /**
@@ -140,9 +148,19 @@ function heldLine(number, what) {
  */
 function heldBack({ live }, layer, name, unit, step) {
   const { run } = live.layers[layer];
-  if (!run.values.has(name) || !isHeld(run, name, unit, step)) return null;
+  if (!run.values.has(name) || !isHeldIn(run, name, unit, step)) return null;
   const reason = explain(run, name, unit, step);
   return reason.kind === "held" && reason.computed ? reason.computed.value : null;
+}
+
+/**
+ * A stage that opens a part which is held is not equal to the rest.
+ * @param {Context} context @param {number} layer
+ * @param {{node: HTMLElement, opened: string[]}} stage
+ */
+function showStage({ store, isHeld }, layer, { node, opened }) {
+  const { unit, step } = store.state;
+  node.hidden = opened.some((part) => isHeld(layer, part, unit, step));
 }
 
 /** @param {Context} context @param {number} layer @param {Slot} slot */

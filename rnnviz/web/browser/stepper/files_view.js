@@ -3,8 +3,7 @@
 import { button, element } from "../drawing/dom.js";
 import { download } from "../drawing/download.js";
 import { _ } from "../drawing/texts.js";
-import { runNetwork } from "../maths/network.js";
-import { changedArrays, changedInputs, holdsByLayer } from "./changes.js";
+import { changedRun } from "./changed_run.js";
 import { tableOf } from "./table_file.js";
 
 /**
@@ -27,20 +26,6 @@ export function filesView(savePage) {
       destroy: () => {},
     };
   };
-}
-
-/**
- * A run of any of the sequences with the changes.
- * @param {import("./model.js").Model} model @param {number} item
- * @param {import("./changes.js").Changes} changes
- */
-export function changedRun({ header, arrays, inputs }, item, changes) {
-  const { x } = runNetwork(header, arrays, { item });
-  return runNetwork(header, changedArrays(arrays, changes), {
-    item,
-    x: changedInputs(x, changes, item, inputs, header.sequence.alphabet?.length),
-    holds: holdsByLayer(changes),
-  });
 }
 
 /** @param {string} label @param {() => void} press */

@@ -45,8 +45,9 @@ export function gradientView(context) {
   /** @param {Value[]} all */
   function scale(all) {
     const sizes = all.flatMap(({ numbers, ghost }) => [...numbers, ...(ghost ?? [])]);
+    const theirs = model.peerNorms(store.state.layer);
     return {
-      up: logAxis(sizes),
+      up: logAxis([...sizes, ...theirs]),
       levels: levelsOf(header.marks),
       signs: signsOf(header.loss.steps),
     };

@@ -14,8 +14,10 @@
  * @property {import("../maths/header.js").Marks} marks
  * @property {string} badge  where the numbers come from
  * @property {import("./changes.js").Change[]} changes  those it begins with
+ * @property {[string, string]|null} beside  titles of the two that are compared; null: it stands alone
  * @property {string} view  a link's text: where it begins; empty where no link says so
- * @property {Experiment[][]} experiments  of each sequence
+ * @property {Experiment[][]} experiments  of each sequence; that of the unit in view is not among them
+ * @property {TypedWeights} weights
  *
  * @typedef {Object} Sequence  what the network reads
  * @property {string[]} labels  one for each step, of the first sequence
@@ -24,6 +26,10 @@
  * @property {boolean} one_hot  one input is 1 at each step, the others 0
  * @property {string[]|null} alphabet  the symbols, where one is read at each step: those inputs
  *   come first, a mark after them
+ *
+ * @typedef {import("../weights/names.js").Layout & {typed: boolean, train: string}} TypedWeights
+ *   what can be typed of the network. typed: what is typed is the network itself, not a change to
+ *   one. train: why a run cannot begin at these weights, as a sentence; empty where it can
  *
  * @typedef {{text: string, changes: import("./changes.js").Change[]}} Experiment  text: what is done
  *

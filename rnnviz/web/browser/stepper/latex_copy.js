@@ -1,5 +1,6 @@
 /** A button that copies a text, and says whether it could; where not, the text stands there. */
 
+import { copied } from "../drawing/clipboard.js";
 import { button, element, write } from "../drawing/dom.js";
 import { N_, _ } from "../drawing/texts.js";
 
@@ -34,14 +35,4 @@ export function latexCopy(latex) {
     text.hidden = true;
   }
   return { button: press, element: element("div", { class: "copied" }, told, text), clear };
-}
-
-/** Where a page is not served safely there is no clipboard at all. @param {string} text */
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

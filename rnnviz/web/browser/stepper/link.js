@@ -5,12 +5,14 @@
  * from 1, as on the screen. It ends with `end`, so that a link that was cut short is known:
  *
  *     layer:2,unit:3,sequence:4,step:8,inside:3,speed:5,shown:difference,explained:f:3,
- *     hold:1:f:3:8-10:0.11,hold:1:f:every:1-15:0,input:1:5:2:0.7,symbol:1:5:3,weight:1.W_f:12:0.3,end
+ *     hold:1:f:3:8-10:0.11,hold:1:f:every:1-15:0,hold:1:f:1-4+7:8-8:1,input:1:5:2:0.7,symbol:1:5:3,
+ *     weight:1.W_f:12:0.3,weights:1.W_f,parameter:readout.b:0.5;0,end
  *
  * @typedef {import("./state.js").State} State
  * @typedef {import("./changes.js").Change} Change
  *
- * @typedef {Pick<State, "step"|"unit"|"layer"|"item"|"level"|"part"|"speed"|"shown"|"explained">}
+ * @typedef {Pick<State, "step"|"unit"|"layer"|"item"|"level"|"part"|"speed"|"shown"|"explained"
+ *   |"weights">}
  *   Sight
  * @typedef {Partial<Sight> & {changes: readonly Change[]}} View  what a link says
  * @typedef {Object} Room  what there is to look at
@@ -21,12 +23,15 @@
  * @property {ReadonlyMap<string, number>} arrays  of each parameter, how many numbers it has
  */
 
+import { readUnits, spelled } from "./unit_sets.js";
+
 const END = "end";
 /** A link that says nothing. */
 export const NOTHING = END;
 const EVERY = "every";
 const MOST_WORDS = 2000;
 const SPEEDS = [0.5, 1, 2, 5, 10, 20]; // steps per second that can be chosen
+const [ALL, NONE] = ["all", "none"];
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
 
 /**
@@ -45,6 +50,7 @@ const PLACES = new Map([
   ["speed", ([speed]) => (SPEEDS.includes(Number(speed)) ? { speed: Number(speed) } : null)],
   ["shown", ([shown]) => (shown === "difference" ? { shown } : null)],
   ["explained", readExplained],
+  ["weights", readWeights],
 ]);
 
 /** @type {Map<string, ReadChange>} */
@@ -53,6 +59,7 @@ const CHANGES = new Map([
   ["input", readInput],
   ["symbol", readSymbol],
   ["weight", readWeight],
+  ["parameter", readParameter],
 ]);
 
 /**
@@ -60,7 +67,7 @@ const CHANGES = new Map([
  * @param {Sight} first  what is seen without a link, of this layer: of that, a link says nothing
  */
 export function write(state, first) {
-  const { step, unit, layer, item, level, part, speed, shown, explained, history } = state;
+  const { step, unit, layer, item, level, part, speed, shown, explained, weights, history } = state;
   const words = [
     layer === first.layer ? "" : `layer:${layer + 1}`,
     unit === first.unit ? "" : `unit:${unit + 1}`,
@@ -70,6 +77,7 @@ export function write(state, first) {
     speed === first.speed ? "" : `speed:${speed}`,
     shown === first.shown ? "" : `shown:${shown}`,
     explained ? `explained:${encodeURIComponent(explained.name)}:${explained.unit + 1}` : "",
+    weights === first.weights ? "" : `weights:${encodeURIComponent(weights ?? NONE)}`,
     ...history.present.map(changeWord),
   ].filter(Boolean);
   return words.length > 0 ? [...words, END].join(",") : "";
@@ -80,7 +88,7 @@ function changeWord(change) {
   switch (change.kind) {
     case "hold": {
       const { layer, name, unit, from, to, value } = change;
-      const who = unit === null ? EVERY : unit + 1;
+      const who = unit === null ? EVERY : spelled(unit, "-", "+");
       return `hold:${layer + 1}:${encodeURIComponent(name)}:${who}:${from + 1}-${to}:${value}`;
     }
     case "input":
@@ -89,6 +97,8 @@ function changeWord(change) {
       return `symbol:${change.item + 1}:${change.step + 1}:${change.value + 1}`;
     case "weight":
       return `weight:${encodeURIComponent(change.array)}:${change.index + 1}:${change.value}`;
+    case "parameter":
+      return `parameter:${encodeURIComponent(change.array)}:${change.values.join(";")}`;
   }
 }
 
@@ -166,16 +176,24 @@ function readExplained([text, unit], { layers }, { layer = 0, step = 0 }) {
   return found === null ? null : { explained: { name: value, unit: found, step } };
 }
 
+/** Closed; all of them; or one. @type {Read} */
+function readWeights([text], { arrays }) {
+  const array = name(text);
+  if (array === NONE) return { weights: null };
+  return array === ALL || arrays.has(array) ? { weights: array } : null;
+}
+
 /** @type {ReadChange} */
 function readHold([layer, text, who, steps, value], { layers, T }) {
   const index = place(layer, layers.length);
   if (index === null) return null;
   const held = name(text);
-  const unit = who === EVERY ? null : place(who, layers[index].sizes.get(held) ?? 0);
+  const size = layers[index].sizes.get(held);
+  const unit = who === EVERY ? null : readUnits(who ?? "", size ?? 0);
   const [first, last] = (steps ?? "").split("-");
   const [from, to] = [place(first, T), place(last, T)];
-  const [at, is] = [number(value), layers[index].sizes.has(held)];
-  if (!is || (unit === null && who !== EVERY)) return null;
+  const at = number(value);
+  if (size === undefined || unit === undefined) return null;
   if (from === null || to === null || at === null || from > to) return null;
   return { kind: "hold", layer: index, name: held, unit, from, to: to + 1, value: at };
 }
@@ -201,4 +219,12 @@ function readWeight([text, index, value], { arrays }) {
   const k = place(index, arrays.get(array) ?? 0);
   const to = number(value);
   return k === null || to === null ? null : { kind: "weight", array, index: k, value: to };
+}
+
+/** @type {ReadChange} */
+function readParameter([text, numbers], { arrays }) {
+  const array = name(text);
+  const values = (numbers ?? "").split(";").map(number);
+  if (values.length !== arrays.get(array) || !values.every((value) => value !== null)) return null;
+  return { kind: "parameter", array, values };
 }

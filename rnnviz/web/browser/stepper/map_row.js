@@ -9,6 +9,7 @@ import { long, short } from "../drawing/number_format.js";
 import { plotRow } from "../drawing/plot.js";
 import { _, ngettext } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
+import { mapSelection } from "./map_selection.js";
 import { symbolNode } from "./words.js";
 
 /** @typedef {import("./context.js").Context} Context */
@@ -37,14 +38,18 @@ export function mapRow(context, layer, name, whenSeen) {
   const height = Math.min(Math.max(units, LEAST_HEIGHT), MOST_LINES);
   const note = element("span", { class: "quiet" });
   const row = plotRow(model.T, { label: labelOf(context, value), note, rows: units });
+  const selection = mapSelection(context, name, units);
   const map = heatMap({
     label,
     "data-testid": `map-${name}`,
     style: `height:${height}px`, // before it is drawn, too
     hover: (cell, event) => tell(context, value, cell, event),
+    tabindex: 0,
     press: (cell) => controller.select(spotOf(value, cell)),
+    drag: selection.drag,
   });
-  row.plot.append(map.canvas);
+  row.plot.append(map.canvas, selection.element);
+  map.canvas.addEventListener("keydown", selection.key);
 
   function draw() {
     const grid = { numbers: model.values(layer, name), columns: model.T, rows: units };
@@ -66,6 +71,7 @@ export function mapRow(context, layer, name, whenSeen) {
         assign(map.canvas, "aria-label", `${label}; ${numberInWords(context, value)}`);
       if (touches(changed, "step", "mount", "layer")) row.point(step);
       if (touches(changed, "hover", "unit", "mount", "layer")) outline();
+      if (touches(changed, "selection", "mount", "layer")) selection.show();
       row.element.classList.toggle("in-focus", (hover?.name ?? chosen) === name);
       row.element.classList.toggle("waiting", context.isWaiting(name));
       row.element.classList.toggle("active", context.isActive(name));
@@ -81,7 +87,9 @@ function valueOf({ model, words }, layer, name) {
     layer,
     name,
     units: model.size(layer, name),
-    range: model.range(layer, name),
+    get range() {
+      return model.range(layer, name);
+    },
     role: about.role(name),
     title: about.title(name),
     symbol: about.symbol(name),

@@ -7,10 +7,12 @@ import { timeTicks } from "../drawing/scales.js";
 import { whenSeen } from "../drawing/seen.js";
 import { N_, _ } from "../drawing/texts.js";
 import { MOST_LINES, mapRow } from "./map_row.js";
+import { selectionBar } from "./selection_bar.js";
 
 const HOW = N_(
   "Each line of a map is one unit, each column one time step. A gate goes from blank at 0 to full colour at 1; a signed value is blue below 0, blank at 0, orange above.",
 );
+const SELECT = N_("Drag over squares, or press Shift and an arrow, to hold them all at a number.");
 const CHANGED = N_("In columns that you changed, the left quarter is the untouched run.");
 /** @type {Array<[import("./state.js").State["shown"], string]>} */
 const SHOWN = [
@@ -27,19 +29,18 @@ export function mapsView(context) {
     controller.show,
   );
   const gates = legend(_("gate 0"), "gate-bar", "1");
-  const title = [
-    element("h3", {}, _("Every unit over time")),
-    gates,
-    legend("−", "signed-bar", "+"),
-  ];
-  const head = element("div", { class: "section-head" }, ...title);
-  head.append(element("span", { class: "spring" }), shown.element);
+  const head = headOf(gates, shown.element);
   const rows = element("div", { class: "map-rows" });
   const axis = timeAxis(model.T);
   const limit = element("span", { class: "limit" });
   const how = caption("", null);
   const under = element("div", { class: "under" }, how, limit);
-  const section = element("section", { class: "maps" }, head, rows, axis.element, under);
+  const bar = selectionBar(context);
+  const section = element(
+    "section",
+    { class: "maps" },
+    ...[head, rows, axis.element, bar.element, under],
+  );
   section.setAttribute("aria-label", _("maps over time"));
   const seen = whenSeen(section);
   /** @type {ReturnType<typeof mapRow>[]} */
@@ -69,8 +70,9 @@ export function mapsView(context) {
         shown.show(store.state.shown);
         shown.element.hidden = !model.isChanged;
         const isBoth = model.isChanged && store.state.shown === "values";
-        write(how, isBoth ? `${_(HOW)} ${_(CHANGED)}` : _(HOW));
+        write(how, [_(HOW), _(SELECT), ...(isBoth ? [_(CHANGED)] : [])].join(" "));
       }
+      bar.update(changed);
       for (const map of maps) map.update(changed);
     },
     resize,
@@ -79,6 +81,14 @@ export function mapsView(context) {
       for (const map of maps) map.destroy();
     },
   };
+}
+
+/** @param {HTMLElement} gates  the legend of gates @param {HTMLElement} shown  a choice */
+function headOf(gates, shown) {
+  const title = element("h3", {}, _("Every unit over time"));
+  const spring = element("span", { class: "spring" });
+  const about = { class: "section-head" };
+  return element("div", about, title, gates, legend("−", "signed-bar", "+"), spring, shown);
 }
 
 /**

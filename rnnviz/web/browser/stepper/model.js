@@ -3,7 +3,10 @@
  *
  * @typedef {import("../maths/engine.js").Cell} Cell
  * @typedef {import("../maths/network.js").NetworkRun} NetworkRun
+ * @typedef {import("./changes.js").Changes} Changes
  * @typedef {{low: number, high: number, isGate: boolean}} Range
+ * @typedef {{live: NetworkRun, ghost: NetworkRun,
+ *   ownRange: (layer: number, name: string) => Range|null}} Peer  a model beside this one
  *
  * @typedef {ReturnType<typeof createModel>} Model
  */
@@ -12,69 +15,55 @@ import { niceCeiling } from "../drawing/colours.js";
 import { largestSize } from "../drawing/scales.js";
 import { lookup } from "../maths/lookup.js";
 import { runNetwork } from "../maths/network.js";
-import { changedArrays, changedInputs, concerns, holdsByLayer } from "./changes.js";
+import { changedArrays, concerns, holdsByLayer, isOfWeights } from "./changes.js";
+import { readInputs } from "./read_inputs.js";
 
 /**
  * @param {import("../maths/payload.js").Payload<import("./header.js").StepHeader>} payload
  * @param {number} first  the sequence of the batch to begin with
  */
-export function createModel({ header, arrays }, first) {
-  const { inputs } = header.layers[0];
-  let item = first;
-  let ghost = runNetwork(header, arrays, { item });
-  let live = ghost;
-  let liveArrays = arrays;
-  /** @type {NetworkRun|null} */
-  let scratch = null;
-
+export function createModel(payload, first) {
+  const { header, arrays } = payload;
+  const runs = runsOf(payload, first);
   /** A value's numbers before the changes, T x its size. @param {number} layer @param {string} name */
-  const ghosts = (layer, name) => lookup(ghost.layers[layer].run.values, name);
+  const ghosts = (layer, name) => lookup(runs.ghost().layers[layer].run.values, name);
   const ranges = rangesOf(header.layers, ghosts);
   return {
     header,
     arrays,
-    inputs,
-    T: ghost.T,
+    inputs: header.layers[0].inputs,
+    T: runs.ghost().T,
     get item() {
-      return item;
+      return runs.item();
     },
     get ghost() {
-      return ghost;
+      return runs.ghost();
     },
     get live() {
-      return live;
+      return runs.live();
+    },
+    /** The weights before the changes. */
+    get ghostArrays() {
+      return runs.ghostArrays();
     },
     get liveArrays() {
-      return liveArrays;
+      return runs.arrays();
     },
     get isChanged() {
-      return live !== ghost;
+      return runs.live() !== runs.ghost();
     },
 
     /** Another sequence of the batch: the ghost is that one's run. @param {number} next */
     take(next) {
-      if (next === item) return;
-      item = next;
-      ghost = runNetwork(header, arrays, { item });
-      ranges.clear();
+      if (runs.take(next)) ranges.clearRanges();
     },
-
     /** Run with the changes. @param {import("./changes.js").Changes} changes */
     run(changes) {
-      const isUntouched = !changes.some((change) => concerns(change, item));
-      liveArrays = isUntouched ? arrays : changedArrays(arrays, changes);
-      if (isUntouched) live = ghost;
-      else {
-        const symbols = header.sequence.alphabet?.length;
-        const x = changedInputs(ghost.x, changes, item, inputs, symbols);
-        const holds = holdsByLayer(changes);
-        scratch = runNetwork(header, liveArrays, { item, x, holds, into: scratch });
-        live = scratch;
-      }
+      if (runs.run(changes)) ranges.clearRanges();
     },
 
     /** A value's numbers, T x its size. @param {number} layer @param {string} name */
-    values: (layer, name) => lookup(live.layers[layer].run.values, name),
+    values: (layer, name) => lookup(runs.live().layers[layer].run.values, name),
     ghosts,
 
     /**
@@ -82,15 +71,73 @@ export function createModel({ header, arrays }, first) {
      * @param {number} layer @param {string} name @param {number} unit @param {number} step
      * @param {NetworkRun} [network]
      */
-    number(layer, name, unit, step, network = live) {
+    number(layer, name, unit, step, network = runs.live()) {
       const slot = lookup(network.layers[layer].run.slots, name);
       return slot.data[step * slot.stride + unit];
     },
 
     /** How many units a value has. @param {number} layer @param {string} name */
-    size: (layer, name) => lookup(live.layers[layer].run.slots, name).size,
+    size: (layer, name) => lookup(runs.live().layers[layer].run.slots, name).size,
 
-    range: ranges.range,
+    ...ranges,
+  };
+}
+
+/**
+ * The two runs. Weights that are typed are the network's own, before any change.
+ * @param {import("../maths/payload.js").Payload<import("./header.js").StepHeader>} payload
+ * @param {number} first
+ */
+function runsOf({ header, arrays }, first) {
+  let item = first;
+  let ghost = runNetwork(header, arrays, { item });
+  let live = ghost;
+  let ghostArrays = arrays;
+  let liveArrays = arrays;
+  /** @type {Changes} */
+  let typed = []; // the weights in `ghostArrays`
+  /** @type {NetworkRun|null} */
+  let scratch = null;
+
+  /** Whether the run before the changes is another now. @param {Changes} weights */
+  function type(weights) {
+    if (weights.length === typed.length && weights.every((one, k) => one === typed[k]))
+      return false;
+    typed = weights;
+    ghostArrays = changedArrays(arrays, weights);
+    ghost = runNetwork(header, ghostArrays, { item, into: ghost });
+    return true;
+  }
+  /** @param {Changes} changes */
+  function change(changes) {
+    liveArrays = changedArrays(ghostArrays, changes);
+    const x = readInputs(header, ghost.x, changes, item);
+    const holds = holdsByLayer(changes);
+    scratch = runNetwork(header, liveArrays, { item, x, holds, into: scratch });
+    live = scratch;
+  }
+  return {
+    item: () => item,
+    ghost: () => ghost,
+    live: () => live,
+    arrays: () => liveArrays,
+    ghostArrays: () => ghostArrays,
+    /** Whether it is another sequence. @param {number} next */
+    take(next) {
+      if (next === item) return false;
+      item = next;
+      ghost = runNetwork(header, ghostArrays, { item });
+      return true;
+    },
+    /** Whether the run before the changes is another now. @param {Changes} changes */
+    run(changes) {
+      const { typed: isTyped } = header.weights;
+      const isAnother = isTyped && type(changes.filter(isOfWeights));
+      const others = isTyped ? changes.filter((one) => !isOfWeights(one)) : changes;
+      if (others.some((one) => concerns(one, item))) change(others);
+      else [live, liveArrays] = [ghost, ghostArrays];
+      return isAnother;
+    },
   };
 }
 
@@ -100,21 +147,44 @@ export function createModel({ header, arrays }, first) {
 function rangesOf(layers, ghosts) {
   /** @type {Map<string, Range>} */
   const known = new Map();
+  /** @type {Peer|null} */
+  let peer = null;
+
+  /** @param {number} layer @param {string} name @returns {Range|null}  null: it has no such value */
+  function ownRange(layer, name) {
+    if (!layers[layer]?.cell.sizes.has(name)) return null;
+    const { cell } = layers[layer];
+    const value = stateOf(cell, name) ?? name;
+    const key = JSON.stringify([layer, value]);
+    const range = known.get(key) ?? rangeOf(cell, value, ghosts(layer, value));
+    known.set(key, range);
+    return range;
+  }
   return {
     /**
      * What a value's colours span: from the untouched run, so that they stay while something is
-     * dragged.
+     * dragged; of what is compared one span for both.
      * @param {number} layer @param {string} name
+     * @returns {Range}
      */
     range(layer, name) {
-      const { cell } = layers[layer];
-      const value = stateOf(cell, name) ?? name;
-      const key = JSON.stringify([layer, value]);
-      const range = known.get(key) ?? rangeOf(cell, value, ghosts(layer, value));
-      known.set(key, range);
-      return range;
+      const own = ownRange(layer, name) ?? { low: -1, high: 1, isGate: false };
+      const other = peer?.ownRange(layer, name);
+      if (!other || other.isGate !== own.isGate) return own;
+      return { ...own, low: Math.min(own.low, other.low), high: Math.max(own.high, other.high) };
     },
-    clear: () => known.clear(),
+    ownRange,
+    clearRanges: () => known.clear(),
+
+    /** @param {Peer} other  what stands beside this one */
+    compareWith(other) {
+      peer = other;
+    },
+    /** The sizes of every gradient of what stands beside this. @param {number} layer */
+    peerNorms: (layer) =>
+      [peer?.live, peer?.ghost].flatMap((run) =>
+        [...(run?.layers[layer]?.norms.values() ?? [])].flatMap((norms) => [...norms]),
+      ),
   };
 }
 

@@ -13,6 +13,7 @@ import { listenToKeys } from "./keys.js";
 import { createModel } from "./model.js";
 import { roomOf } from "./room.js";
 import { VIEWS, arranged } from "./views.js";
+import { numbersNow, numbersTyped } from "./weights.js";
 import { wordsOf } from "./words.js";
 
 /** @typedef {import("./context.js").StepHeader} StepHeader */
@@ -26,8 +27,9 @@ import { wordsOf } from "./words.js";
  * @param {ReadonlyMap<string, import("./views.js").MakeView>} [makers]  which views: all where not
  *   given
  * @param {Partial<State>} [kept]  where the visitor was in a run of the same shape
+ * @param {typeof arranged} [arrange]  where each view stands: as on the Step page where not given
  */
-export function mount(host, payload, makers = VIEWS, kept = {}) {
+export function mount(host, payload, makers = VIEWS, kept = {}, arrange = arranged) {
   const { header } = payload;
   const model = createModel(payload, kept.item ?? header.item);
   const store = createStore(firstState(model, kept));
@@ -35,7 +37,7 @@ export function mount(host, payload, makers = VIEWS, kept = {}) {
   const root = createRoot(host, about(header), { dress, resize });
   const views = viewsOf(makers, contextOf({ header, model, store, controller, root }));
   const list = [...views.values()];
-  root.element.append(...arranged(views, header), root.tip.element);
+  root.element.append(...arrange(views, header), root.tip.element);
 
   /** @param {ReadonlySet<Topic>} changed */
   function update(changed) {
@@ -71,11 +73,14 @@ export function mount(host, payload, makers = VIEWS, kept = {}) {
   takeKeys(root.element);
   return {
     header,
+    arrays: payload.arrays,
     get state() {
       return store.state;
     },
     subscribe: store.subscribe,
     ...linking({ model, store, controller }),
+    ...comparing({ model, store, controller }),
+    redraw: () => update(new Set(["run"])),
     refresh: root.refresh,
     destroy() {
       for (const stop of stops) stop();
@@ -91,6 +96,9 @@ function linking({ model, store, controller }) {
   const { header } = model;
   return {
     room: () => roomOf(model),
+    liveArrays: () => model.liveArrays,
+    typed: () => numbersTyped(model, store.state.history.present),
+    all: () => numbersNow(model),
     /**
      * What is seen where nothing was chosen; of a layer and the sequence in view, their unit.
      * @param {number} layer
@@ -103,6 +111,24 @@ function linking({ model, store, controller }) {
         controller.lookAt(view, firstState(model, { layer: view.layer }));
       }
       store.set({ notice });
+    },
+  };
+}
+
+/**
+ * What another stepper beside this one does with it.
+ * @param {{model: Model, store: import("./state.js").StateStore, controller: Controller}} parts
+ */
+function comparing({ model, store, controller }) {
+  return {
+    goTo: controller.goTo,
+    /** It and the other use common scales. @param {{model: Model}} other */
+    compareWith: (other) => model.compareWith(other.model),
+    model,
+    /** @param {Partial<State>} patch */
+    turn(patch) {
+      if (patch.item !== undefined) model.take(patch.item);
+      store.set(patch);
     },
   };
 }
@@ -184,8 +210,10 @@ function firstState(model, kept) {
     speed: kept.speed ?? 2,
     history: kept.history ?? UNTOUCHED,
     reach: { units: "one", steps: "one" },
+    selection: null,
     explained: kept.explained ?? null,
     shown: kept.shown ?? "values",
+    weights: kept.weights !== undefined ? kept.weights : model.header.weights.typed ? "all" : null,
     notice: kept.notice ?? "",
   };
 }

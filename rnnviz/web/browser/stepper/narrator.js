@@ -4,6 +4,7 @@ import { element, touches, write } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
 import { answerAt, sentenceOf } from "./answer.js";
+import { selectionInWords } from "./selection.js";
 import { labelAt } from "./sequence_labels.js";
 
 const SETTLED = 250,
@@ -22,13 +23,24 @@ export function narrator(context) {
   return {
     element: region,
     update(changed) {
-      if (!touches(changed, "step", "part", "unit", "layer", "run", "level")) return;
+      if (!touches(changed, "step", "part", "unit", "layer", "run", "level", "selection")) return;
       clearTimeout(timer);
-      if (store.state.playing && store.state.speed >= FAST) return;
-      timer = setTimeout(() => write(region, narrationOf(context)), SETTLED);
+      const { playing, speed, selection } = store.state;
+      if (playing && speed >= FAST) return;
+      const isOfMap = touches(changed, "selection") && selection !== null;
+      const say = () => (isOfMap ? selectedIn(context, selection) : narrationOf(context));
+      timer = setTimeout(() => write(region, say()), SETTLED);
     },
     destroy: () => clearTimeout(timer),
   };
+}
+
+/**
+ * @param {import("./context.js").Context} context
+ * @param {import("./selection.js").Selection} selection
+ */
+function selectedIn({ store, words }, selection) {
+  return selectionInWords(selection, words(store.state.layer).title(selection.name));
 }
 
 /** @param {import("./context.js").Context} context */

@@ -2,7 +2,8 @@
 
 import { short } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
-import { answerAt, argmax, askedSteps, briefly } from "./answer.js";
+import { answersOf, argmax, largestEffect, rowOf } from "../maths/effect.js";
+import { countedSteps, effectInWords } from "./answer.js";
 
 /** @typedef {import("./model.js").Model} Model */
 /** @typedef {import("./header.js").StepHeader} StepHeader */
@@ -17,33 +18,36 @@ export function outcomeOf(header, model, layer) {
   if (!isChanged) return [_("Loss L = {loss}.", { loss: short(live.loss) }), header.loss.text];
   const change = { before: short(ghost.loss), now: short(live.loss) };
   return [
-    ...answersOf(header, model),
+    ...answerChange(header, model),
     _("Loss {before} → {now}.", change),
     _("Largest change in h: {size}.", { size: short(largestChange(model, layer)) }),
   ];
 }
 
-/** @param {StepHeader} header @param {Model} model */
-function answersOf(header, model) {
+/**
+ * What it answers where that counts, before and after; of several steps at the one that moved most.
+ * @param {StepHeader} header @param {Model} model
+ */
+function answerChange(header, { live, ghost, T }) {
   const { readout } = header;
-  const asked = askedSteps(header);
-  const [last] = asked.length > 0 ? asked.slice(-1) : [model.T - 1];
-  if (readout === null) return [];
-  if (asked.length > 1 && readout.kind === "softmax") return [changedAnswers(header, model, asked)];
-  if (asked.length > 1 || readout.labels.length > 1 === (readout.kind === "linear")) return [];
-  const { live, ghost } = answerAt(header, model, last);
-  const change = { before: briefly(readout, ghost), now: briefly(readout, live) };
-  return [_("Answer at step {step}: {before} → {now}.", { step: last + 1, ...change })];
-}
-
-/** @param {StepHeader} header @param {Model} model @param {number[]} asked */
-function changedAnswers(header, model, asked) {
-  const others = asked.filter((step) => {
-    const { live, ghost } = answerAt(header, model, step);
-    return argmax(live) !== argmax(ghost);
-  });
-  const counts = { changed: others.length, steps: asked.length };
-  return _("Answers that changed: {changed} of {steps}.", counts);
+  const [before, after] = [answersOf(ghost), answersOf(live)];
+  if (readout === null || before === null || after === null) return [];
+  const steps = countedSteps(header, T);
+  const effect = largestEffect(before, after, steps);
+  const change = effectInWords(
+    readout,
+    effect,
+    rowOf(before, effect.step),
+    rowOf(after, effect.step),
+  );
+  const holes = { step: effect.step + 1, ...change };
+  if (steps.length === 1) return [_("Answer at step {step}: {before} → {now}.", holes)];
+  const most = _("The answer moved most at step {step}: {before} → {now}.", holes);
+  if (readout.kind !== "softmax") return [most];
+  const isOther = (/** @type {number} */ step) =>
+    argmax(rowOf(before, step)) !== argmax(rowOf(after, step));
+  const counts = { changed: steps.filter(isOther).length, steps: steps.length };
+  return [_("Answers that changed: {changed} of {steps}.", counts), most];
 }
 
 /** @param {Model} model @param {number} layer */

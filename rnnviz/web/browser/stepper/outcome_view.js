@@ -2,7 +2,7 @@
 
 import { assign, button, element, touches, write } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
-import { keyOf } from "./changes.js";
+import { isOfWeights, keyOf } from "./changes.js";
 import { outcomeOf } from "./outcome.js";
 
 /** @typedef {import("./context.js").Context} Context */
@@ -18,22 +18,33 @@ export function outcomeView({ header, model, store, controller }) {
   /** Pressed again, it is taken back. @param {Experiment} experiment */
   function trial({ text, changes }) {
     const key = keysOf(changes);
-    const isUnderWay = () => keysOf(store.state.history.present) === key;
-    const press = () => (isUnderWay() ? controller.releaseAll() : controller.try(changes));
+    const press = () => (underWay() === key ? controller.releaseAll() : controller.try(changes));
     return { key, node: button(text, text, press, { class: "small" }) };
   }
+  /** Weights that are typed are none of an experiment's. */
+  function underWay() {
+    const { present } = store.state.history;
+    const { typed } = header.weights;
+    return keysOf(typed ? present.filter((change) => !isOfWeights(change)) : present);
+  }
+  /** Of the unit in view. @returns {Experiment} */
+  function silence() {
+    const { layer, unit } = store.state;
+    const text = _("At every step, silence unit {unit}: h = 0", { unit: unit + 1 });
+    const hold = { layer, name: "h", unit, from: 0, to: model.T, value: 0 };
+    return { text, changes: [{ kind: "hold", ...hold }] };
+  }
   function build() {
-    buttons = (header.experiments[store.state.item] ?? []).map(trial);
+    buttons = [...(header.experiments[store.state.item] ?? []), silence()].map(trial);
     trials.replaceChildren(
       element("span", { class: "quiet" }, _("Try:")),
       ...buttons.map(({ node }) => node),
     );
-    trials.hidden = buttons.length === 0;
   }
   /** One that is under way is pressed. */
   function point() {
-    const now = keysOf(store.state.history.present);
-    for (const { key, node } of buttons) assign(node, "aria-pressed", key === now);
+    const now = underWay();
+    for (const { key, node } of buttons) assign(node, "aria-pressed", String(key === now));
   }
   return {
     element: element(
@@ -44,8 +55,8 @@ export function outcomeView({ header, model, store, controller }) {
     ),
     update(changed) {
       const { layer } = store.state;
-      if (touches(changed, "item", "mount")) build();
-      if (touches(changed, "history", "item", "mount")) point();
+      if (touches(changed, "item", "layer", "unit", "mount")) build();
+      if (touches(changed, "history", "item", "layer", "unit", "mount")) point();
       if (touches(changed, "run", "layer", "mount"))
         write(effect, outcomeOf(header, model, layer).join(" "));
     },
@@ -55,5 +66,7 @@ export function outcomeView({ header, model, store, controller }) {
 
 /** What changes do, to be compared. @param {import("./changes.js").Changes} changes */
 function keysOf(changes) {
-  return JSON.stringify(changes.map((change) => [keyOf(change), change.value]));
+  return JSON.stringify(
+    changes.map((change) => [keyOf(change), "value" in change && change.value]),
+  );
 }

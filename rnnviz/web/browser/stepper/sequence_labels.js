@@ -1,5 +1,7 @@
 /** What the steps of a sequence are called, also where the visitor changed them. No DOM. */
 
+const NOTHING = "–"; // it reads zeros
+
 /** @typedef {import("./header.js").StepHeader} StepHeader */
 /** @typedef {import("./model.js").Model} Model */
 
@@ -22,6 +24,8 @@ export function labelAt(header, model, t) {
   const label = labelsOf(header, model.item)[t];
   if (!isInputChanged(model, t)) return label;
   const { alphabet } = header.sequence;
+  const numbers = model.live.x.subarray(t * model.inputs, (t + 1) * model.inputs);
+  if (model.inputs > 1 && numbers.every((n) => n === 0)) return NOTHING;
   if (alphabet === null) return label === "" ? "" : `${label}*`;
   const letter = alphabet[codeAt(model, t)];
   const [first, mark] = [t * model.inputs, t * model.inputs + alphabet.length];

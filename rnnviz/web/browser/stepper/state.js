@@ -14,8 +14,10 @@
  * @property {number} speed  steps per second
  * @property {import("./changes.js").History} history  what the visitor changed, with its past
  * @property {Reach} reach  how far a held value reaches
+ * @property {import("./selection.js").Selection|null} selection  squares of a map of this layer
  * @property {Explained|null} explained  the number whose arithmetic is shown
  * @property {"values"|"difference"} shown  in the maps
+ * @property {string|null} weights  the parameter whose table is open, "all" of them; null: none
  * @property {string} notice  of the link that led here; empty where it said all it should
  *
  * @typedef {{unit?: number, step?: number, name?: string|null}} Place  as much of it as is meant

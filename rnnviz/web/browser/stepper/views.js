@@ -8,6 +8,7 @@ import { equationsView } from "./equations_view.js";
 import { explainView } from "./explain_view.js";
 import { gradientView } from "./gradient_chart.js";
 import { headView } from "./head_view.js";
+import { lesionsView } from "./lesions_view.js";
 import { letterChoice } from "./letter_choice.js";
 import { mapsView } from "./maps.js";
 import { narrator } from "./narrator.js";
@@ -17,6 +18,7 @@ import { outcomeView } from "./outcome_view.js";
 import { readoutView } from "./readout_view.js";
 import { stripView } from "./strip.js";
 import { unitView } from "./unit_chart.js";
+import { weightsView } from "./weights_view.js";
 
 /**
  * @typedef {Object} View
@@ -42,9 +44,11 @@ export const VIEWS = new Map([
   ["outcome", outcomeView],
   ["equations", equationsView],
   ["explain", explainView],
+  ["weights", weightsView()],
   ["maps", mapsView],
   ["gradients", gradientView],
   ["unit", unitView],
+  ["lesions", lesionsView],
   ["narrator", narrator],
 ]);
 const FEW = 4; // equations beside which there is room for the answer
@@ -84,7 +88,7 @@ export function arranged(views, header) {
     ...sequence.slice(0, 1),
     ...of("player", "changes"),
     ...boxed("stage", beside),
-    ...of("maps", "gradients", "unit", "narrator", ...own),
+    ...of("weights", "maps", "gradients", "unit", "lesions", "narrator", ...own),
   ];
 }
 

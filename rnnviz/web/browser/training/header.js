@@ -1,7 +1,19 @@
 /**
  * What the header of a message to the Train page says (rnnviz/web/training/payload.py). No code.
  *
+ * @typedef {TrainHeader|StartHeader} PageHeader  of either mount of the component
+ *
+ * @typedef {Object} StartHeader  of the ring on the cliff (rnnviz/web/training/cliff_payload.py)
+ * @property {"start"} kind
+ * @property {import("../maths/header.js").Catalogue|null} texts
+ * @property {Place} across @property {Place} up  where the walks start, on either axis
+ * @property {import("../maths/header.js").ArraySpec[]} arrays  none
+ *
+ * @typedef {{name: string, at: number, low: number, high: number}} Place  low, high: the ends of the
+ *   axis
+ *
  * @typedef {Object} TrainHeader
+ * @property {"runs"} kind
  * @property {string} id  another one is another comparison
  * @property {import("../maths/header.js").Catalogue|null} [texts]  with the first message
  * @property {number} serial  of what the server says is looked at; rises when it says so anew
@@ -50,6 +62,7 @@
  * @property {Clip[]} clips  how gradients are clipped, each from the update after `after` on
  * @property {LiveKnobs} live  what can be changed while it trains, as it is now
  * @property {number} layers
+ * @property {number} parameters  how many numbers it trains
  * @property {string} schedule  of the learning rate
  *
  * @typedef {{prefix: string, title: string}} Way  prefix: how its names begin

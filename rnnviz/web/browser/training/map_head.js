@@ -21,7 +21,7 @@ export function mapHead({ colour, way: choose }) {
     "aria-label": _("layer that maps and gates are of"),
     on: { change: () => choose(ways.value) },
   });
-  const note = element("span", { class: "quiet" }, _("each step (down) of each update (across)"));
+  const note = element("span", { class: "quiet" }, _("steps down, updates across"));
   const symbol = element("span", { "data-verbatim": true }, "‖dL/dhₜ‖ ");
   const title = element("h3", {}, symbol, note);
   return {

@@ -2,6 +2,7 @@
  * What the charts of all runs show. No DOM.
  *
  * @typedef {import("../drawing/picture.js").Line} Line
+ * @typedef {import("../drawing/picture.js").Area} Area
  * @typedef {import("../drawing/picture.js").Level} Level
  * @typedef {import("../drawing/picture.js").End} End
  * @typedef {import("../drawing/scales.js").Axis} Axis
@@ -13,6 +14,7 @@
  * @property {string} note  beside the title
  * @property {Axis} up
  * @property {Line[]} lines
+ * @property {Area[]} [areas]
  * @property {Level[]} levels
  * @property {End[]} ends
  */
@@ -91,17 +93,14 @@ export const SHOWN = {
     const { records, dark } = view;
     const own = [...records.values()].map((record) => runLine(record, "grad_norm", dark));
     const clipped = [...records.values()].filter(({ about }) => isClipped(about));
-    const lines = [
-      ...clipped.map((record) =>
-        pale(runLine(record, "grad_norm_clipped", dark), N_("{run}, after clipping")),
-      ),
-      ...own,
-    ];
+    const areas = clipped.map((record) => cutOff(record, dark));
     const levels = thresholdsOf(clipped, dark);
+    const edges = areas.map(({ at, lower: values }) => ({ at, values }));
     return {
-      note: clipped.length ? _("before clipping; pale: after it") : "",
-      up: logOver(view, lines, [0.01, 10, ...levels.map(({ value }) => value)]),
-      lines,
+      note: clipped.length ? _("before clipping; shaded: what clipping cuts off") : "",
+      up: logOver(view, [...own, ...edges], [0.01, 10, ...levels.map(({ value }) => value)]),
+      lines: own,
+      areas,
       levels,
       ends: endsOf(view, own),
     };
@@ -110,6 +109,14 @@ export const SHOWN = {
 
 /** Whether a run's gradients were ever clipped. @param {import("./header.js").RunHeader} about */
 export const isClipped = ({ clips }) => clips.some(({ kind }) => kind !== "none");
+
+/** @param {RunRecord} record @param {boolean} dark @returns {Area} */
+function cutOff(record, dark) {
+  const { name, title, at, values, colour } = runLine(record, "grad_norm", dark);
+  const lower = record.series.get("grad_norm_clipped") ?? [];
+  const cut = _("{run}: cut off by clipping", { run: title });
+  return { name, title: cut, colour, at, upper: values, lower };
+}
 
 /**
  * The thresholds of runs that are clipped by norm, each while it was in force.
@@ -139,7 +146,7 @@ function thresholdsOf(records, dark) {
 
 /**
  * A log axis over what is in view of some lines; around: what it holds besides, unless it is zoomed.
- * @param {View} view @param {Line[]} lines @param {number[]} around
+ * @param {View} view @param {Pick<Line, "at"|"values">[]} lines @param {number[]} around
  */
 function logOver(view, lines, around) {
   const axis = coveringLog();

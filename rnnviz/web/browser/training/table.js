@@ -17,7 +17,8 @@ import { brief, happenings, metric } from "./words.js";
  * @typedef {import("./header.js").RunHeader} RunHeader
  * @typedef {import("./looking.js").View} View
  * @typedef {import("./looking.js").UpdateOf} UpdateOf
- * @typedef {"update"|"loss"|"metric"|"rate"|"norm"|"after"|"share"|"angle"|"back"} Name
+ * @typedef {"update"|"loss"|"metric"|"rate"|"norm"|"after"|"share"|"angle"|"back"|"parameters"}
+ *   Name
  *
  * @typedef {Object} Row
  * @property {string} shown @property {string} says
@@ -82,6 +83,11 @@ const ROWS = {
     ),
     form: brief,
   },
+  parameters: {
+    shown: N_("parameters"),
+    says: N_("How many numbers the run trains, the readout's included"),
+    form: (n) => n.toLocaleString("en"),
+  },
 };
 const NAMES = /** @type {Name[]} */ (Object.keys(ROWS));
 
@@ -134,6 +140,7 @@ export function runTable(hiding, press) {
         ...all.map((one) => one.actions[name]),
       );
     lookup(feet, "charts").hidden = letters.length === 1;
+    table.classList.toggle("many", letters.length > 3);
     events.replaceChildren(...all.map((one) => one.events));
   }
   return {
@@ -146,7 +153,8 @@ export function runTable(hiding, press) {
       for (const [name, row] of rows) row.hidden = !(ROWS[name].means?.(abouts) ?? true);
       for (const [letter, record] of all) {
         const known = at(record, updateOf(record), way);
-        const numbers = { ...known, metric: metricOf(known, record.about) };
+        const { parameters } = record.about;
+        const numbers = { ...known, metric: metricOf(known, record.about), parameters };
         lookup(columns, letter).show(record.about, numbers, header.task, view);
       }
     },

@@ -38,7 +38,7 @@ LOSSES = choice({"last": N_("last step"), "every": N_("each step"), "one": N_("o
 
 
 @dataclass(frozen=True)
-class Experiment:
+class Setup:
     """All knobs; with them every number on the page is determined.
 
     cells: names of `CELLS`, `PLAIN` for the plain cell of the `activation`, or `OWN` for that of
@@ -144,7 +144,7 @@ class Experiment:
         return self.input_scale if size == "inputs" else self.scale
 
 
-KNOBS = Schema.of(Experiment)
+KNOBS = Schema.of(Setup)
 
 
 def unit_params(cell: Cell, hidden: int, seed: int) -> dict[str, Array]:
@@ -174,17 +174,17 @@ class Draws:
     radii: Mapping[str, Array]
 
 
-def draws(experiment: Experiment, name: str, largest: int = 32) -> Draws:
-    """The draws of one of the experiment's cells; `network` makes its parameters of the same."""
-    parameters = experiment.cell(name).parameters
+def draws(setup: Setup, name: str, largest: int = 32) -> Draws:
+    """The draws of one of the setup's cells; `network` makes its parameters of the same."""
+    parameters = setup.cell(name).parameters
     params, radii = {}, {}
     for k, (parameter, sizes) in enumerate(parameters.items()):
-        params[parameter] = drawn(experiment.seed, k, sizes)[:largest]
+        params[parameter] = drawn(setup.seed, k, sizes)[:largest]
         if sizes == ("hidden", "hidden"):
             params[parameter] = params[parameter][:, :largest]
-            each = [radius(experiment.seed, k, size) for size in range(1, largest + 1)]
+            each = [radius(setup.seed, k, size) for size in range(1, largest + 1)]
             radii[parameter] = np.array(each)
-    return Draws(replace(experiment, length=LONGEST).x, params, radii)
+    return Draws(replace(setup, length=LONGEST).x, params, radii)
 
 
 @lru_cache(maxsize=256)

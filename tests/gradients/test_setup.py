@@ -7,27 +7,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.gradients.experiment import (
+from rnnviz.gradients.setup import (
     CELLS,
     KNOBS,
-    Experiment,
+    Setup,
     drawn,
     draws,
     radius,
     unit_params,
 )
 
-PLAIN = Experiment()
+PLAIN = Setup()
 
 
-def params(experiment, name="LSTM"):
-    return experiment.network(name).layers[0].params
+def params(setup, name="LSTM"):
+    return setup.network(name).layers[0].params
 
 
 @pytest.mark.parametrize("name", CELLS)
 @pytest.mark.parametrize("hidden", [1, 5, 64])
 def test_recurrent_matrices_have_the_radius_asked_for(name, hidden):
-    arrays = params(Experiment(scale=1.3, hidden=hidden), name)
+    arrays = params(Setup(scale=1.3, hidden=hidden), name)
     cell = CELLS[name]
     for parameter, sizes in cell.parameters.items():
         if sizes == ("hidden", "hidden"):
@@ -38,7 +38,7 @@ def test_the_same_knobs_give_the_same_numbers_afresh():
     before = params(PLAIN), PLAIN.x
     for kept in (drawn, radius):
         kept.cache_clear()
-    again = params(Experiment()), Experiment().x
+    again = params(Setup()), Setup().x
     assert all((before[0][n] == again[0][n]).all() for n in before[0])
     assert (before[1] == again[1]).all()
     assert (params(replace(PLAIN, seed=1))["U_f"] != before[0]["U_f"]).all()
@@ -119,12 +119,12 @@ def test_where_the_loss_is(loss, step, steps):
 )
 def test_what_is_out_of_range_is_refused(knob, value):
     with pytest.raises(ValueError, match=rf"{knob} must be "):
-        Experiment(**{knob: value})
+        Setup(**{knob: value})
 
 
 @given(
     st.builds(
-        Experiment,
+        Setup,
         cells=st.lists(st.sampled_from(sorted(CELLS)), min_size=1, unique=True).map(tuple),
         length=st.integers(1, 200),
         scale=st.integers(0, 300).map(lambda n: n / 100),
@@ -132,14 +132,14 @@ def test_what_is_out_of_range_is_refused(knob, value):
         seed=st.integers(0, 9999),
     )
 )
-def test_a_link_is_the_experiment(experiment):
-    assert Experiment(**KNOBS.read(KNOBS.write(vars(experiment)))) == experiment
+def test_a_link_is_the_setup(setup):
+    assert Setup(**KNOBS.read(KNOBS.write(vars(setup)))) == setup
 
 
-@given(st.dictionaries(st.sampled_from([f.name for f in fields(Experiment)]), st.text()))
+@given(st.dictionaries(st.sampled_from([f.name for f in fields(Setup)]), st.text()))
 def test_rubbish_in_a_link_is_clamped(query):
-    assert isinstance(Experiment(**KNOBS.read(query)), Experiment)
+    assert isinstance(Setup(**KNOBS.read(query)), Setup)
 
 
 def test_every_knob_is_a_field_with_the_same_default():
-    assert {f.name: f.default for f in fields(Experiment)} == KNOBS.defaults
+    assert {f.name: f.default for f in fields(Setup)} == KNOBS.defaults

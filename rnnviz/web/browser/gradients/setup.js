@@ -1,6 +1,6 @@
 /**
  * The knobs -> networks: the numbers drawn from the seed, cut and scaled as
- * rnnviz.gradients.experiment does it. And the Step page's network as it was there. No DOM.
+ * rnnviz.gradients.setup does it. And the Step page's network as it was there. No DOM.
  */
 
 import { forward } from "../maths/engine.js";
@@ -13,14 +13,14 @@ export const SCENE = "scene";
 export const OWN = "own";
 
 /**
- * @typedef {import("./header.js").ExperimentHeader} ExperimentHeader
+ * @typedef {import("./header.js").SetupHeader} SetupHeader
  * @typedef {import("./header.js").GalleryCell} GalleryCell
  * @typedef {import("./header.js").SceneLayer} SceneLayer
  * @typedef {import("./header.js").Knobs} Knobs
  * @typedef {import("../maths/header.js").LayerSpec} LayerSpec
  * @typedef {import("../maths/engine.js").Run} Run
  * @typedef {import("../maths/engine.js").Arrays} Arrays
- * @typedef {import("../maths/payload.js").Payload<ExperimentHeader>} Payload
+ * @typedef {import("../maths/payload.js").Payload<SetupHeader>} Payload
  *
  * @typedef {Object} Ran  a cell's run and the loss that is asked of it
  * @property {Run} run
@@ -30,7 +30,7 @@ export const OWN = "own";
  */
 
 /** @param {Payload} payload */
-export function createExperiment({ header, arrays }) {
+export function createSetup({ header, arrays }) {
   const gallery = new Map(galleryOf(header).map((one) => [one.name, one]));
   /** @type {Map<string, LayerSpec>} */
   const specs = new Map();
@@ -121,19 +121,19 @@ export function lossStepsOf({ loss, length, step }) {
   return [loss === "last" ? length - 1 : Math.min(step, length) - 1];
 }
 
-/** @param {ExperimentHeader} header @returns {GalleryCell[]} */
+/** @param {SetupHeader} header @returns {GalleryCell[]} */
 export function galleryOf({ layers }) {
   return layers.filter((one) => "draws" in one);
 }
 
-/** @param {ExperimentHeader} header @returns {SceneLayer[]} */
+/** @param {SetupHeader} header @returns {SceneLayer[]} */
 function sceneLayersOf({ layers }) {
   return layers.filter((one) => "hidden" in one);
 }
 
 /**
  * What network.js wants of the Step page's network.
- * @param {ExperimentHeader} header @param {Arrays} arrays
+ * @param {SetupHeader} header @param {Arrays} arrays
  * @returns {[header: import("../maths/header.js").NetworkHeader, arrays: Arrays]}
  */
 function sceneOf(header, arrays) {

@@ -1,0 +1,20 @@
+"""The Cells page: the gallery, to be read from the first cell to the last."""
+
+import streamlit as st
+
+from rnnviz.settings.sizes import SIZES
+from rnnviz.texts import N_
+from rnnviz.web import address
+from rnnviz.web.cells_page import show_gallery
+from rnnviz.web.controls import Panel
+from rnnviz.web.frame import begin
+
+begin(
+    N_("The cells, one after another"),
+    N_("What each changed of those before it, and why; and what that costs in parameters."),
+)
+panel = Panel("cells", SIZES)
+with st.sidebar:
+    units, inputs = panel.draw("units"), panel.draw("inputs")
+address.write(panel.query())
+show_gallery(units, inputs)

@@ -1,0 +1,41 @@
+/** The states at rest as a list: a mark, where, and what becomes of a push. */
+
+import { element, mark, write } from "../drawing/dom.js";
+import { short } from "../drawing/number_format.js";
+import { fateOf, kindInWords, summaryOf } from "./rest_words.js";
+import { SHAPES } from "./state_picture.js";
+
+const MOST = 5;
+
+/** @param {Array<{text: string}>} coordinates @param {{isLine: boolean}} what */
+export function restList(coordinates, { isLine }) {
+  const summary = element("p");
+  const lines = Array.from({ length: MOST }, () => {
+    const [sign, place, fate] = [element("span"), element("b"), element("span")];
+    return { sign, place, fate, node: element("li", {}, sign, " ", place, " ", fate) };
+  });
+  const list = element("ul", { class: "rest-list" }, ...lines.map(({ node }) => node));
+  return {
+    element: element("div", { "data-testid": "at-rest" }, summary, list),
+    /** @param {import("../maths/fixed_points.js").FixedPoint[]} points @param {boolean} isSought */
+    show(points, isSought) {
+      const text = summaryOf(points, { isLine, isSought });
+      summary.hidden = text === "";
+      write(summary, text);
+      list.hidden = text !== "";
+      lines.forEach(({ sign, place, fate, node }, k) => {
+        const point = points.at(k);
+        node.hidden = k >= points.length || point === undefined;
+        if (node.hidden || point === undefined) return;
+        const numbers = [...point.state].map(short);
+        const names = coordinates.map(({ text: name }, c) => `${name} ${numbers[c]}`);
+        write(sign, SHAPES[point.kind].sign);
+        sign.title = kindInWords(point.kind);
+        write(place, isLine ? numbers[0] : names.join(", "));
+        write(fate, fateOf(point));
+        node.dataset.kind = point.kind;
+        mark(place, "rest", k, point.state[0]);
+      });
+    },
+  };
+}

@@ -1,0 +1,193 @@
+/**
+ * Training from the weights set by hand: the sliders follow, and the loss is drawn beside that of a
+ * random search with as many evaluations. One undo brings the weights set by hand back.
+ */
+
+import { assign, button, element, svg, touches, write } from "../drawing/dom.js";
+import { short } from "../drawing/number_format.js";
+import { _ } from "../drawing/texts.js";
+import { trainingPoll } from "./training_poll.js";
+
+/** @typedef {import("./header.js").TrainingNews} TrainingNews */
+/** @typedef {import("./header.js").ByHandHeader} ByHandHeader */
+/** @typedef {import("../stepper/changes.js").Changes} Changes */
+/** @typedef {import("../stepper/context.js").Context} Context */
+
+const UPDATES = [20, 200];
+
+/**
+ * @param {import("../stepper/run_component.js").Server|null} server  null: in a file, where nothing
+ *   trains
+ * @returns {import("../stepper/views.js").MakeView}
+ */
+export const trainView = (server) => (context) => {
+  if (server === null) return null;
+  const { learnt } = /** @type {ByHandHeader} */ (context.header);
+  const said = element("p", {
+    class: "quiet",
+    role: "status",
+    "data-testid": "training-from-here",
+  });
+  const curves = lossCurves();
+  const training = trainingOf(context, server, { say: (text) => write(said, text), curves });
+  const starts = UPDATES.map((updates) => {
+    const label = _("Train {updates} updates from here", { updates });
+    return button(label, label, () => training.start(updates), { "data-updates": updates });
+  });
+  const stop = button(_("Stop training"), _("Stop training"), training.stop);
+  training.onTurn((isOn) => {
+    for (const one of starts) one.disabled = isOn;
+    stop.hidden = !isOn;
+  });
+  return {
+    element: element(
+      "section",
+      { class: "train-from-here", "aria-label": _("train from here") },
+      element("h3", {}, _("Train from here")),
+      element("p", { class: "quiet" }, learnt.says),
+      learnt.isThere ? element("div", { class: "challenge-buttons" }, ...starts, stop) : null,
+      said,
+      curves.element,
+    ),
+    update(changed) {
+      if (touches(changed, "history")) training.heed();
+    },
+    destroy: training.destroy,
+  };
+};
+
+/**
+ * One training after another, each an entry of the history.
+ * @param {Context} context @param {import("../stepper/run_component.js").Server} server
+ * @param {{say: (text: string) => void, curves: ReturnType<typeof lossCurves>}} shows
+ */
+function trainingOf({ model, store, controller }, server, { say, curves }) {
+  const poll = trainingPoll((asked) => server.tell("poll", asked));
+  /** Told whether one is on. @type {(isOn: boolean) => void} */
+  let turn = () => {};
+  /** What it was last set to: anything else is the visitor's. @type {Changes|null} */
+  let own = null;
+  let isSetting = false;
+
+  /** An entry of its own at first, the same one further on. @param {TrainingNews["weights"]} weights */
+  function set(weights) {
+    const going = own !== null;
+    isSetting = true;
+    controller.setParameters(new Map(Object.entries(weights)), { going });
+    isSetting = false;
+    own = store.state.history.present;
+  }
+  /** @param {number} updates */
+  function start(updates) {
+    const names = [...model.arrays.keys()].filter(
+      (name) => !/^(x|targets)$|\.initial\./.test(name),
+    );
+    const weights = Object.fromEntries(
+      names.map((name) => [name, [...(model.liveArrays.get(name) ?? [])]]),
+    );
+    own = null;
+    say(
+      _(
+        "Waiting for a worker of this app's server, which trains: the first time it loads PyTorch.",
+      ),
+    );
+    poll.start({ id: Math.random().toString(36).slice(2), updates, weights });
+    turn(true);
+  }
+  function end() {
+    poll.rest();
+    turn(false);
+  }
+  /** @param {TrainingNews} news */
+  function show(news) {
+    curves.show(news);
+    if (news.error) {
+      say(news.error);
+      return end();
+    }
+    if (news.made === 0) return;
+    set(news.weights);
+    say(progressText(news));
+    if (news.made >= news.planned) end();
+  }
+  const deaf = server.listen((header) => {
+    const { training } = /** @type {ByHandHeader} */ (header);
+    if (training && poll.hear(training)) show(training);
+  });
+  return {
+    start,
+    /** @param {(isOn: boolean) => void} listener */
+    onTurn(listener) {
+      turn = listener;
+      listener(poll.isOn);
+    },
+    stop() {
+      poll.stop();
+      turn(false);
+      say(_("Stopped. Undo brings the weights set by hand back."));
+    },
+    /** Whoever changes something meanwhile has it as they want it. */
+    heed() {
+      if (!poll.isOn || isSetting || own === null || store.state.history.present === own) return;
+      poll.stop();
+      turn(false);
+      say(_("Stopped, since the weights were changed by hand."));
+    },
+    destroy() {
+      poll.rest();
+      deaf();
+    },
+  };
+}
+
+/** @param {TrainingNews} news */
+function progressText({ made, planned, losses, searched }) {
+  const [first, now, tried] = [losses[0], losses.at(-1), searched.at(-1)].map((loss) =>
+    short(loss ?? Infinity),
+  );
+  const text = _(
+    "{made} of {planned} updates on this app's server: the loss went from {first} to {now}. The best of as many random tries has {tried}.",
+    { made, planned, first, now, tried },
+  );
+  return made < planned ? text : `${text} ${_("Undo brings the weights set by hand back.")}`;
+}
+
+/** Two lines of losses, named at their ends; the search is dashed. */
+function lossCurves() {
+  const [descent, search] = ["descent", "search"].map((name) => svg("path", { class: name }));
+  const picture = svg(
+    "svg",
+    { preserveAspectRatio: "none", "aria-hidden": "true" },
+    search,
+    descent,
+  );
+  const top = element("span", { class: "quiet" });
+  const legend = element(
+    "p",
+    { class: "legend" },
+    element("span", { class: "key descent" }, _("gradient descent (Adam)")),
+    " ",
+    element("span", { class: "key search" }, _("random search")),
+  );
+  const node = element("div", { class: "loss-curves" }, top, picture, legend);
+  node.hidden = true;
+  return {
+    element: node,
+    /** @param {TrainingNews} news */
+    show({ losses, searched, planned }) {
+      node.hidden = losses.length === 0;
+      const most = Math.max(...[...losses, ...searched].map((loss) => loss ?? 0), 1e-12);
+      assign(picture, "viewBox", `0 0 ${planned} 1`);
+      assign(descent, "d", through(losses, most));
+      assign(search, "d", through(searched, most));
+      write(top, _("loss, from 0 to {most}", { most: short(most) }));
+    },
+  };
+}
+
+/** @param {Array<number|null>} losses @param {number} most */
+function through(losses, most) {
+  return losses
+    .map((loss, k) => `${k === 0 ? "M" : "L"}${k} ${1 - Math.min((loss ?? most) / most, 1)}`)
+    .join("");
+}

@@ -1,0 +1,199 @@
+/**
+ * A row of the page: what a value is called, the weights of its sum where it has some, the function
+ * that is taken of it, and the value over time.
+ */
+
+import { element, mark, pressable, write } from "../drawing/dom.js";
+import { niceCeiling } from "../drawing/colours.js";
+import { short } from "../drawing/number_format.js";
+import { largestSize } from "../drawing/scales.js";
+import { _ } from "../drawing/texts.js";
+import { boundsOf } from "../stepper/model.js";
+import { symbolNode } from "../stepper/words.js";
+import { curveView } from "./curve.js";
+import { alongOf } from "./last_run.js";
+import { timeStrip } from "./time_strip.js";
+import { weightTable } from "./weight_table.js";
+
+/** @typedef {import("../stepper/context.js").Context} Context */
+/** @typedef {import("./rows.js").Row} Row */
+/** @typedef {import("./last_run.js").LastRun} LastRun */
+/**
+ * @typedef {Object} BenchRow
+ * @property {HTMLElement[]} nodes  side by side: at most four
+ * @property {string} [heads]  of its weights
+ * @property {number} [columns]  how many weights it has
+ * @property {() => void} [resize]  its room is another
+ * @property {() => void} showRun @property {() => void} showStep @property {() => void} destroy
+ */
+
+const REACH = 6; // of a sum on its curve, where the run does not go further
+
+/**
+ * @param {Context} context @param {LastRun} last
+ * @param {{name: string, unit: number, row: Row|null, arrays: string[]}} spec  arrays: of each
+ *   weight of the row
+ * @returns {BenchRow}
+ */
+export function valueRow(context, last, { name, unit, row, arrays }) {
+  const { model, store, controller } = context;
+  const { role, title, symbol } = namesOf(context, name, unit);
+  const strip = timeStrip(model.T, role, controller.goTo);
+  strip.element.dataset.strip = name;
+  const note = noteOf(context, name, unit, { role, title, symbol });
+  const weights = row && weightTable(context, { name, label: title, weights: row.weights, arrays });
+  const curve = row?.operation ? curveView(row.operation, pushOf(context, row, arrays)) : null;
+  const sum = row && row.sum !== name ? sumOf(context, row.sum, unit) : null;
+  const head = element(
+    "div",
+    { class: "row-head", "data-role": role },
+    symbolNode(symbol, role),
+    element("small", {}, title),
+  );
+  const left = element("div", { class: "row-left", "data-role": role }, head, weights?.element);
+  const middle = element(
+    "div",
+    { class: "row-middle", "data-role": role },
+    curve?.element,
+    sum?.element,
+  );
+
+  function showStep() {
+    const { step } = store.state;
+    strip.point(step);
+    note.show(numberAt(context, name, unit, step));
+    weights?.showArithmetic((other, at) => model.number(0, other, at, step));
+    if (!row || !sum) return;
+    const total = model.number(0, row.sum, unit, step);
+    sum.show(total);
+    curve?.show(total, rangeOf(context, last, name), reachOf(alongOf(model.live, row.sum, unit)));
+  }
+  return {
+    nodes: [left, middle, strip.element, note.element],
+    heads: weights?.heads ?? "",
+    columns: weights?.columns ?? 0,
+    showRun() {
+      const value = alongOf(model.live, name, unit);
+      const lines = {
+        value,
+        others: othersOf(context, name, unit),
+        before: last.along(name, unit),
+      };
+      strip.show(lines, rangeOf(context, last, name));
+      weights?.showNumbers();
+      showStep();
+    },
+    showStep,
+    destroy() {
+      for (const one of [strip, weights, curve]) one?.destroy();
+    },
+  };
+}
+
+/** @param {Context} context @param {string} name @param {number} unit */
+export function namesOf({ header, words }, name, unit) {
+  if (name === "prediction")
+    return {
+      role: /** @type {const} */ ("other"),
+      title: header.readout?.labels[unit] ?? "",
+      symbol: "y_t",
+    };
+  const about = words(0);
+  const [base] = name.split(".");
+  const title = about.title(base);
+  return {
+    role: about.role(name),
+    title: base === name ? title : _("within {title}", { title }),
+    symbol: about.symbol(base),
+  };
+}
+
+/** @param {Context} context @param {string} name @param {number} unit @param {number} step */
+function numberAt({ model }, name, unit, step) {
+  if (name === "prediction")
+    return model.live.prediction?.[step * model.live.outputs + unit] ?? NaN;
+  return model.number(0, name, unit, step);
+}
+
+/**
+ * At the right of its strip: what it is called, and its number, which opens its arithmetic.
+ * @param {Context} context @param {string} name @param {number} unit
+ * @param {{role: string, title: string, symbol: string}} names
+ */
+function noteOf({ store, controller }, name, unit, { role, title, symbol }) {
+  const number = pressable(element("b", { class: "number" }), () =>
+    controller.explain(name, unit, store.state.step),
+  );
+  const head = element("span", {}, `${title} `, symbolNode(symbol, null));
+  return {
+    element: element("div", { class: "strip-note", "data-role": role }, head, number),
+    /** @param {number} value */
+    show(value) {
+      write(number, short(value));
+      mark(number, name, unit, value);
+    },
+  };
+}
+
+/** The sum itself, which opens its arithmetic. @param {Context} context @param {string} name @param {number} unit */
+function sumOf({ store, controller, header }, name, unit) {
+  const isValue = !header.layers[0].cell.parameters.has(name);
+  const number = element("b", { class: "number" });
+  if (isValue) pressable(number, () => controller.explain(name, unit, store.state.step));
+  return {
+    element: element("span", { class: "sum" }, `${_("sum")} `, number),
+    /** @param {number} value */
+    show(value) {
+      write(number, short(value));
+      mark(number, name, unit, value);
+    },
+  };
+}
+
+/** @param {Context} context @param {string} name @param {number} unit */
+function othersOf({ model }, name, unit) {
+  const size = name === "prediction" ? 0 : model.size(0, name);
+  const others = Array.from({ length: size }, (_, k) => k).filter((k) => k !== unit);
+  return others.map((k) => alongOf(model.live, name, k));
+}
+
+/**
+ * Between which numbers a value is drawn: those that its function gives, or a round number that no
+ * unit exceeds in this run or the last.
+ * @param {Context} context @param {LastRun} last @param {string} name
+ */
+export function rangeOf({ header, model }, last, name) {
+  const { low, high } = boundsOf(header.layers[0].cell, name);
+  if (low !== null && high !== null) return { low, high };
+  const of = (/** @type {import("../maths/network.js").NetworkRun|null} */ run) => {
+    if (run === null) return 0;
+    const isAnswer = name === "prediction" && run.prediction;
+    return largestSize(isAnswer ? isAnswer : dataOf(run, name));
+  };
+  const size = niceCeiling(Math.max(of(model.live), of(last.run()), 1));
+  return { low: low === 0 ? 0 : -size, high: size };
+}
+
+/** @param {import("../maths/network.js").NetworkRun} run @param {string} name */
+function dataOf({ layers }, name) {
+  return layers[0].run.slots.get(name)?.data ?? new Float64Array();
+}
+
+/** @param {Float64Array} sums */
+const reachOf = (sums) => Math.max(REACH, niceCeiling(largestSize(sums)));
+
+/**
+ * What dragging the point along the curve does: the bias takes what the sum is to be more.
+ * @param {Context} context @param {Row} row @param {string[]} arrays
+ */
+function pushOf({ model, controller }, row, arrays) {
+  const k = row.weights.findIndex(({ factors }) => factors.length === 0);
+  let from = 0;
+  return (/** @type {number} */ by, /** @type {boolean} */ going) => {
+    if (k < 0) return;
+    const { index, sign } = row.weights[k];
+    if (!going) from = model.liveArrays.get(arrays[k])?.[index] ?? 0;
+    const value = Number((from + sign * by).toFixed(2));
+    controller.change({ kind: "weight", array: arrays[k], index, value }, { going });
+  };
+}

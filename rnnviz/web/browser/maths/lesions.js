@@ -1,0 +1,62 @@
+/**
+ * Lesions: each gate of each unit, and each gate whole, held at 0 and at 1 throughout, one at a time;
+ * and what becomes of the answer and of the loss. Runs forward only. No DOM.
+ *
+ * @typedef {{name: string, unit: number|null, value: number}} Lesion  unit: null is every one
+ * @typedef {import("./effect.js").Effect & {answer: number, share: number}} AnswerEffect  answer: the
+ *   output that is likeliest after, and its number
+ * @typedef {Lesion & {answer: AnswerEffect|null, loss: number}} Lesioned  answer: null where no
+ *   readout gives one. loss: L after
+ */
+
+import { answersOf, argmax, largestEffect, rowOf } from "./effect.js";
+import { lookup } from "./lookup.js";
+import { runForward } from "./network.js";
+
+/**
+ * Those of a layer: of its gates; where it has none, its states, held at 0.
+ * @param {import("./header.js").LayerSpec} layer
+ * @returns {Lesion[]}
+ */
+export function lesionsOf({ cell, hidden, inputs }) {
+  const [names, values] = cell.gates.length > 0 ? [cell.gates, [0, 1]] : [cell.states, [0]];
+  return names.flatMap((name) => {
+    const size = { hidden, inputs }[lookup(cell.sizes, name)];
+    const units = [null, ...Array(size).keys()];
+    return units.flatMap((unit) => values.map((value) => ({ name, unit, value })));
+  });
+}
+
+/**
+ * One after the other, so that whoever waits can do something else between two; the arrays of one
+ * run serve all.
+ * @param {import("./header.js").NetworkHeader} header @param {Map<string, Float64Array>} arrays
+ * @param {{item: number, layer: number, steps: number[]}} what  layer: its place in the header's.
+ *   steps: those whose answer counts
+ * @returns {Generator<Lesioned, void, undefined>}
+ */
+export function* lesioned(header, arrays, { item, layer, steps }) {
+  const untouched = runForward(header, arrays, { item });
+  const before = answersOf(untouched);
+  /** @type {import("./network.js").NetworkRun|null} */
+  let into = null;
+  for (const lesion of lesionsOf(header.layers[layer])) {
+    const hold = { ...lesion, from: 0, to: untouched.T };
+    into = runForward(header, arrays, { item, holds: new Map([[layer, [hold]]]), into });
+    const after = answersOf(into);
+    const answer = before && after && answerOf(before, after, steps);
+    yield { ...lesion, answer, loss: into.loss };
+  }
+}
+
+/**
+ * @param {import("./effect.js").Answers} before @param {import("./effect.js").Answers} after
+ * @param {number[]} steps
+ * @returns {AnswerEffect}
+ */
+function answerOf(before, after, steps) {
+  const effect = largestEffect(before, after, steps);
+  const row = rowOf(after, effect.step);
+  const answer = after.isSoftmax ? argmax(row) : effect.output;
+  return { ...effect, answer, share: row[answer] };
+}

@@ -1,0 +1,144 @@
+/**
+ * A table of numbers that can be typed, dragged sideways, stepped with ↑ and ↓, and, with sliders,
+ * set by the pointer. It knows the numbers it shows and nothing of what they are for.
+ *
+ * One stop of the Tab key: ← and → go from entry to entry, Enter down a row.
+ *
+ * @typedef {Object} TableSpec
+ * @property {string} name  of the numbers, for tests: "W_f"
+ * @property {string} label  what a screen reader calls the table
+ * @property {readonly string[]} rows  what each row is called
+ * @property {readonly string[]} columns  what each column is called; one of "" for a vector
+ * @property {boolean} [sliders]  under each number
+ * @property {number} [least]  how far sliders reach at least; 5 unless given
+ * @property {(index: number, value: number, going: boolean) => void} change  an entry, row by row,
+ *   is to be another; going: that goes on from a change before it, as within a drag
+ * @property {(text: string) => string} [paste]  more than one number was pasted: gives a sentence on
+ *   what is wrong with it, or ""
+ *
+ * @typedef {ReturnType<typeof numberTable>} NumberTable
+ */
+
+import { assign, element, write } from "../drawing/dom.js";
+import { exact, short } from "../drawing/number_format.js";
+import { _ } from "../drawing/texts.js";
+import { readNumber } from "./number_text.js";
+import { placeOf, reachOf } from "./slider_law.js";
+import { pointing } from "./table_pointer.js";
+import { typing } from "./table_typing.js";
+
+const LEAST = 5;
+
+/**
+ * @typedef {Object} Entries  what a table's parts share
+ * @property {HTMLInputElement[]} fields  row by row
+ * @property {number} columns
+ * @property {Float64Array} values  as they are shown
+ * @property {number} reach  of the sliders
+ * @property {number} focused  −1: none
+ * @property {(problem: string, index?: number) => void} complain  "": nothing is wrong
+ */
+
+/** @param {TableSpec} spec */
+export function numberTable(spec) {
+  const { label, rows, columns, least = LEAST } = spec;
+  const problem = element("p", { class: "problem", role: "alert", hidden: true });
+  const cells = rows.map((row, r) => columns.map((column, c) => cell(spec, r, c, [row, column])));
+  const flat = cells.flat();
+  /** @type {Entries} */
+  const entries = {
+    fields: flat.map(({ field }) => field),
+    columns: columns.length,
+    values: new Float64Array(flat.length).fill(NaN),
+    reach: least,
+    focused: -1,
+    complain(sentence, index = -1) {
+      problem.hidden = sentence === "";
+      write(problem, sentence);
+      entries.fields.forEach((field, k) =>
+        assign(field, "aria-invalid", sentence !== "" && k === index ? "true" : null),
+      );
+    },
+  };
+  assign(entries.fields[0], "tabindex", 0);
+  const table = element(
+    "table",
+    { class: "number-table", role: "grid", "aria-label": label, "data-parameter": spec.name },
+    headOf(columns),
+    element("tbody", {}, ...cells.map((row, r) => rowOf(rows[r], row))),
+  );
+  const stops = [typing(table, entries, spec), pointing(table, entries, spec)];
+  return {
+    element: element("div", { class: "number-table-room" }, table, problem),
+    /**
+     * @param {ArrayLike<number>} values  row by row
+     * @param {ArrayLike<number>} [original]  what differs from these is marked
+     */
+    show(values, original = values) {
+      const reach = reachOf(values, least);
+      flat.forEach((one, k) => {
+        assign(one.node, "class", Object.is(values[k], original[k]) ? null : "changed");
+        if (Object.is(values[k], entries.values[k]) && reach === entries.reach) return;
+        entries.values[k] = values[k];
+        showEntry(one, values[k], { reach, isFocused: entries.focused === k });
+      });
+      entries.reach = reach;
+    },
+    /** A sentence under the table; "" takes it away. @param {string} sentence */
+    complain: (sentence) => entries.complain(sentence),
+    destroy() {
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+/** @param {readonly string[]} columns */
+function headOf(columns) {
+  if (columns.every((name) => name === "")) return null;
+  const heads = columns.map((name) => element("th", { scope: "col" }, name));
+  return element("thead", {}, element("tr", {}, element("td"), ...heads));
+}
+
+/** @param {string} name @param {{node: HTMLElement}[]} cells */
+function rowOf(name, cells) {
+  return element("tr", {}, element("th", { scope: "row" }, name), ...cells.map(({ node }) => node));
+}
+
+/**
+ * @param {TableSpec} spec @param {number} row @param {number} column @param {string[]} names
+ */
+function cell({ label, columns, sliders = false }, row, column, names) {
+  const field = element("input", {
+    type: "text",
+    inputmode: "decimal",
+    role: "spinbutton",
+    autocomplete: "off",
+    tabindex: -1,
+    "aria-label": [label, ...names].filter(Boolean).join(", "),
+    "data-entry": row * columns.length + column,
+  });
+  const slider = sliders
+    ? element(
+        "span",
+        { class: "weight-slider", "aria-hidden": "true" },
+        element("i", { class: "fill" }),
+        element("i", { class: "knob" }),
+      )
+    : null;
+  return { field, slider, node: element("td", { role: "gridcell" }, field, slider) };
+}
+
+/**
+ * What is being typed is left as it is while it says the number that is shown.
+ * @param {{field: HTMLInputElement, slider: HTMLElement|null}} entry @param {number} value
+ * @param {{reach: number, isFocused: boolean}} how
+ */
+function showEntry({ field, slider }, value, { reach, isFocused }) {
+  if (!isFocused) field.value = short(value);
+  else if (readNumber(field.value).value !== value) field.value = String(value);
+  assign(field, "aria-valuenow", value);
+  assign(field, "aria-valuetext", exact(value));
+  assign(field, "data-value", value);
+  assign(field, "title", _("{value}; drag it sideways, type, or ↑ ↓", { value: exact(value) }));
+  slider?.style.setProperty("--place", String(placeOf(value, reach)));
+}

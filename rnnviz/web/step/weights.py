@@ -1,0 +1,67 @@
+"""The parameters of a network as the page lets them be typed, pasted and copied: what each is
+called, here and by PyTorch, and what its rows and columns are (weights/names.js reads it)."""
+
+from typing import Any
+
+from rnnviz.interop.torch_layout import Block, blocks_of
+from rnnviz.network.network import Network
+from rnnviz.network.readout import Readout
+
+Entry = dict[str, Any]
+
+
+def layout(network: Network) -> Entry:
+    """All parameters and initial states; PyTorch's arrays, None where it has no such network."""
+    parameters = [*_of_layers(network), *_of_readout(network.readout)]
+    return {"parameters": parameters, "torch": _torch(network, _arrays(parameters))}
+
+
+def _of_layers(network: Network) -> list[Entry]:
+    found = []
+    for index, (prefix, layer, params) in enumerate(network.places()):
+        below = "unit" if index >= len(network.layers[0].directions) else "input"
+        each = {"hidden": "unit", "inputs": below}
+        for name, sizes in layer.cell.parameters.items():
+            kinds = [each[size] for size in sizes]
+            found.append(_entry(f"{index}.{name}", f"{prefix}{name}", params[name].shape, kinds))
+        for state in layer.cell.states:
+            own, full = f"{index}.initial.{state}", f"{prefix}initial.{state}"
+            found.append(_entry(own, full, (layer.hidden,), ["unit"]))
+    return found
+
+
+def _of_readout(readout: Readout | None) -> list[Entry]:
+    if readout is None:
+        return []
+    return [
+        _entry("readout.W", "readout.W", readout.W.shape, ["output", "unit"]),
+        _entry("readout.b", "readout.b", readout.b.shape, ["output"]),
+    ]
+
+
+def _entry(array: str, name: str, shape: tuple[int, ...], kinds: list[str]) -> Entry:
+    rows, columns = (*kinds, None)[:2]
+    form = {"shape": list(shape), "rows": rows, "columns": columns}
+    return {"array": array, "name": name, "form": form}
+
+
+def _arrays(parameters: list[Entry]) -> dict[str, str]:
+    """Full name → the name of its array."""
+    return {one["name"]: one["array"] for one in parameters}
+
+
+def _torch(network: Network, arrays: dict[str, str]) -> list[Entry] | None:
+    try:
+        _, stacked = blocks_of(network.layers_alone())
+    except ValueError:
+        return None
+    if network.readout:
+        for own, theirs in {"W": "weight", "b": "bias"}.items():
+            stacked[f"readout.{theirs}"] = (Block(f"readout.{own}", negated=False),)
+    return [
+        {
+            "name": name,
+            "blocks": [{"array": arrays[own], "negated": negated} for own, negated in blocks],
+        }
+        for name, blocks in stacked.items()
+    ]

@@ -1,0 +1,56 @@
+"""A run on the Train page that begins at the Step page's weights."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rnnviz.cells import named
+from rnnviz.network.given import GivenWeights
+from rnnviz.network.network import Network
+from rnnviz.scenes.scene import Scene
+from rnnviz.texts import _
+from rnnviz.training.choices import Chosen, check
+from rnnviz.web.literal import capital
+
+
+def chosen_from(scene: Scene, weights: Network) -> Chosen:
+    """The task of the scene's sequence, and a network of the scene's kind that begins at these.
+
+    Raises:
+        ValueError: the Train page has no such task or network, in words.
+    """
+    chosen = Chosen({**_knobs(scene), "weights": GivenWeights.of(weights)})
+    check(chosen)
+    return chosen
+
+
+def why_not_trained_from(scene: Scene) -> str:
+    """Why no run can begin there, as a sentence; "" where one can."""
+    try:
+        check(Chosen(_knobs(scene)))
+    except ValueError as error:
+        return capital(str(error))
+    return ""
+
+
+def _knobs(scene: Scene) -> Mapping[str, Any]:
+    network, task = scene.network, scene.reading.task
+    if task is None:
+        raise ValueError(_("what is read here is no task that could be trained on"))
+    if network.outputs != task.outputs or network.inputs != task.inputs:
+        raise ValueError(
+            _(
+                "the task “{task}” wants a readout of {outputs}",
+                task=_(task.title),
+                outputs=task.outputs,
+            )
+        )
+    cells = {layer.cell for layer in network.layers}
+    if len(cells) > 1 or len({layer.hidden for layer in network.layers}) > 1:
+        raise ValueError(_("its layers differ, and those of the Train page are all alike"))
+    return {
+        "task": task.name,
+        "cell": named(cells.pop()),
+        "hidden": network.hidden,
+        "layers": len(network.layers),
+        "direction": "forward" if network.layers[0].reverse is None else "both",
+    }

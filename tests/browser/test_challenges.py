@@ -1,0 +1,117 @@
+"""Exercises of courses, done on the By hand page: a known solution is set, and seen to solve it."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+from rnnviz.challenges import CHALLENGES
+from rnnviz.web import stages
+from tests.challenges.solutions import KNOWN
+
+EXERCISES = {1: ["one-input"], 4: ["commands"], 6: ["addition"], 7: ["gradient"], 8: ["parity"],
+             9: ["delay-1", "delay-3"], 18: ["count"]}  # fmt: skip
+
+
+def changes(key, weights):
+    """What is set of a challenge's network, as a link has it."""
+    one = CHALLENGES[key]
+    before, after = (stages.arrays(n) for n in (one.network, one.with_weights(weights)))
+    return [
+        f"weight:{quote(name)}:{place + 1}:{value:g}"
+        for name, array in after.items()
+        for place, (value, old) in enumerate(zip(array.flat, before[name].flat, strict=True))
+        if value != old
+    ]
+
+
+def link(key, weights=None):
+    words = changes(key, weights) if weights is not None else []
+    return f"/By_hand?challenge={key}" + (f"#view={','.join([*words, 'end'])}" if words else "")
+
+
+def opened(visit, key, weights=None, view="light"):
+    page = visit(link(key, weights), view=view)
+    expect(page.get_by_test_id("challenges")).to_contain_text(CHALLENGES[key].title)
+    return page
+
+
+def badge(page):
+    return page.get_by_test_id("solved")
+
+
+@pytest.mark.parametrize("key", KNOWN)
+def test_the_known_solution_is_seen_to_solve_it(visit, key):
+    page = opened(visit, key, KNOWN[key].weights)
+    expect(badge(page)).to_have_text("✓ solved")
+    solved = page.locator(f'[data-challenge="{key}"]')
+    expect(solved).to_have_attribute("aria-label", re.compile(": solved$"))
+
+
+def test_every_exercise_to_be_done_by_hand_has_its_challenge():
+    found = {}
+    for key, one in CHALLENGES.items():
+        if one.exercise:
+            found.setdefault(one.exercise, []).append(key)
+    assert found == EXERCISES
+
+
+def test_the_start_is_not_solved_and_undo_takes_a_solution_back(visit):
+    page = opened(visit, "count")
+    expect(badge(page)).to_have_text("✗ not solved yet")
+    expect(page.get_by_test_id("miss")).to_contain_text("allowed 0.25")
+
+
+def test_hints_come_one_by_one_and_end(visit):
+    page = opened(visit, "count")
+    hints = CHALLENGES["count"].hints
+    for k, hint in enumerate(hints):
+        page.get_by_role("button", name=f"Show me a hint ({len(hints) - k} left)").click()
+        expect(page.locator(".hints li").nth(k)).to_have_text(hint)
+    expect(page.get_by_role("button", name="No hint is left")).to_be_disabled()
+
+
+def test_the_next_sequence_and_the_worst_step_are_shown(visit):
+    page = opened(visit, "hold")
+    page.get_by_role("button", name="Next sequence (1 of 6)").click()
+    expect(page.get_by_role("button", name="Next sequence (2 of 6)")).to_be_visible()
+    said = page.get_by_test_id("miss").inner_text()
+    step, sequence = re.search(r"at step (\d+) of sequence (\d+)", said).groups()
+    page.get_by_role("button", name="Go to the worst step").click()
+    expect(page.get_by_role("button", name=f"Next sequence ({sequence} of 6)")).to_be_visible()
+    expect(page.get_by_test_id("stepper")).to_have_attribute("data-step", str(int(step) - 1))
+
+
+def test_another_challenge_is_opened_and_left_and_the_link_has_it(visit):
+    page = opened(visit, "count")
+    page.get_by_text("Challenges: 0 of 12 solved").click()
+    page.locator('[data-challenge="latch"]').click()
+    expect(page.locator(".challenge h3")).to_contain_text("A latch with a reset")
+    expect(page).to_have_url(re.compile("challenge=latch"))
+    page.get_by_role("button", name="Leave the challenge").click()
+    expect(page.locator(".challenge h3")).to_have_count(0)
+    assert "challenge=" not in page.url
+
+
+def test_what_was_solved_stays_in_the_browser_until_it_is_cleared(visit):
+    page = opened(visit, "count", KNOWN["count"].weights)
+    expect(page.get_by_text("Challenges: 1 of 12 solved")).to_be_visible()
+    page.goto("/By_hand?challenge=latch")
+    page.get_by_text("Challenges: 1 of 12 solved").click()
+    page.get_by_role("button", name="Forget what was solved in this browser").click()
+    expect(page.get_by_text("Challenges: 0 of 12 solved")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Challenges: 0 of 12 solved")).to_be_visible()
+
+
+REFUSED = """Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("refused", "SecurityError"); } });"""
+
+
+def test_a_browser_that_keeps_nothing_judges_all_the_same(visit):
+    page = visit("/")
+    page.add_init_script(REFUSED)
+    page.goto(link("count", KNOWN["count"].weights))
+    expect(badge(page)).to_have_text("✓ solved")
+    expect(page.get_by_text("Challenges: 1 of 12 solved")).to_be_visible()

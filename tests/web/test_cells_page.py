@@ -1,0 +1,60 @@
+"""The gallery as a page: every cell in the order of history, with its size and its paper."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rnnviz.cells import ABOUT, GALLERY, MENU
+from rnnviz.network.network import Network
+from rnnviz.notation import latex
+
+APP = Path(__file__).parent.parent.parent / "app.py"
+
+
+@pytest.fixture(scope="module")
+def page():
+    """The page at eight units and three inputs."""
+    at = AppTest.from_file(str(APP), default_timeout=60).run()
+    at.query_params.update({"units": "8", "inputs": "3"})
+    at.switch_page("pages/4_Cells.py").run()
+    assert not at.exception
+    return at
+
+
+def sections(page):
+    """Heading of a cell → the texts below it."""
+    found = {}
+    for one in page.markdown:
+        if one.value.startswith("### "):
+            texts = found.setdefault(one.value, [])
+        elif found:
+            texts.append(one.value)
+    return found
+
+
+def test_every_cell_stands_there_once_in_the_order_of_history(page):
+    headings = list(sections(page))
+    assert sorted(headings) == sorted(f"### {ABOUT[n].year} · {ABOUT[n].title}" for n in MENU)
+    years = [int(heading[4:8]) for heading in headings]
+    assert years == sorted(years)
+    assert len(page.latex) == len(MENU)
+
+
+@pytest.mark.parametrize("name", MENU)
+def test_a_cell_has_its_parts_its_paper_and_its_count(page, name):
+    about = ABOUT[name]
+    changed, parts, size = sections(page)[f"### {about.year} · {about.title}"]
+    assert changed == about.changed
+    assert parts.count("\n") == len(about.parts) + 1
+    network = Network.fresh(GALLERY[name], inputs=3, hidden=8)
+    total = sum(array.size for array in network.parameters.values())
+    assert f" = {total:,}" in size
+    assert any(about.paper in one.value for one in page.caption)
+    assert latex(network.layers[0].cell) in {one.value.strip("$\n ") for one in page.latex}
+
+
+def test_a_gru_is_three_quarters_of_an_lstm(page):
+    found = sections(page)
+    assert "3/4 of an LSTM's, at any size." in found["### 2014 · GRU (Cho)"][-1]
+    assert "% of an LSTM's, at these sizes." in found["### 2014 · GRU (PyTorch)"][-1]
