@@ -195,7 +195,7 @@ def gradient_buffers(plan: Schedule, external: frozenset[str]) -> Mapping[tuple[
     made |= {(Kind.PASSED, name): Buffer(plan.cell.sizes[name]) for name in plan.held}
     for step, slot in plan.sloped:
         name = plan.places[step.name].buffer
-        made[SLOPES[slot], name] = plan.buffers[name]._replace(state=False)
+        made[SLOPES[slot], name] = plan.buffers[name]._replace(state=False, passing=False)
     return MappingProxyType(made)
 
 
