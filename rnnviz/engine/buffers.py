@@ -8,14 +8,14 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, repeat
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from rnnviz.engine.calls import Buffer, Call, Kind, Place, Use, Work
-from rnnviz.engine.schedule import Schedule
+from rnnviz.engine.schedule import Schedule, gradient_buffers
 from rnnviz.engine.way_back import backward_calls
 from rnnviz.operations import Array, Rule
 from rnnviz.representation import Operand, Size
@@ -27,7 +27,8 @@ ROOM = 2
 beyond twice its largest block; values and gradients, two blocks of a size, would go each time, and
 the next run, its pages handed out anew, take half as long again (`tests/benchmarks`)."""
 
-Program = list[tuple[Rule, list[tuple[Array | float, ...]]]]
+Program = list[tuple[Rule, list[list[Array]]]]
+"""Each rule, and for each of its operands and its target the arrays, one after the other."""
 ByKind = dict[tuple[Kind, str], npt.NDArray[Any]]
 
 
@@ -46,7 +47,7 @@ class Shape(NamedTuple):
 
     def over_time(self, buffer: Buffer) -> tuple[int, ...]:
         """The shape of a buffer."""
-        time = self.time + (1 if buffer.state else 0)
+        time = 1 if buffer.passing else self.time + (1 if buffer.state else 0)
         return (time, *self.networks, buffer.slots * self.rows(buffer.size), self.batch)
 
     def at_a_step(self, rows: int) -> Array:
@@ -66,42 +67,42 @@ class Arrays:
     _steps: dict[Place, list[Array]] = field(default_factory=dict)
 
     def array(self, place: Place) -> Array:
-        """(time, …, size, batch): the rows of a place over time."""
-        buffer = self.by_kind[place.kind, place.buffer]
-        if place.buffer in self.plan.shared:
-            rows = slice(place.start * self.shape.hidden, place.stop * self.shape.hidden)
-            buffer = buffer[..., rows, :]
-        return buffer[place.later : place.later + self.shape.time]
+        """(time, …, size, batch): the rows of a place over time; one entry where they pass."""
+        return self._rows(place)[place.later : place.later + self.shape.time]
 
     def at_once(self, call: Call) -> None:
         """Make a call for the whole sequence."""
-        call.rule(*map(self._whole, (*call.operands, call.target)))
-
-    def _whole(self, operand: Place | Work | Operand) -> Array | float:
-        if isinstance(operand, Place):
-            return self.array(operand)
-        if isinstance(operand, Work):
-            return self.work[operand]
-        return self.columns[operand] if isinstance(operand, str) else operand
+        operands = (*call.operands, call.target)
+        call.rule(*(self.array(o) if isinstance(o, Place) else self._fixed(o) for o in operands))
 
     def program(self, calls: Iterable[Call]) -> Program:
         """Each call with the arrays that it takes and writes at every step."""
         return [
-            (rule, list(zip(*map(self._at_every_step, (*operands, target)), strict=True)))
+            (rule, [self._at_every_step(operand) for operand in (*operands, target)])
             for rule, operands, target in calls
         ]
 
-    def _at_every_step(self, operand: Place | Work | Operand) -> Iterable[Array | float]:
-        if isinstance(operand, Place):
-            steps = self._steps.get(operand)
-            if steps is None:
-                steps = self._steps[operand] = list(self.array(operand))
-            return steps
+    def _at_every_step(self, operand: Place | Work | Operand) -> list[Array]:
+        time = self.shape.time
+        if not isinstance(operand, Place):
+            return time * [self._fixed(operand)]
+        rows = self._steps.get(operand.at_any_step)
+        if rows is None:
+            rows = self._steps[operand.at_any_step] = list(self._rows(operand))
+        return time * rows if len(rows) == 1 else rows[operand.later : operand.later + time]
+
+    def _fixed(self, operand: Work | Operand) -> Array:
         if isinstance(operand, Work):
-            return repeat(self.work[operand], self.shape.time)
+            return self.work[operand]
         if isinstance(operand, str):
-            return repeat(self.columns[operand], self.shape.time)
-        return repeat(operand, self.shape.time)
+            return self.columns[operand]
+        return np.asarray(operand, self.shape.dtype)
+
+    def _rows(self, place: Place) -> Array:
+        buffer = self.by_kind[place.kind, place.buffer]
+        if place.buffer not in self.plan.shared:
+            return buffer
+        return buffer[..., place.start * self.shape.hidden : place.stop * self.shape.hidden, :]
 
 
 class Buffers(Arrays):
@@ -113,13 +114,11 @@ class Buffers(Arrays):
         columns = {name: shape.at_a_step(shape.hidden) for name in vectors}
         work: dict[Work, Array] = {}
         for stack in plan.stacks:
-            rows = len(stack.sums) * shape.hidden
-            size = shape.rows(cell.sizes[stack.operand])
-            matrices = np.empty((*shape.networks, rows, size), shape.dtype)
-            work[Work(Use.MATRICES, stack.name)] = matrices
-            work[Work(Use.SHARE, stack.name)] = shape.at_a_step(rows)
-        for name in plan.passing:
-            work[Work(Use.PASSING, name)] = shape.at_a_step(shape.rows(cell.sizes[name]))
+            work[Work(Use.SHARE, stack.name)] = shape.at_a_step(len(stack.sums) * shape.hidden)
+            for block in (stack.product, *stack.blocks):
+                size = shape.rows(cell.sizes[block.operand])
+                extent = (*shape.networks, len(block.matrices) * shape.hidden, size)
+                work[Work(Use.MATRICES, block.name)] = np.empty(extent, shape.dtype)
         by_kind: ByKind = dict(_cut(plan.value_buffers, shape, room=ROOM))
         for stack in plan.overwriting:
             rows = plan.buffers[stack.after].slots * shape.hidden
@@ -135,10 +134,13 @@ class Buffers(Arrays):
 
 
 class GradientBuffers(Arrays):
-    """What one way back through a run writes, beside what it reads: the buffers of the run."""
+    """What one way back through a run writes, beside what it reads: the buffers of the run.
 
-    def __init__(self, of: Buffers) -> None:
-        self.of = of
+    external: the values that get a gradient from outside as well.
+    """
+
+    def __init__(self, of: Buffers, external: frozenset[str]) -> None:
+        self.of, self.external = of, external
         turned = {
             Work(Use.TRANSPOSED, name): array.swapaxes(-1, -2)
             for (use, name), array in of.work.items()
@@ -149,16 +151,18 @@ class GradientBuffers(Arrays):
             for name, size in of.plan.cell.sizes.items()
             if name in of.plan.gradients
         }
-        by_kind = of.by_kind | _cut(of.plan.gradient_buffers, of.shape)
+        self._made = gradient_buffers(of.plan, external)
+        by_kind = of.by_kind | _cut(self._made, of.shape)
         super().__init__(of.plan, of.shape, by_kind, of.columns, turned | shares, {**of._steps})
-        self._programs: dict[frozenset[str], tuple[Program, tuple[Place, ...]]] = {}
+        calls, self.unwritten = backward_calls(of.plan, external)
+        self.backward = self.program(calls)
 
-    def backward(self, external: frozenset[str]) -> tuple[Program, tuple[Place, ...]]:
-        """The way back's calls, and the gradients they leave unwritten."""
-        if external not in self._programs:
-            calls, unwritten = backward_calls(self.plan, external)
-            self._programs[external] = self.program(calls), unwritten
-        return self._programs[external]
+    def kept(self, name: str) -> Array | None:
+        """The gradient of a value as the way back has left it, if it has."""
+        place = self.plan.gradients.get(name)
+        if place is None or self._made[place.kind, place.buffer].passing:
+            return None
+        return self.array(place)
 
 
 def _cut(

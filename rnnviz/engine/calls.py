@@ -43,20 +43,19 @@ class Place(NamedTuple):
     @property
     def at_any_step(self) -> "Place":
         """The rows alone: the state before a step and the one after it are the same rows."""
-        return self._replace(later=0)
+        return self._replace(later=0) if self.later else self
 
 
 class Use(StrEnum):
     """What a work array is for."""
 
-    MATRICES = auto()  # those of a stack, one below the other
+    MATRICES = auto()  # those of a block, one below the other
     TRANSPOSED = auto()  # the same, turned
     SHARE = auto()  # what is about to be added to a value, or to a gradient
-    PASSING = auto()  # a value that is not kept
 
 
 class Work(NamedTuple):
-    """An array without time, for the value or stack of that name."""
+    """An array without time, for the value, stack or block of that name."""
 
     use: Use
     name: str
@@ -71,11 +70,13 @@ class Call(NamedTuple):
 
 
 class Buffer(NamedTuple):
-    """An array over time of `slots` × size rows; a state's has one entry more than steps."""
+    """An array over time of `slots` × size rows; a state's has one entry more than steps, and one
+    that is passing has a single entry, which every step writes anew."""
 
     size: Size = "hidden"
     slots: int = 1
     state: bool = False
+    passing: bool = False
 
 
 def merged(calls: Iterable[Call]) -> tuple[Call, ...]:

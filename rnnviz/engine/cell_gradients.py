@@ -1,7 +1,7 @@
 """The gradients of a cell's run: of every value at every step, and of the parameters.
 
-What the way back has written is read where it lies; what it has not (the gradient of x, of parts of
-a sum, of parameters) follows from it and is computed when it is asked for.
+What the way back has kept is read where it lies; what it has not (the gradient of x, of a gate, of
+parts of a sum, of parameters) follows from it and is computed when it is asked for.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ from rnnviz.engine.calls import Kind, Place
 from rnnviz.engine.checks import unknown
 from rnnviz.engine.record import Record
 from rnnviz.engine.schedule import whole
-from rnnviz.engine.sums import Block, Stack
+from rnnviz.engine.sums import Stack
 from rnnviz.operations import Array
 from rnnviz.operations.rules import outer_product
 from rnnviz.representation import Step, is_matrix, is_parameter
@@ -76,7 +76,7 @@ class CellGradients:
         """Each parameter of a stack with its gradient: one product serves all its matrices."""
         hidden = self.buffers.shape.hidden
         gradient = self.buffers.array(whole(stack).beside(Kind.GRADIENT))
-        products = [Block(stack.operand, 0, stack.matrices), *stack.blocks]
+        products = (stack.product, *stack.blocks)
         for operand, start, matrices in products:
             rows = gradient[..., start * hidden : (start + len(matrices)) * hidden, :]
             total = summed_outer(rows, self.run.internal(operand))
@@ -101,9 +101,9 @@ class CellGradients:
 
     def internal(self, name: str) -> Array:
         """The gradient of a value, feature-major."""
-        plan = self.buffers.plan
-        if name in plan.gradients and not name.endswith("_prev"):
-            return self.buffers.array(plan.gradients[name])
+        kept = None if name.endswith("_prev") else self.buffers.kept(name)
+        if kept is not None:
+            return kept
         if name not in self._found:
             shares = [self._pulled(step, slot) for step, slot in self.run.cell.uses(name)]
             given = self._given.get(name)

@@ -4,13 +4,13 @@ Outside, arrays are time-first: (time, batch, size); with several networks at on
 batch, size). Inside they are feature-major, see `buffers`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.engine.buffers import Buffers, GradientBuffers, Shape
+from rnnviz.engine.buffers import Buffers, GradientBuffers, Program, Shape
 from rnnviz.engine.calls import Kind, Place, Use, Work
 from rnnviz.engine.cell_gradients import CellGradients
 from rnnviz.engine.checks import (
@@ -25,7 +25,6 @@ from rnnviz.engine.checks import (
 from rnnviz.engine.order import hold
 from rnnviz.engine.record import Record
 from rnnviz.engine.schedule import Schedule, schedule
-from rnnviz.engine.sums import Stack
 from rnnviz.operations import OPERATIONS, Array
 from rnnviz.representation import Cell
 
@@ -51,11 +50,12 @@ class Workspace:
             self._kept[key] = Buffers(plan, shape)
         return self._kept[key]
 
-    def gradients(self, of: Buffers) -> GradientBuffers:
+    def gradients(self, of: Buffers, external: frozenset[str]) -> GradientBuffers:
         """For the way back through a run in these arrays."""
-        if self._gradients is None or self._gradients.of is not of:
-            self._gradients = GradientBuffers(of)
-        return self._gradients
+        kept = self._gradients
+        if kept is None or (kept.of, kept.external) != (of, external):
+            kept = self._gradients = GradientBuffers(of, external)
+        return kept
 
 
 def forward(
@@ -101,35 +101,28 @@ def run(done: "CellRun", x: Array, initial: Mapping[str, Array], held: Masks) ->
         buffers.array(Place(name, kind=Kind.MASK))[...] = where
     for name, column in buffers.columns.items():
         column[...] = done.params[name][..., None]
+    for block in (block for stack in plan.stacks for block in (stack.product, *stack.blocks)):
+        stacked = buffers.work[Work(Use.MATRICES, block.name)]
+        np.concatenate([done.params[m] for m in block.matrices], axis=-2, out=stacked)
     with np.errstate(all="ignore"):
         for step in plan.before:
             value = buffers.array(plan.places[step.name])
             OPERATIONS[step.op].forward(*map(done.internal, step.args), value)
             if step.name in held:
                 hold(*held[step.name], value)
-        for stack in plan.stacks:
-            _prepare(stack, done)
-        for time in range(buffers.shape.time):
-            for rule, rows in buffers.forward:
-                rule(*rows[time])
+        for call in plan.ahead:
+            buffers.at_once(call)
+        _make(buffers.forward, iter)
 
 
-def _prepare(stack: Stack, done: "CellRun") -> None:
-    """Stack the matrices, and compute for the whole sequence what no state enters."""
-    buffers, params = done.buffers, done.params
-    stacked = buffers.work[Work(Use.MATRICES, stack.name)]
-    np.concatenate([params[m] for m in stack.matrices], axis=-2, out=stacked)
-    for block in stack.blocks:
-        matrix = np.concatenate([params[m] for m in block.matrices], axis=-2)
-        rows = buffers.array(Place(stack.name, block.start, block.stop))
-        np.matmul(matrix, done.internal(block.operand), rows)
-    for one in stack.sums:
-        rows = buffers.array(buffers.plan.places[one.name])
-        fixed = [done.internal(term) for term in one.fixed]
-        if one.inputs is None:
-            rows[...] = fixed.pop() if fixed else 0.0
-        for term in fixed:
-            rows += term
+def _make(program: Program, order: Callable[[list[Array]], Iterator[Array]]) -> None:
+    """Make the calls of every step, one step after the other.
+
+    order: `iter` to go forward, `reversed` to go back.
+    """
+    calls = (map(rule, *map(order, arrays)) for rule, arrays in program)
+    for _ in zip(*calls, strict=True):  # which takes one of each in turn
+        pass
 
 
 @dataclass(frozen=True, repr=False)
@@ -154,13 +147,13 @@ class CellRun(Record):
             KeyError: a gradient of what is no named value.
             ValueError: a gradient of another shape than its value.
         """
-        kept = self.workspace
-        buffers = kept.gradients(self.buffers) if kept else GradientBuffers(self.buffers)
         given = checked_gradients(self, {**({} if dh is None else {"h": dh}), **(others or {})})
-        program, unwritten = buffers.backward(frozenset(buffers.plan.gradients.keys() & given))
+        external = frozenset(self.buffers.plan.gradients.keys() & given)
+        made = self.workspace.gradients if self.workspace else GradientBuffers
+        buffers = made(self.buffers, external)
         for state in self.cell.states:
             buffers.by_kind[Kind.GRADIENT, state][[0, -1]] = 0.0
-        for place in unwritten:
+        for place in buffers.unwritten:
             buffers.array(place)[...] = 0.0
         elsewhere: dict[str, Array] = {}
         for name, gradient in given.items():
@@ -171,9 +164,7 @@ class CellRun(Record):
         with np.errstate(all="ignore"):
             for call in buffers.plan.slopes:
                 buffers.at_once(call)
-            for time in reversed(range(buffers.shape.time)):
-                for rule, rows in program:
-                    rule(*rows[time])
+            _make(buffers.backward, reversed)
         return CellGradients(self, buffers, elsewhere)
 
 

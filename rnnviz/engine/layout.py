@@ -2,7 +2,7 @@
 
 What a run writes costs more time than what it computes once it outgrows fast memory. So a value
 that its author left unnamed, and from which no gradient is computed, is not kept: it is there for
-its step alone, or, where it is a sum, its function is written over it.
+its step alone, or, where it is a sum, until its function is written over it.
 """
 
 from typing import NamedTuple
@@ -14,12 +14,10 @@ from rnnviz.representation import Cell, Operand, Step, consumers, is_part
 
 
 class Layout(NamedTuple):
-    """places: value → its place. passing: those that lie in no buffer, but in a work array.
-    overwritten: the sums that are gone when their step is over."""
+    """places: value → its place. overwritten: the sums over which their functions are written."""
 
     places: dict[str, Place]
     buffers: dict[str, Buffer]
-    passing: frozenset[str]
     overwritten: frozenset[str]
 
 
@@ -51,9 +49,10 @@ def lay_out(
             overwritten |= {one.name for one in followed}
     alone = [step.name for step in cell.steps if step.name not in {*places, *inside}]
     places |= {name: Place(name) for name in alone}
-    buffers |= {name: Buffer(cell.sizes[name]) for name in alone}
     passing = {name for name in alone if is_part(name) and name in moving and name not in read}
-    return Layout(places, buffers, frozenset(passing), frozenset(overwritten))
+    for name in alone:
+        buffers[name] = Buffer(cell.sizes[name], passing=name in passing)
+    return Layout(places, buffers, frozenset(overwritten))
 
 
 def sources(step: Step) -> dict[Source, Operand]:

@@ -20,7 +20,6 @@ SAID = {
     Use.MATRICES: "[{}]",
     Use.TRANSPOSED: "[{}]ᵀ",
     Use.SHARE: "share of {}",
-    Use.PASSING: "{}",
 }
 
 
@@ -41,7 +40,7 @@ class _Names:
 
     def __init__(self, plan: Schedule) -> None:
         self.plan = plan
-        self.matrices = {one.name: " ".join(one.matrices) for one in plan.stacks}
+        self.stacks = {stack.name for stack in plan.stacks}
 
     def line(self, call: Call) -> str:
         operands = ", ".join(self.name(operand) for operand in call.operands)
@@ -50,11 +49,8 @@ class _Names:
     def name(self, operand: Place | Work | Operand) -> str:
         if isinstance(operand, Work):
             rows = Place(operand.name, 0, len(self.plan.cell.steps))
-            is_stack = operand.use is not Use.SHARE or operand.name in self.matrices
-            held = self.matrices.get(operand.name) if operand.use is not Use.SHARE else None
-            return SAID[operand.use].format(
-                held or (self._held(rows) if is_stack else operand.name)
-            )
+            is_stack = operand.name in self.stacks
+            return SAID[operand.use].format(self._held(rows) if is_stack else operand.name)
         if isinstance(operand, Place):
             held = self._held(operand)
             return held if operand.kind is Kind.VALUE else SAID[operand.kind].format(held)

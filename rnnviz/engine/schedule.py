@@ -6,9 +6,10 @@ the same vector are stacked; values that meet the same operation lie side by sid
 serves them all. A `Schedule` is static: the engine adds the arrays.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -70,13 +71,11 @@ class Schedule:
     @cached_property
     def kept(self) -> dict[str, Place]:
         """Value → where it lies after a run. What is not here is computed again on request."""
-        gone = self._layout.passing | self._layout.overwritten
-        return {name: place for name, place in self.places.items() if name not in gone}
-
-    @property
-    def passing(self) -> frozenset[str]:
-        """The values that are there for one step alone."""
-        return self._layout.passing
+        return {
+            name: place
+            for name, place in self.places.items()
+            if not self.buffers[place.buffer].passing and name not in self._layout.overwritten
+        }
 
     @cached_property
     def overwriting(self) -> tuple[Stack, ...]:
@@ -92,24 +91,9 @@ class Schedule:
     @cached_property
     def value_buffers(self) -> dict[tuple[Kind, str], Buffer]:
         """What a run forward writes, but for the masks of what is held."""
-        shared = {stack.after for stack in self.overwriting}
-        made = {
-            (Kind.VALUE, name): buffer
-            for name, buffer in self.buffers.items()
-            if name not in shared and name not in self.passing
-        }
-        return made | {(Kind.HELD_AT, name): self._alone(name) for name in self.held}
-
-    @cached_property
-    def gradient_buffers(self) -> dict[tuple[Kind, str], Buffer]:
-        """What a way back writes."""
-        made = {(Kind.GRADIENT, name): buffer for name, buffer in self.buffers.items()}
-        made |= {(Kind.PASSED, name): self._alone(name) for name in self.held}
-        sloped = dict.fromkeys((SLOPES[k], self.places[s.name].buffer) for s, k in self.sloped)
-        return made | {(kind, n): self.buffers[n]._replace(state=False) for kind, n in sloped}
-
-    def _alone(self, name: str) -> Buffer:
-        return Buffer(self.cell.sizes[name])
+        there = {stack.after for stack in self.overwriting}
+        made = {(Kind.VALUE, n): buffer for n, buffer in self.buffers.items() if n not in there}
+        return made | {(Kind.HELD_AT, n): Buffer(self.cell.sizes[n]) for n in self.held}
 
     @cached_property
     def _layout(self) -> Layout:
@@ -122,6 +106,22 @@ class Schedule:
         return in_order((s for s in self.cell.steps if s.name in steps), self.stacks, self.held)
 
     @cached_property
+    def ahead(self) -> tuple[Call, ...]:
+        """The calls, over the whole sequence, for what no state enters of the sums."""
+        return tuple(call for stack in self.stacks for call in self._ahead(stack))
+
+    def _ahead(self, stack: Stack) -> Iterable[Call]:
+        for block in stack.blocks:
+            below = (Work(Use.MATRICES, block.name), self.operand(block.operand))
+            yield Call(np.matmul, below, Place(stack.name, block.start, block.stop))
+        for one in stack.sums:
+            rows, fixed = self.places[one.name], [self.operand(term) for term in one.fixed]
+            if one.inputs is None:
+                yield Call(np.positive, (fixed.pop() if fixed else 0.0,), rows)
+            for term in fixed:
+                yield Call(np.add, (rows, term), rows)
+
+    @cached_property
     def during(self) -> tuple[Call, ...]:
         """The calls of one step forward."""
         return merged(call for item in self.items for call in self._forward(item))
@@ -129,25 +129,22 @@ class Schedule:
     def _forward(self, item: Item) -> Iterable[Call]:
         match item:
             case Stack():
-                matrices, products = (Work(u, item.name) for u in (Use.MATRICES, Use.SHARE))
-                yield Call(np.matmul, (matrices, self.places[item.operand]), products)
+                products = Work(Use.SHARE, item.name)
+                below = (Work(Use.MATRICES, item.product.name), self.places[item.operand])
+                yield Call(np.matmul, below, products)
                 yield Call(np.add, (whole(item), products), whole(item))
             case Held(name):
                 held_at, mask = (Place(name, kind=k) for k in (Kind.HELD_AT, Kind.MASK))
                 yield Call(hold, (held_at, mask), self.places[name])
             case Step():
                 operands = tuple(map(self.operand, item.args))
-                yield Call(OPERATIONS[item.op].forward, operands, self.value(item.name))
+                yield Call(OPERATIONS[item.op].forward, operands, self.places[item.name])
 
-    def value(self, name: str) -> Place | Work:
-        """Where a value is when its step is taken."""
-        return Work(Use.PASSING, name) if name in self.passing else self.places[name]
+    def operand(self, name: Operand) -> Place | Operand:
+        """Where a value lies; vectors of parameters and numbers as they are."""
+        return self.places.get(name, name) if isinstance(name, str) else name
 
-    def operand(self, name: Operand) -> Place | Work | Operand:
-        """The same; parameters and numbers as they are."""
-        return self.value(name) if isinstance(name, str) and name in self.places else name
-
-    def sources(self, step: Step) -> dict[Source, Place | Work | Operand]:
+    def sources(self, step: Step) -> dict[Source, Place | Operand]:
         """Where the operands and the result of a step lie."""
         return {source: self.operand(name) for source, name in sources(step).items()}
 
@@ -185,6 +182,34 @@ class Schedule:
     def passed(self, name: str) -> Place:
         """The gradient that passes below a value: its own unless the value is held."""
         return Place(name, kind=Kind.PASSED) if name in self.held else self.gradients[name]
+
+
+@lru_cache(maxsize=64)
+def gradient_buffers(plan: Schedule, external: frozenset[str]) -> Mapping[tuple[Kind, str], Buffer]:
+    """What a way back writes where these values get a gradient from outside as well."""
+    kept = _kept_gradients(plan, external)
+    made = {
+        (Kind.GRADIENT, name): buffer._replace(passing=name not in kept)
+        for name, buffer in plan.buffers.items()
+    }
+    made |= {(Kind.PASSED, name): Buffer(plan.cell.sizes[name]) for name in plan.held}
+    for step, slot in plan.sloped:
+        name = plan.places[step.name].buffer
+        made[SLOPES[slot], name] = plan.buffers[name]._replace(state=False, passing=False)
+    return MappingProxyType(made)
+
+
+def _kept_gradients(plan: Schedule, external: frozenset[str]) -> set[str]:
+    """The buffers of gradients that are given, or by which those of parameters, and of what is
+    computed before the loop, are found. All others follow from these."""
+    sums = {one.name for stack in plan.stacks for one in stack.sums}
+    last = {
+        step.name
+        for step in plan.cell.steps
+        if step.name in plan.moving and not plan.moving.issuperset(step.operands)
+    }
+    names = {*external, *plan.cell.states, *sums, *last}
+    return {plan.gradients[name].buffer for name in names if name in plan.gradients}
 
 
 def whole(stack: Stack) -> Place:

@@ -48,8 +48,9 @@ class Stack:
         return f"after {self.operand}"
 
     @property
-    def matrices(self) -> tuple[str, ...]:
-        return tuple(s.product.operands[0] for s in self.sums)
+    def product(self) -> "Block":
+        """What is left to multiply at each step."""
+        return Block(self.operand, 0, tuple(s.product.operands[0] for s in self.sums))
 
     @cached_property
     def blocks(self) -> "tuple[Block, ...]":
@@ -72,6 +73,10 @@ class Block(NamedTuple):
     operand: str
     start: int
     matrices: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.matrices)
 
     @property
     def stop(self) -> int:

@@ -53,7 +53,7 @@ class _Reversal:
                     mask = Place(name, kind=Kind.MASK)
                     yield Call(release, (self.plan.gradients[name], mask), self.plan.passed(name))
                 case Stack() if item.operand in self.plan.gradients:
-                    turned, rows = Work(Use.TRANSPOSED, item.name), whole(item)
+                    turned, rows = Work(Use.TRANSPOSED, item.product.name), whole(item)
                     below = (turned, rows.beside(Kind.GRADIENT))
                     yield from self.give(np.matmul, below, item.operand)
                 case Step():

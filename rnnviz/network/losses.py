@@ -65,7 +65,7 @@ class Loss:
         of_output = self.kind == "sum" or prediction is None
         y = output if of_output or prediction is None else prediction
         at = chosen_steps(self.steps, len(y))
-        gradient = np.zeros(y.shape, y.dtype)
+        gradient = np.zeros_like(y)
         if self.kind == "sum":
             value, gradient[at] = y[at].sum(dtype=float), 1.0
         else:

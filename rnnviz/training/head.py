@@ -38,7 +38,7 @@ class Head:
             row["auxiliary_loss"] = second.item()
             loss = loss + self.weight * second
         loss.backward()  # type: ignore[no-untyped-call]
-        gradient = np.zeros(output.shape, output.dtype)
+        gradient = np.zeros_like(output)
         if features.grad is not None:
             gradient[first:] = features.grad.numpy()
         return row, gradient

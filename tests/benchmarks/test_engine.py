@@ -15,9 +15,9 @@ from tests.benchmarks.timing import ratio
 
 CELLS = {"LSTM": torch.nn.LSTMCell, "GRU (PyTorch)": torch.nn.GRUCell}
 MODULES = {
-    "RNN (tanh)": (torch.nn.RNN, 0.6),
-    "GRU (PyTorch)": (torch.nn.GRU, 0.6),
-    "LSTM": (torch.nn.LSTM, 2.0),
+    "RNN (tanh)": (torch.nn.RNN, 0.45),
+    "GRU (PyTorch)": (torch.nn.GRU, 0.45),
+    "LSTM": (torch.nn.LSTM, 1.25),
 }
 TIME, HIDDEN, INPUTS = 50, 32, 8
 
@@ -25,7 +25,7 @@ TIME, HIDDEN, INPUTS = 50, 32, 8
 @pytest.mark.parametrize("batch", [1, 32])
 @pytest.mark.parametrize("name", CELLS)
 def test_trace_and_backward_against_autograd_over_a_cell_loop(name, batch, figure):
-    """Both keep dL/d of every state; ours every gate's and part's besides. float64."""
+    """Both keep dL/d of every state; ours what every gate's and part's follow from. float64."""
     cell = CELLS[name](INPUTS, HIDDEN, dtype=torch.float64)
     network = Network.fresh(GALLERY[name], inputs=INPUTS, hidden=HIDDEN)
     x = np.random.default_rng(0).normal(size=(TIME, batch, INPUTS))

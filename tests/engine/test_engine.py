@@ -32,6 +32,7 @@ UNUSUAL = (
     "h = tanh(b * h_prev - p_1 * (W @ x)) - b",
     "f = U @ b\nh = tanh(U @ h_prev + V @ b + (b + b)) * f",
     "f = W @ x\nh = sigmoid(f) * h_prev - exp(b) * tanh(-p)",
+    "h = sin(h_prev) + U @ x",
 )
 
 

@@ -6,7 +6,7 @@ import pytest
 from rnnviz.cells import GALLERY
 from rnnviz.engine.calls import Kind
 from rnnviz.engine.cell_run import forward
-from rnnviz.engine.schedule import schedule
+from rnnviz.engine.schedule import gradient_buffers, schedule
 from rnnviz.engine.way_back import backward_calls
 from rnnviz.equations import parse
 from rnnviz.representation import is_part
@@ -52,9 +52,35 @@ def test_an_unnamed_value_is_kept_where_a_gradient_is_computed_from_it(text, kep
 @pytest.mark.parametrize("name", GALLERY)
 def test_what_has_a_name_is_kept_and_what_is_not_kept_takes_no_room(name):
     cell = GALLERY[name]
-    plan, arrays = schedule(cell), forward(cell, **sample(cell).given).buffers.by_kind
+    plan, run = schedule(cell), forward(cell, **sample(cell, time=7).given)
     assert {*cell.names, *cell.states, "x"} <= plan.kept.keys()
-    assert plan.passing.isdisjoint(name for _, name in arrays)
-    for stack in plan.overwriting:
-        sums, functions = (arrays[Kind.VALUE, name] for name in (stack.name, stack.after))
-        assert np.shares_memory(sums, functions)
+    arrays = run.buffers.by_kind
+    for value in plan.places.keys() - plan.kept:
+        stack = next((k for k in plan.overwriting if k.name == plan.places[value].buffer), None)
+        if stack:
+            sums, functions = (arrays[Kind.VALUE, n] for n in (stack.name, stack.after))
+            assert np.shares_memory(sums, functions)
+        else:
+            assert len(arrays[Kind.VALUE, value]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "external", "kept"),
+    [
+        ("LSTM", "h", "h c stack"),
+        ("LSTM", "h f", "h c stack after"),  # where a gate gets one from outside
+        ("RNN (tanh)", "h", "h stack"),
+        ("GRU (PyTorch)", "h", "h stack n.6"),  # of W_n @ x + b_n, which is outside the stack
+        ("IndRNN", "h", "h h.4"),
+    ],
+)
+def test_the_gradients_are_kept_by_which_those_of_states_and_parameters_are_found(
+    name, external, kept
+):
+    made = gradient_buffers(schedule(GALLERY[name]), frozenset(external.split()))
+    lasting = {
+        n.split()[0]
+        for (kind, n), buffer in made.items()
+        if kind == "gradient" and not buffer.passing
+    }
+    assert lasting - {"x"} == {*kept.split()}
