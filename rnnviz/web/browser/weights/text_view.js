@@ -21,13 +21,13 @@ import { asJson, asList, asRows } from "./written.js";
 const REST = 150; // milliseconds: numbers that are dragged are written when they rest
 
 /** @typedef {"rows"|"list"|"own"|"torch"} Wording */
-/** @type {Map<Wording, string>} */
-const WORDINGS = new Map([
+/** @type {Array<[Wording, string]>} */
+const WORDINGS = [
   ["rows", N_("rows of numbers")],
   ["list", N_("a list (Python, JSON)")],
-  ["own", N_("names to lists (JSON)")],
   ["torch", N_("PyTorch's names to lists (JSON)")],
-]);
+  ["own", N_("names to lists (JSON)")],
+];
 
 /**
  * What a text says, as the numbers of each array that it is about.
@@ -162,8 +162,8 @@ function keepKeys(event) {
 
 /** @param {Wording[]} wordings @param {(wording: Wording) => void} choose */
 function wordingMenu(wordings, choose) {
-  const options = wordings.map(
-    (one) => /** @type {[Wording, string]} */ ([one, _(lookup(WORDINGS, one))]),
+  const options = WORDINGS.filter(([one]) => wordings.includes(one)).map(
+    ([one, text]) => /** @type {[Wording, string]} */ ([one, _(text)]),
   );
   return menu(_("how the text is written"), options, choose);
 }
