@@ -42,7 +42,8 @@ class Piece(NamedTuple):
 
 
 def pieces() -> Iterator[Piece]:
-    """The stepper with each cell of the menu, the By hand page, the Gradients page, its phase diagram, two runs."""
+    """The stepper with each cell of the menu, the pages By hand and Gradients, a phase diagram, two
+    runs."""
     for cell in MENU:
         payload = step_payload(scene(StepSettings(cell=cell)))
         yield Piece(f"stepper {cell}", cell, "stepper", payload)

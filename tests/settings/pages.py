@@ -4,12 +4,13 @@ from hypothesis import strategies as st
 
 from rnnviz.cells import named, own
 from rnnviz.gradients.setup import KNOBS as SETUP
+from rnnviz.network.given import GivenWeights
 from rnnviz.scenes.by_hand import BY_HAND
 from rnnviz.scenes.settings import SETTINGS
 from rnnviz.settings.kinds import Choice, Number, Several, Text, Whole
 from rnnviz.settings.sizes import SIZES
 from rnnviz.training.choices import PAGE
-from rnnviz.training.kinds import CellOrEquations, OwnText
+from rnnviz.training.kinds import CellOrEquations, Given, OwnText
 from rnnviz.training.knobs import KNOBS
 from rnnviz.web.gradients.knobs import PAGE as GRADIENTS
 from rnnviz.web.training.cliff_settings import CLIFF
@@ -52,6 +53,9 @@ def of_kind(kind):
         case OwnText():
             text = st.text(min_size=1, max_size=kind.longest).filter(str.strip)
             return text | st.none()
+        case Given():
+            numbers = st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1)
+            return st.dictionaries(st.text(), numbers, max_size=3).map(GivenWeights.of)
         case Text():
             return st.text(max_size=kind.longest)
     raise TypeError(f"no values are known of {kind}")

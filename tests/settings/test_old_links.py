@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from rnnviz.cells import NamedCell
 from rnnviz.equations import parse
+from rnnviz.network.given import GivenWeights
 from rnnviz.notation.writer import plain
 from rnnviz.training.choices import FIRST_LESSON, Chosen, of_recipe, read
 from tests.settings.pages import SCHEMAS, chosen
@@ -61,6 +62,8 @@ def spelled_before(page, value):
         return "none"
     if isinstance(value, NamedCell):
         return plain(value.cell) if value.is_own else value.name
+    if isinstance(value, GivenWeights):
+        return value.text
     if isinstance(value, tuple):  # Streamlit wrote the race's: one entry for each
         return ";".join(value) if page == "Gradients" else list(map(str, value))
     if isinstance(value, float):
