@@ -43,7 +43,7 @@ def _show(cell: NamedCell, alteration: Alteration, number: int) -> None:
         st.button(label, key=f"alteration {number}", on_click=_open, args=(plain(alteration.cell),))
         st.caption(str(alteration.says))
     changed = [one for one in difference(cell.cell, alteration.cell) if one.is_one]
-    lines.html(f'<table class="changes-if">{"".join(map(_row, changed))}</table>')
+    lines.html(f'<table class="changes-if" data-verbatim>{"".join(map(_row, changed))}</table>')
 
 
 def _row(change: Change) -> str:
