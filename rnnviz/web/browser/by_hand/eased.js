@@ -24,6 +24,12 @@ export function easedRange(draw) {
       high: from.high + (to.high - from.high) * eased,
     };
   }
+  /** @param {number} now @param {Range} to */
+  function begin(now, to) {
+    if (going === null || matchMedia("(prefers-reduced-motion: reduce)").matches)
+      return { from: to, to, since: -LASTS };
+    return { from: at(now), to, since: now };
+  }
   function next() {
     frame = 0;
     draw();
@@ -32,11 +38,9 @@ export function easedRange(draw) {
     /** What is to be drawn in now, on the way to this. @param {Range} to @returns {Range} */
     toward(to) {
       const now = performance.now();
-      const isFirst = going === null || matchMedia("(prefers-reduced-motion: reduce)").matches;
-      if (isFirst) going = { from: to, to, since: -LASTS };
-      else if (going && (going.to.low !== to.low || going.to.high !== to.high))
-        going = { from: at(now), to, since: now };
-      const isThere = going !== null && now - going.since >= LASTS;
+      if (going === null || going.to.low !== to.low || going.to.high !== to.high)
+        going = begin(now, to);
+      const isThere = now - going.since >= LASTS;
       if (!isThere && frame === 0) frame = requestAnimationFrame(next);
       return isThere ? to : at(now);
     },

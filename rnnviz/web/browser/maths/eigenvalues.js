@@ -67,12 +67,11 @@ function rootsOf(coefficients) {
   });
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let moved = 0;
-    roots.forEach((root, k) => {
-      const others = roots.filter((_, other) => other !== k).map((other) => minus(root, other));
-      const step = over(valueAt(coefficients, root), others.reduce(product, [1, 0]));
-      roots[k] = minus(root, step);
-      moved = Math.max(moved, Math.hypot(...step));
-    });
+    for (let k = 0; k < n; k++) {
+      const [re, im] = stepOf(coefficients, roots, k);
+      roots[k] = [roots[k][0] - re, roots[k][1] - im];
+      moved = Math.max(moved, Math.hypot(re, im));
+    }
     if (!(moved > 1e-14 * radius)) break;
   }
   return roots.map(([re, im]) => [re, Math.abs(im) < 1e-9 * Math.hypot(re, im) ? 0 : im]);
@@ -89,19 +88,28 @@ function quadratic(b, c) {
   ];
 }
 
-/** @param {Complex} a @param {Complex} b @returns {Complex} */
-const minus = ([a, b], [c, d]) => [a - c, b - d];
-/** @param {Complex} a @param {Complex} b @returns {Complex} */
-const product = ([a, b], [c, d]) => [a * c - b * d, a * d + b * c];
-/** @param {Complex} a @param {Complex} b @returns {Complex} */
-function over([a, b], [c, d]) {
+/**
+ * The polynomial at a root, over what it is away from each of the others. It is what takes long while
+ * something is dragged, and makes no array but its answer.
+ * @param {number[]} coefficients @param {Complex[]} roots @param {number} k
+ * @returns {Complex}
+ */
+function stepOf(coefficients, roots, k) {
+  const [x, y] = roots[k];
+  let [re, im] = [coefficients[0], 0];
+  for (let c = 1; c < coefficients.length; c++) {
+    const next = re * x - im * y + coefficients[c];
+    im = re * y + im * x;
+    re = next;
+  }
+  let [c, d] = [1, 0];
+  for (let other = 0; other < roots.length; other++) {
+    if (other === k) continue;
+    const [a, b] = [x - roots[other][0], y - roots[other][1]];
+    const next = c * a - d * b;
+    d = c * b + d * a;
+    c = next;
+  }
   const size = c * c + d * d || Number.MIN_VALUE;
-  return [(a * c + b * d) / size, (b * c - a * d) / size];
-}
-/** @param {number[]} coefficients @param {Complex} z @returns {Complex} */
-function valueAt(coefficients, z) {
-  return coefficients.reduce((sum, c) => {
-    const [re, im] = product(sum, z);
-    return /** @type {Complex} */ ([re + c, im]);
-  }, /** @type {Complex} */ ([0, 0]));
+  return [(re * c + im * d) / size, (im * c - re * d) / size];
 }
