@@ -16,6 +16,7 @@ import numpy as np
 from rnnviz.cells import named
 from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
+from rnnviz.operations import OPERATIONS
 from rnnviz.recording import trace
 from rnnviz.representation import Cell, Step, is_matrix
 from rnnviz.texts import N_, _
@@ -234,10 +235,15 @@ def _bias(cell: Cell, gate: str) -> str | None:
         (
             name
             for name in names
-            if any(_owner(s) == gate and s.op in ("add", "sub") for s, _at in cell.uses(name))
+            if any(_owner(s) == gate and _is_sum(s) for s, _at in cell.uses(name))
         ),
         None,
     )
+
+
+def _is_sum(step: Step) -> bool:
+    operation = OPERATIONS[step.op]
+    return operation.kind == "sum" and operation.arity == 2
 
 
 BY_KEY: Mapping[str, Scenario] = MappingProxyType({one.key: one for one in SCENARIOS})

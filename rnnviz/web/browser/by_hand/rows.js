@@ -18,9 +18,6 @@
  * @property {Weight[]} weights @property {Rest[]} rest  its terms, of one unit
  */
 
-/** Steps through which a sum stays a sum. */
-const PASSES = new Set(["add", "sub", "neg", "identity", "mul", "div", "matmul"]);
-
 /**
  * @param {Cell} cell
  * @param {{hidden: number, inputs: number}} sizes
@@ -63,14 +60,15 @@ function readerOf(cell, sizes, unit) {
     const found = known.get(name);
     if (found !== undefined) return found;
     const step = steps.get(name);
-    const is = step !== undefined && PASSES.has(step[1]) && isSumOf(step[1], step[2]);
+    const is = step !== undefined && isSumOf(step[1], step[2]);
     known.set(name, is);
     return is;
   }
   /** @param {string} op @param {Array<string|number>} args */
   function isSumOf(op, args) {
-    const [a, b] = args.map(holdsWeight);
     if (op === "matmul") return true;
+    if (!cell.operations[op].isDirect) return false;
+    const [a, b] = args.map(holdsWeight);
     if (op === "mul") return a !== b;
     if (op === "div") return a && !b;
     return a || Boolean(b);
