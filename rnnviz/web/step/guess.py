@@ -29,7 +29,7 @@ def follow(view: View, item: int) -> None:
     found = _read(view)
     if found:
         guesses[key_of(view, found[0])] = found[1]
-    else:
+    elif address.went_through_history():
         guesses.pop(key_of(view, item), None)
         st.session_state.pop(f"guess {key_of(view, item)}", None)
 
