@@ -267,6 +267,16 @@ def test_a_guess_goes_with_the_settings_it_was_about(visit):
     assert guesses(page).options
 
 
+@pytest.mark.parametrize("beside", ["untouched", "GRU (PyTorch)"])
+def test_a_guess_stays_made_whatever_is_put_beside_it(visit, beside):
+    page = visit()
+    guesses(page).set_value(1).run()
+    for choice in (beside, "nothing"):
+        page.selectbox(key="beside").set_value(choice).run()
+        assert "You said" in said(page)
+        assert page.query_params["guess"] == "1-2"
+
+
 @pytest.mark.parametrize("text", ["", "9-1", "1-99", "1--1", "x", "1-1-1", "٣-1"])
 def test_a_guess_that_is_none_is_ignored(visit, text):
     page = visit(guess=text)
