@@ -182,16 +182,15 @@ class Panel:
     def query(self) -> dict[str, str]:
         """What the address is to say, once all are drawn. The others are forgotten.
 
-        A link that asked for just this stays as it is spelled, with defaults and what is not in
-        force: Streamlit takes off what follows the `#` of an address that is written anew.
+        A link that asked for just this in its keys' own words stays, with defaults and what is not
+        in force: Streamlit takes off what follows the `#` of an address that is written anew.
         """
         st.session_state[self._place] = dict(self.chosen)
         plain, place = self.schema.write(self.chosen), f"{self._place} as asked"
         if self._reads:
-            keys, asked = {one.key for one in self.schema.values()}, address.asked()
-            st.session_state[place] = plain, {k: t[-1] for k, t in asked.items() if k in keys}
+            st.session_state[place] = plain, self.schema.spelled(address.asked()) or plain
         meant, spelled = st.session_state[place]
-        return dict(spelled) if spelled and meant == plain else plain
+        return dict(spelled if meant == plain else plain)
 
     @property
     def _kept(self) -> dict[str, Any]:

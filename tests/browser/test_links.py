@@ -256,15 +256,15 @@ def packed(text):
             f"?{SETTINGS[name].key}={quote(SETTINGS[name].write(SETTINGS[name].default))}"
             for name in ("cell", "hidden", "weights", "beside")
         ),
-        "?seed=3&hidden=99",
-        "?cell=GRU",
+        "?seed=3&layers=1",
+        "?cell=GRU+(PyTorch)&z=keeps",
         "By_hand?cell=LSTM&units=1",
         "By_hand?seed=7&begin=edge",
     ],
 )
 @pytest.mark.parametrize("view", [PLAIN, "packed"])
 def test_a_link_opens_its_view_however_its_settings_are_spelled(visit, query, view):
-    """Defaults, old spellings, what is out of range or not in force."""
+    """Defaults, and what is not in force."""
     text = f"packed:{packed(PLAIN)},end" if view == "packed" else view
     page = visit(f"/{query}#view={text}")
     root = stepper(page)
