@@ -23,7 +23,7 @@ from rnnviz.web.step.component import item_in_view, stepper
 from rnnviz.web.step.controls import Choices, choose
 from rnnviz.web.step.downloads import save_page
 from rnnviz.web.step.view import View, shared_view, visit
-from rnnviz.web.step.writing import is_written_here, writing
+from rnnviz.web.step.writing import writing
 from rnnviz.web.training.handover import from_training, offer_way_back, train_from
 
 HOW_TO_READ = N_(
@@ -39,7 +39,7 @@ def shown_for(choices: Choices) -> View:
     try:
         return visit().view(choices.settings, choices.upload, choices.reading)
     except Refused as refusal:
-        if refusal.where != "equations" or not is_written_here(choices.settings.equations):
+        if refusal.where != "equations":  # the writing place says what is wrong with these
             choices.complain(refusal)
         return visit().last or shared_view(StepSettings())
 

@@ -7,16 +7,39 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rnnviz.web import language
 
+HERE = "the page this session looks at"
+LINKED = "a link on another page led here"
+
 
 def asked() -> dict[str, list[str]]:
     """Key → what the address says under it, as often as it says it."""
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
-def has_moved() -> bool:
-    """Whether Back or Forward led to this address: what it asks for is to be shown."""
+def arrive() -> None:
+    """Called where a page begins: find out whether a link on another page led to it."""
+    context = get_script_run_ctx()
+    here = context.page_script_hash if context else ""
+    before = st.session_state.get(HERE, here)
+    st.session_state[LINKED] = before != here and bool(st.query_params)
+    st.session_state[HERE] = here
+
+
+def is_linked() -> bool:
+    """Whether a link on another page led to this address. The menu's say nothing: these lead to
+    what was left there."""
+    return bool(st.session_state.get(LINKED))
+
+
+def went_through_history() -> bool:
+    """Whether Back or Forward led to this address."""
     context = get_script_run_ctx()
     return context is not None and context.is_history_navigation
+
+
+def has_moved() -> bool:
+    """Whether something led to this address: what it asks for is to be shown, whatever was."""
+    return went_through_history() or is_linked()
 
 
 def write(query: Mapping[str, str], *, besides: Collection[str] = ()) -> None:

@@ -142,8 +142,8 @@ def put(name: str, values: Mapping[str, Any]) -> None:
 
 
 class Panel:
-    """Settings whose widgets are always in force: as the address asks at first and after Back or
-    Forward, as they were left in between. A widget's key is its setting's.
+    """Settings whose widgets are always in force: as the address asks at first and where something
+    led to it, as they were left in between. A widget's key is its setting's.
 
     chosen: name → what the widgets say that were drawn; what is not drawn is at its default.
     """
@@ -155,7 +155,8 @@ class Panel:
         self._anew: set[str] = st.session_state.pop(f"{self._place} anew", set())
         if address.has_moved():
             self._anew = set(schema)
-        if self._place not in st.session_state or address.has_moved():
+        self._reads = self._place not in st.session_state or address.has_moved()
+        if self._reads:
             st.session_state[self._place] = schema.read(address.asked())
 
     def draw(self, name: str, *, look: Look | None = None, **said: Any) -> Any:
@@ -179,9 +180,17 @@ class Panel:
             self._anew.add(name)
 
     def query(self) -> dict[str, str]:
-        """What the address is to say, once all are drawn. The others are forgotten."""
+        """What the address is to say, once all are drawn. The others are forgotten.
+
+        A link that asked for just this in its keys' own words stays, with defaults and what is not
+        in force: Streamlit takes off what follows the `#` of an address that is written anew.
+        """
         st.session_state[self._place] = dict(self.chosen)
-        return self.schema.write(self.chosen)
+        plain, place = self.schema.write(self.chosen), f"{self._place} as asked"
+        if self._reads:
+            st.session_state[place] = plain, self.schema.spelled(address.asked()) or plain
+        meant, spelled = st.session_state[place]
+        return dict(spelled if meant == plain else plain)
 
     @property
     def _kept(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from rnnviz.texts import N_, _
-from rnnviz.web import bundles, language
+from rnnviz.web import address, bundles, language
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.latency import answer_at_once
 from rnnviz.web.memory import return_what_is_free
@@ -50,6 +50,7 @@ def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = Tr
     is_wide: it wants the whole width, so its sidebar is closed at first.
     goes_ahead: place the component that goes ahead of the page's own; False where its script did.
     """
+    address.arrive()
     language.speak()
     title, lead = _(title), _(lead)
     bundles.refresh()

@@ -6,6 +6,7 @@ from the start, then the arrays back to back in the order of the header's "array
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -47,6 +48,14 @@ def identified(
     whole = {"id": digest.hexdigest()[:16], **header, **aside.header}
     start = _start(whole, {**arrays, **aside.arrays})
     return b"".join([start, *numbers, *_numbers(aside.arrays)])
+
+
+def id_of(payload: bytes) -> str:
+    """The "id" of what `identified` made."""
+    found = re.match(rb'.{4}\{"id": "(\w+)"', payload, re.DOTALL)
+    if found is None:
+        raise ValueError("a payload that has no id")
+    return found[1].decode()
 
 
 def _numbers(arrays: Mapping[str, ArrayLike]) -> list[memoryview]:

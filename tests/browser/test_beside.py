@@ -128,3 +128,23 @@ def test_everything_beside_that_looks_pressable_answers(opened):
 
     pair = page.get_by_test_id("beside")
     assert unanswered(page, pair, before=before, most=1) == []
+
+
+def test_the_one_html_file_shows_both_in_step(opened, browser, tmp_path):
+    page, main, _, _ = opened(f"/?{urlencode({'beside': 'GRU (PyTorch)'})}#view=step:4,end")
+    with page.expect_download() as download:
+        main.get_by_role("button", name="This view as one HTML file").click()
+    download.value.save_as(tmp_path / "both.html")
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 800})
+    alone = context.new_page()
+    alone.goto((tmp_path / "both.html").as_uri())
+    alone.get_by_test_id("beside").wait_for()
+    main, left, right = alone.get_by_test_id("stepper").all()
+    titles = [side.locator("h2").first.inner_text() for side in (left, right)]
+    assert titles == ["LSTM", "GRU (PyTorch)"]
+    for step in (3, 4):
+        assert {one.get_attribute("data-step") for one in (main, left, right)} == {str(step)}
+        assert norm(left, "h") == pytest.approx(engine(step), rel=1e-9)
+        assert norm(right, "h") == pytest.approx(engine(step, cell="GRU (PyTorch)"), rel=1e-9)
+        main.press("ArrowRight")
+    context.close()

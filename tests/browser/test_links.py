@@ -1,6 +1,13 @@
 """A link is the view: copied into another browser it shows the same, and Back and Forward undo."""
 
+import base64
+import zlib
+from urllib.parse import quote_plus as quote
+
 import pytest
+
+from rnnviz.scenes.settings import SETTINGS
+from rnnviz.training.recipes import RECIPES
 
 MARKS = """
 (root) => [
@@ -233,3 +240,68 @@ def test_a_guess_is_in_the_link_beside_the_view_and_back_takes_it_back(visit):
     page.go_back()
     page.get_by_text("just show me").wait_for()
     assert root.get_attribute("data-step") == "3"
+
+
+PLAIN = "step:5,end"
+
+
+def packed(text):
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            f"?{SETTINGS[name].key}={quote(SETTINGS[name].write(SETTINGS[name].default))}"
+            for name in ("cell", "hidden", "weights", "beside")
+        ),
+        "?seed=3&layers=1",
+        "?cell=GRU+(PyTorch)&z=keeps",
+        "By_hand?cell=LSTM&units=1",
+        "By_hand?seed=7&begin=edge",
+    ],
+)
+@pytest.mark.parametrize("view", [PLAIN, "packed"])
+def test_a_link_opens_its_view_however_its_settings_are_spelled(visit, query, view):
+    """Defaults, and what is not in force."""
+    text = f"packed:{packed(PLAIN)},end" if view == "packed" else view
+    page = visit(f"/{query}#view={text}")
+    root = stepper(page)
+    root.and_(page.locator("[data-step='4']")).wait_for()
+    page.wait_for_timeout(SETTLED)
+    assert "#view=" in page.url
+    assert page.evaluate("history.length") == 2  # what was there before, and this
+
+
+def test_back_and_forward_lead_to_a_superfluous_spelling_with_its_view(visit):
+    page = visit(f"/?cell=LSTM#view={PLAIN}")
+    root = stepper(page)
+    page.get_by_text("fresh", exact=True).click()
+    page.get_by_text("fresh weights, seed 0").first.wait_for()
+    go(root, "ArrowRight")
+    page.wait_for_timeout(SETTLED)
+    page.go_back()
+    page.get_by_text("trained beforehand: 450").first.wait_for()
+    page.wait_for_timeout(SETTLED)
+    assert root.get_attribute("data-step") == "4"
+    assert page.url.endswith(f"/?cell=LSTM#view={PLAIN}")
+    page.go_forward()
+    page.get_by_text("fresh weights, seed 0").first.wait_for()
+    page.wait_for_timeout(SETTLED)
+    assert root.get_attribute("data-step") == "5"
+
+
+def test_a_link_on_another_page_leads_to_what_it_names_after_the_page_was_used(visit):
+    page = visit()
+    stepper(page)
+    page.get_by_role("link", name="Cells").click()
+    page.get_by_role("link", name="Step through it: MGU").click()
+    page.get_by_test_id("result-n").wait_for()
+    page.wait_for_url("**/?cell=MGU**")
+    page.get_by_role("link", name="Train", exact=True).click()
+    page.wait_for_url("**/Train*")
+    page.get_by_role("link", name="Gradients", exact=True).click()
+    page.get_by_role("link", name="Forget bias").click()
+    page.wait_for_url("**/Train?lesson=forget+bias*")
+    page.get_by_text(RECIPES["forget bias"].question).first.wait_for()

@@ -6,6 +6,7 @@ import time
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from rnnviz import training
 
@@ -33,6 +34,12 @@ def until(page, condition, seconds=60):
             f"still {runs(page).get_attribute('data-updates')}"
         )
         page.wait_for_timeout(40)
+
+
+def answer(stepper):
+    """The network's at the step in view, unrounded."""
+    node = stepper.locator('[data-name="prediction"][data-unit="0"]').first
+    return float(node.get_attribute("data-value"))
 
 
 def press(page, name):
@@ -378,6 +385,53 @@ def test_the_network_is_opened_in_the_stepper_and_one_comes_back(visit):
     assert stepper.get_attribute("data-step") == "1"
     page.get_by_text("Back to the runs").click()
     until(page, lambda: counts(page) == [10])
+
+
+def test_a_weight_typed_in_a_trained_network_is_followed_and_goes_into_the_file(
+    visit, browser, tmp_path
+):
+    page = visit(f"/Train?{SMALL}")
+    press(page, "10 updates")
+    until(page, lambda: counts(page) == [10])
+    press(page, OPEN)
+    root = page.get_by_test_id("stepper")
+    root.wait_for()
+    trained = answer(root)
+    root.get_by_test_id("weights").get_by_role("button", name="Weights").click()
+    field = root.locator("[data-parameter]").get_by_role("spinbutton").first
+    before = field.get_attribute("data-value")
+    field.focus()
+    page.keyboard.type("2.5")
+    page.keyboard.press("Enter")
+    expect(field).to_have_attribute("data-value", "2.5")
+    typed = answer(root)
+    assert before != "2.5"
+    assert typed != trained
+    page.wait_for_timeout(2500)  # the server is told of weights when they rest, and answers
+    with page.expect_download() as download:
+        root.get_by_role("button", name="This view as one HTML file").click()
+    download.value.save_as(tmp_path / "typed.html")
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 800})
+    alone = context.new_page()
+    alone.goto((tmp_path / "typed.html").as_uri())
+    again = alone.get_by_test_id("stepper")
+    again.wait_for()
+    assert answer(again) == typed
+    context.close()
+    page.get_by_text("Leave it").click()
+    page.get_by_text("trained beforehand: 450").first.wait_for()
+
+
+def test_a_link_to_another_cell_leaves_the_trained_network(visit):
+    page = visit(f"/Train?{SMALL}")
+    press(page, "10 updates")
+    until(page, lambda: counts(page) == [10])
+    press(page, OPEN)
+    page.get_by_text("after 10 updates").first.wait_for()
+    page.get_by_role("link", name="Cells", exact=True).click()
+    page.get_by_role("link", name="Step through it: MGU").click()
+    page.get_by_test_id("result-n").wait_for()
+    page.get_by_text("trained beforehand: 450").first.wait_for()
 
 
 def test_the_page_can_be_left_while_a_run_plays(visit):

@@ -60,6 +60,13 @@ def test_an_error_is_said_at_its_place_while_one_types(writing):
     assert WRONG[start : start + 3] == "tan"
 
 
+def test_what_is_wrong_in_a_link_is_said_once_where_it_stands(writing):
+    page, root = writing(WRONG)
+    expect(root.get_by_test_id("problem")).to_have_text(SAYS)
+    expect(root.get_by_test_id("state")).to_contain_text("What is shown below is as before")
+    assert page.locator("body").inner_text().count(SAYS) + root.inner_text().count(SAYS) == 1
+
+
 def test_what_follows_is_there_at_once_and_the_page_at_a_pause(writing):
     page, root = writing("h = tanh(W @ x + U @ h_prev)")
     box(root).fill(TEXT)

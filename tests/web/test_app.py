@@ -35,6 +35,16 @@ def header(page):
     assert [error.message for error in page.exception] == []
     steppers = [one.proto for one in components(page) if one.proto.component_name == STEPPER]
     (payload,) = (proto.bytes for proto in steppers)
+    return opened(payload)
+
+
+def written(page):
+    """What its writing place was sent."""
+    (place,) = (one for one in components(page) if one.proto.component_name == "rnnviz.writing")
+    return opened(place.proto.bytes)
+
+
+def opened(payload):
     length = int.from_bytes(payload[:4], "little")
     return json.loads(payload[4 : 4 + length])
 
@@ -101,8 +111,6 @@ def test_rubbish_in_the_address_is_clamped(visit):
         ({"sequence": OWN_NUMBERS}, "numbers", "", "no number yet"),
         ({"sequence": OWN_TEXT}, "text", "", "no character yet"),
         ({"sequence": OWN_TEXT}, "text", "a" * 600, "from 1 to 500"),
-        ({"cell": OWN_CELL}, "equations", "h = tanh(W @", "Line 1, column"),
-        ({"cell": OWN_CELL}, "equations", "h = tanh(W @ x + r * U @ h_prev)", "r * (U @ h_prev)"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_what_was_there_stays(visit, query, key, text, says):
@@ -113,7 +121,7 @@ def test_what_cannot_be_read_is_said_and_what_was_there_stays(visit, query, key,
     (error,) = page.error
     assert says in error.value
     assert page.text_area(key=key).value == text
-    page.text_area(key=key).set_value("h = relu(h_prev + W @ x)" if key == "equations" else "1 2")
+    page.text_area(key=key).set_value("1 2")
     assert header(page.run())["id"] != before["id"]
     assert not page.error
 
@@ -124,10 +132,25 @@ def test_a_picture_in_a_link_is_shown_as_text(visit):
     assert r"\!\[\](http\://a.b/c)" in page.error[0].value.replace(JOINER, "")
 
 
-def test_a_link_to_a_cell_that_cannot_be_read_shows_the_first_screen(visit):
-    page = visit(cell=OWN_CELL, equations="h = __import__('os')")
-    assert header(page)["id"] == header(visit())["id"]
-    assert len(page.error) == 1
+@pytest.mark.parametrize(
+    "text", ["h = __import__('os')", "h = tanh(W @", "h = tanh(W @ x + r * U @ h_prev)"]
+)
+def test_equations_that_are_no_cell_leave_what_was_there_and_the_writing_place_says_why(
+    visit, text
+):
+    linked = visit(cell=OWN_CELL, equations=text)
+    assert header(linked)["id"] == header(visit())["id"]
+    typed = visit(cell=OWN_CELL)
+    before = header(typed)
+    typed.text_area(key="equations").set_value(text).run()
+    assert header(typed)["id"] == before["id"]
+    for page in (linked, typed):
+        place = written(page)
+        assert (place["text"], place["isShown"]) == (text, False)
+        assert not page.error
+    typed.text_area(key="equations").set_value("h = relu(h_prev + W @ x)").run()
+    assert header(typed)["id"] != before["id"]
+    assert written(typed)["isShown"]
 
 
 def test_a_cell_is_written_from_the_equations_of_the_one_before(visit):
@@ -265,6 +288,16 @@ def test_a_guess_goes_with_the_settings_it_was_about(visit):
     page.selectbox(key="cell").set_value("GRU (PyTorch)").run()
     assert "guess" not in page.query_params
     assert guesses(page).options
+
+
+@pytest.mark.parametrize("beside", ["untouched", "GRU (PyTorch)"])
+def test_a_guess_stays_made_whatever_is_put_beside_it(visit, beside):
+    page = visit()
+    guesses(page).set_value(1).run()
+    for choice in (beside, "nothing"):
+        page.selectbox(key="beside").set_value(choice).run()
+        assert "You said" in said(page)
+        assert page.query_params["guess"] == "1-2"
 
 
 @pytest.mark.parametrize("text", ["", "9-1", "1-99", "1--1", "x", "1-1-1", "٣-1"])

@@ -61,11 +61,8 @@ class Choices:
     def complain(self, refusal: Refused) -> None:
         """Say what is wrong, where it happened."""
         place = self.places.get(refusal.where, st)
-        told = str(refusal)
-        if refusal.where != "equations":  # the parser quotes code, and only what it knows
-            told = literal(told)
         as_before = _("What is shown is as before.")
-        place.error(f"{ended(told)} {as_before}")
+        place.error(f"{ended(literal(str(refusal)))} {as_before}")
 
 
 def choose() -> Choices:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from rnnviz.web import address
 from rnnviz.web.asking import GUESSES, SHOW_ME
+from rnnviz.web.payload import id_of
 from rnnviz.web.step.view import View, visit
 
 KEY = "guess"
@@ -15,8 +16,9 @@ FOLLOWED = "the guess in the address was taken"
 
 
 def key_of(view: View, item: int) -> str:
-    """What the guess about one of the sequences of a view is kept under."""
-    return f"{hash(view.payload)} {item}"
+    """What the guess about one of the sequences of a view is kept under; nothing that stands beside
+    it is asked about."""
+    return f"{id_of(view.payload)} {item}"
 
 
 def follow(view: View, item: int) -> None:
@@ -29,7 +31,7 @@ def follow(view: View, item: int) -> None:
     found = _read(view)
     if found:
         guesses[key_of(view, found[0])] = found[1]
-    else:
+    elif address.went_through_history():
         guesses.pop(key_of(view, item), None)
         st.session_state.pop(f"guess {key_of(view, item)}", None)
 

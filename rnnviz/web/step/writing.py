@@ -25,12 +25,6 @@ def writing(text: str, network: Network) -> None:
     _mount(data=payload, key=KEY, default={"written": None}, on_written_change=_take)
 
 
-def is_written_here(text: str) -> bool:
-    """Whether this text was typed in the writing place, which says what is wrong with it."""
-    written = _written()
-    return written is not None and written[0] == text
-
-
 def _written() -> tuple[str, int] | None:
     """The text that was typed last and its number, if the browser has sent one."""
     state = st.session_state.get(KEY)

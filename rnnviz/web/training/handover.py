@@ -14,6 +14,7 @@ from rnnviz.scenes.scene import Scene, with_weights
 from rnnviz.texts import _, ngettext
 from rnnviz.training.comparison import network_of
 from rnnviz.training.runs import Run
+from rnnviz.web import address
 from rnnviz.web.literal import capital, literal
 from rnnviz.web.step.view import View, view_of
 from rnnviz.web.training.beginning import chosen_from
@@ -30,7 +31,10 @@ def give(run: Run, says: str) -> None:
 
 
 def from_training() -> View | None:
-    """On the Step page: the scene the Train page has handed over, if it has, and what belongs."""
+    """On the Step page: the scene the Train page has handed over, if it has, and what belongs. Who
+    follows a link to another leaves it."""
+    if address.is_linked():
+        _leave()
     return cast("View | None", st.session_state.get(HANDED))
 
 
