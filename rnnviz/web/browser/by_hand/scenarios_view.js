@@ -37,7 +37,8 @@ export const scenariosView = (server) => (context) => {
   function show() {
     const set = buttons.filter(({ one }) => isInForce(one, model.liveArrays));
     for (const one of buttons) assign(one.node, "aria-pressed", String(set.includes(one)));
-    write(look, set.map(({ one }) => one.look).join(" ") || atFirst(header));
+    const looks = set.map(({ one }) => one.look);
+    write(look, looks.join(" ") || atFirst(header));
   }
   return {
     element: element(
@@ -65,7 +66,8 @@ function bifurcationChip(isShown, press) {
 }
 
 /** What stands there where no behaviour is set. @param {ByHandHeader} header */
-function atFirst({ scenarios, isBifurcation }) {
+function atFirst({ challenge, scenarios, isBifurcation }) {
+  if (challenge) return challenge.task;
   if (isBifurcation)
     return _("Push its recurrent weight above and below 1, and watch the states at rest.");
   return scenarios.length > 0

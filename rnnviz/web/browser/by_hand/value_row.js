@@ -51,7 +51,7 @@ export function valueRow(context, last, { name, unit, row, arrays }) {
     "div",
     { class: "row-head", "data-role": role },
     symbolNode(symbol, role),
-    element("small", {}, title),
+    title === name ? null : element("small", {}, title),
   );
   const left = element("div", { class: "row-left", "data-role": role }, head, weights?.element);
   const middle = element(
@@ -130,7 +130,8 @@ function noteOf({ store, controller }, name, unit, { role, title, symbol }) {
   const number = pressable(element("b", { class: "number" }), () =>
     controller.explain(name, unit, store.state.step),
   );
-  const head = element("span", {}, `${title} `, symbolNode(symbol, null));
+  const called = title === name ? "" : `${title} `; // not twice, in a cell of one's own
+  const head = element("span", {}, called, symbolNode(symbol, null));
   return {
     element: element("div", { class: "strip-note", "data-role": role }, head, number),
     /** @param {number} value */
