@@ -169,7 +169,7 @@ def test_at_the_bifurcation_the_state_at_rest_is_zero_itself():
     """h = tanh(h) rests at 0 alone, where its slope is 1 and Newton's method comes near slowly."""
     cell = GALLERY["RNN (tanh)"]
     params = {"W": np.zeros((1, 1)), "U": np.eye(1), "b": np.zeros(1)}
-    (point,) = mapped(cell, params, [0.0], grid(1, 1.15, 49), reach=1.725)["found"]
+    (point,) = mapped(cell, params, [0.0], grid(1, 1.15, 48), reach=1.725)["found"]
     assert point["state"] == [0.0]
     assert point["kind"] == "neutral"
 
