@@ -15,7 +15,7 @@ LSTM = count(GALLERY["LSTM"])
 LOOK = """<style>
 .stMainBlockContainer .katex-display { margin: 0.3rem 0; padding: 0 0.2rem; text-align: left; }
 .stMainBlockContainer .katex-display > .katex { text-align: left; }
-.stMainBlockContainer .stMarkdown > div { align-items: flex-start; justify-content: flex-start; }
+.stMainBlockContainer .stMarkdown > div:has(.katex-display) { margin-left: 0; }
 .stMainBlockContainer table { width: 100%; font-size: 0.9rem; }
 .stMainBlockContainer td:first-child, .stMainBlockContainer td:nth-child(2) { white-space: nowrap; }
 .stMainBlockContainer hr { margin: 0.4rem 0; }
