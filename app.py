@@ -18,7 +18,7 @@ from rnnviz.web.frame import begin
 from rnnviz.web.literal import literal
 from rnnviz.web.step import guess
 from rnnviz.web.step.about_cells import show_cells
-from rnnviz.web.step.changes_if import show_variants
+from rnnviz.web.step.changes_if import show_alterations
 from rnnviz.web.step.component import item_in_view, stepper
 from rnnviz.web.step.controls import Choices, choose
 from rnnviz.web.step.downloads import save_page
@@ -73,7 +73,7 @@ def show_chosen() -> None:
         with place:
             writing(choices.settings.equations, view.scene.network)
     show(view, choices.query)
-    show_variants(named(view.scene.network.layers[0].cell))
+    show_alterations(named(view.scene.network.layers[0].cell))
 
 
 begin(

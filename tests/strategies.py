@@ -5,6 +5,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from rnnviz.equations import Cell, parse
 from rnnviz.operations import FUNCTIONS, OPERATIONS
+from tests.operations.examples import applied
 
 NUMBERS = ("1", "0.5", "2.25", "1e-3", "-0.5", "-2", "1e-7", "1000")
 STATES = ("h", "c", "s")
@@ -76,3 +77,14 @@ def texts(draw: DrawFn) -> str:
 def cells() -> SearchStrategy[Cell]:
     """Valid random cells."""
     return texts().map(parse)
+
+
+def cells_with(operation: str) -> SearchStrategy[Cell]:
+    """Valid random cells in which this operation is on the way of h, on what it is defined for."""
+
+    def put_in(text: str) -> Cell:
+        *before, last = text.split("\n")
+        h = last.removeprefix("h = ").removesuffix(" + h_prev")
+        return parse("\n".join([*before, f"h = {applied(operation, h, 'U @ h_prev')} + h_prev"]))
+
+    return texts().map(put_in)

@@ -126,12 +126,12 @@ def _swaps(scene: Scene, item: int) -> tuple[float, Array]:
     x = scene.reading.x[:, item]
     now = x[:, :letters].argmax(axis=-1)
     changed = [(t, k) for t in range(len(x)) for k in range(letters) if k != now[t]]
-    variants = np.repeat(x[:, None], len(changed), axis=1)
+    edited = np.repeat(x[:, None], len(changed), axis=1)
     for place, (step, letter) in enumerate(changed):
-        variants[step, place, :letters] = np.eye(letters)[letter]
+        edited[step, place, :letters] = np.eye(letters)[letter]
     right = int(_targets(scene)[-1, item].argmax())
     before = float(_probabilities(scene, x[:, None])[0, right])
-    after = _probabilities(scene, variants)[:, right]
+    after = _probabilities(scene, edited)[:, right]
     means: Array = after.reshape(len(x), letters - 1).mean(axis=1)
     return before, means
 

@@ -1,17 +1,15 @@
 """The gallery as a page: each cell's equations, parts, paper and size, in the order of history."""
 
 import re
-from fractions import Fraction
 
 import streamlit as st
 
 from rnnviz import notation
-from rnnviz.cells import ABOUT, GALLERY, MENU, NamedCell, named
-from rnnviz.cells.counting import Count, count
+from rnnviz.cells import ABOUT, MENU, NamedCell, named
+from rnnviz.cells.counting import count
 from rnnviz.texts import _
-from rnnviz.web.step.about_cells import parts_table
+from rnnviz.web.step.about_cells import parameters, parts_table
 
-LSTM = count(GALLERY["LSTM"])
 LOOK = """<style>
 .stMainBlockContainer .katex-display { margin: 0.3rem 0; padding: 0 0.2rem; text-align: left; }
 .stMainBlockContainer .katex-display > .katex { text-align: left; }
@@ -46,7 +44,7 @@ def _show(cell: NamedCell, hidden: int, inputs: int) -> None:
         st.latex(notation.latex(cell.cell))
     with right:
         st.markdown(parts_table(cell, with_aliases=False))
-    st.markdown(_size(count(cell.cell), hidden, inputs))
+    st.markdown(parameters(count(cell.cell), hidden, inputs))
     st.caption(_("From: {paper}", paper=_(about.paper)))
     st.page_link(
         "app.py",
@@ -54,27 +52,3 @@ def _show(cell: NamedCell, hidden: int, inputs: int) -> None:
         query_params={"cell": cell.name},
         icon=":material/arrow_forward:",
     )
-
-
-def _size(counted: Count, hidden: int, inputs: int) -> str:
-    """The number of parameters, as a formula and as a number, and beside an LSTM's."""
-    total = counted.of(hidden, inputs)
-    said = {"formula": f"${counted.formula('latex')}$", "count": f"{total:,}"}
-    share = counted.share_of(LSTM)
-    if share == 1:
-        return _("Parameters: {formula} = {count}.", **said)
-    if share is not None:
-        return _(
-            "Parameters: {formula} = {count}, which is {share} of an LSTM's at any size.",
-            share=_as_text(share),
-            **said,
-        )
-    return _(
-        "Parameters: {formula} = {count}, which is {percent} of an LSTM's at these sizes.",
-        percent=f"{total / LSTM.of(hidden, inputs):.0%}",
-        **said,
-    )
-
-
-def _as_text(share: Fraction) -> str:
-    return f"{share.numerator}/{share.denominator}"

@@ -45,10 +45,10 @@ PRESSED = {
     "race": ["just show me"],
     "step": ["just show me", "old each gate in turn"],
     "step, beside": ["cut the input", "every input"],
-    "step, typed": ["set them to zero", "copy the text"],
+    "step, typed": ["set them to zero", "As text", "copy the text"],
     "step, own": ["What changes if", "What can be written"],
 }
-"""What is pressed first, if it is there: the texts that come after a guess are read too."""
+"""What is pressed on those of its pages that have it: the texts that come after are read too."""
 ABBREVIATIONS = [
     "RNN",
     "Viz",
@@ -104,7 +104,7 @@ FIRST_CHINESE = "\u2e80"
 STREAMLIT_WORDS = {
     "Clear all", "Clear", "open", "Close", "Help", "Selected", "Link to heading", "Remove",
     "Increment", "Decrement", "Step up", "Step down", "Collapse", "Expand", "No options",
-    "Open", "Selected values",
+    "Open", "Selected values", "progress",
 }  # fmt: skip
 """Labels of Streamlit's own controls, which speak English."""
 STREAMLIT_BUTTON = re.compile("Help for |Remove ")
@@ -156,18 +156,22 @@ def spoken(path):
 
 @pytest.mark.parametrize("place", PAGES)
 def test_no_text_went_past_the_catalogue(visit, place):
-    found = {}
+    found, pressed = {}, set()
     for path in PAGES[place]:
         page = visit(spoken(path))
         page.wait_for_timeout(1500)
         found |= leftovers(page.evaluate(READ))
         for name in PRESSED.get(place, []):
-            button = page.get_by_role("button", name=name).first
+            fold = page.locator("summary").filter(has_text=name)
+            button, radio = (page.get_by_role(role, name=name) for role in ("button", "radio"))
+            button = button.or_(radio).or_(fold).first
             if button.count():
                 button.click()
+                pressed.add(name)
                 page.wait_for_timeout(1500)
         found |= leftovers(page.evaluate(READ))
     assert found == {}
+    assert pressed == set(PRESSED.get(place, []))
 
 
 @pytest.mark.parametrize("view", ["light", "phone"])

@@ -1,11 +1,17 @@
-"""A cell of one's own is typed on Gradients, in the race and on the cliff, in a real browser."""
+"""A cell of one's own is trained, measured, raced, and on the cliff, in a real browser."""
+
+from urllib.parse import parse_qs, urlencode, urlparse
 
 import pytest
 from playwright.sync_api import expect
 
+from rnnviz import training
+from rnnviz.equations import parse
 from rnnviz.gradients.curve import curves
 from rnnviz.gradients.measured import measure
 from rnnviz.gradients.setup import Setup
+from rnnviz.training.choices import read
+from tests.browser.test_train_page import counts, look_at, number, press, until
 
 TEXT = "k = sigmoid(W_k @ x + b_k)\nh = k * h_prev + (1 - k) * tanh(W @ x + U @ h_prev)"
 HOSTILE = "h = <img src=x onerror=alert(1)>"
@@ -20,6 +26,33 @@ def write(page, text):
 
 def refusals(page):
     return page.locator('[data-testid="stAlert"]')
+
+
+def test_from_where_it_is_written_it_is_trained(visit):
+    """Its losses are those of a run of these equations from these weights; its link has both."""
+    query = {"cell": "own", "equations": "h = tanh(W @ x)", "weights": "fresh", "hidden": 6}
+    page = visit(f"/?{urlencode(query)}")
+    writing = page.get_by_test_id("writing")
+    writing.get_by_role("textbox", name="Equations").fill(TEXT)
+    shown = writing.get_by_test_id("state")
+    expect(shown).to_have_text("These equations are shown below.", timeout=30_000)
+    page.get_by_role("button", name="▸ Weights").click()
+    page.get_by_role("button", name="Train from these weights").click()
+    page.wait_for_url("**/Train?*weights=*")
+    page.get_by_test_id("training").wait_for()
+    link = page.url
+    press(page, "10 updates")
+    until(page, lambda: counts(page) == [10])
+    chosen, refused = read({name: one for name, (one,) in parse_qs(urlparse(link).query).items()})
+    assert refused == ""
+    run = training.start(**chosen.base)
+    assert (run.knobs.cell.cell, run.knobs.hidden) == (parse(TEXT), 6)
+    losses = training.advance(run, 10).history["loss"]
+    for update in (3, 7):
+        look_at(page, update)
+        assert number(page, "A", "loss") == pytest.approx(losses[update - 1], rel=1e-9)
+    again = visit(f"/Train?{urlparse(link).query}")
+    expect(again.get_by_role("textbox", name="Equations")).to_have_value(TEXT)
 
 
 def test_on_gradients_its_curve_stands_beside_the_gallery_s(visit):

@@ -111,3 +111,30 @@ def test_everything_of_an_open_challenge_that_looks_pressable_answers(visit):
 
     for part in (".scenarios", ".challenge", ".train-from-here"):
         assert unanswered(page, root.locator(part), before=before, most=1) == []
+
+
+ALTERATIONS = ["cell=LSTM", "cell=GRU+(Cho)&beside=untouched"]
+
+
+@pytest.mark.parametrize("query", ALTERATIONS)
+def test_everything_of_what_changes_if_that_looks_pressable_answers(visit, query):
+    """From the same cell each time: a press opens another."""
+    start = f"/?{query}&weights=fresh&hidden=4"
+    page = visit(start)
+    fold = page.get_by_test_id("stExpander").filter(has_text="What changes if")
+
+    def before():
+        page.goto(start)
+        fold.locator("summary").click()
+        fold.get_by_role("button").first.wait_for()
+
+    assert unanswered(page, fold, before=before, most=3) == []
+
+
+def test_everything_on_the_cells_page_that_looks_pressable_answers(visit):
+    page = visit("/Cells?units=8&inputs=3")
+    page.get_by_role("link", name="Step through it").last.wait_for()
+    sidebar = page.get_by_test_id("stSidebarUserContent")
+    assert unanswered(page, page.get_by_test_id("stMainBlockContainer")) == []
+    dead = unanswered(page, sidebar)
+    assert [one for one in dead if "Help for" not in one] == []  # which shows above the page

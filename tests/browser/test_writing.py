@@ -139,7 +139,7 @@ def test_choosing_one_s_own_begins_with_the_cell_before(visit):
     assert parse(box(root).input_value()) == GALLERY["MGU"]
 
 
-def test_a_variant_is_opened_with_the_keyboard_alone(visit):
+def test_an_alteration_is_opened_with_the_keyboard_alone(visit):
     page = visit("/?cell=LSTM")
     page.locator("summary").filter(has_text="What changes if").press("Enter")
     button = page.get_by_role("button", name="h without tanh")

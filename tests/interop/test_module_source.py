@@ -25,7 +25,14 @@ def executed(source):
     return names
 
 
-def check(cell, tolerance):
+TAME, ROUNDING = 1e3, 1e-12
+"""The largest value, and how far apart two runs may be, of the largest value there was."""
+
+
+def check(cell):
+    """Where a difference cancels, as 2.25 - (2.25 - exp(h)), what is left is rounded against what
+    it was left of; so a difference is measured against the largest value up to that step. Once one
+    is beyond `TAME`, the rounding of what feeds on itself is as large as anything."""
     rng = np.random.default_rng(3)
     shapes = {n: [SIZES[side] for side in shape] for n, shape in cell.parameters.items()}
     params = {name: rng.normal(0, 0.6, shape) for name, shape in shapes.items()}
@@ -36,24 +43,31 @@ def check(cell, tolerance):
     with torch.no_grad():
         outputs, _states = module(torch.from_numpy(x))
     with np.errstate(all="ignore"):
-        ours = rnnviz.trace(cell, x, params=params)["h"]
-    assert outputs.numpy() == pytest.approx(ours, rel=tolerance, abs=tolerance, nan_ok=True)
+        ours = rnnviz.trace(cell, x, params=params)
+    values = [np.nanmax(np.abs(ours[one.name]), axis=(1, 2), initial=1) for one in cell.steps]
+    largest = np.maximum.accumulate(np.max(values, axis=0))
+    tame = largest < TAME
+    apart = np.abs(outputs.numpy()[tame] - ours["h"][tame])
+    is_none = np.isnan(ours["h"][tame])  # as the logarithm of a negative number
+    assert (np.isnan(apart) == is_none).all()
+    assert (np.nan_to_num(apart).max((1, 2)) <= ROUNDING * largest[tame]).all()
 
 
 @pytest.mark.parametrize("name", MENU)
 def test_a_cell_of_the_gallery_as_a_module_gives_what_trace_gives(name):
-    check(GALLERY[name], 1e-12)
+    check(GALLERY[name])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=400)
 @given(cells())
 @example(parse("self = sigmoid(b)\nself_ = tanh(W @ x)\nh = self * h_prev + self_"))
 @example(parse("torch = b * torch_prev\nnn = U @ (torch - 1)\nh = nn / (2 - -0.5) - h_prev"))
 @example(parse("c = b\nh = c_prev"))
 @example(parse("h = max(h_prev, 0.5) - min(-1, -(U @ h_prev)) * (1 - (W @ x - b))"))
+@example(parse("c = 2.25 - (2.25 - exp(h_prev)) + c_prev\nh = U @ c + h_prev"))
 def test_any_cell_does(cell):
     assume(cell.parameters)  # trace takes the sizes from them
-    check(cell, 1e-9)
+    check(cell)
 
 
 @pytest.mark.parametrize("name", MENU)

@@ -151,6 +151,7 @@ def test_a_direct_path_passes_units_apart_and_no_function_that_bends(name):
 OFFERED = {
     "cells.py": "the gallery is written in the language",
     "training/knobs.py": "functions offered in place of a cell's own",
+    "cells/alterations.py": "functions that may stand in place of another",
     "gradients/setup.py": "plain cells, by the function that tells them apart",
     "web/browser/gradients/knobs_view.js": "the same plain cells",
     "web/browser/gradients/series.js": "the same plain cells",

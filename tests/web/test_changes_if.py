@@ -1,9 +1,9 @@
-"""What changes if, on the page: a variant is opened with one press, as a cell of one's own."""
+"""What changes if, on the page: an alteration is opened with one press, as a cell of one's own."""
 
 import pytest
 
 from rnnviz.cells import GALLERY, MENU, OWN
-from rnnviz.cells.variants import variants
+from rnnviz.cells.alterations import alterations
 from rnnviz.equations import parse
 from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
@@ -39,7 +39,7 @@ def shown(page):
 )
 def test_an_exercise_is_one_press(visit, cell, title, line):  # noqa: F811
     page = press(opened(visit(cell=cell)), title)
-    (one,) = (one for one in variants(GALLERY[cell]) if str(one.title) == title)
+    (one,) = (one for one in alterations(GALLERY[cell]) if str(one.title) == title)
     assert page.selectbox(key="cell").value == OWN
     assert page.text_area(key="equations").value == plain(one.cell)
     assert line in plain(one.cell).split("\n") or not line
@@ -48,7 +48,7 @@ def test_an_exercise_is_one_press(visit, cell, title, line):  # noqa: F811
     assert page.query_params["cell"] == OWN
 
 
-def test_a_variant_can_be_varied_again(visit):  # noqa: F811
+def test_an_alteration_can_be_altered_again(visit):  # noqa: F811
     page = press(opened(visit(cell="LSTM")), "Without the gate o")
     page = press(opened(page), "i = 1 − f")
     text = page.text_area(key="equations").value
@@ -57,7 +57,7 @@ def test_a_variant_can_be_varied_again(visit):  # noqa: F811
 
 
 @pytest.mark.parametrize("cell", MENU)
-def test_every_variant_of_a_cell_stands_there_with_its_lines(visit, cell):  # noqa: F811
+def test_every_alteration_of_a_cell_stands_there_with_its_lines(visit, cell):  # noqa: F811
     page = opened(visit(cell=cell))
-    titles = [str(one.title) for one in variants(GALLERY[cell])]
+    titles = [str(one.title) for one in alterations(GALLERY[cell])]
     assert [one.label for one in page.button if one.label in titles] == titles

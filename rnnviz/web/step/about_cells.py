@@ -3,10 +3,14 @@
 import streamlit as st
 
 from rnnviz import notation
-from rnnviz.cells import NamedCell, named
+from rnnviz.cells import GALLERY, NamedCell, named
+from rnnviz.cells.counting import Count, count
+from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
 from rnnviz.texts import _
 from rnnviz.web.literal import literal
+
+LSTM = count(GALLERY["LSTM"])
 
 
 def show_cells(network: Network) -> None:
@@ -19,6 +23,48 @@ def show_cells(network: Network) -> None:
             if about.paper:
                 st.markdown(_("From: {paper}", paper=_(about.paper)))
             st.markdown(parts_table(cell))
+            for line in _sizes(cell, network):
+                st.markdown(line)
+
+
+def _sizes(cell: NamedCell, network: Network) -> list[str]:
+    """The parameters of this cell at each of the sizes that it has in the network."""
+    layers = [layer for layer in network.layers if layer.cell == cell.cell]
+    return [_size_of(cell, *sizes) for sizes in dict.fromkeys(map(_sides, layers))]
+
+
+def _sides(layer: Layer) -> tuple[int, int]:
+    return layer.hidden, layer.inputs
+
+
+def _size_of(cell: NamedCell, hidden: int, inputs: int) -> str:
+    here = _(
+        "That is one layer in one direction: H, its units, is {hidden}, and I, its inputs, is "
+        "{inputs}.",
+        hidden=hidden,
+        inputs=inputs,
+    )
+    return f"{parameters(count(cell.cell), hidden, inputs)} {here}"
+
+
+def parameters(counted: Count, hidden: int, inputs: int) -> str:
+    """The number of parameters, as a formula and as a number, and beside an LSTM's."""
+    total = counted.of(hidden, inputs)
+    said = {"formula": f"${counted.formula('latex')}$", "count": f"{total:,}"}
+    share = counted.share_of(LSTM)
+    if share == 1:
+        return _("Parameters: {formula} = {count}.", **said)
+    if share is not None:
+        return _(
+            "Parameters: {formula} = {count}, which is {share} of an LSTM's at any size.",
+            share=f"{share.numerator}/{share.denominator}",
+            **said,
+        )
+    return _(
+        "Parameters: {formula} = {count}, which is {percent} of an LSTM's at these sizes.",
+        percent=f"{total / LSTM.of(hidden, inputs):.0%}",
+        **said,
+    )
 
 
 def parts_table(cell: NamedCell, *, with_aliases: bool = True) -> str:

@@ -1,11 +1,11 @@
-"""What changes if: the variants of the cell on the page, each opened with one press."""
+"""What changes if: the alterations of the cell on the page, each opened with one press."""
 
 from html import escape
 
 import streamlit as st
 
 from rnnviz.cells import OWN, NamedCell
-from rnnviz.cells.variants import Change, Variant, difference, variants
+from rnnviz.cells.alterations import Alteration, Change, alterations, difference
 from rnnviz.notation.writer import plain
 from rnnviz.texts import _
 from rnnviz.web.controls import put
@@ -22,28 +22,28 @@ STYLE = """<style>
 </style>"""
 
 
-def show_variants(cell: NamedCell) -> None:
-    """The variants of a cell, folded; they are made when it is opened."""
+def show_alterations(cell: NamedCell) -> None:
+    """The alterations of a cell, folded; they are made when it is opened."""
     fold = st.expander(_("What changes if …"), key="changes if", on_change="rerun")
     if not fold.open:
         return
     with fold:
         st.html(STYLE)
-        found = variants(cell.cell)
+        found = alterations(cell.cell)
         if not found:
             st.caption(_("There is no gate, function or reset in this cell that could be changed."))
         for number, one in enumerate(found):
             _show(cell, one, number)
 
 
-def _show(cell: NamedCell, variant: Variant, number: int) -> None:
+def _show(cell: NamedCell, alteration: Alteration, number: int) -> None:
     title, lines = st.columns([2, 3])
     with title:
-        label = str(variant.title)
-        st.button(label, key=f"variant {number}", on_click=_open, args=(plain(variant.cell),))
-        st.caption(str(variant.says))
-    changed = [one for one in difference(cell.cell, variant.cell) if one.is_one]
-    lines.html(f'<table class="changes-if">{"".join(map(_row, changed))}</table>')
+        label = str(alteration.title)
+        st.button(label, key=f"alteration {number}", on_click=_open, args=(plain(alteration.cell),))
+        st.caption(str(alteration.says))
+    changed = [one for one in difference(cell.cell, alteration.cell) if one.is_one]
+    lines.html(f'<table class="changes-if" data-verbatim>{"".join(map(_row, changed))}</table>')
 
 
 def _row(change: Change) -> str:

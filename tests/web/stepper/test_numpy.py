@@ -13,7 +13,7 @@ from rnnviz.network.network import Network
 from rnnviz.network.propagation import Direction, propagate
 from rnnviz.network.readout import Readout
 from tests.javascript import run
-from tests.strategies import cells
+from tests.strategies import cells, cells_with
 from tests.web.stepper.agreement import assert_all_same, assert_same, scale_of
 from tests.web.stepper.networks import RUN, example
 
@@ -151,4 +151,27 @@ def test_random_cells_with_holds(held, seed):
         theirs = Numpy(one)
         largest = theirs.largest()
     assume(largest < 1e3)  # neither overflowing nor chaotic: rounding grows as gradients do
+    compare(one, theirs, at_least=largest)
+
+
+ADDED = (
+    "div", "max", "min", "abs", "sqrt", "log", "softsign", "sin", "cos", "hard_tanh",
+    "hard_sigmoid_02",
+)  # fmt: skip
+EACH = 40
+"""Random cells with each; more than 400 with all."""
+
+
+@pytest.mark.parametrize("operation", ADDED)
+@settings(max_examples=EACH)
+@given(st.data())
+def test_random_cells_with_today_s_operations(operation, data):
+    cell = data.draw(cells_with(operation))
+    assert operation in {one.op for one in cell.steps}
+    assume(cell.parameters)
+    one = example(cell, seed=data.draw(st.integers(0, 2**32 - 1)), length=4, scale=0.3)
+    with np.errstate(all="ignore"):
+        theirs = Numpy(one)
+        largest = theirs.largest()
+    assume(largest < 1e3)
     compare(one, theirs, at_least=largest)

@@ -1,6 +1,6 @@
 /**
  * What is typed goes to the server when the typing pauses. What comes back may be the answer to an
- * earlier text, or another text altogether (a link, Back, a variant): only that is to be taken over.
+ * earlier text, or another text altogether (a link, Back, an alteration): only that is to be taken over.
  */
 
 const PAUSE = 400; // milliseconds

@@ -35,7 +35,7 @@ SWAPS: Mapping[str, tuple[str, ...]] = {
 Equations = dict[str, Expression]
 
 
-class Variant(NamedTuple):
+class Alteration(NamedTuple):
     """A cell that differs from another in one thing: what was done, and what it comes to."""
 
     title: Sentence
@@ -55,10 +55,10 @@ class Change(NamedTuple):
         return self.before != self.after
 
 
-def variants(cell: Cell) -> tuple[Variant, ...]:
+def alterations(cell: Cell) -> tuple[Alteration, ...]:
     """Without a gate, with two gates coupled, with another function, with its reset moved."""
     equations = expressions(cell)
-    found: dict[Cell, Variant] = {}
+    found: dict[Cell, Alteration] = {}
     for make in (_without_gates, _coupled, _moved_resets, _other_functions):
         for one in make(cell, equations):
             if one.cell != cell:
@@ -130,7 +130,7 @@ def _own_gates(cell: Cell, equations: Equations) -> list[str]:
     ]
 
 
-def _without_gates(cell: Cell, equations: Equations) -> Iterator[Variant]:
+def _without_gates(cell: Cell, equations: Equations) -> Iterator[Alteration]:
     """A gate is left open; where nothing new would then be written, it is left shut."""
     for gate in cell.gates:
         if gate in cell.h_and_states:
@@ -144,7 +144,7 @@ def _without_gates(cell: Cell, equations: Equations) -> Iterator[Variant]:
                     if number
                     else Sentence("It is as if {gate} were 0 at every step.", gate=gate)
                 )
-                yield Variant(title, says, made)
+                yield Alteration(title, says, made)
                 break
 
 
@@ -158,13 +158,13 @@ def _is_written(cell: Cell) -> bool:
     return {*cell.states, "h"} <= reached
 
 
-def _coupled(cell: Cell, equations: Equations) -> Iterator[Variant]:
+def _coupled(cell: Cell, equations: Equations) -> Iterator[Alteration]:
     """One gate becomes what another leaves: i = 1 − f."""
     for kept, other in _pairs(cell, equations):
         made = _placed_after(equations, kept, other, Applied("sub", (1.0, kept)))
         coupled = _cell(cell, made) if made else None
         if coupled:
-            yield Variant(
+            yield Alteration(
                 Sentence("{other} = 1 − {gate}", other=other, gate=kept),
                 Sentence(
                     "{other} is learned no longer: what {gate} leaves, {other} lets in.",
@@ -218,7 +218,7 @@ def _placed_after(
     return found
 
 
-def _other_functions(cell: Cell, equations: Equations) -> Iterator[Variant]:
+def _other_functions(cell: Cell, equations: Equations) -> Iterator[Alteration]:
     """A function of all gates; or one function, or none in its place."""
     own = _own_gates(cell, equations)
     for op in dict.fromkeys(cell.step(gate).op for gate in own):
@@ -235,7 +235,9 @@ def _other_functions(cell: Cell, equations: Equations) -> Iterator[Variant]:
                 yield from _swap(cell, {**equations, name: changed}, name, op, other)
 
 
-def _swap(cell: Cell, equations: Equations, names: str, op: str, other: str) -> Iterator[Variant]:
+def _swap(
+    cell: Cell, equations: Equations, names: str, op: str, other: str
+) -> Iterator[Alteration]:
     made = _cell(cell, equations)
     if not made:
         return
@@ -243,7 +245,7 @@ def _swap(cell: Cell, equations: Equations, names: str, op: str, other: str) -> 
         title = Sentence("{name} without {function}", name=names, function=op)
     else:
         title = Sentence("{name}: {other} for {function}", name=names, other=other, function=op)
-    yield Variant(title, _bounds(op, other), made)
+    yield Alteration(title, _bounds(op, other), made)
 
 
 def _bounds(op: str, other: str) -> Sentence:
@@ -282,19 +284,19 @@ def _swapped_first(expression: Expression, op: str, other: str) -> Expression:
     return rewritten(expression, swap)
 
 
-def _moved_resets(cell: Cell, equations: Equations) -> Iterator[Variant]:
+def _moved_resets(cell: Cell, equations: Equations) -> Iterator[Alteration]:
     """A gate on a vector before a matrix goes behind it, or one behind it goes before."""
     for gate in cell.gates:
         after = _cell(cell, {n: rewritten(e, _behind(gate)) for n, e in equations.items()})
         if after:
             title = Sentence("{gate} after the product", gate=gate)
             says = Sentence("{gate} scales what the matrix has mixed of the units.", gate=gate)
-            yield Variant(title, says, after)
+            yield Alteration(title, says, after)
         before = _cell(cell, {n: rewritten(e, _ahead(gate)) for n, e in equations.items()})
         if before:
             title = Sentence("{gate} before the product", gate=gate)
             says = Sentence("{gate} scales each unit before the matrix mixes them.", gate=gate)
-            yield Variant(title, says, before)
+            yield Alteration(title, says, before)
 
 
 def _behind(gate: str) -> Callable[[Expression], Expression]:

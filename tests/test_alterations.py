@@ -1,4 +1,4 @@
-"""What changes if: each variant differs exactly where it says, and computes what it says."""
+"""What changes if: each alteration differs exactly where it says, and computes what it says."""
 
 import math
 import re
@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 import rnnviz
 from rnnviz import Hold
 from rnnviz.cells import GALLERY, MENU
+from rnnviz.cells.alterations import alterations, difference
 from rnnviz.cells.counting import count
-from rnnviz.cells.variants import difference, variants
 from rnnviz.equations import parse
 from rnnviz.equations.expressions import cell_of, expressions
 from rnnviz.notation.writer import plain
@@ -20,7 +20,7 @@ from tests.strategies import cells
 
 UNITS, INPUTS, STEPS = 3, 2, 4
 SIZES = {"hidden": UNITS, "inputs": INPUTS}
-EVERY = [(name, one) for name in MENU for one in variants(GALLERY[name])]
+EVERY = [(name, one) for name in MENU for one in alterations(GALLERY[name])]
 
 
 def weights(cell, seed=0):
@@ -37,8 +37,8 @@ def run(cell, hold=()):
     return rnnviz.trace(cell, x, params=weights(cell), hold=list(hold))
 
 
-def variant(name, title):
-    (found,) = (one for one in variants(GALLERY[name]) if str(one.title) == title)
+def alteration(name, title):
+    (found,) = (one for one in alterations(GALLERY[name]) if str(one.title) == title)
     return found
 
 
@@ -52,7 +52,7 @@ def test_a_cell_as_trees_is_that_cell(cell):
 
 
 @pytest.mark.parametrize(("name", "one"), EVERY, ids=[f"{n}: {v.title}" for n, v in EVERY])
-def test_a_variant_is_a_cell_of_the_language_that_runs(name, one):
+def test_an_alteration_is_a_cell_of_the_language_that_runs(name, one):
     assert parse(plain(one.cell)) == one.cell
     assert set(one.cell.parameters) <= set(GALLERY[name].parameters)
     assert np.isfinite(run(one.cell)["h"]).all()
@@ -76,8 +76,8 @@ def test_the_difference_is_exactly_the_lines_that_differ(name, one):
 @given(cells())
 @example(parse("r = sigmoid(h_prev)\nh = hard_sigmoid(r) + tanh(log(1 - r)) + h_prev"))
 @example(parse("r = sigmoid(h_prev)\nh = max(r, 0.5) + softplus(exp(r)) + W @ x + h_prev"))
-def test_any_cell_has_variants_that_are_cells(cell):
-    for one in variants(cell):
+def test_any_cell_has_alterations_that_are_cells(cell):
+    for one in alterations(cell):
         assert parse(plain(one.cell)) == one.cell != cell
 
 
@@ -96,7 +96,7 @@ def test_without_a_gate_it_is_the_cell_with_that_gate_held(name, one):
 @example(parse("r = sigmoid(b)\nh = hard_sigmoid(sigmoid(r)) * softsign(r) + W @ x + h_prev"))
 @example(parse("f = sigmoid(b)\ni = 1 - f\nh = h_prev + W @ x - (i - tanh(p)) / f"))
 def test_without_a_gate_any_cell_is_as_with_that_gate_held(cell):
-    for one in variants(cell):
+    for one in alterations(cell):
         if str(one.title).startswith("Without"):
             gate = str(one.title).rsplit(" ", 1)[1]
             held = run(cell, [Hold(gate, held_at(one))])["h"]
@@ -104,13 +104,15 @@ def test_without_a_gate_any_cell_is_as_with_that_gate_held(cell):
 
 
 def held_at(one):
-    """The number that a variant says a gate is left at."""
+    """The number that an alteration says a gate is left at."""
     return float(re.search(r"were (\d) at", str(one.says))[1])
 
 
 def test_a_gate_is_left_open_where_it_can_be():
-    assert lines(variant("LSTM", "Without the gate f").cell)["c"] == "c_prev + i * g"
-    assert lines(variant("CIFG", "Without the gate f").cell)["c"] == "g"  # open it writes nothing
+    assert lines(alteration("LSTM", "Without the gate f").cell)["c"] == "c_prev + i * g"
+    assert (
+        lines(alteration("CIFG", "Without the gate f").cell)["c"] == "g"
+    )  # open it writes nothing
 
 
 COUPLED = [(n, one) for n, one in EVERY if "= 1 − " in str(one.title)]
@@ -130,23 +132,23 @@ def test_with_two_gates_coupled_it_is_the_cell_with_one_held_at_what_the_other_l
 
 
 def test_a_coupled_lstm_is_the_gallery_s_cifg():
-    coupled = variant("LSTM", "i = 1 − f").cell
+    coupled = alteration("LSTM", "i = 1 − f").cell
     assert lines(coupled) == lines(GALLERY["CIFG"])
 
 
 def test_the_reset_moves_from_one_gru_to_the_other():
     """Cho's becomes PyTorch's but for the bias within, and back."""
-    after = variant("GRU (Cho)", "r after the product").cell
+    after = alteration("GRU (Cho)", "r after the product").cell
     assert lines(after)["n"] == "tanh(W_n @ x + r * (U_n @ h_prev) + b_n)"
-    before = variant("GRU (PyTorch)", "r before the product").cell
+    before = alteration("GRU (PyTorch)", "r before the product").cell
     assert lines(before)["n"] == "tanh(W_n @ x + b_n + (U_n @ (r * h_prev) + b_hn))"
-    (back,) = (one.cell for one in variants(after) if str(one.title) == "r before the product")
+    (back,) = (one.cell for one in alterations(after) if str(one.title) == "r before the product")
     assert back == GALLERY["GRU (Cho)"]
 
 
 def test_an_lstm_without_the_output_s_tanh_leaves_its_range():
     """Dive into deep learning, lstm, exercise 4."""
-    one = variant("LSTM", "h without tanh")
+    one = alteration("LSTM", "h without tanh")
     assert lines(one.cell)["h"] == "o * c"
     assert str(one.says) == "Nothing keeps it below 1 any more."
     held = [Hold(gate, 1.0) for gate in "ifo"]
@@ -155,9 +157,9 @@ def test_an_lstm_without_the_output_s_tanh_leaves_its_range():
 
 def test_a_gru_with_one_gate():
     """Dive into deep learning, gru, exercise 4."""
-    update = variant("GRU (Cho)", "Without the gate r").cell
+    update = alteration("GRU (Cho)", "Without the gate r").cell
     assert lines(update) == lines(GALLERY["UGRNN"]) | {"n": "tanh(W_n @ x + U_n @ h_prev + b_n)"}
-    reset = variant("GRU (Cho)", "Without the gate z").cell
+    reset = alteration("GRU (Cho)", "Without the gate z").cell
     assert lines(reset)["h"] == "n"
     assert reset.gates == ("r",)
 
@@ -165,7 +167,7 @@ def test_a_gru_with_one_gate():
 def test_what_a_person_wrote_is_left_as_it_was():
     """`1 * h_prev` is no part of what changes."""
     cell = parse("f = sigmoid(W @ x)\ng = 1 * h_prev + 0\nh = f * g + tanh(V @ x)")
-    for one in variants(cell):
+    for one in alterations(cell):
         assert lines(one.cell)["g"] == "1 * h_prev + 0"
 
 
