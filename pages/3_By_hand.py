@@ -2,20 +2,11 @@
 
 import streamlit as st
 
-from rnnviz.scenes.by_hand import BY_HAND
 from rnnviz.texts import N_, _
 from rnnviz.web import address
-from rnnviz.web.by_hand.controls import PANEL, choose
+from rnnviz.web.by_hand.controls import choose
 from rnnviz.web.by_hand.picture import picture
-from rnnviz.web.controls import put
 from rnnviz.web.frame import begin
-
-BIFURCATION = {
-    **BY_HAND.defaults,
-    "cell": "RNN (tanh)",
-    "begin": "edge",
-}
-
 
 begin(
     N_("By hand"),
@@ -31,10 +22,4 @@ st.caption(
         "are the run before your last change. The cell and the number of units are chosen in the "
         "sidebar; the address of this page is a link to this view."
     )
-)
-st.button(
-    _("A bifurcation: one tanh unit whose recurrent weight crosses 1"),
-    on_click=put,
-    args=(PANEL, BIFURCATION),
-    help=_("Push its recurrent weight above and below 1, and watch the states at rest."),
 )

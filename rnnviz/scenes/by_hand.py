@@ -76,6 +76,8 @@ class ByHandSettings:
 
 
 BY_HAND = Schema.of(ByHandSettings)
+BIFURCATION = ByHandSettings(cell="RNN (tanh)", begin="edge")
+"""One unit whose recurrent weight is 1: above it, its state at rest becomes three."""
 
 
 def by_hand_scene(settings: ByHandSettings) -> Scene:

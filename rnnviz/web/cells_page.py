@@ -1,5 +1,7 @@
 """The gallery as a page: each cell's equations, parts, paper and size, in the order of history."""
 
+import re
+
 import streamlit as st
 
 from rnnviz import notation
@@ -8,16 +10,34 @@ from rnnviz.cells.counting import count
 from rnnviz.texts import _
 from rnnviz.web.step.about_cells import parameters, parts_table
 
+LOOK = """<style>
+.stMainBlockContainer .katex-display { margin: 0.3rem 0; padding: 0 0.2rem; text-align: left; }
+.stMainBlockContainer .katex-display > .katex { text-align: left; }
+.stMainBlockContainer .stMarkdown > div:has(.katex-display) { margin-left: 0; }
+.stMainBlockContainer table { width: 100%; font-size: 0.9rem; }
+.stMainBlockContainer td:first-child, .stMainBlockContainer td:nth-child(2) { white-space: nowrap; }
+.stMainBlockContainer hr { margin: 0.4rem 0; }
+</style>"""
+
 
 def show_gallery(hidden: int, inputs: int) -> None:
     """Every cell of the menu; hidden, inputs: the sizes that its parameters are counted at."""
-    for name in sorted(MENU, key=lambda name: (ABOUT[name].year, name)):
+    st.html(LOOK)
+    names = sorted(MENU, key=lambda name: (ABOUT[name].year, name))
+    st.markdown(" · ".join(f"[{_(ABOUT[name].title)}](#{_anchor(name)})" for name in names))
+    for name in names:
+        st.divider()
         _show(named(name), hidden, inputs)
+
+
+def _anchor(name: str) -> str:
+    """Where a cell stands on the page, as an address says it: `gru-pytorch`."""
+    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
 
 
 def _show(cell: NamedCell, hidden: int, inputs: int) -> None:
     about = cell.about
-    st.markdown(f"### {about.year} · {_(about.title)}")
+    st.subheader(f"{about.year} · {_(about.title)}", anchor=_anchor(cell.name))
     st.markdown(_(about.changed))
     left, right = st.columns([5, 6], gap="large")
     with left:
@@ -30,5 +50,5 @@ def _show(cell: NamedCell, hidden: int, inputs: int) -> None:
         "app.py",
         label=_("Step through it: {cell}", cell=_(about.title)),
         query_params={"cell": cell.name},
+        icon=":material/arrow_forward:",
     )
-    st.divider()

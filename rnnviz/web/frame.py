@@ -18,6 +18,7 @@ MARGINS = """<style>
 .stAppHeader, [data-testid="stSidebarHeader"] { height: 2.5rem; min-height: 0; margin-bottom: 0; }
 .stMainBlockContainer { padding: 2.4rem 2rem 3rem; max-width: 1500px; }
 .stMainBlockContainer h1 { font-size: 1.7rem; padding: 0 0 0.2rem; }
+.stMainBlockContainer :is(h2, h3, h4) { font-size: 1.2rem; padding: 0.3rem 0; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 2rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 0.9rem 2rem; } }
 [data-testid="stSidebarCollapseButton"] { display: inline-flex; visibility: visible; }

@@ -105,6 +105,22 @@ def test_what_was_solved_stays_in_the_browser_until_it_is_cleared(visit):
     expect(page.get_by_text("Challenges: 0 of 12 solved")).to_be_visible()
 
 
+def test_the_band_stands_on_the_bench_at_the_value_that_is_judged(visit):
+    page = opened(visit, "hold")
+    bands = page.locator(".time-strip .wanted")
+    drawn = {
+        strip: path
+        for strip, path in bands.evaluate_all(
+            """paths => paths.map((path) =>
+              [path.closest("[data-strip]")?.dataset.strip, path.getAttribute("d")])"""
+        )
+        if path
+    }
+    assert list(drawn) == ["h"]
+    wanted = CHALLENGES["hold"].judged.wanted[:, 0]
+    assert drawn["h"].count("M") == 1 + int((wanted[1:] != wanted[:-1]).sum())
+
+
 REFUSED = """Object.defineProperty(window, "localStorage", {
   get() { throw new DOMException("refused", "SecurityError"); } });"""
 

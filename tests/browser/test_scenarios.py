@@ -39,3 +39,15 @@ def test_a_cell_without_gates_is_offered_none(visit):
     page = visit("/By_hand?cell=RNN (tanh)")
     expect(page.get_by_test_id("challenges")).to_be_visible()
     expect(page.locator("[data-scenario]")).to_have_count(0)
+
+
+def test_the_bifurcation_is_one_press_away(visit):
+    page = visit("/By_hand?cell=LSTM&units=3&begin=drawn&seed=4#view=weight:0.b_f:1:2,end")
+    chip = page.get_by_test_id("bifurcation")
+    expect(chip).to_have_attribute("aria-pressed", "false")
+    chip.click()
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    expect(page).to_have_url(re.compile(r"cell=RNN.*begin=edge"))
+    weight = page.locator('[data-parameter="h"] [data-entry="1"]')
+    expect(weight).to_have_value("1.00")
+    expect(page.get_by_test_id("look")).to_contain_text("states at rest")

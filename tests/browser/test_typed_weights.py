@@ -218,7 +218,7 @@ def test_a_link_that_was_cut_short_says_so(visit):
 
 def test_typed_begins_with_what_is_on_the_screen(visit):
     page = visit("/?weights=fresh&cell=RNN+(tanh)&hidden=2")
-    page.get_by_role("button", name="▸ Weights").click()
+    page.get_by_role("button", name="Weights", exact=True).click()
     before = numbers_in(page, "0.U")
     page.get_by_test_id("stSidebar").get_by_text("typed", exact=True).click()
     page.get_by_text("typed weights: computed now").first.wait_for()

@@ -1,5 +1,6 @@
 """The gallery as a page: every cell in the order of history, with its size and its paper."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -25,18 +26,18 @@ def page():
 def sections(page):
     """Heading of a cell → the texts below it."""
     found = {}
-    for one in page.markdown:
-        if one.value.startswith("### "):
+    for one in page.main:
+        if one.type == "subheader":
             texts = found.setdefault(one.value, [])
-        elif found:
+        elif found and one.type == "markdown":
             texts.append(one.value)
     return found
 
 
 def test_every_cell_stands_there_once_in_the_order_of_history(page):
     headings = list(sections(page))
-    assert sorted(headings) == sorted(f"### {ABOUT[n].year} · {ABOUT[n].title}" for n in MENU)
-    years = [int(heading[4:8]) for heading in headings]
+    assert sorted(headings) == sorted(f"{ABOUT[n].year} · {ABOUT[n].title}" for n in MENU)
+    years = [int(heading[:4]) for heading in headings]
     assert years == sorted(years)
     assert len(page.latex) == len(MENU)
 
@@ -44,7 +45,7 @@ def test_every_cell_stands_there_once_in_the_order_of_history(page):
 @pytest.mark.parametrize("name", MENU)
 def test_a_cell_has_its_parts_its_paper_and_its_count(page, name):
     about = ABOUT[name]
-    changed, parts, size = sections(page)[f"### {about.year} · {about.title}"]
+    changed, parts, size = sections(page)[f"{about.year} · {about.title}"]
     assert changed == about.changed
     assert parts.count("\n") == len(about.parts) + 1
     network = Network.fresh(GALLERY[name], inputs=3, hidden=8)
@@ -56,5 +57,12 @@ def test_a_cell_has_its_parts_its_paper_and_its_count(page, name):
 
 def test_a_gru_is_three_quarters_of_an_lstm(page):
     found = sections(page)
-    assert "is 3/4 of an LSTM's at any size." in found["### 2014 · GRU (Cho)"][-1]
-    assert "% of an LSTM's at these sizes." in found["### 2014 · GRU (PyTorch)"][-1]
+    assert "is 3/4 of an LSTM's at any size." in found["2014 · GRU (Cho)"][-1]
+    assert "% of an LSTM's at these sizes." in found["2014 · GRU (PyTorch)"][-1]
+
+
+def test_the_names_at_the_top_lead_to_every_cell(page):
+    (names,) = [one.value for one in page.markdown if "](#" in one.value]
+    anchors = re.findall(r"\]\(#([a-z0-9-]+)\)", names)
+    assert anchors == [one.proto.anchor for one in page.subheader]
+    assert len(set(anchors)) == len(MENU)

@@ -15,10 +15,11 @@ _mount = st.components.v2.component("rnnviz.by_hand", js=_files.js, css=_files.c
 class Pressed(NamedTuple):
     """What was pressed before this run of the script. page: "This view as one HTML file": the view,
     as a link says it (stepper/link.js). challenge: the key of the one that was opened, "" where one
-    was left. None where neither was."""
+    was left. begin: "bifurcation", where that was chosen. None where it was not."""
 
     page: str | None
     challenge: str | None
+    begin: str | None
 
 
 def by_hand(payload: bytes, *, key: str, on_poll: Callable[[], None]) -> Pressed:
@@ -38,8 +39,9 @@ def by_hand(payload: bytes, *, key: str, on_poll: Callable[[], None]) -> Pressed
         on_poll_change=on_poll,
         on_page_change=_none,
         on_challenge_change=_none,
+        on_begin_change=_none,
     )
-    return Pressed(_text(result.page), _text(result.challenge))
+    return Pressed(_text(result.page), _text(result.challenge), _text(result.begin))
 
 
 def asked(key: str) -> Poll:

@@ -1,13 +1,13 @@
 """The By hand page's sidebar: which cell, how large, what it begins with."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import NamedTuple
 
 import streamlit as st
 
 from rnnviz.cells import ABOUT, OWN
 from rnnviz.challenges import CHALLENGES
-from rnnviz.scenes.by_hand import BY_HAND, ByHandSettings
+from rnnviz.scenes.by_hand import BIFURCATION, BY_HAND, ByHandSettings
 from rnnviz.web.controls import Panel, put, segmented, slider
 from rnnviz.web.equations import equations_box
 
@@ -42,6 +42,11 @@ def choose() -> Chosen:
 def open_challenge(key: str) -> None:
     """Choose a challenge, as the sidebar does; one that there is not is none."""
     put(PANEL, {"challenge": key if key in CHALLENGES else ""})
+
+
+def open_bifurcation() -> None:
+    """Choose, in the sidebar, one unit at its bifurcation."""
+    put(PANEL, asdict(BIFURCATION))
 
 
 def _cell(panel: Panel) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rnnviz.challenges import CHALLENGES, Challenge
-from rnnviz.scenes.by_hand import ByHandSettings, by_hand_scene, start_of
+from rnnviz.scenes.by_hand import BIFURCATION, ByHandSettings, by_hand_scene, start_of
 from rnnviz.scenes.scenarios import looked_for, offered, set_by
 from rnnviz.scenes.scene import Scene
 from rnnviz.texts import _
@@ -34,6 +34,7 @@ def by_hand_payload(
     more = {
         "challenge": _challenge(chosen) if chosen else None,
         "scenarios": _scenarios(scene),
+        "isBifurcation": settings == BIFURCATION,
         "learnt": {"says": aim_words(settings), "isThere": aim_of(settings) is not None},
         "challenges": [{"key": one.key, "title": _(one.title)} for one in CHALLENGES.values()],
     }

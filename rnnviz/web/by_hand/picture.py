@@ -10,7 +10,7 @@ from rnnviz.scenes.by_hand import ByHandSettings
 from rnnviz.texts import _
 from rnnviz.web.ahead import hand_over
 from rnnviz.web.by_hand.component import asked, by_hand
-from rnnviz.web.by_hand.controls import open_challenge
+from rnnviz.web.by_hand.controls import open_bifurcation, open_challenge
 from rnnviz.web.by_hand.descending import Descending, descending
 from rnnviz.web.by_hand.payload import by_hand_payload
 from rnnviz.web.export import one_file
@@ -30,6 +30,9 @@ def picture(settings: ByHandSettings) -> None:
         _save(settings, pressed.page)
     if pressed.challenge is not None:
         open_challenge(pressed.challenge)
+        st.rerun()
+    if pressed.begin == "bifurcation":
+        open_bifurcation()
         st.rerun()
 
 

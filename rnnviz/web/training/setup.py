@@ -34,7 +34,7 @@ from rnnviz.web.training.variants import what_differs
 BESIDE_TITLE = """<style>
 @media (min-width: 900px) {
   :has(> .st-key-view) { position: absolute; top: 2.6rem; right: 2rem; width: auto; }
-  .st-key-heading { padding-right: 15rem; }
+  .st-key-heading { min-height: 2.2rem; padding-right: 15rem; }
 }
 </style>"""
 FRONT_DOOR = "marked recall"

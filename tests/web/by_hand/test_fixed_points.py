@@ -165,6 +165,15 @@ def test_of_one_unit_every_state_at_rest_is_found(name, seed):
         np.testing.assert_allclose([p["state"][0] for p in few], crossings, atol=2e-3)
 
 
+def test_at_the_bifurcation_the_state_at_rest_is_zero_itself():
+    """h = tanh(h) rests at 0 alone, where its slope is 1 and Newton's method comes near slowly."""
+    cell = GALLERY["RNN (tanh)"]
+    params = {"W": np.zeros((1, 1)), "U": np.eye(1), "b": np.zeros(1)}
+    (point,) = mapped(cell, params, [0.0], grid(1, 1.15, 48), reach=1.725)["found"]
+    assert point["state"] == [0.0]
+    assert point["kind"] == "neutral"
+
+
 def test_where_nothing_moves_every_start_is_at_rest_and_neutral():
     cell = GALLERY["minGRU"]
     params = drawn(cell, 1, 1, seed=0, scale=0.0)

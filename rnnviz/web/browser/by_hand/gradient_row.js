@@ -64,7 +64,7 @@ export function gradientRow({ model, store, controller, words, header }, last, s
         },
         range,
       );
-      write(below, outside.length > 0 ? _("▾ below the axis, or 0") : "");
+      write(below, outside.length > 0 ? _("▼ below the axis, or 0") : "");
       showStep();
     },
     showStep,

@@ -9,6 +9,7 @@
  * @property {{says: string, isThere: boolean}} learnt  what a training wants; whether there is one
  * @property {TrainingNews|null} training
  * @property {number} answered  how many polls were
+ * @property {boolean} isBifurcation  it begins with one unit whose recurrent weight is 1
  * @property {ScenarioSpec[]} scenarios  those that the cell has the gates for
  *
  * @typedef {{key: string, title: string}} ChallengeEntry

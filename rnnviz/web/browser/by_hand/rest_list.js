@@ -21,7 +21,12 @@ export function restList(coordinates, { isLine }, start) {
     const press = () => start(shown[k].state);
     const about = { class: "number", title: _("press: the run starts there") };
     const place = pressable(element("b", about), press);
-    return { sign, place, fate, node: element("li", {}, sign, " ", place, " ", fate) };
+    return {
+      sign,
+      place,
+      fate,
+      node: element("li", {}, sign, element("span", {}, place, " ", fate)),
+    };
   });
   const list = element("ul", { class: "rest-list" }, ...lines.map(({ node }) => node));
   return {

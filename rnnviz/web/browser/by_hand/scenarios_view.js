@@ -1,16 +1,31 @@
-/** Behaviours in words: a press sets the gates that do it, and a sentence says what to look for. */
+/**
+ * Behaviours in words: a press sets the gates that do it, and a sentence says what to look for. The
+ * last chooses another cell: one unit at its bifurcation.
+ */
 
 import { assign, button, element, touches, write } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 
 /** @typedef {import("./header.js").ScenarioSpec} ScenarioSpec */
+/** @typedef {import("./header.js").ByHandHeader} ByHandHeader */
 
-/** @type {import("../stepper/views.js").MakeView} */
-export function scenariosView({ header, model, controller }) {
-  const { scenarios } = /** @type {import("./header.js").ByHandHeader} */ (header);
-  if (scenarios.length === 0) return null;
-  const ask = _("Pick a behaviour in words: it sets the gates, and one undo takes it back.");
+/**
+ * @param {import("../stepper/run_component.js").Server|null} server  null: in a file, where no
+ *   other cell can be chosen
+ * @returns {import("../stepper/views.js").MakeView}
+ */
+export const scenariosView = (server) => (context) => {
+  const { model, controller } = context;
+  const header = /** @type {ByHandHeader} */ (context.header);
+  const { scenarios, isBifurcation } = header;
+  const bifurcation =
+    server &&
+    bifurcationChip(isBifurcation, () => {
+      controller.releaseAll();
+      server.press("begin", "bifurcation");
+    });
+  if (scenarios.length === 0 && !bifurcation) return null;
   const look = element("p", { class: "look", role: "status", "data-testid": "look" });
   const buttons = scenarios.map((one) => {
     const press = () => controller.setParameters(new Map(Object.entries(one.arrays)));
@@ -20,21 +35,16 @@ export function scenariosView({ header, model, controller }) {
 
   /** Which one holds, as long as its weights stand as it set them. */
   function show() {
-    const isSet = (/** @type {ScenarioSpec} */ one) => isInForce(one, model.liveArrays);
-    for (const { one, node } of buttons) assign(node, "aria-pressed", String(isSet(one)));
-    write(
-      look,
-      scenarios
-        .filter(isSet)
-        .map((one) => one.look)
-        .join(" ") || ask,
-    );
+    const set = buttons.filter(({ one }) => isInForce(one, model.liveArrays));
+    for (const one of buttons) assign(one.node, "aria-pressed", String(set.includes(one)));
+    const looks = set.map(({ one }) => one.look);
+    write(look, looks.join(" ") || atFirst(header));
   }
   return {
     element: element(
       "section",
       { class: "scenarios", "aria-label": _("behaviours in words") },
-      element("div", { class: "chips" }, ...buttons.map(({ node }) => node)),
+      element("div", { class: "chips" }, ...buttons.map(({ node }) => node), bifurcation),
       look,
     ),
     update(changed) {
@@ -42,6 +52,27 @@ export function scenariosView({ header, model, controller }) {
     },
     destroy() {},
   };
+};
+
+/** @param {boolean} isShown @param {() => void} press */
+function bifurcationChip(isShown, press) {
+  const title = _("A bifurcation: one tanh unit whose recurrent weight crosses 1");
+  const node = button(title, _("a bifurcation"), press, {
+    class: "chip",
+    "data-testid": "bifurcation",
+  });
+  assign(node, "aria-pressed", String(isShown));
+  return node;
+}
+
+/** What stands there where no behaviour is set. @param {ByHandHeader} header */
+function atFirst({ challenge, scenarios, isBifurcation }) {
+  if (challenge) return challenge.task;
+  if (isBifurcation)
+    return _("Push its recurrent weight above and below 1, and watch the states at rest.");
+  return scenarios.length > 0
+    ? _("Pick a behaviour in words: it sets the gates, and one undo takes it back.")
+    : "";
 }
 
 /** @param {ScenarioSpec} one @param {Map<string, Float64Array>} arrays */

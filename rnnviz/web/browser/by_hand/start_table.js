@@ -15,12 +15,15 @@ export function startTable({ header, model, controller, words }) {
   const states = cell.states.filter((state) => model.arrays.has(arrayOf(state)));
   if (states.length === 0) return null;
   const names = states.map((state) => splitSymbol(words(0).symbol(state))[0]);
-  const units = Array.from({ length: hidden }, (unused, unit) => unit + 1);
+  const units = Array.from({ length: hidden }, (unused, unit) =>
+    _("unit {unit}", { unit: unit + 1 }),
+  );
+  const [rows, columns] = hidden === 1 ? [[""], names] : [names, units];
   const table = numberTable({
     name: "start",
     label: _("before step 1"),
-    rows: names,
-    columns: hidden === 1 ? [""] : units.map((unit) => _("unit {unit}", { unit })),
+    rows,
+    columns,
     sliders: true,
     least: 1,
     change(k, value, going) {

@@ -15,6 +15,7 @@ import { stepAt } from "../drawing/plot.js";
  * @property {Float64Array} value  T numbers
  * @property {Float64Array[]} others  fainter: the other units
  * @property {Float64Array|null} before  dotted
+ * @property {import("./band.js").Band[]} [wanted]  what a challenge wants
  * @property {number[]} [below]  steps whose value the axis does not reach: marked at its foot
  * @property {[low: string, high: string]} [ends]  what stands at the ends of the axis
  */
@@ -47,19 +48,29 @@ function dotsAt(values, range) {
   return path;
 }
 
+/** @param {import("./band.js").Band[]} bands @param {Range} range */
+function bandsAt(bands, range) {
+  return bands
+    .map(({ from, to, low, high }) => {
+      const [top, foot] = [heightOf(high, range), heightOf(low, range)];
+      return `M${from} ${top}H${to}V${foot}H${from}Z`;
+    })
+    .join("");
+}
+
 /**
  * @param {number} T @param {import("../maths/header.js").Role} role
  * @param {(step: number) => void} goTo  the pointer is over this step, pressed
  */
 export function timeStrip(T, role, goTo) {
   const path = (/** @type {string} */ name) => svg("path", { class: name });
-  const [area, zero, before, others, line, dots, below, now] = [
-    ...["area", "zero", "before", "others", "line", "dots", "below", "now"],
+  const [wanted, area, zero, before, others, line, dots, below, now] = [
+    ...["wanted", "area", "zero", "before", "others", "line", "dots", "below", "now"],
   ].map(path);
   const picture = svg(
     "svg",
     { viewBox: `0 0 ${T} 1`, preserveAspectRatio: "none", "aria-hidden": "true" },
-    ...[area, zero, others, before, line, dots, below, now],
+    ...[wanted, area, zero, others, before, line, dots, below, now],
   );
   const frame = stripFrame(T);
   frame.plot.append(picture);
@@ -77,6 +88,7 @@ export function timeStrip(T, role, goTo) {
       const through = lineThrough(lines.value, range);
       assign(line, "d", through);
       assign(area, "d", `${through}L${T - 0.5} ${base}L0.5 ${base}Z`);
+      assign(wanted, "d", bandsAt(lines.wanted ?? [], range));
       assign(zero, "d", `M0 ${base}H${T}`);
       assign(dots, "d", dotsAt(lines.value, range));
       assign(before, "d", lines.before ? lineThrough(lines.before, range) : "");

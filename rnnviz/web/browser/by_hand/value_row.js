@@ -12,6 +12,7 @@ import { boundsOf } from "../stepper/model.js";
 import { symbolNode } from "../stepper/words.js";
 import { curveView } from "./curve.js";
 import { easedRange } from "./eased.js";
+import { bandOf } from "./band.js";
 import { alongOf } from "./last_run.js";
 import { timeStrip } from "./time_strip.js";
 import { weightTable } from "./weight_table.js";
@@ -50,7 +51,7 @@ export function valueRow(context, last, { name, unit, row, arrays }) {
     "div",
     { class: "row-head", "data-role": role },
     symbolNode(symbol, role),
-    element("small", {}, title),
+    title === name ? null : element("small", {}, title),
   );
   const left = element("div", { class: "row-left", "data-role": role }, head, weights?.element);
   const middle = element(
@@ -74,7 +75,8 @@ export function valueRow(context, last, { name, unit, row, arrays }) {
   }
   function drawLines() {
     const value = alongOf(model.live, name, unit);
-    const lines = { value, others: othersOf(context, name, unit), before: last.along(name, unit) };
+    const [others, before] = [othersOf(context, name, unit), last.along(name, unit)];
+    const lines = { value, others, before, wanted: wantedOf(context, name, unit) };
     strip.show(lines, span.toward(rangeOf(context, last, name)));
     showStep();
   }
@@ -128,7 +130,8 @@ function noteOf({ store, controller }, name, unit, { role, title, symbol }) {
   const number = pressable(element("b", { class: "number" }), () =>
     controller.explain(name, unit, store.state.step),
   );
-  const head = element("span", {}, `${title} `, symbolNode(symbol, null));
+  const called = title === name ? "" : `${title} `; // not twice, in a cell of one's own
+  const head = element("span", {}, called, symbolNode(symbol, null));
   return {
     element: element("div", { class: "strip-note", "data-role": role }, head, number),
     /** @param {number} value */
@@ -154,6 +157,17 @@ function sumOf({ store, controller, header }, name, unit) {
   };
 }
 
+/**
+ * What an open challenge wants of this value over time: it judges the first unit.
+ * @param {Context} context @param {string} name @param {number} unit
+ */
+function wantedOf({ header, model }, name, unit) {
+  const { challenge } = /** @type {import("./header.js").ByHandHeader} */ (header);
+  const own = name === "prediction" ? "y" : name;
+  const isJudged = challenge?.measure === "value" && challenge.of === own && unit === 0;
+  return isJudged ? bandOf(challenge, model.item) : [];
+}
+
 /** @param {Context} context @param {string} name @param {number} unit */
 function othersOf({ model }, name, unit) {
   const size = name === "prediction" ? 0 : model.size(0, name);
@@ -166,7 +180,8 @@ function othersOf({ model }, name, unit) {
  * unit exceeds in this run or the last.
  * @param {Context} context @param {LastRun} last @param {string} name
  */
-export function rangeOf({ header, model }, last, name) {
+export function rangeOf(context, last, name) {
+  const { header, model } = context;
   const { low, high } = boundsOf(header.layers[0].cell, name);
   if (low !== null && high !== null) return { low, high };
   const of = (/** @type {import("../maths/network.js").NetworkRun|null} */ run) => {
@@ -174,7 +189,8 @@ export function rangeOf({ header, model }, last, name) {
     const isAnswer = name === "prediction" && run.prediction;
     return largestSize(isAnswer ? isAnswer : dataOf(run, name));
   };
-  const size = niceCeiling(Math.max(of(model.live), of(last.run()), 1));
+  const wanted = wantedOf(context, name, 0).flatMap(({ low, high }) => [-low, high]);
+  const size = niceCeiling(Math.max(of(model.live), of(last.run()), ...wanted, 1));
   return { low: low === 0 ? 0 : -size, high: size };
 }
 

@@ -28,7 +28,7 @@ export const viewsFor = (server) =>
   new Map([
     ...some("notice", "player", "explain"),
     ...OWN,
-    ["scenarios", scenariosView],
+    ["scenarios", scenariosView(server)],
     ["challenges", challengeView(server)],
     ["train", trainView(server)],
     ...some("narrator"),

@@ -137,12 +137,33 @@ function judged(map, params, input, states, reach) {
     if (near < 0) found.push({ state, residual, n });
     else if (residual < found[near].residual) found[near] = { state, residual, n };
   }
-  return found
+  const points = found
     .sort((a, b) => a.state[0] - b.state[0])
     .map(({ state, n }) => {
       const values = eigenvalues(matrices[n], size);
       return { state, eigenvalues: values, kind: kindOf(values) };
     });
+  const isRoundable = points.some(({ kind }) => kind === "neutral");
+  return isRoundable ? rounded(map, params, input, points, reach) : points;
+}
+
+/**
+ * Where a push stays as it is, Newton's method stops early: such a place that lies near zero is at
+ * zero, if zero stays exactly as it is.
+ * @param {import("./state_map.js").StateMap} map
+ * @param {Map<string, Float64Array>} params @param {ArrayLike<number>} input
+ * @param {FixedPoint[]} points @param {ArrayLike<number>} reach
+ */
+function rounded(map, params, input, points, reach) {
+  const zero = new Float64Array(map.count * map.size);
+  const isAtRest = map.evaluate(params, input, zero).every((value) => value === 0);
+  const isNear = (/** @type {FixedPoint} */ { state }) =>
+    state.every((value, k) => Math.abs(value) < APART * reach[k]);
+  return points.map((point) =>
+    isAtRest && point.kind === "neutral" && isNear(point)
+      ? { ...point, state: zero.slice(0, map.size) }
+      : point,
+  );
 }
 
 /** @param {import("./eigenvalues.js").Complex[]} values @returns {Kind} */

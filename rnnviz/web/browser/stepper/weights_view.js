@@ -36,7 +36,8 @@ function panel(context, train) {
   const hint = element("p", { class: "hint" });
   const asText = element("details", { on: { toggle: () => text.show(false) } });
   asText.append(element("summary", {}, _("As text: copy, paste")), text.element);
-  const turn = element("button", { type: "button", class: "text", on: { click: open } });
+  const about = { type: "button", class: "text opener", on: { click: open } };
+  const turn = element("button", about, _("Weights"));
   const parts = [actions.element, hint, tables.element, asText];
   const body = element("div", { class: "weights-body" }, ...parts);
 
@@ -54,7 +55,6 @@ function panel(context, train) {
     const isOpen = store.state.weights !== null;
     const chosen = parameters.filter(({ array }) => array === selected());
     body.hidden = !isOpen;
-    write(turn, isOpen ? _("▾ Weights") : _("▸ Weights"));
     assign(turn, "aria-expanded", String(isOpen));
     actions.show();
     tables.choose(!isOpen ? [] : selected() === ALL && isSmall ? parameters : chosen);
