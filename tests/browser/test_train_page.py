@@ -407,7 +407,6 @@ def test_a_weight_typed_in_a_trained_network_is_followed_and_goes_into_the_file(
     typed = answer(root)
     assert before != "2.5"
     assert typed != trained
-    page.wait_for_timeout(2500)  # the server is told of weights when they rest, and answers
     with page.expect_download() as download:
         root.get_by_role("button", name="This view as one HTML file").click()
     download.value.save_as(tmp_path / "typed.html")

@@ -29,6 +29,11 @@ export function reporting(tell, { hasWeights }) {
     if (shown.state.item !== item) tell("item", (item = shown.state.item));
   }
   return {
+    /** Before something is pressed: told later, it would cut short what the press began. @param {Shown} shown */
+    async settle(shown) {
+      clearTimeout(timer);
+      if (hasWeights) await tellWeights(shown);
+    },
     /** @param {Shown} shown @returns {() => void} to stop */
     follow(shown) {
       const rest = () => {

@@ -39,7 +39,7 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
   return component((host, /** @type {Payload} */ payload, tell, press) => {
     const news = listening();
     const views = viewsFor({ tell, press, listen: news.listen });
-    const makers = new Map([...views, ["files", filesView(() => press("page", address.text()))]]);
+    const makers = new Map([...views, ["files", filesView(save)]]);
     const hasWeights = makers.has("weights");
     if (hasWeights) makers.set("weights", weightsView(train));
     const show = (/** @type {Parts} */ parts, /** @type {Partial<State>} */ kept) =>
@@ -50,7 +50,12 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
     const report = reporting(tell, { hasWeights });
     let stop = report.follow(shown);
 
+    async function save() {
+      await report.settle(shown);
+      press("page", address.text());
+    }
     async function train() {
+      await report.settle(shown);
       press("train", await allWeights(shown));
     }
     function leave() {
