@@ -20,6 +20,7 @@ from tests.browser.pixels import (
     assert_warmer_where_larger,
     cells,
 )
+from tests.browser.settling import settled
 
 STEP = {"cell": "LSTM", "weights": "fresh", "hidden": 5, "sequence": "numbers"}
 NUMBERS = "-6 -4 -2 -1 0 1 2 3 5"
@@ -33,8 +34,7 @@ AXES = (46, 2, 140, 2)  # pixels of a chart that are not its map's: left, top, r
 def stepper(visit):
     """The stepper, and the run it shows."""
     page = visit(f"/?{urlencode({**STEP, 'numbers': NUMBERS})}")
-    found = page.get_by_test_id("stepper")
-    found.wait_for()
+    found = settled(page.get_by_test_id("stepper"))
     shown = scene(StepSettings(**STEP, numbers=NUMBERS))
     return found, rnnviz.trace(shown.network, shown.reading.x[:, :1]).layer(0)
 

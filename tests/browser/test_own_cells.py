@@ -36,7 +36,7 @@ def test_from_where_it_is_written_it_is_trained(visit):
     writing.get_by_role("textbox", name="Equations").fill(TEXT)
     shown = writing.get_by_test_id("state")
     expect(shown).to_have_text("These equations are shown below.", timeout=30_000)
-    page.get_by_role("button", name="▸ Weights").click()
+    page.get_by_test_id("weights").get_by_role("button", name="Weights").click()
     page.get_by_role("button", name="Train from these weights").click()
     page.wait_for_url("**/Train?*weights=*")
     page.get_by_test_id("training").wait_for()

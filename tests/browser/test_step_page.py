@@ -8,6 +8,7 @@ from rnnviz import trace
 from rnnviz.cells import MENU
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
+from tests.browser.settling import settled
 
 READ_SHOWN = """
 root => Object.fromEntries([...root.querySelectorAll("[data-name][data-unit][data-value]")]
@@ -149,7 +150,7 @@ def test_the_page_fits_and_has_no_fault(visit, view, query):
 
 @pytest.mark.parametrize("query", ["", "cell=RNN+(tanh)"])
 def test_on_a_projector_all_one_tries_and_its_outcome_are_above_the_fold(visit, query):
-    root = stepper(visit(f"/?{query}", view="projector"))
+    root = settled(stepper(visit(f"/?{query}", view="projector")))
     for name in (".outcome .effect", ".trials", ".equations", ".diagram", ".answer-row"):
         box = root.locator(name).first.bounding_box()
         assert box["y"] >= 0

@@ -19,8 +19,20 @@ from tests.browser.watch import Watch
 from tests.processes import children, needs_proc
 from tests.visitors import session
 
-PAGES = {"Step": "/", "Gradients": "/Gradients", "Train": "/Train"}
-SHOWN = {"Step": "stepper", "Gradients": "gradients", "Train": "training"}
+PAGES = {
+    "Step": "/",
+    "Gradients": "/Gradients",
+    "Train": "/Train",
+    "By hand": "/By_hand",
+    "Cells": "/Cells",
+}
+SHOWN = {
+    "Step": '[data-testid="stepper"] .diagram',
+    "Gradients": '[data-testid="gradients"]',
+    "Train": '[data-testid="training"]',
+    "By hand": '[data-testid="stepper"] .bench-rows',
+    "Cells": "text=The cells, one after another",
+}
 WHERE = "import importlib.util as u; s = u.find_spec('rnnviz'); print(s and s.origin)"
 
 
@@ -94,6 +106,14 @@ def installed(environment, empty, tmp_path_factory):
         yield server
 
 
+def _open_menu(page):
+    """The sidebar of a page that wants the whole width is closed at first."""
+    opener = page.get_by_test_id("stExpandSidebarButton")
+    if opener.is_visible():
+        opener.click()
+    page.get_by_test_id("stSidebar").get_by_role("link").first.wait_for()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_each_page_opens_with_the_menu_and_without_a_fault(browser, installed, name):
     watch = Watch()
@@ -101,12 +121,14 @@ def test_each_page_opens_with_the_menu_and_without_a_fault(browser, installed, n
         page = context.new_page()
         watch.follow(page)
         page.goto(PAGES[name])
-        page.get_by_test_id(SHOWN[name]).wait_for()
+        page.locator(SHOWN[name]).first.wait_for()
         links = page.get_by_test_id("stSidebar").get_by_role("link")
+        _open_menu(page)
         assert links.all_inner_texts() == [*PAGES]
         for link in PAGES:
+            _open_menu(page)
             links.get_by_text(link, exact=True).click()
-            page.get_by_test_id(SHOWN[link]).wait_for()
+            page.locator(SHOWN[link]).first.wait_for()
         assert [*watch.look(page), *installed.new_tracebacks()] == []
 
 

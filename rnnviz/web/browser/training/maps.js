@@ -15,7 +15,7 @@ import { runEnd } from "./runs.js";
  * @typedef {Pick<import("../drawing/picture.js").Picture, "across"> & {cursor: number|null}} Base
  */
 
-const HEIGHT = 27; // pixels: two numbers beside a map have room above one another
+const HEIGHT = 28; // pixels: two numbers beside a map have room above one another
 
 /** @param {string} state @param {import("./panel.js").Pointer} pointer */
 export function mapsOf(state, pointer) {
