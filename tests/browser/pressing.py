@@ -46,6 +46,7 @@ STATE = """
 """
 IS_EXCUSED = """
 (node) => node.disabled || node.matches("[aria-disabled=true]") ||
+  node.matches(".explain h3 b") ||  // the number that is explained
   ["pressed", "selected", "checked"].some((name) => node.getAttribute(`aria-${name}`) === "true") ||
   (node.getAttribute("aria-current") ?? "false") !== "false"
 """
