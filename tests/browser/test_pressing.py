@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import TimeoutError
 
 from tests.browser.pressing import Pressable, pressable, unanswered
+from tests.browser.settling import settled
 
 DUMMIES = """
 <main>
@@ -134,6 +135,7 @@ def test_everything_of_what_changes_if_that_looks_pressable_answers(visit, query
         page.goto(start)
         fold.locator("summary").click()
         fold.get_by_role("button").first.wait_for()
+        settled(fold)
 
     assert unanswered(page, fold, before=before, most=3) == []
 

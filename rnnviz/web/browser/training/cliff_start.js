@@ -25,15 +25,18 @@ const KEYS = new Map([
 /** @param {HTMLElement} host @param {Start} first @param {import("../drawing/component.js").Tell} press */
 export function cliffStart(host, first, press) {
   const ring = element("div", { class: "start", role: "slider", tabindex: 0 });
+  ring.hidden = true; // until there is a picture
   const picture = pictureOf(host);
   const axes = () => picture?.querySelector(AXES)?.getBoundingClientRect();
   let { across, up } = first;
-  let isHeld = false;
+  let isMoved = false; // since the server was last told
+  /** @type {[number, number]|null} */
+  let told = null; // and not answered yet
 
   function draw() {
     const box = axes();
-    ring.hidden = box === undefined;
-    if (box === undefined) return;
+    if (box === undefined) return; // Plotly is drawing anew: a hidden ring would lose the focus
+    ring.hidden = false;
     const { left, top } = host.getBoundingClientRect();
     ring.style.left = `${box.left - left + shareOf(across) * box.width}px`;
     ring.style.top = `${box.top - top + (1 - shareOf(up)) * box.height}px`;
@@ -41,37 +44,43 @@ export function cliffStart(host, first, press) {
   }
   /** @param {number} x @param {number} y */
   function moveTo(x, y) {
+    isMoved = true;
     across = { ...across, at: within(across, x) };
     up = { ...up, at: within(up, y) };
     draw();
   }
-  const take = () => press("start", [across.at, up.at]);
+  function take() {
+    isMoved = false;
+    told = [across.at, up.at];
+    press("start", told);
+  }
   host.classList.add("over-plotly");
   host.append(ring);
   const stops = [
     draggable(ring, {
       begin: () => ({ x: across.at, y: up.at, box: axes() }),
       move({ x, y, box }, dx, dy) {
-        isHeld = true;
         if (box === undefined) return;
         moveTo(x + (dx / box.width) * lengthOf(across), y - (dy / box.height) * lengthOf(up));
       },
-      end() {
-        isHeld = false;
-        take();
-      },
+      end: take,
     }),
     movedByKeys(ring, (x, y) => moveTo(across.at + x, up.at + y), take),
     whenDrawn(picture, draw),
   ];
   draw();
   return {
-    /** @param {Start} next */
+    /** What answers an earlier move is not where the ring is by now. @param {Start} next */
     take(next) {
-      if (!isHeld) ({ across, up } = next);
+      const isOfEarlier = told !== null && !isAt(next, told);
+      if (!isOfEarlier) told = null;
+      if (!isOfEarlier && !isMoved) ({ across, up } = next);
       draw();
     },
-    refresh: draw,
+    refresh() {
+      told = null; // what stands is the answer
+      draw();
+    },
     destroy() {
       for (const stop of stops) stop();
     },
@@ -129,6 +138,11 @@ function whenDrawn(picture, draw) {
     changes.disconnect();
     sizes.disconnect();
   };
+}
+
+/** @param {Start} start @param {[number, number]} place */
+function isAt({ across, up }, [x, y]) {
+  return Math.abs(across.at - x) < STEP / 2 && Math.abs(up.at - y) < STEP / 2;
 }
 
 /** @param {Place} place */
