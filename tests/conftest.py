@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from tests.javascript import run
-from tests.tiers import in_this_process, tiers_of
+from tests.tiers import in_this_process, is_on_the_clock, tiers_of
 
 # No test is timed; on CI the same examples are drawn every time.
 settings.register_profile("rnnviz", deadline=None, derandomize="CI" in os.environ)
@@ -17,10 +17,12 @@ settings.load_profile("rnnviz")
 
 
 def pytest_collection_modifyitems(items):
-    """Each test bears the marks of its tiers."""
+    """Each test bears the marks of its tiers; on CI a browser's is run again before it failed."""
     for item in items:
         for tier in tiers_of(item.path):
             item.add_marker(tier)
+        if "CI" in os.environ and is_on_the_clock(item.path):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -48,6 +48,11 @@ def tiers_of(path: Path) -> list[str]:
     return [tier for tier, names in TIERS.items() if any(HERE / name in places for name in names)]
 
 
+def is_on_the_clock(path: Path) -> bool:
+    """Whether a test drives a browser: two busy cores can be late once, and are not late twice."""
+    return HERE / "browser" in path.parents
+
+
 def in_this_process(arguments: list[str]) -> bool:
     """Whether only files are asked for: folders alone are worth the start of more processes."""
     return all(argument.partition("::")[0].endswith(".py") for argument in arguments)
