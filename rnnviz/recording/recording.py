@@ -139,6 +139,7 @@ class Recording:
         at: int | Iterable[int] | None = None,
         dprediction: Numbers | None = None,
         loss: Loss | None = None,
+        final: Mapping[str, Numbers] | None = None,
     ) -> Gradients:
         """Backpropagation through time, of an L given in one of four ways.
 
@@ -147,6 +148,9 @@ class Recording:
             at: time steps; L is the sum of the output there, over units and batch.
             dprediction: dL/d(prediction), (time, [batch,] outputs).
             loss: a Loss.
+            final: with dh or dprediction, state → ([batch,] hidden), what L gives its last value
+                besides (torch's h_n, c_n): that after the last step its direction reads. Named as
+                `trace`'s initial states are.
 
         Raises:
             ValueError: none or several of them, or the wrong shape.
@@ -159,16 +163,19 @@ class Recording:
         if at is not None:
             loss = Loss("sum", steps=[at] if isinstance(at, int | np.integer) else at)
         run = self.propagation
+        last = initial_states(self.network, final or {}, run.x, which="last")
+        if final and loss is not None:
+            raise ValueError("a loss says all of L: give `final` with dh or dprediction")
         if loss is not None:
             judged = loss.judge(run.output, run.prediction)
             steps = chosen_steps(loss.steps, len(run.output))
             return self._gradients(judged.of, judged.gradient, steps, judged.value)
         if dh is not None:
-            return self._gradients("output", self._like("dh", dh, run.output))
+            return self._gradients("output", self._like("dh", dh, run.output), final=last)
         if run.prediction is None:
             raise ValueError("the network has no readout, so there is no prediction: give dh")
         gradient = self._like("dprediction", given["dprediction"], run.prediction)
-        return self._gradients("prediction", gradient)
+        return self._gradients("prediction", gradient, final=last)
 
     @overload
     def to_csv(self, path: None = None) -> str: ...
@@ -228,11 +235,15 @@ class Recording:
         gradient: Array,
         steps: Sequence[int] = (),
         loss: float | None = None,
+        final: Params | None = None,
     ) -> Gradients:
         """`steps`: at which L is asked; where nobody said, those that the gradient reaches."""
         reached = np.flatnonzero(gradient.any((1, 2))).tolist()
-        found = self.propagation.backward(**{f"d{of}": gradient})
+        found = self.propagation.backward(**{f"d{of}": gradient}, final=final)
         direction = self.propagation.direction(-1)
-        steps = tuple(steps or reached or [len(gradient) - 1])
-        measured = Measured(found, gradient, of, steps, direction)
+        end = [len(gradient) - 1]
+        asked = sorted({*reached, *end}) if final else reached
+        measured = Measured(
+            found, gradient, of, tuple(steps or asked or end), direction, final=final or {}
+        )
         return Gradients(measured, View(self.batched), loss)

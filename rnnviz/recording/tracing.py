@@ -92,9 +92,12 @@ def as_sequence(x: Numbers, network: Network, *, batch_first: bool) -> tuple[Arr
 
 
 def initial_states(
-    network: Network, initial: Mapping[str, Numbers], sequence: Array
+    network: Network, initial: Mapping[str, Numbers], sequence: Array, which: str = "initial"
 ) -> dict[str, Array]:
-    """Full name of a state → (batch, hidden), for those that are given."""
+    """Full name of a state → (batch, hidden), for those that are given.
+
+    which: "initial", or "last" of gradients that reach the last ones: what messages call them.
+    """
     sizes = {
         prefix + state: layer.hidden
         for prefix, layer, _ in network.places()
@@ -106,12 +109,12 @@ def initial_states(
         full = f"layers.0.{name}" if only and "." not in name else name
         known = [n.removeprefix("layers.0.") for n in sizes] if only else sizes
         if full not in sizes:
-            refuse_unknown([name], known, "initial state")
-        array = as_numbers(f"the initial {name}", values)
+            refuse_unknown([name], known, f"{which} state")
+        array = as_numbers(f"the {which} {name}", values)
         wanted = (sequence.shape[1], sizes[full])
         if array.shape not in (wanted, wanted[1:]):
             raise ValueError(
-                f"the initial {name} has shape {array.shape}, not {wanted} (batch, hidden)"
+                f"the {which} {name} has shape {array.shape}, not {wanted} (batch, hidden)"
             )
         states[full] = np.broadcast_to(array, wanted)
     return states
