@@ -154,12 +154,16 @@ class Network:
 
     @staticmethod
     def from_torch(
-        module: "torch.nn.Module", readout: "torch.nn.Linear | None" = None
+        model: "torch.nn.Module",
+        readout: "torch.nn.Linear | None" = None,
+        *,
+        module: str | None = None,
     ) -> "Network":
-        """A copy of a torch.nn.RNN, LSTM or GRU (see `interop.from_torch`)."""
+        """A copy of a torch.nn.RNN, LSTM or GRU, or of the one that a model holds; `module` names
+        it where there are several (see `interop.from_torch`)."""
         from rnnviz.interop.modules import from_torch
 
-        return from_torch(module, readout)
+        return from_torch(model, readout, module=module)
 
     def to_torch(self) -> "torch.nn.Module":
         """The same network as a torch module (see `interop.to_torch`)."""

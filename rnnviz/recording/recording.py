@@ -39,11 +39,13 @@ def trace(
     params: Mapping[str, Numbers] | None = None,
     initial: Mapping[str, Numbers] | None = None,
     hold: Hold | Iterable[Hold] = (),
+    module: str | None = None,
 ) -> "Recording":
     """Run a model over a sequence and record every value.
 
     Args:
-        model: a Network, a Cell (then with `params`), or a torch.nn.RNN, LSTM or GRU.
+        model: a Network, a Cell (then with `params`), or a torch.nn.RNN, LSTM or GRU, one of their
+            cells, or a model that holds one: then x is what that one reads.
         x: (time, inputs) or (time, batch, inputs), array, tensor or lists. Only for a torch module
             with batch_first, three axes are (batch, time, inputs), as the module itself reads
             them; what is recorded is time first all the same.
@@ -53,6 +55,7 @@ def trace(
             With several layers or directions by full name: "layers.1.h", "layers.0.reverse.c".
         hold: interventions; `Hold.layer` and `Hold.reverse` say where, by default in the last
             layer, forward. Steps are time steps of the sequence, in both directions.
+        module: the name of the recurrent module, where a torch model holds several: "encoder.rnn".
 
     Everything is float64 unless all arrays given are float32. Half precisions count as float32, and
     whole numbers and truth values take the network's type.
@@ -60,7 +63,7 @@ def trace(
     Raises:
         ValueError: something does not fit; the message says what, and what would.
     """
-    network, batch_first = as_network(model, params, x)
+    network, batch_first = as_network(model, params, x, module)
     sequence, batched = as_sequence(x, network, batch_first=batch_first)
     start = initial_states(network, initial or {}, sequence)
     holds = placed_holds(network, [hold] if isinstance(hold, Hold) else hold, len(sequence))

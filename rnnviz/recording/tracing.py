@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from rnnviz.engine.checks import Hold
-from rnnviz.interop.modules import array_of, from_torch
+from rnnviz.interop.module_choice import chosen
+from rnnviz.interop.module_weights import array_of
+from rnnviz.interop.modules import from_torch
 from rnnviz.network.arrays import Array, refuse_unknown
 from rnnviz.network.layers import Layer
 from rnnviz.network.losses import chosen_steps
@@ -21,11 +23,17 @@ Numbers = Any
 
 
 def as_network(
-    model: Any, params: Mapping[str, Numbers] | None, x: Numbers
+    model: Any, params: Mapping[str, Numbers] | None, x: Numbers, module: str | None = None
 ) -> tuple[Network, bool]:
     """The network to run, and whether its sequences come batch first."""
     arrays = {name: as_numbers(name, array) for name, array in (params or {}).items()}
     torch = sys.modules.get("torch")  # a torch module can only be given where torch is loaded
+    if torch is not None and isinstance(model, torch.nn.Module):
+        network = from_torch(model, module=module)
+        batch_first = bool(getattr(chosen(model, module).module, "batch_first", False))
+        return network.replace(arrays) if arrays else network, batch_first
+    if module is not None:
+        raise ValueError(f"module={module!r} chooses within a torch module: this is none")
     if isinstance(model, Network):
         return model.replace(arrays) if arrays else model, False
     if isinstance(model, Cell):
@@ -37,10 +45,6 @@ def as_network(
         told = any("inputs" in shape for shape in model.parameters.values())
         inputs = 0 if told else np.shape(x)[-1]
         return Network((Layer(model, arrays, inputs=inputs),)), False
-    if torch is not None and isinstance(model, torch.nn.Module):
-        network = from_torch(model)
-        batch_first = bool(getattr(model, "batch_first", False))
-        return network.replace(arrays) if arrays else network, batch_first
     called = type(model).__name__
     raise ValueError(f"trace runs a Network, a Cell or a torch module, not a {called}")
 
