@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rnnviz.network.arrays import Array
+from rnnviz.network.lengths import Lengths
 from rnnviz.network.network import Network
 from rnnviz.texts import Sentence
 
@@ -23,18 +24,21 @@ class Call:
         nothing was left out.
     doutput: dL/d(output) from outside the module. final: full name of a state → (batch, hidden),
         what reached its last value (h_n, c_n) from outside.
+    c_is_total: whether what reached c includes what came through the h of the same step: so it does
+        where torch computes h from the very tensor that it hands out, as in an LSTMCell on the CPU.
     number: which call it was, from 1. sequence: calls of one sequence read it one after the other,
         each from the state of the one before.
     """
 
     network: Network
     x: Array
-    lengths: tuple[int, ...] | None
+    lengths: Lengths | None
     initial: Mapping[str, Array]
     output: Array
     kept: tuple[Array, ...]
     doutput: Array
     final: Mapping[str, Array]
+    c_is_total: bool
     number: int
     sequence: int
 

@@ -4,8 +4,7 @@ They look and change nothing: no number, no random state, no graph. torch is imp
 """
 
 import math
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ import numpy as np
 from rnnviz.interop.calls import Norms, Update
 from rnnviz.interop.module_choice import chosen
 from rnnviz.interop.modules import from_torch
-from rnnviz.interop.seen_calls import SeenCall, states_in
+from rnnviz.interop.seen_calls import SeenCall, ancestors, states_in
 from rnnviz.network.network import Network
 from rnnviz.texts import Sentence
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     import torch
 
 KEY = "rnnviz.watch: sequence"
-ANCESTORS = 24
-"""How many nodes of the graph are looked through for the state that another state was made from."""
 LARGEST = 2**28
 """Bytes of what one update's calls may hold: beyond it the update is let go."""
 SAME_FACTOR = 1e-3
@@ -221,23 +218,12 @@ class Hooks:
     def _sequence_of(self, state: Any) -> int:
         """Which sequence goes on: that whose state this one was made from, or a new one."""
         tensors = state if isinstance(state, tuple | list) else (state,)
-        for node in _ancestors([t.grad_fn for t in tensors if t is not None]):
+        for node in ancestors([t.grad_fn for t in tensors if t is not None]):
             found: int | None = node.metadata.get(self._key)
             if found is not None:
                 return found
         self._now.sequences += 1
         return self._now.sequences
-
-
-def _ancestors(nodes: list[Any]) -> Iterator[Any]:
-    """The nodes of the graph that some were made from, nearest first, and these themselves."""
-    queue, met = deque(nodes), set[int]()
-    while queue and len(met) < ANCESTORS:
-        node = queue.popleft()
-        if node is not None and id(node) not in met:
-            met.add(id(node))
-            yield node
-            queue.extend(below for below, _ in node.next_functions)
 
 
 def _not_measured(output: "torch.Tensor") -> Sentence | None:

@@ -1,6 +1,7 @@
 """One call of a recurrent module as its hooks see it, made into arrays in one layout."""
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -8,7 +9,9 @@ import numpy as np
 
 from rnnviz.interop.calls import Call
 from rnnviz.interop.module_weights import array_of
+from rnnviz.interop.packed import is_packed, unpacked
 from rnnviz.network.arrays import Array
+from rnnviz.network.lengths import Lengths
 from rnnviz.network.network import Network
 
 if TYPE_CHECKING:
@@ -26,9 +29,30 @@ def states_in(module: Any, given: Any) -> "dict[str, torch.Tensor]":
         h, *others = given if isinstance(given, tuple) else (given,)
         return {"output": h} | dict(zip("c", others, strict=False))
     output, state = given
-    data = output.data if isinstance(output, torch.nn.utils.rnn.PackedSequence) else output
+    data = output.data if is_packed(output) else output
     states = state if isinstance(state, tuple) else (state,)
     return {"output": data} | dict(zip("hc", states, strict=False))
+
+
+ANCESTORS = 24
+"""How many nodes of the graph are looked through for the tensor that another was made from."""
+
+
+def ancestors(nodes: list[Any]) -> Iterator[Any]:
+    """The nodes of the graph that some were made from, nearest first, and these themselves."""
+    queue, met = deque(nodes), set[int]()
+    while queue and len(met) < ANCESTORS:
+        node = queue.popleft()
+        if node is not None and id(node) not in met:
+            met.add(id(node))
+            yield node
+            queue.extend(below for below, _ in node.next_functions)
+
+
+def _is_made_from(h: "torch.Tensor", c: "torch.Tensor") -> bool:
+    """Whether h was computed from this tensor c, and not beside it in one operation."""
+    above = ancestors([h.grad_fn])
+    return c.grad_fn is not h.grad_fn and any(node is c.grad_fn for node in above)
 
 
 class Layout(NamedTuple):
@@ -47,26 +71,20 @@ class Layout(NamedTuple):
         import torch
 
         is_cell = isinstance(module, torch.nn.RNNCellBase)
-        if isinstance(read, torch.nn.utils.rnn.PackedSequence):
+        if is_packed(read):
             return Layout(is_cell, is_alone=False, is_batch_first=False, packed=read)
         is_alone = read.dim() == (1 if is_cell else 2)
         return Layout(is_cell, is_alone, bool(getattr(module, "batch_first", False)))
 
     @property
-    def lengths(self) -> tuple[int, ...] | None:
+    def lengths(self) -> Lengths | None:
         """Of each item of the batch, where it was packed."""
-        from torch.nn.utils.rnn import pad_packed_sequence
-
-        if self.packed is None:
-            return None
-        return tuple(pad_packed_sequence(self.packed)[1].tolist())
+        return None if self.packed is None else unpacked(self.packed).lengths
 
     def sequence(self, tensor: "torch.Tensor") -> Array:
         """(time, batch, size), of what has a number for each step; padded with zeros."""
-        from torch.nn.utils.rnn import pad_packed_sequence
-
         if self.packed is not None:
-            return array_of(pad_packed_sequence(self.packed._replace(data=tensor.detach()))[0])
+            return unpacked(self.packed._replace(data=tensor)).x
         array = array_of(tensor)
         if self.is_alone:
             array = array[None, None] if self.is_cell else array[:, None]
@@ -95,6 +113,7 @@ class SeenCall:
     output: Array
     random: "torch.Tensor | None"
     dropout: float
+    c_is_total: bool
     number: int
     sequence: int
     gradients: dict[str, Array] = field(default_factory=dict)
@@ -110,14 +129,16 @@ class SeenCall:
         initial: dict[str, Array] = {}
         for name, tensor in zip("hc", states, strict=False):
             initial |= layout.states(network, name, tensor)
+        returned = states_in(module, given)
         return SeenCall(
             network,
             layout,
             layout.sequence(read if layout.packed is None else read.data),
             initial,
-            layout.sequence(states_in(module, given)["output"]),
+            layout.sequence(returned["output"]),
             random,
             getattr(module, "dropout", 0.0),
+            layout.is_cell and "c" in returned and _is_made_from(returned["output"], returned["c"]),
             number,
             sequence,
         )
@@ -153,6 +174,7 @@ class SeenCall:
             self._kept(),
             doutput,
             final,
+            self.c_is_total,
             self.number,
             self.sequence,
         )

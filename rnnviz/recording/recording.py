@@ -294,8 +294,9 @@ class Recording:
         reached = np.flatnonzero(gradient.any((1, 2))).tolist()
         found = self.propagation.backward(**{f"d{of}": gradient}, final=final)
         direction = self.propagation.direction(-1)
-        end = [len(gradient) - 1]
-        asked = sorted({*reached, *end}) if final else reached
+        lengths, end = self.propagation.lengths, [len(gradient) - 1]
+        ends = end if lengths is None else (lengths - 1).tolist()
+        asked = sorted({*reached, *ends}) if final else reached
         measured = Measured(
             found, gradient, of, tuple(steps or asked or end), direction, final=final or {}
         )

@@ -36,7 +36,8 @@ def measured(update: Update, batches: Sequence[Batch]) -> Row:
             )
         outside[direction.prefix] = _from_outside(batches, direction)
         for gate in cell.gates:
-            values = [value for batch in batches for value in batch.values(direction, gate)]
+            runs = [batch.recording.propagation for batch in batches]
+            values = [run.directions[direction].value(gate)[run.present] for run in runs]
             gates[direction.prefix + gate] = _gate(values)
     found = update.norms
     return Row(

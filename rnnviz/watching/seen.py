@@ -1,22 +1,23 @@
 """`watch`: hooks on a recurrent module while somebody's own loop trains it."""
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from rnnviz.cells import named
 from rnnviz.interop.calls import Update
 from rnnviz.network.arrays import Array
+from rnnviz.network.stage import Workspaces
 from rnnviz.summary import NamedValues
 from rnnviz.texts import Sentence
 from rnnviz.watching.last import Last
 from rnnviz.watching.lines import Log
 from rnnviz.watching.measured import measured
 from rnnviz.watching.notebook import Display
-from rnnviz.watching.repeated import CannotRepeat, repeat
+from rnnviz.watching.repeated import CannotRepeat, Spaces, repeat
 from rnnviz.watching.watched import MOST_ROWS, NONE, Row, Watched
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ class Seen:
             layer.reverse is not None,
         )
         self._last: Last | None = None
+        self._spaces = Spaces(Workspaces)
         self._loss = NONE
         try:
             self._log = Log(log, self._watched) if log is not None else None
@@ -152,6 +154,7 @@ class Seen:
         """The update recorded last, whole. ValueError where none was."""
         if self._last is None:
             raise ValueError("; ".join(["no update was recorded yet", *map(str, self.notes)]))
+        self._spaces = Spaces(Workspaces)  # whoever has it keeps it as it is
         return self._last
 
     @property
@@ -199,7 +202,7 @@ class Seen:
         if not update.calls:
             return
         try:
-            batches = repeat(update.calls)
+            batches = repeat(update.calls, self._spaces)
             row = replace(measured(update, batches), loss=loss)
             self._last = Last(update.number, batches)
             self._keep(row)
@@ -220,7 +223,7 @@ class Seen:
             self._watched = self._watched.thinned()
             self._hooks.every *= 2
         self._to_log(lambda log: log.write(row))
-        self._display.show(self._watched, now=time.monotonic())
+        self._display.show(self._watched, now=monotonic())
 
     def _note(self, note: Sentence) -> None:
         known, self._watched = self._watched, self._watched.with_note(note)
