@@ -21,7 +21,7 @@ FLOORS = (
     ("cells", "settings", "notation", "diagram"),
     ("engine",),
     ("network",),
-    ("interop", "gradients", "tasks", "challenges"),
+    ("interop", "gradients", "tasks", "challenges", "data"),
     ("recording", "training"),
     ("scenes",),
     ("web",),
@@ -42,6 +42,7 @@ LIBRARIES = {
     "plotly": {"web"},
     "torch": {"interop", "training"},
     "ast": {"equations"},
+    "pandas": {"data"},
 }
 # What a call may reach although it lies higher.
 IN_A_CALL = {"interop", "web"}
