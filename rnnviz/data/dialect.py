@@ -56,12 +56,12 @@ def cells_of(lines: list[str], separator: str) -> Iterator[list[str]]:
     return csv.reader(lines, delimiter=separator, skipinitialspace=True)
 
 
-def _regularity(lines: list[str], dialect: Dialect) -> tuple[bool, float, float, bool, bool]:
+def _regularity(lines: list[str], dialect: Dialect) -> tuple[bool, float, bool, float, bool]:
     """What is compared, the first thing first; of all that give one column, none cuts."""
     try:
         rows = list(cells_of(lines, dialect.separator))
     except csv.Error:
-        return False, 0.0, 0.0, False, False
+        return False, 0.0, False, 0.0, False
     often = Counter(map(len, rows)).most_common(1)[0][1]
     below = _numbers_in(rows[1:] or rows, dialect.decimal)  # the first row may be names
     is_cut = max(map(len, rows)) > 1
@@ -69,8 +69,8 @@ def _regularity(lines: list[str], dialect: Dialect) -> tuple[bool, float, float,
     return (
         is_regular or (is_cut and below >= REGULAR),
         below,
-        _numbers_in(rows, dialect.decimal),
         is_cut,
+        _numbers_in(rows, dialect.decimal),
         dialect.separator == "",
     )
 
