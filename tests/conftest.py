@@ -5,7 +5,7 @@ import tempfile
 
 # Before NumPy is loaded: matrices this small are slower on many threads.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-# Keras, an oracle where it is installed: on the backend there is, with no file in a home of its own.
+# Keras is an oracle where it is installed: on the backend there is, writing in no home.
 os.environ.setdefault("KERAS_BACKEND", "torch")
 os.environ.setdefault("KERAS_HOME", tempfile.mkdtemp())
 

@@ -4,6 +4,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from sklearn.linear_model import LogisticRegression
 
 from rnnviz.data import Vocabulary, made_reviews
 from rnnviz.data.made_reviews import LABELS, WORDS
@@ -56,3 +57,20 @@ def test_nearly_every_word_of_the_held_out_is_known(language):
     held_out = made_reviews(1_000, language=language, held_out=True)
     codes = vocabulary.pad(held_out.columns["text"]).codes
     assert (codes == UNKNOWN).sum() < 0.25 * (codes != PADDING).sum()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_bag_of_words_falls_short(language):
+    """Logistic regression on which words occur: what an order of words is worth is above it."""
+    learnt, judged = (
+        made_reviews(3_000, language=language, held_out=held) for held in (False, True)
+    )
+    vocabulary = Vocabulary.of(learnt.columns["text"].tolist())
+    bags = [
+        np.array([np.bincount(row, minlength=len(vocabulary)) > 0 for row in
+                  map(vocabulary.encode, part.columns["text"])])
+        for part in (learnt, judged)
+    ]  # fmt: skip
+    fitted = LogisticRegression(max_iter=1_000).fit(bags[0], learnt.columns["label"])
+    assert 0.6 < fitted.score(bags[0], learnt.columns["label"]) < 0.9
+    assert fitted.score(bags[1], judged.columns["label"]) < 0.75

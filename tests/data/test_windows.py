@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.linear_model import LinearRegression
 
 from rnnviz.data import Table, made_series, read_text, series
 
@@ -49,11 +50,10 @@ def test_a_column_that_never_changes_is_divided_by_one():
 
 
 def test_the_linear_regression_is_scikits():
-    linear_model = pytest.importorskip("sklearn.linear_model")
     found = series(made_series("tide", rows=300), inputs=["wind", "level"], target="level",
                    window=8, horizon=3)  # fmt: skip
     flat = [np.moveaxis(p.x, 1, 0).reshape(len(p), -1) for p in (found.train, found.test)]
-    fitted = linear_model.LinearRegression().fit(flat[0], found.train.y.T)
+    fitted = LinearRegression().fit(flat[0], found.train.y.T)
     forecast = found.baselines()["linear regression"]
     assert np.allclose(forecast, fitted.predict(flat[1]).T, atol=1e-9)
 
