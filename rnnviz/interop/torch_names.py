@@ -11,7 +11,7 @@ from rnnviz.interop.questions import NetworkChoice
 from rnnviz.interop.stored import StateDict, Stored
 from rnnviz.interop.torch_layers import Found, layers_of
 from rnnviz.interop.torch_modules import Module, modules_in
-from rnnviz.interop.torch_readout import Surroundings, readout_of
+from rnnviz.interop.torch_readout import Gives, Surroundings, readout_of
 from rnnviz.interop.torch_weights import rebuilt
 from rnnviz.network.network import Network
 from rnnviz.network.readout import ReadoutKind
@@ -63,7 +63,10 @@ def _built(
     own = frozenset[str]().union(*(module.names for module in group))
     others = frozenset(n for module in modules_in(arrays) for n in module.names) - own
     around = Surroundings(arrays, own, others, elsewhere, is_ordered)
-    read, notes = readout_of(around, layers, asked.readout, said.readout, most)
+    gives = Gives(
+        layers[0].inputs, found[-1].projection, len(layers[-1].directions), layers[-1].hidden
+    )
+    read, notes = readout_of(around, gives, asked.readout, said.readout, most)
     return Network(layers, read, (*_notes(found), *notes))
 
 

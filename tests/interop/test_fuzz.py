@@ -13,7 +13,7 @@ from rnnviz.cells import GALLERY
 from rnnviz.interop.saving import packed
 from rnnviz.network.network import Network
 from tests.interop import crafted_files as crafted
-from tests.interop.checkpoint_files import LSTM, WRITERS, of_npz, of_torch
+from tests.interop.checkpoint_files import LSTM, WRITERS, of_npz, of_safetensors, of_torch
 
 ROOT = Path(__file__).parent.parent.parent
 SLOWEST, MOST_MEMORY, LONGEST = 2.0, 300.0, 300.0
@@ -29,6 +29,13 @@ def honest_files():
     optimizer.step()
     whole = {"epoch": 3, "model": module.state_dict(), "optimizer": optimizer.state_dict()}
     files["whole.pt"] = of_torch(whole)
+    files["old.pt"] = of_torch(whole, _use_new_zipfile_serialization=False)
+    two = {"encoder": module.state_dict(), "parts": [LSTM.state_dict(), {"loss": torch.ones(())}]}
+    files["two.pt"] = of_torch(two)
+    normed = torch.nn.utils.parametrizations.weight_norm(torch.nn.LSTM(2, 3), "weight_hh_l0")
+    files["parts.pt"] = of_torch(normed.state_dict())
+    narrow = {n: t.to(torch.float8_e4m3fn) for n, t in LSTM.state_dict().items()}
+    files["narrow.safetensors"] = of_safetensors(narrow)
     ours = Network.fresh(GALLERY["MGU"], inputs=2, hidden=3, outputs=2)
     return files | {f"ours{ending}": packed(ours, ending) for ending in (".npz", ".safetensors")}
 
