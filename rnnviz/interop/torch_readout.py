@@ -46,7 +46,7 @@ class Surroundings:
         left = names[last + 1 :] if self.is_ordered else names
         return frozenset(left) - self.own
 
-    @property
+    @cached_property
     def rest(self) -> dict[str, Stored]:
         """All that is no recurrent module's."""
         used = self.own | self.others
@@ -242,8 +242,8 @@ class _Matrices:
         shapes = {name: self.around.rest[name].shape for name in fits}
         choices = [*(ReadoutChoice(n, shape) for n, shape in shapes.items()), ReadoutChoice(NONE)]
         sentence = Sentence(
-            "which matrix reads h is not proven ({doubt}): say it, as in load(path, "
-            'readout="{name}") or readout="none"',
+            'which matrix reads h is not proven, so say it, as in load(path, readout="{name}") or '
+            'readout="none": {doubt}',
             doubt=doubt,
             name=shown(fits[0]),
         )

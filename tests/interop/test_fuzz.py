@@ -50,6 +50,12 @@ def crossed_dictionaries(count=25_000):
     return entries(b"N") + b"q\x00" + entries(b"h\x00") + b"q\x01" + entries(b"h\x01")
 
 
+def deep_dictionaries(levels=40_000, letters=50_000):
+    """One dictionary in another, each under the same long key."""
+    key = crafted.text("k" * letters) + b"q\x00" + b"0"
+    return key + b"}" + b"h\x00}" * levels + b"N" + b"N" + b"s" + b"s" * levels
+
+
 def large_files():
     """Few bytes that stand for much, each just within the limits."""
     rows, columns = 8_000, 2_000
@@ -90,6 +96,17 @@ def large_files():
             weights, rnnviz=np.frombuffer(json.dumps(equations).encode(), np.uint8)
         ),
         "crossed.pt": crafted.torch_file(crossed_dictionaries()),
+        "modules.npz": of_npz({f"{k}.weight_ih": np.ones(1) for k in range(9_999)}),
+        "raw.npz": of_npz({f"{k}.weight_ih_raw": np.ones(1) for k in range(9_999)}),
+        "around.npz": of_npz(
+            {
+                f"{k}.{name}": np.ones((4, 1))
+                for k in range(250)
+                for name in ("weight_ih", "weight_hh", *(f"a{j}.weight" for j in range(37)))
+            }
+        ),
+        "deep.pt": crafted.torch_file(deep_dictionaries()),
+        "name.npz": of_npz({"weight" * 10_000 + "_h": np.ones(1)}),
         "parts.pt": crafted.torch_file(crafted.EMPTY_LIST + b"]0" * 99_999),
     }
 

@@ -158,7 +158,7 @@ HOSTILE = [
     (
         "m.pt",
         of_torch({"a": LSTM.state_dict(), "b": LSTM.state_dict()}),
-        r'several networks, a \(1 × LSTM, 3 → 4\) and b .*: choose one, .*name="a"\)',
+        r'several networks, so choose one, .*name="a"\): a \(1 × LSTM, 3 → 4\) and b \(1',
     ),
     (
         "m.pt",
@@ -169,7 +169,7 @@ HOSTILE = [
     ("m.pt", of_torch({"weight_ih_l0": torch.eye(3).to_sparse()}), "no plain arrays of numbers"),
     ("m.pt", AMBIGUOUS, r'tell RNN \(tanh\) from RNN \(ReLU\): .* kind="RNN \(ReLU\)"'),
     ("m.pt", PROJECTED, None),
-    ("m.pt", TWO, r'several networks, a .* and b .*: choose one, as in load.path, name="a".'),
+    ("m.pt", TWO, r'several networks, so choose one, as in load.path, name="a".: a .* and b '),
     ("m.pt", of_torch(torch.nn.Linear(3, 4).state_dict()), "it holds no recurrent layer"),
     ("m.safetensors", SINGLE, None),
     ("m.safetensors", HONEST, None),

@@ -272,7 +272,7 @@ def test_averaged_weights_beside_the_model_s_are_asked():
     model = Parts(lstm=lstm(), fc=linear())
     averaged = {n: a + 1 for n, a in model.state_dict().items()}
     data = of_torch({"model": model.state_dict(), "ema": averaged})
-    with pytest.raises(CheckpointError, match=r"several networks, model.lstm .* and ema.lstm"):
+    with pytest.raises(CheckpointError, match=r"several networks, .*: model.lstm .* and ema.lstm"):
         load_bytes("m.pt", data)
     one, other = (load_bytes("m.pt", data, name=f"{n}.lstm") for n in ("model", "ema"))
     np.testing.assert_array_equal(other.readout.W, one.readout.W + 1)
