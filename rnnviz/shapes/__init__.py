@@ -3,7 +3,7 @@
 A `Setup` is a module and what it is called with. From it all else is derived: `tensors`,
 `parameters` and `counts` (shapes, rows of gates, how many), `example` (the numbers themselves),
 `places` (where an entry of an output stands in the unrolled network), `facts` and `summaries` (what
-is equal to what, and what to read), `padding`, `calls` (two in a row), `questions`, `mistakes` (what
+equals what, and what to read), `padding`, `calls` (two in a row), `questions`, `mistakes` (what
 PyTorch says to a wrong shape), `code` (PyTorch's lines, read and written) and `elsewhere` (the same
 layers in Keras, ONNX and rnnviz). No screen and no torch.
 """

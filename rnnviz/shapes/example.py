@@ -15,7 +15,7 @@ from rnnviz.shapes.running import Run, run
 from rnnviz.shapes.setup import Setup
 from rnnviz.shapes.weights import INPUT, STATES, TOKENS, draw, network_of
 
-MOST_WEIGHTS, MOST_PRODUCTS = 1_000_000, 300_000_000
+MOST_WEIGHTS, MOST_PRODUCTS = 1_000_000, 100_000_000
 
 
 @dataclass(frozen=True, eq=False)
