@@ -23,7 +23,7 @@ FLOORS = (
     ("network",),
     ("interop", "gradients", "tasks", "challenges", "data"),
     ("recording", "training"),
-    ("scenes",),
+    ("scenes", "shapes"),
     ("web",),
     ("app", "pages", "__main__"),
 )

@@ -12,6 +12,7 @@ TIERS = {
         "notation",
         "recording",
         "settings",
+        "shapes",
         "tasks",
         "test_borders.py",
         "test_both_parsers.py",
