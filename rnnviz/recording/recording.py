@@ -26,6 +26,7 @@ from rnnviz.recording.tracing import (
 )
 from rnnviz.representation import Cell
 from rnnviz.summary import head_and_lines
+from rnnviz.writing import written
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -93,6 +94,12 @@ class Recording:
         held = [f"held: {', '.join(hold.name for hold in self.holds)}"] if self.holds else []
         lines = [f"x: {self.x.shape}", of_name, *held, *stages]
         return head_and_lines(f"Recording, {len(self.x)} steps, of a {head}", lines)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the stepper with this run; a table where it is large."""
+        from rnnviz.web.notebook.recordings import recording_html
+
+        return recording_html(self)
 
     @property
     def network(self) -> Network:
@@ -184,11 +191,7 @@ class Recording:
         "f[3]", with the layer's full name before it where there are several ("layers.0.f[3]"), then
         "prediction[0]", …; every digit. Where a path is given it is written there and not returned.
         """
-        text = table(self.propagation, batched=self.batched)
-        if path is None:
-            return text
-        Path(path).write_text(text, encoding="utf-8")
-        return None
+        return written(table(self.propagation, batched=self.batched), path)
 
     def figure(self, gradients: Gradients | None = None, *, item: int = 0) -> "go.Figure":
         """A Plotly figure: a map of every gate and state of the last layer, forward, over time.
