@@ -18,6 +18,8 @@ from rnnviz.web.parts import Part, parts
 MATHS = "font-family:'Latin Modern Math','STIX Two Math',Cambria,Georgia,serif;font-size:15px"
 ENDS = ("leaf", "state")
 """Nodes where a wire comes in or goes out."""
+SCALE = 0.75
+"""How small a diagram may become before its equations go below it."""
 HEAD = 8
 LETTER = 6.2
 """A letter of a title, in pixels: one that does not fit its box is left out."""
@@ -27,7 +29,8 @@ def cell_html(cell: Cell) -> str:
     """A card with the cell's diagram, equations, and how many parameters it has."""
     title = named(cell).title
     size = _("{formula} parameters, H units and I inputs", formula=count(cell).formula())
-    picture = element("div", {"style": "flex:1 1 420px"}, diagram_svg(cell))
+    room = round(SCALE * layout(cell).width)  # a wide one has a row of its own
+    picture = element("div", {"style": f"flex:1 1 {room}px;min-width:0"}, diagram_svg(cell))
     lines = element("div", {"style": f"flex:0 1 auto;{MATHS}"}, *_equations(cell))
     place = {"style": "display:flex;flex-wrap:wrap;gap:8px 28px;align-items:center"}
     return card(_(title), element("div", place, picture, lines), caption(size))
@@ -94,10 +97,10 @@ def _box(node: Node, called: dict[str, Part]) -> Iterator[Element]:
     corner = 9 if node.kind == "gate" else node.height / 2
     shape = {**place, "height": node.height, "rx": corner, "fill": "#fff", "stroke": colour.fill}
     yield element("rect", {**shape, "stroke-width": 1.5})
-    if node.kind != "gate":
+    if node.kind != "gate" or node.name not in called:  # of a part that its author left unnamed
         yield _text(node, 5, INK, node.text)
         return
-    title = called[node.name]["title"] if node.name in called else node.name
+    title = called[node.name]["title"]
     yield _text(node, -14, colour.text, *_symbol(notation.symbol(node.name), "tspan"))
     yield _text(node, 6, INK, node.text)
     if title != node.name and len(title) * LETTER < node.width:
