@@ -18,7 +18,7 @@ from rnnviz.web.parts import Part, parts
 MATHS = "font-family:'Latin Modern Math','STIX Two Math',Cambria,Georgia,serif;font-size:15px"
 ENDS = ("leaf", "state")
 """Nodes where a wire comes in or goes out."""
-SCALE = 0.75
+SCALE = 0.6
 """How small a diagram may become before its equations go below it."""
 HEAD = 8
 LETTER = 6.2
