@@ -105,7 +105,8 @@ class Recording:
     def __repr__(self) -> str:
         head, *stages = repr(self.network).split("\n  ")
         of_name = f"rec[name], name one of {', '.join(self.names)}: {self['h'].shape}"
-        held = [f"held: {', '.join(hold.name for hold in self.holds)}"] if self.holds else []
+        held_names = dict.fromkeys(hold.name for hold in self.holds)
+        held = [f"held: {', '.join(held_names)}"] if held_names else []
         ends = [] if self.lengths is None else [f"lengths: {', '.join(map(str, self.lengths))}"]
         lines = [f"x: {self.x.shape}", *ends, of_name, *held, *stages]
         return head_and_lines(f"Recording, {len(self.x)} steps, of a {head}", lines)

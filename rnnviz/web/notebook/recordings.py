@@ -65,12 +65,14 @@ def _in_a_table(recording: "Recording", weights: int, steps: int) -> str:
 
 def _values(recording: "Recording") -> Element:
     head = (_("value"), _("shape"), _("least"), _("mean"), _("largest"))
-    values = {name: recording[name] for name in recording.names}
-    return table(head, [(f'rec["{name}"]', *_spread(value)) for name, value in values.items()])
+    shape, there = str(recording["h"].shape), recording.present
+    rows = [(f'rec["{name}"]', shape, *_spread(recording[name][there])) for name in recording.names]
+    return table(head, rows)
 
 
 def _spread(value: Array) -> tuple[str, ...]:
+    """Least, mean and largest of the numbers there are."""
     finite = value[np.isfinite(value)]
     if not finite.size:
-        return str(value.shape), "–", "–", "–"
-    return str(value.shape), *(f"{of(finite):.3g}" for of in (np.min, np.mean, np.max))
+        return ("–",) * 3
+    return tuple(f"{of(finite):.3g}" for of in (np.min, np.mean, np.max))

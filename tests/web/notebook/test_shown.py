@@ -127,6 +127,15 @@ def test_numbers_that_are_none_leave_a_large_recording_shown():
     assert "–" in "".join(tree(rec).itertext())
 
 
+def test_the_table_of_a_padded_recording_leaves_padding_out():
+    x = np.random.default_rng(1).standard_normal((recordings.MOST_STEPS + 1, 2, 3))
+    rec = rnnviz.trace(NETWORK, x, lengths=[len(x), 1])
+    text = "".join(tree(rec).itertext())
+    own = np.concatenate([rec["h"][:, 0], rec["h"][:1, 1]])
+    assert f"{own.mean():.3g}" in text
+    assert f"{rec['h'].mean():.3g}" not in text
+
+
 @pytest.mark.parametrize("name", GALLERY)
 def test_a_cell_s_diagram_has_every_box_and_wire(name):
     cell = GALLERY[name]
