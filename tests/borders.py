@@ -23,7 +23,7 @@ FLOORS = (
     ("network",),
     ("interop", "gradients", "tasks", "challenges"),
     ("recording", "training"),
-    ("scenes",),
+    ("scenes", "watching"),
     ("web",),
     ("app", "pages", "__main__"),
 )

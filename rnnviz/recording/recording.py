@@ -21,6 +21,7 @@ from rnnviz.recording.table import table
 from rnnviz.recording.tracing import (
     Initial,
     Numbers,
+    Sequences,
     as_network,
     as_numbers,
     as_sequences,
@@ -44,8 +45,8 @@ def trace(
     params: Mapping[str, Numbers] | None = None,
     initial: Initial | None = None,
     hold: Hold | Iterable[Hold] = (),
-    lengths: Numbers | None = None,
     module: str | None = None,
+    lengths: Numbers | None = None,
 ) -> "Recording":
     """Run a model over a sequence and record every value.
 
@@ -63,10 +64,10 @@ def trace(
             (layers · directions, batch, hidden), of a single sequence without batch.
         hold: interventions; `Hold.layer` and `Hold.reverse` say where, by default in the last
             layer, forward. Steps are time steps of the sequence, in both directions.
+        module: the name of the recurrent module, where a torch model holds several: "encoder.rnn".
         lengths: (batch,), the steps of each sequence, in any order. What x holds after its end is
             padding and changes nothing, as with `pack_padded_sequence`; a reverse direction begins
             at each sequence's own end. See `Recording` for what stands in padding.
-        module: the name of the recurrent module, where a torch model holds several: "encoder.rnn".
 
     Everything is float64 unless all arrays given are float32. Half precisions count as float32, and
     whole numbers and truth values take the network's type.
@@ -195,6 +196,7 @@ class Recording:
         at: int | Iterable[int] | None = None,
         dprediction: Numbers | None = None,
         loss: Loss | None = None,
+        final: Mapping[str, Numbers] | None = None,
     ) -> Gradients:
         """Backpropagation through time, of an L given in one of four ways.
 
@@ -204,6 +206,9 @@ class Recording:
                 count from each sequence's own end.
             dprediction: dL/d(prediction), (time, [batch,] outputs).
             loss: a Loss.
+            final: with dh or dprediction, state → ([batch,] hidden), what L gives its last value
+                besides (torch's h_n, c_n): that after the last step its direction reads. Named as
+                `trace`'s initial states are.
 
         Raises:
             ValueError: none or several of them, or the wrong shape.
@@ -216,16 +221,20 @@ class Recording:
         if at is not None:
             loss = Loss("sum", steps=[at] if isinstance(at, int | np.integer) else at)
         run = self.propagation
+        read = Sequences(run.x, self.batched, run.lengths)
+        last = initial_states(self.network, final or {}, read, which="last")
+        if final and loss is not None:
+            raise ValueError("a loss says all of L: give `final` with dh or dprediction")
         if loss is not None:
             judged = loss.judge(run.output, run.prediction, run.lengths)
             steps = loss.asked(len(run.output), run.lengths)
             return self._gradients(judged.of, judged.gradient, steps, judged.value)
         if dh is not None:
-            return self._gradients("output", self._like("dh", dh, run.output))
+            return self._gradients("output", self._like("dh", dh, run.output), final=last)
         if run.prediction is None:
             raise ValueError("the network has no readout, so there is no prediction: give dh")
         gradient = self._like("dprediction", given["dprediction"], run.prediction)
-        return self._gradients("prediction", gradient)
+        return self._gradients("prediction", gradient, final=last)
 
     @overload
     def to_csv(self, path: None = None) -> str: ...
@@ -283,11 +292,16 @@ class Recording:
         gradient: Array,
         steps: Sequence[int] = (),
         loss: float | None = None,
+        final: Params | None = None,
     ) -> Gradients:
         """`steps`: at which L is asked; where nobody said, those that the gradient reaches."""
         reached = np.flatnonzero(gradient.any((1, 2))).tolist()
-        found = self.propagation.backward(**{f"d{of}": gradient})
+        found = self.propagation.backward(**{f"d{of}": gradient}, final=final)
         direction = self.propagation.direction(-1)
-        steps = tuple(steps or reached or [len(gradient) - 1])
-        measured = Measured(found, gradient, of, steps, direction)
+        lengths, end = self.propagation.lengths, [len(gradient) - 1]
+        ends = end if lengths is None else (lengths - 1).tolist()
+        asked = sorted({*reached, *ends}) if final else reached
+        measured = Measured(
+            found, gradient, of, tuple(steps or asked or end), direction, final=final or {}
+        )
         return Gradients(measured, self._view, loss)

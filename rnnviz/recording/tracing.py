@@ -125,8 +125,13 @@ def _as_batch(x: Numbers, network: Network, *, batch_first: bool) -> tuple[Array
     return sequence, batched
 
 
-def initial_states(network: Network, initial: Initial, sequences: Sequences) -> dict[str, Array]:
-    """Full name of a state → (batch, hidden), for those that are given, by name or all of them."""
+def initial_states(
+    network: Network, initial: Initial, sequences: Sequences, which: str = "initial"
+) -> dict[str, Array]:
+    """Full name of a state → (batch, hidden), for those that are given, by name or all of them.
+
+    which: "initial", or "last" of gradients that reach the last ones: what messages call them.
+    """
     batch = sequences.x.shape[1]
     if not isinstance(initial, Mapping):
         return _stacked_states(network, initial, batch, batched=sequences.batched)
@@ -141,12 +146,12 @@ def initial_states(network: Network, initial: Initial, sequences: Sequences) -> 
         full = f"layers.0.{name}" if only and "." not in name else name
         known = [n.removeprefix("layers.0.") for n in sizes] if only else sizes
         if full not in sizes:
-            refuse_unknown([name], known, "initial state")
-        array = as_numbers(f"the initial {name}", values)
+            refuse_unknown([name], known, f"{which} state")
+        array = as_numbers(f"the {which} {name}", values)
         wanted = (batch, sizes[full])
         if array.shape not in (wanted, wanted[1:]):
             raise ValueError(
-                f"the initial {name} has shape {array.shape}, not {wanted} (batch, hidden)"
+                f"the {which} {name} has shape {array.shape}, not {wanted} (batch, hidden)"
             )
         states[full] = np.broadcast_to(array, wanted)
     return states
