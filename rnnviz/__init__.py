@@ -9,6 +9,7 @@ from rnnviz.interop import CheckpointError, load, save
 from rnnviz.network import Initial, Layer, Loss, Network, Readout
 from rnnviz.recording import Gradients, Recording, trace
 from rnnviz.representation import Cell, Step
+from rnnviz.watching import watch
 
 try:
     __version__ = version("rnnviz")
@@ -38,4 +39,5 @@ __all__ = [
     "tasks",
     "trace",
     "training",
+    "watch",
 ]
