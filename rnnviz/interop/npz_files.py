@@ -36,6 +36,11 @@ def read(data: bytes, most: int, note: str) -> tuple[Iterator[tuple[str, Numbers
     return _unpacked(archive, [name for name in names if name != note]), found
 
 
+def array_in(name: str, data: bytes) -> Numbers:
+    """The array of a .npy file. ValueError: what is wrong with it."""
+    return _array(shown(name), data)
+
+
 def _unpacked(archive: Archive, names: Iterable[str]) -> Iterator[tuple[str, Numbers]]:
     for name in names:
         yield name, _array(shown(f"{name}.npy"), archive.read(f"{name}.npy"))

@@ -19,7 +19,7 @@ from rnnviz.network.initial import Initial
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 from rnnviz.scenes.examples import HIDDEN, PRESETS, trained
-from rnnviz.scenes.reading import Reading
+from rnnviz.scenes.reading import Reading, some_numbers
 from rnnviz.scenes.settings import (
     OWN_CELL,
     OWN_TEXT,
@@ -32,18 +32,33 @@ from rnnviz.settings.kinds import Choice
 from rnnviz.tasks.task import Task
 from rnnviz.texts import Sentence, _, ngettext
 
-LARGEST_UPLOAD = 5 * 2**20
-MOST_UNITS = 512
-MOST_NUMBERS = 4_000_000
-"""How many a file may hold that is shown: with them, its network and payload take 64 MB."""
+MOST_UNITS = 1024
+MOST_WEIGHTS = 4_000_000
+"""How many a network may have that is shown: with them, it and its payload take 64 MB."""
+IN_A_NOTEBOOK = """\
+net = rnnviz.load({path})
+rec = rnnviz.trace(net, x)  # x: (time, {inputs})
+rec.to_html("run.html")"""
 
 
 class Refused(ValueError):
-    """Something that cannot be shown, in one sentence; `where` names the setting."""
+    """Something that cannot be shown, in one sentence; `where` names the setting.
 
-    def __init__(self, where: str, message: str) -> None:
+    code: how it is done in a notebook, where a page cannot.
+    """
+
+    def __init__(self, where: str, message: str, code: str = "") -> None:
         super().__init__(message)
         self.where = where
+        self.code = code
+
+
+class TooLarge(CheckpointError):
+    """A network that no page can follow. code: how a notebook does."""
+
+    def __init__(self, message: Sentence, code: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -57,7 +72,42 @@ class Upload:
 
 def load_here(upload: Upload, kind: str | None) -> Network:
     """The network in a file, read in this process."""
-    return load_bytes(upload.name, upload.data, kind, largest=LARGEST_UPLOAD, most=MOST_NUMBERS)
+    network = load_bytes(upload.name, upload.data, kind)
+    refuse_too_large(upload.name, network)
+    return network
+
+
+def refuse_too_large(name: str, network: Network) -> None:
+    """TooLarge for the network in a file that is more than a page can follow."""
+    weights = sum(array.size for array in network.parameters.values())
+    widest = max(network.inputs, network.outputs, *(layer.hidden for layer in network.layers))
+    if weights <= MOST_WEIGHTS and widest <= MOST_UNITS:
+        return
+    code = IN_A_NOTEBOOK.format(path=repr(name), inputs=network.inputs)
+    message = Sentence(
+        "{file} is {network}, which reads {inputs} a step: {weights} weights. This page follows up "
+        "to {most} weights, and {units} units or inputs; in a notebook, the lines below do",
+        file=shown(name),
+        network=described(network),
+        inputs=some_numbers(network.inputs),
+        weights=f"{weights:,}",
+        most=f"{MOST_WEIGHTS:,}",
+        units=f"{MOST_UNITS:,}",
+    )
+    raise TooLarge(message, code)
+
+
+def described(network: Network) -> str:
+    """ "GRU (PyTorch), 2 layers, both directions, 64 units"."""
+    cells = dict.fromkeys(_(named(layer.cell).about.title) for layer in network.layers)
+    holes = {
+        "cell": " / ".join(cells),
+        "layers": ngettext("{count} layer", "{count} layers", len(network.layers)),
+        "units": ngettext("{count} unit", "{count} units", network.hidden),
+    }
+    if network.layers[0].reverse is None:
+        return _("{cell}, {layers}, {units}", **holes)
+    return _("{cell}, {layers}, both directions, {units}", **holes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,24 +245,14 @@ def from_file(
     """The network in a visitor's file.
 
     Raises:
-        Refused: at "weights": it cannot be read, or is too wide.
+        Refused: at "weights": it cannot be read, or is too large.
     """
     kind = None if settings.kind == SETTINGS["kind"].default else settings.kind
     try:
         network = load(upload, kind)
     except CheckpointError as error:
-        raise Refused("weights", _on_the_page(error, upload)) from None
-    widest = max(network.inputs, network.outputs, *(layer.hidden for layer in network.layers))
-    if widest > MOST_UNITS:
-        raise Refused(
-            "weights",
-            _(
-                "{file}: it is {width} wide; up to {most} wide can be stepped through",
-                file=shown(upload.name),
-                width=widest,
-                most=MOST_UNITS,
-            ),
-        )
+        code = error.code if isinstance(error, TooLarge) else ""
+        raise Refused("weights", _on_the_page(error, upload), code) from None
     wide = {n: array.astype(float, copy=False) for n, array in network.parameters.items()}
     badge = _(
         "your file: {layers}, {units}; computed now",

@@ -1,5 +1,6 @@
 """A checkpoint is sent in a browser: the page says that it reads it, and shows what is in it."""
 
+import io
 import os
 import signal
 
@@ -23,10 +24,9 @@ MGU = Network.fresh(GALLERY["MGU"], inputs=5, hidden=3)
 GRU = of_torch(torch.nn.GRU(5, 7).state_dict())
 
 
-def send(page, name, data):
-    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
-        {"name": name, "mimeType": "application/octet-stream", "buffer": data}
-    )
+def send(page, name, data, place="checkpoint"):
+    inputs = page.locator(f".st-key-{place}").get_by_test_id("stFileUploaderDropzoneInput")
+    inputs.set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": data})
 
 
 @pytest.fixture
@@ -77,8 +77,101 @@ def test_what_is_refused_is_said_and_the_page_goes_on(page):
     expect(page.get_by_text("it is damaged")).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("notes.docx", b"PK", "notes.docx: "),
+        ("empty.pt", b"", "empty.pt: it is empty"),
+        ("rnn.pt", of_torch(torch.nn.RNN(5, 4).state_dict()), "Choose it under “Cell type”"),
+        ("fc.pt", of_torch(torch.nn.Linear(5, 4).state_dict()), "it holds no recurrent layer"),
+        ("large.npz", of_npz(torch.nn.LSTM(512, 512, 3).state_dict()), "6,297,600 weights"),
+    ],
+)
+def test_each_refusal_is_a_sentence_beside_the_file_that_was_shown_before(page, name, data, says):
+    send(page, "notes.pt", GRU)
+    cell = page.get_by_text("GRU (PyTorch), 1 layer, 7 units, from notes.pt")
+    cell.wait_for()
+    send(page, name, data)
+    page.get_by_role("alert").filter(has_text=says).wait_for()
+    expect(page.get_by_text("What is shown is as before.")).to_be_visible()
+    expect(cell).to_be_visible()
+    expect(page.get_by_text("your file: 1 layer, 7 units")).to_be_visible()
+    expect(page.get_by_text("Until there is a file")).to_have_count(0)
+    page.locator(".st-key-sequence").get_by_role("combobox").click()  # the one before goes on
+    page.get_by_role("option", name="temporal order").click()
+
+
+def test_a_larger_network_is_followed_in_a_notebook_with_the_lines_that_are_shown(page):
+    send(page, "large.npz", of_npz(torch.nn.LSTM(512, 512, 3).state_dict()))
+    lines = page.get_by_test_id("stCode")
+    lines.wait_for()
+    assert "net = rnnviz.load('large.npz')" in lines.inner_text()
+    assert len(lines.inner_text().strip().splitlines()) == 3
+
+
+def test_what_the_browser_does_not_send_is_answered_in_sight(page, tmp_path):
+    """By itself Streamlit has a red icon, and its reason in a tooltip."""
+    send(page, "notes.pt", GRU)
+    page.get_by_text("from notes.pt").wait_for()
+    file = tmp_path / "large.pt"
+    with file.open("wb") as sparse:
+        sparse.truncate(65 * 2**20)
+    place = page.locator(".st-key-checkpoint")
+    place.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
+    place.locator("[aria-invalid]").wait_for()
+    said = place.get_by_test_id("stFileUploader").evaluate(
+        "node => getComputedStyle(node, '::after').content"
+    )
+    assert "was not sent: one file at a time, of up to 64 MB. What is shown is as before." in said
+    expect(page.get_by_text("from notes.pt")).to_be_visible()
+
+
+def test_other_weights_and_back_need_no_file_again(page):
+    send(page, "notes.pt", GRU)
+    page.get_by_text("from notes.pt").wait_for()
+    for other, shown in (("fresh", "fresh weights, seed 0"), ("trained", "trained beforehand")):
+        page.get_by_role("radio", name=other, exact=True).click()
+        page.get_by_text(shown).first.wait_for()
+        expect(page.locator(".st-key-cell")).to_be_visible()
+        page.get_by_role("radio", name="your file").click()
+        page.get_by_text("GRU (PyTorch), 1 layer, 7 units, from notes.pt").wait_for()
+        expect(page.locator(".st-key-cell")).to_have_count(0)
+
+
+def test_a_file_of_other_inputs_asks_what_it_is_to_read(page):
+    send(page, "wide.pt", of_torch(torch.nn.GRU(40, 7).state_dict()))
+    page.get_by_text("wide.pt reads 40 numbers a step and this sequence has 5").wait_for()
+    page.get_by_role("button", name="random numbers").click()
+    page.get_by_text("here they are random, as you chose").wait_for()
+    assert "sequence=random" in page.url
+    page.locator(".st-key-sequence").get_by_role("combobox").click()
+    page.get_by_role("option", name="your own numbers").click()
+    page.get_by_text("these rows have 1: give it a row for each step, with 40").wait_for()
+    rows = np.random.default_rng(0).standard_normal((30, 40))
+    stream = io.BytesIO()
+    np.save(stream, rows)
+    send(page, "rows.npy", stream.getvalue(), "number-file")
+    page.get_by_text("The numbers are those of rows.npy.").wait_for()
+    page.get_by_text("step 1 / 30").wait_for()
+    number = stepper(page).locator("[data-name=x][data-unit='39']").first
+    np.testing.assert_allclose(float(number.get_attribute("data-value")), rows[0, 39])
+
+
+def test_a_file_of_letters_is_asked_its_alphabet(page):
+    page.goto("/?weights=file&sequence=text&text=ACGACG")
+    page.get_by_text("Until there is a file").wait_for()
+    send(page, "dna.pt", of_torch(torch.nn.LSTM(4, 3).state_dict()))
+    page.get_by_text("dna.pt reads 4 letters and this alphabet has 3: type all 4").wait_for()
+    page.get_by_role("textbox", name="Its alphabet").fill("ACGT")
+    page.get_by_role("textbox", name="Its alphabet").press("Enter")
+    page.get_by_text("your file: 1 layer, 3 units").wait_for()
+    assert stepper(page).get_by_test_id("sequence").inner_text().split()[1::2][:6] == list("ACGACG")
+
+
 def test_the_names_in_a_file_are_text(page):
     names = ("x\n\n1. www.evil.example\n---", "https://evil.example", "a@evil.example")
+    page.goto("/?weights=file&sequence=random")
+    page.get_by_text("Until there is a file").wait_for()
     send(page, "www.evil.example.npz", of_npz(with_more(**dict.fromkeys(names, (9,)))))
     note = page.get_by_text("are left out: only recurrent layers")
     note.wait_for()

@@ -7,7 +7,7 @@ What the gallery and the examples give is the same for everybody and shared. Wha
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar, cast
 
 import streamlit as st
@@ -22,7 +22,7 @@ from rnnviz.scenes.beside import Beside, beside
 from rnnviz.scenes.questions import Question, question
 from rnnviz.scenes.scene import Scene, scene, with_weights
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, YOUR_FILE, StepSettings
-from rnnviz.scenes.weights import LARGEST_UPLOAD, MOST_NUMBERS, Upload
+from rnnviz.scenes.weights import Upload, refuse_too_large
 from rnnviz.texts import Sentence, language
 from rnnviz.web.memory import give_back
 from rnnviz.web.presence import visitor_is_here
@@ -84,16 +84,24 @@ class Visit:
         self.seen: tuple[Scene, GivenWeights | None] | None = None
         self._kept: dict[str, tuple[object, Any]] = {}
         self._file: _File | None = None
+        self._refused: _Refused | None = None
         self._reading: ReadingSession | None = None
         self.is_open = True
 
-    def view(self, settings: StepSettings, upload: Upload | None, reading: Waiting) -> View:
+    def view(
+        self,
+        settings: StepSettings,
+        upload: Upload | None,
+        reading: Waiting,
+        numbers: Upload | None = None,
+    ) -> View:
         """The view of these choices.
 
         Args:
             settings: the choices.
             upload: the visitor's file.
             reading: says that a file of this name is being read, while it is.
+            numbers: the visitor's file of what is read.
 
         Raises:
             Refused: what was typed or sent cannot be read.
@@ -101,7 +109,7 @@ class Visit:
         if settings.weights == YOUR_FILE and not self._reading:
             self._reading = _readers().session()
         try:
-            self.last = view = self._view(settings, upload, reading)
+            self.last = view = self._view(settings, upload, reading, numbers)
             return view
         finally:
             if not visitor_is_here():  # nobody else will close what was opened too late
@@ -120,7 +128,7 @@ class Visit:
         if self._reading:
             self._reading.close()
         had_own = bool(self._kept)
-        self.last = self.seen = self._file = self._reading = None
+        self.last = self.seen = self._file = self._refused = self._reading = None
         self._kept = {}
         self.is_open = False
         if had_own:
@@ -132,45 +140,60 @@ class Visit:
             self._kept[what] = (key, make())
         return cast("Kept", self._kept[what][1])
 
-    def _view(self, settings: StepSettings, upload: Upload | None, reading: Waiting) -> View:
-        if upload is None and not _names_something_own(settings):
+    def _view(
+        self,
+        settings: StepSettings,
+        upload: Upload | None,
+        reading: Waiting,
+        numbers: Upload | None,
+    ) -> View:
+        if upload is None and numbers is None and not _names_something_own(settings):
             return shared_view(settings)
 
         def load(upload: Upload, kind: str | None) -> Network:
             return self._load(upload, kind, reading)
 
-        key = (settings, upload.id if upload else "", language())
-        return self.keep("view", key, lambda: view_of(scene(settings, upload, load), settings))
+        ids = tuple(file.id if file else "" for file in (upload, numbers))
+        key = (settings, ids, language())
+        return self.keep(
+            "view", key, lambda: view_of(scene(settings, upload, load, numbers), settings)
+        )
 
     def _load(self, upload: Upload, kind: str | None, reading: Waiting) -> Network:
-        """The network in a file. Each file is read once, and refused once where it must be."""
-        if self._file is None or (self._file.id, self._file.kind) != (upload.id, kind):
+        """The network in a file. Each file is read once, and refused once where it must be: that a
+        file is refused makes nobody read the one before it anew."""
+        asked = (upload.id, kind, language())
+        if self._refused is not None and self._refused.asked == asked:
+            raise self._refused.why.with_traceback(None)
+        if self._file is None or self._file.asked != asked[:2]:
             with reading(shown(upload.name)):
-                self._file = _File(upload.id, kind, self._read(upload, kind))
-        if isinstance(self._file.found, CheckpointError):
-            raise self._file.found.with_traceback(None)
-        return self._file.found
+                try:
+                    self._file = _File(asked[:2], self._read(upload, kind))
+                except CheckpointError as why:
+                    self._refused = _Refused(asked, why)
+                    raise
+        return self._file.network
 
-    def _read(self, upload: Upload, kind: str | None) -> Network | CheckpointError:
-        reading = self._reading
-        if reading is None:
-            return CheckpointError(Sentence("its page has been left"))
-        try:
-            network = reading.load(
-                upload.name, upload.data, kind, largest=LARGEST_UPLOAD, most=MOST_NUMBERS
-            )
-        except CheckpointError as refusal:
-            return refusal
+    def _read(self, upload: Upload, kind: str | None) -> Network:
+        if self._reading is None:
+            raise CheckpointError(Sentence("its page has been left"))
+        network = self._reading.load(upload.name, upload.data, kind)
+        refuse_too_large(upload.name, network)
         return network.replace({n: array.astype(float) for n, array in network.parameters.items()})
 
 
-@dataclass(frozen=True)
-class _File:
-    """A file that was read, taken for which cell: the network in it, or why there is none."""
+class _File(NamedTuple):
+    """The network that was read last, out of which file, taken for which cell."""
 
-    id: str
-    kind: str | None
-    found: Network | CheckpointError
+    asked: tuple[str, str | None]
+    network: Network
+
+
+class _Refused(NamedTuple):
+    """Why the file was refused that was refused last, taken for which cell, in which language."""
+
+    asked: tuple[str, str | None, str]
+    why: CheckpointError
 
 
 def _names_something_own(settings: StepSettings) -> bool:
