@@ -3,7 +3,7 @@
 Whatever cannot be shown raises `Refused`, with the name of the setting at which it happened.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from rnnviz.network.arrays import Array, check_shape, refuse_unknown
@@ -14,7 +14,7 @@ from rnnviz.scenes.asked import Asked, asked
 from rnnviz.scenes.reading import Reading
 from rnnviz.scenes.sequence import for_file, for_ours
 from rnnviz.scenes.settings import OWN_NUMBERS, OWN_TEXT, TYPED, YOUR_FILE, StepSettings
-from rnnviz.scenes.weights import Refused, Upload, from_file, load_here, ours
+from rnnviz.scenes.weights import Load, Refused, Upload, from_file, load_here, ours
 from rnnviz.tasks.task import Task
 from rnnviz.texts import _, ngettext
 
@@ -57,7 +57,7 @@ class Scene:
 def scene(
     settings: StepSettings,
     upload: Upload | None = None,
-    load: Callable[[Upload, str | None], Network] = load_here,
+    load: Load = load_here,
     numbers: Upload | None = None,
 ) -> Scene:
     """All that the settings say.
@@ -65,7 +65,7 @@ def scene(
     Args:
         settings: the choices.
         upload: the visitor's file, shown if they say so.
-        load: reads it, taken for the cell of the gallery that is named, if one is.
+        load: reads it.
         numbers: a file of what is read, in place of numbers that are typed.
 
     Raises:

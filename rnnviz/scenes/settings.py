@@ -93,6 +93,15 @@ class StepSettings:
         N_("Cell type"),
         N_("Needed where arrays cannot tell: a tanh and a ReLU network look the same."),
     )
+    network: str = setting(
+        "", Text(200), N_("Network in the file"), N_("Asked where the file holds several.")
+    )
+    readout: str = setting(
+        "",
+        Text(200),
+        N_("What reads h"),
+        N_("Asked where the file does not tell which of its matrices gives the answer."),
+    )
     layers: int = setting(1, Whole(1, 3), N_("Layers"), N_("Each reads what the one below gives."))
     direction: str = setting(
         "forward",

@@ -16,6 +16,9 @@ from rnnviz.scenes.examples import PRESETS, trained
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, RANDOM, StepSettings
 from rnnviz.scenes.weights import Refused, Upload
+from tests.interop.checkpoint_files import of_npz, of_torch, with_more
+
+LSTM_3, GRU_5 = torch.nn.LSTM(3, 4), torch.nn.GRU(5, 4)
 
 
 def checkpoint(module, name="model.pt"):
@@ -223,7 +226,7 @@ def nan_checkpoint():
     ("upload", "says"),
     [
         (Upload("a.pt", b""), "it is empty"),
-        (Upload("a.txt", b"abc"), "ends in .pt"),
+        (Upload("a.txt", b"abc"), "it is no file of weights"),
         (Upload("a.pt", checkpoint(torch.nn.LSTM(5, 4)).data[:-60]), "damaged"),
         (Upload("a.safetensors", b"\xff" * 99), "damaged"),
         (Upload("a.npz", bytes(65 * 2**20)), "larger than 64 MB"),
@@ -309,3 +312,44 @@ def test_a_story_says_nothing_of_steps_that_are_not_read():
     large = replace(text, hidden=64, layers=3, direction="both")
     assert scene(text).reading.story == scene(large).reading.story
     assert "200" not in scene(text).reading.story
+
+
+TWO = Upload("two.pt", of_torch({"encoder": LSTM_3.state_dict(), "decoder": GRU_5.state_dict()}))
+TWO_HEADS = Upload("heads.npz", of_npz(with_more(a__weight=(4, 4), b__weight=(2, 4))))
+
+
+@pytest.mark.parametrize(
+    ("upload", "choice", "about", "says"),
+    [
+        (TWO, {}, "name", "two.pt holds several networks: choose the one to look at"),
+        (TWO, {"network": "middle"}, "name", "choose the one to look at"),
+        (TWO_HEADS, {}, "readout", "does not tell which of its matrices reads h"),
+    ],
+)
+def test_what_a_file_does_not_tell_is_asked(upload, choice, about, says):
+    with pytest.raises(Refused, match=says) as refusal:
+        scene(StepSettings(weights="file", sequence=RANDOM, **choice), upload)
+    assert refusal.value.where == "weights"
+    assert refusal.value.question.about == about
+
+
+@pytest.mark.parametrize(
+    ("upload", "choice", "size", "says"),
+    [
+        (TWO, {"network": "decoder"}, (5, 4, 0), "holds encoder too: decoder is shown, as you"),
+        (TWO, {"network": "encoder"}, (3, 4, 0), "holds decoder too: encoder is shown, as you"),
+        (TWO_HEADS, {"readout": "b.weight"}, (3, 4, 2), "a.weight or b.weight: b.weight, as you"),
+        (TWO_HEADS, {"readout": "none"}, (3, 4, 0), "which of a.weight, b.weight reads h: none"),
+    ],
+)
+def test_what_is_answered_is_shown_and_said(upload, choice, size, says):
+    shown = scene(StepSettings(weights="file", sequence=RANDOM, **choice), upload)
+    network = shown.network
+    assert (network.inputs, network.hidden, network.outputs) == size
+    assert any(says in note for note in shown.notes)
+
+
+def test_an_answer_for_another_file_is_none():
+    choice = {"network": "decoder", "readout": "b.weight"}
+    shown = scene(StepSettings(weights="file", **choice), checkpoint(torch.nn.GRU(5, 4)))
+    assert not any("as you chose" in note for note in shown.notes)

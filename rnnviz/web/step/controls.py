@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -9,6 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from rnnviz.cells import ABOUT
 from rnnviz.interop.names import shown
+from rnnviz.interop.questions import NONE, CellChoice, Choice, Question, ReadoutChoice
 from rnnviz.scenes.scene import Scene
 from rnnviz.scenes.settings import (
     OWN_CELL,
@@ -21,9 +24,11 @@ from rnnviz.scenes.settings import (
     StepSettings,
 )
 from rnnviz.scenes.weights import Refused, Upload, described
+from rnnviz.settings.kinds import Text
 from rnnviz.texts import N_, _
 from rnnviz.web.controls import Look, Panel, line, put, segmented, slider
 from rnnviz.web.literal import ended, literal
+from rnnviz.web.step.view import visit
 from rnnviz.web.uploads import file_uploader, keep, kept
 
 CHECKPOINT, NUMBERS = "checkpoint", "number-file"
@@ -32,6 +37,8 @@ KINDS = N_(
     "A checkpoint of PyTorch's (.pt, .pth), a .safetensors file, or NumPy's arrays (.npz). What is "
     "in it is read; nothing in it is run."
 )
+ANSWERED_BY = {"name": "network", "readout": "readout"}
+"""What a question is about → the setting that answers it. (The cell's type can always be said.)"""
 LAST_CELL = "the gallery cell chosen last"
 
 
@@ -92,7 +99,12 @@ class Choices:
         """Say what is wrong, where it happened, and what can be done."""
         place = self.places.get(refusal.where, st).container()
         as_before = _("What is shown is as before.")
-        place.error(f"{ended(literal(str(refusal)))} {as_before}")
+        is_asked = refusal.question is not None or refusal.where == "sequence"
+        say = place.info if is_asked else place.error
+        say(f"{ended(literal(str(refusal)))} {as_before}")
+        if refusal.question is not None:
+            with place:
+                self.ask(refusal.question)
         if refusal.code:
             place.code(refusal.code, language="python")
         if refusal.where == "sequence":
@@ -101,6 +113,12 @@ class Choices:
                 place.button(
                     label, key=f"read {key}", on_click=put, args=("step", {"sequence": key})
                 )
+
+    def ask(self, question: Question) -> None:
+        """What a file does not tell, where it is not asked already."""
+        name = ANSWERED_BY.get(question.about)
+        if name and name not in self.panel.chosen:
+            self.panel.draw(name, look=partial(_one_of, question))
 
     def show_cell(self, scene: Scene) -> None:
         """Where the cell is chosen, whose it is, if it comes out of a file; that file is kept."""
@@ -184,7 +202,34 @@ def _weights(choices: Choices) -> None:
         label = _("A file with a network in it, up to {size} MB", size=CHECKPOINT_MB)
         choices.sent = file_uploader(label, _(KINDS), key=CHECKPOINT, megabytes=CHECKPOINT_MB)
         choices.places["weights"] = st.empty()
+        for question in visit().asked(choices.upload).values():
+            choices.ask(question)
         panel.draw("kind")
+
+
+def _one_of(question: Question, _kind: Text, value: str | None, said: dict[str, Any]) -> str | None:
+    """A menu of what can be answered."""
+    known = {choice.name: _in_words(choice) for choice in question.choices}
+    if st.session_state.get(said["key"]) not in known:  # it was answered of another file
+        st.session_state.pop(said["key"], None)
+    index = [*known].index(value) if value in known else None
+    words = {"placeholder": _("Choose one"), **said}
+    return st.selectbox(
+        **words, options=[*known], index=index, format_func=lambda name: known[name]
+    )
+
+
+def _in_words(choice: Choice) -> str:
+    """One of the answers."""
+    if isinstance(choice, ReadoutChoice) and choice.name == NONE:
+        return _("none of them")
+    if isinstance(choice, ReadoutChoice):
+        return f"{shown(choice.name)} ({' × '.join(map(str, choice.shape))})"
+    if isinstance(choice, CellChoice):
+        return choice.name
+    size = f"{choice.inputs} → {choice.hidden}"
+    ways = " ⇄" if choice.directions == 2 else ""
+    return f"{shown(choice.name)}: {choice.layers} × {choice.cell}{ways}, {size}"
 
 
 def _network(choices: Choices) -> None:

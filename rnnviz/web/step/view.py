@@ -5,7 +5,7 @@ What the gallery and the examples give is the same for everybody and shared. Wha
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar, cast
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 import streamlit as st
 from cachetools import LRUCache, cached
 
+from rnnviz.interop import questions
 from rnnviz.interop.names import shown
 from rnnviz.interop.readers import Readers, ReadingSession
 from rnnviz.interop.refusals import CheckpointError
@@ -22,7 +23,7 @@ from rnnviz.scenes.beside import Beside, beside
 from rnnviz.scenes.questions import Question, question
 from rnnviz.scenes.scene import Scene, scene, with_weights
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, YOUR_FILE, StepSettings
-from rnnviz.scenes.weights import Upload, refuse_too_large
+from rnnviz.scenes.weights import Answers, Upload, refuse_too_large
 from rnnviz.texts import Sentence, language
 from rnnviz.web.memory import give_back
 from rnnviz.web.presence import visitor_is_here
@@ -31,6 +32,8 @@ from rnnviz.web.step.payload import step_payload
 Kept = TypeVar("Kept")
 Waiting = Callable[[str], AbstractContextManager[None]]
 VISIT = "what the session keeps of the Step page"
+MOST_REFUSED = 6
+"""How many refusals are known: three questions that a file asks, and another file."""
 LARGEST_SHELF = 64 * 2**20
 """How many bytes the views that all visitors share may take."""
 
@@ -84,7 +87,8 @@ class Visit:
         self.seen: tuple[Scene, GivenWeights | None] | None = None
         self._kept: dict[str, tuple[object, Any]] = {}
         self._file: _File | None = None
-        self._refused: _Refused | None = None
+        self._refused: dict[tuple[str, Answers, str], CheckpointError] = {}
+        self._questions: dict[str, dict[str, questions.Question]] = {}
         self._reading: ReadingSession | None = None
         self.is_open = True
 
@@ -128,8 +132,8 @@ class Visit:
         if self._reading:
             self._reading.close()
         had_own = bool(self._kept)
-        self.last = self.seen = self._file = self._refused = self._reading = None
-        self._kept = {}
+        self.last = self.seen = self._file = self._reading = None
+        self._kept, self._refused, self._questions = {}, {}, {}
         self.is_open = False
         if had_own:
             give_back()
@@ -150,8 +154,8 @@ class Visit:
         if upload is None and numbers is None and not _names_something_own(settings):
             return shared_view(settings)
 
-        def load(upload: Upload, kind: str | None) -> Network:
-            return self._load(upload, kind, reading)
+        def load(upload: Upload, answers: Answers) -> Network:
+            return self._load(upload, answers, reading)
 
         ids = tuple(file.id if file else "" for file in (upload, numbers))
         key = (settings, ids, language())
@@ -159,41 +163,44 @@ class Visit:
             "view", key, lambda: view_of(scene(settings, upload, load, numbers), settings)
         )
 
-    def _load(self, upload: Upload, kind: str | None, reading: Waiting) -> Network:
+    def asked(self, upload: Upload | None) -> Mapping[str, questions.Question]:
+        """What a file was found to ask: what each question is about → the question."""
+        return self._questions.get(upload.id, {}) if upload else {}
+
+    def _load(self, upload: Upload, answers: Answers, reading: Waiting) -> Network:
         """The network in a file. Each file is read once, and refused once where it must be: that a
         file is refused makes nobody read the one before it anew."""
-        asked = (upload.id, kind, language())
-        if self._refused is not None and self._refused.asked == asked:
-            raise self._refused.why.with_traceback(None)
+        asked = (upload.id, answers, language())
+        if asked in self._refused:
+            raise self._refused[asked].with_traceback(None)
         if self._file is None or self._file.asked != asked[:2]:
             with reading(shown(upload.name)):
                 try:
-                    self._file = _File(asked[:2], self._read(upload, kind))
+                    self._file = _File(asked[:2], self._read(upload, answers))
                 except CheckpointError as why:
-                    self._refused = _Refused(asked, why)
+                    self._refuse(asked, why)
                     raise
         return self._file.network
 
-    def _read(self, upload: Upload, kind: str | None) -> Network:
+    def _refuse(self, asked: tuple[str, Answers, str], why: CheckpointError) -> None:
+        self._refused = dict([*self._refused.items(), (asked, why)][-MOST_REFUSED:])
+        if why.question is not None:
+            known = self._questions.get(asked[0], {})
+            self._questions = {asked[0]: {**known, why.question.about: why.question}}
+
+    def _read(self, upload: Upload, answers: Answers) -> Network:
         if self._reading is None:
             raise CheckpointError(Sentence("its page has been left"))
-        network = self._reading.load(upload.name, upload.data, kind)
+        network = self._reading.load(upload.name, upload.data, **answers._asdict())
         refuse_too_large(upload.name, network)
         return network.replace({n: array.astype(float) for n, array in network.parameters.items()})
 
 
 class _File(NamedTuple):
-    """The network that was read last, out of which file, taken for which cell."""
+    """The network that was read last, out of which file, with which answers."""
 
-    asked: tuple[str, str | None]
+    asked: tuple[str, Answers]
     network: Network
-
-
-class _Refused(NamedTuple):
-    """Why the file was refused that was refused last, taken for which cell, in which language."""
-
-    asked: tuple[str, str | None, str]
-    why: CheckpointError
 
 
 def _names_something_own(settings: StepSettings) -> bool:
