@@ -182,6 +182,63 @@ def test_the_names_in_a_file_are_text(page):
         assert not [link for link in links if "evil" in link]
 
 
+BOTH = torch.nn.LSTM(1, 64, bidirectional=True)
+NUMBERS = np.sin(np.arange(400) / 5).round(2)
+
+
+def paste(page, label, text):
+    """As from the clipboard: at once, however long it is."""
+    box = page.get_by_role("textbox", name=label)
+    box.focus()
+    box.press("Control+A")
+    page.keyboard.insert_text(text)
+    box.press("Control+Enter")
+
+
+def test_a_long_sequence_is_computed_whole_and_shown_in_a_window(page):
+    """Both directions see all of it: whatever is in view is what PyTorch computes of the whole."""
+    page.goto("/?weights=file&sequence=numbers")
+    page.get_by_text("Until there is a file").wait_for()
+    paste(page, "Your numbers", " ".join(map(str, NUMBERS)))
+    send(page, "both.pt", of_torch(BOTH.state_dict()))
+    page.get_by_text("both directions, 64 units, from both.pt").wait_for()
+    root = stepper(page)
+    with torch.no_grad():
+        expected = BOTH(torch.tensor(NUMBERS, dtype=torch.float32)[:, None])[0].numpy()
+    pages = root.get_by_test_id("pages")
+    expect(pages).to_contain_text("in view: 1 to 120 of 400")
+    pages.get_by_role("button", name="later steps").click()
+    expect(pages).to_contain_text("in view: 121 to 240 of 400")
+    expect(root.get_by_test_id("where")).to_have_text("step 121 / 400")
+    for layer, first in (("layer 1, forward", 0), ("layer 1, backward", 64)):
+        root.get_by_role("combobox").first.select_option(label=layer)
+        page.wait_for_timeout(300)
+        shown = {k: v for k, v in root.evaluate(READ_SHOWN).items() if k.split()[0] == "h"}
+        assert shown
+        for key, value in shown.items():
+            unit = int(key.split()[1])
+            assert value == pytest.approx(expected[120, first + unit], abs=1e-6)
+    page.wait_for_function("location.hash.includes('from:121')")
+    root.press("End")
+    expect(pages).to_contain_text("in view: 281 to 400 of 400")
+
+
+@pytest.mark.parametrize(
+    ("label", "choice", "text", "says"),
+    [
+        ("Your numbers", "numbers", "\n".join(map(str, range(5000))), "step 1 / 5000"),
+        ("Your numbers", "numbers", "\n".join([",".join(["0.12345"] * 10)] * 150), "step 1 / 150"),
+        ("Your text", "text", "And did those feet\n" * 340, "step 1 / 6460"),
+        ("Your text", "text", "a" * 10_001, "These are 10,001 characters: from 1 to 10,000"),
+    ],
+)
+def test_what_is_pasted_is_read_whole_or_answered_with_a_sentence(visit, label, choice, text, says):
+    page = visit(f"/?weights=fresh&sequence={choice}")
+    paste(page, label, text)
+    page.get_by_text(says).first.wait_for()
+    expect(page.get_by_text("too long for the address")).to_be_visible()
+
+
 def choose(page, key, option):
     box = page.locator(f".st-key-{key}").get_by_role("combobox")
     box.focus()
