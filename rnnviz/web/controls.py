@@ -65,9 +65,13 @@ def number(kind: Number, value: Any, said: dict[str, Any]) -> Any:
 def _say_where_refused(kind: Number, key: str) -> None:
     """Under the box of this key, where it has a number out of range."""
     sentence = _("This can be {range}; what stood here before stays in force.", range=kind.range)
-    escaped = re.sub(r'["\\\\<\n]', lambda found: f"\\{ord(found[0]):x} ", sentence)
-    holes = {"key": re.sub(r"[^a-zA-Z0-9_-]", "-", key), "sentence": escaped}
+    holes = {"key": re.sub(r"[^a-zA-Z0-9_-]", "-", key), "sentence": escaped_for_css(sentence)}
     st.html(Template(REFUSED).substitute(holes))
+
+
+def escaped_for_css(sentence: str) -> str:
+    """A sentence as it stands between the quotes of a style sheet's `content`."""
+    return re.sub(r'["\\\\<\n]', lambda found: f"\\{ord(found[0]):x} ", sentence)
 
 
 def slider(kind: Number, value: Any, said: dict[str, Any]) -> Any:
@@ -77,7 +81,14 @@ def slider(kind: Number, value: Any, said: dict[str, Any]) -> Any:
 
 def area(kind: Text, value: Any, said: dict[str, Any]) -> Any:
     """A box for a text of several lines."""
-    return st.text_area(**{"max_chars": kind.longest, "height": 170, **said}, value=value or "")
+    most = kind.longest if kind.is_bounded else None
+    return st.text_area(**{"max_chars": most, "height": 170, **said}, value=value or "")
+
+
+def line(kind: Text, value: Any, said: dict[str, Any]) -> Any:
+    """A box for a text of one line."""
+    most = kind.longest if kind.is_bounded else None
+    return st.text_input(**{"max_chars": most, **said}, value=value or "")
 
 
 def shown(kind: Choice) -> Callable[[Any], str]:
@@ -171,6 +182,10 @@ class Panel:
         one = self.schema[name]
         kept = self._kept.get(name, one.default)
         return kept if name in self._anew else st.session_state.get(one.key, kept)
+
+    def hold(self, name: str) -> None:
+        """Keep what a setting says, though its widget is not drawn."""
+        self.chosen[name] = self._kept[name] = self.value(name)
 
     def suggest(self, name: str, value: Any) -> None:
         """Have a widget that would be empty say this."""

@@ -110,7 +110,7 @@ def test_rubbish_in_the_address_is_clamped(visit):
         ({"sequence": OWN_NUMBERS}, "numbers", "1 2 tree", "“tree” in row 3 is not a number"),
         ({"sequence": OWN_NUMBERS}, "numbers", "", "no number yet"),
         ({"sequence": OWN_TEXT}, "text", "", "no character yet"),
-        ({"sequence": OWN_TEXT}, "text", "a" * 600, "from 1 to 500"),
+        ({"sequence": OWN_TEXT}, "text", "a" * 10_600, "from 1 to 10,000"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_what_was_there_stays(visit, query, key, text, says):
