@@ -1,12 +1,12 @@
 """The parameters of a setup, as the page shows them: matrix by matrix, and counted."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from rnnviz.shapes.parameters import Parameter, count, gates_of, parameters
-from rnnviz.shapes.setup import KINDS, SETTINGS, Setup
+from rnnviz.shapes.counts import Count, counts, same_sizes
+from rnnviz.shapes.parameters import Parameter, parameters
+from rnnviz.shapes.setup import Setup
 from rnnviz.texts import _
 from rnnviz.web.shapes.written import written
 
@@ -24,8 +24,11 @@ def parameters_header(setup: Setup) -> dict[str, Any]:
             }
             for found in groups
         ],
-        "formulas": [*_formulas(setup)],
-        "kinds": [_kind(setup, kind) for kind in KINDS],
+        "formulas": [_formula(one) for one in counts(setup)],
+        "kinds": [
+            {"name": kind, "count": found, "shown": f"{found:,}", "isThis": kind == setup.kind}
+            for kind, found in same_sizes(setup).items()
+        ],
         "notes": [*_notes(setup)],
     }
 
@@ -65,45 +68,14 @@ def _matrix(one: Parameter) -> dict[str, Any]:
     }
 
 
-def _formulas(setup: Setup) -> Iterator[dict[str, str]]:
-    """What PyTorch counts, and what Keras would, as sums over the layers."""
-    biases = 2 if setup.bias else 0
-    yield _formula(_("PyTorch counts"), setup, biases)
-    if not setup.proj_size:
-        reset_after = setup.kind == "GRU"
-        yield _formula(_("Keras counts"), setup, min(biases, 2 if reset_after else 1))
-
-
-def _formula(title: str, setup: Setup, biases: int) -> dict[str, str]:
-    gates, hidden, out = len(gates_of(setup.kind)), setup.hidden_size, setup.h_out
-    both = setup.bidirectional
-    ending = f" + {biases}" if biases else ""
-    projected = f" + {out}·{hidden}" if setup.proj_size else ""
-    each, total = [], 0
-    for layer in range(setup.num_layers):
-        own = f"{gates}·{hidden}·({setup.below(layer)} + {out}{ending}){projected}"
-        each.append(f"2·({own})" if both and projected else f"2·{own}" if both else own)
-        one = gates * hidden * (setup.below(layer) + out + biases)
-        total += setup.directions * (one + (out * hidden if projected else 0))
-    symbols = f"{'D·' if both else ''}gates·H_cell·(inputs + H_out{ending})"
-    symbols += " + D·H_out·H_cell" if projected and both else " + H_out·H_cell" if projected else ""
+def _formula(one: Count) -> dict[str, str]:
+    title = _("{library} counts", library=one.tool)
     return {
         "title": title,
-        "symbols": symbols,
-        "numbers": " + ".join(each),
-        "total": f"{total:,}",
+        "symbols": one.symbols,
+        "numbers": one.numbers,
+        "total": f"{one.total:,}",
     }
-
-
-def _kind(setup: Setup, kind: str) -> dict[str, Any]:
-    """The same sizes in another module, without what only an LSTM has."""
-    tanh = SETTINGS["nonlinearity"].default
-    other = (
-        setup if kind == setup.kind else replace(setup, kind=kind, proj_size=0, nonlinearity=tanh)
-    )
-    found = count(other)
-    is_this = kind == setup.kind
-    return {"name": kind, "count": found, "shown": f"{found:,}", "isThis": is_this}
 
 
 def _notes(setup: Setup) -> Iterator[str]:

@@ -12,7 +12,9 @@ from rnnviz.shapes.tensors import Tensor, tensors
 from rnnviz.texts import _, language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.web.payload import Aside, identified
+from rnnviz.web.shapes.calls import calls_header
 from rnnviz.web.shapes.numbers import numbers
+from rnnviz.web.shapes.padding import padding_header
 from rnnviz.web.shapes.parameters import parameters_header
 from rnnviz.web.shapes.state import Place
 from rnnviz.web.shapes.written import written
@@ -38,6 +40,8 @@ def shapes_payload(place: Place) -> bytes:
         "facts": [_fact(one) for one in facts(example(setup))],
         "example": about,
         "parameters": parameters_header(setup),
+        "calls": calls_header(setup),
+        "padding": padding_header(setup),
         "tongues": [],
         "mistakes": [],
     }

@@ -18,7 +18,7 @@ export function factsView({ store }) {
 }
 
 /** @param {import("./header.js").FactSpec} fact */
-function factNode({ code, holds, why }) {
+export function factNode({ code, holds, why }) {
   return element(
     "li",
     { class: "fact", "data-holds": String(holds) },

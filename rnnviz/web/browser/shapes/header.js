@@ -23,6 +23,8 @@
  * @property {FactSpec[]} facts
  * @property {ExampleSpec} example  of which the arrays are
  * @property {ParametersSpec} parameters
+ * @property {{ways: WaySpec[], oneEach: string[], note: string}} calls  two in a row
+ * @property {{lengths: number[], note: string, ways: PaddingWay[], summaries: FactSpec[]}} padding
  * @property {TongueSpec[]} tongues
  * @property {MistakeSpec[]} mistakes
  * @property {import("../maths/header.js").ArraySpec[]} arrays
@@ -47,6 +49,22 @@
  * @property {number} out  of h
  * @property {number[]} items  the sequences whose numbers were sent
  * @property {string} note  where they are of a smaller network; else ""
+ *
+ * @typedef {Object} WaySpec  one way to treat the state between two calls
+ * @property {"carried"|"detached"|"reset"} way
+ * @property {string} title
+ * @property {string} code
+ * @property {number[]} gradient  at each step of both calls
+ * @property {boolean} isOneCall  the numbers are those of one long call
+ * @property {boolean} reachesBack  the gradient reaches into the first call
+ * @property {boolean} grows  memory does, with every call
+ * @property {string} numbers  each in a sentence
+ * @property {string} reach
+ * @property {string} memory
+ * @property {string} raises  what PyTorch says at the second backward; "" where it does not
+ *
+ * @typedef {{title: string, isPacked: boolean, gradient: number[][], words: string[]}} PaddingWay
+ *   gradient: of each sequence, at each step
  *
  * @typedef {Object} ParametersSpec
  * @property {LayerSpec[]} layers

@@ -4,6 +4,7 @@ import { element, touches } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { _ } from "../drawing/texts.js";
+import { callsView } from "./calls_view.js";
 import { codeView } from "./code_view.js";
 import { createEdits } from "./edits.js";
 import { entriesView } from "./entries_view.js";
@@ -14,6 +15,7 @@ import { legendView } from "./legend_view.js";
 import { lookKeeper } from "./look_keeper.js";
 import { namesView } from "./names_view.js";
 import { outputWithin, stateWithin } from "./net.js";
+import { paddingView } from "./padding_view.js";
 import { parametersView } from "./parameters_view.js";
 import { pinsAt, readingView } from "./reading_view.js";
 import { switchesView } from "./switches_view.js";
@@ -60,6 +62,8 @@ export function mount(host, first, press) {
     names: namesView(context),
     entries: entriesView(context),
     facts: factsView(context),
+    padding: paddingView(context),
+    calls: callsView(context),
     parameters: parametersView(context),
   };
   /** @type {import("./context.js").View[]} */
@@ -80,7 +84,7 @@ export function mount(host, first, press) {
   root.element.append(
     top,
     element("div", { class: "middle" }, left, element("div", { class: "right" }, ...right)),
-    named.parameters.element,
+    ...[named.padding, named.calls, named.parameters].map((view) => view.element),
     root.tip.element,
   );
   const stop = store.subscribe(update);
