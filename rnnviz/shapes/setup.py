@@ -12,6 +12,8 @@ from rnnviz.settings.schema import Schema, setting
 from rnnviz.shapes.lengths import Lengths, falling
 from rnnviz.texts import N_, Sentence
 
+LONGEST, WIDEST = 100, 2048
+"""Steps and units that there can be."""
 KINDS = ("RNN", "LSTM", "GRU")
 FLAG = Choice({False: "False", True: "True"})
 """Written as Python writes it: it stands in a line of code."""
@@ -44,7 +46,7 @@ class Setup:
     input_size: int = setting(
         10, Whole(1, 4096), N_("Input size"), N_("How many numbers are read at each step.")
     )
-    hidden_size: int = setting(20, Whole(1, 2048), N_("Hidden size"), N_("Units in each layer."))
+    hidden_size: int = setting(20, Whole(1, WIDEST), N_("Hidden size"), N_("Units in each layer."))
     num_layers: int = setting(
         2, Whole(1, 6), N_("Layers"), N_("Each reads what the one below gives.")
     )
@@ -74,11 +76,11 @@ class Setup:
     )
     proj_size: int = setting(
         0,
-        Whole(0, 2047),
+        Whole(0, WIDEST - 1),
         N_("Projection size"),
         N_("LSTM only: a matrix brings h down to so many numbers; 0: there is none."),
     )
-    length: int = setting(5, Whole(1, 100), N_("Sequence length"), N_("Time steps."))
+    length: int = setting(5, Whole(1, LONGEST), N_("Sequence length"), N_("Time steps."))
     batch: int = setting(
         3,
         Whole(0, 64),
