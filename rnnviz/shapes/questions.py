@@ -232,11 +232,6 @@ def _with_lengths(setup: Setup) -> Setup:
     return replace(setup, length=length, batch=batch, lengths=falling(length, batch))
 
 
-def _in_batches(setup: Setup) -> Setup:
-    batch = setup.batch or 3
-    return replace(setup, batch=batch, batch_first=True)
-
-
 QUESTIONS: Mapping[str, Callable[[Setup], Question]] = MappingProxyType(
     {
         "output and h_n": _output_and_h_n,
@@ -251,7 +246,7 @@ QUESTIONS: Mapping[str, Callable[[Setup], Question]] = MappingProxyType(
 _ASKED_ABOUT: Mapping[str, Callable[[Setup], Setup]] = MappingProxyType(
     {
         "backward half": lambda setup: replace(setup, bidirectional=True, lengths=(), packed=True),
-        "batch_first": _in_batches,
+        "batch_first": lambda setup: replace(setup, batch=setup.batch or 3, batch_first=True),
         "padding": _with_lengths,
     }
 )

@@ -56,7 +56,7 @@ def warning(setup: Setup) -> str:
 def to_call(setup: Setup, x: Shape, state: State | None = None) -> Refusal | None:
     """What PyTorch says to `rnn(x, state)`, of tensors of these shapes; None where it runs."""
     if len(x) not in (2, 3):
-        got = f"{len(x)}D instead" if setup.kind == "LSTM" else f"{len(x)}D tensor instead"
+        got = f"{len(x)}D tensor instead" if setup.kind == "RNN" else f"{len(x)}D instead"
         words = f"{setup.kind}: Expected input to be 2D or 3D, got {got}"
         return Refusal("ValueError", words)
     size = _of_size(setup, x)
