@@ -2,7 +2,7 @@
 
 from rnnviz.texts import N_
 from rnnviz.web.frame import begin
-from rnnviz.web.shapes.page import show_call
+from rnnviz.web.shapes.page import show_call, show_more, show_questions
 
 begin(
     N_("What do nn.LSTM, nn.GRU and nn.RNN take and give back?"),
@@ -12,4 +12,6 @@ begin(
     ),
     is_wide=True,
 )
-show_call()
+setup = show_call().setup
+show_questions(setup)
+show_more(setup)

@@ -13,7 +13,7 @@ def shapes(payload: bytes, *, key: str) -> Asked | None:
     """The call, its picture and what is true of it.
 
     Args:
-        payload: what `shapes_payload` gives.
+        payload: what `call_payload` gives.
         key: keeps the component from one rerun to the next.
 
     Returns:
@@ -24,6 +24,11 @@ def shapes(payload: bytes, *, key: str) -> Asked | None:
         return Asked.read(result.asked)
     except ValueError:
         return None
+
+
+def more(payload: bytes, *, key: str) -> None:
+    """What stands below the picture; payload: what `more_payload` gives."""
+    _mount(data=payload, key=key)
 
 
 def _nothing() -> None:

@@ -52,16 +52,17 @@ def _way(padded: Setup, *, packed: bool) -> dict[str, Any]:
     found = example(replace(padded, packed=packed))
     norms = np.sqrt((_gradient(found) ** 2).sum(axis=-1))
     (kept,) = [one for one in summaries(found) if one.key == "h_n"]
+    title = _("Not packed: the padding is read as well")
     if packed:
         title = _("Packed: the padding is not read")
-        words = _("The gradient of every padded step is 0.")
-    else:
-        title = _("Not packed: the padding is read as well")
-        words = _("The gradient reaches padded steps too: the network learns from them.")
+    is_padding = np.arange(padded.length)[:, None] >= np.array(padded.steps)
+    words = _("The gradient of every padded step is 0.")
+    if norms[is_padding].any():
+        words = _("The gradient reaches padded steps too: the weights learn from what is no data.")
     same = _(
         "{code} differs from that of the sequence alone by at most {difference}.",
         code=kept.code,
-        difference=number(kept.difference),
+        difference=number(kept.difference) if kept.difference else "0",
     )
     return {
         "title": title,

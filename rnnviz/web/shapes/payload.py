@@ -1,4 +1,4 @@
-"""A setup → the bytes the Shapes page's component gets (read by browser/shapes/header.js)."""
+"""A setup → the bytes of its call and its picture (read by browser/shapes/header.js)."""
 
 from typing import Any
 
@@ -12,19 +12,17 @@ from rnnviz.shapes.tensors import Tensor, tensors
 from rnnviz.texts import _, language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.web.payload import Aside, identified
-from rnnviz.web.shapes.calls import calls_header
 from rnnviz.web.shapes.numbers import numbers
-from rnnviz.web.shapes.padding import padding_header
-from rnnviz.web.shapes.parameters import parameters_header
 from rnnviz.web.shapes.state import Place
 from rnnviz.web.shapes.written import written
 
 
-def shapes_payload(place: Place) -> bytes:
-    """What is shown of a setup, and how it stands with what was asked for."""
+def call_payload(place: Place) -> bytes:
+    """The call and its picture, and how it stands with what was asked for."""
     setup = place.setup
     about, arrays = numbers(setup, place.items)
     header = {
+        "kind": "call",
         "texts": for_browser(language()),
         "settings": {name: _setting(one, getattr(setup, name)) for name, one in SETTINGS.items()},
         "net": _net(setup),
@@ -39,11 +37,6 @@ def shapes_payload(place: Place) -> bytes:
         "tensors": [_tensor(one) for one in tensors(setup).values()],
         "facts": [_fact(one) for one in facts(example(setup))],
         "example": about,
-        "parameters": parameters_header(setup),
-        "calls": calls_header(setup),
-        "padding": padding_header(setup),
-        "tongues": [],
-        "mistakes": [],
     }
     aside = {
         "turn": place.turn,

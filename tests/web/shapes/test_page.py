@@ -12,7 +12,7 @@ from rnnviz.shapes import SETTINGS, Setup
 from rnnviz.shapes.example import example
 from rnnviz.web.shapes import state
 from rnnviz.web.shapes.asked import Asked
-from rnnviz.web.shapes.payload import shapes_payload
+from rnnviz.web.shapes.payload import call_payload
 from rnnviz.web.shapes.state import Place
 from tests.web.components import components
 
@@ -41,8 +41,9 @@ def visit():
 def header(page):
     """What the component on the page was sent."""
     assert [error.message for error in page.exception] == []
-    (component,) = [one for one in components(page) if one.proto.component_name == "rnnviz.shapes"]
-    return unpacked(component.proto.bytes)[0]
+    call, _more = components(page)
+    assert call.proto.component_name == "rnnviz.shapes"
+    return unpacked(call.proto.bytes)[0]
 
 
 def unpacked(payload):
@@ -98,7 +99,7 @@ def test_a_link_that_makes_no_sense_shows_the_nearest_that_does(visit, query):
 def test_the_numbers_that_are_sent_are_torchs(setup):
     """Of the last layer, at every step; the module has the example's own weights."""
     found = example(setup)
-    sent, arrays = unpacked(shapes_payload(Place(setup)))
+    sent, arrays = unpacked(call_payload(Place(setup)))
     kind = getattr(torch.nn, setup.kind)
     options = {
         key: getattr(setup, key) for key in ("num_layers", "bias", "batch_first", "bidirectional")
@@ -187,7 +188,7 @@ def test_code_is_read_and_what_is_none_leaves_what_was_there():
 
 def test_of_many_sequences_those_that_are_looked_at_are_sent():
     setup = Setup(hidden_size=200, length=40, batch=64)
-    sent, arrays = unpacked(shapes_payload(Place(setup, look="3-60-0_1-2-7_")))
+    sent, arrays = unpacked(call_payload(Place(setup, look="3-60-0_1-2-7_")))
     assert sent["example"]["items"] == [2, 60]
     expected = example(setup).h[1, 0, :, [2, 60]]
     assert np.array_equal(arrays["h"][1].swapaxes(0, 1), expected)

@@ -1,6 +1,6 @@
 /** Two calls in a row, and what becomes of the state between them: three ways beside one another. */
 
-import { element, mark, svg, touches } from "../drawing/dom.js";
+import { element, mark, svg } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
 import { barsOf } from "./gradient_bars.js";
@@ -10,8 +10,8 @@ const TOP = 22;
 
 /** @typedef {import("./header.js").WaySpec} WaySpec */
 
-/** @param {import("./context.js").Context} context */
-export function callsView({ store }) {
+/** @returns {import("./context.js").Section} */
+export function callsView() {
   const room = element("div", { class: "columns" });
   const below = element("div", { class: "soft" });
   const root = element(
@@ -30,10 +30,8 @@ export function callsView({ store }) {
   );
   return {
     element: root,
-    /** @param {import("./context.js").Changed} changed */
-    update(changed) {
-      if (!touches(changed, "header", "mount")) return;
-      const { ways, oneEach, note } = store.state.header.calls;
+    show(header) {
+      const { ways, oneEach, note } = header.calls;
       const most = Math.max(...ways.flatMap(({ gradient }) => gradient));
       room.replaceChildren(...ways.map((way) => wayNode(way, most)));
       below.replaceChildren(

@@ -1,13 +1,13 @@
 /**
  * What the views of the Shapes page are made from. No code.
  *
- * @typedef {import("./header.js").ShapesHeader} ShapesHeader
+ * @typedef {import("./header.js").CallHeader} CallHeader
  * @typedef {import("./net.js").Net} Net
  * @typedef {import("./net.js").Cell} Cell
  * @typedef {"output"|"h_n"|"c_n"} Given  what the module gives back
  *
  * @typedef {Object} State
- * @property {ShapesHeader} header
+ * @property {CallHeader} header
  * @property {Map<string, Float64Array>} arrays
  * @property {Net} net
  * @property {import("./net.js").OutputEntry} output  the entry that is looked at
@@ -38,6 +38,11 @@
  * @property {(changed: Changed) => void} update
  * @property {() => void} [resize]
  * @property {() => void} [destroy]
+ */
+
+/**
+ * @typedef {import("./header.js").MoreHeader} MoreHeader
+ * @typedef {{element: HTMLElement, show: (header: MoreHeader) => void}} Section  below the picture
  */
 
 export {};

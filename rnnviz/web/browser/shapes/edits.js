@@ -5,10 +5,10 @@
 
 const PAUSE = 120; // milliseconds without another change
 
-/** @typedef {import("./header.js").ShapesHeader} ShapesHeader */
+/** @typedef {import("./header.js").CallHeader} CallHeader */
 
 /**
- * @param {ShapesHeader} header
+ * @param {CallHeader} header
  * @param {(asked: object) => void} send
  */
 export function createEdits(header, send) {
@@ -46,7 +46,7 @@ export function createEdits(header, send) {
     },
     /** @param {string} key */
     value: (key) => values.get(key) ?? "",
-    /** Whether this is the answer to what was asked last, or leads elsewhere. @param {ShapesHeader} next */
+    /** Whether this is the answer to what was asked last, or leads elsewhere. @param {CallHeader} next */
     take(next) {
       const isElsewhere = next.moves !== moves;
       if (!isElsewhere && (wanted.size > 0 || next.turn < turn)) return false;
@@ -59,6 +59,6 @@ export function createEdits(header, send) {
   };
 }
 
-/** @param {ShapesHeader} header */
+/** @param {CallHeader} header */
 const valuesOf = ({ settings }) =>
   new Map(Object.entries(settings).map(([key, { value }]) => [key, value]));

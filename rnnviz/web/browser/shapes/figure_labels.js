@@ -6,7 +6,7 @@ import { _ } from "../drawing/texts.js";
 /**
  * @typedef {import("./net.js").Net} Net
  * @typedef {import("./figure_plan.js").Plan} Plan
- * @typedef {import("./header.js").ShapesHeader} ShapesHeader
+ * @typedef {import("./header.js").CallHeader} CallHeader
  * @typedef {import("./in_view.js").InView} InView
  */
 
@@ -30,7 +30,7 @@ export function arrowNodes({ role, path, heads, isGap = false, isPassing = false
   );
 }
 
-/** The name of a state that comes in or goes out, and how many numbers it has. @param {ShapesHeader} header @param {Net} net @param {import("./arrows_plan.js").Ending} ending */
+/** The name of a state that comes in or goes out, and how many numbers it has. @param {CallHeader} header @param {Net} net @param {import("./arrows_plan.js").Ending} ending */
 export function endingNodes(header, net, { state, lane, at, x, y, side }) {
   const row = lane.layer * net.directions + lane.direction;
   const isRight = side === "right";
@@ -58,7 +58,7 @@ export function endingNodes(header, net, { state, lane, at, x, y, side }) {
   );
 }
 
-/** @param {ShapesHeader} header @param {Net} net @param {Plan} plan @param {InView} view */
+/** @param {CallHeader} header @param {Net} net @param {Plan} plan @param {InView} view */
 export function labelNodes(header, net, plan, view) {
   return [
     ...stepNames(net, plan, view),
@@ -88,7 +88,7 @@ function stepNames(net, plan, { steps, items }) {
   });
 }
 
-/** @param {ShapesHeader} header @param {Net} net @param {Plan} plan */
+/** @param {CallHeader} header @param {Net} net @param {Plan} plan */
 function rowNames(header, net, plan) {
   const height = plan.cells[0].height;
   const rows = Array.from({ length: net.layers }, (_one, layer) => {
@@ -126,7 +126,7 @@ function rowNames(header, net, plan) {
   ];
 }
 
-/** How many numbers go up each arrow, in symbols and here, at the first step. @param {ShapesHeader} header @param {Net} net @param {Plan} plan @param {InView} view */
+/** How many numbers go up each arrow, in symbols and here, at the first step. @param {CallHeader} header @param {Net} net @param {Plan} plan @param {InView} view */
 function sizes(header, net, plan, { steps, items }) {
   const x =
     (plan.columns.get(steps[0]) ?? 0) +
@@ -148,7 +148,7 @@ function sizes(header, net, plan, { steps, items }) {
   ];
 }
 
-/** Which sequence each sheet is. @param {ShapesHeader} header @param {Net} net @param {Plan} plan @param {InView} view */
+/** Which sequence each sheet is. @param {CallHeader} header @param {Net} net @param {Plan} plan @param {InView} view */
 function sheetNames(header, net, plan, { items, steps }) {
   if (!header.isBatched) return [];
   const last = steps[steps.length - 1];
@@ -162,7 +162,7 @@ function sheetNames(header, net, plan, { items, steps }) {
     });
 }
 
-/** The embedding and the linear layer: the same at every step. @param {ShapesHeader} header @param {Plan} plan */
+/** The embedding and the linear layer: the same at every step. @param {CallHeader} header @param {Plan} plan */
 function bands(header, { embedding, linear, columns, bottom }) {
   const found = [];
   const band = (/** @type {import("./figure_plan.js").Box} */ box, /** @type {string} */ text) => [
@@ -192,5 +192,5 @@ const upArrow = (x, from, to) =>
     heads: [{ x, y: to + 2, towards: "up" }],
   });
 
-/** @param {ShapesHeader} header @param {string} name */
+/** @param {CallHeader} header @param {string} name */
 const tensor = ({ tensors }, name) => tensors.find((one) => one.name === name);

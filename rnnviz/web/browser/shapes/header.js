@@ -1,7 +1,10 @@
 /**
  * What the Shapes page is sent (rnnviz/web/shapes/payload.py). No code.
  *
- * @typedef {Object} ShapesHeader
+ * @typedef {CallHeader|MoreHeader} ShapesHeader
+ *
+ * @typedef {Object} CallHeader  the call, its picture, what is true of it
+ * @property {"call"} kind
  * @property {string} id
  * @property {import("../maths/header.js").Catalogue|null} texts
  * @property {number} turn  which of the changes that were asked for it answers
@@ -22,10 +25,15 @@
  * @property {TensorSpec[]} tensors
  * @property {FactSpec[]} facts
  * @property {ExampleSpec} example  of which the arrays are
+ * @property {import("../maths/header.js").ArraySpec[]} arrays
+ *
+ * @typedef {Object} MoreHeader  what stands below
+ * @property {"more"} kind
+ * @property {string} id
+ * @property {import("../maths/header.js").Catalogue|null} texts
  * @property {ParametersSpec} parameters
  * @property {{ways: WaySpec[], oneEach: string[], note: string}} calls  two in a row
  * @property {{lengths: number[], note: string, ways: PaddingWay[], summaries: FactSpec[]}} padding
- * @property {TongueSpec[]} tongues
  * @property {MistakeSpec[]} mistakes
  * @property {import("../maths/header.js").ArraySpec[]} arrays
  *
@@ -41,7 +49,7 @@
  * @typedef {{text: string, setting: string}} CodePiece  setting: whose value it is; "" of all else
  * @typedef {{name: string, shape: string, symbols: string, contents: string}} TensorSpec
  * @typedef {{name: string, code: string, notes: string[]}} TongueSpec
- * @typedef {{title: string, code: string, error: string, words: string, advice: string}} MistakeSpec
+ * @typedef {{code: string, error: string, words: string, advice: string}} MistakeSpec  words: "" where PyTorch says nothing
  * @typedef {{key: string, code: string, holds: boolean, why: string}} FactSpec
  *
  * @typedef {Object} ExampleSpec  the arrays are "h" and "c": (rows of h_n, steps, items, units)

@@ -1,10 +1,9 @@
-/** The Shapes page: one store of what is looked at, and views of what the server sent. */
+/** The call and its picture: one store of what is looked at, and views of what the server sent. */
 
 import { element, touches } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { _ } from "../drawing/texts.js";
-import { callsView } from "./calls_view.js";
 import { codeView } from "./code_view.js";
 import { createEdits } from "./edits.js";
 import { entriesView } from "./entries_view.js";
@@ -15,16 +14,15 @@ import { legendView } from "./legend_view.js";
 import { lookKeeper } from "./look_keeper.js";
 import { namesView } from "./names_view.js";
 import { outputWithin, stateWithin } from "./net.js";
-import { paddingView } from "./padding_view.js";
-import { parametersView } from "./parameters_view.js";
 import { pinsAt, readingView } from "./reading_view.js";
 import { switchesView } from "./switches_view.js";
+import { waitingView } from "./waiting_view.js";
 
 /**
  * @typedef {import("./context.js").Changed} Changed
  * @typedef {import("./context.js").State} State
- * @typedef {import("./header.js").ShapesHeader} ShapesHeader
- * @typedef {import("../maths/payload.js").Payload<ShapesHeader>} Payload
+ * @typedef {import("./header.js").CallHeader} CallHeader
+ * @typedef {import("../maths/payload.js").Payload<CallHeader>} Payload
  */
 
 /**
@@ -37,9 +35,11 @@ export function mount(host, first, press) {
     dress: () => update(new Set(["theme"])),
     resize: () => views.forEach((view) => view.resize?.()),
   });
-  const edits = createEdits(first.header, (asked) =>
-    press({ ...asked, look: written(store.state) }),
-  );
+  const waiting = waitingView();
+  const edits = createEdits(first.header, (asked) => {
+    waiting.begin();
+    press({ ...asked, look: written(store.state) });
+  });
   const keeper = lookKeeper(() => written(store.state));
   /** @type {import("./context.js").Context} */
   const context = {
@@ -62,9 +62,6 @@ export function mount(host, first, press) {
     names: namesView(context),
     entries: entriesView(context),
     facts: factsView(context),
-    padding: paddingView(context),
-    calls: callsView(context),
-    parameters: parametersView(context),
   };
   /** @type {import("./context.js").View[]} */
   const views = Object.values(named);
@@ -77,14 +74,14 @@ export function mount(host, first, press) {
     if (!touches(changed, "output", "state")) return;
     if ([output[1], state[1]].some((item) => !header.example.items.includes(item))) edits.ask();
   }
-  const top = element("div", { class: "top" }, named.code.element, named.switches.element);
+  const above = [named.code, named.switches, waiting].map((view) => view.element);
+  const top = element("div", { class: "top" }, ...above);
   const below = [named.figure, named.legend, named.reading].map((view) => view.element);
   const left = element("div", { class: "left" }, ...below);
   const right = [named.names, named.entries, named.facts].map((view) => view.element);
   root.element.append(
     top,
     element("div", { class: "middle" }, left, element("div", { class: "right" }, ...right)),
-    ...[named.padding, named.calls, named.parameters].map((view) => view.element),
     root.tip.element,
   );
   const stop = store.subscribe(update);
@@ -95,7 +92,7 @@ export function mount(host, first, press) {
       if (next.header.id === store.state.header.id && next.header.turn === store.state.header.turn)
         return root.refresh();
       const isElsewhere = next.header.moves !== store.state.header.moves;
-      edits.take(next.header);
+      if (edits.take(next.header)) waiting.end();
       store.set(isElsewhere ? stateOf(next) : followed(store.state, next));
     },
     refresh: root.refresh,
@@ -103,6 +100,7 @@ export function mount(host, first, press) {
       stop();
       keeper.destroy();
       edits.stop();
+      waiting.end();
       for (const view of views) view.destroy?.();
       root.destroy();
     },

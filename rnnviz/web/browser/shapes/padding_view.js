@@ -1,14 +1,14 @@
 /** Padding, packed and read: where the gradient goes; and what of a sequence a classifier can read. */
 
-import { assign, element, mark, touches } from "../drawing/dom.js";
+import { assign, element, mark } from "../drawing/dom.js";
 import { brief } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
 import { factNode } from "./facts_view.js";
 
 /** @typedef {import("./header.js").PaddingWay} PaddingWay */
 
-/** @param {import("./context.js").Context} context */
-export function paddingView({ store }) {
+/** @returns {import("./context.js").Section} */
+export function paddingView() {
   const note = element("p", { class: "soft" });
   const room = element("div", { class: "columns" });
   const root = element(
@@ -20,10 +20,8 @@ export function paddingView({ store }) {
   );
   return {
     element: root,
-    /** @param {import("./context.js").Changed} changed */
-    update(changed) {
-      if (!touches(changed, "header", "mount")) return;
-      const { padding } = store.state.header;
+    show(header) {
+      const { padding } = header;
       note.textContent = padding.note;
       room.replaceChildren(
         ...padding.ways.map((way) => wayNode(way, padding.lengths)),

@@ -1,6 +1,6 @@
 /** What is learnt: each matrix to scale, which of its rows belong to which gate, and the counts. */
 
-import { element, svg, touches } from "../drawing/dom.js";
+import { element, svg } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 import { blocksOf, scaleOf } from "./matrix_plan.js";
 
@@ -10,8 +10,8 @@ const NAMES = 18; // left of the matrices, for the gates
 /** @typedef {import("./header.js").LayerSpec} LayerSpec */
 /** @typedef {import("./header.js").ParametersSpec} ParametersSpec */
 
-/** @param {import("./context.js").Context} context */
-export function parametersView({ store }) {
+/** @returns {import("./context.js").Section} */
+export function parametersView() {
   const room = element("div", {});
   const root = element(
     "section",
@@ -21,10 +21,8 @@ export function parametersView({ store }) {
   );
   return {
     element: root,
-    /** @param {import("./context.js").Changed} changed */
-    update(changed) {
-      if (!touches(changed, "header", "mount")) return;
-      const { parameters } = store.state.header;
+    show(header) {
+      const { parameters } = header;
       room.replaceChildren(counted(parameters), layersOf(parameters));
     },
   };

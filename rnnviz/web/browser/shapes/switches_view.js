@@ -5,9 +5,9 @@ import { N_, _ } from "../drawing/texts.js";
 import { pasteView } from "./paste_view.js";
 
 /**
- * @typedef {import("./header.js").ShapesHeader} ShapesHeader
- * @typedef {{key: string, label: string, isOn: (header: ShapesHeader) => boolean, isOffered:
- *   (header: ShapesHeader) => boolean, next: (header: ShapesHeader) => string}} Switch
+ * @typedef {import("./header.js").CallHeader} CallHeader
+ * @typedef {{key: string, label: string, isOn: (header: CallHeader) => boolean, isOffered:
+ *   (header: CallHeader) => boolean, next: (header: CallHeader) => string}} Switch
  */
 
 const TOKENS = "1000";
@@ -59,7 +59,7 @@ const SWITCHES = [
   },
 ];
 
-/** The first sequence whole, each other shorter. @param {ShapesHeader} header */
+/** The first sequence whole, each other shorter. @param {CallHeader} header */
 function falling({ net: { length, batch } }) {
   const short = Math.max(1, Math.round(length / 3));
   const span = Math.max(batch - 1, 1);
