@@ -93,6 +93,19 @@ def checked_initial(cell: Cell, initial: Arrays, shape: Shape) -> dict[str, Arra
     return {name: np.broadcast_to(array, wanted) for name, array in arrays.items()}
 
 
+def checked_absent(present: npt.ArrayLike, shape: Shape) -> npt.NDArray[np.bool_]:
+    """(time, batch): the steps that a sequence has not.
+
+    Raises:
+        ValueError: `present` is no array of truth values of that shape.
+    """
+    given, wanted = np.asarray(present), (shape.time, shape.batch)
+    if given.dtype != np.bool_ or given.shape != wanted:
+        found = f"{given.dtype} of shape {given.shape}"
+        raise ValueError(f"present must be true or false for each of {wanted}; it is {found}")
+    return ~given
+
+
 def masks(cell: Cell, holds: Iterable[Hold], shape: Shape) -> Masks:
     """Held name → (values, where), both (time, [networks,] size, batch).
 

@@ -10,6 +10,7 @@ import numpy as np
 from rnnviz.engine.cell_run import CellGradients, CellRun
 from rnnviz.gradients.single import within_steps
 from rnnviz.network.arrays import Array
+from rnnviz.network.lengths import turned
 from rnnviz.network.losses import Loss, chosen_steps
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import Direction, Gradients, Propagation, propagate
@@ -72,6 +73,10 @@ class Measured:
     @property
     def start(self) -> int:
         """The step, as the layer reads, from which the gradient sets out: the last with a loss."""
+        lengths, reverse = self.found.of.lengths, self.direction.reverse
+        if reverse and lengths is not None:
+            reached = turned(self.given, lengths).any((1, 2))
+            return int(np.flatnonzero(reached).max(initial=0))
         return len(self.x) - 1 - self.steps[0] if self.direction.reverse else self.steps[-1]
 
     def backward(self, steps: Iterable[int]) -> Gradients:
