@@ -3,12 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
-from rnnviz.network.arrays import Array
-from rnnviz.notation import number
-from rnnviz.shapes.example import Example, example
+from rnnviz.shapes.example import example
 from rnnviz.shapes.lengths import falling
+from rnnviz.shapes.padding import Padded, compare, in_words
 from rnnviz.shapes.setup import Setup
 from rnnviz.shapes.summaries import Summary, summaries
 from rnnviz.texts import _
@@ -22,10 +19,12 @@ def padding_header(setup: Setup) -> dict[str, Any]:
     of a sequence is the sequence alone, and all of it."""
     shown = small(setup)
     padded = _padded(shown)
+    found = compare(padded)
     return {
         "lengths": list(padded.steps),
         "note": _note(setup, shown, padded),
-        "ways": [_way(padded, packed=packed) for packed in (True, False)],
+        "ways": [_way(found.packed), _way(found.padded)],
+        "words": [*in_words(found, padded)],
         "summaries": [_summary(one) for one in summaries(example(shown))],
     }
 
@@ -48,38 +47,11 @@ def _note(setup: Setup, shown: Setup, padded: Setup) -> str:
     )
 
 
-def _way(padded: Setup, *, packed: bool) -> dict[str, Any]:
-    found = example(replace(padded, packed=packed))
-    norms = np.sqrt((_gradient(found) ** 2).sum(axis=-1))
-    (kept,) = [one for one in summaries(found) if one.key == "h_n"]
-    title = _("Not packed: the padding is read as well")
-    if packed:
-        title = _("Packed: the padding is not read")
-    is_padding = np.arange(padded.length)[:, None] >= np.array(padded.steps)
-    words = _("The gradient of every padded step is 0.")
-    if norms[is_padding].any():
-        words = _("The gradient reaches padded steps too: the weights learn from what is no data.")
-    same = _(
-        "{code} differs from that of the sequence alone by at most {difference}.",
-        code=kept.code,
-        difference=number(kept.difference) if kept.difference else "0",
-    )
-    return {
-        "title": title,
-        "isPacked": packed,
-        "gradient": norms.T.tolist(),
-        "words": [words, same],
-    }
-
-
-def _gradient(found: Example) -> Array:
-    """(time, batch, inputs): dL/dx, where L is the sum of h_n of the last layer."""
-    setup = found.setup
-    ones = np.zeros((setup.sequences, found.run.network.hidden))
-    ones[:, : setup.h_out] = 1.0
-    top = f"layers.{setup.num_layers - 1}."
-    ways = ("", "reverse.")[: setup.directions]
-    return found.run.backward(final={f"{top}{way}h": ones for way in ways}).x
+def _way(one: Padded) -> dict[str, Any]:
+    title = _("Packed: the padding is not read")
+    if not one.packed:
+        title = _("Not packed: the padding is read as well")
+    return {"title": title, "isPacked": one.packed, "gradient": one.gradient.T.tolist()}
 
 
 def _summary(one: Summary) -> dict[str, Any]:

@@ -35,7 +35,12 @@ export function endingNodes(header, net, { state, lane, at, x, y, side }) {
   const row = lane.layer * net.directions + lane.direction;
   const isRight = side === "right";
   const anchor = isRight ? "start" : "end";
-  const place = { x: x + (isRight ? 5 : -5), y: y + 4.5, "text-anchor": anchor };
+  const place = {
+    x: x + (isRight ? 5 : -5),
+    y: y + 4.5,
+    "text-anchor": anchor,
+    "data-verbatim": true,
+  };
   if (at === "start") {
     const text = header.isGiven ? `${state}_0[${row}]` : "0";
     return svg("text", { ...place, class: "code start" }, text);
@@ -71,7 +76,11 @@ export function labelNodes(header, net, plan, view) {
 
 /** @param {number} x @param {number} y @param {string} text @param {string} kind @param {"start"|"middle"|"end"} [anchor] */
 const write = (x, y, text, kind, anchor = "start") =>
-  svg("text", { x, y, class: kind, "text-anchor": anchor }, text);
+  svg(
+    "text",
+    { x, y, class: kind, "text-anchor": anchor, "data-verbatim": kind.startsWith("code") },
+    text,
+  );
 
 /** Above and below each column. @param {Net} net @param {Plan} plan @param {InView} view */
 function stepNames(net, plan, { steps, items }) {

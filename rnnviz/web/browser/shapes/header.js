@@ -33,7 +33,8 @@
  * @property {import("../maths/header.js").Catalogue|null} texts
  * @property {ParametersSpec} parameters
  * @property {{ways: WaySpec[], oneEach: string[], note: string}} calls  two in a row
- * @property {{lengths: number[], note: string, ways: PaddingWay[], summaries: FactSpec[]}} padding
+ * @property {{lengths: number[], note: string, ways: PaddingWay[], words: string[], summaries:
+ *   FactSpec[]}} padding
  * @property {MistakeSpec[]} mistakes
  * @property {import("../maths/header.js").ArraySpec[]} arrays
  *
@@ -71,7 +72,7 @@
  * @property {string} memory
  * @property {string} raises  what PyTorch says at the second backward; "" where it does not
  *
- * @typedef {{title: string, isPacked: boolean, gradient: number[][], words: string[]}} PaddingWay
+ * @typedef {{title: string, isPacked: boolean, gradient: number[][]}} PaddingWay
  *   gradient: of each sequence, at each step
  *
  * @typedef {Object} ParametersSpec

@@ -11,7 +11,7 @@ export function legendView({ store }) {
     const { header, lit, net } = store.state;
     const shown = header.tensors.filter(({ name }) => lit.some((one) => one === name));
     const sentences = shown.flatMap(({ name, contents }) => [
-      element("b", { class: `key ${name}` }, name),
+      element("b", { class: `key ${name}`, "data-verbatim": true }, name),
       ` ${contents} `,
     ]);
     const isBoth = lit.includes("output") && lit.includes("h_n");

@@ -20,9 +20,9 @@ export function namesView({ store }) {
           /** @type {Given} */ (name),
           "given-row",
           element("span", { class: "swatch" }),
-          element("span", { class: "code name" }, name),
-          element("span", { class: "code shape", "data-shape": name }, shape),
-          element("small", { class: "code symbols" }, symbols),
+          element("code", { class: "code name" }, name),
+          element("code", { class: "code shape", "data-shape": name }, shape),
+          element("code", { class: "code symbols" }, symbols),
         ),
       ),
     );

@@ -11,18 +11,26 @@ import { factNode } from "./facts_view.js";
 export function paddingView() {
   const note = element("p", { class: "soft" });
   const room = element("div", { class: "columns" });
+  const words = element("div", { class: "soft" });
   const root = element(
     "section",
     { class: "padding-section", "data-testid": "padding" },
     element("h2", {}, _("Sequences of different lengths, and what to read of them")),
+    element(
+      "p",
+      { class: "soft" },
+      _("‖dL/dx‖ at every step, where L is the sum of h_n; a dotted frame is padding."),
+    ),
     note,
     room,
+    words,
   );
   return {
     element: root,
     show(header) {
       const { padding } = header;
       note.textContent = padding.note;
+      words.replaceChildren(...padding.words.map((sentence) => element("p", {}, sentence)));
       room.replaceChildren(
         ...padding.ways.map((way) => wayNode(way, padding.lengths)),
         readNode(padding.summaries),
@@ -41,18 +49,12 @@ const readNode = (summaries) =>
   );
 
 /** @param {PaddingWay} way @param {number[]} lengths */
-function wayNode({ title, isPacked, gradient, words }, lengths) {
+function wayNode({ title, isPacked, gradient }, lengths) {
   return element(
     "div",
     { class: "column", "data-packed": String(isPacked) },
     element("h3", {}, title),
-    element(
-      "p",
-      { class: "soft" },
-      _("‖dL/dx‖ at every step, where L is the sum of h_n of the last layer; dotted: padding."),
-    ),
     table(gradient, lengths),
-    ...words.map((sentence) => element("p", {}, sentence)),
   );
 }
 

@@ -42,8 +42,12 @@ function counted({ formulas, kinds, notes }) {
           "div",
           { class: "formula" },
           element("p", {}, title),
-          element("p", { class: "code soft" }, symbols),
-          element("p", { class: "code" }, `${numbers} = `, element("b", {}, total)),
+          element("p", {}, element("code", { class: "code soft" }, symbols)),
+          element(
+            "p",
+            {},
+            element("code", { class: "code" }, `${numbers} = `, element("b", {}, total)),
+          ),
         ),
       ),
       ...notes.map((note) => element("p", { class: "soft" }, note)),
@@ -55,7 +59,7 @@ function counted({ formulas, kinds, notes }) {
         const style = `width:${(100 * count) / most}%`;
         const kind = isThis ? "this" : "other";
         return [
-          element("span", { class: `code ${kind}` }, name),
+          element("code", { class: `code ${kind}` }, name),
           element("span", { class: `kind-bar ${kind}`, style }),
           element("span", { class: `code count ${kind}` }, shown),
         ];
@@ -79,11 +83,11 @@ function layerNode({ title, isRecurrent, matrices }, scale) {
   const table = element(
     "table",
     {},
-    ...matrices.map(({ name, shape, symbols, shown, contents }) =>
+    ...matrices.map(({ name, shape, shown, contents }) =>
       element(
         "tr",
-        { title: `${symbols}: ${contents}` },
-        element("th", { scope: "row", class: "code" }, name),
+        { title: contents },
+        element("th", { scope: "row" }, element("code", { class: "code" }, name)),
         element("td", { class: "code" }, shape),
         element("td", { class: "code count" }, shown),
       ),
@@ -115,7 +119,7 @@ function drawing(matrices, scale) {
           ...{ x: x + NAMES, y, width, height },
           ...{ class: isVector ? "block vector" : "block", "data-role": role },
         },
-        svg("title", {}, `${name} ${gate}`),
+        svg("title", { "data-verbatim": true }, `${name} ${gate}`),
       ),
     ),
   );
