@@ -1,11 +1,16 @@
 """Setups of all kinds, and the modules that PyTorch builds of them."""
 
+import os
+import tempfile
+
 import torch
 from hypothesis import strategies as st
 from torch import nn
 
 from rnnviz.shapes.setup import KINDS, SETTINGS, Setup
 
+os.environ.setdefault("KERAS_BACKEND", "torch")  # for the tests that ask Keras, where it is there
+os.environ.setdefault("KERAS_HOME", tempfile.mkdtemp())
 FLAGS = st.booleans()
 
 

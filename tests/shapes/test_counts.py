@@ -1,7 +1,7 @@
 """Counts: PyTorch's own, Keras' own where it is installed, rnnviz' own, and the formula itself."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from rnnviz.cells import GALLERY
 from rnnviz.network.layers import count as own_count
@@ -30,6 +30,7 @@ def test_as_rnnviz_counts(setup):
     assert count_by(RNNVIZ, setup).total == own
 
 
+@settings(max_examples=10, deadline=None)
 @given(setups(proj_size=0))
 def test_as_keras_counts(setup):
     keras = pytest.importorskip("keras")
