@@ -1,16 +1,22 @@
 """Named arrays of a checkpoint → a network: what their names and shapes prove, and nothing else."""
 
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
-from rnnviz.cells import GALLERY, name_of
+from rnnviz.cells import GALLERY, name_of, named
 from rnnviz.equations import MAX_CHARACTERS, EquationError, parse
+from rnnviz.interop.candidates import Asked, Candidate
 from rnnviz.interop.names import shown
-from rnnviz.interop.refusals import DAMAGED_NOTE, Undecided, refuse_gaps, some
+from rnnviz.interop.questions import NetworkChoice
+from rnnviz.interop.refusals import DAMAGED_NOTE, SAVE_AGAIN, refuse_gaps, some, undecided_cells
+from rnnviz.interop.stored import StateDict, read
 from rnnviz.interop.torch_layout import GATES
-from rnnviz.interop.torch_names import TORCH, network_of_torch
+from rnnviz.interop.torch_modules import NAME as TORCH
+from rnnviz.interop.torch_names import Said, networks_of_torch
 from rnnviz.network.arrays import Array, Params
 from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
@@ -19,7 +25,11 @@ from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
 from rnnviz.texts import Counted, Sentence, sentence_of
 
-_OURS = re.compile(r"layers\.(?P<layer>\d{1,3})\.(?P<way>reverse\.)?(?P<name>\w+)")
+_OURS = re.compile(r"layers\.(?P<layer>\d{1,3})\.(?P<way>reverse\.)?(?P<name>[WUVbp](_\w+)?)")
+NOTE = "rnnviz"
+"""The name under which what the arrays do not tell is kept in a file."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
+MOST_ARRAYS = 10_000
 MOST_LAYERS = 32
 LONGEST_EQUATIONS = 8_000
 """How many characters the equations of all different cells of a file may have."""
@@ -32,35 +42,114 @@ class Note(NamedTuple):
     readout: ReadoutKind
 
 
-def network_from(
-    arrays: Mapping[str, Array], *, kind: str | None = None, note: Note | None = None
-) -> Network:
-    """The network that named arrays are.
+def candidates_in(
+    dictionaries: Sequence[StateDict],
+    said: Mapping[str, str] = NOTHING,
+    *,
+    most: int,
+    unopened: str | None = None,
+) -> list[Candidate]:
+    """The networks that a file's arrays are, none of them built yet.
 
     Args:
-        arrays: PyTorch's names ("lstm.weight_ih_l0", …, "fc.weight") or ours ("layers.0.W_i", …).
-        kind: the gallery's name of the cell, where the arrays do not prove it.
-        note: what no array tells. Its equations are read only if there are as many as layers.
+        dictionaries: with PyTorch's names ("lstm.weight_ih_l0", …, "fc.weight") or ours
+            ("layers.0.W_i", …).
+        said: what stands in the file beside its arrays.
+        most: how many numbers a network may have.
+        unopened: what in the file was not opened, by name.
 
     Raises:
-        ValueError: what cannot be proven, or does not fit, in one sentence.
+        ValueError: there is none, or the file is none that anybody honest wrote, in one sentence.
     """
-    if kind is not None and kind not in GALLERY:
-        raise ValueError(
-            Sentence(
-                "there is no cell {name}: kind is one of {names}",
-                name=repr(kind),
-                names=", ".join(GALLERY),
-            )
+    _refuse_odd_names(dictionaries)
+    note = _known(said.get(NOTE))
+    of_torch = [each for each in dictionaries if any(map(TORCH.fullmatch, each.arrays))]
+    ours = [each for each in dictionaries if any(map(_OURS.fullmatch, each.arrays))]
+    elsewhere = {
+        each.full(name): array
+        for each in dictionaries
+        if each not in of_torch and each not in ours
+        for name, array in each.arrays.items()
+    }
+    found = [_of_ours(each, note, most) for each in ours]
+    for each in of_torch:
+        found += networks_of_torch(each, elsewhere, _said_of_torch(each, note), most)
+    if not found:
+        raise ValueError(_why_none(unopened))
+    return found
+
+
+def _refuse_odd_names(dictionaries: Sequence[StateDict]) -> None:
+    names = [name for each in dictionaries for name in each.arrays]
+    if len(names) > MOST_ARRAYS:
+        raise ValueError(Sentence("it holds more than {most} arrays", most=f"{MOST_ARRAYS:,}"))
+    odd = next((name for name in names if not _is_text(name)), None)
+    if odd is not None:
+        raise ValueError(Sentence("it has a name that is no text: {name}", name=shown(odd)))
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name can be written down: half of a pair of surrogates cannot."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _known(note: str | None) -> Note | None:
+    """What a file of ours says beside its arrays. Its equations are not read yet."""
+    if note is None:
+        return None
+    try:
+        said = json.loads(note)
+        cells, readout = tuple(said["cells"]), said["readout"]
+        if all(isinstance(text, str) for text in cells) and readout in ("linear", "softmax"):
+            return Note(cells, readout)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    raise ValueError(DAMAGED_NOTE)
+
+
+def _why_none(unopened: str | None) -> Sentence:
+    if unopened is not None:
+        return Sentence(
+            "it holds no recurrent layer but perhaps in {name}, which is not safe to open: save it "
+            "again with {code}",
+            name=shown(unopened),
+            code=SAVE_AGAIN,
         )
-    matches = [m for name in arrays for m in (_OURS.fullmatch(name) or TORCH.fullmatch(name),) if m]
-    layers = {int(match["layer"] or 0) for match in matches}
-    refuse_too_large(len(layers), note.equations if note else ())
-    cells = _cells(note.equations, len(layers)) if note else None
-    readout = note.readout if note else "linear"
-    if any(match.re is _OURS for match in matches):
-        return network_of(arrays, cells, readout, kind)
-    return network_of_torch(arrays, kind or _torch_kind(cells), readout)
+    return Sentence(
+        "it holds no recurrent layer: none of its arrays is called …weight_ih_l0 or layers.0.…"
+    )
+
+
+def _of_ours(saved: StateDict, note: Note | None, most: int) -> Candidate:
+    """A network of our names."""
+    matches = [match for name in saved.arrays if (match := _OURS.fullmatch(name))]
+    layers = {int(match["layer"]) for match in matches}
+    cells = _noted_cells(note, len(layers))
+
+    def build(asked: Asked) -> Network:
+        if asked.readout is not None:
+            raise ValueError(Sentence("its readout is known: leave readout= out"))
+        arrays = read(saved.arrays, most)
+        return network_of(arrays, cells, note.readout if note else "linear", asked.kind)
+
+    size = sum(array.size for array in saved.arrays.values())
+    kind = named(cells[0]).title if cells else ""
+    return Candidate(NetworkChoice(saved.path or "layers", kind, len(layers), 1, 0, 0, size), build)
+
+
+def _said_of_torch(saved: StateDict, note: Note | None) -> Said:
+    matches = [match for name in saved.arrays if (match := TORCH.fullmatch(name))]
+    cells = _noted_cells(note, len({int(match["layer"] or 0) for match in matches}))
+    return Said(_torch_kind(cells), note.readout if note else "linear")
+
+
+def _noted_cells(note: Note | None, layers: int) -> tuple[Cell, ...] | None:
+    refuse_too_large(layers, note.equations if note else ())
+    return _cells(note.equations, layers) if note else None
 
 
 def _torch_kind(cells: tuple[Cell, ...] | None) -> str | None:
@@ -173,5 +262,5 @@ def _proven(params: Params) -> Cell:
         )
         raise ValueError(problem)
     if len(names) > 1:
-        raise Undecided(tuple(names))
+        raise undecided_cells(tuple(names))
     return GALLERY[names[0]]

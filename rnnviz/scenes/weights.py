@@ -229,12 +229,14 @@ def _ended(notes: Iterable[Sentence | str]) -> tuple[str, ...]:
 
 def _on_the_page(error: CheckpointError, upload: Upload) -> str:
     """What it says; where it would tell a notebook how to pass the cell, where to choose it."""
-    if not error.undecided:
+    question = error.question
+    if question is None or question.about != "kind":
         return str(error)
+    first, *others = (choice.name for choice in question.choices)
     return _(
         "{file}: the arrays do not tell {first} from {others}. Choose it under “{setting}”.",
         file=shown(upload.name),
-        first=error.undecided[0],
-        others=", ".join(error.undecided[1:]),
+        first=first,
+        others=", ".join(others),
         setting=_(SETTINGS["kind"].label),
     )

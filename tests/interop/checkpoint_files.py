@@ -6,6 +6,10 @@ import numpy as np
 import safetensors.torch
 import torch
 
+from rnnviz.interop import npz_files, safetensors_files, torch_files
+from rnnviz.interop.checkpoints import LARGEST_FILE, LARGEST_NUMBERS
+from rnnviz.interop.formats import opened_file
+
 LSTM = torch.nn.LSTM(3, 4, dtype=torch.float64)
 
 
@@ -31,3 +35,14 @@ WRITERS = {"m.pt": of_torch, "m.PTH": of_torch, "m.safetensors": of_safetensors,
 def with_more(**shapes):
     more = {name.replace("__", "."): np.ones(shape) for name, shape in shapes.items()}
     return {f"lstm.{n}": t.numpy() for n, t in LSTM.state_dict().items()} | more
+
+
+def arrays_in(data, most=LARGEST_NUMBERS):
+    """Every array of a file by its name in its dictionary, read, in the file's own type."""
+    opened = opened_file("m", io.BytesIO(data), LARGEST_FILE, most)
+    if torch_files.holds(opened):
+        dictionaries, _ = torch_files.dictionaries(opened)
+    else:
+        read = npz_files if npz_files.holds(opened) else safetensors_files
+        dictionaries, _ = read.dictionaries(opened)
+    return {name: array.read() for each in dictionaries for name, array in each.arrays.items()}

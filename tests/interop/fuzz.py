@@ -19,11 +19,12 @@ from pathlib import Path
 import numpy as np
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.checkpoints import arrays_in, load_bytes
+from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.refusals import CheckpointError
 from rnnviz.interop.saving import packed
 from rnnviz.network.network import Network
 from tests.interop import crafted_files as crafted
+from tests.interop.checkpoint_files import arrays_in
 
 KINDS = ("RNN (tanh)", None)
 RUBBISH = (
@@ -134,7 +135,7 @@ def read(name, data, report):
     if loaded:
         report.loaded += 1
         unpacked = contents(data)
-        strange = [n for n, array in arrays_in(name, data)[0] if not stands_in(array, unpacked)]
+        strange = [n for n, array in arrays_in(data).items() if not stands_in(array, unpacked)]
         report.wrong += [f"{name}: {n} has numbers that are not in the file" for n in strange]
 
 

@@ -162,7 +162,7 @@ def nan_checkpoint():
     ("upload", "says"),
     [
         (Upload("a.pt", b""), "it is empty"),
-        (Upload("a.txt", b"abc"), "ends in .pt"),
+        (Upload("a.txt", b"abc"), "it is no file of weights"),
         (Upload("a.pt", checkpoint(torch.nn.LSTM(5, 4)).data[:-60]), "damaged"),
         (Upload("a.safetensors", b"\xff" * 99), "damaged"),
         (Upload("a.npz", bytes(6 * 2**20)), "larger than 5 MB"),
