@@ -34,9 +34,12 @@ class Proven(NamedTuple):
     kind: ReadoutKind
 
 
-def readout_of(model: "torch.nn.Module", chosen: Chosen) -> Proven | None:
-    """The one Linear that is proven to read the module's output and to be the model's answer."""
-    graph = _followed(model) if hasattr(chosen.module, "num_layers") else None
+def readout_of(model: "torch.nn.Module", chosen: Chosen, features: int) -> Proven | None:
+    """The one Linear that is proven to read the module's output, of so many features, and to be the
+    model's answer."""
+    if not hasattr(chosen.module, "num_layers") or not could_read(model, features):
+        return None
+    graph = _followed(model)
     if graph is None:
         return None
     modules = dict(model.named_modules())

@@ -47,7 +47,8 @@ def from_torch(
         return Network(network.layers, Readout(*linear_arrays(model.readout), kind), network.notes)
     found = chosen(model, module)
     layers = layers_from(_gallery_name(found.module), layer_arrays(found.module))
-    proven = readout_of(model, found) if found.name and readout is None else None
+    features = layers[-1].outputs
+    proven = readout_of(model, found, features) if found.name and readout is None else None
     read, notes = None, notes_of(found.module)
     if proven is not None:
         linear = model.get_submodule(proven.name)
@@ -59,7 +60,7 @@ def from_torch(
     if found.name:
         given = next((n for n, one in model.named_modules() if one is readout), None)
         used = [found.name, *filter(None, (proven.name if proven else given,))]
-        could = could_read(model, layers[-1].outputs) if read is None else []
+        could = could_read(model, features) if read is None else []
         notes += left_out(model, used, could)
     return Network(layers, read, notes)
 

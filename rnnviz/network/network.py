@@ -68,6 +68,12 @@ class Network:
         cells = ", ".join(dict.fromkeys(named(layer.cell).title for layer in self.layers))
         return head_and_lines(f"Network of {cells}", [*(f"note: {n}" for n in self.notes), *stages])
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: a table of its stages."""
+        from rnnviz.web.notebook.networks import network_html
+
+        return network_html(self)
+
     @cached_property
     def layers(self) -> tuple[Layer, ...]:
         """The recurrent stages."""

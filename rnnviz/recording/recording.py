@@ -31,6 +31,7 @@ from rnnviz.recording.tracing import (
 )
 from rnnviz.representation import Cell
 from rnnviz.summary import NamedValues, head_and_lines
+from rnnviz.writing import written
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -105,10 +106,17 @@ class Recording:
     def __repr__(self) -> str:
         head, *stages = repr(self.network).split("\n  ")
         of_name = f"rec[name], name one of {', '.join(self.names)}: {self['h'].shape}"
-        held = [f"held: {', '.join(hold.name for hold in self.holds)}"] if self.holds else []
+        held_names = dict.fromkeys(hold.name for hold in self.holds)
+        held = [f"held: {', '.join(held_names)}"] if held_names else []
         ends = [] if self.lengths is None else [f"lengths: {', '.join(map(str, self.lengths))}"]
         lines = [f"x: {self.x.shape}", *ends, of_name, *held, *stages]
         return head_and_lines(f"Recording, {len(self.x)} steps, of a {head}", lines)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the stepper with this run; a table where it is large."""
+        from rnnviz.web.notebook.recordings import recording_html
+
+        return recording_html(self)
 
     @property
     def network(self) -> Network:
@@ -240,11 +248,7 @@ class Recording:
         "f[3]", with the layer's full name before it where there are several ("layers.0.f[3]"), then
         "prediction[0]", …; every digit. Where a path is given it is written there and not returned.
         """
-        text = table(self.propagation, batched=self.batched)
-        if path is None:
-            return text
-        Path(path).write_text(text, encoding="utf-8")
-        return None
+        return written(table(self.propagation, batched=self.batched), path)
 
     def figure(self, gradients: Gradients | None = None, *, item: int = 0) -> "go.Figure":
         """A Plotly figure: a map of every gate and state of the last layer, forward, over time.

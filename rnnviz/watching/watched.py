@@ -14,6 +14,7 @@ from rnnviz.network.layer_run import WAYS
 from rnnviz.representation import Cell
 from rnnviz.summary import NamedValues, head_and_lines
 from rnnviz.texts import Sentence, _, ngettext
+from rnnviz.writing import written
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -193,11 +194,7 @@ class Watched:
         """
         from rnnviz.web.watched.page import page
 
-        text = page(self)
-        if path is None:
-            return text
-        Path(path).write_text(text, encoding="utf-8")
-        return None
+        return written(page(self), path)
 
     def _repr_html_(self) -> str:
         from rnnviz.web.watched.picture import picture

@@ -14,8 +14,9 @@ import numpy.typing as npt
 from rnnviz.network.arrays import Array
 from rnnviz.texts import _
 from rnnviz.watching.watched import Watched
-from rnnviz.web.figure_sheet import BLANK, INK, ROLES
-from rnnviz.web.figures import MOST_DECADES, decades
+from rnnviz.web.colours import BLANK, INK, ROLES
+from rnnviz.web.figures import MOST_DECADES
+from rnnviz.web.lines import decades
 from rnnviz.web.watched.figure import logarithms
 from rnnviz.web.watched.page import said
 
