@@ -7,13 +7,13 @@ arrays; the recurrent part runs on the engine, forward and backward.
 import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import torch
-from threadpoolctl import ThreadpoolController
 
+from rnnviz.engine.threads import blas
 from rnnviz.summary import NamedValues
 from rnnviz.tasks.sequences import Batch
 from rnnviz.training import measures
@@ -59,16 +59,10 @@ def _one_thread() -> Iterator[None]:
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        with _blas().limit(limits=1):
+        with blas().limit(limits=1):
             yield
     finally:
         torch.set_num_threads(before)
-
-
-@cache
-def _blas() -> ThreadpoolController:
-    """NumPy's libraries of linear algebra."""
-    return ThreadpoolController().select(user_api="blas")
 
 
 class _Trainer:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple, overload
 
 import numpy as np
 
 from rnnviz.network.network import Network
 from rnnviz.summary import NamedValues, head_and_lines
 from rnnviz.training.knobs import KNOBS, Knobs
+from rnnviz.writing import written
 
 Array = np.ndarray
 Page = NamedValues[Array]
@@ -88,6 +90,23 @@ class Run:
         lines += [f"solved after {self.solved_at} updates"] if self.solved_at is not None else []
         lines += [str(self.stopped)] if self.stopped else []
         return head_and_lines(f"Run after {self.update} of {knobs.updates} updates", lines)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: its curves so far."""
+        from rnnviz.web.notebook.runs import run_html
+
+        return run_html(self)
+
+    @overload
+    def to_csv(self, path: None = None) -> str: ...
+    @overload
+    def to_csv(self, path: str | Path) -> None: ...
+    def to_csv(self, path: str | Path | None = None) -> str | None:
+        """What happened at every update as a table (see `exports.csv_of`). Where a path is given it
+        is written there and not returned."""
+        from rnnviz.training.exports import csv_of
+
+        return written(csv_of(self), path)
 
     @cached_property
     def history(self) -> NamedValues[Array]:
