@@ -63,7 +63,8 @@ def trace(
             all as torch takes them: h0, of a network with two states (h0, c0), each
             (layers · directions, batch, hidden), of a single sequence without batch.
         hold: interventions; `Hold.layer` and `Hold.reverse` say where, by default in the last
-            layer, forward. Steps are time steps of the sequence, in both directions.
+            layer, forward. Steps are time steps of the sequence, in both directions, from 0 where
+            there are lengths.
         module: the name of the recurrent module, where a torch model holds several: "encoder.rnn".
         lengths: (batch,), the steps of each sequence, in any order. What x holds after its end is
             padding and changes nothing, as with `pack_padded_sequence`; a reverse direction begins

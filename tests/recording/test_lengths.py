@@ -92,7 +92,8 @@ def same(found, wanted):
 
 @given(cases(), st.data())
 def test_it_is_what_pytorch_makes_of_the_sequences_packed(case, data):
-    """Output, last states, and the gradients of x, of the initial states and of all parameters."""
+    """Output, last states, and the gradients of x, of the initial states and of all parameters,
+    where L is of both."""
     module, x, start, outside = case
     time, batch, _ = x.shape
     lengths = data.draw(st.lists(st.integers(1, time), min_size=batch, max_size=batch))
@@ -100,16 +101,18 @@ def test_it_is_what_pytorch_makes_of_the_sequences_packed(case, data):
     packed = pack_padded_sequence(x, lengths, enforce_sorted=False)
     output, last = module(packed, states)
     output = pad_packed_sequence(output, total_length=time)[0]
-    output.backward(outside)
+    last = last if module.mode == "LSTM" else (last,)
+    of_last = tuple(torch.randn_like(state) for state in last)
+    torch.autograd.backward((output, *last), (outside, *of_last))
 
     dirty = x.detach().clone()
     dirty[torch.arange(time)[:, None] >= torch.tensor(lengths)] = torch.nan
     rec = trace(module, dirty, initial=states, lengths=torch.tensor(lengths))
-    grads = rec.backward(outside)
+    grads = rec.backward(outside, final=of_last)
     close(rec.output, output, x.dtype)
     close(grads.x, x.grad, x.dtype)
     for k, (layer, reverse) in enumerate(places_of(module)):
-        pairs = zip("hc", last if module.mode == "LSTM" else [last], strict=False)
+        pairs = zip("hc", last, strict=False)
         of_grads = grads.layer(layer, reverse=reverse).initial
         for (state, theirs), begun in zip(pairs, start, strict=False):
             close(rec.layer(layer, reverse=reverse).final[state], theirs[k], x.dtype)
@@ -207,6 +210,17 @@ def test_what_the_gradients_say_of_a_padded_sequence_is_what_they_say_of_it_alon
     jacobians = rec.layer(0, reverse=reverse).jacobians()
     same(jacobians[:3, 0], trace(of, X[:3, 0]).layer(0, reverse=reverse).jacobians())
     assert (jacobians[3:] == np.eye(jacobians.shape[-1])).all()
+
+
+@pytest.mark.parametrize("lengths", [None, LENGTHS])
+@pytest.mark.parametrize("reverse", [False, True])
+def test_a_gradient_of_the_last_states_sets_out_at_the_last_step_that_is_read(reverse, lengths):
+    """Which of a reverse direction is the sequence's first."""
+    rec = trace(network(layers=1), np.nan_to_num(X), lengths=lengths)
+    place = f"layers.0.{'reverse.' if reverse else ''}c"
+    grads = rec.backward(dh=np.zeros_like(rec.output), final={place: np.ones((4, 3))})
+    curve = grads.layer(0, reverse=reverse).curve("c")
+    assert curve.start == np.flatnonzero(curve.total)[-1] == (TIME if lengths is None else 6) - 1
 
 
 def test_a_cut_loses_what_it_loses_of_each_sequence():
