@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import BinaryIO, NamedTuple
 
-from rnnviz.interop import npz_files, safetensors_files, torch_files
+from rnnviz.interop import npz_files, safetensors_files, torch_files, torch_old_files
 from rnnviz.interop.archive import Archive
 from rnnviz.interop.candidates import Candidate
 from rnnviz.interop.guessing import candidates_in
@@ -33,6 +33,11 @@ def _torch(opened: Opened, most: int) -> Sequence[Candidate]:
     return candidates_in(dictionaries, most=most, unopened=unopened)
 
 
+def _old_torch(opened: Opened, most: int) -> Sequence[Candidate]:
+    dictionaries, unopened = torch_old_files.dictionaries(opened)
+    return candidates_in(dictionaries, most=most, unopened=unopened)
+
+
 def _safetensors(opened: Opened, most: int) -> Sequence[Candidate]:
     return candidates_in(*safetensors_files.dictionaries(opened), most=most)
 
@@ -43,6 +48,7 @@ def _npz(opened: Opened, most: int) -> Sequence[Candidate]:
 
 FORMATS: tuple[Format, ...] = (
     Format(torch_files.holds, _torch),
+    Format(torch_old_files.holds, _old_torch),
     Format(npz_files.holds, _npz),
     Format(safetensors_files.holds, _safetensors),
 )

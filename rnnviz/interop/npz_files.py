@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 
 from rnnviz.interop.archive import DAMAGED, Archive
-from rnnviz.interop.guessing import NOTE
 from rnnviz.interop.names import not_real, shown
+from rnnviz.interop.our_names import NOTE
 from rnnviz.interop.refusals import DAMAGED_NOTE
 from rnnviz.interop.stored import Numbers, Opened, StateDict, Stored
 from rnnviz.texts import Sentence

@@ -1,7 +1,7 @@
 """What a network reads on a page: sequences with their words, from a task or from the visitor."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -78,21 +78,18 @@ def notable(words: Sequence[str]) -> list[int]:
     return [t for t, word in enumerate(words) if word[:1] == "•" or word in ("X", "Y")]
 
 
-def chosen(batch: Batch, items: Sequence[int]) -> Batch:
-    """These sequences of a batch alone."""
-    return Batch(*(getattr(batch, field.name)[:, list(items)] for field in fields(Batch)))
-
-
 def of_one_length(batch: Batch, many: int) -> Batch:
     """`many` sequences of one length, the greatest that so many have, without what fills them up.
 
     A task may draw shorter and longer strings: the shorter end in steps that count nowhere.
     """
-    lengths = len(batch.mask) - batch.mask[::-1].argmax(axis=0)
+    lengths = batch.lengths
+    if lengths is None:
+        lengths = len(batch.mask) - batch.mask[::-1].argmax(axis=0)
     counts = np.bincount(lengths)
     length = int(np.flatnonzero(counts >= min(many, counts.max()))[-1])
-    alike = chosen(batch, np.flatnonzero(lengths == length)[:many].tolist())
-    return Batch(*(getattr(alike, field.name)[:length] for field in fields(Batch)))
+    alike = batch.items(np.flatnonzero(lengths == length)[:many].tolist())
+    return alike.steps(slice(length))
 
 
 def of_task(task: Task, title: str, story: str, batch: Batch) -> Reading:

@@ -130,13 +130,6 @@ class Schema(Mapping[str, Setting]):
         """Name → value of what a link asks for. Other keys are ignored."""
         return {n: one.read(query[one.key]) for n, one in self.items() if one.key in query}
 
-    def spelled(self, query: Mapping[str, Any]) -> dict[str, str]:
-        """Key → text of what a link asks for, where `write` spells it so too; nothing where it says
-        anything in other words."""
-        found = self.read(query)
-        texts = {self[name].key: self[name].write(value) for name, value in found.items()}
-        return texts if all(parts(query[key]) == [text] for key, text in texts.items()) else {}
-
     def write(self, chosen: Mapping[str, Any]) -> dict[str, str]:
         """The link that `read` turns into these values: what is not the default, as text."""
         return {

@@ -166,8 +166,7 @@ class Panel:
         self._anew: set[str] = st.session_state.pop(f"{self._place} anew", set())
         if address.has_moved():
             self._anew = set(schema)
-        self._reads = self._place not in st.session_state or address.has_moved()
-        if self._reads:
+        if self._place not in st.session_state or address.has_moved():
             st.session_state[self._place] = schema.read(address.asked())
 
     def draw(self, name: str, *, look: Look | None = None, **said: Any) -> Any:
@@ -195,17 +194,9 @@ class Panel:
             self._anew.add(name)
 
     def query(self) -> dict[str, str]:
-        """What the address is to say, once all are drawn. The others are forgotten.
-
-        A link that asked for just this in its keys' own words stays, with defaults and what is not
-        in force: Streamlit takes off what follows the `#` of an address that is written anew.
-        """
+        """What the address is to say, once all are drawn. The others are forgotten."""
         st.session_state[self._place] = dict(self.chosen)
-        plain, place = self.schema.write(self.chosen), f"{self._place} as asked"
-        if self._reads:
-            st.session_state[place] = plain, self.schema.spelled(address.asked()) or plain
-        meant, spelled = st.session_state[place]
-        return dict(spelled if meant == plain else plain)
+        return self.schema.write(self.chosen)
 
     @property
     def _kept(self) -> dict[str, Any]:

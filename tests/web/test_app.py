@@ -304,4 +304,13 @@ def test_a_guess_stays_made_whatever_is_put_beside_it(visit, beside):
 def test_a_guess_that_is_none_is_ignored(visit, text):
     page = visit(guess=text)
     assert guesses(page).options
+    page.selectbox(key="beside").set_value("untouched").run()
     assert "guess" not in page.query_params
+
+
+def test_an_address_that_led_here_stays_as_it_is_until_something_else_is_chosen(visit):
+    led = {"utm_source": "mail", "hidden": "3000", "weights": "fresh", "cell": "LSTM"}
+    page = visit(**led)
+    assert dict(page.query_params) == led
+    page.selectbox(key="beside").set_value("untouched").run()
+    assert dict(page.query_params) == {"hidden": "64", "weights": "fresh", "beside": "untouched"}

@@ -190,10 +190,14 @@ function showPlace(root, { step, layer, unit, level, part }) {
   root.classList.toggle("inside", level === "inside");
 }
 
-/** On a page where nothing has the focus yet, the keys are the stepper's: → steps at once. @param {HTMLElement} root */
+/**
+ * On a page where nothing has the focus yet, the keys are the stepper's: → steps at once. In a frame
+ * they are those of the page around it, until the frame is pressed.
+ * @param {HTMLElement} root
+ */
 function takeKeys(root) {
   const { activeElement, body } = document;
-  if (activeElement === null || activeElement === body) {
+  if (window.top === window && (activeElement === null || activeElement === body)) {
     root.focus({ preventScroll: true, focusVisible: false });
   }
 }
