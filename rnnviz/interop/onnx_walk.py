@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.interop.finite import finite
 from rnnviz.interop.names import shown
 from rnnviz.interop.onnx_constants import Constants, attributes_of
 from rnnviz.interop.onnx_layers import GATES, Node, layer_of, notes_on
@@ -14,6 +13,7 @@ from rnnviz.interop.onnx_readouts import Scores, followed, scores_of
 from rnnviz.interop.onnx_values import RULES, Hidden, of_node, rearranged
 from rnnviz.interop.refusals import QUANTISED
 from rnnviz.interop.stacks import Reading, Recurrent
+from rnnviz.interop.stored import finite
 from rnnviz.network.arrays import Array
 from rnnviz.network.layer_run import WAYS
 from rnnviz.network.layers import Layer

@@ -19,6 +19,7 @@ from safetensors.numpy import save
 
 from rnnviz.cells import GALLERY
 from rnnviz.interop.checkpoints import load_bytes
+from rnnviz.interop.extra import PACKAGES, library
 from rnnviz.interop.refusals import CheckpointError, about_file
 from rnnviz.interop.saving import packed
 from rnnviz.network.network import Network
@@ -51,6 +52,9 @@ def _warm_up() -> None:
     small = Network.fresh(GALLERY["LSTM"], inputs=1, hidden=1)
     for ending in (".safetensors", ".npz"):
         load_bytes(f"warm-up{ending}", packed(small, ending))
+    for name in PACKAGES:
+        with suppress(ValueError):  # a file that needs it is told how to install it
+            library(name)
 
 
 def _limit() -> None:
