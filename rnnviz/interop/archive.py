@@ -33,7 +33,8 @@ class Archive:
 
     Args:
         file: the zip file, from its first byte.
-        most: how many numbers of eight bytes there may be in its members, unpacked.
+        most: how many numbers of eight bytes there may be in its packed members, unpacked; others
+            are no larger than the file.
 
     Raises:
         ValueError: it is damaged, too large, or has members that are no plain files: one sentence.
@@ -49,7 +50,8 @@ class Archive:
         except _FAULTS:
             raise ValueError(DAMAGED) from None
         members = self._file.infolist()
-        if sum(member.file_size for member in members) > 8 * most:
+        packed = [each for each in members if each.compress_type != zipfile.ZIP_STORED]
+        if sum(member.file_size for member in packed) > 8 * most:
             raise ValueError(Sentence("it unpacks to more than {most} numbers", most=f"{most:,}"))
         self._members = {member.filename: member for member in members}
         self.names = tuple(self._members)

@@ -51,7 +51,7 @@ def chosen(candidates: Sequence[Candidate], name: str | None) -> Candidate:
         raise ValueError(problem)
     raise Undecided(
         Sentence(
-            'it holds several networks, {names}: choose one, as in load(path, name="{first}")',
+            'it holds several networks, so choose one, as in load(path, name="{first}"): {names}',
             names=listed,
             first=shown(choices[0].name),
         ),

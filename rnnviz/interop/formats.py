@@ -10,6 +10,7 @@ from rnnviz.interop import (
     onnx_files,
     safetensors_files,
     torch_files,
+    torch_old_files,
 )
 from rnnviz.interop.archive import Archive
 from rnnviz.interop.candidates import Candidate
@@ -39,6 +40,11 @@ def _torch(opened: Opened, most: int) -> Sequence[Candidate]:
     return candidates_in(dictionaries, most=most, unopened=unopened)
 
 
+def _old_torch(opened: Opened, most: int) -> Sequence[Candidate]:
+    dictionaries, unopened = torch_old_files.dictionaries(opened)
+    return candidates_in(dictionaries, most=most, unopened=unopened)
+
+
 def _safetensors(opened: Opened, most: int) -> Sequence[Candidate]:
     return candidates_in(*safetensors_files.dictionaries(opened), most=most)
 
@@ -49,6 +55,7 @@ def _npz(opened: Opened, most: int) -> Sequence[Candidate]:
 
 FORMATS: tuple[Format, ...] = (
     Format(torch_files.holds, _torch),
+    Format(torch_old_files.holds, _old_torch),
     Format(npz_files.holds, _npz),
     Format(safetensors_files.holds, _safetensors),
     Format(keras_files.holds, keras_files.candidates_in),

@@ -2,10 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
 from rnnviz.interop.stored import Numbers
+
+
+class Narrow(NamedTuple):
+    """bits: NumPy's name of the integers that they are read as. widened: those → float32."""
+
+    bits: str
+    widened: Callable[[Numbers], Numbers]
 
 
 def bfloat16(bits: Numbers) -> Numbers:
@@ -37,7 +45,11 @@ def _e4m3() -> Numbers:
 
 
 _E4M3 = _e4m3()
-WIDENED: Mapping[str, Callable[[Numbers], Numbers]] = MappingProxyType(
-    {"BF16": bfloat16, "F8_E5M2": float8_e5m2, "F8_E4M3": float8_e4m3}
+NARROW: Mapping[str, Narrow] = MappingProxyType(
+    {
+        "BF16": Narrow("u2", bfloat16),
+        "F8_E5M2": Narrow("u1", float8_e5m2),
+        "F8_E4M3": Narrow("u1", float8_e4m3),
+    }
 )
-"""What .safetensors calls a type → how its bits become float32."""
+"""By the names that .safetensors has for them."""

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from safetensors.numpy import load
 
 from rnnviz.interop.checkpoints import LARGEST_FILE, LARGEST_NUMBERS
-from rnnviz.interop.guessing import network_of
+from rnnviz.interop.our_names import network_of
 from rnnviz.interop.questions import Question
 from rnnviz.interop.reader import MEMORY
 from rnnviz.interop.refusals import CheckpointError, about_file

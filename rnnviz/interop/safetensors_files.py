@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from rnnviz.interop.names import shown
-from rnnviz.interop.narrow_floats import WIDENED
+from rnnviz.interop.narrow_floats import NARROW
 from rnnviz.interop.stored import Numbers, Opened, StateDict, Stored
 from rnnviz.texts import Sentence
 
@@ -22,9 +22,6 @@ _DTYPES: Mapping[str, str] = MappingProxyType(
         "F64": "<f8",
         "F32": "<f4",
         "F16": "<f2",
-        "BF16": "<u2",
-        "F8_E4M3": "u1",
-        "F8_E5M2": "u1",
         "I64": "<i8",
         "I32": "<i4",
         "I16": "<i2",
@@ -34,6 +31,7 @@ _DTYPES: Mapping[str, str] = MappingProxyType(
         "U16": "<u2",
         "U8": "u1",
         "BOOL": "?",
+        **{name: f"<{narrow.bits}" for name, narrow in NARROW.items()},
     }
 )
 """The format's name of a type → NumPy's of what its bytes are read as."""
@@ -99,9 +97,8 @@ def _stored(file: BinaryIO, name: str, entry: Any, start: int, size: int) -> Sto
 def _array(file: BinaryIO, kind: str, shape: tuple[int, ...], start: int, length: int) -> Numbers:
     file.seek(start)
     numbers = np.frombuffer(file.read(length), _DTYPES[kind])
-    widen = WIDENED.get(kind)
-    found: Numbers = (widen(numbers) if widen else numbers).reshape(shape)
-    return found
+    found = NARROW[kind].widened(numbers) if kind in NARROW else numbers
+    return found.reshape(shape)
 
 
 def _refused(name: str, kind: str) -> Numbers:

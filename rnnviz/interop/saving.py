@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.guessing import NOTE, refuse_too_large
+from rnnviz.interop.our_names import NOTE, refuse_too_large
 from rnnviz.interop.refusals import CheckpointError, about_file
 from rnnviz.interop.torch_layout import state_of
 from rnnviz.network.arrays import Array

@@ -11,7 +11,7 @@ from rnnviz.interop.stored import Numbers, StateDict, Stored
 from rnnviz.interop.values import Entries, Opaque, Row, Tensor
 from rnnviz.texts import Sentence
 
-MOST_LOOKS = 400_000
+MOST_LOOKS, LONGEST_PATH = 400_000, 1_000
 _OF_TRAINING = re.compile(
     r".*(optim|scheduler|scaler|exp_avg|momentum|callback|^loops$).*", re.IGNORECASE
 )
@@ -67,6 +67,7 @@ def _dictionaries(root: Any) -> Iterator[tuple[str, Entries]]:
             (f"{path}.{key}" if path else str(key), inner)
             for key, inner in _inner(value)[::-1]
             if isinstance(inner, Entries | list | Row)
+            and len(path) < LONGEST_PATH
             and id(inner) not in seen
             and not _OF_TRAINING.fullmatch(str(key))
         ]

@@ -43,10 +43,6 @@ STRANGERS = (
         Sentence("it is text (JSON), which holds no weights: give the file that holds them"),
     ),
     Stranger(
-        (b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.",),
-        Sentence("it is of PyTorch's old format: save it again with PyTorch 1.6 or later"),
-    ),
-    Stranger(
         (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"),
         Sentence("it is a pickle, which is not safe to open: save it with torch.save or np.savez"),
     ),

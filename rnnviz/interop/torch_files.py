@@ -12,11 +12,11 @@ import numpy as np
 from rnnviz.interop import pickled
 from rnnviz.interop.archive import Archive
 from rnnviz.interop.names import shown
-from rnnviz.interop.narrow_floats import bfloat16
+from rnnviz.interop.narrow_floats import NARROW
 from rnnviz.interop.pickled import DAMAGED
 from rnnviz.interop.state_dicts import state_dicts
 from rnnviz.interop.stored import Numbers, Opened, StateDict, Stored
-from rnnviz.interop.values import BFLOAT16, Tensor
+from rnnviz.interop.values import Storage, Tensor
 from rnnviz.texts import Sentence
 
 OF_A_PROGRAM = "torch.save(torch.jit.load(path).state_dict(), new_path)"
@@ -77,11 +77,16 @@ def _byte_order(archive: Archive, root: str) -> str:
     return order
 
 
+def dtype_of(storage: Storage, order: str) -> np.dtype[Any]:
+    """What NumPy reads a storage's bytes as; floats that it has no type for as their bits."""
+    narrow = NARROW.get(storage.dtype)
+    return np.dtype(order + (narrow.bits if narrow else storage.dtype))
+
+
 def array_of(record: bytes, tensor: Tensor, order: str) -> Numbers:
     """A view of the record, checked to lie within it."""
-    storage = tensor.storage
-    halved = storage.dtype == BFLOAT16
-    dtype = np.dtype(order + ("u2" if halved else storage.dtype))
+    storage, dtype = tensor.storage, dtype_of(tensor.storage, order)
+    narrow = NARROW.get(storage.dtype)
     if storage.size * dtype.itemsize != len(record):
         raise ValueError(
             Sentence(
@@ -89,7 +94,7 @@ def array_of(record: bytes, tensor: Tensor, order: str) -> Numbers:
             )
         )
     if 0 in tensor.shape:
-        return _empty(tensor.shape, np.dtype(np.float32) if halved else dtype)
+        return _empty(tensor.shape, np.dtype(np.float32) if narrow else dtype)
     # A dimension of one number is never stepped along, so its stride may be anything.
     strides = [s if n > 1 else 0 for n, s in zip(tensor.shape, tensor.strides, strict=True)]
     last = tensor.offset + sum((n - 1) * s for n, s in zip(tensor.shape, strides, strict=True))
@@ -106,7 +111,7 @@ def array_of(record: bytes, tensor: Tensor, order: str) -> Numbers:
         tensor.offset * dtype.itemsize,
         [s * dtype.itemsize for s in strides],
     )
-    return bfloat16(numbers) if halved else numbers
+    return narrow.widened(numbers) if narrow else numbers
 
 
 def _empty(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Numbers:

@@ -1,12 +1,14 @@
 """The arrays of one recurrent module → its layers: what their names and shapes prove."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from rnnviz.cells import GALLERY
 from rnnviz.interop.insides import PEEPHOLES, Insides, insides
+from rnnviz.interop.projections import note as projection_note
+from rnnviz.interop.projections import projected, projection_of, spread
 from rnnviz.interop.refusals import refuse_gaps, undecided_cells
 from rnnviz.interop.stored import read
 from rnnviz.interop.torch_layout import GATES, layers_from
@@ -17,14 +19,17 @@ from rnnviz.texts import Counted, Sentence
 
 _KINDS = {1: None, 3: "GRU (PyTorch)", 4: "LSTM"}
 _RNNS = ("RNN (tanh)", "RNN (ReLU)")
+_BIASES = {"bias_ih", "bias_hh"}
 State = Mapping[str, Array]
 
 
 class Found(NamedTuple):
-    """A module's layers, and what was decided about them."""
+    """A module's layers, what was decided about them, and how many numbers of h are not always 0 in
+    each direction."""
 
     layers: tuple[Layer, ...]
     notes: tuple[Sentence, ...]
+    projection: int
 
 
 def layers_of(module: Module, kind: str | None, most: int) -> Found:
@@ -41,12 +46,24 @@ def layers_of(module: Module, kind: str | None, most: int) -> Found:
     extra = insides(module)
     state |= _completed(read(extra.biases, most))
     _check_names(state)
-    named = _kind_of(state, _base_of(kind, extra))
-    _check_shapes(state, len(GATES[named]))
-    layers = layers_from(named, _widened(state))
+    numbers = projection_of(state)
+    whole = spread(state) if numbers else state
+    named = _kind_of(whole, _base_of(kind, extra))
+    _check_shapes(whole, len(GATES[named]))
+    layers = layers_from(named, _widened(whole))
     if extra.peepholes:
         layers = (_with_peepholes(layers[0], read(extra.peepholes, most)),)
-    return Found(tuple(map(_narrowed, layers)), extra.notes)
+    notes = (*extra.notes, *_of_the_whole(module, state, layers[0].hidden))
+    if numbers:
+        layers = projected(layers, state)
+    return Found(tuple(map(_narrowed, layers)), notes, numbers or layers[-1].hidden)
+
+
+def _of_the_whole(module: Module, state: State, units: int) -> Iterator[Sentence]:
+    if numbers := projection_of(state):
+        yield projection_note(numbers, units)
+    if not any(name.startswith("bias") for name in state):
+        yield Sentence("{module} has no biases in the file: they are 0", module=module.name)
 
 
 def _completed(biases: State) -> dict[str, Array]:
@@ -92,20 +109,15 @@ def _narrowed(layer: Layer) -> Layer:
 
 def _check_names(state: Mapping[str, Array]) -> None:
     """Every layer complete: both weights in each direction, both biases everywhere or nowhere."""
-    if any(name.startswith("weight_hr") for name in state):
-        raise ValueError(
-            Sentence(
-                "it is an LSTM with projections (weight_hr_l0), a cell that is not in the gallery: "
-                "train it with proj_size=0"
-            )
-        )
     numbers = {int(name.split("_l")[1].removesuffix("_reverse")) for name in state}
     refuse_gaps(sorted(numbers))
     ways = ["", "_reverse"] if any(name.endswith("_reverse") for name in state) else [""]
-    kinds = ["weight", "bias"] if any(name.startswith("bias") for name in state) else ["weight"]
+    kinds = {name.rpartition("_l")[0].removesuffix("_reverse") for name in state}
+    both = {"weight_ih", "weight_hh"} | ({"bias_ih", "bias_hh"} if kinds & _BIASES else set())
+    wanted = sorted(both | (kinds & {"weight_hr"}), reverse=True)
     for k in sorted(numbers):
         for way in ways:
-            for name in (f"{what}_{of}_l{k}{way}" for what in kinds for of in ("ih", "hh")):
+            for name in (f"{what}_l{k}{way}" for what in wanted):
                 if name not in state:
                     raise ValueError(Sentence("{name} is missing", name=name))
 

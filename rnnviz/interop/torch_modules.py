@@ -1,7 +1,7 @@
 """Which recurrent modules a state dict of PyTorch's has, and what lies in each of them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rnnviz.interop.stored import Stored
@@ -10,6 +10,7 @@ from rnnviz.texts import Sentence
 NAME = re.compile(
     r"(?P<prefix>.*?)(?P<what>weight|bias)_(?P<of>ih|hh|hr)(_l(?P<layer>\d{1,3})(?P<way>_reverse)?)?"
 )
+MOST_MODULES = 256
 _BLOCKS: Mapping[int, str] = {1: "RNN", 3: "GRU (PyTorch)", 4: "LSTM"}
 
 
@@ -66,63 +67,66 @@ def modules_in(arrays: Mapping[str, Stored]) -> list[Module]:
     """The recurrent modules, in the state dict's order.
 
     Raises:
-        ValueError: an array is there twice.
+        ValueError: an array is there twice, or there are too many modules to choose from.
     """
-    matches = {name: match for name in arrays if (match := NAME.fullmatch(name))}
-    own: dict[str, dict[str, Stored]] = {}
-    for name, match in matches.items():
+    own: dict[str, dict[str, str]] = {}
+    for name in arrays:
+        match = NAME.fullmatch(name)
+        if match is None:
+            continue
         key = f"{match['what']}_{match['of']}_l{int(match['layer'] or 0)}{match['way'] or ''}"
         module = own.setdefault(match["prefix"], {})
         if key in module:
             raise ValueError(Sentence("{name} is there twice", name=key))
-        module[key] = arrays[name]
-    rest = {name: array for name, array in arrays.items() if name not in matches}
-    return [
-        _module(prefix, arrays, found, rest, [p for p in own if p != prefix])
-        for prefix, found in own.items()
-    ]
+        module[key] = name
+    if len(own) > MOST_MODULES:
+        raise ValueError(
+            Sentence("it holds more than {most} recurrent modules", most=f"{MOST_MODULES:,}")
+        )
+    used = {name for module in own.values() for name in module.values()}
+    inside = _owners([name for name in arrays if name not in used], own)
+    return [_module(prefix, own[prefix], inside.get(prefix, []), arrays) for prefix in own]
+
+
+def _owners(names: Iterable[str], prefixes: Iterable[str]) -> dict[str, list[str]]:
+    """Prefix → the names that begin with it and with no longer one."""
+    longest_first = sorted(prefixes, key=len, reverse=True)
+    found: dict[str, list[str]] = {}
+    for name in names:
+        prefix = next((prefix for prefix in longest_first if name.startswith(prefix)), None)
+        if prefix is not None:
+            found.setdefault(prefix, []).append(name)
+    return found
 
 
 def _module(
-    prefix: str,
-    arrays: Mapping[str, Stored],
-    own: Mapping[str, Stored],
-    rest: Mapping[str, Stored],
-    others: list[str],
+    prefix: str, own: Mapping[str, str], begin_so: list[str], arrays: Mapping[str, Stored]
 ) -> Module:
-    is_root = all(name.startswith(prefix) for name in arrays)
-    deeper = tuple(other for other in others if other.startswith(prefix))
-    bare = Module(prefix, own, {}, frozenset())
+    bare = Module(prefix, {key: arrays[name] for key, name in own.items()}, {}, frozenset())
+    is_root = len(own) + len(begin_so) == len(arrays)
+    is_a_cell = all("_l0" not in name for name in own.values())
     inside = {
-        name.removeprefix(prefix): array
-        for name, array in rest.items()
-        if name.startswith(prefix)
-        and not name.startswith(deeper)
-        and _lies_inside(name.removeprefix(prefix), array, bare, arrays, is_root=is_root)
+        name.removeprefix(prefix): arrays[name]
+        for name in begin_so
+        if _lies_inside(name, bare, arrays, is_root=is_root, is_a_cell=is_a_cell)
     }
-    of_it = {name for name, m in _matches(arrays) if m["prefix"] == prefix}
-    return Module(prefix, own, inside, frozenset(of_it | {prefix + name for name in inside}))
-
-
-def _matches(arrays: Mapping[str, Stored]) -> list[tuple[str, re.Match[str]]]:
-    return [(name, match) for name in arrays if (match := NAME.fullmatch(name))]
+    names = frozenset(own.values()) | {prefix + name for name in inside}
+    return Module(prefix, bare.own, inside, names)
 
 
 def _lies_inside(
-    name: str, array: Stored, module: Module, arrays: Mapping[str, Stored], *, is_root: bool
+    name: str, module: Module, arrays: Mapping[str, Stored], *, is_root: bool, is_a_cell: bool
 ) -> bool:
     """Whether an array whose name begins like the module's own is a part of that module.
 
-    Where all names of a state dict begin so, the module may be the model itself, with a head.
+    Where all names of a state dict begin so, the module may be the model itself, with a head; of
+    what stands apart in it, only what has the size of its gates, or in a cell of h, acts inside.
     """
-    hidden = module.sizes[1]
+    array, hidden = arrays[name], module.sizes[1]
     rows = module.own["weight_hh_l0"].shape[:1] if "weight_hh_l0" in module.own else ()
-    if "." not in name:
+    if "." not in name.removeprefix(module.prefix):
         return module.prefix != "" or any(size in (hidden, *rows) for size in array.shape)
-    if not is_root:
-        return True
-    matrix = arrays.get(module.full(f"{name.rpartition('.')[0]}.weight"))
-    if matrix is not None and matrix.is_matrix:
+    matrix = arrays.get(f"{name.rpartition('.')[0]}.weight")
+    if is_root and matrix is not None and matrix.is_matrix:
         return False
-    is_a_cell = all("_l0" not in full for full in arrays if NAME.fullmatch(full))
-    return array.shape == rows or (is_a_cell and array.shape == (hidden,))
+    return not is_root or array.shape == rows or (is_a_cell and array.shape == (hidden,))

@@ -11,7 +11,7 @@ from rnnviz.interop.questions import NetworkChoice
 from rnnviz.interop.stored import StateDict, Stored
 from rnnviz.interop.torch_layers import Found, layers_of
 from rnnviz.interop.torch_modules import Module, modules_in
-from rnnviz.interop.torch_readout import Surroundings, readout_of
+from rnnviz.interop.torch_readout import Gives, Surroundings, readout_of
 from rnnviz.interop.torch_weights import rebuilt
 from rnnviz.network.network import Network
 from rnnviz.network.readout import ReadoutKind
@@ -39,32 +39,38 @@ def networks_of_torch(
     arrays = rebuilt(saved.arrays)
     modules = modules_in(arrays)
     groups = [*_lists(modules), *((module,) for module in modules)]
+    whole = _Saved(arrays, saved.is_ordered, elsewhere, said)
     return [
-        Candidate(
-            _choice(saved, group),
-            partial(_built, group, arrays, elsewhere, said, most, is_ordered=saved.is_ordered),
-        )
+        Candidate(_choice(saved, group), partial(_built, group, modules, whole, most))
         for group in groups
     ]
 
 
+class _Saved(NamedTuple):
+    """A state dict with its weights whole, and what stands in the file beside it."""
+
+    arrays: Mapping[str, Stored]
+    is_ordered: bool
+    elsewhere: Mapping[str, Stored]
+    said: Said
+
+
 def _built(
-    group: Sequence[Module],
-    arrays: Mapping[str, Stored],
-    elsewhere: Mapping[str, Stored],
-    said: Said,
-    most: int,
-    asked: Asked,
-    *,
-    is_ordered: bool,
+    group: Sequence[Module], modules: Sequence[Module], saved: _Saved, most: int, asked: Asked
 ) -> Network:
-    found = [layers_of(module, asked.kind or said.kind, most) for module in group]
+    """The network that these modules are, one above the other."""
+    found = [layers_of(module, asked.kind or saved.said.kind, most) for module in group]
     layers = tuple(layer for each in found for layer in each.layers)
-    own = frozenset[str]().union(*(module.names for module in group))
-    others = frozenset(n for module in modules_in(arrays) for n in module.names) - own
-    around = Surroundings(arrays, own, others, elsewhere, is_ordered)
-    read, notes = readout_of(around, layers, asked.readout, said.readout, most)
+    own, others = _names(group), _names(modules)
+    around = Surroundings(saved.arrays, own, others - own, saved.elsewhere, saved.is_ordered)
+    top = layers[-1]
+    gives = Gives(layers[0].inputs, found[-1].projection, len(top.directions), top.hidden)
+    read, notes = readout_of(around, gives, asked.readout, saved.said.readout, most)
     return Network(layers, read, (*_notes(found), *notes))
+
+
+def _names(modules: Sequence[Module]) -> frozenset[str]:
+    return frozenset(name for module in modules for name in module.names)
 
 
 def _notes(found: Sequence[Found]) -> tuple[Sentence, ...]:

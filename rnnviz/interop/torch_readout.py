@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from rnnviz.interop.names import shown
+from rnnviz.interop.projections import widened
 from rnnviz.interop.questions import NONE, ReadoutChoice, Undecided
 from rnnviz.interop.refusals import some
 from rnnviz.interop.stored import Stored, read
-from rnnviz.network.layers import Layer
 from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.texts import Counted, Sentence
 
@@ -45,15 +46,29 @@ class Surroundings:
         left = names[last + 1 :] if self.is_ordered else names
         return frozenset(left) - self.own
 
-    @property
+    @cached_property
     def rest(self) -> dict[str, Stored]:
         """All that is no recurrent module's."""
         used = self.own | self.others
         return {n: a for n, a in {**self.arrays, **self.elsewhere}.items() if n not in used}
 
 
+class Gives(NamedTuple):
+    """inputs: how many numbers the recurrent module reads. numbers: how many h has in each of its
+    directions; units: with how many it is written, the others 0."""
+
+    inputs: int
+    numbers: int
+    directions: int
+    units: int
+
+    @property
+    def features(self) -> int:
+        return self.numbers * self.directions
+
+
 def readout_of(
-    around: Surroundings, layers: tuple[Layer, ...], asked: str | None, kind: ReadoutKind, most: int
+    around: Surroundings, gives: Gives, asked: str | None, kind: ReadoutKind, most: int
 ) -> tuple[Readout | None, tuple[Sentence, ...]]:
     """The readout, and notes on why and on what is left out.
 
@@ -66,7 +81,7 @@ def readout_of(
         ValueError: no matrix of that name can read h. Undecided: several can, or something may
             stand between.
     """
-    found = _Matrices(around, layers[0].inputs, layers[-1].outputs)
+    found = _Matrices(around, gives.inputs, gives.features)
     weight, why = found.named(asked) if asked is not None else found.only()
     used, read_out = [], None
     if weight is not None:
@@ -75,7 +90,7 @@ def readout_of(
         has_bias = bias in around.rest and around.rest[bias].shape == rows and bias != weight
         used = [weight, bias] if has_bias else [weight]
         arrays = read({name: around.rest[name] for name in used}, most)
-        W = arrays[weight]
+        W = widened(arrays[weight], gives.numbers, gives.units)
         read_out = Readout(W, arrays[bias] if has_bias else 0 * W[:, 0], kind)
     left = {name: array for name, array in around.rest.items() if name not in used}
     is_worth_saying = why is not None and any(array.is_matrix for array in left.values())
@@ -227,8 +242,8 @@ class _Matrices:
         shapes = {name: self.around.rest[name].shape for name in fits}
         choices = [*(ReadoutChoice(n, shape) for n, shape in shapes.items()), ReadoutChoice(NONE)]
         sentence = Sentence(
-            "which matrix reads h is not proven ({doubt}): say it, as in load(path, "
-            'readout="{name}") or readout="none"',
+            'which matrix reads h is not proven, so say it, as in load(path, readout="{name}") or '
+            'readout="none": {doubt}',
             doubt=doubt,
             name=shown(fits[0]),
         )

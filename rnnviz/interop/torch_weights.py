@@ -6,7 +6,7 @@ cannot be read, and says so.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -17,12 +17,14 @@ from rnnviz.texts import Sentence
 
 _NEW = re.compile(r"(?P<base>.*\.|)parametrizations\.(?P<weight>\w+)\.(?P<part>.+)")
 _OLD = re.compile(r"(?P<base>.*?)(?P<weight>(weight|bias)\w*?)_(?P<part>g|v|u|orig|mask|raw)")
+_WRAPPED = re.compile(r"(?<![^.])module\.")
 Parts = Mapping[str, Stored]
 
 
 def rebuilt(arrays: Mapping[str, Stored]) -> dict[str, Stored]:
     """A state dict with every weight whole, where the first of its parts stood."""
-    owners = {name: owner for name in arrays if (owner := _owner(name, arrays))}
+    wrapped = {name[: at.end()] for name in arrays for at in _WRAPPED.finditer(name)}
+    owners = {name: owner for name in arrays if (owner := _owner(name, arrays, wrapped))}
     parts: dict[str, dict[str, Stored]] = {}
     for name, (whole, part) in owners.items():
         parts.setdefault(whole, {})[part] = arrays[name]
@@ -36,8 +38,13 @@ def rebuilt(arrays: Mapping[str, Stored]) -> dict[str, Stored]:
     return found
 
 
-def _owner(name: str, arrays: Mapping[str, Stored]) -> tuple[str, str] | None:
-    """The weight that an array is a part of, and which part."""
+def _owner(
+    name: str, arrays: Mapping[str, Stored], wrapped: Container[str]
+) -> tuple[str, str] | None:
+    """The weight that an array is a part of, and which part.
+
+    wrapped: where a module stands in another one that is called for what it does to it.
+    """
     if match := _NEW.fullmatch(name):
         return f"{match['base']}{match['weight']}", match["part"]
     match = _OLD.fullmatch(name)
@@ -46,8 +53,7 @@ def _owner(name: str, arrays: Mapping[str, Stored]) -> tuple[str, str] | None:
     base, weight, part = match["base"], match["weight"], match["part"]
     if part == "raw":  # of a wrapper, around the module that the other arrays are of
         inner = f"{base}module."
-        is_wrapped = any(other.startswith(inner) for other in arrays)
-        return f"{inner if is_wrapped else base}{weight}", part
+        return f"{inner if inner in wrapped else base}{weight}", part
     has = {p for p in ("g", "v", "u", "orig", "mask") if f"{base}{weight}_{p}" in arrays}
     return (f"{base}{weight}", part) if frozenset(has) in _RULES else None
 

@@ -6,7 +6,7 @@ import numpy as np
 import safetensors.torch
 import torch
 
-from rnnviz.interop import npz_files, safetensors_files, torch_files
+from rnnviz.interop import npz_files, safetensors_files, torch_files, torch_old_files
 from rnnviz.interop.checkpoints import LARGEST_FILE, LARGEST_NUMBERS
 from rnnviz.interop.formats import opened_file
 
@@ -37,12 +37,14 @@ def with_more(**shapes):
     return {f"lstm.{n}": t.numpy() for n, t in LSTM.state_dict().items()} | more
 
 
-def arrays_in(data, most=LARGEST_NUMBERS):
-    """Every array of a file by its name in its dictionary, read, in the file's own type."""
+def arrays_in(data):
+    """Every array of a file by its name in its dictionary, in the file's own type."""
+    return {name: array.read() for name, array in stored_in(data)}
+
+
+def stored_in(data, most=LARGEST_NUMBERS):
+    """The same, not read yet."""
     opened = opened_file("m", io.BytesIO(data), LARGEST_FILE, most)
-    if torch_files.holds(opened):
-        dictionaries, _ = torch_files.dictionaries(opened)
-    else:
-        read = npz_files if npz_files.holds(opened) else safetensors_files
-        dictionaries, _ = read.dictionaries(opened)
-    return {name: array.read() for each in dictionaries for name, array in each.arrays.items()}
+    formats = (torch_files, torch_old_files, npz_files, safetensors_files)
+    dictionaries, _ = next(one for one in formats if one.holds(opened)).dictionaries(opened)
+    return [each for saved in dictionaries for each in saved.arrays.items()]
