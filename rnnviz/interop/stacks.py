@@ -41,7 +41,7 @@ class Recurrent(NamedTuple):
 
     below: the name of the recurrent layer whose every h it reads, and nothing else.
     is_reversed: whether its one direction reads the file's sequence from the end.
-    initial: "h", "reverse.c", … → (hidden,) or (batch, hidden) before the first step.
+    initial: "h", "reverse.c", … → (hidden,) before the first step.
     readings: the linear maps that read it. others: what else reads it, by name.
     before: what stands in front of it, by name, if it is the lowest.
     """
@@ -92,7 +92,12 @@ def _network(stack: Mapping[str, Recurrent], asked: Asked) -> Network:
     top = [*stack.values()][-1]
     reading = _named(top, asked.readout) if asked.readout is not None else _only(top)
     notes = [*_notes([*stack.values()], reading)]
-    return Network(layers, reading.readout if reading else None, tuple(notes))
+    initial = {
+        f"layers.{k}.{name}": array
+        for k, one in enumerate(stack.values())
+        for name, array in one.initial.items()
+    }
+    return Network(layers, reading.readout if reading else None, tuple(notes), initial)
 
 
 def _down(found: Mapping[str, Recurrent], top: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ import torch
 from rnnviz.cells import name_of
 from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.refusals import CheckpointError
+from rnnviz.interop.saving import save
 from rnnviz.recording import trace
 from tests.interop.onnx_models import (
     answers,
@@ -137,6 +138,21 @@ def test_a_node_is_the_gallery_s_cell_and_computes_what_the_runtime_computes(cel
     assert name_of(network.layers[0].cell) == cell
     expected = answers(data, x)[0][:, 0]
     np.testing.assert_allclose(trace(network, x).output, expected, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("direction", ["forward", "bidirectional"])
+def test_it_begins_at_the_states_in_its_file_unless_others_are_given(direction, tmp_path):
+    ways = 2 if direction == "bidirectional" else 1
+    data = node("LSTM", direction=direction, states=True)
+    network, x = only(data), sequence()
+    assert "begins at the states in its file" in str(network.notes[0])
+    assert len(network.initial) == 2 * ways
+    expected = np.moveaxis(answers(data, x)[0], 1, 2).reshape(TIME, BATCH, -1)
+    np.testing.assert_allclose(trace(network, x).output, expected, atol=1e-6)
+    from_zero = trace(network, x, initial={}).output
+    assert abs(from_zero - expected).max() > 0.01
+    with pytest.raises(CheckpointError, match="begins at states of its own"):
+        save(network, tmp_path / "m.npz")
 
 
 class Module(torch.nn.Module):
@@ -282,7 +298,7 @@ def test_the_states_of_one_that_another_begins_with_are_said():
             return self.b(x, self.a(x)[1])[0]
 
     found = several(exported(Pair(), torch.zeros(TIME, BATCH, INPUTS)))
-    assert "the initial h of /b/GRU comes from elsewhere" in str(found["/b/GRU"].notes[0])
+    assert "the initial h of /b/GRU is given for each sequence" in str(found["/b/GRU"].notes[0])
 
 
 def weights(**more):
