@@ -17,6 +17,11 @@ PAGES = {
         "/?beside=MGU&layers=2&direction=both&weights=fresh",
     ],
     "step, own": ["/?sequence=numbers", "/?sequence=text", "/?cell=own", "/?weights=file", WRONG],
+    "step, long": [
+        f"/?sequence=numbers&weights=fresh&numbers={'+'.join('12' * 100)}",
+        "/?sequence=random&weights=fresh&outputs=8",
+        "/?sequence=text&weights=file&text=ACGACG",
+    ],
     "step, typed": [
         "/?weights=typed&hidden=2&layers=2&direction=both",
         "/?weights=typed&hidden=2&sequence=numbers",
