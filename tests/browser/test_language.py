@@ -118,7 +118,7 @@ FIRST_CHINESE = "\u2e80"
 STREAMLIT_WORDS = {
     "Clear all", "Clear", "open", "Close", "Help", "Selected", "Link to heading", "Remove",
     "Increment", "Decrement", "Step up", "Step down", "Collapse", "Expand", "No options",
-    "Open", "Selected values", "progress",
+    "Open", "Selected values", "progress", "Copy to clipboard",
 }  # fmt: skip
 """Labels of Streamlit's own controls, which speak English."""
 STREAMLIT_BUTTON = re.compile("Help for |Remove ")

@@ -99,7 +99,7 @@ class Choices:
         """Say what is wrong, where it happened, and what can be done."""
         place = self.places.get(refusal.where, st).container()
         as_before = _("What is shown is as before.")
-        is_asked = refusal.question is not None or refusal.where == "sequence"
+        is_asked = refusal.question is not None or refusal.where in ("sequence", "alphabet")
         say = place.info if is_asked else place.error
         say(f"{ended(literal(str(refusal)))} {as_before}")
         if refusal.question is not None:
