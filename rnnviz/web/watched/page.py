@@ -40,7 +40,11 @@ def page(watched: Watched) -> str:
     """The file's text: nothing is asked of anyone, and what was read is text, never markup."""
     figure = watched.figure()
     shown = plotly.io.to_html(
-        figure, include_plotlyjs=True, full_html=False, config={"responsive": True}
+        figure,
+        include_plotlyjs=True,
+        full_html=False,
+        config={"responsive": True},
+        div_id="figure",  # else another in every file of the same training
     )
     return PAGE.substitute(
         language=language(),
