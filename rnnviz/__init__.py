@@ -2,7 +2,7 @@
 
 from importlib.metadata import PackageNotFoundError, version
 
-from rnnviz import cells, gradients, tasks, training
+from rnnviz import cells, data, gradients, tasks, training
 from rnnviz.engine import Hold
 from rnnviz.equations import EquationError, parse
 from rnnviz.interop import CheckpointError, load, save
@@ -31,6 +31,7 @@ __all__ = [
     "Step",
     "__version__",
     "cells",
+    "data",
     "gradients",
     "load",
     "parse",

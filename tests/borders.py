@@ -21,9 +21,9 @@ FLOORS = (
     ("cells", "settings", "notation", "diagram"),
     ("engine",),
     ("network",),
-    ("interop", "gradients", "tasks", "challenges"),
+    ("interop", "gradients", "tasks", "challenges", "data"),
     ("recording", "training"),
-    ("scenes", "watching"),
+    ("scenes", "shapes", "watching"),
     ("web",),
     ("app", "pages", "__main__"),
 )
@@ -43,6 +43,7 @@ LIBRARIES = {
     "plotly": {"web"},
     "torch": {"interop", "training"},
     "ast": {"equations"},
+    "pandas": {"data"},
 }
 # What a call may reach although it lies higher.
 IN_A_CALL = {"interop", "web"}

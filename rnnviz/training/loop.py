@@ -114,7 +114,7 @@ class _Trainer:
             return False
         knobs = self.knobs
         batch = self.task.batch(self.generators["data"], knobs.length_in_force, knobs.batch)
-        run, factors = self.stack.learn(batch.x, self.generators["dropout"])
+        run, factors = self.stack.learn(batch.x, self.generators["dropout"], batch.lengths)
         self.flat.gradients[...] = 0.0
         row, doutput = self.head.judged(run.output, batch)
         for name, quantity in JUDGED.items():
@@ -171,7 +171,9 @@ class _Trainer:
         """Loss and metric on the held-out sequences, nothing dropped."""
         knobs = self.knobs
         parts = _held_out(knobs.task, knobs.text, knobs.length_in_force, knobs.seed)
-        scores = [self.head.scored(self.stack.answer(part.x).output, part) for part in parts]
+        scores = [
+            self.head.scored(self.stack.answer(part.x, part.lengths).output, part) for part in parts
+        ]
         weights = [(part.mask.sum(), part.scored.sum()) for part in parts]
         loss, metric = (
             float(np.average([s[k] for s in scores], weights=[w[k] for w in weights]))

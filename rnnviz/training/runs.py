@@ -117,9 +117,10 @@ class Run:
         gradient and the clipped one; NaN where one of them is 0), "dh_norms" and "dc_norms"
         ((updates, time): the length of the total derivative by the state, over all units and
         sequences; of what truncation leaves of it), "gate_mean.f",
-        "gate_closed.f" and "gate_open.f" (mean of a gate, and the shares under 0.1 and over 0.9),
-        "weight_norm.…" (of every parameter, before the update), "auxiliary_loss". These are of the
-        last layer; those of the layers below begin with "layers.0.".
+        "gate_closed.f" and "gate_open.f" (mean of a gate, and the shares under 0.1 and over 0.9, of
+        the steps that sequences have), "weight_norm.…" (of every parameter, before the update),
+        "auxiliary_loss". These are of the last layer; those of the layers below begin with
+        "layers.0.".
         """
         names = self.pages[0] if self.pages else ()
         return NamedValues({n: np.concatenate([p[n] for p in self.pages]) for n in names})

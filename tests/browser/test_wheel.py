@@ -24,6 +24,7 @@ PAGES = {
     "Gradients": "/Gradients",
     "Train": "/Train",
     "By hand": "/By_hand",
+    "Shapes": "/Shapes",
     "Cells": "/Cells",
 }
 SHOWN = {
@@ -31,6 +32,7 @@ SHOWN = {
     "Gradients": '[data-testid="gradients"]',
     "Train": '[data-testid="training"]',
     "By hand": '[data-testid="stepper"] .bench-rows',
+    "Shapes": '[data-testid="shapes"] .figure',
     "Cells": "text=The cells, one after another",
 }
 WHERE = "import importlib.util as u; s = u.find_spec('rnnviz'); print(s and s.origin)"
