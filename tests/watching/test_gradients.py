@@ -59,7 +59,7 @@ def test_with_the_batch_first_and_the_first_states_given(kind):
 @pytest.mark.parametrize("bidirectional", [False, True])
 @pytest.mark.parametrize("kind", KINDS)
 def test_of_packed_sequences_whose_padding_has_none(kind, bidirectional):
-    """The oracle walks the padded batch and leaves the state as it is where a sequence has ended."""
+    """The oracle walks the padded batch whose states stay as they are after a sequence's end."""
     module, (x,) = built(kind, num_layers=2, bidirectional=bidirectional), sequences(1)
     lengths = [5, 9, 2, 7]
     packed = torch.nn.utils.rnn.pack_padded_sequence(x, lengths, enforce_sorted=False)
