@@ -167,10 +167,8 @@ class Hooks:
             self._now.note(_not_a_call(error))
 
     def _look(self, module: Any, args: Any, kwargs: Any, given: Any) -> None:
-        import torch
-
         returned = states_in(module, given)
-        if not torch.is_grad_enabled() or not any(t.requires_grad for t in returned.values()):
+        if not any(tensor.requires_grad for tensor in returned.values()):
             return
         versions = tuple(p._version for p in self._parameters)
         if self._now.has_read and versions != self._now.versions:

@@ -198,6 +198,19 @@ def test_accumulated_gradients_are_of_one_update_whose_batches_lie_side_by_side(
         np.testing.assert_allclose(seen.history[name], whole.history[name], rtol=1e-10)
 
 
+def test_two_losses_of_one_forward_pass_add_up():
+    module, (x,) = built("LSTM"), sequences(1)
+    both = watched(module, x, judge=lambda y, *_: y.square().sum() + y.sum())
+    optimizer = torch.optim.SGD(module.parameters(), 0.0)
+    with rnnviz.watch(module, every=1) as seen:
+        output = module(x)[0]
+        output.square().sum().backward(retain_graph=True)
+        output.sum().backward()
+        optimizer.step()
+    np.testing.assert_allclose(seen.norms("h"), both.norms("h"), rtol=1e-10)
+    np.testing.assert_allclose(seen.norms("c"), both.norms("c"), rtol=1e-10)
+
+
 def test_dropout_between_the_layers_is_repeated_as_torch_drew_it():
     """Only with the very factors that torch drew are the weights' gradients torch's own."""
     torch.manual_seed(5)

@@ -162,7 +162,7 @@ def test_forward_passes_without_gradients_are_not_looked_at():
 def test_an_update_is_a_step_of_an_optimizer_that_holds_the_module():
     module, other = built("GRU"), torch.nn.Linear(2, 2)
     mine = torch.optim.SGD(module.parameters(), 0.1)
-    others = torch.optim.SGD(other.parameters(), 0.1)
+    others = torch.optim.Adam(other.parameters(), 0.1)
     with rnnviz.watch(module, every=1) as seen:
         for x in sequences(4):
             others.step()
@@ -171,6 +171,7 @@ def test_an_update_is_a_step_of_an_optimizer_that_holds_the_module():
             mine.step()
             others.step()
     assert seen.updates.tolist() == [1, 2, 3, 4]
+    assert {row.optimizer for row in seen.watched.rows} == {"SGD"}
 
 
 @pytest.mark.parametrize("every", [1, 2])
