@@ -116,6 +116,12 @@ class _Matrices:
                 "{name} reads h, and others read what it gives: no single matrix is the readout",
                 name=shown(chosen),
             )
+        if len(fits) > 1:
+            return chosen, Sentence(
+                "{name} is taken as the readout: {others} can read h too, but stands in front",
+                name=shown(chosen),
+                others=some([name for name in fits if name != chosen]),
+            )
         return chosen, Sentence(
             "{name} is taken as the readout: only it can read the {features} numbers of h",
             name=shown(chosen),

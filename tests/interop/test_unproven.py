@@ -134,6 +134,10 @@ REFUSED = {
         of_torch({n: (99 * a).to(torch.int8) for n, a in state(lstm=lstm()).items()}),
         "its weights are quantised",
     ),
+    "integers without a sign": (
+        of_torch({n: torch.ones(16, 4, dtype=torch.uint16) for n in ("weight_ih", "weight_hh")}),
+        "no plain arrays of numbers: weight_ih is of torch.uint16",
+    ),
     "a module and a loss": (
         of_torch({"model": lstm(), "loss": torch.tensor(0.5)}),
         r"no recurrent layer but perhaps in torch.nn.modules.rnn.LSTM, .* safe to open: save",
@@ -253,6 +257,15 @@ def test_a_readout_that_is_proven_is_taken_and_one_that_there_is_not_is_not(what
         assert network.readout is None
     else:
         np.testing.assert_array_equal(network.readout.W, saved[f"{name}.weight"].numpy())
+
+
+def test_of_two_that_fit_the_one_behind_is_taken_and_the_note_says_why():
+    saved = state(inp=linear(4, 4), lstm=lstm(4), fc=linear())
+    network = load_bytes("m.pt", of_torch(saved))
+    np.testing.assert_array_equal(network.readout.W, saved["fc.weight"].numpy())
+    assert str(network.notes[1]) == (
+        "fc.weight is taken as the readout: inp.weight can read h too, but stands in front"
+    )
 
 
 def test_order_is_no_evidence_where_a_file_sorts_its_arrays():
