@@ -57,11 +57,13 @@ class Sample:
     initial: dict
     holds: tuple = ()
     others: dict = field(default_factory=dict)
+    present: np.ndarray | None = None
 
     @property
     def given(self):
         """What the engine's `forward` takes after the cell."""
-        return {"params": self.params, "x": self.x, "initial": self.initial, "holds": self.holds}
+        names = ("params", "x", "initial", "holds", "present")
+        return {name: getattr(self, name) for name in names}
 
 
 def sample(
@@ -86,10 +88,11 @@ def sample(
     )
 
 
-def step(cell, params, x, states, holds=(), time=0, track=lambda value: None):
+def step(cell, params, x, states, holds=(), time=0, track=lambda value: None, present=None):
     """One time step: every value and part, with `x` and the states before. (batch, size) tensors.
 
-    A held unit is a constant: no gradient passes below it, its own is kept.
+    A held unit is a constant: no gradient passes below it, its own is kept. present: (batch,);
+    the states of the others are those before.
     """
     row = {"x": x.clone(), **{f"{name}_prev": value.clone() for name, value in states.items()}}
     for value in row.values():
@@ -106,6 +109,9 @@ def step(cell, params, x, states, holds=(), time=0, track=lambda value: None):
                 mask[:, slice(None) if hold.unit is None else hold.unit] = True
                 constant = torch.full_like(row[name], hold.value, requires_grad=True)
                 row[name] = torch.where(mask, constant, row[name])
+        if present is not None and name in states:
+            there = torch.tensor(present)[:, None]
+            row[name] = torch.where(there, row[name], row[f"{name}_prev"])
         track(row[name])
     return row
 
@@ -118,7 +124,8 @@ class Walk:
         initial = {name: tensor(array) for name, array in of.initial.items()}
         self.leaf, rows, states = tensor(of.x), [], initial
         for time, x in enumerate(self.leaf):
-            rows.append(step(of.cell, params, x, states, of.holds, time, tracked))
+            present = None if of.present is None else of.present[time]
+            rows.append(step(of.cell, params, x, states, of.holds, time, tracked, present))
             states = {name: rows[-1][name] for name in of.cell.states}
         given = [("h", of.dh), *of.others.items()]
         loss = sum(

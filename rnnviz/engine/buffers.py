@@ -126,6 +126,9 @@ class Buffers(Arrays):
         for name in plan.held:
             values = by_kind[Kind.HELD_AT, name]
             by_kind[Kind.MASK, name] = np.empty(values.shape, np.bool_)
+        if plan.padded:
+            everywhere = (1,) * len((*shape.networks, "size"))
+            by_kind[Kind.ABSENT, "x"] = np.empty((shape.time, *everywhere, shape.batch), np.bool_)
         super().__init__(plan, shape, by_kind, columns, work)
 
     @cached_property

@@ -18,7 +18,8 @@ class Kind(StrEnum):
     SLOPE_BY_SECOND = auto()  # … and by its second
     HELD_AT = auto()  # what a held value is replaced by …
     MASK = auto()  # … and where
-    PASSED = auto()  # the gradient that passes below a held value
+    PASSED = auto()  # the gradient that passes below a value that is held or carried
+    ABSENT = auto()  # where a sequence has no such step: it is padding
 
 
 SLOPES = (Kind.SLOPE_BY_FIRST, Kind.SLOPE_BY_SECOND)
@@ -44,6 +45,10 @@ class Place(NamedTuple):
     def at_any_step(self) -> "Place":
         """The rows alone: the state before a step and the one after it are the same rows."""
         return self._replace(later=0) if self.later else self
+
+
+ABSENT = Place("x", kind=Kind.ABSENT)
+"""Where nothing is read."""
 
 
 class Use(StrEnum):

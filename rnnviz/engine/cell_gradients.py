@@ -108,6 +108,9 @@ class CellGradients:
             shares = [self._pulled(step, slot) for step, slot in self.run.cell.uses(name)]
             given = self._given.get(name)
             start = np.zeros_like(self.run.internal(name)) if given is None else given
+            absent, state = self.run.absent, name.removesuffix("_prev")
+            if absent is not None and name != state:
+                shares.append(np.where(absent, self.internal(state), 0.0))
             self._found[name] = sum(shares, start=start)
         return self._found[name]
 
@@ -117,11 +120,9 @@ class CellGradients:
             return self.run.pulled(step, slot, self._passed(step.name))
 
     def _passed(self, name: str) -> Array:
-        """What passes below a value: nothing where it is held."""
-        gradient = self.internal(name)
-        if name not in self.buffers.plan.held:
-            return gradient
-        return np.where(self.buffers.array(Place(name, kind=Kind.MASK)), 0.0, gradient)
+        """What passes below a value: nothing where something else stands for it."""
+        gradient, replaced = self.internal(name), self.run.replaced(name)
+        return gradient if replaced is None else np.where(replaced, 0.0, gradient)
 
 
 def summed_outer(gradient: Array, vector: Array) -> Array:

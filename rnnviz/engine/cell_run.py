@@ -11,24 +11,25 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.engine.buffers import Buffers, GradientBuffers, Program, Shape
-from rnnviz.engine.calls import Kind, Place, Use, Work
+from rnnviz.engine.calls import ABSENT, Kind, Place, Use, Work
 from rnnviz.engine.cell_gradients import CellGradients
 from rnnviz.engine.checks import (
     Arrays,
     Hold,
     Masks,
+    checked_absent,
     checked_arrays,
     checked_initial,
     masks,
     unknown,
 )
-from rnnviz.engine.order import hold
+from rnnviz.engine.order import Mask, hold
 from rnnviz.engine.record import Record
 from rnnviz.engine.schedule import Schedule, schedule
 from rnnviz.operations import OPERATIONS, Array
 from rnnviz.representation import Cell
 
-__all__ = ["CellGradients", "CellRun", "Hold", "Workspace", "forward"]
+__all__ = ["CellGradients", "CellRun", "Hold", "Workspace", "forward", "forward_held"]
 
 
 class Workspace:
@@ -65,6 +66,7 @@ def forward(
     *,
     initial: Arrays | None = None,
     holds: Iterable[Hold] = (),
+    present: npt.ArrayLike | None = None,
     workspace: Workspace | None = None,
 ) -> "CellRun":
     """Run a cell over a sequence.
@@ -76,24 +78,55 @@ def forward(
         x: (time, batch, inputs), or (time, networks, batch, inputs).
         initial: state → (batch, hidden) before the first step; zeros where it is not given.
         holds: interventions.
+        present: (time, batch), whether a sequence has this step; None: all have all. Where it has
+            not, its states are carried on as they were, and the gradient that reaches them goes to
+            the step before, so h[-1] is each sequence's last. Nothing else counts there, but it is
+            computed: x must be finite.
         workspace: arrays to write into, see `Workspace`.
 
     Raises:
         ValueError: arrays that do not fit, or a hold of what the cell does not have.
     """
-    arrays, inputs, shape = checked_arrays(cell, params, x)
+    *_, shape = checked_arrays(cell, params, x)
     held = masks(cell, holds, shape)
-    plan = schedule(cell, frozenset(held))
+    return forward_held(
+        cell, params, x, held, initial=initial, present=present, workspace=workspace
+    )
+
+
+def forward_held(
+    cell: Cell,
+    params: Arrays,
+    x: npt.ArrayLike,
+    held: Masks,
+    *,
+    initial: Arrays | None = None,
+    present: npt.ArrayLike | None = None,
+    workspace: Workspace | None = None,
+) -> "CellRun":
+    """`forward`, with the interventions as `checks.masks` gives them."""
+    arrays, inputs, shape = checked_arrays(cell, params, x)
+    absent = None if present is None else checked_absent(present, shape)
+    plan = schedule(cell, frozenset(held), padded=absent is not None)
     buffers = workspace.buffers(plan, shape) if workspace else Buffers(plan, shape)
     done = CellRun(buffers, arrays, workspace)
-    run(done, inputs, checked_initial(cell, initial or {}, shape), held)
+    run(done, inputs, checked_initial(cell, initial or {}, shape), held, absent)
     return done
 
 
-def run(done: "CellRun", x: Array, initial: Mapping[str, Array], held: Masks) -> None:
-    """Fill the record of a run, with everything checked."""
+def run(
+    done: "CellRun",
+    x: Array,
+    initial: Mapping[str, Array],
+    held: Masks,
+    absent: Mask | None,
+) -> None:
+    """Fill the record of a run, with everything checked. absent: (time, batch)."""
     buffers, plan = done.buffers, done.buffers.plan
     buffers.array(Place("x"))[...] = x.swapaxes(-1, -2)
+    if absent is not None:
+        there = buffers.array(ABSENT)
+        there[...] = absent.reshape(there.shape)
     for state in plan.cell.states:
         buffers.array(Place(state))[0] = initial[state].swapaxes(-1, -2)
     for name, (values, where) in held.items():

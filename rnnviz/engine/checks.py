@@ -10,6 +10,7 @@ import numpy.typing as npt
 from rnnviz.engine.buffers import Shape
 from rnnviz.operations import Array
 from rnnviz.representation import Cell
+from rnnviz.summary import summary
 
 Arrays = Mapping[str, npt.ArrayLike]
 Masks = dict[str, tuple[Array, npt.NDArray[np.bool_]]]
@@ -29,6 +30,8 @@ class Hold:
     unit: range | Sequence[int] | int | None = None
     layer: int = -1
     reverse: bool = False
+
+    __repr__ = summary
 
 
 def unknown(name: str, known: Iterable[str], kind: str = "value") -> str:
@@ -91,6 +94,19 @@ def checked_initial(cell: Cell, initial: Arrays, shape: Shape) -> dict[str, Arra
         if array.shape not in ((), wanted):
             raise ValueError(f"the initial `{name}` has shape {array.shape}, not {wanted}")
     return {name: np.broadcast_to(array, wanted) for name, array in arrays.items()}
+
+
+def checked_absent(present: npt.ArrayLike, shape: Shape) -> npt.NDArray[np.bool_]:
+    """(time, batch): the steps that a sequence has not.
+
+    Raises:
+        ValueError: `present` is no array of truth values of that shape.
+    """
+    given, wanted = np.asarray(present), (shape.time, shape.batch)
+    if given.dtype != np.bool_ or given.shape != wanted:
+        found = f"{given.dtype} of shape {given.shape}"
+        raise ValueError(f"present must be true or false for each of {wanted}; it is {found}")
+    return ~given
 
 
 def masks(cell: Cell, holds: Iterable[Hold], shape: Shape) -> Masks:

@@ -17,6 +17,7 @@ SAID = {
     Kind.HELD_AT: "what {} is held at",
     Kind.MASK: "where {} is held",
     Kind.PASSED: "what passes below {}",
+    Kind.ABSENT: "where {} is absent",
     Use.MATRICES: "[{}]",
     Use.TRANSPOSED: "[{}]ᵀ",
     Use.SHARE: "share of {}",

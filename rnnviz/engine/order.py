@@ -11,13 +11,14 @@ from rnnviz.operations import Array
 from rnnviz.representation import Step
 
 
-class Held(NamedTuple):
-    """The moment at which a value is replaced by what it is held at."""
+class Replaced(NamedTuple):
+    """The moment at which a value is replaced: by what it is held at, or, where a sequence has no
+    such step, by the state that it had before."""
 
     name: str
 
 
-Item = Stack | Step | Held
+Item = Stack | Step | Replaced
 Mask = npt.NDArray[np.bool_]
 
 
@@ -27,7 +28,7 @@ def hold(values: Array, mask: Mask, out: Array) -> Array:
 
 
 def in_order(
-    steps: Iterable[Step], stacked: tuple[Stack, ...], held: frozenset[str]
+    steps: Iterable[Step], stacked: tuple[Stack, ...], replaced: frozenset[str]
 ) -> tuple[Item, ...]:
     """Everything as early as it can be, and the same operations next to each other."""
     home = {one.step.name: (stack, one) for stack in stacked for one in stack.sums}
@@ -51,6 +52,6 @@ def in_order(
                 add(Step(step.name, "identity", (one.name,)), step.name, (one.name,), "identity")
         else:
             add(step, step.name, step.operands, step.op)
-        if step.name in held:
-            add(Held(step.name), step.name, (step.name,), "held")
+        if step.name in replaced:
+            add(Replaced(step.name), step.name, (step.name,), "held")
     return tuple(item for *_, item in sorted(items, key=lambda entry: entry[:2]))

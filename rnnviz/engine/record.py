@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnnviz.engine.buffers import Buffers
+from rnnviz.engine.calls import ABSENT, Kind, Place
 from rnnviz.engine.checks import unknown
 from rnnviz.engine.layout import sources
+from rnnviz.engine.order import Mask
 from rnnviz.operations import OPERATIONS, Array, Source
 from rnnviz.representation import Cell, Operand, Step, is_matrix, is_parameter, is_part
 
@@ -59,6 +61,24 @@ class Record:
         with np.errstate(all="ignore"):
             found = OPERATIONS[step.op].forward(*map(self.internal, step.args))
         return np.broadcast_to(found, (shape.time, *shape.networks, *found.shape[-2:]))
+
+    @property
+    def absent(self) -> Mask | None:
+        """(time, …, 1, batch): where a sequence has no such step, and its states are carried on.
+        None where all have all."""
+        if not self.buffers.plan.padded:
+            return None
+        return np.asarray(self.buffers.array(ABSENT), np.bool_)
+
+    def replaced(self, name: str) -> Mask | None:
+        """(time, …, size or 1, batch): where something else stands for a value: it is held, or
+        carried on. None where it is computed at every step."""
+        plan = self.buffers.plan
+        found = self.absent if name in plan.carried else None
+        if name not in plan.held:
+            return found
+        held = np.asarray(self.buffers.array(Place(name, kind=Kind.MASK)), np.bool_)
+        return held if found is None else held | found
 
     def pulled(self, step: Step, slot: int, gradient: Array) -> Array:
         """What a gradient of a step's result gives the operand in that slot, feature-major."""

@@ -13,9 +13,9 @@ from types import MappingProxyType
 
 import numpy as np
 
-from rnnviz.engine.calls import SLOPES, Buffer, Call, Kind, Place, Use, Work, merged
+from rnnviz.engine.calls import ABSENT, SLOPES, Buffer, Call, Kind, Place, Use, Work, merged
 from rnnviz.engine.layout import Layout, lay_out, sources
-from rnnviz.engine.order import Held, Item, hold, in_order
+from rnnviz.engine.order import Item, Replaced, hold, in_order
 from rnnviz.engine.sums import Stack, Sum, find_sums, moving_values, stacks
 from rnnviz.operations import OPERATIONS, Slope, Source
 from rnnviz.operations.table import KEEP
@@ -23,9 +23,9 @@ from rnnviz.representation import Cell, Operand, Step, consumers, is_part
 
 
 @lru_cache(maxsize=64)
-def schedule(cell: Cell, held: frozenset[str] = frozenset()) -> "Schedule":
-    """Arrange a cell in which some values are held."""
-    return Schedule(cell, held)
+def schedule(cell: Cell, held: frozenset[str] = frozenset(), *, padded: bool = False) -> "Schedule":
+    """Arrange a cell in which some values are held; padded: where sequences have not every step."""
+    return Schedule(cell, held, padded)
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,22 @@ class Schedule:
 
     cell: Cell
     held: frozenset[str]
+    padded: bool = False
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The values that padding leaves as they were."""
+        return self.cell.states if self.padded else ()
+
+    @cached_property
+    def replaced(self) -> frozenset[str]:
+        """The values that something else may stand for: no gradient passes below it there."""
+        return self.held.union(self.carried)
 
     @cached_property
     def moving(self) -> frozenset[str]:
         """The values that are computed step by step."""
-        return moving_values(self.cell)
+        return moving_values(self.cell, self.carried)
 
     @cached_property
     def _sums(self) -> tuple[tuple[Sum, ...], dict[str, str]]:
@@ -103,7 +114,7 @@ class Schedule:
     def items(self) -> tuple[Item, ...]:
         """What happens within one step, in order."""
         steps = self.moving.difference(self.inside)
-        return in_order((s for s in self.cell.steps if s.name in steps), self.stacks, self.held)
+        return in_order((s for s in self.cell.steps if s.name in steps), self.stacks, self.replaced)
 
     @cached_property
     def ahead(self) -> tuple[Call, ...]:
@@ -133,9 +144,12 @@ class Schedule:
                 below = (Work(Use.MATRICES, item.product.name), self.places[item.operand])
                 yield Call(np.matmul, below, products)
                 yield Call(np.add, (whole(item), products), whole(item))
-            case Held(name):
-                held_at, mask = (Place(name, kind=k) for k in (Kind.HELD_AT, Kind.MASK))
-                yield Call(hold, (held_at, mask), self.places[name])
+            case Replaced(name):
+                if name in self.held:
+                    held_at, mask = (Place(name, kind=k) for k in (Kind.HELD_AT, Kind.MASK))
+                    yield Call(hold, (held_at, mask), self.places[name])
+                if name in self.carried:
+                    yield Call(hold, (Place(name), ABSENT), self.places[name])
             case Step():
                 operands = tuple(map(self.operand, item.args))
                 yield Call(OPERATIONS[item.op].forward, operands, self.places[item.name])
@@ -180,8 +194,8 @@ class Schedule:
         return _gradient_places(self)
 
     def passed(self, name: str) -> Place:
-        """The gradient that passes below a value: its own unless the value is held."""
-        return Place(name, kind=Kind.PASSED) if name in self.held else self.gradients[name]
+        """The gradient that passes below a value: its own unless the value may be replaced."""
+        return Place(name, kind=Kind.PASSED) if name in self.replaced else self.gradients[name]
 
 
 @lru_cache(maxsize=64)
@@ -192,7 +206,7 @@ def gradient_buffers(plan: Schedule, external: frozenset[str]) -> Mapping[tuple[
         (Kind.GRADIENT, name): buffer._replace(passing=name not in kept)
         for name, buffer in plan.buffers.items()
     }
-    made |= {(Kind.PASSED, name): Buffer(plan.cell.sizes[name]) for name in plan.held}
+    made |= {(Kind.PASSED, name): Buffer(plan.cell.sizes[name]) for name in plan.replaced}
     for step, slot in plan.sloped:
         name = plan.places[step.name].buffer
         made[SLOPES[slot], name] = plan.buffers[name]._replace(state=False, passing=False)
@@ -236,6 +250,6 @@ def _gradient_places(plan: Schedule) -> dict[str, Place]:
         elif is_part(name):
             user = users[name][0]
             if OPERATIONS[user.op].gradients[user.args.index(name)] is KEEP:
-                is_held = user.name in plan.held
-                found[name] = Place(user.name, kind=Kind.PASSED) if is_held else found[user.name]
+                is_whole = user.name not in plan.replaced
+                found[name] = found[user.name] if is_whole else Place(user.name, kind=Kind.PASSED)
     return found | {name: found[one] for name, one in plan.inside.items()}

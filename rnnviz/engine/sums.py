@@ -4,6 +4,7 @@ The engine computes the terms that no state enters for the whole sequence at onc
 the stacked matrices of all sums that share a vector in one call.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -83,9 +84,12 @@ class Block(NamedTuple):
         return self.start + len(self.matrices)
 
 
-def moving_values(cell: Cell) -> frozenset[str]:
-    """The values that must be computed step by step, since the state enters them."""
-    moving = {f"{state}_prev" for state in cell.states}
+def moving_values(cell: Cell, carried: Iterable[str]) -> frozenset[str]:
+    """The values that must be computed step by step, since the state enters them.
+
+    carried: the states that padding hands on as they were.
+    """
+    moving = {f"{state}_prev" for state in cell.states}.union(carried)
     for step in cell.steps:
         if moving.intersection(step.operands):
             moving.add(step.name)

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from rnnviz.engine.calls import Call, Kind, Place, Use, Work, merged
-from rnnviz.engine.order import Held, Mask
+from rnnviz.engine.calls import ABSENT, Call, Kind, Place, Use, Work, merged
+from rnnviz.engine.order import Mask, Replaced
 from rnnviz.engine.schedule import Schedule, whole
 from rnnviz.engine.sums import Stack
 from rnnviz.operations import OPERATIONS, Array, Rule, Slope
@@ -15,9 +15,16 @@ from rnnviz.representation import Operand, Step
 
 
 def release(gradient: Array, mask: Mask, out: Array) -> Array:
-    """The gradient that passes below a held value: none where it is held."""
+    """The gradient that passes below a value: none where it is replaced."""
     np.copyto(out, gradient)
     np.copyto(out, 0.0, where=mask)
+    return out
+
+
+def carry(gradient: Array, absent: Mask, out: Array) -> Array:
+    """The gradient that a state hands to the one before it, as whose copy it stands there."""
+    out[...] = 0.0
+    np.copyto(out, gradient, where=absent)
     return out
 
 
@@ -49,15 +56,24 @@ class _Reversal:
     def calls(self) -> Iterable[Call]:
         for item in reversed(self.plan.items):
             match item:
-                case Held(name):
-                    mask = Place(name, kind=Kind.MASK)
-                    yield Call(release, (self.plan.gradients[name], mask), self.plan.passed(name))
+                case Replaced(name):
+                    yield from self.below(name)
                 case Stack() if item.operand in self.plan.gradients:
                     turned, rows = Work(Use.TRANSPOSED, item.product.name), whole(item)
                     below = (turned, rows.beside(Kind.GRADIENT))
                     yield from self.give(np.matmul, below, item.operand)
                 case Step():
                     yield from self.through(item)
+
+    def below(self, name: str) -> Iterable[Call]:
+        plan = self.plan
+        gradient, passed = plan.gradients[name], plan.passed(name)
+        if name in plan.carried:
+            yield from self.give(carry, (gradient, ABSENT), f"{name}_prev")
+            yield Call(release, (gradient, ABSENT), passed)
+            gradient = passed
+        if name in plan.held:
+            yield Call(release, (gradient, Place(name, kind=Kind.MASK)), passed)
 
     def through(self, step: Step) -> Iterable[Call]:
         plan = self.plan

@@ -16,8 +16,8 @@ TAKES = {
 """How many values a function takes → what is said where there are others."""
 
 
-class EquationError(ValueError):
-    """Text that is no cell. `line` and `column` count from 1; the message says what is right."""
+class PlacedError(ValueError):
+    """Text that is not what was asked for; `line` and `column`, from 1, tell where."""
 
     def __init__(self, problem: Sentence, line: int = 1, column: int = 1) -> None:
         super().__init__(problem)
@@ -33,6 +33,10 @@ class EquationError(ValueError):
             column=self.column,
             problem=self,
         )
+
+
+class EquationError(PlacedError):
+    """Text that is no cell; the message says what is right."""
 
 
 def place_of(source: str, position: int) -> tuple[int, int]:

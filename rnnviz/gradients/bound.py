@@ -74,9 +74,11 @@ def bound(measured: Measured) -> Bound | None:
 
 
 def _slopes(run: CellRun, function: str) -> Array:
-    """(time, hidden, batch): the slope at every h of the function that gives it; 1 of a sum."""
+    """(time, hidden, batch): the slope at every h of the function that gives it; 1 of a sum, 0 in
+    padding, which no gradient reaches."""
     last, ones = run.cell.step("h"), np.ones_like(run.internal("h"))
-    return run.pulled(last, 0, ones) if last.op == function else ones
+    slopes = run.pulled(last, 0, ones) if last.op == function else ones
+    return slopes if run.absent is None else np.where(run.absent, 0.0, slopes)
 
 
 def _accumulated(local: Array, factors: Array) -> Array:

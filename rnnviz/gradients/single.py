@@ -35,7 +35,8 @@ def single_steps(record: CellRun) -> CellRun:
     done = CellRun(once, record.params, space)
     initial = {s: outer(record.internal(f"{s}_prev")) for s in record.cell.states}
     at = {n: (held(n, Kind.HELD_AT), held(n, Kind.MASK)) for n in buffers.plan.held}
-    run(done, outer(record.internal("x"))[None], initial, at)
+    absent = None if record.absent is None else record.absent.reshape(1, items)
+    run(done, outer(record.internal("x"))[None], initial, at, absent)
     return done
 
 

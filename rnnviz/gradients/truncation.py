@@ -82,8 +82,9 @@ def truncate(measured: Measured, cut: int) -> Truncation:
         late = shares(measured, range(cut, time))
         lost = {n: s[:cut].sum(0) for n, s in late.items()}
         truncated = {n: s[cut:].sum(0) + early[n] for n, s in late.items()}
-        for name, gradient in measured.found.readout.items():
-            truncated[name], lost[name] = gradient, np.zeros_like(gradient)
+        for name, gradient in measured.found.parameters.items():
+            if name not in late:  # the readout's, which passes no time step
+                truncated[name], lost[name] = gradient, np.zeros_like(gradient)
         full = {n: truncated[n] + lost[n] for n in measured.network.parameters}
     return Truncation(cut, *map(NamedValues, (full, truncated, lost)))
 

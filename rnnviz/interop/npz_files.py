@@ -45,6 +45,11 @@ def dictionaries(opened: Opened) -> tuple[tuple[StateDict, ...], Mapping[str, st
     return (StateDict("", arrays, is_ordered=True),), {} if note is None else {NOTE: _text(note)}
 
 
+def array_in(name: str, data: bytes) -> Numbers:
+    """The array of a .npy file. ValueError: what is wrong with it."""
+    return _numbers(_header_of(shown(name), data[:LONGEST_HEADER], len(data)), data)
+
+
 class _Header(NamedTuple):
     """What an array's own header says, and how many bytes it has."""
 
@@ -55,8 +60,13 @@ class _Header(NamedTuple):
 
 
 def _header(archive: Archive, member: str) -> _Header:
+    head = archive.head(member, LONGEST_HEADER)
+    return _header_of(shown(member), head, archive.size(member))
+
+
+def _header_of(name: str, head: bytes, size: int) -> _Header:
     """An array's header, believed only where it says as many bytes as there are."""
-    name, stream = shown(member), io.BytesIO(archive.head(member, LONGEST_HEADER))
+    stream = io.BytesIO(head)
     try:
         with warnings.catch_warnings(action="ignore"):
             version = np.lib.format.read_magic(stream)
@@ -68,7 +78,7 @@ def _header(archive: Archive, member: str) -> _Header:
         raise ValueError(Sentence("{name} is damaged", name=name)) from None
     if dtype.hasobject or dtype.kind not in "fiub":
         raise ValueError(not_real(name, dtype))
-    rest = archive.size(member) - stream.tell()
+    rest = size - stream.tell()
     if rest <= 0:
         raise ValueError(Sentence("{name} is empty", name=name))
     counts = all(type(size) is int and size >= 0 for size in shape)  # True and False are no sizes
@@ -78,8 +88,11 @@ def _header(archive: Archive, member: str) -> _Header:
 
 
 def _array(archive: Archive, member: str) -> Numbers:
-    header = _header(archive, member)
-    rest = memoryview(archive.read(member))[header.length :]
+    return _numbers(_header(archive, member), archive.read(member))
+
+
+def _numbers(header: _Header, content: bytes) -> Numbers:
+    rest = memoryview(content)[header.length :]
     if len(rest) != math.prod(header.shape) * header.dtype.itemsize:
         raise ValueError(DAMAGED)
     found = np.frombuffer(rest, header.dtype)

@@ -7,6 +7,10 @@ from rnnviz.texts import Counted, Sentence, sentence_of
 SAVE_AGAIN = "torch.save(model.state_dict(), path)"
 LONGEST_SENTENCE = 300
 DAMAGED_NOTE = Sentence("its rnnviz entry is damaged: save the network again")
+QUANTISED = Sentence(
+    "its weights are quantised, integers whose scale stands elsewhere: save the state dict of the "
+    "model before it is quantised"
+)
 
 QUANTISED = Sentence(
     "its weights are quantised, integers whose scale stands elsewhere: save the state dict of the "

@@ -4,15 +4,24 @@ The engine counts steps in the order in which it takes them. What stands here un
 time step of the sequence.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
-from rnnviz.engine.cell_run import CellGradients, CellRun, forward
-from rnnviz.engine.checks import Hold
+from rnnviz.engine.cell_run import CellGradients, CellRun, forward_held
+from rnnviz.engine.checks import Hold, Masks, checked_arrays, masks
 from rnnviz.network.arrays import Array, Params
+from rnnviz.network.lengths import (
+    Lengths,
+    Number,
+    padded_with,
+    present_steps,
+    turned,
+    without_padding,
+)
 from rnnviz.network.losses import chosen_steps
 from rnnviz.network.stage import Pass
 from rnnviz.representation import Cell
@@ -26,36 +35,45 @@ WAYS = ("", REVERSE)
 def read(
     cell: Cell, params: Params, x: Array, prefix: str, how: Pass, *, reverse: bool
 ) -> "DirectionRun":
-    """Run a cell over x (time, batch, inputs), from its end if `reverse`.
+    """Run a cell over x (time, batch, inputs), from each sequence's end if `reverse`.
 
     With `how.truncate`, piece by piece: each goes on from the states the one before ended with.
+    Padding is read as if it were a sequence's first step, which its cell can read.
     """
     time, batch, _ = x.shape
-    given, sequence = how.initial, x[::-1] if reverse else x
+    given, spaces, lengths = how.initial, how.workspaces, how.lengths
     initial = {s: given[prefix + s] for s in cell.states if prefix + s in given}
-    holds = how.holds.get(prefix, ())
+    present = None if lengths is None else present_steps(lengths, time)
+    sequence = x if lengths is None else padded_with(x[0], x, lengths)
+    sequence = turned(sequence, lengths) if reverse else sequence
+    held = _held(cell, params, sequence, how.holds.get(prefix, ()), lengths, reverse=reverse)
     segments: list[CellRun] = []
     for number, part in enumerate(_parts(time, how.truncate)):
-        spaces = how.workspaces
-        run = forward(
+        run = forward_held(
             cell,
             params,
             sequence[part],
+            {name: (values[part], where[part]) for name, (values, where) in held.items()},
             initial=initial,
-            holds=_holds_in(part, holds, time, reverse=reverse) if holds else (),
+            present=None if present is None else present[part],
             workspace=None if spaces is None else spaces[prefix, number, batch],
         )
         initial = {state: run.value(state)[-1] for state in cell.states}
         segments.append(run)
-    return DirectionRun(tuple(segments), reverse)
+    return DirectionRun(tuple(segments), reverse, lengths)
 
 
 @dataclass(frozen=True, eq=False)
 class DirectionRun:
-    """A cell's record in one direction; the segments stand in the order in which they were read."""
+    """A cell's record in one direction; the segments stand in the order in which they were read.
+
+    A reverse direction begins at each sequence's own end, so its padding, as that of a forward one,
+    comes last; there the states stand as they were.
+    """
 
     segments: tuple[CellRun, ...]
     reverse: bool
+    lengths: Lengths | None = None
 
     @property
     def cell(self) -> Cell:
@@ -70,26 +88,43 @@ class DirectionRun:
 
     def value(self, name: str) -> Array:
         """(time, batch, size). KeyError where the cell has no such value."""
-        return _in_time([run.value(name) for run in self.segments], reverse=self.reverse)
+        return self.in_time([run.value(name) for run in self.segments])
 
-    def backward(self, dh: Array) -> "DirectionGradients":
-        """dh (time, batch, hidden): what reaches each h from outside the layer."""
-        given = dh[::-1] if self.reverse else dh
+    def in_time(self, parts: list[Array]) -> Array:
+        """Arrays of the segments → (time, batch, …), time as in the sequence."""
+        joined = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        return turned(joined, self.lengths) if self.reverse else joined
+
+    def backward(self, dh: Array, final: Mapping[str, Array] | None = None) -> "DirectionGradients":
+        """dh (time, batch, hidden): what reaches each h from outside the layer; 0 in padding.
+        final: state → (batch, hidden), what reaches it besides after the last step that is read."""
+        outside = {"h": turned(dh, self.lengths) if self.reverse else dh}
+        for state, gradient in (final or {}).items():
+            known = outside.get(state)
+            outside[state] = np.zeros_like(dh) if known is None else known.copy()
+            if self.lengths is None:
+                outside[state][-1] += gradient
+            else:
+                outside[state][self.lengths - 1, np.arange(len(gradient))] += gradient
         parts = _parts(len(dh), self.segments[0].buffers.shape.time)
         pairs = zip(self.segments, parts, strict=True)
-        segments = tuple(run.backward(given[part]) for run, part in pairs)
-        return DirectionGradients(self, given, segments)
+        segments = tuple(
+            run.backward(others={name: array[part] for name, array in outside.items()})
+            for run, part in pairs
+        )
+        return DirectionGradients(self, outside, segments)
 
 
 @dataclass(frozen=True, eq=False)
 class DirectionGradients:
     """dL/d everything in one direction: total derivatives, of what truncation leaves of L.
 
-    outside: (time, batch, hidden), what reached each h from outside the layer, time as it reads.
+    outside: "h", and each state whose last value L depends on → (time, batch, hidden), what reached
+        it from outside the layer, time as it reads.
     """
 
     of: DirectionRun
-    outside: Array
+    outside: Mapping[str, Array]
     segments: tuple[CellGradients, ...]
 
     @property
@@ -101,7 +136,7 @@ class DirectionGradients:
 
     def value(self, name: str) -> Array:
         """(time, batch, size). KeyError where the cell has no such value."""
-        return _in_time([part.value(name) for part in self.segments], reverse=self.of.reverse)
+        return self.of.in_time([part.value(name) for part in self.segments])
 
     @cached_property
     def parameters(self) -> dict[str, Array]:
@@ -121,14 +156,22 @@ class LayerRun:
 
     @cached_property
     def output(self) -> Array:
-        """(time, batch, hidden or 2 × hidden): the h of all directions, forward first."""
-        return side_by_side([run.value("h") for run in self.directions])
+        """(time, batch, hidden or 2 × hidden): the h of all directions, forward first; 0 in
+        padding."""
+        whole = side_by_side([run.value("h") for run in self.directions])
+        return without_padding(whole, self.directions[0].lengths)
 
-    def backward(self, doutput: Array) -> "LayerGradients":
-        """doutput: (time, batch, hidden or 2 × hidden), as `output`."""
-        shares = np.split(doutput, len(self.directions), axis=-1)
-        pairs = zip(self.directions, shares, strict=True)
-        return LayerGradients(tuple(run.backward(share) for run, share in pairs))
+    def backward(
+        self, doutput: Array, final: Mapping[str, Array] | None = None
+    ) -> "LayerGradients":
+        """doutput: (time, batch, hidden or 2 × hidden), as `output`. final: "c", "reverse.h", … →
+        (batch, hidden), what reaches a state after the last step that its direction reads."""
+        shares, finals = np.split(doutput, len(self.directions), axis=-1), final or {}
+        found = []
+        for run, share, way in zip(self.directions, shares, WAYS, strict=False):
+            own = {s: finals[way + s] for s in run.cell.states if way + s in finals}
+            found.append(run.backward(share, own))
+        return LayerGradients(tuple(found))
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,18 +209,27 @@ def _parts(time: int, length: int | None) -> Iterator[slice]:
     return (slice(start, min(start + length, time)) for start in range(0, time, length))
 
 
-def _holds_in(part: slice, holds: Iterable[Hold], time: int, *, reverse: bool) -> list[Hold]:
-    """What is held in one piece, its steps counted from its beginning as they are read."""
-    found = []
-    for hold in holds:
-        chosen = chosen_steps(hold.steps, time)
-        taken = [time - 1 - step if reverse else step for step in chosen]
-        inside = [step - part.start for step in taken if part.start <= step < part.stop]
-        if inside:
-            found.append(replace(hold, steps=inside))
-    return found
+def _held(
+    cell: Cell,
+    params: Params,
+    sequence: Array,
+    holds: Iterable[Hold],
+    lengths: Lengths | None,
+    *,
+    reverse: bool,
+) -> Masks:
+    """What is held where, time as the direction reads."""
+    if not holds:
+        return {}
+    placed = [replace(hold, steps=chosen_steps(hold.steps, len(sequence))) for hold in holds]
+    found = masks(cell, placed, checked_arrays(cell, params, sequence)[-1])
+    if not reverse:
+        return found
+    return {
+        name: (_turned_rows(v, lengths), _turned_rows(w, lengths)) for name, (v, w) in found.items()
+    }
 
 
-def _in_time(parts: list[Array], *, reverse: bool) -> Array:
-    joined = parts[0] if len(parts) == 1 else np.concatenate(parts)
-    return joined[::-1] if reverse else joined
+def _turned_rows(array: npt.NDArray[Number], lengths: Lengths | None) -> npt.NDArray[Number]:
+    """(time, size, batch), turned round."""
+    return turned(array.swapaxes(1, 2), lengths).swapaxes(1, 2)

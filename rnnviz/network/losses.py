@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
+import numpy.typing as npt
 
 from rnnviz.network.arrays import Array
+from rnnviz.network.lengths import Lengths
 from rnnviz.summary import summary
 
 LossKind = Literal["sum", "squared error", "cross entropy"]
+
+
+class Entries(NamedTuple):
+    """Places in a batch, one beside the other, in the order of time."""
+
+    steps: npt.NDArray[np.intp]
+    items: npt.NDArray[np.intp]
 
 
 class Judged(NamedTuple):
@@ -29,7 +38,8 @@ class Loss:
         "squared error": L = the mean over steps, items and outputs of (y − target)².
         "cross entropy": L = the mean over steps and items of −Σ target · log softmax(y), in nats.
         y is the prediction, or the output of a network without a readout.
-    steps: which time steps count, from 0; negative ones count from the end. None: all.
+    steps: which time steps count, from 0; negative ones count from the end, where lengths differ
+        from each sequence's own. None: all.
     targets: (time, [batch,] outputs), for all time steps; for cross entropy one-hot,
         probabilities, or any weights; zeros where nothing is asked. None for "sum".
 
@@ -52,19 +62,23 @@ class Loss:
         if self.steps is not None:
             object.__setattr__(self, "steps", tuple(self.steps))
 
-    def judge(self, output: Array, prediction: Array | None) -> Judged:
+    def judge(
+        self, output: Array, prediction: Array | None, lengths: Lengths | None = None
+    ) -> Judged:
         """Compute L, in float64, and its gradient.
 
         Args:
             output: (time, batch, features), what the last layer gives.
             prediction: (time, batch, outputs), what the readout gives; None without one.
+            lengths: (batch,), how long each sequence is: the steps after its end count nowhere, and
+                negative steps count from its own end. None: all are as long as the batch.
 
         Raises:
             ValueError: a step is outside the sequence, or the targets' shape is not that of y.
         """
         of_output = self.kind == "sum" or prediction is None
         y = output if of_output or prediction is None else prediction
-        at = chosen_steps(self.steps, len(y))
+        at = chosen_steps(self.steps, len(y)) if lengths is None else self._entries(lengths)
         gradient = np.zeros_like(y)
         if self.kind == "sum":
             value, gradient[at] = y[at].sum(dtype=float), 1.0
@@ -72,6 +86,27 @@ class Loss:
             target = self._targets_like(y)[at]
             value, gradient[at] = _RULES[self.kind](y[at].astype(float), target)
         return Judged(float(value), gradient, "output" if of_output else "prediction")
+
+    def asked(self, time: int, lengths: Lengths | None = None) -> list[int]:
+        """The time steps at which L is asked of some sequence, in order. ValueError as `judge`."""
+        if lengths is None:
+            return chosen_steps(self.steps, time)
+        return sorted(set(self._entries(lengths).steps.tolist()))
+
+    def _entries(self, lengths: Lengths) -> Entries:
+        """Where L is asked in a batch of these lengths; a step that a sequence has not is left out.
+
+        ValueError where no sequence has one of the steps.
+        """
+        longest = int(lengths.max())
+        steps = tuple(range(longest) if self.steps is None else self.steps)
+        chosen_steps(steps, longest)
+        asked = np.zeros((longest, len(lengths)), np.bool_)
+        for step in steps:
+            at = np.full_like(lengths, step) if step >= 0 else lengths + step
+            there = np.flatnonzero((at >= 0) & (at < lengths))
+            asked[at[there], there] = True
+        return Entries(*np.nonzero(asked))
 
     def _targets_like(self, y: Array) -> Array:
         targets = np.asarray(self.targets, float)
@@ -85,12 +120,17 @@ class Loss:
         return targets
 
 
+def listed(steps: Iterable[int] | int) -> list[int]:
+    """Steps as they are given, be it one or several."""
+    return [steps] if isinstance(steps, int | np.integer) else list(steps)
+
+
 def chosen_steps(steps: Iterable[int] | int | None, length: int) -> list[int]:
     """Steps as indices from 0, each once, in order; None is all. ValueError for what is no step."""
     if steps is None:
         return list(range(length))
     chosen = set()
-    for step in [steps] if isinstance(steps, int | np.integer) else steps:
+    for step in listed(steps):
         if isinstance(step, bool) or not isinstance(step, int | np.integer):
             raise ValueError(f"a step is a whole number, not {step!r}")
         if not -length <= step < length:

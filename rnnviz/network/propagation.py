@@ -1,6 +1,6 @@
 """A sequence through all stages of a network, and the gradient back down through them.
 
-Arrays are (time, batch, size). A layer's reverse direction reads the sequence from its end: its
+Arrays are (time, batch, size). A layer's reverse direction reads each sequence from its end: its
 `CellRun` counts steps in the order it takes them, while what is handed up, and the gradient handed
 down, stand at the time steps of the sequence.
 """
@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from rnnviz.engine.cell_run import CellGradients, CellRun
 from rnnviz.engine.checks import Hold
@@ -23,6 +24,7 @@ from rnnviz.network.layer_run import (
     LayerGradients,
     LayerRun,
 )
+from rnnviz.network.lengths import Lengths, present_steps, without_padding
 from rnnviz.network.network import Network
 from rnnviz.network.stage import Pass, StageGradients, StageRun, Workspaces
 from rnnviz.summary import summary
@@ -49,12 +51,21 @@ class Propagation:
     network: Network
     x: Array
     stages: Mapping[str, StageRun]
+    lengths: Lengths | None = None
 
     __repr__ = summary
 
     @property
+    def present(self) -> npt.NDArray[np.bool_]:
+        """(time, batch): whether a sequence has this step, or it is padding."""
+        time, batch, _ = self.x.shape
+        lengths = np.full(batch, time) if self.lengths is None else self.lengths
+        return present_steps(lengths, time)
+
+    @property
     def output(self) -> Array:
-        """(time, batch, features): what stands below the readout, the last layer's h mostly."""
+        """(time, batch, features): what stands below the readout, the last layer's h mostly; 0 in
+        padding."""
         return list(self.stages.values())[len(self.network.body) - 1].output
 
     @property
@@ -82,17 +93,31 @@ class Propagation:
         return direction_in(self.network, layer, reverse=reverse)
 
     def backward(
-        self, doutput: Array | None = None, dprediction: Array | None = None
+        self,
+        doutput: Array | None = None,
+        dprediction: Array | None = None,
+        final: Mapping[str, Array] | None = None,
     ) -> "Gradients":
-        """The gradients of an L of which dL/d(output) or dL/d(prediction), or both, are given."""
+        """The gradients of an L of which dL/d(output) or dL/d(prediction), or both, are given.
+
+        What is given in padding counts as 0.
+
+        final: "layers.0.c", "layers.1.reverse.h", … → (batch, hidden): what L gives a state besides
+            after the last step that its direction reads, as torch's h_n and c_n are.
+        """
         given = np.zeros_like(self.output) if doutput is None else doutput
+        given = without_padding(given, self.lengths)
         found: dict[str, StageGradients] = {}
         if dprediction is not None and self.network.readout:
-            found["readout"] = self.stages["readout"].backward(dprediction)
+            counted = without_padding(dprediction, self.lengths)
+            found["readout"] = self.stages["readout"].backward(counted)
             given = given + found["readout"].x
         below = list(self.stages.items())[: len(self.network.body)]
         for number, (name, run) in reversed(list(enumerate(below))):
-            found[name] = run.backward(given)
+            if isinstance(run, LayerRun):
+                found[name] = run.backward(given, _within(name, final or {}))
+            else:
+                found[name] = run.backward(given)
             given = found[name].x if number else given
         return Gradients(self, found)
 
@@ -155,6 +180,11 @@ class Gradients:
         }
 
 
+def _within(stage: str, named: Mapping[str, Array]) -> dict[str, Array]:
+    """What belongs to a stage, by the names within it."""
+    return {n.removeprefix(f"{stage}."): a for n, a in named.items() if n.startswith(f"{stage}.")}
+
+
 def direction_in(network: Network, layer: int, *, reverse: bool = False) -> Direction:
     """A layer, −1 being the last, and a direction. ValueError where the network has none such."""
     layers = len(network.layers)
@@ -175,6 +205,7 @@ def propagate(
     workspaces: Workspaces | None = None,
     truncate: int | None = None,
     generator: np.random.Generator | None = None,
+    lengths: Lengths | None = None,
 ) -> Propagation:
     """Run a network over a batch of sequences.
 
@@ -185,14 +216,16 @@ def propagate(
         workspaces: arrays to write into; the record of their run before is then overwritten.
         truncate: gradients do not pass from a step that is a multiple of it to the step before.
         generator: what dropout draws from; None leaves nothing out.
+        lengths: how long each sequence is, (batch,); what x holds after its end changes nothing.
+            None: all are as long as x.
     """
     held: defaultdict[str, list[Hold]] = defaultdict(list)
     for hold in holds:
         held[Direction(hold.layer % len(network.layers), hold.reverse).prefix].append(hold)
-    how = Pass(initial or {}, held, workspaces, truncate, generator)
+    how = Pass(initial or {}, held, workspaces, truncate, generator, lengths)
     runs: dict[str, StageRun] = {}
     read = x
     for name, stage in network.stages.items():
         runs[name] = stage.forward(read, name, how)
         read = runs[name].output
-    return Propagation(network, x, runs)
+    return Propagation(network, x, runs, lengths)

@@ -15,6 +15,7 @@ import numpy as np
 from rnnviz.engine.cell_run import Workspace
 from rnnviz.engine.checks import Hold
 from rnnviz.network.arrays import Array
+from rnnviz.network.lengths import Lengths
 
 
 class Workspaces(defaultdict[tuple[str, int, int], Workspace]):
@@ -37,6 +38,8 @@ class Pass:
     truncate: no gradient passes from a step that is a multiple of it to the step before, counted
         as a direction reads. None: all pass.
     generator: draws what dropout leaves out. None: nothing is left out.
+    lengths: how long each sequence is; what stands after its end is padding, of which a stage hands
+        up zeros where it can. None: all are as long as the batch.
     """
 
     initial: Mapping[str, Array] = field(default_factory=dict)
@@ -44,6 +47,7 @@ class Pass:
     workspaces: Workspaces | None = None
     truncate: int | None = None
     generator: np.random.Generator | None = None
+    lengths: Lengths | None = None
 
 
 class StageGradients(Protocol):

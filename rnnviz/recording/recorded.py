@@ -8,8 +8,9 @@ import numpy as np
 from rnnviz import gradients
 from rnnviz.engine.cell_run import CellRun
 from rnnviz.network.arrays import Array
+from rnnviz.network.lengths import Lengths, padded_with, turned
 from rnnviz.representation import Cell
-from rnnviz.summary import summary
+from rnnviz.summary import NamedValues, summary
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class View:
-    """How an array (time, batch, …) of a run is shown."""
+    """How an array (time, batch, …) of a run is shown.
+
+    lengths: how long each sequence is; None: all are as long as the batch.
+    """
 
     batched: bool
     reverse: bool = False
+    lengths: Lengths | None = None
 
     def shown(self, array: Array) -> Array:
         """A copy with time as in the sequence, without the batch axis if there was none."""
@@ -31,11 +36,24 @@ class View:
 
     def in_time(self, array: Array) -> Array:
         """Time, the first axis, as in the sequence."""
-        return array[::-1] if self.reverse else array
+        return turned(array, self.lengths) if self.reverse else array
+
+    def without_padding(self, array: Array) -> Array:
+        """The array with NaN in the padding."""
+        return array if self.lengths is None else padded_with(np.nan, array, self.lengths)
 
     def item(self, array: Array, item: int) -> Array:
-        """One sequence of the batch, (time, …), time as in the sequence."""
-        return np.array(self.in_time(array)[:, item], order="C")
+        """One sequence of the batch up to its end, (time, …), time as in the sequence."""
+        return np.array(self.in_time(array)[: self.steps(array, item), item], order="C")
+
+    def steps(self, array: Array, item: int) -> int:
+        """How many steps of (time, …) an item of the batch has."""
+        return len(array) if self.lengths is None else int(self.lengths[item])
+
+    def last(self, array: Array) -> Array:
+        """([batch,] …): at the last step that is read of each sequence, time as it is read."""
+        ends = len(array) - 1 if self.lengths is None else self.lengths - 1
+        return self.shown_state(array[ends, np.arange(array.shape[1])])
 
     def shown_state(self, array: Array) -> Array:
         """The same for an array without a time axis, (batch, hidden)."""
@@ -61,22 +79,39 @@ class LayerRecording:
         return self.cell.names
 
     def __getitem__(self, name: str) -> Array:
-        """A named value, a part ("f.4"), "x", or "h_prev". KeyError with the nearest name."""
-        return self.view.shown(self.run.value(name))
+        """A named value, a part ("f.4"), "x", or "h_prev". KeyError with the nearest name.
+
+        In padding a state stands as it was, and every other value is NaN.
+        """
+        value = self.run.value(name)
+        stays = name.removesuffix("_prev") in self.cell.states
+        return self.view.shown(value if stays else self.view.without_padding(value))
+
+    @property
+    def final(self) -> NamedValues[Array]:
+        """h and each state → ([batch,] hidden) after the last step that this direction reads of
+        each sequence: torch's h_n and c_n."""
+        names = self.cell.h_and_states
+        return NamedValues({name: self.view.last(self.run.value(name)) for name in names})
 
     def jacobians(self) -> Array:
         """(time, [batch,] S, S): d state_t / d state_{t−1}, all states stacked.
 
-        Of a reverse direction "before" is the step after: d state_t / d state_{t+1}.
+        Of a reverse direction "before" is the step after: d state_t / d state_{t+1}. In padding,
+        which hands the states on, it is the identity.
         """
         return self.view.shown(gradients.jacobians(self.run))
 
     def figure(self, gradients: "LayerGradients | None" = None, *, item: int = 0) -> "go.Figure":
-        """A Plotly figure: a map of every named value over time, for one sequence of the batch.
+        """A Plotly figure: a map of every named value over time, for one sequence of the batch, up
+        to its end.
 
         gradients: those of this layer; the sizes of its states' gradients are then drawn below.
         """
         from rnnviz.web import figures
 
         values = {name: self.view.item(self.run.value(name), item) for name in self.names}
-        return figures.maps(self.cell, values, gradients.all_norms() if gradients else None)
+        steps = len(values["h"])
+        norms = gradients.all_norms() if gradients else {}
+        sizes = {name: over_time[:steps] for name, over_time in norms.items()}
+        return figures.maps(self.cell, values, sizes or None)

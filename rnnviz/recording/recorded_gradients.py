@@ -30,13 +30,19 @@ class LayerGradients:
 
     Each is the TOTAL derivative: dL/dh_t is what comes from outside and all that comes back
     through time, and dL/dc_t includes the path from c_t through h_t. Of "h_prev" it is the part
-    that comes through that step alone. (Torch: `retain_grad` on the tensor.)
+    that comes through that step alone. (Torch: `retain_grad` on the tensor.) In padding it is 0.
     """
 
     measured: Measured
     view: View
 
     __repr__ = summary
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the norms of the states' gradients over time."""
+        from rnnviz.web.notebook.gradients import gradients_html
+
+        return gradients_html(self)
 
     @property
     def of(self) -> CellGradients:
@@ -59,8 +65,8 @@ class LayerGradients:
         """The norm of dL/d(state) at every step, split into what its own step adds and what comes
         back through time: where it sets out, and where it has vanished (see `Curve`).
 
-        Here and in the methods below, steps are in the order in which the layer reads, and arrays
-        have a batch axis whether x had one or not.
+        Here and in the methods below, steps are in the order in which the layer reads each
+        sequence, and arrays have a batch axis whether x had one or not.
 
         Raises:
             ValueError: the cell has no such state.
@@ -105,9 +111,19 @@ class LayerGradients:
 
     def path_figure(self, state: str | None = None) -> "go.Figure":
         """A Plotly figure of the `waterfall`: the norms of dL/d(state), of its direct path and of
-        the rest over time, and, for a plain cell, of the `bound`; below, the `credit` as a map."""
+        the rest over time, and, for a plain cell, of the `bound`; below, the `credit` as a map.
+
+        Raises:
+            ValueError: a reverse direction read sequences of several lengths, each from its own
+                end, so that what all have at a step of it lies at several of the sequences'.
+        """
         from rnnviz.web import path_figure
 
+        if self.view.reverse and self.view.lengths is not None:
+            raise ValueError(
+                "a reverse direction begins at each sequence's own end, so the batch has no one "
+                "axis of time: give one sequence, as rec.sequence(item)"
+            )
         fall, limit, shares = self.waterfall(state), bound(self.measured), self.credit()
         norms = {name: self.view.in_time(sizes[1:]) for name, sizes in fall.norms().items()}
         return path_figure.paths(
@@ -160,6 +176,12 @@ class Gradients:
         of_loss = "" if self.loss is None else f" of L = {self.loss:.4g}"
         return head_and_lines(f"Gradients{of_loss}, {len(self['h'])} steps", lines)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: those of the last layer, forward."""
+        from rnnviz.web.notebook.gradients import gradients_html
+
+        return gradients_html(self._last, self.loss)
+
     @property
     def found(self) -> propagation.Gradients:
         return self.measured.found
@@ -167,7 +189,7 @@ class Gradients:
     def layer(self, layer: int, *, reverse: bool = False) -> LayerGradients:
         """One layer (from 0; −1 is the last) in one direction. ValueError where there is none."""
         direction = self.found.of.direction(layer, reverse=reverse)
-        view = View(self.view.batched, direction.reverse)
+        view = replace(self.view, reverse=direction.reverse)
         return LayerGradients(replace(self.measured, direction=direction), view)
 
     def __getitem__(self, name: str) -> Array:

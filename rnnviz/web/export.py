@@ -13,6 +13,7 @@ from rnnviz.network.losses import Loss
 from rnnviz.texts import _, language
 from rnnviz.web import bundle
 from rnnviz.web.step.recorded import Words, heading, recorded_payload
+from rnnviz.writing import written
 
 if TYPE_CHECKING:
     from rnnviz.recording.recording import Recording
@@ -50,6 +51,7 @@ def to_html(
     labels: Words | None = None,
     input_names: Sequence[str] | None = None,
     loss: Loss | None = None,
+    item: int | None = None,
 ) -> str | None:
     """The stepper with a recorded run in one HTML file, which works offline and asks nobody.
 
@@ -62,19 +64,19 @@ def to_html(
         labels: one word for each step ("hello" is five); for a batch such a list for each item.
         input_names: what each input is called; if all steps are one-hot, the symbols.
         loss: L, whose gradients it shows; by default the sum of the output at the last step.
+        item: the one sequence of a batch to show, up to its end; labels and loss are then of it
+            alone. By default the whole batch, and where its lengths differ the first.
 
     Raises:
-        ValueError: labels, names or targets do not fit the sequence.
+        ValueError: labels, names or targets do not fit the sequence, or there is no such item.
     """
+    if item is not None or recording.lengths is not None:
+        recording = recording.sequence(item or 0)
     title = heading(recording) if title is None else title
     payload = recorded_payload(
         recording, title=title, story=story, labels=labels, input_names=input_names, loss=loss
     )
-    text = one_file(payload, title)
-    if path is None:
-        return text
-    Path(path).write_text(text, encoding="utf-8")
-    return None
+    return written(one_file(payload, title), path)
 
 
 def one_file(payload: bytes, title: str, component: str = "stepper") -> str:

@@ -36,6 +36,12 @@ PAGES = {
         "/By_hand?challenge=one-input",
         "/By_hand?challenge=addition",
     ],
+    "shapes": [
+        "/Shapes",
+        "/Shapes?kind=GRU&bidirectional=True&lengths=5;3;2&vocabulary=50&outputs=4&initial=given",
+        "/Shapes?kind=RNN&batch=0&num_layers=1",
+        "/Shapes?lengths=2;5;3&packed=False&proj_size=3&length=6&batch_first=True&dropout=0.2",
+    ],
     "cells": ["/Cells"],
 }
 PRESSED = {
@@ -43,6 +49,7 @@ PRESSED = {
     "train": ["just show me"],
     "cliff": ["just show me"],
     "race": ["just show me"],
+    "shapes": ["just show me", "Paste code", "Read it", "rnn(x.double())"],
     "step": ["just show me", "old each gate in turn"],
     "step, beside": ["cut the input", "every input"],
     "step, typed": ["set them to zero", "As text", "copy the text"],
@@ -61,6 +68,8 @@ ABBREVIATIONS = [
     "safetensors",
     "LaTeX",
     "Plotly",
+    "Embedding",
+    "Linear",
 ]
 NAMES = {
     word

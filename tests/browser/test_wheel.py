@@ -24,6 +24,7 @@ PAGES = {
     "Gradients": "/Gradients",
     "Train": "/Train",
     "By hand": "/By_hand",
+    "Shapes": "/Shapes",
     "Cells": "/Cells",
 }
 SHOWN = {
@@ -31,6 +32,7 @@ SHOWN = {
     "Gradients": '[data-testid="gradients"]',
     "Train": '[data-testid="training"]',
     "By hand": '[data-testid="stepper"] .bench-rows',
+    "Shapes": '[data-testid="shapes"] .figure',
     "Cells": "text=The cells, one after another",
 }
 WHERE = "import importlib.util as u; s = u.find_spec('rnnviz'); print(s and s.origin)"
@@ -143,6 +145,13 @@ def test_theme_and_options_are_those_of_the_clone(installed, app, environment):
         assert not ours.begun.config.gather_usage_stats
         assert ours.begun.custom_theme.light.primary_color == "#2B6CB0"
         assert ours.megabytes == theirs.megabytes == 5
+
+
+def test_the_example_notebooks_are_in_it(environment):
+    folder = environment.site / "rnnviz" / "examples"
+    here = (ROOT / "rnnviz" / "examples").glob("*.ipynb")
+    kept = {path.name: path.read_text() for path in folder.glob("*.ipynb")}
+    assert kept == {path.name: path.read_text() for path in here} != {}
 
 
 def test_only_this_machine_is_answered(installed):

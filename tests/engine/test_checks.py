@@ -52,6 +52,11 @@ REFUSED = [
     ({"holds": [Hold("f", 0.0, steps=5)]}, "the sequence has steps 0 to 4, not 5"),
     ({"holds": [Hold("f", 0.0, steps=[0, -6])]}, "the sequence has steps 0 to 4, not -6"),
     ({"holds": [Hold("f", 0.0, steps=range(3, 6))]}, "steps 0 to 4, not 5"),
+    (
+        {"present": zeros(5, 2)},
+        r"true or false for each of \(5, 2\); it is float64 of shape \(5, 2\)",
+    ),
+    ({"present": zeros(2, 5) > 1}, r"for each of \(5, 2\); it is bool of shape \(2, 5\)"),
 ]
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from rnnviz.cells import GALLERY
 from rnnviz.engine.cell_run import Hold, forward
@@ -33,6 +34,13 @@ UNUSUAL = (
     "f = U @ b\nh = tanh(U @ h_prev + V @ b + (b + b)) * f",
     "f = W @ x\nh = sigmoid(f) * h_prev - exp(b) * tanh(-p)",
     "h = sin(h_prev) + U @ x",
+)
+# States that no state enters, as they are computed for the whole sequence elsewhere.
+FORGETFUL = (
+    "c = W @ x\nh = tanh(c + U @ h_prev) * c_prev",
+    "c = W @ x + b\nh = tanh(c_prev + U @ c) + h_prev",
+    "c = b\nh = c_prev * tanh(W @ x) + c",
+    "c = tanh(W @ x)\nh = c_prev + U @ c",
 )
 
 
@@ -116,6 +124,17 @@ def test_what_is_held_stays_and_lets_no_gradient_through(name, steps, unit):
         agree(of)
 
 
+@pytest.mark.parametrize("held", [(), (Hold("h", 0.3, steps=range(1, 3), unit=1),)])
+@pytest.mark.parametrize("text", [*GALLERY, *UNUSUAL, *FORGETFUL])
+def test_the_states_of_a_sequence_stay_where_it_has_no_step(text, held):
+    """Before it begins, after it ends, or in between; the gradient goes to the state before."""
+    cell = GALLERY.get(text) or parse(text)
+    of = sample(cell, time=6, batch=4, holds=held)
+    of.present = np.ones((6, 4), np.bool_)
+    of.present[4:, 1] = of.present[:2, 2] = of.present[[1, 3, 5], 3] = False
+    agree(of)
+
+
 @pytest.mark.parametrize("text", UNUSUAL)
 def test_unusual_cells_equal_autograd(text):
     cell = parse(text)
@@ -177,6 +196,9 @@ def test_random_cells_equal_autograd(cell, chosen, data):
     of.others = dict.fromkeys(data.draw(st.sets(st.sampled_from(cell.names), max_size=2)), of.dh)
     assume(all(cell.sizes[n] == "hidden" for n in of.others))
     of.others.pop("h", None)
+    if data.draw(st.booleans()):
+        shape = (chosen["time"], chosen["batch"])
+        of.present = data.draw(arrays(np.bool_, shape), label="present")
     walk = Walk(of)
     # Neither overflowing nor chaotic: rounding grows as gradients do.
     assume(walk.largest < 1e3)

@@ -8,10 +8,11 @@ from rnnviz.engine.schedule import schedule
 from rnnviz.engine.way_back import backward_calls
 
 
+@pytest.mark.parametrize("padded", [False, True])
 @pytest.mark.parametrize("held", [(), ("h",)])
 @pytest.mark.parametrize("name", GALLERY)
-def test_it_has_a_line_for_each_call(name, held):
-    plan = schedule(GALLERY[name], frozenset(held))
+def test_it_has_a_line_for_each_call(name, held, padded):
+    plan = schedule(GALLERY[name], frozenset(held), padded=padded)
     back, _ = backward_calls(plan, frozenset({"h"}))
     lines = listing(plan).splitlines()
     assert lines[0] == f"forward, {len(plan.during)} calls:"
@@ -32,3 +33,11 @@ def test_what_is_held_is_replaced_on_the_way_and_passes_nothing_back():
     text = listing(schedule(GALLERY["LSTM"], frozenset({"h"})))
     assert "h ← hold(what h is held at, where h is held)" in text
     assert "what passes below h ← release(dh, where h is held)" in text
+
+
+def test_padding_hands_a_state_on_and_its_gradient_back():
+    text = listing(schedule(GALLERY["RNN (tanh)"], padded=True))
+    forward, back = text.split("back, ")
+    assert forward.endswith("  h ← hold(h_prev, where x is absent)\n")
+    assert "share of h_prev ← carry(dh, where x is absent)" in back
+    assert "what passes below h ← release(dh, where x is absent)" in back

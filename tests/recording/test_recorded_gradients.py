@@ -48,9 +48,11 @@ def test_the_shares_of_the_steps_are_of_the_parameters(name):
     assert credit.shares.shape == (9, len(credit.gates))
 
 
+@pytest.mark.parametrize("how", [{"at": -1}, {"dprediction": GIVEN}])
 @pytest.mark.parametrize("name", ["LSTM", "RNN (tanh)"])
-def test_what_a_cut_leaves_and_loses_is_the_gradient(name):
-    grads = recording(name).backward(dprediction=GIVEN)
+def test_what_a_cut_leaves_and_loses_is_the_gradient(name, how):
+    """Also of a readout that L does not ask, whose gradient is 0."""
+    grads = recording(name).backward(**how)
     for cut in (0, 4, 8):
         found = grads.truncation(cut)
         for parameter, array in grads.parameters.items():

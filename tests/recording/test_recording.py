@@ -109,7 +109,11 @@ def test_every_parameter_gradient_is_pytorchs(case):
     module, x, start, outside = case
     given_start = tuple(start) if module.mode == "LSTM" else start[0]
     module(x, given_start)[0].backward(outside)
-    grads = traced(module, x, start).backward(outside)
+    parameters_are_those_of(module, traced(module, x, start).backward(outside), x.dtype)
+
+
+def parameters_are_those_of(module, grads, dtype):
+    """Each parameter's gradient is the one that the module's own has."""
     endings = ["_i", "_f", "_g", "_o"] if module.mode == "LSTM" else ["_r", "_z", "_n"]
     endings = [""] if module.mode.startswith("RNN") else endings
     for layer, reverse in places_of(module):
@@ -118,13 +122,13 @@ def test_every_parameter_gradient_is_pytorchs(case):
         for mine, of in (("W", "weight_ih"), ("U", "weight_hh"), ("b", "bias_ih")):
             if module.bias or mine != "b":
                 stacked = np.concatenate([params[mine + ending] for ending in endings])
-                close(stacked, getattr(module, of + theirs).grad, x.dtype)
+                close(stacked, getattr(module, of + theirs).grad, dtype)
                 for ending in endings:
                     full = grads.parameters[prefix(layer, reverse) + mine + ending]
                     np.testing.assert_array_equal(full, params[mine + ending])
         if module.mode == "GRU" and module.bias:
             hidden = module.hidden_size
-            close(params["b_hn"], getattr(module, f"bias_hh{theirs}").grad[-hidden:], x.dtype)
+            close(params["b_hn"], getattr(module, f"bias_hh{theirs}").grad[-hidden:], dtype)
 
 
 @pytest.mark.parametrize("name", GALLERY)

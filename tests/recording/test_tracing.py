@@ -129,6 +129,76 @@ def test_the_table_of_one_sequence_through_one_layer_has_short_names(tmp_path):
     assert (tmp_path / "run.csv").read_text() == rec.to_csv()
 
 
+def test_the_only_recurrent_module_of_a_model_is_found():
+    model = Holding()
+    wanted = model.double().inner["lstm"](torch.from_numpy(X))[0].detach()
+    np.testing.assert_allclose(trace(model, X).output, wanted, atol=1e-14)
+
+
+@pytest.mark.parametrize("batched", [True, False])
+@pytest.mark.parametrize("as_array", [lambda t: t, lambda t: t.numpy(), lambda t: t.tolist()])
+@pytest.mark.parametrize("kind", [torch.nn.LSTM, torch.nn.GRU, torch.nn.RNN])
+def test_initial_states_may_be_given_as_torch_takes_them(kind, as_array, batched):
+    module = kind(3, 4, 2, bidirectional=True, dtype=torch.float64)
+    h0, c0 = torch.randn(2, 4, 2, 4, dtype=torch.float64)
+    x = torch.tensor(X)
+    if not batched:
+        h0, c0, x = h0[:, 0], c0[:, 0], x[:, 0]
+    states = (h0, c0) if kind is torch.nn.LSTM else h0
+    given = tuple(map(as_array, states)) if kind is torch.nn.LSTM else as_array(h0)
+    rec = trace(module, x, initial=given)
+    np.testing.assert_allclose(rec.output, module(x, states)[0].detach(), atol=1e-13)
+    if kind is torch.nn.LSTM:
+        listed = trace(module, x, initial=list(given))
+        np.testing.assert_array_equal(listed.output, rec.output)
+    np.testing.assert_array_equal(trace(module, x, initial=rec_start(rec)).output, rec.output)
+
+
+def rec_start(rec):
+    """The same, by name."""
+    return {n: array if rec.batched else array[0] for n, array in rec.start.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "initial", "says"),
+    [
+        (
+            "LSTM",
+            np.zeros((2, 2, 4)),
+            r"carries h and c: give initial=\(h0, c0\), or states by name",
+        ),
+        ("LSTM", (np.zeros((2, 2, 4)),), r"give initial=\(h0, c0\)"),
+        ("MGU", (np.zeros((2, 2, 4)),) * 2, "this network carries h: give initial=h0, or states"),
+        (
+            "LSTM",
+            (np.zeros((2, 2, 4)), np.zeros((2, 4))),
+            r"initial c has shape \(2, 4\), not \(2, 2, 4\) \(layers · directions, batch, hidden\)",
+        ),
+        ("MGU", np.zeros((1, 2, 4)), r"initial h has shape \(1, 2, 4\), not \(2, 2, 4\)"),
+        ("MGU", torch.zeros(2, 2, 5), r"initial h has shape \(2, 2, 5\), not \(2, 2, 4\)"),
+        ("MGU", "zeros", "the initial h must hold real numbers"),
+    ],
+)
+def test_states_that_do_not_fit_are_refused_in_a_sentence(name, initial, says):
+    with pytest.raises(ValueError, match=says):
+        trace(fresh(name, layers=2), X, initial=initial)
+
+
+def test_states_of_a_single_sequence_have_no_batch():
+    for shape in ((1, 2, 4), (4,), (2, 4)):
+        says = (
+            rf"shape \({', '.join(map(str, shape))},?\), not \(1, 4\) \(layers · directions, hidden"
+        )
+        with pytest.raises(ValueError, match=says):
+            trace(fresh("MGU"), X[:, 0], initial=np.zeros(shape))
+
+
+def test_layers_that_differ_take_their_states_by_name():
+    cells = [fresh("LSTM").layers[0], Network.fresh(GALLERY["MGU"], inputs=4, hidden=4).layers[0]]
+    with pytest.raises(ValueError, match="differ in their states: give each by name"):
+        trace(Network(tuple(cells)), X, initial=np.zeros((2, 2, 4)))
+
+
 class Holding(torch.nn.Module):
     """An LSTM two floors down."""
 
@@ -168,13 +238,11 @@ def bad(**options):
             lambda: trace(
                 fresh(), torch.nn.utils.rnn.pack_sequence([torch.ones(3, 2), torch.ones(2, 2)])
             ),
-            "x is a PackedSequence.*pad_packed_sequence",
+            "x has 2 numbers at each step, the network reads 3",
         ),
-        (lambda: trace(torch.nn.LSTMCell(3, 3), X), r"a single step; rnnviz.load reads"),
-        (lambda: trace(Holding(), X), r"give that, as in trace\(model\.inner\.lstm, x\)"),
         (
             lambda: trace(torch.nn.ModuleDict({"a": torch.nn.GRU(3, 3), "b": Holding()}), X),
-            r"one of model\.a, model\.b\.inner\.lstm",
+            r"a \(GRU, 3 → 3\), b\.inner\.lstm \(LSTM, 3 → 3\): choose one",
         ),
         (lambda: trace(torch.nn.Linear(3, 3), X), r"Linear is not an RNN.* trace\(model.lstm, x\)"),
         (lambda: trace(GALLERY["LSTM"], X), r'a bare cell needs its arrays, params=\{"W_i": …'),

@@ -9,6 +9,8 @@ from rnnviz.scenes.by_hand import BY_HAND
 from rnnviz.scenes.settings import SETTINGS
 from rnnviz.settings.kinds import Choice, Number, Several, Text, Whole
 from rnnviz.settings.sizes import SIZES
+from rnnviz.shapes.lengths import Lengths
+from rnnviz.shapes.setup import SETTINGS as SHAPES
 from rnnviz.training.choices import PAGE
 from rnnviz.training.kinds import CellOrEquations, Given, OwnText
 from rnnviz.training.knobs import KNOBS
@@ -27,6 +29,7 @@ SCHEMAS = {
     "race": RACES,
     "cliff": CLIFF,
     "Cells": SIZES,
+    "Shapes": SHAPES,
 }
 EVERY = [(page, name) for page, schema in SCHEMAS.items() for name in schema]
 
@@ -56,6 +59,9 @@ def of_kind(kind):
         case Given():
             numbers = st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1)
             return st.dictionaries(st.text(), numbers, max_size=3).map(GivenWeights.of)
+        case Lengths():
+            one = st.integers(1, kind.most)
+            return st.lists(one, max_size=kind.count).map(tuple)
         case Text():
             return st.text(max_size=kind.longest)
     raise TypeError(f"no values are known of {kind}")

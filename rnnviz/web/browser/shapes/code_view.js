@@ -1,0 +1,112 @@
+/** The call in PyTorch, edited in place; the names of what comes back light up its cells. */
+
+import { element, touches, write } from "../drawing/dom.js";
+import { _ } from "../drawing/texts.js";
+import { flagField, nameField, numberField } from "./code_fields.js";
+import { isFlag, makesTensor, piecesOf } from "./code_pieces.js";
+import { lengthsField } from "./lengths_field.js";
+import { createLit } from "./lit.js";
+
+/** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./code_fields.js").Field} Field */
+/** @typedef {import("./code_pieces.js").Piece} Piece */
+
+/** @param {Context} context */
+export function codeView(context) {
+  const { store } = context;
+  const lines = element("div", { class: "code-lines", "data-verbatim": true });
+  const alert = element("p", { class: "complaint", role: "alert" });
+  const lit = createLit(store);
+  /** @type {Map<string, Field>} */
+  const fields = new Map();
+  let built = "";
+  let complaint = "";
+
+  /** @param {string} sentence */
+  function complain(sentence) {
+    complaint = sentence;
+    showComplaint();
+  }
+  function showComplaint() {
+    write(alert, complaint || store.state.header.refusal);
+  }
+  /** @param {string} key @param {number} [at] */
+  function fieldOf(key, at) {
+    const name = at === undefined ? key : `${key} ${at}`;
+    const known = fields.get(name) ?? made(context, { key, at, complain });
+    fields.set(name, known);
+    return known;
+  }
+  /** @param {Piece} piece */
+  function shown(piece) {
+    if ("text" in piece) return piece.text;
+    if ("name" in piece) return lit.button(piece.name, "code-lit");
+    return fieldOf(piece.field, piece.at).element;
+  }
+  function build() {
+    const { code } = store.state.header;
+    const pieces = code.map(piecesOf);
+    const now = JSON.stringify(pieces);
+    if (now === built) return;
+    built = now;
+    const focused = /** @type {ShadowRoot|Document} */ (lines.getRootNode()).activeElement;
+    lit.forget("code-lit");
+    lines.replaceChildren(
+      ...pieces.map((line, at) =>
+        element(
+          "div",
+          { class: makesTensor(code[at]) ? "code-line tensor" : "code-line" },
+          ...line.map(shown),
+        ),
+      ),
+    );
+    if (focused instanceof HTMLElement && lines.contains(focused)) focused.focus();
+  }
+  const root = element(
+    "section",
+    { class: "code", "aria-label": _("the call, to be edited") },
+    lines,
+    alert,
+  );
+  return {
+    element: root,
+    /** @param {import("./context.js").Changed} changed */
+    update(changed) {
+      if (touches(changed, "header", "mount")) {
+        complaint = "";
+        build();
+        for (const field of fields.values()) field.show();
+        showComplaint();
+      }
+      if (touches(changed, "lit", "header", "mount")) lit.show();
+    },
+  };
+}
+
+/** @param {Context} context @param {{key: string, at?: number, complain: (sentence: string) => void}} about @returns {Field} */
+function made({ store, edits }, { key, at, complain }) {
+  const spec = () => store.state.header.settings[key];
+  const label = () => spec().label;
+  if (key === "lengths") return lengthsField({ store, edits }, { at, complain });
+  if (isFlag(key))
+    return flagField(label, {
+      get: () => edits.value(key) === "True",
+      set: (value) => edits.set(key, value ? "True" : "False"),
+    });
+  if (spec().options.length > 0)
+    return nameField(label, () => spec().options.map((one) => [one.key, one.key]), {
+      get: () => edits.value(key),
+      set: (value) => edits.set(key, value),
+    });
+  return numberField(
+    () => {
+      const { low, high, range } = spec();
+      return { label: key, low: low ?? 0, high: high ?? 0, range };
+    },
+    {
+      get: () => Number(edits.value(key)),
+      set: (value) => edits.set(key, String(value)),
+      complain,
+    },
+  );
+}
