@@ -76,6 +76,8 @@ def to_torch(network: Network) -> "torch.nn.Module":
     """
     import torch
 
+    if network.initial:
+        raise ValueError("a torch module begins at zeros, and this network at states of its own")
     name, state = state_of(network.layers_alone())
     kind: Any = {"LSTM": torch.nn.LSTM, "GRU (PyTorch)": torch.nn.GRU}.get(name, torch.nn.RNN)
     options: dict[str, Any] = {"nonlinearity": "relu"} if name == "RNN (ReLU)" else {}

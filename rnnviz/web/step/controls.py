@@ -34,8 +34,8 @@ from rnnviz.web.uploads import file_uploader, keep, kept
 CHECKPOINT, NUMBERS = "checkpoint", "number-file"
 CHECKPOINT_MB, NUMBERS_MB = 64, 8
 KINDS = N_(
-    "A checkpoint of PyTorch's (.pt, .pth), a .safetensors file, or NumPy's arrays (.npz). What is "
-    "in it is read; nothing in it is run."
+    "A checkpoint of PyTorch's (.pt, .pth), a .safetensors file, NumPy's arrays (.npz), or a model "
+    "of Keras' (.keras, .h5) or ONNX's (.onnx). What is in it is read; nothing in it is run."
 )
 ANSWERED_BY = {"name": "network", "readout": "readout"}
 """What a question is about → the setting that answers it. (The cell's type can always be said.)"""
