@@ -6,6 +6,8 @@ without its history (`detached`), or not at all (`reset`). L is the sum of the s
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -73,13 +75,15 @@ class OneEach:
     turned: float
 
 
-def calls(setup: Setup) -> dict[str, Calls]:
+@lru_cache(maxsize=8)
+def calls(setup: Setup) -> Mapping[str, Calls]:
     """The three ways, of sequences without padding; in each call as many steps as the setup has, at
     most `MOST_STEPS`."""
     long = _long(setup)
-    return {way: _calls(long, way) for way in (CARRIED, DETACHED, RESET)}
+    return MappingProxyType({way: _calls(long, way) for way in TITLES})
 
 
+@lru_cache(maxsize=8)
 def one_each(setup: Setup) -> OneEach:
     """Whether the states of a batch mix, and what it does to confuse them."""
     long = _long(setup)

@@ -37,8 +37,8 @@ class Elsewhere(NamedTuple):
     """The same layers in a tool.
 
     lines: code; "" where the tool has no such layer, and `reason` says why. gates: by our names, in
-    the order in which they are stacked; none where they are not. arrays: name → shape of a layer's parameters,
-    the first one's, forward. notes: sentences on what differs.
+    the order in which they are stacked; none where they are not. arrays: name → shape of the first
+    layer's parameters, forward. notes: sentences on what differs.
     """
 
     tool: str

@@ -8,13 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.network.arrays import Array
+from rnnviz.network.lengths import present_steps
 from rnnviz.network.network import Network
 from rnnviz.shapes.parameters import parameters
 from rnnviz.shapes.running import Run, run
 from rnnviz.shapes.setup import Setup
 from rnnviz.shapes.weights import INPUT, STATES, TOKENS, draw, network_of
 
-MOST_WEIGHTS, MOST_PRODUCTS = 1_000_000, 300_000_000
+MOST_WEIGHTS, MOST_PRODUCTS = 1_000_000, 100_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +92,11 @@ def in_layout(setup: Setup, array: npt.NDArray[np.generic]) -> npt.NDArray[np.ge
     return array.swapaxes(0, 1) if setup.batch_first else array
 
 
+def own_steps(setup: Setup) -> npt.NDArray[np.bool_]:
+    """(time, batch): whether a step is one of the sequence's own, and no padding."""
+    return present_steps(np.array(setup.steps), setup.length)
+
+
 def initial_state(setup: Setup, state: str) -> Array:
     """(layers, directions, batch, units): a state before the first step."""
     units = setup.h_out if state == "h" else setup.hidden_size
@@ -133,7 +139,7 @@ def _tokens(setup: Setup) -> npt.NDArray[np.generic]:
     generator = np.random.default_rng([setup.seed, TOKENS])
     least = min(1, max(setup.vocabulary, 1) - 1)
     tokens = generator.integers(least, max(setup.vocabulary, 1), (setup.length, setup.sequences))
-    return np.where(_is_read(setup), tokens, 0)
+    return np.where(own_steps(setup), tokens, 0)
 
 
 def _input(setup: Setup, weights: Mapping[str, Array], tokens: npt.NDArray[np.generic]) -> Array:
@@ -143,10 +149,4 @@ def _input(setup: Setup, weights: Mapping[str, Array], tokens: npt.NDArray[np.ge
         return found
     shape = (setup.length, setup.sequences, setup.input_size)
     drawn = np.random.default_rng([setup.seed, INPUT]).standard_normal(shape)
-    return drawn * _is_read(setup)[..., None]
-
-
-def _is_read(setup: Setup) -> npt.NDArray[np.bool_]:
-    """(time, batch): whether a step is one of the sequence's own."""
-    found: npt.NDArray[np.bool_] = np.arange(setup.length)[:, None] < np.array(setup.steps)
-    return found
+    return drawn * own_steps(setup)[..., None]

@@ -6,11 +6,10 @@ L, for the gradient, is the sum of h_n over all layers, directions, sequences an
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from rnnviz.network.arrays import Array
 from rnnviz.notation import number
-from rnnviz.shapes.example import Example, by_place, example
+from rnnviz.shapes.example import Example, by_place, example, own_steps
 from rnnviz.shapes.setup import Setup
 from rnnviz.texts import _, ngettext
 
@@ -55,7 +54,7 @@ def compare(setup: Setup) -> Comparison:
     padded = example(replace(setup, packed=False))
     packed = example(replace(padded.setup, packed=True))
     finals = [by_place(one.setup, one.run.final, "h") for one in (packed, padded)]
-    apart = np.abs(packed.h[-1] - padded.h[-1])[:, _own(packed.setup)]
+    apart = np.abs(packed.h[-1] - padded.h[-1])[:, own_steps(packed.setup)]
     return Comparison(
         _padded(packed),
         _padded(padded),
@@ -111,7 +110,7 @@ def _padded(found: Example) -> Padded:
     setup, done = found.setup, found.run
     ones = {name: np.ones_like(a) for name, a in done.final.items() if name.endswith(".h")}
     gradient = np.sqrt((done.backward(final=ones).x ** 2).sum(axis=-1))
-    beyond = ~_own(setup)
+    beyond = ~own_steps(setup)
     output = np.abs(np.nan_to_num(found.h[-1]))[:, beyond]
     return Padded(
         setup.is_packed,
@@ -120,9 +119,3 @@ def _padded(found: Example) -> Padded:
         float(gradient[beyond].max(initial=0.0)),
         sum(setup.read_steps),
     )
-
-
-def _own(setup: Setup) -> npt.NDArray[np.bool_]:
-    """(time, batch): whether a step is no padding."""
-    found: npt.NDArray[np.bool_] = np.arange(setup.length)[:, None] < np.array(setup.steps)
-    return found

@@ -1,26 +1,18 @@
-"""A network over sequences of different lengths, each at its own: forward, and back through it.
+"""A network over sequences of different lengths, and back from its outputs and last states.
 
-Those of one length are run together. What a sequence does not read is NaN in what is recorded and 0
-in what is a gradient.
+What a sequence does not read is NaN in what is recorded and 0 in what is a gradient.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from rnnviz.network.arrays import Array
+from rnnviz.network.lengths import padded_with, turned, without_padding
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import Direction, Propagation, propagate
-
-
-@dataclass(frozen=True, eq=False)
-class Batch:
-    """Sequences of one length: their places in the whole batch, and what happened to them."""
-
-    places: Sequence[int]
-    run: Propagation
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,61 +26,72 @@ class Backward:
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """What happened. steps: how many each sequence reads. batches: the sequences by length."""
+    """What happened. steps: how many each sequence reads."""
 
-    network: Network
-    x: Array
+    propagation: Propagation
     steps: tuple[int, ...]
-    batches: tuple[Batch, ...]
+
+    @property
+    def network(self) -> Network:
+        return self.propagation.network
+
+    @property
+    def x(self) -> Array:
+        """(time, batch, inputs): the sequences, padding included."""
+        return self.propagation.x
 
     def values(self, state: str) -> Array:
         """(layers, directions, time, batch, hidden): a state of every layer, at the time step of
         the sequence; NaN beyond a sequence's end."""
-        layers = self.network.layers
-        shape = (len(layers), len(layers[0].directions), *self.x.shape[:2], self.network.hidden)
-        found = np.full(shape, np.nan)
-        for batch in self.batches:
-            for where, run in batch.run.directions.items():
-                value = run.value(state)
-                found[where.layer, int(where.reverse), : len(value), batch.places] = value.swapaxes(
-                    0, 1
-                )
-        return found
+        ways = len(self.network.layers[0].directions)
+        found = [
+            padded_with(np.nan, run.value(state), np.array(self.steps))
+            for run in self.propagation.directions.values()
+        ]
+        return np.array(found).reshape(-1, ways, *found[0].shape)
 
     @cached_property
     def final(self) -> Mapping[str, Array]:
         """Full name of a state → (batch, hidden), after the last step that each sequence took."""
-        found = {name: np.empty((len(self.steps), self.network.hidden)) for name in self._names}
-        for batch in self.batches:
-            for where, run in batch.run.directions.items():
-                for state in run.cell.states:
-                    last = 0 if where.reverse else -1
-                    found[where.prefix + state][batch.places] = run.value(state)[last]
-        return found
+        return {
+            where.prefix + state: run.whole.value(state)[-1]
+            for where, run in self.propagation.directions.items()
+            for state in run.cell.states
+        }
 
-    def backward(self, doutput: Array | None = None, final: Mapping[str, Array] = {}) -> Backward:
+    def backward(
+        self, doutput: Array | None = None, final: Mapping[str, Array] | None = None
+    ) -> Backward:
         """The gradients of an L.
 
         Args:
             doutput: dL/d(output) where it is read, (time, batch, features); zeros where not given.
-            final: full name of a state → dL/d(its last value), (batch, hidden).
+            final: full name of a state → dL/d(its last value), (batch, hidden); zeros likewise.
         """
-        dx, start = np.zeros_like(self.x), {n: np.zeros_like(a) for n, a in self.final.items()}
-        features = (*self.x.shape[:2], self.network.features)
-        given = np.zeros(features) if doutput is None else doutput
-        for batch in self.batches:
-            time = len(batch.run.x)
-            ours = {name: array[batch.places] for name, array in final.items()}
-            part, before = _back(batch.run, given[:time, batch.places], ours)
-            dx[:time, batch.places] = part
-            for name, array in before.items():
-                start[name][batch.places] = array
-        return Backward(dx, start)
+        start: dict[str, Array] = {}
+        given = np.zeros_like(self.propagation.output) if doutput is None else doutput
+        for layer in reversed(range(len(self.network.layers))):
+            shares = np.split(given, len(self.network.layers[layer].directions), axis=-1)
+            below = [
+                self._back(Direction(layer, bool(reverse)), share, final or {}, start)
+                for reverse, share in enumerate(shares)
+            ]
+            given = sum(below[1:], start=below[0])
+        return Backward(given, start)
 
-    @property
-    def _names(self) -> Iterator[str]:
-        for prefix, layer, _ in self.network.places():
-            yield from (prefix + state for state in layer.cell.states)
+    def _back(
+        self, where: Direction, doutput: Array, final: Mapping[str, Array], start: dict[str, Array]
+    ) -> Array:
+        """dL/d(what a direction reads); dL/d(its states before the first step) goes to `start`."""
+        run, lengths = self.propagation.directions[where], self.propagation.lengths
+        record, share = run.whole, without_padding(doutput, lengths)
+        arriving = {state: np.zeros_like(record.value(state)) for state in run.cell.states}
+        arriving["h"] += turned(share, lengths) if where.reverse else share
+        for state, array in arriving.items():
+            array[-1] += final.get(where.prefix + state, 0.0)
+        gradients = record.backward(others=arriving)
+        start |= {where.prefix + state: array for state, array in gradients.initial.items()}
+        return run.in_time([gradients.value("x")])
 
 
 def run(
@@ -98,31 +101,6 @@ def run(
 
     start: full name of a state → (batch, hidden) before the first step; zeros where not given.
     """
-    batches = []
-    for length in sorted(set(steps)):
-        places = [b for b, own in enumerate(steps) if own == length]
-        given = {name: array[places] for name, array in (start or {}).items()}
-        batches.append(Batch(places, propagate(network, x[:length, places], initial=given)))
-    return Run(network, x, tuple(steps), tuple(batches))
-
-
-def _back(
-    run: Propagation, doutput: Array, final: Mapping[str, Array]
-) -> tuple[Array, dict[str, Array]]:
-    """dL/dx and dL/d(initial states) of sequences of one length."""
-    given, start = doutput, dict[str, Array]()
-    for layer in reversed(range(len(run.network.layers))):
-        shares = np.split(given, len(run.network.layers[layer].directions), axis=-1)
-        below: list[Array] = []
-        for reverse, share in zip((False, True), shares, strict=False):
-            where = Direction(layer, reverse)
-            record = run.directions[where].whole
-            arriving = {s: np.zeros_like(record.value(s)) for s in record.cell.states}
-            arriving["h"] += share[::-1] if reverse else share
-            for state in record.cell.states:
-                arriving[state][-1] += final.get(where.prefix + state, 0.0)
-            gradients = record.backward(others=arriving)
-            below.append(gradients.value("x")[:: -1 if reverse else 1])
-            start |= {where.prefix + s: g for s, g in gradients.initial.items()}
-        given = sum(below[1:], start=below[0])
-    return given, start
+    lengths = None if min(steps) == len(x) else np.array(steps)
+    done = propagate(network, x, initial=start or {}, lengths=lengths)
+    return Run(done, tuple(steps))

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.network.arrays import Array
+from rnnviz.network.lengths import present_steps
 from rnnviz.shapes.example import Example, by_name, initial_state
 from rnnviz.shapes.facts import at_the_end, last
 from rnnviz.shapes.running import run
@@ -146,5 +147,4 @@ def _own_maximum(read: Read) -> Array:
 
 def _is_own(read: Read) -> npt.NDArray[np.bool_]:
     """(time, batch, 1): whether a step is one of the sequence's own, and no padding."""
-    found: npt.NDArray[np.bool_] = np.arange(len(read.output))[:, None] < np.array(read.steps)
-    return found[..., None]
+    return present_steps(np.array(read.steps), len(read.output))[..., None]
