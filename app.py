@@ -7,9 +7,10 @@ import streamlit as st
 st.components.v2.component("rnnviz.ahead", js="ahead/ahead.js")(key="ahead")
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from rnnviz.cells import named
-from rnnviz.scenes.settings import OWN_CELL, StepSettings
+from rnnviz.scenes.settings import OWN_CELL, YOUR_FILE, StepSettings
 from rnnviz.scenes.weights import Refused
 from rnnviz.texts import N_, _
 from rnnviz.web import address
@@ -36,12 +37,21 @@ HOW_TO_READ = N_(
 
 def shown_for(choices: Choices) -> View:
     """What the choices ask for, or what was shown before if that cannot be."""
+    settings, numbers = choices.settings, choices.numbers
     try:
-        return visit().view(choices.settings, choices.upload, choices.reading)
+        view = visit().view(settings, choices.upload, choices.reading, numbers)
     except Refused as refusal:
         if refusal.where != "equations":  # the writing place says what is wrong with these
             choices.complain(refusal)
-        return visit().last or shared_view(StepSettings())
+        if refusal.where != "weights":  # there is nothing wrong with the file
+            choices.take()
+    else:
+        choices.take()
+        return view
+    if choices.before:  # a file that is refused changes nothing about the one before
+        with suppress(Refused):
+            return visit().view(settings, choices.before, choices.reading, numbers)
+    return visit().last or shared_view(StepSettings())
 
 
 def show(view: View, query: Mapping[str, str]) -> None:
@@ -69,7 +79,8 @@ def show_chosen() -> None:
     choices = choose()
     place = st.container()
     view = shown_for(choices)
-    if choices.settings.cell == OWN_CELL:
+    choices.show_cell(view.scene)
+    if choices.settings.cell == OWN_CELL and choices.settings.weights != YOUR_FILE:
         with place:
             writing(choices.settings.equations, view.scene.network)
     show(view, choices.query)

@@ -2,13 +2,14 @@
 
 from importlib.metadata import PackageNotFoundError, version
 
-from rnnviz import cells, gradients, tasks, training
+from rnnviz import cells, data, gradients, tasks, training
 from rnnviz.engine import Hold
 from rnnviz.equations import EquationError, parse
 from rnnviz.interop import CheckpointError, load, save
 from rnnviz.network import Initial, Layer, Loss, Network, Readout
 from rnnviz.recording import Gradients, Recording, trace
 from rnnviz.representation import Cell, Step
+from rnnviz.watching import watch
 
 try:
     __version__ = version("rnnviz")
@@ -30,6 +31,7 @@ __all__ = [
     "Step",
     "__version__",
     "cells",
+    "data",
     "gradients",
     "load",
     "parse",
@@ -37,4 +39,5 @@ __all__ = [
     "tasks",
     "trace",
     "training",
+    "watch",
 ]

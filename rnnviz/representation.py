@@ -76,6 +76,17 @@ class Cell:
         named = self.names if len(self.names) <= 12 else (*self.names[:11], "…")
         return f"Cell({', '.join(named)}; states {', '.join(self.states)})"
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: its diagram and equations."""
+        from rnnviz.web.notebook.cells import cell_html
+
+        return cell_html(self)
+
+    def _repr_latex_(self) -> str:
+        from rnnviz.web.notebook.cells import cell_latex
+
+        return cell_latex(self)
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The values that have a name, in the order they are computed."""

@@ -31,7 +31,7 @@ class NamedValues(Mapping[str, Value]):
 
     def __repr__(self) -> str:
         width = max(map(len, self), default=0)
-        lines = [f"{name:{width}}  {_brief(value)}{_range(value)}" for name, value in self.items()]
+        lines = [f"{name:{width}}  {brief(value)}{_range(value)}" for name, value in self.items()]
         return head_and_lines(f"{len(self)} by name" if self else "none", lines)
 
 
@@ -41,7 +41,7 @@ def summary(thing: Any) -> str:
     To be a class's `__repr__`.
     """
     width = max((len(name) for name, _ in _fields(thing)), default=0)
-    lines = [f"{name:{width}}  {_brief(value)}" for name, value in _fields(thing)]
+    lines = [f"{name:{width}}  {brief(value)}" for name, value in _fields(thing)]
     return head_and_lines(type(thing).__name__, lines)
 
 
@@ -56,14 +56,14 @@ def _fields(thing: Any) -> Iterator[tuple[str, Any]]:
     return ((name, getattr(thing, name)) for name in names)
 
 
-def _brief(value: Any) -> str:
+def brief(value: Any) -> str:
     """A value on one line."""
     if isinstance(value, np.ndarray):
         return f"{value.shape} {value.dtype}"
     if isinstance(value, Mapping):
         return _cut(f"{len(value)} named: {', '.join(map(str, value))}" if value else "none")
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
-        return _cut(", ".join(map(_brief, value)) if value else "none")
+        return _cut(", ".join(map(brief, value)) if value else "none")
     return _cut(repr(value).split("\n")[0])
 
 

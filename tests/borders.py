@@ -21,13 +21,14 @@ FLOORS = (
     ("cells", "settings", "notation", "diagram"),
     ("engine",),
     ("network",),
-    ("interop", "gradients", "tasks", "challenges"),
+    ("interop", "gradients", "tasks", "challenges", "data"),
     ("recording", "training"),
-    ("scenes", "shapes"),
+    ("scenes", "shapes", "watching"),
     ("web",),
     ("app", "pages", "__main__"),
 )
-# These import nothing of the project but what stands here.
+# These import nothing of the project but what stands here; in a call, which shows one of them in a
+# notebook, the web parts.
 ALONE = {
     "texts": set(),
     "operations": {"texts"},
@@ -42,6 +43,7 @@ LIBRARIES = {
     "plotly": {"web"},
     "torch": {"interop", "training"},
     "ast": {"equations"},
+    "pandas": {"data"},
 }
 # What a call may reach although it lies higher.
 IN_A_CALL = {"interop", "web"}
@@ -98,7 +100,7 @@ def _faults_of(each: Import) -> Iterator[str]:
         yield f"{says}: only {', '.join(sorted(LIBRARIES[of]))} may"
     if not each.of.startswith(("rnnviz", "app", "pages")) or by == of:
         return
-    if by in ALONE and of not in ALONE[by]:
+    if by in ALONE and of not in ALONE[by] and not (each.in_a_call and of == "web"):
         yield f"{says}: it stands alone"
     if _floor(by) < _floor(of) and not (each.in_a_call and of in IN_A_CALL):
         yield f"{says}: arrows point down"

@@ -1,9 +1,13 @@
 """What every test may ask for, and which tests are run when."""
 
 import os
+import tempfile
 
 # Before NumPy is loaded: matrices this small are slower on many threads.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Keras is an oracle where it is installed: on the backend there is, writing in no home.
+os.environ.setdefault("KERAS_BACKEND", "torch")
+os.environ.setdefault("KERAS_HOME", tempfile.mkdtemp())
 
 import pytest
 from hypothesis import settings

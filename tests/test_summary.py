@@ -27,6 +27,10 @@ def run():
     return training.advance(started, 20)
 
 
+def begun():
+    return training.start(hidden=32)
+
+
 def deep():
     return rnnviz.Network.fresh(GALLERY["MGU"], inputs=3, hidden=4, layers=12, outputs=2)
 
@@ -43,6 +47,11 @@ def long_cell():
 SHOWN = {
     "a recording": recording,
     "a held recording": lambda: recording(hold=rnnviz.Hold("f", 0.0)),
+    "held a hundred times": lambda: recording(hold=[rnnviz.Hold("f", 0.0)] * 100),
+    "a hold of many units": lambda: rnnviz.Hold("f", 0.0, unit=np.arange(500)),
+    "knobs": lambda: training.start(hidden=8).knobs,
+    "knobs with weights": lambda: training.start(hidden=32, weights=begun().network).knobs,
+    "given weights": lambda: training.start(hidden=32, weights=begun().network).knobs.weights,
     "its layer": lambda: recording().layer(0),
     "its propagation": lambda: recording().propagation,
     "gradients": gradients,

@@ -32,6 +32,10 @@ class NamedCell:
         shown = lines if len(lines) <= 9 else [*lines[:8], f"… and {len(lines) - 8} more"]
         return "\n  ".join([head, *shown])
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: that of the cell."""
+        return self.cell._repr_html_()
+
     @property
     def is_own(self) -> bool:
         return self.name == OWN

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from rnnviz.cells import named
+from rnnviz.cells.named import named
 from rnnviz.diagram.flow import Flow, Kind, Wire, flow
 from rnnviz.diagram.placement import by_hints, in_layers
 from rnnviz.diagram.places import Point

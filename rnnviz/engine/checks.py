@@ -10,6 +10,7 @@ import numpy.typing as npt
 from rnnviz.engine.buffers import Shape
 from rnnviz.operations import Array
 from rnnviz.representation import Cell
+from rnnviz.summary import summary
 
 Arrays = Mapping[str, npt.ArrayLike]
 Masks = dict[str, tuple[Array, npt.NDArray[np.bool_]]]
@@ -29,6 +30,8 @@ class Hold:
     unit: range | Sequence[int] | int | None = None
     layer: int = -1
     reverse: bool = False
+
+    __repr__ = summary
 
 
 def unknown(name: str, known: Iterable[str], kind: str = "value") -> str:

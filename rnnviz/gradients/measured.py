@@ -1,7 +1,7 @@
 """A network, a sequence and a loss, measured: what every question of this package starts from."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -41,6 +41,8 @@ class Measured:
     given: dL/d(output) or dL/d(prediction), as `of` says, (time, batch, size).
     steps: the time steps of the sequence at which L is asked, from 0, in order: elsewhere `given`
         is zero.
+    final: full name of a state → (batch, hidden), dL/d(its last value) besides; L is then asked at
+        the last step too.
     """
 
     found: Gradients
@@ -48,6 +50,7 @@ class Measured:
     of: Literal["output", "prediction"]
     steps: tuple[int, ...]
     direction: Direction
+    final: Mapping[str, Array] = field(default_factory=dict, kw_only=True)
 
     __repr__ = summary
 
@@ -83,7 +86,11 @@ class Measured:
         """The gradients of the part of L that is asked at these steps."""
         chosen, given = list(steps), np.zeros_like(self.given)
         given[chosen] = self.given[chosen]
-        return backward(self.found.of, given, self.of)
+        lengths = self.found.of.lengths
+        ends = np.full(given.shape[1], len(given)) if lengths is None else lengths
+        asked = np.isin(ends - 1, chosen)[:, None]
+        final = {name: gradient * asked for name, gradient in self.final.items()}
+        return backward(self.found.of, given, self.of, final)
 
     @cached_property
     def parts(self) -> dict[str, Parts]:
@@ -91,7 +98,7 @@ class Measured:
         states, found, before = self.run.cell.states, self.cell, self.cell.initial
         outside = self.found.directions[self.direction].outside
         back = {s: _shifted(found.value(f"{s}_prev")) for s in states}
-        local = within_steps(self.run, {"h": outside}, states)
+        local = within_steps(self.run, outside, states)
         through = within_steps(self.run, back, states)
         return {s: Parts(found.value(s), local[s], through[s], before[s]) for s in states}
 
@@ -117,10 +124,15 @@ def measure(
     return Measured(found, judged.gradient, judged.of, steps, run.direction(layer, reverse=reverse))
 
 
-def backward(run: Propagation, given: Array, of: Literal["output", "prediction"]) -> Gradients:
-    """All gradients of an L of which dL/d(output) or dL/d(prediction) is given."""
+def backward(
+    run: Propagation,
+    given: Array,
+    of: Literal["output", "prediction"],
+    final: Mapping[str, Array] | None = None,
+) -> Gradients:
+    """All gradients of an L of which dL/d(output) or dL/d(prediction) is given, and `final`."""
     with np.errstate(all="ignore"):
-        return run.backward(**{f"d{of}": given})
+        return run.backward(**{f"d{of}": given}, final=final)
 
 
 def _shifted(gradient: Array) -> Array:

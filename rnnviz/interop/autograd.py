@@ -54,22 +54,6 @@ def gradients(network: Network, x: Array, loss: Loss) -> dict[str, Array]:
     }
 
 
-def values_of(cell: Cell, hidden: int, leaves: Tensors, x: Array) -> "dict[str, torch.Tensor]":
-    """Every named value of a network of one layer, (time, batch, its size); a readout's as "y".
-
-    leaves: the parameters by their full names, to which the values lead back.
-    """
-    import torch
-
-    read = torch.tensor(np.asarray(x, float))
-    own = {name: leaves[f"layers.0.{name}"] for name in cell.parameters}
-    rows = _rows(cell, hidden, own, read)
-    values = {name: torch.stack([row[name] for row in rows]) for name in cell.names}
-    if "readout.W" in leaves:
-        values["y"] = values["h"] @ leaves["readout.W"].T + leaves["readout.b"]
-    return values
-
-
 def _layer(layer: Layer, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
     """(time, batch, hidden or 2 × hidden): every h, one step after the other."""
     import torch

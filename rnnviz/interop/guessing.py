@@ -1,177 +1,103 @@
 """Named arrays of a checkpoint → a network: what their names and shapes prove, and nothing else."""
 
-import re
-from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
-from rnnviz.cells import GALLERY, name_of
-from rnnviz.equations import MAX_CHARACTERS, EquationError, parse
+from rnnviz.cells import name_of
+from rnnviz.interop.candidates import Candidate
 from rnnviz.interop.names import shown
-from rnnviz.interop.refusals import DAMAGED_NOTE, Undecided, refuse_gaps, some
+from rnnviz.interop.our_names import NOTE, OURS, Note, known, network_of_ours, noted_cells
+from rnnviz.interop.refusals import SAVE_AGAIN
+from rnnviz.interop.stored import StateDict
 from rnnviz.interop.torch_layout import GATES
-from rnnviz.interop.torch_names import TORCH, network_of_torch
-from rnnviz.network.arrays import Array, Params
-from rnnviz.network.layers import Layer
-from rnnviz.network.network import Network
-from rnnviz.network.readout import Readout, ReadoutKind
-from rnnviz.notation.writer import plain
+from rnnviz.interop.torch_modules import NAME as TORCH
+from rnnviz.interop.torch_names import Said, networks_of_torch
 from rnnviz.representation import Cell
-from rnnviz.texts import Counted, Sentence, sentence_of
+from rnnviz.texts import Sentence
 
-_OURS = re.compile(r"layers\.(?P<layer>\d{1,3})\.(?P<way>reverse\.)?(?P<name>\w+)")
-MOST_LAYERS = 32
-LONGEST_EQUATIONS = 8_000
-"""How many characters the equations of all different cells of a file may have."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
+MOST_ARRAYS, LONGEST_NAME = 10_000, 1_000
 
 
-class Note(NamedTuple):
-    """What a file of ours says beside its arrays: each layer's equations, the readout's kind."""
-
-    equations: tuple[str, ...]
-    readout: ReadoutKind
-
-
-def network_from(
-    arrays: Mapping[str, Array], *, kind: str | None = None, note: Note | None = None
-) -> Network:
-    """The network that named arrays are.
+def candidates_in(
+    dictionaries: Sequence[StateDict],
+    said: Mapping[str, str] = NOTHING,
+    *,
+    most: int,
+    unopened: str | None = None,
+) -> list[Candidate]:
+    """The networks that a file's arrays are, none of them built yet.
 
     Args:
-        arrays: PyTorch's names ("lstm.weight_ih_l0", …, "fc.weight") or ours ("layers.0.W_i", …).
-        kind: the gallery's name of the cell, where the arrays do not prove it.
-        note: what no array tells. Its equations are read only if there are as many as layers.
+        dictionaries: with PyTorch's names ("lstm.weight_ih_l0", …, "fc.weight") or ours
+            ("layers.0.W_i", …).
+        said: what stands in the file beside its arrays.
+        most: how many numbers a network may have.
+        unopened: what in the file was not opened, by name.
 
     Raises:
-        ValueError: what cannot be proven, or does not fit, in one sentence.
+        ValueError: there is none, or the file is none that anybody honest wrote, in one sentence.
     """
-    if kind is not None and kind not in GALLERY:
+    _refuse_odd_names(dictionaries)
+    note = known(said.get(NOTE))
+    of_torch = [each for each in dictionaries if any(map(TORCH.fullmatch, each.arrays))]
+    ours = [each for each in dictionaries if any(map(OURS.fullmatch, each.arrays))]
+    elsewhere = {
+        each.full(name): array
+        for each in dictionaries
+        if each not in of_torch and each not in ours
+        for name, array in each.arrays.items()
+    }
+    found = [network_of_ours(each, note, most) for each in ours]
+    for each in of_torch:
+        found += networks_of_torch(each, elsewhere, _said_of_torch(each, note), most)
+    if not found:
+        raise ValueError(_why_none(unopened))
+    return found
+
+
+def _refuse_odd_names(dictionaries: Sequence[StateDict]) -> None:
+    names = [name for each in dictionaries for name in each.arrays]
+    if len(names) > MOST_ARRAYS:
+        raise ValueError(Sentence("it holds more than {most} arrays", most=f"{MOST_ARRAYS:,}"))
+    if max(map(len, names), default=0) > LONGEST_NAME:
         raise ValueError(
-            Sentence(
-                "there is no cell {name}: kind is one of {names}",
-                name=repr(kind),
-                names=", ".join(GALLERY),
-            )
+            Sentence("it has a name of more than {most} letters", most=f"{LONGEST_NAME:,}")
         )
-    matches = [m for name in arrays for m in (_OURS.fullmatch(name) or TORCH.fullmatch(name),) if m]
-    layers = {int(match["layer"] or 0) for match in matches}
-    refuse_too_large(len(layers), note.equations if note else ())
-    cells = _cells(note.equations, len(layers)) if note else None
-    readout = note.readout if note else "linear"
-    if any(match.re is _OURS for match in matches):
-        return network_of(arrays, cells, readout, kind)
-    return network_of_torch(arrays, kind or _torch_kind(cells), readout)
+    odd = next((name for name in names if not _is_text(name)), None)
+    if odd is not None:
+        raise ValueError(Sentence("it has a name that is no text: {name}", name=shown(odd)))
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name can be written down: half of a pair of surrogates cannot."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _why_none(unopened: str | None) -> Sentence:
+    if unopened is not None:
+        return Sentence(
+            "it holds no recurrent layer but perhaps in {name}, which is not safe to open: save it "
+            "again with {code}",
+            name=shown(unopened),
+            code=SAVE_AGAIN,
+        )
+    return Sentence(
+        "it holds no recurrent layer: none of its arrays is called …weight_ih_l0 or layers.0.…"
+    )
+
+
+def _said_of_torch(saved: StateDict, note: Note | None) -> Said:
+    matches = [match for name in saved.arrays if (match := TORCH.fullmatch(name))]
+    cells = noted_cells(note, len({int(match["layer"] or 0) for match in matches}))
+    return Said(_torch_kind(cells), note.readout if note else "linear")
 
 
 def _torch_kind(cells: tuple[Cell, ...] | None) -> str | None:
     """PyTorch's cell that a note of ours names, where the arrays have PyTorch's names."""
     named = {name_of(cell) for cell in cells or ()}
     return next(iter(named)) if len(named) == 1 and named <= set(GATES) else None
-
-
-def refuse_too_large(layers: int, equations: Iterable[str]) -> None:
-    """ValueError where there are more layers, or longer cells, than a file may have.
-
-    Reading equations and laying them out takes its time: 4,000 characters half a second.
-    """
-    if layers > MOST_LAYERS:
-        raise ValueError(
-            Counted(
-                "it has {count} layer: a file has up to {most}",
-                "it has {count} layers: a file has up to {most}",
-                layers,
-                most=MOST_LAYERS,
-            )
-        )
-    different = set(equations)
-    longest = max(map(len, different), default=0)
-    if longest > MAX_CHARACTERS or sum(map(len, different)) > LONGEST_EQUATIONS:
-        raise ValueError(
-            Sentence(
-                "its cells' equations are too long: a file has up to {most} characters",
-                most=f"{LONGEST_EQUATIONS:,}",
-            )
-        )
-
-
-def _cells(equations: tuple[str, ...], layers: int) -> tuple[Cell, ...]:
-    """Each layer's cell: texts of the gallery's are known, others are read once."""
-    if len(equations) != layers:
-        raise ValueError(
-            Sentence(
-                "its rnnviz entry is damaged: save the network again "
-                "(cells: {cells}, layers: {layers})",
-                cells=len(equations),
-                layers=layers,
-            )
-        )
-    try:
-        cells = {text: _written().get(text) or parse(text) for text in dict.fromkeys(equations)}
-    except EquationError:
-        raise ValueError(DAMAGED_NOTE) from None
-    return tuple(cells[text] for text in equations)
-
-
-@cache
-def _written() -> Mapping[str, Cell]:
-    """The gallery's cells as a file of ours has them."""
-    return {plain(cell): cell for cell in GALLERY.values()}
-
-
-def network_of(
-    arrays: Mapping[str, Array],
-    cells: tuple[Cell, ...] | None,
-    readout: ReadoutKind = "linear",
-    kind: str | None = None,
-) -> Network:
-    """The network that arrays of our names are ("layers.0.W_i", …).
-
-    Args:
-        arrays: the names are those of `Network.parameters`.
-        cells: of each layer; None takes the only one of the gallery with these parameters.
-        readout: what the readout is for.
-        kind: the gallery's name of the cell in all layers, whatever `cells` says.
-
-    Raises:
-        ValueError: what cannot be proven, or does not fit, in one sentence.
-    """
-    found: dict[int, tuple[dict[str, Array], dict[str, Array]]] = {}
-    for name, array in arrays.items():
-        match = _OURS.fullmatch(name)
-        if match:
-            directions = found.setdefault(int(match["layer"]), ({}, {}))
-            directions[bool(match["way"])][match["name"]] = array
-        elif name not in ("readout.W", "readout.b"):
-            raise ValueError(
-                Sentence(
-                    "{name} is no parameter: expected layers.0.…, readout.W, readout.b",
-                    name=shown(name),
-                )
-            )
-    refuse_gaps(sorted(found))
-    layers = []
-    for k, (params, reverse) in sorted(found.items()):
-        cell = GALLERY[kind] if kind else cells[k] if cells else _proven(params)
-        try:
-            layers.append(Layer(cell, params, reverse or None))
-        except ValueError as error:
-            problem = Sentence("layer {layer}: {problem}", layer=k, problem=sentence_of(error))
-            raise ValueError(problem) from None
-    if ("readout.W" in arrays) != ("readout.b" in arrays):
-        raise ValueError(Sentence("it has one of readout.W and readout.b: it takes both"))
-    with_readout = "readout.W" in arrays
-    read = Readout(arrays["readout.W"], arrays["readout.b"], readout) if with_readout else None
-    return Network(tuple(layers), read)
-
-
-def _proven(params: Params) -> Cell:
-    """The only gallery cell with these parameters."""
-    names = [n for n, cell in GALLERY.items() if set(cell.parameters) == set(params)]
-    if not names:
-        problem = Sentence(
-            "no cell of the gallery has just the parameters {names}", names=some([*params])
-        )
-        raise ValueError(problem)
-    if len(names) > 1:
-        raise Undecided(tuple(names))
-    return GALLERY[names[0]]

@@ -5,81 +5,64 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rnnviz.interop.module_choice import chosen, refuse_without_numbers
+from rnnviz.interop.module_readout import could_read, left_out, readout_of
+from rnnviz.interop.module_weights import layer_arrays, linear_arrays, notes_of
 from rnnviz.interop.torch_layout import layers_from, state_of
-from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
-from rnnviz.texts import Sentence
 
 if TYPE_CHECKING:
     import torch
 
-HOW_TO_PASS_A_PART = "give the recurrent module itself, as in trace(model.lstm, x)"
 
-
-def from_torch(module: "torch.nn.Module", readout: "torch.nn.Linear | None" = None) -> Network:
-    """A copy of a torch.nn.RNN (tanh or relu), LSTM or GRU, in the module's own dtype.
+def from_torch(
+    model: "torch.nn.Module",
+    readout: "torch.nn.Linear | None" = None,
+    *,
+    module: str | None = None,
+) -> Network:
+    """A copy of a torch.nn.RNN (tanh or relu), LSTM or GRU, or of one of their cells, in its dtype.
 
     All layers, with and without biases, one direction or both. PyTorch's two biases are summed
-    where they only ever act as their sum; the GRU's `b_hn` is kept. Dropout between layers is left
-    out, as in evaluation mode, and the network's `notes` say so. A network has no layout: what
-    `batch_first` says concerns whoever passes sequences (`trace` heeds it).
+    where they only ever act as their sum; the GRU's `b_hn` is kept. Weights that are computed of
+    others (parametrised, pruned) are as the module would use them in evaluation mode. Dropout
+    between layers is left out, as there, and the network's `notes` say so. A network has no layout:
+    what `batch_first` says concerns whoever passes sequences (`trace` heeds it).
 
     Args:
-        module: the module, or what `to_torch` gave for a network with a readout.
-        readout: a torch.nn.Linear that reads the last layer's output.
+        model: the module, or a model that holds it; what `to_torch` gave is one. Of a model the
+            recurrent module is taken, and the Linear that its forward proves to read it; what is
+            left out stands in the network's `notes`. Its x is what the recurrent module reads.
+        readout: a torch.nn.Linear that reads the last layer's output, in place of a proven one.
+        module: which one, where a model holds several: "encoder.rnn".
 
     Raises:
-        ValueError: another module, a projection (proj_size), or a readout that does not fit.
+        ValueError: there is none, or several; it has a forward of its own, a projection
+            (proj_size) or no numbers; or a readout does not fit.
     """
-    import torch
-
-    if isinstance(module, _module_with_readout()):
-        network = from_torch(module.rnn, module.readout)
-        kind = module.kind
-        return Network(network.layers, Readout(*_linear(module.readout), kind), network.notes)
-    if not isinstance(module, torch.nn.RNN | torch.nn.LSTM | torch.nn.GRU):
-        raise ValueError(f"{type(module).__name__} is not an RNN, LSTM or GRU: {_instead(module)}")
-    if module.proj_size:
-        raise ValueError(
-            f"an LSTM with projections (proj_size={module.proj_size}) has a cell that is not in "
-            "the gallery: build it with proj_size=0"
-        )
-    state = {name: array_of(tensor) for name, tensor in module.state_dict().items()}
-    notes = (_dropout_note(module),) if module.dropout else ()
-    read = Readout(*_linear(readout)) if readout is not None else None
-    return Network(layers_from(_gallery_name(module), state), read, notes)
-
-
-def _instead(module: Any) -> str:
-    """What to give in place of a module that is no RNN, LSTM or GRU."""
-    import torch
-
-    if isinstance(module, torch.nn.RNNCellBase):
-        return "it computes a single step; rnnviz.load reads its state_dict from a file"
-    kinds = torch.nn.RNN | torch.nn.LSTM | torch.nn.GRU
-    held = [_path(name) for name, one in module.named_modules() if isinstance(one, kinds)]
-    if not held:
-        return HOW_TO_PASS_A_PART
-    if len(held) == 1:
-        return f"it holds one, so give that, as in trace({held[0]}, x)"
-    return f"it holds several, so give one of {', '.join(held)}"
-
-
-def _path(name: str) -> str:
-    """ "encoder.0" → "model.encoder[0]"."""
-    return "model" + "".join(f"[{p}]" if p.isdigit() else f".{p}" for p in name.split("."))
-
-
-def _dropout_note(module: Any) -> Sentence:
-    """That dropout is left out, and where it makes a difference at once."""
-    if not module.training:
-        return Sentence("dropout {dropout} is left out, as in eval()", dropout=module.dropout)
-    return Sentence(
-        "dropout {dropout} is left out, as in eval(); this module is in training mode, so it gives "
-        "other numbers itself",
-        dropout=module.dropout,
-    )
+    if isinstance(model, _module_with_readout()):
+        network = from_torch(model.rnn, model.readout)
+        kind = model.kind
+        return Network(network.layers, Readout(*linear_arrays(model.readout), kind), network.notes)
+    found = chosen(model, module)
+    layers = layers_from(_gallery_name(found.module), layer_arrays(found.module))
+    features = layers[-1].outputs
+    proven = readout_of(model, found, features) if found.name and readout is None else None
+    read, notes = None, notes_of(found.module)
+    if proven is not None:
+        linear = model.get_submodule(proven.name)
+        refuse_without_numbers(linear, f"`{proven.name}`")
+        read = Readout(*linear_arrays(linear), proven.kind)
+    elif readout is not None:
+        refuse_without_numbers(readout, "the readout")
+        read = Readout(*linear_arrays(readout))
+    if found.name:
+        given = next((n for n, one in model.named_modules() if one is readout), None)
+        used = [found.name, *filter(None, (proven.name if proven else given,))]
+        could = could_read(model, features) if read is None else []
+        notes += left_out(model, used, could)
+    return Network(layers, read, notes)
 
 
 def to_torch(network: Network) -> "torch.nn.Module":
@@ -117,24 +100,15 @@ def to_torch(network: Network) -> "torch.nn.Module":
     return module
 
 
-def array_of(tensor: Any) -> Array:
-    """A tensor's numbers on the CPU, detached; half precisions become float32."""
-    plain = tensor.detach().cpu()
-    if plain.is_floating_point() and plain.element_size() < 4:
-        plain = plain.float()
-    return np.array(plain.numpy())
-
-
-def _linear(linear: "torch.nn.Linear") -> tuple[Array, Array]:
-    weights = array_of(linear.weight)
-    bias = np.zeros(len(weights), weights.dtype) if linear.bias is None else array_of(linear.bias)
-    return weights, bias
-
-
 def _gallery_name(module: Any) -> str:
-    named = {"LSTM": "LSTM", "GRU": "GRU (PyTorch)"}
-    relu = module.mode == "RNN_RELU"
-    return named.get(module.mode, "RNN (ReLU)" if relu else "RNN (tanh)")
+    """The gallery's name of the cell of an RNN, LSTM, GRU or one of their cells."""
+    from torch import nn
+
+    if isinstance(module, nn.LSTM | nn.LSTMCell):
+        return "LSTM"
+    if isinstance(module, nn.GRU | nn.GRUCell):
+        return "GRU (PyTorch)"
+    return "RNN (ReLU)" if module.nonlinearity == "relu" else "RNN (tanh)"
 
 
 @cache

@@ -3,47 +3,70 @@
 import io
 import math
 import warnings
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, NamedTuple, cast
 
 import numpy as np
-import numpy.typing as npt
 
-from rnnviz.interop.archive import Archive
+from rnnviz.interop.archive import DAMAGED, Archive
 from rnnviz.interop.names import not_real, shown
+from rnnviz.interop.our_names import NOTE
+from rnnviz.interop.refusals import DAMAGED_NOTE
+from rnnviz.interop.stored import Numbers, Opened, StateDict, Stored
 from rnnviz.texts import Sentence
 
-Numbers = npt.NDArray[Any]
+LONGEST_HEADER = 2**14
 
 
-def read(data: bytes, most: int, note: str) -> tuple[Iterator[tuple[str, Numbers]], Numbers | None]:
-    """The arrays, one after another, and the one called `note`, if it is there.
+def holds(opened: Opened) -> bool:
+    """Whether it is a zip file of NumPy's arrays."""
+    names = opened.archive.names if opened.archive else ()
+    return any(name.endswith(".npy") for name in names)
 
-    Args:
-        data: the file.
-        most: how many numbers of eight bytes it may unpack to.
-        note: the name of an array that is none of the network's.
+
+def dictionaries(opened: Opened) -> tuple[tuple[StateDict, ...], Mapping[str, str]]:
+    """The arrays in the order in which they were given, and what is said beside them.
 
     Raises:
-        ValueError: what is wrong with the file; about an array, when its turn comes.
+        ValueError: what is wrong with the file; about an array's numbers, when they are read.
     """
-    archive = Archive(data, most)
+    archive = cast("Archive", opened.archive)
     for member in archive.names:
         if not member.endswith(".npy"):
             raise ValueError(Sentence("it holds {name}, which is no array", name=shown(member)))
-    names = [member.removesuffix(".npy") for member in archive.names]
-    found = _array(note, archive.read(f"{note}.npy")) if note in names else None
-    return _unpacked(archive, [name for name in names if name != note]), found
+    arrays = {
+        member.removesuffix(".npy"): Stored(
+            _header(archive, member).shape, partial(_array, archive, member)
+        )
+        for member in archive.names
+    }
+    note = arrays.pop(NOTE, None)
+    return (StateDict("", arrays, is_ordered=True),), {} if note is None else {NOTE: _text(note)}
 
 
-def _unpacked(archive: Archive, names: Iterable[str]) -> Iterator[tuple[str, Numbers]]:
-    for name in names:
-        yield name, _array(shown(f"{name}.npy"), archive.read(f"{name}.npy"))
+def array_in(name: str, data: bytes) -> Numbers:
+    """The array of a .npy file. ValueError: what is wrong with it."""
+    return _numbers(_header_of(shown(name), data[:LONGEST_HEADER], len(data)), data)
 
 
-def _array(name: str, content: bytes) -> Numbers:
-    """One array, its header believed only where it says as many bytes as there are."""
-    stream = io.BytesIO(content)
+class _Header(NamedTuple):
+    """What an array's own header says, and how many bytes it has."""
+
+    shape: tuple[int, ...]
+    by_columns: bool
+    dtype: np.dtype[Any]
+    length: int
+
+
+def _header(archive: Archive, member: str) -> _Header:
+    head = archive.head(member, LONGEST_HEADER)
+    return _header_of(shown(member), head, archive.size(member))
+
+
+def _header_of(name: str, head: bytes, size: int) -> _Header:
+    """An array's header, believed only where it says as many bytes as there are."""
+    stream = io.BytesIO(head)
     try:
         with warnings.catch_warnings(action="ignore"):
             version = np.lib.format.read_magic(stream)
@@ -55,10 +78,29 @@ def _array(name: str, content: bytes) -> Numbers:
         raise ValueError(Sentence("{name} is damaged", name=name)) from None
     if dtype.hasobject or dtype.kind not in "fiub":
         raise ValueError(not_real(name, dtype))
-    rest = memoryview(content)[stream.tell() :]
-    if not rest:
+    rest = size - stream.tell()
+    if rest <= 0:
         raise ValueError(Sentence("{name} is empty", name=name))
     counts = all(type(size) is int and size >= 0 for size in shape)  # True and False are no sizes
-    if not counts or math.prod(shape) * dtype.itemsize != len(rest):
+    if not counts or math.prod(shape) * dtype.itemsize != rest:
         raise ValueError(Sentence("{name} is cut off, or not of the size it says", name=name))
-    return np.frombuffer(rest, dtype).reshape(shape, order="F" if by_columns else "C")
+    return _Header(shape, by_columns, dtype, stream.tell())
+
+
+def _array(archive: Archive, member: str) -> Numbers:
+    return _numbers(_header(archive, member), archive.read(member))
+
+
+def _numbers(header: _Header, content: bytes) -> Numbers:
+    rest = memoryview(content)[header.length :]
+    if len(rest) != math.prod(header.shape) * header.dtype.itemsize:
+        raise ValueError(DAMAGED)
+    found = np.frombuffer(rest, header.dtype)
+    return found.reshape(header.shape, order="F" if header.by_columns else "C")
+
+
+def _text(note: Stored) -> str:
+    numbers = note.read()
+    if numbers.dtype != np.uint8:
+        raise ValueError(DAMAGED_NOTE)
+    return numbers.tobytes().decode(errors="replace")

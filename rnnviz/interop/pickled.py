@@ -21,17 +21,19 @@ DAMAGED = Sentence("it is damaged, or no file that torch.save wrote")
 
 
 class Pickled(NamedTuple):
-    """What a pickle holds; and the first of what it wanted made that was passed over, by name."""
+    """What a pickle holds.
+
+    passed_over: the first of what it wanted made that was passed over, by name.
+    storages: what it names of the numbers that are kept apart from it, by key.
+    """
 
     root: Any
     passed_over: str | None
+    storages: Mapping[str, Storage | Opaque]
 
 
 def read(data: bytes) -> Pickled:
-    """Walk a pickle.
-
-    Args:
-        data: of protocol 2 to 5.
+    """Walk a pickle, of protocol 2 to 5.
 
     Raises:
         ValueError: it is damaged or too large, or has an opcode that `torch.save` does not write.
@@ -39,18 +41,26 @@ def read(data: bytes) -> Pickled:
     if len(data) > LARGEST:
         size = f"{LARGEST / 2**20:.0f}"
         raise ValueError(Sentence("the list of what it holds is larger than {size} MB", size=size))
+    return read_next(io.BytesIO(data))
+
+
+def read_next(stream: io.BytesIO) -> Pickled:
+    """Walk the pickle that begins here, of several; what follows it is left in the stream.
+
+    Raises:
+        ValueError: as `read`.
+    """
     machine = _Machine()
     try:
-        for rule, argument in _opcodes(data):
+        for rule, argument in _opcodes(stream):
             rule(machine, argument)
-        return Pickled(machine.pop(), machine.passed_over)
+        return Pickled(machine.pop(), machine.passed_over, machine.storages)
     except (IndexError, KeyError, TypeError, AttributeError):
         raise ValueError(DAMAGED) from None
 
 
-def _opcodes(data: bytes) -> Iterator[tuple["_Rule", Any]]:
+def _opcodes(stream: io.BytesIO) -> Iterator[tuple["_Rule", Any]]:
     """Up to STOP: each opcode's rule, and the argument that stands in the file."""
-    stream = io.BytesIO(data)
     for _ in range(MOST_OPCODES):
         code = stream.read(1)
         if code == b".":
@@ -73,6 +83,7 @@ class _Machine:
     stack: list[Any] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)
     memo: dict[int, Any] = field(default_factory=dict)
+    storages: dict[str, Storage | Opaque] = field(default_factory=dict)
     passed_over: str | None = None
 
     def pop(self) -> Any:
@@ -199,12 +210,20 @@ def _new_with_keywords(machine: _Machine, _: None) -> None:
 
 
 def _persistent(machine: _Machine, _: None) -> None:
-    """What `torch.save` keeps apart from the pickle: ("storage", type, key, device, numbers)."""
-    word, kind, key, _device, size = machine.pop().items
-    if word != "storage" or not isinstance(key, str) or not counts(size):
+    """What `torch.save` keeps apart from the pickle: ("storage", type, key, device, numbers), and
+    None in the old format, which could name a part of another storage."""
+    items = machine.pop().items
+    word, kind = items[0], items[1]
+    if word == "module" and isinstance(kind, Opaque):  # a class, with its source
+        machine.stack.append(kind)
+        return
+    key, size, part = items[2], items[4], items[5:]
+    if word != "storage" or not isinstance(key, str) or not counts(size) or any(part):
         raise TypeError
     dtype = DTYPES.get(kind.name)
-    machine.stack.append(Storage(key, dtype, size) if dtype else Opaque(kind.name))
+    found = Storage(key, dtype, size) if dtype else Opaque(kind.name)
+    machine.storages[key] = found
+    machine.stack.append(found)
 
 
 _RULES: Mapping[str, _Rule] = MappingProxyType(
@@ -221,6 +240,7 @@ _RULES: Mapping[str, _Rule] = MappingProxyType(
         **dict.fromkeys(
             ("BINFLOAT", "BINUNICODE", "SHORT_BINUNICODE", "BINUNICODE8", "GLOBAL"), _argument
         ),
+        **dict.fromkeys(("BINSTRING", "SHORT_BINSTRING"), _argument),  # as Python 2 wrote text
         **dict.fromkeys(
             ("BINBYTES", "SHORT_BINBYTES", "BINBYTES8", "BYTEARRAY8"), _constant(Opaque("bytes"))
         ),

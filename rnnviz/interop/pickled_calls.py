@@ -1,10 +1,11 @@
 """The functions that a pickle of `torch.save` names to make its values, and what they make here."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from rnnviz.interop.values import Entries, Opaque, Row, Storage, Tensor
+from rnnviz.interop.values import FLOAT8, Entries, Opaque, Row, Storage, Tensor
 
 MOST_DIMENSIONS = 16
 TENSORS = ("torch._utils._rebuild_", "torch._tensor._rebuild_", "torch.ScriptObject")
@@ -26,6 +27,22 @@ def _rebuild_tensor(
     if not isinstance(storage, Storage) or not fits or not counts(offset, *sizes, *steps):
         raise TypeError
     return Tensor(storage, offset, sizes, steps)
+
+
+def _rebuild_of_bytes(
+    storage: Storage | Opaque,
+    offset: int,
+    shape: Row,
+    strides: Row,
+    _grad: object,
+    _hooks: object,
+    dtype: Opaque,
+    *_: object,
+) -> Tensor | Opaque:
+    """A tensor of a type that has no storage of its own; of them floats of eight bits are read."""
+    if isinstance(storage, Opaque) or dtype.name not in FLOAT8:
+        return Opaque(dtype.name, is_tensor=True)
+    return _rebuild_tensor(replace(storage, dtype=FLOAT8[dtype.name]), offset, shape, strides)
 
 
 def _rebuild_parameter(data: Tensor | Opaque, *_: Any) -> Tensor | Opaque:
@@ -50,7 +67,9 @@ CALLS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "collections.OrderedDict": _ordered_dict,
         "torch.Size": _size,
+        "torch._utils._rebuild_tensor": _rebuild_tensor,
         "torch._utils._rebuild_tensor_v2": _rebuild_tensor,
+        "torch._utils._rebuild_tensor_v3": _rebuild_of_bytes,
         "torch._utils._rebuild_parameter": _rebuild_parameter,
         "torch._utils._rebuild_parameter_with_state": _rebuild_parameter,
     }

@@ -1,7 +1,7 @@
 """`python -m rnnviz.interop.reader`: a process that reads one checkpoint after another.
 
 For each it gets a message in JSON (what `load_bytes` takes) and one with the file. It answers with
-one in JSON ("refused", a sentence, and "undecided", the cells it may be of; or "cells", steps,
+one in JSON ("refused", a sentence, and "question", what could be answered; or "cells", steps,
 "readout" and "notes", sentences) and one with the parameters as a .safetensors file. Sentences are
 in nobody's language yet (`texts.sentence`). It says that it is ready before the first; when its
 input ends, so does it.
@@ -87,12 +87,13 @@ def _answer(asked: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
         return _described(network), save({n: np.ascontiguousarray(a) for n, a in parameters})
     except CheckpointError as refusal:
         said = to_json(sentence_of(refusal))
-        return {"refused": said, "undecided": refusal.undecided}, b""
+        question = refusal.question and refusal.question.to_json()
+        return {"refused": said, "question": question}, b""
     except MemoryError:
         most = f"{MEMORY / 2**20:.0f}"
         problem = Sentence("reading it takes more than the {most} MB there are for it", most=most)
-        said = to_json(about_file(asked["name"], problem))
-        return {"refused": said, "undecided": ()}, b""
+        said = to_json(about_file(asked["file"], problem))
+        return {"refused": said, "question": None}, b""
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 from safetensors.numpy import load
 
 from rnnviz.interop.checkpoints import LARGEST_FILE, LARGEST_NUMBERS
-from rnnviz.interop.guessing import network_of
+from rnnviz.interop.our_names import network_of
+from rnnviz.interop.questions import Question
 from rnnviz.interop.reader import MEMORY
 from rnnviz.interop.refusals import CheckpointError, about_file
 from rnnviz.network.network import Network
@@ -159,10 +160,12 @@ class ReadingSession:
 
     def load(
         self,
-        name: str,
+        file: str,
         data: bytes,
         kind: str | None = None,
         *,
+        name: str | None = None,
+        readout: str | None = None,
         largest: int = LARGEST_FILE,
         most: int = LARGEST_NUMBERS,
     ) -> Network:
@@ -171,9 +174,10 @@ class ReadingSession:
         Raises:
             CheckpointError: as there, and where reading takes too much time or memory.
         """
-        asked = {"name": name, "kind": kind, "largest": largest, "most": most}
+        answered = {"kind": kind, "name": name, "readout": readout}
+        asked = {"file": file, "largest": largest, "most": most, **answered}
         try:
-            answer, file = self.readers.read(self, asked, data)
+            answer, parameters = self.readers.read(self, asked, data)
         except RuntimeError as error:
             problem = sentence_of(error)
         except TimeoutError:
@@ -184,8 +188,8 @@ class ReadingSession:
                 most=f"{MEMORY / 2**20:.0f}",
             )
         else:
-            return _network(json.loads(answer), file)
-        raise CheckpointError(about_file(name, problem))
+            return _network(json.loads(answer), parameters)
+        raise CheckpointError(about_file(file, problem))
 
     def close(self) -> None:
         """Give the share back, in the middle of a file too."""
@@ -195,7 +199,8 @@ class ReadingSession:
 def _network(answer: dict[str, Any], parameters: bytes) -> Network:
     """What the process found, as it has written it."""
     if "refused" in answer:
-        raise CheckpointError(from_json(answer["refused"]), answer["undecided"])
+        question = answer["question"] and Question.from_json(answer["question"])
+        raise CheckpointError(from_json(answer["refused"]), question)
     cells = tuple(Cell.from_json({"steps": steps}) for steps in answer["cells"])
     network = network_of(load(parameters), cells, answer["readout"])
     return replace(network, notes=tuple(map(from_json, answer["notes"])))

@@ -1,40 +1,50 @@
 """What is said of a file that is refused, and of what in it is left out."""
 
-from collections.abc import Sequence
-
 from rnnviz.interop.names import shown
+from rnnviz.interop.questions import CellChoice, Question, Undecided
 from rnnviz.texts import Counted, Sentence, sentence_of
 
+SAVE_AGAIN = "torch.save(model.state_dict(), path)"
 LONGEST_SENTENCE = 300
 DAMAGED_NOTE = Sentence("its rnnviz entry is damaged: save the network again")
+QUANTISED = Sentence(
+    "its weights are quantised, integers whose scale stands elsewhere: save the state dict of the "
+    "model before it is quantised"
+)
+
+QUANTISED = Sentence(
+    "its weights are quantised, integers whose scale stands elsewhere: save the state dict of the "
+    "model before it is quantised"
+)
 
 
 class CheckpointError(ValueError):
     """A file that is no network we can prove. The message names the file and says what to do: a
     `Sentence`, which is read in the language in force wherever it has been kept.
 
-    undecided: the cells of the gallery between which only who has trained it can decide, if any.
+    question: what an answer would decide, by one of `load`'s keywords; None where nothing can.
     """
 
-    def __init__(self, message: Sentence | str, undecided: Sequence[str] = ()) -> None:
+    def __init__(self, message: Sentence | str, question: Question | None = None) -> None:
         super().__init__(message)
-        self.undecided = tuple(undecided)
+        self.question = question
 
 
-class Undecided(ValueError):
-    """Arrays that two or more cells of the gallery may have: `names` are theirs."""
+def is_quantised(name: str) -> bool:
+    """Whether PyTorch calls the packed integers of a quantised module so."""
+    return "_packed_params" in name or "_all_weight_values" in name or "_packed_weight" in name
 
-    def __init__(self, names: tuple[str, ...]) -> None:
-        super().__init__(
-            Sentence(
-                "the arrays do not tell {first} from {others}: "
-                'pass the one it was trained as, as in load(path, kind="{last}")',
-                first=names[0],
-                others=", ".join(names[1:]),
-                last=names[-1],
-            )
-        )
-        self.names = names
+
+def undecided_cells(names: tuple[str, ...]) -> Undecided:
+    """Arrays that these cells of the gallery may have, two or more."""
+    sentence = Sentence(
+        "the arrays do not tell {first} from {others}: "
+        'pass the one it was trained as, as in load(path, kind="{last}")',
+        first=names[0],
+        others=", ".join(names[1:]),
+        last=names[-1],
+    )
+    return Undecided(sentence, "kind", [CellChoice(name) for name in names])
 
 
 def about_file(name: str, problem: Sentence | str) -> Sentence:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.guessing import refuse_too_large
+from rnnviz.interop.our_names import NOTE, refuse_too_large
 from rnnviz.interop.refusals import CheckpointError, about_file
 from rnnviz.interop.torch_layout import state_of
 from rnnviz.network.arrays import Array
@@ -17,9 +17,6 @@ from rnnviz.network.network import Network
 from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
 from rnnviz.texts import Sentence, sentence_of
-
-NOTE = "rnnviz"
-"""The name under which what the arrays do not tell is kept in a file."""
 
 
 def save(network: Network, path: str | Path) -> None:

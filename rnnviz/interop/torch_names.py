@@ -1,163 +1,113 @@
-"""Arrays by PyTorch's names ("lstm.weight_ih_l0", "fc.weight") → the network that they are."""
+"""Arrays by PyTorch's names ("lstm.weight_ih_l0", "fc.weight") → the networks that they are."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import NamedTuple
 
-from rnnviz.interop.refusals import Undecided, joined, refuse_gaps, some
-from rnnviz.interop.torch_layout import GATES, layers_from
-from rnnviz.network.arrays import Array
-from rnnviz.network.layers import Layer
+from rnnviz.interop.candidates import Asked, Candidate
+from rnnviz.interop.questions import NetworkChoice
+from rnnviz.interop.stored import StateDict, Stored
+from rnnviz.interop.torch_layers import Found, layers_of
+from rnnviz.interop.torch_modules import Module, modules_in
+from rnnviz.interop.torch_readout import Gives, Surroundings, readout_of
+from rnnviz.interop.torch_weights import rebuilt
 from rnnviz.network.network import Network
-from rnnviz.network.readout import Readout, ReadoutKind
-from rnnviz.texts import Counted, Sentence
+from rnnviz.network.readout import ReadoutKind
+from rnnviz.texts import Sentence
 
-TORCH = re.compile(
-    r"(?P<prefix>.*?)(?P<what>weight|bias)_(?P<of>ih|hh|hr)(_l(?P<layer>\d{1,3})(?P<way>_reverse)?)?"
-)
-_KINDS = {1: None, 3: "GRU (PyTorch)", 4: "LSTM"}
-_RNNS = ("RNN (tanh)", "RNN (ReLU)")
+_NUMBERED = re.compile(r"(?P<list>.*?)(?P<number>\d{1,3})\.")
 
 
-def network_of_torch(
-    arrays: Mapping[str, Array], kind: str | None, readout: ReadoutKind
-) -> Network:
-    matches = {name: match for name in arrays if (match := TORCH.fullmatch(name))}
-    if not matches:
-        raise ValueError(
-            Sentence(
-                "it holds no recurrent layer: "
-                "none of its arrays is called …weight_ih_l0 or layers.0.…"
-            )
-        )
-    prefixes = dict.fromkeys(match["prefix"] for match in matches.values())
-    if len(prefixes) > 1:
-        raise ValueError(
-            Sentence(
-                "it holds several recurrent modules, {names}: save the one to look at by itself",
-                names=joined([prefix.rstrip(".") or "''" for prefix in prefixes]),
-            )
-        )
-    state: dict[str, Array] = {}
-    for name, match in matches.items():
-        key = f"{match['what']}_{match['of']}_l{int(match['layer'] or 0)}{match['way'] or ''}"
-        if key in state:
-            raise ValueError(Sentence("{name} is there twice", name=key))
-        state[key] = arrays[name]
-    _check_names(state)
-    name = _kind_of(state, kind)
-    _check_shapes(state, len(GATES[name]))
-    layers = layers_from(name, state)
-    rest = {name: array for name, array in arrays.items() if name not in matches}
-    found, notes = _readout(rest, layers, readout)
-    return Network(layers, found, notes)
+class Said(NamedTuple):
+    """What a file says beside its arrays: the gallery's name of the cell, the readout's kind."""
+
+    kind: str | None = None
+    readout: ReadoutKind = "linear"
 
 
-def _check_names(state: Mapping[str, Array]) -> None:
-    """Every layer complete: both weights in each direction, both biases everywhere or nowhere."""
-    if any(name.startswith("weight_hr") for name in state):
-        raise ValueError(
-            Sentence(
-                "it is an LSTM with projections (weight_hr_l0), a cell that is not in the gallery: "
-                "train it with proj_size=0"
-            )
-        )
-    numbers = {int(name.split("_l")[1].removesuffix("_reverse")) for name in state}
-    refuse_gaps(sorted(numbers))
-    ways = ["", "_reverse"] if any(name.endswith("_reverse") for name in state) else [""]
-    kinds = ["weight", "bias"] if any(name.startswith("bias") for name in state) else ["weight"]
-    for k in sorted(numbers):
-        for way in ways:
-            for name in (f"{what}_{of}_l{k}{way}" for what in kinds for of in ("ih", "hh")):
-                if name not in state:
-                    raise ValueError(Sentence("{name} is missing", name=name))
+def networks_of_torch(
+    saved: StateDict, elsewhere: Mapping[str, Stored], said: Said, most: int
+) -> list[Candidate]:
+    """The recurrent modules of a state dict, each a network; and lists of cells, each as one.
 
-
-def _kind_of(state: Mapping[str, Array], kind: str | None) -> str:
-    """The cell, from how many blocks of rows there are."""
-    shape = state["weight_hh_l0"].shape
-    if len(shape) != 2 or 0 in shape or shape[0] % shape[1]:
-        raise ValueError(
-            Sentence(
-                "weight_hh_l0 has shape {shape}: its rows should be 1, 3 or 4 times its columns",
-                shape=str(shape),
-            )
-        )
-    blocks = shape[0] // shape[1]
-    if blocks not in _KINDS:
-        raise ValueError(
-            Counted(
-                "weight_hh_l0 has {count} block of rows: an RNN has 1, a GRU 3 and an LSTM 4",
-                "weight_hh_l0 has {count} blocks of rows: an RNN has 1, a GRU 3 and an LSTM 4",
-                blocks,
-            )
-        )
-    if kind is not None and (kind not in GATES or len(GATES[kind]) != blocks):
-        raise ValueError(
-            Counted(
-                "it is no {cell}: weight_hh_l0 has {count} block of rows",
-                "it is no {cell}: weight_hh_l0 has {count} blocks of rows",
-                blocks,
-                cell=kind,
-            )
-        )
-    proven = kind or _KINDS[blocks]
-    if proven is None:
-        raise Undecided(_RNNS)
-    return proven
-
-
-def _check_shapes(state: Mapping[str, Array], gates: int) -> None:
-    rows, hidden = state["weight_hh_l0"].shape
-    both = 2 if "weight_hh_l0_reverse" in state else 1
-    first = state["weight_ih_l0"].shape
-    for name, array in state.items():
-        columns = hidden
-        if "weight_ih" in name:
-            columns = first[-1] if "_l0" in name and len(first) == 2 else hidden * both
-        wanted = (rows,) if name.startswith("bias") else (rows, columns)
-        if array.shape != wanted:
-            raise ValueError(
-                Sentence(
-                    "{name} has shape {shape}, not {wanted} as {gates} gates of {hidden} units",
-                    name=name,
-                    shape=str(array.shape),
-                    wanted=str(wanted),
-                    gates=gates,
-                    hidden=hidden,
-                )
-            )
-
-
-def _readout(
-    rest: Mapping[str, Array], layers: tuple[Layer, ...], kind: ReadoutKind
-) -> tuple[Readout | None, tuple[Sentence, ...]]:
-    """The one linear map among what is left that can read the last layer, and a note on the rest.
-
-    A second matrix that could be applied after or before it makes it unproven: then it is left out.
+    Args:
+        elsewhere: other arrays of the file, by their full names.
+        most: how many numbers a network may have.
     """
-    features = layers[-1].outputs
-    matrices = {n: a for n, a in rest.items() if n.endswith("weight") and a.ndim == 2}
-    embeddings = {
-        n
-        for n, a in matrices.items()
-        if f"{n.removesuffix('weight')}bias" not in rest and a.shape[1] == layers[0].inputs
-    }
-    linear = [n for n in matrices if n not in embeddings] or list(matrices)
-    used: set[str] = set()
-    found = None
-    if len(linear) == 1 and matrices[linear[0]].shape[1] == features:
-        weight, bias = linear[0], f"{linear[0].removesuffix('weight')}bias"
-        used = {weight, bias}
-        default = 0 * matrices[weight][:, 0]
-        found = Readout(matrices[weight], rest.get(bias, default), kind)
-    left = [name for name in rest if name not in used]
-    return found, (_note(left),) if left else ()
+    arrays = rebuilt(saved.arrays)
+    modules = modules_in(arrays)
+    groups = [*_lists(modules), *((module,) for module in modules)]
+    whole = _Saved(arrays, saved.is_ordered, elsewhere, said)
+    return [
+        Candidate(_choice(saved, group), partial(_built, group, modules, whole, most))
+        for group in groups
+    ]
 
 
-def _note(left: list[str]) -> Sentence:
-    return Counted(
-        "{names} is left out: only recurrent layers and one linear readout are read",
-        "{names} are left out: only recurrent layers and one linear readout are read",
-        len(left),
-        names=some(left),
+class _Saved(NamedTuple):
+    """A state dict with its weights whole, and what stands in the file beside it."""
+
+    arrays: Mapping[str, Stored]
+    is_ordered: bool
+    elsewhere: Mapping[str, Stored]
+    said: Said
+
+
+def _built(
+    group: Sequence[Module], modules: Sequence[Module], saved: _Saved, most: int, asked: Asked
+) -> Network:
+    """The network that these modules are, one above the other."""
+    found = [layers_of(module, asked.kind or saved.said.kind, most) for module in group]
+    layers = tuple(layer for each in found for layer in each.layers)
+    own, others = _names(group), _names(modules)
+    around = Surroundings(saved.arrays, own, others - own, saved.elsewhere, saved.is_ordered)
+    top = layers[-1]
+    gives = Gives(layers[0].inputs, found[-1].projection, len(top.directions), top.hidden)
+    read, notes = readout_of(around, gives, asked.readout, saved.said.readout, most)
+    return Network(layers, read, (*_notes(found), *notes))
+
+
+def _names(modules: Sequence[Module]) -> frozenset[str]:
+    return frozenset(name for module in modules for name in module.names)
+
+
+def _notes(found: Sequence[Found]) -> tuple[Sentence, ...]:
+    return tuple(dict.fromkeys(note for each in found for note in each.notes))
+
+
+def _choice(saved: StateDict, group: Sequence[Module]) -> NetworkChoice:
+    first = group[0]
+    prefix = first.prefix if len(group) == 1 else _NUMBERED.sub(r"\g<list>", first.prefix)
+    name = saved.full(prefix).rstrip(".") or first.name
+    return NetworkChoice(
+        name,
+        first.cell,
+        sum(module.layers for module in group),
+        first.directions,
+        first.sizes[0],
+        group[-1].sizes[1],
+        sum(array.size for module in group for array in module.own.values()),
+    )
+
+
+def _lists(modules: Sequence[Module]) -> list[tuple[Module, ...]]:
+    """Numbered modules, each of which can read the one below: a list of cells, layer by layer."""
+    lists: dict[str, dict[int, Module]] = {}
+    for module in modules:
+        match = _NUMBERED.fullmatch(module.prefix)
+        if match:
+            lists.setdefault(match["list"], {})[int(match["number"])] = module
+    return [
+        tuple(numbered[k] for k in range(len(numbered)))
+        for numbered in lists.values()
+        if len(numbered) > 1 and numbered.keys() == {*range(len(numbered))} and _chains(numbered)
+    ]
+
+
+def _chains(numbered: Mapping[int, Module]) -> bool:
+    return all(
+        (below.sizes[1] * below.directions, below.cell) == (above.sizes[0], above.cell)
+        for below, above in pairwise(numbered[k] for k in range(len(numbered)))
     )

@@ -5,22 +5,28 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-BFLOAT16 = "the upper half of f4"
+FLOAT8: Mapping[str, str] = MappingProxyType(
+    {"torch.float8_e4m3fn": "F8_E4M3", "torch.float8_e5m2": "F8_E5M2"}
+)
+"""torch's name of a type whose storages are bytes → a key of `narrow_floats.NARROW`."""
+BYTES = "torch.storage.UntypedStorage"
 DTYPES: Mapping[str, str] = MappingProxyType(
     {
         "torch.DoubleStorage": "f8",
         "torch.FloatStorage": "f4",
         "torch.HalfStorage": "f2",
-        "torch.BFloat16Storage": BFLOAT16,
+        "torch.BFloat16Storage": "BF16",
         "torch.LongStorage": "i8",
         "torch.IntStorage": "i4",
         "torch.ShortStorage": "i2",
         "torch.CharStorage": "i1",
         "torch.ByteStorage": "u1",
         "torch.BoolStorage": "?",
+        BYTES: "u1",
     }
 )
-"""torch's name of a storage → NumPy's of its numbers; storages of others are opaque."""
+"""torch's name of a storage → NumPy's of its numbers, or a key of `narrow_floats.NARROW`; storages
+of others are opaque."""
 
 
 @dataclass(frozen=True)

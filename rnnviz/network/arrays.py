@@ -22,6 +22,10 @@ UNKNOWN: Mapping[str, tuple[str, str]] = MappingProxyType(
             N_("there is no initial state {name}; did you mean {near}?"),
             N_("there is no initial state {name}; there are {names}"),
         ),
+        "last state": (
+            N_("there is no last state {name}; did you mean {near}?"),
+            N_("there is no last state {name}; there are {names}"),
+        ),
     }
 )
 """What is not there → where a name comes near, and where none does."""

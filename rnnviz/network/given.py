@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from rnnviz.network.arrays import Array, as_array
 from rnnviz.network.network import Network
+from rnnviz.summary import NamedValues, head_and_lines
 from rnnviz.texts import Sentence
 
 MOST_BYTES = 8 * 2**20
@@ -61,10 +62,11 @@ class GivenWeights:
             return None
 
     @cached_property
-    def arrays(self) -> Mapping[str, Array]:
+    def arrays(self) -> NamedValues[Array]:
         """Full name → float64 array."""
         packed = base64.urlsafe_b64decode(self.text + "=" * (-len(self.text) % 4))
-        return {n: np.array(rows) for n, rows in json.loads(zlib.decompress(packed)).items()}
+        named = json.loads(zlib.decompress(packed))
+        return NamedValues({name: np.array(rows) for name, rows in named.items()})
 
     @property
     def count(self) -> int:
@@ -72,8 +74,8 @@ class GivenWeights:
         return sum(array.size for array in self.arrays.values())
 
     def __repr__(self) -> str:
-        shapes = ", ".join(f"{name} {array.shape}" for name, array in self.arrays.items())
-        return f"GivenWeights({shapes})"
+        lines = [f"{name} {array.shape}" for name, array in self.arrays.items()]
+        return head_and_lines("GivenWeights", lines)
 
 
 def _numbers(rows: Any) -> Array:

@@ -15,7 +15,7 @@ from typing import Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from rnnviz.cells import named
+from rnnviz.cells.named import named
 from rnnviz.representation import Cell
 from rnnviz.texts import Sentence
 

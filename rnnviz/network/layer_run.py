@@ -4,7 +4,7 @@ The engine counts steps in the order in which it takes them. What stands here un
 time step of the sequence.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -95,24 +95,36 @@ class DirectionRun:
         joined = parts[0] if len(parts) == 1 else np.concatenate(parts)
         return turned(joined, self.lengths) if self.reverse else joined
 
-    def backward(self, dh: Array) -> "DirectionGradients":
-        """dh (time, batch, hidden): what reaches each h from outside the layer; 0 in padding."""
-        given = turned(dh, self.lengths) if self.reverse else dh
+    def backward(self, dh: Array, final: Mapping[str, Array] | None = None) -> "DirectionGradients":
+        """dh (time, batch, hidden): what reaches each h from outside the layer; 0 in padding.
+        final: state → (batch, hidden), what reaches it besides after the last step that is read."""
+        outside = {"h": turned(dh, self.lengths) if self.reverse else dh}
+        for state, gradient in (final or {}).items():
+            known = outside.get(state)
+            outside[state] = np.zeros_like(dh) if known is None else known.copy()
+            if self.lengths is None:
+                outside[state][-1] += gradient
+            else:
+                outside[state][self.lengths - 1, np.arange(len(gradient))] += gradient
         parts = _parts(len(dh), self.segments[0].buffers.shape.time)
         pairs = zip(self.segments, parts, strict=True)
-        segments = tuple(run.backward(given[part]) for run, part in pairs)
-        return DirectionGradients(self, given, segments)
+        segments = tuple(
+            run.backward(others={name: array[part] for name, array in outside.items()})
+            for run, part in pairs
+        )
+        return DirectionGradients(self, outside, segments)
 
 
 @dataclass(frozen=True, eq=False)
 class DirectionGradients:
     """dL/d everything in one direction: total derivatives, of what truncation leaves of L.
 
-    outside: (time, batch, hidden), what reached each h from outside the layer, time as it reads.
+    outside: "h", and each state whose last value L depends on → (time, batch, hidden), what reached
+        it from outside the layer, time as it reads.
     """
 
     of: DirectionRun
-    outside: Array
+    outside: Mapping[str, Array]
     segments: tuple[CellGradients, ...]
 
     @property
@@ -149,11 +161,17 @@ class LayerRun:
         whole = side_by_side([run.value("h") for run in self.directions])
         return without_padding(whole, self.directions[0].lengths)
 
-    def backward(self, doutput: Array) -> "LayerGradients":
-        """doutput: (time, batch, hidden or 2 × hidden), as `output`."""
-        shares = np.split(doutput, len(self.directions), axis=-1)
-        pairs = zip(self.directions, shares, strict=True)
-        return LayerGradients(tuple(run.backward(share) for run, share in pairs))
+    def backward(
+        self, doutput: Array, final: Mapping[str, Array] | None = None
+    ) -> "LayerGradients":
+        """doutput: (time, batch, hidden or 2 × hidden), as `output`. final: "c", "reverse.h", … →
+        (batch, hidden), what reaches a state after the last step that its direction reads."""
+        shares, finals = np.split(doutput, len(self.directions), axis=-1), final or {}
+        found = []
+        for run, share, way in zip(self.directions, shares, WAYS, strict=False):
+            own = {s: finals[way + s] for s in run.cell.states if way + s in finals}
+            found.append(run.backward(share, own))
+        return LayerGradients(tuple(found))
 
 
 @dataclass(frozen=True, eq=False)

@@ -68,6 +68,12 @@ class Network:
         cells = ", ".join(dict.fromkeys(named(layer.cell).title for layer in self.layers))
         return head_and_lines(f"Network of {cells}", [*(f"note: {n}" for n in self.notes), *stages])
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: a table of its stages."""
+        from rnnviz.web.notebook.networks import network_html
+
+        return network_html(self)
+
     @cached_property
     def layers(self) -> tuple[Layer, ...]:
         """The recurrent stages."""
@@ -154,12 +160,16 @@ class Network:
 
     @staticmethod
     def from_torch(
-        module: "torch.nn.Module", readout: "torch.nn.Linear | None" = None
+        model: "torch.nn.Module",
+        readout: "torch.nn.Linear | None" = None,
+        *,
+        module: str | None = None,
     ) -> "Network":
-        """A copy of a torch.nn.RNN, LSTM or GRU (see `interop.from_torch`)."""
+        """A copy of a torch.nn.RNN, LSTM or GRU, or of the one that a model holds; `module` names
+        it where there are several (see `interop.from_torch`)."""
         from rnnviz.interop.modules import from_torch
 
-        return from_torch(module, readout)
+        return from_torch(model, readout, module=module)
 
     def to_torch(self) -> "torch.nn.Module":
         """The same network as a torch module (see `interop.to_torch`)."""

@@ -93,11 +93,17 @@ class Propagation:
         return direction_in(self.network, layer, reverse=reverse)
 
     def backward(
-        self, doutput: Array | None = None, dprediction: Array | None = None
+        self,
+        doutput: Array | None = None,
+        dprediction: Array | None = None,
+        final: Mapping[str, Array] | None = None,
     ) -> "Gradients":
         """The gradients of an L of which dL/d(output) or dL/d(prediction), or both, are given.
 
         What is given in padding counts as 0.
+
+        final: "layers.0.c", "layers.1.reverse.h", … → (batch, hidden): what L gives a state besides
+            after the last step that its direction reads, as torch's h_n and c_n are.
         """
         given = np.zeros_like(self.output) if doutput is None else doutput
         given = without_padding(given, self.lengths)
@@ -108,7 +114,10 @@ class Propagation:
             given = given + found["readout"].x
         below = list(self.stages.items())[: len(self.network.body)]
         for number, (name, run) in reversed(list(enumerate(below))):
-            found[name] = run.backward(given)
+            if isinstance(run, LayerRun):
+                found[name] = run.backward(given, _within(name, final or {}))
+            else:
+                found[name] = run.backward(given)
             given = found[name].x if number else given
         return Gradients(self, found)
 
@@ -169,6 +178,11 @@ class Gradients:
             name: found[name] if name in found else np.zeros_like(array)
             for name, array in self.of.network.parameters.items()
         }
+
+
+def _within(stage: str, named: Mapping[str, Array]) -> dict[str, Array]:
+    """What belongs to a stage, by the names within it."""
+    return {n.removeprefix(f"{stage}."): a for n, a in named.items() if n.startswith(f"{stage}.")}
 
 
 def direction_in(network: Network, layer: int, *, reverse: bool = False) -> Direction:

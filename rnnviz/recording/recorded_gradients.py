@@ -38,6 +38,12 @@ class LayerGradients:
 
     __repr__ = summary
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the norms of the states' gradients over time."""
+        from rnnviz.web.notebook.gradients import gradients_html
+
+        return gradients_html(self)
+
     @property
     def of(self) -> CellGradients:
         return self.measured.cell
@@ -169,6 +175,12 @@ class Gradients:
         ]
         of_loss = "" if self.loss is None else f" of L = {self.loss:.4g}"
         return head_and_lines(f"Gradients{of_loss}, {len(self['h'])} steps", lines)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: those of the last layer, forward."""
+        from rnnviz.web.notebook.gradients import gradients_html
+
+        return gradients_html(self._last, self.loss)
 
     @property
     def found(self) -> propagation.Gradients:

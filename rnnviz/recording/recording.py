@@ -21,6 +21,7 @@ from rnnviz.recording.table import table
 from rnnviz.recording.tracing import (
     Initial,
     Numbers,
+    Sequences,
     as_network,
     as_numbers,
     as_sequences,
@@ -30,6 +31,7 @@ from rnnviz.recording.tracing import (
 )
 from rnnviz.representation import Cell
 from rnnviz.summary import NamedValues, head_and_lines
+from rnnviz.writing import written
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -43,12 +45,14 @@ def trace(
     params: Mapping[str, Numbers] | None = None,
     initial: Initial | None = None,
     hold: Hold | Iterable[Hold] = (),
+    module: str | None = None,
     lengths: Numbers | None = None,
 ) -> "Recording":
     """Run a model over a sequence and record every value.
 
     Args:
-        model: a Network, a Cell (then with `params`), or a torch.nn.RNN, LSTM or GRU.
+        model: a Network, a Cell (then with `params`), or a torch.nn.RNN, LSTM or GRU, one of their
+            cells, or a model that holds one: then x is what that one reads.
         x: (time, inputs) or (time, batch, inputs), array, tensor or lists. Only for a torch module
             with batch_first, three axes are (batch, time, inputs), as the module itself reads
             them; what is recorded is time first all the same. Or a torch PackedSequence.
@@ -60,6 +64,7 @@ def trace(
             (layers · directions, batch, hidden), of a single sequence without batch.
         hold: interventions; `Hold.layer` and `Hold.reverse` say where, by default in the last
             layer, forward. Steps are time steps of the sequence, in both directions.
+        module: the name of the recurrent module, where a torch model holds several: "encoder.rnn".
         lengths: (batch,), the steps of each sequence, in any order. What x holds after its end is
             padding and changes nothing, as with `pack_padded_sequence`; a reverse direction begins
             at each sequence's own end. See `Recording` for what stands in padding.
@@ -70,7 +75,7 @@ def trace(
     Raises:
         ValueError: something does not fit; the message says what, and what would.
     """
-    network, batch_first = as_network(model, params, x)
+    network, batch_first = as_network(model, params, x, module)
     read = as_sequences(x, network, batch_first=batch_first, lengths=lengths)
     start = initial_states(network, {} if initial is None else initial, read)
     holds = placed_holds(network, [hold] if isinstance(hold, Hold) else hold, read)
@@ -101,10 +106,17 @@ class Recording:
     def __repr__(self) -> str:
         head, *stages = repr(self.network).split("\n  ")
         of_name = f"rec[name], name one of {', '.join(self.names)}: {self['h'].shape}"
-        held = [f"held: {', '.join(hold.name for hold in self.holds)}"] if self.holds else []
+        held_names = dict.fromkeys(hold.name for hold in self.holds)
+        held = [f"held: {', '.join(held_names)}"] if held_names else []
         ends = [] if self.lengths is None else [f"lengths: {', '.join(map(str, self.lengths))}"]
         lines = [f"x: {self.x.shape}", *ends, of_name, *held, *stages]
         return head_and_lines(f"Recording, {len(self.x)} steps, of a {head}", lines)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the stepper with this run; a table where it is large."""
+        from rnnviz.web.notebook.recordings import recording_html
+
+        return recording_html(self)
 
     @property
     def network(self) -> Network:
@@ -184,6 +196,7 @@ class Recording:
         at: int | Iterable[int] | None = None,
         dprediction: Numbers | None = None,
         loss: Loss | None = None,
+        final: Mapping[str, Numbers] | None = None,
     ) -> Gradients:
         """Backpropagation through time, of an L given in one of four ways.
 
@@ -193,6 +206,9 @@ class Recording:
                 count from each sequence's own end.
             dprediction: dL/d(prediction), (time, [batch,] outputs).
             loss: a Loss.
+            final: with dh or dprediction, state → ([batch,] hidden), what L gives its last value
+                besides (torch's h_n, c_n): that after the last step its direction reads. Named as
+                `trace`'s initial states are.
 
         Raises:
             ValueError: none or several of them, or the wrong shape.
@@ -205,16 +221,20 @@ class Recording:
         if at is not None:
             loss = Loss("sum", steps=[at] if isinstance(at, int | np.integer) else at)
         run = self.propagation
+        read = Sequences(run.x, self.batched, run.lengths)
+        last = initial_states(self.network, final or {}, read, which="last")
+        if final and loss is not None:
+            raise ValueError("a loss says all of L: give `final` with dh or dprediction")
         if loss is not None:
             judged = loss.judge(run.output, run.prediction, run.lengths)
             steps = loss.asked(len(run.output), run.lengths)
             return self._gradients(judged.of, judged.gradient, steps, judged.value)
         if dh is not None:
-            return self._gradients("output", self._like("dh", dh, run.output))
+            return self._gradients("output", self._like("dh", dh, run.output), final=last)
         if run.prediction is None:
             raise ValueError("the network has no readout, so there is no prediction: give dh")
         gradient = self._like("dprediction", given["dprediction"], run.prediction)
-        return self._gradients("prediction", gradient)
+        return self._gradients("prediction", gradient, final=last)
 
     @overload
     def to_csv(self, path: None = None) -> str: ...
@@ -228,11 +248,7 @@ class Recording:
         "f[3]", with the layer's full name before it where there are several ("layers.0.f[3]"), then
         "prediction[0]", …; every digit. Where a path is given it is written there and not returned.
         """
-        text = table(self.propagation, batched=self.batched)
-        if path is None:
-            return text
-        Path(path).write_text(text, encoding="utf-8")
-        return None
+        return written(table(self.propagation, batched=self.batched), path)
 
     def figure(self, gradients: Gradients | None = None, *, item: int = 0) -> "go.Figure":
         """A Plotly figure: a map of every gate and state of the last layer, forward, over time.
@@ -276,11 +292,16 @@ class Recording:
         gradient: Array,
         steps: Sequence[int] = (),
         loss: float | None = None,
+        final: Params | None = None,
     ) -> Gradients:
         """`steps`: at which L is asked; where nobody said, those that the gradient reaches."""
         reached = np.flatnonzero(gradient.any((1, 2))).tolist()
-        found = self.propagation.backward(**{f"d{of}": gradient})
+        found = self.propagation.backward(**{f"d{of}": gradient}, final=final)
         direction = self.propagation.direction(-1)
-        steps = tuple(steps or reached or [len(gradient) - 1])
-        measured = Measured(found, gradient, of, steps, direction)
+        lengths, end = self.propagation.lengths, [len(gradient) - 1]
+        ends = end if lengths is None else (lengths - 1).tolist()
+        asked = sorted({*reached, *ends}) if final else reached
+        measured = Measured(
+            found, gradient, of, tuple(steps or asked or end), direction, final=final or {}
+        )
         return Gradients(measured, self._view, loss)

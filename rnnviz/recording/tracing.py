@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rnnviz.engine.checks import Hold
-from rnnviz.interop.modules import array_of, from_torch
+from rnnviz.interop.module_choice import chosen
+from rnnviz.interop.module_weights import array_of
+from rnnviz.interop.modules import from_torch
 from rnnviz.interop.packed import is_packed, unpacked
 from rnnviz.network.arrays import Array, refuse_unknown
 from rnnviz.network.layers import Layer
@@ -25,11 +27,17 @@ Initial = Mapping[str, Numbers] | tuple[Numbers, ...] | Numbers
 
 
 def as_network(
-    model: Any, params: Mapping[str, Numbers] | None, x: Numbers
+    model: Any, params: Mapping[str, Numbers] | None, x: Numbers, module: str | None = None
 ) -> tuple[Network, bool]:
     """The network to run, and whether its sequences come batch first."""
     arrays = {name: as_numbers(name, array) for name, array in (params or {}).items()}
     torch = sys.modules.get("torch")  # a torch module can only be given where torch is loaded
+    if torch is not None and isinstance(model, torch.nn.Module):
+        network = from_torch(model, module=module)
+        batch_first = bool(getattr(chosen(model, module).module, "batch_first", False))
+        return network.replace(arrays) if arrays else network, batch_first
+    if module is not None:
+        raise ValueError(f"module={module!r} chooses within a torch module: this is none")
     if isinstance(model, Network):
         return model.replace(arrays) if arrays else model, False
     if isinstance(model, Cell):
@@ -41,10 +49,6 @@ def as_network(
         told = any("inputs" in shape for shape in model.parameters.values())
         inputs = 0 if told else np.shape(x.data if is_packed(x) else x)[-1]
         return Network((Layer(model, arrays, inputs=inputs),)), False
-    if torch is not None and isinstance(model, torch.nn.Module):
-        network = from_torch(model)
-        batch_first = bool(getattr(model, "batch_first", False))
-        return network.replace(arrays) if arrays else network, batch_first
     called = type(model).__name__
     raise ValueError(f"trace runs a Network, a Cell or a torch module, not a {called}")
 
@@ -121,8 +125,13 @@ def _as_batch(x: Numbers, network: Network, *, batch_first: bool) -> tuple[Array
     return sequence, batched
 
 
-def initial_states(network: Network, initial: Initial, sequences: Sequences) -> dict[str, Array]:
-    """Full name of a state → (batch, hidden), for those that are given, by name or all of them."""
+def initial_states(
+    network: Network, initial: Initial, sequences: Sequences, which: str = "initial"
+) -> dict[str, Array]:
+    """Full name of a state → (batch, hidden), for those that are given, by name or all of them.
+
+    which: "initial", or "last" of gradients that reach the last ones: what messages call them.
+    """
     batch = sequences.x.shape[1]
     if not isinstance(initial, Mapping):
         return _stacked_states(network, initial, batch, batched=sequences.batched)
@@ -137,12 +146,12 @@ def initial_states(network: Network, initial: Initial, sequences: Sequences) -> 
         full = f"layers.0.{name}" if only and "." not in name else name
         known = [n.removeprefix("layers.0.") for n in sizes] if only else sizes
         if full not in sizes:
-            refuse_unknown([name], known, "initial state")
-        array = as_numbers(f"the initial {name}", values)
+            refuse_unknown([name], known, f"{which} state")
+        array = as_numbers(f"the {which} {name}", values)
         wanted = (batch, sizes[full])
         if array.shape not in (wanted, wanted[1:]):
             raise ValueError(
-                f"the initial {name} has shape {array.shape}, not {wanted} (batch, hidden)"
+                f"the {which} {name} has shape {array.shape}, not {wanted} (batch, hidden)"
             )
         states[full] = np.broadcast_to(array, wanted)
     return states

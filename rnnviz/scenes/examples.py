@@ -19,7 +19,7 @@ from rnnviz.cells import ABOUT
 from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.network.arrays import Params
 from rnnviz.network.network import Network
-from rnnviz.scenes.reading import Reading, chosen, of_task
+from rnnviz.scenes.reading import Reading, of_task
 from rnnviz.tasks.task import Task
 from rnnviz.texts import N_, _, ngettext
 
@@ -192,7 +192,7 @@ def reading(name: str) -> Reading:
     """The sequences shown for a preset: always the same."""
     preset = PRESETS[name]
     drawn = preset.about.held_out(np.random.default_rng(SEED), preset.length, DRAWN)
-    return of_task(preset.about, preset.title, preset.story, chosen(drawn, preset.items))
+    return of_task(preset.about, preset.title, preset.story, drawn.items(preset.items))
 
 
 @lru_cache(maxsize=16)

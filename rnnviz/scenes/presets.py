@@ -62,7 +62,7 @@ def trained_run(preset: Preset, cell: str) -> Run:
 def score(network: Network, task: Task, length: int, seed: int) -> float:
     """The task's metric on sequences drawn from this seed."""
     batch = task.held_out(np.random.default_rng([seed, 11]), length, JUDGED_ON)
-    prediction = propagate(network, batch.x).prediction
+    prediction = propagate(network, batch.x, lengths=batch.lengths).prediction
     assert prediction is not None, "a trained network has a readout"
     return task.metric(prediction, batch)
 

@@ -1,21 +1,16 @@
 """What a network reads on a page: sequences with their words, from a task or from the visitor."""
 
-import math
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
 from rnnviz.network.arrays import Array
 from rnnviz.tasks.sequences import Batch
 from rnnviz.tasks.task import Task
-from rnnviz.texts import N_, _, ngettext
+from rnnviz.texts import _, ngettext
 
-MOST_STEPS = 500
-MOST_COLUMNS = 16
-MOST_CHARACTERS = 64
-LARGEST_NUMBER = 1e6
+MOST_STEPS = 10_000
 NOTHING = "–"
 SHOWN_SPACES = {" ": "␣", "\n": "⏎", "\t": "⇥"}
 
@@ -83,21 +78,18 @@ def notable(words: Sequence[str]) -> list[int]:
     return [t for t, word in enumerate(words) if word[:1] == "•" or word in ("X", "Y")]
 
 
-def chosen(batch: Batch, items: Sequence[int]) -> Batch:
-    """These sequences of a batch alone."""
-    return Batch(*(getattr(batch, field.name)[:, list(items)] for field in fields(Batch)))
-
-
 def of_one_length(batch: Batch, many: int) -> Batch:
     """`many` sequences of one length, the greatest that so many have, without what fills them up.
 
     A task may draw shorter and longer strings: the shorter end in steps that count nowhere.
     """
-    lengths = len(batch.mask) - batch.mask[::-1].argmax(axis=0)
+    lengths = batch.lengths
+    if lengths is None:
+        lengths = len(batch.mask) - batch.mask[::-1].argmax(axis=0)
     counts = np.bincount(lengths)
     length = int(np.flatnonzero(counts >= min(many, counts.max()))[-1])
-    alike = chosen(batch, np.flatnonzero(lengths == length)[:many].tolist())
-    return Batch(*(getattr(alike, field.name)[:length] for field in fields(Batch)))
+    alike = batch.items(np.flatnonzero(lengths == length)[:many].tolist())
+    return alike.steps(slice(length))
 
 
 def of_task(task: Task, title: str, story: str, batch: Batch) -> Reading:
@@ -123,80 +115,11 @@ def some_numbers(count: int) -> str:
     return ngettext("{count} number", "{count} numbers", count)
 
 
-def own_numbers(text: str) -> Reading:
-    """Typed or pasted numbers: one row per step if there are several columns, else one per step.
-
-    ValueError in one sentence about what is no number, not even, or too much.
-    """
-    rows = [re.split(r"[,;\s]+", line.strip(",; \t\r")) for line in text.strip().splitlines()]
-    rows = [row for row in rows if row != [""]]
-    if not rows:
-        raise ValueError(_("There is no number yet: type some, as in 0.5, 1, -0.3"))
-    if len(rows) == 1 or all(len(row) == 1 for row in rows):
-        rows = [[cell] for row in rows for cell in row]
-    width = len(rows[0])
-    for number, row in enumerate(rows, 1):
-        if len(row) != width:
-            raise ValueError(
-                _(
-                    "Row {row} has {numbers} and row 1 has {width}: give every step the same "
-                    "inputs",
-                    row=number,
-                    numbers=some_numbers(len(row)),
-                    width=width,
-                )
-            )
-    if width > MOST_COLUMNS:
-        raise ValueError(
-            _(
-                "These are {width} inputs a step: from 1 to {most} can be read",
-                width=width,
-                most=MOST_COLUMNS,
-            )
-        )
-    _refuse_too_long(len(rows), N_("These are {count} steps: from 1 to {most} can be read"))
-    x = np.array([[_number(cell, row) for cell in cells] for row, cells in enumerate(rows, 1)])
-    story = ngettext(
-        "As you gave them, {count} number at each step.",
-        "As you gave them, {count} numbers at each step.",
-        width,
-    )
-    return Reading(_("Your numbers"), story, x[:, None], (words_of(x),), input_names(width))
-
-
-def own_text(text: str, alphabet: Sequence[str] | None = None) -> Reading:
-    """A typed text, each character one-hot; `alphabet` is its own unless given (and holds all).
-
-    ValueError in one sentence where it is empty, too long or has too many different characters.
-    """
-    text = text.replace("\r\n", "\n")
-    if not text:
-        raise ValueError(_("There is no character yet: type some"))
-    _refuse_too_long(len(text), N_("These are {count} characters: from 1 to {most} can be read"))
-    letters = tuple(sorted(set(text))) if alphabet is None else tuple(alphabet)
-    if len(letters) > MOST_CHARACTERS:
-        raise ValueError(
-            _(
-                "These are {count} different characters: up to {most} can be read",
-                count=len(letters),
-                most=MOST_CHARACTERS,
-            )
-        )
-    codes = [letters.index(character) for character in text]
-    x = np.eye(len(letters))[codes]
-    labels = tuple(shown(character) for character in text)
-    story = _("As you typed it, one character at each step.")
-    names = tuple(shown(letter) for letter in letters)
-    return Reading(_("Your text"), story, x[:, None], (labels,), names, one_hot=True)
-
-
 def noise(inputs: int, steps: int = 20) -> Reading:
-    """A seeded random sequence, for a network that reads what no sequence at hand has."""
+    """A seeded random sequence, for who wants no other."""
     x = np.random.default_rng(inputs).standard_normal((steps, 1, inputs)).round(2)
     story = ngettext(
-        "{count} random number at each step: what it was trained to read, no file says.",
-        "{count} random numbers at each step: what it was trained to read, no file says.",
-        inputs,
+        "{count} random number at each step.", "{count} random numbers at each step.", inputs
     )
     return Reading(_("Random numbers"), story, x, (words_of(x[:, 0]),), input_names(inputs))
 
@@ -241,26 +164,7 @@ def _symbol(row: Array, names: tuple[str, ...]) -> str:
     return names[int(row.argmax())] if row.any() else NOTHING
 
 
-def _number(text: str, row: int) -> float:
-    try:
-        number = float(text.replace("−", "-")) if "_" not in text else math.nan
-    except ValueError:
-        shown_text = text if len(text) <= 20 else f"{text[:19]}…"
-        raise ValueError(
-            _("“{text}” in row {row} is not a number: use 0.5, 1, -0.3", text=shown_text, row=row)
-        ) from None
-    if not math.isfinite(number) or abs(number) > LARGEST_NUMBER:
-        raise ValueError(
-            _(
-                "“{text}” in row {row} cannot be read: numbers go from −{most} to {most}",
-                text=text[:20],
-                row=row,
-                most=f"{LARGEST_NUMBER:,.0f}",
-            )
-        )
-    return number
-
-
-def _refuse_too_long(steps: int, message: str) -> None:
+def refuse_too_long(steps: int, message: str) -> None:
+    """ValueError with a sentence marked by `N_`, which has {count} and {most} in it."""
     if steps > MOST_STEPS:
-        raise ValueError(_(message, count=f"{steps:,}", most=MOST_STEPS))
+        raise ValueError(_(message, count=f"{steps:,}", most=f"{MOST_STEPS:,}"))

@@ -3,25 +3,25 @@
 Whatever cannot be shown raises `Refused`, with the name of the setting at which it happened.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from rnnviz.interop.names import shown
 from rnnviz.network.arrays import Array, check_shape, refuse_unknown
 from rnnviz.network.given import GivenWeights
 from rnnviz.network.losses import Loss, LossKind
 from rnnviz.network.network import Network
 from rnnviz.scenes.asked import Asked, asked
-from rnnviz.scenes.examples import reading
-from rnnviz.scenes.reading import Reading, noise, own_numbers, own_text, some_numbers
+from rnnviz.scenes.reading import Reading
+from rnnviz.scenes.sequence import for_file, for_ours
 from rnnviz.scenes.settings import OWN_NUMBERS, OWN_TEXT, TYPED, YOUR_FILE, StepSettings
-from rnnviz.scenes.weights import Refused, Upload, from_file, load_here, ours
-from rnnviz.tasks.next_character import RHYMES
+from rnnviz.scenes.weights import Load, Refused, Upload, from_file, load_here, ours
 from rnnviz.tasks.task import Task
 from rnnviz.texts import _, ngettext
 
-MOST_MULTIPLICATIONS = 10_000_000
-"""How many one run may take, forward: above it the browser would no longer follow a finger."""
+MOST_MULTIPLICATIONS = 300_000_000
+"""How many one run may take, forward: the browser then takes about a second for it, and back."""
+MOST_VALUES = 320_000
+"""Layers' units times steps, of a run: the browser keeps dozens of numbers of each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +31,9 @@ class Scene:
     badge: where its numbers come from. notes: sentences on what is not as one might expect.
     preset: the name of the example sequence, or None. learnt: the task whose answers the readout
     gives, where that is known; the sequence may be another one. is_typed: whether the weights are
-    what a visitor types, in place of these. initial: full name of a state, "layers.0.h" → what it
-    is before the first step, (units,); zeros where not given.
+    what a visitor types, in place of these. file: the name of the visitor's file that it is
+    from. initial: full name of a state, "layers.0.h" → what it is before the first step, (units,);
+    zeros where not given.
     """
 
     network: Network
@@ -43,6 +44,7 @@ class Scene:
     preset: str | None = None
     learnt: Task | None = None
     is_typed: bool = False
+    file: str | None = None
     initial: Mapping[str, Array] = field(default_factory=dict)
 
     @property
@@ -55,46 +57,29 @@ class Scene:
 def scene(
     settings: StepSettings,
     upload: Upload | None = None,
-    load: Callable[[Upload, str | None], Network] = load_here,
+    load: Load = load_here,
+    numbers: Upload | None = None,
 ) -> Scene:
     """All that the settings say.
 
     Args:
         settings: the choices.
         upload: the visitor's file, shown if they say so.
-        load: reads it, taken for the cell of the gallery that is named, if one is.
+        load: reads it.
+        numbers: a file of what is read, in place of numbers that are typed.
 
     Raises:
         Refused: what was typed or sent cannot be read.
     """
-    read, example, notes = _sequence(settings)
-    if settings.weights == YOUR_FILE and upload:
-        weights = from_file(settings, upload, load)
-        if weights.network.inputs != read.inputs:
-            notes += (
-                _(
-                    "{file} reads {numbers} a step and this sequence has {inputs}: it is shown "
-                    "reading random ones.",
-                    file=shown(upload.name),
-                    numbers=some_numbers(weights.network.inputs),
-                    inputs=read.inputs,
-                ),
-            )
-            read, example = noise(weights.network.inputs), None
+    file = upload if settings.weights == YOUR_FILE else None
+    if file:
+        weights = from_file(settings, file, load)
+        read, _example, notes = for_file(settings, weights.network, file.name, numbers)
     else:
+        read, example, notes = for_ours(settings, numbers)
         weights = ours(settings, read, example)
     notes += weights.notes
-    most = max(1, MOST_MULTIPLICATIONS // multiplications(weights.network))
-    if read.steps > most:
-        notes += (
-            ngettext(
-                "This network is large: it reads only the first of the {steps} steps.",
-                "This network is large: it reads only the first {count} of the {steps} steps.",
-                most,
-                steps=read.steps,
-            ),
-        )
-        read = read.first(most)
+    _refuse_too_long(settings, read, weights.network)
     what = _asked(settings, read, weights.network)
     notes += _reminders(settings, read, weights.network, what)
     preset = settings.sequence if read.task else None
@@ -102,7 +87,30 @@ def scene(
     if learnt and learnt.outputs != weights.network.outputs:
         learnt = None
     typed = settings.weights == TYPED
-    return Scene(weights.network, read, what, weights.badge, notes, preset, learnt, typed)
+    return Scene(
+        *(weights.network, read, what, weights.badge, notes, preset, learnt, typed),
+        file=file.name if file else None,
+    )
+
+
+def _refuse_too_long(settings: StepSettings, read: Reading, network: Network) -> None:
+    """Refused for a sequence that a browser cannot run whole: of a part, both directions and every
+    gradient would be another's."""
+    units = sum(layer.hidden * len(layer.directions) for layer in network.layers)
+    most = max(1, min(MOST_MULTIPLICATIONS // multiplications(network), MOST_VALUES // units))
+    if read.steps <= most:
+        return
+    own = {OWN_NUMBERS: "numbers", OWN_TEXT: "text"}
+    message = ngettext(
+        "A network of {weights} weights can be followed over {count} step here, and these are "
+        "{steps}: give it fewer, or trace the whole in a notebook, rnnviz.trace(net, x)",
+        "A network of {weights} weights can be followed over {count} steps here, and these are "
+        "{steps}: give it fewer, or trace the whole in a notebook, rnnviz.trace(net, x)",
+        most,
+        weights=f"{multiplications(network):,}",
+        steps=f"{read.steps:,}",
+    )
+    raise Refused(own.get(settings.sequence, "sequence"), message)
 
 
 def with_weights(scene: Scene, given: GivenWeights) -> Scene:
@@ -158,27 +166,6 @@ def _reminders(
 def multiplications(network: Network) -> int:
     """How many one time step takes: the numbers in all weights, about."""
     return sum(array.size for array in network.parameters.values())
-
-
-def _sequence(settings: StepSettings) -> tuple[Reading, str | None, tuple[str, ...]]:
-    """What is read, and the example whose network can read it, if there is one."""
-    if settings.sequence == OWN_NUMBERS:
-        try:
-            read = own_numbers(settings.numbers)
-        except ValueError as error:
-            raise Refused("numbers", str(error)) from None
-        fitting = {1: "noisy sine", 2: "adding problem"}
-        return read, fitting.get(read.inputs), ()
-    if settings.sequence == OWN_TEXT:
-        letters = tuple(sorted(set(RHYMES)))
-        known = set(settings.text) <= set(letters)
-        trained_on = known and settings.weights == "trained"
-        try:
-            read = own_text(settings.text, letters if trained_on else None)
-        except ValueError as error:
-            raise Refused("text", str(error)) from None
-        return read, "next character" if trained_on else None, ()
-    return reading(settings.sequence), settings.sequence, ()
 
 
 def _asked(settings: StepSettings, read: Reading, network: Network) -> Asked:

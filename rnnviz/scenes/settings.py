@@ -10,7 +10,7 @@ from rnnviz.settings.kinds import Number, Text, Whole, choice
 from rnnviz.settings.schema import Schema, setting
 from rnnviz.texts import N_
 
-OWN_CELL, OWN_NUMBERS, OWN_TEXT = OWN, "numbers", "text"
+OWN_CELL, OWN_NUMBERS, OWN_TEXT, RANDOM = OWN, "numbers", "text", "random"
 YOUR_FILE, TYPED = "file", "typed"
 NOTHING, UNTOUCHED = "nothing", "untouched"
 LONGEST_LINK = 4000
@@ -18,6 +18,7 @@ LONGEST_LINK = 4000
 SEQUENCES = choice(
     {name: preset.name for name, preset in PRESETS.items()},
     {OWN_NUMBERS: N_("your own numbers"), OWN_TEXT: N_("your own text")},
+    {RANDOM: N_("random numbers")},
 )
 OWN_EQUATIONS = {OWN_CELL: N_("your own equations")}
 CELLS = choice({name: ABOUT[name].title for name in MENU}, OWN_EQUATIONS)
@@ -32,7 +33,7 @@ class StepSettings:
     )
     numbers: str = setting(
         "0 0.5 1 0.5 0 -0.5 -1 -0.5 0 0.5 1 0.5",
-        Text(LONGEST_LINK),
+        Text(LONGEST_LINK, is_bounded=False),
         N_("Your numbers"),
         N_(
             "Separated by commas, spaces or new lines; a table with one row per step gives several "
@@ -41,9 +42,18 @@ class StepSettings:
     )
     text: str = setting(
         "twinkle twinkle",
-        Text(LONGEST_LINK),
+        Text(LONGEST_LINK, is_bounded=False),
         N_("Your text"),
         N_("Each character is one input that is 1 while it is read."),
+    )
+    alphabet: str = setting(
+        "",
+        Text(LONGEST_LINK, is_bounded=False),
+        N_("Its alphabet"),
+        N_(
+            "The letters that the file's network reads, all of them, in the order of its inputs, "
+            "as in ACGT. Empty: those of your text, sorted."
+        ),
     )
     cell: str = setting("LSTM", CELLS, N_("Cell"), N_("Which recurrent cell reads it."))
     z: str = setting(
@@ -82,6 +92,15 @@ class StepSettings:
         choice({"proven": N_("detect from the file")}, {name: ABOUT[name].title for name in MENU}),
         N_("Cell type"),
         N_("Needed where arrays cannot tell: a tanh and a ReLU network look the same."),
+    )
+    network: str = setting(
+        "", Text(200), N_("Network in the file"), N_("Asked where the file holds several.")
+    )
+    readout: str = setting(
+        "",
+        Text(200),
+        N_("What reads h"),
+        N_("Asked where the file does not tell which of its matrices gives the answer."),
     )
     layers: int = setting(1, Whole(1, 3), N_("Layers"), N_("Each reads what the one below gives."))
     direction: str = setting(
@@ -133,7 +152,7 @@ class StepSettings:
         N_("Loss at"),
         N_("Where L is asked, and so where the gradient starts from."),
     )
-    step: int = setting(1, Whole(1, 500), N_("Step of the loss"), N_("From 1."))
+    step: int = setting(1, Whole(1, 10_000), N_("Step of the loss"), N_("From 1."))
 
 
 SETTINGS = Schema.of(StepSettings)

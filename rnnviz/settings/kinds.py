@@ -86,19 +86,28 @@ class Whole(Number):
 
 @dataclass(frozen=True)
 class Text:
-    """A text of at most so many characters."""
+    """A text of at most so many characters.
+
+    is_bounded: False where only links have no more: a box takes what is pasted, and what is too
+    much is answered with a sentence. (Streamlit drops it without a word.)
+    """
 
     longest: int
+    is_bounded: bool = True
 
     @property
     def range(self) -> Sentence:
         return Sentence("a text of at most {most} characters", most=f"{self.longest:,}")
 
     def allows(self, value: object) -> bool:
-        return isinstance(value, str) and len(value) <= self.longest
+        return isinstance(value, str) and (not self.is_bounded or len(value) <= self.longest)
+
+    def fits_link(self, value: str) -> bool:
+        """Whether a link has room for it."""
+        return self.is_bounded or len(value) <= self.longest
 
     def read(self, text: str) -> str | None:
-        return text[: self.longest]
+        return text[: self.longest] if self.is_bounded else text
 
     def write(self, value: Any) -> str:
         return str(value)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from typing import Any
 
-from rnnviz.settings.kinds import BETWEEN, Kind, Several
+from rnnviz.settings.kinds import BETWEEN, Kind, Several, Text
 from rnnviz.texts import Sentence
 
 
@@ -64,6 +64,10 @@ class Setting:
         if found is None and not (self.optional and text.strip().lower() in ("", "none")):
             return self.default
         return found
+
+    def fits_link(self, value: Any) -> bool:
+        """Whether a link says it; a long text is the visitor's alone."""
+        return not isinstance(self.kind, Text) or self.kind.fits_link(value)
 
     def write(self, value: Any) -> str:
         """What `read` turns into this value."""
@@ -126,19 +130,12 @@ class Schema(Mapping[str, Setting]):
         """Name → value of what a link asks for. Other keys are ignored."""
         return {n: one.read(query[one.key]) for n, one in self.items() if one.key in query}
 
-    def spelled(self, query: Mapping[str, Any]) -> dict[str, str]:
-        """Key → text of what a link asks for, where `write` spells it so too; nothing where it says
-        anything in other words."""
-        found = self.read(query)
-        texts = {self[name].key: self[name].write(value) for name, value in found.items()}
-        return texts if all(parts(query[key]) == [text] for key, text in texts.items()) else {}
-
     def write(self, chosen: Mapping[str, Any]) -> dict[str, str]:
         """The link that `read` turns into these values: what is not the default, as text."""
         return {
             one.key: one.write(chosen[name])
             for name, one in self.items()
-            if name in chosen and chosen[name] != one.default
+            if name in chosen and chosen[name] != one.default and one.fits_link(chosen[name])
         }
 
 

@@ -4,12 +4,14 @@ Each takes a `numpy.random.Generator`, a length and a number of sequences and gi
 The same generator state gives the same batch to the last bit.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
+from rnnviz.network.arrays import set_frozen
+from rnnviz.network.lengths import Lengths, checked_lengths, without_padding
 from rnnviz.summary import summary
 
 Array = np.ndarray
@@ -40,14 +42,41 @@ class Batch:
     targets: (time, batch, outputs), one-hot or values; zero where nothing is asked.
     mask: (time, batch), the weight of each step in the loss.
     scored: (time, batch), its weight in the metric.
+    lengths: (batch,), the steps of each sequence; what follows its end is padding, which no network
+        reads. Targets, mask and scored are 0 there, whatever is given. None: all are as long as x.
+        Where padding stands in front, as Keras puts it, turn each sequence's own steps to the
+        front: a mask makes the same of both.
+
+    Raises:
+        ValueError: `lengths` that do not fit x.
     """
 
     x: Array
     targets: Array
     mask: Array
     scored: Array
+    lengths: Lengths | None = None
 
     __repr__ = summary
+
+    def __post_init__(self) -> None:
+        if self.lengths is not None:
+            lengths = checked_lengths(self.lengths, *self.x.shape[:2])
+            set_frozen(self, "lengths", lengths)
+            for name in ("targets", "mask", "scored"):
+                set_frozen(self, name, without_padding(getattr(self, name), lengths))
+
+    def items(self, chosen: Sequence[int]) -> "Batch":
+        """These sequences of it alone."""
+        lengths = None if self.lengths is None else self.lengths[list(chosen)]
+        return replace(self._each(lambda array: array[:, list(chosen)]), lengths=lengths)
+
+    def steps(self, part: slice) -> "Batch":
+        """A part of its time, with no word of what is padding there."""
+        return self._each(lambda array: array[part])
+
+    def _each(self, of: Callable[[Array], Array]) -> "Batch":
+        return Batch(of(self.x), of(self.targets), of(self.mask), of(self.scored))
 
 
 def marked_recall(rng: Rng, length: int, batch: int, *, symbols: int = 4) -> Batch:
@@ -58,7 +87,7 @@ def marked_recall(rng: Rng, length: int, batch: int, *, symbols: int = 4) -> Bat
     marker = np.zeros((length, batch, 1))
     marker[marked, sequences] = 1.0
     x = np.concatenate([_one_hot(codes, symbols), marker], axis=2)
-    return _answer_last(x, _one_hot(codes[marked, sequences], symbols))
+    return answer_last(x, _one_hot(codes[marked, sequences], symbols))
 
 
 def recall(rng: Rng, length: int, batch: int, *, symbols: int = 4, distractors: int = 4) -> Batch:
@@ -66,13 +95,13 @@ def recall(rng: Rng, length: int, batch: int, *, symbols: int = 4, distractors: 
     codes = symbols + rng.integers(distractors, size=(length, batch))
     codes[0] = rng.integers(symbols, size=batch)
     codes[-1] = symbols + distractors
-    return _answer_last(_one_hot(codes, symbols + distractors + 1), _one_hot(codes[0], symbols))
+    return answer_last(_one_hot(codes, symbols + distractors + 1), _one_hot(codes[0], symbols))
 
 
 def bit_recall(rng: Rng, length: int, batch: int) -> Batch:
     """A stream of random -1 and +1: answer the first."""
     bits = rng.integers(2, size=(length, batch))
-    return _answer_last(2.0 * bits[:, :, None] - 1.0, _one_hot(bits[0], 2))
+    return answer_last(2.0 * bits[:, :, None] - 1.0, _one_hot(bits[0], 2))
 
 
 def latch(rng: Rng, length: int, batch: int, *, signal: int = 3, noise: float = 0.2) -> Batch:
@@ -80,7 +109,7 @@ def latch(rng: Rng, length: int, batch: int, *, signal: int = 3, noise: float = 
     classes = rng.integers(2, size=batch)
     x = noise * rng.standard_normal((length, batch, 1))
     x[:signal] += (2.0 * classes - 1.0)[:, None]
-    return _answer_last(x, _one_hot(classes, 2))
+    return answer_last(x, _one_hot(classes, 2))
 
 
 def adding(rng: Rng, length: int, batch: int) -> Batch:
@@ -91,7 +120,7 @@ def adding(rng: Rng, length: int, batch: int) -> Batch:
     sequences = np.arange(batch)
     marker = np.zeros((length, batch))
     marker[first, sequences] = marker[second, sequences] = 1.0
-    return _answer_last(np.stack([values, marker], axis=2), (values * marker).sum(axis=0)[:, None])
+    return answer_last(np.stack([values, marker], axis=2), (values * marker).sum(axis=0)[:, None])
 
 
 def temporal_order(rng: Rng, length: int, batch: int, *, distractors: int = 4) -> Batch:
@@ -101,7 +130,7 @@ def temporal_order(rng: Rng, length: int, batch: int, *, distractors: int = 4) -
     sequences = np.arange(batch)
     for special, (start, stop) in zip(pair, order_windows(length), strict=True):
         codes[rng.integers(start, stop, size=batch), sequences] = distractors + special
-    return _answer_last(_one_hot(codes, distractors + 2), _one_hot(2 * pair[0] + pair[1], 4))
+    return answer_last(_one_hot(codes, distractors + 2), _one_hot(2 * pair[0] + pair[1], 4))
 
 
 def order_windows(length: int) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -131,7 +160,7 @@ def copying(rng: Rng, length: int, batch: int) -> Batch:
 def parity_at_end(rng: Rng, length: int, batch: int) -> Batch:
     """Random bits 0 and 1: answer at the end whether the number of ones is odd."""
     bits = rng.integers(2, size=(length, batch))
-    return _answer_last(bits[:, :, None].astype(float), _one_hot(bits.sum(axis=0) % 2, 2))
+    return answer_last(bits[:, :, None].astype(float), _one_hot(bits.sum(axis=0) % 2, 2))
 
 
 def parity_every_step(rng: Rng, length: int, batch: int) -> Batch:
@@ -143,8 +172,8 @@ def parity_every_step(rng: Rng, length: int, batch: int) -> Batch:
 def embedded_reber(rng: Rng, length: int, batch: int) -> Batch:
     """Embedded Reber strings of at most `length` symbols: answer the next symbol at every step.
 
-    length - 1 steps; those after a shorter string are zero and count nowhere. The metric counts
-    the one step whose answer lies far back: the symbol before the last repeats the second.
+    length - 1 steps; those after a shorter string are padding. The metric counts the one step
+    whose answer lies far back: the symbol before the last repeats the second.
     """
     codes = np.full((length, batch), -1)
     ends = np.zeros(batch, dtype=int)
@@ -157,9 +186,8 @@ def embedded_reber(rng: Rng, length: int, batch: int) -> Batch:
     scored = np.zeros(mask.shape)
     scored[ends - 3, np.arange(batch)] = 1.0
     size = len(REBER_SYMBOLS)
-    return Batch(
-        _one_hot(codes[:-1], size) * known, _one_hot(codes[1:], size) * known, mask, scored
-    )
+    x, targets = (_one_hot(part, size) * known for part in (codes[:-1], codes[1:]))
+    return Batch(x, targets, mask, scored, ends - 1)
 
 
 def reber_coins(length: int) -> float:
@@ -209,12 +237,12 @@ def series_regression(rng: Rng, length: int, batch: int) -> Batch:
     x, values = training_series(length)
     rounds = -(-batch // SERIES)
     order = np.concatenate([rng.permutation(SERIES) for _ in range(rounds)])[:batch]
-    return _answer_last(x[:, order], values[order])
+    return answer_last(x[:, order], values[order])
 
 
 def new_series(rng: Rng, length: int, batch: int) -> Batch:
     """Series of the same kind that are not in the training set, with values of their own."""
-    return _answer_last(rng.random((length, batch, 1)), rng.random((batch, 1)))
+    return answer_last(rng.random((length, batch, 1)), rng.random((batch, 1)))
 
 
 @lru_cache(maxsize=8)
@@ -232,12 +260,13 @@ def _one_hot(codes: Array, size: int) -> Array:
     return hot
 
 
-def _answer_last(x: Array, answers: Array) -> Batch:
-    targets = np.zeros((*x.shape[:2], answers.shape[-1]))
-    targets[-1] = answers
-    mask = np.zeros(x.shape[:2])
-    mask[-1] = 1.0
-    return Batch(x, targets, mask, mask)
+def answer_last(x: Array, answers: Array, lengths: Lengths | None = None) -> Batch:
+    """Sequences x (time, batch, inputs) that are each asked once, answers (batch, outputs): at its
+    own last step, where they have lengths."""
+    last = (-1 if lengths is None else lengths - 1, np.arange(x.shape[1]))
+    targets, mask = np.zeros((*x.shape[:2], answers.shape[-1])), np.zeros(x.shape[:2])
+    targets[last], mask[last] = answers, 1.0
+    return Batch(x, targets, mask, mask, lengths)
 
 
 def _answer_always(x: Array, answers: Array) -> Batch:

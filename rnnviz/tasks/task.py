@@ -89,7 +89,8 @@ class Task:
         return draw(rng, self.checked_length(length), checked_batch(batch))
 
     def metric(self, prediction: Array, batch: Batch) -> float:
-        """Accuracy, or mean squared error, of a (time, batch, outputs) prediction.
+        """Accuracy, or mean squared error, of a (time, batch, outputs) prediction, at the steps
+        that are scored.
 
         Class scores may be given before the softmax: it does not change their order.
         """

@@ -1,22 +1,21 @@
 """Training from weights set by hand, on a few sequences: gradient descent, and beside it a random
 search with as many evaluations, so that one sees what the gradient buys.
 
-Both are values, as a run is: `advanced` gives another one. torch is imported inside the call.
+Both are values, as a run is: `advanced` gives another one. Loss and gradient are the engine's, the
+step is torch's Adam, which is imported inside the call.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from rnnviz.cells import NamedCell
 from rnnviz.network.arrays import Array, Params
 from rnnviz.network.network import Network
-from rnnviz.recording import trace
-
-if TYPE_CHECKING:
-    import torch
+from rnnviz.recording import Recording, trace
 
 RATE = 0.05
 STEP = 0.2
@@ -73,22 +72,65 @@ def begin(aim: Aim, network: Network, seed: int = 0) -> Descent:
 
 def advanced(descent: Descent, updates: int) -> Descent:
     """So many updates further, and as many tries."""
+    judged = _Judged.of(descent.aim, descent.weights)
     for _ in range(updates):
-        descent = _tried(_updated(descent))
+        descent, judged = _updated(descent, judged)
+        descent = _tried(descent)
     return descent
 
 
 def loss_of(aim: Aim, weights: Params) -> float:
     """The mean square of what is missing, over all steps that count."""
-    recording = trace(aim.network(weights), aim.x)
-    values = recording.prediction if aim.of == "y" else recording[aim.of]
-    if values is None:
-        raise ValueError("there is no readout, whose output y is wanted")
-    with np.errstate(all="ignore"):
-        return float(np.square((values[..., 0] - aim.wanted)[aim.counts]).mean())
+    return _Judged.of(aim, weights).loss
 
 
-def _updated(descent: Descent) -> Descent:
+@dataclass(frozen=True, eq=False)
+class _Judged:
+    """A run of a network, and what its aim says of it: forward once, backward if it is asked."""
+
+    aim: Aim
+    recording: Recording
+
+    @staticmethod
+    def of(aim: Aim, weights: Params) -> "_Judged":
+        return _Judged(aim, trace(aim.network(weights), aim.x))
+
+    @cached_property
+    def _missing(self) -> Array:
+        """(time, sequences): how far the value is from what is wanted, where it counts, else 0."""
+        aim, recording = self.aim, self.recording
+        values = recording.prediction if aim.of == "y" else recording[aim.of]
+        if values is None:
+            raise ValueError("there is no readout, whose output y is wanted")
+        with np.errstate(all="ignore"):
+            return np.where(aim.counts, values[..., 0] - aim.wanted, 0.0)
+
+    @cached_property
+    def loss(self) -> float:
+        with np.errstate(all="ignore"):
+            return float(np.square(self._missing[self.aim.counts]).mean())
+
+    @cached_property
+    def gradient(self) -> dict[str, Array]:
+        """Full name → dL/d(parameter), of those that L depends on."""
+        aim, run = self.aim, self.recording.layer(0).run
+        with np.errstate(all="ignore"):
+            pull = self._missing * (2.0 / aim.counts.sum())
+            if aim.of == "y":
+                given = self._first(pull, self.recording.network.outputs)
+                return dict(self.recording.backward(dprediction=given).parameters)
+            found = run.backward(others={aim.of: self._first(pull, aim.hidden)}).params
+        return {f"layers.0.{name}": array for name, array in found.items()}
+
+    @staticmethod
+    def _first(pull: Array, size: int) -> Array:
+        """What pulls at the first of so many units, as a gradient of all of them."""
+        whole = np.zeros((*pull.shape, size))
+        whole[..., 0] = pull
+        return whole
+
+
+def _updated(descent: Descent, judged: _Judged) -> tuple[Descent, _Judged]:
     """One step of Adam. Where the gradient is not finite, nothing moves."""
     import torch
 
@@ -96,27 +138,26 @@ def _updated(descent: Descent) -> Descent:
     from rnnviz.training.knobs import Knobs
     from rnnviz.training.optimizers import OPTIMIZERS
 
-    aim, flat = descent.aim, Flat(descent.weights, float)
-    leaves = {name: torch.from_numpy(a).requires_grad_() for name, a in flat.named.items()}
-    losses = descent.losses or (loss_of(aim, descent.weights),)
-    _loss(aim, leaves).backward()  # type: ignore[no-untyped-call]
-    for name, leaf in leaves.items():
-        if leaf.grad is not None:
-            flat.pulled[name][...] = leaf.grad.numpy()
+    flat = Flat(descent.weights, float)
+    losses = descent.losses or (judged.loss,)
+    for name, gradient in judged.gradient.items():
+        flat.pulled[name][...] = gradient
     if not np.isfinite(flat.gradients).all():
-        return replace(descent, update=descent.update + 1, losses=(*losses, losses[-1]))
+        stays = replace(descent, update=descent.update + 1, losses=(*losses, losses[-1]))
+        return stays, judged
     kept = {name: torch.from_numpy(np.array(a)) for name, a in descent.optimizer_state.items()}
     with torch.no_grad():
-        theta, gradient = torch.from_numpy(flat.values), torch.from_numpy(flat.gradients)
-        OPTIMIZERS["adam"](theta, gradient, kept, RATE, Knobs())
+        theta, gradients = torch.from_numpy(flat.values), torch.from_numpy(flat.gradients)
+        OPTIMIZERS["adam"](theta, gradients, kept, RATE, Knobs())
     moved = flat.copies()
+    judged = _Judged.of(descent.aim, moved)
     return replace(
         descent,
         weights=moved,
         update=descent.update + 1,
-        losses=(*losses, loss_of(aim, moved)),
+        losses=(*losses, judged.loss),
         optimizer_state={name: value.numpy().copy() for name, value in kept.items()},
-    )
+    ), judged
 
 
 def _tried(descent: Descent) -> Descent:
@@ -133,14 +174,3 @@ def _tried(descent: Descent) -> Descent:
         searched=(*searched, loss if is_better else searched[-1]),
         generator=rng.bit_generator.state,
     )
-
-
-def _loss(aim: Aim, leaves: "Mapping[str, torch.Tensor]") -> "torch.Tensor":
-    import torch
-
-    from rnnviz.interop.autograd import values_of
-
-    values = values_of(aim.cell.cell, aim.hidden, leaves, aim.x)
-    missing = values[aim.of][..., 0] - torch.from_numpy(np.ascontiguousarray(aim.wanted))
-    counts = torch.from_numpy(np.ascontiguousarray(aim.counts))
-    return missing[counts].square().mean()

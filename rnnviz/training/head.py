@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from rnnviz.network.lengths import present_steps
 from rnnviz.tasks.sequences import Batch
 from rnnviz.training.flat import Array, Flat
 from rnnviz.training.knobs import Knobs
@@ -30,7 +31,7 @@ class Head:
         """
         first = 0 if self.weight else _first_counted(batch)
         features = torch.from_numpy(np.ascontiguousarray(output[first:])).requires_grad_()
-        part = _from(batch, first)
+        part = batch.steps(slice(first, None))
         loss, metric = self._main(features, part)
         row = {"loss": loss.item(), "metric": metric}
         if self.weight:
@@ -48,7 +49,7 @@ class Head:
         first = _first_counted(batch)
         with torch.no_grad():
             features = torch.from_numpy(np.ascontiguousarray(output[first:]))
-            loss, metric = self._main(features, _from(batch, first))
+            loss, metric = self._main(features, batch.steps(slice(first, None)))
         return loss.item(), metric
 
     def _main(self, features: torch.Tensor, batch: Batch) -> tuple[torch.Tensor, float]:
@@ -84,8 +85,6 @@ def _first_counted(batch: Batch) -> int:
 
 def _goes_on(batch: Batch) -> npt.NDArray[np.bool_]:
     """(time, batch): whether a step is at or before the last one that counts: no padding."""
+    if batch.lengths is not None:
+        return present_steps(batch.lengths, len(batch.x))
     return np.ascontiguousarray(np.maximum.accumulate(batch.mask[::-1] > 0)[::-1])
-
-
-def _from(batch: Batch, first: int) -> Batch:
-    return Batch(batch.x[first:], batch.targets[first:], batch.mask[first:], batch.scored[first:])

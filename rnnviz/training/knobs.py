@@ -14,6 +14,7 @@ from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 from rnnviz.settings.schema import Schema
 from rnnviz.substitution import with_functions
+from rnnviz.summary import brief, head_and_lines
 from rnnviz.tasks.task import Task
 from rnnviz.texts import Counted, Sentence, sentence_of
 from rnnviz.training.kinds import with_cell
@@ -111,6 +112,13 @@ class Knobs(RunSettings):
                     "loss"
                 )
             )
+
+    def __repr__(self) -> str:
+        """What is chosen otherwise than by default."""
+        chosen = {name: getattr(self, name) for name in KNOBS}
+        usual = vars(Knobs())
+        lines = [f"{name}: {brief(one)}" for name, one in chosen.items() if one != usual[name]]
+        return head_and_lines(f"Knobs, {len(lines)} of {len(KNOBS)} not as by default", lines)
 
     @cached_property
     def about_task(self) -> Task:

@@ -7,13 +7,13 @@ arrays; the recurrent part runs on the engine, forward and backward.
 import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import torch
-from threadpoolctl import ThreadpoolController
 
+from rnnviz.engine.threads import blas
 from rnnviz.summary import NamedValues
 from rnnviz.tasks.sequences import Batch
 from rnnviz.training import measures
@@ -59,16 +59,10 @@ def _one_thread() -> Iterator[None]:
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        with _blas().limit(limits=1):
+        with blas().limit(limits=1):
             yield
     finally:
         torch.set_num_threads(before)
-
-
-@cache
-def _blas() -> ThreadpoolController:
-    """NumPy's libraries of linear algebra."""
-    return ThreadpoolController().select(user_api="blas")
 
 
 class _Trainer:
@@ -120,7 +114,7 @@ class _Trainer:
             return False
         knobs = self.knobs
         batch = self.task.batch(self.generators["data"], knobs.length_in_force, knobs.batch)
-        run, factors = self.stack.learn(batch.x, self.generators["dropout"])
+        run, factors = self.stack.learn(batch.x, self.generators["dropout"], batch.lengths)
         self.flat.gradients[...] = 0.0
         row, doutput = self.head.judged(run.output, batch)
         for name, quantity in JUDGED.items():
@@ -177,7 +171,9 @@ class _Trainer:
         """Loss and metric on the held-out sequences, nothing dropped."""
         knobs = self.knobs
         parts = _held_out(knobs.task, knobs.text, knobs.length_in_force, knobs.seed)
-        scores = [self.head.scored(self.stack.answer(part.x).output, part) for part in parts]
+        scores = [
+            self.head.scored(self.stack.answer(part.x, part.lengths).output, part) for part in parts
+        ]
         weights = [(part.mask.sum(), part.scored.sum()) for part in parts]
         loss, metric = (
             float(np.average([s[k] for s in scores], weights=[w[k] for w in weights]))

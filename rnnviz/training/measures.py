@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from rnnviz.network.lengths import Lengths, present_steps, without_padding
 from rnnviz.network.propagation import Gradients, Propagation
 from rnnviz.training.flat import Flat
 
@@ -22,11 +23,16 @@ def measured(gradients: Gradients, flat: Flat) -> dict[str, Array | float]:
             norms = norms_over_time(gradients.directions[direction].value(state))
             row[f"{prefix}d{state}_norms"] = norms
         for gate in run.cell.gates:
-            row |= _gate(f"{prefix}gate", gate, run.value(gate))
+            row |= _gate(f"{prefix}gate", gate, own_steps(run.value(gate), run.lengths))
     squares = np.square(flat.values, dtype=float)
     norms = np.sqrt(np.add.reduceat(squares, list(flat.starts.values())))
     row |= {f"weight_norm.{name}": norm for name, norm in zip(flat.starts, norms, strict=True)}
     return row
+
+
+def own_steps(values: Array, lengths: Lengths | None) -> Array:
+    """(time, batch, size), or (steps, size) of those that sequences have where lengths differ."""
+    return values if lengths is None else values[present_steps(lengths, len(values))]
 
 
 def norms_over_time(gradient: Array) -> Array:
@@ -50,7 +56,10 @@ def _gate(prefix: str, name: str, values: Array) -> dict[str, float]:
 def first_bad_value(run: Propagation) -> tuple[str, int, int] | None:
     """(name, time step, layer) of the first value that is not finite, in order of computation."""
     for direction, one in run.directions.items():
-        named = {name: _bad_steps(one.value(name)) for name in one.cell.names}
+        named = {
+            name: _bad_steps(without_padding(one.value(name), run.lengths))
+            for name in one.cell.names
+        }
         found = _first(named, is_falling=direction.reverse)
         if found:
             return (*found, direction.layer)

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple, overload
 
 import numpy as np
 
 from rnnviz.network.network import Network
 from rnnviz.summary import NamedValues, head_and_lines
 from rnnviz.training.knobs import KNOBS, Knobs
+from rnnviz.writing import written
 
 Array = np.ndarray
 Page = NamedValues[Array]
@@ -89,6 +91,23 @@ class Run:
         lines += [str(self.stopped)] if self.stopped else []
         return head_and_lines(f"Run after {self.update} of {knobs.updates} updates", lines)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: its curves so far."""
+        from rnnviz.web.notebook.runs import run_html
+
+        return run_html(self)
+
+    @overload
+    def to_csv(self, path: None = None) -> str: ...
+    @overload
+    def to_csv(self, path: str | Path) -> None: ...
+    def to_csv(self, path: str | Path | None = None) -> str | None:
+        """What happened at every update as a table (see `exports.csv_of`). Where a path is given it
+        is written there and not returned."""
+        from rnnviz.training.exports import csv_of
+
+        return written(csv_of(self), path)
+
     @cached_property
     def history(self) -> NamedValues[Array]:
         """Name → its value at every update: the first axis is as long as the updates made.
@@ -98,9 +117,10 @@ class Run:
         gradient and the clipped one; NaN where one of them is 0), "dh_norms" and "dc_norms"
         ((updates, time): the length of the total derivative by the state, over all units and
         sequences; of what truncation leaves of it), "gate_mean.f",
-        "gate_closed.f" and "gate_open.f" (mean of a gate, and the shares under 0.1 and over 0.9),
-        "weight_norm.…" (of every parameter, before the update), "auxiliary_loss". These are of the
-        last layer; those of the layers below begin with "layers.0.".
+        "gate_closed.f" and "gate_open.f" (mean of a gate, and the shares under 0.1 and over 0.9, of
+        the steps that sequences have), "weight_norm.…" (of every parameter, before the update),
+        "auxiliary_loss". These are of the last layer; those of the layers below begin with
+        "layers.0.".
         """
         names = self.pages[0] if self.pages else ()
         return NamedValues({n: np.concatenate([p[n] for p in self.pages]) for n in names})

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from rnnviz.network.dropout import between_layers, recurrent_factors
+from rnnviz.network.lengths import Lengths
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import Gradients, Propagation, Workspaces, propagate
 from rnnviz.training.flat import Array, Flat
@@ -36,17 +37,20 @@ class Stack:
         self.flat, self.truncate, self.recurrent_dropout = flat, truncate, recurrent_dropout
         self._workspaces = Workspaces()
 
-    def answer(self, x: Array) -> Propagation:
-        """Take x (time, batch, inputs) through, nothing left out."""
-        return self._propagate(self.network, x, None)
+    def answer(self, x: Array, lengths: Lengths | None = None) -> Propagation:
+        """Take x (time, batch, inputs) through, nothing left out. lengths: (batch,), how long each
+        sequence is; None: as x."""
+        return self._propagate(self.network, x, None, lengths)
 
-    def learn(self, x: Array, generator: np.random.Generator) -> tuple[Propagation, Factors]:
+    def learn(
+        self, x: Array, generator: np.random.Generator, lengths: Lengths | None = None
+    ) -> tuple[Propagation, Factors]:
         """Take x through with what dropout leaves, and say which recurrent weights it left."""
         if not self.recurrent_dropout:
-            return self._propagate(self.network, x, generator), {}
+            return self._propagate(self.network, x, generator, lengths), {}
         factors = recurrent_factors(self.network, self.recurrent_dropout, generator)
         thinned = {name: self.flat.named[name] * left for name, left in factors.items()}
-        return self._propagate(self.network.replace(thinned), x, generator), factors
+        return self._propagate(self.network.replace(thinned), x, generator, lengths), factors
 
     def backward(self, run: Propagation, doutput: Array, factors: Factors) -> Gradients:
         """Take dL/d(output) down; the parameters' gradients are put where `Flat` keeps them."""
@@ -59,7 +63,11 @@ class Stack:
         return gradients
 
     def _propagate(
-        self, network: Network, x: Array, generator: np.random.Generator | None
+        self,
+        network: Network,
+        x: Array,
+        generator: np.random.Generator | None,
+        lengths: Lengths | None,
     ) -> Propagation:
         return propagate(
             network,
@@ -67,4 +75,5 @@ class Stack:
             workspaces=self._workspaces,
             truncate=self.truncate,
             generator=generator,
+            lengths=lengths,
         )

@@ -9,6 +9,8 @@ from rnnviz.web import language
 
 HERE = "the page this session looks at"
 LINKED = "a link on another page led here"
+FIRST = "this session begins here"
+LED = "what the address said that led here, and what was to be said of it"
 
 
 def asked() -> dict[str, list[str]]:
@@ -20,6 +22,7 @@ def arrive() -> None:
     """Called where a page begins: find out whether a link on another page led to it."""
     context = get_script_run_ctx()
     here = context.page_script_hash if context else ""
+    st.session_state[FIRST] = HERE not in st.session_state
     before = st.session_state.get(HERE, here)
     st.session_state[LINKED] = before != here and bool(st.query_params)
     st.session_state[HERE] = here
@@ -45,10 +48,19 @@ def has_moved() -> bool:
 def write(query: Mapping[str, str], *, besides: Collection[str] = ()) -> None:
     """Have the address say this and the language that was asked for, and nothing else.
 
+    An address that led here stays as it is spelled, with defaults, old words, what is out of bounds
+    and what is nobody's, until something else is to be said: Streamlit takes off what follows the
+    `#` of one that is written anew, and makes it a new entry of the browser's history.
+
     besides: keys that the browser has put there for what is shown; where all else is said already
     they stay.
     """
     said = {**language.named(), **query}
     now = {key: texts for key, texts in asked().items() if key not in besides}
-    if {key: [text] for key, text in said.items()} != now:
+    if st.session_state.get(FIRST) or has_moved():
+        st.session_state[LED] = now, said
+    if {key: [text] for key, text in said.items()} != now and st.session_state.get(LED) != (
+        now,
+        said,
+    ):
         st.query_params.from_dict(said)

@@ -65,9 +65,13 @@ def number(kind: Number, value: Any, said: dict[str, Any]) -> Any:
 def _say_where_refused(kind: Number, key: str) -> None:
     """Under the box of this key, where it has a number out of range."""
     sentence = _("This can be {range}; what stood here before stays in force.", range=kind.range)
-    escaped = re.sub(r'["\\\\<\n]', lambda found: f"\\{ord(found[0]):x} ", sentence)
-    holes = {"key": re.sub(r"[^a-zA-Z0-9_-]", "-", key), "sentence": escaped}
+    holes = {"key": re.sub(r"[^a-zA-Z0-9_-]", "-", key), "sentence": escaped_for_css(sentence)}
     st.html(Template(REFUSED).substitute(holes))
+
+
+def escaped_for_css(sentence: str) -> str:
+    """A sentence as it stands between the quotes of a style sheet's `content`."""
+    return re.sub(r'["\\\\<\n]', lambda found: f"\\{ord(found[0]):x} ", sentence)
 
 
 def slider(kind: Number, value: Any, said: dict[str, Any]) -> Any:
@@ -77,7 +81,14 @@ def slider(kind: Number, value: Any, said: dict[str, Any]) -> Any:
 
 def area(kind: Text, value: Any, said: dict[str, Any]) -> Any:
     """A box for a text of several lines."""
-    return st.text_area(**{"max_chars": kind.longest, "height": 170, **said}, value=value or "")
+    most = kind.longest if kind.is_bounded else None
+    return st.text_area(**{"max_chars": most, "height": 170, **said}, value=value or "")
+
+
+def line(kind: Text, value: Any, said: dict[str, Any]) -> Any:
+    """A box for a text of one line."""
+    most = kind.longest if kind.is_bounded else None
+    return st.text_input(**{"max_chars": most, **said}, value=value or "")
 
 
 def shown(kind: Choice) -> Callable[[Any], str]:
@@ -155,8 +166,7 @@ class Panel:
         self._anew: set[str] = st.session_state.pop(f"{self._place} anew", set())
         if address.has_moved():
             self._anew = set(schema)
-        self._reads = self._place not in st.session_state or address.has_moved()
-        if self._reads:
+        if self._place not in st.session_state or address.has_moved():
             st.session_state[self._place] = schema.read(address.asked())
 
     def draw(self, name: str, *, look: Look | None = None, **said: Any) -> Any:
@@ -173,6 +183,10 @@ class Panel:
         kept = self._kept.get(name, one.default)
         return kept if name in self._anew else st.session_state.get(one.key, kept)
 
+    def hold(self, name: str) -> None:
+        """Keep what a setting says, though its widget is not drawn."""
+        self.chosen[name] = self._kept[name] = self.value(name)
+
     def suggest(self, name: str, value: Any) -> None:
         """Have a widget that would be empty say this."""
         if not self.value(name):
@@ -180,17 +194,9 @@ class Panel:
             self._anew.add(name)
 
     def query(self) -> dict[str, str]:
-        """What the address is to say, once all are drawn. The others are forgotten.
-
-        A link that asked for just this in its keys' own words stays, with defaults and what is not
-        in force: Streamlit takes off what follows the `#` of an address that is written anew.
-        """
+        """What the address is to say, once all are drawn. The others are forgotten."""
         st.session_state[self._place] = dict(self.chosen)
-        plain, place = self.schema.write(self.chosen), f"{self._place} as asked"
-        if self._reads:
-            st.session_state[place] = plain, self.schema.spelled(address.asked()) or plain
-        meant, spelled = st.session_state[place]
-        return dict(spelled if meant == plain else plain)
+        return self.schema.write(self.chosen)
 
     @property
     def _kept(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from rnnviz.network.losses import Loss
 from rnnviz.texts import _, language
 from rnnviz.web import bundle
 from rnnviz.web.step.recorded import Words, heading, recorded_payload
+from rnnviz.writing import written
 
 if TYPE_CHECKING:
     from rnnviz.recording.recording import Recording
@@ -75,11 +76,7 @@ def to_html(
     payload = recorded_payload(
         recording, title=title, story=story, labels=labels, input_names=input_names, loss=loss
     )
-    text = one_file(payload, title)
-    if path is None:
-        return text
-    Path(path).write_text(text, encoding="utf-8")
-    return None
+    return written(one_file(payload, title), path)
 
 
 def one_file(payload: bytes, title: str, component: str = "stepper") -> str:

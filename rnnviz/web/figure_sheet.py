@@ -1,31 +1,11 @@
 """What a Plotly figure is drawn on: rows over one axis of time, the light theme's colours."""
 
-from typing import NamedTuple
-
 import plotly.graph_objects as go
 
 from rnnviz.texts import _
+from rnnviz.web.colours import INK, ROLES, SOFT
 from rnnviz.web.parts import Part
 
-
-class Colour(NamedTuple):
-    """A role's colour for areas and lines, and a darker one for text."""
-
-    fill: str
-    text: str
-
-
-# The light theme of drawing/theme.css.
-ROLES = {
-    "forget": Colour("#d55e00", "#b34f00"),
-    "input": Colour("#009e73", "#007a59"),
-    "candidate": Colour("#cc79a7", "#a8487d"),
-    "output": Colour("#0072b2", "#0069a4"),
-    "cell": Colour("#b8860b", "#8a6408"),
-    "hidden": Colour("#2b6cb0", "#2b6cb0"),
-    "other": Colour("#5b6773", "#5b6773"),
-}
-INK, SOFT, LINE, BLANK = "#1f2933", "#69717a", "#dbdddf", "#f8f9f9"
 LEFT, RIGHT, TOP, FOOT, GAP = 190, 70, 16, 84, 14
 
 

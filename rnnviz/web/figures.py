@@ -5,9 +5,8 @@ time step, steps and units counted from 1 as they are read.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
@@ -16,17 +15,9 @@ from rnnviz.network.arrays import Array
 from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell
 from rnnviz.texts import N_, _
-from rnnviz.web.figure_sheet import (
-    BLANK,
-    INK,
-    LINE,
-    ROLES,
-    SOFT,
-    axis,
-    empty,
-    label,
-    symbol_in_html,
-)
+from rnnviz.web.colours import BLANK, INK, LINE, ROLES, SOFT
+from rnnviz.web.figure_sheet import axis, empty, label, symbol_in_html
+from rnnviz.web.lines import Line, decades
 from rnnviz.web.parts import Part, parts
 from rnnviz.web.step.payload import UNDERFLOW
 
@@ -143,15 +134,6 @@ def _map(part: Part, value: Array, scale: Scale) -> Iterator[go.Heatmap]:
         )
 
 
-class Line(NamedTuple):
-    """Sizes over time, (time,), not negative; `is_shown` at first, or after a click."""
-
-    name: str
-    sizes: Array
-    role: str
-    is_shown: bool = True
-
-
 def _draw_norms(figure: go.Figure, cell: Cell, norms: Mapping[str, Array], *, row: int) -> None:
     called, states = parts(cell), set(cell.h_and_states)
     lines = [
@@ -207,13 +189,3 @@ def draw_lines(figure: go.Figure, lines: Sequence[Line], *, row: int) -> None:
             xanchor="left",
             yanchor="bottom",
         )
-
-
-def decades(several: Iterable[Array]) -> tuple[float, float]:
-    """Powers of ten that hold all sizes above zero."""
-    sizes = np.concatenate([np.ravel(np.asarray(sizes, float)) for sizes in several])
-    seen = sizes[np.isfinite(sizes) & (sizes > 0)]
-    if not seen.size:
-        return -1.0, 1.0
-    low, high = math.floor(np.log10(seen.min())), math.ceil(np.log10(seen.max()))
-    return float(low), float(max(high, low + 1))

@@ -22,6 +22,7 @@ MARGINS = """<style>
 [data-testid="stSidebarUserContent"] { padding-bottom: 2rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding: 3rem 0.9rem 2rem; } }
 [data-testid="stSidebarCollapseButton"] { display: inline-flex; visibility: visible; }
+.st-key-wide-heading { margin-bottom: -0.6rem; } /* what is below goes on from it */
 .st-key-wide-heading [data-testid="stMarkdownContainer"] {
   display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1rem;
 }
@@ -30,6 +31,7 @@ MARGINS = """<style>
 }
 @media (min-width: 641px) and (max-width: 1150px), (min-width: 641px) and (max-height: 800px) {
   .stMainBlockContainer > .stVerticalBlock { gap: 0.4rem; }
+  .st-key-wide-heading { margin-bottom: 0; }
   .st-key-heading [data-testid="stMarkdownContainer"] {
     display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1rem;
   }

@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from rnnviz import notation
-from rnnviz.cells import named
+from rnnviz.cells.named import named
 from rnnviz.representation import Cell
 from rnnviz.texts import _
 

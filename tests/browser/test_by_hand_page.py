@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from rnnviz import trace
 from rnnviz.scenes.by_hand import ByHandSettings, by_hand_scene, start_of
+from tests.browser.entries import fill
 
 BIFURCATION = "/By_hand?cell=RNN+(tanh)&begin=edge"
 
@@ -86,7 +87,7 @@ def test_what_stands_beside_each_strip_is_what_trace_computes(by_hand, settings,
 def test_a_weight_is_typed_dragged_and_stepped_and_all_of_it_can_be_undone(by_hand):
     page = by_hand()
     bias = entry(page, "f", 2)
-    bias.fill("-3")
+    fill(bias, "-3")
     bias.press("Enter")
     assert shown(page, "f") == pytest.approx(1 / (1 + np.exp(3)), rel=1e-12)
     bias.press("ArrowUp")
@@ -108,7 +109,7 @@ def test_a_weight_is_typed_dragged_and_stepped_and_all_of_it_can_be_undone(by_ha
 def test_a_text_that_is_no_number_leaves_the_weight_and_says_so(by_hand):
     page = by_hand()
     before = shown(page, "f")
-    entry(page, "f", 2).fill("much")
+    fill(entry(page, "f", 2), "much")
     entry(page, "f", 2).press("Tab")
     expect(page.get_by_role("alert").filter(has_text="much")).to_be_visible()
     assert shown(page, "f") == before
@@ -177,7 +178,7 @@ def test_as_the_recurrent_weight_crosses_1_one_state_at_rest_becomes_three(by_ha
     rest = page.get_by_test_id("at-rest").locator("li:visible")
     weight = entry(page, "h", 1)
     for value, kinds in [("0.8", ["stable"]), ("1.6", ["stable", "unstable", "stable"])]:
-        weight.fill(value)
+        fill(weight, value)
         assert [one.get_attribute("data-kind") for one in rest.all()] == kinds
     root = float(rest.last.locator("b").get_attribute("data-value"))
     assert root == pytest.approx(np.tanh(1.6 * root), rel=1e-9)
@@ -198,7 +199,7 @@ def test_a_press_on_the_map_starts_the_run_there(by_hand):
 def test_the_link_is_the_view_and_a_reload_keeps_it(by_hand):
     page = by_hand("?units=2")
     page.get_by_role("button", name="unit 2").click()
-    entry(page, "o", 0).fill("1.25")
+    fill(entry(page, "o", 0), "1.25")
     page.wait_for_function("() => location.hash.includes('1.25')")
     page.reload()
     page.locator(".bench").wait_for()
@@ -208,7 +209,7 @@ def test_the_link_is_the_view_and_a_reload_keeps_it(by_hand):
 
 def test_weights_stay_where_the_sequence_gets_longer_and_go_with_another_cell(by_hand):
     page = by_hand()
-    entry(page, "f", 2).fill("0.25")
+    fill(entry(page, "f", 2), "0.25")
     entry(page, "f", 2).press("Enter")
     page.get_by_test_id("stExpandSidebarButton").click()
     length = page.get_by_role("spinbutton", name="Sequence length")
@@ -229,7 +230,7 @@ def test_a_number_opens_its_arithmetic(by_hand):
 
 def test_the_view_is_saved_as_a_file_that_shows_it_without_the_app(by_hand, browser, tmp_path):
     page = by_hand()
-    entry(page, "f", 2).fill("-1.5")
+    fill(entry(page, "f", 2), "-1.5")
     entry(page, "f", 2).press("Enter")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="This view as one HTML file").click()

@@ -260,11 +260,14 @@ def packed(text):
         "?cell=GRU+(PyTorch)&z=keeps",
         "By_hand?cell=LSTM&units=1",
         "By_hand?seed=7&begin=edge",
+        "?utm_source=mail&cell=GRU",
+        "?hidden=3000&weights=fresh",
+        "?loss+at=all+steps",
     ],
 )
 @pytest.mark.parametrize("view", [PLAIN, "packed"])
 def test_a_link_opens_its_view_however_its_settings_are_spelled(visit, query, view):
-    """Defaults, and what is not in force."""
+    """Defaults, what is not in force, what is nobody's, beyond its bounds, and in old words."""
     text = f"packed:{packed(PLAIN)},end" if view == "packed" else view
     page = visit(f"/{query}#view={text}")
     root = stepper(page)

@@ -49,5 +49,5 @@ def test_the_bifurcation_is_one_press_away(visit):
     expect(chip).to_have_attribute("aria-pressed", "true")
     expect(page).to_have_url(re.compile(r"cell=RNN.*begin=edge"))
     weight = page.locator('[data-parameter="h"] [data-entry="1"]')
-    expect(weight).to_have_value("1.00")
+    expect(weight).to_have_text("1.00")
     expect(page.get_by_test_id("look")).to_contain_text("states at rest")

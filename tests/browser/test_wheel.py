@@ -147,6 +147,13 @@ def test_theme_and_options_are_those_of_the_clone(installed, app, environment):
         assert ours.megabytes == theirs.megabytes == 5
 
 
+def test_the_example_notebooks_are_in_it(environment):
+    folder = environment.site / "rnnviz" / "examples"
+    here = (ROOT / "rnnviz" / "examples").glob("*.ipynb")
+    kept = {path.name: path.read_text() for path in folder.glob("*.ipynb")}
+    assert kept == {path.name: path.read_text() for path in here} != {}
+
+
 def test_only_this_machine_is_answered(installed):
     port = int(installed.url.rpartition(":")[2])
     for family, other in ((socket.AF_INET, "127.0.0.2"), (socket.AF_INET6, "::1")):

@@ -6,6 +6,10 @@ import numpy as np
 import safetensors.torch
 import torch
 
+from rnnviz.interop import npz_files, safetensors_files, torch_files, torch_old_files
+from rnnviz.interop.checkpoints import LARGEST_FILE, LARGEST_NUMBERS
+from rnnviz.interop.formats import opened_file
+
 LSTM = torch.nn.LSTM(3, 4, dtype=torch.float64)
 
 
@@ -31,3 +35,16 @@ WRITERS = {"m.pt": of_torch, "m.PTH": of_torch, "m.safetensors": of_safetensors,
 def with_more(**shapes):
     more = {name.replace("__", "."): np.ones(shape) for name, shape in shapes.items()}
     return {f"lstm.{n}": t.numpy() for n, t in LSTM.state_dict().items()} | more
+
+
+def arrays_in(data):
+    """Every array of a file by its name in its dictionary, in the file's own type."""
+    return {name: array.read() for name, array in stored_in(data)}
+
+
+def stored_in(data, most=LARGEST_NUMBERS):
+    """The same, not read yet."""
+    opened = opened_file("m", io.BytesIO(data), LARGEST_FILE, most)
+    formats = (torch_files, torch_old_files, npz_files, safetensors_files)
+    dictionaries, _ = next(one for one in formats if one.holds(opened)).dictionaries(opened)
+    return [each for saved in dictionaries for each in saved.arrays.items()]

@@ -84,11 +84,6 @@ def test_a_state_dict_is_found_where_people_put_it(wrapped):
             True,
             "embedding.weig",
         ),
-        (
-            with_more(a__weight=(4, 4), a__bias=4, b__weight=(2, 4), b__bias=2),
-            False,
-            "a.weight, a.bias, b.weight, b.bias are left out",
-        ),
         (with_more(norm__weight=(4,), norm__bias=4), False, "norm.weight, norm.bias are left out"),
     ],
 )

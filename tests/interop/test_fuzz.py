@@ -13,7 +13,7 @@ from rnnviz.cells import GALLERY
 from rnnviz.interop.saving import packed
 from rnnviz.network.network import Network
 from tests.interop import crafted_files as crafted
-from tests.interop.checkpoint_files import LSTM, WRITERS, of_npz, of_torch
+from tests.interop.checkpoint_files import LSTM, WRITERS, of_npz, of_safetensors, of_torch
 
 ROOT = Path(__file__).parent.parent.parent
 SLOWEST, MOST_MEMORY, LONGEST = 2.0, 300.0, 300.0
@@ -29,6 +29,13 @@ def honest_files():
     optimizer.step()
     whole = {"epoch": 3, "model": module.state_dict(), "optimizer": optimizer.state_dict()}
     files["whole.pt"] = of_torch(whole)
+    files["old.pt"] = of_torch(whole, _use_new_zipfile_serialization=False)
+    two = {"encoder": module.state_dict(), "parts": [LSTM.state_dict(), {"loss": torch.ones(())}]}
+    files["two.pt"] = of_torch(two)
+    normed = torch.nn.utils.parametrizations.weight_norm(torch.nn.LSTM(2, 3), "weight_hh_l0")
+    files["parts.pt"] = of_torch(normed.state_dict())
+    narrow = {n: t.to(torch.float8_e4m3fn) for n, t in LSTM.state_dict().items()}
+    files["narrow.safetensors"] = of_safetensors(narrow)
     ours = Network.fresh(GALLERY["MGU"], inputs=2, hidden=3, outputs=2)
     return files | {f"ours{ending}": packed(ours, ending) for ending in (".npz", ".safetensors")}
 
@@ -41,6 +48,12 @@ def crossed_dictionaries(count=25_000):
         return crafted.EMPTY_DICT + b"(" + items + b"u"
 
     return entries(b"N") + b"q\x00" + entries(b"h\x00") + b"q\x01" + entries(b"h\x01")
+
+
+def deep_dictionaries(levels=40_000, letters=50_000):
+    """One dictionary in another, each under the same long key."""
+    key = crafted.text("k" * letters) + b"q\x00" + b"0"
+    return key + b"}" + b"h\x00}" * levels + b"N" + b"N" + b"s" + b"s" * levels
 
 
 def large_files():
@@ -83,6 +96,17 @@ def large_files():
             weights, rnnviz=np.frombuffer(json.dumps(equations).encode(), np.uint8)
         ),
         "crossed.pt": crafted.torch_file(crossed_dictionaries()),
+        "modules.npz": of_npz({f"{k}.weight_ih": np.ones(1) for k in range(9_999)}),
+        "raw.npz": of_npz({f"{k}.weight_ih_raw": np.ones(1) for k in range(9_999)}),
+        "around.npz": of_npz(
+            {
+                f"{k}.{name}": np.ones((4, 1))
+                for k in range(250)
+                for name in ("weight_ih", "weight_hh", *(f"a{j}.weight" for j in range(37)))
+            }
+        ),
+        "deep.pt": crafted.torch_file(deep_dictionaries()),
+        "name.npz": of_npz({"weight" * 10_000 + "_h": np.ones(1)}),
         "parts.pt": crafted.torch_file(crafted.EMPTY_LIST + b"]0" * 99_999),
     }
 

@@ -132,14 +132,6 @@ def one_way_below_two():
             r"projections \(proj_size=2\)",
         ),
         (
-            lambda: Network.from_torch(torch.nn.LSTMCell(3, 4)),
-            "LSTMCell is not an RNN, LSTM or GRU",
-        ),
-        (
-            lambda: Network.from_torch(torch.nn.Sequential(torch.nn.GRU(3, 4))),
-            r"Sequential is not .*trace\(model\[0\], x\)",
-        ),
-        (
             lambda: Network.from_torch(torch.nn.GRU(3, 4), torch.nn.Linear(5, 2)),
             r"readout.W has shape \(2, 5\), not \(2, 4\)",
         ),

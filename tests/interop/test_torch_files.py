@@ -15,10 +15,10 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.interop.checkpoints import arrays_in, load_bytes
+from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.refusals import CheckpointError
 from tests.interop import crafted_files as crafted
-from tests.interop.checkpoint_files import LSTM, of_torch
+from tests.interop.checkpoint_files import LSTM, arrays_in, of_torch
 from tests.interop.crafted_files import (
     EMPTY_DICT,
     EMPTY_TUPLE,
@@ -99,7 +99,7 @@ def states(draw):
 def test_every_number_is_torch_s(state, wrap, protocol):
     with warnings.catch_warnings(action="ignore"):
         data = of_torch(WRAPS[wrap](state), pickle_protocol=protocol)
-    found = dict(arrays_in("m.pt", data)[0])
+    found = arrays_in(data)
     assert found.keys() == state.keys()
     for name, wanted in state.items():
         half = wanted.dtype == torch.bfloat16
@@ -116,7 +116,7 @@ def test_a_file_of_a_machine_with_the_other_byte_order_is_read():
         swapped[f"archive/data/{key}"] = (
             np.frombuffer(members[f"archive/data/{key}"], dtype).byteswap().tobytes()
         )
-    found = dict(arrays_in("m.pt", crafted.zipped(swapped.items()))[0])
+    found = arrays_in(crafted.zipped(swapped.items()))
     for name, wanted in state.items():
         np.testing.assert_array_equal(found[name], wanted.numpy())
 
@@ -125,13 +125,13 @@ def test_entries_of_other_keys_than_strings_and_integers_are_passed_over():
     module = torch.nn.GRU(3, 4)
     others = {("a", 1): torch.ones(1), None: torch.ones(1), 2.5: torch.ones(1), b"b": torch.ones(1)}
     data = of_torch({**others, 7: torch.ones(1), **module.state_dict()})
-    found = dict(arrays_in("m.pt", data)[0])
+    found = arrays_in(data)
     assert found.keys() == {"7", *module.state_dict()}
 
 
 def test_a_step_that_is_never_taken_may_be_as_long_as_it_likes():
     data = rnn_file(numbers=BITS, weight_ih_l0=tensor(6, 0, (2, 1), (1, 2**62)))
-    found = dict(arrays_in("m.pt", data)[0])
+    found = arrays_in(data)
     np.testing.assert_array_equal(found["weight_ih_l0"], [[0], [1]])
 
 

@@ -13,9 +13,12 @@ from rnnviz import parse, save, trace
 from rnnviz.cells import ABOUT, GALLERY, MENU
 from rnnviz.network.network import Network
 from rnnviz.scenes.examples import PRESETS, trained
-from rnnviz.scenes.scene import MOST_MULTIPLICATIONS, multiplications, scene
-from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
+from rnnviz.scenes.scene import scene
+from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, RANDOM, StepSettings
 from rnnviz.scenes.weights import Refused, Upload
+from tests.interop.checkpoint_files import of_npz, of_torch, with_more
+
+LSTM_3, GRU_5 = torch.nn.LSTM(3, 4), torch.nn.GRU(5, 4)
 
 
 def checkpoint(module, name="model.pt"):
@@ -145,10 +148,71 @@ def test_an_uploaded_checkpoint_is_stepped_through(module):
     assert shown.badge.startswith("your file: ")
 
 
-def test_a_file_that_reads_other_inputs_reads_random_numbers_and_says_so():
-    shown = scene(StepSettings(weights="file"), checkpoint(torch.nn.LSTM(3, 4)))
+@pytest.mark.parametrize(
+    ("choice", "where", "says"),
+    [
+        (
+            {},
+            "sequence",
+            "model.pt reads 3 numbers a step and this sequence has 5: choose what it is",
+        ),
+        (
+            {"sequence": OWN_NUMBERS, "numbers": "1 2\n3 4"},
+            "numbers",
+            "3 numbers a step and these rows have 2: give it a row for each step, with 3",
+        ),
+        (
+            {"sequence": OWN_TEXT, "text": "abba"},
+            "alphabet",
+            "model.pt reads 3 letters and this alphabet has 2: type all 3 under “Its alphabet”",
+        ),
+        (
+            {"sequence": OWN_TEXT, "text": "abbd", "alphabet": "cab"},
+            "text",
+            "“d”, character 4, is not in the alphabet cab",
+        ),
+    ],
+)
+def test_a_file_that_reads_something_else_asks_for_it(choice, where, says):
+    with pytest.raises(Refused, match=says) as refusal:
+        scene(StepSettings(weights="file", **choice), checkpoint(torch.nn.LSTM(3, 4)))
+    assert refusal.value.where == where
+
+
+def test_a_file_reads_random_numbers_only_where_they_are_chosen_and_the_page_says_so():
+    shown = scene(StepSettings(weights="file", sequence=RANDOM), checkpoint(torch.nn.LSTM(3, 4)))
     assert shown.reading.inputs == 3
-    assert "reads 3 numbers a step and this sequence has 5" in shown.notes[0]
+    assert shown.reading.title == "Random numbers"
+    assert shown.notes[0] == "model.pt reads 3 numbers a step: here they are random, as you chose."
+
+
+def test_a_file_reads_letters_in_the_order_of_its_own_alphabet():
+    module = torch.nn.LSTM(4, 3)
+    choice = {"weights": "file", "sequence": OWN_TEXT, "text": "ACGACG"}
+    shown = scene(StepSettings(**choice, alphabet="TGCA"), checkpoint(module))
+    places = ["TGCA".index(letter) for letter in "ACGACG"]
+    np.testing.assert_array_equal(shown.reading.x[:, 0].argmax(-1), places)
+    with torch.no_grad():
+        given = torch.nn.functional.one_hot(torch.tensor(places), 4).float()[:, None]
+        expected = module(given)[0][:, 0].numpy()
+    recording = trace(shown.network, shown.reading.x[:, 0])
+    np.testing.assert_allclose(recording["h"], expected, atol=1e-6)
+    four = scene(StepSettings(**{**choice, "text": "ACGT"}), checkpoint(module))
+    assert "in the order ACGT: if model.pt learnt them in another" in four.notes[0]
+
+
+def test_a_file_that_reads_40_numbers_gets_them_typed_or_out_of_a_file():
+    rows = np.random.default_rng(0).standard_normal((7, 40)).round(3)
+    typed = "\n".join(",".join(map(str, row)) for row in rows)
+    stream = io.BytesIO()
+    np.save(stream, rows)
+    settings = StepSettings(weights="file", sequence=OWN_NUMBERS, numbers=typed)
+    file = checkpoint(torch.nn.GRU(40, 3))
+    for sent in (None, Upload("x.npy", stream.getvalue()), Upload("x.csv", typed.encode())):
+        shown = scene(settings, file, numbers=sent)
+        np.testing.assert_array_equal(shown.reading.x[:, 0], rows)
+    one = replace(settings, numbers=" ".join(map(str, rows[0])))
+    np.testing.assert_array_equal(scene(one, file).reading.x[:, 0], rows[:1])
 
 
 def nan_checkpoint():
@@ -162,14 +226,14 @@ def nan_checkpoint():
     ("upload", "says"),
     [
         (Upload("a.pt", b""), "it is empty"),
-        (Upload("a.txt", b"abc"), "ends in .pt"),
+        (Upload("a.txt", b"abc"), "it is no file of weights"),
         (Upload("a.pt", checkpoint(torch.nn.LSTM(5, 4)).data[:-60]), "damaged"),
         (Upload("a.safetensors", b"\xff" * 99), "damaged"),
-        (Upload("a.npz", bytes(6 * 2**20)), "larger than 5 MB"),
+        (Upload("a.npz", bytes(65 * 2**20)), "larger than 64 MB"),
         (nan_checkpoint(), "NaN"),
         (checkpoint(torch.nn.RNN(5, 4)), "Choose it under “Cell type”"),
         (checkpoint(torch.nn.Linear(5, 4)), "no recurrent layer"),
-        (checkpoint(torch.nn.GRU(600, 1)), "up to 512 wide"),
+        (checkpoint(torch.nn.GRU(1025, 1)), "1,024 units or inputs"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -196,7 +260,7 @@ def test_a_checkpoint_of_ours_keeps_its_cell(tmp_path):
         ({"sequence": OWN_NUMBERS, "numbers": "one"}, "numbers", "not a number"),
         ({"sequence": OWN_NUMBERS, "numbers": ""}, "numbers", "no number yet"),
         ({"sequence": OWN_TEXT, "text": ""}, "text", "no character yet"),
-        ({"sequence": OWN_TEXT, "text": "a" * 900}, "text", "1 to 500"),
+        ({"sequence": OWN_TEXT, "text": "a" * 10_001}, "text", "1 to 10,000"),
     ],
 )
 def test_a_refusal_names_the_setting_at_which_it_happened(choice, where, says):
@@ -220,12 +284,15 @@ def test_any_text_is_shown_or_refused(text, equations, own):
         assert where in ("equations", sequence)
 
 
-def test_what_is_too_large_is_shown_in_part_and_the_page_says_which():
-    choice = {"sequence": OWN_NUMBERS, "numbers": "1 " * 500, "weights": "fresh"}
-    large = scene(StepSettings(**choice, hidden=64, layers=3, direction="both"))
-    assert multiplications(large.network) * large.reading.steps <= MOST_MULTIPLICATIONS
-    assert f"reads only the first {large.reading.steps} of the 500 steps" in " ".join(large.notes)
-    assert scene(StepSettings(**choice, hidden=64)).reading.steps == 500
+def test_a_sequence_is_run_whole_or_refused_with_what_can_be_done():
+    """Of a part of it, the backward half and every gradient would be another sequence's."""
+    choice = {"sequence": OWN_NUMBERS, "weights": "fresh"}
+    large = {"hidden": 64, "layers": 3, "direction": "both"}
+    assert scene(StepSettings(**choice, **large, numbers="1 " * 500)).reading.steps == 500
+    with pytest.raises(Refused, match="over 833 steps here, and these are 2,000: give it") as why:
+        scene(StepSettings(**choice, **large, numbers="1 " * 2000))
+    assert why.value.where == "numbers"
+    assert scene(StepSettings(**choice, hidden=16, numbers="1 " * 5000)).reading.steps == 5000
 
 
 def test_what_is_easily_overlooked_is_said():
@@ -245,3 +312,44 @@ def test_a_story_says_nothing_of_steps_that_are_not_read():
     large = replace(text, hidden=64, layers=3, direction="both")
     assert scene(text).reading.story == scene(large).reading.story
     assert "200" not in scene(text).reading.story
+
+
+TWO = Upload("two.pt", of_torch({"encoder": LSTM_3.state_dict(), "decoder": GRU_5.state_dict()}))
+TWO_HEADS = Upload("heads.npz", of_npz(with_more(a__weight=(4, 4), b__weight=(2, 4))))
+
+
+@pytest.mark.parametrize(
+    ("upload", "choice", "about", "says"),
+    [
+        (TWO, {}, "name", "two.pt holds several networks: choose the one to look at"),
+        (TWO, {"network": "middle"}, "name", "choose the one to look at"),
+        (TWO_HEADS, {}, "readout", "does not tell which of its matrices reads h"),
+    ],
+)
+def test_what_a_file_does_not_tell_is_asked(upload, choice, about, says):
+    with pytest.raises(Refused, match=says) as refusal:
+        scene(StepSettings(weights="file", sequence=RANDOM, **choice), upload)
+    assert refusal.value.where == "weights"
+    assert refusal.value.question.about == about
+
+
+@pytest.mark.parametrize(
+    ("upload", "choice", "size", "says"),
+    [
+        (TWO, {"network": "decoder"}, (5, 4, 0), "holds encoder too: decoder is shown, as you"),
+        (TWO, {"network": "encoder"}, (3, 4, 0), "holds decoder too: encoder is shown, as you"),
+        (TWO_HEADS, {"readout": "b.weight"}, (3, 4, 2), "a.weight or b.weight: b.weight, as you"),
+        (TWO_HEADS, {"readout": "none"}, (3, 4, 0), "which of a.weight, b.weight reads h: none"),
+    ],
+)
+def test_what_is_answered_is_shown_and_said(upload, choice, size, says):
+    shown = scene(StepSettings(weights="file", sequence=RANDOM, **choice), upload)
+    network = shown.network
+    assert (network.inputs, network.hidden, network.outputs) == size
+    assert any(says in note for note in shown.notes)
+
+
+def test_an_answer_for_another_file_is_none():
+    choice = {"network": "decoder", "readout": "b.weight"}
+    shown = scene(StepSettings(weights="file", **choice), checkpoint(torch.nn.GRU(5, 4)))
+    assert not any("as you chose" in note for note in shown.notes)

@@ -79,11 +79,17 @@ def test_rubbish_is_clamped_and_never_raises(query):
         ("cell", " gru (pytorch) ", "GRU (PyTorch)"),
         ("sequence", "<script>", "marked recall"),
         ("direction", "BOTH", "both"),
-        ("text", "x" * 9999, "x" * 4000),
+        ("equations", "x" * 9999, "x" * 4000),
+        ("text", "x" * 9999, "x" * 9999),
     ],
 )
 def test_a_value_out_of_range_becomes_the_nearest_and_no_value_the_default(name, text, value):
     assert getattr(read({name: text}), name) == value
+
+
+def test_a_text_that_is_too_long_for_a_link_is_not_cut_but_left_out():
+    assert write(StepSettings(text="x" * 4000)) == {"text": "x" * 4000}
+    assert write(StepSettings(text="x" * 4001, seed=3)) == {"seed": "3"}
 
 
 def test_defaults_are_not_written_and_the_seed_is_a_setting():

@@ -31,18 +31,6 @@ def test_what_is_written_is_read_back(page, name, data):
 
 @pytest.mark.parametrize("page", SCHEMAS)
 @given(st.data())
-def test_defaults_may_be_spelled_in_a_link_and_other_words_are_not_the_keys(page, data):
-    schema = SCHEMAS[page]
-    all_of_it = {**schema.defaults, **data.draw(chosen(schema))}
-    link = {schema[name].key: [schema[name].write(value)] for name, value in all_of_it.items()}
-    assert schema.spelled(link) == {key: text for key, (text,) in link.items()}
-    assert schema.spelled({**link, "nobody's": ["1"]}) == schema.spelled(link)
-    key = data.draw(st.sampled_from(sorted(link)))
-    assert schema.spelled({**link, key: [*link[key], *link[key]]}) == {}
-
-
-@pytest.mark.parametrize("page", SCHEMAS)
-@given(st.data())
 def test_a_link_is_the_page(page, data):
     schema = SCHEMAS[page]
     all_of_it = data.draw(chosen(schema))

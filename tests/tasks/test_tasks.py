@@ -167,6 +167,7 @@ def test_every_reber_string_is_of_the_grammar(length, seed):
         assert asked == string[1]
         assert scored == len(string) - 3
         assert not batch.x[len(string) - 1 :, item].any()
+        assert batch.lengths[item] == len(string) - 1
 
 
 @pytest.mark.parametrize("string", ["BTBTXSEPE", "BTBTXSE", "BTBTSEETE", "BPBPVXEPE", "BTBPTSETE"])

@@ -10,6 +10,7 @@ import torch
 from rnnviz import trace
 from rnnviz.cells import named
 from rnnviz.challenges import CHALLENGES
+from rnnviz.training import descent
 from rnnviz.training.descent import RATE, Aim, advanced, begin, loss_of
 
 TRAINED = [key for key, one in CHALLENGES.items() if one.measure == "value"]
@@ -35,7 +36,8 @@ def test_the_loss_is_the_mean_square_of_what_is_missing(key):
 @pytest.mark.parametrize("key", ["hold", "parity", "reset"])
 def test_the_first_update_is_one_step_of_torchs_adam_down_the_central_differences(key):
     aim, network = aim_of(key)
-    moved, little = advanced(begin(aim, network), 1).weights, 1e-6
+    after, little = advanced(begin(aim, network), 1), 1e-6
+    moved, remembered = after.weights, after.optimizer_state["exp_avg"] / 0.1  # of the gradient
     for name, array in network.parameters.items():
         slope = np.empty_like(array)
         for place in np.ndindex(array.shape):
@@ -45,11 +47,21 @@ def test_the_first_update_is_one_step_of_torchs_adam_down_the_central_difference
                 there[place] += by
                 ends.append(missing(aim, network.replace({name: there})))
             slope[place] = (ends[0] - ends[1]) / (2 * little)
+        own, remembered = np.split(remembered, [array.size])
+        np.testing.assert_allclose(own, slope.ravel(), atol=1e-7)
         leaf = torch.tensor(array, requires_grad=True)
         leaf.grad = torch.tensor(slope)
         torch.optim.Adam([leaf], lr=RATE).step()
         clear = (np.abs(slope) > 1e-5) | (slope == 0.0)  # Adam's first step is its sign
         np.testing.assert_allclose(moved[name][clear], leaf.detach().numpy()[clear], atol=1e-5)
+
+
+def test_an_update_runs_the_network_once_and_a_try_once(monkeypatch):
+    runs = []
+    counted = lambda *given: runs.append(given) or trace(*given)  # noqa: E731
+    monkeypatch.setattr(descent, "trace", counted)
+    advanced(begin(*aim_of("hold")), 5)
+    assert len(runs) == 1 + 5 + 5
 
 
 def test_many_short_advances_are_one_long_one():

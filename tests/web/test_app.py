@@ -110,7 +110,7 @@ def test_rubbish_in_the_address_is_clamped(visit):
         ({"sequence": OWN_NUMBERS}, "numbers", "1 2 tree", "“tree” in row 3 is not a number"),
         ({"sequence": OWN_NUMBERS}, "numbers", "", "no number yet"),
         ({"sequence": OWN_TEXT}, "text", "", "no character yet"),
-        ({"sequence": OWN_TEXT}, "text", "a" * 600, "from 1 to 500"),
+        ({"sequence": OWN_TEXT}, "text", "a" * 10_600, "from 1 to 10,000"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_what_was_there_stays(visit, query, key, text, says):
@@ -304,4 +304,13 @@ def test_a_guess_stays_made_whatever_is_put_beside_it(visit, beside):
 def test_a_guess_that_is_none_is_ignored(visit, text):
     page = visit(guess=text)
     assert guesses(page).options
+    page.selectbox(key="beside").set_value("untouched").run()
     assert "guess" not in page.query_params
+
+
+def test_an_address_that_led_here_stays_as_it_is_until_something_else_is_chosen(visit):
+    led = {"utm_source": "mail", "hidden": "3000", "weights": "fresh", "cell": "LSTM"}
+    page = visit(**led)
+    assert dict(page.query_params) == led
+    page.selectbox(key="beside").set_value("untouched").run()
+    assert dict(page.query_params) == {"hidden": "64", "weights": "fresh", "beside": "untouched"}

@@ -59,6 +59,24 @@ def test_the_run_in_the_page_is_the_recording_whatever_the_cell(name):
     assert inside["loss"] == pytest.approx(grads.loss)
 
 
+def test_a_batch_of_several_lengths_is_shown_one_sequence_at_a_time_up_to_its_end():
+    """The browser knows no padding: what it gets has none."""
+    x, lengths, batch = X.copy(), [6, 4], network(layers=2, bidirectional=True, seed=4)
+    x[4:, 1] = np.nan
+    hold = Hold("f", 0.25, steps=[1, 5], layer=0, reverse=True)
+    rec = rnnviz.trace(batch, x, lengths=lengths, hold=hold)
+    for item, length in enumerate(lengths):
+        page = rec.to_html(item=item, labels="hidden"[:length])
+        inside = told(page)
+        np.testing.assert_allclose(inside["output"], rec.output[:length, item].ravel(), atol=1e-12)
+    assert payload_in(rec.to_html()) == payload_in(rec.to_html(item=0))
+    whole = rnnviz.trace(batch, X)
+    alone = told(whole.to_html(item=1))
+    np.testing.assert_allclose(alone["output"], whole.output[:, 1].ravel(), atol=1e-12)
+    with pytest.raises(ValueError, match="there is no item 2"):
+        rec.to_html(item=2)
+
+
 def test_holds_and_first_states_of_every_layer_and_direction_come_along():
     states = np.random.default_rng(8).standard_normal((2, 2, 4))
     rec = rnnviz.trace(

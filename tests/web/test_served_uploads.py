@@ -38,7 +38,7 @@ LARGEST = of_npz(
     }
 )
 CRASHED = torch_file(EMPTY_DICT + EMPTY_TUPLE + TUPLE1 * 300_000 + number(1) + SET_ITEM)
-QUERY = "weights=your+file"
+QUERY = "weights=your+file&sequence=random"
 ROOM = 50.0
 PATIENCE = 30.0
 pytestmark = processes.needs_proc

@@ -6,7 +6,7 @@ import pytest
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from rnnviz.web.uploads import LARGEST_LEFT, MOST_FILES, Uploads
+from rnnviz.web.uploads import LARGEST_ALL, LARGEST_LEFT, MOST_FILES, Uploads
 
 
 @pytest.fixture
@@ -66,3 +66,30 @@ def test_who_sent_nothing_takes_no_room(store, uploads):
     for k in range(1000):
         uploads.leave(f"{k}")
     assert not store.file_storage
+
+
+def test_the_file_that_is_shown_stays_though_the_browser_takes_it_back(store, uploads):
+    shown = UploadedFileRec(file_id="mine", name="mine", type="", data=bytes(10))
+    store.add_file(session_id="one", file=shown)
+    uploads.keep("one", "checkpoint", shown)
+    store.remove_file("one", "mine")
+    send(store, "one", "refused")
+    assert uploads.kept("one", "checkpoint") is shown
+    assert uploads.kept("other", "checkpoint") is None
+
+
+def test_of_all_that_is_open_what_was_sent_longest_ago_goes_first(store, uploads):
+    for k in range(12):
+        data = UploadedFileRec(file_id=f"{k}", name="m", type="", data=bytes(LARGEST_ALL // 8))
+        store.add_file(session_id=f"{k}", file=data)
+        uploads.keep(f"{k}", "checkpoint", data)
+    assert [k for k in range(12) if uploads.kept(f"{k}", "checkpoint")] == [*range(4, 12)]
+    assert [k for k in range(12) if kept(store, f"{k}")] == [*range(4, 12)]
+
+
+def test_what_is_kept_of_visitors_who_left_counts_too(store, uploads):
+    for k in range(8):
+        data = UploadedFileRec(file_id=f"{k}", name="m", type="", data=bytes(LARGEST_LEFT // 4))
+        uploads.keep(f"{k}", "checkpoint", data)
+        uploads.leave(f"{k}")
+    assert [k for k in range(8) if uploads.kept(f"{k}", "checkpoint")] == [4, 5, 6, 7]

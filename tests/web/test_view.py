@@ -8,8 +8,8 @@ import torch
 
 from rnnviz.interop.readers import Readers
 from rnnviz.scenes.scene import scene
-from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
-from rnnviz.scenes.weights import MOST_NUMBERS, Refused, Upload
+from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, RANDOM, StepSettings
+from rnnviz.scenes.weights import MOST_WEIGHTS, Refused, Upload
 from rnnviz.web.step import view
 from rnnviz.web.step.view import LARGEST_SHELF, Visit, shared_view, size_of, view_of
 from tests.interop.checkpoint_files import of_npz, of_torch
@@ -149,12 +149,20 @@ def test_a_visitor_s_largest_view_is_bounded_and_goes_with_them(visit, reading):
     sizes = {"ih_l0": 400, "hh_l0": 512, "ih_l1": 512, "hh_l1": 512}
     state = {f"weight_{of}": np.zeros((4 * 512, columns)) for of, columns in sizes.items()}
     one = visit()
-    shown = one.view(YOUR_FILE, Upload("m.npz", of_npz(state), "1"), reading)
-    assert 15 * MOST_NUMBERS < size_of(shown) <= 16 * MOST_NUMBERS + 2**20
+    random = StepSettings(weights="file", sequence=RANDOM)
+    shown = one.view(random, Upload("m.npz", of_npz(state), "1"), reading)
+    assert 15 * MOST_WEIGHTS < size_of(shown) <= 16 * MOST_WEIGHTS + 2**20
     one.close()
     assert one.last is None
     assert not any(vars(one).values())
-    with pytest.raises(Refused, match="it unpacks to more than 4,000,000 numbers"):
-        one.view(
-            YOUR_FILE, Upload("m.npz", of_npz(state | {"b": np.zeros(MOST_NUMBERS)}), "2"), reading
-        )
+
+
+def test_a_larger_network_gets_its_figures_and_the_way_of_a_notebook(visit, reading):
+    sizes = {f"{of}_l{k}": 512 for k in range(3) for of in ("ih", "hh")}
+    state = {f"weight_{of}": np.zeros((4 * 512, columns)) for of, columns in sizes.items()}
+    with pytest.raises(Refused, match="up to 4,000,000 weights") as refusal:
+        visit().view(YOUR_FILE, Upload("m.npz", of_npz(state), "2"), reading)
+    said = str(refusal.value)
+    assert "LSTM, 3 layers, 512 units, which reads 512 numbers a step: 6,297,600 weights" in said
+    assert refusal.value.code.splitlines()[0] == "net = rnnviz.load('m.npz')"
+    assert len(refusal.value.code.splitlines()) == 3

@@ -5,14 +5,15 @@ What the gallery and the examples give is the same for everybody and shared. Wha
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar, cast
 
 import streamlit as st
 from cachetools import LRUCache, cached
 
+from rnnviz.interop import questions
 from rnnviz.interop.names import shown
 from rnnviz.interop.readers import Readers, ReadingSession
 from rnnviz.interop.refusals import CheckpointError
@@ -22,7 +23,7 @@ from rnnviz.scenes.beside import Beside, beside
 from rnnviz.scenes.questions import Question, question
 from rnnviz.scenes.scene import Scene, scene, with_weights
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, YOUR_FILE, StepSettings
-from rnnviz.scenes.weights import LARGEST_UPLOAD, MOST_NUMBERS, Upload
+from rnnviz.scenes.weights import Answers, Upload, refuse_too_large
 from rnnviz.texts import Sentence, language
 from rnnviz.web.memory import give_back
 from rnnviz.web.presence import visitor_is_here
@@ -31,6 +32,8 @@ from rnnviz.web.step.payload import step_payload
 Kept = TypeVar("Kept")
 Waiting = Callable[[str], AbstractContextManager[None]]
 VISIT = "what the session keeps of the Step page"
+MOST_REFUSED = 6
+"""How many refusals are known: three questions that a file asks, and another file."""
 LARGEST_SHELF = 64 * 2**20
 """How many bytes the views that all visitors share may take."""
 
@@ -84,16 +87,25 @@ class Visit:
         self.seen: tuple[Scene, GivenWeights | None] | None = None
         self._kept: dict[str, tuple[object, Any]] = {}
         self._file: _File | None = None
+        self._refused: dict[tuple[str, Answers, str], CheckpointError] = {}
+        self._questions: dict[str, dict[str, questions.Question]] = {}
         self._reading: ReadingSession | None = None
         self.is_open = True
 
-    def view(self, settings: StepSettings, upload: Upload | None, reading: Waiting) -> View:
+    def view(
+        self,
+        settings: StepSettings,
+        upload: Upload | None,
+        reading: Waiting,
+        numbers: Upload | None = None,
+    ) -> View:
         """The view of these choices.
 
         Args:
             settings: the choices.
             upload: the visitor's file.
             reading: says that a file of this name is being read, while it is.
+            numbers: the visitor's file of what is read.
 
         Raises:
             Refused: what was typed or sent cannot be read.
@@ -101,7 +113,7 @@ class Visit:
         if settings.weights == YOUR_FILE and not self._reading:
             self._reading = _readers().session()
         try:
-            self.last = view = self._view(settings, upload, reading)
+            self.last = view = self._view(settings, upload, reading, numbers)
             return view
         finally:
             if not visitor_is_here():  # nobody else will close what was opened too late
@@ -121,7 +133,7 @@ class Visit:
             self._reading.close()
         had_own = bool(self._kept)
         self.last = self.seen = self._file = self._reading = None
-        self._kept = {}
+        self._kept, self._refused, self._questions = {}, {}, {}
         self.is_open = False
         if had_own:
             give_back()
@@ -132,45 +144,63 @@ class Visit:
             self._kept[what] = (key, make())
         return cast("Kept", self._kept[what][1])
 
-    def _view(self, settings: StepSettings, upload: Upload | None, reading: Waiting) -> View:
-        if upload is None and not _names_something_own(settings):
+    def _view(
+        self,
+        settings: StepSettings,
+        upload: Upload | None,
+        reading: Waiting,
+        numbers: Upload | None,
+    ) -> View:
+        if upload is None and numbers is None and not _names_something_own(settings):
             return shared_view(settings)
 
-        def load(upload: Upload, kind: str | None) -> Network:
-            return self._load(upload, kind, reading)
+        def load(upload: Upload, answers: Answers) -> Network:
+            return self._load(upload, answers, reading)
 
-        key = (settings, upload.id if upload else "", language())
-        return self.keep("view", key, lambda: view_of(scene(settings, upload, load), settings))
+        ids = tuple(file.id if file else "" for file in (upload, numbers))
+        key = (settings, ids, language())
+        return self.keep(
+            "view", key, lambda: view_of(scene(settings, upload, load, numbers), settings)
+        )
 
-    def _load(self, upload: Upload, kind: str | None, reading: Waiting) -> Network:
-        """The network in a file. Each file is read once, and refused once where it must be."""
-        if self._file is None or (self._file.id, self._file.kind) != (upload.id, kind):
+    def asked(self, upload: Upload | None) -> Mapping[str, questions.Question]:
+        """What a file was found to ask: what each question is about → the question."""
+        return self._questions.get(upload.id, {}) if upload else {}
+
+    def _load(self, upload: Upload, answers: Answers, reading: Waiting) -> Network:
+        """The network in a file. Each file is read once, and refused once where it must be: that a
+        file is refused makes nobody read the one before it anew."""
+        asked = (upload.id, answers, language())
+        if asked in self._refused:
+            raise self._refused[asked].with_traceback(None)
+        if self._file is None or self._file.asked != asked[:2]:
             with reading(shown(upload.name)):
-                self._file = _File(upload.id, kind, self._read(upload, kind))
-        if isinstance(self._file.found, CheckpointError):
-            raise self._file.found.with_traceback(None)
-        return self._file.found
+                try:
+                    self._file = _File(asked[:2], self._read(upload, answers))
+                except CheckpointError as why:
+                    self._refuse(asked, why)
+                    raise
+        return self._file.network
 
-    def _read(self, upload: Upload, kind: str | None) -> Network | CheckpointError:
-        reading = self._reading
-        if reading is None:
-            return CheckpointError(Sentence("its page has been left"))
-        try:
-            network = reading.load(
-                upload.name, upload.data, kind, largest=LARGEST_UPLOAD, most=MOST_NUMBERS
-            )
-        except CheckpointError as refusal:
-            return refusal
+    def _refuse(self, asked: tuple[str, Answers, str], why: CheckpointError) -> None:
+        self._refused = dict([*self._refused.items(), (asked, why)][-MOST_REFUSED:])
+        if why.question is not None:
+            known = self._questions.get(asked[0], {})
+            self._questions = {asked[0]: {**known, why.question.about: why.question}}
+
+    def _read(self, upload: Upload, answers: Answers) -> Network:
+        if self._reading is None:
+            raise CheckpointError(Sentence("its page has been left"))
+        network = self._reading.load(upload.name, upload.data, **answers._asdict())
+        refuse_too_large(upload.name, network)
         return network.replace({n: array.astype(float) for n, array in network.parameters.items()})
 
 
-@dataclass(frozen=True)
-class _File:
-    """A file that was read, taken for which cell: the network in it, or why there is none."""
+class _File(NamedTuple):
+    """The network that was read last, out of which file, with which answers."""
 
-    id: str
-    kind: str | None
-    found: Network | CheckpointError
+    asked: tuple[str, Answers]
+    network: Network
 
 
 def _names_something_own(settings: StepSettings) -> bool:

@@ -17,7 +17,7 @@ const sizes = new Map([["f", 3], ["h_prev", 3], ["c.1", 3], ["x", 2], ["construc
 const layer = { hidden: 3, parts: 6, sizes };
 const room = { T: 12, items: 4, layers: [layer, layer], inputs: 2, symbols: 2,
   arrays: new Map([["0.W_f", 6], ["readout.b", 4]]) };
-const first = { step: 0, unit: 1, layer: 0, item: 0, level: "steps", part: 6, speed: 2,
+const first = { step: 0, from: 0, unit: 1, layer: 0, item: 0, level: "steps", part: 6, speed: 2,
   shown: "values", explained: null, weights: null, history: { past: [], present: [], future: [] } };
 """
 )
@@ -70,6 +70,7 @@ def sights(draw):
     explained = {"name": "c.1", "unit": draw(st.integers(0, 2)), "step": step}
     return {
         "step": step,
+        "from": draw(STEPS),
         "unit": draw(st.integers(0, 2)),
         "layer": draw(st.integers(0, 1)),
         "item": draw(ITEMS),
@@ -97,7 +98,7 @@ def test_what_is_written_is_read(sight):
 
 def test_it_reads_as_a_person_would_write_it():
     text = (
-        "layer:2,unit:3,step:8,hold:1:f:3:8-10:0.11,hold:1:f:every:1-12:0,"
+        "layer:2,unit:3,step:8,from:3,hold:1:f:3:8-10:0.11,hold:1:f:every:1-12:0,"
         "hold:1:f:1+3:8-8:1,hold:1:f:1-2:8-8:1,symbol:1:5:2,end"
     )
     view = run(f'{LINK} output(read("{text}", room));')
@@ -109,7 +110,8 @@ def test_it_reads_as_a_person_would_write_it():
         {"kind": "hold", "layer": 0, "name": "f", "unit": [0, 1], "from": 7, "to": 8, "value": 1},
         {"kind": "symbol", "item": 0, "step": 4, "value": 1},
     ]
-    again = "write({ ...first, layer: 1, unit: 2, step: 7, history: { present: input } }, first)"
+    sight = "...first, layer: 1, unit: 2, step: 7, from: 2, history: { present: input }"
+    again = f"write({{ {sight} }}, first)"
     assert run(f"{LINK} output({again});", view["view"]["changes"]) == text
 
 
@@ -128,7 +130,8 @@ def test_of_a_link_that_was_cut_short_nothing_is_taken(sight, data):
 
 @settings(max_examples=60)
 @given(st.text(max_size=60) | st.lists(st.sampled_from(
-    ["step:99", "step:0", "unit:1e9", "unit:-1", "layer:3", "hold:1:q:1:1-2:0", "hold:1:f:4:1-2:0",
+    ["step:99", "step:0", "from:13", "from", "unit:1e9", "unit:-1", "layer:3",
+     "hold:1:q:1:1-2:0", "hold:1:f:4:1-2:0",
      "hold:1:f:1:2-1:0", "hold:1:f:1:1-13:0", "hold:1:f:1:1-2:1e999", "hold:1:f:1:1-2:NaN", "hold",
      "hold:1:f:1+4:1-2:0", "hold:1:f:3-1:1-2:0", "hold:1:f:+:1-2:0", "hold:1:f:1-:1-2:0",
      "input:5:1:1:0", "input:1:1:3:0", "weight:x:1:0", "weight:0.W_f:7:0", "symbol:1:1:3", "%E0%A4",

@@ -516,8 +516,9 @@ def test_a_link_sets_a_race_and_the_cliff_and_stays_in_the_address():
     assert at.query_params["cliff U"] == "6.5"
 
 
-def test_what_nobody_reads_is_left_out_of_the_address():
+def test_what_nobody_reads_is_left_out_of_the_address_once_something_is_chosen():
     at = fine(page(view="fair race", nonsense="1"))
+    fine(at.slider(key="race updates").set_value(300).run())
     assert "nonsense" not in at.query_params
 
 

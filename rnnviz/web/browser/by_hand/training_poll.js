@@ -1,27 +1,19 @@
 /**
- * The polls of a training: one at a time, the next a little after the answer to the last, and again
- * where none came. Who stops polling lets the training stop. No DOM.
+ * The polls of a training. Who stops polling lets the training stop. No DOM.
  *
  * @typedef {{id: string, updates: number, weights: Record<string, number[]>}} Wanted
  * @typedef {{number: number, wanted: Wanted|null}} Poll
  */
 
+import { createPolls } from "../drawing/polls.js";
+
 const PAUSE = 180; // milliseconds after an answer
-const PATIENCE = 1500;
 
 /** @param {(poll: Poll) => void} send */
 export function trainingPoll(send) {
-  let number = 0;
-  let timer = 0;
   /** @type {Wanted|null} */
   let wanted = null;
-
-  function ask() {
-    number += 1;
-    clearTimeout(timer);
-    timer = wanted === null ? 0 : setTimeout(ask, PATIENCE);
-    send({ number, wanted });
-  }
+  const polls = createPolls((number) => send({ number, wanted }));
   return {
     get isOn() {
       return wanted !== null;
@@ -29,24 +21,24 @@ export function trainingPoll(send) {
     /** @param {Wanted} next */
     start(next) {
       wanted = next;
-      ask();
+      polls.ask();
     },
     /** Whether this is news of what is wanted. @param {{id: string, answers: number}} news */
     hear({ id, answers }) {
-      if (wanted === null || id !== wanted.id || answers !== number) return false;
-      clearTimeout(timer);
-      timer = setTimeout(ask, PAUSE);
+      if (id !== wanted?.id || !polls.hear(answers)) return false;
+      polls.later(PAUSE);
       return true;
     },
     /** It is over: the server is asked no more. */
     rest() {
-      clearTimeout(timer);
       wanted = null;
+      polls.stop();
     },
     /** The server is to drop it. */
     stop() {
       wanted = null;
-      ask();
+      polls.ask();
+      polls.stop();
     },
   };
 }

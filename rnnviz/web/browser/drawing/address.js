@@ -20,11 +20,12 @@ export function writeAddress(keys, texts, change) {
 }
 
 /**
- * Have the address end otherwise, on the same page.
+ * Have the address end otherwise, on the same page. A frame in a notebook has none.
  * @param {string} end  query and fragment
  * @param {Change} change
  */
 export function enter(end, change) {
+  if (globalThis.location.protocol === "about:") return;
   const address = globalThis.location.pathname + end;
   if (change === "choice") history.pushState(history.state, "", address);
   else history.replaceState(history.state, "", address);

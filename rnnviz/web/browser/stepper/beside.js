@@ -20,7 +20,16 @@ const SIDES = ["maps", "gradients"];
 /** What is seen of both: the same place of the same run. @type {Array<keyof State>} */
 const OF_A_RUN = ["unit", "layer", "level", "part", "shown", "name", "hover"];
 /** What the stepper's own two places say of each other. @type {Array<keyof State>} */
-const OF_ITSELF = [...OF_A_RUN, "step", "item", "history", "explained", "selection", "reach"];
+const OF_ITSELF = [
+  ...OF_A_RUN,
+  "step",
+  "from",
+  "item",
+  "history",
+  "explained",
+  "selection",
+  "reach",
+];
 
 /**
  * The network that was sent, and the one that was sent along.
@@ -105,8 +114,8 @@ function untouched({ header, state }) {
 }
 
 /** @param {State} state @returns {Partial<State>} */
-function sightOf({ step, item, layer }) {
-  return { step, item, layer };
+function sightOf({ step, from, item, layer }) {
+  return { step, from, item, layer };
 }
 
 /**
@@ -135,9 +144,10 @@ function inStep(one, other) {
   /** @param {Mounted} from @param {Mounted} to */
   const follow = (from, to) =>
     from.subscribe((changed) => {
-      const { step, item, hover } = from.state;
+      const { step, from: first, item, hover } = from.state;
       if (changed.has("item")) to.turn({ item });
       if (changed.has("step")) to.goTo(step);
+      if (changed.has("from")) to.turn({ from: first });
       if (changed.has("hover") && hover?.step !== to.state.hover?.step)
         to.turn({ hover: hover?.step === undefined ? null : { step: hover.step } });
     });

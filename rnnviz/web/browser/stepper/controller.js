@@ -20,6 +20,7 @@ import {
   undo,
 } from "./changes.js";
 import { edited, held, heldWhole } from "./holding.js";
+import { columnsOf } from "./time_window.js";
 
 /** @param {StateStore} store @param {Model} model */
 export function createController(store, model) {
@@ -70,6 +71,17 @@ function stepping(store, model) {
 
     /** → and ← : along the sequence, or inside one step on and back. @param {number} by */
     press: (by) => advance(store.state.level === "steps" && isReverse() ? -by : by),
+
+    /**
+     * A window further (+1) or back (−1) over a long run; the step goes along, if it must.
+     * @param {number} by
+     */
+    turnPage(by) {
+      const columns = columnsOf(model.T);
+      const from = clamp(store.state.from + by * columns, model.T - columns);
+      const step = Math.min(Math.max(store.state.step, from), from + columns - 1);
+      store.set({ from, step, part: begun(store.state.level) });
+    },
 
     /** @param {State["level"]} level */
     setLevel: (level) => store.set({ level, part: begun(level) }),
@@ -129,9 +141,23 @@ function looking(store, model) {
      */
     lookAt({ changes, ...sight }, first) {
       const { history } = store.state;
-      const { step, unit, layer, item, level, part, speed, shown, explained, weights } = first;
+      const { step, from, unit, layer, item, level, part, speed, shown, explained, weights } =
+        first;
       store.set({
-        ...{ step, unit, layer, item, level, part, speed, shown, explained, weights, name: null },
+        ...{
+          step,
+          from,
+          unit,
+          layer,
+          item,
+          level,
+          part,
+          speed,
+          shown,
+          explained,
+          weights,
+          name: null,
+        },
         selection: null,
         ...sight,
         history: isSame(changes, history.present) ? history : advanced(history, changes),

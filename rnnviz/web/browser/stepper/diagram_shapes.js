@@ -60,9 +60,7 @@ function ends({ node, number, size, title, around }) {
     height: 18,
     rx: 4,
   });
-  const at = goesUp
-    ? { x: node.x, y: y + 24, "text-anchor": "middle" }
-    : { x: left + 2, y: y - 14 };
+  const at = { x: left + 2, y: goesUp ? y + 24 : y - 14 };
   const text = svg(
     "text",
     { class: "node-symbol", ...at },

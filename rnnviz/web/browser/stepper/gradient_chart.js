@@ -120,7 +120,7 @@ function levelsOf({ float32, clip }) {
  * @param {number[]} asked  the steps at which L is
  */
 export function inWords(lines, asked) {
-  const last = Math.max(...asked);
+  const last = asked[asked.length - 1]; // they are in order
   const sentences = [];
   for (const { name, numbers } of lines) {
     const at = (/** @type {(number: number) => boolean} */ test) =>

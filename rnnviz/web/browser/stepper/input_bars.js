@@ -10,6 +10,7 @@ import { long, short } from "../drawing/number_format.js";
 import { fitCanvas, plotRow, stepAt } from "../drawing/plot.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
+import { columnOf, columnsOf } from "./time_window.js";
 
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {{live: Float64Array, ghost: Float64Array}} Runs  an input at each time step */
@@ -23,25 +24,25 @@ export function inputBars(context, input) {
   const note = pressable(element("b", { class: "note-value number" }), () =>
     context.controller.explain("x", input, store.state.step),
   );
-  const row = plotRow(model.T, { label: element("span", { class: "quiet" }, name), note });
+  const columns = columnsOf(model.T);
+  const row = plotRow(columns, { label: element("span", { class: "quiet" }, name), note });
   const canvas = element("canvas", { class: "bars", "aria-hidden": "true" });
   const slider = { role: "slider", tabindex: 0, "aria-orientation": "vertical" };
   const handle = element("div", { class: "handle", ...slider });
   row.plot.append(canvas, handle);
-  handle.style.width = `${100 / model.T}%`;
+  handle.style.width = `${100 / columns}%`;
   const stop = drag(context, input, row.plot);
   const along = (/** @type {Float64Array} */ x) =>
     Float64Array.from({ length: model.T }, (_, t) => x[t * model.inputs + input]);
   const runs = () => ({ live: along(model.live.x), ghost: along(model.ghost.x) });
 
-  const draw = () => paint(canvas, runs(), theme());
+  const draw = () => paint(canvas, runs(), theme(), { from: store.state.from, columns });
   function showHandle() {
     const { step } = store.state;
-    const { live, ghost } = runs();
-    const { low, high } = spanOf({ live, ghost });
-    const value = live[step];
+    const { low, high } = spanOf(runs());
+    const value = model.live.x[step * model.inputs + input];
     const place = _("{name} at step {step}", { name, step: step + 1 });
-    handle.style.transform = `translateX(${100 * step}%)`;
+    handle.style.transform = `translateX(${100 * (step - store.state.from)}%)`;
     handle.style.setProperty("--at", String(1 - (value - low) / (high - low)));
     assign(handle, "aria-label", _("input {place}", { place }));
     assign(handle, "aria-valuenow", value);
@@ -62,10 +63,11 @@ export function inputBars(context, input) {
     },
     update(changed) {
       const { step, hover } = store.state;
-      if (touches(changed, "run", "theme")) draw();
-      if (touches(changed, "step", "run")) showHandle();
-      if (touches(changed, "step", "mount")) row.point(step);
-      if (touches(changed, "hover")) row.hover(hover?.step);
+      const { from } = store.state;
+      if (touches(changed, "run", "theme", "from")) draw();
+      if (touches(changed, "step", "run", "from")) showHandle();
+      if (touches(changed, "step", "from", "mount")) row.point(step - from);
+      if (touches(changed, "hover")) row.hover(columnOf(hover?.step, from, model.T));
     },
     destroy: stop,
   };
@@ -92,7 +94,9 @@ function drag({ model, store, controller }, input, plot) {
     x[t * model.inputs + input];
   return scrubbable(plot, {
     target: (event) =>
-      event instanceof PointerEvent ? stepAt(plot, event, model.T) : store.state.step,
+      event instanceof PointerEvent
+        ? store.state.from + stepAt(plot, event, columnsOf(model.T))
+        : store.state.step,
     read(t) {
       const size = 2 * niceCeiling(Math.max(1, Math.abs(at(model.ghost.x, t))));
       return { value: at(model.live.x, t), low: -size, high: size, travel: size };
@@ -108,23 +112,24 @@ function drag({ model, store, controller }, input, plot) {
 /**
  * @param {HTMLCanvasElement} canvas @param {Runs} runs
  * @param {import("../drawing/theme.js").Theme} theme
+ * @param {{from: number, columns: number}} view  the steps in it
  */
-function paint(canvas, { live, ghost }, { ground, roles, ink, soft }) {
+function paint(canvas, { live, ghost }, { ground, roles, ink, soft }, { from, columns }) {
   const context = canvas.getContext("2d");
   if (context === null) throw new Error("the browser gives no canvas to paint on");
   const { low, high } = spanOf({ live, ghost });
   const { width, height } = canvas;
-  const [T, ratio] = [live.length, height / HEIGHT];
-  const [wide, pad] = [width / T, 2 * ratio];
+  const ratio = height / HEIGHT;
+  const [wide, pad] = [width / columns, 2 * ratio];
   const gap = wide > 6 * ratio ? Math.max(ratio, wide * 0.14) : 0;
   const y = (/** @type {number} */ value) =>
     pad + (1 - (value - low) / (high - low)) * (height - 2 * pad);
   context.clearRect(0, 0, width, height);
   context.lineWidth = ratio;
   context.strokeStyle = css(ink);
-  for (let t = 0; t < T; t++) {
-    const [left, right] = [Math.round(t * wide + gap), Math.round((t + 1) * wide - gap)];
-    const [value, before] = [live[t], ghost[t]];
+  for (let k = 0; k < columns; k++) {
+    const [left, right] = [Math.round(k * wide + gap), Math.round((k + 1) * wide - gap)];
+    const [value, before] = [live[from + k], ghost[from + k]];
     const colour = value === before ? soft : lookup(roles, "hidden");
     const [top, tall] = [Math.min(y(0), y(value)), Math.abs(y(value) - y(0))];
     context.fillStyle = css(mix(ground, colour, 0.75));

@@ -7,6 +7,7 @@ import { long } from "../drawing/number_format.js";
 import { plotRow } from "../drawing/plot.js";
 import { _ } from "../drawing/texts.js";
 import { inputName } from "./sequence_labels.js";
+import { columnOf, columnsOf, inView } from "./time_window.js";
 
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {{step: number, input: number}} Square */
@@ -16,37 +17,38 @@ export function inputMap(context) {
   const { model, store, theme } = context;
   const { T, inputs } = model;
   const { high } = model.range(0, "x");
-  const row = plotRow(T, {
+  const columns = columnsOf(T);
+  const row = plotRow(columns, {
     label: element("span", { class: "quiet" }, _("{count} inputs", { count: inputs })),
     note: element("span", { class: "quiet" }, `±${high}`),
   });
   const map = heatMap({
     label: _("{inputs} inputs over {steps} steps", { inputs, steps: T }),
     class: "map input-map",
-    hover: (cell, event) => tell(context, cell && { step: cell.column, input: cell.row }, event),
+    hover: (cell, event) => tell(context, cell && squareOf(cell), event),
   });
+  /** @param {import("../drawing/heat_map.js").Cell} cell @returns {Square} */
+  const squareOf = ({ column, row }) => ({ step: store.state.from + column, input: row });
   const handles = Array.from({ length: inputs }, (_, input) => handleOf(input, model));
   row.plot.append(map.canvas, ...handles);
-  const stop = drag(context, row.plot, high, (event) => {
-    const { column: step, row: input } = map.at(event);
-    return { step, input };
-  });
+  const stop = drag(context, row.plot, high, (event) => squareOf(map.at(event)));
 
   function draw() {
-    const ghost = model.isChanged ? model.ghost.x : null;
+    const { from } = store.state;
+    const ghost = model.isChanged ? inView(model.ghost.x, from, T) : null;
     const look = { ...theme(), ramp: theme().signed, low: -high, high, ghost };
     const height = Math.min(Math.max(5 * inputs, 26), 48);
-    map.draw({ numbers: model.live.x, columns: T, rows: inputs }, look, height);
+    map.draw({ numbers: inView(model.live.x, from, T), columns, rows: inputs }, look, height);
   }
   return {
     element: row.element,
     update(changed) {
-      const { step, hover } = store.state;
-      if (touches(changed, "run", "theme")) draw();
-      if (touches(changed, "step", "run", "mount"))
+      const { step, from, hover } = store.state;
+      if (touches(changed, "run", "theme", "from")) draw();
+      if (touches(changed, "step", "run", "from", "mount"))
         handles.forEach((handle, input) => showHandle(context, handle, { step, input }));
-      if (touches(changed, "step", "mount")) row.point(step);
-      if (touches(changed, "hover")) row.hover(hover?.step);
+      if (touches(changed, "step", "from", "mount")) row.point(step - from);
+      if (touches(changed, "hover")) row.hover(columnOf(hover?.step, from, T));
     },
     destroy() {
       stop();
@@ -60,15 +62,15 @@ export function inputMap(context) {
  * @param {number} input @param {Context["model"]} model
  */
 function handleOf(input, { T, inputs }) {
-  const style = `width:${100 / T}%;height:${100 / inputs}%;top:${(100 * input) / inputs}%`;
+  const style = `width:${100 / columnsOf(T)}%;height:${100 / inputs}%;top:${(100 * input) / inputs}%`;
   const slider = { role: "slider", tabindex: 0, "aria-orientation": "vertical" };
   return element("div", { class: "square-handle", style, "data-input": input, ...slider });
 }
 
 /** @param {Context} context @param {HTMLElement} handle @param {Square} square */
-function showHandle({ header, model }, handle, { step, input }) {
+function showHandle({ header, model, store }, handle, { step, input }) {
   const value = model.live.x[step * model.inputs + input];
-  handle.style.transform = `translateX(${100 * step}%)`;
+  handle.style.transform = `translateX(${100 * (step - store.state.from)}%)`;
   assign(
     handle,
     "aria-label",

@@ -4,15 +4,15 @@
  * Words between commas, each what it is about and its values between colons; every place counts
  * from 1, as on the screen. It ends with `end`, so that a link that was cut short is known:
  *
- *     layer:2,unit:3,sequence:4,step:8,inside:3,speed:5,shown:difference,explained:f:3,
+ *     layer:2,unit:3,sequence:4,step:8,from:5,inside:3,speed:5,shown:difference,explained:f:3,
  *     hold:1:f:3:8-10:0.11,hold:1:f:every:1-15:0,hold:1:f:1-4+7:8-8:1,input:1:5:2:0.7,symbol:1:5:3,
  *     weight:1.W_f:12:0.3,weights:1.W_f,parameter:readout.b:0.5;0,end
  *
  * @typedef {import("./state.js").State} State
  * @typedef {import("./changes.js").Change} Change
  *
- * @typedef {Pick<State, "step"|"unit"|"layer"|"item"|"level"|"part"|"speed"|"shown"|"explained"
- *   |"weights">}
+ * @typedef {Pick<State, "step"|"from"|"unit"|"layer"|"item"|"level"|"part"|"speed"|"shown"
+ *   |"explained"|"weights">}
  *   Sight
  * @typedef {Partial<Sight> & {changes: readonly Change[]}} View  what a link says
  * @typedef {Object} Room  what there is to look at
@@ -43,6 +43,7 @@ const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
 /** @type {Map<string, Read>} */
 const PLACES = new Map([
   ["step", ([step], { T }) => at("step", step, T)],
+  ["from", ([step], { T }) => at("from", step, T)],
   ["layer", ([layer], { layers }) => at("layer", layer, layers.length)],
   ["sequence", ([item], { items }) => at("item", item, items)],
   ["unit", ([unit], { layers }, { layer = 0 }) => at("unit", unit, layers[layer].hidden)],
@@ -67,12 +68,14 @@ const CHANGES = new Map([
  * @param {Sight} first  what is seen without a link, of this layer: of that, a link says nothing
  */
 export function write(state, first) {
-  const { step, unit, layer, item, level, part, speed, shown, explained, weights, history } = state;
+  const { step, from, unit, layer, item, level, part, speed, shown, explained, weights, history } =
+    state;
   const words = [
     layer === first.layer ? "" : `layer:${layer + 1}`,
     unit === first.unit ? "" : `unit:${unit + 1}`,
     item === first.item ? "" : `sequence:${item + 1}`,
     step === first.step ? "" : `step:${step + 1}`,
+    from === first.from ? "" : `from:${from + 1}`,
     level === "inside" ? `inside:${part}` : "",
     speed === first.speed ? "" : `speed:${speed}`,
     shown === first.shown ? "" : `shown:${shown}`,
@@ -137,7 +140,7 @@ function place(text, count) {
 }
 
 /**
- * @template {"step"|"layer"|"item"|"unit"} K
+ * @template {"step"|"from"|"layer"|"item"|"unit"} K
  * @param {K} key @param {string|undefined} text @param {number} count
  * @returns {Partial<Sight>|null}
  */

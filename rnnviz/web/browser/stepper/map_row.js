@@ -10,6 +10,7 @@ import { plotRow } from "../drawing/plot.js";
 import { _, ngettext } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { mapSelection } from "./map_selection.js";
+import { columnOf, columnsOf, inView } from "./time_window.js";
 import { symbolNode } from "./words.js";
 
 /** @typedef {import("./context.js").Context} Context */
@@ -37,7 +38,8 @@ export function mapRow(context, layer, name, whenSeen) {
   );
   const height = Math.min(Math.max(units, LEAST_HEIGHT), MOST_LINES);
   const note = element("span", { class: "quiet" });
-  const row = plotRow(model.T, { label: labelOf(context, value), note, rows: units });
+  const columns = columnsOf(model.T);
+  const row = plotRow(columns, { label: labelOf(context, value), note, rows: units });
   const selection = mapSelection(context, name, units);
   const map = heatMap({
     label,
@@ -45,33 +47,34 @@ export function mapRow(context, layer, name, whenSeen) {
     style: `height:${height}px`, // before it is drawn, too
     hover: (cell, event) => tell(context, value, cell, event),
     tabindex: 0,
-    press: (cell) => controller.select(spotOf(value, cell)),
+    press: (cell) => controller.select(spotOf(context, value, cell)),
     drag: selection.drag,
   });
   row.plot.append(map.canvas, selection.element);
   map.canvas.addEventListener("keydown", selection.key);
 
   function draw() {
-    const grid = { numbers: model.values(layer, name), columns: model.T, rows: units };
+    const numbers = inView(model.values(layer, name), store.state.from, model.T);
+    const grid = { numbers, columns, rows: units };
     map.draw(grid, lookOf(context, value), height);
     note.textContent = endsOf(context, value);
   }
   function outline() {
     const { unit, hover } = store.state;
-    row.hover(hover?.step);
+    row.hover(columnOf(hover?.step, store.state.from, model.T));
     row.outline(Math.min(unit, units - 1), hover?.unit === unit ? undefined : hover?.unit);
   }
   return {
     element: row.element,
     /** @param {import("./state.js").Changed} changed */
     update(changed) {
-      const { step, hover, name: chosen } = store.state;
-      if (touches(changed, "run", "theme", "shown", "layer")) whenSeen(draw);
+      const { step, from, hover, name: chosen } = store.state;
+      if (touches(changed, "run", "theme", "shown", "layer", "from")) whenSeen(draw);
       if (touches(changed, "step", "unit", "run", "mount"))
         assign(map.canvas, "aria-label", `${label}; ${numberInWords(context, value)}`);
-      if (touches(changed, "step", "mount", "layer")) row.point(step);
+      if (touches(changed, "step", "from", "mount", "layer")) row.point(step - from);
       if (touches(changed, "hover", "unit", "mount", "layer")) outline();
-      if (touches(changed, "selection", "mount", "layer")) selection.show();
+      if (touches(changed, "selection", "from", "mount", "layer")) selection.show();
       row.element.classList.toggle("in-focus", (hover?.name ?? chosen) === name);
       row.element.classList.toggle("waiting", context.isWaiting(name));
       row.element.classList.toggle("active", context.isActive(name));
@@ -108,9 +111,9 @@ function labelOf({ store, controller }, { name, role, title, symbol }) {
   );
 }
 
-/** @param {Value} value @param {Cell} cell */
-function spotOf({ name }, { column, row }) {
-  return { unit: row, step: column, name };
+/** @param {Context} context @param {Value} value @param {Cell} cell */
+function spotOf({ store }, { name }, { column, row }) {
+  return { unit: row, step: store.state.from + column, name };
 }
 
 /** @param {Context} context */
@@ -121,9 +124,9 @@ const isDifference = ({ model, store }) => store.state.shown === "difference" &&
  * @returns {import("../drawing/heat_map.js").Look}
  */
 function lookOf(context, { layer, name, range, role }) {
-  const { model } = context;
+  const { model, store } = context;
   const theme = context.theme();
-  const ghost = model.ghosts(layer, name);
+  const ghost = inView(model.ghosts(layer, name), store.state.from, model.T);
   if (isDifference(context)) {
     const span = range.high - range.low;
     return { ...theme, minus: ghost, ramp: theme.signed, low: -span, high: span };
@@ -150,11 +153,12 @@ function numberInWords({ model, store }, { layer, name, units }) {
  * What is under the pointer, everywhere and in words.
  * @param {Context} context @param {Value} value @param {Cell|null} cell @param {MouseEvent} event
  */
-function tell({ model, controller, tip }, value, cell, event) {
-  controller.hover(cell && spotOf(value, cell));
+function tell(context, value, cell, event) {
+  const { model, controller, tip } = context;
+  controller.hover(cell && spotOf(context, value, cell));
   if (cell === null) return tip.hide();
   const { layer, name, units, title } = value;
-  const { unit, step } = spotOf(value, cell);
+  const { unit, step } = spotOf(context, value, cell);
   const now = model.values(layer, name)[step * units + unit];
   const before = model.ghosts(layer, name)[step * units + unit];
   const holes = { title, unit: unit + 1, step: step + 1, value: long(now), before: long(before) };

@@ -2,6 +2,7 @@
 
 import { element } from "../drawing/dom.js";
 import { endsOf, extended } from "./selection.js";
+import { columnsOf } from "./time_window.js";
 
 /** @typedef {import("./context.js").Context} Context */
 
@@ -41,9 +42,13 @@ export function mapSelection({ model, store, controller }, name, units) {
     const selection = mine();
     frame.hidden = selection === null;
     if (selection === null) return;
-    const { low, high, first, last } = endsOf(selection);
-    frame.style.left = `${(100 * first) / model.T}%`;
-    frame.style.width = `${(100 * (last + 1 - first)) / model.T}%`;
+    const { low, high, ...ends } = endsOf(selection);
+    const columns = columnsOf(model.T);
+    const first = Math.max(ends.first - store.state.from, 0);
+    const last = Math.min(ends.last - store.state.from, columns - 1);
+    frame.hidden = first > last; // it is out of view
+    frame.style.left = `${(100 * first) / columns}%`;
+    frame.style.width = `${(100 * (last + 1 - first)) / columns}%`;
     frame.style.top = `${(100 * low) / units}%`;
     frame.style.height = `${(100 * (high + 1 - low)) / units}%`;
   }
@@ -59,7 +64,7 @@ export function mapSelection({ model, store, controller }, name, units) {
     drag(from, to) {
       const corner = (/** @type {import("../drawing/heat_map.js").Cell} */ { row, column }) => ({
         unit: row,
-        step: column,
+        step: store.state.from + column,
       });
       controller.selectSquares({ name, anchor: corner(from), head: corner(to) });
     },

@@ -8,6 +8,7 @@ import { whenSeen } from "../drawing/seen.js";
 import { N_, _ } from "../drawing/texts.js";
 import { MOST_LINES, mapRow } from "./map_row.js";
 import { selectionBar } from "./selection_bar.js";
+import { columnsOf } from "./time_window.js";
 
 const HOW = N_(
   "Each line of a map is one unit, each column one time step. A gate goes from blank at 0 to full colour at 1; a signed value is blue below 0, blank at 0, orange above.",
@@ -31,7 +32,7 @@ export function mapsView(context) {
   const gates = legend(_("gate 0"), "gate-bar", "1");
   const head = headOf(gates, shown.element);
   const rows = element("div", { class: "map-rows" });
-  const axis = timeAxis(model.T);
+  const axis = timeAxis(columnsOf(model.T), () => store.state.from);
   const limit = element("span", { class: "limit" });
   const how = caption("", null);
   const under = element("div", { class: "under" }, how, limit);
@@ -60,12 +61,14 @@ export function mapsView(context) {
   function resize(width) {
     lastWidth = width;
     axis.resize(width);
-    limit.textContent = limitOf(header.layers[store.state.layer].hidden, model.T, width);
+    const { hidden } = header.layers[store.state.layer];
+    limit.textContent = limitOf(hidden, columnsOf(model.T), width);
   }
   return {
     element: section,
     update(changed) {
       if (touches(changed, "layer", "mount")) build();
+      if (touches(changed, "from") && lastWidth > 0) axis.resize(lastWidth);
       if (touches(changed, "run", "shown")) {
         shown.show(store.state.shown);
         shown.element.hidden = !model.isChanged;
@@ -118,20 +121,24 @@ function legend(low, bar, high) {
   return element("span", { class: "legend", "aria-hidden": "true" }, low, colours, high);
 }
 
-/** The numbers of the time steps, under the maps. @param {number} T */
-function timeAxis(T) {
+/**
+ * The numbers of the time steps, under the maps.
+ * @param {number} columns  how many are in view @param {() => number} from  the first of them
+ */
+function timeAxis(columns, from) {
   const plot = element("div", { class: "row-plot time-axis" });
   const left = (/** @type {number} */ t) =>
-    100 * placeOf({ columns: T, rows: 1 }, { column: t, row: 0 }).x;
+    100 * placeOf({ columns, rows: 1 }, { column: t, row: 0 }).x;
   const label = element("div", { class: "row-label quiet" }, _("step"));
   const note = element("div", { class: "row-note" });
   return {
     element: element("div", { class: "row", "aria-hidden": "true" }, label, plot, note),
     /** @param {number} width */
     resize(width) {
-      const ticks = timeTicks(T, Math.max(2, Math.floor(width / 30)));
+      const room = width / (from() + columns > 999 ? 42 : 30);
+      const ticks = timeTicks(columns, Math.max(2, Math.floor(room)));
       const word = (/** @type {number} */ t) =>
-        element("span", { style: `left:${left(t)}%` }, String(t + 1));
+        element("span", { style: `left:${left(t)}%` }, String(from() + t + 1));
       plot.replaceChildren(...ticks.map(word));
     },
   };

@@ -15,6 +15,7 @@ import { roomOf } from "./room.js";
 import { VIEWS, arranged } from "./views.js";
 import { numbersNow, numbersTyped } from "./weights.js";
 import { wordsOf } from "./words.js";
+import { firstInView } from "./time_window.js";
 
 /** @typedef {import("./context.js").StepHeader} StepHeader */
 /** @typedef {import("./controller.js").Controller} Controller */
@@ -46,6 +47,10 @@ export function mount(host, payload, makers = VIEWS, kept = {}, arrange = arrang
   }
   /** @param {ReadonlySet<keyof State>} keys */
   function follow(keys) {
+    if (keys.has("step") || keys.has("from")) {
+      const { from, step } = store.state;
+      store.set({ from: firstInView(from, step, model.T) }); // before the step is shown there
+    }
     /** @type {Set<Topic>} */
     const changed = new Set(keys);
     if (keys.has("history") || keys.has("item")) {
@@ -185,10 +190,14 @@ function showPlace(root, { step, layer, unit, level, part }) {
   root.classList.toggle("inside", level === "inside");
 }
 
-/** On a page where nothing has the focus yet, the keys are the stepper's: → steps at once. @param {HTMLElement} root */
+/**
+ * On a page where nothing has the focus yet, the keys are the stepper's: → steps at once. In a frame
+ * they are those of the page around it, until the frame is pressed.
+ * @param {HTMLElement} root
+ */
 function takeKeys(root) {
   const { activeElement, body } = document;
-  if (activeElement === null || activeElement === body) {
+  if (window.top === window && (activeElement === null || activeElement === body)) {
     root.focus({ preventScroll: true, focusVisible: false });
   }
 }
@@ -197,8 +206,10 @@ function takeKeys(root) {
 function firstState(model, kept) {
   const layer = kept.layer ?? 0;
   const { hidden, cell } = model.header.layers[layer];
+  const step = Math.min(kept.step ?? 0, model.T - 1);
   return {
-    step: Math.min(kept.step ?? 0, model.T - 1),
+    step,
+    from: firstInView(kept.from ?? 0, step, model.T),
     part: kept.part ?? cell.names.length,
     level: kept.level ?? "steps",
     layer,
@@ -226,8 +237,12 @@ function liveliestUnit(model, layer) {
   const { cell, hidden } = model.header.layers[layer];
   const memory = model.ghosts(layer, cell.states.at(-1) ?? "h");
   const spans = Array.from({ length: hidden }, (_, unit) => {
-    const along = Array.from({ length: model.T }, (_, t) => memory[t * hidden + unit]);
-    return Math.max(...along) - Math.min(...along);
+    let [low, high] = [Infinity, -Infinity];
+    for (let at = unit; at < memory.length; at += hidden) {
+      low = Math.min(low, memory[at]);
+      high = Math.max(high, memory[at]);
+    }
+    return high - low;
   });
   return Math.max(0, spans.indexOf(Math.max(...spans)));
 }

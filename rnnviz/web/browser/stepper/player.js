@@ -2,6 +2,7 @@
 
 import { assign, button, element, menu, segmented, svg, touches, write } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
+import { columnsOf } from "./time_window.js";
 
 /** @typedef {import("./context.js").Context} Context */
 
@@ -41,6 +42,7 @@ export function playerView(context) {
     controller.setSpeed(Number(value)),
   );
   const where = element("output", { class: "where", "data-testid": "where" });
+  const pages = pagesOf(context);
   const scrub = scrubberOf(context);
   const clock = playClock(controller);
   return {
@@ -51,6 +53,7 @@ export function playerView(context) {
       element(
         "div",
         { class: "player-more" },
+        pages.element,
         level.element,
         element("label", { class: "labelled" }, _("speed"), speed.element),
       ),
@@ -62,6 +65,7 @@ export function playerView(context) {
         write(where, placeOf(context));
         scrub.show(state.step);
       }
+      if (touches(changed, "from", "mount")) pages.show();
       if (touches(changed, "level", "layer", "mount")) buttons.showDirection();
       if (touches(changed, "playing", "mount")) buttons.showPlaying(state.playing);
       level.show(state.level);
@@ -102,6 +106,27 @@ function buttonsOf({ header, model, store, controller }) {
     showPlaying(playing) {
       play.replaceChildren(icon(playing ? "pause" : "play"), " ", playing ? _("pause") : _("play"));
       assign(play, "aria-label", playing ? _("pause (space)") : _("play (space)"));
+    },
+  };
+}
+
+/** Which steps of a long run are in view, and the way to those before and after. @param {Context} context */
+function pagesOf({ model: { T }, store, controller }) {
+  const columns = columnsOf(T);
+  const back = button(_("earlier steps"), "‹", () => controller.turnPage(-1));
+  const on = button(_("later steps"), "›", () => controller.turnPage(1));
+  const text = element("span", { class: "quiet" });
+  const about = { class: "pages", role: "group", "aria-label": _("steps in view") };
+  const group = element("div", { ...about, "data-testid": "pages" }, back, text, on);
+  group.hidden = columns === T;
+  return {
+    element: group,
+    show() {
+      const { from } = store.state;
+      const holes = { first: from + 1, last: from + columns, steps: T };
+      write(text, _("in view: {first} to {last} of {steps}", holes));
+      back.disabled = from === 0;
+      on.disabled = from + columns === T;
     },
   };
 }

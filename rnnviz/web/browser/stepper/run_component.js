@@ -60,9 +60,9 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
     }
     function leave() {
       address.stop();
-      const { step, unit, layer, item, speed, weights, history } = shown.state;
+      const { step, from, unit, layer, item, speed, weights, history } = shown.state;
       PLACES.delete(shown.header.id);
-      PLACES.set(shown.header.id, { step, unit, layer, item, speed, weights, history });
+      PLACES.set(shown.header.id, { step, from, unit, layer, item, speed, weights, history });
       for (const id of [...PLACES.keys()].slice(0, -MOST_PLACES)) PLACES.delete(id);
       stop();
       shown.destroy();
@@ -124,8 +124,8 @@ function keptFor(shown, next, carry) {
 /** @param {Shown} shown @param {StepHeader} header @returns {Partial<State>} */
 function placeFor(shown, header) {
   if (!isAlike(shown.header, header)) return {};
-  const { step, unit, layer, speed, item } = shown.state;
-  return { step, unit, layer, speed, item: readsTheSame(shown.header, header) ? item : 0 };
+  const { step, from, unit, layer, speed, item } = shown.state;
+  return { step, from, unit, layer, speed, item: readsTheSame(shown.header, header) ? item : 0 };
 }
 
 /** @param {Shown} shown @param {Payload} next @param {Partial<State>|undefined} left */

@@ -3,6 +3,7 @@
  *
  * @typedef {Object} State
  * @property {number} step  time step, from 0
+ * @property {number} from  the first time step in view, of a run that is longer than the view
  * @property {number} part  inside one step: how many of the cell's named values are done, from 0
  * @property {"steps"|"inside"} level
  * @property {number} layer  index in header.layers

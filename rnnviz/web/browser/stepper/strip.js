@@ -11,6 +11,7 @@ import { _ } from "../drawing/texts.js";
 import { inputBars } from "./input_bars.js";
 import { inputMap } from "./input_map.js";
 import { codeAt, isInputChanged, labelAt, labelsOf } from "./sequence_labels.js";
+import { columnOf, columnsOf } from "./time_window.js";
 
 /** @typedef {import("./context.js").Context} Context */
 
@@ -21,41 +22,54 @@ const OFFERED = ["tabindex", "role", "aria-valuenow", "aria-valuetext", "aria-la
 export function stripView(context) {
   const { header, model, store } = context;
   const labels = labelsOf(header, model.item);
-  const longest = Math.max(...labels.map((label) => label.length));
-  const row = plotRow(model.T, { label: element("span", { class: "quiet" }, _("sequence")) });
-  const tokens = labels.map((label, t) => tokenOf(context, t, label));
+  const longest = labels.reduce((most, label) => Math.max(most, label.length), 0);
+  const columns = columnsOf(model.T);
+  const row = plotRow(columns, { label: element("span", { class: "quiet" }, _("sequence")) });
   const inputs = inputsOf(context);
-  const list = element(
-    "div",
-    { class: "tokens", role: "group", "aria-label": _("sequence"), style: `--columns:${model.T}` },
-    ...tokens.map((token) => token.element),
-  );
+  const list = element("div", {
+    ...{ class: "tokens", role: "group", "aria-label": _("sequence") },
+    style: `--columns:${columns}`,
+  });
   row.plot.append(list);
   list.classList.toggle("with-bars", inputs.length > 0);
   const about = { class: "strip", "data-testid": "sequence" };
+  /** Those in view. @type {ReturnType<typeof tokenOf>[]} */
+  let tokens = [];
   let current = -1;
 
+  function build() {
+    const { from } = store.state;
+    for (const token of tokens) token.destroy();
+    tokens = labels
+      .slice(from, from + columns)
+      .map((label, k) => tokenOf(context, from + k, label));
+    list.replaceChildren(...tokens.map((token) => token.element));
+    current = -1;
+    for (const token of tokens) token.showValue(current);
+  }
   /** @param {number} step */
   function showStep(step) {
-    const last = Math.min(Math.max(current, 0), model.T - 1);
-    const [from, to] =
-      current < 0 ? [0, model.T - 1] : [Math.min(step, last), Math.max(step, last)];
-    for (let t = from; t <= to; t++) tokens[t].showStep(step);
-    row.point(step);
+    const { from } = store.state;
+    const last = Math.min(Math.max(current - from, 0), columns - 1);
+    const now = step - from;
+    const [low, high] = current < 0 ? [0, columns - 1] : [Math.min(now, last), Math.max(now, last)];
+    for (let k = low; k <= high; k++) tokens[k].showStep(step);
+    row.point(now);
     current = step;
   }
   return {
     element: element("div", about, row.element, ...inputs.map((view) => view.element)),
     update(changed) {
       const { step, hover } = store.state;
-      if (touches(changed, "run")) for (const token of tokens) token.showValue(current);
-      if (touches(changed, "step", "mount")) showStep(step);
-      if (touches(changed, "hover")) row.hover(hover?.step);
+      if (touches(changed, "from", "mount")) build();
+      else if (touches(changed, "run")) for (const token of tokens) token.showValue(current);
+      if (touches(changed, "step", "from", "mount")) showStep(step);
+      if (touches(changed, "hover")) row.hover(columnOf(hover?.step, store.state.from, model.T));
       for (const view of inputs) view.update(changed);
     },
     /** Symbols and numbers give way where there is no room for them. */
     resize(width) {
-      const room = width / model.T;
+      const room = width / columns;
       list.classList.toggle("tight", room < Math.max(longest * 7.2 + 4, 16));
       list.classList.toggle("tiny", room < 16);
       for (const view of inputs) view.resize?.(width);

@@ -72,6 +72,11 @@ export function unitView(context) {
 /** From 0 to 1, where all gates are, or as much further as is needed. @param {Value[]} values */
 function axisOf(values) {
   const numbers = values.flatMap(({ numbers, ghost }) => [...numbers, ...(ghost ?? [])]);
-  const finite = numbers.filter(Number.isFinite);
-  return linearAxis(Math.min(0, ...finite), Math.max(1, ...finite));
+  let [low, high] = [0, 1];
+  for (const number of numbers) {
+    if (!Number.isFinite(number)) continue;
+    low = Math.min(low, number);
+    high = Math.max(high, number);
+  }
+  return linearAxis(low, high);
 }

@@ -1,8 +1,8 @@
 /**
- * The polls of the server: one at a time, each with what is known and what was pressed. While
- * there is more to come the next one follows a little after the last, so that a page that is slow,
- * hidden or gone is not sent more than it draws. One that stays without an answer is put again, so
- * nothing that was pressed is lost; by its number the server knows what it has done already.
+ * The polls of the server, each with what is known and what was pressed. While there is more to come
+ * the next one follows, so that a page that is slow, hidden or gone is not sent more than it draws.
+ * One that stays without an answer is put again, so nothing that was pressed is lost; by its number
+ * the server knows what it has done already.
  *
  * @typedef {"play"|"pause"|"reset"|"pace"|"turn"|"look"|"zoom"|"hide"|"branch"|"open"|"leave"} Order
  * @typedef {{letters: string, knobs: Partial<import("./header.js").LiveKnobs>}} Turn  of which runs,
@@ -13,10 +13,9 @@
  * @typedef {{asker: string, number: number, known: Record<string, number>, commands: Command[]}} Poll
  */
 
-const PERIOD = 175;
-/** Time for the rest of the answer's page to come in. */
-const BREATH = 30;
-const PATIENCE = 1500;
+import { BREATH, createPolls } from "../drawing/polls.js";
+
+const PERIOD = 175; // milliseconds from one poll to the next, where answers come sooner
 
 /**
  * @param {() => Record<string, number>} known
@@ -25,30 +24,15 @@ const PATIENCE = 1500;
  */
 export function polling(known, send, isHeld) {
   const asker = Math.random().toString(36).slice(2);
-  let number = 0,
-    asked = -PERIOD,
-    timer = 0,
-    isWaiting = false;
   /** @type {Pressed[]} */
   let pressed = []; // since the last poll
   /** @type {Command[]} */
   let commands = []; // without an answer yet
-
-  /** @param {number} wait */
-  function later(wait) {
-    clearTimeout(timer);
-    timer = setTimeout(ask, wait);
-  }
-  function ask() {
-    if (isHeld()) return later(BREATH);
-    number += 1;
+  const polls = createPolls((number) => {
     commands = [...commands, ...pressed.map((one) => ({ number, ...one }))];
     pressed = [];
-    asked = performance.now();
-    isWaiting = true;
-    later(PATIENCE);
     send({ asker, number, known: known(), commands });
-  }
+  }, isHeld);
   return {
     /**
      * Have the server do something, as soon as it has answered what it was asked before.
@@ -56,20 +40,22 @@ export function polling(known, send, isHeld) {
      */
     press(name, value = null) {
       pressed.push({ name, value });
-      if (!isWaiting) later(0);
+      if (!polls.isWaiting) polls.later(0);
     },
     /**
      * A message has come. `answers`: to whom, and to which poll; `more`: whether others will.
      * @param {{answers: [string, number], more: boolean}} message
      */
     heard({ answers: [to, upTo], more }) {
-      if (to === asker && upTo === number) isWaiting = false;
-      if (to === asker) commands = commands.filter((one) => one.number > upTo);
-      if (isWaiting) return;
-      clearTimeout(timer);
-      if (commands.length + pressed.length > 0) later(BREATH);
-      else if (more) later(Math.max(BREATH, asked + PERIOD - performance.now()));
+      if (to === asker) {
+        polls.hear(upTo);
+        commands = commands.filter((one) => one.number > upTo);
+      }
+      if (polls.isWaiting) return;
+      if (commands.length + pressed.length > 0) polls.later(BREATH);
+      else if (more) polls.later(Math.max(BREATH, PERIOD - polls.age));
+      else polls.stop();
     },
-    stop: () => clearTimeout(timer),
+    stop: polls.stop,
   };
 }

@@ -2,7 +2,8 @@
  * A table of numbers that can be typed, dragged sideways, stepped with ↑ and ↓, and, with sliders,
  * set by the pointer. It knows the numbers it shows and nothing of what they are for.
  *
- * One stop of the Tab key: ← and → go from entry to entry, Enter down a row.
+ * One stop of the Tab key: ← and → go from entry to entry, Enter down a row. Entries are plain text,
+ * and the one that has the focus is a field instead: a thousand fields take too long to paint.
  *
  * @typedef {Object} TableSpec
  * @property {string} name  of the numbers, for tests: "W_f"
@@ -25,13 +26,14 @@ import { _ } from "../drawing/texts.js";
 import { readNumber } from "./number_text.js";
 import { placeOf, reachOf } from "./slider_law.js";
 import { pointing } from "./table_pointer.js";
-import { typing } from "./table_typing.js";
+import { entryAt, typing } from "./table_typing.js";
 
 const LEAST = 5;
 
 /**
  * @typedef {Object} Entries  what a table's parts share
- * @property {HTMLInputElement[]} fields  row by row
+ * @property {HTMLElement[]} texts  row by row
+ * @property {HTMLInputElement} field  in the place of the text that has the focus
  * @property {number} columns
  * @property {Float64Array} values  as they are shown
  * @property {number} reach  of the sliders
@@ -45,9 +47,11 @@ export function numberTable(spec) {
   const problem = element("p", { class: "problem", role: "alert", hidden: true });
   const cells = rows.map((row, r) => columns.map((column, c) => cell(spec, r, c, [row, column])));
   const flat = cells.flat();
+  const texts = flat.map(({ text }) => text);
   /** @type {Entries} */
   const entries = {
-    fields: flat.map(({ field }) => field),
+    texts,
+    field: element("input", { type: "text", inputmode: "decimal", autocomplete: "off" }),
     columns: columns.length,
     values: new Float64Array(flat.length).fill(NaN),
     reach: least,
@@ -55,12 +59,13 @@ export function numberTable(spec) {
     complain(sentence, index = -1) {
       problem.hidden = sentence === "";
       write(problem, sentence);
-      entries.fields.forEach((field, k) =>
-        assign(field, "aria-invalid", sentence !== "" && k === index ? "true" : null),
-      );
+      for (const node of [...texts, entries.field]) {
+        const isWrong = sentence !== "" && entryAt(node) === index;
+        assign(node, "aria-invalid", isWrong ? "true" : null);
+      }
     },
   };
-  assign(entries.fields[0], "tabindex", 0);
+  assign(texts[0], "tabindex", 0);
   const table = element(
     "table",
     { class: "number-table", role: "grid", "aria-label": label, "data-parameter": spec.name },
@@ -80,7 +85,10 @@ export function numberTable(spec) {
         assign(one.node, "class", Object.is(values[k], original[k]) ? null : "changed");
         if (Object.is(values[k], entries.values[k]) && reach === entries.reach) return;
         entries.values[k] = values[k];
-        showEntry(one, values[k], { reach, isFocused: entries.focused === k });
+        describe(one.text, values[k]);
+        write(one.text, short(values[k]));
+        one.slider?.style.setProperty("--place", String(placeOf(values[k], reach)));
+        if (entries.focused === k) showTyped(entries.field, values[k]);
       });
       entries.reach = reach;
     },
@@ -108,11 +116,8 @@ function rowOf(name, cells) {
  * @param {TableSpec} spec @param {number} row @param {number} column @param {string[]} names
  */
 function cell({ label, columns, sliders = false }, row, column, names) {
-  const field = element("input", {
-    type: "text",
-    inputmode: "decimal",
+  const text = element("span", {
     role: "spinbutton",
-    autocomplete: "off",
     tabindex: -1,
     "aria-label": [label, ...names].filter(Boolean).join(", "),
     "data-entry": row * columns.length + column,
@@ -125,20 +130,19 @@ function cell({ label, columns, sliders = false }, row, column, names) {
         element("i", { class: "knob" }),
       )
     : null;
-  return { field, slider, node: element("td", { role: "gridcell" }, field, slider) };
+  return { text, slider, node: element("td", { role: "gridcell" }, text, slider) };
 }
 
-/**
- * What is being typed is left as it is while it says the number that is shown.
- * @param {{field: HTMLInputElement, slider: HTMLElement|null}} entry @param {number} value
- * @param {{reach: number, isFocused: boolean}} how
- */
-function showEntry({ field, slider }, value, { reach, isFocused }) {
-  if (!isFocused) field.value = short(value);
-  else if (readNumber(field.value).value !== value) field.value = String(value);
-  assign(field, "aria-valuenow", value);
-  assign(field, "aria-valuetext", exact(value));
-  assign(field, "data-value", value);
-  assign(field, "title", _("{value}; drag it sideways, type, or ↑ ↓", { value: exact(value) }));
-  slider?.style.setProperty("--place", String(placeOf(value, reach)));
+/** What is being typed is left while it says the number. @param {HTMLInputElement} field @param {number} value */
+function showTyped(field, value) {
+  if (readNumber(field.value).value !== value) field.value = String(value);
+  describe(field, value);
+}
+
+/** @param {HTMLElement} entry @param {number} value */
+function describe(entry, value) {
+  assign(entry, "aria-valuenow", value);
+  assign(entry, "aria-valuetext", exact(value));
+  assign(entry, "data-value", value);
+  assign(entry, "title", _("{value}; drag it sideways, type, or ↑ ↓", { value: exact(value) }));
 }

@@ -48,7 +48,7 @@ export function pointing(table, entries, spec) {
     },
     click(event, grip) {
       if (grip?.track) follow(grip, grip.track, event);
-      else if (grip) entries.fields[grip.index].focus();
+      else if (grip) entries.texts[grip.index].focus();
     },
   });
   /** A press that may become a drag selects no text, and moves no focus. @param {MouseEvent} event */

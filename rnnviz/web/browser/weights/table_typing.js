@@ -2,7 +2,6 @@
 
 import { assign, listen } from "../drawing/dom.js";
 import { layOutNow } from "../drawing/drag.js";
-import { short } from "../drawing/number_format.js";
 import { LARGEST, readNumber } from "./number_text.js";
 
 /** @typedef {import("./table.js").Entries} Entries */
@@ -10,9 +9,9 @@ import { LARGEST, readNumber } from "./number_text.js";
 const STEP = 0.1;
 const MANY = 10; // with Shift
 
-/** The place of an entry's field; −1 for what is none. @param {EventTarget|null} target */
+/** The place of an entry, text or field; −1 for what is none. @param {EventTarget|null} target */
 export function entryAt(target) {
-  return target instanceof HTMLInputElement ? Number(target.dataset.entry ?? -1) : -1;
+  return target instanceof HTMLElement ? Number(target.dataset.entry ?? -1) : -1;
 }
 
 /**
@@ -20,37 +19,39 @@ export function entryAt(target) {
  * @returns {() => void} to stop
  */
 export function typing(table, entries, spec) {
+  const { texts, field } = entries;
   let typed = -1; // the entry in which a number is being typed
 
-  /** Every letter that leaves a number is followed at once. @param {Event} event */
-  function input({ target }) {
-    const index = entryAt(target);
-    if (index < 0) return;
-    const { value } = readNumber(entries.fields[index].value);
+  /** Every letter that leaves a number is followed at once. */
+  function input() {
+    const { value } = readNumber(field.value);
     if (value === null) return;
     entries.complain("");
-    spec.change(index, value, typed === index);
-    typed = index;
+    spec.change(entries.focused, value, typed === entries.focused);
+    typed = entries.focused;
     layOutNow(table);
   }
-  /** @param {FocusEvent} event */
+  /** Where a text gets the focus, the field takes its place. @param {FocusEvent} event */
   function enter({ target }) {
     const index = entryAt(target);
-    if (index < 0) return;
-    for (const field of entries.fields) assign(field, "tabindex", field === target ? 0 : -1);
+    if (index < 0 || target === field) return;
+    texts.forEach((text, k) => assign(text, "tabindex", k === index ? 0 : -1));
     entries.focused = index;
     typed = -1;
-    entries.fields[index].value = String(entries.values[index]);
-    entries.fields[index].select();
+    for (const { name, value } of texts[index].attributes) assign(field, name, value);
+    field.value = String(entries.values[index]);
+    texts[index].replaceWith(field);
+    field.focus();
+    field.select();
   }
   /** A text that is no number goes, with a sentence on it; the number stays. @param {FocusEvent} event */
   function leave({ target }) {
-    const index = entryAt(target);
-    if (index < 0) return;
-    const { problem } = readNumber(entries.fields[index].value);
+    if (target !== field || entries.focused < 0) return;
+    const { problem } = readNumber(field.value);
     if (problem !== null) entries.complain(problem);
+    const text = texts[entries.focused];
     entries.focused = -1;
-    entries.fields[index].value = short(entries.values[index]);
+    field.replaceWith(text);
   }
   /** @param {ClipboardEvent} event */
   function paste(event) {
@@ -76,7 +77,7 @@ export function typing(table, entries, spec) {
 function press(event, entries, spec) {
   const index = entryAt(event.target);
   if (index < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
-  const field = entries.fields[index];
+  const { field, texts } = entries;
   const up = event.shiftKey ? MANY * STEP : STEP;
   const keys = new Map([
     ["ArrowUp", () => step(up)],
@@ -114,8 +115,8 @@ function press(event, entries, spec) {
   }
   /** @param {number} next */
   function go(next) {
-    entries.fields[next]?.focus();
-    return next in entries.fields;
+    texts[next]?.focus();
+    return next in texts;
   }
   /** The number as it is; where it stands so already, the key is the page's. */
   function restore() {

@@ -1,0 +1,28 @@
+"""A visitor's own data, from a file, a paste or a list to named columns. No screen, no network.
+
+What is guessed about a file (its separator, decimal sign, header, dates, encoding) is kept beside
+what was read, and each guess can be corrected by a keyword of the same name.
+"""
+
+from rnnviz.data.made_reviews import made_reviews
+from rnnviz.data.made_series import made_series
+from rnnviz.data.reading import read, read_bytes, read_text
+from rnnviz.data.table import Guess, Missing, Table
+from rnnviz.data.tokens import Padded, Vocabulary
+from rnnviz.data.windows import Series, Windows, series
+
+__all__ = [
+    "Guess",
+    "Missing",
+    "Padded",
+    "Series",
+    "Table",
+    "Vocabulary",
+    "Windows",
+    "made_reviews",
+    "made_series",
+    "read",
+    "read_bytes",
+    "read_text",
+    "series",
+]

@@ -1,0 +1,81 @@
+"""How a text is cut into cells: the separator and decimal sign under which it is most regular."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from rnnviz.data.numerals import is_missing, is_number
+from rnnviz.texts import Sentence
+
+SEPARATORS = ("\t", ";", ",", "|", " ", "")
+SAMPLE = 200  # lines
+REGULAR = 0.9  # share of the lines that have as many cells
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """separator: "" for one column, " " for white space. decimal: "." or ","."""
+
+    separator: str
+    decimal: str
+
+
+def sniffed(text: str, separator: str | None = None, decimal: str | None = None) -> Dialect:
+    """The dialect in which most lines have as many cells, and most cells are numbers.
+
+    Args:
+        text: not empty.
+        separator, decimal: what is known.
+    """
+    lines = list(islice((line for line in text.splitlines(keepends=True) if line.strip()), SAMPLE))
+    tried = [
+        Dialect(one, sign)
+        for one in (SEPARATORS if separator is None else (separator,))
+        for sign in ((".", ",") if decimal is None else (decimal,))
+        if one != sign or separator is not None
+    ]
+    return max(tried, key=lambda dialect: _regularity(lines, dialect))
+
+
+def doubt(text: str, dialect: Dialect) -> Sentence | None:
+    """Whether commas between two whole numbers could as well be decimal signs."""
+    lines = list(islice((line for line in text.splitlines(keepends=True) if line.strip()), SAMPLE))
+    rows = list(cells_of(lines, dialect.separator))
+    pairs = [row for row in rows if len(row) == 2 and all(one.strip().isdigit() for one in row)]
+    if dialect.separator != "," or len(pairs) < max(len(rows) - 1, 1):
+        return None
+    return Sentence("The commas were taken for separators; they could be decimal signs")
+
+
+def cells_of(lines: list[str], separator: str) -> Iterator[list[str]]:
+    """Lines cut into cells, quotes respected."""
+    if separator in ("", " "):
+        return (line.split() if separator else [line.strip()] for line in lines)
+    return csv.reader(lines, delimiter=separator, skipinitialspace=True)
+
+
+def _regularity(lines: list[str], dialect: Dialect) -> tuple[bool, float, bool, float, bool]:
+    """What is compared, the first thing first; of all that give one column, none cuts."""
+    try:
+        rows = list(cells_of(lines, dialect.separator))
+    except csv.Error:
+        return False, 0.0, False, 0.0, False
+    often = Counter(map(len, rows)).most_common(1)[0][1]
+    below = _numbers_in(rows[1:] or rows, dialect.decimal)  # the first row may be names
+    is_cut = max(map(len, rows)) > 1
+    is_regular = often >= REGULAR * len(rows) and (dialect.separator != " " or below >= 0.5)
+    return (
+        is_regular or (is_cut and below >= REGULAR),
+        below,
+        is_cut,
+        _numbers_in(rows, dialect.decimal),
+        dialect.separator == "",
+    )
+
+
+def _numbers_in(rows: list[list[str]], decimal: str) -> float:
+    """Which share of the cells are numbers, to the tenth."""
+    cells = [cell for row in rows for cell in row if not is_missing(cell)]
+    return round(sum(is_number(cell, decimal) for cell in cells) / max(len(cells), 1), 1)

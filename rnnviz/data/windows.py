@@ -1,0 +1,160 @@
+"""A series cut into windows to learn from and to be judged on, and what a forecast has to beat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from rnnviz.data.table import Table
+from rnnviz.network.arrays import Array
+from rnnviz.summary import summary
+from rnnviz.texts import Sentence
+
+
+@dataclass(frozen=True, eq=False)
+class Windows:
+    """Windows of a series, in its own units, in the order of time.
+
+    x: (window, windows, inputs). y: (horizon, windows), the target's values that follow. before:
+    (window, windows), the target's values at the steps of the window. ends: the row, from 0, that
+    each window ends with.
+    """
+
+    x: Array
+    y: Array
+    before: Array
+    ends: np.ndarray
+
+    __repr__ = summary
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+
+class Scale(NamedTuple):
+    """Mean and standard deviation of columns over the rows that are learnt from; a column that
+    never changes has deviation 1."""
+
+    mean: Array
+    deviation: Array
+
+    @classmethod
+    def of(cls, rows: Array) -> "Scale":
+        deviation = rows.std(axis=0)
+        return cls(rows.mean(axis=0), np.where(deviation == 0, 1.0, deviation))
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """A series to forecast, split by time: what is learnt from ends before what is judged begins.
+
+    inputs, target: names of the columns that go in and that come out. train, test: windows.
+    scale: of the inputs, (inputs,). target_scale: of the target.
+    """
+
+    inputs: tuple[str, ...]
+    target: str
+    train: Windows
+    test: Windows
+    scale: Scale
+    target_scale: Scale
+
+    __repr__ = summary
+
+    def standard(self, windows: Windows) -> tuple[Array, Array]:
+        """Inputs and answers with mean 0 and deviation 1 where they are learnt from."""
+        (mean, deviation), (middle, spread) = self.scale, self.target_scale
+        return (windows.x - mean) / deviation, (windows.y - middle) / spread
+
+    def in_units(self, answers: Array) -> Array:
+        """Standardised answers, (horizon, windows), in the target's units."""
+        units: Array = self.target_scale.mean + self.target_scale.deviation * answers
+        return units
+
+    def baselines(self, season: int | None = None) -> dict[str, Array]:
+        """Forecasts that need no network, (horizon, test windows): "last value", "season" (the
+        value one season before) where one is given, and "linear regression" on the window.
+
+        Raises:
+            ValueError: a season that no window is as long as.
+        """
+        horizon, before = len(self.test.y), self.test.before
+        found = {"last value": np.tile(before[-1], (horizon, 1))}
+        if season is not None:
+            if not 1 <= season <= len(before):
+                raise ValueError(
+                    Sentence("A season has from 1 to {most} steps: the window", most=len(before))
+                )
+            found["season"] = before[[len(before) - season + k % season for k in range(horizon)]]
+        found["linear regression"] = _regression(self.train, self.test)
+        return found
+
+    def errors(self, forecast: Array) -> tuple[Array, Array]:
+        """Mean absolute and root mean squared error at each step ahead, (horizon,), in the
+        target's units. forecast: (horizon, test windows)."""
+        miss = forecast - self.test.y
+        return np.abs(miss).mean(axis=1), np.sqrt((miss**2).mean(axis=1))
+
+
+def series(
+    table: Table,
+    *,
+    inputs: Sequence[str],
+    target: str,
+    window: int,
+    horizon: int = 1,
+    stride: int = 1,
+    held_out: float = 0.2,
+) -> Series:
+    """Cut a table's columns into windows.
+
+    Args:
+        inputs, target: names of number columns; the target may be one of the inputs.
+        window: steps that are read. horizon: steps that are forecast.
+        stride: rows from one window to the next.
+        held_out: share of the rows, at the end, whose values are only forecast.
+
+    Raises:
+        ValueError: a name that is no number column, a missing number, too few rows.
+    """
+    for name in (*inputs, target):
+        if name not in table.numbers:
+            names = ", ".join(table.numbers)
+            raise ValueError(
+                Sentence(
+                    "“{name}” is no column of numbers: there are {names}", name=name, names=names
+                )
+            )
+    if not inputs or window < 1 or horizon < 1 or stride < 1 or not 0 < held_out < 1:
+        raise ValueError(Sentence("A window, a horizon and a stride are at least 1 step"))
+    table.filled("refuse")
+    rows = np.stack([table.columns[name] for name in inputs], axis=-1)
+    goal = table.columns[target]
+    split = round(len(goal) * (1 - held_out))
+    first = np.arange(window - 1, len(goal) - horizon, stride)
+    train, test = first[first + horizon < split], first[first + 1 >= split]
+    if len(train) < 2 or not len(test):
+        raise ValueError(
+            Sentence(
+                "{rows} rows are too few for a window of {window} and a horizon of {horizon}",
+                rows=len(goal),
+                window=window,
+                horizon=horizon,
+            )
+        )
+    back, ahead = np.arange(1 - window, 1)[:, None], np.arange(1, horizon + 1)[:, None]
+    learnt, judged = (
+        Windows(rows[ends + back], goal[ends + ahead], goal[ends + back], ends)
+        for ends in (train, test)
+    )
+    scales = Scale.of(rows[:split]), Scale.of(goal[:split])
+    return Series(tuple(inputs), target, learnt, judged, *scales)
+
+
+def _regression(train: Windows, test: Windows) -> Array:
+    flat = [np.moveaxis(part.x, 1, 0).reshape(len(part), -1) for part in (train, test)]
+    with_one = [np.column_stack([each, np.ones(len(each))]) for each in flat]
+    weights, *_ = np.linalg.lstsq(with_one[0], train.y.T, rcond=None)
+    forecast: Array = (with_one[1] @ weights).T
+    return forecast

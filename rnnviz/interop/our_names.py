@@ -1,0 +1,193 @@
+"""Arrays by our names ("layers.0.W_i", "readout.W"), and what a file of ours says beside them."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from rnnviz.cells import GALLERY, named
+from rnnviz.equations import MAX_CHARACTERS, EquationError, parse
+from rnnviz.interop.candidates import Asked, Candidate
+from rnnviz.interop.names import shown
+from rnnviz.interop.questions import NetworkChoice
+from rnnviz.interop.refusals import DAMAGED_NOTE, refuse_gaps, some, undecided_cells
+from rnnviz.interop.stored import StateDict, read
+from rnnviz.network.arrays import Array, Params
+from rnnviz.network.layers import Layer
+from rnnviz.network.network import Network
+from rnnviz.network.readout import Readout, ReadoutKind
+from rnnviz.notation.writer import plain
+from rnnviz.representation import Cell
+from rnnviz.texts import Counted, Sentence, sentence_of
+
+OURS = re.compile(r"layers\.(?P<layer>\d{1,3})\.(?P<way>reverse\.)?(?P<name>[WUVbp](_\w+)?)")
+NOTE = "rnnviz"
+"""The name under which what the arrays do not tell is kept in a file."""
+MOST_LAYERS = 32
+LONGEST_EQUATIONS = 8_000
+"""How many characters the equations of all different cells of a file may have."""
+
+
+class Note(NamedTuple):
+    """What a file of ours says beside its arrays: each layer's equations, the readout's kind."""
+
+    equations: tuple[str, ...]
+    readout: ReadoutKind
+
+
+def known(note: str | None) -> Note | None:
+    """What a file of ours says beside its arrays. Its equations are not read yet."""
+    if note is None:
+        return None
+    try:
+        said = json.loads(note)
+        cells, readout = tuple(said["cells"]), said["readout"]
+        if all(isinstance(text, str) for text in cells) and readout in ("linear", "softmax"):
+            return Note(cells, readout)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    raise ValueError(DAMAGED_NOTE)
+
+
+def network_of_ours(saved: StateDict, note: Note | None, most: int) -> Candidate:
+    """A network of our names."""
+    matches = [match for name in saved.arrays if (match := OURS.fullmatch(name))]
+    layers = {int(match["layer"]) for match in matches}
+    cells = noted_cells(note, len(layers))
+
+    def build(asked: Asked) -> Network:
+        if asked.readout is not None:
+            raise ValueError(Sentence("its readout is known: leave readout= out"))
+        arrays = read(saved.arrays, most)
+        return network_of(arrays, cells, note.readout if note else "linear", asked.kind)
+
+    choice = NetworkChoice(
+        saved.path or "layers",
+        named(cells[0]).title if cells else "",
+        len(layers),
+        1 + any(match["way"] is not None for match in matches),
+        _columns(saved, "layers.0.W"),
+        _columns(saved, f"layers.{max(layers)}.U"),
+        sum(array.size for array in saved.arrays.values()),
+    )
+    return Candidate(choice, build)
+
+
+def _columns(saved: StateDict, beginning: str) -> int:
+    """Of the first matrix whose name begins so; 0 if there is none."""
+    matrices = (a for n, a in saved.arrays.items() if n.startswith(beginning) and a.is_matrix)
+    return next((array.shape[1] for array in matrices), 0)
+
+
+def noted_cells(note: Note | None, layers: int) -> tuple[Cell, ...] | None:
+    refuse_too_large(layers, note.equations if note else ())
+    return _cells(note.equations, layers) if note else None
+
+
+def refuse_too_large(layers: int, equations: Iterable[str]) -> None:
+    """ValueError where there are more layers, or longer cells, than a file may have.
+
+    Reading equations and laying them out takes its time: 4,000 characters half a second.
+    """
+    if layers > MOST_LAYERS:
+        raise ValueError(
+            Counted(
+                "it has {count} layer: a file has up to {most}",
+                "it has {count} layers: a file has up to {most}",
+                layers,
+                most=MOST_LAYERS,
+            )
+        )
+    different = set(equations)
+    longest = max(map(len, different), default=0)
+    if longest > MAX_CHARACTERS or sum(map(len, different)) > LONGEST_EQUATIONS:
+        raise ValueError(
+            Sentence(
+                "its cells' equations are too long: a file has up to {most} characters",
+                most=f"{LONGEST_EQUATIONS:,}",
+            )
+        )
+
+
+def _cells(equations: tuple[str, ...], layers: int) -> tuple[Cell, ...]:
+    """Each layer's cell: texts of the gallery's are known, others are read once."""
+    if len(equations) != layers:
+        raise ValueError(
+            Sentence(
+                "its rnnviz entry is damaged: save the network again "
+                "(cells: {cells}, layers: {layers})",
+                cells=len(equations),
+                layers=layers,
+            )
+        )
+    try:
+        cells = {text: _written().get(text) or parse(text) for text in dict.fromkeys(equations)}
+    except EquationError:
+        raise ValueError(DAMAGED_NOTE) from None
+    return tuple(cells[text] for text in equations)
+
+
+@cache
+def _written() -> Mapping[str, Cell]:
+    """The gallery's cells as a file of ours has them."""
+    return {plain(cell): cell for cell in GALLERY.values()}
+
+
+def network_of(
+    arrays: Mapping[str, Array],
+    cells: tuple[Cell, ...] | None,
+    readout: ReadoutKind = "linear",
+    kind: str | None = None,
+) -> Network:
+    """The network that arrays of our names are ("layers.0.W_i", …).
+
+    Args:
+        arrays: the names are those of `Network.parameters`.
+        cells: of each layer; None takes the only one of the gallery with these parameters.
+        readout: what the readout is for.
+        kind: the gallery's name of the cell in all layers, whatever `cells` says.
+
+    Raises:
+        ValueError: what cannot be proven, or does not fit, in one sentence.
+    """
+    found: dict[int, tuple[dict[str, Array], dict[str, Array]]] = {}
+    for name, array in arrays.items():
+        match = OURS.fullmatch(name)
+        if match:
+            directions = found.setdefault(int(match["layer"]), ({}, {}))
+            directions[bool(match["way"])][match["name"]] = array
+        elif name not in ("readout.W", "readout.b"):
+            raise ValueError(
+                Sentence(
+                    "{name} is no parameter: expected layers.0.…, readout.W, readout.b",
+                    name=shown(name),
+                )
+            )
+    refuse_gaps(sorted(found))
+    layers = []
+    for k, (params, reverse) in sorted(found.items()):
+        cell = GALLERY[kind] if kind else cells[k] if cells else _proven(params)
+        try:
+            layers.append(Layer(cell, params, reverse or None))
+        except ValueError as error:
+            problem = Sentence("layer {layer}: {problem}", layer=k, problem=sentence_of(error))
+            raise ValueError(problem) from None
+    if ("readout.W" in arrays) != ("readout.b" in arrays):
+        raise ValueError(Sentence("it has one of readout.W and readout.b: it takes both"))
+    with_readout = "readout.W" in arrays
+    read = Readout(arrays["readout.W"], arrays["readout.b"], readout) if with_readout else None
+    return Network(tuple(layers), read)
+
+
+def _proven(params: Params) -> Cell:
+    """The only gallery cell with these parameters."""
+    names = [n for n, cell in GALLERY.items() if set(cell.parameters) == set(params)]
+    if not names:
+        problem = Sentence(
+            "no cell of the gallery has just the parameters {names}", names=some([*params])
+        )
+        raise ValueError(problem)
+    if len(names) > 1:
+        raise undecided_cells(tuple(names))
+    return GALLERY[names[0]]

@@ -1,0 +1,250 @@
+"""Which matrix of a state dict reads h: taken where only one can follow, asked elsewhere.
+
+A state dict has its arrays in the order in which a module declares its parts, which is mostly that
+in which they are used: what stands in front of the recurrent module is not what follows it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from rnnviz.interop.names import shown
+from rnnviz.interop.projections import widened
+from rnnviz.interop.questions import NONE, ReadoutChoice, Undecided
+from rnnviz.interop.refusals import some
+from rnnviz.interop.stored import Stored, read
+from rnnviz.network.readout import Readout, ReadoutKind
+from rnnviz.texts import Counted, Sentence
+
+_ATTENTION = re.compile(r".*(att|score|align|energy|query|key|value|pool).*", re.IGNORECASE)
+_EMBEDDING = re.compile(r".*emb.*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around a recurrent module.
+
+    arrays: all of its state dict, in order. own: the names of the module's arrays.
+    others: the names of other recurrent modules' arrays.
+    elsewhere: arrays of the file beside that state dict, by their full names.
+    is_ordered: whether the order tells anything.
+    """
+
+    arrays: Mapping[str, Stored]
+    own: frozenset[str]
+    others: frozenset[str]
+    elsewhere: Mapping[str, Stored]
+    is_ordered: bool
+
+    @cached_property
+    def behind(self) -> frozenset[str]:
+        """The arrays behind the module by order; all others where that tells nothing."""
+        names = [*self.arrays]
+        last = max(k for k, name in enumerate(names) if name in self.own)
+        left = names[last + 1 :] if self.is_ordered else names
+        return frozenset(left) - self.own
+
+    @cached_property
+    def rest(self) -> dict[str, Stored]:
+        """All that is no recurrent module's."""
+        used = self.own | self.others
+        return {n: a for n, a in {**self.arrays, **self.elsewhere}.items() if n not in used}
+
+
+class Gives(NamedTuple):
+    """inputs: how many numbers the recurrent module reads. numbers: how many h has in each of its
+    directions; units: with how many it is written, the others 0."""
+
+    inputs: int
+    numbers: int
+    directions: int
+    units: int
+
+    @property
+    def features(self) -> int:
+        return self.numbers * self.directions
+
+
+def readout_of(
+    around: Surroundings, gives: Gives, asked: str | None, kind: ReadoutKind, most: int
+) -> tuple[Readout | None, tuple[Sentence, ...]]:
+    """The readout, and notes on why and on what is left out.
+
+    Args:
+        asked: its name, "none", or None where nobody said.
+        kind: what it is for.
+        most: how many numbers it may have.
+
+    Raises:
+        ValueError: no matrix of that name can read h. Undecided: several can, or something may
+            stand between.
+    """
+    found = _Matrices(around, gives.inputs, gives.features)
+    weight, why = found.named(asked) if asked is not None else found.only()
+    used, read_out = [], None
+    if weight is not None:
+        bias = f"{weight.removesuffix('weight')}bias"
+        rows = around.rest[weight].shape[:1]
+        has_bias = bias in around.rest and around.rest[bias].shape == rows and bias != weight
+        used = [weight, bias] if has_bias else [weight]
+        arrays = read({name: around.rest[name] for name in used}, most)
+        W = widened(arrays[weight], gives.numbers, gives.units)
+        read_out = Readout(W, arrays[bias] if has_bias else 0 * W[:, 0], kind)
+    left = {name: array for name, array in around.rest.items() if name not in used}
+    is_worth_saying = why is not None and any(array.is_matrix for array in left.values())
+    notes = (_left_out([*left]) if left else None, why if is_worth_saying else None)
+    return read_out, tuple(note for note in notes if note is not None)
+
+
+def _left_out(left: list[str]) -> Sentence:
+    return Counted(
+        "{names} is left out: only recurrent layers and one linear readout are read",
+        "{names} are left out: only recurrent layers and one linear readout are read",
+        len(left),
+        names=some(left),
+    )
+
+
+@dataclass(frozen=True)
+class _Matrices:
+    """The matrices of a file, for a module that reads `inputs` numbers and gives `features`."""
+
+    around: Surroundings
+    inputs: int
+    features: int
+
+    def named(self, asked: str) -> tuple[str | None, None]:
+        if asked == NONE:
+            return None, None
+        fits = self._fitting(self.around.rest)
+        found = [name for name in (asked, f"{asked}.weight") if name in fits]
+        if not found:
+            raise ValueError(
+                Sentence(
+                    "{name} is no matrix of it that reads {features} numbers: there are {names}",
+                    name=shown(asked),
+                    features=self.features,
+                    names=some([*fits, NONE]),
+                )
+            )
+        return found[0], None
+
+    def only(self) -> tuple[str | None, Sentence | None]:
+        """The one that can follow, and why it is that one."""
+        fits = [n for n in self._fitting(self.around.rest) if not self._is_embedding(n)]
+        behind = [n for n in fits if n in self.around.behind]
+        if not fits:
+            return None, None
+        if self._all_behind_another(behind) and len(behind) == len(fits):
+            return None, None
+        doubt = self._doubt(fits, behind)
+        if doubt is not None:
+            raise self._asked(doubt, fits)
+        (chosen,) = behind
+        if self._goes_on(chosen):
+            return None, Sentence(
+                "{name} reads h, and others read what it gives: no single matrix is the readout",
+                name=shown(chosen),
+            )
+        return chosen, Sentence(
+            "{name} is taken as the readout: only it can read the {features} numbers of h",
+            name=shown(chosen),
+            features=self.features,
+        )
+
+    def _fitting(self, arrays: Mapping[str, Stored]) -> list[str]:
+        return [
+            name
+            for name, array in arrays.items()
+            if name.rpartition(".")[2] == "weight"
+            and array.is_matrix
+            and array.shape[1] == self.features
+        ]
+
+    def _is_embedding(self, name: str) -> bool:
+        """A table of the vectors that are read: without a bias, in front or named so."""
+        if f"{name.removesuffix('weight')}bias" in self.around.rest:
+            return False
+        if self.around.rest[name].shape[1:] != (self.inputs,):
+            return False
+        in_front = self.around.is_ordered and name not in self.around.behind
+        return in_front or bool(_EMBEDDING.fullmatch(name))
+
+    def _doubt(self, fits: list[str], behind: list[str]) -> Sentence | None:
+        """Why it is not proven that one of these reads h, and that nothing stands between."""
+        if len(behind) > 1:
+            return Sentence("{names} can read h", names=some(behind))
+        if not behind:
+            front = [n for n in fits if n in self.around.arrays]
+            if front:
+                return Sentence("{name} stands in front in the file", name=shown(front[0]))
+            return Sentence("{name} stands apart in the file", name=shown(fits[0]))
+        (name,) = behind
+        if _ATTENTION.fullmatch(name):
+            return Sentence("{name} may be an attention's", name=shown(name))
+        is_square = self.around.rest[name].shape[0] == self.inputs
+        if not self.around.is_ordered and is_square:
+            return Sentence("{name} fits in front and behind", name=shown(name))
+        if not self.around.is_ordered and self._goes_on(name):
+            return Sentence("others fit behind {name}", name=shown(name))
+        other = next(self._between(name), None)
+        if other is not None:
+            return Sentence(
+                "{other} may stand between h and {name}", other=shown(other), name=shown(name)
+            )
+        return None
+
+    def _between(self, name: str) -> Iterator[str]:
+        """What is no plain matrix and may act on h first: by order, by size or by its name."""
+        names = [n for n in self.around.arrays if n in self.around.behind]
+        until = names.index(name) if self.around.is_ordered else 0
+        own = name.removesuffix("weight")
+        for k, other in enumerate(names):
+            if other.startswith(own) or self._is_table(other):
+                continue
+            array = self.around.arrays[other]
+            acts_on_h = len(array.shape) == 1 and array.shape[0] == self.features
+            orphan = other.rpartition(".")[2] == "bias" and self._is_linear(other)
+            is_another = not self.around.is_ordered and other in self.around.others
+            acts = is_another or (acts_on_h and not orphan) or _ATTENTION.fullmatch(other)
+            if k < until or acts:
+                yield other
+
+    def _is_table(self, name: str) -> bool:
+        array = self.around.arrays[name]
+        has_bias = f"{name.removesuffix('weight')}bias" in self.around.arrays
+        return array.is_matrix and array.shape[1] == self.inputs and not has_bias
+
+    def _is_linear(self, bias: str) -> bool:
+        weight = self.around.arrays.get(f"{bias.removesuffix('bias')}weight")
+        return weight is not None and weight.is_matrix
+
+    def _all_behind_another(self, behind: list[str]) -> bool:
+        """Whether another recurrent module stands between, whose h they read."""
+        if not self.around.is_ordered or not behind:
+            return False
+        names = [*self.around.arrays]
+        first = min(names.index(name) for name in behind)
+        return any(n in self.around.behind for n in names[:first] if n in self.around.others)
+
+    def _goes_on(self, name: str) -> bool:
+        """Whether another matrix reads what this one gives."""
+        rows = self.around.rest[name].shape[0]
+        return any(
+            other != name and array.is_matrix and array.shape[1] == rows
+            for other, array in self.around.rest.items()
+            if other in self.around.behind and not self._is_table(other)
+        )
+
+    def _asked(self, doubt: Sentence, fits: list[str]) -> Undecided:
+        shapes = {name: self.around.rest[name].shape for name in fits}
+        choices = [*(ReadoutChoice(n, shape) for n, shape in shapes.items()), ReadoutChoice(NONE)]
+        sentence = Sentence(
+            'which matrix reads h is not proven, so say it, as in load(path, readout="{name}") or '
+            'readout="none": {doubt}',
+            doubt=doubt,
+            name=shown(fits[0]),
+        )
+        return Undecided(sentence, "readout", choices)

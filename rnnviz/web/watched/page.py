@@ -1,0 +1,59 @@
+"""A watched training in one HTML file: the sentences, and the figure under them."""
+
+import html
+from string import Template
+
+import plotly.io
+
+from rnnviz.texts import _, language
+from rnnviz.watching.watched import Watched
+
+POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
+)
+PAGE = Template("""<!doctype html>
+<html lang="$language">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="$policy">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="RNN Viz">
+<link rel="icon" href="data:,">
+<title>$title</title>
+<style>
+body { font: 16px/1.5 Inter, system-ui, sans-serif; color: #1f2933; background: white;
+  margin: 2rem auto; max-width: 62rem; padding: 0 1rem }
+h1 { font-size: 1.25rem; font-weight: 600 }
+li { margin: 0.4rem 0 }
+</style>
+</head>
+<body>
+<h1>$title</h1>
+$said
+$figure
+</body>
+</html>
+""")
+
+
+def page(watched: Watched) -> str:
+    """The file's text: nothing is asked of anyone, and what was read is text, never markup."""
+    figure = watched.figure()
+    shown = plotly.io.to_html(
+        figure, include_plotlyjs=True, full_html=False, config={"responsive": True}
+    )
+    return PAGE.substitute(
+        language=language(),
+        policy=html.escape(POLICY),
+        title=html.escape(watched.title),
+        said=said(watched),
+        figure=shown,
+    )
+
+
+def said(watched: Watched) -> str:
+    """The sentences and notes as a list in HTML."""
+    nothing = _("No rule finds anything to say.") if watched.rows else _("No update yet.")
+    found = [str(one) for one in watched.sentences()] or [nothing]
+    notes = [_("Not measured: {reason}.", reason=note) for note in watched.notes]
+    return f"<ul>{''.join(f'<li>{html.escape(text)}</li>' for text in (*found, *notes))}</ul>"
