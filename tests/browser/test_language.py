@@ -70,6 +70,9 @@ ABBREVIATIONS = [
     "Plotly",
     "Embedding",
     "Linear",
+    "Keras",
+    "ONNX",
+    "rnnviz",
 ]
 NAMES = {
     word
