@@ -75,6 +75,9 @@ ABBREVIATIONS = [
     "Plotly",
     "Embedding",
     "Linear",
+    "Keras",
+    "ONNX",
+    "rnnviz",
 ]
 NAMES = {
     word
