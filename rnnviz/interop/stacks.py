@@ -86,8 +86,11 @@ def _called(cell: Cell) -> str:
 def _network(stack: Mapping[str, Recurrent], asked: Asked) -> Network:
     layers = tuple(one.layer for one in stack.values())
     if asked.kind is not None and any(layer.cell != GALLERY[asked.kind] for layer in layers):
-        problem = "the file says what its cells are, and not all are {cell}: leave kind= out"
-        raise ValueError(Sentence(problem, cell=asked.kind))
+        raise ValueError(
+            Sentence(
+                "its cells are known, and they are not all of the kind {cell}", cell=asked.kind
+            )
+        )
     _refuse_mixed(stack)
     top = [*stack.values()][-1]
     reading = _named(top, asked.readout) if asked.readout is not None else _only(top)
