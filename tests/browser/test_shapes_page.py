@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rnnviz.shapes import SETTINGS, Setup
+from rnnviz.shapes.code import lines
 from rnnviz.shapes.example import example
 
 PADDED = Setup(bidirectional=True, lengths=(5, 3, 2))
@@ -129,6 +130,23 @@ def test_the_call_is_edited_by_keys_and_by_the_mouse(shapes):
         SETTINGS.read(dict(p.split("=") for p in page.url.split("?")[1].split("&")))["hidden_size"]
         == 8
     )
+
+
+def test_the_code_that_is_edited_is_the_code_that_is_copied(shapes):
+    """Every value has its field, in whichever line it stands."""
+    setup = Setup(kind="RNN", vocabulary=100, outputs=3, lengths=(5, 3, 2), packed=False)
+    page = shapes(setup)
+    shown = page.locator(".code-lines").evaluate(
+        """(root) => [...root.querySelectorAll(".code-line")].map((line) => {
+          const copy = line.cloneNode(true);
+          const fields = [...line.querySelectorAll("input, select")];
+          [...copy.querySelectorAll("input, select")].forEach((one, k) =>
+            one.replaceWith(fields[k].value));
+          return copy.textContent;
+        })"""
+    )
+    expected = ["".join(piece.text for piece in line) for line in lines(setup, in_full=True)]
+    assert shown == [line.replace("dropout=0.0", "dropout=0") for line in expected]
 
 
 def test_back_and_forward_undo_and_redo_a_change(shapes):

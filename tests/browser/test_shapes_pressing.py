@@ -21,7 +21,9 @@ def test_everything_of_the_call_and_its_picture_answers(visit, start):
         if page.url != home:
             page.goto(start)
             root.locator(".unrolled .cell").first.wait_for()
+        root.locator(".unrolled").press("Escape")
         page.locator(".paste").evaluate("(node) => { node.hidden = true; }")
+        root.evaluate("(node) => node.getRootNode().activeElement?.blur()")
 
     assert unanswered(page, root, before=before, most=2) == []
 
@@ -36,6 +38,7 @@ def test_everything_below_the_picture_answers(visit, start):
 
 def test_every_question_takes_a_guess(visit):
     page = visit("/Shapes")
+    page.get_by_test_id("more").locator(".mistake").first.wait_for()
     guesses = page.get_by_test_id("stButtonGroup")
     count = guesses.count()
     assert count >= 6

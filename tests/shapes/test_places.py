@@ -80,6 +80,12 @@ def test_the_steps_seen_are_those_that_pytorchs_gradient_reaches(setup, data):
     assert steps == list(steps_seen(setup, place))
 
 
+def test_above_the_first_layer_each_direction_has_seen_all_that_both_have_below():
+    two = Setup(bidirectional=True, input_size=2, hidden_size=2)
+    top, bottom = (Place("h", layer, 4, 0, 0, reverse=True) for layer in (1, 0))
+    assert (list(steps_seen(two, top)), list(steps_seen(two, bottom))) == ([0, 1, 2, 3, 4], [4])
+
+
 BOTH = Setup(bidirectional=True, lengths=(5, 3, 2))
 
 

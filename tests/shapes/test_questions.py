@@ -62,6 +62,11 @@ def test_what_comes_out(key, setup, answer, outcome):
     assert outcome in asked.outcome
 
 
+def test_of_one_step_one_and_all_are_both_right():
+    assert question("backward half", Setup(length=1)).answers == (0, 1)
+    assert question("backward half", Setup(length=2)).answers == (0,)
+
+
 @PROJECTION
 @given(setups(batch_first=True))
 def test_the_shapes_that_are_right_are_those_that_pytorch_takes(setup):

@@ -18,6 +18,7 @@ from rnnviz.network.network import Network
 from rnnviz.scenes.by_hand import ByHandSettings
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
+from rnnviz.shapes import Setup as CallSetup
 from rnnviz.training import runs
 from rnnviz.training.cliff import PAPER
 from rnnviz.training.comparison import Comparison
@@ -25,6 +26,9 @@ from rnnviz.training.loop import advance
 from rnnviz.web.bundle import BROWSER
 from rnnviz.web.by_hand.payload import by_hand_payload
 from rnnviz.web.gradients.payload import gradients_payload, phase_payload
+from rnnviz.web.shapes.more import more_payload
+from rnnviz.web.shapes.payload import call_payload
+from rnnviz.web.shapes.state import Place
 from rnnviz.web.step.payload import step_payload
 from rnnviz.web.step.recorded import recorded_payload
 from rnnviz.web.step.writing_payload import writing_payload
@@ -38,9 +42,9 @@ TSC = LINT / "node_modules" / "typescript" / "bin" / "tsc"
 MISSING = "no TypeScript: `npm ci --prefix tests/lint` installs it"
 pytestmark = pytest.mark.skipif(not TSC.exists() and "CI" not in os.environ, reason=MISSING)
 
-MATHS, STEP, HAND, GRADIENTS, TRAIN, WRITE = (
+MATHS, STEP, HAND, GRADIENTS, TRAIN, WRITE, SHAPES = (
     f'import("{(BROWSER / folder / "header.js").as_posix()}")'
-    for folder in ("maths", "stepper", "by_hand", "gradients", "training", "writing")
+    for folder in (*("maths", "stepper", "by_hand", "gradients", "training", "writing", "shapes"),)
 )
 RUN = f"{MATHS}.Packed<{STEP}.StepHeader>"
 SET_BY_HAND = f"{MATHS}.Packed<{HAND}.ByHandHeader>"
@@ -49,7 +53,14 @@ PHASE = f"{GRADIENTS}.PhaseHeader"
 RUNS = f"{TRAIN}.TrainHeader"
 TYPED = f"{WRITE}.WritingHeader"
 START = f"{TRAIN}.StartHeader"
+CALL, MORE = f"{SHAPES}.CallHeader", f"{SHAPES}.MoreHeader"
 
+CALLS = [
+    CallSetup(),
+    CallSetup(kind="GRU", bidirectional=True, lengths=(5, 3, 2), vocabulary=9, outputs=2),
+    CallSetup(kind="RNN", batch=0, bias=False, initial="given"),
+    CallSetup(proj_size=3, num_layers=1, lengths=(1, 5, 2), packed=False),
+]
 DIVERGES = {"task": "noisy sine", "hidden": 8, "optimizer": "sgd", "learning_rate": 5.0}
 
 
@@ -135,6 +146,8 @@ def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
         (RUNS, trained({"task": "adding problem", "clip_value": 0.1}, learning_rate=0.002)),
         (RUNS, trained(DIVERGES, updates=500)),
         (START, header(start_payload(5.5, -3.5, PAPER))),
+        *((CALL, header(call_payload(Place(setup)))) for setup in CALLS),
+        *((MORE, header(more_payload(setup))) for setup in CALLS),
     ]
     assert faults(sent, tmp_path) == [[]] * len(sent)
 
@@ -142,7 +155,18 @@ def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
 def test_a_header_that_is_otherwise_is_not(tmp_path):
     """What each change does to a header is found: the check above is not blind."""
     run, lab, train = step(), gradients(), trained({"clip_norm": 0.5})
+    call, more = header(call_payload(Place(CALLS[1]))), header(more_payload(CALLS[1]))
     changes = [
+        (CALL, call, lambda h: h["net"].pop("outputLength")),
+        (CALL, call, lambda h: h["code"][0].append("text")),
+        (CALL, call, lambda h: h["settings"]["kind"].update(options=None)),
+        (CALL, call, lambda h: h["facts"][0].update(holds="yes")),
+        (CALL, call, lambda h: h["example"].pop("items")),
+        (MORE, more, lambda h: h["calls"]["ways"][0].update(way="kept")),
+        (MORE, more, lambda h: h["padding"]["ways"][0].update(gradient=[1.0])),
+        (MORE, more, lambda h: h["parameters"]["layers"][0]["matrices"][0].pop("gates")),
+        (MORE, more, lambda h: h["mistakes"][0].pop("words")),
+        (MORE, more, lambda h: h["tongues"][0].update(gates=[])),
         (TYPED, typed("h = h_prev"), lambda h: h["language"].pop("taken")),
         (TYPED, typed("h = h_prev"), lambda h: h.update(turn="1")),
         (RUN, run, lambda h: h.pop("badge")),

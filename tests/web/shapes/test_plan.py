@@ -188,6 +188,21 @@ def test_each_entry_is_found_where_torch_has_it(net, data):
             assert np.isclose(output[tuple(entry)], h_n[row, item, cell["unit"]])
 
 
+@settings(max_examples=40, deadline=None)
+@given(looked_at())
+def test_every_arrow_upward_ends_under_the_middle_of_a_cell_or_at_the_output(asked):
+    """Of the sequence looked at; forward stands left of backward."""
+    plan, item = planned(asked), asked["at"]["item"]
+    ours = [one for one in plan["cells"] if one["item"] == item]
+    ends = [(one["x"] + one["width"] / 2, one["y"] + one["height"] + 2) for one in ours]
+    for head in (head for arrow in plan["up"] for head in arrow["heads"]):
+        is_output = head["y"] == pytest.approx(plan["top"] + 2)
+        assert is_output or any((head["x"], head["y"]) == pytest.approx(end) for end in ends)
+    places = {(one["layer"], one["direction"], one["step"]): one["x"] for one in ours}
+    for (layer, direction, step), x in places.items():
+        assert direction == 0 or places[layer, 0, step] < x
+
+
 def test_a_long_sequence_shows_its_ends_and_what_is_looked_at():
     net = {
         "kind": "GRU",

@@ -1,6 +1,6 @@
 /** Two calls in a row, and what becomes of the state between them: three ways beside one another. */
 
-import { element, mark, svg } from "../drawing/dom.js";
+import { assign, element, svg } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
 import { barsOf } from "./gradient_bars.js";
@@ -102,11 +102,11 @@ function picture({ way, gradient }, most) {
 
 /** @param {number[]} values @param {number} most */
 const bars = (values, most) =>
-  barsOf(values, most, ROOM).map(({ x, y, width, height, value }, step) => {
+  barsOf(values, most, ROOM).map(({ x, y, width, height, value }) => {
     const node =
       value === 0
         ? svg("circle", { cx: x + width / 2, cy: TOP + y + 3, r: 3, class: "zero" })
         : svg("rect", { x, y: TOP + y, width, height, class: "bar" });
-    mark(node, "gradient", step, value);
+    assign(node, "data-number", value);
     return node;
   });

@@ -20,8 +20,15 @@ export function numberField(limits, { get, set, complain }) {
   const input = element("input", {
     ...{ class: "code-number", role: "spinbutton", inputmode: "numeric" },
     ...{ autocomplete: "off", spellcheck: "false", maxlength: 7 },
-    on: { change: () => commit(), keydown: key, focus: () => input.select(), input: fit },
+    on: { change: () => commit(), keydown: key, focus: begin, blur: end, input: fit },
   });
+  function begin() {
+    input.select();
+    assign(room, "data-editing", true);
+  }
+  function end() {
+    assign(room, "data-editing", null);
+  }
   function fit() {
     input.style.width = `${Math.max(input.value.length, 1) + 0.4}ch`;
   }
@@ -76,7 +83,8 @@ export function numberField(limits, { get, set, complain }) {
       on: { click: () => move(by) },
     });
   const arrows = element("span", { class: "arrows" }, arrow("more", 1), arrow("less", -1));
-  return { element: element("span", { class: "field" }, input, arrows), show };
+  const room = element("span", { class: "field" }, input, arrows);
+  return { element: room, show };
 }
 
 /** True or False: a press turns it over. @param {() => string} label @param {{get: () => boolean, set: (value: boolean) => void}} on @returns {Field} */

@@ -10,7 +10,7 @@
 const FLAGS = new Set(["bidirectional", "batch_first", "bias"]);
 /** Settings whose piece is a call: a switch turns them. */
 const CALLS = new Set(["packed", "initial"]);
-const TENSORS = new Set(["length", "lengths", "initial"]);
+const CALLED = /\b(rnn|packed)\b/;
 /** So many lengths have a field each; more have one together. */
 const SEPARATE = 8;
 const NAMES = /\b(output|h_n|c_n)\b(?=[^=]*=)/g;
@@ -18,8 +18,8 @@ const NAMES = /\b(output|h_n|c_n)\b(?=[^=]*=)/g;
 /** @param {string} key */
 export const isFlag = (key) => FLAGS.has(key);
 
-/** Whether a line makes a tensor that is handed over. @param {CodePiece[]} line */
-export const makesTensor = (line) => line.some(({ setting }) => TENSORS.has(setting));
+/** Whether a line says nothing of the module: what is handed over, what stands around it. @param {CodePiece[]} line */
+export const isAround = (line) => !line.some(({ text }) => CALLED.test(text));
 
 /** @param {CodePiece[]} line @returns {Piece[]} */
 export function piecesOf(line) {

@@ -3,7 +3,7 @@
 import { element, touches, write } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 import { flagField, nameField, numberField } from "./code_fields.js";
-import { isFlag, makesTensor, piecesOf } from "./code_pieces.js";
+import { isFlag, isAround, piecesOf } from "./code_pieces.js";
 import { lengthsField } from "./lengths_field.js";
 import { createLit } from "./lit.js";
 
@@ -30,18 +30,18 @@ export function codeView(context) {
   function showComplaint() {
     write(alert, complaint || store.state.header.refusal);
   }
-  /** @param {string} key @param {number} [at] */
-  function fieldOf(key, at) {
-    const name = at === undefined ? key : `${key} ${at}`;
+  /** The same setting may stand in several lines. @param {number} line @param {string} key @param {number} [at] */
+  function fieldOf(line, key, at) {
+    const name = [line, key, at].join(" ");
     const known = fields.get(name) ?? made(context, { key, at, complain });
     fields.set(name, known);
     return known;
   }
-  /** @param {Piece} piece */
-  function shown(piece) {
+  /** @param {number} line @param {Piece} piece */
+  function shown(line, piece) {
     if ("text" in piece) return piece.text;
     if ("name" in piece) return lit.button(piece.name, "code-lit");
-    return fieldOf(piece.field, piece.at).element;
+    return fieldOf(line, piece.field, piece.at).element;
   }
   function build() {
     const { code } = store.state.header;
@@ -49,18 +49,20 @@ export function codeView(context) {
     const now = JSON.stringify(pieces);
     if (now === built) return;
     built = now;
-    const focused = /** @type {ShadowRoot|Document} */ (lines.getRootNode()).activeElement;
+    const named = /** @type {ShadowRoot|Document} */ (lines.getRootNode()).activeElement;
+    const label = lines.contains(named) ? named?.getAttribute("aria-label") : null;
     lit.forget("code-lit");
     lines.replaceChildren(
       ...pieces.map((line, at) =>
         element(
           "div",
-          { class: makesTensor(code[at]) ? "code-line tensor" : "code-line" },
-          ...line.map(shown),
+          { class: isAround(code[at]) ? "code-line around" : "code-line" },
+          ...line.map((piece) => shown(at, piece)),
         ),
       ),
     );
-    if (focused instanceof HTMLElement && lines.contains(focused)) focused.focus();
+    const again = label ? lines.querySelector(`[aria-label="${CSS.escape(label)}"]`) : null;
+    if (again instanceof HTMLElement) again.focus();
   }
   const root = element(
     "section",

@@ -1,6 +1,6 @@
 /** Two entries by their indices, where each stands, its number, and whether they are the same one. */
 
-import { element, mark, svg, touches, write } from "../drawing/dom.js";
+import { assign, element, mark, pressable, svg, touches, write } from "../drawing/dom.js";
 import { exact, long } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
 import { numberField } from "./code_fields.js";
@@ -46,7 +46,11 @@ export function entriesView({ store }) {
 function entryRow(store, which, complain) {
   const fields = [0, 1, 2].map((axis) => indexField(store, which, axis, complain));
   const code = element("span", { class: "code entry", "data-verbatim": true });
-  const value = element("b", { class: "code" });
+  const value = pressable(element("b", { class: "code" }), () => {
+    const { net, output, state } = store.state;
+    const at = which === "output" ? cellOfOutput(net, output) : cellOfState(net, state);
+    store.set({ pointed: at.cell });
+  });
   const place = element("p", { class: "soft place" });
   let built = "";
   function build() {
@@ -67,7 +71,7 @@ function entryRow(store, which, complain) {
       const number = which === "output" ? entryNumber(store.state) : stateNumber(store.state);
       write(value, number === null ? "…" : long(number));
       mark(value, which === "output" ? "output" : "h_n", at.unit, number ?? NaN);
-      value.title = number === null ? "" : exact(number);
+      assign(value, "title", number === null ? null : exact(number));
       write(place, placeWords(net, at));
     },
   };

@@ -35,6 +35,7 @@
  * @property {{ways: WaySpec[], oneEach: string[], note: string}} calls  two in a row
  * @property {{lengths: number[], note: string, ways: PaddingWay[], words: string[], summaries:
  *   FactSpec[]}} padding
+ * @property {TongueSpec[]} tongues
  * @property {MistakeSpec[]} mistakes
  * @property {import("../maths/header.js").ArraySpec[]} arrays
  *
@@ -49,7 +50,8 @@
  *
  * @typedef {{text: string, setting: string}} CodePiece  setting: whose value it is; "" of all else
  * @typedef {{name: string, shape: string, symbols: string, contents: string}} TensorSpec
- * @typedef {{name: string, code: string, notes: string[]}} TongueSpec
+ * @typedef {{tool: string, code: string, gates: string, arrays: Array<{name: string, shape: string}>,
+ *   notes: string[]}} TongueSpec  code: "" where the tool has no such layer
  * @typedef {{code: string, error: string, words: string, advice: string}} MistakeSpec  words: "" where PyTorch says nothing
  * @typedef {{key: string, code: string, holds: boolean, why: string}} FactSpec
  *

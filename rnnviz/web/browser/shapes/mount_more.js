@@ -6,10 +6,11 @@ import { callsView } from "./calls_view.js";
 import { mistakesView } from "./mistakes_view.js";
 import { paddingView } from "./padding_view.js";
 import { parametersView } from "./parameters_view.js";
+import { tonguesView } from "./tongues_view.js";
 
 /** @typedef {import("./header.js").MoreHeader} MoreHeader */
 
-const SECTIONS = [paddingView, callsView, parametersView, mistakesView];
+const SECTIONS = [paddingView, callsView, parametersView, tonguesView, mistakesView];
 
 /** @param {HTMLElement} host @param {MoreHeader} first */
 export function mountMore(host, first) {

@@ -1,6 +1,6 @@
 /** Padding, packed and read: where the gradient goes; and what of a sequence a classifier can read. */
 
-import { assign, element, mark } from "../drawing/dom.js";
+import { assign, element } from "../drawing/dom.js";
 import { brief } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
 import { factNode } from "./facts_view.js";
@@ -69,7 +69,7 @@ function table(gradient, lengths) {
       ...values.map((value, step) => {
         const cell = element("td", { class: "code" }, value === 0 ? "0" : brief(value));
         assign(cell, "data-padding", step >= lengths[item]);
-        mark(cell, "gradient", step, value);
+        assign(cell, "data-number", value);
         return cell;
       }),
     ),
