@@ -77,6 +77,8 @@ class Measured:
     def start(self) -> int:
         """The step, as the layer reads, from which the gradient sets out: the last with a loss."""
         lengths, reverse = self.found.of.lengths, self.direction.reverse
+        if self.final:
+            return (len(self.x) if lengths is None else int(lengths.max())) - 1
         if reverse and lengths is not None:
             reached = turned(self.given, lengths).any((1, 2))
             return int(np.flatnonzero(reached).max(initial=0))

@@ -37,13 +37,14 @@ def load(
     Its arrays are those of a state dict of PyTorch's ("lstm.weight_ih_l0", with or without a
     prefix, wherever in the file it stands) or ours ("layers.0.W_i"). A readout is applied where a
     single matrix can follow, as linear where the file does not say that it is a softmax's. What is
-    left out or was taken for a reason, `Network.notes` say.
+    left out or was taken for a reason, `Network.notes` say. Or it is a model of Keras' or ONNX's,
+    read by its own description: those need the packages of `rnnviz[files]`.
 
     Args:
-        path: what torch.save wrote (nothing in it is unpickled), .safetensors, or .npz; up to
-            4 GB, and 268 million numbers in the network.
+        path: what torch.save wrote (nothing in it is unpickled), .safetensors, .npz, .keras, .h5
+            or .onnx; up to 4 GB, and 268 million numbers in the network.
         kind: the gallery's name of the cell, where arrays cannot prove it: a tanh RNN's and a ReLU
-            RNN's look the same.
+            RNN's look the same, and Keras' weights alone do not tell their functions.
         name: which network, where there are several: "encoder.lstm".
         readout: the matrix that reads h, by its name ("fc.weight" or "fc"), or "none".
 

@@ -4,7 +4,14 @@ import re
 from collections.abc import Callable, Sequence
 from typing import BinaryIO, NamedTuple
 
-from rnnviz.interop import npz_files, safetensors_files, torch_files, torch_old_files
+from rnnviz.interop import (
+    keras_files,
+    npz_files,
+    onnx_files,
+    safetensors_files,
+    torch_files,
+    torch_old_files,
+)
 from rnnviz.interop.archive import Archive
 from rnnviz.interop.candidates import Candidate
 from rnnviz.interop.guessing import candidates_in
@@ -51,6 +58,8 @@ FORMATS: tuple[Format, ...] = (
     Format(torch_old_files.holds, _old_torch),
     Format(npz_files.holds, _npz),
     Format(safetensors_files.holds, _safetensors),
+    Format(keras_files.holds, keras_files.candidates_in),
+    Format(onnx_files.holds, onnx_files.candidates_in),
 )
 """Asked in this order; a format of another module is one more entry."""
 

@@ -1,15 +1,14 @@
 """HDF5 files: arrays and attributes that lie in the file itself, and nothing that it points to."""
 
-import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from rnnviz.interop.archive import DAMAGED
+from rnnviz.interop.extra import library
 from rnnviz.interop.names import not_real, shown
 from rnnviz.texts import Sentence
 
@@ -18,34 +17,22 @@ Numbers = npt.NDArray[Any]
 Value = TypeVar("Value")
 
 
-def library(name: str) -> Any:
-    """A package of the extra `files`. ValueError with how to install it where it is missing."""
-    try:
-        return import_module(name)
-    except ImportError:
-        raise ValueError(
-            Sentence(
-                'reading it takes the package {package}: pip install "rnnviz[files]"', package=name
-            )
-        ) from None
-
-
 @contextmanager
-def opened(data: bytes, most: int) -> Iterator["Group"]:
+def opened(file: BinaryIO, most: int) -> Iterator["Group"]:
     """The root of a file.
 
     Args:
-        data: the file.
+        file: from its first byte.
         most: how many numbers may be read from it.
 
     Raises:
         ValueError: it is no HDF5 file.
     """
-    file = _guarded(lambda: library("h5py").File(io.BytesIO(data), "r"))
+    root = _guarded(lambda: library("h5py").File(file, "r"))
     try:
-        yield Group(file, "", [most])
+        yield Group(root, "", [most])
     finally:
-        file.close()
+        root.close()
 
 
 class Group:

@@ -69,6 +69,27 @@ class Underway:
             )
 
 
+class Hook:
+    """A hook on a module; a copy of the module, or a file of it, has none: it is not watched."""
+
+    def __init__(self, call: Callable[..., None]) -> None:
+        self._call = call
+
+    def __call__(self, *given: Any) -> None:
+        self._call(*given)
+
+    def __reduce__(self) -> tuple[Callable[[], Callable[..., None]], tuple[()]]:
+        return _none, ()
+
+
+def _none() -> Callable[..., None]:
+    return _looks_away
+
+
+def _looks_away(*given: Any) -> None:
+    """A copied hook."""
+
+
 class Hooks:
     """What is hung on a module until `remove`.
 
@@ -101,15 +122,16 @@ class Hooks:
         self._random: torch.Tensor | None = None
         self._weights: tuple[tuple[int, ...], Network] | None = None
         self._handles = [
-            module.register_forward_pre_hook(self._before),
-            module.register_forward_hook(self._after, with_kwargs=True),
+            module.register_forward_pre_hook(Hook(self._before)),
+            module.register_forward_hook(Hook(self._after), with_kwargs=True),
             *(p.register_post_accumulate_grad_hook(self._accumulated) for p in self._parameters),
             register_optimizer_step_pre_hook(self._steps),
         ]
 
-    def remove(self) -> None:
-        """Take all hooks away; what came back and was not stepped counts as an update."""
-        if self._now.arrived:
+    def remove(self, *, is_whole: bool = True) -> None:
+        """Take all hooks away. What came back and was not stepped counts as an update, if it
+        `is_whole`: if no error came in between."""
+        if self._now.arrived and is_whole:
             self._finish("", None)
         for handle in [*self._handles, *self._now.on_tensors]:
             handle.remove()
@@ -145,13 +167,11 @@ class Hooks:
             self._now.note(_not_a_call(error))
 
     def _look(self, module: Any, args: Any, kwargs: Any, given: Any) -> None:
-        import torch
-
         returned = states_in(module, given)
-        if not torch.is_grad_enabled() or not any(t.requires_grad for t in returned.values()):
+        if not any(tensor.requires_grad for tensor in returned.values()):
             return
         versions = tuple(p._version for p in self._parameters)
-        if (self._now.arrived or self._now.norms) and versions != self._now.versions:
+        if self._now.has_read and versions != self._now.versions:
             self._finish("", None)  # changed by hand: no optimizer of torch's made a step
         self._now.has_read, self._now.versions = True, versions
         if not self.is_recorded or self._now.is_too_large:

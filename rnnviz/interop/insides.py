@@ -89,9 +89,8 @@ def _another_cell(module: Module, left: list[str]) -> Sentence:
     names = some([module.full(name) for name in left])
     if any(_NORM.fullmatch(name) for name in left):
         return Sentence(
-            "{module} is a cell with normalisation inside ({names}), which its equations here "
-            "cannot say: train it without, or look at another layer",
-            module=module.name,
+            "its cell has normalisation inside ({names}), which equations here cannot say: train "
+            "it without, or look at another layer",
             names=names,
         )
     if any(_BIAS.fullmatch(name) for name in left) and module.cell == "GRU (PyTorch)":
@@ -103,8 +102,7 @@ def _another_cell(module: Module, left: list[str]) -> Sentence:
             other=module.full("bias_hh_l0"),
         )
     return Sentence(
-        "{module} holds {names} beside its weights, so it is another cell: build that from its "
+        "it holds {names} among its recurrent weights, so it is another cell: build that from its "
         "equations with rnnviz.parse",
-        module=module.name,
         names=names,
     )

@@ -6,10 +6,11 @@ layers are not stacked.
 
 from collections.abc import Mapping
 
+from rnnviz.interop.candidates import Asked, Candidate
 from rnnviz.interop.hdf5 import Group
 from rnnviz.interop.keras_layers import GATES, Arrays, layer_of
 from rnnviz.interop.keras_weights import of_listed, of_recurrent
-from rnnviz.interop.refusals import Undecided
+from rnnviz.interop.questions import NONE, CellChoice, NetworkChoice, Undecided
 from rnnviz.network.network import Network
 from rnnviz.texts import Sentence
 
@@ -33,35 +34,52 @@ ALONE = Sentence(
 )
 
 
-def networks_alone(root: Group, kind: str | None) -> dict[str, Network]:
-    """Every recurrent layer that may be of this kind, a network of its own.
-
-    Raises:
-        ValueError: there is none, or none of that kind.
-        Undecided: `kind` is None.
-    """
+def candidates_alone(root: Group) -> list[Candidate]:
+    """Every recurrent layer, a network of its own. ValueError where there is none."""
     found = _found(root)
     if not found:
         raise ValueError(Sentence("it holds no weights of an LSTM, GRU or SimpleRNN of Keras"))
-    fitting = {name: _cells(arrays[0]) for name, arrays in found.items()}
-    possible = tuple(cell for cell in CELLS if any(cell in cells for cells in fitting.values()))
-    if kind is None and possible:
-        raise Undecided(possible)
-    if kind not in possible:
-        raise ValueError(
-            Sentence(
-                "its weights are not of the cell {cell}: by their shapes they may be of {names}",
-                cell=str(kind),
-                names=", ".join(possible) or "–",
+    return [_candidate(name, arrays) for name, arrays in found.items()]
+
+
+def _candidate(name: str, arrays: tuple[Arrays, ...]) -> Candidate:
+    cells = _cells(arrays[0])
+    kernel, recurrent = arrays[0]["kernel"], arrays[0]["recurrent_kernel"]
+    size = sum(array.size for one in arrays for array in one.values())
+    called = cells[0].partition(" (")[0] if len(cells) > 1 else "".join(cells)
+    choice = NetworkChoice(name, called, 1, len(arrays), kernel.shape[0], recurrent.shape[0], size)
+
+    def build(asked: Asked) -> Network:
+        if asked.readout not in (None, NONE):
+            raise ValueError(ALONE)
+        if asked.kind is None and cells:
+            raise _which(cells)
+        if asked.kind not in cells:
+            raise ValueError(
+                Sentence(
+                    "its weights are not of the cell {cell}: their shapes may be of {names}",
+                    cell=str(asked.kind),
+                    names=", ".join(cells) or "–",
+                )
             )
-        )
-    keras, config = CELLS[kind]
-    layers = {
-        name: layer_of(name, keras, config, found[name], 3)[0]
-        for name, cells in fitting.items()
-        if kind in cells
-    }
-    return {name: Network((layer,), notes=(ALONE,)) for name, layer in layers.items()}
+        keras, config = CELLS[asked.kind]
+        return Network((layer_of(name, keras, config, arrays, 3)[0],), notes=(ALONE,))
+
+    return Candidate(choice, build)
+
+
+def _which(cells: tuple[str, ...]) -> Undecided:
+    return Undecided(
+        Sentence(
+            "it holds weights without the functions of its cell: save the whole model as .keras, "
+            "or, if they are the usual ones of {names}, say so, as in load(path, "
+            'kind="{last}")',
+            names=", ".join(cells),
+            last=cells[-1],
+        ),
+        "kind",
+        [CellChoice(name) for name in cells],
+    )
 
 
 def _found(root: Group) -> dict[str, tuple[Arrays, ...]]:

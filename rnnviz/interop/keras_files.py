@@ -4,57 +4,53 @@ The configuration is read as data and no layer of it is run: a layer that is not
 by name, or refused where it stands in the way.
 """
 
+import io
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from rnnviz.interop import hdf5
-from rnnviz.interop.archive import Archive
-from rnnviz.interop.keras_alone import networks_alone
+from rnnviz.interop.candidates import Candidate
+from rnnviz.interop.keras_alone import candidates_alone
 from rnnviz.interop.keras_graph import DAMAGED_CONFIG, nodes
-from rnnviz.interop.keras_networks import networks_of
+from rnnviz.interop.keras_networks import candidates_of
 from rnnviz.interop.keras_weights import by_name, by_place
-from rnnviz.network.network import Network
+from rnnviz.interop.stored import Opened
 from rnnviz.texts import Sentence
 
 CONFIG, WEIGHTS, METADATA = "config.json", "model.weights.h5", "metadata.json"
 
 
-def is_keras(data: bytes) -> bool:
-    """Whether a file begins as an HDF5 file, or is a zip file with Keras' members."""
-    if data.startswith(hdf5.SIGNATURE):
-        return True
-    return data.startswith(b"PK") and all(name.encode() in data for name in (CONFIG, WEIGHTS))
+def holds(opened: Opened) -> bool:
+    """Whether it is an HDF5 file, or a zip file with Keras' members."""
+    names = opened.archive.names if opened.archive else ()
+    return opened.head.startswith(hdf5.SIGNATURE) or {CONFIG, WEIGHTS} <= {*names}
 
 
-def networks(data: bytes, most: int, kind: str | None = None) -> Mapping[str, Network]:
+def candidates_in(opened: Opened, most: int) -> Sequence[Candidate]:
     """The recurrent networks of a file of Keras', by the name of the topmost layer.
 
     Args:
-        data: the file.
+        opened: the file.
         most: how many numbers may be read from it.
-        kind: the gallery's name of the cell, where the file has weights alone.
 
     Raises:
         ValueError: what is wrong with it, or not known, in one sentence.
-        Undecided: weights alone, and `kind` does not say what they are of.
     """
-    if not data.startswith(hdf5.SIGNATURE):
-        archive = Archive(data, most)
-        found = nodes(_json(archive.read(CONFIG)))
-        version = _version(_json(archive.read(METADATA)).get("keras_version"))
-        with hdf5.opened(archive.read(WEIGHTS), most) as root:
-            return networks_of(found, version, by_place(root, found))
-    with hdf5.opened(data, most) as root:
+    if opened.archive is not None:
+        model = nodes(_json(opened.archive.read(CONFIG)))
+        version = _version(_json(opened.archive.read(METADATA)).get("keras_version"))
+        with hdf5.opened(io.BytesIO(opened.archive.read(WEIGHTS)), most) as root:
+            return candidates_of(model, version, by_place(root, model))
+    with hdf5.opened(opened.file, most) as root:
         config = root.text("model_config")
         if config is None:
-            return networks_alone(root, kind)
-        found = nodes(_json(config.encode()))
-        weights = root.group("model_weights")
+            return candidates_alone(root)
+        model, weights = nodes(_json(config.encode())), root.group("model_weights")
         if weights is None:
             raise ValueError(Sentence("it holds a model without its weights"))
         version = _version(root.text("keras_version") or weights.text("keras_version"))
-        return networks_of(found, version, by_name(weights))
+        return candidates_of(model, version, by_name(weights))
 
 
 def _json(text: bytes) -> dict[str, Any]:

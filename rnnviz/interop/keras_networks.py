@@ -3,21 +3,21 @@
 from collections.abc import Iterator
 from functools import partial
 
+from rnnviz.interop.candidates import Candidate
 from rnnviz.interop.keras_graph import DAMAGED_CONFIG, SAME_AFTER_TRAINING, Node
 from rnnviz.interop.keras_layers import layer_of
 from rnnviz.interop.keras_weights import Find
 from rnnviz.interop.names import shown
 from rnnviz.interop.refusals import some
-from rnnviz.interop.stacks import Reading, Recurrent, Where, networks
+from rnnviz.interop.stacks import Reading, Recurrent, Where, candidates
 from rnnviz.network.layers import Layer
-from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
 from rnnviz.texts import Sentence
 
 MODELS = ("Sequential", "Functional", "Model")
 
 
-def networks_of(nodes: list[Node], version: int, find: Find) -> dict[str, Network]:
+def candidates_of(nodes: list[Node], version: int, find: Find) -> list[Candidate]:
     """The networks of a model, by the name of the topmost layer.
 
     Args:
@@ -38,7 +38,7 @@ def networks_of(nodes: list[Node], version: int, find: Find) -> dict[str, Networ
                 found[node.name] = model.recurrent(node, found)
     except (KeyError, TypeError, AttributeError, IndexError, RecursionError):
         raise ValueError(DAMAGED_CONFIG) from None
-    return networks(found)
+    return candidates(found)
 
 
 def _none_found(nodes: list[Node]) -> Sentence:

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnnviz.interop.module_choice import chosen, refuse_without_numbers
+from rnnviz.interop.module_choice import Chosen, chosen, refuse_without_numbers
 from rnnviz.interop.module_readout import could_read, left_out, readout_of
 from rnnviz.interop.module_weights import layer_arrays, linear_arrays, notes_of
 from rnnviz.interop.torch_layout import layers_from, state_of
 from rnnviz.network.network import Network
-from rnnviz.network.readout import Readout
+from rnnviz.network.readout import Readout, ReadoutKind
+from rnnviz.texts import Sentence
 
 if TYPE_CHECKING:
     import torch
@@ -47,22 +48,28 @@ def from_torch(
         return Network(network.layers, Readout(*linear_arrays(model.readout), kind), network.notes)
     found = chosen(model, module)
     layers = layers_from(_gallery_name(found.module), layer_arrays(found.module))
-    features = layers[-1].outputs
-    proven = readout_of(model, found, features) if found.name and readout is None else None
-    read, notes = None, notes_of(found.module)
+    read, notes = _readout(model, found, readout, layers[-1].outputs)
+    return Network(layers, read, notes_of(found.module) + notes)
+
+
+def _readout(
+    model: "torch.nn.Module", found: Chosen, linear: Any, features: int
+) -> tuple[Readout | None, tuple[Sentence, ...]]:
+    """The readout that is given, or else proven; and notes on what else the model holds."""
+    called = next((name for name, one in model.named_modules() if one is linear), None)
+    kind: ReadoutKind = "linear"
+    proven = readout_of(model, found, features) if found.name and linear is None else None
     if proven is not None:
+        called, kind = proven
         linear = model.get_submodule(proven.name)
-        refuse_without_numbers(linear, f"`{proven.name}`")
-        read = Readout(*linear_arrays(linear), proven.kind)
-    elif readout is not None:
-        refuse_without_numbers(readout, "the readout")
-        read = Readout(*linear_arrays(readout))
-    if found.name:
-        given = next((n for n, one in model.named_modules() if one is readout), None)
-        used = [found.name, *filter(None, (proven.name if proven else given,))]
-        could = could_read(model, features) if read is None else []
-        notes += left_out(model, used, could)
-    return Network(layers, read, notes)
+    read = None
+    if linear is not None:
+        refuse_without_numbers(linear, f"`{called}`" if called else "the readout")
+        read = Readout(*linear_arrays(linear), kind)
+    if not found.name:
+        return read, ()
+    could = could_read(model, features) if read is None else []
+    return read, left_out(model, [found.name, *([called] if called else [])], could)
 
 
 def to_torch(network: Network) -> "torch.nn.Module":
@@ -76,6 +83,8 @@ def to_torch(network: Network) -> "torch.nn.Module":
     """
     import torch
 
+    if network.initial:
+        raise ValueError("a torch module begins at zeros, and this network at states of its own")
     name, state = state_of(network.layers_alone())
     kind: Any = {"LSTM": torch.nn.LSTM, "GRU (PyTorch)": torch.nn.GRU}.get(name, torch.nn.RNN)
     options: dict[str, Any] = {"nonlinearity": "relu"} if name == "RNN (ReLU)" else {}

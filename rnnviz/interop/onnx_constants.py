@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.interop.archive import DAMAGED
-from rnnviz.interop.hdf5 import library
+from rnnviz.interop.extra import library
 from rnnviz.interop.names import not_real
 from rnnviz.texts import Sentence
 

@@ -1,41 +1,46 @@
 """ONNX files → the recurrent networks in them. The graph is read as data; no node of it is run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rnnviz.interop.archive import DAMAGED
-from rnnviz.interop.hdf5 import library
+from rnnviz.interop.candidates import Candidate
+from rnnviz.interop.extra import library
 from rnnviz.interop.onnx_walk import Walk, is_recurrent
 from rnnviz.interop.refusals import QUANTISED, some
-from rnnviz.interop.stacks import networks
-from rnnviz.network.network import Network
+from rnnviz.interop.stacks import candidates
+from rnnviz.interop.stored import Opened
 from rnnviz.texts import Sentence
 
 MOST_RECURRENT = 256
 
 
-def is_onnx(head: bytes) -> bool:
-    """Whether a file begins as a model does: its field 1, a small number, then another field."""
+def holds(opened: Opened) -> bool:
+    """Whether it begins as a model does: its field 1, a small number, then another field."""
+    head = opened.head
     return len(head) > 2 and head[0] == 0x08 and 0 < head[1] < 0x40 and head[2] % 8 in (0, 2)
 
 
-def networks_in(data: bytes, most: int) -> dict[str, Network]:
+def candidates_in(opened: Opened, most: int) -> Sequence[Candidate]:
     """The recurrent networks of a file, by the name of the topmost node.
 
     Args:
-        data: the file.
+        opened: the file.
         most: how many numbers may be read from it.
 
     Raises:
         ValueError: what is wrong with it, or not known, in one sentence.
     """
+    opened.file.seek(0)
     onnx = library("onnx")
     try:
-        graph = onnx.load_model_from_string(data).graph
+        graph = onnx.load_model_from_string(opened.file.read()).graph
     except (MemoryError, KeyboardInterrupt):
         raise
     except Exception:  # protobuf's own errors, of whichever of its implementations is installed
         raise ValueError(DAMAGED) from None
+    if not all(isinstance(text, str) for text in _texts(graph)):
+        raise ValueError(DAMAGED)
     nodes = [node for node in graph.node if is_recurrent(node)]
     if not nodes:
         raise ValueError(_none_found(graph))
@@ -44,9 +49,13 @@ def networks_in(data: bytes, most: int) -> dict[str, Network]:
             Sentence("it has more than {most} recurrent nodes", most=str(MOST_RECURRENT))
         )
     try:
-        return networks(Walk(graph, most).found())
-    except RecursionError:
-        raise ValueError(DAMAGED) from None
+        return candidates(Walk(graph, most).found())
+    except ValueError as error:
+        raise ValueError(
+            error.args[0] if isinstance(error.args[0], Sentence) else DAMAGED
+        ) from None
+    except (AttributeError, TypeError, LookupError, ArithmeticError, RecursionError):
+        raise ValueError(DAMAGED) from None  # an attribute of another type than its operator has
 
 
 def _none_found(graph: Any) -> Sentence:
@@ -61,6 +70,14 @@ def _none_found(graph: Any) -> Sentence:
     return Sentence(
         "it holds no LSTM, GRU or RNN node: its nodes are {names}", names=some(operators) or "–"
     )
+
+
+def _texts(graph: Any) -> Iterator[object]:
+    """All its names; protobuf gives bytes where they are no text."""
+    yield from (tensor.name for tensor in graph.initializer)
+    for node in graph.node:
+        yield from (node.op_type, node.name, node.domain, *node.input, *node.output)
+        yield from (attribute.name for attribute in node.attribute)
 
 
 def _inner(graph: Any) -> Iterator[Any]:

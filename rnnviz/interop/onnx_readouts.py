@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.interop.finite import finite
 from rnnviz.interop.onnx_constants import Constants, attributes_of
 from rnnviz.interop.onnx_values import RULES, Hidden
 from rnnviz.interop.stacks import Reading
+from rnnviz.interop.stored import finite
 from rnnviz.network.arrays import Array
 from rnnviz.network.readout import Readout
 

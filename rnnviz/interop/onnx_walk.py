@@ -4,23 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
-
-from rnnviz.interop.finite import finite
 from rnnviz.interop.names import shown
 from rnnviz.interop.onnx_constants import Constants, attributes_of
 from rnnviz.interop.onnx_layers import GATES, Node, layer_of, notes_on
 from rnnviz.interop.onnx_readouts import Scores, followed, scores_of
+from rnnviz.interop.onnx_states import initial_states
 from rnnviz.interop.onnx_values import RULES, Hidden, of_node, rearranged
 from rnnviz.interop.refusals import QUANTISED
 from rnnviz.interop.stacks import Reading, Recurrent
+from rnnviz.interop.stored import finite
 from rnnviz.network.arrays import Array
-from rnnviz.network.layer_run import WAYS
-from rnnviz.network.layers import Layer
 from rnnviz.texts import Sentence
 
 ARRAYS = {"W": 1, "R": 2, "B": 3, "P": 7}
-LENGTHS, STATES = 4, {"h": 5, "c": 6}
+LENGTHS = 4
 """Where a recurrent node's inputs stand."""
 ARRANGING = {*RULES, "Constant", "Shape", "Concat", "Expand", "ConstantOfShape"} - {"Gather"}
 
@@ -122,7 +119,7 @@ class Walk:
         below = read.of if read and is_stacked else None
         if read and not below:
             self.others[read.of].append(name)
-        initial, notes = self.initial(node, name, layer, layout)
+        initial, notes = initial_states(node, name, layer, layout, self.constants)
         self.layers[name] = Recurrent(
             layer,
             below,
@@ -160,46 +157,6 @@ class Walk:
                 "in its file {name} is given how long each sequence is: here every step is read",
                 name=shown(name),
             )
-
-    def initial(
-        self, node: Any, name: str, layer: Layer, layout: int
-    ) -> tuple[dict[str, Array], list[Sentence]]:
-        """The states before the first step where the file has them, and notes where it has not."""
-        found: dict[str, Array] = {}
-        notes: list[Sentence] = []
-        for state, place in STATES.items():
-            value = node.input[place] if len(node.input) > place else ""
-            if not value or state not in layer.cell.states or self.constants.is_zero(value):
-                continue
-            array = self.constants.of(value)
-            ways = len(layer.directions)
-            if array is None:
-                notes.append(
-                    Sentence(
-                        "in its file the initial {state} of {name} comes from elsewhere: "
-                        "here it is zero",
-                        state=state,
-                        name=shown(name),
-                    )
-                )
-                continue
-            by_way = (
-                np.moveaxis(finite(value, array), 1 if layout else 0, 0)
-                if array.ndim == 3
-                else array
-            )
-            if by_way.ndim != 3 or (len(by_way), by_way.shape[-1]) != (ways, layer.hidden):
-                raise ValueError(
-                    Sentence(
-                        "the initial {state} of {name} has shape {shape}",
-                        state=state,
-                        name=shown(name),
-                        shape=str(array.shape),
-                    )
-                )
-            for way, states in zip(WAYS, by_way, strict=False):
-                found[way + state] = states[0] if (states == states[0]).all() else states
-        return found, notes
 
     def before(self, value: str) -> Iterator[str]:
         """The operators that a layer's input comes through, but for what only arranges it."""

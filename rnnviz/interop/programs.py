@@ -191,6 +191,8 @@ def _filled(
     definitions: str,
     lines: list[str],
 ) -> str:
+    if network.initial:
+        raise ValueError("a program begins at zeros, and this network at states of its own")
     text = "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in about)
     is_softmax = network.readout is not None and network.readout.kind == "softmax"
     return PROGRAM.format(

@@ -19,6 +19,7 @@ from safetensors.numpy import save
 
 from rnnviz.cells import GALLERY
 from rnnviz.interop.checkpoints import load_bytes
+from rnnviz.interop.extra import PACKAGES, library
 from rnnviz.interop.refusals import CheckpointError, about_file
 from rnnviz.interop.saving import packed
 from rnnviz.network.network import Network
@@ -29,6 +30,8 @@ from rnnviz.texts.sentence import to_json
 MEMORY = 2**29
 """How many bytes of address space it may have, where the system counts them (not on Windows)."""
 READY = b"ready"
+INITIAL = "initial."
+"""Before the name of an initial state, among the parameters."""
 
 
 def main() -> None:
@@ -51,6 +54,9 @@ def _warm_up() -> None:
     small = Network.fresh(GALLERY["LSTM"], inputs=1, hidden=1)
     for ending in (".safetensors", ".npz"):
         load_bytes(f"warm-up{ending}", packed(small, ending))
+    for name in PACKAGES:
+        with suppress(ValueError):  # a file that needs it is told how to install it
+            library(name)
 
 
 def _limit() -> None:
@@ -83,8 +89,9 @@ def _described(network: Network) -> dict[str, Any]:
 def _answer(asked: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
     try:
         network = load_bytes(data=data, **asked)
-        parameters = network.parameters.items()
-        return _described(network), save({n: np.ascontiguousarray(a) for n, a in parameters})
+        states = {f"{INITIAL}{name}": array for name, array in network.initial.items()}
+        arrays = {**network.parameters, **states}
+        return _described(network), save({n: np.ascontiguousarray(a) for n, a in arrays.items()})
     except CheckpointError as refusal:
         said = to_json(sentence_of(refusal))
         question = refusal.question and refusal.question.to_json()

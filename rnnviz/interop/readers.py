@@ -16,7 +16,7 @@ from safetensors.numpy import load
 from rnnviz.interop.checkpoints import LARGEST_FILE, LARGEST_NUMBERS
 from rnnviz.interop.our_names import network_of
 from rnnviz.interop.questions import Question
-from rnnviz.interop.reader import MEMORY
+from rnnviz.interop.reader import INITIAL, MEMORY
 from rnnviz.interop.refusals import CheckpointError, about_file
 from rnnviz.network.network import Network
 from rnnviz.processes.process import Process
@@ -202,5 +202,8 @@ def _network(answer: dict[str, Any], parameters: bytes) -> Network:
         question = answer["question"] and Question.from_json(answer["question"])
         raise CheckpointError(from_json(answer["refused"]), question)
     cells = tuple(Cell.from_json({"steps": steps}) for steps in answer["cells"])
-    network = network_of(load(parameters), cells, answer["readout"])
-    return replace(network, notes=tuple(map(from_json, answer["notes"])))
+    arrays = load(parameters)
+    states = [name for name in arrays if name.startswith(INITIAL)]
+    initial = {name.removeprefix(INITIAL): arrays.pop(name) for name in states}
+    network = network_of(arrays, cells, answer["readout"])
+    return replace(network, notes=tuple(map(from_json, answer["notes"])), initial=initial)

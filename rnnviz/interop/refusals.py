@@ -12,11 +12,6 @@ QUANTISED = Sentence(
     "model before it is quantised"
 )
 
-QUANTISED = Sentence(
-    "its weights are quantised, integers whose scale stands elsewhere: save the state dict of the "
-    "model before it is quantised"
-)
-
 
 class CheckpointError(ValueError):
     """A file that is no network we can prove. The message names the file and says what to do: a

@@ -76,6 +76,10 @@ def packed_for_torch(network: Network) -> bytes:
 
 
 def _note_of(network: Network, cells: Sequence[Cell]) -> str:
+    if network.initial:
+        raise ValueError(
+            Sentence("it begins at states of its own, which such a file does not hold")
+        )
     texts = [plain(cell) for cell in cells]
     refuse_too_large(len(texts), texts)
     readout = network.readout.kind if network.readout else "linear"

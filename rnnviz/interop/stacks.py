@@ -4,12 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from rnnviz.cells import GALLERY, about_like, name_of, named
+from rnnviz.interop.candidates import Asked, Candidate
 from rnnviz.interop.names import shown
+from rnnviz.interop.questions import NONE, NetworkChoice, ReadoutChoice, Undecided
 from rnnviz.interop.refusals import some
 from rnnviz.network.arrays import Array
 from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
+from rnnviz.representation import Cell
 from rnnviz.texts import Counted, Sentence
 
 Where = Literal["every step", "last step", "end"]
@@ -37,7 +41,7 @@ class Recurrent(NamedTuple):
 
     below: the name of the recurrent layer whose every h it reads, and nothing else.
     is_reversed: whether its one direction reads the file's sequence from the end.
-    initial: "h", "reverse.c", … → (hidden,) or (batch, hidden) before the first step.
+    initial: "h", "reverse.c", … → (hidden,) before the first step.
     readings: the linear maps that read it. others: what else reads it, by name.
     before: what stands in front of it, by name, if it is the lowest.
     """
@@ -52,25 +56,51 @@ class Recurrent(NamedTuple):
     notes: tuple[Sentence, ...] = ()
 
 
-def networks(found: Mapping[str, Recurrent]) -> dict[str, Network]:
-    """Every stack of layers, by the name of the topmost.
-
-    Raises:
-        ValueError: a stack that is no network of ours, in one sentence.
-    """
+def candidates(found: Mapping[str, Recurrent]) -> list[Candidate]:
+    """Every stack of layers, by the name of the topmost."""
     read = {one.below for one in found.values()}
-    return {top: _network(found, top) for top in found if top not in read}
+    return [_candidate(found, top) for top in found if top not in read]
 
 
-def _network(found: Mapping[str, Recurrent], top: str) -> Network:
-    names = [*_down(found, top)][::-1]
-    stack = [found[name] for name in names]
-    _refuse_mixed(names, stack)
-    reading = _only(stack[-1])
-    notes = [*_notes(stack, reading)]
-    return Network(
-        tuple(one.layer for one in stack), reading.readout if reading else None, tuple(notes)
+def _candidate(found: Mapping[str, Recurrent], top: str) -> Candidate:
+    stack = {name: found[name] for name in [*_down(found, top)][::-1]}
+    layers = [one.layer for one in stack.values()]
+    choice = NetworkChoice(
+        top,
+        _called(layers[-1].cell),
+        len(layers),
+        len(layers[-1].directions),
+        layers[0].inputs,
+        layers[-1].hidden,
+        sum(array.size for layer in layers for array in layer.parameters.values()),
     )
+    return Candidate(choice, lambda asked: _network(stack, asked))
+
+
+def _called(cell: Cell) -> str:
+    """The gallery's name, of a cell with other functions too."""
+    like = about_like(cell)
+    return name_of(cell) or (like.title if like else named(cell).title)
+
+
+def _network(stack: Mapping[str, Recurrent], asked: Asked) -> Network:
+    layers = tuple(one.layer for one in stack.values())
+    if asked.kind is not None and any(layer.cell != GALLERY[asked.kind] for layer in layers):
+        raise ValueError(
+            Sentence(
+                "its cells are known, and they are not all of the kind {cell}", cell=asked.kind
+            )
+        )
+    _refuse_mixed(stack)
+    top = [*stack.values()][-1]
+    reading = _named(top, asked.readout) if asked.readout is not None else _only(top)
+    notes = [*_notes([*stack.values()], reading)]
+    initial = {
+        f"layers.{k}.{name}": array
+        for k, one in enumerate(stack.values())
+        for name, array in one.initial.items()
+    }
+    return Network(layers, reading.readout if reading else None, tuple(notes), initial)
 
 
 def _down(found: Mapping[str, Recurrent], top: str) -> Iterator[str]:
@@ -81,26 +111,55 @@ def _down(found: Mapping[str, Recurrent], top: str) -> Iterator[str]:
         name = found[name].below
 
 
-def _refuse_mixed(names: list[str], stack: list[Recurrent]) -> None:
-    for name, one in zip(names, stack, strict=True):
-        if one.is_reversed != stack[0].is_reversed:
+def _refuse_mixed(stack: Mapping[str, Recurrent]) -> None:
+    first, *others = stack
+    for name in others:
+        if stack[name].is_reversed != stack[first].is_reversed:
             raise ValueError(
                 Sentence(
                     "{one} and {other} read the sequence from opposite ends: here all layers of a "
                     "network that reads one way read it the same way",
-                    one=shown(names[0]),
+                    one=shown(first),
                     other=shown(name),
                 )
             )
 
 
-def _only(one: Recurrent) -> Reading | None:
-    """The readout, where one linear map and nothing else reads this layer at one and one step."""
-    if len(one.readings) != 1 or one.others:
-        return None
-    (reading,) = one.readings
-    is_one_step = reading.where != "end" or one.layer.reverse is None
-    return reading if is_one_step else None
+def _only(top: Recurrent) -> Reading | None:
+    """The linear map that reads h, where nothing else does. Undecided: several do."""
+    fits = _fitting(top)
+    if len(fits) > 1:
+        choices = [ReadoutChoice(one.name, one.readout.W.shape) for one in fits]
+        raise Undecided(
+            Sentence(
+                "{names} read h: say which is to be shown, as in load(path, "
+                'readout="{name}") or readout="none"',
+                names=some([one.name for one in fits]),
+                name=shown(fits[0].name),
+            ),
+            "readout",
+            [*choices, ReadoutChoice(NONE)],
+        )
+    return fits[0] if fits and not top.others else None
+
+
+def _named(top: Recurrent, name: str) -> Reading | None:
+    found = {one.name: one for one in _fitting(top)}
+    if name not in found and name != NONE:
+        raise ValueError(
+            Sentence(
+                "{name} is no linear map that reads h at one step: there are {names}",
+                name=shown(name),
+                names=some([*found, NONE]),
+            )
+        )
+    return found.get(name)
+
+
+def _fitting(top: Recurrent) -> list[Reading]:
+    """The linear maps that read the h of one step: two directions end at two different ones."""
+    is_both_ways = top.layer.reverse is not None
+    return [one for one in top.readings if one.where != "end" or not is_both_ways]
 
 
 def _notes(stack: list[Recurrent], reading: Reading | None) -> Iterator[Sentence]:

@@ -72,11 +72,13 @@ def read(arrays: Mapping[str, Stored], most: int) -> dict[str, Array]:
     if sum(array.size for array in arrays.values()) > most:
         raise ValueError(Sentence("it holds more than {most} numbers", most=f"{most:,}"))
     by_record = sorted(arrays.items(), key=lambda each: each[1].record)
-    found = {name: _finite(name, array.read()) for name, array in by_record}
+    found = {name: finite(name, array.read()) for name, array in by_record}
     return {name: found[name] for name in arrays}
 
 
-def _finite(name: str, array: Numbers) -> Array:
+def finite(name: str, array: Numbers) -> Array:
+    """A copy as float32 or float64. ValueError, one sentence, where its numbers are not finite, or
+    no plain real numbers."""
     if array.dtype.kind not in "fiub":
         raise ValueError(not_real(name, array.dtype))
     if array.dtype.kind in "iu" and array.dtype.itemsize == 1:
@@ -85,11 +87,11 @@ def _finite(name: str, array: Numbers) -> Array:
     with np.errstate(all="ignore"):
         numbers: Array = np.array(array, np.float32 if single else np.float64, order="C")
     if not np.isfinite(numbers).all():
-        raise ValueError(_not_finite(shown(name), has_nan=bool(np.isnan(numbers).any())))
+        raise ValueError(_notfinite(shown(name), has_nan=bool(np.isnan(numbers).any())))
     return numbers
 
 
-def _not_finite(name: str, *, has_nan: bool) -> Sentence:
+def _notfinite(name: str, *, has_nan: bool) -> Sentence:
     if has_nan:
         return Sentence("{name} has NaN in it: take a checkpoint from before that", name=name)
     return Sentence("{name} has infinity in it: take a checkpoint from before that", name=name)

@@ -6,7 +6,10 @@ from rnnviz.interop.archive import DAMAGED
 from rnnviz.interop.stored import Opened
 from rnnviz.texts import Sentence
 
-ENDINGS = (".pt", ".pth", ".ckpt", ".tar", ".bin", ".safetensors", ".npz")
+ENDINGS = (
+    *(".pt", ".pth", ".ckpt", ".tar", ".bin"),
+    *(".safetensors", ".npz", ".keras", ".h5", ".hdf5", ".onnx"),
+)
 READ = ", ".join(ENDINGS)
 UNKNOWN = Sentence("it is no file of weights: {formats} are read", formats=READ)
 

@@ -53,17 +53,17 @@ def layers_of(module: Module, kind: str | None, most: int) -> Found:
     layers = layers_from(named, _widened(whole))
     if extra.peepholes:
         layers = (_with_peepholes(layers[0], read(extra.peepholes, most)),)
-    notes = (*extra.notes, *_of_the_whole(module, state, layers[0].hidden))
+    notes = (*extra.notes, *_of_the_whole(state, layers[0].hidden))
     if numbers:
         layers = projected(layers, state)
     return Found(tuple(map(_narrowed, layers)), notes, numbers or layers[-1].hidden)
 
 
-def _of_the_whole(module: Module, state: State, units: int) -> Iterator[Sentence]:
+def _of_the_whole(state: State, units: int) -> Iterator[Sentence]:
     if numbers := projection_of(state):
         yield projection_note(numbers, units)
     if not any(name.startswith("bias") for name in state):
-        yield Sentence("{module} has no biases in the file: they are 0", module=module.name)
+        yield Sentence("the recurrent layers have no biases in the file: they are 0")
 
 
 def _completed(biases: State) -> dict[str, Array]:
@@ -119,7 +119,11 @@ def _check_names(state: Mapping[str, Array]) -> None:
         for way in ways:
             for name in (f"{what}_l{k}{way}" for what in wanted):
                 if name not in state:
-                    raise ValueError(Sentence("{name} is missing", name=name))
+                    raise ValueError(
+                        Sentence(
+                            "{name} is missing: save the whole state dict, in one file", name=name
+                        )
+                    )
 
 
 def _kind_of(state: Mapping[str, Array], kind: str | None) -> str:

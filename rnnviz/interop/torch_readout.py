@@ -5,9 +5,8 @@ in which they are used: what stands in front of the recurrent module is not what
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from rnnviz.interop.names import shown
@@ -15,42 +14,11 @@ from rnnviz.interop.projections import widened
 from rnnviz.interop.questions import NONE, ReadoutChoice, Undecided
 from rnnviz.interop.refusals import some
 from rnnviz.interop.stored import Stored, read
+from rnnviz.interop.surroundings import ATTENTION, Surroundings
 from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.texts import Counted, Sentence
 
-_ATTENTION = re.compile(r".*(att|score|align|energy|query|key|value|pool).*", re.IGNORECASE)
 _EMBEDDING = re.compile(r".*emb.*", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What stands around a recurrent module.
-
-    arrays: all of its state dict, in order. own: the names of the module's arrays.
-    others: the names of other recurrent modules' arrays.
-    elsewhere: arrays of the file beside that state dict, by their full names.
-    is_ordered: whether the order tells anything.
-    """
-
-    arrays: Mapping[str, Stored]
-    own: frozenset[str]
-    others: frozenset[str]
-    elsewhere: Mapping[str, Stored]
-    is_ordered: bool
-
-    @cached_property
-    def behind(self) -> frozenset[str]:
-        """The arrays behind the module by order; all others where that tells nothing."""
-        names = [*self.arrays]
-        last = max(k for k, name in enumerate(names) if name in self.own)
-        left = names[last + 1 :] if self.is_ordered else names
-        return frozenset(left) - self.own
-
-    @cached_property
-    def rest(self) -> dict[str, Stored]:
-        """All that is no recurrent module's."""
-        used = self.own | self.others
-        return {n: a for n, a in {**self.arrays, **self.elsewhere}.items() if n not in used}
 
 
 class Gives(NamedTuple):
@@ -148,6 +116,12 @@ class _Matrices:
                 "{name} reads h, and others read what it gives: no single matrix is the readout",
                 name=shown(chosen),
             )
+        if len(fits) > 1:
+            return chosen, Sentence(
+                "{name} is taken as the readout: {others} can read h too, but stands in front",
+                name=shown(chosen),
+                others=some([name for name in fits if name != chosen]),
+            )
         return chosen, Sentence(
             "{name} is taken as the readout: only it can read the {features} numbers of h",
             name=shown(chosen),
@@ -165,12 +139,9 @@ class _Matrices:
 
     def _is_embedding(self, name: str) -> bool:
         """A table of the vectors that are read: without a bias, in front or named so."""
-        if f"{name.removesuffix('weight')}bias" in self.around.rest:
-            return False
-        if self.around.rest[name].shape[1:] != (self.inputs,):
-            return False
         in_front = self.around.is_ordered and name not in self.around.behind
-        return in_front or bool(_EMBEDDING.fullmatch(name))
+        is_named = bool(_EMBEDDING.fullmatch(name))
+        return self.around.is_table(name, self.inputs) and (in_front or is_named)
 
     def _doubt(self, fits: list[str], behind: list[str]) -> Sentence | None:
         """Why it is not proven that one of these reads h, and that nothing stands between."""
@@ -182,44 +153,21 @@ class _Matrices:
                 return Sentence("{name} stands in front in the file", name=shown(front[0]))
             return Sentence("{name} stands apart in the file", name=shown(fits[0]))
         (name,) = behind
-        if _ATTENTION.fullmatch(name):
+        if ATTENTION.fullmatch(name):
             return Sentence("{name} may be an attention's", name=shown(name))
-        is_square = self.around.rest[name].shape[0] == self.inputs
-        if not self.around.is_ordered and is_square:
+        if self.around.is_table(name, self.inputs):
+            return Sentence("{name} may be a table of what is read", name=shown(name))
+        fits_in_front = self.around.rest[name].shape[0] == self.inputs
+        if not self.around.is_ordered and fits_in_front:
             return Sentence("{name} fits in front and behind", name=shown(name))
         if not self.around.is_ordered and self._goes_on(name):
             return Sentence("others fit behind {name}", name=shown(name))
-        other = next(self._between(name), None)
+        other = next(self.around.between(name, self.inputs, self.features), None)
         if other is not None:
             return Sentence(
                 "{other} may stand between h and {name}", other=shown(other), name=shown(name)
             )
         return None
-
-    def _between(self, name: str) -> Iterator[str]:
-        """What is no plain matrix and may act on h first: by order, by size or by its name."""
-        names = [n for n in self.around.arrays if n in self.around.behind]
-        until = names.index(name) if self.around.is_ordered else 0
-        own = name.removesuffix("weight")
-        for k, other in enumerate(names):
-            if other.startswith(own) or self._is_table(other):
-                continue
-            array = self.around.arrays[other]
-            acts_on_h = len(array.shape) == 1 and array.shape[0] == self.features
-            orphan = other.rpartition(".")[2] == "bias" and self._is_linear(other)
-            is_another = not self.around.is_ordered and other in self.around.others
-            acts = is_another or (acts_on_h and not orphan) or _ATTENTION.fullmatch(other)
-            if k < until or acts:
-                yield other
-
-    def _is_table(self, name: str) -> bool:
-        array = self.around.arrays[name]
-        has_bias = f"{name.removesuffix('weight')}bias" in self.around.arrays
-        return array.is_matrix and array.shape[1] == self.inputs and not has_bias
-
-    def _is_linear(self, bias: str) -> bool:
-        weight = self.around.arrays.get(f"{bias.removesuffix('bias')}weight")
-        return weight is not None and weight.is_matrix
 
     def _all_behind_another(self, behind: list[str]) -> bool:
         """Whether another recurrent module stands between, whose h they read."""
@@ -235,7 +183,7 @@ class _Matrices:
         return any(
             other != name and array.is_matrix and array.shape[1] == rows
             for other, array in self.around.rest.items()
-            if other in self.around.behind and not self._is_table(other)
+            if other in self.around.behind and not self.around.is_table(other, self.inputs)
         )
 
     def _asked(self, doubt: Sentence, fits: list[str]) -> Undecided:

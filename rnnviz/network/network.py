@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -33,14 +33,17 @@ class Network:
 
     body: layers, and whatever stands between and above them (see `stage.Stage`).
     notes: sentences about what was left out when it was taken from elsewhere.
+    initial: full name of a state, "layers.0.h" → (hidden,) before the first step, where nobody
+        gives another; zeros where not given.
 
     Raises:
-        ValueError: there is no layer, or sizes of neighbours do not fit.
+        ValueError: there is no layer, or sizes of neighbours or of states do not fit.
     """
 
     body: tuple[Stage, ...]
     readout: Readout | None = None
     notes: tuple[Sentence | str, ...] = ()
+    initial: Mapping[str, Array] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "body", tuple(self.body))
@@ -60,6 +63,14 @@ class Network:
         if self.readout:
             shape = (self.readout.outputs, self.features)
             check_shape("readout.W", self.readout.W, shape)
+        states = {
+            prefix + state: layer.hidden
+            for prefix, layer, _ in self.places()
+            for state in layer.cell.states
+        }
+        refuse_unknown(self.initial, states, "initial state")
+        for name, array in self.initial.items():
+            check_shape(f"the initial {name}", array, (states[name],))
 
     def __repr__(self) -> str:
         stages = [

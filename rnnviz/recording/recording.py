@@ -58,12 +58,14 @@ def trace(
             them; what is recorded is time first all the same. Or a torch PackedSequence.
         params: for a Cell its arrays by name; for a network, arrays in place of its own, by full
             name ("layers.0.W_f").
-        initial: state → (hidden,) or (batch, hidden) before the first step; zeros where not given.
+        initial: state → (hidden,) or (batch, hidden) before the first step; zeros where not given,
+            and without any, what the network's own file says (`Network.initial`).
             With several layers or directions by full name: "layers.1.h", "layers.0.reverse.c". Or
             all as torch takes them: h0, of a network with two states (h0, c0), each
             (layers · directions, batch, hidden), of a single sequence without batch.
         hold: interventions; `Hold.layer` and `Hold.reverse` say where, by default in the last
-            layer, forward. Steps are time steps of the sequence, in both directions.
+            layer, forward. Steps are time steps of the sequence, in both directions, from 0 where
+            there are lengths.
         module: the name of the recurrent module, where a torch model holds several: "encoder.rnn".
         lengths: (batch,), the steps of each sequence, in any order. What x holds after its end is
             padding and changes nothing, as with `pack_padded_sequence`; a reverse direction begins
@@ -77,7 +79,7 @@ def trace(
     """
     network, batch_first = as_network(model, params, x, module)
     read = as_sequences(x, network, batch_first=batch_first, lengths=lengths)
-    start = initial_states(network, {} if initial is None else initial, read)
+    start = initial_states(network, network.initial if initial is None else initial, read)
     holds = placed_holds(network, [hold] if isinstance(hold, Hold) else hold, read)
     run = propagate(network, read.x, initial=start, holds=holds, lengths=read.lengths)
     return Recording(run, start, holds, read.batched)

@@ -90,6 +90,7 @@ def scene(
     return Scene(
         *(weights.network, read, what, weights.badge, notes, preset, learnt, typed),
         file=file.name if file else None,
+        initial=weights.network.initial,
     )
 
 
@@ -127,7 +128,7 @@ def with_weights(scene: Scene, given: GivenWeights) -> Scene:
     weights = {name: array for name, array in given.arrays.items() if name in known}
     network, badge = scene.network.replace(weights), _("typed weights: computed now")
     initial = {name.replace("initial.", ""): array for name, array in states.items()}
-    return replace(scene, network=network, badge=badge, initial=initial)
+    return replace(scene, network=network, badge=badge, initial={**scene.initial, **initial})
 
 
 def state_sizes(network: Network) -> dict[str, int]:

@@ -339,6 +339,14 @@ def _on_the_page(error: CheckpointError, upload: Upload) -> str:
             file=shown(upload.name),
         )
     first, *others = (choice.name for choice in question.choices)
+    if not others:
+        return _(
+            "{file} does not tell the functions of its cell. If they are the usual ones of a "
+            "{cell}, choose that under “{setting}”.",
+            file=shown(upload.name),
+            cell=first,
+            setting=_(SETTINGS["kind"].label),
+        )
     return _(
         "{file}: the arrays do not tell {first} from {others}. Choose it under “{setting}”.",
         file=shown(upload.name),

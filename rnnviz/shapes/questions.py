@@ -97,15 +97,15 @@ def _batch_first(setup: Setup) -> Question:
     sizes = tensors(setup)
     rows, batch, units = sizes["h_0"].shape
     shapes = dict.fromkeys([(batch, rows, units), (rows, batch, units), (batch, 1, units)])
-    said = [(shape, _said_to(setup, shape)) for shape in shapes]
-    answers = tuple(k for k, (_shape, refusal) in enumerate(said) if refusal is None)
+    said = [_said_to(setup, shape) for shape in shapes]
+    answers = tuple(k for k, refusal in enumerate(said) if refusal is None)
     text = _("`{module}`: which shape must `h_0` have?", module=module_line(setup))
     outcome = _(
         "batch_first turns `x` and `output`, and leaves `h_0` and `h_n`: {shape} is layers and "
         "directions, batch, units.",
         shape=sizes["h_0"].shape,
     )
-    wrong = next((refusal for _shape, refusal in said if refusal), None)
+    wrong = next(filter(None, said), None)
     if wrong:
         outcome += " " + _("To another PyTorch says “{words}”.", words=wrong.words)
     return Question(text, tuple(str(shape) for shape in shapes), answers, outcome)
@@ -195,8 +195,8 @@ def _padding(setup: Setup) -> Question:
     own = example(replace(found.setup, packed=True)).h[-1, 0, steps - 1, b]
     is_own = np.array_equal(there[: found.setup.h_out], own)
     answer = 1 if not there.any() else 0 if is_own else 2
-    lengths = ", ".join(map(str, setup.steps))
-    holes = {"module": module_line(setup), "lengths": lengths, "code": side.code}
+    holes = {"module": module_line(setup), "code": side.code}
+    holes["lengths"] = ", ".join(map(str, setup.steps))
     text = _(
         "`{module}` reads a packed batch of the lengths {lengths}. What is `{code}` of the "
         "shortest sequence?",
@@ -208,11 +208,8 @@ def _padding(setup: Setup) -> Question:
             "What is `{code}` of the shortest sequence?",
             **holes,
         )
-    options = (
-        _("h after its own last step"),
-        _("zeros"),
-        _("h after the padding was read as well"),
-    )
+    after_all = _("h after the padding was read as well")
+    options = (_("h after its own last step"), _("zeros"), after_all)
     outcome = _(
         "The largest |number| there is {largest}, and at the sequence's own last step, {step}, it "
         "is {own}.",

@@ -121,7 +121,7 @@ def explodes(watched: Watched) -> Iterator[Finding]:
                 "{name}: on its way back through time the gradient of the state grows to {ratio} "
                 "times what came from outside, at step {step}. Clip it by norm, or make the "
                 "recurrent weights smaller.",
-                name=_place(watched, way.prefix),
+                name=place(watched, way.prefix),
                 ratio=_round(ratio),
                 step=way.step(int(way.sizes.argmax())),
             ),
@@ -142,7 +142,7 @@ def vanishes(watched: Watched) -> Iterator[Finding]:
     limit = (LOST if ratio < LOST else FAINT) * way.sizes[peak]
     reach = int(np.flatnonzero(way.sizes[: peak + 1] < limit)[-1]) + 1
     holes = {
-        "name": _place(watched, way.prefix),
+        "name": place(watched, way.prefix),
         "first": way.step(0),
         "ratio": _power(ratio),
         "peak": way.step(peak),
@@ -215,7 +215,7 @@ def forgets(watched: Watched) -> Iterator[Finding]:
             Sentence(
                 "{name}: the {gate}'s mean is {mean}, so about half of a state is gone after "
                 "{half} steps of {steps}: {advice}.",
-                name=_place(watched, prefix),
+                name=place(watched, prefix),
                 gate=Sentence(named(watched.cell).about.parts[gate].title),
                 mean=f"{mean:.2f}",
                 half=f"{math.log(2) / -math.log(mean):.1f}",
@@ -237,7 +237,7 @@ def saturates(watched: Watched) -> Iterator[Finding]:
             Sentence(
                 "{name}: the {gate} is under 0.1 or over 0.9 in {share} % of its values: it hardly "
                 "learns any more, as its slope is near 0 there.",
-                name=_place(watched, f"{prefix}."),
+                name=place(watched, f"{prefix}."),
                 gate=Sentence(named(watched.cell).about.parts[gate].title),
                 share=f"{100 * share:.0f}",
             ),
@@ -282,7 +282,7 @@ def _ways(watched: Watched) -> Iterator[Way]:
         yield Way(prefix, sizes[::-1] if reverse else sizes, reverse)
 
 
-def _place(watched: Watched, prefix: str) -> Sentence | str:
+def place(watched: Watched, prefix: str) -> Sentence | str:
     """ "layers.1.reverse." → "Layer 2, backward"; of what is all there is, what it is."""
     number = int(prefix.split(".")[1]) + 1
     if prefix.endswith("reverse."):

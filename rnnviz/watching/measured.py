@@ -10,7 +10,7 @@ from rnnviz import gradients
 from rnnviz.interop.calls import Update
 from rnnviz.network.arrays import Array
 from rnnviz.network.propagation import Direction
-from rnnviz.training.measures import CLOSED, OPEN
+from rnnviz.training.measures import CLOSED, OPEN, norms_over_time
 from rnnviz.watching.repeated import Batch
 from rnnviz.watching.watched import NONE, Gate, Row
 
@@ -27,7 +27,7 @@ def measured(update: Update, batches: Sequence[Batch]) -> Row:
         for state in cell.h_and_states:
             norms[direction.prefix + state] = _over_sequences(
                 [
-                    (call.sequence, call.number, gradients.norms(found))
+                    (call.sequence, call.number, _norms(found))
                     for batch in batches
                     for call, found in zip(
                         batch.calls, batch.derivatives(direction, state), strict=True
@@ -89,11 +89,16 @@ def _from_outside(batches: Sequence[Batch], direction: Direction) -> float:
         last[call.sequence] = call.number
     total = 0.0
     for (number, name), array in reached.items():
-        sizes = gradients.norms(array)
+        sizes = _norms(array)
         if (follows.get(number), name) in through:
             sizes[-1] = gradients.norms(array[-1:] - through[follows[number], name])[0]
         total += float(sizes.sum())
     return total
+
+
+def _norms(gradient: Array) -> Array:
+    """(time,): the shorter way where no square is lost in float64."""
+    return norms_over_time(gradient) if gradient.itemsize == 4 else gradients.norms(gradient)
 
 
 def _gate(values: list[Array]) -> Gate:

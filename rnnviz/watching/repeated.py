@@ -15,7 +15,6 @@ from rnnviz.engine.threads import blas
 from rnnviz.interop.calls import Call
 from rnnviz.network.arrays import Array, Params
 from rnnviz.network.dropout import DropoutRun, between_layers
-from rnnviz.network.lengths import without_padding
 from rnnviz.network.propagation import Direction, Propagation
 from rnnviz.network.stage import Pass, StageRun, Workspaces
 from rnnviz.recording.recorded_gradients import Gradients
@@ -54,8 +53,8 @@ class Batch:
 
     def derivatives(self, direction: Direction, name: str) -> list[Array]:
         """The same for dL/d(value), the total derivative; 0 in padding."""
-        found = self.gradients.found.directions[direction].value(name)
-        return self.of_calls(without_padding(found, self.recording.propagation.lengths))
+        found = self.gradients.found.directions[direction]
+        return self.of_calls(found.value(name))
 
     def of_calls(self, array: Array, axis: int = 1) -> list[Array]:
         """An array's part of each call; the items stand along `axis`."""

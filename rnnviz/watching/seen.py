@@ -120,11 +120,14 @@ class Seen:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.close()
+        self._close(is_whole=kind is None)
 
     def close(self) -> None:
         """Take the hooks away. What was seen stays."""
-        self._hooks.remove()
+        self._close(is_whole=True)
+
+    def _close(self, *, is_whole: bool) -> None:
+        self._hooks.remove(is_whole=is_whole)
         if self._log:
             self._log.close()
         self._display.end(self._watched)

@@ -1,4 +1,5 @@
-"""`rnnviz`: the app from where it is installed, as `streamlit run app.py` starts it in a clone.
+"""`rnnviz`: the app from where it is installed, as `streamlit run app.py` starts it in a clone; and
+`rnnviz show FILE`, which needs no app.
 
 Its options are those of .streamlit/config.toml, which Streamlit reads beside the script; here is
 only what a command line says otherwise.
@@ -20,16 +21,22 @@ WARNING = (
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Start the app and serve it until Ctrl+C.
+    """Start the app and serve it until Ctrl+C; or show a file.
 
     Args:
         arguments: what stands after the command's name; None takes the process's own.
 
     Raises:
-        SystemExit: always: 0 after Ctrl+C, `--help` and `--version`, 1 where the port is taken,
-            2 for arguments that cannot be.
+        SystemExit: always: 0 after Ctrl+C, `--help`, `--version` and a file that was shown, 1 where
+            the port is taken or the file refused, 2 for arguments that cannot be.
     """
-    options = parsed(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["show"]:
+        from rnnviz.web.watched.show import show
+
+        show(given[1:])
+        raise SystemExit(0)
+    options = parsed(given)
     from streamlit.web.cli import main as streamlit
 
     if options.host:
@@ -39,7 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The command line, read and checked."""
-    parser = argparse.ArgumentParser("rnnviz", description="Start RNN Viz in the browser.")
+    parser = argparse.ArgumentParser(
+        "rnnviz",
+        description="Start RNN Viz in the browser.",
+        epilog="rnnviz show FILE: a training that rnnviz.watch(…, log=FILE) wrote down, as a page.",
+    )
     parser.add_argument("--version", action="version", version=f"rnnviz {version('rnnviz')}")
     parser.add_argument("--port", type=_port, help="default: 8501, or the next that is free")
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")

@@ -17,6 +17,11 @@ PAGES = {
         "/?beside=MGU&layers=2&direction=both&weights=fresh",
     ],
     "step, own": ["/?sequence=numbers", "/?sequence=text", "/?cell=own", "/?weights=file", WRONG],
+    "step, long": [
+        f"/?sequence=numbers&weights=fresh&numbers={'+'.join('12' * 100)}",
+        "/?sequence=random&weights=fresh&outputs=8",
+        "/?sequence=text&weights=file&text=ACGACG",
+    ],
     "step, typed": [
         "/?weights=typed&hidden=2&layers=2&direction=both",
         "/?weights=typed&hidden=2&sequence=numbers",
@@ -116,7 +121,7 @@ FIRST_CHINESE = "\u2e80"
 STREAMLIT_WORDS = {
     "Clear all", "Clear", "open", "Close", "Help", "Selected", "Link to heading", "Remove",
     "Increment", "Decrement", "Step up", "Step down", "Collapse", "Expand", "No options",
-    "Open", "Selected values", "progress",
+    "Open", "Selected values", "progress", "Copy to clipboard",
 }  # fmt: skip
 """Labels of Streamlit's own controls, which speak English."""
 STREAMLIT_BUTTON = re.compile("Help for |Remove ")

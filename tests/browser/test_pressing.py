@@ -67,6 +67,7 @@ def _fresh(page, root, do=""):
     return before
 
 
+LONG = "+".join("12" * 100)
 STEP = [
     ("", "", 1),
     ("", "result-f", 1),
@@ -74,6 +75,7 @@ STEP = [
     ("weights=fresh&layers=2&direction=both&hidden=3", "result-c", 1),
     ("weights=typed&sequence=numbers&numbers=1+2+0.5+-1+0&cell=RNN+(tanh)&hidden=2", "", 1),
     ("weights=fresh&cell=RNN+(tanh)&hidden=5#view=weights:0.U,end", "", 1),
+    (f"weights=fresh&hidden=3&sequence=numbers&numbers={LONG}", "", 1),
 ]
 
 

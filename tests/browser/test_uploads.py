@@ -16,9 +16,11 @@ from rnnviz.recording.recording import trace
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
 from rnnviz.scenes.weights import Upload
+from tests.browser.test_language import READ, leftovers
 from tests.browser.test_step_page import READ_SHOWN, stepper
 from tests.interop.checkpoint_files import of_npz, of_torch, with_more
 from tests.processes import children, needs_proc
+from tests.texts.pseudo import CODE
 
 MGU = Network.fresh(GALLERY["MGU"], inputs=5, hidden=3)
 GRU = of_torch(torch.nn.GRU(5, 7).state_dict())
@@ -278,3 +280,21 @@ def test_a_tanh_or_relu_network_is_asked_which(page):
     choose(page, "kind", "RNN (ReLU)")
     page.get_by_text("from rnn.pt").wait_for()
     expect(page.get_by_text("What is shown is as before")).to_have_count(0)
+
+
+def test_what_is_said_of_files_is_translated(visit):
+    page = visit(f"/?weights=file&language={CODE}")
+    several = {"encoder": torch.nn.LSTM(5, 3), "decoder": torch.nn.GRU(40, 7, 2)}
+    for name, data, waits in [
+        ("two.pt", {name: one.state_dict() for name, one in several.items()}, "network"),
+        ("wide.pt", torch.nn.GRU(40, 7, bidirectional=True).state_dict(), "read-random"),
+        ("large.pt", torch.nn.LSTM(512, 512, 3).state_dict(), "stCode"),
+        ("gru.pt", torch.nn.GRU(5, 7).state_dict(), None),
+    ]:
+        send(page, name, of_torch(data))
+        page.get_by_test_id("stFileChipName").filter(has_text=name).wait_for()
+        if waits:
+            page.locator(f".st-key-{waits}, [data-testid={waits}]").first.wait_for()
+        page.wait_for_timeout(500)
+        found = leftovers(page.evaluate(READ))
+        assert {text: words for text, words in found.items() if text != name} == {}

@@ -49,7 +49,7 @@ def graph(nodes, arrays, *, outputs=("Y",), inputs=3, opset=14):
     return model.SerializeToString()
 
 
-def node(operator, *, units=4, inputs=3, seed=0, peepholes=False, **attributes):
+def node(operator, *, units=4, inputs=3, seed=0, peepholes=False, states=False, **attributes):
     """A file of one recurrent node, its weights drawn; extra inputs are given as arrays."""
     gates = {"LSTM": 4, "GRU": 3, "RNN": 1}[operator]
     ways = 2 if attributes.get("direction") == "bidirectional" else 1
@@ -63,7 +63,12 @@ def node(operator, *, units=4, inputs=3, seed=0, peepholes=False, **attributes):
     if peepholes:
         shapes["P"] = (ways, 3 * units)
         names += ["", "", "", "P"]
+    if states:
+        names += ["", "initial_h", "initial_c"]
+        shapes |= {"initial_h": (ways, 1, units), "initial_c": (ways, 1, units)}
     arrays = {n: random.normal(0, 0.7, s).astype(np.float32) for n, s in shapes.items()}
+    if states:  # the same for both sequences of a batch
+        arrays |= {n: np.repeat(a, 2, axis=1) for n, a in arrays.items() if n.startswith("init")}
     made = helper.make_node(operator, names, ["Y"], "node", hidden_size=units, **attributes)
     return graph([made], arrays, inputs=inputs)
 

@@ -299,9 +299,16 @@ def test_sizes_have_limits():
 
 
 OUR_WORDS = (
+    "it is text",
+    "it is packed: unpack it",
+    "it is a pickle",
+    "it is a zip file without weights",
+    "which matrix reads h is not proven",
+    "numbers of type",
+    "where a GRU has two",
+    "its weights are quantised",
     "it is damaged",
     "it is packed in an unusual way",
-    "it is of PyTorch's old format",
     "it holds",
     "it unpacks to",
     "is damaged",

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from rnnviz.cells import name_of
-from rnnviz.interop.keras_files import networks
-from rnnviz.interop.refusals import Undecided
+from rnnviz.interop.checkpoints import load_bytes
+from rnnviz.interop.refusals import CheckpointError
 from rnnviz.recording import trace
 from tests.interop.keras_models import (
     BATCH,
@@ -26,7 +26,6 @@ from tests.interop.keras_models import (
 )
 
 h5py = pytest.importorskip("h5py")
-MOST = 10**6
 EVERY = {"return_sequences": True}
 FUNCTIONS = (
     "tanh",
@@ -77,8 +76,16 @@ def counted_anew():
 
 
 def only(data, kind=None):
-    (network,) = networks(data, MOST, kind).values()
-    return network
+    return load_bytes("a file", data, kind)
+
+
+def several(data, kind=None):
+    """Name → network, of a file that asks which."""
+    with pytest.raises(CheckpointError) as asked:
+        load_bytes("a file", data, kind)
+    assert asked.value.question.about == "name"
+    names = [choice.name for choice in asked.value.question.choices]
+    return {name: load_bytes("a file", data, kind, name=name) for name in names}
 
 
 def run(network, x):
@@ -140,8 +147,8 @@ def test_a_layer_that_reads_backwards_is_given_the_sequence_from_its_end(tmp_pat
 
 def test_layers_that_read_from_opposite_ends_are_no_network(tmp_path):
     stack = layers.GRU(4, **EVERY), layers.LSTM(3, go_backwards=True, **EVERY)
-    with pytest.raises(ValueError, match="gru and lstm read the sequence from opposite ends"):
-        networks(saved(model(*stack), ".keras", tmp_path), MOST)
+    with pytest.raises(CheckpointError, match="gru and lstm read the sequence from opposite ends"):
+        only(saved(model(*stack), ".keras", tmp_path))
 
 
 @pytest.mark.parametrize("ending", WHOLE)
@@ -208,7 +215,7 @@ def test_an_encoder_and_a_decoder_are_two_networks(ending, tmp_path):
     _, *states = layers.LSTM(4, return_state=True, name="encoder")(source)
     decoded = layers.LSTM(4, name="decoder", **EVERY)(target, initial_state=states)
     made = drawn(keras.Model([source, target], layers.Dense(2, name="out")(decoded)))
-    found = networks(saved(made, ending, tmp_path), MOST)
+    found = several(saved(made, ending, tmp_path))
     assert [*found] == ["encoder", "decoder"]
     assert found["encoder"].readout is None
     assert found["decoder"].outputs == 2
@@ -220,11 +227,25 @@ def test_the_layers_that_two_stacks_have_in_common_are_in_both(tmp_path):
     low = layers.Dropout(0.1)(layers.LSTM(4, name="low", **EVERY)(x))
     ends = [layers.GRU(3, name=name, **EVERY)(low) for name in ("a", "b")]
     made, x = drawn(keras.Model(x, ends)), sequence()
-    found = networks(saved(made, ".keras", tmp_path), MOST)
+    found = several(saved(made, ".keras", tmp_path))
     assert {name: len(network.layers) for name, network in found.items()} == {"a": 2, "b": 2}
     for network, expected in zip(found.values(), made(x), strict=True):
         given = np.asarray(expected.detach()).swapaxes(0, 1)
         np.testing.assert_allclose(run(network, x), given, atol=1e-6)
+
+
+def test_which_of_two_readouts_is_asked(tmp_path):
+    x = keras.Input((None, INPUTS))
+    h = layers.LSTM(4, **EVERY)(x)
+    made = drawn(
+        keras.Model(x, [layers.Dense(k, name=name)(h) for k, name in ((2, "a"), (3, "b"))])
+    )
+    data = saved(made, ".keras", tmp_path)
+    with pytest.raises(CheckpointError, match='readout="a"') as asked:
+        only(data)
+    assert [choice.name for choice in asked.value.question.choices] == ["a", "b", "none"]
+    outputs = [load_bytes("m", data, readout=name).outputs for name in ("a", "b", "none")]
+    assert outputs == [2, 3, 0]
 
 
 REFUSED = {
@@ -255,8 +276,8 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_not_known_is_refused_by_its_name(name, ending, tmp_path):
     stack, sentence = REFUSED[name]
-    with pytest.raises(ValueError, match=sentence):
-        networks(saved(model(*stack()), ending, tmp_path), MOST)
+    with pytest.raises(CheckpointError, match=sentence):
+        only(saved(model(*stack()), ending, tmp_path))
 
 
 ALONE = {
@@ -275,9 +296,10 @@ def test_weights_alone_are_asked_what_they_are_of(kind, tmp_path):
     layer, choices = ALONE[kind]
     made, x = model(layers.Bidirectional(layer())), sequence()
     data = saved(made, ".weights.h5", tmp_path)
-    with pytest.raises(Undecided) as asked:
-        networks(data, MOST)
-    assert asked.value.names == choices
+    with pytest.raises(CheckpointError) as asked:
+        only(data)
+    assert asked.value.question.about == "kind"
+    assert tuple(choice.name for choice in asked.value.question.choices) == choices
     network = only(data, kind)
     np.testing.assert_allclose(run(network, x), answer(made, x), atol=1e-6)
     assert "weights alone" in str(network.notes[0])
@@ -286,7 +308,7 @@ def test_weights_alone_are_asked_what_they_are_of(kind, tmp_path):
 def test_of_weights_alone_no_layer_is_stacked_and_no_readout_taken(tmp_path):
 
     made = model(layers.LSTM(4, **EVERY), layers.LSTM(4, **EVERY), layers.Dense(2))
-    found = networks(saved(made, ".weights.h5", tmp_path), MOST, "LSTM")
+    found = several(saved(made, ".weights.h5", tmp_path), "LSTM")
     assert {n: (len(net.layers), net.readout) for n, net in found.items()} == {
         "lstm": (1, None),
         "lstm_1": (1, None),
@@ -312,8 +334,8 @@ def test_a_class_of_somebody_s_own_by_a_known_name_is_not_taken_for_it(tmp_path)
         config["config"]["layers"][1] |= {"module": None, "registered_name": "mine>LSTM"}
 
     data = saved(model(layers.LSTM(4)), ".keras", tmp_path)
-    with pytest.raises(ValueError, match="its layers are InputLayer, mine>LSTM"):
-        networks(rewritten(data, change), MOST)
+    with pytest.raises(CheckpointError, match="its layers are InputLayer, mine>LSTM"):
+        only(rewritten(data, change))
 
 
 def test_a_lambda_is_not_run_and_named(tmp_path):

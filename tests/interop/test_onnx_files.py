@@ -5,7 +5,9 @@ import pytest
 import torch
 
 from rnnviz.cells import name_of
-from rnnviz.interop.onnx_files import networks_in
+from rnnviz.interop.checkpoints import load_bytes
+from rnnviz.interop.refusals import CheckpointError
+from rnnviz.interop.saving import save
 from rnnviz.recording import trace
 from tests.interop.onnx_models import (
     answers,
@@ -18,7 +20,6 @@ from tests.interop.onnx_models import (
     with_initializers,
 )
 
-MOST = 10**6
 TIME, BATCH, INPUTS = 6, 2, 3
 NAMES = [
     f"test_{kind}_{case}"
@@ -38,8 +39,16 @@ def cases():
 
 
 def only(data):
-    (network,) = networks_in(data, MOST).values()
-    return network
+    return load_bytes("a file", data)
+
+
+def several(data):
+    """Name → network, of a file that asks which."""
+    with pytest.raises(CheckpointError) as asked:
+        load_bytes("a file", data)
+    assert asked.value.question.about == "name"
+    names = [choice.name for choice in asked.value.question.choices]
+    return {name: load_bytes("a file", data, name=name) for name in names}
 
 
 def sequence(seed=1):
@@ -129,6 +138,21 @@ def test_a_node_is_the_gallery_s_cell_and_computes_what_the_runtime_computes(cel
     assert name_of(network.layers[0].cell) == cell
     expected = answers(data, x)[0][:, 0]
     np.testing.assert_allclose(trace(network, x).output, expected, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("direction", ["forward", "bidirectional"])
+def test_it_begins_at_the_states_in_its_file_unless_others_are_given(direction, tmp_path):
+    ways = 2 if direction == "bidirectional" else 1
+    data = node("LSTM", direction=direction, states=True)
+    network, x = only(data), sequence()
+    assert "begins at the states in its file" in str(network.notes[0])
+    assert len(network.initial) == 2 * ways
+    expected = np.moveaxis(answers(data, x)[0], 1, 2).reshape(TIME, BATCH, -1)
+    np.testing.assert_allclose(trace(network, x).output, expected, atol=1e-6)
+    from_zero = trace(network, x, initial={}).output
+    assert abs(from_zero - expected).max() > 0.01
+    with pytest.raises(CheckpointError, match="begins at states of its own"):
+        save(network, tmp_path / "m.npz")
 
 
 class Module(torch.nn.Module):
@@ -257,7 +281,7 @@ def test_two_modules_that_do_not_read_each_other_are_two_networks():
         def forward(self, x):
             return self.a(x)[0].sum() + self.b(x)[0].sum()
 
-    found = networks_in(exported(Two(), torch.zeros(TIME, BATCH, INPUTS)), MOST)
+    found = several(exported(Two(), torch.zeros(TIME, BATCH, INPUTS)))
     assert {name: network.hidden for name, network in found.items()} == {
         "/a/LSTM": 4,
         "/b/GRU": 5,
@@ -273,8 +297,8 @@ def test_the_states_of_one_that_another_begins_with_are_said():
         def forward(self, x):
             return self.b(x, self.a(x)[1])[0]
 
-    found = networks_in(exported(Pair(), torch.zeros(TIME, BATCH, INPUTS)), MOST)
-    assert "the initial h of /b/GRU comes from elsewhere" in str(found["/b/GRU"].notes[0])
+    found = several(exported(Pair(), torch.zeros(TIME, BATCH, INPUTS)))
+    assert "the initial h of /b/GRU is given for each sequence" in str(found["/b/GRU"].notes[0])
 
 
 def weights(**more):
@@ -335,10 +359,10 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_not_known_is_refused_by_its_name(name):
     file, sentence = REFUSED[name]
-    with pytest.raises(ValueError, match=sentence):
-        networks_in(file(), MOST)
+    with pytest.raises(CheckpointError, match=sentence):
+        only(file())
 
 
 def test_no_more_numbers_are_read_than_may_be():
-    with pytest.raises(ValueError, match="too many numbers"):
-        networks_in(node("LSTM", units=40), 1_000)
+    with pytest.raises(CheckpointError, match="too many numbers"):
+        load_bytes("m", node("LSTM", units=40), most=1_000)

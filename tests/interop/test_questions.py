@@ -77,6 +77,20 @@ def test_the_answer_decides(tmp_path):
     assert load_bytes("m", data, readout="none").readout is None
 
 
+def test_a_name_s_end_is_enough_where_only_one_ends_so():
+    parts = {"rnn.": GRU.state_dict(), "lstm.": LSTM.state_dict()}
+    saved = {"model": {p + n: array for p, state in parts.items() for n, array in state.items()}}
+    assert load_bytes("m", of_torch(saved), name="rnn").hidden == 5
+    assert load_bytes("m", of_torch(saved), name="model.lstm").hidden == 4
+
+
+def test_numbered_modules_of_which_none_reads_the_other_are_no_layers():
+    saved = {f"{k}.{n}": array for k in range(2) for n, array in LSTM.state_dict().items()}
+    with pytest.raises(CheckpointError) as asked:
+        load_bytes("m", of_torch(saved))
+    assert [choice.name for choice in asked.value.question.choices] == ["0", "1"]
+
+
 def test_an_answer_that_does_not_fit_is_refused_with_those_that_do():
     with pytest.raises(CheckpointError, match=r"it has no middle: it holds encoder .* and decoder"):
         load_bytes("m", ASKED["name"][0], name="middle")

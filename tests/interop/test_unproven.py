@@ -106,26 +106,26 @@ WHOLE = of_torch(state(lstm=lstm()))
 REFUSED = {
     "a cell with norms": (
         of_torch(state(cell=normalised_cell())),
-        r"cell is a cell with normalisation inside \(cell.layernorm_i.weight, .*\)",
+        r"its cell has normalisation inside \(cell.layernorm_i.weight, .*\)",
     ),
     "the same, by itself": (of_torch(normalised_cell().state_dict()), "normalisation inside"),
     "a matrix inside": (
         of_torch(with_arrays(weight_zh=(4, 4))),
-        "lstm holds lstm.weight_zh beside its weights, so it is another cell",
+        "it holds lstm.weight_zh among its recurrent weights, so it is another cell",
     ),
     "a module inside": (
         of_torch(state(fc=linear()) | with_arrays(**{"gate.weight": (4, 3)})),
-        "lstm holds lstm.gate.weight beside its weights",
+        "it holds lstm.gate.weight among its recurrent weights",
     ),
     "peepholes of two gates": (
         of_torch(with_arrays(weight_ci=4, weight_cf=4)),
-        "lstm holds lstm.weight_ci, lstm.weight_cf beside its weights",
+        "it holds lstm.weight_ci, lstm.weight_cf among its",
     ),
     "peepholes that are matrices": (
         of_torch(with_arrays(weight_ci=(4, 4), weight_cf=(4, 4), weight_co=(4, 4))),
         "another cell",
     ),
-    "three biases": (of_torch(with_arrays(bias=16)), "lstm holds lstm.bias beside"),
+    "three biases": (of_torch(with_arrays(bias=16)), "it holds lstm.bias among"),
     "a GRU with one bias": (of_torch(gru_with_one_bias()), "is one bias where a GRU has two"),
     "orthogonal": (orthogonal(), "in parts whose rule the file does not tell .*parametrize.remove"),
     "TorchScript": (script(), r"TorchScript program: .*torch.jit.load\(path\).state_dict\(\)"),
@@ -133,6 +133,10 @@ REFUSED = {
     "integers of 8 bits": (
         of_torch({n: (99 * a).to(torch.int8) for n, a in state(lstm=lstm()).items()}),
         "its weights are quantised",
+    ),
+    "integers without a sign": (
+        of_torch({n: torch.ones(16, 4, dtype=torch.uint16) for n in ("weight_ih", "weight_hh")}),
+        "no plain arrays of numbers: weight_ih is of torch.uint16",
     ),
     "a module and a loss": (
         of_torch({"model": lstm(), "loss": torch.tensor(0.5)}),
@@ -169,7 +173,9 @@ def test_a_part_of_a_model_is_refused_by_its_file_s_name(tmp_path):
 
 def test_weights_without_biases_are_said_to_have_none():
     network = load_bytes("m.pt", of_torch(state(lstm=lstm(bias=False))))
-    assert [*map(str, network.notes)] == ["lstm has no biases in the file: they are 0"]
+    assert [*map(str, network.notes)] == [
+        "the recurrent layers have no biases in the file: they are 0"
+    ]
 
 
 def test_one_bias_of_an_lstm_is_used():
@@ -253,11 +259,36 @@ def test_a_readout_that_is_proven_is_taken_and_one_that_there_is_not_is_not(what
         np.testing.assert_array_equal(network.readout.W, saved[f"{name}.weight"].numpy())
 
 
+def test_of_two_that_fit_the_one_behind_is_taken_and_the_note_says_why():
+    saved = state(inp=linear(4, 4), lstm=lstm(4), fc=linear())
+    network = load_bytes("m.pt", of_torch(saved))
+    np.testing.assert_array_equal(network.readout.W, saved["fc.weight"].numpy())
+    assert str(network.notes[1]) == (
+        "fc.weight is taken as the readout: inp.weight can read h too, but stands in front"
+    )
+
+
 def test_order_is_no_evidence_where_a_file_sorts_its_arrays():
     saved = state(inp=linear(4, 4), lstm=lstm(4))
     with pytest.raises(CheckpointError, match=r"inp.weight fits in front and behind"):
         load_bytes("m.safetensors", of_safetensors(saved))
-    assert load_bytes("m.safetensors", of_safetensors(state(lstm=lstm(), fc=linear()))).readout
+    for between in (torch.nn.BatchNorm1d(9), torch.nn.Conv1d(4, 4, 3)):
+        saved = state(lstm=lstm(), between=between, fc=linear())
+        with pytest.raises(CheckpointError, match=r"between.* may stand between"):
+            load_bytes("m.safetensors", of_safetensors(saved))
+    for saved in (
+        state(lstm=lstm(), fc=linear()),
+        state(inp=linear(9, 3), lstm=lstm(), fc=linear()),
+    ):
+        network = load_bytes("m.safetensors", of_safetensors(saved))
+        np.testing.assert_array_equal(network.readout.W, saved["fc.weight"].numpy())
+
+
+def test_a_table_that_h_could_read_is_no_readout_without_being_asked():
+    saved = state(lstm=lstm(4), words=torch.nn.Embedding(9, 4))
+    for write in (of_torch, of_safetensors):
+        with pytest.raises(CheckpointError, match=r"words.weight may be a table"):
+            load_bytes("m", write(saved))
 
 
 def test_of_two_modules_the_lower_s_h_is_not_read_by_the_head():

@@ -92,7 +92,8 @@ def same(found, wanted):
 
 @given(cases(), st.data())
 def test_it_is_what_pytorch_makes_of_the_sequences_packed(case, data):
-    """Output, last states, and the gradients of x, of the initial states and of all parameters."""
+    """Output, last states, and the gradients of x, of the initial states and of all parameters,
+    where L is of both."""
     module, x, start, outside = case
     time, batch, _ = x.shape
     lengths = data.draw(st.lists(st.integers(1, time), min_size=batch, max_size=batch))
@@ -100,16 +101,18 @@ def test_it_is_what_pytorch_makes_of_the_sequences_packed(case, data):
     packed = pack_padded_sequence(x, lengths, enforce_sorted=False)
     output, last = module(packed, states)
     output = pad_packed_sequence(output, total_length=time)[0]
-    output.backward(outside)
+    last = last if module.mode == "LSTM" else (last,)
+    of_last = tuple(torch.randn_like(state) for state in last)
+    torch.autograd.backward((output, *last), (outside, *of_last))
 
     dirty = x.detach().clone()
     dirty[torch.arange(time)[:, None] >= torch.tensor(lengths)] = torch.nan
     rec = trace(module, dirty, initial=states, lengths=torch.tensor(lengths))
-    grads = rec.backward(outside)
+    grads = rec.backward(outside, final=of_last)
     close(rec.output, output, x.dtype)
     close(grads.x, x.grad, x.dtype)
     for k, (layer, reverse) in enumerate(places_of(module)):
-        pairs = zip("hc", last if module.mode == "LSTM" else [last], strict=False)
+        pairs = zip("hc", last, strict=False)
         of_grads = grads.layer(layer, reverse=reverse).initial
         for (state, theirs), begun in zip(pairs, start, strict=False):
             close(rec.layer(layer, reverse=reverse).final[state], theirs[k], x.dtype)
@@ -175,8 +178,9 @@ def test_each_sequence_is_what_it_is_alone(name):
                     back.norms(value),
                     np.sqrt((stacked([one[value] for one in of_back]) ** 2).sum((1, 2))),
                 )
-            for state in layer.cell.states:
+            for state in layer.cell.h_and_states:
                 same(layer.final[state], np.stack([one.final[state] for one in each]))
+            for state in layer.cell.states:
                 same(back.initial[state], np.stack([one.initial[state] for one in of_back]))
 
 
@@ -202,9 +206,21 @@ def test_what_the_gradients_say_of_a_padded_sequence_is_what_they_say_of_it_alon
     assert not two.credit().shares[3:].any()
     if name in ("RNN (tanh)", "RNN (ReLU)"):
         same(two.bound().measured, [*one.bound().measured, 0.0, 0.0])
+        same(two.bound().slopes, [*one.bound().slopes, 0.0, 0.0])
     jacobians = rec.layer(0, reverse=reverse).jacobians()
     same(jacobians[:3, 0], trace(of, X[:3, 0]).layer(0, reverse=reverse).jacobians())
     assert (jacobians[3:] == np.eye(jacobians.shape[-1])).all()
+
+
+@pytest.mark.parametrize("lengths", [None, LENGTHS])
+@pytest.mark.parametrize("reverse", [False, True])
+def test_a_gradient_of_the_last_states_sets_out_at_the_last_step_that_is_read(reverse, lengths):
+    """Which of a reverse direction is the sequence's first."""
+    rec = trace(network(layers=1), np.nan_to_num(X), lengths=lengths)
+    place = f"layers.0.{'reverse.' if reverse else ''}c"
+    grads = rec.backward(dh=np.zeros_like(rec.output), final={place: np.ones((4, 3))})
+    curve = grads.layer(0, reverse=reverse).curve("c")
+    assert curve.start == np.flatnonzero(curve.total)[-1] == (TIME if lengths is None else 6) - 1
 
 
 def test_a_cut_loses_what_it_loses_of_each_sequence():
@@ -269,6 +285,19 @@ def test_dropout_and_truncation_go_past_the_padding():
     ]
     for parameter, found in run.backward(given).parameters.items():
         same(found, sum(one.parameters[parameter] for one in each))
+    whole = propagate(plain, X, lengths=lengths)
+    for place, cells in run.directions.items():
+        for state in ("h", "c"):
+            same(cells.value(state), whole.directions[place].value(state))
+
+
+def test_what_is_given_in_the_padding_counts_nowhere():
+    run = propagate(network(), X, lengths=np.array(LENGTHS))
+    clean = np.where(ABSENT[..., None], 0.0, DRAWS.standard_normal((*ABSENT.shape, 9)))
+    dirty = np.where(ABSENT[..., None], 5.0, clean)
+    wanted, found = (run.backward(a[..., :6], a[..., 6:]).parameters for a in (clean, dirty))
+    for parameter, array in wanted.items():
+        np.testing.assert_array_equal(found[parameter], array)
 
 
 def test_a_full_batch_with_its_lengths_said_is_the_batch():
@@ -355,6 +384,13 @@ def test_a_sequence_can_be_taken_out():
         padded().sequence(4)
     with pytest.raises(ValueError, match="give one sequence"):
         padded().backward(at=-1).layer(0, reverse=True).path_figure()
+
+
+def test_the_lengths_are_of_a_batch_first_module_too():
+    module = torch.nn.GRU(2, 3, batch_first=True, dtype=torch.float64)
+    rec = trace(module, X.swapaxes(0, 1), lengths=LENGTHS)
+    packed = pack_padded_sequence(torch.tensor(np.nan_to_num(X)), LENGTHS, enforce_sorted=False)
+    same(rec.output[:6], pad_packed_sequence(module(packed)[0])[0].detach().numpy())
 
 
 @pytest.mark.parametrize("sort", [False, True])

@@ -14,6 +14,7 @@ from rnnviz.network.propagation import propagate
 from rnnviz.tasks import catalogue
 from rnnviz.tasks.sequences import Batch, answer_last
 from rnnviz.training import loop
+from rnnviz.training.head import _goes_on
 from rnnviz.training.loop import advance, start
 from tests.training.test_training import Reference
 
@@ -162,6 +163,13 @@ def test_no_number_of_the_padding_comes_in_whatever_is_chosen(knobs):
     assert run.stopped is None
     assert run.update == 10
     assert all(np.isfinite(array).all() for array in run.parameters.values())
+
+
+def test_the_second_head_foretells_every_step_a_sequence_has_wherever_it_is_asked():
+    asked, lengths = np.zeros((4, 3)), [2, 4, 1]
+    asked[0] = 1.0
+    batch = Batch(np.ones((4, 3, 2)), asked[..., None], asked, asked, lengths)
+    np.testing.assert_array_equal(_goes_on(batch).sum(0), lengths)
 
 
 def test_a_batch_counts_nothing_after_a_sequences_end():

@@ -59,7 +59,7 @@ def test_with_the_batch_first_and_the_first_states_given(kind):
 @pytest.mark.parametrize("bidirectional", [False, True])
 @pytest.mark.parametrize("kind", KINDS)
 def test_of_packed_sequences_whose_padding_has_none(kind, bidirectional):
-    """The oracle walks the padded batch and leaves the state as it is where a sequence has ended."""
+    """The oracle walks the padded batch whose states stay as they are after a sequence's end."""
     module, (x,) = built(kind, num_layers=2, bidirectional=bidirectional), sequences(1)
     lengths = [5, 9, 2, 7]
     packed = torch.nn.utils.rnn.pack_padded_sequence(x, lengths, enforce_sorted=False)
@@ -196,6 +196,19 @@ def test_accumulated_gradients_are_of_one_update_whose_batches_lie_side_by_side(
     np.testing.assert_allclose(seen.norms("c"), whole.norms("c"), rtol=1e-10)
     for name in ("grad_norm", "grad_norm_clipped", "gate_mean.f", "gate_open.i"):
         np.testing.assert_allclose(seen.history[name], whole.history[name], rtol=1e-10)
+
+
+def test_two_losses_of_one_forward_pass_add_up():
+    module, (x,) = built("LSTM"), sequences(1)
+    both = watched(module, x, judge=lambda y, *_: y.square().sum() + y.sum())
+    optimizer = torch.optim.SGD(module.parameters(), 0.0)
+    with rnnviz.watch(module, every=1) as seen:
+        output = module(x)[0]
+        output.square().sum().backward(retain_graph=True)
+        output.sum().backward()
+        optimizer.step()
+    np.testing.assert_allclose(seen.norms("h"), both.norms("h"), rtol=1e-10)
+    np.testing.assert_allclose(seen.norms("c"), both.norms("c"), rtol=1e-10)
 
 
 def test_dropout_between_the_layers_is_repeated_as_torch_drew_it():

@@ -1,5 +1,6 @@
-"""Watching changes nothing of the training, leaves nothing behind, and counts what led to a step."""
+"""Watching changes nothing of the training, leaves nothing behind, and counts what led to steps."""
 
+import copy
 import json
 import sys
 import types
@@ -11,6 +12,7 @@ import torch
 from torch.optim import optimizer as optimizers
 
 import rnnviz
+from rnnviz.watching import lines
 from rnnviz.watching import seen as seeing
 from tests.test_borders import heavy_after
 from tests.watching.loops import HIDDEN, INPUTS, built, sequences
@@ -97,6 +99,41 @@ def test_no_hook_is_left_behind(raises_at):
     assert hooks_of(model) == []
 
 
+def test_a_copy_of_the_model_and_a_file_of_it_are_not_watched(tmp_path):
+    model = fresh_model()
+    (x,) = sequences(1, dtype=torch.float32)
+    with rnnviz.watch(model, every=1, log=tmp_path / "log") as seen:
+        copied = copy.deepcopy(model)
+        torch.save(model, tmp_path / "model.pt")
+        read = torch.load(tmp_path / "model.pt", weights_only=False)
+        for other in (copied, read):
+            other(x).sum().backward()
+            torch.optim.SGD(other.parameters(), 0.1).step()
+    assert seen.updates.size == 0
+    assert seen.notes == ()
+
+
+def test_an_update_that_an_error_broke_off_is_not_recorded():
+    cell, (x,) = torch.nn.GRUCell(INPUTS, HIDDEN), sequences(1, dtype=torch.float32)
+    outputs = []
+
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    def loop(h):
+        with seen:
+            for step in x:
+                h = cell(step, h)
+                outputs.append(h)
+            outputs[4].register_hook(interrupt)
+            h.sum().backward()
+
+    seen = rnnviz.watch(cell, every=1)
+    with pytest.raises(KeyboardInterrupt):
+        loop(torch.zeros(4, HIDDEN))
+    assert seen.updates.size == 0
+
+
 def test_what_is_backpropagated_after_closing_is_not_looked_at():
     module, (x,) = built("LSTM"), sequences(1)
     with rnnviz.watch(module, every=1) as seen:
@@ -125,7 +162,7 @@ def test_forward_passes_without_gradients_are_not_looked_at():
 def test_an_update_is_a_step_of_an_optimizer_that_holds_the_module():
     module, other = built("GRU"), torch.nn.Linear(2, 2)
     mine = torch.optim.SGD(module.parameters(), 0.1)
-    others = torch.optim.SGD(other.parameters(), 0.1)
+    others = torch.optim.Adam(other.parameters(), 0.1)
     with rnnviz.watch(module, every=1) as seen:
         for x in sequences(4):
             others.step()
@@ -134,18 +171,20 @@ def test_an_update_is_a_step_of_an_optimizer_that_holds_the_module():
             mine.step()
             others.step()
     assert seen.updates.tolist() == [1, 2, 3, 4]
+    assert {row.optimizer for row in seen.watched.rows} == {"SGD"}
 
 
-def test_parameters_changed_by_hand_are_an_update_of_which_clipping_is_not_known():
+@pytest.mark.parametrize("every", [1, 2])
+def test_parameters_changed_by_hand_are_an_update_of_which_clipping_is_not_known(every):
     module = built("RNN")
-    with rnnviz.watch(module, every=1) as seen:
+    with rnnviz.watch(module, every=every) as seen:
         for x in sequences(3):
             module(x)[0].square().sum().backward()
             with torch.no_grad():
                 for parameter in module.parameters():
                     parameter -= 0.01 * parameter.grad
                     parameter.grad = None
-    assert seen.updates.tolist() == [1, 2, 3]
+    assert seen.updates.tolist() == list(range(1, 4, every))
     assert np.isnan(seen.history["grad_norm_clipped"]).all()
     assert (seen.history["grad_norm"] > 0).all()
 
@@ -240,11 +279,13 @@ def test_the_losses_that_are_handed_over_stand_beside_their_updates():
     np.testing.assert_array_equal(seen.history["loss"], [1.0, 3.0, 5.0])
 
 
-def test_what_is_kept_is_bounded(monkeypatch):
-    monkeypatch.setattr(seeing, "MOST_ROWS", 6)
-    seen = train(fresh_model(), watch={"every": 1}, updates=40)
+def test_what_is_kept_is_bounded_and_read_from_the_log_as_it_was_kept(monkeypatch, tmp_path):
+    for module in (seeing, lines):
+        monkeypatch.setattr(module, "MOST_ROWS", 6)
+    seen = train(fresh_model(), watch={"every": 1, "log": tmp_path / "log"}, updates=40)
     assert len(seen.updates) <= 6
     assert np.ptp(np.diff(seen.updates)) == 0
+    assert lines.read(tmp_path / "log").history["update"].tolist() == seen.updates.tolist()
 
 
 def test_the_update_recorded_last_stays_as_it_was_for_whoever_has_it():

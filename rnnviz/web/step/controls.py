@@ -34,8 +34,8 @@ from rnnviz.web.uploads import file_uploader, keep, kept
 CHECKPOINT, NUMBERS = "checkpoint", "number-file"
 CHECKPOINT_MB, NUMBERS_MB = 64, 8
 KINDS = N_(
-    "A checkpoint of PyTorch's (.pt, .pth), a .safetensors file, or NumPy's arrays (.npz). What is "
-    "in it is read; nothing in it is run."
+    "A checkpoint of PyTorch's (.pt, .pth), a .safetensors file, NumPy's arrays (.npz), or a model "
+    "of Keras' (.keras, .h5) or ONNX's (.onnx). What is in it is read; nothing in it is run."
 )
 ANSWERED_BY = {"name": "network", "readout": "readout"}
 """What a question is about → the setting that answers it. (The cell's type can always be said.)"""
@@ -99,7 +99,7 @@ class Choices:
         """Say what is wrong, where it happened, and what can be done."""
         place = self.places.get(refusal.where, st).container()
         as_before = _("What is shown is as before.")
-        is_asked = refusal.question is not None or refusal.where == "sequence"
+        is_asked = refusal.question is not None or refusal.where in ("sequence", "alphabet")
         say = place.info if is_asked else place.error
         say(f"{ended(literal(str(refusal)))} {as_before}")
         if refusal.question is not None:

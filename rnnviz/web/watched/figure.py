@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 
 from rnnviz.network.arrays import Array
 from rnnviz.texts import N_, _
+from rnnviz.watching.findings import place
 from rnnviz.watching.watched import Watched
 from rnnviz.web.colours import BLANK, INK, LINE, ROLES
 from rnnviz.web.figure_sheet import axis, empty, label, symbol_in_html
@@ -30,7 +31,10 @@ def figure(watched: Watched, state: str, layer: int, *, reverse: bool) -> go.Fig
     drawn = empty(heights, len(watched.rows), _(HOW, low=_power(low)))
     part = parts(watched.of)[state]
     _map(drawn, watched, norms, (low, high))
-    label(drawn, 1, "", f"|dL/d{symbol_in_html(part)}|<br>{_power(low)} … {_power(high)}")
+    shown = [f"|dL/d{symbol_in_html(part)}|", f"{_power(low)} … {_power(high)}"]
+    if len(watched.prefixes) > 1:
+        shown = [str(place(watched, watched.prefix(layer, reverse=reverse))), *shown]
+    label(drawn, 1, "", "<br>".join(shown))
     _gradient(drawn, watched)
     if len(heights) == 3:
         _line(drawn, watched, losses, _("loss"), "hidden", row=3)

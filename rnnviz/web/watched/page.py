@@ -2,11 +2,13 @@
 
 import html
 from string import Template
+from xml.etree.ElementTree import Element
 
 import plotly.io
 
 from rnnviz.texts import _, language
 from rnnviz.watching.watched import Watched
+from rnnviz.web.notebook.markup import element, written
 
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
@@ -40,20 +42,24 @@ def page(watched: Watched) -> str:
     """The file's text: nothing is asked of anyone, and what was read is text, never markup."""
     figure = watched.figure()
     shown = plotly.io.to_html(
-        figure, include_plotlyjs=True, full_html=False, config={"responsive": True}
+        figure,
+        include_plotlyjs=True,
+        full_html=False,
+        config={"responsive": True},
+        div_id="figure",  # else another in every file of the same training
     )
     return PAGE.substitute(
         language=language(),
         policy=html.escape(POLICY),
         title=html.escape(watched.title),
-        said=said(watched),
+        said=written(said(watched)),
         figure=shown,
     )
 
 
-def said(watched: Watched) -> str:
-    """The sentences and notes as a list in HTML."""
+def said(watched: Watched) -> Element:
+    """The sentences and notes as a list."""
     nothing = _("No rule finds anything to say.") if watched.rows else _("No update yet.")
     found = [str(one) for one in watched.sentences()] or [nothing]
     notes = [_("Not measured: {reason}.", reason=note) for note in watched.notes]
-    return f"<ul>{''.join(f'<li>{html.escape(text)}</li>' for text in (*found, *notes))}</ul>"
+    return element("ul", {}, *(element("li", {}, text) for text in (*found, *notes)))

@@ -3,10 +3,10 @@
 No script: a map of a pixel for each number, enlarged, and a line, both in plain marks.
 """
 
-import base64
-import html
 import struct
 import zlib
+from base64 import b64encode
+from xml.etree.ElementTree import Element
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from rnnviz.watching.watched import Watched
 from rnnviz.web.colours import BLANK, INK, ROLES
 from rnnviz.web.figures import MOST_DECADES
 from rnnviz.web.lines import decades
+from rnnviz.web.notebook.markup import caption, card, element
 from rnnviz.web.watched.figure import logarithms
 from rnnviz.web.watched.page import said
 
@@ -26,27 +27,25 @@ WIDTH, HEIGHT, LINES = 640, 160, 70
 
 def picture(watched: Watched) -> str:
     """The map of |dL/dh| over updates and steps, the gradient's norm under it, the sentences."""
-    head = f"<b>{html.escape(watched.title)}</b>"
     if not watched.rows:
-        return f"<div>{head}{said(watched)}</div>"
+        return card(watched.title, said(watched))
     norms = watched.norms("h")
     low, high = decades([norms])
     low = max(low, high - MOST_DECADES)
-    caption = _(
+    how = _(
         "Size of the gradient at each step (first on top), update by update, from 10^{low} (light) "
         "to 10^{high} (dark); below, the gradient of the parameters.",
         low=f"{low:.0f}",
         high=f"{high:.0f}",
     )
-    size = f'width="{WIDTH}" height="{HEIGHT}"'
-    source = base64.b64encode(_png(_grey(norms.T, low, high))).decode()
-    style = "image-rendering:pixelated;display:block;background:white"
-    return (
-        f'<div style="max-width:{WIDTH}px">{head}'
-        f'<img {size} style="{style}" alt="{html.escape(caption)}" '
-        f'src="data:image/png;base64,{source}">{_lines(watched)}'
-        f"<small>{html.escape(caption)}</small>{said(watched)}</div>"
-    )
+    shown = {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "style": "image-rendering:pixelated;display:block",
+        "alt": how,
+        "src": f"data:image/png;base64,{b64encode(_png(_grey(norms.T, low, high))).decode()}",
+    }
+    return card(watched.title, element("img", shown), _lines(watched), caption(how), said(watched))
 
 
 def _grey(values: Array, low: float, high: float) -> Bytes:
@@ -57,20 +56,20 @@ def _grey(values: Array, low: float, high: float) -> Bytes:
     return grey
 
 
-def _lines(watched: Watched) -> str:
+def _lines(watched: Watched) -> Element:
     """The parameters' gradient by powers of ten, and, dashed, what clipping left of it."""
     before, after = (watched.history[name] for name in ("grad_norm", "grad_norm_clipped"))
     low, high = decades([before, after])
     marks = []
-    for values, role, dash in ((before, "forget", ""), (after, "output", "5 4")):
+    for values, role, dash in ((before, "forget", "none"), (after, "output", "5 4")):
         heights = LINES * (high - logarithms(values)) / (high - low)
         places = (np.arange(len(values)) + 0.5) * WIDTH / len(values)
         points = [f"{x:.1f},{y:.1f}" for x, y in zip(places, heights, strict=True) if y == y]
-        marks.append(
-            f'<polyline points="{" ".join(points)}" fill="none" stroke="{ROLES[role].fill}" '
-            f'stroke-width="2" stroke-dasharray="{dash}"/>'
-        )
-    return f'<svg width="{WIDTH}" height="{LINES}" style="display:block">{"".join(marks)}</svg>'
+        look = {"fill": "none", "stroke": ROLES[role].fill, "stroke-width": 2}
+        line = {"points": " ".join(points), "stroke-dasharray": dash}
+        marks.append(element("polyline", {**line, **look}))
+    size = {"width": WIDTH, "height": LINES, "style": "display:block"}
+    return element("svg", size, *marks)
 
 
 def _png(pixels: Bytes) -> bytes:

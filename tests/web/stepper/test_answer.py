@@ -16,7 +16,7 @@ import { argmax } from "./maths/effect.js";
 SAID = (
     ANSWER
     + """
-const readout = { kind: input.kind, labels: ["a", "b", "c"] };
+const readout = { kind: input.kind, labels: ["a", "b", "c"].slice(0, input.answer.live.length) };
 output(sentenceOf(readout, input.answer));
 """
 )
@@ -55,6 +55,10 @@ def test_of_a_softmax_the_likeliest_output_is_told(live, ghost, target, sentence
         ([0.5], None, None, "0.50"),
         ([0.5], None, [-1.0], "0.50 (target −1.00)"),
         ([0.5], [0.25], None, "0.50 (was 0.25)"),
+        ([0.5, 2.0, -3.0], None, None, "b: 2.00"),
+        ([0.5, 2.0, -3.0], None, [1.0, 0.0, 0.0], "b: 2.00"),
+        ([0.5, 2.0, -3.0], [4.0, 2.0, -3.0], None, "b: 2.00 (was a: 4.00)"),
+        ([0.5, 2.0, -3.0], [0.5, 2.0, -1.0], None, "b: 2.00"),
     ],
 )
 def test_of_a_linear_readout_the_number_is_told(live, ghost, target, sentence):
@@ -121,8 +125,13 @@ def test_of_many_outputs_the_five_likeliest_are_shown_and_the_target():
 
 def test_few_outputs_are_all_shown_in_their_places():
     assert outputs("softmax", [0.1, 0.9]) == [0, 1]
-    assert outputs("linear", np.arange(8.0)) == [*range(8)]
-    assert outputs("linear", np.arange(20.0)) == [*range(8)]
+    assert outputs("softmax", np.arange(8.0) / 28) == [*range(8)]
+    assert outputs("linear", [3.0, -1.0, 2.0, 0.0, 1.0]) == [*range(5)]
+
+
+def test_of_many_numbers_the_five_largest_are_shown():
+    assert outputs("linear", np.arange(20.0) - 30) == [19, 18, 17, 16, 15]
+    assert outputs("linear", [np.nan, *range(5), -9.0], 6) == [5, 4, 3, 2, 1]
 
 
 def test_what_is_no_number_comes_last():

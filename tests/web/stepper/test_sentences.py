@@ -196,7 +196,10 @@ def _check_answers(shown, labels, recording, answers):
         if shown.network.readout.kind == "softmax":
             assert answer.startswith(_briefly(labels, recording.prediction[step]))
         else:
-            assert answer.startswith(on_screen(recording.prediction[step, 0]))
+            numbers = recording.prediction[step]
+            largest = int(np.argmax(numbers))
+            name = f"{labels[largest]}: " if len(numbers) > 1 else ""
+            assert answer.startswith(f"{name}{on_screen(numbers[largest])}")
         assert ("target" in answer) == (step in asked)
         if step in asked and shown.asked.kind == "cross entropy":
             target = labels[int(shown.reading.targets[step, 0].argmax())]

@@ -17,8 +17,8 @@ import { _ } from "../drawing/texts.js";
 import { argmax } from "../maths/effect.js";
 
 const LEAST = 0.005; // a probability that moved by less is told as it was
-export const MOST_OUTPUTS = 8; // that stand side by side
-export const BEST = 5;
+const MOST_PROBABILITIES = 8; // that stand side by side
+export const BEST = 5; // of more; and as many numbers, which are wider, have room
 
 /** The steps that have targets. @param {StepHeader} header */
 export function askedSteps({ loss }) {
@@ -48,16 +48,20 @@ export function answerAt(header, { live, ghost }, step) {
 
 /** @param {AnswerSpec} readout @param {Answer} answer */
 export function sentenceOf(readout, answer) {
-  return readout.kind === "softmax" ? likeliest(readout, answer) : first(readout, answer);
+  return readout.kind === "softmax" ? likeliest(readout, answer) : largest(readout, answer);
 }
 
 /**
- * The likeliest output with its probability, or the number. @param {AnswerSpec} readout
+ * The likeliest output with its probability, or the largest number, with its output where there
+ * are several. @param {AnswerSpec} readout
  * @param {Float64Array} numbers  one for each output
  */
 export function briefly({ kind, labels }, numbers) {
   const best = argmax(numbers);
-  if (kind !== "softmax" || Number.isNaN(numbers[best])) return short(numbers[best]);
+  if (Number.isNaN(numbers[best])) return short(numbers[best]);
+  if (kind !== "softmax" && labels.length > 1)
+    return _("{output}: {number}", { output: labels[best], number: short(numbers[best]) });
+  if (kind !== "softmax") return short(numbers[best]);
   return `${labels[best]} ${percent(numbers[best])}`;
 }
 
@@ -76,6 +80,11 @@ export function effectInWords(readout, effect, before, after) {
   return { before: shown(effect.before), now: shown(effect.after) };
 }
 
+/** How many outputs are all shown. @param {Pick<AnswerSpec, "kind">} readout */
+export function mostShown({ kind }) {
+  return kind === "softmax" ? MOST_PROBABILITIES : BEST;
+}
+
 /** @param {AnswerSpec} readout @param {Answer} answer */
 function likeliest(readout, { live, ghost, targets, isAsked }) {
   const [now, before] = [argmax(live), argmax(ghost)];
@@ -88,10 +97,12 @@ function likeliest(readout, { live, ghost, targets, isAsked }) {
 }
 
 /** @param {AnswerSpec} readout @param {Answer} answer */
-function first(readout, { live, ghost, targets, isAsked }) {
-  return worded(short(live[0]), {
-    target: isAsked ? short(targets[0]) : null,
-    before: live[0] - ghost[0] ? short(ghost[0]) : null,
+function largest(readout, { live, ghost, targets, isAsked }) {
+  const [answer, before] = [briefly(readout, live), briefly(readout, ghost)];
+  const isMoved = live.some((number, k) => number - ghost[k]);
+  return worded(answer, {
+    target: isAsked && live.length === 1 ? short(targets[0]) : null,
+    before: isMoved && (live.length === 1 || before !== answer) ? before : null,
   });
 }
 
@@ -108,16 +119,15 @@ function worded(answer, { target, before }) {
 
 /**
  * Which outputs are shown: all where there is room, else the likeliest, and the target where it is
- * asked. Of a linear readout the first ones.
+ * asked; of a linear readout the largest.
  * @param {AnswerSpec} readout @param {Answer} answer
  * @returns {number[]}
  */
 export function shownOutputs({ kind, labels }, { live, targets, isAsked }) {
   const all = [...labels.keys()];
-  if (all.length <= MOST_OUTPUTS) return all;
-  if (kind !== "softmax") return all.slice(0, MOST_OUTPUTS);
-  const size = (/** @type {number} */ k) => (Number.isNaN(live[k]) ? -1 : live[k]);
+  if (all.length <= mostShown({ kind })) return all;
+  const size = (/** @type {number} */ k) => (Number.isNaN(live[k]) ? -Infinity : live[k]);
   const best = all.sort((a, b) => size(b) - size(a) || a - b).slice(0, BEST);
   const target = argmax(targets);
-  return isAsked && !best.includes(target) ? [...best, target] : best;
+  return kind === "softmax" && isAsked && !best.includes(target) ? [...best, target] : best;
 }

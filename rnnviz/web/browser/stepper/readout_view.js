@@ -7,7 +7,7 @@ import { niceCeiling } from "../drawing/colours.js";
 import { assign, element, mark, touches, write } from "../drawing/dom.js";
 import { long, percent, short } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
-import { BEST, MOST_OUTPUTS, answerAt, askedSteps, sentenceOf, shownOutputs } from "./answer.js";
+import { BEST, answerAt, askedSteps, mostShown, sentenceOf, shownOutputs } from "./answer.js";
 
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./answer.js").Answer} Answer */
@@ -21,8 +21,10 @@ export function readoutView({ header, model, store, controller }) {
   const answerText = element("span", { class: "told", "data-testid": "prediction" });
   const explain = (/** @type {number} */ k) =>
     controller.explain("prediction", k, store.state.step);
-  const places = Math.min(readout.labels.length, Math.max(MOST_OUTPUTS, BEST + 1));
+  const places = Math.min(readout.labels.length, Math.max(mostShown(readout), BEST + 1));
   const columns = Array.from({ length: places }, () => columnOf(explain));
+  const nodes = columns.map(({ node }) => node);
+  const areWide = !isSoftmax && places > 1;
   const how = element("p", { class: "caption" });
   const words = [element("h3", {}, _("Answer at this step")), answerText, how];
   const about = { class: "readout", "data-testid": "readout", "aria-label": _("prediction") };
@@ -48,7 +50,7 @@ export function readoutView({ header, model, store, controller }) {
         "div",
         { class: "answer-row" },
         element("div", { class: "answer-text" }, ...words),
-        element("div", { class: "answers" }, ...columns.map(({ node }) => node)),
+        element("div", { class: areWide ? "answers wide" : "answers" }, ...nodes),
       ),
     ),
     update(changed) {
@@ -66,10 +68,12 @@ function howTo({ kind, labels }, { isAsked }, asked) {
   const count = labels.length;
   const isSoftmax = kind === "softmax";
   const sentences = [whenAsked(isSoftmax, isAsked, asked)];
-  if (count > MOST_OUTPUTS && isSoftmax)
-    sentences.push(_("The {best} likeliest of {count} are shown.", { best: BEST, count }));
-  if (count > MOST_OUTPUTS && !isSoftmax)
-    sentences.push(_("The first {shown} of {count} are shown.", { shown: MOST_OUTPUTS, count }));
+  if (count > mostShown({ kind }))
+    sentences.push(
+      isSoftmax
+        ? _("The {best} likeliest of {count} are shown.", { best: BEST, count })
+        : _("The {best} largest of {count} are shown.", { best: BEST, count }),
+    );
   return sentences.join(" ");
 }
 
