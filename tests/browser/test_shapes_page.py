@@ -262,3 +262,13 @@ def test_numbers_of_one_sequence_among_many_come_when_it_is_looked_at(shapes):
     expect(page.locator('.entry-row [data-name="output"]')).to_have_attribute(
         "data-value", repr(float(expected))
     )
+
+
+def test_that_numbers_are_of_a_smaller_network_is_said(shapes):
+    setup = Setup(hidden_size=2048, length=50)
+    page = shapes(setup)
+    computed = example(setup).setup.hidden_size
+    assert computed < 2048
+    expect(page.get_by_test_id("example-note")).to_contain_text(f"hidden_size={computed}")
+    page = shapes()
+    expect(page.get_by_test_id("example-note")).to_be_empty()

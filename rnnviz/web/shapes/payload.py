@@ -44,6 +44,7 @@ def call_payload(place: Place) -> bytes:
         "look": place.look,
         "refusal": place.refusal,
         "pasted": place.pasted,
+        "isRefused": place.is_refused,
     }
     return identified(header, arrays, Aside(aside, {}))
 

@@ -24,7 +24,6 @@
  * @property {(cell: Cell|null) => void} choose  move the pins to what stands there
  * @property {Edits} edits
  * @property {() => import("../drawing/theme.js").Theme} theme
- * @property {ReturnType<typeof import("../drawing/tip.js").createTip>} tip
  *
  * @typedef {Object} Edits  what is asked of the server
  * @property {(key: string, value: string) => void} set  another value of a setting, as a link

@@ -19,12 +19,14 @@ export function entriesView({ store }) {
     entryRow(store, which, complain),
   );
   const verdict = element("p", { class: "verdict", "data-testid": "same" });
+  const note = element("p", { class: "soft", "data-testid": "example-note" });
   const root = element(
     "section",
     { class: "entries" },
     element("h3", {}, _("Which number is it?")),
     ...rows.flatMap(({ nodes }) => nodes),
     verdict,
+    note,
     alert,
   );
   return {
@@ -33,7 +35,8 @@ export function entriesView({ store }) {
     update(changed) {
       if (!touches(changed, "net", "header", "output", "state", "mount")) return;
       for (const row of rows) row.show();
-      const { net, output, state } = store.state;
+      const { header, net, output, state } = store.state;
+      write(note, header.example.note);
       write(
         verdict,
         isSameNumber(net, output, state) ? _("The same number.") : _("Two different numbers."),

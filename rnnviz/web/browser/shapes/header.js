@@ -10,7 +10,9 @@
  * @property {number} turn  which of the changes that were asked for it answers
  * @property {number} moves  how often something led here anew
  * @property {string} look  what is looked at, as the address says it
- * @property {string} pasted  what was read of the code pasted last; "" before any was
+ * @property {string} pasted  what was read of the code pasted last, or why nothing was; "" before
+ *   any was
+ * @property {boolean} isRefused  nothing was
  * @property {string} refusal  why what was asked for last is not shown; "" where it is
  * @property {Record<string, SettingSpec>} settings
  * @property {import("./net.js").Net} net

@@ -46,7 +46,6 @@ export function mount(host, first, press) {
     store,
     edits,
     theme: root.theme,
-    tip: root.tip,
     choose(cell) {
       if (!cell) return;
       const unit = store.state.output[2] % store.state.net.out;
@@ -82,7 +81,6 @@ export function mount(host, first, press) {
   root.element.append(
     top,
     element("div", { class: "middle" }, left, element("div", { class: "right" }, ...right)),
-    root.tip.element,
   );
   const stop = store.subscribe(update);
   update(new Set(["mount", "theme"]));

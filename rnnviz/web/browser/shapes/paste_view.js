@@ -52,7 +52,10 @@ export function pasteView({ store, edits }) {
     element: room,
     /** @param {import("./context.js").Changed} changed */
     update(changed) {
-      if (touches(changed, "header", "mount")) write(found, store.state.header.pasted);
+      if (!touches(changed, "header", "mount")) return;
+      const { pasted, isRefused } = store.state.header;
+      write(found, pasted);
+      found.classList.toggle("refused", isRefused);
     },
   };
 }
