@@ -267,7 +267,7 @@ REFUSED = {
     ),
     "a model in the model": (
         lambda: [keras.Sequential([layers.Input((None, INPUTS)), layers.LSTM(4)], name="inner")],
-        "but within inner, a model of its own",
+        "but in inner, a model of its own",
     ),
 }
 
