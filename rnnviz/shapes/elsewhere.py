@@ -65,8 +65,14 @@ def _torch(setup: Setup) -> Elsewhere:
     arrays = {
         one.name: one.shape for one in parameters(setup) if one.layer == 0 and not one.reverse
     }
-    stacked = _("Gates are stacked as rows; there are two biases, which are added.")
-    notes = (stacked,) if setup.bias and setup.kind != "RNN" else ()
+    stacked = {
+        "LSTM": _("Gates are stacked as rows; there are two biases, which are added."),
+        "GRU": _(
+            "Gates are stacked as rows; there are two biases, which are added, but for the "
+            "candidate's: there the reset gate stands between them."
+        ),
+    }
+    notes = (stacked[setup.kind],) if setup.bias and setup.kind in stacked else ()
     return Elsewhere("PyTorch", write(setup), GATES["PyTorch", setup.kind], arrays, notes)
 
 
