@@ -73,7 +73,7 @@ def check_entries(of: Checked, entries: Sequence[Entry]) -> list[Row]:
     Raises:
         ValueError: the network has no such parameter.
     """
-    from rnnviz.interop.autograd import gradients
+    from rnnviz.interop.modules.autograd import gradients
 
     for entry in entries:
         if entry.name not in of.network.parameters:

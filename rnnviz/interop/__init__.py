@@ -1,7 +1,7 @@
 """Networks from elsewhere and back: PyTorch modules, checkpoints, autograd as the oracle."""
 
 from rnnviz.interop.checkpoints import load, load_bytes
-from rnnviz.interop.modules import from_torch, to_torch
+from rnnviz.interop.modules.conversion import from_torch, to_torch
 from rnnviz.interop.refusals import CheckpointError
 from rnnviz.interop.saving import save
 

@@ -4,17 +4,14 @@ import re
 from collections.abc import Callable, Sequence
 from typing import BinaryIO, NamedTuple
 
-from rnnviz.interop import (
-    keras_files,
-    npz_files,
-    onnx_files,
-    safetensors_files,
-    torch_files,
-    torch_old_files,
-)
+from rnnviz.interop import npz_files, safetensors_files
 from rnnviz.interop.archive import Archive
 from rnnviz.interop.candidates import Candidate
 from rnnviz.interop.guessing import candidates_in
+from rnnviz.interop.keras import files as keras_files
+from rnnviz.interop.onnx import files as onnx_files
+from rnnviz.interop.pytorch import files as torch_files
+from rnnviz.interop.pytorch import old_files as torch_old_files
 from rnnviz.interop.stored import Opened
 from rnnviz.interop.strangers import what_it_is
 from rnnviz.texts import Sentence

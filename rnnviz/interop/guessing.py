@@ -7,11 +7,11 @@ from rnnviz.cells import name_of
 from rnnviz.interop.candidates import Candidate
 from rnnviz.interop.names import shown
 from rnnviz.interop.our_names import NOTE, OURS, Note, known, network_of_ours, noted_cells
+from rnnviz.interop.pytorch.layout import GATES
+from rnnviz.interop.pytorch.modules import NAME as TORCH
+from rnnviz.interop.pytorch.names import Said, networks_of_torch
 from rnnviz.interop.refusals import SAVE_AGAIN
 from rnnviz.interop.stored import StateDict
-from rnnviz.interop.torch_layout import GATES
-from rnnviz.interop.torch_modules import NAME as TORCH
-from rnnviz.interop.torch_names import Said, networks_of_torch
 from rnnviz.representation import Cell
 from rnnviz.texts import Sentence
 

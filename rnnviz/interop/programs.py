@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rnnviz.interop.torch_layout import state_of
+from rnnviz.interop.pytorch.layout import state_of
 from rnnviz.network.arrays import Array
 from rnnviz.network.dropout import Dropout
 from rnnviz.network.layer_run import REVERSE, WAYS

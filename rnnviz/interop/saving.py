@@ -10,8 +10,8 @@ import numpy as np
 
 from rnnviz.cells import GALLERY
 from rnnviz.interop.our_names import NOTE, refuse_too_large
+from rnnviz.interop.pytorch.layout import state_of
 from rnnviz.interop.refusals import CheckpointError, about_file
-from rnnviz.interop.torch_layout import state_of
 from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
 from rnnviz.notation.writer import plain

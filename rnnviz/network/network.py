@@ -178,13 +178,13 @@ class Network:
     ) -> "Network":
         """A copy of a torch.nn.RNN, LSTM or GRU, or of the one that a model holds; `module` names
         it where there are several (see `interop.from_torch`)."""
-        from rnnviz.interop.modules import from_torch
+        from rnnviz.interop.modules.conversion import from_torch
 
         return from_torch(model, readout, module=module)
 
     def to_torch(self) -> "torch.nn.Module":
         """The same network as a torch module (see `interop.to_torch`)."""
-        from rnnviz.interop.modules import to_torch
+        from rnnviz.interop.modules.conversion import to_torch
 
         return to_torch(self)
 

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rnnviz.engine.checks import Hold
-from rnnviz.interop.module_choice import chosen
-from rnnviz.interop.module_weights import array_of
-from rnnviz.interop.modules import from_torch
-from rnnviz.interop.packed import is_packed, unpacked
+from rnnviz.interop.modules.choice import chosen
+from rnnviz.interop.modules.conversion import from_torch
+from rnnviz.interop.modules.packed import is_packed, unpacked
+from rnnviz.interop.modules.weights import array_of
 from rnnviz.network.arrays import Array, refuse_unknown
 from rnnviz.network.layers import Layer
 from rnnviz.network.lengths import Lengths, checked_lengths

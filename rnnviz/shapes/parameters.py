@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rnnviz.cells import ABOUT
 from rnnviz.cells.about import Part
-from rnnviz.interop.torch_layout import GATES as TORCH_GATES
+from rnnviz.interop.pytorch.layout import GATES as TORCH_GATES
 from rnnviz.shapes.setup import Setup
 from rnnviz.shapes.tensors import Axis
 from rnnviz.texts import N_

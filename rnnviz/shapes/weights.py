@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from rnnviz.interop.projections import projected, spread
-from rnnviz.interop.torch_layout import layers_from
+from rnnviz.interop.pytorch.layout import layers_from
+from rnnviz.interop.pytorch.projections import projected, spread
 from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
 from rnnviz.shapes.parameters import Parameter, cell_of, parameters

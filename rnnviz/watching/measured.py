@@ -7,7 +7,7 @@ from itertools import zip_longest
 import numpy as np
 
 from rnnviz import gradients
-from rnnviz.interop.calls import Update
+from rnnviz.interop.modules.calls import Update
 from rnnviz.network.arrays import Array
 from rnnviz.network.propagation import Direction
 from rnnviz.training.measures import CLOSED, OPEN, norms_over_time

@@ -12,7 +12,7 @@ from itertools import accumulate
 import numpy as np
 
 from rnnviz.engine.threads import blas
-from rnnviz.interop.calls import Call
+from rnnviz.interop.modules.calls import Call
 from rnnviz.network.arrays import Array, Params
 from rnnviz.network.dropout import DropoutRun, between_layers
 from rnnviz.network.propagation import Direction, Propagation

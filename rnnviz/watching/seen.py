@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from rnnviz.cells import named
-from rnnviz.interop.calls import Update
+from rnnviz.interop.modules.calls import Update
 from rnnviz.network.arrays import Array
 from rnnviz.network.stage import Workspaces
 from rnnviz.summary import NamedValues
@@ -89,7 +89,7 @@ class Seen:
         every: int = EVERY,
         log: str | Path | None = None,
     ) -> None:
-        from rnnviz.interop.hooks import Hooks
+        from rnnviz.interop.modules.hooks import Hooks
 
         self._hooks = Hooks(model, module, every=every, record=self._record)
         network = self._hooks.first

@@ -20,7 +20,7 @@ import runpy
 
 import torch
 
-from rnnviz.interop.modules import from_torch
+from rnnviz.interop.modules.conversion import from_torch
 from rnnviz.interop.readers import ReadingSession
 
 

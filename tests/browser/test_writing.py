@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from rnnviz.cells import GALLERY, own
 from rnnviz.cells.entry import entry
 from rnnviz.equations import parse
-from rnnviz.interop.module_source import module_source
+from rnnviz.interop.modules.source import module_source
 from tests.browser.pressing import unanswered
 
 TEXT = "k = sigmoid(W_k @ x + b_k)\nh = k * h_prev + (1 - k) * tanh(W @ x + U @ h_prev)"

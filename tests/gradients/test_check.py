@@ -9,7 +9,7 @@ from rnnviz.cells import GALLERY
 from rnnviz.engine.schedule import schedule
 from rnnviz.gradients import check as check_module
 from rnnviz.gradients.check import Checked, Entry, check, check_entries, chosen, relative_error
-from rnnviz.interop import autograd
+from rnnviz.interop.modules import autograd
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
 from rnnviz.operations import OPERATIONS, Slope

@@ -6,9 +6,11 @@ import numpy as np
 import safetensors.torch
 import torch
 
-from rnnviz.interop import npz_files, safetensors_files, torch_files, torch_old_files
+from rnnviz.interop import npz_files, safetensors_files
 from rnnviz.interop.checkpoints import LARGEST_FILE, LARGEST_NUMBERS
 from rnnviz.interop.formats import opened_file
+from rnnviz.interop.pytorch import files as torch_files
+from rnnviz.interop.pytorch import old_files as torch_old_files
 
 LSTM = torch.nn.LSTM(3, 4, dtype=torch.float64)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.torch_layout import GATES
+from rnnviz.interop.pytorch.layout import GATES
 from rnnviz.network.network import Network
 from rnnviz.recording.recording import trace
 

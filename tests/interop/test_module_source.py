@@ -11,7 +11,7 @@ import rnnviz
 from rnnviz.cells import GALLERY, MENU, own
 from rnnviz.cells.entry import entry
 from rnnviz.equations import parse
-from rnnviz.interop.module_source import module_source
+from rnnviz.interop.modules.source import module_source
 from tests.strategies import cells
 
 UNITS, INPUTS, STEPS, BATCH = 3, 2, 5, 2

@@ -17,8 +17,9 @@ import torch
 from rnnviz import network as package
 from rnnviz import trace, training
 from rnnviz.cells import GALLERY
-from rnnviz.interop import autograd, programs
-from rnnviz.interop.modules import to_torch
+from rnnviz.interop import programs
+from rnnviz.interop.modules import autograd
+from rnnviz.interop.modules.conversion import to_torch
 from rnnviz.interop.saving import packed
 from rnnviz.network.dropout import between_layers
 from rnnviz.network.losses import Loss

@@ -3,7 +3,7 @@ called, here and by PyTorch, and what its rows and columns are (weights/names.js
 
 from typing import Any
 
-from rnnviz.interop.torch_layout import Block, blocks_of
+from rnnviz.interop.pytorch.layout import Block, blocks_of
 from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
 

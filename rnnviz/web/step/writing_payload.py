@@ -6,7 +6,7 @@ from rnnviz import equations, operations
 from rnnviz.cells import named, own
 from rnnviz.cells.entry import entry
 from rnnviz.equations import EquationError, parse
-from rnnviz.interop.module_source import module_source
+from rnnviz.interop.modules.source import module_source
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 from rnnviz.texts import _, language

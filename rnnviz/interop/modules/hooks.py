@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnnviz.interop.calls import Norms, Update
-from rnnviz.interop.module_choice import chosen
-from rnnviz.interop.modules import from_torch
-from rnnviz.interop.seen_calls import SeenCall, ancestors, states_in
+from rnnviz.interop.modules.calls import Norms, Update
+from rnnviz.interop.modules.choice import chosen
+from rnnviz.interop.modules.conversion import from_torch
+from rnnviz.interop.modules.seen_calls import SeenCall, ancestors, states_in
 from rnnviz.network.network import Network
 from rnnviz.texts import Sentence
 

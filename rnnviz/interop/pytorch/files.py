@@ -9,14 +9,14 @@ from typing import Any, cast
 
 import numpy as np
 
-from rnnviz.interop import pickled
 from rnnviz.interop.archive import Archive
 from rnnviz.interop.names import shown
 from rnnviz.interop.narrow_floats import NARROW
-from rnnviz.interop.pickled import DAMAGED
-from rnnviz.interop.state_dicts import state_dicts
+from rnnviz.interop.pytorch import pickled
+from rnnviz.interop.pytorch.pickled import DAMAGED
+from rnnviz.interop.pytorch.state_dicts import state_dicts
+from rnnviz.interop.pytorch.values import Storage, Tensor
 from rnnviz.interop.stored import Numbers, Opened, StateDict, Stored
-from rnnviz.interop.values import Storage, Tensor
 from rnnviz.texts import Sentence
 
 OF_A_PROGRAM = "torch.save(torch.jit.load(path).state_dict(), new_path)"

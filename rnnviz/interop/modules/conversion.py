@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnnviz.interop.module_choice import Chosen, chosen, refuse_without_numbers
-from rnnviz.interop.module_readout import could_read, left_out, readout_of
-from rnnviz.interop.module_weights import layer_arrays, linear_arrays, notes_of
-from rnnviz.interop.torch_layout import layers_from, state_of
+from rnnviz.interop.modules.choice import Chosen, chosen, refuse_without_numbers
+from rnnviz.interop.modules.readout import could_read, left_out, readout_of
+from rnnviz.interop.modules.weights import layer_arrays, linear_arrays, notes_of
+from rnnviz.interop.pytorch.layout import layers_from, state_of
 from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.texts import Sentence

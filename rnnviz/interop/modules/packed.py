@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rnnviz.interop.module_weights import array_of
+from rnnviz.interop.modules.weights import array_of
 from rnnviz.network.arrays import Array
 from rnnviz.network.lengths import Lengths
 

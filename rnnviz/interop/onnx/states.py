@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz.interop.names import shown
-from rnnviz.interop.onnx_constants import Constants, Numbers
+from rnnviz.interop.onnx.constants import Constants, Numbers
 from rnnviz.interop.stored import finite
 from rnnviz.network.arrays import Array
 from rnnviz.network.layer_run import WAYS

@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from rnnviz.interop.pytorch.modules import Module
 from rnnviz.interop.refusals import some
 from rnnviz.interop.stored import Stored
-from rnnviz.interop.torch_modules import Module
 from rnnviz.texts import Sentence
 
 PEEPHOLES = "Peephole LSTM"

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from functools import partial
 from typing import BinaryIO
 
-from rnnviz.interop import pickled
 from rnnviz.interop.names import shown
-from rnnviz.interop.pickled import DAMAGED, Pickled
-from rnnviz.interop.state_dicts import state_dicts
+from rnnviz.interop.pytorch import pickled
+from rnnviz.interop.pytorch.files import array_of, dtype_of
+from rnnviz.interop.pytorch.pickled import DAMAGED, Pickled
+from rnnviz.interop.pytorch.state_dicts import state_dicts
+from rnnviz.interop.pytorch.values import Entries, Opaque, Storage, Tensor
 from rnnviz.interop.stored import Numbers, Opened, StateDict, Stored
-from rnnviz.interop.torch_files import array_of, dtype_of
-from rnnviz.interop.values import Entries, Opaque, Storage, Tensor
 from rnnviz.texts import Sentence
 
 MAGIC = b"\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19."

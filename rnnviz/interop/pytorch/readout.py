@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rnnviz.interop.names import shown
-from rnnviz.interop.projections import widened
+from rnnviz.interop.pytorch.projections import widened
+from rnnviz.interop.pytorch.surroundings import ATTENTION, Surroundings
 from rnnviz.interop.questions import NONE, ReadoutChoice, Undecided
 from rnnviz.interop.refusals import some
 from rnnviz.interop.stored import Stored, read
-from rnnviz.interop.surroundings import ATTENTION, Surroundings
 from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.texts import Counted, Sentence
 

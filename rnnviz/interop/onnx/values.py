@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from rnnviz.interop.onnx_constants import Constants, Numbers, attributes_of
+from rnnviz.interop.onnx.constants import Constants, Numbers, attributes_of
 from rnnviz.interop.stacks import Where
 
 Axis = Literal["time", "directions", "batch", "units", "features", "one"]

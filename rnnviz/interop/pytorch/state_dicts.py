@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from rnnviz.interop.names import shown
-from rnnviz.interop.pickled import Pickled
+from rnnviz.interop.pytorch.pickled import Pickled
+from rnnviz.interop.pytorch.values import Entries, Opaque, Row, Tensor
 from rnnviz.interop.refusals import QUANTISED, SAVE_AGAIN, is_quantised
 from rnnviz.interop.stored import Numbers, StateDict, Stored
-from rnnviz.interop.values import Entries, Opaque, Row, Tensor
 from rnnviz.texts import Sentence
 
 MOST_LOOKS, LONGEST_PATH = 400_000, 1_000

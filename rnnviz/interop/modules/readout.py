@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rnnviz.interop.module_choice import Chosen, kinds
+from rnnviz.interop.modules.choice import Chosen, kinds
 from rnnviz.interop.refusals import joined, some
 from rnnviz.network.readout import ReadoutKind
 from rnnviz.texts import Sentence

@@ -9,9 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from rnnviz.interop.hdf5 import Group
-from rnnviz.interop.keras_graph import Node
-from rnnviz.interop.keras_layers import Arrays
+from rnnviz.interop.keras.graph import Node
+from rnnviz.interop.keras.hdf5 import Group
+from rnnviz.interop.keras.layers import Arrays
 from rnnviz.interop.names import not_real, shown
 from rnnviz.interop.stored import finite
 from rnnviz.network.arrays import Array

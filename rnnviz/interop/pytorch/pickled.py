@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from rnnviz.interop.pickled_calls import CALLS, OF_A_TYPE, TENSORS, counts
-from rnnviz.interop.values import DTYPES, Entries, Opaque, Row, Storage, Tensor
+from rnnviz.interop.pytorch.pickled_calls import CALLS, OF_A_TYPE, TENSORS, counts
+from rnnviz.interop.pytorch.values import DTYPES, Entries, Opaque, Row, Storage, Tensor
 from rnnviz.texts import Sentence
 
 LARGEST, MOST_OPCODES, MOST_DEPTH, LARGEST_INTEGER = 2**22, 200_000, 8, 2**63

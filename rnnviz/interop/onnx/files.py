@@ -6,7 +6,7 @@ from typing import Any
 from rnnviz.interop.archive import DAMAGED
 from rnnviz.interop.candidates import Candidate
 from rnnviz.interop.extra import library
-from rnnviz.interop.onnx_walk import Walk, is_recurrent
+from rnnviz.interop.onnx.walk import Walk, is_recurrent
 from rnnviz.interop.refusals import QUANTISED, some
 from rnnviz.interop.stacks import candidates
 from rnnviz.interop.stored import Opened

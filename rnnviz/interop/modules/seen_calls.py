@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from rnnviz.interop.calls import Call
-from rnnviz.interop.module_weights import array_of
-from rnnviz.interop.packed import is_packed, unpacked
+from rnnviz.interop.modules.calls import Call
+from rnnviz.interop.modules.packed import is_packed, unpacked
+from rnnviz.interop.modules.weights import array_of
 from rnnviz.network.arrays import Array
 from rnnviz.network.lengths import Lengths
 from rnnviz.network.network import Network

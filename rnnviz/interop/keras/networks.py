@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from rnnviz.interop.candidates import Candidate
-from rnnviz.interop.keras_graph import DAMAGED_CONFIG, SAME_AFTER_TRAINING, Node
-from rnnviz.interop.keras_layers import layer_of
-from rnnviz.interop.keras_weights import Find
+from rnnviz.interop.keras.graph import DAMAGED_CONFIG, SAME_AFTER_TRAINING, Node
+from rnnviz.interop.keras.layers import layer_of
+from rnnviz.interop.keras.weights import Find
 from rnnviz.interop.names import shown
 from rnnviz.interop.refusals import some
 from rnnviz.interop.stacks import Reading, Recurrent, Where, candidates

@@ -6,13 +6,13 @@ from typing import NamedTuple
 import numpy as np
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.insides import PEEPHOLES, Insides, insides
-from rnnviz.interop.projections import note as projection_note
-from rnnviz.interop.projections import projected, projection_of, spread
+from rnnviz.interop.pytorch.insides import PEEPHOLES, Insides, insides
+from rnnviz.interop.pytorch.layout import GATES, layers_from
+from rnnviz.interop.pytorch.modules import Module
+from rnnviz.interop.pytorch.projections import note as projection_note
+from rnnviz.interop.pytorch.projections import projected, projection_of, spread
 from rnnviz.interop.refusals import refuse_gaps, undecided_cells
 from rnnviz.interop.stored import read
-from rnnviz.interop.torch_layout import GATES, layers_from
-from rnnviz.interop.torch_modules import Module
 from rnnviz.network.arrays import Array
 from rnnviz.network.layers import Layer
 from rnnviz.texts import Counted, Sentence

@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from rnnviz.interop.values import FLOAT8, Entries, Opaque, Row, Storage, Tensor
+from rnnviz.interop.pytorch.values import FLOAT8, Entries, Opaque, Row, Storage, Tensor
 
 MOST_DIMENSIONS = 16
 TENSORS = ("torch._utils._rebuild_", "torch._tensor._rebuild_", "torch.ScriptObject")

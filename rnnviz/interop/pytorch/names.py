@@ -7,13 +7,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rnnviz.interop.candidates import Asked, Candidate
+from rnnviz.interop.pytorch.layers import Found, layers_of
+from rnnviz.interop.pytorch.modules import Module, modules_in
+from rnnviz.interop.pytorch.readout import Gives, readout_of
+from rnnviz.interop.pytorch.surroundings import Surroundings
+from rnnviz.interop.pytorch.weights import rebuilt
 from rnnviz.interop.questions import NetworkChoice
 from rnnviz.interop.stored import StateDict, Stored
-from rnnviz.interop.surroundings import Surroundings
-from rnnviz.interop.torch_layers import Found, layers_of
-from rnnviz.interop.torch_modules import Module, modules_in
-from rnnviz.interop.torch_readout import Gives, readout_of
-from rnnviz.interop.torch_weights import rebuilt
 from rnnviz.network.network import Network
 from rnnviz.network.readout import ReadoutKind
 from rnnviz.texts import Sentence

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from rnnviz.interop.names import shown
-from rnnviz.interop.onnx_constants import Constants, attributes_of
-from rnnviz.interop.onnx_layers import GATES, Node, layer_of, notes_on
-from rnnviz.interop.onnx_readouts import Scores, followed, scores_of
-from rnnviz.interop.onnx_states import initial_states
-from rnnviz.interop.onnx_values import RULES, Hidden, of_node, rearranged
+from rnnviz.interop.onnx.constants import Constants, attributes_of
+from rnnviz.interop.onnx.layers import GATES, Node, layer_of, notes_on
+from rnnviz.interop.onnx.readouts import Scores, followed, scores_of
+from rnnviz.interop.onnx.states import initial_states
+from rnnviz.interop.onnx.values import RULES, Hidden, of_node, rearranged
 from rnnviz.interop.refusals import QUANTISED
 from rnnviz.interop.stacks import Reading, Recurrent
 from rnnviz.interop.stored import finite

@@ -9,12 +9,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from rnnviz.interop import hdf5
 from rnnviz.interop.candidates import Candidate
-from rnnviz.interop.keras_alone import candidates_alone
-from rnnviz.interop.keras_graph import DAMAGED_CONFIG, nodes
-from rnnviz.interop.keras_networks import candidates_of
-from rnnviz.interop.keras_weights import by_name, by_place
+from rnnviz.interop.keras import hdf5
+from rnnviz.interop.keras.alone import candidates_alone
+from rnnviz.interop.keras.graph import DAMAGED_CONFIG, nodes
+from rnnviz.interop.keras.networks import candidates_of
+from rnnviz.interop.keras.weights import by_name, by_place
 from rnnviz.interop.stored import Opened
 from rnnviz.texts import Sentence
 

@@ -7,9 +7,9 @@ layers are not stacked.
 from collections.abc import Mapping
 
 from rnnviz.interop.candidates import Asked, Candidate
-from rnnviz.interop.hdf5 import Group
-from rnnviz.interop.keras_layers import GATES, Arrays, layer_of
-from rnnviz.interop.keras_weights import of_listed, of_recurrent
+from rnnviz.interop.keras.hdf5 import Group
+from rnnviz.interop.keras.layers import GATES, Arrays, layer_of
+from rnnviz.interop.keras.weights import of_listed, of_recurrent
 from rnnviz.interop.questions import NONE, CellChoice, NetworkChoice, Undecided
 from rnnviz.network.network import Network
 from rnnviz.texts import Sentence

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.interop.onnx_constants import Constants, attributes_of
-from rnnviz.interop.onnx_values import RULES, Hidden
+from rnnviz.interop.onnx.constants import Constants, attributes_of
+from rnnviz.interop.onnx.values import RULES, Hidden
 from rnnviz.interop.stacks import Reading
 from rnnviz.interop.stored import finite
 from rnnviz.network.arrays import Array

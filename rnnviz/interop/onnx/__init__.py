@@ -1,0 +1,1 @@
+"""ONNX files: a graph is walked as data, and its recurrent nodes become layers."""

@@ -1,0 +1,1 @@
+"""What PyTorch wrote into a file: pickles walked, not unpickled; state dicts; weights in parts."""
