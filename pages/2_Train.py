@@ -5,6 +5,7 @@ from rnnviz.web.frame import begin
 from rnnviz.web.training.cliff import show_cliff
 from rnnviz.web.training.lessons import choose_lesson
 from rnnviz.web.training.live import live
+from rnnviz.web.training.own_loop import own_loop
 from rnnviz.web.training.race import choose_race, race
 from rnnviz.web.training.setup import choose_view, set_up
 from rnnviz.web.training.state import desk, share, write_address
@@ -21,6 +22,9 @@ elif view == "race":
     share()
     write_address(found, choose_race())  # before a race, that ends when all its runs have
     race()
+elif view == "own":
+    own_loop()
+    write_address(found)
 else:
     share()
     set_up(found)

@@ -18,7 +18,14 @@ from rnnviz.training.knobs import KNOBS, VARIANT_KNOBS, Knobs
 from rnnviz.training.naming import differing, says
 from rnnviz.training.recipes import RECIPES
 
-VIEWS = choice({"train": N_("Train"), "race": N_("Fair race"), "cliff": N_("The cliff")})
+VIEWS = choice(
+    {
+        "train": N_("Train"),
+        "race": N_("Fair race"),
+        "cliff": N_("The cliff"),
+        "own": N_("Your own loop"),
+    }
+)
 LESSONS = choice({one.name: one.title for one in RECIPES.values()})
 PAGE = Schema(
     {

@@ -30,6 +30,7 @@ PAGES = {
     "gradients": ["/Gradients", "/Gradients?scale=0", "/Gradients?activation=relu&length=200"],
     "train": ["/Train", "/Train?task=adding+problem&hidden=16", "/Train?lesson=forget+bias"],
     "cliff": ["/Train?view=cliff"],
+    "own loop": ["/Train?view=own"],
     "race": ["/Train?view=race"],
     "by hand": [
         "/By_hand",

@@ -34,7 +34,7 @@ from rnnviz.web.training.variants import what_differs
 BESIDE_TITLE = """<style>
 @media (min-width: 900px) {
   :has(> .st-key-view) { position: absolute; top: 2.6rem; right: 2rem; width: auto; }
-  .st-key-heading { min-height: 2.2rem; padding-right: 15rem; }
+  .st-key-heading { min-height: 2.2rem; padding-right: 23rem; }
 }
 </style>"""
 FRONT_DOOR = "marked recall"
@@ -42,7 +42,7 @@ TEXT_TASK = "next character"
 
 
 def choose_view(desk: Desk) -> str:
-    """Runs side by side, a race, or the cliff."""
+    """Runs side by side, a race, the cliff, or a training of one's own."""
     key = f"train {desk.version} view"
 
     def change() -> None:
