@@ -109,18 +109,21 @@ def test_back_and_forward_undo_and_redo_a_choice(visit):
     assert seed.input_value() == "7"
 
 
-def test_a_link_in_old_words_is_what_it_meant_and_is_put_into_keys(visit):
+def test_a_link_in_old_words_is_what_it_meant_and_is_put_into_keys_by_the_next_choice(visit):
     page = visit("/?weights=fresh&loss=each+step&cell=GRU+(Cho)&z=takes+the+new")
     stepper(page)
-    page.wait_for_url(lambda url: "loss=every" in url and "z=takes" in url and "+new" not in url)
     page.get_by_text("added over all").or_(page.get_by_text("averaged over all")).first.wait_for()
+    assert "+new" in page.url
+    page.get_by_text("typed", exact=True).click()
+    page.wait_for_url(lambda url: "loss=every" in url and "z=takes" in url and "+new" not in url)
 
 
-def test_an_address_out_of_range_is_put_right(visit):
+def test_an_address_out_of_range_is_put_right_by_the_next_choice(visit):
     page = visit("/?cell=mgu&hidden=999&layers=zero&seed=-5")
     stepper(page)
-    page.wait_for_url(lambda url: "cell=MGU" in url and "hidden=64" in url and "seed" not in url)
     page.get_by_text("There is no trained network for Hidden size 64").wait_for()
+    page.get_by_text("typed", exact=True).click()
+    page.wait_for_url(lambda url: "cell=MGU" in url and "hidden=64" in url and "seed" not in url)
 
 
 def test_a_wrong_equation_is_said_beside_it_and_the_run_stays(visit):
