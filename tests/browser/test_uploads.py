@@ -94,7 +94,7 @@ def test_each_refusal_is_a_sentence_beside_the_file_that_was_shown_before(page, 
     cell = page.get_by_text("GRU (PyTorch), 1 layer, 7 units, from notes.pt")
     cell.wait_for()
     send(page, name, data)
-    page.get_by_role("alert").filter(has_text=says).wait_for()
+    page.get_by_test_id("stAlert").filter(has_text=says).wait_for()
     expect(page.get_by_text("What is shown is as before.")).to_be_visible()
     expect(cell).to_be_visible()
     expect(page.get_by_text("your file: 1 layer, 7 units")).to_be_visible()

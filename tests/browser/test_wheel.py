@@ -144,7 +144,7 @@ def test_theme_and_options_are_those_of_the_clone(installed, app, environment):
             assert getattr(ours.begun, part) == getattr(theirs.begun, part)
         assert not ours.begun.config.gather_usage_stats
         assert ours.begun.custom_theme.light.primary_color == "#2B6CB0"
-        assert ours.megabytes == theirs.megabytes == 5
+        assert ours.megabytes == theirs.megabytes == 64
 
 
 def test_the_example_notebooks_are_in_it(environment):

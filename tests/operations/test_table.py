@@ -153,6 +153,8 @@ OFFERED = {
     "training/knobs.py": "functions offered in place of a cell's own",
     "cells/alterations.py": "functions that may stand in place of another",
     "gradients/setup.py": "plain cells, by the function that tells them apart",
+    "interop/cell_variants.py": "what other libraries call them; they have some of ours",
+    "interop/onnx/layers.py": "what ONNX calls them, and which its cells have",
     "web/browser/gradients/knobs_view.js": "the same plain cells",
     "web/browser/gradients/series.js": "the same plain cells",
     "web/browser/gradients/phase_view.js": "the same plain cells",

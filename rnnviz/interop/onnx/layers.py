@@ -32,9 +32,7 @@ DIRECTIONS = ("forward", "reverse", "bidirectional")
 
 Written = Callable[[float, float], str]
 ALONE: Mapping[str, str] = MappingProxyType(
-    {
-        **{name: PLAIN[name] for name in ("tanh", "sigmoid", "relu", "softsign", "softplus")},
-    }
+    {name: PLAIN[name] for name in ("tanh", "sigmoid", "relu", "softsign", "softplus")}
 )
 WITH_NUMBERS: Mapping[str, tuple[float, float, Written]] = MappingProxyType(
     {
