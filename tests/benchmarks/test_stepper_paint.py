@@ -58,8 +58,9 @@ DRAG = f"""async (root, handle) => {{{TIMED}
   return time;
 }}"""
 TYPE = f"""async (root) => {{{TIMED}
-  const field = root.querySelector('[data-parameter="0.U_f"] input');
-  field.focus();
+  const table = root.querySelector('[data-parameter="0.U_f"]');
+  table.querySelector("[data-entry]").focus();
+  const field = table.querySelector("input");
   return median(60, (k) => {{
     field.value = String((k % 40) / 100);
     field.dispatchEvent(new InputEvent("input", {{ bubbles: true }}));

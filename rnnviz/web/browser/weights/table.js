@@ -48,6 +48,9 @@ export function numberTable(spec) {
   const cells = rows.map((row, r) => columns.map((column, c) => cell(spec, r, c, [row, column])));
   const flat = cells.flat();
   const texts = flat.map(({ text }) => text);
+  const isChanged = new Array(flat.length).fill(false);
+  /** @type {HTMLElement[]} */
+  let wrong = [];
   /** @type {Entries} */
   const entries = {
     texts,
@@ -59,10 +62,9 @@ export function numberTable(spec) {
     complain(sentence, index = -1) {
       problem.hidden = sentence === "";
       write(problem, sentence);
-      for (const node of [...texts, entries.field]) {
-        const isWrong = sentence !== "" && entryAt(node) === index;
-        assign(node, "aria-invalid", isWrong ? "true" : null);
-      }
+      for (const node of wrong) assign(node, "aria-invalid", null);
+      wrong = sentence === "" ? [] : [texts[index], entries.field].filter(isEntry(index));
+      for (const node of wrong) assign(node, "aria-invalid", "true");
     },
   };
   assign(texts[0], "tabindex", 0);
@@ -82,7 +84,9 @@ export function numberTable(spec) {
     show(values, original = values) {
       const reach = reachOf(values, least);
       flat.forEach((one, k) => {
-        assign(one.node, "class", Object.is(values[k], original[k]) ? null : "changed");
+        const differs = !Object.is(values[k], original[k]);
+        if (differs !== isChanged[k]) assign(one.node, "class", differs ? "changed" : null);
+        isChanged[k] = differs;
         if (Object.is(values[k], entries.values[k]) && reach === entries.reach) return;
         entries.values[k] = values[k];
         describe(one.text, values[k]);
@@ -99,6 +103,9 @@ export function numberTable(spec) {
     },
   };
 }
+
+/** @param {number} index @returns {(node: HTMLElement|undefined) => boolean} */
+const isEntry = (index) => (node) => node !== undefined && entryAt(node) === index;
 
 /** @param {readonly string[]} columns */
 function headOf(columns) {
