@@ -141,8 +141,10 @@ def _array(data: bytes) -> Table:
     return Table(columns, Guess("", missing=missing))
 
 
-def _sheet(data: bytes, *, header: bool | None = None, day_first: bool | None = None) -> Table:
-    """The first sheet of an .xlsx file."""
+def _sheet(
+    data: bytes, *, header: bool | None = None, day_first: bool | None = None, **_of_text: Any
+) -> Table:
+    """The first sheet of an .xlsx file, which has no separator and one decimal sign."""
     import pandas as pd
 
     try:

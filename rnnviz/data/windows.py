@@ -118,17 +118,9 @@ def series(
     Raises:
         ValueError: a name that is no number column, a missing number, too few rows.
     """
-    for name in (*inputs, target):
-        if name not in table.numbers:
-            names = ", ".join(table.numbers)
-            raise ValueError(
-                Sentence(
-                    "“{name}” is no column of numbers: there are {names}", name=name, names=names
-                )
-            )
+    _check(table, (*inputs, target))
     if not inputs or window < 1 or horizon < 1 or stride < 1 or not 0 < held_out < 1:
         raise ValueError(Sentence("A window, a horizon and a stride are at least 1 step"))
-    table.filled("refuse")
     rows = np.stack([table.columns[name] for name in inputs], axis=-1)
     goal = table.columns[target]
     split = round(len(goal) * (1 - held_out))
@@ -150,6 +142,19 @@ def series(
     )
     scales = Scale.of(rows[:split]), Scale.of(goal[:split])
     return Series(tuple(inputs), target, learnt, judged, *scales)
+
+
+def _check(table: Table, names: Sequence[str]) -> None:
+    """ValueError where one of the names is no number column, or numbers are missing."""
+    for name in names:
+        if name not in table.numbers:
+            there = ", ".join(table.numbers)
+            raise ValueError(
+                Sentence(
+                    "“{name}” is no column of numbers: there are {names}", name=name, names=there
+                )
+            )
+    table.filled("refuse")
 
 
 def _regression(train: Windows, test: Windows) -> Array:

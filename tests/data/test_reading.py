@@ -228,6 +228,19 @@ def test_an_array_of_objects_is_refused_and_nothing_runs():
         read_bytes(file.getvalue())
 
 
+def test_the_first_sheet_of_a_workbook_is_read():
+    frame = pd.DataFrame({"temp": [7.5, None, 9.25], "day": pd.date_range("2024-03-01", periods=3)})
+    file = io.BytesIO()
+    frame.to_excel(file, index=False)
+    table = read_bytes(file.getvalue(), separator=";")
+    assert table.guess.header
+    assert np.array_equal(table.columns["temp"], frame["temp"], equal_nan=True)
+    assert table.columns["day"][1] == np.datetime64("2024-03-02")
+    assert table.guess.missing == (Missing(3, 1),)
+    with pytest.raises(ValueError, match=r"This file is damaged, or no \.xlsx file"):
+        read_bytes(file.getvalue()[:-80])
+
+
 @given(st.binary(max_size=200) | st.binary(max_size=100).map(lambda data: b"\x93NUMPY" + data))
 def test_rubbish_is_read_or_refused_in_a_sentence(data):
     try:
