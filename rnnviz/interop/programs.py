@@ -12,6 +12,7 @@ import numpy as np
 from rnnviz.interop.pytorch.layout import state_of
 from rnnviz.network.arrays import Array
 from rnnviz.network.dropout import Dropout
+from rnnviz.network.embedding import Embedding
 from rnnviz.network.layer_run import REVERSE, WAYS
 from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
@@ -87,12 +88,14 @@ class Network(torch.nn.Module):
 class Library(NamedTuple):
     """What a program computes with: how it is imported, its name, how it makes its arrays.
 
-    texts: operation → its value in this library, as text.
+    whole: how an array is made one of whole numbers. texts: operation → its value in this library,
+        as text.
     """
 
     imported: str
     name: str
     numbers: str
+    whole: str
     texts: Mapping[str, str]
 
 
@@ -100,12 +103,14 @@ NUMPY = Library(
     "",
     "np",
     "np.asarray(values, float)",
+    "astype(int)",
     {name: operation.numpy for name, operation in OPERATIONS.items()},
 )
 TORCH = Library(
     "import torch\n",
     "torch",
     "torch.as_tensor(values, dtype=torch.float64)",
+    "long()",
     {name: operation.torch for name, operation in OPERATIONS.items()},
 )
 
@@ -214,6 +219,10 @@ def _weight(name: str, values: Array) -> str:
     return f"    {json.dumps(name)}: array(\n{lines}{shape},\n    ),"
 
 
+def _embedding(embedding: Embedding, name: str, library: Library) -> Written:
+    return Written("", f'WEIGHTS["{name}.W"][x[:, 0].{library.whole}]')
+
+
 def _layer(layer: Layer, name: str, library: Library) -> Written:
     cell, function = layer.cell, name.replace("layers.", "cell_")
     arguments = ", ".join(["x", *(f"{state}_prev" for state in cell.states), *cell.parameters])
@@ -238,6 +247,6 @@ def _unchanged(dropout: Dropout, name: str, library: Library) -> Written:
 
 
 WRITTEN: Mapping[type[Stage], Callable[[Any, str, Library], Written]] = MappingProxyType(
-    {Layer: _layer, Readout: _readout, Dropout: _unchanged}
+    {Embedding: _embedding, Layer: _layer, Readout: _readout, Dropout: _unchanged}
 )
 """Stage → how a program has it."""

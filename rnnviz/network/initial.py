@@ -101,6 +101,11 @@ def draw_linear(inputs: int, outputs: int, generator: np.random.Generator) -> tu
     )
 
 
+def draw_embedding(tokens: int, size: int, generator: np.random.Generator) -> Array:
+    """(tokens, size), standard normal as PyTorch's."""
+    return generator.standard_normal((tokens, size))
+
+
 def draw(
     cell: Cell,
     inputs: int,

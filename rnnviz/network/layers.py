@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import ClassVar, Required, TypedDict, Unpack
 
 from rnnviz.network.arrays import (
     Array,
@@ -116,6 +116,18 @@ def _as_arrays(cell: Cell, params: Params) -> Params:
     return NamedValues({n: as_array(n, params[n]) for n in cell.parameters})
 
 
+class Sizes(TypedDict, total=False):
+    """What a network is built to, beside its cell: keywords of `Network.fresh` and `all_shapes`."""
+
+    inputs: Required[int]
+    hidden: Required[int]
+    outputs: int
+    layers: int
+    bidirectional: bool
+    tokens: int
+    embedding: int
+
+
 def all_shapes(
     cell: Cell,
     *,
@@ -124,11 +136,16 @@ def all_shapes(
     outputs: int = 0,
     layers: int = 1,
     bidirectional: bool = False,
+    tokens: int = 0,
+    embedding: int = 0,
 ) -> dict[str, tuple[int, ...]]:
     """Full name → shape, of all parameters of layers of these sizes and a readout of so many
-    outputs."""
+    outputs; below them, where there are tokens, an embedding of this size."""
     features, found = hidden * (1 + bidirectional), dict[str, tuple[int, ...]]()
-    for k, below in enumerate((inputs, *[features] * (layers - 1))):
+    if tokens:
+        found["embedding.W"] = (tokens, embedding)
+    first = embedding if tokens else inputs
+    for k, below in enumerate((first, *[features] * (layers - 1))):
         for way in WAYS[: 1 + bidirectional]:
             own = shapes(cell, below, hidden)
             found |= {f"layers.{k}.{way}{name}": shape for name, shape in own.items()}
@@ -137,22 +154,6 @@ def all_shapes(
     return found
 
 
-def count(
-    cell: Cell,
-    *,
-    inputs: int,
-    hidden: int,
-    outputs: int = 0,
-    layers: int = 1,
-    bidirectional: bool = False,
-) -> int:
-    """How many numbers layers of these sizes, and a readout of so many outputs, have to learn."""
-    found = all_shapes(
-        cell,
-        inputs=inputs,
-        hidden=hidden,
-        outputs=outputs,
-        layers=layers,
-        bidirectional=bidirectional,
-    )
-    return sum(map(math.prod, found.values()))
+def count(cell: Cell, **sizes: Unpack[Sizes]) -> int:
+    """How many numbers a network of these sizes has to learn."""
+    return sum(map(math.prod, all_shapes(cell, **sizes).values()))

@@ -12,6 +12,7 @@ import numpy as np
 from rnnviz.cells import named
 from rnnviz.network import initial as initial_values
 from rnnviz.network.arrays import Array, Params, check_shape, refuse_unknown
+from rnnviz.network.embedding import Embedding
 from rnnviz.network.initial import Initial
 from rnnviz.network.layer_run import WAYS
 from rnnviz.network.layers import Layer
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     import torch
 
 __all__ = ["Layer", "Network", "Readout"]
+
+OF_EMBEDDING = 5
+"""Beside the seed, of the stream that an embedding is drawn from: whatever else there is, it begins
+the same. A run's own streams have 1 to 4 (`training.runs`)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,23 +109,35 @@ class Network:
         outputs: int = 0,
         layers: int = 1,
         bidirectional: bool = False,
+        tokens: int = 0,
+        embedding: int = 0,
         seed: int = 0,
         initial: Initial | None = None,
         kind: ReadoutKind = "linear",
     ) -> "Network":
         """A network with initial values (see `initial`), float64. `outputs=0`: no readout.
 
-        Each layer, each direction and the readout draw from streams of their own: with one seed,
-        another layer on top leaves those below as they were.
+        Each layer, each direction, the readout and the embedding draw from streams of their own:
+        with one seed, another layer on top leaves those below as they were.
+
+        Args:
+            tokens, embedding: how many tokens an embedding knows, and the size of its vectors: it
+                reads their numbers, one at each step. `tokens=0`: no embedding.
         """
         if layers < 1:
             raise ValueError(f"a network has at least one layer, not {layers}")
+        if tokens and (inputs != 1 or embedding < 1):
+            raise ValueError("an embedding reads 1 number at each step and hands up at least 1")
         root = np.random.SeedSequence(seed)
         of_readout, *of_layers = root.spawn(1 + layers)
         features = hidden * (1 + bidirectional)
         drawn: dict[str, Array] = {}
+        if tokens:
+            generator = np.random.default_rng([seed, OF_EMBEDDING])
+            drawn["embedding.W"] = initial_values.draw_embedding(tokens, embedding, generator)
+        first = embedding if tokens else inputs
         for k, stream in enumerate(of_layers):
-            below = features if k else inputs
+            below = features if k else first
             for way, s in zip(WAYS, stream.spawn(1 + bidirectional), strict=False):
                 values = initial_values.draw(cell, below, hidden, np.random.default_rng(s), initial)
                 drawn |= {f"layers.{k}.{way}{name}": array for name, array in values.items()}
@@ -151,23 +168,25 @@ class Network:
     ) -> "Network":
         """The network that `fresh` makes, with these arrays, by their full names.
 
-        It has a readout if "readout.W" is among them.
+        It has a readout if "readout.W" is among them, and an embedding if "embedding.W" is.
 
         Raises:
             ValueError: a parameter is missing, or of the wrong shape.
         """
-        built: list[Layer] = []
+        body: list[Stage] = []
+        if "embedding.W" in parameters:
+            body.append(Embedding(parameters["embedding.W"]))
         for k in range(layers):
             forward, *backward = (
                 {n: parameters[f"layers.{k}.{way}{n}"] for n in cell.parameters}
                 for way in WAYS[: 1 + bidirectional]
             )
-            below = built[-1].outputs if built else inputs
-            built.append(Layer(cell, forward, next(iter(backward), None), below, hidden))
+            below = body[-1].outputs if body else inputs
+            body.append(Layer(cell, forward, next(iter(backward), None), below, hidden))
         if "readout.W" not in parameters:
-            return Network(tuple(built))
+            return Network(tuple(body))
         readout = Readout(parameters["readout.W"], parameters["readout.b"], kind)
-        return Network(tuple(built), readout)
+        return Network(tuple(body), readout)
 
     @staticmethod
     def from_torch(
@@ -216,7 +235,7 @@ class Network:
 
     @property
     def parameters(self) -> NamedValues[Array]:
-        """Full name → array: "layers.0.W_i", "layers.0.reverse.W_i", "readout.W", "readout.b"."""
+        """Full name → array: "embedding.W", "layers.0.W_i", "layers.0.reverse.W_i", "readout.W"."""
         return NamedValues(
             {
                 f"{called}.{name}": array

@@ -43,6 +43,8 @@ class Task:
     solved: the metric's line, at least for classification, at most for regression.
     extra_steps: steps of a sequence beyond its length.
     foretells: whether the answer at each step is what is read at the step after it.
+    tokens: how many tokens there are, if what is read at each step is the number of one (its one
+        input; the network begins with an `Embedding`); 0 where numbers are read.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Task:
     draw_held_out: Generator | None = None
     extra_steps: int = 0
     foretells: bool = False
+    tokens: int = 0
 
     @property
     def inputs(self) -> int:

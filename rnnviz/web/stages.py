@@ -8,6 +8,7 @@ import numpy as np
 
 from rnnviz.network.arrays import Array
 from rnnviz.network.dropout import Dropout
+from rnnviz.network.embedding import Embedding
 from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
@@ -52,6 +53,10 @@ def initial_arrays(network: Network, given: Mapping[str, Array]) -> dict[str, Ar
     }
 
 
+def _embedding(embedding: Embedding, first: int) -> list[Entry]:
+    return [{"kind": "embedding"}]
+
+
 def _layer(layer: Layer, first: int) -> list[Entry]:
     return [{"kind": "layer", "directions": [*range(first, first + len(layer.directions))]}]
 
@@ -66,6 +71,6 @@ def _nothing(dropout: Dropout, first: int) -> list[Entry]:
 
 
 RULES: Mapping[type[Stage], Callable[[Any, int], list[Entry]]] = MappingProxyType(
-    {Layer: _layer, Readout: _readout, Dropout: _nothing}
+    {Embedding: _embedding, Layer: _layer, Readout: _readout, Dropout: _nothing}
 )
 """Kind of stage → its entries for the browser."""

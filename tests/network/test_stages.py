@@ -138,9 +138,8 @@ def test_every_reader_has_a_rule_for_every_stage(name):
 
 
 def test_the_browser_runs_exactly_the_kinds_it_is_told_of():
-    with_all = between_layers(
-        Network.fresh(GALLERY["LSTM"], inputs=3, hidden=4, outputs=2, layers=2), 0.5
-    )
+    sizes = {"inputs": 1, "tokens": 5, "embedding": 3, "hidden": 4, "outputs": 2, "layers": 2}
+    with_all = between_layers(Network.fresh(GALLERY["LSTM"], **sizes), 0.5)
     assert {type(stage) for stage in with_all.stages.values()} == own_stages()
     kinds = {told["kind"] for told in stages.stages(with_all)}
     assert kinds == set(

@@ -11,6 +11,7 @@ import numpy as np
 
 from rnnviz.network.arrays import Array
 from rnnviz.network.dropout import Dropout
+from rnnviz.network.embedding import Embedding
 from rnnviz.network.layer_run import REVERSE
 from rnnviz.network.layers import Layer
 from rnnviz.network.losses import Loss, chosen_steps
@@ -54,6 +55,10 @@ def gradients(network: Network, x: Array, loss: Loss) -> dict[str, Array]:
     }
 
 
+def _embedding(embedding: Embedding, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
+    return params["W"][x[..., 0].long()]
+
+
 def _layer(layer: Layer, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
     """(time, batch, hidden or 2 × hidden): every h, one step after the other."""
     import torch
@@ -75,7 +80,7 @@ def _unchanged(dropout: Dropout, params: Tensors, x: "torch.Tensor") -> "torch.T
 
 
 RULES: Mapping[type[Stage], Callable[[Any, Tensors, "torch.Tensor"], "torch.Tensor"]] = (
-    MappingProxyType({Layer: _layer, Readout: _readout, Dropout: _unchanged})
+    MappingProxyType({Embedding: _embedding, Layer: _layer, Readout: _readout, Dropout: _unchanged})
 )
 """Stage → what it hands up, in torch."""
 

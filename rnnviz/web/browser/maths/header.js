@@ -45,7 +45,8 @@ export {};
  * @property {boolean} [reverse]  it reads the last step first
  */
 
-/** @typedef {LayerStageSpec|ReadoutStageSpec} StageSpec  rnnviz/web/stages.py */
+/** @typedef {EmbeddingStageSpec|LayerStageSpec|ReadoutStageSpec} StageSpec  rnnviz/web/stages.py */
+/** @typedef {{kind: "embedding"}} EmbeddingStageSpec */
 /** @typedef {{kind: "layer", directions: number[]}} LayerStageSpec  places in the header's layers */
 /** @typedef {{kind: "readout"}} ReadoutStageSpec */
 
