@@ -1,0 +1,53 @@
+"""A network taken on through a text: from the states that it has, with nothing read twice."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from rnnviz.network.arrays import Array
+from rnnviz.network.network import Network
+from rnnviz.network.propagation import Propagation, propagate
+from rnnviz.texts import Sentence
+
+States = Mapping[str, Array]
+"""Full name of a state, "layers.0.h" → (batch, hidden)."""
+
+
+def first_states(network: Network, batch: int) -> States:
+    """Those that a network begins with; zeros where it says none."""
+    return {
+        f"{prefix}{state}": np.broadcast_to(
+            network.initial.get(f"{prefix}{state}", np.zeros(layer.hidden, network.dtype)),
+            (batch, layer.hidden),
+        )
+        for prefix, layer, _ in network.places()
+        for state in layer.cell.states
+    }
+
+
+def read_on(network: Network, x: Array, states: States) -> Propagation:
+    """Take x, (time, batch, inputs), through from these states on.
+
+    ValueError where a network cannot be taken on: nothing is foretold, or not from states alone.
+    """
+    check_goes_on(network)
+    return propagate(network, x.astype(network.dtype, copy=False), initial=states)
+
+
+def states_after(run: Propagation, step: int = -1) -> States:
+    """The states after a step of a run."""
+    return {
+        direction.prefix + state: of.value(state)[step]
+        for direction, of in run.directions.items()
+        for state in of.cell.states
+    }
+
+
+def check_goes_on(network: Network) -> None:
+    """ValueError in one sentence where a network's states are not all that it remembers."""
+    if network.readout is None:
+        raise ValueError(Sentence("A network without a readout foretells nothing"))
+    if any(layer.reverse is not None for layer in network.layers):
+        raise ValueError(
+            Sentence("A network that reads backward too has read what it is to foretell")
+        )
