@@ -10,7 +10,7 @@ from rnnviz.language_model.scores import log_softmax, predicted
 from rnnviz.language_model.stepping import first_states, read_on, states_after
 from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
-from rnnviz.network.propagation import Propagation
+from rnnviz.network.propagation import Propagation, Workspaces
 from rnnviz.texts import Sentence
 
 
@@ -95,10 +95,10 @@ def go_on(
     generator: np.random.Generator,
 ) -> Sample:
     """What follows a run, token by token: each step reads the token drawn before it, once."""
-    codes, logarithms = [], []
+    codes, logarithms, kept = [], [], Workspaces()
     for step in range(length):
         logarithms.append(log_softmax(predicted(run.prediction)[-1]))
         codes.append(drawing.draw(logarithms[-1], generator))
         if step < length - 1:
-            run = read_on(network, read(codes[-1][None]), states_after(run))
+            run = read_on(network, read(codes[-1][None]), states_after(run), kept)
     return Sample(np.stack(codes), np.stack(logarithms))

@@ -6,7 +6,7 @@ import numpy as np
 
 from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
-from rnnviz.network.propagation import Propagation, propagate
+from rnnviz.network.propagation import Propagation, Workspaces, propagate
 from rnnviz.texts import Sentence
 
 States = Mapping[str, Array]
@@ -25,13 +25,17 @@ def first_states(network: Network, batch: int) -> States:
     }
 
 
-def read_on(network: Network, x: Array, states: States) -> Propagation:
-    """Take x, (time, batch, inputs), through from these states on.
+def read_on(
+    network: Network, x: Array, states: States, workspaces: Workspaces | None = None
+) -> Propagation:
+    """Take x, (time, batch, inputs), through from these states on; in kept arrays, where these are
+    given, over the run before in them.
 
     ValueError where a network cannot be taken on: nothing is foretold, or not from states alone.
     """
     check_goes_on(network)
-    return propagate(network, x.astype(network.dtype, copy=False), initial=states)
+    narrow = x.astype(network.dtype, copy=False)
+    return propagate(network, narrow, initial=states, workspaces=workspaces)
 
 
 def states_after(run: Propagation, step: int = -1) -> States:
