@@ -24,6 +24,7 @@ TERMS: Mapping[str, str] = MappingProxyType(
         "seed": N_("seed"),
         "layers": N_("layers"),
         "direction": N_("direction"),
+        "embedding": N_("embedding"),
         "gate_function": N_("gate function"),
         "candidate_function": N_("candidate function"),
         "weights": N_("given weights"),

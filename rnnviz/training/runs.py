@@ -198,16 +198,7 @@ def _drawn(knobs: Knobs) -> Mapping[str, Array]:
     """The network's parameters at the start: those given, the others drawn. Initial values go by
     the cell as it is written: they are drawn before functions are put in."""
     given = knobs.weights.arrays if knobs.weights else {}
-    fresh = Network.fresh(
-        knobs.cell.cell,
-        inputs=knobs.about_task.inputs,
-        hidden=knobs.hidden,
-        outputs=knobs.about_task.outputs,
-        layers=knobs.layers,
-        bidirectional=knobs.direction == "both",
-        seed=knobs.seed,
-        initial=knobs.initial,
-    )
+    fresh = Network.fresh(knobs.cell.cell, **knobs.sizes, seed=knobs.seed, initial=knobs.initial)
     return fresh.replace(given).parameters
 
 

@@ -117,6 +117,15 @@ class RunSettings:
             "backward too: not where what comes next is to be predicted, for that it has read."
         ),
     )
+    embedding: int = setting(
+        64,
+        Whole(1, 256),
+        N_("Embedding"),
+        N_(
+            "How many numbers stand for each word or character that is read: they are learnt as "
+            "all weights are."
+        ),
+    )
     gate_function: str = setting(
         "written",
         choice(WRITTEN, "sigmoid", {"hard_sigmoid": N_("hard sigmoid")}),
@@ -251,8 +260,8 @@ class RunSettings:
         Number(0.0, 0.9, step=0.05),
         N_("Dropout between layers"),
         N_(
-            "The share of a layer's outputs set to zero on their way up, drawn afresh at each step "
-            "and update."
+            "The share of a layer's outputs set to zero on their way up, an embedding's too, drawn "
+            "afresh at each step and update."
         ),
         live=True,
         group="regularization",
