@@ -1,4 +1,4 @@
-"""A task learnt on the page where it was brought: runs of its own, which choices and visits keep."""
+"""A task learnt where it was brought: runs of its own, which choices and visits leave alone."""
 
 import json
 import time
