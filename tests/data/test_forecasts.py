@@ -1,4 +1,4 @@
-"""Forecasts of networks whose forecasts are known: RNNs that are linear filters by their weights."""
+"""Forecasts of networks whose forecasts are known: RNNs that are filters by their weights."""
 
 import numpy as np
 import pytest
