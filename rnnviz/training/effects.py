@@ -38,6 +38,7 @@ _WHERE: Mapping[str, Callable[[Mapping[str, Any]], bool]] = MappingProxyType(
         "beta_2": lambda k: k["optimizer"] in ADAMS,
         "epsilon": lambda k: k["optimizer"] in (*ADAMS, "rmsprop"),
         "embedding": _reads_tokens,
+        "skip": lambda k: k["layers"] > 1,
         "dropout": lambda k: k["layers"] > 1 or _reads_tokens(k),
         **dict.fromkeys(INITIAL, _are_drawn),
     }

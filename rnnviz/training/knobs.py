@@ -173,6 +173,8 @@ class Knobs(RunSettings):
             "bidirectional": self.direction == "both",
             "tokens": self.about_task.tokens,
             "embedding": self.embedding,
+            "pooling": self.readout,
+            "skip": self.skip,
         }
 
     @cached_property

@@ -25,6 +25,8 @@ TERMS: Mapping[str, str] = MappingProxyType(
         "layers": N_("layers"),
         "direction": N_("direction"),
         "embedding": N_("embedding"),
+        "readout": N_("readout"),
+        "skip": N_("skip connections"),
         "gate_function": N_("gate function"),
         "candidate_function": N_("candidate function"),
         "weights": N_("given weights"),

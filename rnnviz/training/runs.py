@@ -190,6 +190,8 @@ def assembled(knobs: Knobs, parameters: Mapping[str, Array]) -> Network:
         hidden=knobs.hidden,
         layers=knobs.layers,
         bidirectional=knobs.direction == "both",
+        pooling=knobs.readout,
+        skip=knobs.skip,
         kind="softmax" if knobs.about_task.kind == "classification" else "linear",
     )
 
