@@ -5,7 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from rnnviz.network.arrays import Array
+from rnnviz.network.attention import Attention
 from rnnviz.network.network import Network
+from rnnviz.network.pooling import Maximum, Mean
 from rnnviz.network.propagation import Propagation, Workspaces, propagate
 from rnnviz.texts import Sentence
 
@@ -51,6 +53,13 @@ def check_goes_on(network: Network) -> None:
     """ValueError in one sentence where a network's states are not all that it remembers."""
     if network.readout is None:
         raise ValueError(Sentence("A network without a readout foretells nothing"))
+    if any(isinstance(stage, Mean | Maximum | Attention) for stage in network.body):
+        raise ValueError(
+            Sentence(
+                "A network whose readout reads all states so far cannot be taken on by tokens: "
+                "let it read the last"
+            )
+        )
     if any(layer.reverse is not None for layer in network.layers):
         raise ValueError(
             Sentence("A network that reads backward too has read what it is to foretell")

@@ -12,6 +12,7 @@ from rnnviz import trace
 from rnnviz.cells import named
 from rnnviz.language_model import Drawing, log_softmax, sample
 from rnnviz.network import Network
+from rnnviz.network.pooling import Maximum, Mean
 from tests.language_model.networks import SHAPES, codes_of, network_of, reading
 
 SCORES = st.lists(st.floats(-20, 20), min_size=2, max_size=8).map(
@@ -107,11 +108,18 @@ def both_ways():
     return Network.fresh(cell, inputs=6, hidden=2, outputs=6, bidirectional=True, kind="softmax")
 
 
+def of_all_states(pool):
+    plain = Network.fresh(named("LSTM").cell, inputs=6, hidden=2, outputs=6, kind="softmax")
+    return Network((*plain.body, pool), plain.readout)
+
+
 @pytest.mark.parametrize(
     ("network", "says"),
     [
         (both_ways(), "reads backward too"),
         (Network.fresh(named("LSTM").cell, inputs=6, hidden=2), "without a readout"),
+        (of_all_states(Mean(2)), "let it read the last"),
+        (of_all_states(Maximum(2)), "let it read the last"),
     ],
 )
 def test_a_network_that_cannot_be_taken_on_is_refused(network, says):
