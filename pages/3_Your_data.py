@@ -6,9 +6,10 @@ from rnnviz.texts import N_
 from rnnviz.web import address
 from rnnviz.web.data.bringing import Brought, bring
 from rnnviz.web.data.jobs import choose_job
+from rnnviz.web.data.text import text_job
 from rnnviz.web.frame import begin
 
-JOBS: Mapping[str, Callable[[Brought], Mapping[str, str]]] = {}
+JOBS: Mapping[str, Callable[[Brought], Mapping[str, str]]] = {"text": text_job}
 """Job → what shows it, and returns what the address is to say of its choices."""
 
 begin(
