@@ -5,8 +5,6 @@ import socket
 import sys
 from typing import TextIO
 
-import segno
-
 FIRST_PORT = 8501
 ELSEWHERE = ("192.0.2.1", 9)
 """An address that belongs to nobody (RFC 5737): a route to it is looked up, and nothing is sent."""
@@ -49,6 +47,8 @@ def free_port(host: str, first: int = FIRST_PORT) -> int:
 
 def invite(url: str, out: TextIO | None = None) -> None:
     """Print an address, its QR code where the terminal can show one, and what it opens."""
+    import segno
+
     out = sys.stdout if out is None else out
     code = io.StringIO()
     segno.make(url, micro=False).terminal(code, compact=True, border=2)
