@@ -82,7 +82,7 @@ class Run:
         knobs = self.knobs
         lines = [
             f"{knobs.cell.title}, {knobs.hidden} units",
-            f"{knobs.task}, length {knobs.length_in_force}",
+            f"{knobs.about_task.name}, length {knobs.length_in_force}",
         ]
         if self.pages:
             now = {name: float(self.history[name][-1]) for name in ("loss", "metric", "grad_norm")}
@@ -190,6 +190,8 @@ def assembled(knobs: Knobs, parameters: Mapping[str, Array]) -> Network:
         hidden=knobs.hidden,
         layers=knobs.layers,
         bidirectional=knobs.direction == "both",
+        pooling=knobs.readout,
+        skip=knobs.skip,
         kind="softmax" if knobs.about_task.kind == "classification" else "linear",
     )
 
@@ -198,16 +200,7 @@ def _drawn(knobs: Knobs) -> Mapping[str, Array]:
     """The network's parameters at the start: those given, the others drawn. Initial values go by
     the cell as it is written: they are drawn before functions are put in."""
     given = knobs.weights.arrays if knobs.weights else {}
-    fresh = Network.fresh(
-        knobs.cell.cell,
-        inputs=knobs.about_task.inputs,
-        hidden=knobs.hidden,
-        outputs=knobs.about_task.outputs,
-        layers=knobs.layers,
-        bidirectional=knobs.direction == "both",
-        seed=knobs.seed,
-        initial=knobs.initial,
-    )
+    fresh = Network.fresh(knobs.cell.cell, **knobs.sizes, seed=knobs.seed, initial=knobs.initial)
     return fresh.replace(given).parameters
 
 
