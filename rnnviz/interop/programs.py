@@ -11,11 +11,13 @@ import numpy as np
 
 from rnnviz.interop.pytorch.layout import state_of
 from rnnviz.network.arrays import Array
+from rnnviz.network.attention import Attention
 from rnnviz.network.dropout import Dropout
 from rnnviz.network.embedding import Embedding
 from rnnviz.network.layer_run import REVERSE, WAYS
 from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
+from rnnviz.network.pooling import Maximum, Mean
 from rnnviz.network.readout import Readout
 from rnnviz.network.stage import Stage
 from rnnviz.notation.writer import plain
@@ -66,6 +68,17 @@ def read(cell, states, prefix, xs, hidden, backward):
         state = {{f"{{n}}_prev": new[n] for n in states}}
         outputs.append(new["h"])
     return {library}.stack(outputs[::-1] if backward else outputs)
+'''
+ATTEND = '''
+
+def attend(x, W, b, v):
+    """At each step the mean of the steps so far, weighted by exp(v · tanh(W h + b))."""
+    scores = {library}.tanh(x @ W.T + b) @ v
+    pools = []
+    for t in range(len(x)):
+        weights = {library}.exp(scores[: t + 1] - scores[: t + 1].max())
+        pools.append(weights @ x[: t + 1] / weights.sum())
+    return {library}.stack(pools)
 '''
 MODULE = """
 
@@ -235,7 +248,22 @@ def _layer(layer: Layer, name: str, library: Library) -> Written:
     ]
     both = f"{library.name}.concatenate([{', '.join(calls)}], 1)"
     value = calls[0] if len(calls) == 1 else both
+    value = f"{value} + x" if layer.skip else value
     return Written(f"\n\ndef {function}({arguments}):\n{body}\n", value)
+
+
+def _mean(mean: Mean, name: str, library: Library) -> Written:
+    return Written("", f"{library.name}.stack([x[: t + 1].mean(0) for t in range(len(x))])")
+
+
+def _maximum(maximum: Maximum, name: str, library: Library) -> Written:
+    each = f"{library.name}.amax(x[: t + 1], 0)"
+    return Written("", f"{library.name}.stack([{each} for t in range(len(x))])")
+
+
+def _attention(attention: Attention, name: str, library: Library) -> Written:
+    arrays = ", ".join(f'WEIGHTS["{name}.{own}"]' for own in attention.parameters)
+    return Written(ATTEND.format(library=library.name), f"attend(x, {arrays})")
 
 
 def _readout(readout: Readout, name: str, library: Library) -> Written:
@@ -247,6 +275,14 @@ def _unchanged(dropout: Dropout, name: str, library: Library) -> Written:
 
 
 WRITTEN: Mapping[type[Stage], Callable[[Any, str, Library], Written]] = MappingProxyType(
-    {Embedding: _embedding, Layer: _layer, Readout: _readout, Dropout: _unchanged}
+    {
+        Embedding: _embedding,
+        Layer: _layer,
+        Mean: _mean,
+        Maximum: _maximum,
+        Attention: _attention,
+        Readout: _readout,
+        Dropout: _unchanged,
+    }
 )
 """Stage → how a program has it."""

@@ -14,6 +14,7 @@ from rnnviz.network.arrays import (
     set_frozen,
 )
 from rnnviz.network.layer_run import REVERSE, WAYS, LayerRun, read
+from rnnviz.network.pooling import Pooling
 from rnnviz.network.stage import Pass
 from rnnviz.representation import Cell
 from rnnviz.summary import NamedValues, summary
@@ -26,9 +27,11 @@ class Layer:
 
     inputs, hidden: how many numbers x and h have. They follow from the parameters and need to be
     given only for a cell whose parameters do not tell (one without `W @ x`, say).
+    skip: it hands up h + x, h and what it read (He et al. 2015, arXiv:1512.03385).
 
     Raises:
-        ValueError: a parameter is missing, unknown, or of the wrong shape.
+        ValueError: a parameter is missing, unknown, or of the wrong shape; or with `skip`, it reads
+            another size than it hands up.
     """
 
     full_name: ClassVar[str] = "layers.{}"
@@ -38,6 +41,7 @@ class Layer:
     reverse: Params | None = None
     inputs: int = 0
     hidden: int = 0
+    skip: bool = False
 
     __repr__ = summary
 
@@ -50,6 +54,11 @@ class Layer:
                 set_frozen(self, size, self._size_told(size))
         if self.hidden < 1 or self.inputs < 1:
             raise ValueError("a layer has at least 1 input and 1 unit")
+        if self.skip and self.inputs != self.outputs:
+            raise ValueError(
+                f"a skip connection needs one size: the layer reads {self.inputs} numbers "
+                f"and hands up {self.outputs}"
+            )
         for params in self.directions:
             for name, wanted in shapes(self.cell, self.inputs, self.hidden).items():
                 check_shape(name, params[name], wanted)
@@ -89,7 +98,8 @@ class Layer:
             tuple(
                 read(self.cell, params, x, f"{name}.{way}", how, reverse=way == REVERSE)
                 for way, params in zip(WAYS, self.directions, strict=False)
-            )
+            ),
+            x if self.skip else None,
         )
 
     def _size_told(self, size: str) -> int:
@@ -126,6 +136,8 @@ class Sizes(TypedDict, total=False):
     bidirectional: bool
     tokens: int
     embedding: int
+    pooling: Pooling
+    skip: bool
 
 
 def all_shapes(
@@ -138,9 +150,10 @@ def all_shapes(
     bidirectional: bool = False,
     tokens: int = 0,
     embedding: int = 0,
+    pooling: Pooling = "last",
+    skip: bool = False,
 ) -> dict[str, tuple[int, ...]]:
-    """Full name → shape, of all parameters of layers of these sizes and a readout of so many
-    outputs; below them, where there are tokens, an embedding of this size."""
+    """Full name → shape, of all parameters of the network that `Network.fresh` makes of these."""
     features, found = hidden * (1 + bidirectional), dict[str, tuple[int, ...]]()
     if tokens:
         found["embedding.W"] = (tokens, embedding)
@@ -149,6 +162,9 @@ def all_shapes(
         for way in WAYS[: 1 + bidirectional]:
             own = shapes(cell, below, hidden)
             found |= {f"layers.{k}.{way}{name}": shape for name, shape in own.items()}
+    if pooling == "attention":
+        found |= {"attention.W": (hidden, features), "attention.b": (hidden,)}
+        found |= {"attention.v": (hidden,)}
     if outputs:
         found |= {"readout.W": (outputs, features), "readout.b": (outputs,)}
     return found
