@@ -4,16 +4,14 @@ charts and workers, on a desk apart from that page's."""
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
 
 import streamlit as st
 
 from rnnviz.scenes.reading import Reading
-from rnnviz.texts import _
 from rnnviz.training.choices import Chosen
-from rnnviz.training.comparison import Comparison
 from rnnviz.training.runs import Run
 from rnnviz.web import address
+from rnnviz.web.data.learnt import Learnt, looked_at
 from rnnviz.web.literal import capital, literal
 from rnnviz.web.training import handover
 from rnnviz.web.training.downloads import downloads
@@ -24,17 +22,8 @@ from rnnviz.web.training.state import Desk, at_rest_when_it_ends, comparison_of
 PAGE = "pages/3_Your_data.py"
 
 
-class Learnt(NamedTuple):
-    """One of the runs as it is looked at. letter, says: which one, and what it chose. run: after
-    the last update, or the last before the one looked at whose weights are kept."""
-
-    letter: str
-    says: str
-    run: Run
-
-
 Show = Callable[[Sequence[Learnt]], None]
-Read = Callable[[Run], Reading]
+Read = Callable[[Run], Reading | None]
 
 
 @dataclass
@@ -59,8 +48,8 @@ def learn(name: str, chosen: Chosen, show: Show, *, read: Read | None = None) ->
             refused with a sentence, and what is shown stays.
         show: draws what came out; in a fragment: when runs start, stop or are looked at, and as
             they learn, about once a second. It should take some 30 ms: the charts wait for it.
-        read: what the Step page reads when a run is opened there from the table; None: sequences
-            of its task that it has not learnt from.
+        read: what the Step page reads when a run is opened there from the table; where it gives
+            none, sequences of its task that it has not learnt from.
     """
     found = _learning(name, chosen, show, read)
     if found is None:
@@ -105,16 +94,6 @@ def _learning(name: str, chosen: Chosen, show: Show, read: Read | None) -> Learn
 
 def _came_out(found: Learning, charts: Charts) -> None:
     charts.following(lambda: found.show(looked_at(found.desk.comparison)))
-
-
-def looked_at(comparison: Comparison) -> list[Learnt]:
-    """The runs as they are, or as they were about when the update looked at was made."""
-    at = comparison.at
-    return [
-        Learnt(one.letter, _(one.says), one.run if at is None else one.live.past.before(at))
-        for one in comparison.members
-        if one.letter not in comparison.unseen
-    ]
 
 
 def _open(found: Learning, run: Run, says: str) -> None:
