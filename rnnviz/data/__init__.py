@@ -8,6 +8,7 @@ from rnnviz.data.kept import Kept
 from rnnviz.data.made_reviews import made_reviews
 from rnnviz.data.made_series import made_series
 from rnnviz.data.reading import read, read_bytes, read_text
+from rnnviz.data.reviews import Reviews, reviews
 from rnnviz.data.table import Guess, Missing, Table
 from rnnviz.data.tokens import Padded, Vocabulary
 from rnnviz.data.windows import Series, Windows, series
@@ -17,6 +18,7 @@ __all__ = [
     "Kept",
     "Missing",
     "Padded",
+    "Reviews",
     "Series",
     "Table",
     "Vocabulary",
@@ -26,5 +28,6 @@ __all__ = [
     "read",
     "read_bytes",
     "read_text",
+    "reviews",
     "series",
 ]
