@@ -9,6 +9,7 @@ from rnnviz.data.kept import Kept
 from rnnviz.data.made_reviews import made_reviews
 from rnnviz.data.made_series import made_series
 from rnnviz.data.reading import read, read_bytes, read_text
+from rnnviz.data.reviews import Reviews, reviews
 from rnnviz.data.splitting import text
 from rnnviz.data.table import Guess, Missing, Table
 from rnnviz.data.text_findings import Continuation, Influence
@@ -22,6 +23,7 @@ __all__ = [
     "Kept",
     "Missing",
     "Padded",
+    "Reviews",
     "Series",
     "Table",
     "Text",
@@ -32,6 +34,7 @@ __all__ = [
     "read",
     "read_bytes",
     "read_text",
+    "reviews",
     "series",
     "text",
 ]

@@ -25,7 +25,7 @@ def _are_drawn(knobs: Mapping[str, Any]) -> bool:
 
 
 def _reads_tokens(knobs: Mapping[str, Any]) -> bool:
-    return tasks.find(knobs["task"], knobs["text"]).tokens > 0
+    return tasks.find(with_values(knobs)["task"]).tokens > 0
 
 
 _WHERE: Mapping[str, Callable[[Mapping[str, Any]], bool]] = MappingProxyType(

@@ -10,7 +10,6 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 from rnnviz.network.propagation import propagate
 from rnnviz.tasks import catalogue
 from rnnviz.tasks.sequences import Batch
-from rnnviz.training import loop
 from rnnviz.training.effects import has_effect
 from rnnviz.training.loop import advance, start
 from tests.network.test_pooling import naive
@@ -33,7 +32,7 @@ def first_token(rng, length, batch):
 
 TASK = replace(
     catalogue.TASKS["latch"],
-    name="latch",
+    name="first token",
     kind="classification",
     input_names=("token",),
     output_names=("low", "high"),
@@ -47,12 +46,7 @@ TASK = replace(
 )
 
 
-@pytest.fixture
-def of_tokens(monkeypatch):
-    monkeypatch.setattr(catalogue, "TASKS", {**catalogue.TASKS, "latch": TASK})
-    loop._held_out.cache_clear()
-    yield {"task": "latch", "length": LONGEST, "hidden": 5, "batch": MANY, "embedding": 4}
-    loop._held_out.cache_clear()
+SIZES = {"task": TASK, "length": LONGEST, "hidden": 5, "batch": MANY, "embedding": 4}
 
 
 class WithStages(Reference):
@@ -99,8 +93,8 @@ class WithStages(Reference):
     ],
     ids=str,
 )
-def test_thirty_updates_have_the_losses_of_torch(of_tokens, knobs):
-    run = start(**of_tokens, **knobs, seed=3)
+def test_thirty_updates_have_the_losses_of_torch(knobs):
+    run = start(**SIZES, **knobs, seed=3)
     reference = WithStages(run)
     losses, norms, _ = reference.train(torch.optim.Adam(reference.parameters, lr=0.01), 30)
     history = advance(run, 30).history
@@ -122,9 +116,9 @@ def test_skip_connections_are_in_the_network_that_is_trained():
     assert loss != advance(plain, 1).history["loss"][0]
 
 
-def test_a_run_with_all_of_them_can_be_cut_anywhere_and_sent(of_tokens):
+def test_a_run_with_all_of_them_can_be_cut_anywhere_and_sent():
     more = {"readout": "attention", "layers": 2, "skip": True, "dropout": 0.3, "truncate": 4}
-    run = start(**of_tokens, **more, recurrent_dropout=0.2)
+    run = start(**SIZES, **more, recurrent_dropout=0.2)
     whole = advance(run, 6)
     parts = advance(advance(run, 2), 4)
     for name, array in whole.parameters.items():
@@ -132,18 +126,18 @@ def test_a_run_with_all_of_them_can_be_cut_anywhere_and_sent(of_tokens):
         assert (array != run.parameters[name]).any()
 
 
-def test_the_embedding_has_an_effect_only_where_tokens_are_read(of_tokens):
-    assert has_effect("embedding", of_tokens)
-    assert has_effect("dropout", of_tokens)
+def test_the_embedding_has_an_effect_only_where_tokens_are_read():
+    assert has_effect("embedding", SIZES)
+    assert has_effect("dropout", SIZES)
     assert not has_effect("embedding", {"task": "recall"})
-    begun = start(**of_tokens)
-    dropped = start(**of_tokens, dropout=0.5)
+    begun = start(**SIZES)
+    dropped = start(**SIZES, dropout=0.5)
     assert advance(begun, 1).history["loss"] != advance(dropped, 1).history["loss"]
 
 
-def test_a_second_head_has_no_next_input_to_foretell_where_tokens_are_read(of_tokens):
+def test_a_second_head_has_no_next_input_to_foretell_where_tokens_are_read():
     with pytest.raises(ValueError, match="reads words or characters"):
-        start(**of_tokens, auxiliary=1.0)
+        start(**SIZES, auxiliary=1.0)
 
 
 def test_what_is_written_down_of_a_pools_gradient_is_what_reaches_the_states():
