@@ -14,7 +14,7 @@ from rnnviz.training.choices import Chosen
 from rnnviz.training.comparison import LETTERS
 from rnnviz.training.runs import Run
 from rnnviz.web.controls import Panel, segmented
-from rnnviz.web.data.bringing import Brought
+from rnnviz.web.data.brought import Brought
 from rnnviz.web.data.learning import learn
 from rnnviz.web.data.pictures import text_column
 from rnnviz.web.data.text_reading import reading_of, sentence_in
