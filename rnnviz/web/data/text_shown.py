@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import streamlit as st
 
-from rnnviz.data import Text
+from rnnviz.data import Continuation, Text
 from rnnviz.network.network import Network
 from rnnviz.texts import _
 from rnnviz.training.comparison import network_of
@@ -35,13 +36,14 @@ def show(text: Text, panel: Panel, runs: Sequence[Learnt]) -> None:
     page."""
     before = [panel.chosen[name] for name in LOOK]
     networks = {one.letter: network_of(one.run) for one in runs}
-    _foretold(text, runs, networks)
-    _samples(text, panel, runs, networks)
-    if any(one.is_learning for one in runs):
-        st.caption(_("What follows is drawn when the runs stand still."))
-    elif runs:
-        _exposure(text, runs, networks)
-        _looked_into(text, panel, runs, networks)
+    with np.errstate(all="ignore"):  # a run that diverged foretells what is no number
+        _foretold(text, runs, networks)
+        sound = _samples(text, panel, runs, networks)
+        if any(one.is_learning for one in runs):
+            st.caption(_("What follows is drawn when the runs stand still."))
+        elif sound:
+            _exposure(text, sound, networks)
+            _looked_into(text, panel, sound, networks)
     if [panel.chosen[name] for name in LOOK] != before:
         st.rerun()  # the address is to say it
 
@@ -57,22 +59,35 @@ def _foretold(text: Text, runs: Sequence[Learnt], networks: dict[str, Network]) 
 
 def _samples(
     text: Text, panel: Panel, runs: Sequence[Learnt], networks: dict[str, Network]
-) -> None:
+) -> list[Learnt]:
+    """Draw what each run writes; the runs that predict numbers at all."""
     st.markdown(f"#### {_('What they write')}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         panel.draw("start", look=line)
         for name in ("temperature", "top_k", "length", "draw"):
             panel.draw(name)
-    for one in runs:
-        said = text.sample(
-            networks[one.letter],
-            panel.chosen["length"],
-            temperature=panel.chosen["temperature"],
-            top_k=panel.chosen["top_k"],
-            seed=panel.chosen["draw"],
-            start=panel.chosen["start"],
-        )
-        st.html(sample_html(_called(one), said))
+    found = [(one, _sample(text, panel, networks[one.letter])) for one in runs]
+    for one, sample in found:
+        if _is_sound(sample):
+            st.html(sample_html(_called(one), sample))
+        else:
+            st.markdown(literal(_("{run} predicts no numbers: it has diverged.", run=_called(one))))
+    return [one for one, sample in found if _is_sound(sample)]
+
+
+def _sample(text: Text, panel: Panel, network: Network) -> Continuation:
+    return text.sample(
+        network,
+        panel.chosen["length"],
+        temperature=panel.chosen["temperature"],
+        top_k=panel.chosen["top_k"],
+        seed=panel.chosen["draw"],
+        start=panel.chosen["start"],
+    )
+
+
+def _is_sound(sample: Continuation) -> bool:
+    return bool(np.isfinite(sample.probabilities).all())
 
 
 def _exposure(text: Text, runs: Sequence[Learnt], networks: dict[str, Network]) -> None:

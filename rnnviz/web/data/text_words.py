@@ -41,7 +41,7 @@ class Judged(NamedTuple):
 
 def foretold_says(runs: Sequence[Judged], ngrams: Sequence[Judged]) -> str:
     """The best run beside the best n-grams."""
-    run, counted = (min(some, key=lambda one: one.score.perplexity) for some in (runs, ngrams))
+    run, counted = _best(runs), _best(ngrams)
     ours, theirs = run.score.perplexity, counted.score.perplexity
     holes = {
         "run": run.says,
@@ -50,7 +50,7 @@ def foretold_says(runs: Sequence[Judged], ngrams: Sequence[Judged]) -> str:
         "counted": counted.says,
     }
     if not math.isfinite(ours):
-        return _("{run} foretells no probabilities: its numbers are not finite.", run=run.says)
+        return _("{run} predicts no numbers: it has diverged.", run=run.says)
     if max(ours, theirs) / min(ours, theirs) < CLOSE:
         return _(
             "{run} is as much at a loss for the next token as among {ours} equally likely ones; "
@@ -70,6 +70,11 @@ def foretold_says(runs: Sequence[Judged], ngrams: Sequence[Judged]) -> str:
     )
 
 
+def _best(some: Sequence[Judged]) -> Judged:
+    """That of the least perplexity; one that has none is the last."""
+    return min(some, key=lambda one: (math.isnan(one.score.perplexity), one.score.perplexity))
+
+
 def scores_table(text: Text, judged: Sequence[Judged]) -> str:
     """Perplexity, bits a character and nats a token, as HTML; the least of each is bold."""
     heads = ("", _("perplexity"), _("bits per character"), _("nats per token"))
@@ -77,7 +82,8 @@ def scores_table(text: Text, judged: Sequence[Judged]) -> str:
         (one.says, one.score.perplexity, one.score.bits_per_character, one.score.cross_entropy)
         for one in judged
     ]
-    least = [min(column) for column in list(zip(*rows, strict=True))[1:]]
+    columns = list(zip(*rows, strict=True))[1:]
+    least = [min(filter(math.isfinite, column), default=math.nan) for column in columns]
     head = "".join(f"<th>{html.escape(one)}</th>" for one in heads)
     body = "".join(_line(says, numbers, least) for says, *numbers in rows)
     return (
