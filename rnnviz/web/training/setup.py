@@ -110,8 +110,9 @@ def _draw(desk: Desk, name: str) -> None:
         task = task_of(desk.chosen.base)
         findings = "" if _is_asked(desk) else task.findings
         source = _("Source: {source}.", source=_(task.source))
-        said = filter(None, (_(task.story), _(findings), source))
-        st.caption(literal(" ".join(said)))
+        text = " ".join(filter(None, (_(task.story), _(findings), source)))
+        # What a visitor's data make has their own words in it.
+        st.caption(literal(text) if isinstance(desk.chosen.value("task"), Task) else text)
 
 
 def _is_asked(desk: Desk) -> bool:
