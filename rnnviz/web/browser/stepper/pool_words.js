@@ -30,7 +30,8 @@ const SKIPPED = N_(
 export function meaningOfRead(network, name) {
   const pool = poolOf(network);
   if (name === SUM || pool === null) return _(SKIPS);
-  const meaning = _(lookup(POOLS, pool.kind));
+  const text = lookup(POOLS, pool.kind);
+  const meaning = _(text);
   return lastLayerOf(network).skips ? `${meaning} ${_(SKIPPED)}` : meaning;
 }
 
