@@ -1,9 +1,10 @@
 """A column of cells as what it is: numbers, dates or texts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.dtypes import StringDType
 
 from rnnviz.data.numerals import is_missing, is_number, numbers
 from rnnviz.network.arrays import Array
@@ -60,7 +61,12 @@ def column(
         if wrong:
             raise ValueError(_no_number(cells[wrong[0]], first + wrong[0], place))
         return Column(numbers(np.array(cells, object), decimal))
-    return _dates(cells, day_first=day_first) or Column(np.array([cell.strip() for cell in cells]))
+    return _dates(cells, day_first=day_first) or Column(texts(cells))
+
+
+def texts(cells: Iterable[str]) -> Array:
+    """(rows,) of str, each as long as it is: one long text makes no room for others as long."""
+    return np.array([cell.strip() for cell in cells], StringDType())
 
 
 def _no_number(cell: str, row: int, place: int) -> Sentence:
