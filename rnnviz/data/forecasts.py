@@ -10,6 +10,9 @@ from rnnviz.network.network import Network
 from rnnviz.network.propagation import propagate
 from rnnviz.texts import Sentence
 
+AT_ONCE = 256
+"""Windows in one run of the network, which records every value of each."""
+
 
 class Errors(NamedTuple):
     """Of forecasts, in the target's units. mae, rmse: over all of them, mean absolute and root mean
@@ -30,7 +33,7 @@ def errors_of(forecast: Array, truth: Array) -> Errors:
 def forecast(series: Series, network: Network, windows: Windows) -> Array:
     """(horizon, windows), in the target's units: what the network answers after each window."""
     read, _ = series.standard(windows)
-    return series.in_units(_answers(network, read))
+    return series.in_units(_answers(series, network, read))
 
 
 def fed_back(series: Series, network: Network, rows: Array, ends: np.ndarray, steps: int) -> Array:
@@ -61,7 +64,7 @@ def fed_back(series: Series, network: Network, rows: Array, ends: np.ndarray, st
     read = (rows[ends + np.arange(1 - window, steps)[:, None]] - mean) / deviation
     found = np.empty((steps, len(ends)))
     for k in range(steps):
-        found[k] = _answers(network, read[k : k + window])[0]
+        found[k] = _answers(series, network, read[k : k + window])[0]
         if k + 1 < steps:
             read[window + k, :, place] = found[k]
     return series.in_units(found)
@@ -85,10 +88,27 @@ def leaning(series: Series, network: Network, window: Array, ahead: int) -> Arra
     return moved
 
 
-def _answers(network: Network, read: Array) -> Array:
-    """(horizon, windows) of standardised windows: what stands at their last step."""
-    prediction = propagate(network, read).prediction
-    if prediction is None:
-        raise ValueError("a network without a readout forecasts nothing")
-    answers: Array = prediction[-1].T
-    return answers
+def _answers(series: Series, network: Network, read: Array) -> Array:
+    """(horizon, windows) of standardised windows: what stands at their last step.
+
+    Raises:
+        ValueError: the network has other sizes.
+    """
+    sizes = (len(series.inputs), len(series.train.y))
+    if (network.inputs, network.outputs) != sizes:
+        raise ValueError(
+            Sentence(
+                "a network for this series reads {inputs} numbers a step and answers {outputs}, "
+                "and this one reads {read} and answers {answered}",
+                inputs=sizes[0],
+                outputs=sizes[1],
+                read=network.inputs,
+                answered=network.outputs,
+            )
+        )
+    found = np.empty((sizes[1], read.shape[1]))
+    for start in range(0, read.shape[1], AT_ONCE):
+        prediction = propagate(network, read[:, start : start + AT_ONCE]).prediction
+        assert prediction is not None
+        found[:, start : start + AT_ONCE] = prediction[-1].T
+    return found
