@@ -8,6 +8,7 @@ from rnnviz.web.training.live import live
 from rnnviz.web.training.own_loop import own_loop
 from rnnviz.web.training.race import choose_race, race
 from rnnviz.web.training.setup import choose_view, set_up
+from rnnviz.web.training.sizes import choose_sizes, sizes
 from rnnviz.web.training.state import desk, share, write_address
 
 begin(
@@ -22,6 +23,11 @@ elif view == "race":
     share()
     write_address(found, choose_race())  # before a race, that ends when all its runs have
     race()
+elif view == "sizes":
+    share()
+    chosen, query = choose_sizes()
+    write_address(found, query)
+    sizes(found, chosen)
 elif view == "own":
     own_loop()
     write_address(found)
