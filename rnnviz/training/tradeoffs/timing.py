@@ -4,6 +4,7 @@ Cells are timed in rounds, one after another in each, so that whatever else the 
 all of them alike. A round's figure is the median of some updates in a row.
 """
 
+import math
 import platform
 import statistics
 import time
@@ -22,7 +23,7 @@ FEWEST, MOST = 3, 20
 
 class Timing(NamedTuple):
     """One round of one run. update: seconds of an update, everything recorded. step: seconds of a
-    time step of one sequence, forward alone. machine: where."""
+    time step of one sequence, forward alone. machine: where. NaN where the run stopped at once."""
 
     update: float
     step: float
@@ -37,7 +38,8 @@ def timed(run: Run) -> Timing:
 
     with blas().limit(limits=1):
         step = statistics.median(_step(run) for _ in range(FEWEST))
-    return Timing(statistics.median(paced(run, MOST, FEWEST, LONGEST)), step, machine())
+    updates = paced(run, MOST, FEWEST, LONGEST) or (math.nan,)
+    return Timing(statistics.median(updates), step, machine())
 
 
 def machine() -> str:
