@@ -19,8 +19,8 @@ class Figures:
     """Counted: properties. Measured: fields, empty or None where it was not measured (yet).
 
     updates, steps: seconds of an update, and of a time step of one sequence, a figure a round.
-    asked: bytes that an update asked the system for. scores: the metric of the last evaluation of
-    each seed. gaps: held-out loss less training loss, where something can be learnt by heart.
+    asked: bytes that an update asked the system for. seeds: those that have ended. scores: the
+    metric of the last evaluation of each of them. gaps: held-out loss less training loss, where something can be learnt by heart.
     solved: length → for each seed, 1 where it was solved.
     """
 
@@ -28,6 +28,7 @@ class Figures:
     updates: Sample = field(default_factory=Sample)
     steps: Sample = field(default_factory=Sample)
     asked: int | None = None
+    seeds: tuple[int, ...] = ()
     scores: Sample = field(default_factory=Sample)
     gaps: Sample = field(default_factory=Sample)
     solved: Mapping[int, Sample] = field(default_factory=dict)

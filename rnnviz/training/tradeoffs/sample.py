@@ -2,6 +2,7 @@
 
 import math
 import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 FEWEST = 3
@@ -72,3 +73,13 @@ def difference(first: Sample, second: Sample) -> Difference:
         return Difference(size, math.inf)
     margin = 2.0 * math.sqrt(first.squared_error + second.squared_error)
     return Difference(second.mean - first.mean, margin)
+
+
+def best_of(samples: Sequence[Sample], *, upward: bool) -> int | None:
+    """The place of the one whose mean is best, if it is told apart from every other."""
+    sign = 1 if upward else -1
+    for place, one in enumerate(samples):
+        others = (other for k, other in enumerate(samples) if k != place)
+        if len(samples) > 1 and all(sign * difference(other, one).sign > 0 for other in others):
+            return place
+    return None

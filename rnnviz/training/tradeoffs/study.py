@@ -156,6 +156,7 @@ class Study:
             updates=Sample(tuple(t.update for t in rounds)),
             steps=Sample(tuple(t.step for t in rounds)),
             asked=asked,
+            seeds=tuple(r.seed for r in ended),
             scores=Sample(tuple(r.metric for r in ended)),
             gaps=Sample(tuple(gaps[id(r)][0] for r in ended if id(r) in gaps)),
             solved=self._solved(one, [r.run for r in ended]),

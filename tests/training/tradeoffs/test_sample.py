@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.training.tradeoffs.sample import Sample, difference
+from rnnviz.training.tradeoffs.sample import Sample, best_of, difference
 
 NUMBERS = st.floats(-1e3, 1e3).map(lambda x: round(x, 6))
 SAMPLES = st.lists(NUMBERS, min_size=3, max_size=12).map(lambda found: Sample(tuple(found)))
@@ -53,3 +53,19 @@ def test_what_is_not_finite_is_counted_and_left_out():
     one = Sample((1.0, math.nan, 3.0, math.inf))
     assert (one.lost, one.mean, one.lowest, one.highest) == (2, 2.0, 1.0, 3.0)
     assert not Sample((math.nan,))
+
+
+@pytest.mark.parametrize(
+    ("samples", "upward", "best"),
+    [
+        (((1, 2, 3), (4, 5, 6), (7, 8, 9)), True, 2),
+        (((1, 2, 3), (4, 5, 6), (7, 8, 9)), False, 0),
+        (((1, 2, 3), (7, 8, 9), (7, 8, 9)), True, None),  # two are best
+        (((1, 2, 3), (2.6, 3.6, 4.6)), True, None),
+        (((1, 2, 3), (2.7, 3.7, 4.7)), True, 1),
+        (((1, 2, 3),), True, None),  # there is nothing it is better than
+        ((), True, None),
+    ],
+)
+def test_the_best_is_told_apart_from_every_other(samples, upward, best):
+    assert best_of([*map(Sample, samples)], upward=upward) == best

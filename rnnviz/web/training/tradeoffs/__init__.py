@@ -1,0 +1,1 @@
+"""Which cell? Cells side by side at the setting that is chosen: figures, and what is said of them."""
