@@ -44,6 +44,7 @@ LIBRARIES = {
     "torch": {"interop", "training"},
     "ast": {"equations"},
     "pandas": {"data"},
+    "optuna": {"training"},
 }
 # What a call may reach although it lies higher.
 IN_A_CALL = {"interop", "web"}

@@ -36,15 +36,17 @@ class ManyRuns(ABC, Generic[Key]):
     """Runs that wait, are on their way and end, as long as `proceed` takes them on.
 
     What is run, and in which order, follows from what has ended, never from how fast anything is.
-    was_cancelled: left before its end. error: what ended it before that.
+    was_cancelled: left before its end. error: what ended it before that. cut_off: what was on its
+    way then. took: the processor seconds of all updates so far; expected: what was expected.
     """
 
     def __init__(self, waiting: Sequence[Key]) -> None:
         self.was_cancelled = False
+        self.cut_off: list[OnItsWay[Key]] = []
         self.error: BaseException | None = None
         self._waiting, self._on = [*waiting], list[OnItsWay[Key]]()
         self._total = len(self._waiting)
-        self._took, self._expected = 0.0, 0.0
+        self.took, self.expected = 0.0, 0.0
 
     @abstractmethod
     def _begin(self, key: Key) -> OnItsWay[Key]:
@@ -76,15 +78,19 @@ class ManyRuns(ABC, Generic[Key]):
 
     @property
     def seconds_left(self) -> float:
-        """Processor seconds still needed if every run goes to its end: what they are expected to
-        cost (see `costs`), corrected by what all updates so far did cost."""
-        on = sum(one.cost * (one.until - one.run.update) for one in self._on)
-        return self.pace * (sum(map(self._cost, self._waiting)) + on)
+        """Processor seconds still needed if every run goes to its end."""
+        return (self.pace or 1.0) * self.expected_left
 
     @property
-    def pace(self) -> float:
-        """How many times longer than expected the updates so far took; 1 before there was any."""
-        return self._took / self._expected if self._expected else 1.0
+    def expected_left(self) -> float:
+        """The same, as it was expected to be before any run was made (see `costs`)."""
+        on = sum(one.cost * (one.until - one.run.update) for one in self._on)
+        return sum(map(self._cost, self._waiting)) + on
+
+    @property
+    def pace(self) -> float | None:
+        """How many times longer than expected the updates so far took; None before any."""
+        return self.took / self.expected if self.expected else None
 
     def proceed(self, executor: Executor) -> None:
         """Collect what is done, and keep a few runs going."""
@@ -121,8 +127,8 @@ class ManyRuns(ABC, Generic[Key]):
         made = max(chunk.run.update - one.run.update, 1)
         one.pace, one.run = max(chunk.seconds / made, 1e-5), chunk.run.without_past()
         one.seconds += chunk.seconds
-        self._took += chunk.seconds
-        self._expected += one.cost * made
+        self.took += chunk.seconds
+        self.expected += one.cost * made
         if self._is_at_end(one):
             self._on.remove(one)
             self._end(one)
@@ -132,4 +138,4 @@ class ManyRuns(ABC, Generic[Key]):
         for one in self._on:
             if one.future:
                 one.future.cancel()
-        self._on.clear()
+        self.cut_off, self._on = self._on, []

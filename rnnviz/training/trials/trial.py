@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from rnnviz.summary import NamedValues
 from rnnviz.training.knobs import Knobs
 from rnnviz.training.runs import Evaluation, Run, start
 
@@ -13,13 +14,13 @@ from rnnviz.training.runs import Evaluation, Run, start
 class Trial:
     """A run that is to be made. choice: what it has otherwise than the others (knob → value).
     fold: which part of the data its knobs' task holds out, from 0. until: updates; None takes all
-    that are planned. begun: where it goes on; None: at its start."""
+    that are planned. begun: how a shorter one ended, from where it goes on; None: at its start."""
 
     knobs: Knobs
     choice: Mapping[str, Any] = field(default_factory=dict)
     fold: int = 0
     until: int | None = None
-    begun: Run | None = None
+    begun: "Result | None" = None
 
     @property
     def goal(self) -> int:
@@ -29,7 +30,8 @@ class Trial:
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """How a trial ended. run: as it was then, without its history. seconds: that it took."""
+    """How a trial ended. run: as it was then, without its history. seconds: that it took, with what
+    it went on from."""
 
     trial: Trial
     run: Run
@@ -61,6 +63,11 @@ class Result:
     @property
     def parameters(self) -> int:
         return self.trial.knobs.parameters
+
+    def without_weights(self) -> "Result":
+        """The same, but nothing can go on from it: a search keeps hundreds."""
+        bare = NamedValues[Any]({})
+        return replace(self, run=replace(self.run, parameters=bare, optimizer_state=bare))
 
 
 def trials_of(

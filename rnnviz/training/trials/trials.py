@@ -1,6 +1,7 @@
 """Trials, each taken to its end on an executor."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rnnviz.training import costs
 from rnnviz.training.knobs import KNOBS
@@ -30,15 +31,32 @@ class Trials(ManyRuns[int]):
         """Of the trials that have ended, in the order of `trials`."""
         return [self._results[place] for place in sorted(self._results)]
 
+    @property
+    def unfinished(self) -> list[Result]:
+        """Of those that were cut off, as far as they came; none of what had made no update."""
+        return [self._result(one) for one in self.cut_off if one.run.update]
+
+    def drop_weights(self, choice: Mapping[str, Any]) -> None:
+        """Keep no network of a choice's trials: hundreds would fill the memory."""
+        for place, one in self._results.items():
+            if one.trial.choice is choice:
+                self._results[place] = one.without_weights()
+
     def _begin(self, key: int) -> OnItsWay[int]:
         trial = self.trials[key]
-        run = trial.begun or start(**{name: getattr(trial.knobs, name) for name in KNOBS})
-        return OnItsWay(key, run, trial.goal, costs.seconds(trial.knobs) / trial.knobs.updates)
+        cost = costs.seconds(trial.knobs) / trial.knobs.updates
+        if trial.begun:
+            return OnItsWay(key, trial.begun.run, trial.goal, cost, seconds=trial.begun.seconds)
+        run = start(**{name: getattr(trial.knobs, name) for name in KNOBS})
+        return OnItsWay(key, run, trial.goal, cost)
 
     def _cost(self, key: int) -> float:
         trial = self.trials[key]
-        left = trial.goal - (trial.begun.update if trial.begun else 0)
+        left = trial.goal - (trial.begun.run.update if trial.begun else 0)
         return costs.seconds(trial.knobs) / trial.knobs.updates * left
 
     def _end(self, one: OnItsWay[int]) -> None:
-        self._results[one.key] = Result(self.trials[one.key], one.run, one.seconds)
+        self._results[one.key] = self._result(one)
+
+    def _result(self, one: OnItsWay[int]) -> Result:
+        return Result(self.trials[one.key], one.run, one.seconds)

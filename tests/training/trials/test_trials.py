@@ -2,7 +2,7 @@
 
 import math
 import time
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from dataclasses import replace
 
 import pytest
@@ -10,9 +10,9 @@ import pytest
 from rnnviz import training
 from rnnviz.training import costs
 from rnnviz.training.chunks import Chunk
-from rnnviz.training.runs import Evaluation
 from rnnviz.training.trials import Trials, trials_of
 from rnnviz.training.workers import Workers
+from tests.training.trials.executors import Pretended
 
 SHARED = {"task": "bit recall", "length": 3, "batch": 8}
 CHOICES = [{"hidden": 3}, {"hidden": 2, "cell": "GRU"}, {"hidden": 4, "learning_rate": 0.1}]
@@ -61,7 +61,7 @@ def test_a_trial_goes_on_where_another_ended_and_comes_to_the_same(by_workers):
         trials = trials_of(CHOICES, seeds=(0, 5), updates=60, **SHARED)
         short = to_the_end(Trials([replace(one, until=25) for one in trials]), session)
         assert {result.run.update for result in short} == {25}
-        longer = [replace(one.trial, until=None, begun=one.run) for one in short]
+        longer = [replace(one.trial, until=None, begun=one) for one in short]
         found = to_the_end(Trials(longer), session)
     workers.shutdown()
     assert [r.run.evaluations for r in found] == [r.run.evaluations for r in by_workers[1]]
@@ -88,27 +88,6 @@ def test_cancelled_trials_leave_no_job_behind_and_keep_what_has_ended():
     workers.shutdown()
 
 
-class Pretended(Executor):
-    """Does no job, but says that each update took three times what it was expected to cost."""
-
-    turn, processes = 0.06, 4
-
-    def __init__(self):
-        self.asked = []
-
-    def submit(self, fn, /, run, updates):
-        future = Future()
-        self.asked.append((run, updates))
-        later = replace(
-            run,
-            update=run.update + updates,
-            evaluations=(*run.evaluations, Evaluation(run.update + updates, 1.0, 0.5)),
-        )
-        cost = 3 * costs.seconds(run.knobs) / run.knobs.updates
-        future.set_result(Chunk(later, cost * updates))
-        return future
-
-
 def test_the_time_left_is_right_from_the_first_update_on():
     trials = Trials(trials_of(CHOICES, seeds=range(4), updates=40, **SHARED))
     executor, whole = Pretended(), trials.seconds_left
@@ -117,8 +96,8 @@ def test_the_time_left_is_right_from_the_first_update_on():
     while not trials.is_over:
         trials.proceed(executor)
         done.append(trials.done)
-        if trials._took:
-            assert trials.seconds_left + trials._took == pytest.approx(3 * whole)
+        if trials.took:
+            assert trials.seconds_left + trials.took == pytest.approx(3 * whole)
     assert done == sorted(done)
     assert (done[0], done[-1]) == (0.0, 1.0)
 
