@@ -22,6 +22,7 @@ VIEWS = choice(
     {
         "train": N_("Train"),
         "race": N_("Fair race"),
+        "cells": N_("Which cell?"),
         "cliff": N_("The cliff"),
         "own": N_("Your own loop"),
     }

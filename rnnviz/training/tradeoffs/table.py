@@ -34,7 +34,10 @@ def _rows(one: Figures) -> Iterator[tuple[str, int | str, float]]:
     yield "bytes of gradients kept by an update", "", one.kept.gradients
     if one.asked is not None:
         yield "bytes asked for by an update", "", one.asked
-    for figure, sample in (("seconds of an update", one.updates), ("seconds of a time step", one.steps)):
+    for figure, sample in (
+        ("seconds of an update", one.updates),
+        ("seconds of a time step", one.steps),
+    ):
         yield from ((figure, number, value) for number, value in enumerate(sample.values, 1))
     for figure, sample in (("score", one.scores), ("held-out loss less training loss", one.gaps)):
         yield from ((figure, seed, v) for seed, v in zip(one.seeds, sample.values, strict=False))

@@ -11,8 +11,9 @@ STYLE = """<style>
 .cards table { border-collapse: collapse; width: 100%; font-size: .875rem; }
 .cards caption { text-align: left; font-weight: 600; padding-bottom: .2rem; }
 .cards caption small { display: block; font-weight: 400; opacity: .75; font-size: .8125rem; }
-.cards th { text-align: left; font-weight: 400; padding: .3rem .6rem 0 0; vertical-align: baseline; }
-.cards td { text-align: right; padding: .3rem 0 0; vertical-align: baseline; }
+.cards th, .cards td { padding-top: .3rem; vertical-align: baseline; }
+.cards th { text-align: left; font-weight: 400; padding-right: .6rem; }
+.cards td { text-align: right; }
 .cards td small { opacity: .75; font-size: .8125rem; }
 .cards td.figure b { font-weight: 650; }
 .cards .best { border: 1px solid currentColor; border-radius: .7rem; font-size: .75rem;
@@ -22,10 +23,12 @@ STYLE = """<style>
 .cards .strip i { position: absolute; }
 .cards .bar { left: 0; bottom: 0; height: .5rem; border-radius: 0 2px 2px 0;
   background: color-mix(in srgb, currentColor 35%, transparent); }
-.cards .spread { top: .3rem; height: 2px; background: color-mix(in srgb, currentColor 45%, transparent); }
+.cards .spread { top: .3rem; height: 2px;
+  background: color-mix(in srgb, currentColor 45%, transparent); }
 .cards .dot { top: .05rem; width: .5rem; height: .5rem; margin-left: -.25rem; border-radius: 50%;
   border: 1px solid currentColor; background: color-mix(in srgb, currentColor 30%, transparent); }
-.cards .mean { top: -.1rem; width: 2px; height: .85rem; margin-left: -1px; background: currentColor; }
+.cards .mean { top: -.1rem; width: 2px; height: .85rem; margin-left: -1px;
+  background: currentColor; }
 .cards .mark { top: -.2rem; bottom: 0; border-left: 1px dashed currentColor; opacity: .7; }
 .cards .axis { display: flex; justify-content: space-between; margin: 0 .35rem; opacity: .75;
   font-size: .75rem; }

@@ -13,7 +13,7 @@ from rnnviz.training.costs import spoken
 from rnnviz.training.naming import words
 from rnnviz.training.tradeoffs import Study
 from rnnviz.training.tradeoffs.table import csv_of
-from rnnviz.web.controls import Panel, slider
+from rnnviz.web.controls import Panel, said_now, slider
 from rnnviz.web.equations import equations_box
 from rnnviz.web.literal import ended, literal
 from rnnviz.web.training.race import ONLY_CANCEL
@@ -77,7 +77,7 @@ def _made(chosen: CompareSettings, base: Mapping[str, Any]) -> Study | None:
     return made
 
 
-def compare(made: Study | None) -> None:
+def compare(made: Study | None, base: Mapping[str, Any]) -> None:
     """Guess, start, watch. To be drawn last: while a study is on, this does not come to an end."""
     found: Study | None = st.session_state.get(STUDY)
     if made:
@@ -86,7 +86,7 @@ def compare(made: Study | None) -> None:
     is_on = found is not None and not found.is_over
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if made and not is_on:
-            st.button(_("Measure"), type="primary", on_click=_begin, args=(made,))
+            st.button(_("Measure"), type="primary", on_click=_begin, args=(base,))
             if found is None:
                 st.markdown(_cost(made), width="content")
         if found and is_on:
@@ -124,8 +124,12 @@ def _cost(made: Study) -> str:
     )
 
 
-def _begin(made: Study) -> None:
-    """Put a study in the old one's place."""
+def _begin(base: Mapping[str, Any]) -> None:
+    """Put a study in the old one's place, or leave it where none can be made: that is said then."""
+    try:  # the button may be pressed before the page was drawn with what the widgets say
+        made = CompareSettings(**said_now(COMPARE)).study(base)
+    except ValueError:
+        return
     if STUDY in st.session_state:
         st.session_state[STUDY].cancel()
     st.session_state[STUDY] = made
@@ -159,7 +163,9 @@ def _ended(found: Study, status: DeltaGenerator) -> None:
     """Why it ended, if not by itself."""
     if found.error:
         why = literal(str(found.error) or type(found.error).__name__)
-        st.error(_("It has ended, as a run failed: {why}. What was measured by then is kept.", why=why))
+        st.error(
+            _("It has ended, as a run failed: {why}. What was measured by then is kept.", why=why)
+        )
     elif found.was_cancelled:
         status.markdown(_("Cancelled: what had been measured by then is kept."))
 

@@ -56,9 +56,9 @@ def _saying(saying: Saying, study: Study | None) -> None:
         st.markdown(_guessed(saying) or _("No guess was made."))
     else:
         judgement = saying.judge(study.figures, study.task)
-        st.markdown(" ".join(filter(None, (
-            f"**{_(FOUND[judgement.verdict])}**", judgement.why, _compared(saying, judgement.verdict),
-        ))))  # fmt: skip
+        verdict = f"**{_(FOUND[judgement.verdict])}**"
+        compared = _compared(saying, judgement.verdict)
+        st.markdown(" ".join(filter(None, (verdict, judgement.why, compared))))
 
 
 def _ask(saying: Saying) -> None:
