@@ -41,9 +41,9 @@ def faster(found: Sequence[Figures], task: Task) -> Judgement:
             "{difference}.",
             gru=gru.contender.says,
             lstm=lstm.contender.says,
-            gru_time=milliseconds(gru.updates.mean),
-            lstm_time=milliseconds(lstm.updates.mean),
-            difference=with_margin(apart, milliseconds),
+            gru_time=duration(gru.updates.mean),
+            lstm_time=duration(lstm.updates.mean),
+            difference=with_margin(apart, duration),
         ),
     )
 
@@ -128,9 +128,12 @@ def deeper(found: Sequence[Figures], task: Task) -> Judgement:
     )
 
 
-def milliseconds(seconds: float) -> str:
-    """Seconds as milliseconds, three digits."""
-    return f"{numeral(1000 * seconds, 3)} ms"
+def duration(seconds: float) -> str:
+    """Seconds, three digits, in the unit that suits: s, ms or µs."""
+    for unit, size in (("s", 1.0), ("ms", 1e-3)):
+        if seconds >= size:
+            return f"{numeral(seconds / size, 3)} {unit}"
+    return f"{numeral(seconds * 1e6, 3)} µs"
 
 
 def _by_depth(found: Sequence[Figures]) -> list[tuple[Figures, Figures]]:

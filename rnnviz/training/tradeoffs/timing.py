@@ -1,7 +1,8 @@
 """How long an update and a time step take, measured here and now, on one thread.
 
-Cells are timed in rounds, one after another in each, so that whatever else the machine is at meets
-all of them alike. A round's figure is the median of some updates in a row.
+It is the processor's time: what the machine does for others meanwhile is not in it. Cells are timed
+in rounds, one after another in each, so that what makes the processor slower meets all of them
+alike. A round's figure is the median of some updates in a row.
 """
 
 import math
@@ -37,7 +38,7 @@ def timed(run: Run) -> Timing:
     from rnnviz.training.loop import paced
 
     with blas().limit(limits=1):
-        step = statistics.median(_step(run) for _ in range(FEWEST))
+        step = statistics.median(_steps(run))
     updates = paced(run, MOST, FEWEST, LONGEST) or (math.nan,)
     return Timing(statistics.median(updates), step, machine())
 
@@ -50,15 +51,18 @@ def machine() -> str:
     return next(models, "") or platform.processor() or platform.machine()
 
 
-def _step(run: Run) -> float:
-    """Seconds of a time step, one sequence read in arrays that are there already."""
+def _steps(run: Run) -> list[float]:
+    """Seconds of a time step, each time one sequence is read in arrays that are there already."""
     from rnnviz.network.propagation import Workspaces, propagate
 
-    knobs, spaces = run.knobs, Workspaces()
+    knobs, spaces, taken = run.knobs, Workspaces(), list[float]()
     about = knobs.about_task
     batch = about.batch(np.random.default_rng(0), knobs.length_in_force, 1)
     x = batch.x.astype(knobs.precision)
-    propagate(run.network, x, workspaces=spaces, lengths=batch.lengths)
-    begin = time.perf_counter()
-    propagate(run.network, x, workspaces=spaces, lengths=batch.lengths)
-    return (time.perf_counter() - begin) / len(x)
+    network = run.network
+    propagate(network, x, workspaces=spaces, lengths=batch.lengths)
+    while len(taken) < MOST and (len(taken) < FEWEST or sum(taken) * len(x) < LONGEST):
+        begin = time.thread_time()
+        propagate(network, x, workspaces=spaces, lengths=batch.lengths)
+        taken.append((time.thread_time() - begin) / len(x))
+    return taken

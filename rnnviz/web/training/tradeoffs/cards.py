@@ -9,7 +9,7 @@ from rnnviz.tasks import Task
 from rnnviz.texts import _, ngettext
 from rnnviz.training.numerals import numeral
 from rnnviz.training.tradeoffs import Figures, Study
-from rnnviz.training.tradeoffs.judging_costs import milliseconds
+from rnnviz.training.tradeoffs.judging_costs import duration
 from rnnviz.training.tradeoffs.sample import Sample, best_of
 
 BEYOND = 4.0
@@ -67,15 +67,15 @@ def cards(study: Study) -> tuple[Card, ...]:
     later = _("not measured") if over else _("not measured yet")
     return (
         _scores(study, found, later),
-        _sampled(found, "update", _("Time of an update"), _("measured, one thread"),
-                 lambda one: one.updates, milliseconds, later),
+        _sampled(found, "update", _("Time of an update"), _("measured: processor time, one thread"),
+                 lambda one: one.updates, duration, later),
         _counted(found, "parameters", _("Parameters"), _("counted, with the readout"),
                  lambda one: one.parameters),
         _counted(found, "multiply-adds", _("Multiply-adds of a time step"),
                  _("counted from the cell's steps, with the readout"),
                  lambda one: one.step.multiply_adds),
-        _sampled(found, "step", _("Time of a time step"), _("measured, one sequence, forward"),
-                 lambda one: one.steps, milliseconds, later),
+        _sampled(found, "step", _("Time of a time step"), _("measured: processor time, one sequence, forward"),
+                 lambda one: one.steps, duration, later),
         _memory(found, later),
         _counted(found, "update-multiply-adds", _("Multiply-adds of an update"),
                  _("counted, forward and back"), lambda one: one.update_multiply_adds),
@@ -234,7 +234,7 @@ def _mean(sample: Sample, written: Callable[[float], str]) -> str:
     """The mean, and twice its standard error."""
     if len(sample.finite) < 2:
         return written(sample.mean)
-    return f"{written(sample.mean)} ± {written(2 * sample.squared_error**0.5)}"
+    return f"{written(sample.mean)} ± {numeral(2 * sample.squared_error**0.5)}"
 
 
 def _range(sample: Sample, written: Callable[[float], str]) -> str:

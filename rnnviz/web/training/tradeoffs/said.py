@@ -19,9 +19,11 @@ FOUND = {
     Verdict.OPEN: N_("≈ It cannot be told here."),
 }
 LOOK = """<style>
+.st-key-sayings [data-testid="stMarkdownContainer"] { margin: 0; }
 .st-key-sayings [data-testid="stMarkdownContainer"] p { font-size: .9375rem; margin: 0; }
+.st-key-sayings [data-testid="stCaptionContainer"] { margin: 0; }
 .st-key-sayings [data-testid="stCaptionContainer"] p { font-size: .8125rem; }
-.st-key-sayings [data-testid="stVerticalBlock"] { gap: .35rem; }
+.st-key-sayings [class*="st-key-saying-"] { gap: .3rem; }
 .st-key-sayings button { min-height: 1.9rem; padding-block: 0; }
 </style>"""
 
