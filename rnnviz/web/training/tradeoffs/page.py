@@ -81,14 +81,14 @@ def compare(made: Study | None, base: Mapping[str, Any]) -> None:
     """Guess, start, watch. To be drawn last: while a study is on, this does not come to an end."""
     found: Study | None = st.session_state.get(STUDY)
     if made:
-        st.caption(_("Compared is {setting}.", setting=setting_of(made)))
+        st.caption(_("To be compared: {setting}", setting=setting_of(made)))
     sayings(found)
     is_on = found is not None and not found.is_over
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        if made and not is_on:
+        if made:
             st.button(_("Measure"), type="primary", on_click=_begin, args=(base,))
-            if found is None:
-                st.markdown(_cost(made), width="content")
+        if made and found is None:
+            st.markdown(_cost(made), width="content")
         if found and is_on:
             st.button(_("Cancel"), on_click=found.cancel)
         if found and not is_on:
