@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import suppress
 from typing import Any
 
 Job = tuple[Any, Callable[[], Any]]
@@ -9,52 +10,56 @@ Job = tuple[Any, Callable[[], Any]]
 
 
 class InTurn:
-    """Jobs that are done one after another, never two at once. `results`: key → all answers."""
+    """Jobs that are done one after another, never two at once. `results`: key → all answers.
+
+    error: what a job ended with; then nothing more is done. A job whose executor was shut down over
+    it is asked for again.
+    """
 
     def __init__(self, jobs: Sequence[Job], seconds: float = 0.0) -> None:
         self.error: BaseException | None = None
         self.results: dict[Any, list[Any]] = {}
-        self._waiting, self._total, self._each = [*jobs], max(len(jobs), 1), seconds
-        self._at: tuple[Any, Future[Any]] | None = None
+        self._left, self._total, self._each = [*jobs], max(len(jobs), 1), seconds
+        self._future: Future[Any] | None = None
 
     @property
     def is_over(self) -> bool:
-        return not self._waiting and self._at is None
+        return not self._left
 
     @property
     def done(self) -> float:
-        return 1.0 - (len(self._waiting) + (self._at is not None)) / self._total
+        return 1.0 - len(self._left) / self._total
 
     @property
     def seconds_left(self) -> float:
-        return self._each * (len(self._waiting) + (self._at is not None))
+        return self._each * len(self._left)
 
     def proceed(self, executor: Executor) -> None:
         """Collect what is done, and ask for the next."""
-        if self._at and self._at[1].done():
-            (key, future), self._at = self._at, None
-            if future.cancelled():
-                return
-            self.error = future.exception()
-            if self.error:
-                self._waiting.clear()
-                return
-            self.results.setdefault(key, []).append(future.result())
-        if self._waiting and self._at is None:
-            key, job = self._waiting[0]
-            try:
-                self._at = (key, executor.submit(job))
-            except RuntimeError:  # the executor was shut down, as it is when a tab is closed
-                return
-            del self._waiting[0]
+        if self._future and self._future.done():
+            self._collect(self._future)
+        if self._left and self._future is None:
+            with suppress(RuntimeError):  # it was shut down, as it is when a tab is closed
+                self._future = executor.submit(self._left[0][1])
 
     def wait(self, seconds: float) -> None:
         """Until the job at hand is done, but no longer than this."""
-        if self._at:
-            wait([self._at[1]], seconds, FIRST_COMPLETED)
+        if self._future:
+            wait([self._future], seconds, FIRST_COMPLETED)
 
     def cancel(self) -> None:
-        self._waiting.clear()
-        if self._at:
-            self._at[1].cancel()
-        self._at = None
+        """Stop at once; what is done stays."""
+        self._left.clear()
+        if self._future:
+            self._future.cancel()
+
+    def _collect(self, future: "Future[Any]") -> None:
+        self._future = None
+        if future.cancelled():
+            return
+        self.error = future.exception()
+        if self.error:
+            self._left.clear()
+            return
+        key, _ = self._left.pop(0)
+        self.results.setdefault(key, []).append(future.result())
