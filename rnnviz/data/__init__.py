@@ -4,6 +4,7 @@ What is guessed about a file (its separator, decimal sign, header, dates, encodi
 what was read, and each guess can be corrected by a keyword of the same name.
 """
 
+from rnnviz.data.kept import Kept
 from rnnviz.data.made_reviews import made_reviews
 from rnnviz.data.made_series import made_series
 from rnnviz.data.reading import read, read_bytes, read_text
@@ -13,6 +14,7 @@ from rnnviz.data.windows import Series, Windows, series
 
 __all__ = [
     "Guess",
+    "Kept",
     "Missing",
     "Padded",
     "Series",

@@ -8,7 +8,7 @@ import numpy as np
 from rnnviz.network.arrays import Array
 from rnnviz.tasks.sequences import Batch
 from rnnviz.tasks.task import Task
-from rnnviz.texts import _, ngettext
+from rnnviz.texts import Sentence, _, ngettext
 
 MOST_STEPS = 10_000
 NOTHING = "–"
@@ -25,8 +25,8 @@ class Reading:
     that is asked once, the same answer. asked: the steps at which the task asks, from 0.
     """
 
-    title: str
-    story: str
+    title: str | Sentence
+    story: str | Sentence
     x: Array
     labels: tuple[tuple[str, ...], ...]
     input_names: tuple[str, ...]
@@ -92,7 +92,7 @@ def of_one_length(batch: Batch, many: int) -> Batch:
     return alike.steps(slice(length))
 
 
-def of_task(task: Task, title: str, story: str, batch: Batch) -> Reading:
+def of_task(task: Task, title: str | Sentence, story: str | Sentence, batch: Batch) -> Reading:
     """A task's sequences, with the words its inputs suggest.
 
     ValueError where one is asked at other steps than another: L is of the same steps for all.

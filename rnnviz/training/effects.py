@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from rnnviz.network.layers import all_shapes
-from rnnviz.training.kinds import with_cell
+from rnnviz.training.kinds import with_values
 from rnnviz.training.knobs import KNOBS
 
 ADAMS = ("adam", "adamw")
@@ -18,7 +18,7 @@ def _are_drawn(knobs: Mapping[str, Any]) -> bool:
     if knobs["weights"] is None:
         return True
     both = knobs["direction"] == "both"
-    cell, layers = with_cell(knobs)["cell"].cell, knobs["layers"]
+    cell, layers = with_values(knobs)["cell"].cell, knobs["layers"]
     names = all_shapes(cell, inputs=1, hidden=1, layers=layers, bidirectional=both)
     return not names.keys() <= knobs["weights"].arrays.keys()
 

@@ -17,7 +17,7 @@ from rnnviz.substitution import with_functions
 from rnnviz.summary import brief, head_and_lines
 from rnnviz.tasks.task import Task
 from rnnviz.texts import Counted, Sentence, sentence_of
-from rnnviz.training.kinds import with_cell
+from rnnviz.training.kinds import with_values
 from rnnviz.training.settings import RunSettings
 
 LARGEST_RUN = 2**30
@@ -28,12 +28,14 @@ HELD_OUT, EVALUATED_AT_ONCE, EVALUATED_EVERY = 256, 64, 25
 class Knobs(RunSettings):
     """The choices of one run. A value out of its range raises a ValueError that states it.
 
-    cell: may be given by its name in the gallery, or as a `Cell`. weights: as a `Network`, or as
-    arrays by their full names.
+    task: a toy task's name, or a `Task`, or what has a `task` (`rnnviz.data.Series`). cell: may be
+    given by its name in the gallery, or as a `Cell`. weights: as a `Network`, or as arrays by their
+    full names.
     """
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "cell", with_cell(vars(self))["cell"])
+        for name, value in with_values({"cell": self.cell, "task": self.task}).items():
+            object.__setattr__(self, name, value)
         weights: object = self.weights
         if isinstance(weights, Network | Mapping):
             object.__setattr__(self, "weights", GivenWeights.of(weights))
@@ -101,7 +103,7 @@ class Knobs(RunSettings):
                     "{task} asks at every step for what comes next, and cells that read the "
                     "sequence backward have read that already: the answer would be copied, not "
                     "predicted, so take the direction forward",
-                    task=self.task,
+                    task=self.about_task.name,
                 )
             )
         if self.auxiliary:

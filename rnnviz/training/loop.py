@@ -17,6 +17,7 @@ import torch
 from rnnviz.engine.threads import blas
 from rnnviz.summary import NamedValues
 from rnnviz.tasks.sequences import Batch
+from rnnviz.tasks.task import Task
 from rnnviz.training import measures
 from rnnviz.training.flat import Array, Flat
 from rnnviz.training.head import Head
@@ -185,7 +186,7 @@ class _Trainer:
     def evaluate(self) -> None:
         """Loss and metric on the held-out sequences, nothing dropped."""
         knobs = self.knobs
-        parts = _held_out(knobs.task, knobs.text, knobs.length_in_force, knobs.seed)
+        parts = _held_out(self.task, knobs.length_in_force, knobs.seed)
         scores = [
             self.head.scored(self.stack.answer(part.x, part.lengths).output, part) for part in parts
         ]
@@ -208,10 +209,7 @@ def _remembered(array: Array) -> torch.Tensor:
 
 
 @lru_cache(maxsize=8)
-def _held_out(task: str, text: str | None, length: int, seed: int) -> tuple[Batch, ...]:
+def _held_out(task: Task, length: int, seed: int) -> tuple[Batch, ...]:
     """The sequences a run is judged on: the same for all runs of a seed, whatever their cell."""
-    from rnnviz.tasks.catalogue import find
-
     rng = np.random.default_rng([seed, 2])
-    parts = HELD_OUT // EVALUATED_AT_ONCE
-    return tuple(find(task, text).held_out(rng, length, EVALUATED_AT_ONCE) for _ in range(parts))
+    return task.held_out_parts(rng, length, HELD_OUT, EVALUATED_AT_ONCE)

@@ -82,7 +82,7 @@ class Run:
         knobs = self.knobs
         lines = [
             f"{knobs.cell.title}, {knobs.hidden} units",
-            f"{knobs.task}, length {knobs.length_in_force}",
+            f"{knobs.about_task.name}, length {knobs.length_in_force}",
         ]
         if self.pages:
             now = {name: float(self.history[name][-1]) for name in ("loss", "metric", "grad_norm")}

@@ -11,9 +11,9 @@ from rnnviz.network.given import GivenWeights
 from rnnviz.network.initial import Inputs, Recurrent
 from rnnviz.settings.kinds import Number, Whole, choice
 from rnnviz.settings.schema import setting
-from rnnviz.tasks.task import LARGEST_BATCH
+from rnnviz.tasks.task import LARGEST_BATCH, Task
 from rnnviz.texts import N_
-from rnnviz.training.kinds import CellOrEquations, Given, OwnText
+from rnnviz.training.kinds import CellOrEquations, Given, OwnText, TaskOrOwn
 
 GROUPS: Mapping[str, str] = MappingProxyType(
     {
@@ -33,11 +33,11 @@ WRITTEN = {"written": N_("as written")}
 class RunSettings:
     """The choices of one run, in the order in which a page has them."""
 
-    task: str = setting(
+    task: str | Task = setting(
         "marked recall",
-        choice({task.name: task.title for task in tasks.TASKS.values()}),
+        TaskOrOwn({task.name: str(task.title) for task in tasks.TASKS.values()}),
         N_("Task"),
-        N_("What is to be learnt."),
+        N_("What is to be learnt: a toy task, or a task that data of your own make."),
         group="essential",
     )
     length: int | None = setting(

@@ -42,7 +42,10 @@ MARGINS = """<style>
 .st-key-written { display: none; } /* the box that the writing place fills */
 </style>"""
 
-MENU = (N_("Step"), N_("Gradients"), N_("Train"), N_("By hand"), N_("Shapes"), N_("Cells"))
+MENU = (
+    N_("Step"), N_("Gradients"), N_("Train"), N_("Your data"), N_("By hand"), N_("Shapes"),
+    N_("Cells"),
+)  # fmt: skip
 """What the pages are called, for the catalogues: in the menu a page has the name of its file."""
 
 

@@ -14,6 +14,7 @@ from rnnviz.shapes.setup import SETTINGS as SHAPES
 from rnnviz.training.choices import PAGE
 from rnnviz.training.kinds import CellOrEquations, Given, OwnText
 from rnnviz.training.knobs import KNOBS
+from rnnviz.web.data.settings import DATA, JOB
 from rnnviz.web.gradients.knobs import PAGE as GRADIENTS
 from rnnviz.web.training.cliff_settings import CLIFF
 from rnnviz.web.training.race import RACES
@@ -30,6 +31,8 @@ SCHEMAS = {
     "cliff": CLIFF,
     "Cells": SIZES,
     "Shapes": SHAPES,
+    "Your data": DATA,
+    "job": JOB,
 }
 EVERY = [(page, name) for page, schema in SCHEMAS.items() for name in schema]
 

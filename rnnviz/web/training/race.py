@@ -43,7 +43,7 @@ class RaceSettings:
 
     task: str = setting(
         "marked recall",
-        choice({name: tasks.find(name).title for name in TASKS}),
+        choice({name: str(tasks.find(name).title) for name in TASKS}),
         N_("Task"),
     )
     cells: tuple[str, ...] = setting(

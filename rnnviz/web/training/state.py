@@ -60,6 +60,7 @@ class Desk:
     guesses: dict[str, int] = field(default_factory=dict)
     came_out: dict[str, dict[int, str]] = field(default_factory=dict)
     answered: Poll = field(default_factory=Poll)
+    due: float = 0.0
     in_force: Chosen = field(init=False)
 
     def __post_init__(self) -> None:
@@ -126,7 +127,8 @@ def comparison_of(chosen: Chosen) -> Comparison:
 
 
 @st.cache_resource(scope="session", on_release=Desk.rest, hash_funcs={Desk: id}, show_spinner=False)
-def _at_rest_when_it_ends(desk: Desk) -> Desk:
+def at_rest_when_it_ends(desk: Desk) -> Desk:
+    """A desk, at rest once its session's tab is closed."""
     return desk
 
 
@@ -154,7 +156,7 @@ def desk() -> Desk:
     found = cast(Desk, st.session_state[DESK])
     if address.has_moved():
         found.follow(choices.read(address.asked())[0], view_in(address.asked()))
-    return _at_rest_when_it_ends(found)
+    return at_rest_when_it_ends(found)
 
 
 def write_address(found: Desk, others: Mapping[str, str] | None = None) -> None:
