@@ -48,7 +48,7 @@ def test_the_cost_is_said_before_and_nothing_is_measured():
 def test_from_the_click_to_the_verdicts():
     at = fine(page(**SMALL))
     pills = next(one for one in at.button_group if one.key == "guess quarter")
-    fine(pills.set_value(["differs"]).run())
+    fine(pills.set_value("differs").run())
     fine(button(at, "Measure").click().run())
     study = at.session_state[STUDY]
     assert study.is_over
@@ -81,7 +81,7 @@ def test_what_is_chosen_is_in_the_link():
     [
         ({"compare cells": ""}, "at least one cell"),
         ({"compare layers": ""}, "at least one"),
-        ({"updates": "100000", "length": "500"}, "more than 30 min"),
+        ({"hidden": "128", "length": "200", "updates": "2000", "compare seeds": "10"}, "more than"),
     ],
 )
 def test_what_cannot_be_measured_is_said_and_not_offered(query, why):
