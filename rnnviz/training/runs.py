@@ -195,6 +195,8 @@ def assembled(knobs: Knobs, parameters: Mapping[str, Array]) -> Network:
         hidden=knobs.hidden,
         layers=knobs.layers,
         bidirectional=knobs.direction == "both",
+        pooling=knobs.readout,
+        skip=knobs.skip,
         kind="softmax" if knobs.about_task.kind == "classification" else "linear",
     )
 
@@ -203,16 +205,7 @@ def _drawn(knobs: Knobs) -> Mapping[str, Array]:
     """The network's parameters at the start: those given, the others drawn. Initial values go by
     the cell as it is written: they are drawn before functions are put in."""
     given = knobs.weights.arrays if knobs.weights else {}
-    fresh = Network.fresh(
-        knobs.cell.cell,
-        inputs=knobs.about_task.inputs,
-        hidden=knobs.hidden,
-        outputs=knobs.about_task.outputs,
-        layers=knobs.layers,
-        bidirectional=knobs.direction == "both",
-        seed=knobs.seed,
-        initial=knobs.initial,
-    )
+    fresh = Network.fresh(knobs.cell.cell, **knobs.sizes, seed=knobs.seed, initial=knobs.initial)
     return fresh.replace(given).parameters
 
 
