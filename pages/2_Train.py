@@ -25,7 +25,7 @@ elif view == "race":
     race()
 elif view == "cells":
     share()
-    set_up(found, without=("cell", "layers"))
+    set_up(found, without=("cell", "layers", "skip"))
     made, query = choose_comparison(found.chosen.base)
     write_address(found, query)  # before a study, that ends when all its runs have
     compare(made, found.chosen.base)

@@ -2,7 +2,7 @@
 
 A matrix of m rows and n columns times a vector is m·n multiply-adds. On the way back the same
 product is met twice more: once for the gradient of the matrix, once for that of the vector, if
-anything that is learnt, or a state, lies below it.
+anything that is learnt, or a state, lies below it. To look up the row of an embedding takes none.
 """
 
 import math
@@ -18,8 +18,8 @@ Shapes = Mapping[str, tuple[int, ...]]
 
 
 class Arithmetic(NamedTuple):
-    """What is computed. multiply_adds: of matrices with vectors. elementwise: results of all other
-    operations, each entry of a vector one: sums, products, functions."""
+    """What is computed. multiply_adds: of matrices with vectors, readout included. elementwise:
+    the other operations of the cells, each entry of a vector one: sums, products, functions."""
 
     multiply_adds: int
     elementwise: int
@@ -29,10 +29,10 @@ def of_step(knobs: Knobs) -> Arithmetic:
     """One time step of one sequence through all layers, and the answer of the readout."""
     shapes = knobs.shapes
     cells = [_of_cell(knobs, prefix) for prefix in _prefixes(shapes)]
-    outputs = shapes["readout.b"][0]
+    above = _attention(shapes) + math.prod(shapes["readout.W"])
     return Arithmetic(
-        sum(cell.multiply_adds for cell in cells) + math.prod(shapes["readout.W"]),
-        sum(cell.elementwise for cell in cells) + outputs,
+        sum(cell.multiply_adds for cell in cells) + above,
+        sum(cell.elementwise for cell in cells),
     )
 
 
@@ -43,12 +43,18 @@ def of_update(knobs: Knobs) -> int:
     steps = about.steps(knobs.length_in_force)
     answers = steps if about.loss_at == "every" else 1
     each = sum(_there_and_back(knobs.cell_in_force, shapes, one) for one in _prefixes(shapes))
+    each += 3 * _attention(shapes)
     return knobs.batch * (steps * each + 3 * answers * math.prod(shapes["readout.W"]))
 
 
 def recurrent_parameters(knobs: Knobs) -> int:
     """How many numbers the layers have to learn, the readout left out."""
     return sum(math.prod(shape) for n, shape in knobs.shapes.items() if n.startswith("layers."))
+
+
+def _attention(shapes: Shapes) -> int:
+    """Multiply-adds of the score that attention gives a time step."""
+    return sum(math.prod(shapes.get(f"attention.{name}", (0,))) for name in "Wv")
 
 
 def _prefixes(shapes: Shapes) -> list[str]:
@@ -70,7 +76,8 @@ def _of_cell(knobs: Knobs, prefix: str) -> Arithmetic:
 
 def _there_and_back(cell: Cell, shapes: Shapes, prefix: str) -> int:
     """Multiply-adds of one time step of one cell, forward and backward."""
-    given = _given(cell) if prefix in {f"layers.0.{way}" for way in WAYS} else frozenset()
+    is_first = prefix in {f"layers.0.{way}" for way in WAYS} and "embedding.W" not in shapes
+    given = _given(cell) if is_first else frozenset()
     products = [s for s in cell.steps if s.op == "matmul"]
     return sum(
         (2 if s.args[1] in given else 3) * _product(shapes, prefix, str(s.args[0]))

@@ -1,8 +1,10 @@
-"""What is compared: cells, and how many layers of them, all else being as it was chosen."""
+"""What is compared: cells, how many layers of them, with skip connections and without; all else is
+as it was chosen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 from rnnviz.cells import NamedCell
@@ -14,9 +16,11 @@ from rnnviz.training.runs import start
 
 @dataclass(frozen=True)
 class Contender(Entrant):
-    """A cell in so many layers. chosen: the knobs of its runs, but for the seed."""
+    """A cell in so many layers, with skip connections between them or without. chosen: the knobs of
+    its runs, but for the seed."""
 
     layers: int = 1
+    skip: bool = False
     chosen: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -29,13 +33,24 @@ class Contender(Entrant):
         title = _(self.cell.title)
         if self.layers == 1:
             return title
+        if self.skip:
+            return ngettext(
+                "{cell}, {count} layer, skip connections",
+                "{cell}, {count} layers, skip connections",
+                self.layers,
+                cell=title,
+            )
         return ngettext("{cell}, {count} layer", "{cell}, {count} layers", self.layers, cell=title)
 
 
 def contenders(
-    base: Mapping[str, Any], cells: Sequence[NamedCell], layers: Sequence[int]
+    base: Mapping[str, Any],
+    cells: Sequence[NamedCell],
+    layers: Sequence[int],
+    skips: Sequence[bool] = (False,),
 ) -> tuple[Contender, ...]:
-    """Each cell in each number of layers, with the knobs of `base` otherwise.
+    """Each cell in each number of layers, with the knobs of `base` otherwise; several layers with
+    skip connections, without, or both.
 
     Weights that are given belong to one network and are left out; so are initial values of gates
     that a cell has not (`not_taken`).
@@ -46,10 +61,13 @@ def contenders(
     for cell in cells:
         left_out = {"weights", "seed", *not_taken(cell)}
         kept = {name: value for name, value in base.items() if name not in left_out}
-        for many in sorted(layers):
-            chosen = {**kept, "cell": cell, "layers": many}
+        for many, skip in product(sorted(layers), skips):
+            if many == 1 and skip != skips[0]:
+                continue  # there is nothing to skip
+            chosen = {**kept, "cell": cell, "layers": many, "skip": skip and many > 1}
             knobs = start(**chosen).knobs  # refuses what cannot be
-            found.append(Contender(cell, knobs.hidden, knobs.parameters, many, chosen))
+            sizes = (knobs.hidden, knobs.parameters, many, knobs.skip)
+            found.append(Contender(cell, *sizes, chosen))
     return tuple(found)
 
 

@@ -1,11 +1,10 @@
 """What a network has learnt by heart: how far its held-out loss lies above that in training."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 import numpy as np
 
 from rnnviz.tasks import Batch, Task
-from rnnviz.tasks.sequences import Rng
 from rnnviz.training.knobs import EVALUATED_AT_ONCE, HELD_OUT
 from rnnviz.training.runs import Run, assembled
 
@@ -30,14 +29,15 @@ def generalization_gap(run: Run) -> float:
     flat = Flat(run.parameters, knobs.precision)
     stack, head = Stack(assembled(knobs, flat.named), flat), Head(flat, knobs)
 
-    def loss(draw: Callable[[Rng, int, int], Batch], stream: int) -> float:
-        rng = np.random.default_rng([knobs.seed, stream])
-        parts = [
-            draw(rng, knobs.length_in_force, EVALUATED_AT_ONCE)
-            for _ in range(HELD_OUT // EVALUATED_AT_ONCE)
-        ]
+    def loss(parts: Sequence[Batch]) -> float:
         each = [head.scored(stack.answer(p.x, p.lengths).output, p)[0] for p in parts]
         return float(np.average(each, weights=[p.mask.sum() for p in parts]))
 
+    about, length = knobs.about_task, knobs.length_in_force
+    held_out = about.held_out_parts(
+        np.random.default_rng([knobs.seed, 2]), length, HELD_OUT, EVALUATED_AT_ONCE
+    )
+    rng = np.random.default_rng([knobs.seed, 5])
+    learnt = [about.batch(rng, length, part.x.shape[1]) for part in held_out]
     with blas().limit(limits=1):
-        return loss(knobs.about_task.held_out, 2) - loss(knobs.about_task.batch, 5)
+        return loss(held_out) - loss(learnt)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from rnnviz.cells import NamedCell
 from rnnviz.tasks import Task
 from rnnviz.texts import _
 from rnnviz.training.numerals import numeral
@@ -116,16 +117,12 @@ def deeper(found: Sequence[Figures], task: Task) -> Judgement:
         verdict = Verdict.AGREES
     elif -1 in signs and 1 not in signs:
         verdict = Verdict.DIFFERS
-    few, many = pairs[0][0].contender.layers, pairs[0][1].contender.layers
     changes = "; ".join(
-        f"{_(few.contender.cell.title)} {numeral(few.scores.mean)} → {numeral(many.scores.mean)} "
-        f"({with_margin(one, numeral)})"
+        f"{few.contender.says} {numeral(few.scores.mean)} → {many.contender.says} "
+        f"{numeral(many.scores.mean)} ({with_margin(one, numeral)})"
         for (few, many), one in zip(pairs, apart, strict=True)
     )
-    return Judgement(
-        verdict,
-        _("Mean score with {few} → {many} layers: {scores}.", few=few, many=many, scores=changes),
-    )
+    return Judgement(verdict, _("Mean scores: {changes}.", changes=changes))
 
 
 def duration(seconds: float) -> str:
@@ -137,9 +134,14 @@ def duration(seconds: float) -> str:
 
 
 def _by_depth(found: Sequence[Figures]) -> list[tuple[Figures, Figures]]:
-    """Of each cell, its fewest and its most layers, where there are several."""
-    by_cell: dict[object, list[Figures]] = {}
+    """Of each cell its fewest layers, and its most: with skip connections, and without."""
+    by_cell: dict[NamedCell, list[Figures]] = {}
     for one in found:
         by_cell.setdefault(one.contender.cell, []).append(one)
-    of_cells = (sorted(all_, key=lambda one: one.contender.layers) for all_ in by_cell.values())
-    return [(all_[0], all_[-1]) for all_ in of_cells if len(all_) > 1]
+    pairs = []
+    for each in by_cell.values():
+        few = min(each, key=lambda one: one.contender.layers)
+        most = max(one.contender.layers for one in each)
+        deepest = (one for one in each if one.contender.layers == most > few.contender.layers)
+        pairs += [(few, many) for many in deepest]
+    return pairs

@@ -70,8 +70,9 @@ def asked(run: Run) -> int:
 def _inputs(knobs: Knobs) -> list[int]:
     """How many numbers each cell reads at a step, in the order of the layers."""
     ways = knobs.ways // knobs.layers
-    upper = [knobs.hidden * ways] * (knobs.layers - 1)
-    return [below for below in (knobs.about_task.inputs, *upper) for _ in range(ways)]
+    about, upper = knobs.about_task, [knobs.hidden * ways] * (knobs.layers - 1)
+    first = knobs.embedding if about.tokens else about.inputs
+    return [below for below in (first, *upper) for _ in range(ways)]
 
 
 def _has_padding(knobs: Knobs) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rnnviz.training.tradeoffs.figures import Figures
 from rnnviz.training.tradeoffs.study import Study
 
-COLUMNS = ("cell", "layers", "units", "figure", "of", "value")
+COLUMNS = ("cell", "layers", "skip connections", "units", "figure", "of", "value")
 
 
 def csv_of(study: Study) -> str:
@@ -17,7 +17,8 @@ def csv_of(study: Study) -> str:
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(COLUMNS)
     for one in study.figures:
-        who = (one.contender.cell.title, one.contender.layers, one.contender.hidden)
+        entered = one.contender
+        who = (entered.cell.title, entered.layers, int(entered.skip), entered.hidden)
         for figure, of, value in _rows(one):
             lines.writerow([*who, figure, of, "" if value != value else value])
     return text.getvalue()

@@ -7,6 +7,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from rnnviz.cells import MENU
 from rnnviz.training import Knobs
 from rnnviz.training.tradeoffs import arithmetic
+from tests.training.test_stages import TASK
 
 SHARED = {"task": "marked recall", "length": 7, "hidden": 5, "batch": 2}
 INPUTS, OUTPUTS = 5, 4
@@ -68,7 +69,7 @@ def test_a_step_is_its_gates_times_its_matrices(cell, gates, hidden):
 )
 def test_other_operations_are_counted_entry_by_entry(cell, operations):
     knobs = Knobs(**SHARED, cell=cell)
-    assert arithmetic.of_step(knobs).elementwise == operations * SHARED["hidden"] + OUTPUTS
+    assert arithmetic.of_step(knobs).elementwise == operations * SHARED["hidden"]
 
 
 @pytest.mark.parametrize("cell", MENU)
@@ -91,3 +92,23 @@ def test_answers_at_every_step_are_counted_at_every_step():
 def test_parameters_of_the_layers_leave_the_readout_out(cell):
     knobs = Knobs(**SHARED, cell=cell)
     assert knobs.parameters - arithmetic.recurrent_parameters(knobs) == 5 * OUTPUTS + OUTPUTS
+
+
+def test_attention_scores_every_step_and_another_pool_multiplies_nothing():
+    plain, mean, attention = (
+        Knobs(**SHARED, cell="LSTM", readout=readout) for readout in ("last", "mean", "attention")
+    )
+    hidden = SHARED["hidden"]
+    scored = hidden * hidden + hidden
+    assert arithmetic.of_step(mean) == arithmetic.of_step(plain)
+    more = arithmetic.of_step(attention).multiply_adds - arithmetic.of_step(plain).multiply_adds
+    assert more == scored
+    steps = SHARED["batch"] * SHARED["length"]
+    assert arithmetic.of_update(attention) - arithmetic.of_update(plain) == 3 * steps * scored
+
+
+def test_below_an_embedding_something_is_learnt():
+    """Its rows get gradients, so that of what the first layer reads is computed too."""
+    knobs = Knobs(task=TASK, length=6, hidden=5, embedding=3, batch=2, cell="RNN (tanh)")
+    both, answers = 3 * (5 * 3 + 5 * 5), 3 * TASK.outputs * 5
+    assert arithmetic.of_update(knobs) == 2 * (6 * both + answers)

@@ -206,3 +206,17 @@ def test_where_no_run_came_to_its_end_that_is_what_is_said(key, name):
     judgement = _judge(key, _with(found, name, nan, nan, nan, nan), SERIES)
     assert judgement.verdict == OPEN
     assert "not finite" in judgement.why
+
+
+def test_the_deepest_stand_beside_the_fewest_with_and_without_skip_connections():
+    base = {"task": "marked recall", "length": 10, "hidden": 4}
+    each = contenders(base, [named("LSTM")], (1, 2, 4), (False, True))
+    assert [(one.layers, one.skip) for one in each] == [
+        (1, False), (2, False), (2, True), (4, False), (4, True),
+    ]  # fmt: skip
+    low, high = (0.1, 0.2, 0.3), (0.7, 0.8, 0.9)
+    found = _with([*map(Figures, each)], "scores", low, high, high, low, high)
+    judgement = _judge("deeper", found)
+    assert judgement.verdict == OPEN  # better with them, no better without
+    assert "LSTM, 4 layers, skip connections 0.8" in judgement.why
+    assert _judge("deeper", [found[0], found[4]]).verdict == AGREES

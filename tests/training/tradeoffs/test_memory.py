@@ -8,6 +8,7 @@ from rnnviz.network.propagation import Workspaces, propagate
 from rnnviz.training import Knobs, start
 from rnnviz.training.knobs import KNOBS
 from rnnviz.training.tradeoffs import memory
+from tests.training.test_stages import TASK
 
 CELLS = ("RNN (tanh)", "LSTM", "GRU (PyTorch)", "Peephole LSTM", "sLSTM")
 SETTINGS = (
@@ -17,6 +18,8 @@ SETTINGS = (
     {"truncate": 7},
     {"precision": "float32"},
     {"task": "embedded Reber", "length": 20},
+    {"task": TASK, "length": 6, "embedding": 3, "readout": "attention"},
+    {"layers": 3, "skip": True},
 )
 
 

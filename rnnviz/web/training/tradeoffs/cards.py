@@ -188,7 +188,7 @@ def _memory(found: Sequence[Figures], later: str) -> Card:
         )
         for one, kept in zip(found, counts, strict=True)
     )
-    how = _("values and gradients of all steps and sequences, counted")
+    how = _("values and gradients of the cells, all steps and sequences, counted")
     return Card("memory", _("Memory of an update"), how, rows)
 
 

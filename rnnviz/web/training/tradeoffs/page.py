@@ -13,7 +13,7 @@ from rnnviz.training.costs import spoken
 from rnnviz.training.naming import words
 from rnnviz.training.tradeoffs import Study
 from rnnviz.training.tradeoffs.table import csv_of
-from rnnviz.web.controls import Panel, said_now, slider
+from rnnviz.web.controls import Panel, said_now, segmented, slider
 from rnnviz.web.equations import equations_box
 from rnnviz.web.literal import ended, literal
 from rnnviz.web.training.race import ONLY_CANCEL
@@ -48,7 +48,8 @@ def choose_comparison(base: Mapping[str, Any]) -> tuple[Study | None, dict[str, 
     with one:
         is_own = OWN in panel.draw("cells")
         cell = equations_box(panel) if is_own else None
-        panel.draw("layers")
+        if max(panel.draw("layers"), default=1) > 1:
+            panel.draw("skip", look=segmented)
     with two:
         panel.draw("seeds", look=slider)
         panel.draw("lengths")

@@ -15,6 +15,7 @@ from rnnviz.texts import N_, Sentence
 from rnnviz.training.costs import refuse_too_long
 from rnnviz.training.tradeoffs import Study, contenders
 
+SKIPS = {"without": (False,), "with": (True,), "both": (False, True)}
 LENGTHS = (5, 10, 20, 30, 50, 100)
 
 
@@ -28,6 +29,11 @@ class CompareSettings:
     equations: str = equations()
     layers: tuple[int, ...] = setting(
         (1,), Several(choice(1, 2, 3, 4)), N_("Layers"), N_("Each cell in each of these numbers.")
+    )
+    skip: str = setting(
+        "without",
+        choice({"without": N_("without"), "with": N_("with"), "both": N_("both")}),
+        N_("Skip connections between layers"),
     )
     seeds: int = setting(
         5,
@@ -51,7 +57,7 @@ class CompareSettings:
         """With the knobs of `base`. ValueError in words where it cannot be, or takes too long."""
         if not (self.cells and self.layers):
             raise ValueError(Sentence("choose at least one cell and one number of layers"))
-        found = contenders(base, self.entered, self.layers)
+        found = contenders(base, self.entered, self.layers, SKIPS[self.skip])
         lengths = [one for one in self.lengths if can_be_asked(found[0].knobs.about_task, one)]
         made = Study(found, self.seeds, lengths, seed=base.get("seed", 0))
         refuse_too_long(
