@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rnnviz.cells import NamedCell
-from rnnviz.training.kinds import with_cell
+from rnnviz.training.kinds import with_values
 from rnnviz.training.naming import words
 from rnnviz.training.trials.space import Choice
 from rnnviz.training.trials.trial import Result
@@ -93,7 +93,7 @@ class Tried:
     @property
     def title(self) -> str:
         """What was chosen, in words and in the visitor's language."""
-        return ", ".join(words(name, value) for name, value in with_cell(self.choice).items())
+        return ", ".join(words(name, value) for name, value in with_values(self.choice).items())
 
     def __str__(self) -> str:
         """“hidden size 8: 0.9688 ± 0.021”, the mean score and its spread."""
@@ -110,7 +110,7 @@ def csv_of(names: Sequence[str], rows: Iterable[tuple[Result, str]]) -> str:
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow([*names, *COLUMNS])
     for one, ended in rows:
-        choice, (at, loss, metric) = with_cell(one.trial.choice), one.evaluation
+        choice, (at, loss, metric) = with_values(one.trial.choice), one.evaluation
         lines.writerow([
             *(_written(choice[name]) for name in names), one.seed, one.fold + 1, one.run.update, at,
             loss, metric, one.parameters, f"{one.seconds:.3f}", ended,
