@@ -63,7 +63,8 @@ def _card(card: Card) -> str:
 
 def _row(row: Row, marks: tuple[Mark, ...]) -> str:
     """A line with the figure, and below it what is drawn of it."""
-    best = f'<span class="best">{html.escape(_("best"))}</span>' if row.is_best else ""
+    says = _("best")
+    best = f'<span class="best">{html.escape(says)}</span>' if row.is_best else ""
     figure = f"<b>{html.escape(row.text)}</b>" if row.is_best else html.escape(row.text)
     note = f"<br><small>{html.escape(row.note)}</small>" if row.note else ""
     return (
