@@ -6,9 +6,11 @@ from rnnviz.texts import N_
 from rnnviz.web import address
 from rnnviz.web.data.bringing import Brought, bring
 from rnnviz.web.data.jobs import choose_job
+from rnnviz.web.data.series import series_job
 from rnnviz.web.frame import begin
+from rnnviz.web.training.link import VIEW_KEYS
 
-JOBS: Mapping[str, Callable[[Brought], Mapping[str, str]]] = {}
+JOBS: Mapping[str, Callable[[Brought], Mapping[str, str]]] = {"series": series_job}
 """Job → what shows it, and returns what the address is to say of its choices."""
 
 begin(
@@ -21,4 +23,4 @@ if brought.found is not None:
     job = choose_job(brought.found, JOBS)
     if job is not None:
         query |= {**job.query, **JOBS[job.name](brought.found)}
-address.write(query)
+address.write(query, besides=VIEW_KEYS)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rnnviz import Hold, trace
+from rnnviz import Hold, data, trace
 from rnnviz.cells import GALLERY
 from rnnviz.challenges import CHALLENGES
 from rnnviz.gradients.phase import PhaseDiagram
@@ -25,6 +25,9 @@ from rnnviz.training.comparison import Comparison
 from rnnviz.training.loop import advance
 from rnnviz.web.bundle import BROWSER
 from rnnviz.web.by_hand.payload import by_hand_payload
+from rnnviz.web.data.forecast_payload import forecast_payload
+from rnnviz.web.data.forecasting import Cut, Look, forecasts_of
+from rnnviz.web.data.learnt import Learnt
 from rnnviz.web.gradients.payload import gradients_payload, phase_payload
 from rnnviz.web.shapes.more import more_payload
 from rnnviz.web.shapes.payload import call_payload
@@ -42,9 +45,11 @@ TSC = LINT / "node_modules" / "typescript" / "bin" / "tsc"
 MISSING = "no TypeScript: `npm ci --prefix tests/lint` installs it"
 pytestmark = pytest.mark.skipif(not TSC.exists() and "CI" not in os.environ, reason=MISSING)
 
-MATHS, STEP, HAND, GRADIENTS, TRAIN, WRITE, SHAPES = (
+MATHS, STEP, HAND, GRADIENTS, TRAIN, WRITE, SHAPES, SERIES = (
     f'import("{(BROWSER / folder / "header.js").as_posix()}")'
-    for folder in (*("maths", "stepper", "by_hand", "gradients", "training", "writing", "shapes"),)
+    for folder in (
+        *("maths", "stepper", "by_hand", "gradients", "training", "writing", "shapes", "forecast"),
+    )
 )
 RUN = f"{MATHS}.Packed<{STEP}.StepHeader>"
 SET_BY_HAND = f"{MATHS}.Packed<{HAND}.ByHandHeader>"
@@ -53,6 +58,7 @@ PHASE = f"{GRADIENTS}.PhaseHeader"
 RUNS = f"{TRAIN}.TrainHeader"
 TYPED = f"{WRITE}.WritingHeader"
 START = f"{TRAIN}.StartHeader"
+FORECAST = f"{SERIES}.ForecastHeader"
 CALL, MORE = f"{SHAPES}.CallHeader", f"{SHAPES}.MoreHeader"
 
 CALLS = [
@@ -104,6 +110,17 @@ def trained(*choices, updates=2, **turned):
     return header(training_payload(train, Poll()))
 
 
+def forecast(*, fed, cells=("LSTM", "GRU")):
+    """What the charts of forecasts get, of runs that have learnt nothing yet."""
+    table = data.made_series("shop", rows=80)
+    names = {"inputs": ["sales", "holiday"], "target": "sales"}
+    cut = Cut(table, data.series(table, **names, window=5, horizon=2), 3)
+    started = [runs.start(task=cut.series.task, cell=cell, hidden=2) for cell in cells]
+    learnt = [Learnt(letter, "a run", run) for letter, run in zip("AB", started, strict=False)]
+    look = Look(fed, 1, cut.split - 1)
+    return header(forecast_payload(cut, look, forecasts_of(cut, look, learnt)))
+
+
 def faults(headers, folder):
     """Pairs of a type and a header → for each, what TypeScript says against it."""
     lines = [
@@ -146,6 +163,8 @@ def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
         (RUNS, trained({"task": "adding problem", "clip_value": 0.1}, learning_rate=0.002)),
         (RUNS, trained(DIVERGES, updates=500)),
         (START, header(start_payload(5.5, -3.5, PAPER))),
+        (FORECAST, forecast(fed=False)),
+        (FORECAST, forecast(fed=True, cells=())),
         *((CALL, header(call_payload(Place(setup)))) for setup in CALLS),
         *((MORE, header(more_payload(setup))) for setup in CALLS),
     ]
@@ -155,6 +174,7 @@ def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
 def test_a_header_that_is_otherwise_is_not(tmp_path):
     """What each change does to a header is found: the check above is not blind."""
     run, lab, train = step(), gradients(), trained({"clip_norm": 0.5})
+    shop = forecast(fed=True)
     call, more = header(call_payload(Place(CALLS[1]))), header(more_payload(CALLS[1]))
     changes = [
         (CALL, call, lambda h: h["net"].pop("outputLength")),
@@ -167,6 +187,10 @@ def test_a_header_that_is_otherwise_is_not(tmp_path):
         (MORE, more, lambda h: h["parameters"]["layers"][0]["matrices"][0].pop("gates")),
         (MORE, more, lambda h: h["mistakes"][0].pop("words")),
         (MORE, more, lambda h: h["tongues"][0].update(gates=[])),
+        (FORECAST, shop, lambda h: h.pop("split")),
+        (FORECAST, shop, lambda h: h.update(fed="yes")),
+        (FORECAST, shop, lambda h: h["runs"][0].pop("says")),
+        (FORECAST, shop, lambda h: h["leaning"].update(inputs="sales")),
         (TYPED, typed("h = h_prev"), lambda h: h["language"].pop("taken")),
         (TYPED, typed("h = h_prev"), lambda h: h.update(turn="1")),
         (RUN, run, lambda h: h.pop("badge")),
