@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 
 from rnnviz.texts import N_
 from rnnviz.web import address
-from rnnviz.web.data.bringing import Brought, bring
+from rnnviz.web.data.bringing import bring
+from rnnviz.web.data.brought import Brought
 from rnnviz.web.data.jobs import choose_job
 from rnnviz.web.data.series import series_job
 from rnnviz.web.frame import begin

@@ -14,7 +14,7 @@ from rnnviz.shapes.setup import SETTINGS as SHAPES
 from rnnviz.training.choices import PAGE
 from rnnviz.training.kinds import CellOrEquations, Given, OwnText
 from rnnviz.training.knobs import KNOBS
-from rnnviz.web.data.settings import DATA, JOB
+from rnnviz.web.data.settings import DATA, JOB, PASTED, READING
 from rnnviz.web.gradients.knobs import PAGE as GRADIENTS
 from rnnviz.web.training.cliff_settings import CLIFF
 from rnnviz.web.training.race import RACES
@@ -33,6 +33,8 @@ SCHEMAS = {
     "Shapes": SHAPES,
     "Your data": DATA,
     "job": JOB,
+    "paste": PASTED,
+    "reading": READING,
 }
 EVERY = [(page, name) for page, schema in SCHEMAS.items() for name in schema]
 
