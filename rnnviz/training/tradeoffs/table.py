@@ -1,27 +1,27 @@
 """A study as a table: a line for each figure, of each contender, seed, round or length."""
 
-import csv
-import io
+import math
 from collections.abc import Iterator
 
 from rnnviz.training.tradeoffs.figures import Figures
 from rnnviz.training.tradeoffs.study import Study
+from rnnviz.writing import csv_of
 
 COLUMNS = ("cell", "layers", "skip connections", "units", "figure", "of", "value")
 
 
-def csv_of(study: Study) -> str:
+def csv_of_study(study: Study) -> str:
     """Figure by figure; `of` says which seed, round or length, where there are several. What was
     not measured is left out, what was not finite is empty."""
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(COLUMNS)
+    return csv_of([COLUMNS, *_lines(study)])
+
+
+def _lines(study: Study) -> Iterator[tuple[object, ...]]:
     for one in study.figures:
-        entered = one.contender
-        who = (entered.cell.title, entered.layers, int(entered.skip), entered.hidden)
+        who = one.contender
         for figure, of, value in _rows(one):
-            lines.writerow([*who, figure, of, "" if value != value else value])
-    return text.getvalue()
+            shown = value if math.isfinite(value) else ""
+            yield (who.cell.title, who.layers, int(who.skip), who.hidden, figure, of, shown)
 
 
 def _rows(one: Figures) -> Iterator[tuple[str, int | str, float]]:

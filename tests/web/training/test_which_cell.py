@@ -9,7 +9,7 @@ import pytest
 from rnnviz.cells import named
 from rnnviz.training.tradeoffs import SAYINGS, Figures, Study, Verdict, contenders
 from rnnviz.training.tradeoffs.sample import Sample
-from rnnviz.training.tradeoffs.table import COLUMNS, csv_of
+from rnnviz.training.tradeoffs.table import COLUMNS, csv_of_study
 from rnnviz.web.training import state as training_state
 from rnnviz.web.training.tradeoffs.cards import cards
 from rnnviz.web.training.tradeoffs.drawn import drawn
@@ -178,7 +178,7 @@ def test_the_table_has_every_figure():
     seeds = ((4, 5, 6), (4, 5, 6))
     updates = (Sample((0.001, 0.002)), Sample((0.003, 0.004)))
     solved = ({3: Sample((1.0, 0.0, 1.0))}, {})
-    text = csv_of(a_study(scores=scores, seeds=seeds, updates=updates, solved=solved))
+    text = csv_of_study(a_study(scores=scores, seeds=seeds, updates=updates, solved=solved))
     rows = list(csv.reader(io.StringIO(text)))
     assert tuple(rows[0]) == COLUMNS
     assert ["LSTM", "1", "0", "4", "score", "5", ""] in rows

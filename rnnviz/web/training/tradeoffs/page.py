@@ -12,7 +12,7 @@ from rnnviz.texts import N_, _, ngettext
 from rnnviz.training.costs import spoken
 from rnnviz.training.naming import words
 from rnnviz.training.tradeoffs import Study
-from rnnviz.training.tradeoffs.table import csv_of
+from rnnviz.training.tradeoffs.table import csv_of_study
 from rnnviz.web.controls import Panel, said_now, segmented, slider
 from rnnviz.web.equations import equations_box
 from rnnviz.web.literal import ended, literal
@@ -172,7 +172,8 @@ def _ended(found: Study, status: DeltaGenerator) -> None:
 
 
 def _below(found: Study) -> None:
-    st.caption(f"**{_('How to read this.')}** {_(HOW_TO_READ)}")
+    lead = _("How to read this.")
+    st.caption(f"**{lead}** {_(HOW_TO_READ)}")
     if found.machine:
         st.caption(
             _(
@@ -183,6 +184,6 @@ def _below(found: Study) -> None:
         )
     name = found.contenders[0].knobs.about_task.name.replace(" ", "-")
     st.download_button(
-        "CSV", lambda: csv_of(found), file_name=f"rnnviz-cells-{name}.csv", mime="text/csv",
+        "CSV", lambda: csv_of_study(found), file_name=f"rnnviz-cells-{name}.csv", mime="text/csv",
         key="compare csv", on_click="ignore",
     )  # fmt: skip
