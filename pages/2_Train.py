@@ -8,6 +8,7 @@ from rnnviz.web.training.live import live
 from rnnviz.web.training.own_loop import own_loop
 from rnnviz.web.training.race import choose_race, race
 from rnnviz.web.training.setup import choose_view, set_up
+from rnnviz.web.training.sizes import choose_sizes, sizes
 from rnnviz.web.training.state import desk, share, write_address
 from rnnviz.web.training.tradeoffs.page import choose_comparison, compare
 
@@ -29,6 +30,11 @@ elif view == "cells":
     made, query = choose_comparison(found.chosen.base)
     write_address(found, query)  # before a study, that ends when all its runs have
     compare(made, found.chosen.base)
+elif view == "sizes":
+    share()
+    chosen, query = choose_sizes()
+    write_address(found, query)
+    sizes(found, chosen)
 elif view == "own":
     own_loop()
     write_address(found)

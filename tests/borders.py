@@ -21,7 +21,7 @@ FLOORS = (
     ("cells", "settings", "notation", "diagram"),
     ("engine",),
     ("network",),
-    ("interop", "gradients", "tasks", "challenges", "data"),
+    ("interop", "gradients", "tasks", "challenges", "language_model", "data"),
     ("recording", "training"),
     ("scenes", "shapes", "watching"),
     ("web",),

@@ -18,6 +18,7 @@ from rnnviz.web.data.settings import DATA, JOB, PASTED, READING
 from rnnviz.web.gradients.knobs import PAGE as GRADIENTS
 from rnnviz.web.training.cliff_settings import CLIFF
 from rnnviz.web.training.race import RACES
+from rnnviz.web.training.sizes_settings import SEARCHES
 from tests.strategies import cells
 
 SCHEMAS = {
@@ -28,6 +29,7 @@ SCHEMAS = {
     "Train": PAGE,
     "By hand": BY_HAND,
     "race": RACES,
+    "sizes": SEARCHES,
     "cliff": CLIFF,
     "Cells": SIZES,
     "Shapes": SHAPES,
