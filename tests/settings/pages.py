@@ -19,6 +19,7 @@ from rnnviz.web.data.text_settings import TEXT
 from rnnviz.web.gradients.knobs import PAGE as GRADIENTS
 from rnnviz.web.training.cliff_settings import CLIFF
 from rnnviz.web.training.race import RACES
+from rnnviz.web.training.sizes_settings import SEARCHES
 from tests.strategies import cells
 
 SCHEMAS = {
@@ -29,6 +30,7 @@ SCHEMAS = {
     "Train": PAGE,
     "By hand": BY_HAND,
     "race": RACES,
+    "sizes": SEARCHES,
     "cliff": CLIFF,
     "Cells": SIZES,
     "Shapes": SHAPES,
