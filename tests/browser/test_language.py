@@ -53,6 +53,7 @@ PAGES = {
         "/Your_data",
         "/Your_data?data=reviews",
         "/Your_data?data=rhymes",
+        "/Your_data?data=sentences&text_by=words&text_window=4&text_cells=LSTM;MGU",
     ],
 }
 PRESSED = {
