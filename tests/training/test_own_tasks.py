@@ -166,6 +166,17 @@ def test_a_link_to_data_that_are_not_there_says_what_to_bring(name):
     assert not choices.brought({"task": "recall"})
 
 
+def test_a_task_needs_no_words_but_a_name():
+    plain = tasks.Task(
+        name="last", kind="regression", loss_at="last", input_names=("a",), output_names=("b",),
+        length=tasks.Length(1, 9, 5), baseline=tasks.constant("0", 1.0), solved=0.01,
+        draw=partial(drawn, kept=Kept.of(rows=np.ones((9, 50)))),
+    )  # fmt: skip
+    run = training.advance(training.start(task=plain, hidden=3, batch=4, learning_rate=0.1), 100)
+    assert run.solved_at is not None
+    assert about(run, "A").startswith("last (length 5): A")
+
+
 def test_another_task_has_its_own_length():
     before = Chosen({"task": own(), "length": 3})
     assert before.with_knob("task", "recall").fitting(before).base.get("length") is None
