@@ -28,7 +28,12 @@ PAGES = {
         "/?weights=typed&hidden=8",
     ],
     "gradients": ["/Gradients", "/Gradients?scale=0", "/Gradients?activation=relu&length=200"],
-    "train": ["/Train", "/Train?task=adding+problem&hidden=16", "/Train?lesson=forget+bias"],
+    "train": [
+        "/Train",
+        "/Train?task=adding+problem&hidden=16",
+        "/Train?lesson=forget+bias",
+        "/Train?task=series",
+    ],
     "cliff": ["/Train?view=cliff"],
     "own loop": ["/Train?view=own"],
     "race": ["/Train?view=race"],
