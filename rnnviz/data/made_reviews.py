@@ -129,7 +129,7 @@ def made_reviews(
     templates = words.held_out if held_out else words.templates
     texts = [_review(words, templates[label], _chooser(rng)) for label in labels]
     columns = {"text": np.array(texts), "label": np.array(LABELS)[labels]}
-    return Table(columns, Guess(",", header=True))
+    return Table(columns, Guess(""))
 
 
 def _chooser(rng: np.random.Generator) -> Callable[[Sequence[str]], str]:

@@ -23,7 +23,7 @@ def made_series(name: str, *, rows: int = 1_000, seed: int = 0) -> Table:
         KeyError: a name that is none.
     """
     make = {"tide": _tide, "shop": _shop}[name]
-    return Table(make(rows, np.random.default_rng(seed)), Guess("", header=True))
+    return Table(make(rows, np.random.default_rng(seed)), Guess(""))
 
 
 def _tide(rows: int, rng: np.random.Generator) -> dict[str, np.ndarray]:

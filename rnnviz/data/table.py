@@ -61,9 +61,19 @@ class Table:
         return len(next(iter(self.columns.values()), ()))
 
     @property
+    def first_row(self) -> int:
+        """Which row of the file the first of the table is, from 1."""
+        return 1 + self.guess.header
+
+    @property
     def numbers(self) -> list[str]:
         """The columns that are numbers."""
         return [name for name, column in self.columns.items() if column.dtype.kind == "f"]
+
+    @property
+    def texts(self) -> list[str]:
+        """The columns that are texts."""
+        return [name for name, column in self.columns.items() if column.dtype.kind in "UT"]
 
     def filled(self, how: Filling) -> "Table":
         """The same with every missing number replaced.

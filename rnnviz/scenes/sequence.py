@@ -4,12 +4,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rnnviz.data.characters import characters
 from rnnviz.interop.names import shown as shown_name
 from rnnviz.network.embedding import Embedding
 from rnnviz.network.network import Network
 from rnnviz.scenes.examples import reading
 from rnnviz.scenes.own_numbers import numbers_in, own_numbers
-from rnnviz.scenes.own_text import characters, own_text
+from rnnviz.scenes.own_text import own_text
 from rnnviz.scenes.reading import (
     Reading,
     input_names,

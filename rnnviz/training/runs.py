@@ -3,7 +3,7 @@
 No torch here: a page holds, draws and copies runs without loading it. `training` takes them on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -24,7 +24,7 @@ Page = NamedValues[Array]
 
 
 class Evaluation(NamedTuple):
-    """Loss and metric on 256 held-out sequences, after `update` updates."""
+    """Loss and metric on the held-out sequences, after `update` updates: 256, or all there are."""
 
     update: int
     loss: float
@@ -164,11 +164,7 @@ def start(**knobs: Any) -> Run:
 
     ValueError for an unknown knob, or a value out of its range.
     """
-    for name in knobs:
-        if name not in KNOBS:
-            near = get_close_matches(name, KNOBS, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(KNOBS)}"
-            raise ValueError(f"there is no knob {name!r}: {hint}")
+    refuse_unknown_knobs(knobs)
     chosen = Knobs(**knobs)
     parameters = dict(_drawn(chosen))
     if chosen.auxiliary:
@@ -179,6 +175,15 @@ def start(**knobs: Any) -> Run:
         for name, stream in (("data", 1), ("dropout", 3))
     }
     return Run(chosen, 0, NamedValues(narrow), NamedValues({}), NamedValues(generators))
+
+
+def refuse_unknown_knobs(names: Iterable[str]) -> None:
+    """Raise a ValueError, with the nearest there is, where one of the names is no knob's."""
+    for name in names:
+        if name not in KNOBS:
+            near = get_close_matches(name, KNOBS, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(KNOBS)}"
+            raise ValueError(f"there is no knob {name!r}: {hint}")
 
 
 def assembled(knobs: Knobs, parameters: Mapping[str, Array]) -> Network:

@@ -49,6 +49,11 @@ PAGES = {
         "/Shapes?lengths=2;5;3&packed=False&proj_size=3&length=6&batch_first=True&dropout=0.2",
     ],
     "cells": ["/Cells"],
+    "your data": [
+        "/Your_data",
+        "/Your_data?data=reviews",
+        "/Your_data?data=rhymes",
+    ],
 }
 PRESSED = {
     "gradients": ["just show me"],

@@ -18,7 +18,7 @@ def page():
     """The page at eight units and three inputs."""
     at = AppTest.from_file(str(APP), default_timeout=60).run()
     at.query_params.update({"units": "8", "inputs": "3"})
-    at.switch_page("pages/5_Cells.py").run()
+    at.switch_page("pages/6_Cells.py").run()
     assert not at.exception
     return at
 

@@ -9,6 +9,7 @@ from rnnviz.network.embedding import Embedding
 from rnnviz.network.given import GivenWeights
 from rnnviz.network.network import Network
 from rnnviz.scenes.scene import Scene
+from rnnviz.tasks.next_character import RHYMES, text_of
 from rnnviz.texts import _
 from rnnviz.training.choices import Chosen, check
 from rnnviz.web.literal import capital
@@ -50,8 +51,10 @@ def _knobs(scene: Scene) -> Mapping[str, Any]:
     if len(cells) > 1 or len({layer.hidden for layer in network.layers}) > 1:
         raise ValueError(_("its layers differ, and those of the Train page are all alike"))
     (pooling, skip), first = noted_stages(network), network.body[0]
+    text = text_of(task)
+    read = {"task": task} if text in (None, RHYMES) else {"task": task.name, "text": text}
     return {
-        "task": task.name,
+        **read,
         "cell": named(cells.pop()),
         "hidden": network.hidden,
         "layers": len(network.layers),

@@ -12,7 +12,7 @@ from rnnviz.scenes.by_hand import BEGINNINGS
 from tests.web.components import components
 
 APP = Path(__file__).parent.parent.parent.parent / "app.py"
-PAGE = "pages/3_By_hand.py"
+PAGE = "pages/4_By_hand.py"
 
 
 @pytest.fixture

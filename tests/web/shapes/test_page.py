@@ -31,7 +31,7 @@ SETUPS = [
 def visit():
     def open_page(**query):
         page = AppTest.from_file(str(APP), default_timeout=60)
-        page.switch_page("pages/4_Shapes.py")
+        page.switch_page("pages/5_Shapes.py")
         page.query_params.update(query)
         return page.run()
 
