@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
@@ -306,6 +306,8 @@ class Network:
 def pools(pooling: Pooling, size: int, parameters: Params) -> list[Stage]:
     """What stands between the last layer, which hands up so many numbers, and the readout; its
     arrays are among the parameters by their full names."""
+    if pooling not in get_args(Pooling):
+        raise ValueError(f"pooling is one of {', '.join(get_args(Pooling))}, not {pooling!r}")
     if pooling == "attention":
         W, b, v = (parameters[f"attention.{name}"] for name in ("W", "b", "v"))
         return [Attention(W, b, v)]

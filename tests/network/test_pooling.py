@@ -124,6 +124,12 @@ def test_the_weights_are_each_sequences_softmax_at_its_own_last_step():
         assert not ran.weights[length:, item].any()
         pooled = ran.weights[:length, item] @ X[:length, item]
         np.testing.assert_allclose(ran.output[length - 1, item], pooled, rtol=1e-12)
+    built = Network.fresh(GALLERY["LSTM"], inputs=SIZE, hidden=3, pooling="attention")
+    rec = trace(built, X, lengths=LENGTHS)
+    np.testing.assert_allclose(rec.attention.sum(0), 1.0, rtol=1e-12)
+    alone, own = rec.sequence(2).attention, rec.attention[: LENGTHS[2], 2]
+    np.testing.assert_allclose(alone, own, rtol=1e-12)
+    assert trace(Network(built.layers), X).attention is None
     alone = stage.forward(X, "attention", Pass())
     np.testing.assert_allclose(alone.weights.sum(0), 1.0, rtol=1e-12)
 
@@ -160,6 +166,11 @@ def test_parameters_are_named_and_drawn_from_streams_of_their_own():
     assert list(shapes) == list(pooled.parameters)
     moved = pooled.replace({"attention.v": np.ones(6)})
     assert (moved.stages["attention"].v == 1.0).all()
+
+
+def test_what_no_readout_can_read_is_refused():
+    with pytest.raises(ValueError, match="pooling is one of last, mean, maximum, attention"):
+        Network.fresh(GALLERY["LSTM"], inputs=3, hidden=4, pooling="max")
 
 
 def test_a_skip_connection_needs_one_size():
