@@ -1,16 +1,15 @@
 """A text that a visitor typed → what a network reads, one character at each step."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
 
+from rnnviz.data.decoding import clean
 from rnnviz.scenes.reading import Reading, refuse_too_long, shown
 from rnnviz.texts import N_, _
 
 MOST_CHARACTERS = 64
-INVISIBLE = re.compile("[\ufeff\u200b\u200e\u200f\u2060\u2066-\u2069]")
 JOINER = "\u200d"
 
 
@@ -55,7 +54,7 @@ def characters(text: str) -> list[str]:
     """What a reader sees as one character each: an accent belongs to its letter, what is joined or
     coloured to its emoji, two letters of a flag to each other. Marks that nobody sees are none."""
     found: list[str] = []
-    for character in INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")):
+    for character in clean(text):
         if found and _goes_on(found[-1], character):
             found[-1] += character
         else:
