@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from rnnviz.data.series_task import task_of
 from rnnviz.data.table import Table
 from rnnviz.network.arrays import Array
+from rnnviz.network.network import Network
 from rnnviz.summary import summary
+from rnnviz.tasks.task import Task
 from rnnviz.texts import Sentence
+
+if TYPE_CHECKING:
+    from rnnviz.data.forecasts import Errors
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +57,8 @@ class Series:
     """A series to forecast, split by time: what is learnt from ends before what is judged begins.
 
     inputs, target: names of the columns that go in and that come out. train, test: windows.
-    scale: of the inputs, (inputs,). target_scale: of the target.
+    scale: of the inputs, (inputs,). target_scale: of the target. rows: (rows, inputs), goal:
+    (rows,), all that was cut, in its own units.
     """
 
     inputs: tuple[str, ...]
@@ -59,8 +67,25 @@ class Series:
     test: Windows
     scale: Scale
     target_scale: Scale
+    rows: Array
+    goal: Array
 
     __repr__ = summary
+
+    @cached_property
+    def task(self) -> Task:
+        """Forecasting it, as a task to train on."""
+        return task_of(self)
+
+    def folds(self, many: int) -> "tuple[Series, ...]":
+        """What is learnt from in parts, each forecast from what is before it (see `folds`).
+
+        Raises:
+            ValueError: the windows are too few.
+        """
+        from rnnviz.data import folds
+
+        return folds.by_time(self, many)
 
     def standard(self, windows: Windows) -> tuple[Array, Array]:
         """Inputs and answers with mean 0 and deviation 1 where they are learnt from."""
@@ -95,6 +120,47 @@ class Series:
         target's units. forecast: (horizon, test windows)."""
         miss = forecast - self.test.y
         return np.abs(miss).mean(axis=1), np.sqrt((miss**2).mean(axis=1))
+
+    def forecast(self, network: Network) -> Array:
+        """What a network, trained on its `task`, answers: (horizon, test windows), in the target's
+        units.
+
+        Raises:
+            ValueError: a network of other sizes.
+        """
+        from rnnviz.data import forecasts
+
+        return forecasts.forecast(self, network, self.test)
+
+    def forecast_own(self, network: Network, steps: int) -> Array:
+        """The same for as many steps as wanted, (steps, test windows): each is the forecast one
+        step ahead, with those before it in place of what is not known yet.
+
+        Raises:
+            ValueError: another column than the target is read: nobody forecasts that; or a network
+                of other sizes.
+        """
+        from rnnviz.data import forecasts
+
+        if self.inputs != (self.target,):
+            raise ValueError(
+                Sentence(
+                    "a forecast can be fed back only where “{target}” is all that is read, and "
+                    "this reads {inputs}",
+                    target=self.target,
+                    inputs=", ".join(self.inputs),
+                )
+            )
+        known = np.pad(self.rows, [(0, steps), (0, 0)])  # what is not known is never read
+        return forecasts.fed_back(self, network, known, self.test.ends, steps)
+
+    def judge(self, network: Network, season: int | None = None) -> "dict[str, Errors]":
+        """How wrong a network's forecasts of the test windows are, "network", and those of each of
+        the `baselines`."""
+        from rnnviz.data import forecasts
+
+        found = {"network": self.forecast(network), **self.baselines(season)}
+        return {name: forecasts.errors_of(one, self.test.y) for name, one in found.items()}
 
 
 def series(
@@ -141,7 +207,7 @@ def series(
         for ends in (train, test)
     )
     scales = Scale.of(rows[:split]), Scale.of(goal[:split])
-    return Series(tuple(inputs), target, learnt, judged, *scales)
+    return Series(tuple(inputs), target, learnt, judged, *scales, rows, goal)
 
 
 def _check(table: Table, names: Sequence[str]) -> None:

@@ -12,11 +12,16 @@ from rnnviz.tasks.task import Baseline, Length, Task
 from rnnviz.texts import N_
 
 
-def find(name: str, text: str | None = None) -> Task:
-    """The task of that name; `text` is for next character to read.
+def find(task: str | Task, text: str | None = None) -> Task:
+    """The task of that name, or the task itself; `text` is for next character to read.
 
     ValueError with the nearest name where there is none.
     """
+    if isinstance(task, Task):
+        if text is not None:
+            raise ValueError(_refused(task.name))
+        return task
+    name = task
     if name not in TASKS:
         near = get_close_matches(name, TASKS, n=1, cutoff=0.4)
         hint = f"did you mean {near[0]!r}?" if near else f"the tasks are {', '.join(TASKS)}"
@@ -24,8 +29,12 @@ def find(name: str, text: str | None = None) -> Task:
     if text is None:
         return TASKS[name]
     if name != "next character":
-        raise ValueError(f"{name} draws its own sequences: only next character reads a text")
+        raise ValueError(_refused(name))
     return next_character(text)
+
+
+def _refused(name: str) -> str:
+    return f"{name} draws its own sequences: only next character reads a text"
 
 
 _ALL = (

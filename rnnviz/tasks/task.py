@@ -1,11 +1,13 @@
 """What a toy task is: its sizes, length and baseline, and how it is drawn, judged and solved."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields
+from functools import partial
+from typing import Any, Literal
 
 import numpy as np
 
+from rnnviz.summary import brief, head_and_lines
 from rnnviz.tasks.sequences import Array, Batch, Generator, Rng
 from rnnviz.texts import N_, Sentence
 
@@ -32,10 +34,15 @@ class Baseline:
     metric: Callable[[int], float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Task:
-    """A toy task. Loss and metric are means over the counted steps of a batch.
+    """What is to be learnt. Loss and metric are means over the counted steps of a batch.
 
+    Two tasks are equal if they say and draw the same: of a `partial` its function and what it is
+    given count, so that a task is the same after a way through another process. To go there its
+    functions must be of a module that can be imported.
+
+    title, source, story, findings: texts in English, translated where they are shown.
     story: what is asked. findings: what cells make of it; where that can be guessed, a page shows
     it after the guess.
     kind: classification has cross entropy in nats for its loss and the share of right answers for
@@ -43,13 +50,19 @@ class Task:
     solved: the metric's line, at least for classification, at most for regression.
     extra_steps: steps of a sequence beyond its length.
     foretells: whether the answer at each step is what is read at the step after it.
+    tokens: how many tokens there are, if what is read at each step is the number of one (its one
+        input; the network begins with an `Embedding`); 0 where numbers are read.
+    is_held_out_fixed: whether there is one set to be judged on: `draw_held_out` gives so many of
+        it, or all there are, the same whatever the generator.
+    words: what to call each step of a sequence x (time, inputs), where its numbers do not say it.
+    cut: what is learnt from in so many parts, each held out once; None where sequences are drawn.
     """
 
     name: str
-    title: str
-    source: str
-    story: str
-    findings: str
+    title: str | Sentence
+    source: str | Sentence
+    story: str | Sentence
+    findings: str | Sentence
     kind: Kind
     loss_at: Literal["last", "every"]
     input_names: tuple[str, ...]
@@ -61,6 +74,31 @@ class Task:
     draw_held_out: Generator | None = None
     extra_steps: int = 0
     foretells: bool = False
+    tokens: int = 0
+    is_held_out_fixed: bool = False
+    words: Callable[[Array], tuple[str, ...]] | None = None
+    cut: "Callable[[int], tuple[Task, ...]] | None" = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process is sent: it cuts nothing."""
+        return {**vars(self), "cut": None}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Task) and self._compared == other._compared
+
+    def __hash__(self) -> int:
+        return hash(self._compared)
+
+    @property
+    def _compared(self) -> tuple[Any, ...]:
+        """All that tells it from other tasks. Baseline and cut follow from what is drawn."""
+        names = (one.name for one in fields(self) if one.name not in ("baseline", "cut"))
+        return tuple(_comparable(getattr(self, name)) for name in names)
+
+    def __repr__(self) -> str:
+        reads, answers = brief(self.input_names), brief(self.output_names)
+        lines = [f"reads {reads}", f"answers {answers}", f"length: {self.length.default}"]
+        return head_and_lines(f"Task {self.name!r}, {self.kind}", lines)
 
     @property
     def inputs(self) -> int:
@@ -87,6 +125,21 @@ class Task:
         """Sequences to be judged on; where there is a fixed training set, others than those."""
         draw = self.draw_held_out or self.draw
         return draw(rng, self.checked_length(length), checked_batch(batch))
+
+    def held_out_parts(self, rng: Rng, length: int, many: int, at_once: int) -> tuple[Batch, ...]:
+        """`many` sequences to be judged on, or all there are, in batches of at most `at_once`."""
+        if not self.is_held_out_fixed:
+            return tuple(self.held_out(rng, length, at_once) for _ in range(many // at_once))
+        whole = self.held_out(rng, length, many)
+        there = whole.x.shape[1]
+        starts = range(0, there, at_once)
+        return tuple(whole.items(range(k, min(k + at_once, there))) for k in starts)
+
+    def held_out_count(self, length: int, many: int) -> int:
+        """How many sequences those are."""
+        if not self.is_held_out_fixed:
+            return many
+        return int(self.held_out(np.random.default_rng(0), length, many).x.shape[1])
 
     def metric(self, prediction: Array, batch: Batch) -> float:
         """Accuracy, or mean squared error, of a (time, batch, outputs) prediction, at the steps
@@ -118,6 +171,18 @@ class Task:
             bounds.shortest,
             bounds.longest,
         )
+
+
+def _comparable(value: Any) -> Any:
+    """A value as it can be compared: two partials never are equal, what they are made of is."""
+    if not isinstance(value, partial):
+        return value
+    made_of = (value.func, value.args, tuple(sorted(value.keywords.items())))
+    try:
+        hash(made_of)
+    except TypeError:  # arrays, say: it is equal to itself alone
+        return value
+    return made_of
 
 
 def checked_batch(batch: int) -> int:

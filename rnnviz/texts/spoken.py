@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from gettext import NullTranslations
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from rnnviz.texts.sentence import Sentence
 
 
 class Speech(NamedTuple):
@@ -39,8 +42,11 @@ def N_(message: str) -> str:
     return message
 
 
-def _(message: str, /, **holes: object) -> str:
-    """The text in the language in force, its {holes} filled; no text stays none."""
+def _(message: "str | Sentence", /, **holes: object) -> str:
+    """The text in the language in force, its {holes} filled; no text stays none, and a `Sentence`
+    has its own."""
+    if not isinstance(message, str):
+        return str(message)
     translated = _Speaker.find().translations.gettext(message) if message else ""
     return _filled(translated, holes)
 

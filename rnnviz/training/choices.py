@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from rnnviz.settings.schema import Schema, Setting, parts
 from rnnviz.tasks import Task
 from rnnviz.texts import N_, Sentence, _, sentence_of
 from rnnviz.training.comparison import LETTERS
-from rnnviz.training.kinds import with_cell
+from rnnviz.training.kinds import BROUGHT, with_values
 from rnnviz.training.knobs import KNOBS, VARIANT_KNOBS, Knobs
 from rnnviz.training.naming import differing, says
 from rnnviz.training.recipes import RECIPES
@@ -22,6 +23,8 @@ VIEWS = choice(
     {
         "train": N_("Train"),
         "race": N_("Fair race"),
+        "cells": N_("Which cell?"),
+        "sizes": N_("Sizes"),
         "cliff": N_("The cliff"),
         "own": N_("Your own loop"),
     }
@@ -34,6 +37,11 @@ PAGE = Schema(
     }
 )
 FIRST_LESSON = "vanishing"
+NONE: Mapping[str, Task] = MappingProxyType({})
+
+
+class NotBroughtError(ValueError):
+    """An address asks for a task that the visitor's own data make, and they are not there."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +55,8 @@ class Chosen:
     view: str = PAGE["view"].default
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "base", with_cell(self.base))
-        object.__setattr__(self, "variants", tuple(map(with_cell, self.variants)))
+        object.__setattr__(self, "base", with_values(self.base))
+        object.__setattr__(self, "variants", tuple(map(with_values, self.variants)))
 
     @property
     def runs(self) -> list[dict[str, Any]]:
@@ -90,7 +98,7 @@ class Chosen:
         On another seed a lesson is still that lesson; with any other knob it is none. A widget
         may call late: a variant that is gone, or a knob no variant has any more, changes nothing.
         """
-        letters, value = LETTERS[: 1 + len(self.variants)], with_cell({name: value})[name]
+        letters, value = LETTERS[: 1 + len(self.variants)], with_values({name: value})[name]
         if letter not in letters or (letter != "A" and name not in self.named):
             return self
         if value == self.value(name, letter):
@@ -127,11 +135,11 @@ class Chosen:
 
 def task_of(knobs: Mapping[str, Any]) -> Task:
     """The task chosen, with the text in force if that can be read."""
-    name = str(knobs.get("task", KNOBS["task"].default))
+    task = knobs.get("task", KNOBS["task"].default)
     try:
-        return tasks.find(name, knobs.get("text"))
+        return tasks.find(task, knobs.get("text"))
     except ValueError:
-        return tasks.find(name)
+        return tasks.find(task)
 
 
 def of_recipe(name: str, seed: int | None = None) -> Chosen:
@@ -157,14 +165,18 @@ def check(chosen: Chosen) -> None:
             ) from None
 
 
-def read(query: Mapping[str, Any]) -> tuple[Chosen, str]:
-    """What an address asks for, clamped, and a sentence if it cannot be; never raises."""
+def read(query: Mapping[str, Any], own: Mapping[str, Task] = NONE) -> tuple[Chosen, str]:
+    """What an address asks for, clamped, and a sentence if it cannot be; never raises.
+
+    own: name → a task that the visitor's own data make, of which an address has the name alone.
+    """
     asked = {**PAGE.defaults, **PAGE.read(query)}
     try:
-        chosen = _read(query, asked["lesson"])
+        chosen = _read(query, asked["lesson"], own)
         check(chosen)
     except ValueError as error:
-        return replace(of_recipe(FIRST_LESSON), view=asked["view"]), refused(error)
+        note = str(error) if isinstance(error, NotBroughtError) else refused(error)
+        return replace(of_recipe(FIRST_LESSON), view=asked["view"]), note
     return replace(chosen, view=asked["view"]), ""
 
 
@@ -187,10 +199,21 @@ def write(chosen: Chosen) -> dict[str, str]:
     return query
 
 
-def _read(query: Mapping[str, Any], lesson: str) -> Chosen:
+def brought(query: Mapping[str, Any]) -> str:
+    """The name of the task that an address asks for, if a visitor's own data make it."""
+    said = parts(query.get(KNOBS["task"].key, ""))[-1].strip().casefold()
+    return said if said in BROUGHT else ""
+
+
+def _read(query: Mapping[str, Any], lesson: str, own: Mapping[str, Task]) -> Chosen:
     base = KNOBS.read(query)
     if lesson:
         return of_recipe(lesson, base.get("seed"))
+    name = brought(query)
+    if name:
+        if name not in own:
+            raise NotBroughtError(Sentence(BROUGHT[name]))
+        base["task"] = own[name]
     variants = tuple(_variant(query[key]) for key in LETTERS[1:].lower() if key in query)
     return Chosen(base, variants) if base or variants else of_recipe(FIRST_LESSON)
 

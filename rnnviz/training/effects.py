@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from rnnviz import tasks
 from rnnviz.network.layers import all_shapes
-from rnnviz.training.kinds import with_cell
+from rnnviz.training.kinds import with_values
 from rnnviz.training.knobs import KNOBS
 
 ADAMS = ("adam", "adamw")
@@ -18,9 +19,13 @@ def _are_drawn(knobs: Mapping[str, Any]) -> bool:
     if knobs["weights"] is None:
         return True
     both = knobs["direction"] == "both"
-    cell, layers = with_cell(knobs)["cell"].cell, knobs["layers"]
+    cell, layers = with_values(knobs)["cell"].cell, knobs["layers"]
     names = all_shapes(cell, inputs=1, hidden=1, layers=layers, bidirectional=both)
     return not names.keys() <= knobs["weights"].arrays.keys()
+
+
+def _reads_tokens(knobs: Mapping[str, Any]) -> bool:
+    return tasks.find(with_values(knobs)["task"]).tokens > 0
 
 
 _WHERE: Mapping[str, Callable[[Mapping[str, Any]], bool]] = MappingProxyType(
@@ -32,7 +37,9 @@ _WHERE: Mapping[str, Callable[[Mapping[str, Any]], bool]] = MappingProxyType(
         "beta_1": lambda k: k["optimizer"] in ADAMS,
         "beta_2": lambda k: k["optimizer"] in ADAMS,
         "epsilon": lambda k: k["optimizer"] in (*ADAMS, "rmsprop"),
-        "dropout": lambda k: k["layers"] > 1,
+        "embedding": _reads_tokens,
+        "skip": lambda k: k["layers"] > 1,
+        "dropout": lambda k: k["layers"] > 1 or _reads_tokens(k),
         **dict.fromkeys(INITIAL, _are_drawn),
     }
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rnnviz.processes.process import Process
+from rnnviz.texts import Sentence
 
 ATTEMPTS = 3
 """How many processes may end over a job before it is given up."""
@@ -44,6 +45,23 @@ class Job:
     def fail(self, error: BaseException) -> None:
         if self.future.set_running_or_notify_cancel():
             self.future.set_exception(error)
+
+
+def not_sent(why: Exception) -> Sentence:
+    """What is said of a job that no other process can be given."""
+    return Sentence(
+        "this cannot be sent to another process: {why}. The functions of a task of your own must "
+        "stand in a module that can be imported, on its top level; or train it in this process, "
+        "with rnnviz.training.advance",
+        why=str(why),
+    )
+
+
+def failed(error: BaseException) -> "Future[Any]":
+    """The future of what was never begun."""
+    found: Future[Any] = Future()
+    found.set_exception(error)
+    return found
 
 
 def start(process: Process) -> None:

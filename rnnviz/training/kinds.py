@@ -1,7 +1,8 @@
-"""Kinds of values that only a training run has: a cell, and a text to be read."""
+"""Kinds of values that only a training run has: a task, a cell, and a text to be read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from rnnviz import tasks
@@ -11,13 +12,48 @@ from rnnviz.network.given import GivenWeights
 from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
 from rnnviz.settings.kinds import Choice, Text
-from rnnviz.texts import Sentence
+from rnnviz.tasks import Task
+from rnnviz.texts import N_, Sentence
 
 SHORT_NAMES = {"RNN": "RNN (tanh)", "GRU": "GRU (PyTorch)"}
 LONGEST_TEXT = 4000
 """Of a text, or of a cell's equations: the address carries it."""
 LONGEST_WEIGHTS = 24_000
 """Of given weights in a link, in letters: about 2,000 drawn numbers, many more typed ones."""
+
+
+BROUGHT: Mapping[str, str] = MappingProxyType(
+    {
+        "series": N_(
+            "This link trains on a series, which no link carries: bring one on the page "
+            "“Your data”, and come back here."
+        ),
+        "reviews": N_(
+            "This link trains on reviews, which no link carries: bring some on the page "
+            "“Your data”, and come back here."
+        ),
+        "text": N_(
+            "This link trains on a text, which no link carries: bring one on the page "
+            "“Your data”, and come back here."
+        ),
+    }
+)
+"""The name of a task that a visitor's data make → what is said where a link asks for it, and the
+data are not there."""
+
+
+@dataclass(frozen=True)
+class TaskOrOwn(Choice):
+    """A toy task by its name, or a `Task` of one's own, of which a link has the name alone."""
+
+    def label(self, key: Any) -> Any:
+        return key.title if isinstance(key, Task) else super().label(key)
+
+    def allows(self, value: object) -> bool:
+        return isinstance(value, Task) or super().allows(value)
+
+    def write(self, value: str | Task) -> str:
+        return value.name if isinstance(value, Task) else value
 
 
 @dataclass(frozen=True)
@@ -38,13 +74,26 @@ class CellOrEquations(Choice):
         return plain(value.cell) if value.is_own else value.name
 
 
-def with_cell(knobs: Mapping[str, Any]) -> dict[str, Any]:
-    """The same knobs, their cell as the value it is, where it was given as a name or bare."""
-    which = knobs.get("cell")
-    if isinstance(which, Cell):
-        return {**knobs, "cell": own(which)}
-    name = SHORT_NAMES.get(str(which), str(which))
-    return {**knobs, "cell": named(name)} if name in GALLERY else dict(knobs)
+def with_values(knobs: Mapping[str, Any]) -> dict[str, Any]:
+    """The same knobs, their cell and task as the values they are, however they were given."""
+    given = {"cell": cell_of, "task": task_of}
+    return {name: given[name](one) if name in given else one for name, one in knobs.items()}
+
+
+def cell_of(given: Any) -> Any:
+    """The cell of that name, or one's own; what is none stays, to be refused."""
+    if isinstance(given, Cell):
+        return own(given)
+    name = SHORT_NAMES.get(str(given), str(given))
+    return named(name) if name in GALLERY else given
+
+
+def task_of(given: Any) -> Any:
+    """What has a `task`, as a series has, as that; a task of the catalogue by its name."""
+    task = getattr(given, "task", given)
+    if isinstance(task, Task) and tasks.TASKS.get(task.name) == task:
+        return task.name
+    return task
 
 
 @dataclass(frozen=True)

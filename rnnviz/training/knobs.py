@@ -10,6 +10,7 @@ from rnnviz.network import layers
 from rnnviz.network.arrays import check_shape, refuse_unknown
 from rnnviz.network.given import GivenWeights
 from rnnviz.network.initial import Initial
+from rnnviz.network.layers import Sizes
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 from rnnviz.settings.schema import Schema
@@ -17,7 +18,7 @@ from rnnviz.substitution import with_functions
 from rnnviz.summary import brief, head_and_lines
 from rnnviz.tasks.task import Task
 from rnnviz.texts import Counted, Sentence, sentence_of
-from rnnviz.training.kinds import with_cell
+from rnnviz.training.kinds import with_values
 from rnnviz.training.settings import RunSettings
 
 LARGEST_RUN = 2**30
@@ -28,12 +29,14 @@ HELD_OUT, EVALUATED_AT_ONCE, EVALUATED_EVERY = 256, 64, 25
 class Knobs(RunSettings):
     """The choices of one run. A value out of its range raises a ValueError that states it.
 
-    cell: may be given by its name in the gallery, or as a `Cell`. weights: as a `Network`, or as
-    arrays by their full names.
+    task: a toy task's name, or a `Task`, or what has a `task` (`rnnviz.data.Series`). cell: may be
+    given by its name in the gallery, or as a `Cell`. weights: as a `Network`, or as arrays by their
+    full names.
     """
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "cell", with_cell(vars(self))["cell"])
+        for name, value in with_values({"cell": self.cell, "task": self.task}).items():
+            object.__setattr__(self, name, value)
         weights: object = self.weights
         if isinstance(weights, Network | Mapping):
             object.__setattr__(self, "weights", GivenWeights.of(weights))
@@ -56,6 +59,13 @@ class Knobs(RunSettings):
         self._check_weights()
         self._check_reads_no_answer()
         self.about_task.checked_length(self.length_in_force)
+        if self.auxiliary and self.about_task.tokens:
+            raise ValueError(
+                Sentence(
+                    "the auxiliary loss asks for the next input as numbers, and this task reads "
+                    "words or characters: take no auxiliary loss"
+                )
+            )
         if self.auxiliary and self.about_task.steps(self.length_in_force) < 2:
             raise ValueError(
                 Sentence("the auxiliary loss asks for the next input: one step has none")
@@ -101,7 +111,7 @@ class Knobs(RunSettings):
                     "{task} asks at every step for what comes next, and cells that read the "
                     "sequence backward have read that already: the answer would be copied, not "
                     "predicted, so take the direction forward",
-                    task=self.task,
+                    task=self.about_task.name,
                 )
             )
         if self.auxiliary:
@@ -153,16 +163,24 @@ class Knobs(RunSettings):
         return self.layers * (1 if self.direction == "forward" else 2)
 
     @cached_property
+    def sizes(self) -> Sizes:
+        """What the network is built to, beside its cell."""
+        return {
+            "inputs": self.about_task.inputs,
+            "hidden": self.hidden,
+            "outputs": self.about_task.outputs,
+            "layers": self.layers,
+            "bidirectional": self.direction == "both",
+            "tokens": self.about_task.tokens,
+            "embedding": self.embedding,
+            "pooling": self.readout,
+            "skip": self.skip,
+        }
+
+    @cached_property
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """Full name → shape, of all that is learnt, a second head left out."""
-        return layers.all_shapes(
-            self.cell.cell,
-            inputs=self.about_task.inputs,
-            hidden=self.hidden,
-            outputs=self.about_task.outputs,
-            layers=self.layers,
-            bidirectional=self.direction == "both",
-        )
+        return layers.all_shapes(self.cell.cell, **self.sizes)
 
     @property
     def parameters(self) -> int:

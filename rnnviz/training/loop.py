@@ -5,6 +5,7 @@ arrays; the recurrent part runs on the engine, forward and backward.
 """
 
 import math
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -16,6 +17,7 @@ import torch
 from rnnviz.engine.threads import blas
 from rnnviz.summary import NamedValues
 from rnnviz.tasks.sequences import Batch
+from rnnviz.tasks.task import Task
 from rnnviz.training import measures
 from rnnviz.training.flat import Array, Flat
 from rnnviz.training.head import Head
@@ -51,6 +53,20 @@ def advance(run: Run, updates: int) -> Run:
             if not trainer.update():
                 break
     return trainer.run()
+
+
+def paced(run: Run, most: int, fewest: int, seconds: float) -> tuple[float, ...]:
+    """Processor seconds that each of some updates takes, from the second on (the first lays out
+    arrays): so many at most, fewer where they have taken so long together; nothing where the run
+    stops at once."""
+    with _one_thread(), np.errstate(all="ignore"):
+        trainer, taken = _Trainer(run), list[float]()
+        goes_on = trainer.update()
+        while goes_on and len(taken) < most and (len(taken) < fewest or sum(taken) < seconds):
+            begin = time.thread_time()
+            goes_on = trainer.update()
+            taken.append(time.thread_time() - begin)
+    return tuple(taken if goes_on else taken[:-1])
 
 
 @contextmanager
@@ -170,7 +186,7 @@ class _Trainer:
     def evaluate(self) -> None:
         """Loss and metric on the held-out sequences, nothing dropped."""
         knobs = self.knobs
-        parts = _held_out(knobs.task, knobs.text, knobs.length_in_force, knobs.seed)
+        parts = _held_out(self.task, knobs.length_in_force, knobs.seed)
         scores = [
             self.head.scored(self.stack.answer(part.x, part.lengths).output, part) for part in parts
         ]
@@ -193,10 +209,7 @@ def _remembered(array: Array) -> torch.Tensor:
 
 
 @lru_cache(maxsize=8)
-def _held_out(task: str, text: str | None, length: int, seed: int) -> tuple[Batch, ...]:
+def _held_out(task: Task, length: int, seed: int) -> tuple[Batch, ...]:
     """The sequences a run is judged on: the same for all runs of a seed, whatever their cell."""
-    from rnnviz.tasks.catalogue import find
-
     rng = np.random.default_rng([seed, 2])
-    parts = HELD_OUT // EVALUATED_AT_ONCE
-    return tuple(find(task, text).held_out(rng, length, EVALUATED_AT_ONCE) for _ in range(parts))
+    return task.held_out_parts(rng, length, HELD_OUT, EVALUATED_AT_ONCE)

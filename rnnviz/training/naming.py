@@ -6,7 +6,7 @@ from typing import Any
 
 from rnnviz.settings.kinds import Choice
 from rnnviz.texts import N_, _
-from rnnviz.training.kinds import with_cell
+from rnnviz.training.kinds import with_values
 from rnnviz.training.knobs import KNOBS
 
 TERMS: Mapping[str, str] = MappingProxyType(
@@ -24,6 +24,9 @@ TERMS: Mapping[str, str] = MappingProxyType(
         "seed": N_("seed"),
         "layers": N_("layers"),
         "direction": N_("direction"),
+        "embedding": N_("embedding"),
+        "readout": N_("readout"),
+        "skip": N_("skip connections"),
         "gate_function": N_("gate function"),
         "candidate_function": N_("candidate function"),
         "weights": N_("given weights"),
@@ -54,7 +57,7 @@ TERMS: Mapping[str, str] = MappingProxyType(
 
 def differing(chosen: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """The knobs in which runs differ, in the order of `KNOBS`."""
-    runs = [*map(with_cell, chosen)]
+    runs = [*map(with_values, chosen)]
     return tuple(
         name
         for name, knob in KNOBS.items()
@@ -78,5 +81,5 @@ def says(chosen: Sequence[Mapping[str, Any]]) -> list[str]:
     names = differing(chosen) or ("cell",)
     return [
         ", ".join(words(name, one.get(name, KNOBS[name].default)) for name in names)
-        for one in map(with_cell, chosen)
+        for one in map(with_values, chosen)
     ]

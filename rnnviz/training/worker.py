@@ -12,13 +12,14 @@ from collections.abc import Callable
 from typing import Any
 
 from rnnviz.processes.messages import receive, send
+from rnnviz.training.jobs import not_sent
 
 
 def done(message: bytes) -> bytes:
     """Do a pickled (function, args, kwargs): a pickled (whether it went well, result or error)."""
     answer: tuple[bool, Any]
     try:
-        function, args, kwargs = pickle.loads(message)  # noqa: S301
+        function, args, kwargs = _read(message)
         answer = (True, function(*args, **kwargs))
     except Exception as error:
         answer = (False, error)
@@ -26,6 +27,13 @@ def done(message: bytes) -> bytes:
         return pickle.dumps(answer)
     except Exception as error:
         return pickle.dumps((False, RuntimeError(f"{answer[1]!r} cannot be sent: {error}")))
+
+
+def _read(message: bytes) -> Any:
+    try:
+        return pickle.loads(message)  # noqa: S301
+    except (AttributeError, ImportError) as error:  # a function of a notebook's own
+        raise ValueError(not_sent(error)) from None
 
 
 def warm_up() -> None:

@@ -102,8 +102,11 @@ class Workers(Executor):
     def put(
         self, owner: Executor, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> "Future[Any]":
-        """Have a job done for the executor that was asked for it."""
-        job = Job(owner, pickle.dumps((fn, args, kwargs)))
+        """Have a job done for the executor that was asked for it. What cannot be sent fails it."""
+        try:
+            job = Job(owner, pickle.dumps((fn, args, kwargs)))
+        except (pickle.PicklingError, AttributeError, TypeError) as error:
+            return jobs.failed(ValueError(jobs.not_sent(error)))
         with self._change:
             if self._closed:
                 raise RuntimeError("the workers have been shut down: no job can be taken")

@@ -6,13 +6,14 @@ they are translated here.
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from string import Template
 from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
 
-from rnnviz.settings.kinds import Choice, Number, Several, Text, Whole
+from rnnviz.settings.kinds import Choice, Kind, Number, Several, Text, Whole
 from rnnviz.settings.schema import Schema, Setting
 from rnnviz.texts import _
 from rnnviz.web import address
@@ -169,11 +170,22 @@ class Panel:
         if self._place not in st.session_state or address.has_moved():
             st.session_state[self._place] = schema.read(address.asked())
 
-    def draw(self, name: str, *, look: Look | None = None, **said: Any) -> Any:
-        """Draw a setting's widget, and return what it says."""
-        one, anew = self.schema[name], name in self._anew
+    def draw(
+        self, name: str, *, look: Look | None = None, kind: Kind | None = None, **said: Any
+    ) -> Any:
+        """Draw a setting's widget, and return what it says.
+
+        kind: in place of the setting's, where less of it is possible now.
+        """
+        one = self.schema[name]
+        if kind is not None:
+            one = replace(one, kind=kind)
+            if self.value(name) is not None and not kind.allows(self.value(name)):
+                self.set(name, one.read(str(self.value(name))))
+        anew = name in self._anew
         value = self._kept.get(name, one.default)
         found = draw(one, value, key=one.key, look=look, anew=anew, **said)
+        self._anew.discard(name)  # a fragment may draw it again
         self.chosen[name] = self._kept[name] = found
         return found
 
@@ -190,8 +202,12 @@ class Panel:
     def suggest(self, name: str, value: Any) -> None:
         """Have a widget that would be empty say this."""
         if not self.value(name):
-            self._kept[name] = value
-            self._anew.add(name)
+            self.set(name, value)
+
+    def set(self, name: str, value: Any) -> None:
+        """Have a widget say this when it is drawn next."""
+        self._kept[name] = value
+        self._anew.add(name)
 
     def query(self) -> dict[str, str]:
         """What the address is to say, once all are drawn. The others are forgotten."""

@@ -1,5 +1,6 @@
 """The view on the page as one file, made when it is asked for."""
 
+from rnnviz.texts import _
 from rnnviz.web.ahead import hand_over
 from rnnviz.web.export import one_file
 from rnnviz.web.step.payload import step_payload
@@ -14,5 +15,5 @@ def save_page(shown: View, view: str) -> None:
     view: as a link says it (stepper/link.js).
     """
     payload = step_payload(shown.scene, view=view[:LONGEST_VIEW], beside=shown.beside)
-    text = one_file(payload, shown.scene.reading.title)
+    text = one_file(payload, _(shown.scene.reading.title))
     hand_over("rnnviz.html", "text/html", text)

@@ -36,7 +36,7 @@ def downloads(comparison: Comparison) -> None:
 def _row(member: Member) -> None:
     run, key = member.run, f"train take {member.letter}"
     about = exports.about(run, member.says)
-    name = f"rnnviz-{run.knobs.task.replace(' ', '-')}-{member.letter}-{run.update}"
+    name = f"rnnviz-{run.knobs.about_task.name.replace(' ', '-')}-{member.letter}-{run.update}"
     offers = (
         ("CSV", f"{name}.csv", lambda: exports.csv_of(run)),
         (".safetensors", f"{name}.safetensors", lambda: packed_for_torch(network_of(run))),
