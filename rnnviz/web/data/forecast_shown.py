@@ -8,7 +8,7 @@ from rnnviz.settings.kinds import Whole
 from rnnviz.texts import _
 from rnnviz.web.controls import Panel, segmented
 from rnnviz.web.data.forecast_component import forecast_charts
-from rnnviz.web.data.forecast_csv import csv_of
+from rnnviz.web.data.forecast_csv import forecast_csv
 from rnnviz.web.data.forecast_payload import forecast_payload
 from rnnviz.web.data.forecast_words import sentences, table, what_is_judged
 from rnnviz.web.data.forecasting import Cut, Forecasts, Look, forecasts_of
@@ -94,7 +94,7 @@ def _go_on(cut: Cut, look: Look, found: Forecasts, runs: Sequence[Learnt]) -> No
                 step_through(one.run, one.says, reading)
         st.download_button(
             _("Forecasts as CSV"),
-            csv_of(cut, look, found),
+            forecast_csv(cut, look, found),
             file_name="rnnviz-forecast.csv",
             key="forecast as csv",
             on_click="ignore",

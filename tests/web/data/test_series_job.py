@@ -13,7 +13,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 from rnnviz import data
-from rnnviz.web.data.forecast_csv import csv_of
+from rnnviz.web.data.forecast_csv import forecast_csv
 from rnnviz.web.data.forecasting import Look, forecasts_of
 from rnnviz.web.data.learnt import looked_at
 from rnnviz.web.training import handover
@@ -227,9 +227,9 @@ def test_the_forecasts_as_csv_are_those_of_the_line():
     series, network = series_of(at), comparison(at).members[0].run.network
     cut = at.session_state["the series of this session"].cut
     look = Look(fed=False, ahead=2, end=800)
-    text = csv_of(cut, look, forecasts_of(cut, look, looked_at(comparison(at))))
+    text = forecast_csv(cut, look, forecasts_of(cut, look, looked_at(comparison(at))))
     lines = list(csv.DictReader(io.StringIO(text)))
     answers = data.forecasts.forecast(series, network, series.test)[1]
     assert [float(one["A LSTM, 2 ahead"]) for one in lines] == pytest.approx(answers)
-    assert [float(one["value"]) for one in lines] == pytest.approx(series.test.y[1])
+    assert [float(one["sales"]) for one in lines] == pytest.approx(series.test.y[1])
     assert [one["row"] for one in lines[:2]] == ["802", "803"]
