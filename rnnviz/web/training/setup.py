@@ -36,7 +36,8 @@ from rnnviz.web.training.variants import what_differs
 BESIDE_TITLE = """<style>
 @media (min-width: 900px) {
   :has(> .st-key-view) { position: absolute; top: 2.6rem; right: 2rem; width: auto; }
-  .st-key-heading { min-height: 2.2rem; padding-right: 23rem; }
+  .st-key-heading [data-testid="stMarkdownContainer"] { display: block; }
+  .st-key-heading p { padding-top: 0.3rem; }
 }
 </style>"""
 FRONT_DOOR = "marked recall"

@@ -16,12 +16,12 @@ from rnnviz.training.tradeoffs.table import csv_of_study
 from rnnviz.web.controls import Panel, said_now, segmented, slider
 from rnnviz.web.equations import equations_box
 from rnnviz.web.literal import ended, literal
-from rnnviz.web.training.race import ONLY_CANCEL
 from rnnviz.web.training.state import share
 from rnnviz.web.training.tradeoffs.cards import cards
 from rnnviz.web.training.tradeoffs.drawn import drawn
 from rnnviz.web.training.tradeoffs.said import forget_guesses, sayings
 from rnnviz.web.training.tradeoffs.settings import COMPARE, CompareSettings, can_be_asked
+from rnnviz.web.training.under_way import ONLY_CANCEL
 
 STUDY = "cells compared"
 INTERVAL = 0.25
