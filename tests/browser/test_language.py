@@ -54,6 +54,15 @@ PAGES = {
         "/Your_data?data=reviews",
         "/Your_data?data=rhymes",
     ],
+    "your data, own": [
+        "/Your_data?data=file",
+        "/Your_data?data=paste",
+        "/Your_data?data=paste&paste=21,5%0A21,7%0A22,0",
+        "/Your_data?data=paste&paste=a;b%0A1,5;%0A2,5;7&header=no&separator=semicolon",
+        "/Your_data?data=paste&paste=a;n%0A3/4/2024;1%0A5/4/2024;",
+        "/Your_data?data=paste&paste=1,2%0A3,4,5",
+        f"/Your_data?data=paste&paste={'%0A'.join([','.join('1' * 13)] * 3)}",
+    ],
 }
 PRESSED = {
     "gradients": ["just show me"],
