@@ -21,7 +21,7 @@ FLOORS = (
     ("cells", "settings", "notation", "diagram"),
     ("engine",),
     ("network",),
-    ("interop", "gradients", "tasks", "challenges", "data"),
+    ("interop", "gradients", "tasks", "challenges", "language_model", "data"),
     ("recording", "training"),
     ("scenes", "shapes", "watching"),
     ("web",),
@@ -44,6 +44,7 @@ LIBRARIES = {
     "torch": {"interop", "training"},
     "ast": {"equations"},
     "pandas": {"data"},
+    "optuna": {"training"},
 }
 # What a call may reach although it lies higher.
 IN_A_CALL = {"interop", "web"}

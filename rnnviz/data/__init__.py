@@ -4,21 +4,29 @@ What is guessed about a file (its separator, decimal sign, header, dates, encodi
 what was read, and each guess can be corrected by a keyword of the same name.
 """
 
+from rnnviz.data.corpus import Text
 from rnnviz.data.kept import Kept
 from rnnviz.data.made_reviews import made_reviews
 from rnnviz.data.made_series import made_series
 from rnnviz.data.reading import read, read_bytes, read_text
+from rnnviz.data.reviews import Reviews, reviews
+from rnnviz.data.splitting import text
 from rnnviz.data.table import Guess, Missing, Table
+from rnnviz.data.text_findings import Continuation, Influence
 from rnnviz.data.tokens import Padded, Vocabulary
 from rnnviz.data.windows import Series, Windows, series
 
 __all__ = [
+    "Continuation",
     "Guess",
+    "Influence",
     "Kept",
     "Missing",
     "Padded",
+    "Reviews",
     "Series",
     "Table",
+    "Text",
     "Vocabulary",
     "Windows",
     "made_reviews",
@@ -26,5 +34,7 @@ __all__ = [
     "read",
     "read_bytes",
     "read_text",
+    "reviews",
     "series",
+    "text",
 ]

@@ -17,9 +17,9 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from rnnviz.network.arrays import Array
 from rnnviz.texts import Sentence
 
+Array = np.ndarray
 READ = 8
 """How many of another process's are kept here once a message is done: the next wants them too."""
 

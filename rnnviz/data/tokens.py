@@ -12,10 +12,11 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 By = Literal["words", "characters", "jieba"]
 End = Literal["pre", "post"]
-Integers = np.ndarray
+Integers = npt.NDArray[np.intp]
 PADDING, UNKNOWN = 0, 1
 MARKS = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n，。！？；：、“”‘’（）《》【】…—·　'
 SPACES = str.maketrans(dict.fromkeys(MARKS, " "))
@@ -108,6 +109,11 @@ def tokens_of(text: str, by: By = "words") -> list[str]:
     except ImportError:
         raise ValueError("jieba is not installed: pip install jieba") from None
     return [word for word in jieba.cut(plain) if word.strip()]
+
+
+def has_tokens(text: str) -> bool:
+    """Whether there is anything in a text but marks and spaces, whatever a token is."""
+    return bool(text.translate(SPACES).strip())
 
 
 def is_chinese(texts: Sequence[str]) -> bool:

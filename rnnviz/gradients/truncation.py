@@ -15,6 +15,8 @@ import numpy as np
 from rnnviz.gradients.magnitude import norms
 from rnnviz.gradients.measured import Measured
 from rnnviz.network.arrays import Array
+from rnnviz.network.layers import Layer
+from rnnviz.network.readout import Readout
 from rnnviz.summary import NamedValues, summary
 
 
@@ -71,7 +73,7 @@ def truncate(measured: Measured, cut: int) -> Truncation:
     """The gradient with the graph cut before step `cut`, in all layers.
 
     Raises:
-        ValueError: there is no such step, or a layer reads backwards too.
+        ValueError: there is no such step, a layer reads backwards too, or there are other stages.
     """
     time = len(measured.x)
     if not 0 <= cut < time:
@@ -149,5 +151,8 @@ def _flat(arrays: Mapping[str, Array]) -> Array:
 
 
 def _check_one_way(measured: Measured) -> None:
+    for name, stage in measured.network.stages.items():
+        if not isinstance(stage, Layer | Readout):
+            raise ValueError(f"a cut in time is known of layers and a readout, not of {name}")
     if any(layer.reverse is not None for layer in measured.network.layers):
         raise ValueError("a cut in time needs a network that reads in one direction only")

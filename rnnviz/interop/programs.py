@@ -11,10 +11,13 @@ import numpy as np
 
 from rnnviz.interop.pytorch.layout import state_of
 from rnnviz.network.arrays import Array
+from rnnviz.network.attention import Attention
 from rnnviz.network.dropout import Dropout
+from rnnviz.network.embedding import Embedding
 from rnnviz.network.layer_run import REVERSE, WAYS
 from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
+from rnnviz.network.pooling import Maximum, Mean
 from rnnviz.network.readout import Readout
 from rnnviz.network.stage import Stage
 from rnnviz.notation.writer import plain
@@ -66,6 +69,17 @@ def read(cell, states, prefix, xs, hidden, backward):
         outputs.append(new["h"])
     return {library}.stack(outputs[::-1] if backward else outputs)
 '''
+ATTEND = '''
+
+def attend(x, W, b, v):
+    """At each step the mean of the steps so far, weighted by exp(v · tanh(W h + b))."""
+    scores = {library}.tanh(x @ W.T + b) @ v
+    pools = []
+    for t in range(len(x)):
+        weights = {library}.exp(scores[: t + 1] - scores[: t + 1].max())
+        pools.append(weights @ x[: t + 1] / weights.sum())
+    return {library}.stack(pools)
+'''
 MODULE = """
 
 class Network(torch.nn.Module):
@@ -87,12 +101,14 @@ class Network(torch.nn.Module):
 class Library(NamedTuple):
     """What a program computes with: how it is imported, its name, how it makes its arrays.
 
-    texts: operation → its value in this library, as text.
+    whole: how an array is made one of whole numbers. texts: operation → its value in this library,
+        as text.
     """
 
     imported: str
     name: str
     numbers: str
+    whole: str
     texts: Mapping[str, str]
 
 
@@ -100,12 +116,14 @@ NUMPY = Library(
     "",
     "np",
     "np.asarray(values, float)",
+    "astype(int)",
     {name: operation.numpy for name, operation in OPERATIONS.items()},
 )
 TORCH = Library(
     "import torch\n",
     "torch",
     "torch.as_tensor(values, dtype=torch.float64)",
+    "long()",
     {name: operation.torch for name, operation in OPERATIONS.items()},
 )
 
@@ -214,6 +232,10 @@ def _weight(name: str, values: Array) -> str:
     return f"    {json.dumps(name)}: array(\n{lines}{shape},\n    ),"
 
 
+def _embedding(embedding: Embedding, name: str, library: Library) -> Written:
+    return Written("", f'WEIGHTS["{name}.W"][x[:, 0].{library.whole}]')
+
+
 def _layer(layer: Layer, name: str, library: Library) -> Written:
     cell, function = layer.cell, name.replace("layers.", "cell_")
     arguments = ", ".join(["x", *(f"{state}_prev" for state in cell.states), *cell.parameters])
@@ -226,7 +248,22 @@ def _layer(layer: Layer, name: str, library: Library) -> Written:
     ]
     both = f"{library.name}.concatenate([{', '.join(calls)}], 1)"
     value = calls[0] if len(calls) == 1 else both
+    value = f"{value} + x" if layer.skip else value
     return Written(f"\n\ndef {function}({arguments}):\n{body}\n", value)
+
+
+def _mean(mean: Mean, name: str, library: Library) -> Written:
+    return Written("", f"{library.name}.stack([x[: t + 1].mean(0) for t in range(len(x))])")
+
+
+def _maximum(maximum: Maximum, name: str, library: Library) -> Written:
+    each = f"{library.name}.amax(x[: t + 1], 0)"
+    return Written("", f"{library.name}.stack([{each} for t in range(len(x))])")
+
+
+def _attention(attention: Attention, name: str, library: Library) -> Written:
+    arrays = ", ".join(f'WEIGHTS["{name}.{own}"]' for own in attention.parameters)
+    return Written(ATTEND.format(library=library.name), f"attend(x, {arrays})")
 
 
 def _readout(readout: Readout, name: str, library: Library) -> Written:
@@ -238,6 +275,14 @@ def _unchanged(dropout: Dropout, name: str, library: Library) -> Written:
 
 
 WRITTEN: Mapping[type[Stage], Callable[[Any, str, Library], Written]] = MappingProxyType(
-    {Layer: _layer, Readout: _readout, Dropout: _unchanged}
+    {
+        Embedding: _embedding,
+        Layer: _layer,
+        Mean: _mean,
+        Maximum: _maximum,
+        Attention: _attention,
+        Readout: _readout,
+        Dropout: _unchanged,
+    }
 )
 """Stage → how a program has it."""

@@ -101,6 +101,19 @@ def draw_linear(inputs: int, outputs: int, generator: np.random.Generator) -> tu
     )
 
 
+def draw_embedding(tokens: int, size: int, generator: np.random.Generator) -> Array:
+    """(tokens, size), standard normal as PyTorch's."""
+    return generator.standard_normal((tokens, size))
+
+
+def draw_attention(inputs: int, units: int, generator: np.random.Generator) -> dict[str, Array]:
+    """W (units, inputs), b and v (units,), each as those of PyTorch's linear maps."""
+    of_map, of_query = generator.spawn(2)
+    W, b = draw_linear(inputs, units, of_map)
+    (v,), _ = draw_linear(units, 1, of_query)
+    return {"W": W, "b": b, "v": v}
+
+
 def draw(
     cell: Cell,
     inputs: int,

@@ -150,15 +150,20 @@ class DirectionGradients:
 
 @dataclass(frozen=True, eq=False)
 class LayerRun:
-    """A layer's record: forward, and backward where it reads both ways."""
+    """A layer's record: forward, and backward where it reads both ways.
+
+    skipped: what it read, where that is handed up besides; else None.
+    """
 
     directions: tuple[DirectionRun, ...]
+    skipped: Array | None = None
 
     @cached_property
     def output(self) -> Array:
-        """(time, batch, hidden or 2 × hidden): the h of all directions, forward first; 0 in
-        padding."""
+        """(time, batch, hidden or 2 × hidden): the h of all directions, forward first, and what is
+        skipped added; 0 in padding."""
         whole = side_by_side([run.value("h") for run in self.directions])
+        whole = whole if self.skipped is None else whole + self.skipped
         return without_padding(whole, self.directions[0].lengths)
 
     def backward(
@@ -171,20 +176,22 @@ class LayerRun:
         for run, share, way in zip(self.directions, shares, WAYS, strict=False):
             own = {s: finals[way + s] for s in run.cell.states if way + s in finals}
             found.append(run.backward(share, own))
-        return LayerGradients(tuple(found))
+        return LayerGradients(tuple(found), None if self.skipped is None else doutput)
 
 
 @dataclass(frozen=True, eq=False)
 class LayerGradients:
-    """dL/d everything in a layer."""
+    """dL/d everything in a layer. skipped: what comes past its cells, where anything does."""
 
     directions: tuple[DirectionGradients, ...]
+    skipped: Array | None = None
 
     @cached_property
     def x(self) -> Array:
-        """(time, batch, inputs): through all directions."""
+        """(time, batch, inputs): through all directions, and past them."""
         first, *others = (direction.value("x") for direction in self.directions)
-        return sum(others, start=first)
+        within = sum(others, start=first)
+        return within if self.skipped is None else within + self.skipped
 
     @property
     def parameters(self) -> dict[str, Array]:

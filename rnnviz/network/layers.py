@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import ClassVar, Required, TypedDict, Unpack
 
 from rnnviz.network.arrays import (
     Array,
@@ -14,6 +14,7 @@ from rnnviz.network.arrays import (
     set_frozen,
 )
 from rnnviz.network.layer_run import REVERSE, WAYS, LayerRun, read
+from rnnviz.network.pooling import Pooling
 from rnnviz.network.stage import Pass
 from rnnviz.representation import Cell
 from rnnviz.summary import NamedValues, summary
@@ -26,9 +27,11 @@ class Layer:
 
     inputs, hidden: how many numbers x and h have. They follow from the parameters and need to be
     given only for a cell whose parameters do not tell (one without `W @ x`, say).
+    skip: it hands up h + x, h and what it read (He et al. 2015, arXiv:1512.03385).
 
     Raises:
-        ValueError: a parameter is missing, unknown, or of the wrong shape.
+        ValueError: a parameter is missing, unknown, or of the wrong shape; or with `skip`, it reads
+            another size than it hands up.
     """
 
     full_name: ClassVar[str] = "layers.{}"
@@ -38,6 +41,7 @@ class Layer:
     reverse: Params | None = None
     inputs: int = 0
     hidden: int = 0
+    skip: bool = False
 
     __repr__ = summary
 
@@ -50,6 +54,11 @@ class Layer:
                 set_frozen(self, size, self._size_told(size))
         if self.hidden < 1 or self.inputs < 1:
             raise ValueError("a layer has at least 1 input and 1 unit")
+        if self.skip and self.inputs != self.outputs:
+            raise ValueError(
+                f"a skip connection needs one size: the layer reads {self.inputs} numbers "
+                f"and hands up {self.outputs}"
+            )
         for params in self.directions:
             for name, wanted in shapes(self.cell, self.inputs, self.hidden).items():
                 check_shape(name, params[name], wanted)
@@ -89,7 +98,8 @@ class Layer:
             tuple(
                 read(self.cell, params, x, f"{name}.{way}", how, reverse=way == REVERSE)
                 for way, params in zip(WAYS, self.directions, strict=False)
-            )
+            ),
+            x if self.skip else None,
         )
 
     def _size_told(self, size: str) -> int:
@@ -116,6 +126,20 @@ def _as_arrays(cell: Cell, params: Params) -> Params:
     return NamedValues({n: as_array(n, params[n]) for n in cell.parameters})
 
 
+class Sizes(TypedDict, total=False):
+    """What a network is built to, beside its cell: keywords of `Network.fresh` and `all_shapes`."""
+
+    inputs: Required[int]
+    hidden: Required[int]
+    outputs: int
+    layers: int
+    bidirectional: bool
+    tokens: int
+    embedding: int
+    pooling: Pooling
+    skip: bool
+
+
 def all_shapes(
     cell: Cell,
     *,
@@ -124,35 +148,28 @@ def all_shapes(
     outputs: int = 0,
     layers: int = 1,
     bidirectional: bool = False,
+    tokens: int = 0,
+    embedding: int = 0,
+    pooling: Pooling = "last",
+    skip: bool = False,
 ) -> dict[str, tuple[int, ...]]:
-    """Full name → shape, of all parameters of layers of these sizes and a readout of so many
-    outputs."""
+    """Full name → shape, of all parameters of the network that `Network.fresh` makes of these."""
     features, found = hidden * (1 + bidirectional), dict[str, tuple[int, ...]]()
-    for k, below in enumerate((inputs, *[features] * (layers - 1))):
+    if tokens:
+        found["embedding.W"] = (tokens, embedding)
+    first = embedding if tokens else inputs
+    for k, below in enumerate((first, *[features] * (layers - 1))):
         for way in WAYS[: 1 + bidirectional]:
             own = shapes(cell, below, hidden)
             found |= {f"layers.{k}.{way}{name}": shape for name, shape in own.items()}
+    if pooling == "attention":
+        found |= {"attention.W": (hidden, features), "attention.b": (hidden,)}
+        found |= {"attention.v": (hidden,)}
     if outputs:
         found |= {"readout.W": (outputs, features), "readout.b": (outputs,)}
     return found
 
 
-def count(
-    cell: Cell,
-    *,
-    inputs: int,
-    hidden: int,
-    outputs: int = 0,
-    layers: int = 1,
-    bidirectional: bool = False,
-) -> int:
-    """How many numbers layers of these sizes, and a readout of so many outputs, have to learn."""
-    found = all_shapes(
-        cell,
-        inputs=inputs,
-        hidden=hidden,
-        outputs=outputs,
-        layers=layers,
-        bidirectional=bidirectional,
-    )
-    return sum(map(math.prod, found.values()))
+def count(cell: Cell, **sizes: Unpack[Sizes]) -> int:
+    """How many numbers a network of these sizes has to learn."""
+    return sum(map(math.prod, all_shapes(cell, **sizes).values()))

@@ -12,9 +12,12 @@ import numpy as np
 from rnnviz.cells import named
 from rnnviz.network import initial as initial_values
 from rnnviz.network.arrays import Array, Params, check_shape, refuse_unknown
+from rnnviz.network.attention import Attention
+from rnnviz.network.embedding import Embedding
 from rnnviz.network.initial import Initial
 from rnnviz.network.layer_run import WAYS
 from rnnviz.network.layers import Layer
+from rnnviz.network.pooling import Maximum, Mean, Pooling
 from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.network.stage import Stage
 from rnnviz.representation import Cell
@@ -25,6 +28,10 @@ if TYPE_CHECKING:
     import torch
 
 __all__ = ["Layer", "Network", "Readout"]
+
+OF_EMBEDDING, OF_ATTENTION = 5, 6
+"""Beside the seed, of the streams that these are drawn from: whatever else there is, they begin the
+same. A run's own streams have 1 to 4 (`training.runs`)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,26 +111,47 @@ class Network:
         outputs: int = 0,
         layers: int = 1,
         bidirectional: bool = False,
+        tokens: int = 0,
+        embedding: int = 0,
+        pooling: Pooling = "last",
+        skip: bool = False,
         seed: int = 0,
         initial: Initial | None = None,
         kind: ReadoutKind = "linear",
     ) -> "Network":
         """A network with initial values (see `initial`), float64. `outputs=0`: no readout.
 
-        Each layer, each direction and the readout draw from streams of their own: with one seed,
-        another layer on top leaves those below as they were.
+        Each layer, each direction and each other stage draw from streams of their own: with one
+        seed, another layer on top leaves those below as they were.
+
+        Args:
+            tokens, embedding: how many tokens an embedding knows, and the size of its vectors: it
+                reads their numbers, one at each step. `tokens=0`: no embedding.
+            pooling: what the readout reads (see `pooling`): "last", each step's own state, or the
+                "mean", the "maximum" or by "attention" a mean with weights of those so far.
+            skip: each layer above the first hands up what it read besides.
         """
         if layers < 1:
             raise ValueError(f"a network has at least one layer, not {layers}")
+        if tokens and (inputs != 1 or embedding < 1):
+            raise ValueError("an embedding reads 1 number at each step and hands up at least 1")
         root = np.random.SeedSequence(seed)
         of_readout, *of_layers = root.spawn(1 + layers)
         features = hidden * (1 + bidirectional)
         drawn: dict[str, Array] = {}
+        if tokens:
+            generator = np.random.default_rng([seed, OF_EMBEDDING])
+            drawn["embedding.W"] = initial_values.draw_embedding(tokens, embedding, generator)
+        first = embedding if tokens else inputs
         for k, stream in enumerate(of_layers):
-            below = features if k else inputs
+            below = features if k else first
             for way, s in zip(WAYS, stream.spawn(1 + bidirectional), strict=False):
                 values = initial_values.draw(cell, below, hidden, np.random.default_rng(s), initial)
                 drawn |= {f"layers.{k}.{way}{name}": array for name, array in values.items()}
+        if pooling == "attention":
+            generator = np.random.default_rng([seed, OF_ATTENTION])
+            values = initial_values.draw_attention(features, hidden, generator)
+            drawn |= {f"attention.{name}": array for name, array in values.items()}
         if outputs:
             generator = np.random.default_rng(of_readout)
             W, b = initial_values.draw_linear(features, outputs, generator)
@@ -135,6 +163,8 @@ class Network:
             hidden=hidden,
             layers=layers,
             bidirectional=bidirectional,
+            pooling=pooling,
+            skip=skip,
             kind=kind,
         )
 
@@ -147,27 +177,33 @@ class Network:
         hidden: int,
         layers: int = 1,
         bidirectional: bool = False,
+        pooling: Pooling = "last",
+        skip: bool = False,
         kind: ReadoutKind = "linear",
     ) -> "Network":
         """The network that `fresh` makes, with these arrays, by their full names.
 
-        It has a readout if "readout.W" is among them.
+        It has a readout if "readout.W" is among them, and an embedding if "embedding.W" is.
 
         Raises:
             ValueError: a parameter is missing, or of the wrong shape.
         """
-        built: list[Layer] = []
+        body: list[Stage] = []
+        if "embedding.W" in parameters:
+            body.append(Embedding(parameters["embedding.W"]))
         for k in range(layers):
             forward, *backward = (
                 {n: parameters[f"layers.{k}.{way}{n}"] for n in cell.parameters}
                 for way in WAYS[: 1 + bidirectional]
             )
-            below = built[-1].outputs if built else inputs
-            built.append(Layer(cell, forward, next(iter(backward), None), below, hidden))
+            below = body[-1].outputs if body else inputs
+            reverse = next(iter(backward), None)
+            body.append(Layer(cell, forward, reverse, below, hidden, skip=skip and k > 0))
+        body += _pools(pooling, body[-1].outputs, parameters)
         if "readout.W" not in parameters:
-            return Network(tuple(built))
+            return Network(tuple(body))
         readout = Readout(parameters["readout.W"], parameters["readout.b"], kind)
-        return Network(tuple(built), readout)
+        return Network(tuple(body), readout)
 
     @staticmethod
     def from_torch(
@@ -216,7 +252,7 @@ class Network:
 
     @property
     def parameters(self) -> NamedValues[Array]:
-        """Full name → array: "layers.0.W_i", "layers.0.reverse.W_i", "readout.W", "readout.b"."""
+        """Full name → array: "embedding.W", "layers.0.W_i", "layers.0.reverse.W_i", "readout.W"."""
         return NamedValues(
             {
                 f"{called}.{name}": array
@@ -257,11 +293,23 @@ class Network:
         return replace(self, body=tuple(body))
 
     def layers_alone(self) -> tuple[Layer, ...]:
-        """The layers, for what knows nothing else. ValueError where another stage is among them."""
+        """The layers, for what knows nothing else. ValueError where there is more to the network
+        than layers and a readout."""
         for name, stage in self.stages.items():
             if not isinstance(stage, Layer | Readout):
                 raise ValueError(f"there is no place for the stage {name} in it")
+            if isinstance(stage, Layer) and stage.skip:
+                raise ValueError("there is no place for skip connections in it")
         return self.layers
+
+
+def _pools(pooling: Pooling, size: int, parameters: Params) -> list[Stage]:
+    """What stands between the last layer, which hands up so many numbers, and the readout."""
+    if pooling == "attention":
+        W, b, v = (parameters[f"attention.{name}"] for name in ("W", "b", "v"))
+        return [Attention(W, b, v)]
+    kinds: Mapping[str, type[Mean | Maximum]] = {"mean": Mean, "maximum": Maximum}
+    return [kinds[pooling](size)] if pooling in kinds else []
 
 
 def _named(stages: Iterable[Stage]) -> dict[str, Stage]:

@@ -139,6 +139,12 @@ class Gradients:
         """(time, batch, inputs): dL/d(the sequence)."""
         return self.stages[next(iter(self.of.stages))].x
 
+    @property
+    def vectors(self) -> Array:
+        """(time, batch, size): dL/d(what the first layer read): the sequence, or the vectors of an
+        embedding."""
+        return self.stages["layers.0"].x
+
     @cached_property
     def directions(self) -> dict[Direction, DirectionGradients]:
         """The gradients in the cells, time as in the sequence; the last layer's first."""

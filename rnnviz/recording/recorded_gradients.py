@@ -258,8 +258,15 @@ class Gradients:
 
     @property
     def x(self) -> Array:
-        """(time, [batch,] inputs): dL/d(the sequence), through all layers and both directions."""
+        """(time, [batch,] inputs): dL/d(the sequence), through all layers and both directions. 0
+        where an embedding reads it: see `vectors`."""
         return self.view.shown(self.found.x)
+
+    @property
+    def vectors(self) -> Array:
+        """(time, [batch,] size): dL/d(what the first layer read): of an embedding the vectors,
+        which is what a word did to L; else `x`."""
+        return self.view.shown(self.found.vectors)
 
     @cached_property
     def _last(self) -> LayerGradients:

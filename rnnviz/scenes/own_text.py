@@ -1,17 +1,14 @@
 """A text that a visitor typed → what a network reads, one character at each step."""
 
-import re
-import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
 
+from rnnviz.data.characters import characters
 from rnnviz.scenes.reading import Reading, refuse_too_long, shown
 from rnnviz.texts import N_, _
 
 MOST_CHARACTERS = 64
-INVISIBLE = re.compile("[\ufeff\u200b\u200e\u200f\u2060\u2066-\u2069]")
-JOINER = "\u200d"
 
 
 def own_text(text: str, alphabet: Sequence[str] | None = None) -> Reading:
@@ -49,30 +46,3 @@ def own_text(text: str, alphabet: Sequence[str] | None = None) -> Reading:
     story = _("As you typed it, one character at each step.")
     names = tuple(shown(letter) for letter in letters)
     return Reading(_("Your text"), story, x[:, None], (labels,), names, one_hot=True)
-
-
-def characters(text: str) -> list[str]:
-    """What a reader sees as one character each: an accent belongs to its letter, what is joined or
-    coloured to its emoji, two letters of a flag to each other. Marks that nobody sees are none."""
-    found: list[str] = []
-    for character in INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")):
-        if found and _goes_on(found[-1], character):
-            found[-1] += character
-        else:
-            found.append(character)
-    return found
-
-
-def _goes_on(before: str, character: str) -> bool:
-    """Whether a character is part of the one that has begun."""
-    if before == "\n":
-        return False
-    is_mark = unicodedata.category(character) in ("Mn", "Me") or character == JOINER
-    is_tone = "\U0001f3fb" <= character <= "\U0001f3ff"
-    is_tag = "\U000e0020" <= character <= "\U000e007f"
-    is_second_of_flag = _is_of_a_flag(character) and _is_of_a_flag(before)
-    return is_mark or is_tone or is_tag or is_second_of_flag or before.endswith(JOINER)
-
-
-def _is_of_a_flag(character: str) -> bool:
-    return len(character) == 1 and "\U0001f1e6" <= character <= "\U0001f1ff"

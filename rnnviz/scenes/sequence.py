@@ -2,11 +2,12 @@
 
 from typing import NamedTuple
 
+from rnnviz.data.characters import characters
 from rnnviz.interop.names import shown as shown_name
 from rnnviz.network.network import Network
 from rnnviz.scenes.examples import reading
 from rnnviz.scenes.own_numbers import numbers_in, own_numbers
-from rnnviz.scenes.own_text import characters, own_text
+from rnnviz.scenes.own_text import own_text
 from rnnviz.scenes.reading import Reading, noise, shown, some_numbers
 from rnnviz.scenes.settings import OWN_NUMBERS, OWN_TEXT, RANDOM, SETTINGS, StepSettings
 from rnnviz.scenes.weights import Refused, Upload

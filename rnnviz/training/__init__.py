@@ -1,9 +1,11 @@
-"""Training as a value: `start` a run, `advance` it. `advance` brings torch at its first use."""
+"""Training as a value: `start` a run, `advance` it, `search` among many. `advance` brings torch at
+its first use."""
 
 from typing import TYPE_CHECKING, Any
 
 from rnnviz.training.knobs import Knobs
 from rnnviz.training.runs import Change, Evaluation, Run, Stop, change, start
+from rnnviz.training.trials.searching import search
 
 if TYPE_CHECKING:
     from rnnviz.training.loop import advance
@@ -17,4 +19,4 @@ else:
         raise AttributeError(f"module 'rnnviz.training' has no attribute {name!r}")
 
 
-__all__ = ["Change", "Evaluation", "Knobs", "Run", "Stop", "advance", "change", "start"]
+__all__ = ["Change", "Evaluation", "Knobs", "Run", "Stop", "advance", "change", "search", "start"]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from rnnviz import tasks
 from rnnviz.network.layers import all_shapes
 from rnnviz.training.kinds import with_values
 from rnnviz.training.knobs import KNOBS
@@ -23,6 +24,10 @@ def _are_drawn(knobs: Mapping[str, Any]) -> bool:
     return not names.keys() <= knobs["weights"].arrays.keys()
 
 
+def _reads_tokens(knobs: Mapping[str, Any]) -> bool:
+    return tasks.find(with_values(knobs)["task"]).tokens > 0
+
+
 _WHERE: Mapping[str, Callable[[Mapping[str, Any]], bool]] = MappingProxyType(
     {
         "text": lambda k: k["task"] == "next character",
@@ -32,7 +37,9 @@ _WHERE: Mapping[str, Callable[[Mapping[str, Any]], bool]] = MappingProxyType(
         "beta_1": lambda k: k["optimizer"] in ADAMS,
         "beta_2": lambda k: k["optimizer"] in ADAMS,
         "epsilon": lambda k: k["optimizer"] in (*ADAMS, "rmsprop"),
-        "dropout": lambda k: k["layers"] > 1,
+        "embedding": _reads_tokens,
+        "skip": lambda k: k["layers"] > 1,
+        "dropout": lambda k: k["layers"] > 1 or _reads_tokens(k),
         **dict.fromkeys(INITIAL, _are_drawn),
     }
 )

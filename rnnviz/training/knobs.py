@@ -10,6 +10,7 @@ from rnnviz.network import layers
 from rnnviz.network.arrays import check_shape, refuse_unknown
 from rnnviz.network.given import GivenWeights
 from rnnviz.network.initial import Initial
+from rnnviz.network.layers import Sizes
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 from rnnviz.settings.schema import Schema
@@ -58,6 +59,13 @@ class Knobs(RunSettings):
         self._check_weights()
         self._check_reads_no_answer()
         self.about_task.checked_length(self.length_in_force)
+        if self.auxiliary and self.about_task.tokens:
+            raise ValueError(
+                Sentence(
+                    "the auxiliary loss asks for the next input as numbers, and this task reads "
+                    "words or characters: take no auxiliary loss"
+                )
+            )
         if self.auxiliary and self.about_task.steps(self.length_in_force) < 2:
             raise ValueError(
                 Sentence("the auxiliary loss asks for the next input: one step has none")
@@ -155,16 +163,24 @@ class Knobs(RunSettings):
         return self.layers * (1 if self.direction == "forward" else 2)
 
     @cached_property
+    def sizes(self) -> Sizes:
+        """What the network is built to, beside its cell."""
+        return {
+            "inputs": self.about_task.inputs,
+            "hidden": self.hidden,
+            "outputs": self.about_task.outputs,
+            "layers": self.layers,
+            "bidirectional": self.direction == "both",
+            "tokens": self.about_task.tokens,
+            "embedding": self.embedding,
+            "pooling": self.readout,
+            "skip": self.skip,
+        }
+
+    @cached_property
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """Full name → shape, of all that is learnt, a second head left out."""
-        return layers.all_shapes(
-            self.cell.cell,
-            inputs=self.about_task.inputs,
-            hidden=self.hidden,
-            outputs=self.about_task.outputs,
-            layers=self.layers,
-            bidirectional=self.direction == "both",
-        )
+        return layers.all_shapes(self.cell.cell, **self.sizes)
 
     @property
     def parameters(self) -> int:

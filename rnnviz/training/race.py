@@ -5,18 +5,17 @@ solved: what is run does not depend on how fast anything is.
 """
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor, Future
 from dataclasses import astuple, dataclass
 from operator import attrgetter
 from typing import Any
 
-from rnnviz.training import chunks, costs
+from rnnviz.training import costs
 from rnnviz.training.entrants import FORGET_BIAS, Entrant, has_forget_bias
 from rnnviz.training.knobs import Knobs
 from rnnviz.training.runs import Run, start
+from rnnviz.training.trials.many_runs import ManyRuns, OnItsWay
 from rnnviz.writing import csv_of
 
-AT_ONCE = 4
 COLUMNS = ("cell", "units", "parameters", "lag", "seed", "solved_at", "updates", "metric")
 
 
@@ -41,21 +40,14 @@ def _result(seed: int, run: Run) -> Result:
     return Result(seed, solved_at, settled.update, settled.metric)
 
 
-@dataclass(eq=False)
-class _Runner:
-    entrant: Entrant
-    lag: int
-    seed: int
-    run: Run
-    future: "Future[chunks.Chunk] | None" = None
-    pace: float | None = None
+Which = tuple[Entrant, int, int]
+"""Whose run it is, its lag and its seed."""
 
 
-class Race:
+class Race(ManyRuns[Which]):
     """Runs of all entrants over lags and seeds, as long as `proceed` takes them on.
 
-    shared: the knobs all have. `results[entrant, lag]` fills as runs end. was_cancelled: left
-    before its end. error: what ended it before that.
+    shared: the knobs all have. `results[entrant, lag]` fills as runs end.
 
     ValueError where a run cannot be.
     """
@@ -71,62 +63,17 @@ class Race:
         self.shared = dict(shared)
         self.updates = int(shared["updates"])
         self.results: dict[tuple[Entrant, int], list[Result]] = {}
-        self.was_cancelled = False
-        self.error: BaseException | None = None
         self._costs = {
             (entrant, lag): costs.seconds(Knobs(**self._chosen(entrant, lag, 0)))
             for lag in self.lags
             for entrant in self.entrants
         }
-        self._waiting = [
+        super().__init__([
             (entrant, lag, seed)
             for lag in self.lags
             for seed in range(seeds)
             for entrant in self.entrants
-        ]
-        self._on: list[_Runner] = []
-        self._total = len(self._waiting)
-        self._took, self._expected = 0.0, 0.0
-
-    @property
-    def is_over(self) -> bool:
-        return not self._waiting and not self._on
-
-    @property
-    def done(self) -> float:
-        """The share of all runs that have ended, or will not be made."""
-        return 1.0 - (len(self._waiting) + len(self._on)) / max(self._total, 1)
-
-    @property
-    def seconds_left(self) -> float:
-        """Processor seconds still needed if no other run is solved: what they are expected to cost
-        (see `costs`), corrected by what all updates so far did cost."""
-        pace = self._took / self._expected if self._expected else 1.0
-        waiting = sum(
-            self._costs[entrant, lag]
-            for entrant, lag, _ in self._waiting
-            if not self._gave_up(entrant, lag)
-        )
-        on = sum(self._cost_of(one, self.updates - one.run.update) for one in self._on)
-        return pace * (waiting + on)
-
-    def proceed(self, executor: Executor) -> None:
-        """Collect what is done, and keep a few runs going, each for a turn at a time."""
-        for runner in [*self._on]:
-            if not self.error and runner.future and runner.future.done():
-                self._collect(runner)
-        while len(self._on) < AT_ONCE and (which := self._next()):
-            self._on.append(_Runner(*which, start(**self._chosen(*which))))
-        for runner in self._on:
-            if runner.future is None:
-                updates = chunks.fitting(executor, runner.pace)
-                left = self.updates - runner.run.update
-                runner.future = chunks.ask(executor, runner.run, min(updates, left))
-
-    def cancel(self) -> None:
-        """Stop at once; what has ended stays."""
-        self.was_cancelled = not self.is_over
-        self._leave()
+        ])  # fmt: skip
 
     @property
     def winners(self) -> tuple[Entrant, ...]:
@@ -162,10 +109,16 @@ class Race:
         sizes = {"cell": entrant.cell, "hidden": entrant.hidden, "length": lag, "seed": seed}
         return {**self.shared, **own, **sizes}
 
-    def _cost_of(self, runner: _Runner, updates: int) -> float:
-        return self._costs[runner.entrant, runner.lag] * updates / self.updates
+    def _begin(self, key: Which) -> OnItsWay[Which]:
+        entrant, lag, _ = key
+        cost = self._costs[entrant, lag] / self.updates
+        return OnItsWay(key, start(**self._chosen(*key)), self.updates, cost)
 
-    def _next(self) -> tuple[Entrant, int, int] | None:
+    def _cost(self, key: Which) -> float:
+        entrant, lag, _ = key
+        return 0.0 if self._gave_up(entrant, lag) else self._costs[entrant, lag]
+
+    def _next(self) -> Which | None:
         """Take the first run from the line that may begin; who gave up leaves it."""
         self._waiting = [one for one in self._waiting if not self._gave_up(one[0], one[1])]
         found = next((one for one in self._waiting if self._may_begin(one[0], one[1])), None)
@@ -186,33 +139,9 @@ class Race:
             if who == entrant and shorter < lag
         )
 
-    def _collect(self, runner: _Runner) -> None:
-        future, runner.future = runner.future, None
-        if future is None or future.cancelled():
-            return
-        self.error = future.exception()
-        if self.error:
-            self._leave()
-            return
-        chunk = future.result()
-        made = max(chunk.run.update - runner.run.update, 1)
-        runner.pace, runner.run = max(chunk.seconds / made, 1e-5), chunk.run.without_past()
-        self._took += chunk.seconds
-        self._expected += self._cost_of(runner, made)
-        self._settle(runner)
+    def _is_at_end(self, one: OnItsWay[Which]) -> bool:
+        return one.run.solved_at is not None or one.has_ended
 
-    def _settle(self, runner: _Runner) -> None:
-        """Note how a run ended, if it has."""
-        run = runner.run
-        if run.solved_at is None and run.update < self.updates and not run.stopped:
-            return
-        result = _result(runner.seed, run)
-        self.results.setdefault((runner.entrant, runner.lag), []).append(result)
-        self._on.remove(runner)
-
-    def _leave(self) -> None:
-        self._waiting.clear()
-        for runner in self._on:
-            if runner.future:
-                runner.future.cancel()
-        self._on.clear()
+    def _end(self, one: OnItsWay[Which]) -> None:
+        entrant, lag, seed = one.key
+        self.results.setdefault((entrant, lag), []).append(_result(seed, one.run))

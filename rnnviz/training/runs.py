@@ -3,7 +3,7 @@
 No torch here: a page holds, draws and copies runs without loading it. `training` takes them on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -24,7 +24,7 @@ Page = NamedValues[Array]
 
 
 class Evaluation(NamedTuple):
-    """Loss and metric on 256 held-out sequences, after `update` updates."""
+    """Loss and metric on the held-out sequences, after `update` updates: 256, or all there are."""
 
     update: int
     loss: float
@@ -164,11 +164,7 @@ def start(**knobs: Any) -> Run:
 
     ValueError for an unknown knob, or a value out of its range.
     """
-    for name in knobs:
-        if name not in KNOBS:
-            near = get_close_matches(name, KNOBS, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(KNOBS)}"
-            raise ValueError(f"there is no knob {name!r}: {hint}")
+    refuse_unknown_knobs(knobs)
     chosen = Knobs(**knobs)
     parameters = dict(_drawn(chosen))
     if chosen.auxiliary:
@@ -181,6 +177,15 @@ def start(**knobs: Any) -> Run:
     return Run(chosen, 0, NamedValues(narrow), NamedValues({}), NamedValues(generators))
 
 
+def refuse_unknown_knobs(names: Iterable[str]) -> None:
+    """Raise a ValueError, with the nearest there is, where one of the names is no knob's."""
+    for name in names:
+        if name not in KNOBS:
+            near = get_close_matches(name, KNOBS, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(KNOBS)}"
+            raise ValueError(f"there is no knob {name!r}: {hint}")
+
+
 def assembled(knobs: Knobs, parameters: Mapping[str, Array]) -> Network:
     """The network of these choices, with these arrays among the parameters of a run."""
     return Network.assembled(
@@ -190,6 +195,8 @@ def assembled(knobs: Knobs, parameters: Mapping[str, Array]) -> Network:
         hidden=knobs.hidden,
         layers=knobs.layers,
         bidirectional=knobs.direction == "both",
+        pooling=knobs.readout,
+        skip=knobs.skip,
         kind="softmax" if knobs.about_task.kind == "classification" else "linear",
     )
 
@@ -198,16 +205,7 @@ def _drawn(knobs: Knobs) -> Mapping[str, Array]:
     """The network's parameters at the start: those given, the others drawn. Initial values go by
     the cell as it is written: they are drawn before functions are put in."""
     given = knobs.weights.arrays if knobs.weights else {}
-    fresh = Network.fresh(
-        knobs.cell.cell,
-        inputs=knobs.about_task.inputs,
-        hidden=knobs.hidden,
-        outputs=knobs.about_task.outputs,
-        layers=knobs.layers,
-        bidirectional=knobs.direction == "both",
-        seed=knobs.seed,
-        initial=knobs.initial,
-    )
+    fresh = Network.fresh(knobs.cell.cell, **knobs.sizes, seed=knobs.seed, initial=knobs.initial)
     return fresh.replace(given).parameters
 
 

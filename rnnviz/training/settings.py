@@ -9,7 +9,8 @@ from rnnviz import tasks
 from rnnviz.cells import GALLERY, NamedCell, named
 from rnnviz.network.given import GivenWeights
 from rnnviz.network.initial import Inputs, Recurrent
-from rnnviz.settings.kinds import Number, Whole, choice
+from rnnviz.network.pooling import Pooling
+from rnnviz.settings.kinds import Choice, Number, Whole, choice
 from rnnviz.settings.schema import setting
 from rnnviz.tasks.task import LARGEST_BATCH, Task
 from rnnviz.texts import N_
@@ -116,6 +117,37 @@ class RunSettings:
             "Whether each layer reads the sequence forward, or a second set of cells reads it "
             "backward too: not where what comes next is to be predicted, for that it has read."
         ),
+    )
+    embedding: int = setting(
+        64,
+        Whole(1, 256),
+        N_("Embedding"),
+        N_(
+            "How many numbers stand for each word or character that is read: they are learnt as "
+            "all weights are."
+        ),
+    )
+    readout: Pooling = setting(
+        "last",
+        choice(
+            {
+                "last": N_("last state"),
+                "mean": N_("mean"),
+                "maximum": N_("maximum"),
+                "attention": N_("attention"),
+            }
+        ),
+        N_("Readout"),
+        N_(
+            "What the answer is read from: the state at that step, or the mean, the maximum or an "
+            "attention over all states so far, which is a mean with learnt weights."
+        ),
+    )
+    skip: bool = setting(
+        default=False,
+        kind=Choice({False: N_("no"), True: N_("yes")}),
+        label=N_("Skip connections"),
+        help=N_("Each layer above the first hands up what it read, added to its state."),
     )
     gate_function: str = setting(
         "written",
@@ -251,8 +283,8 @@ class RunSettings:
         Number(0.0, 0.9, step=0.05),
         N_("Dropout between layers"),
         N_(
-            "The share of a layer's outputs set to zero on their way up, drawn afresh at each step "
-            "and update."
+            "The share of a layer's outputs set to zero on their way up, an embedding's too, drawn "
+            "afresh at each step and update."
         ),
         live=True,
         group="regularization",

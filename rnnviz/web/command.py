@@ -1,5 +1,5 @@
-"""`rnnviz`: the app from where it is installed, as `streamlit run app.py` starts it in a clone; and
-`rnnviz show FILE`, which needs no app.
+"""`rnnviz` or `rnnviz serve`: the app where it is installed, as `streamlit run app.py` starts it in
+a clone; and `rnnviz show FILE`, which needs no app.
 
 Its options are those of .streamlit/config.toml, which Streamlit reads beside the script; here is
 only what a command line says otherwise.
@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
+from rnnviz.web.network_address import address, free_port, invite
 from rnnviz.web.scripts import SCRIPTS
 
 EVERYWHERE = {"0.0.0.0", "::"}
@@ -36,10 +37,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         show(given[1:])
         raise SystemExit(0)
-    options = parsed(given)
+    options = parsed(given[1:] if given[:1] == ["serve"] else given)
     from streamlit.web.cli import main as streamlit
 
-    if options.host:
+    if options.lan:
+        invite(f"http://{options.host}:{options.port}")
+    elif options.host:
         print(WARNING, file=sys.stderr)
     streamlit(["run", str(SCRIPTS / "app.py"), *flags(options)], prog_name="streamlit")
 
@@ -48,6 +51,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The command line, read and checked."""
     parser = argparse.ArgumentParser(
         "rnnviz",
+        usage="%(prog)s [serve] [options]\n       %(prog)s show FILE",
         description="Start RNN Viz in the browser.",
         epilog="rnnviz show FILE: a training that rnnviz.watch(…, log=FILE) wrote down, as a page.",
     )
@@ -60,6 +64,11 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="answer other machines too, at this address of this machine (0.0.0.0: at all)",
     )
     parser.add_argument(
+        "--lan",
+        action="store_true",
+        help="answer everybody in this machine's network; the address and its QR code are printed",
+    )
+    parser.add_argument(
         "--name",
         metavar="NAME",
         action="append",
@@ -68,11 +77,24 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         "comes by another name is turned away",
     )
     options = parser.parse_args(arguments)
+    if options.lan:
+        _take_lan(parser, options)
     if options.host in EVERYWHERE and not options.name:
         parser.error(f"--host {options.host} needs --name: by which name or address is it reached?")
     if options.name and not options.host:
         parser.error("--name needs --host: without it only this machine is answered")
     return options
+
+
+def _take_lan(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Put this machine's address in its network for the host, and a port that is known before."""
+    if options.host:
+        parser.error("--lan finds the address by itself: give --host or --lan, not both")
+    try:
+        options.host = address()
+        options.port = options.port or free_port(options.host)
+    except OSError as error:
+        parser.error(f"--lan finds no network to answer in ({error}): give --host ADDRESS")
 
 
 def _port(text: str) -> int:

@@ -10,8 +10,9 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from rnnviz.network.losses import Loss
-from rnnviz.texts import _, language
+from rnnviz.texts import _
 from rnnviz.web import bundle
+from rnnviz.web.standalone import document
 from rnnviz.web.step.recorded import Words, heading, recorded_payload
 from rnnviz.writing import written
 
@@ -21,25 +22,9 @@ if TYPE_CHECKING:
 STANDALONE = ("stepper", "by_hand", "gradients", "training")
 """What can stand in a file by itself: each has a module and a style sheet in browser/standalone."""
 
-PAGE = Template("""<!doctype html>
-<html lang="$language">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="$policy">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="RNN Viz">
-<link rel="icon" href="data:,">
-<title>$title</title>
-<style>$style</style>
-</head>
-<body>
-<noscript>$needs</noscript>
+BODY = Template("""<noscript>$needs</noscript>
 <script type="text/plain" id="run">$run</script>
-<script type="module">$script</script>
-</body>
-</html>
-""")
+<script type="module">$script</script>""")
 
 
 def to_html(
@@ -88,15 +73,13 @@ def one_file(payload: bytes, title: str, component: str = "stepper") -> str:
         component: one of `STANDALONE`.
     """
     script, style = _inside(component)
-    return PAGE.substitute(
-        language=language(),
+    body = BODY.substitute(
         needs=html.escape(_("This page computes every number it shows: it needs JavaScript.")),
-        policy=_policy(style, script),
-        title=html.escape(title.encode(errors="replace").decode()),
-        style=style,
         run=base64.b64encode(payload).decode(),
         script=script,
     )
+    policy = _policy(style, script)
+    return document(title=title, policy=policy, style=style, body=body, schemes="light dark")
 
 
 @cache

@@ -7,9 +7,12 @@ from typing import Any
 import numpy as np
 
 from rnnviz.network.arrays import Array
+from rnnviz.network.attention import Attention
 from rnnviz.network.dropout import Dropout
+from rnnviz.network.embedding import Embedding
 from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
+from rnnviz.network.pooling import Maximum, Mean
 from rnnviz.network.readout import Readout
 from rnnviz.network.stage import Stage
 
@@ -52,8 +55,17 @@ def initial_arrays(network: Network, given: Mapping[str, Array]) -> dict[str, Ar
     }
 
 
+def _embedding(embedding: Embedding, first: int) -> list[Entry]:
+    return [{"kind": "embedding"}]
+
+
 def _layer(layer: Layer, first: int) -> list[Entry]:
-    return [{"kind": "layer", "directions": [*range(first, first + len(layer.directions))]}]
+    directions = [*range(first, first + len(layer.directions))]
+    return [{"kind": "layer", "directions": directions, "skip": layer.skip}]
+
+
+def _pool(pool: Mean | Maximum | Attention, first: int) -> list[Entry]:
+    return [{"kind": pool.full_name}]
 
 
 def _readout(readout: Readout, first: int) -> list[Entry]:
@@ -66,6 +78,14 @@ def _nothing(dropout: Dropout, first: int) -> list[Entry]:
 
 
 RULES: Mapping[type[Stage], Callable[[Any, int], list[Entry]]] = MappingProxyType(
-    {Layer: _layer, Readout: _readout, Dropout: _nothing}
+    {
+        Embedding: _embedding,
+        Layer: _layer,
+        Mean: _pool,
+        Maximum: _pool,
+        Attention: _pool,
+        Readout: _readout,
+        Dropout: _nothing,
+    }
 )
 """Kind of stage → its entries for the browser."""

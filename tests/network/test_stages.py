@@ -9,6 +9,7 @@ import inspect
 import pkgutil
 import runpy
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from rnnviz.interop.saving import packed
 from rnnviz.network.dropout import between_layers
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
+from rnnviz.network.pooling import Pooling
 from rnnviz.training import loop
 from rnnviz.web import stages
 from rnnviz.web.step.recorded import recorded_payload
@@ -138,11 +140,13 @@ def test_every_reader_has_a_rule_for_every_stage(name):
 
 
 def test_the_browser_runs_exactly_the_kinds_it_is_told_of():
-    with_all = between_layers(
-        Network.fresh(GALLERY["LSTM"], inputs=3, hidden=4, outputs=2, layers=2), 0.5
-    )
-    assert {type(stage) for stage in with_all.stages.values()} == own_stages()
-    kinds = {told["kind"] for told in stages.stages(with_all)}
+    sizes = {"inputs": 1, "tokens": 5, "embedding": 3, "hidden": 4, "outputs": 2, "layers": 2}
+    several = [
+        between_layers(Network.fresh(GALLERY["LSTM"], **sizes, pooling=pooling), 0.5)
+        for pooling in get_args(Pooling)
+    ]
+    assert {type(stage) for one in several for stage in one.stages.values()} == own_stages()
+    kinds = {told["kind"] for one in several for told in stages.stages(one)}
     assert kinds == set(
         run('import { STAGES } from "./maths/stages.js"; output([...STAGES.keys()]);')
     )

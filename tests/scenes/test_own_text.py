@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.scenes.own_text import characters, own_text
+from rnnviz.data.characters import characters
+from rnnviz.scenes.own_text import own_text
 
 FAMILY, FLAG, THUMB = "👨\u200d👩\u200d👧", "🇩🇪", "👍🏽"
 

@@ -15,6 +15,9 @@ OTHER = {
     "beta_2": 0.4,
     "epsilon": 0.1,
     "dropout": 0.5,
+    "skip": True,
+    "readout": "mean",
+    "embedding": 3,
 }
 SETTINGS = [
     {"optimizer": optimizer, "layers": layers}

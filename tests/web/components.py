@@ -2,7 +2,8 @@
 
 
 def components(page):
-    """Those that show something, in order; the empty one that goes ahead of them comes first."""
-    ahead, *others = page.get("bidi_component")
+    """The page's own, in order; before them come the empty one that goes ahead, and the corner."""
+    ahead, corner, *others = page.get("bidi_component")
     assert (ahead.proto.component_name, ahead.proto.bytes) == ("rnnviz.ahead", b"")
+    assert corner.proto.component_name == "rnnviz.sharing"
     return others

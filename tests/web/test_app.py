@@ -1,5 +1,6 @@
 """The Step page without a browser: every choice, what it sends to the stepper, what it says."""
 
+import ast
 import io
 import json
 import subprocess
@@ -226,7 +227,7 @@ def test_the_first_screen_imports_no_torch():
 import sys
 from streamlit.testing.v1 import AppTest
 page = AppTest.from_file({str(APP)!r}, default_timeout=60).run()
-assert len(page.get("bidi_component")) == 2
+assert len(page.get("bidi_component")) == 3
 print("torch" in sys.modules)
 """
     told = subprocess.run(
@@ -255,7 +256,9 @@ print(placed)
     told = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=APP.parent
     )
-    assert told.stdout.strip() == str([("rnnviz.ahead", False), ("rnnviz.stepper", True)])
+    ahead, *others = ast.literal_eval(told.stdout)
+    assert ahead == ("rnnviz.ahead", False)
+    assert others == [("rnnviz.sharing", True), ("rnnviz.stepper", True)]
 
 
 def test_numbers_that_overflow_are_shown_as_they_are(visit):

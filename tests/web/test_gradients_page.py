@@ -288,7 +288,7 @@ def test_torch_is_imported_only_for_the_check():
         f"page = AppTest.from_file({str(APP)!r}, default_timeout=60)\n"
         f"page.switch_page({PAGE!r}).run()\n"
         "assert not page.exception\n"
-        "assert len(page.get('bidi_component')) == 2\n"
+        "assert len(page.get('bidi_component')) == 3\n"
         "print('torch' in sys.modules)\n"
     )
     done = subprocess.run([sys.executable, "-c", source], capture_output=True, cwd=APP.parent)

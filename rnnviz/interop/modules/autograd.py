@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rnnviz.network.arrays import Array
+from rnnviz.network.attention import Attention
 from rnnviz.network.dropout import Dropout
+from rnnviz.network.embedding import Embedding
 from rnnviz.network.layer_run import REVERSE
 from rnnviz.network.layers import Layer
 from rnnviz.network.losses import Loss, chosen_steps
 from rnnviz.network.network import Network
+from rnnviz.network.pooling import Maximum, Mean
 from rnnviz.network.readout import Readout
 from rnnviz.network.stage import Stage
 from rnnviz.operations import OPERATIONS
@@ -54,6 +57,10 @@ def gradients(network: Network, x: Array, loss: Loss) -> dict[str, Array]:
     }
 
 
+def _embedding(embedding: Embedding, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
+    return params["W"][x[..., 0].long()]
+
+
 def _layer(layer: Layer, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
     """(time, batch, hidden or 2 × hidden): every h, one step after the other."""
     import torch
@@ -62,11 +69,32 @@ def _layer(layer: Layer, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
     if layer.reverse is not None:
         backwards = {n: params[REVERSE + n] for n in layer.params}
         ways.append(_read(layer, backwards, x.flip(0)).flip(0))
-    return torch.cat(ways, dim=-1)
+    whole = torch.cat(ways, dim=-1)
+    return whole + x if layer.skip else whole
 
 
 def _readout(readout: Readout, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
     return x @ params["W"].T + params["b"]
+
+
+def _mean(mean: Mean, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
+    import torch
+
+    return torch.stack([x[: t + 1].mean(0) for t in range(len(x))])
+
+
+def _maximum(maximum: Maximum, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
+    import torch
+
+    return torch.stack([x[: t + 1].max(0).values for t in range(len(x))])
+
+
+def _attention(attention: Attention, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
+    import torch
+
+    scores = torch.tanh(x @ params["W"].T + params["b"]) @ params["v"]
+    weights = [torch.softmax(scores[: t + 1], 0) for t in range(len(x))]
+    return torch.stack([(w[..., None] * x[: len(w)]).sum(0) for w in weights])
 
 
 def _unchanged(dropout: Dropout, params: Tensors, x: "torch.Tensor") -> "torch.Tensor":
@@ -75,7 +103,17 @@ def _unchanged(dropout: Dropout, params: Tensors, x: "torch.Tensor") -> "torch.T
 
 
 RULES: Mapping[type[Stage], Callable[[Any, Tensors, "torch.Tensor"], "torch.Tensor"]] = (
-    MappingProxyType({Layer: _layer, Readout: _readout, Dropout: _unchanged})
+    MappingProxyType(
+        {
+            Embedding: _embedding,
+            Layer: _layer,
+            Mean: _mean,
+            Maximum: _maximum,
+            Attention: _attention,
+            Readout: _readout,
+            Dropout: _unchanged,
+        }
+    )
 )
 """Stage → what it hands up, in torch."""
 

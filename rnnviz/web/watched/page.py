@@ -1,41 +1,23 @@
 """A watched training in one HTML file: the sentences, and the figure under them."""
 
-import html
-from string import Template
 from xml.etree.ElementTree import Element
 
 import plotly.io
 
-from rnnviz.texts import _, language
+from rnnviz.texts import _
 from rnnviz.watching.watched import Watched
 from rnnviz.web.notebook.markup import element, written
+from rnnviz.web.standalone import document
 
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
 )
-PAGE = Template("""<!doctype html>
-<html lang="$language">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="$policy">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="RNN Viz">
-<link rel="icon" href="data:,">
-<title>$title</title>
-<style>
+STYLE = """
 body { font: 16px/1.5 Inter, system-ui, sans-serif; color: #1f2933; background: white;
   margin: 2rem auto; max-width: 62rem; padding: 0 1rem }
 h1 { font-size: 1.25rem; font-weight: 600 }
 li { margin: 0.4rem 0 }
-</style>
-</head>
-<body>
-<h1>$title</h1>
-$said
-$figure
-</body>
-</html>
-""")
+"""
 
 
 def page(watched: Watched) -> str:
@@ -48,13 +30,9 @@ def page(watched: Watched) -> str:
         config={"responsive": True},
         div_id="figure",  # else another in every file of the same training
     )
-    return PAGE.substitute(
-        language=language(),
-        policy=html.escape(POLICY),
-        title=html.escape(watched.title),
-        said=written(said(watched)),
-        figure=shown,
-    )
+    heading = element("h1", {}, watched.title)
+    body = "\n".join([written(heading), written(said(watched)), shown])
+    return document(title=watched.title, policy=POLICY, style=STYLE, body=body)
 
 
 def said(watched: Watched) -> Element:

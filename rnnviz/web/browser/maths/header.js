@@ -45,8 +45,13 @@ export {};
  * @property {boolean} [reverse]  it reads the last step first
  */
 
-/** @typedef {LayerStageSpec|ReadoutStageSpec} StageSpec  rnnviz/web/stages.py */
-/** @typedef {{kind: "layer", directions: number[]}} LayerStageSpec  places in the header's layers */
+/** @typedef {EmbeddingStageSpec|LayerStageSpec|PoolStageSpec|ReadoutStageSpec} StageSpec */
+/** @typedef {{kind: "embedding"}} EmbeddingStageSpec */
+/**
+ * @typedef {{kind: "layer", directions: number[], skip: boolean}} LayerStageSpec
+ *   directions: places in the header's layers. skip: it hands up what it reads, too.
+ */
+/** @typedef {{kind: "mean"|"maximum"|"attention"}} PoolStageSpec */
 /** @typedef {{kind: "readout"}} ReadoutStageSpec */
 
 /** @typedef {{kind: "linear"|"softmax"}} ReadoutSpec */

@@ -12,7 +12,7 @@ import { rowNorms } from "./norms.js";
 export function layer(network, spec, inputs) {
   if (spec.kind !== "layer") throw new Error(`the stage ${spec.kind} is not a layer`);
   const { T, header, layers } = network;
-  const { directions } = spec;
+  const { directions, skip } = spec;
   const { hidden } = header.layers[directions[0]];
   const outputs = hidden * directions.length;
   const output = new Float64Array(T * outputs);
@@ -30,10 +30,12 @@ export function layer(network, spec, inputs) {
         runDirection(network, index, input, given);
         lay(lookup(layers[index].run.values, "h"), output, outputs, place);
       });
+      if (skip) for (let k = 0; k < output.length; k++) output[k] += input[k];
     },
 
     backward(gradient) {
-      dinput.fill(0);
+      if (skip) dinput.set(gradient);
+      else dinput.fill(0);
       directions.forEach((index, place) => {
         const { run, norms } = layers[index];
         take(gradient, dh[place], outputs, place);

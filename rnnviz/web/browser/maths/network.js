@@ -39,7 +39,7 @@ import { STAGES } from "./stages.js";
  * @property {Float64Array} shares  each time step's share of L
  * @property {Float64Array} doutput  dL/d(output), T x features
  * @property {Float64Array|null} dprediction  dL/d(prediction)
- * @property {import("./stages.js").ReadoutGradients|null} readout  dL/d(readout)
+ * @property {Record<string, Float64Array>|null} readout  dL/dW (outputs x inputs), dL/db
  */
 
 /**

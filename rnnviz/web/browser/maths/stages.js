@@ -12,9 +12,10 @@
  * @property {(gradient: Float64Array, given: Given) => void} backward  dL/d(output) -> dinput
  * @property {number[]} [directions]  of a layer: their places among the network's layers
  * @property {Float64Array[]} [dh]  of a layer: dL/dh as it reaches each direction, T x hidden
- * @property {ReadoutGradients} [parameters]  of a readout
+ * @property {Record<string, Float64Array>} [parameters]  of another stage: dL/d(parameter)
+ * @property {(t: number) => Float64Array} [weightsAt]  of a pool: each step's share in what it hands
+ *   up at step t, T numbers of which those after t are 0
  *
- * @typedef {{W: Float64Array, b: Float64Array}} ReadoutGradients  dL/dW (outputs x inputs), dL/db
  * @typedef {{arrays: Map<string, Float64Array>, item: number,
  *   holds: Map<number, import("./engine.js").Hold[]>}} Given
  *   item: which sequence of the batch. holds: by layer.
@@ -24,11 +25,18 @@
  * @typedef {(around: Around, spec: import("./header.js").StageSpec, inputs: number) => Stage} Prepare
  */
 
+import { attention } from "./attention.js";
+import { embedding } from "./embedding.js";
 import { layer } from "./layer.js";
+import { maximum, mean } from "./pooling.js";
 import { readout } from "./readout.js";
 
 /** @type {Map<string, Prepare>} */
 export const STAGES = new Map([
+  ["embedding", embedding],
   ["layer", layer],
+  ["mean", mean],
+  ["maximum", maximum],
+  ["attention", attention],
   ["readout", readout],
 ]);

@@ -1,0 +1,92 @@
+/**
+ * A button that opens the page's address: to be copied, and as a QR code. The address is read when
+ * it opens, with all that the browser alone put there.
+ */
+
+import { component } from "../drawing/component.js";
+import { copied } from "../drawing/clipboard.js";
+import { button, element, svg, write } from "../drawing/dom.js";
+import { createRoot } from "../drawing/root.js";
+import { N_, _ } from "../drawing/texts.js";
+
+/** @typedef {import("./header.js").SharingHeader} SharingHeader */
+
+const LONGEST = 600; // letters, as rnnviz/web/code_of_link.py
+const COPIED = N_("Copied.");
+const REFUSED = N_("The browser lets no page copy here. The link is selected: copy it by hand.");
+const HERE_ALONE = N_(
+  "This address leads to this machine alone. Started by “rnnviz serve --lan”, the app has one that all in this network reach.",
+);
+const TOO_LONG = N_(
+  "This view's link is too long for a code that a camera could read: copy it, or undo some changes.",
+);
+const LOCAL = /^(localhost|127\.|\[::1\])/;
+
+/** @type {import("../drawing/component.js").Show<SharingHeader>} */
+function show(host, first, tell) {
+  const root = createRoot(host, { class: "sharing" }, { dress: () => {} });
+  const field = element("input", { readonly: true, "aria-label": _("link to this view") });
+  const said = element("span", { class: "quiet", role: "status" });
+  const picture = element("div", { class: "qr", "data-testid": "qr" });
+  const about = element("p", { class: "quiet" });
+  const copy = button(_("copy the link to this view"), _("copy link"), onCopy, { class: "small" });
+  const panel = element(
+    "div",
+    {
+      popover: "auto",
+      class: "panel",
+      role: "dialog",
+      "aria-label": _("share this view"),
+      on: { toggle: (event) => event.newState === "open" && open() },
+    },
+    element("div", { class: "row" }, field, copy),
+    said,
+    picture,
+    about,
+  );
+  const opener = button(_("share this view: a link, and its QR code"), _("share"), () => {}, {
+    class: "small",
+  });
+  opener.popoverTargetElement = panel;
+  root.element.append(opener, panel);
+  let { link, code } = first.header;
+
+  function open() {
+    field.value = globalThis.location.href;
+    write(said, "");
+    field.select();
+    draw();
+    if (field.value.length <= LONGEST) tell("link", field.value);
+  }
+  function draw() {
+    const isTooLong = field.value.length > LONGEST;
+    const isLocal = LOCAL.test(globalThis.location.host);
+    write(about, isTooLong ? _(TOO_LONG) : isLocal ? _(HERE_ALONE) : "");
+    picture.hidden = isTooLong;
+    picture.replaceChildren(...(code && link === field.value ? [drawn(code)] : []));
+  }
+  async function onCopy() {
+    write(said, _((await copied(field.value)) ? COPIED : REFUSED));
+    field.select();
+  }
+  return {
+    take(next) {
+      ({ link, code } = next.header);
+      draw();
+    },
+    refresh: root.refresh,
+    destroy: root.destroy,
+  };
+}
+
+/** @param {{path: string, size: number}} code */
+function drawn({ path, size }) {
+  return svg(
+    "svg",
+    { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": _("QR code of the link") },
+    svg("rect", { width: size, height: size, fill: "white" }),
+    svg("path", { d: path, stroke: "black", "shape-rendering": "crispEdges" }),
+  );
+}
+
+export default component(show);
