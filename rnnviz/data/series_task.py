@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnnviz.data.folded import tasks_of_folds
 from rnnviz.data.kept import Kept
 from rnnviz.network.arrays import Array
 from rnnviz.tasks.baselines import constant
@@ -51,6 +52,7 @@ def task_of(series: "Series") -> Task:
         draw_held_out=partial(judged, kept=kept, horizon=horizon),
         is_held_out_fixed=True,
         words=_words_of(series),
+        cut=partial(tasks_of_folds, series),
     )
 
 

@@ -16,6 +16,7 @@ NAMES = (
     "by_hand",
     "forecast",
     "gradients",
+    "sentence",
     "shapes",
     "sharing",
     "stepper",

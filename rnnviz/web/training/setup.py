@@ -1,6 +1,6 @@
 """The sidebar of the Train page: every knob, essentials first, and what others have instead."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 from typing import Any, cast
@@ -36,7 +36,8 @@ from rnnviz.web.training.variants import what_differs
 BESIDE_TITLE = """<style>
 @media (min-width: 900px) {
   :has(> .st-key-view) { position: absolute; top: 2.6rem; right: 2rem; width: auto; }
-  .st-key-heading { min-height: 2.2rem; padding-right: 23rem; }
+  .st-key-heading [data-testid="stMarkdownContainer"] { display: block; }
+  .st-key-heading p { padding-top: 0.3rem; }
 }
 </style>"""
 FRONT_DOOR = "marked recall"
@@ -66,9 +67,12 @@ def choose_view(desk: Desk) -> str:
     return desk.chosen.view
 
 
-def set_up(desk: Desk) -> None:
+def set_up(desk: Desk, without: Collection[str] = ()) -> None:
     """Draw the sidebar. A complaint stands above the runs too: its top may be out of sight. Its
-    place is always there: what comes and goes above a door would close it."""
+    place is always there: what comes and goes above a door would close it.
+
+    without: knobs that the page itself has; the runs are then not compared with one another.
+    """
     for place in (st.sidebar, st):
         with place.container(key=f"complaint {place is st}"):
             if desk.complaint:
@@ -78,27 +82,36 @@ def set_up(desk: Desk) -> None:
             if desk.note:
                 st.info(desk.note)
     with st.sidebar:
-        what_differs(desk, partial(_try, desk), partial(_control, desk))
-        title = _("The same in all") if desk.chosen.variants else _("The run")
-        st.markdown(f"**{title}**")
-        st.caption(
-            _(
-                "A change here starts the runs again. To change something while they train, use "
-                "the strip above the charts."
-            )
-        )
+        if without:
+            st.markdown("**" + _("The same in all") + "**")
+        else:
+            _say_what_differs(desk)
         for name in KNOBS.group("essential"):
-            _draw(desk, name)
+            _draw(desk, name, without)
         for group, title in GROUPS.items():
             with st.expander(_(title)):
                 for name in KNOBS.group(group):
-                    _draw(desk, name)
+                    _draw(desk, name, without)
 
 
-def _draw(desk: Desk, name: str) -> None:
+def _say_what_differs(desk: Desk) -> None:
+    """What each run has for itself, and the heading of what all have."""
+    what_differs(desk, partial(_try, desk), partial(_control, desk))
+    title = _("The same in all") if desk.chosen.variants else _("The run")
+    st.markdown(f"**{title}**")
+    st.caption(
+        _(
+            "A change here starts the runs again. To change something while they train, use "
+            "the strip above the charts."
+        )
+    )
+
+
+def _draw(desk: Desk, name: str, without: Collection[str]) -> None:
     """What all runs have of a knob; both of clipping are one control."""
     own = KNOB_OF.values() if name in KNOB_OF.values() else (name,)
-    if not has_effect(name, *desk.chosen.runs) or set(own) & set(desk.chosen.named):
+    each = () if without else desk.chosen.named
+    if name in without or not has_effect(name, *desk.chosen.runs) or set(own) & set(each):
         return  # it does nothing, or each run has its own
     if name == "clip_norm":
         _clipping(desk)
