@@ -51,6 +51,9 @@ PAGES = {
     "cells": ["/Cells"],
     "your data": [
         "/Your_data",
+        "/Your_data?data=shop&cells=LSTM;GRU+(PyTorch)&hidden=4&fed=fed&made=3&end=900",
+        "/Your_data?data=shop&inputs=holiday&horizon=1&season=none&stride=1000",
+        "/Your_data?data=shop&inputs=holiday&hidden=4&horizon=1&season=none",
         "/Your_data?data=reviews",
         "/Your_data?data=rhymes",
     ],
