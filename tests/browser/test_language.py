@@ -6,6 +6,7 @@ import re
 import pytest
 
 from rnnviz.cells import GALLERY
+from rnnviz.data.made_series import MADE, made_series
 from rnnviz.operations import OPERATIONS
 from tests.texts.pseudo import CODE, outside
 
@@ -87,10 +88,13 @@ ABBREVIATIONS = [
     "Keras",
     "ONNX",
     "rnnviz",
+    "MAE",
+    "RMSE",
 ]
+COLUMNS = [name for series in MADE for name in made_series(series).columns]
 NAMES = {
     word
-    for name in [*GALLERY, *OPERATIONS, *ABBREVIATIONS]
+    for name in [*GALLERY, *OPERATIONS, *ABBREVIATIONS, *COLUMNS]
     for word in re.findall(r"[^\W\d_]{3,}", name)
 }
 """What is called the same in every language."""
