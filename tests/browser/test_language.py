@@ -6,6 +6,7 @@ import re
 import pytest
 
 from rnnviz.cells import GALLERY
+from rnnviz.data.made_series import MADE, made_series
 from rnnviz.operations import OPERATIONS
 from tests.texts.pseudo import CODE, outside
 
@@ -51,6 +52,9 @@ PAGES = {
     "cells": ["/Cells"],
     "your data": [
         "/Your_data",
+        "/Your_data?data=shop&cells=LSTM;GRU+(PyTorch)&hidden=4&fed=fed&made=3&end=900",
+        "/Your_data?data=shop&inputs=holiday&horizon=1&season=none&stride=1000",
+        "/Your_data?data=shop&inputs=holiday&hidden=4&horizon=1&season=none",
         "/Your_data?data=reviews",
         "/Your_data?data=rhymes",
     ],
@@ -93,10 +97,13 @@ ABBREVIATIONS = [
     "Keras",
     "ONNX",
     "rnnviz",
+    "MAE",
+    "RMSE",
 ]
+COLUMNS = [name for series in MADE for name in made_series(series).columns]
 NAMES = {
     word
-    for name in [*GALLERY, *OPERATIONS, *ABBREVIATIONS]
+    for name in [*GALLERY, *OPERATIONS, *ABBREVIATIONS, *COLUMNS]
     for word in re.findall(r"[^\W\d_]{3,}", name)
 }
 """What is called the same in every language."""

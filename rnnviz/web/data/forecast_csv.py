@@ -10,9 +10,8 @@ def forecast_csv(cut: Cut, look: Look, found: Forecasts) -> str:
     ahead = "fed back" if look.fed else f"{look.ahead} ahead"
     names = [f"{one.key} {one.says}" if one in found.runs else one.key for one in kept]
     rows = [int(row) for row in found.at]
-    words = (
-        cut.words(rows) if cut.dates is not None else [row + cut.table.first_row for row in rows]
-    )
+    numbers = [row + cut.table.first_row for row in rows]
+    called = numbers if cut.dates is None else cut.words(rows)
     head = ["row", cut.series.target, *(f"{name}, {ahead}" for name in names)]
     lines = (
         [word, float(cut.goal[row]), *(float(one.line[k]) for one in kept)]

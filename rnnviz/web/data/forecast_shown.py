@@ -21,7 +21,8 @@ from rnnviz.web.literal import literal
 def show(cut: Cut, panel: Panel, runs: Sequence[Learnt]) -> None:
     """Draw what the runs forecast. In a fragment: a choice that the address says runs the page."""
     before = [panel.chosen[name] for name in LOOK]
-    st.markdown(f"#### {_('What they forecast')}")
+    title = _("What they forecast")
+    st.markdown(f"#### {title}")
     _choose(cut, panel)
     if [panel.chosen[name] for name in LOOK] != before:
         st.rerun()  # the address is to say it

@@ -138,19 +138,19 @@ def test_what_is_chosen_is_what_is_learnt_and_what_the_link_says():
 )
 def test_what_cannot_be_cut_is_refused_in_a_sentence(query, why):
     at = page(**{**QUICK, "data": "tide", "season": "none", **query})
-    assert why in at.error[0].value
+    assert why in at.warning[0].value
 
 
 def test_what_is_refused_leaves_the_runs_as_they_were():
     at = learnt(page(data="shop", **QUICK))
     before, sentence = comparison(at), said(at)
     fine(number(at, "Stride").set_value(1000).run())
-    assert at.error[0].value.endswith("What is shown is as before.")
+    assert at.warning[0].value.endswith("What is shown is as before.")
     assert comparison(at) is before
     assert said(at) == sentence
     fine(number(at, "Stride").set_value(1).run())
     fine(number(at, "Season").set_value(50).run())
-    assert not at.error
+    assert not at.warning
     assert comparison(at) is before, "a season is no matter of the networks'"
 
 
