@@ -142,7 +142,7 @@ def schema_of(table: Table) -> Schema:
             ),
             **TOKENS,
             "judged_on": OF_MADE,
-            "share": SHARE,
+            "held_out": SHARE,
             "cells": BOTH_CELLS,
             "epochs": EPOCHS,
             **{name: replace(KNOBS[name], default=value) for name, value in OF_RUNS.items()},

@@ -94,7 +94,7 @@ def _choose(panel: Panel, made: Made | None) -> None:
         if made:
             panel.draw("judged_on")
         if not _is_on_templates(panel.chosen, made):
-            panel.draw("share")
+            panel.draw("held_out")
     with st.expander(_("Network and optimizer")):
         for name in ("layers", "dropout", "recurrent_dropout", "learning_rate", "batch", "seed"):
             panel.draw(name)
@@ -115,7 +115,7 @@ def _asked(chosen: Mapping[str, Any], made: Made | None) -> dict[str, Any]:
         "vocabulary": chosen["vocabulary"],
         "length": chosen["longest"],
         "padding": chosen["padding"],
-        "held_out": made.fresh(held_out=True) if made and on_templates else chosen["share"],
+        "held_out": made.fresh(held_out=True) if made and on_templates else chosen["held_out"],
         "seed": chosen["seed"],
     }
 

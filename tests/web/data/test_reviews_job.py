@@ -80,7 +80,7 @@ def test_both_cells_are_taught_the_made_reviews_over_epochs():
 
 def test_what_is_chosen_is_what_is_learnt_and_what_the_link_says():
     query = {**QUICK, "cells": "GRU (PyTorch)", "vocabulary": "40", "longest": "9",
-             "padding": "pre", "share": "0.3", "layers": "2", "seed": "3"}  # fmt: skip
+             "padding": "pre", "held_out": "0.3", "layers": "2", "seed": "3"}  # fmt: skip
     at = page(**query)
     of, (one,) = reviews_of(at), comparison(at).members
     assert len(of.coding.vocabulary) == 40
