@@ -8,7 +8,9 @@ from rnnviz.web.training.live import live
 from rnnviz.web.training.own_loop import own_loop
 from rnnviz.web.training.race import choose_race, race
 from rnnviz.web.training.setup import choose_view, set_up
+from rnnviz.web.training.sizes import choose_sizes, sizes
 from rnnviz.web.training.state import desk, share, write_address
+from rnnviz.web.training.tradeoffs.page import choose_comparison, compare
 
 begin(
     N_("Watch it learn"),
@@ -22,6 +24,17 @@ elif view == "race":
     share()
     write_address(found, choose_race())  # before a race, that ends when all its runs have
     race()
+elif view == "cells":
+    share()
+    set_up(found, without=("cell", "layers", "skip"))
+    made, query = choose_comparison(found.chosen.base)
+    write_address(found, query)  # before a study, that ends when all its runs have
+    compare(made, found.chosen.base)
+elif view == "sizes":
+    share()
+    chosen, query = choose_sizes()
+    write_address(found, query)
+    sizes(found, chosen)
 elif view == "own":
     own_loop()
     write_address(found)

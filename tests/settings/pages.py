@@ -15,9 +15,11 @@ from rnnviz.training.choices import PAGE
 from rnnviz.training.kinds import CellOrEquations, Given, OwnText
 from rnnviz.training.knobs import KNOBS
 from rnnviz.web.data.settings import DATA, JOB, PASTED, READING
+from rnnviz.web.data.text_settings import TEXT
 from rnnviz.web.gradients.knobs import PAGE as GRADIENTS
 from rnnviz.web.training.cliff_settings import CLIFF
 from rnnviz.web.training.race import RACES
+from rnnviz.web.training.sizes_settings import SEARCHES
 from tests.strategies import cells
 
 SCHEMAS = {
@@ -28,11 +30,13 @@ SCHEMAS = {
     "Train": PAGE,
     "By hand": BY_HAND,
     "race": RACES,
+    "sizes": SEARCHES,
     "cliff": CLIFF,
     "Cells": SIZES,
     "Shapes": SHAPES,
     "Your data": DATA,
     "job": JOB,
+    "text": TEXT,
     "paste": PASTED,
     "reading": READING,
 }

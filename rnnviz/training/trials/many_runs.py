@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from rnnviz.training import chunks
@@ -17,7 +17,8 @@ Key = TypeVar("Key")
 @dataclass(eq=False)
 class OnItsWay(Generic[Key]):
     """A run that is taken on. until: updates. cost: seconds that an update was expected to take;
-    pace: that it takes, None before there was one. seconds: that all took so far."""
+    pace: that it takes, None before there was one. seconds: that all took so far. since: the update
+    where it was taken over."""
 
     key: Key
     run: Run
@@ -26,6 +27,15 @@ class OnItsWay(Generic[Key]):
     future: "Future[chunks.Chunk] | None" = None
     pace: float | None = None
     seconds: float = 0.0
+    since: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.since = self.run.update
+
+    @property
+    def left(self) -> float:
+        """The share of its way that is still to go."""
+        return (self.until - self.run.update) / max(self.until - self.since, 1)
 
     @property
     def has_ended(self) -> bool:
@@ -73,8 +83,9 @@ class ManyRuns(ABC, Generic[Key]):
 
     @property
     def done(self) -> float:
-        """The share of all runs that have ended, or will not be made."""
-        return 1.0 - (len(self._waiting) + len(self._on)) / max(self._total, 1)
+        """The share of all runs that is made, or will not be."""
+        left = len(self._waiting) + sum(one.left for one in self._on)
+        return 1.0 - left / max(self._total, 1)
 
     @property
     def seconds_left(self) -> float:

@@ -28,7 +28,8 @@ class Search:
         shared: the knobs that all have, "updates" among them.
         pace: how many times longer than expected updates take, where that was measured before.
 
-    was_cancelled: left before its end. error: what ended it before that.
+    was_cancelled: left before its end. error: what ended it before that. first: the first trial:
+    its knobs are those that all have, and one choice.
 
     Raises:
         ValueError: a choice that cannot be.
@@ -51,6 +52,7 @@ class Search:
         self._before: list[Tried] = []
         self._pace, self._took, self._expected = pace, 0.0, 0.0
         self._begin(next(self._rounds))
+        self.first = self._trials.trials[0]
         self._each = self._mean_cost()
 
     @property
@@ -88,7 +90,7 @@ class Search:
 
     @property
     def done(self) -> float:
-        """The share of all updates planned that were made, by runs that have ended."""
+        """The share of all updates planned that were made."""
         updates = [choices * each for choices, each in self.planned]
         now = updates[self._begun - 1]
         return (sum(updates[: self._begun - 1]) + self._trials.done * now) / sum(updates)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.data.examples import EXAMPLES, example
 from rnnviz.texts import _
@@ -27,14 +28,13 @@ def bring() -> Bringing:
     menu, beside = st.columns([1, 2.2])
     with menu:
         key = panel.draw("data")
-    with beside:
-        found, query = (_shipped(key), {}) if key in EXAMPLES else own_data(key)
+    found, query = (_shipped(key, beside), {}) if key in EXAMPLES else own_data(key, beside)
     if found is not None:
         preview(found.table)
     return Bringing(found, {**panel.query(), **query})
 
 
-def _shipped(key: str) -> Brought:
+def _shipped(key: str, place: DeltaGenerator) -> Brought:
     one = EXAMPLES[key]
-    st.markdown(_("Shown: {what}.", what=_(one.what)))
+    place.markdown(_("Shown: {what}.", what=_(one.what)))
     return Brought(key, example(key), _(one.title), is_made=one.is_made)

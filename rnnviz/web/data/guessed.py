@@ -45,9 +45,7 @@ def say(name: str, read: Read, *, is_file: bool) -> None:
     st.markdown(f"**{literal(name)}**: {' '.join(sentences(read, is_file=is_file))}")
     doubt = read.table.guess.doubt
     if doubt is not None:
-        st.info(
-            " ".join((ended(str(doubt)), _("If they are, choose it under “Read it otherwise”.")))
-        )
+        st.info(" ".join((ended(str(doubt)), _("If so, choose it under “Read it otherwise”."))))
 
 
 def sentences(read: Read, *, is_file: bool) -> Iterator[str]:
@@ -76,6 +74,7 @@ def choose_filling(panel: Panel, table: Table) -> Filling:
     """What stands in the place of missing numbers, where some are missing."""
     if not table.guess.missing:
         return "refuse"
-    st.warning(literal(ended(str(missing_sentence(table.guess.missing)))))
+    if panel.value("missing") == "refuse":
+        st.warning(literal(ended(str(missing_sentence(table.guess.missing)))))
     found: Filling = panel.draw("missing", look=segmented)
     return found

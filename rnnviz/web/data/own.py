@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from rnnviz.data.reading import is_of_text
@@ -41,12 +42,13 @@ class Own(NamedTuple):
     query: Mapping[str, str]
 
 
-def own_data(key: str) -> Own:
+def own_data(key: str, place: DeltaGenerator) -> Own:
     """The data that are sent, or pasted, and how they were read.
 
-    key: "file" or "paste".
+    key: "file" or "paste". place: where they are.
     """
-    source, query = _file() if key == FILE else _pasted()
+    with place:
+        source, query = _file() if key == FILE else _pasted()
     if source is None:
         return Own(None, query)
     _take_up(source)

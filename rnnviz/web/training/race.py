@@ -1,6 +1,5 @@
 """The fair race on the page: who is in it, a guess at who wins, how to read its table."""
 
-import time
 from dataclasses import dataclass
 
 import streamlit as st
@@ -14,7 +13,7 @@ from rnnviz.settings.equations import equations
 from rnnviz.settings.kinds import Several, Whole, choice
 from rnnviz.settings.schema import Schema, setting
 from rnnviz.texts import N_, Sentence, _
-from rnnviz.training.costs import refuse_too_long, spoken
+from rnnviz.training.costs import refuse_too_long
 from rnnviz.training.entrants import Matched, entrants, has_forget_bias
 from rnnviz.training.race import Race
 from rnnviz.web.asking import SHOW_ME, offer
@@ -22,7 +21,7 @@ from rnnviz.web.controls import Panel, said_now, segmented, slider
 from rnnviz.web.equations import equations_box
 from rnnviz.web.literal import literal
 from rnnviz.web.training.race_table import table
-from rnnviz.web.training.state import share
+from rnnviz.web.training.under_way import ONLY_CANCEL, to_the_end
 
 RACE, REFUSED, GUESS = "the fair race", "why the race was refused", "guess on the race"
 TASKS = ("marked recall", "adding problem", "temporal order", "recall", "bit recall", "latch")
@@ -31,10 +30,7 @@ SHARED = {
     "optimizer": "adam", "learning_rate": 0.01, "clip_norm": 1.0, "batch": 32,
     "precision": "float32",
 }  # fmt: skip
-INTERVAL = 0.1
 OPENED = tuple(name for name in MENU if has_forget_bias(named(name)))
-ONLY_CANCEL = """<style>[data-testid="stStatusWidget"] button { display: none; }</style>"""
-"""Streamlit's own Stop would leave a race standing, and nothing would say so."""
 
 
 @dataclass(frozen=True)
@@ -180,22 +176,14 @@ def _begin() -> None:
 
 
 def _watch(found: Race, status: DeltaGenerator) -> None:
-    """Take a race on to its end, and show it. A click ends this at the next thing that is drawn:
-    no timer draws the page, so no click can meet one."""
+    """Take a race on to its end, and show it."""
     place = st.empty()
     if found.is_over:
         _ended(found, status)
         place.html(table(found))
         _offer_csv(found)
         return
-    while not found.is_over:
-        executor = share()
-        left = spoken(found.seconds_left / executor.processes)
-        status.progress(min(found.done, 1.0), text=_("at most about {time} left", time=left))
-        place.html(table(found) + ONLY_CANCEL)
-        found.proceed(executor)
-        time.sleep(INTERVAL)
-    st.rerun()
+    to_the_end(found, status, lambda: place.html(table(found) + ONLY_CANCEL))
 
 
 def _ended(found: Race, status: DeltaGenerator) -> None:

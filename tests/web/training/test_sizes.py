@@ -1,0 +1,213 @@
+"""The search over sizes under AppTest: what it takes, what it finds, what it refuses."""
+
+import csv
+import io
+import math
+
+import pytest
+
+from rnnviz import training
+from rnnviz.training.choices import Chosen
+from rnnviz.web.training import sizes, sizes_words
+from rnnviz.web.training.sizes_figures import parallel_figure, scores_figure
+from rnnviz.web.training.sizes_settings import MOST_RUNS, SizesSettings
+from rnnviz.web.training.sizes_table import columns_of
+from tests.training.trials.executors import Pretended
+from tests.web.training.test_train_page import button, desk, fine, page, workers  # noqa: F401
+
+SMALL = {
+    "sizes task": "bit recall",
+    "sizes length": "3",
+    "sizes hidden": "1, 3",
+    "sizes seeds": "2",
+    "sizes updates": "50",
+}
+
+
+def searched(**query):
+    """The page after a small search to its end, and the search."""
+    at = fine(page(view="sizes", **{**SMALL, **query}))
+    fine(button(at, "Start the search").click().run())
+    return at, at.session_state[sizes.SEARCH]
+
+
+def test_a_search_says_what_it_takes_before_it_starts_and_runs_to_its_end():
+    at = fine(page(view="sizes", **SMALL))
+    assert any("2 choices × 2 seeds = **4 runs**: about" in one.value for one in at.markdown)
+    assert at.get("download_button") == []
+    fine(button(at, "Start the search").click().run())
+    found = at.session_state[sizes.SEARCH]
+    assert found.is_over
+    assert found.error is None
+    assert [(one.choice, one.scores) for one in found.tried] == [
+        ({"hidden": hidden}, [alone(hidden, seed).metric for seed in range(2)]) for hidden in (1, 3)
+    ]
+    assert len(at.get("download_button")) == 1
+    assert len(at.dataframe) == 1
+    assert any(one.value.startswith(("**Best is hidden size", "No choice")) for one in at.markdown)
+    rows = list(csv.DictReader(io.StringIO(found.to_csv())))
+    assert [(row["hidden"], row["seed"], row["ended"]) for row in rows] == [
+        (hidden, seed, "to the end") for hidden in "13" for seed in "01"
+    ]
+
+
+def alone(hidden, seed):
+    """The last evaluation of the same run outside of any search."""
+    run = training.start(
+        task="bit recall", length=3, hidden=hidden, seed=seed, updates=50, learning_rate=0.01,
+        clip_norm=1.0, batch=32, precision="float32",
+    )  # fmt: skip
+    return training.advance(run, 50).evaluations[-1]
+
+
+def test_the_best_is_trained_on_the_train_page_as_it_was_in_the_search():
+    at, found = searched()
+    fine(button(at, "Train the best").click().run())
+    (member,) = desk(at).comparison.members
+    assert desk(at).chosen.view == "train"
+    result = found.best.results[0]
+    run = training.advance(member.run, 50)
+    assert run.knobs == result.run.knobs
+    assert run.evaluations == result.run.evaluations
+
+
+def test_the_choices_are_in_the_link_and_those_of_a_link_are_shown():
+    at = fine(
+        page(view="sizes", **SMALL, **{"sizes vary": "hidden;cell", "sizes cell": "LSTM;MGU"})
+    )
+    assert at.text_input(key="sizes hidden").value == "1, 3"
+    fine(at.text_input(key="sizes hidden").set_value("2, 5, 7").run())
+    assert at.query_params["sizes hidden"] == "2, 5, 7"
+    assert any("6 choices × 2 seeds = **12 runs**" in one.value for one in at.markdown)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"sizes hidden": "4, many"}, "“many” is not possible"),
+        ({"sizes vary": ""}, "at least one thing to vary"),
+        ({"sizes hidden": "2 … 8"}, "which can only be drawn"),
+        ({"sizes length": "5", "sizes task": "temporal order"}, "the length of temporal order"),
+        ({"sizes vary": "cell", "sizes cell": ""}, "cell has no value to try"),
+        (
+            {"sizes hidden": "1,2,3,4,5,6,7,8", "sizes seeds": "10", "sizes folds": "10"},
+            f"800 runs are more than the {MOST_RUNS}",
+        ),
+        (
+            {
+                "sizes hidden": "200, 256",
+                "sizes updates": "2000",
+                "sizes length": "90",
+                "sizes seeds": "10",
+            },
+            "would take",
+        ),
+    ],
+)
+def test_what_cannot_be_searched_is_said_at_once_and_what_was_typed_stays(query, said):
+    at = fine(page(view="sizes", **{**SMALL, **query}))
+    assert any(said in one.value.replace("\\", "") for one in at.error)
+    assert button(at, "Start the search").disabled
+    if "sizes hidden" in query:
+        assert at.text_input(key="sizes hidden").value == query["sizes hidden"]
+
+
+def test_a_refused_search_leaves_what_was_found_before_as_it_is():
+    at, found = searched()
+    fine(at.text_input(key="sizes hidden").set_value("nonsense").run())
+    assert at.session_state[sizes.SEARCH] is found
+    assert len(at.dataframe) == 1
+    assert any("nonsense" in one.value for one in at.error)
+
+
+def test_as_run_a_the_search_takes_all_else_from_it():
+    run_a = {"task": "latch", "length": 7, "cell": "GRU", "optimizer": "rmsprop", "seed": 5}
+    chosen = SizesSettings(task="run", vary=("hidden", "learning_rate"), hidden="3", seeds=2)
+    found = chosen.search(Chosen(run_a).base, 1.0)
+    for trial in found._trials.trials:
+        knobs = trial.knobs
+        assert (knobs.task, knobs.length, knobs.optimizer) == ("latch", 7, "rmsprop")
+        assert (knobs.cell.name, knobs.hidden) == ("GRU (PyTorch)", 3)
+    assert [t.knobs.seed for t in found._trials.trials] == [0, 1] * 3
+
+
+@pytest.mark.parametrize("way", ["random", "tpe"])
+def test_draws_are_as_many_as_are_said_and_within_what_was_typed(way):
+    chosen = SizesSettings(
+        way=way, draws=5, vary=("hidden", "learning_rate"), hidden="2 … 9",
+        learning_rate="0.001 … 0.1", seeds=1, updates=25,
+    )  # fmt: skip
+    found, executor = chosen.search({}, 1.0), Pretended()
+    while not found.is_over:
+        found.proceed(executor)
+    assert len(found.tried) == found.runs == 5
+    for one in found.tried:
+        assert 2 <= one.choice["hidden"] <= 9
+        assert 0.001 <= one.choice["learning_rate"] <= 0.1
+
+
+def a_search(score, kind="bit recall", hidden="2, 4, 8", seeds=3, **more):
+    """A search to its end whose scores are these: knobs → metric."""
+    chosen = SizesSettings(task=kind, hidden=hidden, seeds=seeds, updates=25, **more)
+    found, executor = chosen.search({}, 1.0), Pretended(score)
+    while not found.is_over:
+        found.proceed(executor)
+    return found
+
+
+def test_the_sentences_follow_from_the_scores():
+    clear = a_search(lambda knobs: {2: 0.6, 4: 0.7, 8: 0.9}[knobs.hidden] + knobs.seed / 1000)
+    best, second = sizes_words.outcome(clear)
+    assert best == "**Best is hidden size 8: held-out accuracy 0.901, the mean of 3 runs.**"
+    assert "hidden size 4, is 0.2 away, more than the runs of one choice differ" in second
+    close = a_search(lambda knobs: {2: 0.6, 4: 0.89, 8: 0.9}[knobs.hidden] + knobs.seed / 10)
+    best, second, smaller = sizes_words.outcome(close)
+    assert "Best is hidden size 8" in best
+    assert "these runs do not tell the two apart" in second
+    few, many = (t.parameters for t in close.tried[1:])
+    assert f"is hidden size 4: {few:,} parameters instead of {many:,}." in smaller
+    alone_ = a_search(lambda knobs: knobs.hidden / 10, seeds=1)
+    assert "with one run each nobody knows" in sizes_words.outcome(alone_)[1]
+
+
+def test_less_is_better_where_the_score_is_an_error():
+    found = a_search(lambda knobs: 0.01 / knobs.hidden, kind="adding problem")
+    assert found.best.choice == {"hidden": 8}
+    assert "held-out mean squared error 0.00125" in sizes_words.outcome(found)[0]
+
+
+@pytest.mark.parametrize(("kind", "score"), [("bit recall", 0.5), ("adding problem", 0.2)])
+def test_where_nothing_is_better_than_guessing_nothing_is_said_of_sizes(kind, score):
+    found = a_search(lambda knobs: score, kind=kind)
+    (said,) = sizes_words.outcome(found)
+    assert said.startswith("No choice is clearly better than")
+    assert "These runs say nothing about sizes" in said
+
+
+def test_a_choice_that_is_not_finite_is_in_the_table_without_a_mean_and_never_best():
+    found = a_search(lambda knobs: math.nan if knobs.hidden == 8 else 0.9)
+    assert found.best.choice != {"hidden": 8}
+    columns = columns_of(found)
+    assert columns["Hidden size"][-1] == 8
+    assert columns["held-out accuracy"][-1] is None
+    assert columns["each run"][-1] == "not finite, not finite, not finite"
+
+
+def test_each_run_is_a_mark_and_each_choice_a_mean_with_its_spread():
+    found = a_search(
+        lambda knobs: knobs.hidden / 10 + knobs.seed / 100,
+        vary=("hidden", "cell"), cell=("LSTM", "GRU (PyTorch)"),
+    )  # fmt: skip
+    marks = scores_figure(found).data
+    titles = [*dict.fromkeys(one.choice["cell"].title for one in found.tried)]
+    assert [one.name for one in marks if one.showlegend] == titles
+    for runs, means in zip(marks[::2], marks[1::2], strict=True):
+        assert len(runs.x) == 9
+        assert [*means.x] == [2, 4, 8]
+        assert [*means.y] == pytest.approx([0.21, 0.41, 0.81])
+        assert [*means.error_y.array] == pytest.approx([0.01] * 3)
+    (lines,) = parallel_figure(found).data
+    assert [one.label for one in lines.dimensions] == ["Hidden size", "Cell", "held-out accuracy"]
+    assert sorted(lines.dimensions[-1].values) == pytest.approx(
+        [0.21, 0.21, 0.41, 0.41, 0.81, 0.81]
+    )
