@@ -91,6 +91,8 @@ ABBREVIATIONS = [
     "Keras",
     "ONNX",
     "rnnviz",
+    "sgd",
+    "adam",
 ]
 NAMES = {
     word
