@@ -10,6 +10,7 @@ from rnnviz.web.training.race import choose_race, race
 from rnnviz.web.training.setup import choose_view, set_up
 from rnnviz.web.training.sizes import choose_sizes, sizes
 from rnnviz.web.training.state import desk, share, write_address
+from rnnviz.web.training.tradeoffs.page import choose_comparison, compare
 
 begin(
     N_("Watch it learn"),
@@ -23,6 +24,12 @@ elif view == "race":
     share()
     write_address(found, choose_race())  # before a race, that ends when all its runs have
     race()
+elif view == "cells":
+    share()
+    set_up(found, without=("cell", "layers", "skip"))
+    made, query = choose_comparison(found.chosen.base)
+    write_address(found, query)  # before a study, that ends when all its runs have
+    compare(made, found.chosen.base)
 elif view == "sizes":
     share()
     chosen, query = choose_sizes()

@@ -1,6 +1,15 @@
-"""Where a text goes that a notebook asks for: into a file, or back to who asked."""
+"""What goes out as text: where it goes, and tables in CSV."""
 
+import csv
+import io
+import re
+from collections.abc import Iterable
 from pathlib import Path
+
+RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\n")
+"""What a cell begins with that Excel and its like take for a formula, and run when it is opened."""
+
+NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE).fullmatch
 
 
 def written(text: str, path: str | Path | None) -> str | None:
@@ -10,3 +19,18 @@ def written(text: str, path: str | Path | None) -> str | None:
         return text
     Path(path).write_text(text, encoding="utf-8")
     return None
+
+
+def csv_of(rows: Iterable[Iterable[object]]) -> str:
+    """A table in CSV, every digit of its numbers. A text that a spreadsheet would run stands after
+    an apostrophe: it is shown there as it is, and is nothing but text."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(map(_harmless, row) for row in rows)
+    return text.getvalue()
+
+
+def _harmless(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")  # alone it would begin a line
+    return f"'{text}" if text.startswith(RUN_BY_SPREADSHEETS) and not NUMBER(text) else text

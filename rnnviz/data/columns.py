@@ -1,9 +1,10 @@
 """A column of cells as what it is: numbers, dates or texts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.dtypes import StringDType
 
 from rnnviz.data.numerals import is_missing, is_number, numbers
 from rnnviz.network.arrays import Array
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 MOSTLY = 0.9  # a column with so many numbers is of numbers, and the rest are mistakes
 LONGEST = 100_000  # letters in a cell
+MONTHS = 12
 FORMATS = (
     "%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S",
     "%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y-%m", "%d.%m.%Y", "%d.%m.%Y %H:%M", "%Y年%m月%d日",
@@ -22,10 +24,12 @@ FORMATS = (
 
 
 class Column(NamedTuple):
-    """values: (rows,) of float64, datetime64[s] or str. format: of its dates, or ""."""
+    """values: (rows,) of float64, datetime64[s] or str. format: of its dates, or "". is_doubtful:
+    day and month could as well change places."""
 
     values: Array
     format: str = ""
+    is_doubtful: bool = False
 
 
 def column(
@@ -60,7 +64,12 @@ def column(
         if wrong:
             raise ValueError(_no_number(cells[wrong[0]], first + wrong[0], place))
         return Column(numbers(np.array(cells, object), decimal))
-    return _dates(cells, day_first=day_first) or Column(np.array([cell.strip() for cell in cells]))
+    return _dates(cells, day_first=day_first) or Column(texts(cells))
+
+
+def texts(cells: Iterable[str]) -> Array:
+    """(rows,) of str, each as long as it is: one long text makes no room for others as long."""
+    return np.array([cell.strip() for cell in cells], StringDType())
 
 
 def _no_number(cell: str, row: int, place: int) -> Sentence:
@@ -80,7 +89,9 @@ def _dates(cells: Sequence[str], *, day_first: bool | None) -> Column | None:
         if len(known) and _parsed(known[:20], form).notna().all():
             dates = _parsed(texts, form)
             if dates.notna().sum() == len(known):
-                return Column(dates.to_numpy().astype("datetime64[s]"), form)
+                could_be = day_first is None and form.startswith("%m/")
+                is_doubtful = could_be and bool((dates.dropna().dt.day <= MONTHS).all())
+                return Column(dates.to_numpy().astype("datetime64[s]"), form, is_doubtful)
     return None
 
 

@@ -1,10 +1,16 @@
 """Bytes → text: UTF-8 and UTF-16 by their marks or by trial, GB18030 where Chinese comes out."""
 
 import codecs
+import re
 from itertools import pairwise
 
 from rnnviz.texts import Sentence
 
+ENCODINGS = (
+    "utf-8", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "big5", "shift_jis", "euc-kr", "cp1250",
+    "cp1251", "cp1252", "latin-1",
+)  # fmt: skip
+"""What a file may be told to be in; Python knows more."""
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -12,6 +18,9 @@ MARKS = (
 )
 INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u2060\x00"))
 """Marks and spaces without width, which copying from a page leaves in a text."""
+CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+"""What programs write, and no text has."""
+MOST_CONTROLS = 8  # among the letters that are looked at
 LOOKED_AT = 4096
 
 
@@ -22,13 +31,18 @@ def decoded(data: bytes, encoding: str | None = None) -> tuple[str, str]:
         encoding: what it is; None: it is guessed.
 
     Raises:
-        ValueError: it is not in that encoding, which may be none that Python knows.
+        ValueError: it is not in that encoding, which may be none that Python knows; or it is no
+            text.
     """
     name = encoding or _guessed(data)
     try:
         text = data.decode(name)
     except (UnicodeDecodeError, LookupError):
         raise ValueError(Sentence("This file is not in the encoding {name}", name=name)) from None
+    if not encoding and len(CONTROLS.findall(text[:LOOKED_AT])) > MOST_CONTROLS:
+        raise ValueError(
+            Sentence("This file is neither a text nor a table in .csv, .tsv, .xlsx or .npy")
+        )
     return clean(text), name
 
 

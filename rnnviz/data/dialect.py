@@ -62,9 +62,9 @@ def _regularity(lines: list[str], dialect: Dialect) -> tuple[bool, float, bool, 
         rows = list(cells_of(lines, dialect.separator))
     except csv.Error:
         return False, 0.0, False, 0.0, False
-    often = Counter(map(len, rows)).most_common(1)[0][1]
+    width, often = Counter(map(len, rows)).most_common(1)[0]
     below = _numbers_in(rows[1:] or rows, dialect.decimal)  # the first row may be names
-    is_cut = max(map(len, rows)) > 1
+    is_cut = width > 1
     is_regular = often >= REGULAR * len(rows) and (dialect.separator != " " or below >= 0.5)
     return (
         is_regular or (is_cut and below >= REGULAR),

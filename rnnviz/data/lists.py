@@ -7,6 +7,8 @@ from rnnviz.data.numerals import is_missing, is_number
 from rnnviz.texts import Sentence
 
 BEGINS = re.compile(r"\s*(?:\w+\s*=\s*)?(?:(?:np|numpy|torch)\.)?(?:array|tensor)?\s*[\[(]")
+WORDS = re.compile(r"[\s\[(]*(?!(?:nan|inf|none)\b)[^\W\d_]", re.IGNORECASE)
+"""What a text in brackets begins with, and no list of numbers does."""
 INNERMOST = re.compile(r"[\[(]([^\[\]()]*)[\])]")
 AROUND = re.compile(
     r"dtype\s*=\s*[\w.']+|device\s*=\s*[\w.':]+|requires_grad\s*=\s*True|grad_fn\s*=\s*<\w+>"
@@ -17,7 +19,8 @@ BETWEEN = re.compile(r"\s*,\s*|\s+")
 
 def is_list(text: str) -> bool:
     """Whether a text begins as a list does."""
-    return BEGINS.match(text) is not None
+    begun = BEGINS.match(text)
+    return begun is not None and not WORDS.match(text, begun.end())
 
 
 def rows_of(text: str) -> list[list[str]]:

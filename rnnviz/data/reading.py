@@ -12,11 +12,13 @@ from rnnviz.data import lists
 from rnnviz.data.decoding import clean, decoded
 from rnnviz.data.dialect import cells_of, doubt, sniffed
 from rnnviz.data.rows import table_of
+from rnnviz.data.sheets import sheet
 from rnnviz.data.table import Filling, Guess, Missing, Table
 from rnnviz.texts import Sentence
 
 LARGEST = 64 * 2**20
-INSTALL = 'pip install "rnnviz[files]"'
+ARRAY, ARCHIVE = b"\x93NUMPY", b"PK\x03\x04"
+"""What files of NumPy's begin with, and .xlsx."""
 
 
 def read(source: str | Path | bytes, *, missing: Filling | None = None, **known: Any) -> Table:
@@ -56,13 +58,18 @@ def read_bytes(data: bytes, *, encoding: str | None = None, **known: Any) -> Tab
     if len(data) > LARGEST:
         size = f"{LARGEST / 2**20:.0f}"
         raise ValueError(Sentence("This file is larger than {size} MB", size=size))
-    if data.startswith(b"\x93NUMPY"):
+    if data.startswith(ARRAY):
         return _array(data)
-    if data.startswith(b"PK\x03\x04"):
-        return _sheet(data, **known)
+    if data.startswith(ARCHIVE):
+        return sheet(data, **known)
     text, name = decoded(data, encoding)
     table = read_text(text, **known)
     return Table(table.columns, replace(table.guess, encoding=name))
+
+
+def is_of_text(data: bytes) -> bool:
+    """Whether a file is read as a text."""
+    return not data.startswith((ARRAY, ARCHIVE))
 
 
 def read_text(
@@ -88,7 +95,7 @@ def read_text(
     text = clean(text)
     if not text.strip():
         raise ValueError(Sentence("There is nothing in it"))
-    if lists.is_list(text):
+    if separator is None and lists.is_list(text):
         return table_of(lists.rows_of(text), Guess(","), header=header or False)
     dialect = sniffed(text, separator, decimal)
     is_told = separator is not None or decimal is not None
@@ -134,27 +141,13 @@ def _array(data: bytes) -> Table:
         )
         raise ValueError(problem)
     rows = found.reshape(len(found), -1).astype(float)
-    gone = np.argwhere(~np.isfinite(rows))
+    is_there = np.isfinite(rows)
+    full = is_there.any(axis=0)
+    gone = np.argwhere(~is_there & full)
     missing = tuple(Missing(int(r) + 1, int(c) + 1, str(rows[r, c])) for r, c in gone)
-    rows[~np.isfinite(rows)] = np.nan
-    columns = {f"column {k + 1}": rows[:, k] for k in range(rows.shape[1])}
-    return Table(columns, Guess("", missing=missing))
-
-
-def _sheet(
-    data: bytes, *, header: bool | None = None, day_first: bool | None = None, **_of_text: Any
-) -> Table:
-    """The first sheet of an .xlsx file, which has no separator and one decimal sign."""
-    import pandas as pd
-
-    try:
-        frame = pd.read_excel(io.BytesIO(data), header=None, dtype=str, engine="openpyxl")
-    except ImportError:
-        problem = Sentence("To read .xlsx, openpyxl is needed: {command}", command=INSTALL)
-        raise ValueError(problem) from None
-    except Exception:  # openpyxl raises whatever it meets first in a damaged file
-        raise ValueError(Sentence("This file is damaged, or no .xlsx file")) from None
-    rows = frame.fillna("").to_numpy().tolist()
-    if not rows:
+    rows[~is_there] = np.nan
+    columns = {f"column {k + 1}": rows[:, k] for k in np.flatnonzero(full).tolist()}
+    if not columns:
         raise ValueError(Sentence("There is nothing in it"))
-    return table_of(rows, Guess(""), header=header, day_first=day_first)
+    empty = tuple((np.flatnonzero(~full) + 1).tolist())
+    return Table(columns, Guess("", missing=missing, empty=empty))

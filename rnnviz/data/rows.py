@@ -11,6 +11,7 @@ from rnnviz.texts import Sentence
 MOST_COLUMNS = 1_000
 LONGEST_NAME, MOST_WORDS = 40, 4
 LOOKED_AT = 20  # rows
+MONTH_FIRST = Sentence("In the dates the month was taken to come first; it could be the day")
 Rows = Sequence[Sequence[str]]
 
 
@@ -43,6 +44,8 @@ def table_of(
         columns[name] = found.values
         if found.format:
             dates[name] = found.format
+        if found.is_doubtful:
+            guess = replace(guess, doubt=guess.doubt or MONTH_FIRST)
         if found.values.dtype.kind == "f":
             gone = (k for k, cell in enumerate(cells) if is_missing(cell))
             missing += [Missing(first + k, place, cells[k].strip()) for k in gone]

@@ -3,16 +3,11 @@
 For each it gets a message in JSON (what `load_bytes` takes) and one with the file. It answers with
 one in JSON ("refused", a sentence, and "question", what could be answered; or "cells", steps,
 "readout" and "notes", sentences) and one with the parameters as a .safetensors file. Sentences are
-in nobody's language yet (`texts.sentence`). It says that it is ready before the first; when its
-input ends, so does it.
+in nobody's language yet (`texts.sentence`).
 """
 
-import json
-import os
-import signal
-import sys
 from contextlib import suppress
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 from safetensors.numpy import save
@@ -23,30 +18,19 @@ from rnnviz.interop.extra import PACKAGES, library
 from rnnviz.interop.refusals import CheckpointError, about_file
 from rnnviz.interop.saving import packed
 from rnnviz.network.network import Network
-from rnnviz.processes.messages import receive, send
+from rnnviz.processes.reading import serve
 from rnnviz.texts import Sentence, sentence_of
 from rnnviz.texts.sentence import to_json
 
 MEMORY = 2**29
 """How many bytes of address space it may have, where the system counts them (not on Windows)."""
-READY = b"ready"
 INITIAL = "initial."
 """Before the name of an initial state, among the parameters."""
 
 
 def main() -> None:
-    """Serve until the input ends. What a library prints goes to the standard error."""
-    files, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _warm_up()
-    _limit()
-    send(answers, READY)
-    while True:
-        try:
-            _serve(files, answers)
-        except (EOFError, BrokenPipeError):
-            os._exit(0)
+    """Serve until the input ends."""
+    serve(_answer, memory=MEMORY, warm_up=_warm_up)
 
 
 def _warm_up() -> None:
@@ -57,24 +41,6 @@ def _warm_up() -> None:
     for name in PACKAGES:
         with suppress(ValueError):  # a file that needs it is told how to install it
             library(name)
-
-
-def _limit() -> None:
-    """No more memory than MEMORY; no file written, that of a crash neither."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    limits = {resource.RLIMIT_AS: MEMORY, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}
-    for limit, most in limits.items():
-        with suppress(OSError, ValueError):  # macOS has the first by name only
-            resource.setrlimit(limit, (most, most))
-
-
-def _serve(files: BinaryIO, answers: BinaryIO) -> None:
-    answer, network = _answer(json.loads(receive(files)), receive(files))
-    send(answers, json.dumps(answer).encode())
-    send(answers, network)
 
 
 def _described(network: Network) -> dict[str, Any]:

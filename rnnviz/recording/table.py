@@ -1,12 +1,10 @@
 """Every value of a run as a table in CSV."""
 
-import csv
-import io
-
 import numpy as np
 
 from rnnviz.network.arrays import Array
 from rnnviz.network.propagation import Propagation
+from rnnviz.writing import csv_of
 
 
 def table(propagation: Propagation, *, batched: bool) -> str:
@@ -14,16 +12,14 @@ def table(propagation: Propagation, *, batched: bool) -> str:
     are, `to_csv` says."""
     columns = _columns(propagation)
     numbers = np.concatenate(list(columns.values()), axis=-1)
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
     units = [f"{name}[{unit}]" for name, a in columns.items() for unit in range(a.shape[-1])]
-    rows.writerow(["step", *(["item"] if batched else []), *units])
+    rows: list[list[object]] = [["step", *(["item"] if batched else []), *units]]
     lengths = propagation.lengths
     for step, items in enumerate(numbers.tolist()):
         for item, row in enumerate(items):
             if lengths is None or step < lengths[item]:
-                rows.writerow([step, *([item] if batched else []), *row])
-    return text.getvalue()
+                rows.append([step, *([item] if batched else []), *row])
+    return csv_of(rows)
 
 
 def _columns(propagation: Propagation) -> dict[str, Array]:

@@ -104,10 +104,15 @@ def of_task(task: Task, title: str | Sentence, story: str | Sentence, batch: Bat
     targets = batch.targets
     if task.loss_at == "last":
         targets = np.repeat(targets[-1:], steps, axis=0)
-    symbols = set(np.unique(batch.x)) <= {0.0, 1.0} and bool((batch.x.sum(axis=-1) == 1.0).all())
+    symbols = not task.tokens and _are_symbols(batch.x)
     names = tuple(shown(name) for name in task.input_names)
     labels = tuple(_words(task, names, batch.x[:, item]) for item in range(items))
     return Reading(title, story, batch.x, labels, names, symbols, task, targets, asked)
+
+
+def _are_symbols(x: Array) -> bool:
+    """Whether one of the inputs is 1 at each step, and all others are 0."""
+    return set(np.unique(x)) <= {0.0, 1.0} and bool((x.sum(axis=-1) == 1.0).all())
 
 
 def some_numbers(count: int) -> str:
@@ -151,7 +156,10 @@ def shown(character: str) -> str:
 
 
 def _words(task: Task, names: tuple[str, ...], x: Array) -> tuple[str, ...]:
-    """One word per step: the symbol or number read, with a dot where it is marked."""
+    """One word per step: the task's own, or the symbol or number read, with a dot where it is
+    marked."""
+    if task.words:
+        return task.words(x)
     marked = task.input_names[-1] == "marker"
     values = x[:, :-1] if marked else x
     numbers = values.shape[1] == 1
@@ -161,7 +169,10 @@ def _words(task: Task, names: tuple[str, ...], x: Array) -> tuple[str, ...]:
 
 
 def _symbol(row: Array, names: tuple[str, ...]) -> str:
-    return names[int(row.argmax())] if row.any() else NOTHING
+    """The symbol that a row stands for; none for one of numbers."""
+    if not row.any():
+        return NOTHING
+    return names[int(row.argmax())] if _are_symbols(row) else ""
 
 
 def refuse_too_long(steps: int, message: str) -> None:

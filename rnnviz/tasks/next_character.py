@@ -73,6 +73,14 @@ def next_character(text: str) -> Task:
     )
 
 
+def text_of(task: Task) -> str | None:
+    """The text that a task of `next_character` reads; None for any other task."""
+    draw = task.draw
+    if isinstance(draw, partial) and draw.func is sequences.next_character:
+        return str(draw.keywords["text"])
+    return None
+
+
 def _entropy_of_text(text: str, length: int) -> float:
     shares = sequences.target_shares(text, length)
     shares = shares[shares > 0]

@@ -135,6 +135,12 @@ class Task:
         starts = range(0, there, at_once)
         return tuple(whole.items(range(k, min(k + at_once, there))) for k in starts)
 
+    def held_out_count(self, length: int, many: int) -> int:
+        """How many sequences those are."""
+        if not self.is_held_out_fixed:
+            return many
+        return int(self.held_out(np.random.default_rng(0), length, many).x.shape[1])
+
     def metric(self, prediction: Array, batch: Batch) -> float:
         """Accuracy, or mean squared error, of a (time, batch, outputs) prediction, at the steps
         that are scored.

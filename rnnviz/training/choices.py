@@ -23,6 +23,7 @@ VIEWS = choice(
     {
         "train": N_("Train"),
         "race": N_("Fair race"),
+        "cells": N_("Which cell?"),
         "sizes": N_("Sizes"),
         "cliff": N_("The cliff"),
         "own": N_("Your own loop"),

@@ -1,12 +1,11 @@
 """A run as a table: what happened at every update, and what the held-out sequences gave."""
 
-import csv
-import io
 from typing import Any
 
 from rnnviz.texts import _
 from rnnviz.training.knobs import KNOBS
 from rnnviz.training.runs import Run
+from rnnviz.writing import csv_of as table_in_csv
 
 
 def csv_of(run: Run) -> str:
@@ -24,11 +23,7 @@ def csv_of(run: Run) -> str:
                 f"{name}[{t + 1}]": ["", *values[:, t].tolist()] for t in range(values.shape[1])
             }
     columns |= _evaluated(run) | {"turned": _turned(run)}
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(zip(*columns.values(), strict=True))
-    return stream.getvalue()
+    return table_in_csv([columns, *zip(*columns.values(), strict=True)])
 
 
 def about(run: Run, says: str) -> str:

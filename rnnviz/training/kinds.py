@@ -25,16 +25,16 @@ LONGEST_WEIGHTS = 24_000
 BROUGHT: Mapping[str, str] = MappingProxyType(
     {
         "series": N_(
-            "This link trains on a series that is not in it: bring one on the page “Your data”, "
-            "and what the link asks for is shown."
+            "This link trains on a series, which no link carries: bring one on the page "
+            "“Your data”, and come back here."
         ),
         "reviews": N_(
-            "This link trains on reviews that are not in it: bring some on the page “Your data”, "
-            "and what the link asks for is shown."
+            "This link trains on reviews, which no link carries: bring some on the page "
+            "“Your data”, and come back here."
         ),
         "text": N_(
-            "This link trains on a text that is not in it: bring one on the page “Your data”, "
-            "and what the link asks for is shown."
+            "This link trains on a text, which no link carries: bring one on the page "
+            "“Your data”, and come back here."
         ),
     }
 )

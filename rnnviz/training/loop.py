@@ -5,6 +5,7 @@ arrays; the recurrent part runs on the engine, forward and backward.
 """
 
 import math
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -52,6 +53,20 @@ def advance(run: Run, updates: int) -> Run:
             if not trainer.update():
                 break
     return trainer.run()
+
+
+def paced(run: Run, most: int, fewest: int, seconds: float) -> tuple[float, ...]:
+    """Processor seconds that each of some updates takes, from the second on (the first lays out
+    arrays): so many at most, fewer where they have taken so long together; nothing where the run
+    stops at once."""
+    with _one_thread(), np.errstate(all="ignore"):
+        trainer, taken = _Trainer(run), list[float]()
+        goes_on = trainer.update()
+        while goes_on and len(taken) < most and (len(taken) < fewest or sum(taken) < seconds):
+            begin = time.thread_time()
+            goes_on = trainer.update()
+            taken.append(time.thread_time() - begin)
+    return tuple(taken if goes_on else taken[:-1])
 
 
 @contextmanager

@@ -4,8 +4,6 @@ A cell begins a lag when all its runs of shorter ones have ended, and only if on
 solved: what is run does not depend on how fast anything is.
 """
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from operator import attrgetter
@@ -16,6 +14,7 @@ from rnnviz.training.entrants import FORGET_BIAS, Entrant, has_forget_bias
 from rnnviz.training.knobs import Knobs
 from rnnviz.training.runs import Run, start
 from rnnviz.training.trials.many_runs import ManyRuns, OnItsWay
+from rnnviz.writing import csv_of
 
 COLUMNS = ("cell", "units", "parameters", "lag", "seed", "solved_at", "updates", "metric")
 
@@ -96,15 +95,13 @@ class Race(ManyRuns[Which]):
 
     def to_csv(self) -> str:
         """One line for each run that has ended; solved_at is empty where it was not solved."""
-        text = io.StringIO()
-        lines = csv.writer(text, lineterminator="\n")
-        lines.writerow(COLUMNS)
+        lines: list[Sequence[object]] = [COLUMNS]
         for entrant in self.entrants:
             for lag in self.lags:
                 for result in sorted(self.results.get((entrant, lag), []), key=attrgetter("seed")):
                     who = (entrant.cell.title, entrant.hidden, entrant.parameters)
-                    lines.writerow([*who, lag, *astuple(result)])
-        return text.getvalue()
+                    lines.append([*who, lag, *astuple(result)])
+        return csv_of(lines)
 
     def _chosen(self, entrant: Entrant, lag: int, seed: int) -> dict[str, Any]:
         """The knobs of a run."""

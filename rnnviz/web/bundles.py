@@ -12,7 +12,17 @@ from typing import NamedTuple
 from rnnviz.web import bundle
 
 FOLDER = "bundles"
-NAMES = ("by_hand", "gradients", "shapes", "sharing", "stepper", "training", "writing")
+NAMES = (
+    "by_hand",
+    "forecast",
+    "gradients",
+    "sentence",
+    "shapes",
+    "sharing",
+    "stepper",
+    "training",
+    "writing",
+)
 """Components; a module and a style sheet of that name stand in a folder of that name."""
 
 

@@ -5,7 +5,8 @@ import re
 import pytest
 
 RUNS = "/Train?task=adding+problem&length=20&hidden=8&batch=8&cell=LSTM&updates=50"
-PAGES = ["/?weights=fresh&sequence=numbers", RUNS + "&clip_norm=1"]
+SERIES = "/Your_data?data=shop&hidden=4"
+PAGES = ["/?weights=fresh&sequence=numbers", RUNS + "&clip_norm=1", SERIES]
 ALERT = """
 (field) => {
   const alert = field.querySelector("[role=alert]");

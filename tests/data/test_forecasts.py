@@ -117,6 +117,27 @@ def test_a_forecast_leans_on_what_moves_it(table, ahead):
             assert found[step, column] == pytest.approx(slope, rel=1e-5, abs=1e-9)
 
 
+@pytest.mark.parametrize("season", [1, 2, 4])
+def test_a_season_within_the_window_is_copied_as_the_windows_have_it(table, season):
+    series = cut(table)
+    found = forecasts.season_before(table.columns["level"], series.test.ends, season, 3)
+    assert found == pytest.approx(series.baselines(season)["season"])
+
+
+@pytest.mark.parametrize(("season", "horizon"), [(7, 3), (5, 12)])
+def test_what_repeats_itself_is_forecast_without_error_by_its_season(season, horizon):
+    wave = np.tile(np.arange(season, dtype=float), 20)
+    ends = np.arange(30, 60)
+    ahead = np.arange(1, horizon + 1)[:, None]
+    assert (forecasts.season_before(wave, ends, season, horizon) == wave[ends + ahead]).all()
+
+
+@pytest.mark.parametrize("season", [0, 32])
+def test_a_season_that_has_not_been_seen_is_refused(season):
+    with pytest.raises(ValueError, match="A season has from 1 to 31 steps"):
+        forecasts.season_before(np.zeros(60), np.arange(30, 40), season, 2)
+
+
 def test_errors_are_over_all_forecasts_and_at_each_step_ahead(table):
     rng = np.random.default_rng(7)
     truth, forecast = rng.normal(size=(2, 3, 11))

@@ -96,6 +96,8 @@ def test_dates_are_dates(text, day_first, form, first):
     assert table.guess.dates == {"column 1": form}
     assert table.columns["column 1"][0] == np.datetime64(first)
     assert table.numbers == ["column 2"]
+    is_open = day_first is None and form == "%m/%d/%Y" and first == "2024-03-04"
+    assert str(table.guess.doubt).startswith("In the dates the month") == is_open
 
 
 def test_missing_numbers_are_said_with_row_and_column_and_filled_as_asked():

@@ -17,9 +17,10 @@ import torch
 from rnnviz.equations import MAX_CHARACTERS, parse
 from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.reader import MEMORY
-from rnnviz.interop.readers import MOST_PROCESSES, Readers
+from rnnviz.interop.readers import Readers
 from rnnviz.interop.refusals import CheckpointError
 from rnnviz.notation.writer import plain
+from rnnviz.processes.readers import MOST_PROCESSES
 from tests import processes
 from tests.interop import crafted_files as crafted
 from tests.interop.checkpoint_files import LSTM, WRITERS, of_npz, of_torch, with_more

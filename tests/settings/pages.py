@@ -14,7 +14,8 @@ from rnnviz.shapes.setup import SETTINGS as SHAPES
 from rnnviz.training.choices import PAGE
 from rnnviz.training.kinds import CellOrEquations, Given, OwnText
 from rnnviz.training.knobs import KNOBS
-from rnnviz.web.data.settings import DATA, JOB
+from rnnviz.web.data.settings import DATA, JOB, PASTED, READING
+from rnnviz.web.data.text_settings import TEXT
 from rnnviz.web.gradients.knobs import PAGE as GRADIENTS
 from rnnviz.web.training.cliff_settings import CLIFF
 from rnnviz.web.training.race import RACES
@@ -35,6 +36,9 @@ SCHEMAS = {
     "Shapes": SHAPES,
     "Your data": DATA,
     "job": JOB,
+    "text": TEXT,
+    "paste": PASTED,
+    "reading": READING,
 }
 EVERY = [(page, name) for page, schema in SCHEMAS.items() for name in schema]
 

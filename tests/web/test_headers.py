@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rnnviz import Hold, trace
+from rnnviz import Hold, data, trace
 from rnnviz.cells import GALLERY
 from rnnviz.challenges import CHALLENGES
 from rnnviz.gradients.phase import PhaseDiagram
@@ -19,12 +19,17 @@ from rnnviz.scenes.by_hand import ByHandSettings
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
 from rnnviz.shapes import Setup as CallSetup
+from rnnviz.tasks import RHYMES
 from rnnviz.training import runs
 from rnnviz.training.cliff import PAPER
 from rnnviz.training.comparison import Comparison
 from rnnviz.training.loop import advance
 from rnnviz.web.bundle import BROWSER
 from rnnviz.web.by_hand.payload import by_hand_payload
+from rnnviz.web.data.forecast_payload import forecast_payload
+from rnnviz.web.data.forecasting import Cut, Look, forecasts_of
+from rnnviz.web.data.learnt import Learnt
+from rnnviz.web.data.sentence_payload import sentence_payload
 from rnnviz.web.gradients.payload import gradients_payload, phase_payload
 from rnnviz.web.shapes.more import more_payload
 from rnnviz.web.shapes.payload import call_payload
@@ -42,9 +47,12 @@ TSC = LINT / "node_modules" / "typescript" / "bin" / "tsc"
 MISSING = "no TypeScript: `npm ci --prefix tests/lint` installs it"
 pytestmark = pytest.mark.skipif(not TSC.exists() and "CI" not in os.environ, reason=MISSING)
 
-MATHS, STEP, HAND, GRADIENTS, TRAIN, WRITE, SHAPES = (
+MATHS, STEP, HAND, GRADIENTS, TRAIN, WRITE, SHAPES, SERIES, COLOURED = (
     f'import("{(BROWSER / folder / "header.js").as_posix()}")'
-    for folder in (*("maths", "stepper", "by_hand", "gradients", "training", "writing", "shapes"),)
+    for folder in (
+        *("maths", "stepper", "by_hand", "gradients", "training", "writing", "shapes"),
+        *("forecast", "sentence"),
+    )
 )
 RUN = f"{MATHS}.Packed<{STEP}.StepHeader>"
 SET_BY_HAND = f"{MATHS}.Packed<{HAND}.ByHandHeader>"
@@ -53,6 +61,8 @@ PHASE = f"{GRADIENTS}.PhaseHeader"
 RUNS = f"{TRAIN}.TrainHeader"
 TYPED = f"{WRITE}.WritingHeader"
 START = f"{TRAIN}.StartHeader"
+SENTENCE = f"{COLOURED}.SentenceHeader"
+FORECAST = f"{SERIES}.ForecastHeader"
 CALL, MORE = f"{SHAPES}.CallHeader", f"{SHAPES}.MoreHeader"
 
 CALLS = [
@@ -88,6 +98,13 @@ def gradients(**choice):
     return header(gradients_payload(Setup(), 0, scene(StepSettings(**choice))))
 
 
+def sentence(by, **sizes):
+    """What is sent of a text that is looked into, before anything is learnt."""
+    found = data.text(RHYMES * 3, by, window=4)
+    run = runs.start(task=found, hidden=3, **sizes)
+    return header(sentence_payload(found, run.network, "jack and ß", None))
+
+
 def phase(*, computed):
     sizes = {"cells": ["LSTM"], "scales": [0.5, 1.0], "lengths": [3], "seeds": 1}
     grown = next(PhaseDiagram(Setup(hidden=2), **sizes).blocks()) if computed else None
@@ -102,6 +119,17 @@ def trained(*choices, updates=2, **turned):
         run = runs.change(advance(member.run, 1), **turned)
         object.__setattr__(member.live, "run", advance(run, updates))
     return header(training_payload(train, Poll()))
+
+
+def forecast(*, fed, cells=("LSTM", "GRU")):
+    """What the charts of forecasts get, of runs that have learnt nothing yet."""
+    table = data.made_series("shop", rows=80)
+    names = {"inputs": ["sales", "holiday"], "target": "sales"}
+    cut = Cut(table, data.series(table, **names, window=5, horizon=2), 3)
+    started = [runs.start(task=cut.series.task, cell=cell, hidden=2) for cell in cells]
+    learnt = [Learnt(letter, "a run", run) for letter, run in zip("AB", started, strict=False)]
+    look = Look(fed, 1, cut.split - 1)
+    return header(forecast_payload(cut, look, forecasts_of(cut, look, learnt)))
 
 
 def faults(headers, folder):
@@ -146,6 +174,10 @@ def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
         (RUNS, trained({"task": "adding problem", "clip_value": 0.1}, learning_rate=0.002)),
         (RUNS, trained(DIVERGES, updates=500)),
         (START, header(start_payload(5.5, -3.5, PAPER))),
+        (SENTENCE, sentence("characters", layers=2)),
+        (SENTENCE, sentence("words", cell="GRU")),
+        (FORECAST, forecast(fed=False)),
+        (FORECAST, forecast(fed=True, cells=())),
         *((CALL, header(call_payload(Place(setup)))) for setup in CALLS),
         *((MORE, header(more_payload(setup))) for setup in CALLS),
     ]
@@ -155,8 +187,12 @@ def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
 def test_a_header_that_is_otherwise_is_not(tmp_path):
     """What each change does to a header is found: the check above is not blind."""
     run, lab, train = step(), gradients(), trained({"clip_norm": 0.5})
+    shop = forecast(fed=True)
     call, more = header(call_payload(Place(CALLS[1]))), header(more_payload(CALLS[1]))
     changes = [
+        (SENTENCE, sentence("words"), lambda h: h.update(by="letters")),
+        (SENTENCE, sentence("words"), lambda h: h["values"][0].pop("isGate")),
+        (SENTENCE, sentence("words"), lambda h: h.update(tokens=[1])),
         (CALL, call, lambda h: h["net"].pop("outputLength")),
         (CALL, call, lambda h: h["code"][0].append("text")),
         (CALL, call, lambda h: h["settings"]["kind"].update(options=None)),
@@ -167,6 +203,10 @@ def test_a_header_that_is_otherwise_is_not(tmp_path):
         (MORE, more, lambda h: h["parameters"]["layers"][0]["matrices"][0].pop("gates")),
         (MORE, more, lambda h: h["mistakes"][0].pop("words")),
         (MORE, more, lambda h: h["tongues"][0].update(gates=[])),
+        (FORECAST, shop, lambda h: h.pop("split")),
+        (FORECAST, shop, lambda h: h.update(fed="yes")),
+        (FORECAST, shop, lambda h: h["runs"][0].pop("says")),
+        (FORECAST, shop, lambda h: h["leaning"].update(inputs="sales")),
         (TYPED, typed("h = h_prev"), lambda h: h["language"].pop("taken")),
         (TYPED, typed("h = h_prev"), lambda h: h.update(turn="1")),
         (RUN, run, lambda h: h.pop("badge")),

@@ -14,9 +14,9 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from rnnviz.equations import parse
-from rnnviz.interop.readers import SECONDS
 from rnnviz.interop.saving import packed
 from rnnviz.network.network import Network
+from rnnviz.processes.readers import SECONDS
 from tests import processes
 from tests.browser.server import ROOT, running
 from tests.interop.checkpoint_files import of_npz, of_torch

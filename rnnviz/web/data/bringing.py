@@ -1,34 +1,18 @@
 """Which data: a shipped example, a file, a paste. What was read is said, and shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.data.examples import EXAMPLES, example
-from rnnviz.data.table import Table
 from rnnviz.texts import _
 from rnnviz.web.controls import Panel
+from rnnviz.web.data.brought import Brought
+from rnnviz.web.data.own import own_data
 from rnnviz.web.data.preview import preview
 from rnnviz.web.data.settings import DATA
-
-
-@dataclass(frozen=True, eq=False)
-class Brought:
-    """Data that are on the page.
-
-    key: the name of an example, "file" or "paste". table: columns, missing numbers filled as was
-    chosen. name: what they are called: the file's name, or the example's title. is_made: by a
-    formula or a program. text: what a file or a paste says as a whole, "" for columns that come
-    from no text.
-    """
-
-    key: str
-    table: Table
-    name: str
-    is_made: bool = False
-    text: str = ""
 
 
 class Bringing(NamedTuple):
@@ -39,16 +23,18 @@ class Bringing(NamedTuple):
 
 
 def bring() -> Bringing:
-    """Choose the data, and look at them."""
+    """Choose the data, see how they were read, and look at them."""
     panel = Panel("data", DATA)
-    with st.sidebar:
+    menu, beside = st.columns([1, 2.2])
+    with menu:
         key = panel.draw("data")
-    found = _shipped(key)
-    preview(found.table)
-    return Bringing(found, panel.query())
+    found, query = (_shipped(key, beside), {}) if key in EXAMPLES else own_data(key, beside)
+    if found is not None:
+        preview(found.table)
+    return Bringing(found, {**panel.query(), **query})
 
 
-def _shipped(key: str) -> Brought:
+def _shipped(key: str, place: DeltaGenerator) -> Brought:
     one = EXAMPLES[key]
-    st.markdown(_("Shown: {what}.", what=_(one.what)))
+    place.markdown(_("Shown: {what}.", what=_(one.what)))
     return Brought(key, example(key), _(one.title), is_made=one.is_made)

@@ -7,7 +7,7 @@ from rnnviz.data.examples import EXAMPLES
 from rnnviz.data.table import Table
 from rnnviz.settings.kinds import Choice
 from rnnviz.web.controls import Panel, segmented
-from rnnviz.web.data.bringing import Brought
+from rnnviz.web.data.brought import Brought
 from rnnviz.web.data.settings import JOB, JOBS
 
 

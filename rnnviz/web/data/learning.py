@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from rnnviz.scenes.reading import Reading
+from rnnviz.tasks import Task
 from rnnviz.training.choices import Chosen
 from rnnviz.training.runs import Run
 from rnnviz.web import address
@@ -17,6 +18,7 @@ from rnnviz.web.training import handover
 from rnnviz.web.training.downloads import downloads
 from rnnviz.web.training.link import view_in
 from rnnviz.web.training.live import Charts
+from rnnviz.web.training.own_tasks import keep
 from rnnviz.web.training.state import Desk, at_rest_when_it_ends, comparison_of
 
 PAGE = "pages/3_Your_data.py"
@@ -51,6 +53,9 @@ def learn(name: str, chosen: Chosen, show: Show, *, read: Read | None = None) ->
         read: what the Step page reads when a run is opened there from the table; where it gives
             none, sequences of its task that it has not learnt from.
     """
+    task = chosen.value("task")
+    if isinstance(task, Task):
+        keep(task)
     found = _learning(name, chosen, show, read)
     if found is None:
         return

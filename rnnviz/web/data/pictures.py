@@ -12,15 +12,18 @@ from rnnviz.texts import _
 MOST_DRAWN = 6  # columns
 MOST_POINTS = 2_000  # of a line
 MOST_LABELS = 10
-ROW, GAP, FOOT = 80, 16, 40  # pixels
+ROW, GAP, FOOT, BARS = 80, 16, 40, 190  # pixels
 COLOUR = "#3f83cc"  # stands out from the light ground and from the dark one
 LONGEST_NAME = 24
 BINS = 30
 
 
-def lines(table: Table) -> go.Figure:
-    """Each column of numbers as a line of its own, over the dates if there are some, or rows."""
+def lines(table: Table) -> go.Figure | None:
+    """Each column of numbers as a line of its own, over the dates if there are some, or rows; None
+    where there is none."""
     names = table.numbers[:MOST_DRAWN]
+    if not names:
+        return None
     dates = next((c for c in table.columns.values() if c.dtype.kind == "M"), None)
     across = np.arange(len(table)) + table.first_row if dates is None else dates
     height = len(names) * (ROW + GAP) - GAP
@@ -96,7 +99,7 @@ def _bars(across: Array | list[str], counts: np.ndarray, title: str, unit: str) 
         x=across, y=counts, marker_color=COLOUR, hovertemplate="%{x}: %{y}<extra></extra>"
     )
     return go.Figure(bars).update_layout(
-        height=220, dragmode=False, bargap=0.1, margin={"l": 10, "r": 10, "t": 36, "b": FOOT},
+        height=BARS, dragmode=False, bargap=0.1, margin={"l": 10, "r": 10, "t": 36, "b": FOOT},
         title={"text": title, "font": {"size": 14}}, xaxis={"title": {"text": unit}},
         yaxis={"nticks": 4},
     )  # fmt: skip

@@ -27,28 +27,27 @@ STYLE = """<style>
 
 
 def preview(table: Table) -> None:
-    """A table's first and last rows, and pictures of its columns."""
-    _draw(table)
-    st.html(_rows(table))
+    """Pictures of a table's columns, and beside them its first and last rows."""
+    pictures, ends = st.columns([1.7, 1] if table.numbers else [1, 1.7])
+    with pictures:
+        _draw(table)
+    ends.html(_rows(table))
 
 
 def _draw(table: Table) -> None:
-    config = {"displayModeBar": False}
-    if table.numbers:
-        st.plotly_chart(lines(table), theme="streamlit", config=config, key="columns")
-        if len(table.numbers) > MOST_DRAWN:
-            st.caption(
-                _(
-                    "The first {drawn} of {count} columns of numbers are drawn.",
-                    drawn=MOST_DRAWN,
-                    count=len(table.numbers),
-                )
+    drawn = {"columns": lines(table), "labels": labels(table), "lengths": lengths(table)}
+    for key, picture in drawn.items():
+        if picture is not None:
+            config = {"displayModeBar": False}
+            st.plotly_chart(picture, theme="streamlit", config=config, key=key)
+    if len(table.numbers) > MOST_DRAWN:
+        st.caption(
+            _(
+                "The first {drawn} of {count} columns of numbers are drawn.",
+                drawn=MOST_DRAWN,
+                count=len(table.numbers),
             )
-    if table.texts:
-        pictures = [(labels(table), "labels"), (lengths(table), "lengths")]
-        there = [(picture, key) for picture, key in pictures if picture is not None]
-        for place, (picture, key) in zip(st.columns(len(there)), there, strict=True):
-            place.plotly_chart(picture, theme="streamlit", config=config, key=key)
+        )
 
 
 def _rows(table: Table) -> str:

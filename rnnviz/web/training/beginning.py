@@ -7,6 +7,7 @@ from rnnviz.cells import named
 from rnnviz.network.given import GivenWeights
 from rnnviz.network.network import Network
 from rnnviz.scenes.scene import Scene
+from rnnviz.tasks.next_character import RHYMES, text_of
 from rnnviz.texts import _
 from rnnviz.training.choices import Chosen, check
 from rnnviz.web.literal import capital
@@ -47,8 +48,10 @@ def _knobs(scene: Scene) -> Mapping[str, Any]:
     cells = {layer.cell for layer in network.layers}
     if len(cells) > 1 or len({layer.hidden for layer in network.layers}) > 1:
         raise ValueError(_("its layers differ, and those of the Train page are all alike"))
+    text = text_of(task)
+    read = {"task": task} if text in (None, RHYMES) else {"task": task.name, "text": text}
     return {
-        "task": task.name,
+        **read,
         "cell": named(cells.pop()),
         "hidden": network.hidden,
         "layers": len(network.layers),

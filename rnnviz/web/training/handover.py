@@ -97,7 +97,7 @@ def scene_of(run: Run, says: str, read: Reading | None = None) -> Scene:
         run=says,
         updates=f"{run.update:,}",
     )
-    preset = task.name if task.name in PRESETS else None
+    preset = task.name if run.knobs.task in PRESETS else None
     return Scene(network, reading, what, badge, (), preset, task)
 
 

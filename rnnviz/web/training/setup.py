@@ -1,9 +1,9 @@
 """The sidebar of the Train page: every knob, essentials first, and what others have instead."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import streamlit as st
 
@@ -15,6 +15,7 @@ from rnnviz.scenes.settings import CELLS, OWN_CELL
 from rnnviz.settings.equations import EQUATIONS
 from rnnviz.settings.kinds import Choice, Whole
 from rnnviz.settings.schema import Setting
+from rnnviz.tasks import Task
 from rnnviz.texts import _
 from rnnviz.training.choices import PAGE, Chosen, task_of
 from rnnviz.training.clipping import KNOB_OF, clipping_of
@@ -27,6 +28,7 @@ from rnnviz.web.controls import draw, segmented
 from rnnviz.web.literal import literal
 from rnnviz.web.training.clipping import clipping
 from rnnviz.web.training.given import given_weights
+from rnnviz.web.training.own_tasks import own_tasks
 from rnnviz.web.training.race import LAGS
 from rnnviz.web.training.state import Desk
 from rnnviz.web.training.variants import what_differs
@@ -34,11 +36,15 @@ from rnnviz.web.training.variants import what_differs
 BESIDE_TITLE = """<style>
 @media (min-width: 900px) {
   :has(> .st-key-view) { position: absolute; top: 2.6rem; right: 2rem; width: auto; }
-  .st-key-heading { min-height: 2.2rem; padding-right: 23rem; }
+  .st-key-heading [data-testid="stMarkdownContainer"] { display: block; }
+  .st-key-heading p { padding-top: 0.3rem; }
 }
 </style>"""
 FRONT_DOOR = "marked recall"
 TEXT_TASK = "next character"
+_toy_tasks = cast(Choice, KNOBS["task"].kind)
+AS_IT_WAS = "as it was"
+"""The menu's key of a task of the visitor's own that their data make no more."""
 
 
 def choose_view(desk: Desk) -> str:
@@ -61,37 +67,51 @@ def choose_view(desk: Desk) -> str:
     return desk.chosen.view
 
 
-def set_up(desk: Desk) -> None:
+def set_up(desk: Desk, without: Collection[str] = ()) -> None:
     """Draw the sidebar. A complaint stands above the runs too: its top may be out of sight. Its
-    place is always there: what comes and goes above a door would close it."""
+    place is always there: what comes and goes above a door would close it.
+
+    without: knobs that the page itself has; the runs are then not compared with one another.
+    """
     for place in (st.sidebar, st):
         with place.container(key=f"complaint {place is st}"):
             if desk.complaint:
                 st.error(desk.complaint)
+            if desk.wanted:
+                st.page_link("pages/3_Your_data.py", label=_("Bring it: Your data"))
             if desk.note:
                 st.info(desk.note)
     with st.sidebar:
-        what_differs(desk, partial(_try, desk), partial(_control, desk))
-        title = _("The same in all") if desk.chosen.variants else _("The run")
-        st.markdown(f"**{title}**")
-        st.caption(
-            _(
-                "A change here starts the runs again. To change something while they train, use "
-                "the strip above the charts."
-            )
-        )
+        if without:
+            st.markdown("**" + _("The same in all") + "**")
+        else:
+            _say_what_differs(desk)
         for name in KNOBS.group("essential"):
-            _draw(desk, name)
+            _draw(desk, name, without)
         for group, title in GROUPS.items():
             with st.expander(_(title)):
                 for name in KNOBS.group(group):
-                    _draw(desk, name)
+                    _draw(desk, name, without)
 
 
-def _draw(desk: Desk, name: str) -> None:
+def _say_what_differs(desk: Desk) -> None:
+    """What each run has for itself, and the heading of what all have."""
+    what_differs(desk, partial(_try, desk), partial(_control, desk))
+    title = _("The same in all") if desk.chosen.variants else _("The run")
+    st.markdown(f"**{title}**")
+    st.caption(
+        _(
+            "A change here starts the runs again. To change something while they train, use "
+            "the strip above the charts."
+        )
+    )
+
+
+def _draw(desk: Desk, name: str, without: Collection[str]) -> None:
     """What all runs have of a knob; both of clipping are one control."""
     own = KNOB_OF.values() if name in KNOB_OF.values() else (name,)
-    if not has_effect(name, *desk.chosen.runs) or set(own) & set(desk.chosen.named):
+    each = () if without else desk.chosen.named
+    if name in without or not has_effect(name, *desk.chosen.runs) or set(own) & set(each):
         return  # it does nothing, or each run has its own
     if name == "clip_norm":
         _clipping(desk)
@@ -103,7 +123,9 @@ def _draw(desk: Desk, name: str) -> None:
         task = task_of(desk.chosen.base)
         findings = "" if _is_asked(desk) else task.findings
         source = _("Source: {source}.", source=_(task.source))
-        st.caption(" ".join(filter(None, (_(task.story), _(findings), source))))
+        text = " ".join(filter(None, (_(task.story), _(findings), source)))
+        # What a visitor's data make has their own words in it.
+        st.caption(literal(text) if isinstance(desk.chosen.value("task"), Task) else text)
 
 
 def _is_asked(desk: Desk) -> bool:
@@ -114,7 +136,9 @@ def _is_asked(desk: Desk) -> bool:
 def _control(desk: Desk, name: str, letter: str) -> None:
     """The widget of a knob of one run."""
     key = f"train {desk.version} {letter} {name}"
-    if name == "cell":
+    if name == "task":
+        _task(desk, key)
+    elif name == "cell":
         _cell(desk, letter, key)
     elif name == "length":
         _length(desk, key)
@@ -128,6 +152,25 @@ def _control(desk: Desk, name: str, letter: str) -> None:
             key=key,
             on_change=_taken(desk, name, key, letter),
         )
+
+
+def _task(desk: Desk, key: str) -> None:
+    """The toy tasks, and those that the visitor's own data make: the last, and the one in force."""
+    value = desk.chosen.value("task")
+    own = dict(own_tasks())
+    titles = {name: _(task.title) for name, task in own.items()}
+    if isinstance(value, Task) and value not in own.values():
+        key += f" {AS_IT_WAS}"  # of a menu that means something else by the same names
+        own[AS_IT_WAS] = value
+        titles[AS_IT_WAS] = _("{task}, as it was", task=_(value.title))
+    menu = Choice({**_toy_tasks.options, **titles})
+    chosen = next((name for name, task in own.items() if task == value), value)
+
+    def take() -> None:
+        name = st.session_state[key]
+        _try(desk, lambda: desk.chosen.with_knob("task", own.get(name, name)))
+
+    draw(replace(KNOBS["task"], kind=menu), chosen, key=key, on_change=take)
 
 
 def _taken(desk: Desk, name: str, key: str, letter: str = "A") -> Callable[[], None]:
@@ -163,7 +206,7 @@ def _length(desk: Desk, key: str) -> None:
     Another task gives the length up, typed or not: its widget is another one.
     """
     bounds, value = task_of(desk.chosen.base).length, desk.chosen.value("length")
-    key += f" {desk.chosen.value('task')}"
+    key += f" {KNOBS['task'].write(desk.chosen.value('task'))} {bounds.longest}"
     knob = replace(KNOBS["length"], kind=Whole(bounds.shortest, bounds.longest))
     here = _(
         "Here: {what}, from {shortest} to {longest}.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import Any, cast
 
 import streamlit as st
 
@@ -18,6 +18,7 @@ from rnnviz.web.literal import capital, literal
 from rnnviz.web.memory import give_back
 from rnnviz.web.presence import visitor_is_here
 from rnnviz.web.training.link import VIEW_KEYS, RunsView, view_in
+from rnnviz.web.training.own_tasks import own_tasks
 from rnnviz.web.training.poll import Poll
 
 DESK = "the training desk"
@@ -46,8 +47,9 @@ class Desk:
     """The choices, and the runs they were last made into.
 
     complaint: why the choices could not be made into runs, in sentences of Markdown. in_force: the
-    choices that the runs were made of. note: what was chosen besides. version: another one means
-    that choices were put in place, not typed: widgets start anew. guesses: lesson → what was
+    choices that the runs were made of. note: what was chosen besides. wanted: a link's query that
+    wants data which the visitor has not brought; followed once they have. version: another one
+    means that choices were put in place, not typed: widgets start anew. guesses: lesson → what was
     guessed. came_out: lesson → seed → what came out in this session. answered: the last poll of
     the charts.
     """
@@ -56,6 +58,7 @@ class Desk:
     comparison: Comparison
     complaint: str = ""
     note: str = ""
+    wanted: Mapping[str, Any] = field(default_factory=dict)
     version: int = 0
     guesses: dict[str, int] = field(default_factory=dict)
     came_out: dict[str, dict[int, str]] = field(default_factory=dict)
@@ -71,7 +74,7 @@ class Desk:
         lesson = chosen.lesson or self.in_force.lesson
         if replace(chosen, lesson=lesson).makes_the_same(self.in_force):
             chosen = replace(chosen, lesson=lesson)  # a refused choice was taken back
-        self.chosen, self.complaint, self.note = chosen, "", ""
+        self.chosen, self.complaint, self.note, self.wanted = chosen, "", "", {}
         if chosen.makes_the_same(self.in_force):
             return
         try:
@@ -100,7 +103,8 @@ class Desk:
 
     def follow(self, chosen: Chosen, view: RunsView) -> None:
         """`put` what Back or Forward led to, if that is anything else."""
-        if choices.write(chosen) != choices.write(self.chosen):
+        has_same_task = chosen.value("task") == self.chosen.value("task")
+        if not has_same_task or choices.write(chosen) != choices.write(self.chosen):
             self.put(chosen)
             self.look(view)
 
@@ -136,7 +140,7 @@ def desk() -> Desk:
     """This session's desk; at first, as the address asks."""
     # After an edit of the source Streamlit loads modules anew: a desk of the old ones is no use.
     if not isinstance(st.session_state.get(DESK), Desk):
-        chosen, note = choices.read(address.asked())
+        chosen, note = choices.read(address.asked(), own_tasks())
         try:
             made = comparison_of(chosen)
         except ValueError as error:
@@ -150,13 +154,34 @@ def desk() -> Desk:
                 why=capital(literal(note)),
                 title=_(title),
             )
-        fresh = st.session_state[DESK] = Desk(chosen, made, complaint)
+        fresh = st.session_state[DESK] = Desk(chosen, made, complaint, wanted=_not_there())
         if not note:
             fresh.look(view_in(address.asked()))
     found = cast(Desk, st.session_state[DESK])
     if address.has_moved():
-        found.follow(choices.read(address.asked())[0], view_in(address.asked()))
+        _follow(found)
+    elif found.wanted and choices.brought(found.wanted) in own_tasks():
+        found.follow(choices.read(found.wanted, own_tasks())[0], view_in(found.wanted))
     return at_rest_when_it_ends(found)
+
+
+def _follow(found: Desk) -> None:
+    """Show what an address asks for, or say which data it wants."""
+    query = address.asked()
+    chosen, note = choices.read(query, own_tasks())
+    wanted = _not_there()
+    if wanted:
+        found.complain(literal(note))
+        found.wanted = wanted
+    else:
+        found.follow(chosen, view_in(query))
+
+
+def _not_there() -> Mapping[str, Any]:
+    """What the address asks for, if that is a task of the visitor's own that they have not made."""
+    query = address.asked()
+    name = choices.brought(query)
+    return query if name and name not in own_tasks() else {}
 
 
 def write_address(found: Desk, others: Mapping[str, str] | None = None) -> None:

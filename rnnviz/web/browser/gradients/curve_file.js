@@ -1,5 +1,6 @@
 /** The curves as a table in CSV: what the chart shows, every digit, steps from 1. No DOM. */
 
+import { csvOf } from "../drawing/csv.js";
 import { _ } from "../drawing/texts.js";
 import { chosenCurve, titleOf } from "./series.js";
 
@@ -17,12 +18,12 @@ import { chosenCurve, titleOf } from "./series.js";
 export function curveFile(shown, looked, bound) {
   const { length } = looked.knobs;
   const columns = columnsOf(shown, looked, bound);
-  const head = [_("step"), ...columns.map(({ title }) => title)].map(quoted).join();
+  const head = [_("step"), ...columns.map(({ title }) => title)];
   const lines = Array.from({ length }, (_line, t) => {
     const numbers = columns.map(({ values }) => values[t - length + values.length] ?? "");
-    return [t + 1, ...numbers].join();
+    return [t + 1, ...numbers];
   });
-  return `${[head, ...lines].join("\n")}\n`;
+  return csvOf([head, ...lines]);
 }
 
 /**
@@ -47,6 +48,3 @@ function columnsOf(shown, { knobs, state, local, bound: isBound }, bound) {
     { title: _("upper bound with this run's slopes"), values: bound.measured },
   ];
 }
-
-/** @param {string} text */
-const quoted = (text) => `"${text.replaceAll('"', '""')}"`;

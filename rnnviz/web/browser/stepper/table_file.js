@@ -3,6 +3,8 @@
  * and units count from 1, as on the screen. No DOM.
  */
 
+import { csvOf } from "../drawing/csv.js";
+
 /** @typedef {import("./changes.js").Changes} Changes */
 /** @typedef {import("./header.js").StepHeader} StepHeader */
 /** @typedef {import("../maths/network.js").NetworkRun} NetworkRun */
@@ -14,19 +16,20 @@
  * @param {(item: number) => NetworkRun} runOf  of a sequence
  */
 export function tableOf(header, runOf) {
+  /** @type {(string|number)[][]} */
   const lines = [];
   for (let item = 0; item < header.batch; item++) {
     const run = runOf(item);
     const columns = columnsOf(header, run);
-    if (item === 0) lines.push(["sequence", "step", ...columns.flatMap(titlesOf)].join());
+    if (item === 0) lines.push(["sequence", "step", ...columns.flatMap(titlesOf)]);
     for (let t = 0; t < run.T; t++) {
       const numbers = columns.flatMap(({ numbers: all, size }) => [
         ...all.subarray(t * size, (t + 1) * size),
       ]);
-      lines.push([item + 1, t + 1, ...numbers].join());
+      lines.push([item + 1, t + 1, ...numbers]);
     }
   }
-  return `${lines.join("\n")}\n`;
+  return csvOf(lines);
 }
 
 /** @param {Column} column */

@@ -1,0 +1,122 @@
+"""Judges of what is said of memory: which lengths are solved, and by whom."""
+
+from collections.abc import Sequence
+
+from rnnviz.tasks import Task
+from rnnviz.texts import _
+from rnnviz.training.tradeoffs.figures import MOST_SEEDS, Figures
+from rnnviz.training.tradeoffs.judgement import (
+    Judgement,
+    Verdict,
+    by_sign,
+    first_of_each,
+    is_gru,
+    is_lstm,
+    is_rnn,
+    later,
+    missing,
+)
+from rnnviz.training.tradeoffs.sample import Sample, difference
+
+
+def remembers_longer(found: Sequence[Figures], task: Task) -> Judgement:
+    """An LSTM solves longer sequences than a GRU."""
+    pair = first_of_each(found, is_lstm, is_gru)
+    if pair is None:
+        return missing(_("This takes an LSTM and a GRU."))
+    known = [{at: one for at in _asked(*pair) if (one := _solved(each, at))} for each in pair]
+    lengths = sorted(known[0].keys() & known[1].keys())
+    if not lengths:
+        return later()
+    longest = [max((at for at in lengths if one[at].mean > MOST_SEEDS), default=0) for one in known]
+    at = max(longest)
+    if longest[0] == longest[1]:
+        return _alike(at, lengths)
+    ahead = longest.index(at)
+    better, other = known[ahead][at], known[1 - ahead][at]
+    told = difference(other, better).sign
+    names = [one.contender.says for one in pair]
+    counts = {"first": names[ahead], "second": names[1 - ahead], "length": at}
+    if at in pair[1 - ahead].solved:
+        why = _of_seeds(better, other, counts)
+    else:
+        why = _(
+            "Length {length} is solved by {first} on {count} of {seeds} seeds; {second} solved a "
+            "shorter one on none.",
+            count=_count(better),
+            seeds=len(better.values),
+            **counts,
+        )
+    return Judgement(by_sign(-told if ahead else told), why)
+
+
+def enough_when_short(found: Sequence[Figures], task: Task) -> Judgement:
+    """A plain RNN solves the shortest sequences that were run."""
+    plain = next((one for one in found if is_rnn(one)), None)
+    gated = [one for one in found if is_lstm(one) or is_gru(one)]
+    if plain is None or not gated:
+        return missing(_("This takes a plain RNN, and an LSTM or a GRU."))
+    shared = set(plain.solved).intersection(*(one.solved for one in gated))
+    if not shared:
+        return later()
+    length = min(shared)
+    best = max(gated, key=lambda one: one.solved[length].mean)
+    mine, theirs = plain.solved[length], best.solved[length]
+    verdict = Verdict.OPEN
+    if mine.mean > MOST_SEEDS:
+        verdict = Verdict.AGREES
+    elif difference(mine, theirs).sign > 0:
+        verdict = Verdict.DIFFERS
+    names = {"first": plain.contender.says, "second": best.contender.says, "length": length}
+    return Judgement(verdict, _of_seeds(mine, theirs, names))
+
+
+def _asked(*found: Figures) -> list[int]:
+    """The lengths that any of them was asked."""
+    return sorted({length for one in found for length in one.solved})
+
+
+def _solved(one: Figures, length: int) -> Sample | None:
+    """Which seeds solved a length: none, where a shorter one was solved on none, for then this is
+    not asked. None where it is not known."""
+    if length in one.solved:
+        return one.solved[length]
+    gave_up = (s for shorter, s in one.solved.items() if shorter < length and s.highest == 0.0)
+    return next(gave_up, None)
+
+
+def _alike(longest: int, lengths: Sequence[int]) -> Judgement:
+    """Neither solved longer sequences than the other."""
+    asked = ", ".join(map(str, lengths))
+    if not longest:
+        why = _(
+            "Neither is solved on most seeds at any length that was asked: {asked}.", asked=asked
+        )
+    elif longest == lengths[-1]:
+        why = _(
+            "Both solve length {length} on most seeds, the longest that was asked: longer ones "
+            "would have to tell.",
+            length=longest,
+        )
+    else:
+        why = _(
+            "Both solve length {length} on most seeds, and none of the longer ones that were "
+            "asked: {asked}.",
+            length=longest,
+            asked=", ".join(str(one) for one in lengths if one > longest),
+        )
+    return Judgement(Verdict.OPEN, why)
+
+
+def _of_seeds(first: Sample, second: Sample, names: dict[str, object]) -> str:
+    return _(
+        "Length {length} is solved by {first} on {count} of {seeds} seeds, by {second} on {other}.",
+        count=_count(first),
+        seeds=len(first.values),
+        other=_count(second),
+        **names,
+    )
+
+
+def _count(solved: Sample) -> int:
+    return round(sum(solved.finite))

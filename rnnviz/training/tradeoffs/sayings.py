@@ -1,0 +1,78 @@
+"""What is usually said of cells: who says it, what is measured to judge it, and the judge."""
+
+from dataclasses import dataclass
+
+from rnnviz.texts import N_
+from rnnviz.training.tradeoffs import judging_costs, judging_lengths
+from rnnviz.training.tradeoffs.judgement import Judge
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A received sentence. source: one well-known place where it, or nearly it, can be read.
+    measured: what is measured here to judge it."""
+
+    key: str
+    text: str
+    source: str
+    measured: str
+    judge: Judge
+
+
+SAYINGS = (
+    Saying(
+        "faster",
+        N_("A GRU is faster than an LSTM."),
+        N_("Dive into Deep Learning, “Gated Recurrent Units”: “significantly faster to compute”"),
+        N_("the time of an update, in rounds"),
+        judging_costs.faster,
+    ),
+    Saying(
+        "quarter",
+        N_("A GRU has a quarter fewer parameters than an LSTM."),
+        N_("counted by gates: three products against four (Cho et al. 2014 has the equations)"),
+        N_("the parameters of the recurrent layers, at equal units"),
+        judging_costs.a_quarter_fewer,
+    ),
+    Saying(
+        "longer",
+        N_("An LSTM remembers longer than a GRU."),
+        N_(
+            "Data Science Stack Exchange, “When to use GRU over LSTM?”: “LSTMs should in theory "
+            "remember longer sequences”"
+        ),
+        N_("the longest sequences that are solved on most seeds"),
+        judging_lengths.remembers_longer,
+    ),
+    Saying(
+        "overfits",
+        N_("A GRU overfits less than an LSTM."),
+        N_(
+            "as the rule of thumb to take a GRU where there is little training data (Pal & "
+            "Prakash, Practical Time Series Analysis, 2017)"
+        ),
+        N_("held-out loss less training loss, at the end"),
+        judging_costs.overfits_less,
+    ),
+    Saying(
+        "short",
+        N_("For short sequences a plain RNN is enough."),
+        N_(
+            "Christopher Olah, “Understanding LSTM Networks”: where the gap is small, “RNNs can "
+            "learn to use the past information”"
+        ),
+        N_("the seeds that solve the shortest sequences that are run"),
+        judging_lengths.enough_when_short,
+    ),
+    Saying(
+        "deeper",
+        N_("A deeper network scores better."),
+        N_(
+            "as Graves, Mohamed & Hinton (2013) found for speech: “depth is more important than "
+            "layer size”"
+        ),
+        N_("the score of the most layers against that of the fewest"),
+        judging_costs.deeper,
+    ),
+)
+"""In the order in which a page has them."""

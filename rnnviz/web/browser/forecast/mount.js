@@ -1,0 +1,195 @@
+/**
+ * Forecasts on the page: a press on a row chooses the window that ends before it, one on an error
+ * the step ahead, dragging sideways zooms. The server computes; here it is drawn.
+ */
+
+import { button, element, listen } from "../drawing/dom.js";
+import { legendEntry } from "../drawing/legend.js";
+import { createRoot } from "../drawing/root.js";
+import { _ } from "../drawing/texts.js";
+import { leaningPanel } from "./leaning.js";
+import { panel } from "./panels.js";
+import { TRUTH, byStep, forecasters, ofWindow, overRows } from "./pictures.js";
+import { calledBy } from "./rows.js";
+
+/**
+ * @typedef {import("./header.js").ForecastHeader} ForecastHeader
+ * @typedef {import("../maths/payload.js").Payload<ForecastHeader>} Message
+ * @typedef {import("./pictures.js").View} View
+ * @typedef {import("./pictures.js").Range} Range
+ */
+
+const BESIDE = 140; // pixels: as beside the map below the window
+/** Rows that a key goes. @type {Map<string, number>} */
+const WAYS = new Map([
+  ["ArrowLeft", -1],
+  ["ArrowRight", 1],
+]);
+
+/**
+ * @typedef {Object} Choices  what reaches the server
+ * @property {(row: number) => void} choose  the window that ends with this row
+ * @property {(steps: number) => void} ahead
+ */
+
+/** @param {HTMLElement} host @param {Choices} choices */
+export function mount(host, { choose, ahead }) {
+  const about = { class: "forecast", "aria-label": _("Forecasts"), "data-testid": "forecast" };
+  const root = createRoot(host, about, { dress: show });
+  /** @type {Message|null} */
+  let message = null;
+  /** @type {Range|null} */
+  let range = null; // what is zoomed to
+  const ink = (/** @type {string} */ colour) => root.theme().resolve(colour);
+  const screen = screenOf(root.element, ink, {
+    choose,
+    ahead,
+    zoom(to) {
+      range = to;
+      show();
+    },
+    step: (by) => message && choose(message.header.chosen + by),
+    ranges: () => (message ? rangesOf(message) : { held: [0, 1], all: [0, 1] }),
+  });
+
+  function show() {
+    if (message === null) return;
+    const { header, arrays } = message;
+    const numbers = (/** @type {string} */ name) => [...(arrays.get(name) ?? [])];
+    const called = calledBy(numbers("rows"), arrays.get("dates"));
+    const view = { header, numbers, called, dark: root.isDark() };
+    screen.show({ ...view, range: range ?? rangesOf(message).held }, root.theme());
+  }
+  return {
+    /** @param {Message} next */
+    take(next) {
+      if (next.header.key !== message?.header.key) range = null;
+      message = next;
+      show();
+    },
+    refresh: root.refresh,
+    destroy() {
+      screen.destroy();
+      root.destroy();
+    },
+  };
+}
+
+/**
+ * What can be shown at once: what is held out, with as much before it, and all rows there are.
+ * @param {Message} message
+ * @returns {{held: Range, all: Range}}
+ */
+function rangesOf({ header: { split }, arrays }) {
+  const rows = arrays.get("rows") ?? new Float64Array(1);
+  const [first, last] = [rows[0], rows[rows.length - 1]];
+  return { held: [Math.max(first, split - (last - split) * 0.5), last], all: [first, last] };
+}
+
+/**
+ * @typedef {Object} Gestures
+ * @property {(range: Range|null) => void} zoom
+ * @property {(by: number) => void} step  to a window so many rows on
+ * @property {() => {held: Range, all: Range}} ranges
+ *
+ * @typedef {Choices & Gestures} Visitor
+ */
+
+/**
+ * @param {HTMLElement} root @param {import("../drawing/paint.js").Ink} ink @param {Visitor} visitor
+ */
+function screenOf(root, ink, { choose, ahead, zoom, step, ranges }) {
+  const press = (/** @type {number} */ row) => choose(row - 1);
+  const over = panel(_("Forecast"), { height: 260, beside: 24 }, ink, {
+    press,
+    zoom,
+    all: () => zoom(ranges().all),
+  });
+  const stop = reachable(over.box, step);
+  const held = button(_("show what is held out"), _("held out"), () => zoom(null), {
+    class: "text",
+  });
+  const whole = button(_("show all rows"), _("all rows"), () => zoom(ranges().all), {
+    class: "text",
+  });
+  const legend = element("p", { class: "entries" });
+  const errors = panel(_("Error by step ahead"), { height: 170, beside: 24 }, ink, {
+    press: (k) => ahead(k + 1),
+  });
+  const around = panel(_("The chosen window"), { height: 170, beside: BESIDE }, ink, { press });
+  const leaning = leaningPanel(ink, press);
+  root.append(
+    over.element,
+    element("div", { class: "under" }, legend, held, whole),
+    element(
+      "div",
+      { class: "pair" },
+      errors.element,
+      element("div", {}, around.element, leaning.element),
+    ),
+  );
+  let known = "";
+  return {
+    /** @param {View} view @param {import("../drawing/theme.js").Theme} theme */
+    show(view, theme) {
+      const { header, called } = view;
+      root.dataset.chosen = String(header.chosen);
+      root.dataset.runs = header.runs.map(({ key }) => key).join("");
+      const now = JSON.stringify([header.target, forecasters(view)]);
+      if (now !== known) legend.replaceChildren(...entriesOf(view));
+      known = now;
+      const { held: part, all } = ranges();
+      held.disabled = String(view.range) === String(part);
+      whole.disabled = String(view.range) === String(all);
+      errors.box.classList.toggle("passing", header.horizon === 1);
+      over.draw(overRows(view));
+      over.note(noteOf(header, called));
+      errors.draw(byStep(view));
+      errors.note(_("root mean squared, in the units of “{target}”", { target: header.target }));
+      around.draw(ofWindow(view));
+      leaning.show(view, theme);
+    },
+    destroy() {
+      stop();
+      for (const one of [over, errors, around, leaning]) one.destroy();
+    },
+  };
+}
+
+/** @param {View} view */
+function entriesOf(view) {
+  const truth = legendEntry(TRUTH, view.header.target).element;
+  return [truth, ...forecasters(view).map(({ look, title }) => legendEntry(look, title).element)];
+}
+
+/** What the lines are. @param {ForecastHeader} header @param {View["called"]} called */
+function noteOf({ fed, ahead, chosen }, called) {
+  if (fed)
+    return _("from {row} on, each step from the forecasts before it; press a row to begin there", {
+      row: called(chosen + 1),
+    });
+  return ahead === 1
+    ? _("each row from the rows before it; press one to choose its window, drag to zoom")
+    : _(
+        "each row from those up to {ahead} before it; press one to choose its window, drag to zoom",
+        {
+          ahead,
+        },
+      );
+}
+
+/** Arrow keys choose the next window. @param {HTMLElement} box @param {Visitor["step"]} step */
+function reachable(box, step) {
+  box.tabIndex = 0;
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-label", _("Forecast: arrows choose the window before and after"));
+  return listen(box, {
+    keydown(event) {
+      const by = WAYS.get(event.key);
+      if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+      step(by);
+      event.preventDefault();
+      event.stopPropagation();
+    },
+  });
+}

@@ -1,0 +1,252 @@
+"""The figures of a study as cards: one for each figure, in it a row for each contender."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rnnviz.tasks import Task
+from rnnviz.texts import _, ngettext
+from rnnviz.training.numerals import numeral
+from rnnviz.training.tradeoffs import Figures, Study
+from rnnviz.training.tradeoffs.judging_costs import duration
+from rnnviz.training.tradeoffs.sample import Sample, best_of
+
+BEYOND = 4.0
+"""Errors of so many times the baseline are drawn at the edge."""
+
+
+class Dot(NamedTuple):
+    """One seed or round: where on the axis (0 to 1), and what it is, in words."""
+
+    at: float
+    says: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A contender's. text: its figure. bar: the share of the longest (0 to 1). spread: from the
+    lowest dot to the highest. is_best: whether it is the best of all, and told apart from them."""
+
+    name: str
+    text: str
+    note: str = ""
+    bar: float | None = None
+    dots: tuple[Dot, ...] = ()
+    mean: float | None = None
+    is_best: bool = False
+
+    @property
+    def spread(self) -> tuple[float, float] | None:
+        at = [dot.at for dot in self.dots]
+        return (min(at), max(at)) if at else None
+
+
+class Mark(NamedTuple):
+    """A line across all rows: where on the axis (0 to 1), and what it is."""
+
+    at: float
+    says: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A figure of all contenders. how: how it was come by. ends: what the axis goes from and to."""
+
+    key: str
+    title: str
+    how: str
+    rows: tuple[Row, ...]
+    marks: tuple[Mark, ...] = ()
+    ends: tuple[str, str] | None = None
+
+
+def cards(study: Study) -> tuple[Card, ...]:
+    """All of them; what is not measured says so."""
+    found, over = study.figures, study.is_over
+    later = _("not measured") if over else _("not measured yet")
+    return (
+        _scores(study, found, later),
+        _sampled(found, "update", _("Time of an update"), _("measured: processor time, one thread"),
+                 lambda one: one.updates, duration, later),
+        _counted(found, "parameters", _("Parameters"), _("counted, with the readout"),
+                 lambda one: one.parameters),
+        _counted(found, "multiply-adds", _("Multiply-adds of a time step"),
+                 _("counted from the cell's steps, with the readout"),
+                 lambda one: one.step.multiply_adds),
+        _sampled(found, "step", _("Time of a time step"),
+                 _("measured: processor time, one sequence, forward"),
+                 lambda one: one.steps, duration, later),
+        _memory(found, later),
+        _counted(found, "update-multiply-adds", _("Multiply-adds of an update"),
+                 _("counted, forward and back"), lambda one: one.update_multiply_adds),
+        _longest(study, found, later),
+    )  # fmt: skip
+
+
+def _scores(study: Study, found: Sequence[Figures], later: str) -> Card:
+    task = study.task
+    axis = _axis(study, found)
+    best = best_of([one.scores for one in found], upward=_is_accuracy(task))
+    rows = tuple(
+        Row(
+            one.contender.says,
+            _mean(one.scores, lambda value: numeral(value, 3)) if one.scores else later,
+            _seeds(one.scores, study.seeds),
+            dots=tuple(
+                Dot(axis(value), _("{score}, seed {seed}", score=numeral(value, 3), seed=seed))
+                for value, seed in zip(one.scores.values, one.seeds, strict=True)
+                if math.isfinite(value)
+            ),
+            mean=axis(one.scores.mean) if one.scores else None,
+            is_best=place == best,
+        )
+        for place, one in enumerate(found)
+    )
+    how = _("held-out accuracy, higher is better")
+    if not _is_accuracy(task):
+        how = _("held-out mean squared error, lower is better")
+    base = task.baseline
+    marks = (
+        Mark(axis(base.metric(study.length)), _("baseline: {says}", says=_(base.says))),
+        Mark(axis(task.solved), _("solved")),
+    )
+    return Card("score", _("Score"), how, rows, marks, ("0", numeral(_top(study, found), 3)))
+
+
+def _axis(study: Study, found: Sequence[Figures]) -> Callable[[float], float]:
+    """From a metric to its place on the axis."""
+    top = _top(study, found)
+    return lambda value: min(max(value / top, 0.0), 1.0)
+
+
+def _top(study: Study, found: Sequence[Figures]) -> float:
+    """Where the axis of the scores ends: at 1, or for errors at the largest, but not much beyond
+    the baseline."""
+    if _is_accuracy(study.task):
+        return 1.0
+    base = max(study.task.baseline.metric(study.length), study.task.solved)
+    largest = max((one.scores.highest for one in found if one.scores), default=base)
+    return min(max(largest, base), BEYOND * base) or 1.0
+
+
+def _is_accuracy(task: Task) -> bool:
+    return task.kind == "classification"
+
+
+def _sampled(
+    found: Sequence[Figures],
+    key: str,
+    title: str,
+    how: str,
+    sample: Callable[[Figures], Sample],
+    written: Callable[[float], str],
+    later: str,
+) -> Card:
+    """Something that is timed in rounds: less is better. The axis begins at zero."""
+    samples = [sample(one) for one in found]
+    top = max((one.highest for one in samples if one), default=1.0) or 1.0
+    best = best_of(samples, upward=False)
+    rows = tuple(
+        Row(
+            one.contender.says,
+            written(each.mean) if each else later,
+            _range(each, written) if each else "",
+            dots=tuple(Dot(v / top, _("{time}, one round", time=written(v))) for v in each.finite),
+            bar=each.mean / top if each else None,
+            mean=each.mean / top if each else None,
+            is_best=place == best,
+        )
+        for place, (one, each) in enumerate(zip(found, samples, strict=True))
+    )
+    return Card(key, title, how, rows)
+
+
+def _counted(
+    found: Sequence[Figures], key: str, title: str, how: str, count: Callable[[Figures], int]
+) -> Card:
+    """Something that is counted: less is better."""
+    counts = [count(one) for one in found]
+    least = _least(counts)
+    rows = tuple(
+        Row(one.contender.says, f"{n:,}", bar=n / max(counts), is_best=n == least)
+        for one, n in zip(found, counts, strict=True)
+    )
+    return Card(key, title, how, rows)
+
+
+def _memory(found: Sequence[Figures], later: str) -> Card:
+    counts = [one.kept.total for one in found]
+    least = _least(counts)
+    rows = tuple(
+        Row(
+            one.contender.says,
+            megabytes(kept),
+            _("{size} asked for, measured", size=megabytes(one.asked)) if one.asked else later,
+            bar=kept / max(counts),
+            is_best=kept == least,
+        )
+        for one, kept in zip(found, counts, strict=True)
+    )
+    how = _("values and gradients of the cells, all steps and sequences, counted")
+    return Card("memory", _("Memory of an update"), how, rows)
+
+
+def _longest(study: Study, found: Sequence[Figures], later: str) -> Card:
+    lengths = [one.longest or 0 for one in found]
+    best = max(lengths, default=0)
+    top = max((study.length, *study.lengths))
+    alone = lengths.count(best) == 1 and len(found) > 1
+    rows = tuple(
+        Row(
+            one.contender.says,
+            f"{n}" if n else _("none") if one.solved else later,
+            _solved(one),
+            bar=n / top,
+            is_best=bool(n) and alone and n == best,
+        )
+        for one, n in zip(found, lengths, strict=True)
+    )
+    how = _("the longest length that most seeds solve")
+    return Card("longest", _("Longest solved"), how, rows)
+
+
+def megabytes(size: int) -> str:
+    """Bytes as megabytes, three digits."""
+    return f"{numeral(size / 1e6, 3)} MB"
+
+
+def _solved(one: Figures) -> str:
+    """Length by length, how many seeds solved it."""
+    each = sorted(one.solved.items())
+    return ", ".join(
+        _("{length}: {count} of {seeds}", length=n, count=round(sum(s.finite)), seeds=len(s.values))
+        for n, s in each
+    )
+
+
+def _least(counts: Sequence[int]) -> int | None:
+    """The smallest, if there is one smallest among several."""
+    least = min(counts, default=0)
+    return least if len(counts) > 1 and counts.count(least) == 1 else None
+
+
+def _mean(sample: Sample, written: Callable[[float], str]) -> str:
+    """The mean, and twice its standard error."""
+    if len(sample.finite) < 2:
+        return written(sample.mean)
+    return f"{written(sample.mean)} ± {numeral(2 * sample.squared_error**0.5)}"
+
+
+def _range(sample: Sample, written: Callable[[float], str]) -> str:
+    return _("{low} to {high}", low=written(sample.lowest), high=written(sample.highest))
+
+
+def _seeds(sample: Sample, seeds: int) -> str:
+    """How many of the seeds are there, and how many of these stopped."""
+    here = ngettext("{done} of {count} seed", "{done} of {count} seeds", seeds,
+                    done=len(sample.values))  # fmt: skip
+    if not sample.lost:
+        return here
+    lost = _("{count} stopped at a number that was not finite", count=sample.lost)
+    return f"{here}, {lost}"

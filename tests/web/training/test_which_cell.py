@@ -1,0 +1,189 @@
+"""Which cell, under AppTest: measured from a click, guesses beside verdicts, a link, the cards."""
+
+import csv
+import io
+import math
+
+import pytest
+
+from rnnviz.cells import named
+from rnnviz.training.tradeoffs import SAYINGS, Figures, Study, Verdict, contenders
+from rnnviz.training.tradeoffs.sample import Sample
+from rnnviz.training.tradeoffs.table import COLUMNS, csv_of_study
+from rnnviz.web.training import state as training_state
+from rnnviz.web.training.tradeoffs.cards import cards
+from rnnviz.web.training.tradeoffs.drawn import drawn
+from rnnviz.web.training.tradeoffs.page import STUDY, setting_of
+from tests.web.training.inline import Inline
+from tests.web.training.test_train_page import button, fine, page
+
+SMALL = {
+    "view": "cells", "task": "bit recall", "length": "3", "hidden": "4", "batch": "8",
+    "updates": "50", "compare cells": "LSTM;GRU (PyTorch)", "compare seeds": "3",
+    "compare lengths": "5",
+}  # fmt: skip
+BASE = {"task": "bit recall", "length": 3, "hidden": 4, "batch": 8, "updates": 50}
+
+
+@pytest.fixture(autouse=True)
+def workers(monkeypatch):
+    monkeypatch.setattr(training_state, "_workers", Inline)
+
+
+def texts(at):
+    return [one.value for one in at.main.markdown]
+
+
+def test_the_cost_is_said_before_and_nothing_is_measured():
+    at = fine(page(**SMALL))
+    assert STUDY not in at.session_state
+    assert any(one.startswith("It takes at most about") for one in texts(at))
+    assert any("bit recall" in one.value.lower() or "3" in one.value for one in at.main.caption)
+    for saying in SAYINGS:
+        assert f"**{saying.text}**" in texts(at)
+    assert not any("here.**" in one for one in texts(at))
+    assert at.get("download_button") == []
+
+
+def test_from_the_click_to_the_verdicts():
+    at = fine(page(**SMALL))
+    pills = next(one for one in at.button_group if one.key == "guess quarter")
+    fine(pills.set_value("differs").run())
+    fine(button(at, "Measure").click().run())
+    study = at.session_state[STUDY]
+    assert study.is_over
+    assert study.error is None
+    said = " ".join(texts(at))
+    assert said.count("here.**") == len(SAYINGS)
+    for saying in SAYINGS:
+        assert saying.judge(study.figures, study.task).why in said
+    assert "You had guessed: it does not." in said or "You guessed so." in said
+    assert at.get("download_button")[0].label == "CSV"
+    (html,) = (one.proto.body for one in at.get("html") if 'data-testid="cards"' in one.proto.body)
+    assert setting_of(study) in html
+    assert "not measured" not in html
+    fine(button(at, "ask again").click().run())
+    assert STUDY not in at.session_state
+    assert not any("here.**" in one for one in texts(at))
+
+
+def test_what_is_chosen_is_in_the_link():
+    at = fine(page(view="cells"))
+    fine(at.multiselect(key="compare layers").set_value([1, 3]).run())
+    fine(at.multiselect(key="compare cells").set_value(["CIFG"]).run())
+    assert at.query_params["compare layers"] in ("1;3", ["1;3"])
+    assert at.query_params["compare cells"] in ("CIFG", ["CIFG"])
+    assert at.query_params["view"] in ("cells", ["cells"])
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ({"compare cells": ""}, "at least one cell"),
+        ({"compare layers": ""}, "at least one"),
+        ({"hidden": "128", "length": "200", "updates": "2000", "compare seeds": "10"}, "more than"),
+    ],
+)
+def test_what_cannot_be_measured_is_said_and_not_offered(query, why):
+    at = fine(page(**{**SMALL, **query}))
+    assert why in at.main.error[0].value
+    assert button(at, "Measure") is None
+
+
+def test_lengths_that_a_task_has_not_are_left_out_and_named():
+    query = {**SMALL, "task": "temporal order", "length": "12", "compare lengths": "5;20"}
+    at = fine(page(**query))
+    assert any("of length 5: they are left out" in one.value for one in at.main.caption)
+
+
+def test_a_cell_of_ones_own_is_measured_too():
+    query = {
+        **SMALL,
+        "compare cells": "own;LSTM",
+        "compare equations": "h = tanh(W @ x + U @ h_prev)",
+    }
+    at = fine(page(**query))
+    fine(button(at, "Measure").click().run())
+    study = at.session_state[STUDY]
+    assert [one.says for one in study.contenders] == ["your own cell", "LSTM"]
+    assert study.is_over
+
+
+def a_study(**known):
+    """A study of which the figures are given."""
+    found = Study(contenders(BASE, [named("LSTM"), named("GRU (PyTorch)")], (1,)), 3, (5,))
+    figures = tuple(
+        Figures(one, **{name: each[place] for name, each in known.items()})
+        for place, one in enumerate(found.contenders)
+    )
+
+    class Known(Study):
+        @property
+        def figures(self):
+            return figures
+
+    found.__class__ = Known
+    return found
+
+
+def test_what_is_not_measured_yet_is_not_drawn():
+    study = a_study()
+    for card in cards(study):
+        if card.key in ("score", "update", "step"):
+            assert all(row.text == "not measured yet" for row in card.rows), card.key
+            assert all(not row.dots and row.mean is None for row in card.rows), card.key
+    study.cancel()
+    assert all(row.text == "not measured" for row in cards(study)[0].rows)
+
+
+def test_every_seed_has_a_dot_and_the_best_is_marked_by_a_word():
+    scores = (Sample((0.5, 0.6, 0.7)), Sample((0.9, 0.95, 1.0)))
+    seeds = ((0, 1, 2), (0, 1, 2))
+    study = a_study(scores=scores, seeds=seeds)
+    lstm, gru = cards(study)[0].rows
+    assert [dot.at for dot in lstm.dots] == [0.5, 0.6, 0.7]
+    assert lstm.spread == (0.5, 0.7)
+    assert gru.mean == pytest.approx(0.95)
+    assert (lstm.is_best, gru.is_best) == (False, True)
+    assert lstm.text == "0.6 ± 0.12"  # twice 0.1 / √3
+    html = drawn(cards(study), setting_of(study))
+    assert ">best<" in html
+    assert html.count('title="0.95, seed 1"') == 1
+
+
+def test_a_lost_seed_is_counted_and_has_no_dot():
+    scores = (Sample((0.5, math.nan, 0.7)), Sample((0.5, 0.6, 0.7)))
+    study = a_study(scores=scores, seeds=((0, 1, 2), (0, 1, 2)))
+    (row, _) = cards(study)[0].rows
+    assert [dot.says for dot in row.dots] == ["0.5, seed 0", "0.7, seed 2"]
+    assert "1 stopped" in row.note
+
+
+def test_errors_far_beyond_the_baseline_stay_on_the_axis():
+    base = {**BASE, "task": "adding problem", "length": 5}
+    study = Study(contenders(base, [named("LSTM")], (1,)), 3)
+    (one,) = study.contenders
+    known = Figures(one, scores=Sample((0.01, 0.2, 1e9)), seeds=(0, 1, 2))
+
+    class Known(Study):
+        figures = (known,)
+
+    study.__class__ = Known
+    (row,) = cards(study)[0].rows
+    assert [dot.at for dot in row.dots] == pytest.approx([0.01 / (4 / 6), 0.2 / (4 / 6), 1.0])
+
+
+def test_the_table_has_every_figure():
+    scores = (Sample((0.5, math.nan, 0.7)), Sample((0.9, 0.95, 1.0)))
+    seeds = ((4, 5, 6), (4, 5, 6))
+    updates = (Sample((0.001, 0.002)), Sample((0.003, 0.004)))
+    solved = ({3: Sample((1.0, 0.0, 1.0))}, {})
+    text = csv_of_study(a_study(scores=scores, seeds=seeds, updates=updates, solved=solved))
+    rows = list(csv.reader(io.StringIO(text)))
+    assert tuple(rows[0]) == COLUMNS
+    assert ["LSTM", "1", "0", "4", "score", "5", ""] in rows
+    assert ["GRU (PyTorch)", "1", "0", "4", "score", "6", "1.0"] in rows
+    assert ["GRU (PyTorch)", "1", "0", "4", "seconds of an update", "2", "0.004"] in rows
+    assert ["LSTM", "1", "0", "4", "seeds that solve a length", "3", "2.0"] in rows
+    assert {len(row) for row in rows} == {len(COLUMNS)}
+    assert {one.value for one in Verdict} == {"agrees", "differs", "open"}
