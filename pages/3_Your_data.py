@@ -7,11 +7,17 @@ from rnnviz.web import address
 from rnnviz.web.data.bringing import bring
 from rnnviz.web.data.brought import Brought
 from rnnviz.web.data.jobs import choose_job
+from rnnviz.web.data.reviews import reviews_job
 from rnnviz.web.data.series import series_job
+from rnnviz.web.data.text import text_job
 from rnnviz.web.frame import begin
 from rnnviz.web.training.link import VIEW_KEYS
 
-JOBS: Mapping[str, Callable[[Brought], Mapping[str, str]]] = {"series": series_job}
+JOBS: Mapping[str, Callable[[Brought], Mapping[str, str]]] = {
+    "series": series_job,
+    "text": text_job,
+    "reviews": reviews_job,
+}
 """Job → what shows it, and returns what the address is to say of its choices."""
 
 begin(

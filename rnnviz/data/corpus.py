@@ -11,7 +11,7 @@ from rnnviz.data.characters import Cut, cut, joined
 from rnnviz.data.kept import Kept
 from rnnviz.data.text_findings import Continuation, Influence
 from rnnviz.language_model import Codes, Drawing, Exposure, Ngrams, Reading, Score
-from rnnviz.network.embedding import Embedding
+from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
 from rnnviz.summary import summary
 from rnnviz.tasks.next_token import Part, next_token
@@ -97,7 +97,7 @@ class Text:
         """How well n-grams foretell the judged part, each token from the text before it."""
         first = max(self.split - order + 1, 0)
         shares = self.ngrams(order).at(self.codes[first:])[self.split - first :]
-        return language_model.score(np.log(shares), self._widths)
+        return self._scored(np.log(shares))
 
     def score(self, network: Network) -> Score:
         """How well a network foretells the judged part: each token once, after it has read at least
@@ -110,7 +110,7 @@ class Text:
         logarithms = language_model.foretold(
             network, self.read, self.codes, first=self.split, before=self.window
         )
-        return language_model.score(logarithms, self._widths)
+        return self._scored(logarithms)
 
     def sample(
         self,
@@ -221,17 +221,12 @@ class Text:
 
     def _check(self, network: Network) -> None:
         """ValueError where a network is not of this text."""
-        first = network.body[0]
-        reads = first.tokens - 1 if isinstance(first, Embedding) else network.inputs
-        if (reads, network.outputs) != (self.known, self.known) or (
-            isinstance(first, Embedding) != self.is_numbered
-        ):
-            raise ValueError(
-                Sentence(
-                    "This network was not trained on this text, which has {count} tokens",
-                    count=self.known,
-                )
-            )
+        language_model.check_is_of(network, known=self.known, numbered=self.is_numbered)
+
+    def _scored(self, logarithms: Array) -> Score:
+        """Of ln P of each token of the judged part."""
+        known = self.codes[self.split :] < self.known
+        return language_model.score(logarithms[known], self._widths[known])
 
     @property
     def _counts(self) -> Codes:

@@ -1,4 +1,4 @@
-"""Data for those who have none at hand: two series, reviews in two languages, two rhymes."""
+"""Data for those who have none at hand: two series, reviews in two languages, two texts."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ import numpy as np
 
 from rnnviz.data.made_reviews import WHAT_THEY_ARE, made_reviews
 from rnnviz.data.made_series import MADE, made_series
+from rnnviz.data.made_text import WHAT_IT_IS, made_text
 from rnnviz.data.table import Guess, Table
 from rnnviz.tasks import RHYMES
 from rnnviz.texts import N_
@@ -29,8 +30,8 @@ class Example:
     is_made: bool = True
 
 
-def _rhymes() -> Table:
-    return Table({"text": np.array(RHYMES.strip().splitlines())}, Guess(""))
+def _lines(text: str) -> Table:
+    return Table({"text": np.array(text.strip().splitlines())}, Guess(""))
 
 
 EXAMPLES: Mapping[str, Example] = MappingProxyType(
@@ -46,8 +47,15 @@ EXAMPLES: Mapping[str, Example] = MappingProxyType(
             "reviews",
             partial(made_reviews, language="zh"),
         ),
+        "sentences": Example(
+            N_("sentences (made)"), WHAT_IT_IS, "text", lambda: _lines(made_text())
+        ),
         "rhymes": Example(
-            N_("two rhymes"), N_("two nursery rhymes"), "text", _rhymes, is_made=False
+            N_("two rhymes"),
+            N_("two nursery rhymes"),
+            "text",
+            lambda: _lines(RHYMES),
+            is_made=False,
         ),
     }
 )

@@ -54,13 +54,16 @@ class Labelled:
 
     def first(self, most: int) -> "Labelled":
         """So many of them at most."""
-        chosen = slice(most)
+        return self.chosen(slice(most))
+
+    def chosen(self, which: slice | np.ndarray) -> "Labelled":
+        """Some of them: a slice, or (texts,) of bool."""
         return Labelled(
-            self.texts[chosen],
-            self.codes[:, chosen],
-            self.lengths[chosen],
-            self.classes[chosen],
-            self.rows[chosen],
+            self.texts[which],
+            self.codes[:, which],
+            self.lengths[which],
+            self.classes[which],
+            self.rows[which],
         )
 
 

@@ -7,6 +7,7 @@ from functools import cached_property, partial
 import numpy as np
 
 from rnnviz.data.coding import Coding, Padding
+from rnnviz.data.folded import tasks_of_folds
 from rnnviz.data.judged import Judged
 from rnnviz.data.kept import Kept
 from rnnviz.data.labelled import Labelled, labelled, labels_of, rows_of, split
@@ -70,7 +71,18 @@ class Reviews:
             tokens=len(self.coding.vocabulary),
             is_held_out_fixed=True,
             words=partial(words_of, kept=Kept.of(tokens=tokens)),
+            cut=partial(tasks_of_folds, self),
         )
+
+    def folds(self, many: int) -> "tuple[Reviews, ...]":
+        """What is learnt from in parts, each held out once with its share of every label.
+
+        Raises:
+            ValueError: a label has fewer texts than there are parts.
+        """
+        from rnnviz.data import folds
+
+        return folds.stratified(self, many)
 
     @property
     def middle_length(self) -> int:

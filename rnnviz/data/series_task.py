@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnnviz.data.folded import tasks_of_folds
 from rnnviz.data.kept import Kept
 from rnnviz.network.arrays import Array
 from rnnviz.tasks.baselines import constant
@@ -46,11 +47,12 @@ def task_of(series: "Series") -> Task:
         output_names=tuple(f"{series.target} +{k} ({SCORE})" for k in range(1, horizon + 1)),
         length=Length(1, window, window, N_("the last rows of a window, which are read")),
         baseline=constant(N_("repeating the last value"), errors["last value"]),
-        solved=float(np.nextafter(min(errors.values()), -np.inf)),
+        solved=_just_below(min(errors.values())),
         draw=partial(learnt, kept=kept, horizon=horizon),
         draw_held_out=partial(judged, kept=kept, horizon=horizon),
         is_held_out_fixed=True,
         words=_words_of(series),
+        cut=partial(tasks_of_folds, series),
     )
 
 
@@ -82,6 +84,11 @@ def _error(series: "Series", forecast: Array) -> float:
     """Mean squared error of a forecast of the test windows, standardised."""
     miss = (forecast - series.test.y) / series.target_scale.deviation
     return float((miss**2).mean())
+
+
+def _just_below(error: float) -> float:
+    """The largest error that is less; 0 where nothing is."""
+    return max(0.0, float(np.nextafter(error, -np.inf)))
 
 
 def _story(series: "Series", window: int, horizon: int) -> Sentence:

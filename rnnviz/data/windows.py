@@ -77,6 +77,16 @@ class Series:
         """Forecasting it, as a task to train on."""
         return task_of(self)
 
+    def folds(self, many: int) -> "tuple[Series, ...]":
+        """What is learnt from in parts, each forecast from what is before it (see `folds`).
+
+        Raises:
+            ValueError: the windows are too few.
+        """
+        from rnnviz.data import folds
+
+        return folds.by_time(self, many)
+
     def standard(self, windows: Windows) -> tuple[Array, Array]:
         """Inputs and answers with mean 0 and deviation 1 where they are learnt from."""
         (mean, deviation), (middle, spread) = self.scale, self.target_scale

@@ -12,6 +12,7 @@ from rnnviz.language_model.ngrams import Ngrams
 from rnnviz.language_model.reading import Codes, Reading, one_hot, read
 from rnnviz.language_model.sampling import Drawing, Sample, sample
 from rnnviz.language_model.scores import Score, foretold, log_softmax, score
+from rnnviz.language_model.stepping import check_is_of
 
 __all__ = [
     "Codes",
@@ -22,6 +23,7 @@ __all__ = [
     "Reading",
     "Sample",
     "Score",
+    "check_is_of",
     "exposure",
     "foretold",
     "leaning",

@@ -44,10 +44,8 @@ class Score(NamedTuple):
 
 
 def score(logarithms: Array, widths: Codes) -> Score:
-    """Of ln P of each token, (tokens,), NaN for those that are not known, and the number of
-    characters that each is written with."""
-    known = ~np.isnan(logarithms)
-    return Score(float(-logarithms[known].sum()), int(known.sum()), int(widths[known].sum()))
+    """Of ln P of each known token, (tokens,), and the characters that each is written with."""
+    return Score(float(-logarithms.sum()), len(logarithms), int(widths.sum()))
 
 
 def log_softmax(scores: Array) -> Array:

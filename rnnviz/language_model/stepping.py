@@ -6,6 +6,7 @@ import numpy as np
 
 from rnnviz.network.arrays import Array
 from rnnviz.network.attention import Attention
+from rnnviz.network.embedding import Embedding
 from rnnviz.network.network import Network
 from rnnviz.network.pooling import Maximum, Mean
 from rnnviz.network.propagation import Propagation, Workspaces, propagate
@@ -47,6 +48,21 @@ def states_after(run: Propagation, step: int = -1) -> States:
         for direction, of in run.directions.items()
         for state in of.cell.states
     }
+
+
+def check_is_of(network: Network, *, known: int, numbered: bool) -> None:
+    """ValueError where a network does not read and foretell so many known tokens; numbered: it
+    reads their numbers."""
+    first = network.body[0]
+    embedding = first if isinstance(first, Embedding) else None
+    reads = embedding.tokens - 1 if embedding else network.inputs
+    if (reads, network.outputs, embedding is not None) != (known, known, numbered):
+        raise ValueError(
+            Sentence(
+                "This network was not trained on this text, of which {count} tokens are known",
+                count=known,
+            )
+        )
 
 
 def check_goes_on(network: Network) -> None:

@@ -55,6 +55,7 @@ class Task:
     is_held_out_fixed: whether there is one set to be judged on: `draw_held_out` gives so many of
         it, or all there are, the same whatever the generator.
     words: what to call each step of a sequence x (time, inputs), where its numbers do not say it.
+    cut: what is learnt from in so many parts, each held out once; None where sequences are drawn.
     """
 
     name: str
@@ -76,6 +77,11 @@ class Task:
     tokens: int = 0
     is_held_out_fixed: bool = False
     words: Callable[[Array], tuple[str, ...]] | None = None
+    cut: "Callable[[int], tuple[Task, ...]] | None" = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process is sent: it cuts nothing."""
+        return {**vars(self), "cut": None}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Task) and self._compared == other._compared
@@ -85,8 +91,8 @@ class Task:
 
     @property
     def _compared(self) -> tuple[Any, ...]:
-        """All that tells it from other tasks. The baseline follows from what is drawn."""
-        names = (one.name for one in fields(self) if one.name != "baseline")
+        """All that tells it from other tasks. Baseline and cut follow from what is drawn."""
+        names = (one.name for one in fields(self) if one.name not in ("baseline", "cut"))
         return tuple(_comparable(getattr(self, name)) for name in names)
 
     def __repr__(self) -> str:
@@ -128,6 +134,12 @@ class Task:
         there = whole.x.shape[1]
         starts = range(0, there, at_once)
         return tuple(whole.items(range(k, min(k + at_once, there))) for k in starts)
+
+    def held_out_count(self, length: int, many: int) -> int:
+        """How many sequences those are."""
+        if not self.is_held_out_fixed:
+            return many
+        return int(self.held_out(np.random.default_rng(0), length, many).x.shape[1])
 
     def metric(self, prediction: Array, batch: Batch) -> float:
         """Accuracy, or mean squared error, of a (time, batch, outputs) prediction, at the steps

@@ -24,7 +24,7 @@ Page = NamedValues[Array]
 
 
 class Evaluation(NamedTuple):
-    """Loss and metric on 256 held-out sequences, after `update` updates."""
+    """Loss and metric on the held-out sequences, after `update` updates: 256, or all there are."""
 
     update: int
     loss: float

@@ -13,8 +13,16 @@ from rnnviz.web import bundle
 
 FOLDER = "bundles"
 NAMES = (
-    "by_hand", "forecast", "gradients", "shapes", "sharing", "stepper", "training", "writing",
-)  # fmt: skip
+    "by_hand",
+    "forecast",
+    "gradients",
+    "sentence",
+    "shapes",
+    "sharing",
+    "stepper",
+    "training",
+    "writing",
+)
 """Components; a module and a style sheet of that name stand in a folder of that name."""
 
 

@@ -55,10 +55,6 @@ def initial_arrays(network: Network, given: Mapping[str, Array]) -> dict[str, Ar
     }
 
 
-def _embedding(embedding: Embedding, first: int) -> list[Entry]:
-    return [{"kind": "embedding"}]
-
-
 def _layer(layer: Layer, first: int) -> list[Entry]:
     directions = [*range(first, first + len(layer.directions))]
     return [{"kind": "layer", "directions": directions, "skip": layer.skip}]
@@ -72,14 +68,14 @@ def _readout(readout: Readout, first: int) -> list[Entry]:
     return [{"kind": "readout"}]
 
 
-def _nothing(dropout: Dropout, first: int) -> list[Entry]:
-    """A network that is looked at leaves nothing out."""
+def _nothing(stage: Dropout | Embedding, first: int) -> list[Entry]:
+    """A network that is looked at leaves nothing out, and reads the vectors of an embedding."""
     return []
 
 
 RULES: Mapping[type[Stage], Callable[[Any, int], list[Entry]]] = MappingProxyType(
     {
-        Embedding: _embedding,
+        Embedding: _nothing,
         Layer: _layer,
         Mean: _pool,
         Maximum: _pool,

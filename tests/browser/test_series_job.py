@@ -17,19 +17,23 @@ def forecast(page):
 
 
 def said(page, run="A LSTM"):
-    return page.get_by_text(re.compile(f"^{run}, after ")).inner_text()
+    """The sentence on one of the runs, which are listed with their parameters too."""
+    return page.get_by_text(re.compile(f"^{run}, after [^;]+, (with|beats)")).inner_text()
 
 
 def learnt(page, updates):
     forecast(page)
     press(page, "play")
     until(page, lambda: counts(page) == updates and not is_playing(page), 120)
-    words = "after 1 update" if updates == [1] else f"after {max(updates):,} updates"
-    page.get_by_text(words).first.wait_for()
+    page.get_by_text(f"A LSTM, after {updates[0]:,} updates, ").wait_for()
 
 
 def chosen(page):
     return int(forecast(page).get_attribute("data-chosen"))
+
+
+def number(page, label):
+    return page.get_by_role("spinbutton", name=label)
 
 
 def chart(page):
@@ -77,11 +81,20 @@ def test_a_window_is_chosen_by_a_click_by_keys_and_by_its_number(visit):
     assert f"end={at}" in page.url
     chart(page).press("ArrowRight")
     until(page, lambda: chosen(page) == at + 1)
-    field = page.get_by_label("Window that ends with row")
+    field = number(page, "Window that ends with row")
     assert field.input_value() == str(at + 1)
     field.fill("500")
     field.press("Enter")
     until(page, lambda: chosen(page) == 500)
+
+
+def test_a_press_on_an_error_looks_at_forecasts_so_many_steps_ahead(visit):
+    page = visit(QUICK)
+    errors = forecast(page).get_by_role("img", name="Error by step ahead")
+    box = errors.bounding_box()
+    errors.click(position={"x": 0.75 * box["width"], "y": box["height"] / 2})
+    until(page, lambda: "steps_ahead=2" in page.url)
+    assert number(page, "Steps ahead").input_value() == "2"
 
 
 def test_a_window_is_stepped_through_and_the_way_back_leads_to_the_runs(visit):
@@ -112,14 +125,22 @@ def test_a_link_leads_to_the_same_runs_and_the_same_window(visit):
     page.wait_for_timeout(500)
     again = visit(page.url.partition(page.url.split("/Your_data")[0])[2])
     until(again, lambda: counts(again) == [60] and not is_playing(again))
-    again.get_by_text("after 60 updates").first.wait_for()
+    again.get_by_text("A LSTM, after 60 updates, ").wait_for()
     assert said(again) == said(page)
     assert chosen(again) == 850
 
 
 def test_everything_in_the_charts_answers(visit):
     page = visit(QUICK)
-    assert unanswered(page, forecast(page)) == []
+    ahead = number(page, "Steps ahead")
+
+    def begin():
+        if ahead.input_value() != "2":
+            ahead.fill("2")
+            ahead.press("Enter")
+            until(page, lambda: "steps_ahead=2" in page.url)
+
+    assert unanswered(page, forecast(page), before=begin) == []
 
 
 @pytest.mark.parametrize("view", ["dark", "phone"])

@@ -103,6 +103,12 @@ def test_guessing_is_the_last_value_and_solved_is_better_than_every_baseline():
     assert found.task.is_solved(best * (1 - 1e-9))
 
 
+def test_nothing_is_less_than_no_error():
+    found = cut(Table({"level": np.ones(40), "wind": np.arange(40.0)}))
+    assert found.task.solved == found.task.baseline.loss(6) == 0.0
+    assert found.task.is_solved(0.0)
+
+
 def test_the_same_series_cut_again_is_the_same_task_and_no_other_is():
     assert cut(table()).task == cut(table()).task
     for other in ({"window": 5}, {"horizon": 1}, {"inputs": ["wind", "level"]}, {"held_out": 0.3}):

@@ -175,21 +175,25 @@ STEP = """
 import { runNetwork } from "./maths/network.js";
 import { unpack } from "./maths/payload.js";
 const { header, arrays } = unpack(input);
-const { body, prediction, dx, loss } = runNetwork(header, arrays, { item: 2 });
-output({ prediction, dx, loss, dW: body[0].parameters.W, vectors: body[1].dinput });
+const { prediction, dx, x, loss } = runNetwork(header, arrays, { item: 2 });
+output({ prediction, dx, x, loss, labels: header.sequence.item_labels[2],
+  names: header.sequence.input_names });
 """
 
 
-def test_the_browser_steps_it_with_the_engines_numbers():
+def test_the_browser_reads_the_vectors_under_their_words_with_the_engines_numbers():
     built = network(layers=2, bidirectional=True)
-    found = run(STEP, recorded_payload(trace(built, as_read()), title="with an embedding"))
+    words = [[f"word {code}" for code in codes] for codes in CODES.T]
+    rec = trace(built, as_read())
+    found = run(STEP, recorded_payload(rec, title="with an embedding", labels=words))
     alone = trace(built, as_read()[:, 2])
     grads = alone.backward(at=-1)
+    assert found["labels"] == words[2]
+    assert len(found["names"]) == SIZE
     for name, expected in [
         ("prediction", alone.prediction),
-        ("dx", grads.x),
-        ("dW", grads.parameters["embedding.W"]),
-        ("vectors", grads.vectors),
+        ("x", built.parameters["embedding.W"][CODES[:, 2]]),
+        ("dx", grads.vectors),
         ("loss", grads.loss),
     ]:
         np.testing.assert_allclose(found[name], np.ravel(expected), rtol=1e-10, atol=1e-12)

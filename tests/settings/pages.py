@@ -15,6 +15,7 @@ from rnnviz.training.choices import PAGE
 from rnnviz.training.kinds import CellOrEquations, Given, OwnText
 from rnnviz.training.knobs import KNOBS
 from rnnviz.web.data.settings import DATA, JOB, PASTED, READING
+from rnnviz.web.data.text_settings import TEXT
 from rnnviz.web.gradients.knobs import PAGE as GRADIENTS
 from rnnviz.web.training.cliff_settings import CLIFF
 from rnnviz.web.training.race import RACES
@@ -37,6 +38,7 @@ SCHEMAS = {
     "Shapes": SHAPES,
     "Your data": DATA,
     "job": JOB,
+    "text": TEXT,
     "paste": PASTED,
     "reading": READING,
 }

@@ -130,6 +130,13 @@ def test_before_training_nobodys_gradient_reaches_back(seed):
     assert max(first_ratios("at the start", seed).values()) < 1e-6
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_from_a_pool_the_gradient_reaches_the_first_step_as_the_last(seed):
+    ratio = first_ratios("attention", seed)
+    assert ratio["last"] < 1e-10
+    assert min(ratio[pool] for pool in ("mean", "maximum", "attention")) > 0.5
+
+
 def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 

@@ -19,6 +19,7 @@ from rnnviz.scenes.by_hand import ByHandSettings
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
 from rnnviz.shapes import Setup as CallSetup
+from rnnviz.tasks import RHYMES
 from rnnviz.training import runs
 from rnnviz.training.cliff import PAPER
 from rnnviz.training.comparison import Comparison
@@ -28,6 +29,7 @@ from rnnviz.web.by_hand.payload import by_hand_payload
 from rnnviz.web.data.forecast_payload import forecast_payload
 from rnnviz.web.data.forecasting import Cut, Look, forecasts_of
 from rnnviz.web.data.learnt import Learnt
+from rnnviz.web.data.sentence_payload import sentence_payload
 from rnnviz.web.gradients.payload import gradients_payload, phase_payload
 from rnnviz.web.shapes.more import more_payload
 from rnnviz.web.shapes.payload import call_payload
@@ -45,10 +47,11 @@ TSC = LINT / "node_modules" / "typescript" / "bin" / "tsc"
 MISSING = "no TypeScript: `npm ci --prefix tests/lint` installs it"
 pytestmark = pytest.mark.skipif(not TSC.exists() and "CI" not in os.environ, reason=MISSING)
 
-MATHS, STEP, HAND, GRADIENTS, TRAIN, WRITE, SHAPES, SERIES = (
+MATHS, STEP, HAND, GRADIENTS, TRAIN, WRITE, SHAPES, SERIES, COLOURED = (
     f'import("{(BROWSER / folder / "header.js").as_posix()}")'
     for folder in (
-        *("maths", "stepper", "by_hand", "gradients", "training", "writing", "shapes", "forecast"),
+        *("maths", "stepper", "by_hand", "gradients", "training", "writing", "shapes"),
+        *("forecast", "sentence"),
     )
 )
 RUN = f"{MATHS}.Packed<{STEP}.StepHeader>"
@@ -58,6 +61,7 @@ PHASE = f"{GRADIENTS}.PhaseHeader"
 RUNS = f"{TRAIN}.TrainHeader"
 TYPED = f"{WRITE}.WritingHeader"
 START = f"{TRAIN}.StartHeader"
+SENTENCE = f"{COLOURED}.SentenceHeader"
 FORECAST = f"{SERIES}.ForecastHeader"
 CALL, MORE = f"{SHAPES}.CallHeader", f"{SHAPES}.MoreHeader"
 
@@ -92,6 +96,13 @@ def typed(text):
 
 def gradients(**choice):
     return header(gradients_payload(Setup(), 0, scene(StepSettings(**choice))))
+
+
+def sentence(by, **sizes):
+    """What is sent of a text that is looked into, before anything is learnt."""
+    found = data.text(RHYMES * 3, by, window=4)
+    run = runs.start(task=found, hidden=3, **sizes)
+    return header(sentence_payload(found, run.network, "jack and ß", None))
 
 
 def phase(*, computed):
@@ -163,6 +174,8 @@ def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
         (RUNS, trained({"task": "adding problem", "clip_value": 0.1}, learning_rate=0.002)),
         (RUNS, trained(DIVERGES, updates=500)),
         (START, header(start_payload(5.5, -3.5, PAPER))),
+        (SENTENCE, sentence("characters", layers=2)),
+        (SENTENCE, sentence("words", cell="GRU")),
         (FORECAST, forecast(fed=False)),
         (FORECAST, forecast(fed=True, cells=())),
         *((CALL, header(call_payload(Place(setup)))) for setup in CALLS),
@@ -177,6 +190,9 @@ def test_a_header_that_is_otherwise_is_not(tmp_path):
     shop = forecast(fed=True)
     call, more = header(call_payload(Place(CALLS[1]))), header(more_payload(CALLS[1]))
     changes = [
+        (SENTENCE, sentence("words"), lambda h: h.update(by="letters")),
+        (SENTENCE, sentence("words"), lambda h: h["values"][0].pop("isGate")),
+        (SENTENCE, sentence("words"), lambda h: h.update(tokens=[1])),
         (CALL, call, lambda h: h["net"].pop("outputLength")),
         (CALL, call, lambda h: h["code"][0].append("text")),
         (CALL, call, lambda h: h["settings"]["kind"].update(options=None)),

@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from rnnviz.texts import N_
-from rnnviz.training.recipes import comparing, exploding, optimizing, remembering, vanishing
+from rnnviz.training.recipes import (
+    attending,
+    comparing,
+    exploding,
+    optimizing,
+    remembering,
+    vanishing,
+)
 from rnnviz.training.recipes.recipe import Figures, Look, Option, Recipe, Runs, Variant
 
 __all__ = [
@@ -34,6 +41,7 @@ HEADINGS: Mapping[str, str] = MappingProxyType(
 _ALL = (
     *vanishing.LESSONS,
     *remembering.LESSONS,
+    *attending.LESSONS,
     *exploding.LESSONS,
     *optimizing.LESSONS,
     *comparing.LESSONS,

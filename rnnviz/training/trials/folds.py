@@ -10,6 +10,7 @@ from rnnviz import tasks
 from rnnviz.tasks.sequences import Batch, Rng
 from rnnviz.tasks.task import Task
 from rnnviz.texts import Sentence
+from rnnviz.training.kinds import task_of
 
 MOST = 20
 
@@ -17,9 +18,9 @@ MOST = 20
 def folds_of(task: Any, folds: int) -> Sequence[Any]:
     """The tasks of so many folds; for one fold, none: the task is as it is.
 
-    Data of a visitor's own is cut by itself (its `folds`): a series by time, texts so that every
-    part has its share of each label. A toy task draws whatever is asked for: each fold draws
-    sequences of its own.
+    Data of a visitor's own are cut (`Task.cut`): a series by time, texts so that every part has its
+    share of each label. A toy task draws whatever is asked for: each fold draws sequences of its
+    own.
 
     ValueError where it cannot be cut into so many.
     """
@@ -27,9 +28,11 @@ def folds_of(task: Any, folds: int) -> Sequence[Any]:
         raise ValueError(Sentence("there can be 1 to {most} folds", most=MOST))
     if folds == 1:
         return ()
-    if hasattr(task, "folds"):
-        return tuple(task.folds(folds))
-    whole = task if isinstance(task, Task) else tasks.find(task)
+    whole = tasks.find(task_of(task))
+    if whole.cut:
+        return whole.cut(folds)
+    if whole.is_held_out_fixed:
+        raise ValueError(Sentence("these data cannot be cut into folds: take one"))
     draws = ((OfFold(whole, k), OfFold(whole, k, is_held_out=True)) for k in range(folds))
     return tuple(replace(whole, draw=draw, draw_held_out=held_out) for draw, held_out in draws)
 

@@ -31,11 +31,16 @@ def show(cut: Cut, panel: Panel, runs: Sequence[Learnt]) -> None:
     for sentence in sentences(found, made):
         st.markdown(literal(sentence))
 
-    def choose(row: int) -> None:
-        end = panel.schema["end"]
-        st.session_state[end.key] = cut.within(row - cut.table.first_row) + cut.table.first_row
+    first, end, ahead = cut.table.first_row, panel.schema["end"], panel.schema["ahead"]
 
-    forecast_charts(forecast_payload(cut, look, found), key="forecast", on_window=choose)
+    def choose(row: int) -> None:
+        st.session_state[end.key] = cut.within(row - first) + first
+
+    def look_ahead(steps: int) -> None:
+        st.session_state[ahead.key] = min(max(steps, 1), cut.horizon)
+
+    payload = forecast_payload(cut, look, found)
+    forecast_charts(payload, key="forecast", on_window=choose, on_ahead=look_ahead)
     errors, on = st.columns([2, 3], gap="large")
     errors.html(table(cut, found))
     with on:

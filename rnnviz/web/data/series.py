@@ -15,7 +15,7 @@ from rnnviz.training.choices import Chosen
 from rnnviz.training.comparison import LETTERS
 from rnnviz.training.runs import Run
 from rnnviz.web.controls import Panel
-from rnnviz.web.data.bringing import Brought
+from rnnviz.web.data.brought import Brought
 from rnnviz.web.data.forecast_shown import look_of, show
 from rnnviz.web.data.forecasting import Cut
 from rnnviz.web.data.learning import learn

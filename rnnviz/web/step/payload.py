@@ -13,6 +13,7 @@ from rnnviz.scenes.beside import Beside
 from rnnviz.scenes.experiments import Held, experiments
 from rnnviz.scenes.reading import shown
 from rnnviz.scenes.scene import Scene
+from rnnviz.scenes.vectors import read_as_vectors
 from rnnviz.texts import _, language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.web import stages
@@ -35,7 +36,8 @@ def step_payload(
     more: Mapping[str, Any] | None = None,
     aside: Mapping[str, Any] | None = None,
 ) -> bytes:
-    """Header and arrays. Its "id" is a digest of all of it: other numbers, another run.
+    """Header and arrays. Its "id" is a digest of all of it: other numbers, another run. Where the
+    network has an embedding, the browser reads its vectors.
 
     Args:
         initial: full name of a state, "layers.0.h" → (batch, hidden) before the first step; zeros
@@ -46,6 +48,7 @@ def step_payload(
         more: what a page of its own has in the header besides. aside: the same, but with other
             words it is still the same run.
     """
+    scene = read_as_vectors(scene)
     header = {**_header(scene), "changes": list(changes), "view": view, **(more or {})}
     begun = {**scene.initial, **(initial or {})}
     arrays = _arrays(scene) | stages.initial_arrays(scene.network, begun)

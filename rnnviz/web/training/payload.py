@@ -14,7 +14,7 @@ from rnnviz.texts.catalogues import for_browser
 from rnnviz.training.clipping import clipping_of
 from rnnviz.training.comparison import Comparison, Member
 from rnnviz.training.costs import spoken
-from rnnviz.training.knobs import KNOBS, Knobs
+from rnnviz.training.knobs import HELD_OUT, KNOBS, Knobs
 from rnnviz.training.live import first_knobs, rows
 from rnnviz.training.naming import TERMS
 from rnnviz.training.runs import Array, Change, Run
@@ -110,6 +110,7 @@ def _task(task: Task, length: int) -> dict[str, Any]:
     return {
         "kind": task.kind,
         "solved": task.solved,
+        "heldOut": task.held_out_count(length, HELD_OUT),
         "baseline": {
             "says": _(baseline.says),
             "loss": baseline.loss(length),

@@ -2,19 +2,24 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from rnnviz.cells import ABOUT
 from rnnviz.training.comparison import Comparison
 from rnnviz.web.training.payload import training_payload
 from rnnviz.web.training.poll import Poll
+from tests.training.test_own_tasks import own
+
+
+def header_of(**knobs):
+    block = training_payload(Comparison([{"hidden": 2, **knobs}], ["A"]), Poll())
+    return json.loads(block[4 : 4 + int.from_bytes(block[:4], "little")])
 
 
 def told(**knobs):
     """What the charts are told about a run with these knobs."""
-    block = training_payload(Comparison([{"hidden": 2, **knobs}], ["A"]), Poll())
-    header = json.loads(block[4 : 4 + int.from_bytes(block[:4], "little")])
-    return header["runs"][0]
+    return header_of(**knobs)["runs"][0]
 
 
 @pytest.mark.parametrize("functions", [{"gate_function": "hard_sigmoid"},
@@ -27,3 +32,11 @@ def test_a_gate_keeps_its_name_and_colour_whatever_squeezes_it(cell, functions):
     assert [(g["title"], g["role"]) for g in gates] == [
         (parts[g["name"]].title, parts[g["name"]].role) for g in gates
     ]
+
+
+@pytest.mark.parametrize(
+    ("task", "many"),
+    [("recall", 256), *((own(np.zeros((9, rows))), min(rows, 256)) for rows in (1, 9, 256, 400))],
+)
+def test_the_charts_are_sent_how_many_sequences_runs_are_judged_on(task, many):
+    assert header_of(task=task)["task"]["heldOut"] == many

@@ -1,24 +1,15 @@
 /**
- * Forecasts on the page: a press on a row chooses the window that ends before it, dragging sideways
- * zooms. The server computes; here it is drawn.
+ * Forecasts on the page: a press on a row chooses the window that ends before it, one on an error
+ * the step ahead, dragging sideways zooms. The server computes; here it is drawn.
  */
 
-import { button, element, listen, write } from "../drawing/dom.js";
-import { growingMap } from "../drawing/growing_map.js";
+import { button, element, listen } from "../drawing/dom.js";
 import { legendEntry } from "../drawing/legend.js";
 import { createRoot } from "../drawing/root.js";
 import { _ } from "../drawing/texts.js";
+import { leaningPanel } from "./leaning.js";
 import { panel } from "./panels.js";
-import {
-  TRUTH,
-  brief,
-  byStep,
-  forecasters,
-  leaningMost,
-  leaningOn,
-  ofWindow,
-  overRows,
-} from "./pictures.js";
+import { TRUTH, byStep, forecasters, ofWindow, overRows } from "./pictures.js";
 import { calledBy } from "./rows.js";
 
 /**
@@ -28,16 +19,21 @@ import { calledBy } from "./rows.js";
  * @typedef {import("./pictures.js").Range} Range
  */
 
-const LINE = 14; // pixels: of a column in the map
-const BESIDE = 140;
+const BESIDE = 140; // pixels: as beside the map below the window
 /** Rows that a key goes. @type {Map<string, number>} */
 const WAYS = new Map([
   ["ArrowLeft", -1],
   ["ArrowRight", 1],
 ]);
 
-/** @param {HTMLElement} host @param {(row: number) => void} choose */
-export function mount(host, choose) {
+/**
+ * @typedef {Object} Choices  what reaches the server
+ * @property {(row: number) => void} choose  the window that ends with this row
+ * @property {(steps: number) => void} ahead
+ */
+
+/** @param {HTMLElement} host @param {Choices} choices */
+export function mount(host, { choose, ahead }) {
   const about = { class: "forecast", "aria-label": _("Forecasts"), "data-testid": "forecast" };
   const root = createRoot(host, about, { dress: show });
   /** @type {Message|null} */
@@ -47,6 +43,7 @@ export function mount(host, choose) {
   const ink = (/** @type {string} */ colour) => root.theme().resolve(colour);
   const screen = screenOf(root.element, ink, {
     choose,
+    ahead,
     zoom(to) {
       range = to;
       show();
@@ -90,19 +87,21 @@ function rangesOf({ header: { split }, arrays }) {
 }
 
 /**
- * @typedef {Object} Visitor
- * @property {(row: number) => void} choose  the window that ends with this row
+ * @typedef {Object} Gestures
  * @property {(range: Range|null) => void} zoom
  * @property {(by: number) => void} step  to a window so many rows on
  * @property {() => {held: Range, all: Range}} ranges
+ *
+ * @typedef {Choices & Gestures} Visitor
  */
 
 /**
  * @param {HTMLElement} root @param {import("../drawing/paint.js").Ink} ink @param {Visitor} visitor
  */
-function screenOf(root, ink, { choose, zoom, step, ranges }) {
+function screenOf(root, ink, { choose, ahead, zoom, step, ranges }) {
+  const press = (/** @type {number} */ row) => choose(row - 1);
   const over = panel(_("Forecast"), { height: 260, beside: 24 }, ink, {
-    press: (row) => choose(row - 1),
+    press,
     zoom,
     all: () => zoom(ranges().all),
   });
@@ -114,9 +113,11 @@ function screenOf(root, ink, { choose, zoom, step, ranges }) {
     class: "text",
   });
   const legend = element("p", { class: "entries" });
-  const errors = panel(_("Error by step ahead"), { height: 170, beside: 24 }, ink);
-  const around = panel(_("The chosen window"), { height: 170, beside: BESIDE }, ink);
-  const leaning = leaningPanel(ink);
+  const errors = panel(_("Error by step ahead"), { height: 170, beside: 24 }, ink, {
+    press: (k) => ahead(k + 1),
+  });
+  const around = panel(_("The chosen window"), { height: 170, beside: BESIDE }, ink, { press });
+  const leaning = leaningPanel(ink, press);
   root.append(
     over.element,
     element("div", { class: "under" }, legend, held, whole),
@@ -137,6 +138,10 @@ function screenOf(root, ink, { choose, zoom, step, ranges }) {
       const now = JSON.stringify([header.target, forecasters(view)]);
       if (now !== known) legend.replaceChildren(...entriesOf(view));
       known = now;
+      const { held: part, all } = ranges();
+      held.disabled = String(view.range) === String(part);
+      whole.disabled = String(view.range) === String(all);
+      errors.box.classList.toggle("passing", header.horizon === 1);
       over.draw(overRows(view));
       over.note(noteOf(header, called));
       errors.draw(byStep(view));
@@ -187,46 +192,4 @@ function reachable(box, step) {
       event.stopPropagation();
     },
   });
-}
-
-/** The map of what the forecast leans on. @param {import("../drawing/paint.js").Ink} ink */
-function leaningPanel(ink) {
-  const map = growingMap();
-  const caption = element("p", { class: "caption" });
-  const node = element("div", { class: "leaning" });
-  /** @type {ReturnType<typeof panel>|null} */
-  let drawn = null;
-  let many = 0;
-  /** A map as high as there are columns. @param {number} columns */
-  function sized(columns) {
-    if (drawn !== null && columns === many) return drawn;
-    drawn?.destroy();
-    many = columns;
-    drawn = panel(_("∂ŷ/∂x"), { height: 16 + LINE * columns, beside: BESIDE, bottom: 8 }, ink);
-    node.replaceChildren(drawn.element, caption);
-    return drawn;
-  }
-  return {
-    element: node,
-    /** @param {View} view @param {import("../drawing/theme.js").Theme} theme */
-    show(view, theme) {
-      const { header, numbers } = view;
-      const [rows, most] = [header.leaning.inputs.length, leaningMost(view)];
-      const values = Float64Array.from(numbers("leaning"));
-      const look = { ramp: theme.signed, low: -most, high: most, ...theme };
-      const of = (/** @type {number} */ k) => values.slice(k * rows, (k + 1) * rows);
-      map.grow(header.window, rows, of, look, String(values));
-      sized(rows).draw(leaningOn(view, map.lay));
-      write(caption, captionOf(header, most));
-    },
-    destroy: () => drawn?.destroy(),
-  };
-}
-
-/** @param {ForecastHeader} header @param {number} most */
-function captionOf({ ahead, target, leaning }, most) {
-  return _(
-    "How far run {run}'s forecast {ahead} ahead moves, in the units of “{target}”, when a number that it read is one standard deviation larger: blue down, orange up, full colour at {most}.",
-    { run: leaning.letter, ahead, target, most: brief(most) },
-  );
 }

@@ -1,8 +1,8 @@
 /**
  * Explain a number: the exact arithmetic behind a value or its gradient, as a structure. No DOM.
  *
- * @typedef {OperationReason|MatmulReason|HeldReason|Leaf|{kind: "number", value: number}} Reason  why
- *   a value is what it is
+ * @typedef {OperationReason|MatmulReason|HeldReason|Leaf|{kind: "number", value: number}
+ *   |import("./pool_reasons.js").PoolReason} Reason  why a value is what it is
  * @typedef {Whence & {kind: "operation", value: number, op: string, operands: Reason[]}}
  *   OperationReason  operands: in its order
  * @typedef {Whence & {kind: "matmul", value: number, op: "matmul", matrix: string, vector: string,
@@ -14,7 +14,8 @@
  *   | Whence & {kind: "state", value: number, from: Whence|null}} Leaf  from: where it was computed;
  *   null is the initial state
  *
- * @typedef {{name: string, unit: number, t: number}} Whence  a number of a run
+ * @typedef {{name: string, unit: number, t: number, layer?: number}} Whence  a number of a run, of the
+ *   layer that is looked at where none is given
  * @typedef {{label: string, from: Whence, weight: number, value: number, product: number}} Term
  *   weight: a number of the matrix; value: a number of the vector, which `from` says where to find
  *

@@ -45,8 +45,7 @@ export {};
  * @property {boolean} [reverse]  it reads the last step first
  */
 
-/** @typedef {EmbeddingStageSpec|LayerStageSpec|PoolStageSpec|ReadoutStageSpec} StageSpec */
-/** @typedef {{kind: "embedding"}} EmbeddingStageSpec */
+/** @typedef {LayerStageSpec|PoolStageSpec|ReadoutStageSpec} StageSpec  rnnviz/web/stages.py */
 /**
  * @typedef {{kind: "layer", directions: number[], skip: boolean}} LayerStageSpec
  *   directions: places in the header's layers. skip: it hands up what it reads, too.

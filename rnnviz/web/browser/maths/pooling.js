@@ -10,6 +10,7 @@ export function mean({ T }, spec, inputs) {
     outputs: inputs,
     output,
     dinput,
+    weightsAt: (t) => Float64Array.from({ length: T }, (_, s) => (s <= t ? 1 / (t + 1) : 0)),
     forward(input) {
       for (let k = 0; k < inputs; k++) {
         let sum = 0;
@@ -40,6 +41,8 @@ export function maximum({ T }, spec, inputs) {
     outputs: inputs,
     output,
     dinput,
+    weightsAt: (t, unit) =>
+      Float64Array.from({ length: T }, (_, s) => (s === chosen[t * inputs + unit] ? 1 : 0)),
     forward(input) {
       for (let k = 0; k < inputs; k++) {
         let best = 0;

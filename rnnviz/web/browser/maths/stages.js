@@ -13,8 +13,8 @@
  * @property {number[]} [directions]  of a layer: their places among the network's layers
  * @property {Float64Array[]} [dh]  of a layer: dL/dh as it reaches each direction, T x hidden
  * @property {Record<string, Float64Array>} [parameters]  of another stage: dL/d(parameter)
- * @property {(t: number) => Float64Array} [weightsAt]  of a pool: each step's share in what it hands
- *   up at step t, T numbers of which those after t are 0
+ * @property {(t: number, unit: number) => Float64Array} [weightsAt]  of a pool: how much of each step
+ *   there is in what it hands up of a unit at step t; T numbers, of which those after t are 0
  *
  * @typedef {{arrays: Map<string, Float64Array>, item: number,
  *   holds: Map<number, import("./engine.js").Hold[]>}} Given
@@ -26,14 +26,12 @@
  */
 
 import { attention } from "./attention.js";
-import { embedding } from "./embedding.js";
 import { layer } from "./layer.js";
 import { maximum, mean } from "./pooling.js";
 import { readout } from "./readout.js";
 
 /** @type {Map<string, Prepare>} */
 export const STAGES = new Map([
-  ["embedding", embedding],
   ["layer", layer],
   ["mean", mean],
   ["maximum", maximum],

@@ -9,7 +9,9 @@ import { long, percent } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
 import { N_, _, _nodes } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
+import { POOL, SUM } from "../maths/pool_reasons.js";
 import { gradientLines } from "./gradient_lines.js";
+import { meaningOfRead, symbolOfRead } from "./pool_words.js";
 import { reasonDrawing } from "./reason_drawing.js";
 import { linesOf, reasonFor } from "./reason_lines.js";
 import { weightAt } from "./reason_numbers.js";
@@ -105,7 +107,7 @@ function panelOf(goBack, close) {
 function follow({ store, controller }, { name, unit, t, layer = store.state.layer }) {
   if (layer !== store.state.layer) controller.setLayer(layer);
   controller.explain(name, unit, t);
-  const isUnit = name !== "x" && name !== "prediction";
+  const isUnit = !["x", "prediction", POOL, SUM].includes(name);
   controller.select({ ...(isUnit ? { unit } : {}), step: t });
 }
 
@@ -124,12 +126,18 @@ function draw(context, { title, body }, explained, drawing) {
     ...probabilityLines(context, explained),
     ...linesOf(reason, header.operations).map(drawing.draw),
   ];
-  const purpose = context.words(store.state.layer).purpose(explained.name);
+  const purpose = purposeOf(context, explained.name);
   const first = purpose ? [element("p", { class: "quiet" }, purpose)] : [];
   body.replaceChildren(...first, ...lines, ...gradientLines(context, explained));
   if (!focused) return;
   const again = body.querySelector(`[data-weight="${CSS.escape(focused)}"]`);
   if (again instanceof HTMLElement) again.focus();
+}
+
+/** What a value is for. @param {Context} context @param {string} name */
+function purposeOf({ model, store, words }, name) {
+  if (name === POOL || name === SUM) return meaningOfRead(model.live, name);
+  return words(store.state.layer).purpose(name);
 }
 
 /**
@@ -154,6 +162,10 @@ function headingOf({ header, model, store, words }, { name, unit, step }, value)
   }
   const number = element("b", { class: "result" }, long(value));
   mark(number, name, unit, value);
+  if (name === POOL || name === SUM) {
+    const symbol = symbolOfRead(name);
+    return _nodes("{symbol} unit {unit}, step {step} = {number}", { ...holes, symbol, number });
+  }
   const about = words(store.state.layer);
   const symbol = symbolNode(about.symbol(name.split(".")[0]), about.role(name));
   const all = { ...holes, symbol, number };

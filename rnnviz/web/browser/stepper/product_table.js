@@ -3,6 +3,7 @@
 import { element } from "../drawing/dom.js";
 import { exact, long } from "../drawing/number_format.js";
 import { _, ngettext } from "../drawing/texts.js";
+import { placeOfRead } from "../maths/pool_reasons.js";
 import { largestTerms } from "./reason_lines.js";
 import { link, namesIn, weightNode } from "./reason_numbers.js";
 
@@ -45,7 +46,7 @@ export function productTable(context, reason, { follow, kept }) {
 function termRow(context, { matrix, unit, terms }, k, { largest, follow }) {
   const { from, weight, value, product } = terms[k];
   const names = namesIn(context);
-  const place = from.name === "output" ? inLastLayer(context.header, from) : from;
+  const place = from.name === "output" ? placeOfRead(context.model.live, from.unit, from.t) : from;
   const index = unit * terms.length + k;
   const bar = element("i", {
     class: product < 0 ? "term-bar negative" : "term-bar",
@@ -86,17 +87,6 @@ function restRow(terms, shown) {
 function placeName({ header, store }, name, k) {
   const isInput = name === "x" && header.layers[store.state.layer].layer === 0;
   return isInput ? (header.sequence.input_names[k] ?? k + 1) : _("unit {unit}", { unit: k + 1 });
-}
-
-/**
- * The readout reads the last layer, both directions side by side.
- * @param {Context["header"]} header @param {import("../maths/arithmetic.js").Whence} from
- */
-function inLastLayer({ layers }, { unit, t }) {
-  const last = layers[layers.length - 1].layer;
-  const directions = [...layers.keys()].filter((k) => layers[k].layer === last);
-  const { hidden } = layers[directions[0]];
-  return { name: "h", unit: unit % hidden, t, layer: directions[Math.floor(unit / hidden)] };
 }
 
 /** Rows of a table. @param {Node[]} rows */

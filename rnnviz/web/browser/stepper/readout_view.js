@@ -7,6 +7,7 @@ import { niceCeiling } from "../drawing/colours.js";
 import { assign, element, mark, touches, write } from "../drawing/dom.js";
 import { long, percent, short } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
+import { readInWords } from "./pool_words.js";
 import { BEST, answerAt, askedSteps, mostShown, sentenceOf, shownOutputs } from "./answer.js";
 
 /** @typedef {import("./context.js").Context} Context */
@@ -40,7 +41,7 @@ export function readoutView({ header, model, store, controller }) {
       showBars(column, outputs[place], answer, span, isSoftmax);
     });
     write(answerText, sentenceOf(readout, answer));
-    write(how, howTo(readout, answer, askedSteps(header)));
+    write(how, `${howTo(readout, answer, askedSteps(header))} ${readInWords(model.live)}`.trim());
   };
   return {
     element: element(

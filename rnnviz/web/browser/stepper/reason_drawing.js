@@ -3,6 +3,7 @@
 import { assign, element, mark } from "../drawing/dom.js";
 import { exact, long } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
+import { poolTable } from "./pool_table.js";
 import { productTable } from "./product_table.js";
 import { link, namesIn, weightNode } from "./reason_numbers.js";
 
@@ -25,6 +26,7 @@ export function reasonDrawing(context, follow) {
     draw(line) {
       if (line.kind === "formula") return formula(context, line.words, follow);
       if (line.kind === "product") return productTable(context, line.reason, { follow, kept });
+      if (line.kind === "pool") return poolTable(context, line.reason, follow);
       if (line.kind === "held") return held(line.reason);
       return leaf(context, line.reason, follow);
     },
@@ -88,7 +90,8 @@ function whereFrom({ model, store }, reason) {
   if (reason.kind === "state") return reason.from;
   if (reason.kind === "number" || reason.kind === "parameter" || reason.kind === "input")
     return null;
-  const { values } = model.live.layers[store.state.layer].run;
+  if (reason.kind === "pool") return reason;
+  const { values } = model.live.layers[reason.layer ?? store.state.layer].run;
   return values.has(reason.name) ? reason : null;
 }
 

@@ -1,6 +1,7 @@
 /** An explanation as lines to be read from top to bottom. Values, no DOM. */
 
 import { explain, explainPrediction } from "../maths/arithmetic.js";
+import { POOL, SUM, explainPool, explainSum } from "../maths/pool_reasons.js";
 
 /** @typedef {import("../maths/arithmetic.js").Reason} Reason */
 /** @typedef {import("../maths/arithmetic.js").OperationReason} OperationReason */
@@ -12,6 +13,7 @@ import { explain, explainPrediction } from "../maths/arithmetic.js";
  * A word is text, or a number that stands for something.
  * @typedef {string | {value: number, reason: Reason}} Word
  * @typedef {{kind: "formula", words: Word[]} | {kind: "product", reason: MatmulReason}
+ *   | {kind: "pool", reason: import("../maths/pool_reasons.js").PoolReason}
  *   | {kind: "leaf", reason: Leaf}
  *   | {kind: "held", reason: HeldReason}} ReasonLine
  */
@@ -25,6 +27,8 @@ import { explain, explainPrediction } from "../maths/arithmetic.js";
  */
 export function reasonFor(network, arrays, layer, { name, unit, step }) {
   if (name === "prediction") return explainPrediction(network, arrays, unit, step);
+  if (name === POOL) return explainPool(network, unit, step);
+  if (name === SUM) return explainSum(network, unit, step);
   return explain(network.layers[layer].run, name, unit, step);
 }
 
@@ -40,6 +44,7 @@ export function linesOf(reason, operations) {
     return [{ kind: "held", reason }, ...(computed ? linesOf(computed, operations) : [])];
   }
   if (reason.kind === "matmul") return [{ kind: "product", reason }];
+  if (reason.kind === "pool") return [{ kind: "pool", reason }];
   if (reason.kind === "number") return []; // it stands in the formula
   if (reason.kind !== "operation") return [{ kind: "leaf", reason }];
   const { words, operands } = formula(reason, operations);

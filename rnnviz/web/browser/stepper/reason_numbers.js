@@ -4,15 +4,16 @@ import { element, mark } from "../drawing/dom.js";
 import { exact, long } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
+import { placeOfRead } from "../maths/pool_reasons.js";
+import { symbolOfRead } from "./pool_words.js";
 import { symbolNode } from "./words.js";
 
 /** @typedef {import("./context.js").Context} Context */
-/** @typedef {import("../maths/arithmetic.js").Whence & {layer?: number}} Place  layer: unless given,
- *   the one in view */
+/** @typedef {import("../maths/arithmetic.js").Whence} Place */
 /** @typedef {(place: Place) => void} Follow  explains the number that is there */
 
 /** What things are called in the explanation that is open. @param {Context} context */
-export function namesIn({ header, store, words }) {
+export function namesIn({ header, model, store, words }) {
   const { layer, explained } = store.state;
   const isReadout = explained?.name === "prediction";
   const about = words(layer);
@@ -29,7 +30,7 @@ export function namesIn({ header, store, words }) {
     /** @param {string} name */
     symbol: (name) =>
       name === "output"
-        ? symbolNode("h_t", "hidden")
+        ? symbolOfRead(placeOfRead(model.live, 0, 0).name)
         : symbolNode(about.symbol(name), about.role(name)),
   };
 }

@@ -22,6 +22,7 @@ const OFFERED = ["tabindex", "role", "aria-valuenow", "aria-valuetext", "aria-la
 export function stripView(context) {
   const { header, model, store } = context;
   const labels = labelsOf(header, model.item);
+  const areWords = labels.some((label) => /\p{L}{2}/u.test(label));
   const longest = labels.reduce((most, label) => Math.max(most, label.length), 0);
   const columns = columnsOf(model.T);
   const row = plotRow(columns, { label: element("span", { class: "quiet" }, _("sequence")) });
@@ -67,10 +68,13 @@ export function stripView(context) {
       if (touches(changed, "hover")) row.hover(columnOf(hover?.step, store.state.from, model.T));
       for (const view of inputs) view.update(changed);
     },
-    /** Symbols and numbers give way where there is no room for them. */
+    /** Words are turned where there is no room for them; symbols and numbers give way. */
     resize(width) {
       const room = width / columns;
-      list.classList.toggle("tight", room < Math.max(longest * 7.2 + 4, 16));
+      const isTight = room < Math.max(longest * 7.2 + 4, 16);
+      const isTurned = isTight && areWords && room >= 16;
+      list.classList.toggle("turned", isTurned);
+      list.classList.toggle("tight", isTight && !isTurned);
       list.classList.toggle("tiny", room < 16);
       for (const view of inputs) view.resize?.(width);
     },

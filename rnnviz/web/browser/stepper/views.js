@@ -2,6 +2,7 @@
 
 import { element } from "../drawing/dom.js";
 import { lookup } from "../maths/lookup.js";
+import { attentionView } from "./attention_view.js";
 import { changesBar } from "./changes_bar.js";
 import { diagramView } from "./diagram_view.js";
 import { equationsView } from "./equations_view.js";
@@ -44,6 +45,7 @@ export const VIEWS = new Map([
   ["outcome", outcomeView],
   ["equations", equationsView],
   ["explain", explainView],
+  ["attention", attentionView],
   ["weights", weightsView()],
   ["maps", mapsView],
   ["gradients", gradientView],
@@ -88,7 +90,7 @@ export function arranged(views, header) {
     ...sequence.slice(0, 1),
     ...of("player", "changes"),
     ...boxed("stage", beside),
-    ...of("weights", "maps", "gradients", "unit", "lesions", "narrator", ...own),
+    ...of("attention", "weights", "maps", "gradients", "unit", "lesions", "narrator", ...own),
   ];
 }
 

@@ -43,6 +43,7 @@
  * @typedef {Object} TaskHeader
  * @property {"classification"|"regression"} kind
  * @property {number} solved  the held-out share or error from which on it is
+ * @property {number} heldOut  how many sequences it is judged on
  * @property {{says: string, loss: number, metric: number}} baseline  says: of whom
  *
  * @typedef {Object} RunHeader

@@ -22,7 +22,7 @@
 import { css } from "../drawing/colours.js";
 import { percent, power } from "../drawing/number_format.js";
 import { coveringLog, linearAxis, stepAxis } from "../drawing/scales.js";
-import { N_, _ } from "../drawing/texts.js";
+import { N_, _, ngettext } from "../drawing/texts.js";
 import { within } from "./axes.js";
 import { rangeOf } from "./looking.js";
 import { at, lastStepOf } from "./records.js";
@@ -74,8 +74,16 @@ export const SHOWN = {
     const solved = isShare ? percent(task.solved) : plain(task.solved);
     return {
       note: isShare
-        ? _("share of right answers on 256 unseen sequences")
-        : _("mean squared error on 256 unseen sequences"),
+        ? ngettext(
+            "share of right answers on {count} unseen sequence",
+            "share of right answers on {count} unseen sequences",
+            task.heldOut,
+          )
+        : ngettext(
+            "mean squared error on {count} unseen sequence",
+            "mean squared error on {count} unseen sequences",
+            task.heldOut,
+          ),
       up: isShare ? SHARES : logOver(view, lines, around),
       lines,
       levels: [

@@ -44,7 +44,7 @@ const ROWS = {
   loss: { shown: N_("loss"), says: N_("Of the batch learnt from at this update"), form: brief },
   metric: {
     shown: N_("held out"),
-    says: N_("On 256 sequences it is never trained on, measured every 25 updates"),
+    says: N_("On sequences it is never trained on, measured every 25 updates"),
     form: metric,
   },
   rate: {

@@ -1,0 +1,185 @@
+"""The job "Rate texts": its choices, the runs, and what came out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, partial
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from rnnviz.data import Reviews, made_reviews, reviews
+from rnnviz.data.made_reviews import Language
+from rnnviz.data.table import Table
+from rnnviz.texts import _, ngettext
+from rnnviz.training.choices import Chosen
+from rnnviz.training.comparison import LETTERS
+from rnnviz.web.controls import Panel, line
+from rnnviz.web.data.brought import Brought
+from rnnviz.web.data.learning import learn
+from rnnviz.web.data.rated import Looked
+from rnnviz.web.data.review_settings import OF_RUNS, schema_of
+from rnnviz.web.data.review_shown import show
+from rnnviz.web.literal import capital, literal
+
+PANEL, PREPARED = "reviews", "the texts of this session, by number"
+FRESH, OTHER_SEED = 2_000, 1
+
+
+@dataclass(frozen=True)
+class Made:
+    """An example that is made from templates: its language, and a text to read."""
+
+    language: Language
+    text: str
+
+    def fresh(self, *, held_out: bool) -> Table:
+        """Reviews that are in no example: of templates that are never learnt from, or of those
+        that are."""
+        return _fresh(self.language, held_out=held_out)
+
+
+MADE: Mapping[str, Made] = MappingProxyType(
+    {
+        "reviews": Made("en", "The plot is not good, but the film is."),
+        "chinese": Made("zh", "剧情不好，但是电影好。"),
+    }
+)
+"""By the names of the examples."""
+
+
+class _Prepared(NamedTuple):
+    """What was numbered last, of what, and how."""
+
+    table: Table
+    asked: Mapping[str, Any]
+    of: Reviews
+
+
+def reviews_job(found: Brought) -> Mapping[str, str]:
+    """Draw it, and return what the address is to say of its choices."""
+    panel, made = Panel(PANEL, schema_of(found.table)), MADE.get(found.key)
+    for name in ("text_column", "label_column"):
+        if not panel.schema[name].kind.allows(panel.value(name)):
+            panel.set(name, panel.schema[name].default)
+    with st.sidebar:
+        _choose(panel, made)
+    for name in ("sentence", "word"):
+        panel.hold(name)
+    of = _prepared(found.table, _asked(panel.chosen, made))
+    if of is None:
+        return panel.query()
+    chosen = _runs(of, panel.chosen)
+    _say(of, chosen)
+    example = made.text if made else str(of.test.texts[0])
+    typed = panel.draw("sentence", look=line, placeholder=example, max_chars=None)
+    looked = Looked(
+        of, typed if typed.strip() else example, _beside(panel.chosen, made), found.table.first_row
+    )
+    learn(PANEL, chosen, partial(show, looked, panel), read=looked.reading)
+    return panel.query()
+
+
+def _choose(panel: Panel, made: Made | None) -> None:
+    """The sidebar: columns and tokens, what is held out, the cells, and what else a network has."""
+    for name in ("text_column", "label_column"):
+        panel.draw(name)
+    panel.draw("cells", max_selections=len(LETTERS))
+    for name in ("hidden", "embedding", "epochs"):
+        panel.draw(name)
+    with st.expander(_("Tokens and padding")):
+        for name in ("token", "vocabulary", "longest", "padding"):
+            panel.draw(name)
+    with st.expander(_("What is held out")):
+        if made:
+            panel.draw("judged_on")
+        if not _is_on_templates(panel.chosen, made):
+            panel.draw("share")
+    with st.expander(_("Network and optimizer")):
+        for name in ("layers", "dropout", "recurrent_dropout", "learning_rate", "batch", "seed"):
+            panel.draw(name)
+
+
+def _is_on_templates(chosen: Mapping[str, Any], made: Made | None) -> bool:
+    """Whether what is held out is of other templates."""
+    return made is not None and chosen["judged_on"] == "templates"
+
+
+def _asked(chosen: Mapping[str, Any], made: Made | None) -> dict[str, Any]:
+    """What `reviews` is given besides the table."""
+    on_templates = made and _is_on_templates(chosen, made)
+    return {
+        "text": chosen["text_column"],
+        "label": chosen["label_column"],
+        "by": None if chosen["token"] == "found" else chosen["token"],
+        "vocabulary": chosen["vocabulary"],
+        "length": chosen["longest"],
+        "padding": chosen["padding"],
+        "held_out": made.fresh(held_out=True) if made and on_templates else chosen["share"],
+        "seed": chosen["seed"],
+    }
+
+
+def _prepared(table: Table, asked: Mapping[str, Any]) -> Reviews | None:
+    """The texts by number, or those of before, and why not these; None where there are none."""
+    known = st.session_state.get(PREPARED)
+    if not isinstance(known, _Prepared):  # none yet, or one of before an edit of the source
+        known = None
+    if known and known.table is table and known.asked == asked:
+        return known.of
+    try:
+        with st.spinner(_("The tokens of {count} texts are numbered", count=f"{len(table):,}")):
+            of = reviews(table, **asked)
+    except ValueError as error:
+        why = capital(literal(str(error)))
+        is_shown = known is not None and known.table is table
+        st.error(_("{why} What is shown is as before.", why=why) if is_shown else why)
+        return known.of if known and is_shown else None
+    st.session_state[PREPARED] = _Prepared(table, asked, of)
+    return of
+
+
+@cache
+def _fresh(language: Language, *, held_out: bool) -> Table:
+    return made_reviews(FRESH, language=language, seed=OTHER_SEED, held_out=held_out)
+
+
+def _beside(chosen: Mapping[str, Any], made: Made | None) -> tuple[str, Table] | None:
+    """Of made reviews, those of the templates that the held-out rows are not of."""
+    if made is None:
+        return None
+    if _is_on_templates(chosen, made):
+        return _("new rows of the templates learnt from"), made.fresh(held_out=False)
+    return _("other templates"), made.fresh(held_out=True)
+
+
+def _runs(of: Reviews, chosen: Mapping[str, Any]) -> Chosen:
+    """A run of each cell, alike in all else."""
+    first, *others = chosen["cells"][: len(LETTERS)]
+    base = {name: chosen[name] for name in OF_RUNS}
+    updates = of.updates(chosen["epochs"], chosen["batch"])
+    base |= {"task": of.task, "cell": first, "updates": updates}
+    return Chosen(base, tuple({"cell": cell} for cell in others))
+
+
+def _say(of: Reviews, chosen: Chosen) -> None:
+    """How many texts there are, what an epoch is, and what was left out."""
+    updates, batch = chosen.base["updates"], chosen.base["batch"]
+    said = _(
+        "{learnt} texts are learnt from, {judged} are held out; {tokens} tokens are told apart, "
+        "and a text has up to {longest}. {updates} updates of {batch} texts are {epochs} epochs.",
+        learnt=f"{len(of.train):,}",
+        judged=f"{len(of.test):,}",
+        tokens=f"{len(of.coding.vocabulary):,}",
+        longest=f"{of.coding.length:,}",
+        updates=f"{updates:,}",
+        batch=f"{batch:,}",
+        epochs=f"{updates * batch / len(of.train):.3g}",
+    )
+    if of.left_out:
+        said += " " + ngettext(
+            "{count} row without a word or a label is left out.",
+            "{count} rows without a word or a label are left out.",
+            len(of.left_out),
+        )
+    st.caption(said)
