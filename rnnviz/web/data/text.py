@@ -30,7 +30,7 @@ MOST_JUDGED = 3_000
 
 
 class Cut(NamedTuple):
-    """text: what is learnt. judged: the same, judged on few enough tokens for the charts to wait."""
+    """text: what is learnt. judged: the same, judged on so few tokens that charts can wait."""
 
     text: Text
     judged: Text
