@@ -156,7 +156,9 @@ def _readout(scene: Scene) -> dict[str, Any] | None:
         labels = [shown(name) for name in scene.learnt.output_names]
     else:
         labels = [_("output {number}", number=k + 1) for k in range(readout.outputs)]
-    return {"kind": readout.kind, "labels": labels}
+    # What a forecast gives stands in the order of time; scores, by what is largest.
+    in_order = scene.learnt is not None and scene.learnt.kind == "regression"
+    return {"kind": readout.kind, "labels": labels, "in_order": in_order}
 
 
 def _arrays(scene: Scene) -> dict[str, Array]:
