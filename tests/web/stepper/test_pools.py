@@ -131,4 +131,4 @@ def test_of_equal_numbers_the_first_is_the_largest_in_the_browser_too():
     flat = built.replace({n: np.zeros_like(a) for n, a in built.parameters.items()})
     rec = trace(flat, CODES[:, None].astype(float))
     found = run(ATTENDED, recorded_payload(rec, title="", labels=WORDS))
-    assert found["weights"] == [[1.0, *[0.0] * (TIME - 1)]] * TIME
+    np.testing.assert_array_equal(found["weights"], [[1.0, *[0.0] * (TIME - 1)]] * TIME)
