@@ -18,7 +18,7 @@ def go_to(page, name):
 def choose_task(page, name):
     page.get_by_role("combobox", name="Task").click()
     page.get_by_role("option", name=name).click()
-    page.get_by_test_id("stSidebar").get_by_text(re.compile("it forecasts sales")).wait_for()
+    page.get_by_test_id("stSidebar").get_by_text(re.compile("values of sales")).wait_for()
 
 
 def query(page):

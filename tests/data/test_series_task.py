@@ -115,6 +115,13 @@ def test_the_same_series_cut_again_is_the_same_task_and_no_other_is():
         assert cut(table(), **other).task != cut(table()).task
 
 
+@pytest.mark.parametrize(
+    ("horizon", "words"), [(1, "the next value of level"), (2, "the next 2 values of level")]
+)
+def test_what_is_asked_is_said(horizon, words):
+    assert words in str(cut(table(), horizon=horizon).task.story)
+
+
 def test_steps_are_called_by_the_target_in_its_units():
     found = cut(table(), inputs=["wind", "level"])
     batch = found.task.held_out(np.random.default_rng(0), 6, 1)
