@@ -30,7 +30,9 @@ from rnnviz.web.training.task_choice import choose_task, choose_text, say_what_i
 from rnnviz.web.training.variants import what_differs
 
 BESIDE_TITLE = """<style>
-@media (min-width: 900px) {
+.st-key-view button { padding-inline: 0.6rem; }
+.st-key-view button p { font-size: 0.8125rem; }
+@media (min-width: 1150px) {
   :has(> .st-key-view) { position: absolute; top: 2.6rem; right: 2rem; width: auto; }
   .st-key-heading [data-testid="stMarkdownContainer"] { display: block; }
   .st-key-heading p { padding-top: 0.3rem; }
@@ -113,7 +115,7 @@ def _draw(desk: Desk, name: str, without: Collection[str]) -> None:
     elif name == "text" and desk.chosen.value("task") == TEXT_TASK:
         choose_text(desk, partial(_try, desk))
     if name == "task":
-        say_what_it_asks(desk)
+        say_what_it_asks(desk, with_findings=not without)
 
 
 def _control(desk: Desk, name: str, letter: str) -> None:

@@ -43,10 +43,10 @@ def choose_task(desk: Desk, key: str, try_to_take: Take) -> None:
     draw(replace(KNOBS["task"], kind=menu), chosen, key=key, on_change=take)
 
 
-def say_what_it_asks(desk: Desk) -> None:
-    """Its story, what cells make of it unless that is asked, and its source."""
+def say_what_it_asks(desk: Desk, *, with_findings: bool) -> None:
+    """Its story, what cells make of it where that is wanted and is no open question, its source."""
     task = task_of(desk.chosen.base)
-    findings = "" if _is_asked(desk) else task.findings
+    findings = task.findings if with_findings and not _is_asked(desk) else ""
     source = _("Source: {source}.", source=_(task.source))
     text = " ".join(filter(None, (_(task.story), _(findings), source)))
     # What a visitor's data make has their own words in it.
