@@ -11,7 +11,7 @@ from rnnviz.network.arrays import Array
 from rnnviz.tasks.baselines import constant
 from rnnviz.tasks.sequences import Batch, Rng, answer_last
 from rnnviz.tasks.task import Length, Task
-from rnnviz.texts import N_, Sentence
+from rnnviz.texts import N_, Counted, Sentence
 
 if TYPE_CHECKING:
     from rnnviz.data.windows import Series
@@ -92,14 +92,18 @@ def _just_below(error: float) -> float:
 
 
 def _story(series: "Series", window: int, horizon: int) -> Sentence:
-    return Sentence(
-        "From up to {window} rows of {inputs} it forecasts {target}, up to {horizon} rows ahead. "
-        "It learns from the earlier part and is judged on the later one. Columns are standardised: "
-        "0 is a column's mean in the earlier part, 1 a standard deviation more.",
+    return Counted(
+        "Reads {inputs} along a window (length at most {window}) and forecasts the next value of "
+        "{target}. It learns from the earlier part and is judged on the later one. Columns are "
+        "standardised: 0 is a column's mean in the earlier part, 1 a standard deviation more.",
+        "Reads {inputs} along a window (length at most {window}) and forecasts the next {count} "
+        "values of {target}. It learns from the earlier part and is judged on the later one. "
+        "Columns are standardised: 0 is a column's mean in the earlier part, 1 a standard "
+        "deviation more.",
+        horizon,
         window=window,
         inputs=", ".join(series.inputs),
         target=series.target,
-        horizon=horizon,
     )
 
 

@@ -18,7 +18,7 @@ def go_to(page, name):
 def choose_task(page, name):
     page.get_by_role("combobox", name="Task").click()
     page.get_by_role("option", name=name).click()
-    page.get_by_test_id("stSidebar").get_by_text(re.compile("it forecasts sales")).wait_for()
+    page.get_by_test_id("stSidebar").get_by_text(re.compile("values of sales")).wait_for()
 
 
 def query(page):
@@ -27,7 +27,7 @@ def query(page):
 
 def test_a_series_is_chosen_from_the_menu_learnt_branched_stepped_through_and_taken_away(visit):
     page = visit(DATA)
-    page.get_by_test_id("training").wait_for()
+    page.get_by_test_id("forecast").wait_for()
     page.get_by_test_id("stSidebar").get_by_role("link", name="Train", exact=True).click()
     page.get_by_text("Watch it learn").first.wait_for()
     choose_task(page, "Your series: sales")
@@ -60,7 +60,7 @@ def test_a_link_without_the_data_says_what_to_bring_and_is_followed_once_they_ar
     page.get_by_test_id("stMain").get_by_text(said).wait_for()
     assert query(page)["task"] == "series"
     page.get_by_test_id("stMain").get_by_role("link", name="Bring it: Your data").click()
-    page.get_by_test_id("training").wait_for()  # a shipped example is there at once
+    page.get_by_test_id("forecast").wait_for()  # a shipped example is there at once
     page.get_by_test_id("stSidebar").get_by_role("link", name="Train", exact=True).click()
     page.get_by_text("Watch it learn").first.wait_for()
     page.get_by_role("combobox", name="Task").wait_for()

@@ -9,7 +9,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnviz import training
+from rnnviz import trace, training
 from rnnviz.data import Table, forecasts, made_series, series
 from tests.training.test_training import Reference
 
@@ -115,6 +115,13 @@ def test_the_same_series_cut_again_is_the_same_task_and_no_other_is():
         assert cut(table(), **other).task != cut(table()).task
 
 
+@pytest.mark.parametrize(
+    ("horizon", "words"), [(1, "the next value of level"), (2, "the next 2 values of level")]
+)
+def test_what_is_asked_is_said(horizon, words):
+    assert words in str(cut(table(), horizon=horizon).task.story)
+
+
 def test_steps_are_called_by_the_target_in_its_units():
     found = cut(table(), inputs=["wind", "level"])
     batch = found.task.held_out(np.random.default_rng(0), 6, 1)
@@ -151,6 +158,11 @@ def test_forecasts_fed_back_begin_with_the_forecast_and_go_beyond_the_end():
     network = training.start(task=found, hidden=5).network
     own = found.forecast_own(network, 4)
     np.testing.assert_allclose(own[0], found.forecast(network)[0])
+    values = found.standard(found.test)[0][:, -1, 0].tolist()  # the last window there is
+    for _ in range(4):
+        window = np.array(values[-6:])[:, None]
+        values.append(float(trace(network, window).prediction[-1, 0]))
+    np.testing.assert_allclose(own[:, -1], found.in_units(np.array(values[-4:])))
     inner = found.test.ends[:-4]  # what comes after these is known: and must not be read
     known = forecasts.fed_back(found, network, found.rows, inner, 4)
     np.testing.assert_allclose(own[:, : len(inner)], known)

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import streamlit as st
 
-from rnnviz import tasks
 from rnnviz.cells import MENU, NamedCell, named, own
 from rnnviz.equations import EquationError, parse
 from rnnviz.notation.writer import plain
@@ -15,22 +14,19 @@ from rnnviz.scenes.settings import CELLS, OWN_CELL
 from rnnviz.settings.equations import EQUATIONS
 from rnnviz.settings.kinds import Choice, Whole
 from rnnviz.settings.schema import Setting
-from rnnviz.tasks import Task
 from rnnviz.texts import _
 from rnnviz.training.choices import PAGE, Chosen, task_of
 from rnnviz.training.clipping import KNOB_OF, clipping_of
 from rnnviz.training.effects import has_effect
-from rnnviz.training.kinds import LONGEST_TEXT, own_text
 from rnnviz.training.knobs import KNOBS
-from rnnviz.training.recipes import RECIPES
 from rnnviz.training.settings import GROUPS
 from rnnviz.web.controls import draw, segmented
 from rnnviz.web.literal import literal
 from rnnviz.web.training.clipping import clipping
 from rnnviz.web.training.given import given_weights
-from rnnviz.web.training.own_tasks import own_tasks
 from rnnviz.web.training.race import LAGS
 from rnnviz.web.training.state import Desk
+from rnnviz.web.training.task_choice import choose_task, choose_text, say_what_it_asks
 from rnnviz.web.training.variants import what_differs
 
 BESIDE_TITLE = """<style>
@@ -44,9 +40,6 @@ BESIDE_TITLE = """<style>
 </style>"""
 FRONT_DOOR = "marked recall"
 TEXT_TASK = "next character"
-_toy_tasks = cast(Choice, KNOBS["task"].kind)
-AS_IT_WAS = "as it was"
-"""The menu's key of a task of the visitor's own that their data make no more."""
 
 
 def choose_view(desk: Desk) -> str:
@@ -120,26 +113,16 @@ def _draw(desk: Desk, name: str, without: Collection[str]) -> None:
     elif name not in ("clip_value", "text"):
         _control(desk, name, "A")
     elif name == "text" and desk.chosen.value("task") == TEXT_TASK:
-        _text(desk)
+        choose_text(desk, partial(_try, desk))
     if name == "task":
-        task = task_of(desk.chosen.base)
-        findings = "" if without or _is_asked(desk) else task.findings
-        source = _("Source: {source}.", source=_(task.source))
-        text = " ".join(filter(None, (_(task.story), _(findings), source)))
-        # What a visitor's data make has their own words in it.
-        st.caption(literal(text) if isinstance(desk.chosen.value("task"), Task) else text)
-
-
-def _is_asked(desk: Desk) -> bool:
-    """Whether a lesson's question is still open: nothing beside it answers it."""
-    return desk.chosen.lesson in RECIPES and desk.chosen.lesson not in desk.guesses
+        say_what_it_asks(desk, with_findings=not without)
 
 
 def _control(desk: Desk, name: str, letter: str) -> None:
     """The widget of a knob of one run."""
     key = f"train {desk.version} {letter} {name}"
     if name == "task":
-        _task(desk, key)
+        choose_task(desk, key, partial(_try, desk))
     elif name == "cell":
         _cell(desk, letter, key)
     elif name == "length":
@@ -154,25 +137,6 @@ def _control(desk: Desk, name: str, letter: str) -> None:
             key=key,
             on_change=_taken(desk, name, key, letter),
         )
-
-
-def _task(desk: Desk, key: str) -> None:
-    """The toy tasks, and those that the visitor's own data make: the last, and the one in force."""
-    value = desk.chosen.value("task")
-    own = dict(own_tasks())
-    titles = {name: _(task.title) for name, task in own.items()}
-    if isinstance(value, Task) and value not in own.values():
-        key += f" {AS_IT_WAS}"  # of a menu that means something else by the same names
-        own[AS_IT_WAS] = value
-        titles[AS_IT_WAS] = _("{task}, as it was", task=_(value.title))
-    menu = Choice({**_toy_tasks.options, **titles})
-    chosen = next((name for name, task in own.items() if task == value), value)
-
-    def take() -> None:
-        name = st.session_state[key]
-        _try(desk, lambda: desk.chosen.with_knob("task", own.get(name, name)))
-
-    draw(replace(KNOBS["task"], kind=menu), chosen, key=key, on_change=take)
 
 
 def _taken(desk: Desk, name: str, key: str, letter: str = "A") -> Callable[[], None]:
@@ -249,26 +213,6 @@ def _clipping(desk: Desk) -> None:
         _try(desk, clipped)
 
     clipping(clipping_of(desk.chosen.base), key=f"train {desk.version} clipping", turn=turn)
-
-
-def _text(desk: Desk) -> None:
-    key = f"train {desk.version} text"
-
-    def change() -> None:
-        _try(desk, lambda: desk.chosen.with_knob("text", own_text(st.session_state[key])))
-
-    up_to = _("Up to {most} characters, which go into the address.", most=f"{LONGEST_TEXT:,}")
-    typed = draw(
-        KNOBS["text"],
-        desk.chosen.value("text") or tasks.RHYMES,
-        key=key,
-        on_change=change,
-        height=140,
-        max_chars=None,
-        help=f"{_(KNOBS['text'].help)} {up_to}",
-    )
-    if not typed.strip():
-        st.caption(_("Nothing typed: two nursery rhymes are read."))
 
 
 def _cell(desk: Desk, letter: str, key: str) -> None:

@@ -66,7 +66,7 @@ def test_the_menu_has_it_and_its_runs_are_of_it():
     assert [run.knobs.task for run in runs(at)] == [task]
     assert menu(at).value == "series"
     assert at.query_params["task"] == "series"
-    assert any("From up to 12 rows of wind, level" in one.value for one in at.sidebar.caption)
+    assert any("Reads wind, level along a window" in one.value for one in at.sidebar.caption)
     length = next(one for one in at.number_input if one.label == "Length")
     assert (length.min, length.max) == (1, 12)
     fine(length.set_value(5).run())
