@@ -6,6 +6,9 @@ import signal
 import pytest
 from playwright.sync_api import expect
 
+from rnnviz.data.examples import EXAMPLES
+from tests.browser.conftest import SETTLED
+from tests.browser.pressing import unanswered
 from tests.browser.settling import settled
 from tests.processes import children, needs_proc
 from tests.web.data.test_page import bomb
@@ -31,6 +34,7 @@ def column(page, place):
 
 
 def choose(page, key, option):
+    page.wait_for_selector(SETTLED)
     box = page.locator(f".st-key-{key}").get_by_role("combobox")
     box.focus()
     box.press("ArrowDown")
@@ -126,3 +130,23 @@ def test_nothing_is_wider_than_the_window(visit, view):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert preview.evaluate("node => node.scrollWidth > node.clientWidth")
     assert preview.evaluate("node => getComputedStyle(node).overflowX") == "auto"
+
+
+@pytest.mark.parametrize("data", ["tide", "reviews"])
+def test_what_looks_pressable_in_the_pictures_and_the_preview_answers(visit, data):
+    page = visit(f"/Your_data?data={data}")
+    pictures = page.locator(".st-key-columns, .st-key-labels").first
+    settled(pictures)
+    for root in (pictures, page.get_by_test_id("preview")):
+        assert unanswered(page, root, most=2) == []
+
+
+@pytest.mark.parametrize("data", ["tide", "shop", "reviews", "chinese", "rhymes"])
+def test_every_example_can_be_chosen_and_the_link_leads_there(visit, data):
+    page = visit("/Your_data?data=file")
+    choose(page, "data", EXAMPLES[data].title)
+    page.wait_for_function(f"location.search.includes('data={data}')")
+    preview = settled(page.get_by_test_id("preview")).inner_text()
+    assert settled(visit(f"/Your_data?data={data}").get_by_test_id("preview")).inner_text() == (
+        preview
+    )
