@@ -90,6 +90,16 @@ def test_a_window_is_chosen_by_a_click_by_keys_and_by_its_number(visit):
     until(page, lambda: chosen(page) == 500)
 
 
+def test_a_line_is_hidden_by_its_name_in_the_legend(visit):
+    page = visit(QUICK)
+    entry = forecast(page).get_by_role("button", name="show linear regression")
+    assert entry.get_attribute("aria-pressed") == "true"
+    entry.click()
+    assert entry.get_attribute("aria-pressed") == "false"
+    page.reload()
+    assert entry.get_attribute("aria-pressed") == "true"
+
+
 def test_a_press_on_an_error_looks_at_forecasts_so_many_steps_ahead(visit):
     page = visit(QUICK)
     errors = forecast(page).get_by_role("img", name="Error by step ahead")

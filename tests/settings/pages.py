@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from rnnviz.cells import named, own
+from rnnviz.data.made_series import made_series
 from rnnviz.gradients.setup import KNOBS as SETUP
 from rnnviz.network.given import GivenWeights
 from rnnviz.scenes.by_hand import BY_HAND
@@ -14,6 +15,7 @@ from rnnviz.shapes.setup import SETTINGS as SHAPES
 from rnnviz.training.choices import PAGE
 from rnnviz.training.kinds import CellOrEquations, Given, OwnText
 from rnnviz.training.knobs import KNOBS
+from rnnviz.web.data.series_settings import schema_of
 from rnnviz.web.data.settings import DATA, JOB, PASTED, READING
 from rnnviz.web.data.text_settings import TEXT
 from rnnviz.web.gradients.knobs import PAGE as GRADIENTS
@@ -38,6 +40,7 @@ SCHEMAS = {
     "Shapes": SHAPES,
     "Your data": DATA,
     "job": JOB,
+    "series": schema_of(made_series("shop", rows=60), "shop"),
     "text": TEXT,
     "paste": PASTED,
     "reading": READING,

@@ -29,31 +29,29 @@ def sentences(found: Forecasts, updates: dict[str, int]) -> list[str]:
 
 
 def _sentence(run: Forecaster, found: Forecasts, updates: int) -> str:
-    holes = {"run": f"{run.key} {run.says}", "updates": f"{updates:,}"}
+    made = ngettext("{made} update", "{made} updates", updates, made=f"{updates:,}")
+    holes = {"run": f"{run.key} {run.says}", "made": made}
     if not math.isfinite(run.errors.rmse):
-        return _("{run}, after {updates} updates, forecasts what is no number.", **holes)
+        return _("{run}, after {made}, forecasts what is no number.", **holes)
     error = short(run.errors.rmse)
     beaten = [one for one in found.baselines if run.errors.rmse < one.errors.rmse]
     others = [one for one in found.baselines if one not in beaten]
     if not others:
         return _(
-            "{run}, after {updates} updates, beats every baseline: its error is {error}, that of "
-            "{baselines}.",
+            "{run}, after {made}, beats every baseline: its error is {error}, that of {baselines}.",
             error=error,
             baselines=_listed(beaten),
             **holes,
         )
     if not beaten:
         return _(
-            "{run}, after {updates} updates, beats no baseline: its error is {error}, that of "
-            "{baselines}.",
+            "{run}, after {made}, beats no baseline: its error is {error}, that of {baselines}.",
             error=error,
             baselines=_listed(others),
             **holes,
         )
     return _(
-        "{run}, after {updates} updates, with an error of {error}, beats {beaten}; it does not "
-        "beat {others}.",
+        "{run}, after {made}, with an error of {error}, beats {beaten}; it does not beat {others}.",
         error=error,
         beaten=_listed(beaten),
         others=_listed(others),

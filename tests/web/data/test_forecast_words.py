@@ -42,6 +42,12 @@ def test_a_run_beats_the_baselines_with_larger_errors_and_no_others(own, others)
         assert [name for name in names if name in lost] == [n for n in names if n not in beaten]
 
 
+@pytest.mark.parametrize(("made", "text"), [(0, "0 updates"), (1, "1 update"), (2, "2 updates")])
+def test_updates_are_counted(made, text):
+    (sentence,) = words.sentences(found(1.0, 2.0), {"A": made})
+    assert sentence.startswith(f"A LSTM, after {text}, ")
+
+
 @pytest.mark.parametrize(
     ("number", "text"),
     [

@@ -18,6 +18,7 @@ QUERY = {"made": "3", "at": "2"}
 @pytest.fixture(autouse=True)
 def workers(monkeypatch):
     monkeypatch.setattr(training_state, "_workers", Inline)
+    monkeypatch.setattr(st, "page_link", lambda *_to, **_called: None)  # this app has no pages
 
 
 def script():

@@ -3,13 +3,13 @@
  * the step ahead, dragging sideways zooms. The server computes; here it is drawn.
  */
 
-import { button, element, listen } from "../drawing/dom.js";
-import { legendEntry } from "../drawing/legend.js";
+import { assign, button, element, listen } from "../drawing/dom.js";
+import { legendEntry, lineKey } from "../drawing/legend.js";
 import { createRoot } from "../drawing/root.js";
 import { _ } from "../drawing/texts.js";
 import { leaningPanel } from "./leaning.js";
 import { panel } from "./panels.js";
-import { TRUTH, byStep, forecasters, ofWindow, overRows } from "./pictures.js";
+import { TRUTH, byStep, everyone, ofWindow, overRows, windowRange } from "./pictures.js";
 import { calledBy } from "./rows.js";
 
 /**
@@ -19,6 +19,7 @@ import { calledBy } from "./rows.js";
  * @typedef {import("./pictures.js").Range} Range
  */
 
+const AFTER = 100; // rows in sight after the chosen window, at least
 const BESIDE = 140; // pixels: as beside the map below the window
 /** Rows that a key goes. @type {Map<string, number>} */
 const WAYS = new Map([
@@ -38,8 +39,9 @@ export function mount(host, { choose, ahead }) {
   const root = createRoot(host, about, { dress: show });
   /** @type {Message|null} */
   let message = null;
-  /** @type {Range|null} */
-  let range = null; // what is zoomed to
+  /** @type {Range} */
+  let range = [0, 1];
+  let hidden = ""; // keys of forecasters, each with a line end
   const ink = (/** @type {string} */ colour) => root.theme().resolve(colour);
   const screen = screenOf(root.element, ink, {
     choose,
@@ -50,6 +52,11 @@ export function mount(host, { choose, ahead }) {
     },
     step: (by) => message && choose(message.header.chosen + by),
     ranges: () => (message ? rangesOf(message) : { held: [0, 1], all: [0, 1] }),
+    toggle(key) {
+      const line = `${key}\n`;
+      hidden = hidden.includes(line) ? hidden.replace(line, "") : hidden + line;
+      show();
+    },
   });
 
   function show() {
@@ -57,14 +64,17 @@ export function mount(host, { choose, ahead }) {
     const { header, arrays } = message;
     const numbers = (/** @type {string} */ name) => [...(arrays.get(name) ?? [])];
     const called = calledBy(numbers("rows"), arrays.get("dates"));
-    const view = { header, numbers, called, dark: root.isDark() };
-    screen.show({ ...view, range: range ?? rangesOf(message).held }, root.theme());
+    const view = { header, numbers, called, range, hidden, dark: root.isDark() };
+    screen.show(view, root.theme());
   }
   return {
     /** @param {Message} next */
     take(next) {
-      if (next.header.key !== message?.header.key) range = null;
+      const before = message?.header;
       message = next;
+      const isOther = next.header.key !== before?.key;
+      if (isOther || (next.header.chosen !== before.chosen && isOutside(next.header, range)))
+        range = around(next);
       show();
     },
     refresh: root.refresh,
@@ -75,8 +85,24 @@ export function mount(host, { choose, ahead }) {
   };
 }
 
+/** Whether the chosen window is not all in sight. @param {ForecastHeader} header @param {Range} range */
+function isOutside(header, [first, last]) {
+  const [from, to] = windowRange(header);
+  return from < first || to > last;
+}
+
 /**
- * What can be shown at once: what is held out, with as much before it, and all rows there are.
+ * The chosen window with some rows before it, and more after.
+ * @param {Message} message @returns {Range}
+ */
+function around({ header: { chosen, window }, arrays }) {
+  const rows = arrays.get("rows") ?? new Float64Array(2);
+  const after = Math.max(6 * window, AFTER);
+  return [Math.max(rows[0], chosen - 2 * window), Math.min(rows[rows.length - 1], chosen + after)];
+}
+
+/**
+ * What can be shown at once: what is held out, with some rows before it, and all rows there are.
  * @param {Message} message
  * @returns {{held: Range, all: Range}}
  */
@@ -88,7 +114,8 @@ function rangesOf({ header: { split }, arrays }) {
 
 /**
  * @typedef {Object} Gestures
- * @property {(range: Range|null) => void} zoom
+ * @property {(range: Range) => void} zoom
+ * @property {(key: string) => void} toggle  whether a forecaster is drawn
  * @property {(by: number) => void} step  to a window so many rows on
  * @property {() => {held: Range, all: Range}} ranges
  *
@@ -98,7 +125,7 @@ function rangesOf({ header: { split }, arrays }) {
 /**
  * @param {HTMLElement} root @param {import("../drawing/paint.js").Ink} ink @param {Visitor} visitor
  */
-function screenOf(root, ink, { choose, ahead, zoom, step, ranges }) {
+function screenOf(root, ink, { choose, ahead, zoom, step, ranges, toggle }) {
   const press = (/** @type {number} */ row) => choose(row - 1);
   const over = panel(_("Forecast"), { height: 260, beside: 24 }, ink, {
     press,
@@ -106,7 +133,7 @@ function screenOf(root, ink, { choose, ahead, zoom, step, ranges }) {
     all: () => zoom(ranges().all),
   });
   const stop = reachable(over.box, step);
-  const held = button(_("show what is held out"), _("held out"), () => zoom(null), {
+  const held = button(_("show what is held out"), _("held out"), () => zoom(ranges().held), {
     class: "text",
   });
   const whole = button(_("show all rows"), _("all rows"), () => zoom(ranges().all), {
@@ -135,9 +162,11 @@ function screenOf(root, ink, { choose, ahead, zoom, step, ranges }) {
       const { header, called } = view;
       root.dataset.chosen = String(header.chosen);
       root.dataset.runs = header.runs.map(({ key }) => key).join("");
-      const now = JSON.stringify([header.target, forecasters(view)]);
-      if (now !== known) legend.replaceChildren(...entriesOf(view));
+      const now = JSON.stringify([header.target, everyone(view)]);
+      if (now !== known) legend.replaceChildren(...entriesOf(view, toggle));
       known = now;
+      for (const entry of legend.querySelectorAll("button"))
+        assign(entry, "aria-pressed", String(!view.hidden.includes(`${entry.value}\n`)));
       const { held: part, all } = ranges();
       held.disabled = String(view.range) === String(part);
       whole.disabled = String(view.range) === String(all);
@@ -156,10 +185,16 @@ function screenOf(root, ink, { choose, ahead, zoom, step, ranges }) {
   };
 }
 
-/** @param {View} view */
-function entriesOf(view) {
+/** The column, and what can be hidden. @param {View} view @param {Visitor["toggle"]} toggle */
+function entriesOf(view, toggle) {
   const truth = legendEntry(TRUTH, view.header.target).element;
-  return [truth, ...forecasters(view).map(({ look, title }) => legendEntry(look, title).element)];
+  const others = everyone(view).map(({ key, look, title }) => {
+    const label = _("show {forecaster}", { forecaster: title });
+    const entry = button(label, "", () => toggle(key), { class: "text entry", value: key });
+    entry.append(lineKey(look), element("span", {}, title));
+    return entry;
+  });
+  return [truth, ...others];
 }
 
 /** What the lines are. @param {ForecastHeader} header @param {View["called"]} called */

@@ -12,6 +12,7 @@
  * @property {ForecastHeader} header
  * @property {(name: string) => number[]} numbers  of an array; none where it was not sent
  * @property {Range} range
+ * @property {string} hidden  keys of those that are not drawn, each with a line end
  * @property {import("./rows.js").Called} called
  * @property {boolean} dark
  */
@@ -45,7 +46,7 @@ const runLook = (letter, dark) => ({
  * @param {View} view
  * @returns {Array<Forecaster & {look: Look, title: string}>}
  */
-export function forecasters({ header, dark }) {
+export function everyone({ header, dark }) {
   const runs = header.runs.map((one) => ({
     ...one,
     title: `${one.key} ${one.says}`,
@@ -58,6 +59,9 @@ export function forecasters({ header, dark }) {
   }));
   return [...baselines, ...runs];
 }
+
+/** Those that are drawn. @param {View} view */
+const forecasters = (view) => everyone(view).filter(({ key }) => !view.hidden.includes(`${key}\n`));
 
 /** The column over its rows, and the forecasts of it. @param {View} view @returns {Picture} */
 export function overRows(view) {
