@@ -32,6 +32,7 @@ PAGES = {
     "cliff": ["/Train?view=cliff"],
     "own loop": ["/Train?view=own"],
     "race": ["/Train?view=race"],
+    "which cell": ["/Train?view=cells&compare+layers=1;2&compare+cells=own;LSTM"],
     "by hand": [
         "/By_hand",
         "/By_hand?cell=RNN+(tanh)&begin=edge",
