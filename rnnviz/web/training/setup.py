@@ -38,7 +38,8 @@ BESIDE_TITLE = """<style>
 .st-key-view button p { font-size: 0.8125rem; }
 @media (min-width: 1150px) {
   :has(> .st-key-view) { position: absolute; top: 2.6rem; right: 2rem; width: auto; }
-  .st-key-heading { min-height: 2.2rem; padding-right: 31rem; }
+  .st-key-heading [data-testid="stMarkdownContainer"] { display: block; }
+  .st-key-heading p { padding-top: 0.3rem; }
 }
 </style>"""
 FRONT_DOOR = "marked recall"
