@@ -38,6 +38,7 @@ PAGES = {
     "cliff": ["/Train?view=cliff"],
     "own loop": ["/Train?view=own"],
     "race": ["/Train?view=race"],
+    "which cell": ["/Train?view=cells&compare+layers=1;2&compare+cells=own;LSTM"],
     "sizes": [
         "/Train?view=sizes&sizes+task=bit+recall&sizes+length=3&sizes+updates=25&sizes+seeds=1"
         "&sizes+vary=hidden;cell;layers;dropout&sizes+hidden=1,2&sizes+layers=1&sizes+dropout=0",

@@ -106,11 +106,14 @@ def test_cancelled_it_leaves_nothing_running(visit, app, after):
     expect(page.get_by_text("Cancelled: what had been measured")).to_be_visible(timeout=30_000)
     expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
     expect(card(page, "score")).to_contain_text("not measured")
-    page.wait_for_timeout(2000)  # a turn that was begun is done to its end
-    workers = processes_of(app)
-    before = processor_seconds(workers)
-    time.sleep(2)
-    assert processor_seconds(workers) - before < 0.3
+    workers, used = processes_of(app), []
+    for _ in range(15):  # a turn that was begun is done to its end, and cold workers warm up first
+        before = processor_seconds(workers)
+        time.sleep(2)
+        used.append(processor_seconds(workers) - before)
+        if used[-1] < 0.1:
+            return
+    raise AssertionError(f"still at work: {used}")
 
 
 def test_what_looks_pressable_answers(visit):

@@ -100,14 +100,28 @@ YES, NO = (1, 1, 1), (0, 0, 0)
     ],
 )
 def test_longer_goes_by_the_lengths_that_are_solved(lstm, gru, verdict):
-    first, second = _figures("LSTM", "GRU (PyTorch)")
-    found = [
-        replace(one, solved={at: Sample(tuple(map(float, s))) for at, s in each.items()})
-        for one, each in ((first, lstm), (second, gru))
-    ]
+    found = _solved(lstm, gru)
     judgement = _judge("longer", found)
     assert judgement.verdict == verdict
     assert judgement.is_ready
+
+
+def _solved(lstm, gru):
+    return [
+        replace(one, solved={at: Sample(tuple(map(float, s))) for at, s in each.items()})
+        for one, each in zip(_figures("LSTM", "GRU (PyTorch)"), (lstm, gru), strict=True)
+    ]
+
+
+def test_who_solved_a_shorter_length_on_no_seed_is_not_asked_for_longer_ones():
+    why = _judge("longer", _solved({10: YES, 20: YES}, {10: NO})).why
+    assert why == (
+        "Length 20 is solved by LSTM on 3 of 3 seeds; GRU (PyTorch) solved a shorter one on none."
+    )
+
+
+def test_of_a_length_shorter_than_those_asked_nothing_is_known():
+    assert not _judge("longer", _solved({10: YES}, {20: NO})).is_ready
 
 
 @pytest.mark.parametrize(

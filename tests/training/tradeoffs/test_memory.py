@@ -4,13 +4,16 @@ import numpy as np
 import pytest
 
 from rnnviz.engine.buffers import ROOM
+from rnnviz.equations import parse
 from rnnviz.network.propagation import Workspaces, propagate
 from rnnviz.training import Knobs, start
 from rnnviz.training.knobs import KNOBS
 from rnnviz.training.tradeoffs import memory
 from tests.training.test_stages import TASK
 
-CELLS = ("RNN (tanh)", "LSTM", "GRU (PyTorch)", "Peephole LSTM", "sLSTM")
+OWN = parse("c = tanh(W @ x + U @ c_prev + b)\nh = c * c_prev")
+"""Its h is no state: its gradient is kept as it comes from above."""
+CELLS = ("RNN (tanh)", "LSTM", "GRU (PyTorch)", "Peephole LSTM", "sLSTM", "SRU", OWN)
 SETTINGS = (
     {},
     {"layers": 2},

@@ -43,10 +43,11 @@ class Row:
 
 
 class Mark(NamedTuple):
-    """A line across all rows: where on the axis (0 to 1), and what it is."""
+    """A line across all rows: where on the axis (0 to 1), what it is, and whether it is dashed."""
 
     at: float
     says: str
+    is_dashed: bool
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,12 @@ def _scores(study: Study, found: Sequence[Figures], later: str) -> Card:
         how = _("held-out mean squared error, lower is better")
     base = task.baseline
     marks = (
-        Mark(axis(base.metric(study.length)), _("baseline: {says}", says=_(base.says))),
-        Mark(axis(task.solved), _("solved")),
+        Mark(
+            axis(base.metric(study.length)),
+            _("baseline: {says}", says=_(base.says)),
+            is_dashed=True,
+        ),
+        Mark(axis(task.solved), _("solved"), is_dashed=False),
     )
     return Card("score", _("Score"), how, rows, marks, ("0", numeral(_top(study, found), 3)))
 

@@ -29,7 +29,8 @@ STYLE = """<style>
   border: 1px solid currentColor; background: color-mix(in srgb, currentColor 30%, transparent); }
 .cards .mean { top: -.1rem; width: 2px; height: .85rem; margin-left: -1px;
   background: currentColor; }
-.cards .mark { top: -.2rem; bottom: 0; border-left: 1px dashed currentColor; opacity: .7; }
+.cards .mark { top: -.2rem; bottom: 0; border-left: 1px solid currentColor; opacity: .7; }
+.cards .dashed { border-left-style: dashed; }
 .cards .axis { display: flex; justify-content: space-between; margin: 0 .35rem; opacity: .75;
   font-size: .75rem; }
 .cards .marks { margin: .2rem .35rem 0; opacity: .75; font-size: .75rem; }
@@ -53,7 +54,9 @@ def _card(card: Card) -> str:
     if card.ends:
         first, last = map(html.escape, card.ends)
         ends = f'<div class="axis"><span>{first}</span><span>{last}</span></div>'
-    marks = " · ".join(html.escape(f"┊ {mark.says}") for mark in card.marks)
+    marks = " · ".join(
+        html.escape(f"{'┊' if mark.is_dashed else '│'} {mark.says}") for mark in card.marks
+    )
     below = f'<div class="marks">{marks}</div>' if marks else ""
     return (
         f'<div data-card="{card.key}"><table><caption>{caption}</caption><tbody>{rows}</tbody>'
@@ -75,7 +78,7 @@ def _row(row: Row, marks: tuple[Mark, ...]) -> str:
 
 
 def _strip(row: Row, marks: tuple[Mark, ...]) -> str:
-    parts = [_at("mark", mark.at, mark.says) for mark in marks]
+    parts = [_at("mark dashed" if mark.is_dashed else "mark", mark.at, mark.says) for mark in marks]
     if row.bar is not None:
         parts.append(f'<i class="bar" style="width:{100 * row.bar:.2f}%"></i>')
     if row.spread:
