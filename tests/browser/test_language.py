@@ -52,6 +52,9 @@ PAGES = {
     "your data": [
         "/Your_data",
         "/Your_data?data=reviews",
+        "/Your_data?data=reviews&hidden=4&embedding=3&epochs=0.1&made=25&readout=attention"
+        "&cells=LSTM;RNN+(tanh)&sentence=not+zzz+bad&word=2",
+        "/Your_data?data=reviews&judged_on=templates&sentence=...&layers=2",
         "/Your_data?data=rhymes",
     ],
 }

@@ -76,7 +76,7 @@ def _word_by_word(looked: Looked, panel: Panel, runs: Sequence[Learnt]) -> None:
         return
     if not reads:
         return
-    before = panel.value("word")
+    before = panel.chosen["word"]
     kind = Choice({0: OF_MOST_WEIGHT, **_numbered(reads[0])})
     if panel.draw("word", kind=kind, look=select) != before:
         st.rerun()  # the address is to say it
