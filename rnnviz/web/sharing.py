@@ -16,7 +16,7 @@ _mount = st.components.v2.component("rnnviz.sharing", js=_files.js, css=_files.c
 def share() -> None:
     """Place the button; the frame's style puts it into the corner. A code is drawn without the rest
     of the page."""
-    with st.container(key="share"):
+    with st.container(key="corner"):
         st.fragment(_drawn)()
 
 
