@@ -6,8 +6,10 @@ import re
 import pytest
 
 from rnnviz.cells import GALLERY
+from rnnviz.data.made_reviews import LABELS
 from rnnviz.data.made_series import MADE, made_series
 from rnnviz.operations import OPERATIONS
+from rnnviz.web.data.made_texts import MADE as MADE_TEXTS
 from tests.texts.pseudo import CODE, outside
 
 WRONG = "/?cell=own&equations=h+%3D+tan(h_prev)"
@@ -118,9 +120,10 @@ ABBREVIATIONS = [
     "adam",
 ]
 COLUMNS = [name for series in MADE for name in made_series(series).columns]
+REVIEWS = ["text", "label", *LABELS]
 NAMES = {
     word
-    for name in [*GALLERY, *OPERATIONS, *ABBREVIATIONS, *COLUMNS]
+    for name in [*GALLERY, *OPERATIONS, *ABBREVIATIONS, *COLUMNS, *REVIEWS]
     for word in re.findall(r"[^\W\d_]{3,}", name)
 }
 """What is called the same in every language."""
@@ -163,6 +166,8 @@ STREAMLIT_WORDS = {
     "Open", "Selected values", "progress", "Copy to clipboard",
 }  # fmt: skip
 """Labels of Streamlit's own controls, which speak English."""
+READ_ALOUD = {made.text for made in MADE_TEXTS.values()}
+"""Reviews that a network reads; they are of the language of their corpus."""
 STREAMLIT_BUTTON = re.compile("Help for |Remove ")
 """How it calls the button beside a label, or the cross in a chosen option."""
 WIDE = """
@@ -191,7 +196,7 @@ def leftovers(texts):
     those around it, of which it may be a piece."""
     found = {}
     for text, *around in texts:
-        if outside(text).strip() in STREAMLIT_WORDS:
+        if outside(text).strip() in {*STREAMLIT_WORDS, *READ_ALOUD}:
             continue
         if all(unknown(one) for one in (text, *around)):
             found[text] = unknown(text)
