@@ -8,6 +8,7 @@ from rnnviz.data.corpus import Text
 from rnnviz.data.kept import Kept
 from rnnviz.data.made_reviews import made_reviews
 from rnnviz.data.made_series import made_series
+from rnnviz.data.made_text import made_text
 from rnnviz.data.reading import read, read_bytes, read_text
 from rnnviz.data.reviews import Reviews, reviews
 from rnnviz.data.splitting import text
@@ -31,6 +32,7 @@ __all__ = [
     "Windows",
     "made_reviews",
     "made_series",
+    "made_text",
     "read",
     "read_bytes",
     "read_text",

@@ -73,6 +73,7 @@ PAGES = {
         "&cells=LSTM;RNN+(tanh)&sentence=not+zzz+bad&word=2",
         "/Your_data?data=reviews&judged_on=templates&sentence=...&layers=2",
         "/Your_data?data=rhymes",
+        "/Your_data?data=sentences&text_by=words&text_window=4&text_cells=LSTM;MGU",
     ],
     "your data, own": [
         "/Your_data?data=file",

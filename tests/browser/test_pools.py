@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.pressing import unanswered
+from tests.browser.test_language import READ, leftovers, spoken
 from tests.browser.test_train_page import OPEN, counts, press, until
 
 TASK = "task=marked+recall&length=12&hidden=8&batch=8&cell=RNN+(tanh)&updates=400"
@@ -58,3 +59,18 @@ def test_the_answer_says_what_it_is_read_from(visit, readout, words):
     _page, stepper = stepped(visit, f"readout={readout}")
     expect(stepper.get_by_test_id("readout")).to_contain_text(words)
     expect(stepper.get_by_test_id("attention")).to_have_count(0)
+
+
+def test_in_a_language_that_is_none_no_text_of_it_went_past_the_catalogue(visit):
+    page = visit(spoken(f"/Train?{TASK}&readout=attention&layers=2&skip=True"))
+    page.get_by_role("button", name="10 updates").click()
+    until(page, lambda: counts(page)[0] == 10)
+    page.get_by_role("button", name=OPEN).click()
+    stepper = page.get_by_test_id("stepper")
+    stepper.get_by_test_id("readout").locator("button.number").first.click()
+    found = leftovers(page.evaluate(READ))
+    for name in ("readout.pool", "readout.sum"):
+        explained(page).locator(f'button[data-name="{name}"]').first.click()
+        page.wait_for_timeout(300)
+        found |= leftovers(page.evaluate(READ))
+    assert found == {}

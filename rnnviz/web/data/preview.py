@@ -58,7 +58,7 @@ def _rows(table: Table) -> str:
     names = [*table.columns][:MOST_COLUMNS]
     numbers = {*table.numbers}
     kinds = {name: ' class="number"' if name in numbers else "" for name in names}
-    head = "".join(f"<th{kinds[name]}>{_cut(name)}</th>" for name in names)
+    head = "".join(f"<th{kinds[name]} data-verbatim>{_cut(name)}</th>" for name in names)
     body, gap = [], f'<tr><td colspan="{len(names) + 1}">⋮</td></tr>'
     shown = [*range(len(table))] if len(table) <= 2 * ENDS + 1 else [
         *range(ENDS), *range(len(table) - ENDS, len(table))

@@ -49,7 +49,7 @@ def show(text: Text, panel: Panel, runs: Sequence[Learnt]) -> None:
 
 
 def _foretold(text: Text, runs: Sequence[Learnt], networks: dict[str, Network]) -> None:
-    st.markdown(f"#### {_('How well the held-out part is foretold')}")
+    st.markdown("#### " + _("How well the held-out part is foretold"))
     ngrams = [Judged(_(says), text.ngram_scores[order]) for order, says in NGRAMS.items()]
     ours = [Judged(_called(one), text.score(networks[one.letter])) for one in runs]
     if ours:
@@ -61,7 +61,7 @@ def _samples(
     text: Text, panel: Panel, runs: Sequence[Learnt], networks: dict[str, Network]
 ) -> list[Learnt]:
     """Draw what each run writes; the runs that predict numbers at all."""
-    st.markdown(f"#### {_('What they write')}")
+    st.markdown("#### " + _("What they write"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         panel.draw("start", look=line)
         for name in ("temperature", "top_k", "length", "draw"):
@@ -91,7 +91,7 @@ def _is_sound(sample: Continuation) -> bool:
 
 
 def _exposure(text: Text, runs: Sequence[Learnt], networks: dict[str, Network]) -> None:
-    st.markdown(f"#### {_('After the text, and after its own words')}")
+    st.markdown("#### " + _("After the text, and after its own words"))
     distance = min(DISTANCE, len(text.codes) - text.split)
     found = {_called(one): text.exposure(networks[one.letter], distance=distance) for one in runs}
     for says, exposure in found.items():
@@ -109,7 +109,7 @@ def _exposure(text: Text, runs: Sequence[Learnt], networks: dict[str, Network]) 
 def _looked_into(
     text: Text, panel: Panel, runs: Sequence[Learnt], networks: dict[str, Network]
 ) -> None:
-    st.markdown(f"#### {_('What a prediction depends on')}")
+    st.markdown("#### " + _("What a prediction depends on"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         panel.draw("sentence", look=line)
         panel.draw("asked", look=line)

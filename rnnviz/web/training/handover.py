@@ -55,7 +55,8 @@ def offer_way_back() -> None:
     if given is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f":blue-badge[{_('from training')}] {literal(given.view.scene.badge)}")
+        from_where = _("from training")
+        st.markdown(f":blue-badge[{from_where}] {literal(given.view.scene.badge)}")
         st.page_link(given.page, label=_("Back to the runs"))
         st.button(_("Leave it"), key="leave training", on_click=_leave)
 

@@ -124,3 +124,11 @@ def test_the_words_stay_with_their_vectors():
     assert told["labels"] == WORDS
     assert told["input_names"] == [f"embedding {k}" for k in (1, 2, 3, 4)]
     assert not told["one_hot"]
+
+
+def test_of_equal_numbers_the_first_is_the_largest_in_the_browser_too():
+    built = network("maximum", skip=False, both=False)
+    flat = built.replace({n: np.zeros_like(a) for n, a in built.parameters.items()})
+    rec = trace(flat, CODES[:, None].astype(float))
+    found = run(ATTENDED, recorded_payload(rec, title="", labels=WORDS))
+    np.testing.assert_array_equal(found["weights"], [[1.0, *[0.0] * (TIME - 1)]] * TIME)

@@ -62,10 +62,12 @@ export function mount(host, first) {
   };
 }
 
-/** @param {Payload} payload */
+/** The token that matters most is chosen. @param {Payload} payload */
 function begun(payload) {
   const [source] = sourcesOf(payload.header);
-  return { payload, source, unit: null, place: 0, pointed: null, theme: 0 };
+  const { numbers } = lookOf(payload, source, null);
+  const place = Math.max(numbers.indexOf(Math.max(...numbers)), 0);
+  return { payload, source, unit: null, place, pointed: null, theme: 0 };
 }
 
 /** The same look at another text, as far as it is there. @param {Readonly<State>} state @param {Payload} payload */

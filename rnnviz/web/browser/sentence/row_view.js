@@ -40,6 +40,7 @@ export function rowView({ store, look, ramp }) {
       ),
     );
     row.replaceChildren(...tokens);
+    row.classList.toggle("words", store.state.payload.header.by === "words");
   }
   function colour() {
     const { payload, source } = store.state;

@@ -37,9 +37,9 @@ export function meaningOfRead(network, name) {
 
 /** What the answer is read from, where that is not each step's h; "" where it is. @param {NetworkRun} network */
 export function readInWords(network) {
-  if (poolOf(network)) return `${_("It is read from pₜ.")} ${meaningOfRead(network, POOL)}`;
+  if (poolOf(network)) return [_("It is read from pₜ."), meaningOfRead(network, POOL)].join(" ");
   if (!lastLayerOf(network).skips) return "";
-  return `${_("It is read from sₜ.")} ${meaningOfRead(network, SUM)}`;
+  return [_("It is read from sₜ."), meaningOfRead(network, SUM)].join(" ");
 }
 
 /** p_t of a pool, s_t of a sum, else h_t. @param {string} name */
