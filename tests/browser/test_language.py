@@ -6,8 +6,10 @@ import re
 import pytest
 
 from rnnviz.cells import GALLERY
+from rnnviz.data.made_reviews import LABELS
 from rnnviz.data.made_series import MADE, made_series
 from rnnviz.operations import OPERATIONS
+from rnnviz.web.data.made_texts import MADE as MADE_TEXTS
 from tests.texts.pseudo import CODE, outside
 
 WRONG = "/?cell=own&equations=h+%3D+tan(h_prev)"
@@ -68,6 +70,9 @@ PAGES = {
         "/Your_data?data=shop&inputs=holiday&horizon=1&season=none&stride=1000",
         "/Your_data?data=shop&inputs=holiday&hidden=4&horizon=1&season=none",
         "/Your_data?data=reviews",
+        "/Your_data?data=reviews&hidden=4&embedding=3&epochs=0.1&made=25&readout=attention"
+        "&cells=LSTM;RNN+(tanh)&sentence=not+zzz+bad&word=2",
+        "/Your_data?data=reviews&judged_on=templates&sentence=...&layers=2",
         "/Your_data?data=rhymes",
         "/Your_data?data=sentences&text_by=words&text_window=4&text_cells=LSTM;MGU",
     ],
@@ -117,9 +122,10 @@ ABBREVIATIONS = [
     "adam",
 ]
 COLUMNS = [name for series in MADE for name in made_series(series).columns]
+REVIEWS = ["text", "label", *LABELS]
 NAMES = {
     word
-    for name in [*GALLERY, *OPERATIONS, *ABBREVIATIONS, *COLUMNS]
+    for name in [*GALLERY, *OPERATIONS, *ABBREVIATIONS, *COLUMNS, *REVIEWS]
     for word in re.findall(r"[^\W\d_]{3,}", name)
 }
 """What is called the same in every language."""
@@ -162,6 +168,8 @@ STREAMLIT_WORDS = {
     "Open", "Selected values", "progress", "Copy to clipboard",
 }  # fmt: skip
 """Labels of Streamlit's own controls, which speak English."""
+READ_ALOUD = {made.text for made in MADE_TEXTS.values()}
+"""Reviews that a network reads; they are of the language of their corpus."""
 STREAMLIT_BUTTON = re.compile("Help for |Remove ")
 """How it calls the button beside a label, or the cross in a chosen option."""
 WIDE = """
@@ -190,7 +198,7 @@ def leftovers(texts):
     those around it, of which it may be a piece."""
     found = {}
     for text, *around in texts:
-        if outside(text).strip() in STREAMLIT_WORDS:
+        if outside(text).strip() in {*STREAMLIT_WORDS, *READ_ALOUD}:
             continue
         if all(unknown(one) for one in (text, *around)):
             found[text] = unknown(text)

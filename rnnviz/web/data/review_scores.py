@@ -39,8 +39,8 @@ def accuracies(judged: Mapping[str, Mapping[str, Judged]]) -> str:
         + "</tr>"
         for name, of in judged.items()
     )
-    said = _("The share of texts that are given their own label")
-    return table("accuracies", said, f"<th>{html.escape(_('network'))}</th>{head}", rows)
+    said, network = _("The share of texts that are given their own label"), _("network")
+    return table("accuracies", said, f"<th>{html.escape(network)}</th>{head}", rows)
 
 
 def by_label(judged: Judged) -> str:
@@ -83,7 +83,8 @@ def mistakes(judged: Judged, most: int, first_row: int) -> str:
     """The surest mistakes. first_row: the number of the table's first row in its file."""
     shown: Sequence[Mistake] = judged.mistakes[:most]
     if not shown:
-        return f"<p>{html.escape(_('No text was given a wrong label.'))}</p>"
+        none = _("No text was given a wrong label.")
+        return f"<p>{html.escape(none)}</p>"
     titles = (_("row"), _("text"), _("it is"), _("was given"))
     head = "".join(f"<th>{html.escape(title)}</th>" for title in titles)
     rows = "".join(

@@ -76,7 +76,8 @@ def _drawn(of: Reviews, chosen: Chosen, seeds: int) -> None:
     was_on = found is not None and found.is_on
     if found and was_on:
         found.proceed()
-    st.markdown(f"#### {_('Over several seeds')}")
+    title = _("Over several seeds")
+    st.markdown(f"#### {title}")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if found and found.is_on:
             left = spoken(found.trials.seconds_left / share().processes)

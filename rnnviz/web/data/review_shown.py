@@ -26,7 +26,8 @@ OF_MOST_WEIGHT = N_("the word that weighs most")
 
 def show(looked: Looked, panel: Panel, runs: Sequence[Learnt]) -> None:
     """Draw what came out. In a fragment: a choice that the address says runs the page."""
-    st.markdown(f"#### {_('What came out')}")
+    title = _("What came out")
+    st.markdown(f"#### {title}")
     judged = {f"{one.letter} {one.says}": _judged(looked, one) for one in runs}
     st.html(accuracies(judged))
     if any(is_on(one.run) for one in runs):
@@ -68,7 +69,8 @@ def _judged(looked: Looked, one: Learnt) -> Mapping[str, Judged]:
 
 def _word_by_word(looked: Looked, panel: Panel, runs: Sequence[Learnt]) -> None:
     """A text by each run, and ways to step through it."""
-    st.markdown(f"#### {_('Word by word')}")
+    title = _("Word by word")
+    st.markdown(f"#### {title}")
     try:
         reads = [looked.read(one.run) for one in runs]
     except ValueError as error:
@@ -76,7 +78,7 @@ def _word_by_word(looked: Looked, panel: Panel, runs: Sequence[Learnt]) -> None:
         return
     if not reads:
         return
-    before = panel.value("word")
+    before = panel.chosen["word"]
     kind = Choice({0: OF_MOST_WEIGHT, **_numbered(reads[0])})
     if panel.draw("word", kind=kind, look=select) != before:
         st.rerun()  # the address is to say it

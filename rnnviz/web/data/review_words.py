@@ -36,13 +36,13 @@ def word_by_word(read: ReadSentence, word: int) -> str:
     rows = [
         _part(_("probability, if the text ended here"), read),
         *(
-            _row(label, shares, word, f"{BLUE} {{:.0f}}%", "{:.2f}", most=1.0)
-            for label, shares in zip(map(_short, read.labels), read.after_each.T, strict=True)
+            _row(_name(label), shares, word, f"{BLUE} {{:.0f}}%", "{:.2f}", most=1.0)
+            for label, shares in zip(read.labels, read.after_each.T, strict=True)
         ),
         _part(_("what a word weighs for “{label}”", label=_short(answer)), read),
         _signed(_("probability with it less that without it"), removal, word),
         _signed(_("gradient · vector, of log p"), gradient.along, word),
-        _row(_("‖gradient‖"), gradient.norm, word, f"{GREY} {{:.0f}}%", "{:.2g}"),
+        _row(_head(_("‖gradient‖")), gradient.norm, word, f"{GREY} {{:.0f}}%", "{:.2g}"),
         *_attention(read, word),
         *_gates(read, parts(cell), word),
     ]
@@ -66,7 +66,8 @@ def held_at(read: ReadSentence, word: int, held: Sequence[Held]) -> str:
     """What is answered where each gate is held at a word, in all units of the last layer."""
     titles = parts(read.network.layers[-1].cell)
     labels = "".join(f"<th data-verbatim>{html.escape(_short(one))}</th>" for one in read.labels)
-    head = f"<th>{html.escape(_('at this word'))}</th>{labels}<th>{html.escape(_('rated'))}</th>"
+    there, rated = html.escape(_("at this word")), html.escape(_("rated"))
+    head = f"<th>{there}</th>{labels}<th>{rated}</th>"
     rows = _answered(_("nothing is held"), read.probabilities, read)
     for one in held:
         title = titles[one.gate]["title"]
@@ -101,7 +102,7 @@ def _attention(read: ReadSentence, word: int) -> Iterator[str]:
     weights = read.attention
     if weights is not None:
         yield _part(_("attention after the last word"), read)
-        yield _row(_("weight"), weights, word, f"{GREY} {{:.0f}}%", "{:.2f}", most=1.0)
+        yield _row(_head(_("weight")), weights, word, f"{GREY} {{:.0f}}%", "{:.2f}", most=1.0)
 
 
 def _gates(read: ReadSentence, titles: dict[str, Part], word: int) -> Iterator[str]:
@@ -111,9 +112,9 @@ def _gates(read: ReadSentence, titles: dict[str, Part], word: int) -> Iterator[s
         yield _part(_("gates: mean of all units; the most open one"), read)
     for name, gate in gates.items():
         colour = ROLES.get(titles[name]["role"], ROLES["other"]).fill
-        title = titles[name]["title"]
+        title = _head(titles[name]["title"])
         yield _row(title, gate.mean, word, f"{colour} {{:.0f}}%", "{:.2f}", most=1.0)
-        most = _("… its most open unit")
+        most = _head(_("… its most open unit"))
         yield _row(most, gate.most, word, f"{colour} {{:.0f}}%", "{:.2f}", most=1.0)
 
 
@@ -133,16 +134,24 @@ def _side(value: float, most: float) -> str:
 
 
 def _row(
-    title: str, values: Array, word: int, colour: str, form: str, most: float | None = None
+    head: str, values: Array, word: int, colour: str, form: str, most: float | None = None
 ) -> str:
-    """A row of numbers from 0 to `most`, by default its own largest."""
+    """A row of numbers from 0 to `most`, by default its own largest. head: its first cell."""
     top = float(values.max()) or 1.0 if most is None else most
     cells = "".join(
         f'<td{_at(k, word)} style="{_ground(colour.format(60 * value / top))}">'
         f"{form.format(value)}</td>"
         for k, value in enumerate(values)
     )
-    return f"<tr><th>{html.escape(title)}</th>{cells}</tr>"
+    return f"<tr>{head}{cells}</tr>"
+
+
+def _head(title: str) -> str:
+    return f"<th>{html.escape(title)}</th>"
+
+
+def _name(label: str) -> str:
+    return f"<th data-verbatim>{html.escape(_short(label))}</th>"
 
 
 def _part(title: str, read: ReadSentence) -> str:

@@ -1,15 +1,12 @@
 """The job "Rate texts": its choices, the runs, and what came out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, partial
-from types import MappingProxyType
+from functools import partial
 from typing import Any, NamedTuple
 
 import streamlit as st
 
-from rnnviz.data import Reviews, made_reviews, reviews
-from rnnviz.data.made_reviews import Language
+from rnnviz.data import Reviews, reviews
 from rnnviz.data.table import Table
 from rnnviz.texts import _, ngettext
 from rnnviz.training.choices import Chosen
@@ -17,6 +14,7 @@ from rnnviz.training.comparison import LETTERS
 from rnnviz.web.controls import Panel, line
 from rnnviz.web.data.brought import Brought
 from rnnviz.web.data.learning import learn
+from rnnviz.web.data.made_texts import MADE, Made
 from rnnviz.web.data.rated import Looked
 from rnnviz.web.data.review_seeds import over_seeds
 from rnnviz.web.data.review_settings import OF_RUNS, schema_of
@@ -25,29 +23,6 @@ from rnnviz.web.literal import capital, literal
 
 PANEL, PREPARED = "reviews", "the texts of this session, by number"
 NETWORK = ("readout", "dropout", "recurrent_dropout", "learning_rate", "batch", "seed", "seeds")
-FRESH, OTHER_SEED = 2_000, 1
-
-
-@dataclass(frozen=True)
-class Made:
-    """An example that is made from templates: its language, and a text to read."""
-
-    language: Language
-    text: str
-
-    def fresh(self, *, held_out: bool) -> Table:
-        """Reviews that are in no example: of templates that are never learnt from, or of those
-        that are."""
-        return _fresh(self.language, held_out=held_out)
-
-
-MADE: Mapping[str, Made] = MappingProxyType(
-    {
-        "reviews": Made("en", "The plot is not good, but the film is."),
-        "chinese": Made("zh", "剧情不好，但是电影好。"),
-    }
-)
-"""By the names of the examples."""
 
 
 class _Prepared(NamedTuple):
@@ -141,11 +116,6 @@ def _prepared(table: Table, asked: Mapping[str, Any]) -> Reviews | None:
         return known.of if known and is_shown else None
     st.session_state[PREPARED] = _Prepared(table, asked, of)
     return of
-
-
-@cache
-def _fresh(language: Language, *, held_out: bool) -> Table:
-    return made_reviews(FRESH, language=language, seed=OTHER_SEED, held_out=held_out)
 
 
 def _beside(chosen: Mapping[str, Any], made: Made | None) -> tuple[str, Table] | None:
