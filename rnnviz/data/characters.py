@@ -31,6 +31,11 @@ def joined(tokens: Iterable[str], by: Cut) -> str:
     return found
 
 
+def width(token: str, by: Cut) -> int:
+    """How many characters a token is written with; of a word the space before it is one."""
+    return len(token) + (by == "words" and token[0].isalnum())
+
+
 def characters(text: str) -> list[str]:
     """What a reader sees as one character each: an accent belongs to its letter, what is joined or
     coloured to its emoji, two letters of a flag to each other. Marks that nobody sees are none."""

@@ -29,10 +29,21 @@ PAGES = {
         "/?weights=typed&hidden=8",
     ],
     "gradients": ["/Gradients", "/Gradients?scale=0", "/Gradients?activation=relu&length=200"],
-    "train": ["/Train", "/Train?task=adding+problem&hidden=16", "/Train?lesson=forget+bias"],
+    "train": [
+        "/Train",
+        "/Train?task=adding+problem&hidden=16",
+        "/Train?lesson=forget+bias",
+        "/Train?task=series",
+    ],
     "cliff": ["/Train?view=cliff"],
     "own loop": ["/Train?view=own"],
     "race": ["/Train?view=race"],
+    "sizes": [
+        "/Train?view=sizes&sizes+task=bit+recall&sizes+length=3&sizes+updates=25&sizes+seeds=1"
+        "&sizes+vary=hidden;cell;layers;dropout&sizes+hidden=1,2&sizes+layers=1&sizes+dropout=0",
+        "/Train?view=sizes&sizes+way=random&sizes+vary=hidden;learning_rate;batch;optimizer",
+        "/Train?view=sizes&sizes+hidden=many&sizes+vary=hidden;recurrent_dropout&sizes+way=tpe",
+    ],
     "by hand": [
         "/By_hand",
         "/By_hand?cell=RNN+(tanh)&begin=edge",
@@ -73,6 +84,7 @@ PRESSED = {
     "train": ["just show me"],
     "cliff": ["just show me"],
     "race": ["just show me"],
+    "sizes": ["Start the search"],
     "shapes": ["just show me", "Paste code", "Read it", "rnn(x.double())"],
     "step": ["just show me", "old each gate in turn"],
     "step, beside": ["cut the input", "every input"],
@@ -99,6 +111,8 @@ ABBREVIATIONS = [
     "rnnviz",
     "MAE",
     "RMSE",
+    "sgd",
+    "adam",
 ]
 COLUMNS = [name for series in MADE for name in made_series(series).columns]
 NAMES = {

@@ -2,14 +2,15 @@
 charts and workers, on a desk apart from that page's."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
 
 from rnnviz.scenes.reading import Reading
 from rnnviz.tasks import Task
-from rnnviz.training.choices import Chosen
+from rnnviz.texts import _
+from rnnviz.training.choices import Chosen, write
 from rnnviz.training.runs import Run
 from rnnviz.web import address
 from rnnviz.web.data.learnt import Learnt, looked_at
@@ -64,6 +65,11 @@ def learn(name: str, chosen: Chosen, show: Show, *, read: Read | None = None) ->
     charts.draw()
     st.fragment(_came_out, key=came)(found, charts)
     st.fragment(_taken, key=taken)(found.desk)
+    st.page_link(
+        "pages/2_Train.py",
+        label=_("Which cell? RNN, LSTM and GRU side by side on these data, over several seeds"),
+        query_params=write(replace(chosen, view="cells", variants=())),
+    )
 
 
 def step_through(run: Run, says: str, reading: Reading) -> None:

@@ -161,10 +161,11 @@ def _show(desk: Desk, found: Search) -> None:
         )
     elif found.was_cancelled:
         st.markdown(_cancelled(found))
+    if found.tried:
+        st.markdown(" ".join(outcome(found)))
+    _take_on(desk, found)
     if not found.tried:
         return
-    st.markdown(" ".join(outcome(found)))
-    _take_on(desk, found)
     st.caption(searched(found))
     st.plotly_chart(scores_figure(found), key="sizes scores", theme="streamlit", config=FIGURES)
     if len(found.names) > 1:

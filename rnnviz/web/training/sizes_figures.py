@@ -52,6 +52,7 @@ def parallel_figure(found: Search) -> go.Figure:
     choices = [with_values(one.choice) for one in tried]
     scale = [[0.0, ROLES["forget"].fill], [1.0, ROLES["hidden"].fill]]
     lines = go.Parcoords(
+        labelangle=-20,
         labelfont={"size": 14}, tickfont={"size": 13}, rangefont={"color": "rgba(0, 0, 0, 0)"},
         line={"color": [-one.badness for one in tried], "colorscale": scale},
         dimensions=[
@@ -59,7 +60,7 @@ def parallel_figure(found: Search) -> go.Figure:
             {"label": score_name(found), "values": [one.mean for one in tried]},
         ],
     )  # fmt: skip
-    margin = {"l": 90, "r": 70, "t": 60, "b": 20}
+    margin = {"l": 90, "r": 70, "t": 80, "b": 20}
     return go.Figure([lines]).update_layout(height=HEIGHT, margin=margin)
 
 

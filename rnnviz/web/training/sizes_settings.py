@@ -90,15 +90,15 @@ class SizesSettings:
         "grid",
         choice(
             {
-                "grid": N_("every combination"),
-                "random": N_("random draws"),
-                "tpe": N_("guided draws"),
+                "grid": N_("all"),
+                "random": N_("at random"),
+                "tpe": N_("guided"),
             }
         ),
-        N_("Which to try"),
+        N_("Combinations to try"),
         N_(
-            "Random: so many combinations, each drawn once. Guided: four at a time, where those "
-            "before scored better (Optuna's tree-structured Parzen estimator)."
+            "At random: so many, each drawn once. Guided: four at a time, where those before "
+            "scored better (Optuna's tree-structured Parzen estimator)."
         ),
     )
     draws: int = setting(12, Whole(2, 60), N_("Draws"))
