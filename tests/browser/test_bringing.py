@@ -47,7 +47,9 @@ def test_a_file_is_read_corrected_filled_and_looked_at(page):
     page.get_by_text(SAID).wait_for()
     expect(page.get_by_test_id("preview")).to_contain_text("3 rows, 3 columns")
     expect(column(page, 2)).to_have_text(["21.5", "21.7", "22"])
-    expect(page.locator(".st-key-columns .scatterlayer .trace")).to_have_count(2)
+    lines = page.locator(".st-key-columns .scatterlayer .trace")
+    lines.first.wait_for()
+    expect(lines).to_have_count(2)
 
     expect(column(page, 3)).to_have_text(["40", "–", "44"])
     page.get_by_text("Numbers are missing at row, column: 3, 3.").wait_for()
@@ -55,7 +57,9 @@ def test_a_file_is_read_corrected_filled_and_looked_at(page):
     expect(column(page, 3)).to_have_text(["40", "42", "44"])
     expect(page.get_by_text("Numbers are missing")).to_have_count(0)
 
+    page.wait_for_selector(SETTLED)
     page.get_by_text("Read it otherwise").click()
+    settled(page.locator(".st-key-header"))
     choose(page, "header", "data")
     page.get_by_text("No header.").wait_for()
     expect(column(page, 1)).to_have_text(["Datum", "01.03.2024", "02.03.2024", "03.03.2024"])
@@ -145,7 +149,10 @@ def test_what_looks_pressable_in_the_pictures_and_the_preview_answers(visit, dat
 def test_every_example_can_be_chosen_and_the_link_leads_there(visit, data):
     page = visit("/Your_data?data=file")
     choose(page, "data", EXAMPLES[data].title)
-    page.wait_for_function(f"location.search.includes('data={data}')")
+    page.get_by_text(f"Shown: {EXAMPLES[data].what}").wait_for()
+    page.wait_for_selector(SETTLED)
+    said = "" if data == "tide" else f"data={data}"  # the address says what is not the default
+    page.wait_for_function(f"location.search.includes('{said}')")
     preview = settled(page.get_by_test_id("preview")).inner_text()
     assert settled(visit(f"/Your_data?data={data}").get_by_test_id("preview")).inner_text() == (
         preview

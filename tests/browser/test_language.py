@@ -90,6 +90,7 @@ PRESSED = {
     "gradients": ["just show me"],
     "train": ["just show me"],
     "cliff": ["just show me"],
+    "your data, own": ["Read it otherwise"],
     "race": ["just show me"],
     "sizes": ["Start the search"],
     "shapes": ["just show me", "Paste code", "Read it", "rnn(x.double())"],
@@ -172,6 +173,8 @@ READ_ALOUD = {made.text for made in MADE_TEXTS.values()}
 """Reviews that a network reads; they are of the language of their corpus."""
 STREAMLIT_BUTTON = re.compile("Help for |Remove ")
 """How it calls the button beside a label, or the cross in a chosen option."""
+UNNAMED = re.compile(r"column \d+")
+"""What a column is called, in links too, whose file has no name for it."""
 WIDE = """
 () => [document.documentElement.scrollWidth, document.documentElement.clientWidth]
 """
@@ -207,7 +210,8 @@ def leftovers(texts):
 
 def unknown(text):
     """Words outside all brackets that are no names; Chinese ones are names in their language."""
-    words = re.findall(r"[^\W\d_]{3,}", outside(STREAMLIT_BUTTON.sub("", text, count=1)))
+    ours = UNNAMED.sub("", STREAMLIT_BUTTON.sub("", text, count=1))
+    words = re.findall(r"[^\W\d_]{3,}", outside(ours))
     return [word for word in words if word not in NAMES and word < FIRST_CHINESE]
 
 

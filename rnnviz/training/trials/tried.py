@@ -1,13 +1,12 @@
 """A choice that was tried: the scores of its runs, their mean and their spread."""
 
-import csv
-import io
 import math
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from rnnviz import writing
 from rnnviz.cells import NamedCell
 from rnnviz.training.kinds import with_values
 from rnnviz.training.naming import words
@@ -106,16 +105,14 @@ def csv_of(names: Sequence[str], rows: Iterable[tuple[Result, str]]) -> str:
 
     names: of the knobs that were varied. rows: each with a word on how it ended.
     """
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow([*names, *COLUMNS])
+    lines: list[list[object]] = [[*names, *COLUMNS]]
     for one, ended in rows:
         choice, (at, loss, metric) = with_values(one.trial.choice), one.evaluation
-        lines.writerow([
+        lines.append([
             *(_written(choice[name]) for name in names), one.seed, one.fold + 1, one.run.update, at,
             loss, metric, one.parameters, f"{one.seconds:.3f}", ended,
         ])  # fmt: skip
-    return text.getvalue()
+    return writing.csv_of(lines)
 
 
 def _written(value: Any) -> Any:

@@ -73,6 +73,7 @@ def sentences(read: Read, *, is_file: bool) -> Iterator[str]:
 def choose_filling(panel: Panel, table: Table) -> Filling:
     """What stands in the place of missing numbers, where some are missing."""
     if not table.guess.missing:
+        panel.hold("missing")  # for when it is read otherwise
         return "refuse"
     if panel.value("missing") == "refuse":
         st.warning(literal(ended(str(missing_sentence(table.guess.missing)))))

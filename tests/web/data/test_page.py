@@ -14,7 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 from rnnviz.data.examples import EXAMPLES
 from rnnviz.data.readers import Readers
-from rnnviz.web.data import reading
+from rnnviz.data.reading import read_text
+from rnnviz.web.data import jobs, reading
+from rnnviz.web.data.brought import Brought
 
 APP = Path(__file__).parents[3] / "app.py"
 GERMAN = "Temperatur;Feuchte\n21,5;40,2\n21,7;41,0\n22,0;43,9\n"
@@ -32,8 +34,10 @@ def readers():
 
 @pytest.fixture
 def visit(readers, monkeypatch):
-    """Each page in a session of its own (`AppTest` has the same for all), one process for all."""
+    """Each page in a session of its own (`AppTest` has the same for all), one process for all; no
+    job begins on what is brought."""
     monkeypatch.setattr(reading, "_readers", lambda: readers)
+    monkeypatch.setattr(jobs, "suited", lambda _found: [])
 
     def open_page(**query):
         st.cache_resource.clear()
@@ -276,3 +280,23 @@ def test_a_name_out_of_a_file_is_shown_as_it_stands(visit):
     page = send(visit(data="file"), "![](http://a.b/c).csv", "<b>x</b>,**y**\n1,2\n3,4\n")
     assert preview(page)[0] == ["<b>x</b>", "**y**"]
     assert r"\!\[\](http" in page.markdown[-1].value.replace("\u2060", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "suited"),
+    [
+        ("a,b\n1,2\n3,4\n", ["series"]),
+        ("a,b\n1,\n3,4\n", []),
+        ("day,n\n2024-01-01,2\n2024-01-02,4\n", ["series"]),
+        ("Once upon a time\nthere was a king\n", ["text"]),
+        ("It is good,1\nIt is bad,0\nIt is fine,1\n", ["reviews", "series", "text"]),
+        ("It is good,yes\nIt is bad,no\nIt is fine,yes\n", ["reviews", "text"]),
+    ],
+)
+def test_what_can_be_learnt_is_what_the_columns_allow(text, suited):
+    assert jobs.suited(Brought("paste", read_text(text), "")) == suited
+
+
+def test_an_example_s_own_job_comes_first():
+    for key, one in EXAMPLES.items():
+        assert jobs.suited(Brought(key, one.make(), ""))[0] == one.job

@@ -17,5 +17,6 @@ function written(cell) {
   if (typeof cell === "number") return String(cell);
   const plain = cell.replaceAll(/\r\n?/g, "\n"); // a \r alone would begin a line
   const text = RUN_BY_SPREADSHEETS.test(plain) && !NUMBER.test(plain) ? `'${plain}` : plain;
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const isQuoted = ['"', ",", "\n"].some((sign) => text.includes(sign));
+  return isQuoted ? `"${text.replaceAll('"', '""')}"` : text;
 }
