@@ -67,9 +67,14 @@ class Search:
         return self.runs_a_choice * sum(choices for choices, _ in rounds)
 
     @property
+    def choices(self) -> Sequence[Choice]:
+        """Those of the round that is on."""
+        return self._round.choices
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The knobs that are varied."""
-        return tuple(self._round.choices[0])
+        return tuple(self.choices[0])
 
     @property
     def tried(self) -> list[Tried]:
