@@ -79,8 +79,9 @@ def _ways(panel: Panel) -> None:
 def _pills(offered: Container[str], kind: Several, value: Any, said: dict[str, Any]) -> Any:
     """The options that are offered, all in sight, each to be pressed."""
     pills: Any = st.pills
+    options = [*filter(offered.__contains__, kind.of.keys)]
     return pills(
-        **said, options=[*filter(offered.__contains__, kind.of.keys)], default=value, format_func=shown(kind.of),
+        **said, options=options, default=value, format_func=shown(kind.of),
         selection_mode="multi", wrap=True,
     )  # fmt: skip
 
