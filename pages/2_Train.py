@@ -14,7 +14,7 @@ from rnnviz.web.training.tradeoffs.page import choose_comparison, compare
 
 begin(
     N_("Watch it learn"),
-    N_("Up to four networks, same data, same first weights: change one thing and watch."),
+    N_("Same data, same first weights: change one thing and watch."),
 )
 found = desk()
 view = choose_view(found)

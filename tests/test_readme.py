@@ -23,7 +23,7 @@ TEXTS = {
 LESSONS = (ROOT / "rnnviz" / "training" / "LESSONS.md").read_text()
 
 
-@pytest.mark.parametrize(("name", "count"), [("README.md", 1), (".github/NOTEBOOK.md", 5)])
+@pytest.mark.parametrize(("name", "count"), [("README.md", 1), (".github/NOTEBOOK.md", 6)])
 def test_the_examples_run_one_after_the_other(tmp_path, name, count):
     blocks = re.findall(r"```python\n(.*?)```", TEXTS[name], flags=re.DOTALL)
     assert len(blocks) == count

@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Literal
 
+from rnnviz.data.decoding import clean
 from rnnviz.data.tokens import CHINESE
 
 Cut = Literal["characters", "words"]
-INVISIBLE = re.compile("[\ufeff\u200b\u200e\u200f\u2060\u2066-\u2069]")
 JOINER = "\u200d"
 OPENING, CLOSING = "([{“‘¿¡«《（\n", ".,;:!?)]}”’»》）。，、；：！？…%\n"
 
@@ -20,7 +20,7 @@ def cut(text: str, by: Cut) -> list[str]:
         by: "characters" as `characters` finds them, spaces and line ends among them; "words" in
             lower case, where each mark, line end and Chinese sign is a token of its own.
     """
-    return characters(text) if by == "characters" else _words(_plain(text).lower())
+    return characters(text) if by == "characters" else _words(clean(text).lower())
 
 
 def joined(tokens: Iterable[str], by: Cut) -> str:
@@ -31,11 +31,16 @@ def joined(tokens: Iterable[str], by: Cut) -> str:
     return found
 
 
+def width(token: str, by: Cut) -> int:
+    """How many characters a token is written with; of a word the space before it is one."""
+    return len(token) + (by == "words" and token[0].isalnum())
+
+
 def characters(text: str) -> list[str]:
     """What a reader sees as one character each: an accent belongs to its letter, what is joined or
     coloured to its emoji, two letters of a flag to each other. Marks that nobody sees are none."""
     found: list[str] = []
-    plain = _plain(text)
+    plain = clean(text)
     if not any(_goes_on("a", sign) or _is_of_a_flag(sign) for sign in set(plain)):
         return list(plain)
     for character in plain:
@@ -44,10 +49,6 @@ def characters(text: str) -> list[str]:
         else:
             found.append(character)
     return found
-
-
-def _plain(text: str) -> str:
-    return INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _words(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.dtypes import StringDType
 
-from rnnviz.data.numerals import is_missing, is_number, numbers
+from rnnviz.data.numerals import is_missing, is_number, numbers, plain_numbers
 from rnnviz.network.arrays import Array
 from rnnviz.texts import Sentence
 
@@ -20,6 +20,7 @@ FORMATS = (
     "%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S",
     "%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y-%m", "%d.%m.%Y", "%d.%m.%Y %H:%M", "%Y年%m月%d日",
     "%m/%d/%Y", "%d/%m/%Y", "%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M", "%d %b %Y", "%b %d, %Y", "%b %Y",
+    "%H:%M", "%H:%M:%S",
 )  # fmt: skip
 
 
@@ -58,12 +59,15 @@ def column(
                 most=f"{LONGEST:,}",
             )
         )
+    plain = plain_numbers(cells, decimal)
+    if plain is not None:
+        return Column(plain)
     there = [k for k, cell in enumerate(cells) if not is_missing(cell)]
     wrong = [k for k in there if not is_number(cells[k], decimal)]
     if len(wrong) <= (1 - MOSTLY) * len(there):
         if wrong:
             raise ValueError(_no_number(cells[wrong[0]], first + wrong[0], place))
-        return Column(numbers(np.array(cells, object), decimal))
+        return Column(numbers(cells, decimal))
     return _dates(cells, day_first=day_first) or Column(texts(cells))
 
 

@@ -1,16 +1,16 @@
 """A text to be gone on with: cut into tokens, split by place, learnt, judged and looked into."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import numpy as np
 
 from rnnviz import language_model
-from rnnviz.data.characters import Cut, cut, joined
+from rnnviz.data.characters import Cut, cut, joined, width
 from rnnviz.data.kept import Kept
 from rnnviz.data.text_findings import Continuation, Influence
-from rnnviz.language_model import Codes, Drawing, Exposure, Ngrams, Reading, Score
+from rnnviz.language_model import Codes, Drawing, Exposure, Ngrams, Reading, Score, spread_places
 from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
 from rnnviz.summary import summary
@@ -20,6 +20,8 @@ from rnnviz.texts import Sentence
 
 UNKNOWN = "�"
 """What is shown for a token that is not known."""
+ORDERS = (1, 2, 3)
+"""Of the n-grams that are counted."""
 LARGEST_ONE_HOT = 128
 """Tokens that are read one-hot; of more, and of words, the numbers are read."""
 
@@ -62,9 +64,9 @@ class Text:
     def task(self) -> Task:
         """What `rnnviz.training.start` takes."""
         kept = Kept.of(codes=self.codes)
-        ends = (0, self.split), (self.split, len(self.codes))
         learnt, judged = (
-            Part(kept, *part, known=self.known, numbered=self.is_numbered) for part in ends
+            Part(kept, first, end, known=self.known, numbered=self.is_numbered)
+            for first, end in ((0, self.split), (self.split, len(self.codes)))
         )
         return next_token(
             learnt,
@@ -72,7 +74,7 @@ class Text:
             tokens=self.tokens,
             unknown=UNKNOWN,
             window=self.window,
-            by_frequency=(self.ngram_score(1).cross_entropy, self._commonest),
+            by_frequency=(self.ngram_scores[1].cross_entropy, self._commonest),
         )
 
     @property
@@ -93,11 +95,14 @@ class Text:
         """What the part that is learnt from says of up to `order` tokens in a row."""
         return Ngrams(self.codes[: self.split], self.known, order)
 
-    def ngram_score(self, order: int) -> Score:
-        """How well n-grams foretell the judged part, each token from the text before it."""
-        first = max(self.split - order + 1, 0)
-        shares = self.ngrams(order).at(self.codes[first:])[self.split - first :]
-        return self._scored(np.log(shares))
+    @cached_property
+    def ngram_scores(self) -> Mapping[int, Score]:
+        """Order, 1 to 3 → how well n-grams foretell the judged part, from the text before it."""
+        return {order: self._ngram_score(order) for order in ORDERS}
+
+    def judged_on(self, most: int) -> "Text":
+        """The same, judged on at most so many tokens: the first that are held out."""
+        return replace(self, codes=self.codes[: self.split + most])
 
     def score(self, network: Network) -> Score:
         """How well a network foretells the judged part: each token once, after it has read at least
@@ -162,22 +167,13 @@ class Text:
             ValueError: as `sample`; a distance that is longer than the judged part.
         """
         self._check(network)
-        there = len(self.codes) - self.split - distance + 1
-        if distance < 1 or places < 1 or there < 1:
-            raise ValueError(
-                Sentence(
-                    "The judged part has {count} tokens: a distance goes from 1 to as many",
-                    count=f"{len(self.codes) - self.split:,}",
-                )
-            )
-        spread = np.unique(np.linspace(0, there - 1, min(places, there)).astype(int))
         return language_model.exposure(
             network,
             self.read,
             self.codes,
             before=self.window,
             distance=distance,
-            places=self.split + spread,
+            places=spread_places(self.split, len(self.codes), distance=distance, most=places),
             drawing=Drawing(temperature),
             generator=np.random.default_rng(seed),
         )
@@ -223,6 +219,11 @@ class Text:
         """ValueError where a network is not of this text."""
         language_model.check_is_of(network, known=self.known, numbered=self.is_numbered)
 
+    def _ngram_score(self, order: int) -> Score:
+        first = max(self.split - order + 1, 0)
+        shares = self.ngrams(order).at(self.codes[first:])[self.split - first :]
+        return self._scored(np.log(shares))
+
     def _scored(self, logarithms: Array) -> Score:
         """Of ln P of each token of the judged part."""
         known = self.codes[self.split :] < self.known
@@ -242,8 +243,7 @@ class Text:
 
     @cached_property
     def _widths(self) -> Codes:
-        """(judged tokens,): the characters that each is written with; of words, the space before
-        it is one."""
-        space = self.by == "words"
-        widths = [len(token) + (space and token[0].isalnum()) for token in (*self.tokens, UNKNOWN)]
-        return np.array(widths)[self.codes[self.split :]]
+        """(judged tokens,): the characters that each is written with."""
+        widths = np.array([width(token, self.by) for token in (*self.tokens, UNKNOWN)])
+        found: Codes = widths[self.codes[self.split :]]
+        return found

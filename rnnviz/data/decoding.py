@@ -16,8 +16,9 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u2060\x00"))
-"""Marks and spaces without width, which copying from a page leaves in a text."""
+INVISIBLE = dict.fromkeys([0, 0xFEFF, 0x200B, 0x200E, 0x200F, 0x2060, *range(0x2066, 0x206A)])
+"""Marks and spaces without width, which copying from a page leaves in a text. (Those that join the
+parts of an emoji, or letters of some scripts, are no such.)"""
 CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 """What programs write, and no text has."""
 MOST_CONTROLS = 8  # among the letters that are looked at
@@ -71,7 +72,8 @@ def _guessed(data: bytes) -> str:
 
 def _is_chinese(text: str) -> bool:
     """Whether what is no ASCII is Chinese: a western text read as GB18030 mixes other signs in."""
-    signs = [sign for sign in text[:LOOKED_AT] if ord(sign) > 127]
+    text = text[:LOOKED_AT]
+    signs = [sign for sign in text if ord(sign) > 127]
     chinese = [s for s in signs if "\u3000" <= s <= "\u9fff" or "\uff00" <= s <= "\uffef"]
     pairs = sum(a > "\x7f" and b > "\x7f" for a, b in pairwise(text))
     return len(chinese) > 0.8 * len(signs) and pairs > len(signs) / 3

@@ -1,6 +1,7 @@
 """How a text is cut into cells: the separator and decimal sign under which it is most regular."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from rnnviz.texts import Sentence
 
 SEPARATORS = ("\t", ";", ",", "|", " ", "")
 SAMPLE = 200  # lines
+LOOKED_AT = 5_000  # cells of them
+DATE = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
+TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 REGULAR = 0.9  # share of the lines that have as many cells
 
 
@@ -52,8 +56,15 @@ def doubt(text: str, dialect: Dialect) -> Sentence | None:
 def cells_of(lines: list[str], separator: str) -> Iterator[list[str]]:
     """Lines cut into cells, quotes respected."""
     if separator in ("", " "):
-        return (line.split() if separator else [line.strip()] for line in lines)
+        return (_with_times(line.split()) if separator else [line.strip()] for line in lines)
     return csv.reader(lines, delimiter=separator, skipinitialspace=True)
+
+
+def _with_times(cells: list[str]) -> list[str]:
+    """A date and a time of day with a blank between are one cell."""
+    if len(cells) > 1 and DATE.fullmatch(cells[0]) and TIME.fullmatch(cells[1]):
+        return [f"{cells[0]} {cells[1]}", *cells[2:]]
+    return cells
 
 
 def _regularity(lines: list[str], dialect: Dialect) -> tuple[bool, float, bool, float, bool]:
@@ -76,6 +87,7 @@ def _regularity(lines: list[str], dialect: Dialect) -> tuple[bool, float, bool, 
 
 
 def _numbers_in(rows: list[list[str]], decimal: str) -> float:
-    """Which share of the cells are numbers, to the tenth."""
-    cells = [cell for row in rows for cell in row if not is_missing(cell)]
+    """Which share of the first cells are numbers, to the tenth."""
+    there = (cell for row in rows for cell in row if not is_missing(cell))
+    cells = [*islice(there, LOOKED_AT)]
     return round(sum(is_number(cell, decimal) for cell in cells) / max(len(cells), 1), 1)

@@ -1,17 +1,20 @@
 """What is a number in a cell, and which one: signs, digits of any script, both decimal signs."""
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
 from rnnviz.network.arrays import Array
 
 SPACES = "\u00a0\u2009\u202f"  # between thousands
-SIGNS = str.maketrans({"−": "-", "–": "-", "．": ".", "，": ",", "＋": "+", "－": "-"})
+SIGNS = str.maketrans(
+    {"−": "-", "–": "-", "．": ".", "，": ",", "＋": "+", "－": "-", "\u200c": "", "\u200d": ""}
+)
 NOTHING = frozenset({"", "na", "n/a", "nan", "null", "none", "nil", "-", "?", "#n/a"})
 PATTERNS = {
     decimal: re.compile(
-        rf"[+-]?(?:\d+|\d{{1,3}}(?:[{thousands}{SPACES}]\d{{3}})+)?"
+        rf"(?=.*\d)[+-]?(?:\d+|\d{{1,3}}(?:[{thousands}{SPACES}]\d{{3}})+)?"
         rf"(?:(?<=\d){re.escape(decimal)}\d*|{re.escape(decimal)}\d+)?(?:(?<=[\d.,])[eE][+-]?\d+)?"
     )
     for decimal, thousands in ((".", ","), (",", "."))
@@ -25,8 +28,8 @@ def is_missing(cell: str) -> bool:
 
 def is_number(cell: str, decimal: str = ".") -> bool:
     """Whether a cell is one number, thousands set apart or not."""
-    text = cell.strip().translate(SIGNS)
-    return any(sign.isdigit() for sign in text) and bool(PATTERNS[decimal].fullmatch(text))
+    text = cell if cell.isascii() else cell.translate(SIGNS)
+    return PATTERNS[decimal].fullmatch(text.strip()) is not None
 
 
 def number(cell: str, decimal: str = ".") -> float:
@@ -37,6 +40,18 @@ def number(cell: str, decimal: str = ".") -> float:
     return float(text.replace(decimal, "."))
 
 
-def numbers(cells: Array, decimal: str = ".") -> Array:
+def plain_numbers(cells: Sequence[str], decimal: str = ".") -> Array | None:
+    """`numbers`, some times as fast, where each cell is one as Python writes it; None where not."""
+    whole = "".join(cells)
+    if "_" in whole or (decimal == "," and "." in whole):
+        return None
+    try:
+        found = np.array([float(cell.replace(decimal, ".")) for cell in cells])
+    except ValueError:
+        return None
+    return found if np.isfinite(found).all() else None
+
+
+def numbers(cells: Sequence[str], decimal: str = ".") -> Array:
     """(rows,) float64: each cell's number, NaN where there is none."""
     return np.array([number(one, decimal) if is_number(one, decimal) else np.nan for one in cells])

@@ -11,6 +11,7 @@ import numpy as np
 from rnnviz.data.tokens import Integers
 from rnnviz.engine.checks import Hold
 from rnnviz.network.arrays import Array
+from rnnviz.network.attention import AttentionRun
 from rnnviz.network.lengths import Lengths
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import Propagation, propagate
@@ -117,6 +118,13 @@ class ReadSentence:
         cell_run = run.directions[run.direction(layer)]
         gates = {name: cell_run.value(name)[:, 0] for name in cell_run.cell.gates}
         return NamedValues({name: _gate(values) for name, values in gates.items()})
+
+    @property
+    def attention(self) -> Array | None:
+        """(words,): how much the readout attends to each word after the last, 1 in all; None where
+        it does not attend."""
+        found = self._run().stages.get("attention")
+        return found.weights[:, 0] if isinstance(found, AttentionRun) else None
 
     def held(self, word: int, layer: int = -1) -> tuple[Held, ...]:
         """What is answered where each gate of a layer is held shut, then open, at this word."""

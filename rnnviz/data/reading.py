@@ -102,10 +102,11 @@ def read_text(
     guess = Guess(
         dialect.separator, dialect.decimal, doubt=None if is_told else doubt(text, dialect)
     )
-    return table_of(_rows(text, dialect.separator), guess, header=header, day_first=day_first)
+    return table_of(cells_in(text, dialect.separator), guess, header=header, day_first=day_first)
 
 
-def _rows(text: str, separator: str) -> list[list[str]]:
+def cells_in(text: str, separator: str) -> list[list[str]]:
+    """Rows of cells as they stand; empty lines are none. ValueError: it cannot be cut so."""
     try:
         rows = list(cells_of(text.splitlines(keepends=True), separator))
     except csv.Error:

@@ -75,6 +75,14 @@ class Table:
         """The columns that are texts."""
         return [name for name, column in self.columns.items() if column.dtype.kind in "UT"]
 
+    def words(self, name: str) -> tuple[str, ...]:
+        """A column's cells as texts; dates as the file writes them."""
+        column = self.columns[name]
+        if column.dtype.kind != "M":
+            return tuple(map(str, column))
+        form = self.guess.dates[name]
+        return tuple("" if np.isnat(one) else one.item().strftime(form) for one in column)
+
     def filled(self, how: Filling) -> "Table":
         """The same with every missing number replaced.
 

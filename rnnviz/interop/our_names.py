@@ -4,7 +4,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import NamedTuple
+from itertools import zip_longest
+from typing import NamedTuple, get_args
 
 from rnnviz.cells import GALLERY, named
 from rnnviz.equations import MAX_CHARACTERS, EquationError, parse
@@ -14,14 +15,20 @@ from rnnviz.interop.questions import NetworkChoice
 from rnnviz.interop.refusals import DAMAGED_NOTE, refuse_gaps, some, undecided_cells
 from rnnviz.interop.stored import StateDict, read
 from rnnviz.network.arrays import Array, Params
+from rnnviz.network.embedding import Embedding
 from rnnviz.network.layers import Layer
-from rnnviz.network.network import Network
+from rnnviz.network.network import Network, pools
+from rnnviz.network.pooling import Pooling
 from rnnviz.network.readout import Readout, ReadoutKind
+from rnnviz.network.stage import Stage
 from rnnviz.notation.writer import plain
 from rnnviz.representation import Cell
 from rnnviz.texts import Counted, Sentence, sentence_of
 
 OURS = re.compile(r"layers\.(?P<layer>\d{1,3})\.(?P<way>reverse\.)?(?P<name>[WUVbp](_\w+)?)")
+BESIDE = ("embedding.W", "attention.W", "attention.b", "attention.v", "readout.W", "readout.b")
+"""The other arrays that a network of ours may have."""
+POOLINGS: tuple[Pooling, ...] = get_args(Pooling)
 NOTE = "rnnviz"
 """The name under which what the arrays do not tell is kept in a file."""
 MOST_LAYERS = 32
@@ -30,10 +37,17 @@ LONGEST_EQUATIONS = 8_000
 
 
 class Note(NamedTuple):
-    """What a file of ours says beside its arrays: each layer's equations, the readout's kind."""
+    """What a file of ours says beside its arrays: each layer's equations, the readout's kind; what
+    the readout reads, and whether layers skip."""
 
     equations: tuple[str, ...]
     readout: ReadoutKind
+    pooling: Pooling = "last"
+    skip: bool = False
+
+
+UNNOTED = Note((), "linear")
+"""What is taken for granted of a file that says nothing."""
 
 
 def known(note: str | None) -> Note | None:
@@ -43,8 +57,10 @@ def known(note: str | None) -> Note | None:
     try:
         said = json.loads(note)
         cells, readout = tuple(said["cells"]), said["readout"]
-        if all(isinstance(text, str) for text in cells) and readout in ("linear", "softmax"):
-            return Note(cells, readout)
+        pooling, skip = said.get("pooling", "last"), said.get("skip", False)
+        is_known = readout in ("linear", "softmax") and pooling in POOLINGS
+        if all(isinstance(text, str) for text in cells) and is_known and isinstance(skip, bool):
+            return Note(cells, readout, pooling, skip)
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
     raise ValueError(DAMAGED_NOTE)
@@ -60,14 +76,14 @@ def network_of_ours(saved: StateDict, note: Note | None, most: int) -> Candidate
         if asked.readout is not None:
             raise ValueError(Sentence("its readout is known: leave readout= out"))
         arrays = read(saved.arrays, most)
-        return network_of(arrays, cells, note.readout if note else "linear", asked.kind)
+        return network_of(arrays, cells, note or UNNOTED, asked.kind)
 
     choice = NetworkChoice(
         saved.path or "layers",
         named(cells[0]).title if cells else "",
         len(layers),
         1 + any(match["way"] is not None for match in matches),
-        _columns(saved, "layers.0.W"),
+        1 if "embedding.W" in saved.arrays else _columns(saved, "layers.0.W"),
         _columns(saved, f"layers.{max(layers)}.U"),
         sum(array.size for array in saved.arrays.values()),
     )
@@ -78,6 +94,28 @@ def _columns(saved: StateDict, beginning: str) -> int:
     """Of the first matrix whose name begins so; 0 if there is none."""
     matrices = (a for n, a in saved.arrays.items() if n.startswith(beginning) and a.is_matrix)
     return next((array.shape[1] for array in matrices), 0)
+
+
+def noted_stages(network: Network) -> tuple[Pooling, bool]:
+    """What its arrays do not tell: what the readout reads, and whether its layers skip.
+
+    Raises:
+        ValueError: it has a stage that a file of ours has no place for, or only some layers skip.
+    """
+    layers, names = network.layers, list(network.stages)
+    last: Pooling = "last"
+    pooling = next((one for one in POOLINGS if one == network.body[-1].full_name), last)
+    known = [f"layers.{k}" for k in range(len(layers))]
+    known = ["embedding", *known] if names[0] == "embedding" else known
+    known += [pooling] if pooling != "last" else []
+    known += ["readout"] if network.readout else []
+    odd = next((name for name, one in zip_longest(names, known) if name != one), None)
+    if odd is not None:
+        raise ValueError(f"there is no place for the stage {odd} in it")
+    skip = any(layer.skip for layer in layers)
+    if skip and [layer.skip for layer in layers] != [False] + [True] * (len(layers) - 1):
+        raise ValueError("there is no place for skip connections of some layers in it")
+    return pooling, skip
 
 
 def noted_cells(note: Note | None, layers: int) -> tuple[Cell, ...] | None:
@@ -137,7 +175,7 @@ def _written() -> Mapping[str, Cell]:
 def network_of(
     arrays: Mapping[str, Array],
     cells: tuple[Cell, ...] | None,
-    readout: ReadoutKind = "linear",
+    note: Note = UNNOTED,
     kind: str | None = None,
 ) -> Network:
     """The network that arrays of our names are ("layers.0.W_i", …).
@@ -145,7 +183,7 @@ def network_of(
     Args:
         arrays: the names are those of `Network.parameters`.
         cells: of each layer; None takes the only one of the gallery with these parameters.
-        readout: what the readout is for.
+        note: what a file says of the readout, of what that reads, and of skip connections.
         kind: the gallery's name of the cell in all layers, whatever `cells` says.
 
     Raises:
@@ -157,7 +195,7 @@ def network_of(
         if match:
             directions = found.setdefault(int(match["layer"]), ({}, {}))
             directions[bool(match["way"])][match["name"]] = array
-        elif name not in ("readout.W", "readout.b"):
+        elif name not in BESIDE:
             raise ValueError(
                 Sentence(
                     "{name} is no parameter: expected layers.0.…, readout.W, readout.b",
@@ -165,19 +203,25 @@ def network_of(
                 )
             )
     refuse_gaps(sorted(found))
-    layers = []
+    body: list[Stage] = [Embedding(arrays["embedding.W"])] if "embedding.W" in arrays else []
     for k, (params, reverse) in sorted(found.items()):
         cell = GALLERY[kind] if kind else cells[k] if cells else _proven(params)
         try:
-            layers.append(Layer(cell, params, reverse or None))
+            body.append(Layer(cell, params, reverse or None, skip=note.skip and k > 0))
         except ValueError as error:
             problem = Sentence("layer {layer}: {problem}", layer=k, problem=sentence_of(error))
             raise ValueError(problem) from None
+    whole = [name in arrays for name in BESIDE if name.startswith("attention.")]
+    if not (all(whole) if note.pooling == "attention" else not any(whole)):
+        raise ValueError(
+            Sentence("an attention has attention.W, attention.b and attention.v, and a note of it")
+        )
+    body += pools(note.pooling, body[-1].outputs, arrays)
     if ("readout.W" in arrays) != ("readout.b" in arrays):
         raise ValueError(Sentence("it has one of readout.W and readout.b: it takes both"))
     with_readout = "readout.W" in arrays
-    read = Readout(arrays["readout.W"], arrays["readout.b"], readout) if with_readout else None
-    return Network(tuple(layers), read)
+    read = Readout(arrays["readout.W"], arrays["readout.b"], note.readout) if with_readout else None
+    return Network(tuple(body), read)
 
 
 def _proven(params: Params) -> Cell:

@@ -15,6 +15,7 @@ from safetensors.numpy import save
 from rnnviz.cells import GALLERY
 from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.extra import PACKAGES, library
+from rnnviz.interop.our_names import noted_stages
 from rnnviz.interop.refusals import CheckpointError, about_file
 from rnnviz.interop.saving import packed
 from rnnviz.network.network import Network
@@ -45,7 +46,10 @@ def _warm_up() -> None:
 
 def _described(network: Network) -> dict[str, Any]:
     """What its parameters do not tell."""
+    pooling, skip = noted_stages(network)
     return {
+        "pooling": pooling,
+        "skip": skip,
         "cells": [layer.cell.to_json()["steps"] for layer in network.layers],
         "readout": network.readout.kind if network.readout else "linear",
         "notes": [*map(to_json, network.notes)],

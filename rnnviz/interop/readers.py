@@ -6,7 +6,7 @@ from typing import Any
 from safetensors.numpy import load
 
 from rnnviz.interop.checkpoints import LARGEST_FILE, LARGEST_NUMBERS
-from rnnviz.interop.our_names import network_of
+from rnnviz.interop.our_names import Note, network_of
 from rnnviz.interop.questions import Question
 from rnnviz.interop.reader import INITIAL, MEMORY
 from rnnviz.interop.refusals import CheckpointError, about_file
@@ -69,5 +69,6 @@ def _network(answer: dict[str, Any], parameters: bytes) -> Network:
     arrays = load(parameters)
     states = [name for name in arrays if name.startswith(INITIAL)]
     initial = {name.removeprefix(INITIAL): arrays.pop(name) for name in states}
-    network = network_of(arrays, cells, answer["readout"])
+    note = Note((), answer["readout"], answer["pooling"], answer["skip"])
+    network = network_of(arrays, cells, note)
     return replace(network, notes=tuple(map(from_json, answer["notes"])), initial=initial)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.our_names import NOTE, refuse_too_large
+from rnnviz.interop.our_names import NOTE, noted_stages, refuse_too_large
 from rnnviz.interop.pytorch.layout import state_of
 from rnnviz.interop.refusals import CheckpointError, about_file
 from rnnviz.network.arrays import Array
@@ -40,10 +40,10 @@ def packed(network: Network, ending: str) -> bytes:
     """What `save` writes to a file whose name ends so: ".safetensors" or ".npz".
 
     Raises:
-        ValueError: another ending, or more layers or longer equations than a file may have.
+        ValueError: another ending, more layers or longer equations than a file may have, or a stage
+            that it has no place for.
     """
-    cells = [layer.cell for layer in network.layers_alone()]
-    note = _note_of(network, cells)
+    note = _note_of(network, [layer.cell for layer in network.layers])
     arrays = {name: np.ascontiguousarray(array) for name, array in network.parameters.items()}
     if ending == ".safetensors":
         return _safetensors(arrays, note)
@@ -64,8 +64,8 @@ def packed_for_torch(network: Network) -> bytes:
     Raises:
         ValueError: more layers than a file may have.
     """
-    layers = network.layers_alone()
     try:
+        layers = network.layers_alone()
         name, state = state_of(layers)
     except ValueError:
         return packed(network, ".safetensors")
@@ -83,7 +83,11 @@ def _note_of(network: Network, cells: Sequence[Cell]) -> str:
     texts = [plain(cell) for cell in cells]
     refuse_too_large(len(texts), texts)
     readout = network.readout.kind if network.readout else "linear"
-    return json.dumps({"cells": texts, "readout": readout})
+    pooling, skip = noted_stages(network)
+    more = {"pooling": pooling} if pooling != "last" else {}
+    return json.dumps(
+        {"cells": texts, "readout": readout, **more, **({"skip": skip} if skip else {})}
+    )
 
 
 def _safetensors(arrays: Mapping[str, Array], note: str) -> bytes:

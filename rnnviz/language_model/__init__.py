@@ -6,7 +6,7 @@ stands for what is not known. A network predicts scores of the known ones, befor
 is not known is read, and never foretold.
 """
 
-from rnnviz.language_model.exposure import Exposure, exposure
+from rnnviz.language_model.exposure import Exposure, exposure, spread_places
 from rnnviz.language_model.influence import Leaning, leaning, replacements
 from rnnviz.language_model.ngrams import Ngrams
 from rnnviz.language_model.reading import Codes, Reading, one_hot, read
@@ -33,4 +33,5 @@ __all__ = [
     "replacements",
     "sample",
     "score",
+    "spread_places",
 ]

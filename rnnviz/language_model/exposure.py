@@ -12,6 +12,7 @@ from rnnviz.language_model.stepping import first_states, read_on, states_after
 from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
 from rnnviz.summary import summary
+from rnnviz.texts import Sentence
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +98,20 @@ def exposure(
         written.codes,
         true,
     )
+
+
+def spread_places(first: int, end: int, *, distance: int, most: int) -> Codes:
+    """At most so many places, spread evenly over the tokens from `first` to before `end`, with so
+    many after each. ValueError where there is none."""
+    there = end - first - distance + 1
+    if distance < 1 or most < 1 or there < 1:
+        raise ValueError(
+            Sentence(
+                "The judged part has {count} tokens: a distance goes from 1 to as many",
+                count=f"{end - first:,}",
+            )
+        )
+    return first + np.unique(np.linspace(0, there - 1, min(most, there)).astype(int))
 
 
 def _mean(logarithms: Array) -> Array:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rnnviz.network.arrays import Array, as_array, set_frozen
-from rnnviz.network.lengths import without_padding
+from rnnviz.network.lengths import Lengths, without_padding
 from rnnviz.network.stage import Pass
 from rnnviz.summary import NamedValues, summary
 from rnnviz.texts import Sentence
@@ -57,7 +57,13 @@ class Embedding:
 
     def forward(self, x: Array, name: str, how: Pass) -> "EmbeddingRun":
         """x: (time, batch, 1), whole numbers. ValueError for one that is no token's."""
-        numbers = without_padding(x[..., 0], how.lengths)
+        codes = self.codes(x, how.lengths)
+        return EmbeddingRun(self, codes, without_padding(self.W[codes], how.lengths))
+
+    def codes(self, x: Array, lengths: Lengths | None) -> npt.NDArray[np.intp]:
+        """(time, batch): the numbers that are read, of padding 0. ValueError for one that is no
+        token's."""
+        numbers = without_padding(x[..., 0], lengths)
         with np.errstate(invalid="ignore"):
             codes = numbers.astype(np.intp)
         if (codes != numbers).any() or codes.min() < 0 or codes.max() >= self.tokens:
@@ -67,7 +73,7 @@ class Embedding:
                     last=f"{self.tokens - 1:,}",
                 )
             )
-        return EmbeddingRun(self, codes, without_padding(self.W[codes], how.lengths))
+        return codes
 
 
 @dataclass(frozen=True, eq=False)

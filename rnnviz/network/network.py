@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
@@ -199,7 +199,7 @@ class Network:
             below = body[-1].outputs if body else inputs
             reverse = next(iter(backward), None)
             body.append(Layer(cell, forward, reverse, below, hidden, skip=skip and k > 0))
-        body += _pools(pooling, body[-1].outputs, parameters)
+        body += pools(pooling, body[-1].outputs, parameters)
         if "readout.W" not in parameters:
             return Network(tuple(body))
         readout = Readout(parameters["readout.W"], parameters["readout.b"], kind)
@@ -303,8 +303,11 @@ class Network:
         return self.layers
 
 
-def _pools(pooling: Pooling, size: int, parameters: Params) -> list[Stage]:
-    """What stands between the last layer, which hands up so many numbers, and the readout."""
+def pools(pooling: Pooling, size: int, parameters: Params) -> list[Stage]:
+    """What stands between the last layer, which hands up so many numbers, and the readout; its
+    arrays are among the parameters by their full names."""
+    if pooling not in get_args(Pooling):
+        raise ValueError(f"pooling is one of {', '.join(get_args(Pooling))}, not {pooling!r}")
     if pooling == "attention":
         W, b, v = (parameters[f"attention.{name}"] for name in ("W", "b", "v"))
         return [Attention(W, b, v)]

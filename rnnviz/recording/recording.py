@@ -11,6 +11,7 @@ import numpy.typing as npt
 from rnnviz.engine.checks import Hold
 from rnnviz.gradients.measured import Measured
 from rnnviz.network.arrays import Array, Params
+from rnnviz.network.attention import Attention, AttentionRun
 from rnnviz.network.lengths import Lengths, without_padding
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
@@ -151,6 +152,13 @@ class Recording:
         """(time, [batch,] outputs): what the readout gives, before the softmax; or None."""
         prediction, view = self.propagation.prediction, self._view
         return None if prediction is None else view.shown(view.without_padding(prediction))
+
+    @property
+    def attention(self) -> Array | None:
+        """(time, [batch]): each step's weight in what the readout reads at its sequence's last
+        step, together 1, in padding 0; None where the readout reads no attention."""
+        run = self.propagation.stages.get(Attention.full_name)
+        return self._view.shown(run.weights) if isinstance(run, AttentionRun) else None
 
     @property
     def names(self) -> tuple[str, ...]:

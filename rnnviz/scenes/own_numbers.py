@@ -2,13 +2,19 @@
 word: what can be read in two ways is refused, and what is made of it is said in the story.
 """
 
-import math
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import numpy as np
 
+from rnnviz.data import lists
+from rnnviz.data.decoding import clean, decoded
+from rnnviz.data.dialect import Dialect, sniffed
+from rnnviz.data.numerals import is_missing, is_number
+from rnnviz.data.reading import cells_in, is_of_text
+from rnnviz.data.rows import table_of
+from rnnviz.data.table import Guess, Table
 from rnnviz.interop.npz_files import array_in
 from rnnviz.network.arrays import Array
 from rnnviz.scenes.reading import Reading, input_names, refuse_too_long, some_numbers, words_of
@@ -19,27 +25,19 @@ LARGEST_NUMBER = 1e6
 LONGEST = 2_000_000
 """How many characters are read: 10,000 rows of 20 columns, or 500 of 400."""
 LONGEST_NAME = 24
-INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\u2066-\u2069]")
-LIST = re.compile(r"[\s\w.=()]*(\[[\[\]\s\d.,;:eE+\-−naif]*\])[\s\w.=(),':<>]*")
-"""A list as Python, NumPy or PyTorch prints it: what stands around it names no number."""
-DECIMAL_COMMA = re.compile(r"[-+−]?\d*,\d+(?:[eE][-+]?\d+)?")
+BETWEEN = {".": re.compile(r" *[,;\t] *| +"), ",": re.compile(r" *[;\t] *| +")}
+"""Decimal sign → what parts two numbers."""
 IN_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+\.\d+|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+")
-DATE = re.compile(
-    r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[T ]\d{1,2}:\d{2}\S*)?|\d{1,2}:\d{2}(?::\d{2})?"
-)
+Rows = list[list[str]]
 
 
-class Table(NamedTuple):
-    """Cells as they were written, row after row, each row as long as the others.
+class Cut(NamedTuple):
+    """Cells as they were written, row after row. is_nested: they are lists in a list, whose rows
+    are steps."""
 
-    notes: what was made of them. names: of the columns; dates: of the rows; none where there are
-    none.
-    """
-
-    rows: list[list[str]]
-    notes: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    dates: tuple[str, ...] = ()
+    rows: Rows
+    dialect: Dialect
+    is_nested: bool = False
 
 
 def own_numbers(text: str, inputs: int | None = None) -> Reading:
@@ -60,15 +58,12 @@ def own_numbers(text: str, inputs: int | None = None) -> Reading:
                 most=f"{LONGEST:,}",
             )
         )
-    table = _table(INVISIBLE.sub("", text), inputs)
-    first = 2 if table.names else 1
-    x = np.array(
-        [
-            [_number(cell, (row, column)) for column, cell in enumerate(cells, 1)]
-            for row, cells in enumerate(table.rows, first)
-        ]
-    )
-    return _reading(x, table)
+    rows, dialect, is_nested = _cut(clean(text))
+    if len(rows) == 1 and len(rows[0]) != (inputs or 1) and not is_nested:
+        rows = [[cell] for cell in rows[0]]  # each number of a single row is a step
+    _refuse_too_much(len(rows), len(rows[0]))
+    _refuse_gaps(rows)
+    return _of_table(table_of(rows, Guess(dialect.separator, dialect.decimal)), rows)
 
 
 def numbers_in(name: str, data: bytes, inputs: int | None = None) -> Reading:
@@ -77,10 +72,9 @@ def numbers_in(name: str, data: bytes, inputs: int | None = None) -> Reading:
     ValueError in one sentence about what is wrong with it.
     """
     if not name.lower().endswith(".npy"):
-        try:
-            return own_numbers(data.decode("utf-8-sig"), inputs)
-        except UnicodeDecodeError:
-            raise ValueError(_("It is neither a .npy file nor a text, as a .csv is")) from None
+        if not is_of_text(data):
+            raise ValueError(_("It is neither a .npy file nor a text, as a .csv is"))
+        return own_numbers(decoded(data)[0], inputs)
     x = array_in(name, data).astype(float)
     if x.ndim == 3 and x.shape[1] == 1:  # (time, batch, inputs), of one sequence
         x = x[:, 0]
@@ -93,82 +87,36 @@ def numbers_in(name: str, data: bytes, inputs: int | None = None) -> Reading:
                 shape=str(x.shape),
             )
         )
-    wrong = np.argwhere(~(np.abs(x) <= LARGEST_NUMBER))
-    if len(wrong):
-        row, column = (int(place) for place in wrong[0])
-        _number(str(x[row, column]), (row + 1, column + 1))
-    return _reading(x, Table([]))
+    _refuse_too_much(*x.shape)
+    for row, column in np.argwhere(~(np.abs(x) <= LARGEST_NUMBER))[:1]:
+        _refuse(str(x[row, column]), int(row) + 1, int(column) + 1)
+    return _reading(x)
 
 
-def _reading(x: Array, table: Table) -> Reading:
-    steps, width = x.shape
-    if width > MOST_COLUMNS:
-        raise ValueError(
-            _(
-                "These are {width} inputs a step: from 1 to {most} can be read",
-                width=width,
-                most=MOST_COLUMNS,
-            )
-        )
-    refuse_too_long(steps, N_("These are {count} steps: from 1 to {most} can be read"))
-    story = ngettext(
-        "As you gave them, {count} number at each step.",
-        "As you gave them, {count} numbers at each step.",
-        width,
-    )
-    return Reading(
-        _("Your numbers"),
-        " ".join((story, *table.notes)),
-        x[:, None],
-        (table.dates or words_of(x),),
-        table.names or input_names(width),
-    )
-
-
-def _table(text: str, inputs: int | None) -> Table:
-    listed = LIST.fullmatch(text)
-    if listed:
-        return _of_list(listed[1], inputs)
-    lines = [line for line in text.splitlines() if line.strip(",; \t\r")]
+def _cut(text: str) -> Cut:
+    """The cells of a text, however it parts them."""
+    if lists.is_list(text):
+        rows, is_nested = lists.rows_of(text), "[[" in "".join(text.split())
+        flat = [[cell for row in rows for cell in row]]
+        return Cut(rows if is_nested else flat, Dialect(",", "."), is_nested)
+    lines = [line for line in text.splitlines() if re.search(r"[^\s,;]", line)]
     if not lines:
         raise ValueError(_("There is no number yet: type some, as in 0.5, 1, -0.3"))
     _refuse_thousands(lines)
-    lines, notes = _with_points(lines)
-    rows = [_cells(line, r" *[,;\t] *| +") for line in lines]
-    rows, dates = _without_dates(rows)
-    rows, names = _without_names(rows)
-    if names:
-        notes = (*notes, _("The first row names the inputs."))
-    rows = _even(_by_steps(_without_ends(rows), inputs))
-    return Table(rows, notes, names, dates if len(dates) == len(rows) else ())
-
-
-def _of_list(text: str, inputs: int | None) -> Table:
-    rows = [_cells(row, r"[,;\s]+") for row in re.findall(r"\[([^\[\]]*)\]", text) if row.strip()]
-    rows = _without_ends(rows)
-    return Table(_even(rows if "[[" in re.sub(r"\s", "", text) else _by_steps(rows, inputs)))
-
-
-def _by_steps(rows: list[list[str]], inputs: int | None) -> list[list[str]]:
-    """A row for each step: of a single row each number is one, unless a network reads them all."""
-    if len(rows) == 1 and len(rows[0]) != (inputs or 1):
-        return [[cell] for cell in rows[0]]
-    return rows
-
-
-def _cells(line: str, separator: str) -> list[str]:
-    return re.split(separator, line.strip(" \r\n"))
-
-
-def _with_points(lines: list[str]) -> tuple[list[str], tuple[str, ...]]:
-    """Decimal commas as points: where all commas are in numbers, which something else parts."""
     whole = "\n".join(lines)
-    tokens = [token for line in lines for token in re.split(r"[;\t ]+", line) if "," in token]
-    parted = re.search(r"[;\t]|\S +\S", whole)
-    if not (parted and tokens and all(map(DECIMAL_COMMA.fullmatch, tokens))) or "." in whole:
-        return lines, ()
-    note = _("Commas are read as decimal points.")
-    return [line.replace(",", ".") for line in lines], (note,)
+    dialect = sniffed(whole)
+    rows, between = cells_in(whole, dialect.separator), BETWEEN[dialect.decimal]
+    cells = {cell for row in rows for cell in row if cell.strip()}
+    others = (cell for cell in cells if not is_number(cell, dialect.decimal))
+    if any(_are_numbers(between.split(cell), dialect.decimal) for cell in others):
+        rows = [between.split(line.strip(" ")) for line in lines]  # by several signs
+    while all(len(row) > 1 and not row[-1].strip() for row in rows):  # a sign at the end of each
+        rows = [row[:-1] for row in rows]
+    return Cut(rows, dialect)
+
+
+def _are_numbers(cells: Sequence[str], decimal: str) -> bool:
+    return len(cells) > 1 and all(is_missing(one) or is_number(one, decimal) for one in cells)
 
 
 def _refuse_thousands(lines: Sequence[str]) -> None:
@@ -187,107 +135,117 @@ def _refuse_thousands(lines: Sequence[str]) -> None:
             )
 
 
-def _without_dates(rows: list[list[str]]) -> tuple[list[list[str]], tuple[str, ...]]:
-    """Rows without the dates that each begins with (under a header, all but the first)."""
-    joined = [_with_time(row) for row in rows]
-    body = joined[1:] if len(joined) > 1 and not DATE.fullmatch(joined[0][0]) else joined
-    if not all(len(row) > 1 and DATE.fullmatch(row[0]) for row in body):
-        return rows, ()
-    return [row[1:] for row in joined], tuple(row[0] for row in body)
+def _refuse_too_much(steps: int, width: int) -> None:
+    if width > MOST_COLUMNS:
+        raise ValueError(
+            _(
+                "These are {width} inputs a step: from 1 to {most} can be read",
+                width=width,
+                most=MOST_COLUMNS,
+            )
+        )
+    refuse_too_long(steps, N_("These are {count} steps: from 1 to {most} can be read"))
 
 
-def _with_time(row: list[str]) -> list[str]:
-    """A date and a time of day with a blank between are one cell."""
-    if len(row) > 1 and re.fullmatch(r"\d{1,2}:\d{2}\S*", row[1]):
-        return [f"{row[0]} {row[1]}", *row[2:]]
-    return row
-
-
-def _without_names(rows: list[list[str]]) -> tuple[list[list[str]], tuple[str, ...]]:
-    """Rows without the first, where that has a name for each column and no number."""
-    first, rest = rows[0], rows[1:]
-    if not rest or any(not cell or _is_number(cell) for cell in first):
-        return rows, ()
-    if not all(len(row) == len(first) for row in rest) or not _is_number(rest[0][0] or "0"):
-        return rows, ()
-    return rest, tuple(cell.strip("\"'")[:LONGEST_NAME] for cell in first)
-
-
-def _without_ends(rows: list[list[str]]) -> list[list[str]]:
-    """Rows without the empty cell that a separator at the end of each makes."""
-    while all(len(row) > 1 and not row[-1] for row in rows):
-        rows = [row[:-1] for row in rows]
-    return rows
-
-
-def _even(rows: list[list[str]]) -> list[list[str]]:
-    """The rows, unless they differ in length or something is missing."""
-    if not rows:
-        raise ValueError(_("There is no number yet: type some, as in 0.5, 1, -0.3"))
+def _refuse_gaps(rows: Rows) -> None:
+    """Rows that differ in length, or have a cell without a number."""
     width = len(rows[0])
-    for number, row in enumerate(rows, 1):
-        if len(row) != width:
+    for row, cells in enumerate(rows, 1):
+        if len(cells) != width:
             raise ValueError(
                 _(
                     "Row {row} has {numbers} and row 1 has {width}: give every step the same "
                     "inputs",
-                    row=number,
-                    numbers=some_numbers(len(row)),
+                    row=row,
+                    numbers=some_numbers(len(cells)),
                     width=width,
                 )
             )
-        if "" in row:
-            raise ValueError(
-                _(
-                    "Row {row}, column {column} is empty: put a number there, or leave the row out",
-                    row=number,
-                    column=row.index("") + 1,
+        for column, cell in enumerate(cells, 1):
+            if not cell.strip():
+                raise ValueError(
+                    _(
+                        "Row {row}, column {column} is empty: put a number there, or leave the row "
+                        "out",
+                        row=row,
+                        column=column,
+                    )
                 )
-            )
-    return rows
+            if is_missing(cell):
+                _refuse("nan", row, column)
 
 
-def _is_number(text: str) -> bool:
-    try:
-        float(text.replace("−", "-"))
-    except ValueError:
-        return False
-    return True
+def _of_table(table: Table, rows: Rows) -> Reading:
+    """What a table reads as: its numbers, the names of its columns, its dates as words."""
+    guess, first = table.guess, table.first_row
+    dates = [name for name in guess.dates if len(table.columns) > 1][:1]
+    for place, (name, column) in enumerate(table.columns.items()):
+        cells = [row[place] for row in rows[first - 1 :]]
+        is_good = (
+            np.abs(column) <= LARGEST_NUMBER
+            if name in table.numbers
+            else np.array([name in dates or is_number(cell, guess.decimal) for cell in cells])
+        )
+        for row in np.flatnonzero(~is_good)[:1].tolist():
+            _refuse(cells[row].strip(), first + row, place + 1)
+    x = np.stack([table.columns[name] for name in table.numbers], axis=-1)
+    notes = [_("Commas are read as decimal points.")] if guess.decimal == "," else []
+    if not guess.header:
+        return _reading(x, notes, words=[table.words(name) for name in dates])
+    notes.append(_("The first row names the inputs."))
+    names = tuple(name[:LONGEST_NAME] for name in table.numbers)
+    return _reading(x, notes, names, [table.words(name) for name in dates])
 
 
-def _number(text: str, place: tuple[int, int]) -> float:
-    row, column = place
+def _reading(
+    x: Array,
+    notes: Sequence[str] = (),
+    names: tuple[str, ...] = (),
+    words: Sequence[tuple[str, ...]] = (),
+) -> Reading:
+    """notes: what was made of the numbers. names: of the inputs. words: of the steps, at most one
+    tuple of them."""
+    width = x.shape[1]
+    story = ngettext(
+        "As you gave them, {count} number at each step.",
+        "As you gave them, {count} numbers at each step.",
+        width,
+    )
+    return Reading(
+        _("Your numbers"),
+        " ".join((story, *notes)),
+        x[:, None],
+        tuple(words) or (words_of(x),),
+        names or input_names(width),
+    )
+
+
+def _refuse(text: str, row: int, column: int) -> NoReturn:
+    """ValueError: why there is no number in this cell that can be read."""
     shown_text = text if len(text) <= 20 else f"{text[:19]}…"
-    if not _is_number(text):
-        raise ValueError(
-            _("“{text}” in row {row} is not a number: use 0.5, 1, -0.3", text=shown_text, row=row)
+    if is_missing(text):
+        problem = _(
+            "Row {row}, column {column} is not a number (NaN) and cannot be read: put one there, "
+            "or leave the row out",
+            row=row,
+            column=column,
         )
-    if "_" in text:
-        raise ValueError(
-            _(
-                "“{text}” in row {row} cannot be read: write {one}",
-                text=shown_text,
-                row=row,
-                one=shown_text.replace("_", ""),
-            )
+    elif "_" in text and is_number(text.replace("_", "")):
+        problem = _(
+            "“{text}” in row {row} cannot be read: write {one}",
+            text=shown_text,
+            row=row,
+            one=shown_text.replace("_", ""),
         )
-    number = float(text.replace("−", "-"))
-    if math.isnan(number):
-        raise ValueError(
-            _(
-                "Row {row}, column {column} is not a number (NaN) and cannot be read: put one "
-                "there, or leave the row out",
-                row=row,
-                column=column,
-            )
+    elif is_number(text) or text.strip("+-−").lower() == "inf":
+        problem = _(
+            "“{text}” in row {row} cannot be read: numbers go from −{most} to {most}",
+            text=shown_text,
+            row=row,
+            most=f"{LARGEST_NUMBER:,.0f}",
         )
-    if abs(number) > LARGEST_NUMBER:
-        raise ValueError(
-            _(
-                "“{text}” in row {row} cannot be read: numbers go from −{most} to {most}",
-                text=text[:20],
-                row=row,
-                most=f"{LARGEST_NUMBER:,.0f}",
-            )
+    else:
+        problem = _(
+            "“{text}” in row {row} is not a number: use 0.5, 1, -0.3", text=shown_text, row=row
         )
-    return number
+    raise ValueError(problem)

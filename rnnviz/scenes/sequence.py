@@ -2,19 +2,30 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from rnnviz.data.characters import characters
 from rnnviz.interop.names import shown as shown_name
+from rnnviz.network.embedding import Embedding
 from rnnviz.network.network import Network
 from rnnviz.scenes.examples import reading
 from rnnviz.scenes.own_numbers import numbers_in, own_numbers
 from rnnviz.scenes.own_text import own_text
-from rnnviz.scenes.reading import Reading, noise, shown, some_numbers
+from rnnviz.scenes.reading import (
+    Reading,
+    input_names,
+    noise,
+    shown,
+    some_numbers,
+    words_of,
+)
 from rnnviz.scenes.settings import OWN_NUMBERS, OWN_TEXT, RANDOM, SETTINGS, StepSettings
 from rnnviz.scenes.weights import Refused, Upload
 from rnnviz.tasks.next_character import RHYMES
 from rnnviz.texts import _
 
 FITTING = {1: "noisy sine", 2: "adding problem"}
+TOKENS_DRAWN = 12
 FRESH_INPUTS = 4
 """How many random numbers a network of ours reads."""
 
@@ -59,6 +70,8 @@ def for_file(settings: StepSettings, network: Network, file: str, numbers: Uploa
         Refused: what was typed or sent cannot be read, or not by this network.
     """
     inputs, name = network.inputs, shown_name(file)
+    if isinstance(network.body[0], Embedding):
+        return _tokens(settings, network.body[0], name, numbers)
     if settings.sequence == RANDOM:
         note = _(
             "{file} reads {numbers} a step: here they are random, as you chose.",
@@ -93,6 +106,30 @@ def for_file(settings: StepSettings, network: Network, file: str, numbers: Uploa
             inputs=read.inputs,
         ),
     )
+
+
+def _tokens(
+    settings: StepSettings, embedding: Embedding, file: str, numbers: Upload | None
+) -> Chosen:
+    """Numbers of tokens: the visitor's, or random ones, since a file does not hold the words."""
+    last = f"{embedding.tokens - 1:,}"
+    if settings.sequence == OWN_NUMBERS:
+        read = _numbers(settings, numbers, 1)
+        try:
+            embedding.codes(read.x, None)
+        except ValueError as error:
+            raise Refused("numbers", str(error)) from None
+        return Chosen(read)
+    x = np.random.default_rng(0).integers(0, embedding.tokens, (TOKENS_DRAWN, 1, 1)).astype(float)
+    note = _(
+        "{file} reads words by their numbers, from 0 to {last}, and does not hold the words: here "
+        "the numbers are random. Type others as your own numbers.",
+        file=file,
+        last=last,
+    )
+    story = _("The numbers of {count} words at random.", count=TOKENS_DRAWN)
+    read = Reading(_("Random words"), story, x, (words_of(x[:, 0]),), input_names(1))
+    return Chosen(read, notes=(note,))
 
 
 def _numbers(settings: StepSettings, numbers: Upload | None, inputs: int | None = None) -> Reading:

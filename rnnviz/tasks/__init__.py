@@ -1,8 +1,20 @@
-"""Toy tasks: seeded sequences with what should be answered, and known baselines."""
+"""Tasks: seeded sequences with what should be answered, and known baselines; toy ones by name."""
 
+from rnnviz.tasks.baselines import constant, guessing
 from rnnviz.tasks.catalogue import TASKS, find
 from rnnviz.tasks.next_character import RHYMES
-from rnnviz.tasks.sequences import Batch
-from rnnviz.tasks.task import Task
+from rnnviz.tasks.sequences import Batch, answer_last
+from rnnviz.tasks.task import Baseline, Length, Task
 
-__all__ = ["RHYMES", "TASKS", "Batch", "Task", "find"]
+__all__ = [
+    "RHYMES",
+    "TASKS",
+    "Baseline",
+    "Batch",
+    "Length",
+    "Task",
+    "answer_last",
+    "constant",
+    "find",
+    "guessing",
+]

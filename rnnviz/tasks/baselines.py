@@ -17,6 +17,7 @@ GUESSING = {2: N_("guessing: 1 in 2"), 4: N_("guessing: 1 in 4")}
 
 
 def guessing(classes: int) -> Baseline:
+    """Of 2 or 4 classes that are as likely, one at random."""
     return Baseline(
         GUESSING[classes],
         partial(always, math.log(classes)),
@@ -25,6 +26,7 @@ def guessing(classes: int) -> Baseline:
 
 
 def constant(says: str, error: float) -> Baseline:
+    """Always the same answer, with this mean squared error at any length; `says` names it."""
     return Baseline(says, partial(always, error), partial(always, error))
 
 

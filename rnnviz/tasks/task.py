@@ -1,4 +1,4 @@
-"""What a toy task is: its sizes, length and baseline, and how it is drawn, judged and solved."""
+"""What a task is: its sizes, length and baseline, and how it is drawn, judged and solved."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -34,7 +34,7 @@ class Baseline:
     metric: Callable[[int], float]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Task:
     """What is to be learnt. Loss and metric are means over the counted steps of a batch.
 
@@ -42,7 +42,8 @@ class Task:
     given count, so that a task is the same after a way through another process. To go there its
     functions must be of a module that can be imported.
 
-    title, source, story, findings: texts in English, translated where they are shown.
+    title (the name, where there is none), source, story, findings: texts in English, translated
+    where they are shown.
     story: what is asked. findings: what cells make of it; where that can be guessed, a page shows
     it after the guess.
     kind: classification has cross entropy in nats for its loss and the share of right answers for
@@ -59,10 +60,10 @@ class Task:
     """
 
     name: str
-    title: str | Sentence
-    source: str | Sentence
-    story: str | Sentence
-    findings: str | Sentence
+    title: str | Sentence = ""
+    source: str | Sentence = ""
+    story: str | Sentence = ""
+    findings: str | Sentence = ""
     kind: Kind
     loss_at: Literal["last", "every"]
     input_names: tuple[str, ...]
@@ -82,6 +83,10 @@ class Task:
     def __getstate__(self) -> dict[str, Any]:
         """What another process is sent: it cuts nothing."""
         return {**vars(self), "cut": None}
+
+    def __post_init__(self) -> None:
+        if not self.title:
+            object.__setattr__(self, "title", self.name)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Task) and self._compared == other._compared

@@ -6,6 +6,7 @@ from typing import Any
 
 from rnnviz import tasks
 from rnnviz.network.layers import all_shapes
+from rnnviz.tasks import Task
 from rnnviz.training.kinds import with_values
 from rnnviz.training.knobs import KNOBS
 
@@ -24,12 +25,21 @@ def _are_drawn(knobs: Mapping[str, Any]) -> bool:
     return not names.keys() <= knobs["weights"].arrays.keys()
 
 
+def _task(knobs: Mapping[str, Any]) -> Task:
+    return tasks.find(with_values(knobs)["task"])
+
+
 def _reads_tokens(knobs: Mapping[str, Any]) -> bool:
-    return tasks.find(with_values(knobs)["task"]).tokens > 0
+    return _task(knobs).tokens > 0
+
+
+def _has_lengths(knobs: Mapping[str, Any]) -> bool:
+    return _task(knobs).length.shortest < _task(knobs).length.longest
 
 
 _WHERE: Mapping[str, Callable[[Mapping[str, Any]], bool]] = MappingProxyType(
     {
+        "length": _has_lengths,
         "text": lambda k: k["task"] == "next character",
         "weights": lambda k: k["weights"] is not None,
         "momentum": lambda k: k["optimizer"] == "momentum",

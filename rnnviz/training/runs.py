@@ -158,9 +158,10 @@ def start(**knobs: Any) -> Run:
     """A run that has made no update yet: its weights are drawn, its generators stand at the start.
 
     knobs: see `knobs.KNOBS`, each with a default. Runs of one seed read the same sequences, and
-    begin at the same weights if their networks have the same shape. `weights` gives some or all of
-    them (a `Network`, or arrays by their full names): with another seed the run begins at the same,
-    and reads other sequences.
+    begin at the same weights if their networks have the same shape. `task` is the name of a toy
+    task, a `tasks.Task` of your own, or what has one, as a `data.Series` has. `weights` gives some
+    or all of the network's (a `Network`, or arrays by their full names): with another seed the run
+    begins at the same, and reads other sequences.
 
     ValueError for an unknown knob, or a value out of its range.
     """

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from rnnviz.cells import GALLERY
+from rnnviz.data.made_series import MADE, made_series
 from rnnviz.operations import OPERATIONS
 from tests.texts.pseudo import CODE, outside
 
@@ -28,7 +29,12 @@ PAGES = {
         "/?weights=typed&hidden=8",
     ],
     "gradients": ["/Gradients", "/Gradients?scale=0", "/Gradients?activation=relu&length=200"],
-    "train": ["/Train", "/Train?task=adding+problem&hidden=16", "/Train?lesson=forget+bias"],
+    "train": [
+        "/Train",
+        "/Train?task=adding+problem&hidden=16",
+        "/Train?lesson=forget+bias",
+        "/Train?task=series",
+    ],
     "cliff": ["/Train?view=cliff"],
     "own loop": ["/Train?view=own"],
     "race": ["/Train?view=race"],
@@ -60,8 +66,20 @@ PAGES = {
     "cells": ["/Cells"],
     "your data": [
         "/Your_data",
+        "/Your_data?data=shop&cells=LSTM;GRU+(PyTorch)&hidden=4&fed=fed&made=3&end=900",
+        "/Your_data?data=shop&inputs=holiday&horizon=1&season=none&stride=1000",
+        "/Your_data?data=shop&inputs=holiday&hidden=4&horizon=1&season=none",
         "/Your_data?data=reviews",
         "/Your_data?data=rhymes",
+    ],
+    "your data, own": [
+        "/Your_data?data=file",
+        "/Your_data?data=paste",
+        "/Your_data?data=paste&paste=21,5%0A21,7%0A22,0",
+        "/Your_data?data=paste&paste=a;b%0A1,5;%0A2,5;7&header=no&separator=semicolon",
+        "/Your_data?data=paste&paste=a;n%0A3/4/2024;1%0A5/4/2024;",
+        "/Your_data?data=paste&paste=1,2%0A3,4,5",
+        f"/Your_data?data=paste&paste={'%0A'.join([','.join('1' * 13)] * 3)}",
     ],
 }
 PRESSED = {
@@ -94,12 +112,15 @@ ABBREVIATIONS = [
     "Keras",
     "ONNX",
     "rnnviz",
+    "MAE",
+    "RMSE",
     "sgd",
     "adam",
 ]
+COLUMNS = [name for series in MADE for name in made_series(series).columns]
 NAMES = {
     word
-    for name in [*GALLERY, *OPERATIONS, *ABBREVIATIONS]
+    for name in [*GALLERY, *OPERATIONS, *ABBREVIATIONS, *COLUMNS]
     for word in re.findall(r"[^\W\d_]{3,}", name)
 }
 """What is called the same in every language."""

@@ -1,10 +1,12 @@
 """Forecasting a series in a browser: from a press to a forecast, a window, and the way to Step."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 
 from tests.browser.pressing import unanswered
+from tests.browser.test_bringing import choose, send
 from tests.browser.test_train_page import counts, is_playing, press, runs, until
 
 QUICK = "/Your_data?data=shop&hidden=8&updates=60&horizon=2&batch=8"
@@ -108,6 +110,26 @@ def test_a_window_is_stepped_through_and_the_way_back_leads_to_the_runs(visit):
     until(page, lambda: counts(page) == [60])
     assert said(page) == before
     assert chosen(page) == 850
+
+
+def test_a_file_is_sent_its_columns_are_chosen_and_it_is_forecast(visit):
+    """A column that repeats itself every seven days: the season is right to the last digit."""
+    days = [f"{day:%d.%m.%Y}" for day in (date(2024, 1, 1) + timedelta(k) for k in range(140))]
+    lines = [f"{day};{(k % 7) ** 2},5;{k % 3}" for k, day in enumerate(days)]
+    page = visit("/Your_data?data=file&hidden=8&updates=60&window=10&season=7")
+    send(page, "werte.csv", "\n".join(["Tag;Wert;Rest", *lines]))
+    forecast(page)
+    choose(page, "target", "Wert")
+    until(page, lambda: "target=Wert" in page.url)
+    learnt(page, [60])
+    assert "last value" in said(page)
+    season = page.get_by_test_id("errors").locator("tr", has_text="one season before")
+    assert season.locator("td").all_inner_texts() == ["0", "0"]
+    page.get_by_role("button", name="Step A LSTM through this window").click()
+    page.get_by_test_id("stepper").wait_for()
+    assert page.get_by_text("2024-04-21", exact=True).count() >= 1
+    page.get_by_role("link", name="Back to the runs").click()
+    until(page, lambda: counts(page) == [60])
 
 
 def test_two_tabs_have_runs_of_their_own(visit):

@@ -14,6 +14,7 @@ from rnnviz import training
 from rnnviz.training.tradeoffs import SAYINGS, arithmetic
 from tests.browser.pressing import unanswered
 from tests.browser.test_language import CUT, READ, leftovers, spoken
+from tests.browser.test_series_job import QUICK
 from tests.browser.test_train_page import processes_of
 
 CELLS = ("RNN (tanh)", "LSTM", "GRU (PyTorch)")
@@ -128,3 +129,11 @@ def test_every_text_is_of_the_catalogue_and_none_is_cut(visit, view):
     found |= leftovers(page.evaluate(READ))
     assert found == {}
     assert page.evaluate(CUT) == []
+
+
+def test_ones_own_data_are_compared_from_the_page_where_they_were_brought(visit):
+    page = visit(QUICK)
+    page.get_by_role("link", name="Which cell?").click(timeout=120_000)
+    page.wait_for_url("**/Train?*view=cells*")
+    expect(page.get_by_text("To be compared: Your series")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Measure")).to_be_visible()

@@ -51,6 +51,22 @@ def test_two_are_one_thing_exactly_where_their_arrays_are_the_same(first, second
     assert (one is other) == (one == other) == same
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"a": np.array([1.0, 2.5])},
+        {"b": np.array([1.0, 2.0])},
+        {"a": np.array([[1.0, 2.0]])},
+        {"a": np.array([1.0, 2.0]).view(np.int64)},
+        {"a": np.array([1.0, 2.0]), "b": np.zeros(0)},
+    ],
+)
+def test_one_that_differs_in_a_number_a_name_a_shape_or_a_type_is_another(other):
+    one = Kept.of(a=np.array([1.0, 2.0]))
+    assert Kept.of(**other) != one
+    assert Kept.of(a=np.array([1.0, 2.0])) is one
+
+
 def test_a_message_is_small_and_comes_back_as_the_same_object():
     one = Kept.of(rows=np.arange(1e6))
     message = pickle.dumps(one)

@@ -158,6 +158,16 @@ def test_a_gate_that_is_held_at_a_word_is_held_as_trace_holds_it(name, sizes):
             assert one.probabilities == pytest.approx(expected, rel=1e-12)
 
 
+def test_attention_is_that_of_the_last_step_and_none_where_there_is_none():
+    assert OF.read(network(), TEXT).attention is None
+    net = network(pooling="attention")
+    read = OF.read(net, TEXT)
+    states = trace(net, read.codes[:, None].astype(float))["h"]
+    W, b, v = (net.parameters[f"attention.{name}"] for name in "Wbv")
+    scores = torch.from_numpy(np.tanh(states @ W.T + b) @ v.ravel())
+    assert read.attention == pytest.approx(torch.softmax(scores, 0).numpy(), rel=1e-9)
+
+
 def test_a_text_without_a_word_is_refused():
     for text in ("", "  ", "...!"):
         with pytest.raises(ValueError, match="There is no word in it to be read"):

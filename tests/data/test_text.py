@@ -104,7 +104,7 @@ def test_words_keep_what_combines_and_leave_marks_alone():
 def test_a_network_that_learnt_beats_how_often_each_token_occurs(by):
     found = text(LONG, by, window=8)
     network = learnt(found, 200, learning_rate=0.02)
-    scores = [found.ngram_score(order) for order in (1, 2, 3)]
+    scores = [*found.ngram_scores.values()]
     ours = found.score(network)
     assert ours.perplexity < scores[0].perplexity
     assert scores[0].perplexity > scores[1].perplexity
@@ -114,10 +114,22 @@ def test_a_network_that_learnt_beats_how_often_each_token_occurs(by):
     assert found.task.baseline.loss(8) == pytest.approx(scores[0].cross_entropy)
 
 
+def test_a_part_of_what_is_held_out_may_judge():
+    """By hand: of the tokens that come first, from the same past."""
+    found = text(LONG, window=8)
+    few, network = found.judged_on(20), learnt(found, 1)
+    start = found.codes[: found.split + 20]
+    grams = found.ngrams(2).at(start)[found.split :]
+    assert few.ngram_scores[2].nats == pytest.approx(-np.log(grams).sum())
+    assert few.score(network).tokens == 20
+    assert few.exposure(network, distance=5, places=99).true.shape == (5, 16)
+    assert found.judged_on(10**9).score(network) == found.score(network)
+
+
 def test_bits_per_character_count_the_space_before_a_word():
     found = text("to be or not " * 30, "words", window=2, held_out=0.1)
     judged = len(found.codes) - found.split
-    assert found.ngram_score(1).characters == 13 * judged / 4
+    assert found.ngram_scores[1].characters == 13 * judged / 4
 
 
 @pytest.mark.parametrize("by", ["characters", "words"])

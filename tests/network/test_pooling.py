@@ -12,7 +12,6 @@ from rnnviz import Loss, Network, trace
 from rnnviz.cells import GALLERY
 from rnnviz.interop import programs
 from rnnviz.interop.modules import autograd
-from rnnviz.interop.saving import packed
 from rnnviz.network.attention import Attention
 from rnnviz.network.dropout import between_layers
 from rnnviz.network.layers import Layer, all_shapes
@@ -125,6 +124,12 @@ def test_the_weights_are_each_sequences_softmax_at_its_own_last_step():
         assert not ran.weights[length:, item].any()
         pooled = ran.weights[:length, item] @ X[:length, item]
         np.testing.assert_allclose(ran.output[length - 1, item], pooled, rtol=1e-12)
+    built = Network.fresh(GALLERY["LSTM"], inputs=SIZE, hidden=3, pooling="attention")
+    rec = trace(built, X, lengths=LENGTHS)
+    np.testing.assert_allclose(rec.attention.sum(0), 1.0, rtol=1e-12)
+    alone, own = rec.sequence(2).attention, rec.attention[: LENGTHS[2], 2]
+    np.testing.assert_allclose(alone, own, rtol=1e-12)
+    assert trace(Network(built.layers), X).attention is None
     alone = stage.forward(X, "attention", Pass())
     np.testing.assert_allclose(alone.weights.sum(0), 1.0, rtol=1e-12)
 
@@ -161,6 +166,11 @@ def test_parameters_are_named_and_drawn_from_streams_of_their_own():
     assert list(shapes) == list(pooled.parameters)
     moved = pooled.replace({"attention.v": np.ones(6)})
     assert (moved.stages["attention"].v == 1.0).all()
+
+
+def test_what_no_readout_can_read_is_refused():
+    with pytest.raises(ValueError, match="pooling is one of last, mean, maximum, attention"):
+        Network.fresh(GALLERY["LSTM"], inputs=3, hidden=4, pooling="max")
 
 
 def test_a_skip_connection_needs_one_size():
@@ -228,10 +238,9 @@ def test_a_program_with_it_answers_as_the_network(tmp_path, write, pooling):
 
 
 @pytest.mark.parametrize("options", [{"pooling": "mean"}, {"skip": True, "layers": 2}])
-@pytest.mark.parametrize("keep", [Network.to_torch, lambda network: packed(network, ".npz")])
-def test_what_has_no_place_for_it_says_so(keep, options):
+def test_a_torch_module_has_no_place_for_it_and_says_so(options):
     with pytest.raises(ValueError, match="there is no place for"):
-        keep(Network.fresh(GALLERY["LSTM"], inputs=3, hidden=4, **options))
+        Network.fresh(GALLERY["LSTM"], inputs=3, hidden=4, **options).to_torch()
 
 
 @pytest.mark.parametrize("options", [{"tokens": 5, "embedding": 3}, {"pooling": "mean"}])

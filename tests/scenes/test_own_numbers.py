@@ -2,6 +2,7 @@
 a word."""
 
 import io
+import time
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ TORCH_PRINTS = "tensor([[0.1000, 0.2000],\n        [0.3000, 0.4000]], dtype=torc
         ("21,5\t40,2\n21,7\t41,0", [[21.5, 40.2], [21.7, 41]], "decimal points"),
         ("0,5 1,0 -0,5", [[0.5], [1], [-0.5]], "decimal points"),
         ("1,2\n3,4", [[1, 2], [3, 4]], ""),
+        ("0,5 1,0; 2,5", [[0.5], [1], [2.5]], "decimal points"),
         ("1,2,3 4,5,6", [[1], [2], [3], [4], [5], [6]], ""),
         ("1.5,2;3.5,4", [[1.5], [2], [3.5], [4]], ""),
         ("[[0.1, 0.2], [0.3, 0.4]]", [[0.1, 0.2], [0.3, 0.4]], ""),
@@ -70,6 +72,30 @@ def test_dates_are_the_words_of_the_steps(head):
     assert own_numbers("2024-01-01 10:00; 1\n2024-01-01 11:00; 2").labels[0][1] == (
         "2024-01-01 11:00"
     )
+
+
+def test_a_day_and_a_time_with_a_blank_between_are_one_word():
+    read = own_numbers("2024-01-01 10:00 1 2\n2024-01-01 11:00 3 4")
+    assert read.labels == (("2024-01-01 10:00", "2024-01-01 11:00"),)
+    assert own_numbers("10:00;1\n10:30;2").labels == (("10:00", "10:30"),)
+    np.testing.assert_array_equal(read.x[:, 0], [[1, 2], [3, 4]])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "gb18030"])
+def test_a_file_s_numbers_and_names_are_read_in_its_encoding(encoding):
+    read = numbers_in("x.csv", "温度,湿度\n21.5,40\n21.7,41\n".encode(encoding))
+    assert read.input_names == ("温度", "湿度")
+    np.testing.assert_array_equal(read.x[:, 0], [[21.5, 40], [21.7, 41]])
+
+
+def test_ten_thousand_rows_are_read_in_a_moment():
+    rows = np.random.default_rng(0).normal(size=(10_000, 20)).round(4)
+    text = "\n".join(",".join(map(str, row)) for row in rows)
+    begin = time.process_time()
+    np.testing.assert_array_equal(own_numbers(text).x[:, 0], rows)
+    with pytest.raises(ValueError, match="1,000,000 steps"):
+        own_numbers("1 " * 1_000_000)
+    assert time.process_time() - begin < 10  # two seconds where nothing else runs
 
 
 def of_npy(array, **options):

@@ -20,6 +20,7 @@ from rnnviz.web.gradients.knobs import PAGE as GRADIENTS
 from rnnviz.web.training.cliff_settings import CLIFF
 from rnnviz.web.training.race import RACES
 from rnnviz.web.training.sizes_settings import SEARCHES
+from rnnviz.web.training.tradeoffs.settings import COMPARE
 from tests.strategies import cells
 
 SCHEMAS = {
@@ -31,6 +32,7 @@ SCHEMAS = {
     "By hand": BY_HAND,
     "race": RACES,
     "sizes": SEARCHES,
+    "compare": COMPARE,
     "cliff": CLIFF,
     "Cells": SIZES,
     "Shapes": SHAPES,

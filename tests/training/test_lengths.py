@@ -165,6 +165,50 @@ def test_no_number_of_the_padding_comes_in_whatever_is_chosen(knobs):
     assert all(np.isfinite(array).all() for array in run.parameters.values())
 
 
+def padded(task, more):
+    """A task as a value, its batches longer by so many steps of padding."""
+
+    def drawn(rng, length, batch):
+        short = catalogue.TASKS[task].draw(rng, length, batch)
+        wide = [(0, more), (0, 0)]
+        arrays = (
+            np.pad(array, [*wide, (0, 0)][: array.ndim], constant_values=np.nan)
+            for array in (short.x, short.targets, short.mask, short.scored)
+        )
+        return Batch(*arrays, short.lengths)
+
+    return replace(catalogue.TASKS[task], draw=drawn, extra_steps=more)
+
+
+@pytest.mark.parametrize(
+    "knobs",
+    [
+        {"recurrent_dropout": 0.3},
+        {"auxiliary": 0.7},
+        {"auxiliary": 0.7, "truncate": 4},
+        {"truncate": 3, "layers": 2, "direction": "both"},
+        {"cell": "GRU (PyTorch)", "clip_norm": 0.1, "optimizer": "rmsprop"},
+    ],
+)
+@pytest.mark.parametrize("task", TASKS)
+def test_more_padding_changes_no_number_that_is_written_down(task, knobs):
+    if task == "parity at every step" and "direction" in knobs:
+        knobs = {
+            **knobs,
+            "direction": "forward",
+        }  # it asks at each step for what was read till then
+    plain, longer = (
+        advance(run_of(padded(task, more), learning_rate=0.01, **knobs), 12) for more in (0, 5)
+    )
+    for name, values in plain.history.items():
+        there = longer.history[name]
+        if values.ndim == 2:
+            assert not there[:, LONGEST:].any()
+            there = there[:, :LONGEST]
+        np.testing.assert_allclose(there, values, rtol=1e-6, atol=1e-9, err_msg=name)
+    np.testing.assert_allclose(longer.evaluations, plain.evaluations, rtol=1e-8)
+
+
 def test_the_second_head_foretells_every_step_a_sequence_has_wherever_it_is_asked():
     asked, lengths = np.zeros((4, 3)), [2, 4, 1]
     asked[0] = 1.0

@@ -12,6 +12,7 @@ from rnnviz.data import Kept
 from rnnviz.tasks.sequences import answer_last
 from rnnviz.training import choices, chunks, loop
 from rnnviz.training.choices import Chosen
+from rnnviz.training.effects import has_effect
 from rnnviz.training.exports import about, csv_of
 from rnnviz.training.kinds import BROUGHT
 from rnnviz.training.knobs import KNOBS, Knobs
@@ -164,6 +165,23 @@ def test_a_link_to_data_that_are_not_there_says_what_to_bring(name):
     assert note == BROUGHT[name]
     assert choices.brought({"task": [name]}) == name
     assert not choices.brought({"task": "recall"})
+
+
+@pytest.mark.parametrize(("longest", "does"), [(9, True), (5, False)])
+def test_a_length_that_cannot_be_another_is_not_offered(longest, does):
+    assert has_effect("length", {"task": own(length=tasks.Length(5, longest, 5))}) == does
+    assert has_effect("length", {})
+
+
+def test_a_task_needs_no_words_but_a_name():
+    plain = tasks.Task(
+        name="last", kind="regression", loss_at="last", input_names=("a",), output_names=("b",),
+        length=tasks.Length(1, 9, 5), baseline=tasks.constant("0", 1.0), solved=0.01,
+        draw=partial(drawn, kept=Kept.of(rows=np.ones((9, 50)))),
+    )  # fmt: skip
+    run = training.advance(training.start(task=plain, hidden=3, batch=4, learning_rate=0.1), 100)
+    assert run.solved_at is not None
+    assert about(run, "A").startswith("last (length 5): A")
 
 
 def test_another_task_has_its_own_length():

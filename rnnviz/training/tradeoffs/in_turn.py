@@ -1,7 +1,7 @@
 """Jobs on an executor, one after another: what is timed has nothing else of its own beside it."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import Executor, Future
 from contextlib import suppress
 from typing import Any
 
@@ -41,11 +41,6 @@ class InTurn:
         if self._left and self._future is None:
             with suppress(RuntimeError):  # it was shut down, as it is when a tab is closed
                 self._future = executor.submit(self._left[0][1])
-
-    def wait(self, seconds: float) -> None:
-        """Until the job at hand is done, but no longer than this."""
-        if self._future:
-            wait([self._future], seconds, FIRST_COMPLETED)
 
     def cancel(self) -> None:
         """Stop at once; what is done stays."""

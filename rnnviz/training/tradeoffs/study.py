@@ -3,7 +3,6 @@
 Its parts follow one another: what is timed is timed while nothing else of it is at work.
 """
 
-import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -121,13 +120,6 @@ class Study:
         elif now is self._trials and now.is_over and gap.can_learn_by_heart(self.task):
             ended = self._trials.results
             self._gaps = InTurn([(id(r), partial(gap.generalization_gap, r.run)) for r in ended])
-
-    def wait(self, seconds: float) -> None:
-        """Until something is done, but no longer than this."""
-        if self._now:
-            self._now.wait(seconds)
-        else:
-            time.sleep(seconds)
 
     def cancel(self) -> None:
         """Stop at once; what was measured stays."""

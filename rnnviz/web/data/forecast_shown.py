@@ -8,7 +8,7 @@ from rnnviz.settings.kinds import Whole
 from rnnviz.texts import _
 from rnnviz.web.controls import Panel, segmented
 from rnnviz.web.data.forecast_component import forecast_charts
-from rnnviz.web.data.forecast_csv import csv_of
+from rnnviz.web.data.forecast_csv import forecast_csv
 from rnnviz.web.data.forecast_payload import forecast_payload
 from rnnviz.web.data.forecast_words import sentences, table, what_is_judged
 from rnnviz.web.data.forecasting import Cut, Forecasts, Look, forecasts_of
@@ -21,7 +21,8 @@ from rnnviz.web.literal import literal
 def show(cut: Cut, panel: Panel, runs: Sequence[Learnt]) -> None:
     """Draw what the runs forecast. In a fragment: a choice that the address says runs the page."""
     before = [panel.chosen[name] for name in LOOK]
-    st.markdown(f"#### {_('What they forecast')}")
+    title = _("What they forecast")
+    st.markdown(f"#### {title}")
     _choose(cut, panel)
     if [panel.chosen[name] for name in LOOK] != before:
         st.rerun()  # the address is to say it
@@ -94,7 +95,7 @@ def _go_on(cut: Cut, look: Look, found: Forecasts, runs: Sequence[Learnt]) -> No
                 step_through(one.run, one.says, reading)
         st.download_button(
             _("Forecasts as CSV"),
-            csv_of(cut, look, found),
+            forecast_csv(cut, look, found),
             file_name="rnnviz-forecast.csv",
             key="forecast as csv",
             on_click="ignore",

@@ -8,6 +8,7 @@ from rnnviz.data.table import Table
 from rnnviz.settings.kinds import Choice
 from rnnviz.web.controls import Panel, segmented
 from rnnviz.web.data.brought import Brought
+from rnnviz.web.data.pictures import label_column
 from rnnviz.web.data.settings import JOB, JOBS
 
 
@@ -39,25 +40,24 @@ def choose_job(found: Brought, there: Collection[str]) -> Job | None:
 
 
 def suited(found: Brought) -> list[str]:
-    """The jobs for which the data have what is needed, the likeliest first."""
+    """The jobs for which the data have what is needed, the likeliest first; no series as long as
+    it is not chosen what stands for numbers that are missing."""
     jobs = [job for job in JOBS if _is_for(job, found.table)]
     first = EXAMPLES[found.key].job if found.key in EXAMPLES else _likeliest(found.table)
     return sorted(jobs, key=lambda job: job != first)
 
 
 def _is_for(job: str, table: Table) -> bool:
-    texts = len(table.texts)
+    texts = bool(table.texts)
     return {
-        "series": bool(table.numbers),
-        "text": texts > 0,
-        "reviews": texts > 0 and len(table.columns) > 1,
+        "series": bool(table.numbers) and not table.guess.missing,
+        "text": texts,
+        "reviews": texts and len(table.columns) > 1,
     }[job]
 
 
 def _likeliest(table: Table) -> str:
-    """A text and a label beside it, or a text alone, or numbers."""
-    if not table.texts:
+    """Numbers, unless most columns are texts: then a text and its label, or a text alone."""
+    if len(table.texts) < max(len(table.numbers), 1):
         return "series"
-    if len(table.texts) < len(table.numbers):
-        return "series"
-    return "reviews" if len(table.columns) > 1 else "text"
+    return "text" if label_column(table) is None else "reviews"

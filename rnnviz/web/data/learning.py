@@ -2,23 +2,23 @@
 charts and workers, on a desk apart from that page's."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
 
 from rnnviz.scenes.reading import Reading
 from rnnviz.tasks import Task
-from rnnviz.training.choices import Chosen
+from rnnviz.texts import _
+from rnnviz.training.choices import Chosen, write
 from rnnviz.training.runs import Run
 from rnnviz.web import address
 from rnnviz.web.data.learnt import Learnt, looked_at
 from rnnviz.web.literal import capital, literal
-from rnnviz.web.training import handover
+from rnnviz.web.training import handover, own_tasks
 from rnnviz.web.training.downloads import downloads
 from rnnviz.web.training.link import view_in
 from rnnviz.web.training.live import Charts
-from rnnviz.web.training.own_tasks import keep
 from rnnviz.web.training.state import Desk, at_rest_when_it_ends, comparison_of
 
 PAGE = "pages/3_Your_data.py"
@@ -41,7 +41,8 @@ class Learning:
 
 def learn(name: str, chosen: Chosen, show: Show, *, read: Read | None = None) -> None:
     """Draw runs of a task that a visitor brought, with all that can be pressed on the Train page,
-    and below the charts what has come out. Runs survive a visit to another page.
+    and below the charts what has come out. Runs survive a visit to another page. The Train page
+    offers their task, too.
 
     Args:
         name: the job's, "series": each has runs of its own, which go on while their page is open.
@@ -53,9 +54,6 @@ def learn(name: str, chosen: Chosen, show: Show, *, read: Read | None = None) ->
         read: what the Step page reads when a run is opened there from the table; where it gives
             none, sequences of its task that it has not learnt from.
     """
-    task = chosen.value("task")
-    if isinstance(task, Task):
-        keep(task)
     found = _learning(name, chosen, show, read)
     if found is None:
         return
@@ -67,6 +65,11 @@ def learn(name: str, chosen: Chosen, show: Show, *, read: Read | None = None) ->
     charts.draw()
     st.fragment(_came_out, key=came)(found, charts)
     st.fragment(_taken, key=taken)(found.desk)
+    st.page_link(
+        "pages/2_Train.py",
+        label=_("Which cell? RNN, LSTM and GRU side by side on these data, over several seeds"),
+        query_params=write(replace(chosen, view="cells", variants=())),
+    )
 
 
 def step_through(run: Run, says: str, reading: Reading) -> None:
@@ -91,6 +94,8 @@ def _learning(name: str, chosen: Chosen, show: Show, read: Read | None) -> Learn
     known.desk.take(chosen)
     if not known.desk.complaint:
         known.show, known.read = show, read
+        if isinstance(task := chosen.value("task"), Task):
+            own_tasks.keep(task)
     if address.has_moved():
         known.desk.look(view_in(address.asked()))
     at_rest_when_it_ends(known.desk)

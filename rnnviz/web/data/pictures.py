@@ -38,11 +38,13 @@ def lines(table: Table) -> go.Figure | None:
         )  # fmt: skip
         top = 1 - k * (ROW + GAP) / height
         place = {"domain": [max(0.0, top - ROW / height), top], "title": {"text": title}}
-        figure.update_layout({f"yaxis{k + 1}": {**place, "nticks": 4, "zeroline": False}})
+        figure.update_layout(
+            {f"yaxis{k + 1}": {**place, "nticks": 4, "zeroline": False, "fixedrange": True}}
+        )
     return figure.update_layout(
         height=height + FOOT + 10, showlegend=False, dragmode=False,
         margin={"l": 10, "r": 10, "t": 10, "b": FOOT},
-        xaxis={"anchor": "y" if len(names) == 1 else f"y{len(names)}",
+        xaxis={"anchor": "y" if len(names) == 1 else f"y{len(names)}", "fixedrange": True,
                "title": {"text": _("row") if dates is None else ""}, "showgrid": False},
     )  # fmt: skip
 
@@ -100,8 +102,8 @@ def _bars(across: Array | list[str], counts: np.ndarray, title: str, unit: str) 
     )
     return go.Figure(bars).update_layout(
         height=BARS, dragmode=False, bargap=0.1, margin={"l": 10, "r": 10, "t": 36, "b": FOOT},
-        title={"text": title, "font": {"size": 14}}, xaxis={"title": {"text": unit}},
-        yaxis={"nticks": 4},
+        title={"text": title, "font": {"size": 14}}, yaxis={"nticks": 4, "fixedrange": True},
+        xaxis={"title": {"text": unit}, "fixedrange": True},
     )  # fmt: skip
 
 

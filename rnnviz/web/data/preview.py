@@ -23,6 +23,9 @@ STYLE = """<style>
 .preview th.number { text-align: right; }
 .preview thead th { font-weight: 600; border-bottom: 1px solid currentColor; }
 .preview tbody th { font-weight: 400; opacity: .7; }
+:is(.st-key-columns, .st-key-labels, .st-key-lengths) .js-plotly-plot .plotly [class*="cursor-"] {
+  cursor: default; /* they are read, not pressed */
+}
 </style>"""
 
 

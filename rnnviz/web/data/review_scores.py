@@ -40,7 +40,7 @@ def accuracies(judged: Mapping[str, Mapping[str, Judged]]) -> str:
         for name, of in judged.items()
     )
     said = _("The share of texts that are given their own label")
-    return _table("accuracies", said, f"<th>{html.escape(_('network'))}</th>{head}", rows)
+    return table("accuracies", said, f"<th>{html.escape(_('network'))}</th>{head}", rows)
 
 
 def by_label(judged: Judged) -> str:
@@ -60,7 +60,7 @@ def by_label(judged: Judged) -> str:
         "Precision: of the texts given a label, the share that has it. Recall: of those that have "
         "it, the share that was given it. F1: their harmonic mean."
     )
-    return _table("by label", said, head, rows)
+    return table("by label", said, head, rows)
 
 
 def confusion(judged: Judged) -> str:
@@ -76,7 +76,7 @@ def confusion(judged: Judged) -> str:
         "Rows: what a text is. Columns: what it was given. The shares of a row add up to 100 %; "
         "framed is what was right."
     )
-    return _table("confusion", said, head, rows)
+    return table("confusion", said, head, rows)
 
 
 def mistakes(judged: Judged, most: int, first_row: int) -> str:
@@ -98,7 +98,7 @@ def mistakes(judged: Judged, most: int, first_row: int) -> str:
         len(judged.mistakes),
         texts=f"{len(judged.classes):,}",
     )
-    return _table("mistakes", said, head, rows)
+    return table("mistakes", said, head, rows)
 
 
 def _shades(row: np.ndarray, own: int) -> str:
@@ -120,7 +120,8 @@ def _label(label: str) -> str:
     return html.escape(label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…")
 
 
-def _table(name: str, caption: str, head: str, rows: str) -> str:
+def table(name: str, caption: str, head: str, rows: str) -> str:
+    """A table, and what is said of it above it. name: for tests and styles."""
     return (
         f'{STYLE}<div class="scores-box" data-testid="{name}"><p>{html.escape(caption)}</p>'
         f'<table class="scores {name.replace(" ", "-")}"><thead>'

@@ -19,6 +19,8 @@ OF_RUNS: Mapping[str, Any] = MappingProxyType(
         "hidden": 64,
         "embedding": 64,
         "layers": 1,
+        "readout": "last",
+        "skip": False,
         "dropout": 0.2,
         "recurrent_dropout": 0.2,
         "learning_rate": 0.003,
@@ -108,6 +110,12 @@ EPOCHS = Setting(
         "some come twice, some not at all."
     ),
 )
+SEEDS = Setting(
+    Whole(2, 10),
+    3,
+    N_("Seeds side by side"),
+    N_("With how many seeds each cell is trained, where several are asked for below."),
+)
 SENTENCE = Setting(
     Text(1_000, is_bounded=False),
     "",
@@ -142,9 +150,10 @@ def schema_of(table: Table) -> Schema:
             ),
             **TOKENS,
             "judged_on": OF_MADE,
-            "share": SHARE,
+            "held_out": SHARE,
             "cells": BOTH_CELLS,
             "epochs": EPOCHS,
+            "seeds": SEEDS,
             **{name: replace(KNOBS[name], default=value) for name, value in OF_RUNS.items()},
             "sentence": SENTENCE,
             "word": WORD,

@@ -43,6 +43,7 @@ def word_by_word(read: ReadSentence, word: int) -> str:
         _signed(_("probability with it less that without it"), removal, word),
         _signed(_("gradient · vector, of log p"), gradient.along, word),
         _row(_("‖gradient‖"), gradient.norm, word, f"{GREY} {{:.0f}}%", "{:.2g}"),
+        *_attention(read, word),
         *_gates(read, parts(cell), word),
     ]
     said = _(
@@ -93,6 +94,14 @@ def _answered(said: str, shares: Array, read: ReadSentence) -> str:
         f'<td style="{_ground(f"{BLUE} {55 * share:.0f}%")}">{share:.2f}</td>' for share in shares
     )
     return f"<tr><th>{html.escape(said)}</th>{cells}<td data-verbatim>{label}</td></tr>"
+
+
+def _attention(read: ReadSentence, word: int) -> Iterator[str]:
+    """What the readout attends to in the end, where it does."""
+    weights = read.attention
+    if weights is not None:
+        yield _part(_("attention after the last word"), read)
+        yield _row(_("weight"), weights, word, f"{GREY} {{:.0f}}%", "{:.2f}", most=1.0)
 
 
 def _gates(read: ReadSentence, titles: dict[str, Part], word: int) -> Iterator[str]:
@@ -149,7 +158,11 @@ def _at(step: int, word: int) -> str:
 
 
 def _number(value: float) -> str:
-    return "–" if np.isnan(value) else f"{value:+.2f}".replace("-", "−")
+    """Two decimals, or two digits of what is smaller."""
+    if np.isnan(value):
+        return "–"
+    form = "+.2f" if abs(value) >= 0.01 or value == 0 else "+.1g"
+    return format(value, form).replace("-", "−")
 
 
 def _word(text: str, code: int) -> str:

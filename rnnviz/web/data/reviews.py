@@ -18,11 +18,13 @@ from rnnviz.web.controls import Panel, line
 from rnnviz.web.data.brought import Brought
 from rnnviz.web.data.learning import learn
 from rnnviz.web.data.rated import Looked
+from rnnviz.web.data.review_seeds import over_seeds
 from rnnviz.web.data.review_settings import OF_RUNS, schema_of
 from rnnviz.web.data.review_shown import show
 from rnnviz.web.literal import capital, literal
 
 PANEL, PREPARED = "reviews", "the texts of this session, by number"
+NETWORK = ("readout", "dropout", "recurrent_dropout", "learning_rate", "batch", "seed", "seeds")
 FRESH, OTHER_SEED = 2_000, 1
 
 
@@ -77,6 +79,7 @@ def reviews_job(found: Brought) -> Mapping[str, str]:
         of, typed if typed.strip() else example, _beside(panel.chosen, made), found.table.first_row
     )
     learn(PANEL, chosen, partial(show, looked, panel), read=looked.reading)
+    over_seeds(of, chosen, panel.chosen["seeds"])
     return panel.query()
 
 
@@ -94,9 +97,10 @@ def _choose(panel: Panel, made: Made | None) -> None:
         if made:
             panel.draw("judged_on")
         if not _is_on_templates(panel.chosen, made):
-            panel.draw("share")
+            panel.draw("held_out")
     with st.expander(_("Network and optimizer")):
-        for name in ("layers", "dropout", "recurrent_dropout", "learning_rate", "batch", "seed"):
+        several = panel.draw("layers") > 1
+        for name in (*(["skip"] if several else []), *NETWORK):
             panel.draw(name)
 
 
@@ -115,7 +119,7 @@ def _asked(chosen: Mapping[str, Any], made: Made | None) -> dict[str, Any]:
         "vocabulary": chosen["vocabulary"],
         "length": chosen["longest"],
         "padding": chosen["padding"],
-        "held_out": made.fresh(held_out=True) if made and on_templates else chosen["share"],
+        "held_out": made.fresh(held_out=True) if made and on_templates else chosen["held_out"],
         "seed": chosen["seed"],
     }
 
@@ -156,7 +160,7 @@ def _beside(chosen: Mapping[str, Any], made: Made | None) -> tuple[str, Table] |
 def _runs(of: Reviews, chosen: Mapping[str, Any]) -> Chosen:
     """A run of each cell, alike in all else."""
     first, *others = chosen["cells"][: len(LETTERS)]
-    base = {name: chosen[name] for name in OF_RUNS}
+    base = {name: chosen[name] for name in OF_RUNS if name in chosen}
     updates = of.updates(chosen["epochs"], chosen["batch"])
     base |= {"task": of.task, "cell": first, "updates": updates}
     return Chosen(base, tuple({"cell": cell} for cell in others))

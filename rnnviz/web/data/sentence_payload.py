@@ -61,7 +61,7 @@ def _values(network: Network) -> list[dict[str, Any]]:
         {
             "name": f"{number}.{name}",
             "title": part["title"],
-            "symbol": part["symbol"],
+            "symbol": name,
             "role": part["role"],
             "layer": number + 1 if several else None,
             "units": layer.hidden,

@@ -104,7 +104,8 @@ def _cut(table: Table, chosen: Mapping[str, Any]) -> Cut | None:
         made = Cut(table, data.series(table, **{n: asked[n] for n in CUT}), asked["season"])
     except ValueError as error:
         why = capital(literal(str(error)))
-        st.error(_("{why} What is shown is as before.", why=why) if known else why)
+        if not table.guess.missing:  # that numbers are missing is said beside the table
+            st.warning(_("{why} What is shown is as before.", why=why) if known else why)
         return known.cut if known else None
     st.session_state[MADE] = _Made(table, asked, made)
     return made

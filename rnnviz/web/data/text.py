@@ -25,6 +25,15 @@ from rnnviz.web.literal import capital, literal
 PANEL, MADE = "text", "the text of this session"
 NETWORK = ("layers", "embedding", "optimizer", "learning_rate", "clip_norm", "batch", "seed")
 PARTS = ("held_out", "most")
+MOST_JUDGED = 3_000
+"""Tokens that runs are judged on as they learn, by which the charts wait for some 50 ms."""
+
+
+class Cut(NamedTuple):
+    """text: what is learnt. judged: the same, judged on so few tokens that charts can wait."""
+
+    text: Text
+    judged: Text
 
 
 class _Made(NamedTuple):
@@ -32,7 +41,7 @@ class _Made(NamedTuple):
 
     source: str
     asked: Mapping[str, Any]
-    text: Text
+    cut: Cut
 
 
 def text_job(found: Brought) -> Mapping[str, str]:
@@ -40,19 +49,19 @@ def text_job(found: Brought) -> Mapping[str, str]:
     panel = Panel(PANEL, TEXT)
     with st.sidebar:
         _choose_text(panel)
-    text = _cut(source_of(found), panel.chosen)
-    if text is not None:
+    cut = _cut(source_of(found), panel.chosen)
+    if cut is not None:
         with st.sidebar:
-            _choose_network(panel, text)
+            _choose_network(panel, cut.text)
     for name in TEXT:
         if name not in panel.chosen:
             panel.hold(name)
-    if text is None:
+    if cut is None:
         return panel.query()
-    if text.unknown:
-        st.caption(_said_of_unknown(text))
-    chosen = _chosen(text, panel.chosen)
-    learn(PANEL, chosen, partial(show, text, panel), read=partial(_read, text, panel))
+    if cut.text.unknown:
+        st.caption(_said_of_unknown(cut.text))
+    chosen = _chosen(cut.text, panel.chosen)
+    learn(PANEL, chosen, partial(show, cut.judged, panel), read=partial(_read, cut.judged, panel))
     return panel.query()
 
 
@@ -84,20 +93,21 @@ def _choose_network(panel: Panel, text: Text) -> None:
                 panel.draw(name)
 
 
-def _cut(source: str, chosen: Mapping[str, Any]) -> Text | None:
+def _cut(source: str, chosen: Mapping[str, Any]) -> Cut | None:
     """The text, or the last one that could be cut, and why not; None where there is none."""
     asked = {name: chosen[name] for name in CUT}
     known = st.session_state.get(MADE)
     if not isinstance(known, _Made):  # none yet, or one of before an edit of the source
         known = None
     if known and known.source == source and known.asked == asked:
-        return known.text
+        return known.cut
     try:
-        made = data.text(source, **asked)
+        text = data.text(source, **asked)
     except ValueError as error:
         why = capital(literal(str(error)))
         st.error(_("{why} What is shown is as before.", why=why) if known else why)
-        return known.text if known else None
+        return known.cut if known else None
+    made = Cut(text, text.judged_on(MOST_JUDGED))
     st.session_state[MADE] = _Made(source, asked, made)
     return made
 

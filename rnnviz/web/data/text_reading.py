@@ -53,9 +53,9 @@ def reading_of(text: Text, run: Run, sentence: str, asked: str = "") -> Reading:
         _("Asked for after it is “{token}”.", token=shown(found)),
         text.read(codes)[:, None],
         (tuple(shown(token) for token in text.decode(codes)),),
-        text.task.input_names if text.is_numbered else names,
+        run.knobs.about_task.input_names if text.is_numbered else names,
         one_hot=not text.is_numbered and bool((codes < text.known).all()),
-        task=text.task,
+        task=run.knobs.about_task,
         targets=one_hot(answers, text.known)[:, None],
         asked=(len(codes) - 1,),
     )

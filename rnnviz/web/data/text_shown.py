@@ -50,11 +50,11 @@ def show(text: Text, panel: Panel, runs: Sequence[Learnt]) -> None:
 
 def _foretold(text: Text, runs: Sequence[Learnt], networks: dict[str, Network]) -> None:
     st.markdown(f"#### {_('How well the held-out part is foretold')}")
-    ngrams = [Judged(_(says), text.ngram_score(order)) for order, says in NGRAMS.items()]
+    ngrams = [Judged(_(says), text.ngram_scores[order]) for order, says in NGRAMS.items()]
     ours = [Judged(_called(one), text.score(networks[one.letter])) for one in runs]
     if ours:
         st.markdown(literal(foretold_says(ours, ngrams)))
-    st.html(scores_table(text, [*ours, *ngrams]))
+    st.html(scores_table([*ours, *ngrams]))
 
 
 def _samples(

@@ -5,7 +5,6 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rnnviz.data import Text
 from rnnviz.data.text_findings import Continuation
 from rnnviz.language_model import Exposure, Score
 from rnnviz.texts import N_, _, ngettext
@@ -75,7 +74,7 @@ def _best(some: Sequence[Judged]) -> Judged:
     return min(some, key=lambda one: (math.isnan(one.score.perplexity), one.score.perplexity))
 
 
-def scores_table(text: Text, judged: Sequence[Judged]) -> str:
+def scores_table(judged: Sequence[Judged]) -> str:
     """Perplexity, bits a character and nats a token, as HTML; the least of each is bold."""
     heads = ("", _("perplexity"), _("bits per character"), _("nats per token"))
     rows = [
@@ -88,16 +87,17 @@ def scores_table(text: Text, judged: Sequence[Judged]) -> str:
     body = "".join(_line(says, numbers, least) for says, *numbers in rows)
     return (
         f'{STYLE}<div class="of-text" data-testid="perplexity"><table>'
-        f"<caption>{html.escape(_caption(text, judged[0].score.tokens))}</caption>"
+        f"<caption>{html.escape(_caption(judged[0].score.tokens))}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _caption(text: Text, tokens: int) -> str:
+def _caption(tokens: int) -> str:
     count = f"{tokens:,}"
     return ngettext(
-        "Over the one known token that is held out",
-        "Over the {count} known tokens that are held out, each foretold from the text before it",
+        "Over the one known token with which the held-out part begins",
+        "Over the {count} known tokens with which the held-out part begins, each foretold from the "
+        "text before it",
         tokens,
         count=count,
     )

@@ -48,8 +48,9 @@ def step_payload(
         more: what a page of its own has in the header besides. aside: the same, but with other
             words it is still the same run.
     """
+    train = why_not_trained_from(scene)
     scene = read_as_vectors(scene)
-    header = {**_header(scene), "changes": list(changes), "view": view, **(more or {})}
+    header = {**_header(scene, train), "changes": list(changes), "view": view, **(more or {})}
     begun = {**scene.initial, **(initial or {})}
     arrays = _arrays(scene) | stages.initial_arrays(scene.network, begun)
     return identified(header, arrays, _aside(beside, aside or {}))
@@ -65,7 +66,7 @@ def _aside(beside: Beside | None, header: Mapping[str, Any]) -> Aside:
     return Aside(header, {"beside": np.frombuffer(step_payload(beside.scene), "<f8")})
 
 
-def _header(scene: Scene) -> dict[str, Any]:
+def _header(scene: Scene, train: str) -> dict[str, Any]:
     reading, asked = scene.reading, scene.asked
     return {
         "texts": for_browser(language()),
@@ -92,7 +93,7 @@ def _header(scene: Scene) -> dict[str, Any]:
         "weights": {
             **layout(scene.network),
             "typed": scene.is_typed,
-            "train": why_not_trained_from(scene),
+            "train": train,
         },
     }
 
@@ -155,7 +156,9 @@ def _readout(scene: Scene) -> dict[str, Any] | None:
         labels = [shown(name) for name in scene.learnt.output_names]
     else:
         labels = [_("output {number}", number=k + 1) for k in range(readout.outputs)]
-    return {"kind": readout.kind, "labels": labels}
+    # What a forecast gives stands in the order of time; scores, by what is largest.
+    in_order = scene.learnt is not None and scene.learnt.kind == "regression"
+    return {"kind": readout.kind, "labels": labels, "in_order": in_order}
 
 
 def _arrays(scene: Scene) -> dict[str, Array]:

@@ -4,6 +4,7 @@ called, here and by PyTorch, and what its rows and columns are (weights/names.js
 from typing import Any
 
 from rnnviz.interop.pytorch.layout import Block, blocks_of
+from rnnviz.network.attention import Attention
 from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
 
@@ -12,7 +13,7 @@ Entry = dict[str, Any]
 
 def layout(network: Network) -> Entry:
     """All parameters and initial states; PyTorch's arrays, None where it has no such network."""
-    parameters = [*_of_layers(network), *_of_readout(network.readout)]
+    parameters = [*_of_layers(network), *_of_attention(network), *_of_readout(network.readout)]
     return {"parameters": parameters, "torch": _torch(network, _arrays(parameters))}
 
 
@@ -28,6 +29,16 @@ def _of_layers(network: Network) -> list[Entry]:
             own, full = f"{index}.initial.{state}", f"{prefix}initial.{state}"
             found.append(_entry(own, full, (layer.hidden,), ["unit"]))
     return found
+
+
+def _of_attention(network: Network) -> list[Entry]:
+    kinds = {"W": ["row", "unit"], "b": ["row"], "v": ["row"]}
+    return [
+        _entry(f"{called}.{name}", f"{called}.{name}", array.shape, kinds[name])
+        for called, stage in network.stages.items()
+        if isinstance(stage, Attention)
+        for name, array in stage.parameters.items()
+    ]
 
 
 def _of_readout(readout: Readout | None) -> list[Entry]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from rnnviz.cells import named
+from rnnviz.interop.our_names import noted_stages
+from rnnviz.network.embedding import Embedding
 from rnnviz.network.given import GivenWeights
 from rnnviz.network.network import Network
 from rnnviz.scenes.scene import Scene
@@ -48,6 +50,7 @@ def _knobs(scene: Scene) -> Mapping[str, Any]:
     cells = {layer.cell for layer in network.layers}
     if len(cells) > 1 or len({layer.hidden for layer in network.layers}) > 1:
         raise ValueError(_("its layers differ, and those of the Train page are all alike"))
+    (pooling, skip), first = noted_stages(network), network.body[0]
     text = text_of(task)
     read = {"task": task} if text in (None, RHYMES) else {"task": task.name, "text": text}
     return {
@@ -56,4 +59,7 @@ def _knobs(scene: Scene) -> Mapping[str, Any]:
         "hidden": network.hidden,
         "layers": len(network.layers),
         "direction": "forward" if network.layers[0].reverse is None else "both",
+        "readout": pooling,
+        "skip": skip,
+        **({"embedding": first.outputs} if isinstance(first, Embedding) else {}),
     }

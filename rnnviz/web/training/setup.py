@@ -34,7 +34,9 @@ from rnnviz.web.training.state import Desk
 from rnnviz.web.training.variants import what_differs
 
 BESIDE_TITLE = """<style>
-@media (min-width: 900px) {
+.st-key-view button { padding-inline: 0.6rem; }
+.st-key-view button p { font-size: 0.8125rem; }
+@media (min-width: 1150px) {
   :has(> .st-key-view) { position: absolute; top: 2.6rem; right: 2rem; width: auto; }
   .st-key-heading [data-testid="stMarkdownContainer"] { display: block; }
   .st-key-heading p { padding-top: 0.3rem; }
@@ -121,7 +123,7 @@ def _draw(desk: Desk, name: str, without: Collection[str]) -> None:
         _text(desk)
     if name == "task":
         task = task_of(desk.chosen.base)
-        findings = "" if _is_asked(desk) else task.findings
+        findings = "" if without or _is_asked(desk) else task.findings
         source = _("Source: {source}.", source=_(task.source))
         text = " ".join(filter(None, (_(task.story), _(findings), source)))
         # What a visitor's data make has their own words in it.

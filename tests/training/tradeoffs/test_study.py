@@ -31,7 +31,7 @@ def _to_its_end(study, session):
         if study.phase not in phases:
             phases.append(study.phase)
         study.proceed(session)
-        study.wait(0.05)
+        time.sleep(0.01)
     return phases
 
 
@@ -92,7 +92,7 @@ def test_cancelled_it_asks_for_nothing_more(session):
     found = Study(contenders({**BASE, "updates": 100_000}, CELLS, (1,)), 3)
     while found.phase == "timing":
         found.proceed(session)
-        found.wait(0.05)
+        time.sleep(0.01)
     timed = found.figures
     found.proceed(session)
     found.cancel()

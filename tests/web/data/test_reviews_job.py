@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from rnnviz import training
 from rnnviz.data import made_reviews
+from rnnviz.training.knobs import KNOBS
+from rnnviz.web.data import review_seeds
 from rnnviz.web.data.rated import MOST_LEARNT, WHILE_LEARNING
 from rnnviz.web.training import handover
 from rnnviz.web.training import state as training_state
@@ -80,7 +83,7 @@ def test_both_cells_are_taught_the_made_reviews_over_epochs():
 
 def test_what_is_chosen_is_what_is_learnt_and_what_the_link_says():
     query = {**QUICK, "cells": "GRU (PyTorch)", "vocabulary": "40", "longest": "9",
-             "padding": "pre", "share": "0.3", "layers": "2", "seed": "3"}  # fmt: skip
+             "padding": "pre", "held_out": "0.3", "layers": "2", "seed": "3"}  # fmt: skip
     at = page(**query)
     of, (one,) = reviews_of(at), comparison(at).members
     assert len(of.coding.vocabulary) == 40
@@ -195,3 +198,50 @@ def test_a_refused_choice_leaves_what_is_shown():
     assert "“id” has 40 different labels" in at.error[0].value
     assert "What is shown is as before." in at.error[0].value
     assert comparison(at) is before
+
+
+def test_over_several_seeds_each_cell_is_judged_as_the_same_run_alone_is():
+    at = page(seeds="2", seed="5")
+    at.button(key="train seeds").click().run()
+    begin = time.monotonic()
+    while at.session_state[review_seeds.OVER_SEEDS].is_on:
+        fine(at.run())
+        assert time.monotonic() - begin < 120
+    fine(at.run())
+    of = reviews_of(at)
+    (rows,) = shown(at, "over seeds")
+    for one, row in zip(comparison(at).members, rows[1:], strict=True):
+        knobs = {name: getattr(one.run.knobs, name) for name in KNOBS}
+        runs = [
+            training.advance(training.start(**{**knobs, "seed": seed}), UPDATES) for seed in (5, 6)
+        ]
+        judged = [of.judge(run.network) for run in runs]
+        for cell, values in (
+            (row[2], [found.accuracy for found in judged]),
+            (row[3], [found.mean_recall for found in judged]),
+        ):
+            expected = f"{np.mean(values):.3f} ({min(values):.3f} – {max(values):.3f})"
+            assert " ".join(cell) == expected
+        assert row[1] == ["2"]
+        assert row[5] == [f"{runs[0].knobs.parameters:,}"]
+
+
+def test_what_is_trained_over_seeds_is_cancelled_and_what_had_ended_stays():
+    at = page(seeds="3", epochs="1")
+    at.button(key="train seeds").click().run()
+    found = at.session_state[review_seeds.OVER_SEEDS]
+    assert found.is_on
+    at.button(key="cancel seeds").click().run()
+    fine(at)
+    assert not found.is_on
+    assert any("Cancelled" in one.value for one in at.caption)
+    assert at.button(key="train seeds")
+
+
+def test_other_choices_leave_no_table_of_these():
+    at = page(seeds="2")
+    at.button(key="train seeds").click().run()
+    next(one for one in at.number_input if one.label == "Hidden size").set_value(5)
+    fine(at.run())
+    assert review_seeds.OVER_SEEDS not in at.session_state
+    assert not shown(at, "over seeds")

@@ -13,7 +13,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 from rnnviz import data
-from rnnviz.web.data.forecast_csv import csv_of
+from rnnviz.web.data.forecast_csv import forecast_csv
 from rnnviz.web.data.forecasting import Look, forecasts_of
 from rnnviz.web.data.learnt import looked_at
 from rnnviz.web.training import handover
@@ -138,19 +138,19 @@ def test_what_is_chosen_is_what_is_learnt_and_what_the_link_says():
 )
 def test_what_cannot_be_cut_is_refused_in_a_sentence(query, why):
     at = page(**{**QUICK, "data": "tide", "season": "none", **query})
-    assert why in at.error[0].value
+    assert why in at.warning[0].value
 
 
 def test_what_is_refused_leaves_the_runs_as_they_were():
     at = learnt(page(data="shop", **QUICK))
     before, sentence = comparison(at), said(at)
     fine(number(at, "Stride").set_value(1000).run())
-    assert at.error[0].value.endswith("What is shown is as before.")
+    assert at.warning[0].value.endswith("What is shown is as before.")
     assert comparison(at) is before
     assert said(at) == sentence
     fine(number(at, "Stride").set_value(1).run())
     fine(number(at, "Season").set_value(50).run())
-    assert not at.error
+    assert not at.warning
     assert comparison(at) is before, "a season is no matter of the networks'"
 
 
@@ -227,9 +227,9 @@ def test_the_forecasts_as_csv_are_those_of_the_line():
     series, network = series_of(at), comparison(at).members[0].run.network
     cut = at.session_state["the series of this session"].cut
     look = Look(fed=False, ahead=2, end=800)
-    text = csv_of(cut, look, forecasts_of(cut, look, looked_at(comparison(at))))
+    text = forecast_csv(cut, look, forecasts_of(cut, look, looked_at(comparison(at))))
     lines = list(csv.DictReader(io.StringIO(text)))
     answers = data.forecasts.forecast(series, network, series.test)[1]
     assert [float(one["A LSTM, 2 ahead"]) for one in lines] == pytest.approx(answers)
-    assert [float(one["value"]) for one in lines] == pytest.approx(series.test.y[1])
+    assert [float(one["sales"]) for one in lines] == pytest.approx(series.test.y[1])
     assert [one["row"] for one in lines[:2]] == ["802", "803"]

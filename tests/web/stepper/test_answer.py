@@ -16,20 +16,21 @@ import { argmax } from "./maths/effect.js";
 SAID = (
     ANSWER
     + """
-const readout = { kind: input.kind, labels: ["a", "b", "c"].slice(0, input.answer.live.length) };
+const { kind, in_order } = input;
+const readout = { kind, in_order, labels: ["a", "b", "c"].slice(0, input.answer.live.length) };
 output(sentenceOf(readout, input.answer));
 """
 )
 
 
-def said(kind, live, ghost=None, *, target=None):
+def said(kind, live, ghost=None, *, target=None, in_order=False):
     answer = {
         "live": np.array(live),
         "ghost": np.array(live if ghost is None else ghost),
         "targets": np.array(target or [0.0] * len(live)),
         "isAsked": target is not None,
     }
-    return run(SAID, {"kind": kind, "answer": answer})
+    return run(SAID, {"kind": kind, "in_order": in_order, "answer": answer})
 
 
 @pytest.mark.parametrize(
@@ -103,15 +104,15 @@ OUTPUTS = (
     ANSWER.replace("askedSteps, ", "askedSteps, shownOutputs, ")
     + """
 const labels = Array.from(input.live, (_, k) => `${k}`);
-output(shownOutputs({ kind: input.kind, labels }, input));
+output(shownOutputs({ kind: input.kind, labels, in_order: input.in_order }, input));
 """
 )
 
 
-def outputs(kind, live, target=None):
+def outputs(kind, live, target=None, *, in_order=False):
     targets = np.eye(len(live))[target or 0]
     answer = {"live": np.array(live), "targets": targets, "isAsked": target is not None}
-    return run(OUTPUTS, {"kind": kind, **answer})
+    return run(OUTPUTS, {"kind": kind, "in_order": in_order, **answer})
 
 
 def test_of_many_outputs_the_five_likeliest_are_shown_and_the_target():
@@ -132,6 +133,14 @@ def test_few_outputs_are_all_shown_in_their_places():
 def test_of_many_numbers_the_five_largest_are_shown():
     assert outputs("linear", np.arange(20.0) - 30) == [19, 18, 17, 16, 15]
     assert outputs("linear", [np.nan, *range(5), -9.0], 6) == [5, 4, 3, 2, 1]
+
+
+def test_what_stands_in_order_is_shown_from_the_first_on():
+    assert outputs("linear", np.arange(20.0), in_order=True) == [*range(5)]
+    assert outputs("linear", np.arange(3.0), in_order=True) == [*range(3)]
+    for target, words in (([7.0, 8.0, 9.0], "a: 1.00 (target 7.00)"), (None, "a: 1.00")):
+        numbers = [1.0, 5.0, 3.0]
+        assert said("linear", numbers, numbers, target=target, in_order=True) == words
 
 
 def test_what_is_no_number_comes_last():

@@ -7,6 +7,7 @@ import math
 import pytest
 
 from rnnviz.cells import named
+from rnnviz.data import made_series, series
 from rnnviz.training.tradeoffs import SAYINGS, Figures, Study, Verdict, contenders
 from rnnviz.training.tradeoffs.sample import Sample
 from rnnviz.training.tradeoffs.table import COLUMNS, csv_of_study
@@ -15,6 +16,7 @@ from rnnviz.web.training.tradeoffs.cards import cards
 from rnnviz.web.training.tradeoffs.drawn import drawn
 from rnnviz.web.training.tradeoffs.page import STUDY, setting_of
 from tests.web.training.inline import Inline
+from tests.web.training.test_own_tasks_page import page as own_page
 from tests.web.training.test_train_page import button, fine, page
 
 SMALL = {
@@ -187,3 +189,20 @@ def test_the_table_has_every_figure():
     assert ["LSTM", "1", "0", "4", "seeds that solve a length", "3", "2.0"] in rows
     assert {len(row) for row in rows} == {len(COLUMNS)}
     assert {one.value for one in Verdict} == {"agrees", "differs", "open"}
+
+
+def test_on_ones_own_data_it_is_measured_and_overfitting_is_judged():
+    task = series(made_series("tide", rows=200), inputs=["level"], target="level", window=6).task
+    small = {name: SMALL[name] for name in ("view", "hidden", "batch", "updates", "compare seeds")}
+    at = own_page(task, **small, task="series", **{"compare cells": "LSTM;GRU (PyTorch)"})
+    assert any("they are left out" in one.value for one in at.main.caption)
+    fine(button(at, "Measure").click().run())
+    study = at.session_state[STUDY]
+    assert study.error is None
+    assert study.task == task
+    assert study.lengths == ()
+    judged = {one.key: one.judge(study.figures, study.task) for one in SAYINGS}
+    assert judged["overfits"].is_ready
+    assert "Held-out loss less training loss" in judged["overfits"].why
+    assert all(len(one.gaps.finite) == 3 for one in study.figures)
+    assert setting_of(study).startswith(str(task.title))

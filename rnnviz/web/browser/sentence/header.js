@@ -8,7 +8,7 @@ export {};
  * @typedef {Object} ValueSpec
  * @property {string} name  of its arrays: "0.f" (tokens, units), "0.df" its gradient
  * @property {string} title  "forget gate"
- * @property {string} symbol  "f"
+ * @property {string} symbol  "f", as the cell's equations have it
  * @property {string} role  a colour's, see drawing/colours.js
  * @property {number|null} layer  from 1; null where there is only one
  * @property {number} units

@@ -1,9 +1,12 @@
 /** The tokens one after the other, each on its colour; arrows go from one to the next. */
 
-import { css, level, luminance } from "../drawing/colours.js";
+import { level, luminance } from "../drawing/colours.js";
 import { assign, element, listen, touches } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 import { nameOf, tokenSays } from "./words.js";
+
+/** From here on up black stands out from a colour as much as white does, or more (WCAG). */
+const EVEN = Math.sqrt(1.05 * 0.05) - 0.05;
 
 /** Where a key goes, of this many places. @type {Record<string, (at: number, last: number) => number>} */
 const WAYS = {
@@ -14,7 +17,7 @@ const WAYS = {
 };
 
 /** @param {import("./context.js").Context} context @returns {import("./context.js").View} */
-export function rowView({ store, look, ramp, theme }) {
+export function rowView({ store, look, ramp }) {
   const row = element("div", { class: "tokens", role: "group", "data-verbatim": true });
   /** @type {HTMLButtonElement[]} */
   let tokens = [];
@@ -30,7 +33,7 @@ export function rowView({ store, look, ramp, theme }) {
             click: () => store.set({ place }),
             pointerenter: () => store.set({ pointed: place }),
             pointerleave: () => store.set({ pointed: null }),
-            focus: () => store.set({ place }),
+            focus: () => store.set({ place, pointed: null }),
           },
         },
         token,
@@ -46,20 +49,10 @@ export function rowView({ store, look, ramp, theme }) {
     tokens.forEach((token, place) => {
       const at = level(found.numbers[place], found.low, found.high);
       token.style.background = at < 0 ? "transparent" : colours[at];
-      token.style.color = at < 0 ? "inherit" : readable(colours[at]);
+      token.style.color = at < 0 ? "inherit" : readableOn(colours[at]);
       assign(token, "aria-label", tokenSays(payload.header, found, place));
       assign(token, "data-value", found.numbers[place]);
     });
-  }
-  /** Ink or ground, whichever stands out from a colour. @param {string} colour */
-  function readable(colour) {
-    const { ink, ground } = theme();
-    const of = triple(colour);
-    const contrast = (/** @type {import("../drawing/colours.js").Triple} */ other) => {
-      const [high, low] = [luminance(of), luminance(other)].sort((a, b) => b - a);
-      return (high + 0.05) / (low + 0.05);
-    };
-    return css(contrast(ink) >= contrast(ground) ? ink : ground);
   }
   function mark() {
     tokens.forEach((token, place) => {
@@ -89,8 +82,8 @@ export function rowView({ store, look, ramp, theme }) {
   };
 }
 
-/** "rgb(1,2,3)" @param {string} colour @returns {import("../drawing/colours.js").Triple} */
-function triple(colour) {
+/** Black or white, whichever stands out from a colour. @param {string} colour  "rgb(1,2,3)" */
+function readableOn(colour) {
   const [red, green, blue] = (colour.match(/\d+/g) ?? []).map(Number);
-  return [red, green, blue];
+  return luminance([red, green, blue]) > EVEN ? "#000" : "#fff";
 }

@@ -53,11 +53,12 @@ export function sentenceOf(readout, answer) {
 
 /**
  * The likeliest output with its probability, or the largest number, with its output where there
- * are several. @param {AnswerSpec} readout
+ * are several; where they stand in order, the first.
+ * @param {Pick<AnswerSpec, "kind"|"labels"> & {in_order?: boolean}} readout
  * @param {Float64Array} numbers  one for each output
  */
-export function briefly({ kind, labels }, numbers) {
-  const best = argmax(numbers);
+export function briefly({ kind, labels, in_order }, numbers) {
+  const best = in_order ? 0 : argmax(numbers);
   if (Number.isNaN(numbers[best])) return short(numbers[best]);
   if (kind !== "softmax" && labels.length > 1)
     return _("{output}: {number}", { output: labels[best], number: short(numbers[best]) });
@@ -101,7 +102,7 @@ function largest(readout, { live, ghost, targets, isAsked }) {
   const [answer, before] = [briefly(readout, live), briefly(readout, ghost)];
   const isMoved = live.some((number, k) => number - ghost[k]);
   return worded(answer, {
-    target: isAsked && live.length === 1 ? short(targets[0]) : null,
+    target: isAsked && (live.length === 1 || readout.in_order) ? short(targets[0]) : null,
     before: isMoved && (live.length === 1 || before !== answer) ? before : null,
   });
 }
@@ -119,13 +120,14 @@ function worded(answer, { target, before }) {
 
 /**
  * Which outputs are shown: all where there is room, else the likeliest, and the target where it is
- * asked; of a linear readout the largest.
+ * asked; of a linear readout the largest, or the first where they stand in order.
  * @param {AnswerSpec} readout @param {Answer} answer
  * @returns {number[]}
  */
-export function shownOutputs({ kind, labels }, { live, targets, isAsked }) {
+export function shownOutputs({ kind, labels, in_order }, { live, targets, isAsked }) {
   const all = [...labels.keys()];
   if (all.length <= mostShown({ kind })) return all;
+  if (in_order) return all.slice(0, BEST);
   const size = (/** @type {number} */ k) => (Number.isNaN(live[k]) ? -Infinity : live[k]);
   const best = all.sort((a, b) => size(b) - size(a) || a - b).slice(0, BEST);
   const target = argmax(targets);

@@ -33,8 +33,8 @@
  *
  * @typedef {{text: string, changes: import("./changes.js").Change[]}} Experiment  text: what is done
  *
- * @typedef {import("../maths/header.js").ReadoutSpec & {labels: string[]}} AnswerSpec
- *   labels: one for each output
+ * @typedef {import("../maths/header.js").ReadoutSpec & {labels: string[], in_order: boolean}} AnswerSpec
+ *   labels: one for each output; in_order: the first counts most, not the largest
  *
  * @typedef {import("../maths/header.js").LayerSpec & Described} StepLayer
  *

@@ -65,16 +65,16 @@ export function readoutView({ header, model, store, controller }) {
  * How to read the bars at this step.
  * @param {AnswerSpec} readout @param {Answer} answer @param {number[]} asked
  */
-function howTo({ kind, labels }, { isAsked }, asked) {
+function howTo({ kind, labels, in_order }, { isAsked }, asked) {
   const count = labels.length;
   const isSoftmax = kind === "softmax";
   const sentences = [whenAsked(isSoftmax, isAsked, asked)];
-  if (count > mostShown({ kind }))
-    sentences.push(
-      isSoftmax
-        ? _("The {best} likeliest of {count} are shown.", { best: BEST, count })
-        : _("The {best} largest of {count} are shown.", { best: BEST, count }),
-    );
+  if (count > mostShown({ kind })) {
+    const holes = { best: BEST, count };
+    if (isSoftmax) sentences.push(_("The {best} likeliest of {count} are shown.", holes));
+    else if (in_order) sentences.push(_("The first {best} of {count} are shown.", holes));
+    else sentences.push(_("The {best} largest of {count} are shown.", holes));
+  }
   return sentences.join(" ");
 }
 

@@ -21,15 +21,15 @@ from rnnviz.web.training.tradeoffs.cards import cards
 from rnnviz.web.training.tradeoffs.drawn import drawn
 from rnnviz.web.training.tradeoffs.said import forget_guesses, sayings
 from rnnviz.web.training.tradeoffs.settings import COMPARE, CompareSettings, can_be_asked
-from rnnviz.web.training.under_way import ONLY_CANCEL
+from rnnviz.web.training.under_way import ONLY_CANCEL, to_the_end
 
 STUDY = "cells compared"
-INTERVAL = 0.25
 PHASES: Mapping[str, str] = {
-    "timing": N_("Timing updates, while nothing else is at work: {left} at most in all"),
-    "training": N_("Training, seed by seed: {left} at most in all"),
-    "judging": N_("Reading the training set again: {left} at most in all"),
-    "lengths": N_("Asking for other lengths: {left} at most in all"),
+    "timing": N_("Now updates are timed, while nothing else of this page is at work."),
+    "training": N_("Now each is trained, seed by seed."),
+    "judging": N_("Now the training set is read again."),
+    "lengths": N_("Now the other lengths are learnt, the shortest first."),
+    "": "",
 }
 HOW_TO_READ = N_(
     "A dot is one seed, or one round of a measurement; the stroke is their mean. Behind a score "
@@ -142,22 +142,19 @@ def _ask_again() -> None:
 
 
 def _watch(found: Study, status: DeltaGenerator) -> None:
-    """Take a study on to its end, and show it. A click ends this at the next thing that is drawn,
-    as with a race."""
-    place = st.empty()
+    """Take a study on to its end, and show it."""
+    now, place = st.empty(), st.empty()
     if found.is_over:
         _ended(found, status)
         place.html(drawn(cards(found), setting_of(found)))
         _below(found)
         return
-    while not found.is_over:
-        executor = share()
-        left = spoken(found.seconds_left / executor.processes)
-        status.progress(min(found.done, 1.0), text=_(PHASES[found.phase], left=left))
+
+    def draw() -> None:
+        now.markdown(_(PHASES[found.phase]))
         place.html(drawn(cards(found), setting_of(found)) + ONLY_CANCEL)
-        found.proceed(executor)
-        found.wait(INTERVAL)
-    st.rerun()
+
+    to_the_end(found, status, draw)
 
 
 def _ended(found: Study, status: DeltaGenerator) -> None:

@@ -1,0 +1,60 @@
+"""What a readout reads, from Train to the stepper: attention's bars, a pool's arithmetic."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.pressing import unanswered
+from tests.browser.test_train_page import OPEN, counts, press, until
+
+TASK = "task=marked+recall&length=12&hidden=8&batch=8&cell=RNN+(tanh)&updates=400"
+
+
+def stepped(visit, more):
+    """A run of some updates, opened in the stepper, at its last step."""
+    page = visit(f"/Train?{TASK}&{more}")
+    press(page, "play")
+    until(page, lambda: counts(page)[0] > 30)
+    press(page, "pause")
+    press(page, OPEN)
+    stepper = page.get_by_test_id("stepper")
+    stepper.wait_for()
+    page.get_by_role("button", name="last step").click()
+    return page, stepper
+
+
+def explained(page):
+    return page.get_by_test_id("explain")
+
+
+def test_attention_is_drawn_over_the_steps_and_explains_the_answer(visit):
+    page, stepper = stepped(visit, "readout=attention&layers=2&skip=True")
+    shown = stepper.get_by_test_id("attention")
+    shown.scroll_into_view_if_needed()
+    shares = [
+        int(text.rstrip("%").replace("<", ""))
+        for text in shown.locator(".attention-number").all_text_contents()
+        if text
+    ]
+    assert len(shares) == 12
+    assert abs(sum(shares) - 100) <= 6
+    expect(shown.get_by_test_id("attention-words")).to_contain_text("Most weight: step")
+    stepper.get_by_test_id("readout").locator("button.number").first.click()
+    read = explained(page).locator('button[data-name="readout.pool"]').first
+    value = float(read.get_attribute("data-value"))
+    read.click()
+    rows = explained(page).locator("tr td:last-child")
+    total = sum(float(t.replace("−", "-")) for t in rows.all_text_contents() if "×" not in t)
+    assert total == pytest.approx(value, abs=1e-3)
+    summand = explained(page).locator('button[data-name="readout.sum"]').first
+    summand.click()
+    expect(explained(page)).to_contain_text("sₜ = hₜ + xₜ")
+    assert unanswered(page, explained(page), most=1) == []
+
+
+@pytest.mark.parametrize(
+    ("readout", "words"), [("mean", "The mean of all states so far"), ("maximum", "the largest")]
+)
+def test_the_answer_says_what_it_is_read_from(visit, readout, words):
+    _page, stepper = stepped(visit, f"readout={readout}")
+    expect(stepper.get_by_test_id("readout")).to_contain_text(words)
+    expect(stepper.get_by_test_id("attention")).to_have_count(0)
