@@ -13,7 +13,7 @@ from rnnviz.training.trials.rounds import Round, Way
 from rnnviz.training.trials.space import Choice
 from rnnviz.training.trials.trial import Result, Trial, trials_of
 from rnnviz.training.trials.trials import Trials
-from rnnviz.training.trials.tried import Tried, csv_of
+from rnnviz.training.trials.tried import Tried, table_of
 from rnnviz.writing import written
 
 
@@ -148,7 +148,7 @@ class Search:
             *((result, self._how_ended(result)) for one in self.tried for result in one.results),
             *((result, "cancelled") for result in self._trials.unfinished),
         ]
-        return written(csv_of(self.names, rows), path)
+        return written(table_of(self.names, rows), path)
 
     def __repr__(self) -> str:
         """The best choices, each with its mean score and spread."""

@@ -1,7 +1,5 @@
 """A choice that was tried: the scores of its runs, their mean and their spread."""
 
-import csv
-import io
 import math
 import statistics
 from collections.abc import Iterable, Sequence
@@ -13,6 +11,7 @@ from rnnviz.training.kinds import with_values
 from rnnviz.training.naming import words
 from rnnviz.training.trials.space import Choice
 from rnnviz.training.trials.trial import Result
+from rnnviz.writing import csv_of
 
 COLUMNS = (
     "seed", "fold", "updates", "evaluated_at", "loss", "metric", "parameters", "seconds", "ended",
@@ -101,21 +100,19 @@ class Tried:
         return f"{self.title}: {self.mean:.4g}{spread}"
 
 
-def csv_of(names: Sequence[str], rows: Iterable[tuple[Result, str]]) -> str:
-    """A line for each run: what was chosen, how it ended and its scores.
+def table_of(names: Sequence[str], rows: Iterable[tuple[Result, str]]) -> str:
+    """A CSV with a line for each run: what was chosen, how it ended and its scores.
 
     names: of the knobs that were varied. rows: each with a word on how it ended.
     """
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow([*names, *COLUMNS])
+    lines: list[list[Any]] = [[*names, *COLUMNS]]
     for one, ended in rows:
         choice, (at, loss, metric) = with_values(one.trial.choice), one.evaluation
-        lines.writerow([
+        lines.append([
             *(_written(choice[name]) for name in names), one.seed, one.fold + 1, one.run.update, at,
             loss, metric, one.parameters, f"{one.seconds:.3f}", ended,
         ])  # fmt: skip
-    return text.getvalue()
+    return csv_of(lines)
 
 
 def _written(value: Any) -> Any:
