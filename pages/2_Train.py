@@ -32,7 +32,7 @@ elif view == "cells":
     compare(made, found.chosen.base)
 elif view == "sizes":
     share()
-    chosen, query = choose_sizes()
+    chosen, query = choose_sizes(found)
     write_address(found, query)
     sizes(found, chosen)
 elif view == "own":

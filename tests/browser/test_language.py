@@ -43,9 +43,12 @@ PAGES = {
     "which cell": ["/Train?view=cells&compare+layers=1;2&compare+cells=own;LSTM"],
     "sizes": [
         "/Train?view=sizes&sizes+task=bit+recall&sizes+length=3&sizes+updates=25&sizes+seeds=1"
-        "&sizes+vary=hidden;cell;layers;dropout&sizes+hidden=1,2&sizes+layers=1&sizes+dropout=0",
-        "/Train?view=sizes&sizes+way=random&sizes+vary=hidden;learning_rate;batch;optimizer",
+        "&sizes+vary=hidden;cell;layers;dropout&sizes+hidden=1,2&sizes+layers=2&sizes+dropout=0",
+        "/Train?view=sizes&sizes+way=random&sizes+vary=hidden;learning_rate;batch;optimizer;readout",
+    ],
+    "sizes, refused": [
         "/Train?view=sizes&sizes+hidden=many&sizes+vary=hidden;recurrent_dropout&sizes+way=tpe",
+        "/Train?view=sizes&sizes+task=run&sizes+vary=hidden;skip",
     ],
     "by hand": [
         "/By_hand",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pressing import unanswered
 from tests.browser.test_train_page import processes_of
 
 SMALL = (
@@ -116,3 +117,9 @@ def test_it_fits_and_is_at_home_in_the_dark_and_on_a_phone(visit, view):
         "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )
     assert wide <= there
+
+
+def test_everything_that_looks_pressable_answers(visit):
+    page = visit(SMALL)
+    expect(page.get_by_role("button", name="Start the search")).to_be_enabled(timeout=PATIENCE)
+    assert unanswered(page, page.get_by_test_id("stMain"), most=1) == []

@@ -13,7 +13,7 @@ from rnnviz.training.trials.rounds import Round, Way
 from rnnviz.training.trials.space import Choice
 from rnnviz.training.trials.trial import Result, Trial, trials_of
 from rnnviz.training.trials.trials import Trials
-from rnnviz.training.trials.tried import Tried, csv_of
+from rnnviz.training.trials.tried import Tried, table_of
 from rnnviz.writing import written
 
 
@@ -67,9 +67,14 @@ class Search:
         return self.runs_a_choice * sum(choices for choices, _ in rounds)
 
     @property
+    def choices(self) -> Sequence[Choice]:
+        """Those of the round that is on."""
+        return self._round.choices
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The knobs that are varied."""
-        return tuple(self._round.choices[0])
+        return tuple(self.choices[0])
 
     @property
     def tried(self) -> list[Tried]:
@@ -143,7 +148,7 @@ class Search:
             *((result, self._how_ended(result)) for one in self.tried for result in one.results),
             *((result, "cancelled") for result in self._trials.unfinished),
         ]
-        return written(csv_of(self.names, rows), path)
+        return written(table_of(self.names, rows), path)
 
     def __repr__(self) -> str:
         """The best choices, each with its mean score and spread."""

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rnnviz import writing
 from rnnviz.cells import NamedCell
 from rnnviz.training.kinds import with_values
 from rnnviz.training.naming import words
 from rnnviz.training.trials.space import Choice
 from rnnviz.training.trials.trial import Result
+from rnnviz.writing import csv_of
 
 COLUMNS = (
     "seed", "fold", "updates", "evaluated_at", "loss", "metric", "parameters", "seconds", "ended",
@@ -100,19 +100,19 @@ class Tried:
         return f"{self.title}: {self.mean:.4g}{spread}"
 
 
-def csv_of(names: Sequence[str], rows: Iterable[tuple[Result, str]]) -> str:
-    """A line for each run: what was chosen, how it ended and its scores.
+def table_of(names: Sequence[str], rows: Iterable[tuple[Result, str]]) -> str:
+    """A CSV with a line for each run: what was chosen, how it ended and its scores.
 
     names: of the knobs that were varied. rows: each with a word on how it ended.
     """
-    lines: list[list[object]] = [[*names, *COLUMNS]]
+    lines: list[list[Any]] = [[*names, *COLUMNS]]
     for one, ended in rows:
         choice, (at, loss, metric) = with_values(one.trial.choice), one.evaluation
         lines.append([
             *(_written(choice[name]) for name in names), one.seed, one.fold + 1, one.run.update, at,
             loss, metric, one.parameters, f"{one.seconds:.3f}", ended,
         ])  # fmt: skip
-    return writing.csv_of(lines)
+    return csv_of(lines)
 
 
 def _written(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """Choosing sizes on the page: what is varied, how long it will take, what came out."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -8,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.settings.kinds import Several
 from rnnviz.texts import _, ngettext
-from rnnviz.training.choices import Chosen
+from rnnviz.training.choices import Chosen, task_of
 from rnnviz.training.costs import spoken
 from rnnviz.training.knobs import EVALUATED_EVERY
 from rnnviz.training.trials.search import Search
@@ -28,16 +29,18 @@ START = "start sizes"
 FIGURES = {"displayModeBar": False}
 
 
-def choose_sizes() -> tuple[SizesSettings, dict[str, str]]:
+def choose_sizes(desk: Desk) -> tuple[SizesSettings, dict[str, str]]:
     """Draw what can be chosen, and return it, and what the address is to say of it."""
+    run_a = desk.chosen.base
     panel = Panel("sizes", SEARCHES)
     one, two = st.columns(2)
     with one:
         if panel.draw("task") == AS_RUN_A:
             panel.hold("length")
+            st.caption(_("Run A: {task}.", task=_(task_of(run_a).title)))
         else:
             panel.draw("length", placeholder=_("the task's own"))
-        _values(panel)
+        _values(panel, has_tokens=panel.value("task") == AS_RUN_A and bool(task_of(run_a).tokens))
     with two:
         _ways(panel)
         for name in ("seeds", "folds", "updates"):
@@ -45,9 +48,12 @@ def choose_sizes() -> tuple[SizesSettings, dict[str, str]]:
     return SizesSettings(**panel.chosen), panel.query()
 
 
-def _values(panel: Panel) -> None:
-    """What to vary, and the values of each; of what is not varied they are kept."""
-    varied = panel.draw("vary", look=_pills)
+def _values(panel: Panel, *, has_tokens: bool) -> None:
+    """What to vary, and the values of each; of what is not varied they are kept.
+
+    has_tokens: whether the network begins with an embedding."""
+    offered = {*VARIED} - {*(() if has_tokens else ("embedding",))} | {*panel.value("vary")}
+    varied = panel.draw("vary", look=partial(_pills, offered))
     for name in VARIED:
         if name not in varied:
             panel.hold(name)
@@ -70,11 +76,12 @@ def _ways(panel: Panel) -> None:
         panel.draw("halving", look=segmented)
 
 
-def _pills(kind: Several, value: Any, said: dict[str, Any]) -> Any:
-    """All options in sight, each to be pressed."""
+def _pills(offered: Container[str], kind: Several, value: Any, said: dict[str, Any]) -> Any:
+    """The options that are offered, all in sight, each to be pressed."""
     pills: Any = st.pills
+    options = [*filter(offered.__contains__, kind.of.keys)]
     return pills(
-        **said, options=kind.of.keys, default=value, format_func=shown(kind.of),
+        **said, options=options, default=value, format_func=shown(kind.of),
         selection_mode="multi", wrap=True,
     )  # fmt: skip
 

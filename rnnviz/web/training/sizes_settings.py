@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from rnnviz import tasks
-from rnnviz.cells import MENU, NamedCell, named
+from rnnviz.cells import MENU, named
 from rnnviz.settings.kinds import Several, Text, Whole, choice
 from rnnviz.settings.schema import Schema, setting
 from rnnviz.texts import N_, Sentence
 from rnnviz.training.costs import refuse_too_long
+from rnnviz.training.effects import has_effect
 from rnnviz.training.knobs import KNOBS
+from rnnviz.training.naming import TERMS
 from rnnviz.training.trials.folds import folds_of
 from rnnviz.training.trials.search import Search
 from rnnviz.training.trials.searching import way_of
@@ -28,12 +30,20 @@ SHARED: Mapping[str, Any] = {
 MOST_RUNS = 400
 LISTED = 80
 """Letters of a list of values in a link."""
-OPTIMIZERS = choice("sgd", "momentum", "rmsprop", "adam", "adamw")
 VARIED = (
-    "hidden", "layers", "learning_rate", "dropout", "recurrent_dropout", "batch", "cell",
+    "hidden",
+    "embedding", "layers", "learning_rate", "dropout", "recurrent_dropout", "batch", "cell",
     "optimizer",
+    "readout",
+    "skip",
 )  # fmt: skip
 Way = Literal["grid", "random", "tpe"]
+
+
+def _listed(name: str, values: tuple[Any, ...]) -> Any:
+    """A field for the values of a knob that is one of some."""
+    kind: Any = KNOBS[name].kind
+    return setting(values, Several(kind), KNOBS[name].label)
 
 
 def _typed(name: str, values: str) -> Any:
@@ -75,6 +85,7 @@ class SizesSettings:
         N_("What to vary"),
     )
     hidden: str = _typed("hidden", "2, 4, 8, 16")
+    embedding: str = _typed("embedding", "16, 32, 64")
     layers: str = _typed("layers", "1, 2")
     learning_rate: str = _typed("learning_rate", "0.003, 0.01, 0.03")
     dropout: str = _typed("dropout", "0, 0.2")
@@ -83,9 +94,11 @@ class SizesSettings:
     cell: tuple[str, ...] = setting(
         ("RNN (tanh)", "LSTM", "GRU (PyTorch)"),
         Several(choice({name: named(name).title for name in MENU})),
-        N_("Cells"),
+        KNOBS["cell"].label,
     )
-    optimizer: tuple[str, ...] = setting(("sgd", "adam"), Several(OPTIMIZERS), N_("Optimizers"))
+    optimizer: tuple[str, ...] = _listed("optimizer", ("sgd", "adam"))
+    readout: tuple[str, ...] = _listed("readout", ("last", "mean", "attention"))
+    skip: tuple[bool, ...] = _listed("skip", (False, True))
     way: Way = setting(
         "grid",
         choice(
@@ -158,6 +171,7 @@ class SizesSettings:
             shared=shared,
             pace=pace,
         )
+        _refuse_without_effect(made)
         refuse_too_long(made.seconds_left, Sentence("fewer values, seeds, folds, units or updates"))
         return made
 
@@ -182,7 +196,20 @@ class SizesSettings:
         return Space(options, between)
 
 
-def _cells(name: str, keys: tuple[str, ...]) -> list[NamedCell] | list[str]:
+def _refuse_without_effect(made: Search) -> None:
+    """Raise a ValueError where a knob that is varied changes nothing in any of the runs."""
+    for name in made.names:
+        if not has_effect(name, *({**made.shared, **choice} for choice in made.choices)):
+            raise ValueError(
+                Sentence(
+                    "{setting} changes nothing in these runs: leave it out, or vary what it acts "
+                    "on",
+                    setting=Sentence(TERMS[name]),
+                )
+            )
+
+
+def _cells(name: str, keys: tuple[Any, ...]) -> list[Any]:
     return [named(key) for key in keys] if name == "cell" else [*keys]
 
 

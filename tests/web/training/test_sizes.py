@@ -7,12 +7,13 @@ import math
 import pytest
 
 from rnnviz import training
+from rnnviz.data import made_series, series
 from rnnviz.training.choices import Chosen
 from rnnviz.web.training import sizes, sizes_words
 from rnnviz.web.training.sizes_figures import parallel_figure, scores_figure
 from rnnviz.web.training.sizes_settings import MOST_RUNS, SizesSettings
 from rnnviz.web.training.sizes_table import columns_of
-from tests.training.trials.executors import Pretended
+from tests.training.trials.executors import Here, Pretended
 from tests.web.training.test_train_page import button, desk, fine, page, workers  # noqa: F401
 
 SMALL = {
@@ -211,3 +212,22 @@ def test_each_run_is_a_mark_and_each_choice_a_mean_with_its_spread():
     assert sorted(lines.dimensions[-1].values) == pytest.approx(
         [0.21, 0.21, 0.41, 0.41, 0.81, 0.81]
     )
+
+
+def test_a_series_is_searched_as_run_a_has_it_with_folds_by_time():
+    whole = series(made_series("tide", rows=150), inputs=["level"], target="level", window=8)
+    chosen = SizesSettings(task="run", hidden="2, 3", seeds=1, folds=2, updates=25)
+    found = chosen.search(Chosen({"task": whole.task, "cell": "GRU"}).base, 1.0)
+    while not found.is_over:
+        found.proceed(Here())
+    for one in found.tried:
+        for result, fold in zip(one.results, whole.folds(2), strict=True):
+            run = training.start(task=fold, cell="GRU", **one.choice, seed=0, updates=25)
+            assert result.evaluation == training.advance(run, 25).evaluations[-1]
+
+
+@pytest.mark.parametrize("name", ["skip", "dropout"])
+def test_what_changes_nothing_is_not_searched(name):
+    with pytest.raises(ValueError, match="changes nothing in these runs"):
+        SizesSettings(vary=(name,)).search({}, 1.0)
+    assert SizesSettings(vary=(name, "layers")).search({}, 1.0).runs == 12
