@@ -50,6 +50,7 @@ def template(root: Path = ROOT) -> Catalog:
     texts = extract_from_dir(
         root,
         method_map=[*SOURCES, *BROWSER_SOURCES],
+        options_map={pattern: {"parse_template_string": "True"} for pattern, _ in BROWSER_SOURCES},
         keywords=KEYWORDS,
         comment_tags=COMMENTS,
         strip_comment_tags=True,

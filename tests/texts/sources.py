@@ -144,16 +144,38 @@ def _template(source: str, at: int) -> tuple[list[tuple[str, str]], int]:
 def script_faults(source: str) -> Iterator[str]:
     """The calls in a script whose text is neither a literal nor looked up: the tokens they begin
     with."""
+    for name, argument, begins in _script_texts(source):
+        if not _is_literal(argument) and (name == MARK or not _is_looked_up(argument)):
+            yield begins
+
+
+def script_literals(source: str) -> Iterator[str]:
+    """The texts that stand in a script's calls."""
+    for _, argument, _ in _script_texts(source):
+        if _is_literal(argument):
+            yield ast.literal_eval(argument[0][1])  # such strings read alike in both languages
+
+
+def python_literals(tree: ast.AST) -> Iterator[str]:
+    """The texts that stand in a module's calls, within f-strings too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and called(node) in TEXTS:
+            for argument in node.args[: TEXTS[called(node)]]:
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    yield argument.value
+
+
+def _script_texts(source: str) -> Iterator[tuple[str, list[tuple[str, str]], str]]:
+    """The arguments that are texts: the function's name, their tokens, and how the call begins."""
     all_tokens = tokens(source)
     for k, (kind, text) in enumerate(all_tokens):
         before = all_tokens[k - 1][1] if k else ""
         opens = all_tokens[k + 1 : k + 2] == [("sign", "(")]
         if kind != "name" or text not in TEXTS or not opens or before in ("function", "."):
             continue
-        arguments = _arguments(all_tokens[k + 2 :])
-        for argument in arguments[: TEXTS[text]]:
-            if not _is_literal(argument) and (text == MARK or not _is_looked_up(argument)):
-                yield " ".join(t for _, t in all_tokens[k : k + 12])
+        begins = " ".join(t for _, t in all_tokens[k : k + 12])
+        for argument in _arguments(all_tokens[k + 2 :])[: TEXTS[text]]:
+            yield text, argument, begins
 
 
 def _arguments(after: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:

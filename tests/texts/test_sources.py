@@ -22,7 +22,9 @@ from tests.texts.sources import (
     module_constants,
     not_literal,
     python_files,
+    python_literals,
     script_faults,
+    script_literals,
 )
 
 SHOWING = {
@@ -108,6 +110,21 @@ def test_a_text_stands_in_the_call_that_makes_it_or_in_a_table(path):
 def test_so_it_does_in_the_browser(path):
     if path.name != "texts.js":
         assert [*script_faults(path.read_text())] == []
+
+
+def test_every_text_of_a_call_has_its_place_in_the_catalogues(template):
+    found = {
+        text: path.name
+        for path in python_files()
+        for text in python_literals(ast.parse(path.read_text()))
+    } | {
+        text: path.name
+        for path in browser_files()
+        if path.name != "texts.js"
+        for text in script_literals(path.read_text())
+    }
+    assert len(found) > 1000
+    assert {text: name for text, name in found.items() if text not in template} == {}
 
 
 @pytest.mark.parametrize(

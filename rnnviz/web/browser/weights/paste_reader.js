@@ -20,6 +20,7 @@ const LONGEST = 1_000_000;
 const DEEPEST = 12;
 const TOKEN =
   /\s*(?:("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(\.\.\.|…)|([^\s,[\](){}:=;"'<>]+)|(.))/suy;
+const NESTED = /[[({"'=<]/;
 const PAIRS = new Map([
   ["[", "]"],
   ["(", ")"],
@@ -53,7 +54,7 @@ const refused = (problem) => ({ readings: [], problem });
 function readingsOf(text) {
   const inner = /^\[([^[\]]*;[^[\]]*)\]$/.exec(text); // [1 2; 3 4]
   if (inner) return rowsOf(inner[1]);
-  return /[[({"'=<]/.test(text) ? [nested(text)] : rowsOf(text);
+  return NESTED.test(text) ? [nested(text)] : rowsOf(text);
 }
 
 /**
