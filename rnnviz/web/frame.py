@@ -41,6 +41,7 @@ MARGINS = """<style>
 .stMain { --above: 2.5rem; } /* what the header covers of what stays in sight below it */
 .st-key-ahead { position: absolute; }
 .st-key-corner { position: fixed; top: 0.5rem; right: 3.2rem; z-index: 999991; width: max-content; }
+[data-testid="stStatusWidget"] { transform: translateX(-4.2rem); } /* beside the corner */
 .st-key-written { display: none; } /* the box that the writing place fills */
 </style>"""
 
