@@ -7,9 +7,9 @@ from rnnviz.web import address
 from rnnviz.web.data.bringing import bring
 from rnnviz.web.data.brought import Brought
 from rnnviz.web.data.jobs import choose_job
-from rnnviz.web.data.reviews import reviews_job
-from rnnviz.web.data.series import series_job
-from rnnviz.web.data.text import text_job
+from rnnviz.web.data.reviews.job import reviews_job
+from rnnviz.web.data.series.job import series_job
+from rnnviz.web.data.text.job import text_job
 from rnnviz.web.frame import begin
 from rnnviz.web.training.link import VIEW_KEYS
 

@@ -9,7 +9,7 @@ from rnnviz.cells import GALLERY
 from rnnviz.data.made_reviews import LABELS
 from rnnviz.data.made_series import MADE, made_series
 from rnnviz.operations import OPERATIONS
-from rnnviz.web.data.made_texts import MADE as MADE_TEXTS
+from rnnviz.web.data.reviews.made_texts import MADE as MADE_TEXTS
 from tests.texts.pseudo import CODE, outside
 
 WRONG = "/?cell=own&equations=h+%3D+tan(h_prev)"

@@ -15,9 +15,9 @@ from rnnviz.shapes.setup import SETTINGS as SHAPES
 from rnnviz.training.choices import PAGE
 from rnnviz.training.kinds import CellOrEquations, Given, OwnText
 from rnnviz.training.knobs import KNOBS
-from rnnviz.web.data.series_settings import schema_of
+from rnnviz.web.data.series.settings import schema_of
 from rnnviz.web.data.settings import DATA, JOB, PASTED, READING
-from rnnviz.web.data.text_settings import TEXT
+from rnnviz.web.data.text.settings import TEXT
 from rnnviz.web.gradients.knobs import PAGE as GRADIENTS
 from rnnviz.web.training.cliff_settings import CLIFF
 from rnnviz.web.training.race import RACES

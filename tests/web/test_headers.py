@@ -26,10 +26,10 @@ from rnnviz.training.comparison import Comparison
 from rnnviz.training.loop import advance
 from rnnviz.web.bundle import BROWSER
 from rnnviz.web.by_hand.payload import by_hand_payload
-from rnnviz.web.data.forecast_payload import forecast_payload
-from rnnviz.web.data.forecasting import Cut, Look, forecasts_of
 from rnnviz.web.data.learnt import Learnt
-from rnnviz.web.data.sentence_payload import sentence_payload
+from rnnviz.web.data.series.forecasting import Cut, Look, forecasts_of
+from rnnviz.web.data.series.payload import forecast_payload
+from rnnviz.web.data.text.payload import sentence_payload
 from rnnviz.web.gradients.payload import gradients_payload, phase_payload
 from rnnviz.web.shapes.more import more_payload
 from rnnviz.web.shapes.payload import call_payload

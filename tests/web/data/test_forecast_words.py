@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.data.forecasts import Errors
-from rnnviz.web.data import forecast_words as words
-from rnnviz.web.data.forecasting import BASELINES, Forecaster, Forecasts
+from rnnviz.web.data.series import words
+from rnnviz.web.data.series.forecasting import BASELINES, Forecaster, Forecasts
 
 NONE = np.empty(0)
 ERRORS = st.floats(0, 1e6) | st.just(math.nan)

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from rnnviz import training
 from rnnviz.data import made_reviews
 from rnnviz.training.knobs import KNOBS
-from rnnviz.web.data import review_seeds
-from rnnviz.web.data.rated import MOST_LEARNT, WHILE_LEARNING
+from rnnviz.web.data.reviews import seeds as review_seeds
+from rnnviz.web.data.reviews.rated import MOST_LEARNT, WHILE_LEARNING
 from rnnviz.web.training import handover
 from rnnviz.web.training import state as training_state
 from tests.web.training.inline import Inline

@@ -10,7 +10,7 @@ from rnnviz import data, trace
 from rnnviz.language_model import log_softmax
 from rnnviz.tasks import RHYMES
 from rnnviz.training import runs
-from rnnviz.web.data.sentence_payload import sentence_payload
+from rnnviz.web.data.text.payload import sentence_payload
 from tests.javascript import run
 
 READ = "jack and\n<b>ß"

@@ -13,9 +13,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
 from rnnviz import data
-from rnnviz.web.data.forecast_csv import forecast_csv
-from rnnviz.web.data.forecasting import Look, forecasts_of
 from rnnviz.web.data.learnt import looked_at
+from rnnviz.web.data.series.forecasting import Look, forecasts_of
+from rnnviz.web.data.series.table import forecast_csv
 from rnnviz.web.training import handover
 from rnnviz.web.training import state as training_state
 from tests.web.components import components

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from rnnviz.language_model import Score
 from rnnviz.summary import NamedValues
-from rnnviz.web.data.text_words import Judged, foretold_says
+from rnnviz.web.data.text.words import Judged, foretold_says
 from rnnviz.web.training import handover
 from rnnviz.web.training import state as training_state
 from tests.web.training.inline import Inline

@@ -1,5 +1,5 @@
 /**
- * What the header of a message with forecasts says (rnnviz/web/data/forecast_payload.py). No code.
+ * What the header of a message with forecasts says (rnnviz/web/data/series/payload.py). No code.
  *
  * @typedef {Object} ForecastHeader
  * @property {import("../maths/header.js").Catalogue|null} texts

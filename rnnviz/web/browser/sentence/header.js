@@ -1,4 +1,4 @@
-/** What the header of a sentence's payload says (rnnviz/web/data/sentence_payload.py). No code. */
+/** What the header of a sentence's payload says (rnnviz/web/data/text/payload.py). No code. */
 
 export {};
 

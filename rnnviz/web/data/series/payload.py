@@ -5,7 +5,7 @@ import numpy as np
 from rnnviz.network.arrays import Array
 from rnnviz.texts import language
 from rnnviz.texts.catalogues import for_browser
-from rnnviz.web.data.forecasting import Cut, Forecaster, Forecasts, Look
+from rnnviz.web.data.series.forecasting import Cut, Forecaster, Forecasts, Look
 from rnnviz.web.payload import pack
 
 MOST_ROWS = 5_000

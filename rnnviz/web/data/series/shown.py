@@ -7,14 +7,14 @@ import streamlit as st
 from rnnviz.settings.kinds import Whole
 from rnnviz.texts import _
 from rnnviz.web.controls import Panel, segmented
-from rnnviz.web.data.forecast_component import forecast_charts
-from rnnviz.web.data.forecast_csv import forecast_csv
-from rnnviz.web.data.forecast_payload import forecast_payload
-from rnnviz.web.data.forecast_words import sentences, table, what_is_judged
-from rnnviz.web.data.forecasting import Cut, Forecasts, Look, forecasts_of
 from rnnviz.web.data.learning import step_through
 from rnnviz.web.data.learnt import Learnt
-from rnnviz.web.data.series_settings import LOOK
+from rnnviz.web.data.series.component import forecast_charts
+from rnnviz.web.data.series.forecasting import Cut, Forecasts, Look, forecasts_of
+from rnnviz.web.data.series.payload import forecast_payload
+from rnnviz.web.data.series.settings import LOOK
+from rnnviz.web.data.series.table import forecast_csv
+from rnnviz.web.data.series.words import sentences, table, what_is_judged
 from rnnviz.web.literal import literal
 
 

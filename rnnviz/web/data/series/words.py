@@ -5,7 +5,7 @@ import math
 
 from rnnviz.data.forecasts import Errors
 from rnnviz.texts import _, ngettext
-from rnnviz.web.data.forecasting import Cut, Forecaster, Forecasts
+from rnnviz.web.data.series.forecasting import Cut, Forecaster, Forecasts
 
 STYLE = """<style>
 .errors { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }

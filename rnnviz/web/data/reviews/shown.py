@@ -13,9 +13,9 @@ from rnnviz.texts import N_, _
 from rnnviz.web.controls import Panel, select
 from rnnviz.web.data.learning import step_through
 from rnnviz.web.data.learnt import Learnt
-from rnnviz.web.data.rated import WHILE_LEARNING, Looked, is_on
-from rnnviz.web.data.review_scores import accuracies, by_label, confusion, mistakes
-from rnnviz.web.data.review_words import PADDED, held_at, word_by_word
+from rnnviz.web.data.reviews.rated import WHILE_LEARNING, Looked, is_on
+from rnnviz.web.data.reviews.scores import accuracies, by_label, confusion, mistakes
+from rnnviz.web.data.reviews.words import PADDED, held_at, word_by_word
 from rnnviz.web.literal import capital, literal
 
 SHOWN = 12

@@ -14,11 +14,11 @@ from rnnviz.training.comparison import LETTERS
 from rnnviz.web.controls import Panel, line
 from rnnviz.web.data.brought import Brought
 from rnnviz.web.data.learning import learn
-from rnnviz.web.data.made_texts import MADE, Made
-from rnnviz.web.data.rated import Looked
-from rnnviz.web.data.review_seeds import over_seeds
-from rnnviz.web.data.review_settings import OF_RUNS, schema_of
-from rnnviz.web.data.review_shown import show
+from rnnviz.web.data.reviews.made_texts import MADE, Made
+from rnnviz.web.data.reviews.rated import Looked
+from rnnviz.web.data.reviews.seeds import over_seeds
+from rnnviz.web.data.reviews.settings import OF_RUNS, schema_of
+from rnnviz.web.data.reviews.shown import show
 from rnnviz.web.literal import capital, literal
 
 PANEL, PREPARED = "reviews", "the texts of this session, by number"

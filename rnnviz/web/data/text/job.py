@@ -17,9 +17,9 @@ from rnnviz.web.controls import Panel, segmented
 from rnnviz.web.data.brought import Brought
 from rnnviz.web.data.learning import learn
 from rnnviz.web.data.pictures import text_column
-from rnnviz.web.data.text_reading import reading_of, sentence_in
-from rnnviz.web.data.text_settings import CUT, OF_RUNS, TEXT
-from rnnviz.web.data.text_shown import show
+from rnnviz.web.data.text.reading import reading_of, sentence_in
+from rnnviz.web.data.text.settings import CUT, OF_RUNS, TEXT
+from rnnviz.web.data.text.shown import show
 from rnnviz.web.literal import capital, literal
 
 PANEL, MADE = "text", "the text of this session"

@@ -12,7 +12,7 @@ from rnnviz.settings.schema import Schema, Setting
 from rnnviz.texts import N_
 from rnnviz.training.knobs import KNOBS
 from rnnviz.web.data.pictures import label_column, text_column
-from rnnviz.web.data.series_settings import CELLS, Columns
+from rnnviz.web.data.series.settings import CELLS, Columns
 
 OF_RUNS: Mapping[str, Any] = MappingProxyType(
     {

@@ -16,10 +16,10 @@ from rnnviz.training.comparison import LETTERS
 from rnnviz.training.runs import Run
 from rnnviz.web.controls import Panel
 from rnnviz.web.data.brought import Brought
-from rnnviz.web.data.forecast_shown import look_of, show
-from rnnviz.web.data.forecasting import Cut
 from rnnviz.web.data.learning import learn
-from rnnviz.web.data.series_settings import CUT, LOOK, OF_RUNS, schema_of
+from rnnviz.web.data.series.forecasting import Cut
+from rnnviz.web.data.series.settings import CUT, LOOK, OF_RUNS, schema_of
+from rnnviz.web.data.series.shown import look_of, show
 from rnnviz.web.literal import capital, literal
 
 PANEL, MADE, OF = "series", "the series of this session", "what the choices of a series are for"

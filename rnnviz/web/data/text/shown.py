@@ -12,12 +12,12 @@ from rnnviz.training.comparison import network_of
 from rnnviz.web.controls import Panel, line, segmented
 from rnnviz.web.data.learning import step_through
 from rnnviz.web.data.learnt import Learnt
-from rnnviz.web.data.sentence_component import coloured
-from rnnviz.web.data.sentence_payload import sentence_payload
-from rnnviz.web.data.text_figure import exposure_lines
-from rnnviz.web.data.text_reading import asked_in, reading_of, sentence_in
-from rnnviz.web.data.text_settings import LOOK
-from rnnviz.web.data.text_words import (
+from rnnviz.web.data.text.component import coloured
+from rnnviz.web.data.text.figure import exposure_lines
+from rnnviz.web.data.text.payload import sentence_payload
+from rnnviz.web.data.text.reading import asked_in, reading_of, sentence_in
+from rnnviz.web.data.text.settings import LOOK
+from rnnviz.web.data.text.words import (
     NGRAMS,
     Judged,
     exposure_says,

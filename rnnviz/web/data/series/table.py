@@ -1,6 +1,6 @@
 """Forecasts as a file."""
 
-from rnnviz.web.data.forecasting import Cut, Forecasts, Look
+from rnnviz.web.data.series.forecasting import Cut, Forecasts, Look
 from rnnviz.writing import csv_of
 
 

@@ -16,7 +16,7 @@ from rnnviz.training.comparison import network_of
 from rnnviz.training.costs import refuse_too_long, spoken
 from rnnviz.training.tradeoffs.arithmetic import of_step
 from rnnviz.training.trials import Result, Trials, trials_of
-from rnnviz.web.data.review_scores import table
+from rnnviz.web.data.reviews.scores import table
 from rnnviz.web.literal import capital, literal
 from rnnviz.web.training.state import share
 
