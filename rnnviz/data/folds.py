@@ -82,11 +82,10 @@ def _check(many: int) -> None:
 def _from(series: Series, learnt: np.ndarray, judged: np.ndarray) -> Series:
     """The series as it was known when the last of the judged windows was."""
     window, horizon = len(series.train.x), len(series.train.y)
-    back, ahead = np.arange(1 - window, 1)[:, None], np.arange(1, horizon + 1)[:, None]
     known = int(judged[-1]) + horizon + 1
     rows, goal, split = series.rows[:known], series.goal[:known], int(judged[0]) + 1
     train, test = (
-        Windows(rows[ends + back], goal[ends + ahead], goal[ends + back], ends)
+        Windows.at(ends, window=window, horizon=horizon, rows=rows, goal=goal)
         for ends in (learnt, judged)
     )
     return replace(

@@ -70,29 +70,6 @@ def fed_back(series: Series, network: Network, rows: Array, ends: np.ndarray, st
     return series.in_units(found)
 
 
-def season_before(goal: Array, ends: np.ndarray, season: int, horizon: int) -> Array:
-    """The values one season before, or as many as it takes to have been seen, (horizon, windows).
-
-    Args:
-        goal: (rows,), the column that is forecast.
-        ends: the row that each window ends with. A season may be longer than a window.
-
-    Raises:
-        ValueError: a season that has not been seen at the first of them.
-    """
-    if not 1 <= season <= ends[0] + 1:
-        raise ValueError(
-            Sentence(
-                "A season has from 1 to {most} steps: the rows before the first forecast that is "
-                "judged",
-                most=f"{ends[0] + 1:,}",
-            )
-        )
-    ahead = np.arange(horizon)[:, None]
-    found: Array = goal[ends + 1 + ahead - season * (1 + ahead // season)]
-    return found
-
-
 def leaning(series: Series, network: Network, window: Array, ahead: int) -> Array:
     """∂ŷ/∂x: how far a forecast moves as each number that was read moves.
 

@@ -23,20 +23,26 @@ if TYPE_CHECKING:
 class Windows:
     """Windows of a series, in its own units, in the order of time.
 
-    x: (window, windows, inputs). y: (horizon, windows), the target's values that follow. before:
-    (window, windows), the target's values at the steps of the window. ends: the row, from 0, that
-    each window ends with.
+    x: (window, windows, inputs). y: (horizon, windows), the target's values that follow. ends: the
+    row, from 0, that each window ends with.
     """
 
     x: Array
     y: Array
-    before: Array
     ends: np.ndarray
 
     __repr__ = summary
 
     def __len__(self) -> int:
         return len(self.ends)
+
+    @classmethod
+    def at(
+        cls, ends: np.ndarray, *, window: int, horizon: int, rows: Array, goal: Array
+    ) -> "Windows":
+        """Those that end with these rows; rows (rows, inputs) is read, goal (rows,) forecast."""
+        back, ahead = np.arange(1 - window, 1)[:, None], np.arange(1, horizon + 1)[:, None]
+        return cls(rows[ends + back], goal[ends + ahead], ends)
 
 
 class Scale(NamedTuple):
@@ -102,16 +108,12 @@ class Series:
         value one season before) where one is given, and "linear regression" on the window.
 
         Raises:
-            ValueError: a season that no window is as long as.
+            ValueError: a season that has not been seen before the first of them.
         """
-        horizon, before = len(self.test.y), self.test.before
-        found = {"last value": np.tile(before[-1], (horizon, 1))}
+        horizon, ends = len(self.test.y), self.test.ends
+        found = {"last value": np.tile(self.goal[ends], (horizon, 1))}
         if season is not None:
-            if not 1 <= season <= len(before):
-                raise ValueError(
-                    Sentence("A season has from 1 to {most} steps: the window", most=len(before))
-                )
-            found["season"] = before[[len(before) - season + k % season for k in range(horizon)]]
+            found["season"] = season_before(self.goal, ends, season, horizon)
         found["linear regression"] = _regression(self.train, self.test)
         return found
 
@@ -203,11 +205,33 @@ def series(
         )
     back, ahead = np.arange(1 - window, 1)[:, None], np.arange(1, horizon + 1)[:, None]
     learnt, judged = (
-        Windows(rows[ends + back], goal[ends + ahead], goal[ends + back], ends)
-        for ends in (train, test)
+        Windows(rows[ends + back], goal[ends + ahead], ends) for ends in (train, test)
     )
     scales = Scale.of(rows[:split]), Scale.of(goal[:split])
     return Series(tuple(inputs), target, learnt, judged, *scales, rows, goal)
+
+
+def season_before(goal: Array, ends: np.ndarray, season: int, horizon: int) -> Array:
+    """The values one season before, or as many as it takes to have been seen, (horizon, windows).
+
+    Args:
+        goal: (rows,), the column that is forecast.
+        ends: the row that each window ends with. A season may be longer than a window.
+
+    Raises:
+        ValueError: a season that has not been seen at the first of them.
+    """
+    if not 1 <= season <= ends[0] + 1:
+        raise ValueError(
+            Sentence(
+                "A season has from 1 to {most} steps: the rows before the first forecast that is "
+                "judged",
+                most=f"{ends[0] + 1:,}",
+            )
+        )
+    ahead = np.arange(horizon)[:, None]
+    found: Array = goal[ends + 1 + ahead - season * (1 + ahead // season)]
+    return found
 
 
 def _check(table: Table, names: Sequence[str]) -> None:

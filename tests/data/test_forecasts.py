@@ -6,6 +6,7 @@ import pytest
 from rnnviz import data
 from rnnviz.data import forecasts
 from rnnviz.data.table import Table
+from rnnviz.data.windows import season_before
 from rnnviz.equations import parse
 from rnnviz.network.network import Network
 
@@ -108,7 +109,7 @@ def test_a_forecast_leans_on_what_moves_it(table, ahead):
     def moved(step, column, by):
         other = window.copy()
         other[step, column] += by * series.scale.deviation[column]
-        one = data.Windows(other[:, None], series.test.y[:, :1], window[:, :1], np.zeros(1, int))
+        one = data.Windows(other[:, None], series.test.y[:, :1], np.zeros(1, int))
         return forecasts.forecast(series, fresh, one)[ahead, 0]
 
     for step in range(4):
@@ -117,25 +118,18 @@ def test_a_forecast_leans_on_what_moves_it(table, ahead):
             assert found[step, column] == pytest.approx(slope, rel=1e-5, abs=1e-9)
 
 
-@pytest.mark.parametrize("season", [1, 2, 4])
-def test_a_season_within_the_window_is_copied_as_the_windows_have_it(table, season):
-    series = cut(table)
-    found = forecasts.season_before(table.columns["level"], series.test.ends, season, 3)
-    assert found == pytest.approx(series.baselines(season)["season"])
-
-
 @pytest.mark.parametrize(("season", "horizon"), [(7, 3), (5, 12)])
 def test_what_repeats_itself_is_forecast_without_error_by_its_season(season, horizon):
     wave = np.tile(np.arange(season, dtype=float), 20)
     ends = np.arange(30, 60)
     ahead = np.arange(1, horizon + 1)[:, None]
-    assert (forecasts.season_before(wave, ends, season, horizon) == wave[ends + ahead]).all()
+    assert (season_before(wave, ends, season, horizon) == wave[ends + ahead]).all()
 
 
 @pytest.mark.parametrize("season", [0, 32])
 def test_a_season_that_has_not_been_seen_is_refused(season):
     with pytest.raises(ValueError, match="A season has from 1 to 31 steps"):
-        forecasts.season_before(np.zeros(60), np.arange(30, 40), season, 2)
+        season_before(np.zeros(60), np.arange(30, 40), season, 2)
 
 
 def test_errors_are_over_all_forecasts_and_at_each_step_ahead(table):

@@ -27,7 +27,6 @@ def test_every_window_ends_before_what_is_asked_of_it(shape):
     for part in (found.train, found.test):
         times = np.concatenate([part.x[..., 0], part.y])
         assert np.array_equal(times, part.ends + np.arange(1 - window, horizon + 1)[:, None])
-        assert np.array_equal(part.x[..., 0], part.before)
         assert (np.diff(part.ends) == stride).all()
     assert found.train.y.max() < split <= found.test.y.min()
 
@@ -97,7 +96,9 @@ def test_what_cannot_be_cut_is_refused_in_a_sentence(text, chosen, sentence):
         series(read_text(text), window=5, **chosen)
 
 
-def test_a_season_longer_than_the_window_is_refused():
+def test_a_season_may_be_longer_than_the_window_and_not_longer_than_what_was_seen():
     found = series(table(), inputs=["b"], target="b", window=5)
-    with pytest.raises(ValueError, match="A season has from 1 to 5 steps"):
-        found.baselines(season=6)
+    seen = found.test.ends[0] + 1
+    assert np.array_equal(found.baselines(season=seen)["season"][0, :1], found.goal[:1])
+    with pytest.raises(ValueError, match=f"A season has from 1 to {seen} steps"):
+        found.baselines(season=seen + 1)

@@ -94,11 +94,7 @@ class Cut:
     @cached_property
     def baselines(self) -> dict[str, Array]:
         """Name → (horizon, windows that are judged on)."""
-        found = self.series.baselines()
-        if self.season is not None:
-            ends = self.series.test.ends
-            season = forecasts.season_before(self.goal, ends, self.season, self.horizon)
-            found = {"last value": found.pop("last value"), "season": season, **found}
+        found = self.series.baselines(self.season)
         return {name: forecast[:, :: self._every] for name, forecast in found.items()}
 
     @property
@@ -107,8 +103,7 @@ class Cut:
 
     def _few(self, whole: Windows) -> Windows:
         every = self._every
-        x, y, before = whole.x[:, ::every], whole.y[:, ::every], whole.before[:, ::every]
-        return Windows(x, y, before, whole.ends[::every])
+        return Windows(whole.x[:, ::every], whole.y[:, ::every], whole.ends[::every])
 
     def within(self, row: int) -> int:
         """The row nearest to this one that a window can end with, from 0."""
@@ -199,9 +194,7 @@ def _of_run(cut: Cut, look: Look, one: Learnt) -> Forecaster:
     network, series, judged = network_of(one.run), cut.series, cut.judged
     answers = forecasts.forecast(series, network, judged)
     end = np.array([look.end])
-    chosen = Windows(
-        cut.windowed(look.end)[:, None], np.empty((cut.horizon, 1)), np.empty((cut.window, 1)), end
-    )
+    chosen = Windows(cut.windowed(look.end)[:, None], np.empty((cut.horizon, 1)), end)
     after = forecasts.forecast(series, network, chosen)[:, 0]
     if not look.fed:
         line, fed = answers[look.ahead - 1], None
