@@ -23,6 +23,13 @@ def stepped(visit, more):
     return page, stepper
 
 
+def percent(share):
+    """As the page rounds it: neither nothing nor all of it, unless it is."""
+    if 0 < share < 0.005:
+        return "<1%"
+    return ">99%" if 0.995 < share < 1 else f"{share:.0%}"
+
+
 def explained(page):
     return page.get_by_test_id("explain")
 
@@ -31,13 +38,14 @@ def test_attention_is_drawn_over_the_steps_and_explains_the_answer(visit):
     page, stepper = stepped(visit, "readout=attention&layers=2&skip=True")
     shown = stepper.get_by_test_id("attention")
     shown.scroll_into_view_if_needed()
-    shares = [
-        int(text.rstrip("%").replace("<", ""))
-        for text in shown.locator(".attention-number").all_text_contents()
-        if text
+    weights = [
+        float(number.get_attribute("data-value"))
+        for number in shown.locator('[data-name="attention"]').all()
     ]
-    assert len(shares) == 12
-    assert abs(sum(shares) - 100) <= 6
+    assert len(weights) == 12
+    assert sum(weights) == pytest.approx(1)
+    numbers = shown.locator('[data-name="attention"]').all_text_contents()
+    assert [*map(percent, weights)] == numbers
     expect(shown.get_by_test_id("attention-words")).to_contain_text("Most weight: step")
     stepper.get_by_test_id("readout").locator("button.number").first.click()
     read = explained(page).locator('button[data-name="readout.pool"]').first

@@ -37,7 +37,10 @@ function show(host, first, tell) {
       class: "panel",
       role: "dialog",
       "aria-label": _("share this view"),
-      on: { toggle: (event) => event.newState === "open" && open() },
+      on: {
+        beforetoggle: (event) => event.newState === "open" && prepare(),
+        toggle: (event) => event.newState === "open" && field.select(),
+      },
     },
     element("div", { class: "row" }, field, copy),
     said,
@@ -51,10 +54,10 @@ function show(host, first, tell) {
   root.element.append(opener, panel);
   let { link, code } = first.header;
 
-  function open() {
+  /** Whatever is shown of it is of the address as it is now, from the first moment on. */
+  function prepare() {
     field.value = globalThis.location.href;
     write(said, "");
-    field.select();
     draw();
     if (field.value.length <= LONGEST) tell("link", field.value);
   }

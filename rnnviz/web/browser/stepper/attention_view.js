@@ -4,7 +4,7 @@
  */
 
 import { niceCeiling } from "../drawing/colours.js";
-import { element, touches, write } from "../drawing/dom.js";
+import { assign, element, touches, write } from "../drawing/dom.js";
 import { percent } from "../drawing/number_format.js";
 import { caption, plotRow } from "../drawing/plot.js";
 import { _ } from "../drawing/texts.js";
@@ -42,8 +42,10 @@ export function attentionView(context) {
       bar.weight.style.height = `${(100 * weight) / top}%`;
       bar.ghost.hidden = before === null || Object.is(before[from + k], weight);
       bar.ghost.style.height = `${(100 * (before?.[from + k] ?? 0)) / top}%`;
-      bar.column.title = from + k > step ? "" : percent(weight);
-      write(bar.number, from + k > step ? "" : percent(weight));
+      const shown = from + k > step ? "" : percent(weight);
+      bar.column.title = shown;
+      write(bar.number, shown);
+      assign(bar.number, "data-value", shown ? weight : null);
     });
     write(title, _("What the answer at step {step} attends to", { step: step + 1 }));
     write(words, inWords(context, weights));
@@ -79,7 +81,7 @@ export function attentionView(context) {
 function barOf() {
   const weight = element("i", { class: "attention-bar" });
   const ghost = element("i", { class: "attention-ghost", hidden: true });
-  const number = element("span", { class: "attention-number" });
+  const number = element("span", { class: "attention-number", "data-name": "attention" });
   const well = element("div", { class: "attention-well" }, weight, ghost);
   return {
     weight,
