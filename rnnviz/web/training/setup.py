@@ -32,10 +32,9 @@ from rnnviz.web.training.variants import what_differs
 BESIDE_TITLE = """<style>
 .st-key-view button { padding-inline: 0.6rem; }
 .st-key-view button p { font-size: 0.8125rem; }
-@media (min-width: 1150px) {
+@media (min-width: 900px) {
   :has(> .st-key-view) { position: absolute; top: 2.6rem; right: 2rem; width: auto; }
   .st-key-heading [data-testid="stMarkdownContainer"] { display: block; }
-  .st-key-heading p { padding-top: 0.3rem; }
 }
 </style>"""
 FRONT_DOOR = "marked recall"
