@@ -1,5 +1,7 @@
 """Rating texts in a browser: from a press to a text word by word, a held gate, the way to Step."""
 
+from playwright.sync_api import TimeoutError
+
 from tests.browser.settling import settled
 from tests.browser.test_train_page import counts, is_playing, press, until
 
@@ -17,6 +19,19 @@ def words(page):
     found.wait_for()
     rows = found.locator("tr").all()
     return [row.locator("th, td").all_inner_texts() for row in rows]
+
+
+def choose(page, label, option):
+    """Open a list and choose; what is drawn anew meanwhile closes it, and it is opened again."""
+    wanted = page.get_by_role("option", name=option)
+    for _ in range(5):
+        settled(page.get_by_role("combobox", name=label)).click()
+        try:
+            wanted.click(timeout=4_000)
+        except TimeoutError:
+            continue
+        return
+    wanted.click()
 
 
 def held(page):
@@ -51,8 +66,7 @@ def test_a_text_of_ones_own_is_read_word_by_word_and_its_gates_are_held_at_a_wor
     box.press("Enter")
     until(page, lambda: words(page)[0][1:] == ["it", "is", "not", "bad"])
     until(page, lambda: "sentence=It+is+not+bad" in page.url)
-    settled(page.get_by_role("combobox", name="Hold gates at")).click()
-    page.get_by_role("option", name="3 · not").click()
+    choose(page, "Hold gates at", "3 · not")
     page.get_by_text("held at step 3, “not”").wait_for()
     until(page, lambda: "word=3" in page.url)
     found = held(page)

@@ -106,7 +106,7 @@ def test_a_press_on_an_error_looks_at_forecasts_so_many_steps_ahead(visit):
     box = errors.bounding_box()
     errors.click(position={"x": 0.75 * box["width"], "y": box["height"] / 2})
     until(page, lambda: "steps_ahead=2" in page.url)
-    assert number(page, "Steps ahead").input_value() == "2"
+    until(page, lambda: number(page, "Steps ahead").input_value() == "2")
 
 
 def test_a_window_is_stepped_through_and_the_way_back_leads_to_the_runs(visit):

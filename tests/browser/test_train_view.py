@@ -204,6 +204,8 @@ def test_the_lead_does_not_run_into_the_choice_of_views(visit, view):
     choice = page.locator(".st-key-view").get_by_test_id("stButtonGroup").bounding_box()
     box = page.locator(".st-key-heading p").evaluate(
         "(node) => { const range = document.createRange(); range.selectNodeContents(node);"
-        " const { right, bottom } = range.getBoundingClientRect(); return { right, bottom }; }"
+        " const { right, top, bottom } = range.getBoundingClientRect();"
+        " return { right, top, bottom }; }"
     )
-    assert box["right"] <= choice["x"] or box["bottom"] <= choice["y"]
+    below = choice["y"] + choice["height"]
+    assert box["right"] <= choice["x"] or box["bottom"] <= choice["y"] or box["top"] >= below
