@@ -4,7 +4,6 @@ Between layers (Srivastava et al. 2014; between recurrent layers Zaremba et al. 
 arXiv:1409.2329) and of recurrent weights (Merity et al. 2017, arXiv:1708.02182).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -14,27 +13,16 @@ from rnnviz.network.arrays import Array
 from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
 from rnnviz.network.stage import Pass, Stage
+from rnnviz.network.unlearnt import Unlearnt, UnlearntGradients
 
 
 @dataclass(frozen=True, eq=False)
-class Dropout:
+class Dropout(Unlearnt):
     """Leaves out a share (0 to 1) of the numbers it reads, where a pass has a generator."""
 
     full_name: ClassVar[str] = "dropout.{}"
 
-    inputs: int
     share: float
-
-    @property
-    def outputs(self) -> int:
-        return self.inputs
-
-    @property
-    def parameters(self) -> dict[str, Array]:
-        return {}
-
-    def replaced(self, parameters: Mapping[str, Array]) -> "Dropout":
-        return self
 
     def forward(self, x: Array, name: str, how: Pass) -> "DropoutRun":
         if how.generator is None or not self.share:
@@ -50,17 +38,8 @@ class DropoutRun:
     output: Array
     factors: Array | None
 
-    def backward(self, doutput: Array) -> "DropoutGradients":
-        return DropoutGradients(doutput if self.factors is None else doutput * self.factors)
-
-
-@dataclass(frozen=True, eq=False)
-class DropoutGradients:
-    x: Array
-
-    @property
-    def parameters(self) -> dict[str, Array]:
-        return {}
+    def backward(self, doutput: Array) -> "UnlearntGradients":
+        return UnlearntGradients(doutput if self.factors is None else doutput * self.factors)
 
 
 def between_layers(network: Network, share: float) -> Network:

@@ -6,7 +6,6 @@ directions the steps up to t are those of the sequence: what its reverse directi
 has read the rest of it already.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar, Literal
@@ -17,29 +16,17 @@ import numpy.typing as npt
 from rnnviz.network.arrays import Array
 from rnnviz.network.lengths import Lengths, without_padding
 from rnnviz.network.stage import Pass
+from rnnviz.network.unlearnt import Unlearnt, UnlearntGradients
 
 Pooling = Literal["last", "mean", "maximum", "attention"]
 """What a readout reads: each step's own state, or a pool of those so far."""
 
 
 @dataclass(frozen=True, eq=False)
-class Mean:
+class Mean(Unlearnt):
     """The mean of what it has read so far."""
 
     full_name: ClassVar[str] = "mean"
-
-    inputs: int
-
-    @property
-    def outputs(self) -> int:
-        return self.inputs
-
-    @property
-    def parameters(self) -> dict[str, Array]:
-        return {}
-
-    def replaced(self, parameters: Mapping[str, Array]) -> "Mean":
-        return self
 
     def forward(self, x: Array, name: str, how: Pass) -> "MeanRun":
         means = np.cumsum(x, axis=0) / _counts(x)
@@ -50,28 +37,15 @@ class Mean:
 class MeanRun:
     output: Array
 
-    def backward(self, doutput: Array) -> "PoolGradients":
-        return PoolGradients(_from_here_on(doutput / _counts(doutput)))
+    def backward(self, doutput: Array) -> "UnlearntGradients":
+        return UnlearntGradients(_from_here_on(doutput / _counts(doutput)))
 
 
 @dataclass(frozen=True, eq=False)
-class Maximum:
+class Maximum(Unlearnt):
     """Of each number the largest so far; among equal ones the first is the one that counts."""
 
     full_name: ClassVar[str] = "maximum"
-
-    inputs: int
-
-    @property
-    def outputs(self) -> int:
-        return self.inputs
-
-    @property
-    def parameters(self) -> dict[str, Array]:
-        return {}
-
-    def replaced(self, parameters: Mapping[str, Array]) -> "Maximum":
-        return self
 
     def forward(self, x: Array, name: str, how: Pass) -> "MaximumRun":
         return MaximumRun(x, np.maximum.accumulate(x), how.lengths)
@@ -98,21 +72,12 @@ class MaximumRun:
         found: npt.NDArray[np.intp] = np.maximum.accumulate(steps)
         return found
 
-    def backward(self, doutput: Array) -> "PoolGradients":
+    def backward(self, doutput: Array) -> "UnlearntGradients":
         """Each number's gradient goes to the step that it came from."""
         _, batch, size = doutput.shape
         entries = self.chosen * (batch * size) + np.arange(batch * size).reshape(batch, size)
         sums = np.bincount(entries.ravel(), doutput.ravel(), doutput.size)
-        return PoolGradients(sums.reshape(doutput.shape).astype(doutput.dtype, copy=False))
-
-
-@dataclass(frozen=True, eq=False)
-class PoolGradients:
-    x: Array
-
-    @property
-    def parameters(self) -> dict[str, Array]:
-        return {}
+        return UnlearntGradients(sums.reshape(doutput.shape).astype(doutput.dtype, copy=False))
 
 
 def _counts(of: Array) -> Array:
