@@ -5,7 +5,7 @@ import streamlit as st
 from rnnviz.texts import language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.web.bundles import files
-from rnnviz.web.code_of_link import code_of
+from rnnviz.web.code_of_link import LONGEST, code_of
 from rnnviz.web.payload import pack
 
 KEY = "sharing"
@@ -23,7 +23,7 @@ def share() -> None:
 def _drawn() -> None:
     link = st.session_state.get(KEY, {}).get("link")
     code = code_of(link) if isinstance(link, str) else None
-    header = {"link": link if code else None, "code": code and code._asdict()}
+    header = {"longest": LONGEST, "link": link if code else None, "code": code and code._asdict()}
     _mount(
         data=pack({**header, "texts": for_browser(language())}, {}),
         key=KEY,

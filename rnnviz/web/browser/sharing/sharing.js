@@ -11,7 +11,6 @@ import { N_, _ } from "../drawing/texts.js";
 
 /** @typedef {import("./header.js").SharingHeader} SharingHeader */
 
-const LONGEST = 600; // letters, as rnnviz/web/code_of_link.py
 const COPIED = N_("Copied.");
 const REFUSED = N_("The browser lets no page copy here. The link is selected: copy it by hand.");
 const HERE_ALONE = N_(
@@ -52,6 +51,7 @@ function show(host, first, tell) {
   });
   opener.popoverTargetElement = panel;
   root.element.append(opener, panel);
+  const { longest } = first.header;
   let { link, code } = first.header;
 
   /** Whatever is shown of it is of the address as it is now, from the first moment on. */
@@ -59,10 +59,10 @@ function show(host, first, tell) {
     field.value = globalThis.location.href;
     write(said, "");
     draw();
-    if (field.value.length <= LONGEST) tell("link", field.value);
+    if (field.value.length <= longest) tell("link", field.value);
   }
   function draw() {
-    const isTooLong = field.value.length > LONGEST;
+    const isTooLong = field.value.length > longest;
     const isLocal = LOCAL.test(globalThis.location.host);
     write(about, isTooLong ? _(TOO_LONG) : isLocal ? _(HERE_ALONE) : "");
     picture.hidden = isTooLong;
