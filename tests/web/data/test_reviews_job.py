@@ -2,11 +2,9 @@
 
 import re
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from rnnviz import training
 from rnnviz.data import made_reviews
@@ -15,9 +13,10 @@ from rnnviz.web.data.reviews import seeds as review_seeds
 from rnnviz.web.data.reviews.rated import MOST_LEARNT, WHILE_LEARNING
 from rnnviz.web.training import handover
 from rnnviz.web.training import state as training_state
+from tests.web.data import job
+from tests.web.data.job import fine
 from tests.web.training.inline import Inline
 
-ROOT = Path(__file__).parent.parent.parent.parent
 QUICK = {"data": "reviews", "hidden": "4", "embedding": "3", "epochs": "0.1"}
 UPDATES = 25
 
@@ -28,19 +27,11 @@ def workers(monkeypatch):
 
 
 def page(**query):
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    at.switch_page("pages/3_Your_data.py")
-    at.query_params.update({**QUICK, **query})
-    return fine(at.run())
-
-
-def fine(at):
-    assert not at.exception, at.exception
-    return at
+    return job.page(**{**QUICK, **query})
 
 
 def comparison(at):
-    return at.session_state["learning reviews"].desk.comparison
+    return job.comparison(at, "reviews")
 
 
 def reviews_of(at):
@@ -48,12 +39,7 @@ def reviews_of(at):
 
 
 def learnt(at):
-    comparison(at).play()
-    begin = time.monotonic()
-    while comparison(at).is_busy:
-        fine(at.run())
-        assert time.monotonic() - begin < 60
-    return fine(at.run())
+    return job.learnt(at, "reviews")
 
 
 def shown(at, name):

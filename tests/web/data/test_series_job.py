@@ -3,14 +3,11 @@
 import csv
 import io
 import json
-import time
-from pathlib import Path
 
 import numpy as np
 import pytest
 import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from streamlit.testing.v1 import AppTest
 
 from rnnviz import data
 from rnnviz.web.data.learnt import looked_at
@@ -19,9 +16,10 @@ from rnnviz.web.data.series.table import forecast_csv
 from rnnviz.web.training import handover
 from rnnviz.web.training import state as training_state
 from tests.web.components import components
+from tests.web.data import job
+from tests.web.data.job import fine, page
 from tests.web.training.inline import Inline
 
-ROOT = Path(__file__).parent.parent.parent.parent
 QUICK = {"hidden": "4", "window": "6", "horizon": "2", "updates": "30"}
 
 
@@ -30,20 +28,8 @@ def workers(monkeypatch):
     monkeypatch.setattr(training_state, "_workers", Inline)
 
 
-def page(**query):
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    at.switch_page("pages/3_Your_data.py")
-    at.query_params.update(query)
-    return fine(at.run())
-
-
-def fine(at):
-    assert not at.exception, at.exception
-    return at
-
-
 def comparison(at):
-    return at.session_state["learning series"].desk.comparison
+    return job.comparison(at, "series")
 
 
 def number(at, label):
@@ -57,12 +43,7 @@ def in_link(at, name):
 
 
 def learnt(at):
-    comparison(at).play()
-    begin = time.monotonic()
-    while comparison(at).is_busy:
-        fine(at.run())
-        assert time.monotonic() - begin < 60
-    return fine(at.run())
+    return job.learnt(at, "series")
 
 
 def series_of(at):

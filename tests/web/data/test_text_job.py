@@ -3,23 +3,21 @@
 import html
 import math
 import re
-import time
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from rnnviz.language_model import Score
 from rnnviz.summary import NamedValues
 from rnnviz.web.data.text.words import Judged, foretold_says
 from rnnviz.web.training import handover
 from rnnviz.web.training import state as training_state
+from tests.web.data import job
+from tests.web.data.job import fine
 from tests.web.training.inline import Inline
 
-ROOT = Path(__file__).parent.parent.parent.parent
 QUICK = {"data": "rhymes", "text_hidden": "8", "text_window": "6", "text_updates": "40"}
 
 
@@ -29,25 +27,11 @@ def workers(monkeypatch):
 
 
 def page(**query):
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    at.switch_page("pages/3_Your_data.py")
-    at.query_params.update({**QUICK, **query})
-    return fine(at.run())
-
-
-def fine(at):
-    assert not at.exception, at.exception
-    return at
+    return job.page(**{**QUICK, **query})
 
 
 def learnt(at):
-    comparison = at.session_state["learning text"].desk.comparison
-    comparison.play()
-    begin = time.monotonic()
-    while comparison.is_busy:
-        fine(at.run())
-        assert time.monotonic() - begin < 60
-    return fine(at.run())
+    return job.learnt(at, "text")
 
 
 def bodies(at, name):
