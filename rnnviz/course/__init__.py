@@ -4,11 +4,13 @@ All of it is data. What shows it, and sees what a learner does, is web/browser/c
 """
 
 from rnnviz.course.announcements import ANNOUNCEMENTS, Announcement
-from rnnviz.course.unit import Act, Belief, Between, Guess, Page, Seen, Unit, wanted
+from rnnviz.course.beliefs import BELIEFS, Belief
+from rnnviz.course.unit import Act, Between, Guess, Page, Seen, Unit, wanted
 from rnnviz.course.units import COURSE
 
 __all__ = [
     "ANNOUNCEMENTS",
+    "BELIEFS",
     "COURSE",
     "Act",
     "Announcement",
