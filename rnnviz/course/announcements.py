@@ -87,12 +87,27 @@ ANNOUNCEMENTS: Mapping[str, Announcement] = MappingProxyType(
         "choice": Announcement(
             "a chart shows something else",
             ("gradients", "shapes"),
-            {"name": "what was chosen, by its key in a link", "value": "the key of what it is now"},
+            {
+                "name": "what was chosen, by its key in a link; on Shapes: marked",
+                "value": "the key of what it is now; of several, with ; between",
+            },
+        ),
+        "entries": Announcement(
+            "another entry of output or of h_n is looked at",
+            ("shapes",),
+            {
+                "output": "its place, as in 15-1-8: step, sequence, unit",
+                "h_n": "its place: row, sequence, unit",
+                "same": "whether both are the same number",
+            },
         ),
         "guessed": Announcement(
             "a page's own question is answered",
             ("gradients", "train"),
-            {"question": "its key", "choice": "the key or place of the answer"},
+            {
+                "question": "reach on Gradients, lesson on Train",
+                "choice": "the key of the answer, or its place from 0; -1 is “just show me”",
+            },
         ),
         "trained": Announcement(
             "runs have learnt further",

@@ -6,6 +6,7 @@ import { assign } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { _ } from "../drawing/texts.js";
+import { announceRun } from "./announcements.js";
 import { UNTOUCHED } from "./changes.js";
 import { questions } from "./context.js";
 import { createController } from "./controller.js";
@@ -69,8 +70,10 @@ export function mount(host, payload, makers = VIEWS, kept = {}, arrange = arrang
   }
   model.run(store.state.history.present);
   update(new Set([...keysOf(store.state), "mount", "run", "theme"]));
+  const announced = announceRun(root.element, store, model);
   const stops = [
     store.subscribe(follow),
+    announced.stop,
     listenToKeys(root.element, controller, () => store.state),
     ...list.map((view) => () => view.destroy()),
     root.destroy,
@@ -83,7 +86,7 @@ export function mount(host, payload, makers = VIEWS, kept = {}, arrange = arrang
       return store.state;
     },
     subscribe: store.subscribe,
-    ...linking({ model, store, controller }),
+    ...linking({ model, store, controller, announced }),
     ...comparing({ model, store, controller }),
     redraw: () => update(new Set(["run"])),
     refresh: root.refresh,
@@ -95,9 +98,10 @@ export function mount(host, payload, makers = VIEWS, kept = {}, arrange = arrang
 
 /**
  * What a link needs to know, and where it leads.
- * @param {{model: Model, store: import("./state.js").StateStore, controller: Controller}} parts
+ * @param {{model: Model, store: import("./state.js").StateStore, controller: Controller,
+ *   announced: ReturnType<typeof announceRun>}} parts
  */
-function linking({ model, store, controller }) {
+function linking({ model, store, controller, announced }) {
   const { header } = model;
   return {
     room: () => roomOf(model),
@@ -111,10 +115,11 @@ function linking({ model, store, controller }) {
     first: (layer) => ({ ...firstState(model, { layer }), layer: 0, item: header.item }),
     /** @param {import("./link.js").View|null} view  null: stay here @param {string} notice */
     lookAt(view, notice) {
-      if (view !== null) {
+      announced.silently(() => {
+        if (view === null) return;
         model.take(view.item ?? header.item);
         controller.lookAt(view, firstState(model, { layer: view.layer }));
-      }
+      });
       store.set({ notice });
     },
   };
