@@ -93,7 +93,7 @@ UNITS = (
                 f"{ORDER}#view=step:20,unit:5,end",
             ),
             Act(
-                N_("Below the equation press “At step 3, forget everything: h = 0”."),
+                N_("After “Try:” press “At step 3, forget everything: h = 0”."),
                 Seen("held", {"name": "h", "value": Between(-0.05, 0.05), "units": 16, "t": 3}),
                 N_("All 16 numbers are 0 after step 3: nothing of the Y goes on to step 4."),
                 f"{ORDER}#view=step:3,hold:1:h:every:3-3:0,end",

@@ -25,3 +25,22 @@ export function hearing(hear) {
   globalThis.addEventListener(SEEN, listen, { signal: end.signal });
   return () => end.abort();
 }
+
+const ATTEND = "rnnviz-attend";
+
+/** Have the page take the keys, which nothing has now; whether one of its parts did. */
+export function attend() {
+  return !globalThis.dispatchEvent(new Event(ATTEND, { cancelable: true }));
+}
+
+/** Called when the keys are to be taken. @param {() => void} take @returns {() => void} to stop */
+export function whenAttended(take) {
+  const end = new AbortController();
+  /** @param {Event} event */
+  function listen(event) {
+    event.preventDefault();
+    take();
+  }
+  globalThis.addEventListener(ATTEND, listen, { signal: end.signal });
+  return () => end.abort();
+}

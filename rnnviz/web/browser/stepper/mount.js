@@ -2,6 +2,7 @@
  * The stepper on a page: one store, one model, and views that follow them.
  */
 
+import { whenAttended } from "../drawing/announcing.js";
 import { assign } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
@@ -76,9 +77,9 @@ export function mount(host, payload, makers = VIEWS, kept = {}, arrange = arrang
     announced.stop,
     listenToKeys(root.element, controller, () => store.state),
     ...list.map((view) => () => view.destroy()),
+    takeKeys(root.element),
     root.destroy,
   ];
-  takeKeys(root.element);
   return {
     header,
     arrays: payload.arrays,
@@ -197,14 +198,15 @@ function showPlace(root, { step, layer, unit, level, part }) {
 
 /**
  * On a page where nothing has the focus yet, the keys are the stepper's: → steps at once. In a frame
- * they are those of the page around it, until the frame is pressed.
+ * they are those of the page around it, until the frame is pressed. Whatever stands over the page may
+ * give them back.
  * @param {HTMLElement} root
  */
 function takeKeys(root) {
   const { activeElement, body } = document;
-  if (window.top === window && (activeElement === null || activeElement === body)) {
-    root.focus({ preventScroll: true, focusVisible: false });
-  }
+  const take = () => root.focus({ preventScroll: true, focusVisible: false });
+  if (window.top === window && (activeElement === null || activeElement === body)) take();
+  return whenAttended(take);
 }
 
 /** @param {Model} model @param {Partial<State>} kept @returns {State} */
