@@ -1,15 +1,17 @@
 """The course on the pages: a strip over the one whose address names a unit, and a list of all."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from rnnviz.course import COURSE, Unit, wanted
 from rnnviz.texts import _, language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.web.bundles import files
 from rnnviz.web.payload import pack
+
+if TYPE_CHECKING:
+    from rnnviz.course import Unit
 
 KEY = "course"
 """What the address names the unit under; `unit` is what the Gradients page follows."""
@@ -38,13 +40,17 @@ _files = files("course")
 _mount = st.components.v2.component("rnnviz.course", js=_files.js, css=_files.css)
 
 
-def asked() -> Unit | None:
-    """The unit that the address names, if there is such a one."""
-    key = st.query_params.get(KEY)
-    return next((unit for unit in COURSE if unit.key == key), None)
+def asked() -> "Unit | None":
+    """The unit that the address names, if there is such a one. The course is loaded only where the
+    address names one: every page asks."""
+    if KEY not in st.query_params:
+        return None
+    from rnnviz.course import UNITS
+
+    return UNITS.get(st.query_params[KEY])
 
 
-def strip(unit: Unit) -> None:
+def strip(unit: "Unit") -> None:
     """Lead through a unit, in place of the page's heading."""
     st.html(PLACE)
     with st.container(key="course"):
@@ -57,12 +63,17 @@ def overview() -> None:
 
 
 def course_payload(unit: str | None) -> bytes:
-    """What the browser is sent: the whole course, in the language in force. unit: which is open."""
-    header = {"unit": unit, "units": [_sent(one) for one in COURSE], "paths": dict(PATHS)}
+    """What the browser is sent: all units, in the language in force. unit: which is open."""
+    from rnnviz.course import UNITS
+
+    header = {"unit": unit, "units": [_sent(one) for one in UNITS.values()], "paths": dict(PATHS)}
     return pack({**header, "texts": for_browser(language())}, {})
 
 
-def _sent(unit: Unit) -> dict[str, Any]:
+def _sent(unit: "Unit") -> dict[str, Any]:
+    from rnnviz.course import COURSE, wanted
+    from rnnviz.course.beliefs.record import truth
+
     guess, belief = unit.guess, unit.belief
     acts = [
         {
@@ -77,10 +88,12 @@ def _sent(unit: Unit) -> dict[str, Any]:
         "sentence": _(belief.sentence),
         "source": _(belief.source),
         "kindly": _(belief.kindly),
+        "truth": truth(belief),
     }
     return {
         "key": unit.key,
         "title": _(unit.title),
+        "isInCourse": unit in COURSE,
         "page": unit.page,
         "link": unit.link,
         "revealed": unit.revealed,

@@ -24,8 +24,9 @@ export function headView({ next, leave }) {
      * @param {{at: number, count: number, isEnded: boolean}} where
      */
     show(unit, { at, count, isEnded }) {
-      const isLast = at === count - 1;
-      write(place, _("Course {unit}/{units}", { unit: at + 1, units: count }));
+      const isLast = at === count - 1 || !unit.isInCourse;
+      const number = { unit: at + 1, units: count };
+      write(place, unit.isInCourse ? _("Course {unit}/{units}", number) : _("Activity"));
       write(title, unit.title);
       const text = isLast ? _("what came of it") : isEnded ? _("next unit") : _("skip this unit");
       write(on, `${text} ›`);
