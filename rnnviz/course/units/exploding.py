@@ -78,7 +78,7 @@ CLIP_RETURNS = Unit(
     ),
     acts=(
         Act(
-            N_("Answer the lesson's question, or press “just show me”: the runs start."),
+            N_("Press “10”, for as many updates."),
             Seen("trained", {"update": Between(least=1)}),
             N_("A, not clipped, soon meets a number that is not finite; B goes on."),
             f"{ONE_STEP}&guess=-1&made=20",

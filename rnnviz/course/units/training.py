@@ -34,10 +34,7 @@ CLIPPING = Unit(
     ),
     acts=(
         Act(
-            N_(
-                "Answer the lesson's question, or press “just show me”, and let the runs make 100 "
-                "updates."
-            ),
+            N_("Press “play”, and let the runs make 100 updates."),
             Seen("trained", {"update": Between(least=100)}),
             N_(
                 "In the table “gradient norm” and “after clipping” are the same for D. Of B and C "
@@ -87,7 +84,7 @@ TRAINING_OPENS = Unit(
     ),
     acts=(
         Act(
-            N_("Answer the lesson's question, or press “just show me”: the runs make an update."),
+            N_("Press “1 update”."),
             Seen("trained", {"update": Between(least=1)}),
             N_(
                 "‖dL/dh₁‖ ÷ ‖dL/dh_T‖, in the table, begins below a millionth in all three, gates "
@@ -134,7 +131,7 @@ LSTM_OR_GRU = Unit(
     ),
     acts=(
         Act(
-            N_("Answer the lesson's question, and let them learn until one has solved the task."),
+            N_("Press “play”, and let them learn until one has solved the task."),
             Seen("trained", {"solved": Between(least=1)}),
             N_("It is the GRU, on this task and with this seed."),
             f"{EQUAL}{SHOWN}&made=275",

@@ -24,11 +24,12 @@ export function headView({ next, leave }) {
      * @param {{at: number, count: number, isEnded: boolean}} where
      */
     show(unit, { at, count, isEnded }) {
-      const isLast = at === count - 1 || !unit.isInCourse;
+      const isLast = at === count - 1;
       const number = { unit: at + 1, units: count };
       write(place, unit.isInCourse ? _("Course {unit}/{units}", number) : _("Activity"));
       write(title, unit.title);
-      const text = isLast ? _("what came of it") : isEnded ? _("next unit") : _("skip this unit");
+      const onward = isEnded ? _("next unit") : _("skip this unit");
+      const text = !unit.isInCourse ? _("all units") : isLast ? _("what came of it") : onward;
       write(on, `${text} ›`);
       assign(on, "aria-label", text);
       assign(on, "title", text);
