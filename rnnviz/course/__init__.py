@@ -4,12 +4,16 @@ All of it is data. What shows it, and sees what a learner does, is web/browser/c
 """
 
 from rnnviz.course.announcements import ANNOUNCEMENTS, Announcement
-from rnnviz.course.unit import Act, Belief, Between, Guess, Page, Seen, Unit, wanted
-from rnnviz.course.units import COURSE
+from rnnviz.course.beliefs import BELIEFS, Belief
+from rnnviz.course.unit import Act, Between, Guess, Page, Seen, Unit, wanted
+from rnnviz.course.units import ACTIVITIES, COURSE, UNITS
 
 __all__ = [
+    "ACTIVITIES",
     "ANNOUNCEMENTS",
+    "BELIEFS",
     "COURSE",
+    "UNITS",
     "Act",
     "Announcement",
     "Belief",

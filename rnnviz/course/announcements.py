@@ -101,6 +101,11 @@ ANNOUNCEMENTS: Mapping[str, Announcement] = MappingProxyType(
                 "same": "whether both are the same number",
             },
         ),
+        "opened": Announcement(
+            "a call that fails is open",
+            ("shapes",),
+            {"name": "which: its key among the mistakes, or second backward"},
+        ),
         "trained": Announcement(
             "runs have learnt further",
             ("train",),

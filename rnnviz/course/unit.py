@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from rnnviz.course.announcements import ANNOUNCEMENTS
+from rnnviz.course.beliefs.belief import Belief
 
 Page = Literal["step", "gradients", "train", "by hand", "shapes", "cells"]
 Exact = str | float | bool
@@ -77,27 +78,14 @@ class Guess:
 
 
 @dataclass(frozen=True)
-class Belief:
-    """What many believe, and the unit shows to be otherwise.
-
-    number: in the list of misconceptions. sentence: what a source says, in its words or near them.
-    source: who, and where. kindly: why one comes to believe it, or what is right about it.
-    """
-
-    number: int
-    sentence: str
-    source: str
-    kindly: str
-
-
-@dataclass(frozen=True)
 class Unit:
     """One question, on one page, set up by a link.
 
     key: stands in links and in what is kept of a learner's progress: it never changes. title: a
     word or two. page: where it takes place. link: what follows the page in an address, `?…#view=…`,
     without a unit. revealed: the same once the guess is made, where the page hides something until
-    then; "" where it does not. acts: in order, each one thing. seconds: how long it takes.
+    then; "" where it does not. acts: in order, each one thing. seconds: how long it takes. belief:
+    what many believe, and the unit shows to be otherwise.
 
     Raises:
         ValueError: an act waits for what its page does not announce.

@@ -2,9 +2,7 @@
 
 import streamlit as st
 
-from rnnviz.course import COURSE, Unit
 from rnnviz.web.bundles import files
-from rnnviz.web.course_payload import course_payload
 
 KEY = "course"
 """What the address names the unit under; `unit` is what the Gradients page follows."""
@@ -23,19 +21,28 @@ _files = files("course")
 _mount = st.components.v2.component("rnnviz.course", js=_files.js, css=_files.css)
 
 
-def asked() -> Unit | None:
-    """The unit that the address names, if there is such a one."""
-    key = st.query_params.get(KEY)
-    return next((unit for unit in COURSE if unit.key == key), None)
+def asked() -> str | None:
+    """The key of the unit that the address names, if there is such a one. What the course says is
+    loaded only then: every page asks."""
+    key: str | None = st.query_params.get(KEY)
+    if key is None:
+        return None
+    from rnnviz.course import UNITS
+
+    return key if key in UNITS else None
 
 
-def strip(unit: Unit) -> None:
+def strip(unit: str) -> None:
     """Lead through a unit, in place of the page's heading."""
+    from rnnviz.web.course_payload import course_payload
+
     st.html(PLACE)
     with st.container(key="course"):
-        _mount(data=course_payload(unit.key), key="course strip")
+        _mount(data=course_payload(unit), key="course strip")
 
 
 def overview() -> None:
     """List all units, and what became of each."""
+    from rnnviz.web.course_payload import course_payload
+
     _mount(data=course_payload(None), key="course overview")

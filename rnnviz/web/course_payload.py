@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rnnviz.course import COURSE, Unit, wanted
+from rnnviz.course import COURSE, UNITS, Unit, wanted
+from rnnviz.course.beliefs.record import truth
 from rnnviz.texts import _, language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.web.payload import pack
@@ -22,7 +23,7 @@ PATHS: Mapping[str, str] = {
 
 def course_payload(unit: str | None) -> bytes:
     """unit: the key of the one that is open; None where they are listed."""
-    header = {"unit": unit, "units": [_sent(one) for one in COURSE], "paths": dict(PATHS)}
+    header = {"unit": unit, "units": [_sent(one) for one in UNITS.values()], "paths": dict(PATHS)}
     return pack({**header, "texts": for_browser(language())}, {})
 
 
@@ -41,10 +42,12 @@ def _sent(unit: Unit) -> dict[str, Any]:
         "sentence": _(belief.sentence),
         "source": _(belief.source),
         "kindly": _(belief.kindly),
+        "truth": truth(belief),
     }
     return {
         "key": unit.key,
         "title": _(unit.title),
+        "isInCourse": unit in COURSE,
         "page": unit.page,
         "link": unit.link,
         "revealed": unit.revealed,

@@ -1,6 +1,7 @@
 """How an LSTM keeps what it has read."""
 
-from rnnviz.course.unit import Act, Belief, Between, Guess, Seen, Unit
+from rnnviz.course.beliefs import BELIEFS
+from rnnviz.course.unit import Act, Between, Guess, Seen, Unit
 from rnnviz.texts import N_
 
 RECALL = "?sequence=marked+recall&cell=LSTM"
@@ -49,15 +50,7 @@ UNITS = (
                 f"{RECALL}#view=step:15,hold:1:f:every:10-15:1,end",
             ),
         ),
-        belief=Belief(
-            14,
-            N_("A forget gate near 1 forgets."),
-            N_("asked twice in the forum of DeepLearning.AI (23696 and 490060)"),
-            N_(
-                "It follows from the name. What the gate computes is how much is kept: a “keep "
-                "gate” would say the same."
-            ),
-        ),
+        belief=BELIEFS[14],
     ),
     Unit(
         key="conveyor",
@@ -105,16 +98,6 @@ UNITS = (
                 f"{RECALL}#view=step:15,hold:1:f:every:10-15:1,hold:1:i:every:10-15:0,end",
             ),
         ),
-        belief=Belief(
-            22,
-            N_(
-                "c is the long-term memory and h the short-term memory, as if they were two stores."
-            ),
-            N_("GeeksforGeeks, on hidden state and output; lecture notes of compphysics, week 45"),
-            N_(
-                "c does last longer. But h is no store of its own: it is a look at c, through tanh "
-                "and the output gate, made anew at each step."
-            ),
-        ),
+        belief=BELIEFS[22],
     ),
 )

@@ -1,6 +1,7 @@
 """What a recurrent network reads, and what it carries along."""
 
-from rnnviz.course.unit import Act, Belief, Between, Guess, Seen, Unit
+from rnnviz.course.beliefs import BELIEFS
+from rnnviz.course.unit import Act, Between, Guess, Seen, Unit
 from rnnviz.texts import N_
 
 PARITY = "?sequence=parity+at+every+step&cell=RNN+(tanh)"
@@ -50,18 +51,7 @@ UNITS = (
                 f"{PARITY}#view=step:6,explained:h:1,end",
             ),
         ),
-        belief=Belief(
-            19,
-            N_("Each time step has its own weights, and training updates each differently."),
-            N_(
-                "asked on Mathematics Stack Exchange (2481857) and Data Science Stack Exchange "
-                "(96830)"
-            ),
-            N_(
-                "A drawing of the network unrolled over time does show the matrix once a step. It "
-                "is one matrix, drawn many times; its gradient is the sum over the steps."
-            ),
-        ),
+        belief=BELIEFS[19],
     ),
     Unit(
         key="hidden-state",
@@ -115,17 +105,6 @@ UNITS = (
                 f"{ORDER}#view=step:20,hold:1:h:every:3-3:0,end",
             ),
         ),
-        belief=Belief(
-            4,
-            N_("As many hidden units as time steps."),
-            N_(
-                "an answer praised as the clearest on Data Science Stack Exchange (12964); asked "
-                "on Stack Overflow (44273249)"
-            ),
-            N_(
-                "In the unrolled drawing one box stands for each step, and the boxes are called "
-                "cells. The number of units is how wide h is; time runs along another axis."
-            ),
-        ),
+        belief=BELIEFS[4],
     ),
 )

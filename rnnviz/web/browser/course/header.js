@@ -5,20 +5,20 @@
  * @typedef {Object} CourseHeader
  * @property {import("../maths/header.js").Catalogue|null} texts
  * @property {string|null} unit  the key of the one that is open; null: all of them are listed
- * @property {UnitSpec[]} units  in the order of the course
+ * @property {UnitSpec[]} units  those of the course in its order, then activities beside it
  * @property {Record<Page, string>} paths  of the pages, from where the app is
  * @property {import("../maths/header.js").ArraySpec[]} arrays  none
  *
  * @typedef {"step"|"gradients"|"train"|"by hand"|"shapes"|"cells"|"course"} Page
  *
  * @typedef {Object} UnitSpec  see rnnviz/course/unit.py
- * @property {string} key @property {string} title
+ * @property {string} key @property {string} title @property {boolean} isInCourse
  * @property {Page} page @property {string} link @property {string} revealed
  * @property {number} seconds
  * @property {string} question @property {string[]} options @property {number} answer
  * @property {string} outcome
  * @property {ActSpec[]} acts
- * @property {{sentence: string, source: string, kindly: string}|null} belief
+ * @property {{sentence: string, source: string, kindly: string, truth: string}|null} belief
  *
  * @typedef {{text: string, seen: Wanted, found: string, link: string}} ActSpec
  *

@@ -30,20 +30,31 @@ export function mountOverview(host, first, { places, progress }) {
   const begin = element("button", { type: "button", class: "primary" });
   const status = element("p", { class: "tally", role: "status" });
   const list = element("ol", { class: "units" });
+  const others = element("ul", { class: "units" });
+  const heading = element("h2", {}, _("Activities: one thing that many believe, put to the test"));
   const files = filesOf(progress, show);
-  root.element.append(element("div", { class: "begin" }, begin, status), list, files.element);
+  root.element.append(
+    element("div", { class: "begin" }, begin, status),
+    list,
+    heading,
+    others,
+    files.element,
+  );
   let { units } = first;
 
   /** @param {UnitSpec} unit */
   const open = (unit) => places.go(unit.page, unitLink(unit.link, unit.key));
   function show() {
-    const ended = units.filter((unit) => stageOf(unit, progress.of(unit.key)) === "ended");
-    const next = units.find((unit) => !ended.includes(unit)) ?? units[0];
+    const course = units.filter(({ isInCourse }) => isInCourse);
+    const ended = course.filter((unit) => stageOf(unit, progress.of(unit.key)) === "ended");
+    const next = course.find((unit) => !ended.includes(unit)) ?? course[0];
     const isBegun = units.some(({ key }) => progress.of(key).guess !== null);
-    write(begin, beginText({ isBegun, isOver: ended.length === units.length }));
+    write(begin, beginText({ isBegun, isOver: ended.length === course.length }));
     begin.onclick = () => open(next);
-    write(status, tally(units, ended, progress));
-    list.replaceChildren(...units.map((unit) => lineOf(unit, progress, () => open(unit))));
+    write(status, tally(course, ended, progress));
+    const lines = units.map((unit) => lineOf(unit, progress, () => open(unit)));
+    list.replaceChildren(...lines.slice(0, course.length));
+    others.replaceChildren(...lines.slice(course.length));
     files.show(isBegun);
   }
   show();

@@ -87,8 +87,8 @@ function foundLine(acts, passed) {
 }
 
 /** @param {NonNullable<UnitSpec["belief"]>} belief */
-export function beliefNodes({ sentence, source, kindly }) {
+export function beliefNodes({ sentence, source, kindly, truth }) {
   const quoted = element("q", {}, sentence);
   const where = _nodes("Many believe: {sentence} ({source}).", { sentence: quoted, source });
-  return [...where, " ", kindly];
+  return [...where, " ", kindly, " ", element("b", {}, _("Measured:")), " ", truth];
 }

@@ -35,7 +35,11 @@ export function stageOf(unit, { guess, acts }) {
  * @param {{places: import("./header.js").Places, progress: Progress}} given
  */
 export function mountStrip(host, first, { places, progress }) {
-  const about = { class: "course course-strip", "aria-label": _("Course"), "data-testid": "course" };
+  const about = {
+    class: "course course-strip",
+    "aria-label": _("Course"),
+    "data-testid": "course",
+  };
   const root = createRoot(host, { tabindex: -1, ...about }, { dress: () => {}, resize: measure });
   const witness = createWitness();
   let { units } = first;
@@ -55,9 +59,10 @@ export function mountStrip(host, first, { places, progress }) {
   function show() {
     const passed = progress.of(unit.key);
     const stage = stageOf(unit, passed);
-    const at = units.indexOf(unit);
+    const course = units.filter(({ isInCourse }) => isInCourse);
+    const at = course.indexOf(unit);
     const hadFocus = body.contains(focusedIn(body));
-    head.show(unit, { at, count: units.length, isEnded: stage === "ended" });
+    head.show(unit, { at, count: course.length, isEnded: stage === "ended" });
     const made = VIEWS[stage](unit, passed, { guess, reveal, skip, again });
     body.replaceChildren(...made.nodes);
     write(live, made.words);
@@ -109,7 +114,7 @@ export function mountStrip(host, first, { places, progress }) {
   }
   function follow() {
     const next = units[units.indexOf(unit) + 1];
-    if (next) open(next);
+    if (unit.isInCourse && next?.isInCourse) open(next);
     else places.go("course", "");
   }
   const deaf = hearing((seen) => {

@@ -25,9 +25,11 @@ export function headView({ next, leave }) {
      */
     show(unit, { at, count, isEnded }) {
       const isLast = at === count - 1;
-      write(place, _("Course {unit}/{units}", { unit: at + 1, units: count }));
+      const number = { unit: at + 1, units: count };
+      write(place, unit.isInCourse ? _("Course {unit}/{units}", number) : _("Activity"));
       write(title, unit.title);
-      const text = isLast ? _("what came of it") : isEnded ? _("next unit") : _("skip this unit");
+      const onward = isEnded ? _("next unit") : _("skip this unit");
+      const text = !unit.isInCourse ? _("all units") : isLast ? _("what came of it") : onward;
       write(on, `${text} ›`);
       assign(on, "aria-label", text);
       assign(on, "title", text);

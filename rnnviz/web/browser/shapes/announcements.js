@@ -29,3 +29,11 @@ export function announceSettings(node, before, now) {
   for (const [name, { value }] of Object.entries(now.settings))
     if (before.settings[name]?.value !== value) announce(node, "knob", { name, value });
 }
+
+/**
+ * Something that was folded.
+ * @param {HTMLDetailsElement} node @param {string} name
+ */
+export function opened(node, name) {
+  if (node.open) announce(node, "opened", { name });
+}
