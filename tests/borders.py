@@ -45,6 +45,7 @@ LIBRARIES = {
     "ast": {"equations"},
     "pandas": {"data"},
     "optuna": {"training"},
+    "distributed": {"training"},
 }
 # What a call may reach although it lies higher.
 IN_A_CALL = {"interop", "web"}

@@ -190,8 +190,8 @@ CUT = """
 
 
 def test_everything_that_looks_pressable_answers(visit):
-    """Most of what is planned is made, so that half way of the scrubber is an update: play, which is
-    pressed as well, comes no further than a busy machine lets it."""
+    """Most of what is planned is made, so that half way of the scrubber is an update: play, which
+    is pressed as well, comes no further than a busy machine lets it."""
     trained = after_ten(visit, TWO.replace("updates=4000", "updates=15"))
 
     def before():
