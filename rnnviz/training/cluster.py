@@ -30,8 +30,74 @@ BEAT, PAUSE = 1.0, 0.05
 LOST = "several workers of the cluster were lost over this: it may need too much memory"
 
 
+class Client:
+    """Dask's client of a cluster, as long as any place needs it.
+
+    places: how many do. sent: the data that were, for what will refer to them.
+    """
+
+    def __init__(self, address: str, url: str, patience: float) -> None:
+        self.address, self.places = address, 0
+        self._patience = patience
+        self._sent: WeakKeyDictionary[Kept, Any] = WeakKeyDictionary()
+        self._change = threading.Lock()
+        try:
+            connect: Any = _distributed().Client
+            self._client = connect(url, timeout=patience, set_as_default=False)
+        except (OSError, ValueError, TypeError) as error:
+            raise self._silent(str(error)) from None
+        self._executor = self._client.get_executor(pure=False)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the scheduler is."""
+        return bool(self._client.status != "running")
+
+    def threads(self) -> int:
+        """How many its workers have. CancelledError where the scheduler is lost."""
+        found = 0 if self.is_lost else self._client.scheduler_info().get("total_threads", 0)
+        if self.is_lost:
+            raise CancelledError("the scheduler is lost")
+        return int(found)
+
+    def wait_for_anybody(self) -> int:
+        """Until there is a worker: their threads. OSError in one sentence where none comes."""
+        begin = time.monotonic()
+        try:
+            while not (found := self.threads()):
+                if time.monotonic() - begin > self._patience:
+                    raise OSError(Sentence("no worker is at the cluster at {at}", at=self.address))
+                time.sleep(PAUSE)
+        except CancelledError as error:
+            raise self._silent(str(error)) from None
+        return found
+
+    def submit(self, message: bytes, data: Sequence[Kept]) -> "Future[bytes]":
+        """Have a job done, and the data that it refers to sent: once to each worker."""
+        with self._change:
+            for kept in data:
+                if kept not in self._sent:
+                    parts = (kept.path, kept.digest, dict(kept))
+                    self._sent[kept] = self._client.scatter([parts], hash=False)[0]
+            there = [self._sent[kept] for kept in data]
+        future: Future[bytes] = self._executor.submit(done, message, *there)
+        return future
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _silent(self, why: str) -> OSError:
+        return OSError(
+            Sentence(
+                "the Dask scheduler at {address} does not answer ({why})",
+                address=self.address,
+                why=why,
+            )
+        )
+
+
 class Cluster:
-    """All places of one cluster, behind one client: there while any of its places is.
+    """All places of one cluster, behind one client.
 
     count: how many threads its workers had when it was last looked at; one before that.
 
@@ -44,12 +110,9 @@ class Cluster:
         scheme, _, self.address = named.partition("://")
         self.count = 1
         self._named, self._patience = named, patience
-        self._url = (
-            f"{SCHEMES[scheme]}://{self.address}" if scheme in SCHEMES and self.address else ""
-        )
-        self._client: Any = None
-        self._places, self._looked = 0, 0.0
-        self._sent: WeakKeyDictionary[Kept, Any] = WeakKeyDictionary()
+        self._url = f"{SCHEMES[scheme]}://{self.address}" if scheme in SCHEMES else ""
+        self._client: Client | None = None
+        self._looked = 0.0
         self._change = threading.Lock()
 
     @property
@@ -64,68 +127,9 @@ class Cluster:
     def one(self) -> Place:
         return ClusterPlace(self)
 
-    def join(self) -> Any:
-        """A client for one more place; there is a worker. OSError in one sentence where none is."""
-        with self._change:
-            if self._client is None:
-                self._client = self._connected()
-            self._places += 1
-            client = self._client
-        try:
-            self.wait_for_anybody(client)
-        except OSError:
-            self.leave()
-            raise
-        return client
-
-    def leave(self) -> None:
-        """One place fewer; with the last the client goes, and its threads."""
-        with self._change:
-            self._places -= 1
-            if self._places:
-                return
-            client, self._client = self._client, None
-            self._sent.clear()
-        client.close()
-
-    def wait_for_anybody(self, client: Any) -> None:
-        """Until there is a worker. OSError in one sentence where none comes."""
-        begin = time.monotonic()
-        while not self.look(client):
-            if time.monotonic() - begin > self._patience:
-                raise OSError(Sentence("no worker is at the cluster at {at}", at=self.address))
-            time.sleep(PAUSE)
-
-    def look(self, client: Any) -> int:
-        """How many threads its workers have. CancelledError where the scheduler is lost."""
-        self._looked = time.monotonic()
-        found: int = client.scheduler_info().get("total_threads", 0)
-        if client.status != "running":
-            raise CancelledError("the scheduler is lost")
-        self.count = max(found, 1)
-        return found
-
-    def look_now_and_then(self, client: Any) -> None:
-        if time.monotonic() - self._looked > BEAT:
-            self.look(client)
-
-    def sent(self, client: Any, data: Sequence[Kept]) -> list[Any]:
-        """Data on their way to whoever does a job that refers to them: once to each worker."""
-        with self._change:
-            for kept in data:
-                if kept not in self._sent:
-                    parts = (kept.path, kept.digest, dict(kept))
-                    self._sent[kept] = client.scatter([parts], hash=False)[0]
-            return [self._sent[kept] for kept in data]
-
-    def _connected(self) -> Any:
-        try:
-            import distributed
-        except ImportError:
-            raise OSError(
-                Sentence('training on a cluster takes the extra: pip install "rnnviz[cluster]"')
-            ) from None
-        if not self._url:
+    def join(self) -> Client:
+        """Its client, for one more place; there is a worker. OSError in one sentence where not."""
+        if not self._url or not self.address:
             raise OSError(
                 Sentence(
                     "{variable} is “{named}”, where dask://host:port is to stand, the address of a "
@@ -134,17 +138,33 @@ class Cluster:
                     named=self._named,
                 )
             )
-        connect: Any = distributed.Client
+        with self._change:
+            if self._client is None or self._client.is_lost:
+                self._client = Client(self.address, self._url, self._patience)
+            client = self._client
+            client.places += 1
         try:
-            return connect(self._url, timeout=self._patience, set_as_default=False)
-        except (OSError, ValueError, TypeError) as error:
-            raise OSError(
-                Sentence(
-                    "the Dask scheduler at {address} does not answer ({why})",
-                    address=self.address,
-                    why=str(error),
-                )
-            ) from None
+            self.count = client.wait_for_anybody()
+        except OSError:
+            self.leave(client)
+            raise
+        return client
+
+    def leave(self, client: Client) -> None:
+        """One place fewer; with its last the client goes, and its threads."""
+        with self._change:
+            client.places -= 1
+            if client.places:
+                return
+            if self._client is client:
+                self._client = None
+        client.close()
+
+    def look(self, client: Client) -> None:
+        """See how many workers there are, if that was not done a moment ago."""
+        if time.monotonic() - self._looked > BEAT:
+            self._looked = time.monotonic()
+            self.count = max(client.threads(), 1)
 
 
 class ClusterPlace:
@@ -155,28 +175,24 @@ class ClusterPlace:
 
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
-        self._client: Any = None
-        self._executor: Any = None
+        self._client: Client | None = None
         self._future: Future[bytes] | None = None
 
     def start(self) -> None:
         self._client = self._cluster.join()
-        self._executor = self._client.get_executor(pure=False)
 
     def wait_until_ready(self) -> None:
         """It is, once it was started."""
 
     def do(self, message: bytes, data: Sequence[Kept]) -> bytes:
-        from distributed import KilledWorker
-
+        assert self._client
         try:
-            self._cluster.look_now_and_then(self._client)
-            there = self._cluster.sent(self._client, data)
-            self._future = self._executor.submit(done, message, *there)
-            return self._result(self._future)
+            self._cluster.look(self._client)
+            self._future = self._client.submit(message, data)
+            return self._result(self._client, self._future)
         except CancelledError:
             raise EOFError("the job was dropped, or the scheduler is lost") from None
-        except KilledWorker:
+        except _distributed().KilledWorker:
             return pickle.dumps((False, BrokenProcessPool(LOST)))
 
     def kill(self) -> None:
@@ -185,15 +201,15 @@ class ClusterPlace:
 
     def end(self) -> None:
         if self._client:
-            self._client = self._executor = None
-            self._cluster.leave()
+            client, self._client = self._client, None
+            self._cluster.leave(client)
 
-    def _result(self, future: "Future[bytes]") -> bytes:
+    def _result(self, client: Client, future: "Future[bytes]") -> bytes:
         while True:
             try:
                 return future.result(BEAT)
             except TimeoutError:
-                self._cluster.wait_for_anybody(self._client)
+                client.wait_for_anybody()
 
 
 def done(message: bytes, *data: tuple[str, str, Mapping[str, np.ndarray]]) -> bytes:
@@ -201,3 +217,14 @@ def done(message: bytes, *data: tuple[str, str, Mapping[str, np.ndarray]]) -> by
     for path, digest, arrays in data:
         given(path, digest, arrays)
     return worker.done(message)
+
+
+def _distributed() -> Any:
+    """The library. OSError with how to install it where it is missing."""
+    try:
+        import distributed
+    except ImportError:
+        raise OSError(
+            Sentence('training on a cluster takes the extra: pip install "rnnviz[cluster]"')
+        ) from None
+    return distributed
