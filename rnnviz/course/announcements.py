@@ -106,14 +106,6 @@ ANNOUNCEMENTS: Mapping[str, Announcement] = MappingProxyType(
             ("shapes",),
             {"name": "which: its key among the mistakes, or second backward"},
         ),
-        "guessed": Announcement(
-            "a page's own question is answered",
-            ("gradients", "train"),
-            {
-                "question": "reach on Gradients, lesson on Train",
-                "choice": "the key of the answer, or its place from 0; -1 is “just show me”",
-            },
-        ),
         "trained": Announcement(
             "runs have learnt further",
             ("train",),

@@ -24,8 +24,6 @@ export function announcePage(node, store, address) {
     const of = state.knobs.length;
     const t = state.step + 1;
     if (changed.has("step")) announce(node, "step", { t, of, last: t === of });
-    if (changed.has("guess") && state.guess)
-      announce(node, "guessed", { question: "reach", choice: state.guess });
     for (const [name, value] of known) {
       const is = Reflect.get(now, name);
       if (is === value || name === "at" || name === "guess") continue;

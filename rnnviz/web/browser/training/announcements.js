@@ -11,8 +11,6 @@ import { latestOf } from "./looking.js";
  */
 export function announceRuns(node, before, now) {
   if (before === null || before.id !== now.id) return;
-  if (now.guess !== null && now.guess !== before.guess)
-    announce(node, "guessed", { question: "lesson", choice: now.guess });
   const [known, found] = [learnt(before), learnt(now)];
   if (JSON.stringify(known) !== JSON.stringify(found)) announce(node, "trained", found);
 }
