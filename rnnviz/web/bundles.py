@@ -14,11 +14,11 @@ from rnnviz.web import bundle
 FOLDER = "bundles"
 NAMES = (
     "by_hand",
+    "corner",
     "forecast",
     "gradients",
     "sentence",
     "shapes",
-    "sharing",
     "stepper",
     "training",
     "writing",
