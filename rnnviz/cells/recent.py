@@ -18,7 +18,7 @@ _FOR_H = replace(parts.CANDIDATE, purpose=N_("what could be written into h"))
 _DECAY = Part(
     N_("decay"),
     "forget",
-    ("a", "ᾱ", N_("recurrence gate")),
+    ("a", "ᾱ"),
     N_("how much of the old state is left a step later: 1 all, 0 nothing"),
 )
 _PROJECTED = Part(
@@ -49,6 +49,7 @@ h = tanh(V @ s + b_h)""",
             "h": replace(
                 parts.HIDDEN,
                 title=N_("output"),
+                aliases=("h",),
                 purpose=N_("what the network answers, and reads again at the next step"),
             ),
         },
