@@ -31,13 +31,13 @@ INPUT = Part(
     N_("input gate"),
     "input",
     ("i", N_("write gate"), N_("update gate (in some texts)"), "输入门"),
-    N_("how much of the candidate is written into the cell state"),
+    N_("how much of the candidate is written into the cell state: 1 all, 0 nothing"),
 )
 OUTPUT = Part(
     N_("output gate"),
     "output",
     ("o", N_("read gate"), "输出门"),
-    N_("how much of the cell state shows in h"),
+    N_("how much of the cell state shows in h: 1 all, 0 nothing"),
 )
 CANDIDATE = Part(
     N_("candidate"),
@@ -57,17 +57,17 @@ KEEPING_UPDATE = Part(
     N_("update gate"),
     "input",
     ("z", "更新门"),
-    N_("how much of the old h is kept; the rest is new"),
+    N_("how much of the old h is kept: 1 all, 0 nothing; the rest is new"),
 )
 TAKING_UPDATE = replace(
     KEEPING_UPDATE,
-    purpose=N_("how much of the candidate is taken; the rest is the old h"),
+    purpose=N_("how much of the candidate is taken: 1 all, 0 nothing; the rest is the old h"),
 )
 RESET = Part(
     N_("reset gate"),
     "forget",
     ("r", "重置门", "合并门", N_("merge gate")),
-    N_("how much the old h counts in the candidate"),
+    N_("how much of the old h counts in the candidate: 1 all, 0 nothing"),
 )
 MINIMAL = replace(
     FORGET,

@@ -12,7 +12,7 @@ _KEEPING_H = replace(
 )
 _WRITING_H = replace(
     parts.INPUT,
-    purpose=N_("how much of the candidate is written into h"),
+    purpose=N_("how much of the candidate is written into h: 1 all, 0 nothing"),
 )
 _FOR_H = replace(parts.CANDIDATE, purpose=N_("what could be written into h"))
 _DECAY = Part(
@@ -163,7 +163,10 @@ h = r * c + (1 - r) * (V @ x)""",
                 N_("reset gate"),
                 "output",
                 ("r", N_("highway gate")),
-                N_("how much of the cell state shows in h; the rest is the input itself"),
+                N_(
+                    "how much of the cell state shows in h: 1 all, 0 nothing; the rest is the "
+                    "input itself"
+                ),
             ),
             "h": replace(parts.HIDDEN, purpose=N_("what the cell gives; nothing reads it again")),
         },

@@ -10,6 +10,9 @@ from rnnviz.notation import symbol
 MARK = re.compile(r"[^\W\d_]{3,}|[\u4e00-\u9fff]{2,}")
 """What is a word, and no symbol as `c̃` and `log f`."""
 
+_IN_PYTORCH = ("GRU (PyTorch)",)
+"""Cells of the year of a paper that are a library's reading of it."""
+
 
 def part_entries() -> tuple[Entry, ...]:
     """One for each title of a part; a meaning for each thing that parts of this title are for, in
@@ -36,7 +39,7 @@ def _unlike(title: str, names: Iterable[str]) -> tuple[str, ...]:
 
 def _meaning(purpose: str, where: list[tuple[str, str]]) -> Meaning:
     cells = list(dict.fromkeys(cell for cell, _ in where))
-    first = min(cells, key=lambda cell: ABOUT[cell].year)
+    first = min(cells, key=lambda cell: (ABOUT[cell].year, cell in _IN_PYTORCH))
     marks = (symbol(value) for _, value in where)
     others = (
         alias

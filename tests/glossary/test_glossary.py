@@ -1,7 +1,6 @@
 """The glossary: each term has one entry, each part of each cell has one, and pages use them all."""
 
 import ast
-import re
 from collections import Counter
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from rnnviz.cells import ABOUT, GALLERY, NamedCell, find, named, own
 from rnnviz.equations import parse
 from rnnviz.glossary import ENTRIES, entry_of, key_of, part_key
+from tests.glossary.words import has, has_any
 from tests.settings.pages import SCHEMAS
 from tests.texts.sources import (
     ROOT,
@@ -28,12 +28,13 @@ state; weight; parameter; bias; recurrent matrix; readout; softmax; sigmoid; tan
 slope; attention; skip connection; dropout; recurrent dropout; loss; cross entropy; mean squared
 error; gradient; norm; backpropagation; truncated; vanish; explode; clip by norm; clip by value;
 clipping; Jacobian; singular value; spectral radius; eigenvalue; upper bound; direct path; float32;
-update; epoch; learning rate; schedule; optimizer; SGD; momentum; RMSProp; Adam; AdamW; weight decay;
-forget bias; forget-gate bias; chrono; orthogonal; auxiliary loss; seed; held out; baseline;
-cross-validation; folds; window; horizon; season; perplexity; temperature; top-k; output; h_n; c_n;
-h_0; batch_first; proj_size; detach; teacher forcing; exposure bias; one-hot; encoder; decoder;
-minibatch; learning curve; early stopping; overfitting; layer normalisation; batch normalisation;
-hyperparameter; regularisation; warm-up; logits; beam search; gradient checkpointing; stateful
+update; epoch; learning rate; schedule; optimizer; SGD; momentum; RMSProp; Adam; AdamW;
+weight decay; forget bias; forget-gate bias; chrono; orthogonal; auxiliary loss; seed; held out;
+baseline; cross-validation; folds; window; horizon; season; perplexity; temperature; top-k; output;
+h_n; c_n; h_0; batch_first; proj_size; detach; teacher forcing; exposure bias; one-hot; encoder;
+decoder; minibatch; learning curve; early stopping; overfitting; layer normalisation;
+batch normalisation; hyperparameter; regularisation; warm-up; logits; beam search; gradient
+checkpointing; stateful
 """
 """Words of the field that a learner may not know. Where a page uses one, it has an entry."""
 
@@ -51,12 +52,6 @@ def sentences():
         ):
             found += script_literals(path.read_text())
     return "\n".join(found).casefold()
-
-
-def uses(sentences, term):
-    """Whether a word or phrase is used, whatever its ending; a short one as it is."""
-    ends = r"(?!\w)" if len(term) < 4 else ""
-    return re.search(rf"(?<!\w){re.escape(term.casefold())}{ends}", sentences) is not None
 
 
 def test_names_and_aliases_lead_to_one_entry():
@@ -107,17 +102,13 @@ def test_what_the_search_of_parts_finds_has_an_entry(name):
 
 def test_a_word_of_the_field_that_a_page_uses_has_an_entry(sentences):
     words = [" ".join(word.split()) for word in FIELD.split(";")]
-    used = [word for word in words if uses(sentences, word)]
+    used = [word for word in words if has(sentences, word)]
     assert len(used) > 75
     assert [word for word in used if entry_of(word) is None] == []
 
 
 def test_every_entry_is_used_by_a_page(sentences):
-    unused = [
-        entry.name
-        for entry in ENTRIES.values()
-        if not any(uses(sentences, name) for name in (entry.name, *entry.aliases))
-    ]
+    unused = [entry.name for entry in ENTRIES.values() if not has_any(sentences, entry)]
     assert unused == []
 
 
