@@ -19,7 +19,7 @@ FLOORS = (
     ("representation",),
     ("equations", "substitution"),
     ("cells", "settings", "notation", "diagram"),
-    ("engine",),
+    ("engine", "glossary"),
     ("network",),
     ("interop", "gradients", "tasks", "challenges", "language_model", "data"),
     ("recording", "training"),
