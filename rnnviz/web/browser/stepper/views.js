@@ -19,6 +19,7 @@ import { outcomeView } from "./outcome_view.js";
 import { readoutView } from "./readout_view.js";
 import { stripView } from "./strip.js";
 import { unitView } from "./unit_chart.js";
+import { unrolledView } from "./unrolled_view.js";
 import { weightsView } from "./weights_view.js";
 
 /**
@@ -49,6 +50,7 @@ export const VIEWS = new Map([
   ["weights", weightsView()],
   ["maps", mapsView],
   ["gradients", gradientView],
+  ["unrolled", unrolledView],
   ["unit", unitView],
   ["lesions", lesionsView],
   ["narrator", narrator],
@@ -90,7 +92,17 @@ export function arranged(views, header) {
     ...sequence.slice(0, 1),
     ...of("player", "changes"),
     ...boxed("stage", beside),
-    ...of("attention", "weights", "maps", "gradients", "unit", "lesions", "narrator", ...own),
+    ...of(
+      "attention",
+      "weights",
+      "maps",
+      "gradients",
+      "unrolled",
+      "unit",
+      "lesions",
+      "narrator",
+      ...own,
+    ),
   ];
 }
 
