@@ -15,7 +15,8 @@ LINK = (
     """
 const sizes = new Map([["f", 3], ["h_prev", 3], ["c.1", 3], ["x", 2], ["constructor", 3]]);
 const layer = { hidden: 3, parts: 6, sizes };
-const room = { T: 12, items: 4, layers: [layer, layer], inputs: 2, symbols: 2,
+const others = new Map([["prediction", 4], ["readout.loss", 1]]);
+const room = { T: 12, others, items: 4, layers: [layer, layer], inputs: 2, symbols: 2,
   arrays: new Map([["0.W_f", 6], ["readout.b", 4]]) };
 const first = { step: 0, from: 0, unit: 1, layer: 0, item: 0, level: "steps", part: 6, speed: 2,
   shown: "values", explained: null, weights: null, figures: [], pass: null,
@@ -69,7 +70,8 @@ def sights(draw):
     level = draw(st.sampled_from(["steps", "inside"]))
     step = draw(STEPS)
     figures = draw(st.sampled_from([[], ["unrolled"], ["answer", "gates"], ["answer", "unrolled"]]))
-    explained = {"name": "c.1", "unit": draw(st.integers(0, 2)), "step": step}
+    name, last = draw(st.sampled_from([("c.1", 2), ("prediction", 3), ("readout.loss", 0)]))
+    explained = {"name": name, "unit": draw(st.integers(0, last)), "step": step}
     return {
         "step": step,
         "from": draw(STEPS),

@@ -21,6 +21,7 @@
  * @property {{hidden: number, parts: number, sizes: ReadonlyMap<string, number>}[]} layers  parts:
  *   named values; sizes: of every value, how many units it has
  * @property {number} inputs @property {number} symbols  0: it reads numbers
+ * @property {ReadonlyMap<string, number>} others  of each number that is no layer's, how many there are
  * @property {ReadonlyMap<string, number>} arrays  of each parameter, how many numbers it has
  */
 
@@ -179,9 +180,9 @@ function readInside([part], { layers }, { layer = 0 }) {
 }
 
 /** @type {Read} */
-function readExplained([text, unit], { layers }, { layer = 0, step = 0 }) {
+function readExplained([text, unit], { layers, others }, { layer = 0, step = 0 }) {
   const value = name(text);
-  const found = place(unit, layers[layer].sizes.get(value) ?? 0);
+  const found = place(unit, layers[layer].sizes.get(value) ?? others.get(value) ?? 0);
   return found === null ? null : { explained: { name: value, unit: found, step } };
 }
 
