@@ -2,6 +2,7 @@
 
 import { element } from "../drawing/dom.js";
 import { lookup } from "../maths/lookup.js";
+import { answerFigure } from "./answer_figure.js";
 import { attentionView } from "./attention_view.js";
 import { changesBar } from "./changes_bar.js";
 import { diagramView } from "./diagram_view.js";
@@ -47,6 +48,7 @@ export const VIEWS = new Map([
   ["equations", equationsView],
   ["explain", explainView],
   ["attention", attentionView],
+  ["how answered", answerFigure],
   ["weights", weightsView()],
   ["maps", mapsView],
   ["gradients", gradientView],
@@ -94,6 +96,7 @@ export function arranged(views, header) {
     ...boxed("stage", beside),
     ...of(
       "attention",
+      "how answered",
       "weights",
       "maps",
       "gradients",
