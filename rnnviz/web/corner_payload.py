@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from rnnviz.texts import language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.web.code_of_link import LONGEST, code_of
+from rnnviz.web.glossary import entries
 from rnnviz.web.payload import pack
 
 
@@ -23,7 +24,12 @@ def share(link: object) -> Mapping[str, Any]:
     return {"longest": LONGEST, "link": link if code else None, "code": code and code._asdict()}
 
 
-TOOLS = (Tool("share", share),)
+def glossary(asked: object) -> Mapping[str, Any]:
+    """The entries, once the browser asks for them, until it says that it has them."""
+    return {"entries": entries() if asked is True else None}
+
+
+TOOLS = (Tool("glossary", glossary), Tool("share", share))
 
 
 def corner_payload(reported: Mapping[str, object]) -> bytes:

@@ -186,6 +186,7 @@ def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
         (CORNER, header(corner_payload({"share": "http://127.0.0.1/"}))),
         (COURSE, header(course_payload(None))),
         (COURSE, header(course_payload("forget-keeps"))),
+        (CORNER, header(corner_payload({"glossary": True}))),
         *((CALL, header(call_payload(Place(setup)))) for setup in CALLS),
         *((MORE, header(more_payload(setup))) for setup in CALLS),
     ]
@@ -196,12 +197,15 @@ def test_a_header_that_is_otherwise_is_not(tmp_path):
     """What each change does to a header is found: the check above is not blind."""
     run, lab, train = step(), gradients(), trained({"clip_norm": 0.5})
     shop, link = forecast(fed=True), header(corner_payload({"share": "http://127.0.0.1/"}))
+    words = header(corner_payload({"glossary": True}))
     call, more = header(call_payload(Place(CALLS[1]))), header(more_payload(CALLS[1]))
     course = header(course_payload(None))
     changes = [
         (CORNER, link, lambda h: h["tools"].pop("share")),
         (COURSE, course, lambda h: h["units"][0]["acts"][0].pop("found")),
         (COURSE, course, lambda h: h["paths"].pop("step")),
+        (CORNER, words, lambda h: h["tools"]["glossary"]["entries"][0].pop("key")),
+        (CORNER, words, lambda h: h["tools"]["glossary"]["entries"][0]["meanings"][0].pop("paper")),
         (CORNER, link, lambda h: h["tools"]["share"]["code"].pop("size")),
         (SENTENCE, sentence("words"), lambda h: h.update(by="letters")),
         (SENTENCE, sentence("words"), lambda h: h["values"][0].pop("isGate")),

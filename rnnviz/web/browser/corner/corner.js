@@ -2,6 +2,8 @@
 
 import { component } from "../drawing/component.js";
 import { createRoot } from "../drawing/root.js";
+import { linkToPage } from "./glossary_links.js";
+import { mountGlossary } from "./glossary.js";
 import { mountShare } from "./share.js";
 
 /** @typedef {import("./header.js").CornerHeader} CornerHeader */
@@ -14,6 +16,10 @@ function show(host, first, tell) {
   const page = document.documentElement;
   const root = createRoot(host, { class: "corner" }, { dress: () => {}, resize: measure });
   const { tools } = first.header;
+  const glossary = mountGlossary(root.element, tools.glossary, {
+    ask: (wanted) => tell("glossary", wanted),
+    link: linkToPage,
+  });
   const share = mountShare(root.element, tools.share, (link) => tell("share", link));
 
   function measure() {
@@ -21,10 +27,12 @@ function show(host, first, tell) {
   }
   return {
     take({ header }) {
+      glossary.take(header.tools.glossary);
       share.take(header.tools.share);
     },
     refresh: root.refresh,
     destroy() {
+      glossary.destroy();
       share.destroy();
       page.style.removeProperty(WIDTH);
       root.destroy();

@@ -2,6 +2,7 @@
 
 import { assign, element, svg } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
+import { termOf } from "../drawing/term.js";
 import { _ } from "../drawing/texts.js";
 import { opened } from "./announcements.js";
 import { barsOf } from "./gradient_bars.js";
@@ -18,7 +19,7 @@ export function callsView() {
   const root = element(
     "section",
     { class: "calls", "data-testid": "calls" },
-    element("h2", {}, _("Two calls in a row: what becomes of the state?")),
+    element("h2", {}, termOf(_("Two calls in a row: what becomes of the state?"), "state")),
     element(
       "p",
       { class: "soft" },

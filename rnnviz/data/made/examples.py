@@ -8,9 +8,9 @@ from typing import Literal
 
 import numpy as np
 
-from rnnviz.data.made_reviews import WHAT_THEY_ARE, made_reviews
-from rnnviz.data.made_series import MADE, made_series
-from rnnviz.data.made_text import WHAT_IT_IS, made_text
+from rnnviz.data.made.reviews import WHAT_THEY_ARE, made_reviews
+from rnnviz.data.made.series import MADE, made_series
+from rnnviz.data.made.text import WHAT_IT_IS, made_text
 from rnnviz.data.table import Guess, Table
 from rnnviz.tasks import RHYMES
 from rnnviz.texts import N_

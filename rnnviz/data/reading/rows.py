@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rnnviz.data.columns import column
-from rnnviz.data.numerals import is_missing, is_number
+from rnnviz.data.reading.columns import column
+from rnnviz.data.reading.numerals import is_missing, is_number
 from rnnviz.data.table import Guess, Missing, Table
 from rnnviz.texts import Sentence
 

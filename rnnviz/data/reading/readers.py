@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rnnviz.data.reader import MEMORY, table_in
+from rnnviz.data.reading.reader import MEMORY, table_in
 from rnnviz.data.table import Table
 from rnnviz.processes import readers
 from rnnviz.processes.readers import SECONDS
@@ -19,7 +19,9 @@ class Readers(readers.Readers):
     """
 
     def __init__(self, *, seconds: float = SECONDS) -> None:
-        super().__init__("rnnviz.data.reader", MEMORY, seconds=seconds, environment=LITTLE_RESERVED)
+        super().__init__(
+            "rnnviz.data.reading.reader", MEMORY, seconds=seconds, environment=LITTLE_RESERVED
+        )
 
     def session(self) -> "ReadingSession":
         """A visitor's share."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rnnviz.data.numerals import is_missing, is_number
+from rnnviz.data.reading.numerals import is_missing, is_number
 from rnnviz.texts import Sentence
 
 BEGINS = re.compile(r"\s*(?:\w+\s*=\s*)?(?:(?:np|numpy|torch)\.)?(?:array|tensor)?\s*[\[(]")

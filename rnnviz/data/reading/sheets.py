@@ -4,7 +4,7 @@ import io
 import zipfile
 from typing import Any
 
-from rnnviz.data.rows import table_of
+from rnnviz.data.reading.rows import table_of
 from rnnviz.data.table import Guess, Table
 from rnnviz.texts import Sentence
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.data import lists
-from rnnviz.data.decoding import clean, decoded
-from rnnviz.data.dialect import cells_of, doubt, sniffed
-from rnnviz.data.rows import table_of
-from rnnviz.data.sheets import sheet
+from rnnviz.data.reading import lists
+from rnnviz.data.reading.decoding import clean, decoded
+from rnnviz.data.reading.dialect import cells_of, doubt, sniffed
+from rnnviz.data.reading.rows import table_of
+from rnnviz.data.reading.sheets import sheet
 from rnnviz.data.table import Filling, Guess, Missing, Table
 from rnnviz.texts import Sentence
 

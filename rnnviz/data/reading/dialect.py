@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from rnnviz.data.numerals import is_missing, is_number
+from rnnviz.data.reading.numerals import is_missing, is_number
 from rnnviz.texts import Sentence
 
 SEPARATORS = ("\t", ";", ",", "|", " ", "")

@@ -1,4 +1,4 @@
-"""`python -m rnnviz.data.reader`: a process that reads one table after another.
+"""`python -m rnnviz.data.reading.reader`: a process that reads one table after another.
 
 For each it gets what `read_bytes` takes besides the file (see `processes.reading`). It answers with
 "refused", a sentence in nobody's language yet, or with "guess", "columns" (name and kind), "texts"
@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.data.columns import texts
-from rnnviz.data.decoding import ENCODINGS, decoded
-from rnnviz.data.reading import is_of_text, read_bytes
+from rnnviz.data.reading.columns import texts
+from rnnviz.data.reading.decoding import ENCODINGS, decoded
+from rnnviz.data.reading.files import is_of_text, read_bytes
 from rnnviz.data.table import Guess, Missing, Table
 from rnnviz.network.arrays import Array
 from rnnviz.processes.reading import serve

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from rnnviz.data.made_text import BETWEEN, NOUNS, VERBS, made_text
+from rnnviz.data.made.text import BETWEEN, NOUNS, VERBS, made_text
 
 
 def number(word, pairs):

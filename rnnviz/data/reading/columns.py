@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.dtypes import StringDType
 
-from rnnviz.data.numerals import is_missing, is_number, numbers, plain_numbers
+from rnnviz.data.reading.numerals import is_missing, is_number, numbers, plain_numbers
 from rnnviz.network.arrays import Array
 from rnnviz.texts import Sentence
 

@@ -7,7 +7,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 
 from rnnviz.data import Vocabulary, made_reviews
-from rnnviz.data.made_reviews import LABELS, WORDS
+from rnnviz.data.made.reviews import LABELS, WORDS
 from rnnviz.data.tokens import PADDING, UNKNOWN, tokens_of
 
 LANGUAGES = [*WORDS]
