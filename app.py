@@ -95,6 +95,8 @@ begin(
     ),
     goes_ahead=False,
 )
+if course.asked() is None:
+    course.invite()
 offer_way_back()
 trained = from_training()
 if trained is None:

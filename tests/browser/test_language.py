@@ -67,6 +67,7 @@ PAGES = {
         "/Shapes?lengths=2;5;3&packed=False&proj_size=3&length=6&batch_first=True&dropout=0.2",
     ],
     "cells": ["/Cells"],
+    "course": ["/Course", "/?cell=LSTM&course=forget-keeps"],
     "your data": [
         "/Your_data",
         "/Your_data?data=shop&cells=LSTM;GRU+(PyTorch)&hidden=4&fed=fed&made=3&end=900",
@@ -92,6 +93,7 @@ PAGES = {
 PRESSED = {
     "gradients": ["just show me"],
     "train": ["just show me"],
+    "course": 4 * ["just show me"],
     "cliff": ["just show me"],
     "your data, own": ["Read it otherwise"],
     "race": ["just show me"],
