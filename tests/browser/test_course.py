@@ -47,7 +47,8 @@ def test_a_learner_comes_to_the_end_of_a_unit_by_doing_what_it_says(visit, unit)
     assert strip.get_by_role("heading").inner_text() == unit.title
     strip.get_by_role("button", name=unit.guess.options[unit.guess.answer]).click()
     at(strip, "acting", 0)
-    page.wait_for_timeout(LONG if unit.revealed else 0)
+    if unit.revealed:
+        page.locator(".veil").wait_for(state="hidden")
     while (place := strip.get_attribute("data-act")) is not None:
         act = unit.acts[int(place)]
         assert strip.locator(".act-text").inner_text() == act.text
