@@ -35,7 +35,11 @@ export function stageOf(unit, { guess, acts }) {
  * @param {{places: import("./header.js").Places, progress: Progress}} given
  */
 export function mountStrip(host, first, { places, progress }) {
-  const about = { class: "course course-strip", "aria-label": _("Course"), "data-testid": "course" };
+  const about = {
+    class: "course course-strip",
+    "aria-label": _("Course"),
+    "data-testid": "course",
+  };
   const root = createRoot(host, { tabindex: -1, ...about }, { dress: () => {}, resize: measure });
   const witness = createWitness();
   let { units } = first;
