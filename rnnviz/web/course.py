@@ -1,13 +1,8 @@
 """The course on the pages: a strip over the one whose address names a unit, and a list of all."""
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from rnnviz.web.bundles import files
-
-if TYPE_CHECKING:
-    from rnnviz.course import Unit
 
 KEY = "course"
 """What the address names the unit under; `unit` is what the Gradients page follows."""
@@ -26,25 +21,24 @@ _files = files("course")
 _mount = st.components.v2.component("rnnviz.course", js=_files.js, css=_files.css)
 
 
-def asked() -> "Unit | None":
-    """The unit that the address names, if there is such a one.
-
-    Every page asks: the course is loaded only where the address names a unit.
-    """
-    if KEY not in st.query_params:
+def asked() -> str | None:
+    """The key of the unit that the address names, if there is such a one. What the course says is
+    loaded only then: every page asks."""
+    key: str | None = st.query_params.get(KEY)
+    if key is None:
         return None
     from rnnviz.course import UNITS
 
-    return UNITS.get(st.query_params[KEY])
+    return key if key in UNITS else None
 
 
-def strip(unit: "Unit") -> None:
+def strip(unit: str) -> None:
     """Lead through a unit, in place of the page's heading."""
     from rnnviz.web.course_payload import course_payload
 
     st.html(PLACE)
     with st.container(key="course"):
-        _mount(data=course_payload(unit.key), key="course strip")
+        _mount(data=course_payload(unit), key="course strip")
 
 
 def overview() -> None:

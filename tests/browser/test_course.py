@@ -6,13 +6,13 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from rnnviz.course import ANNOUNCEMENTS, COURSE
+from rnnviz.course import ANNOUNCEMENTS, COURSE, UNITS
 from rnnviz.web.bundle import BROWSER
 from rnnviz.web.course_payload import PATHS
 from tests.browser.doing import do
 
 LONG = 1500  # milliseconds in which nothing is done
-UNITS = pytest.mark.parametrize("unit", COURSE, ids=lambda unit: unit.key)
+EACH = pytest.mark.parametrize("unit", UNITS.values(), ids=lambda unit: unit.key)
 ANNOUNCES = re.compile(r'announce\(\s*[\w.]+,\s*"(\w+)"')
 LISTEN = """() => {
   window.announced = [];
@@ -38,7 +38,7 @@ def at(strip, stage, act=None):
     strip.and_(strip.page.locator(where)).wait_for()
 
 
-@UNITS
+@EACH
 def test_a_learner_comes_to_the_end_of_a_unit_by_doing_what_it_says(visit, unit):
     page = visit(address(unit))
     strip = opened(page)
@@ -63,7 +63,7 @@ def test_a_learner_comes_to_the_end_of_a_unit_by_doing_what_it_says(visit, unit)
         assert unit.page in known.pages
 
 
-@UNITS
+@EACH
 def test_a_unit_does_not_end_when_nothing_was_done(visit, unit):
     page = visit(address(unit))
     strip = opened(page)
@@ -79,7 +79,7 @@ def test_a_unit_does_not_end_when_nothing_was_done(visit, unit):
     assert strip.get_by_test_id("next-unit").inner_text() != "next unit ›"
 
 
-@UNITS
+@EACH
 def test_each_act_can_be_shown_instead(visit, unit):
     page = visit(address(unit))
     strip = opened(page)
