@@ -143,7 +143,7 @@ def _answered(number: int, unit: Unit) -> Element:
     if belief:
         quoted = _(
             "Many believe: “{sentence}” ({source}).",
-            sentence=_(belief.sentence).strip("“”"),
+            sentence=_(belief.sentence),
             source=_(belief.source),
         )
         measured = _("Measured: {truth}", truth=truth(belief))
