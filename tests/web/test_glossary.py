@@ -1,4 +1,4 @@
-"""The glossary as pages get it: sent when asked for, and found by links that both sides write alike."""
+"""The glossary as pages get it: sent when asked for, found by links that both sides write alike."""
 
 import json
 
