@@ -6,7 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from rnnviz.texts import N_, _
-from rnnviz.web import address, bundles, language
+from rnnviz.web import address, bundles, course, language
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.corner import corner
 from rnnviz.web.latency import answer_at_once
@@ -47,8 +47,8 @@ MARGINS = """<style>
 </style>"""
 
 MENU = (
-    N_("Step"), N_("Gradients"), N_("Train"), N_("Your data"), N_("By hand"), N_("Shapes"),
-    N_("Cells"),
+    N_("Step"), N_("Course"), N_("Gradients"), N_("Train"), N_("Your data"), N_("By hand"),
+    N_("Shapes"), N_("Cells"),
 )  # fmt: skip
 """What the pages are called, for the catalogues: in the menu a page has the name of its file."""
 
@@ -85,5 +85,9 @@ def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = Tr
                 name = path.stem.lstrip("0123456789_").replace("_", " ")
                 st.page_link(f"pages/{path.name}", label=_(name))
     corner()
+    unit = course.asked()
+    if unit is not None:
+        course.strip(unit)
+        return
     with st.container(key="wide-heading" if is_wide else "heading"):
         st.markdown(f"# {title}\n{lead}")

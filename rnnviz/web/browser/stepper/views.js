@@ -2,6 +2,7 @@
 
 import { element } from "../drawing/dom.js";
 import { lookup } from "../maths/lookup.js";
+import { answerFigure } from "./answer_figure.js";
 import { attentionView } from "./attention_view.js";
 import { changesBar } from "./changes_bar.js";
 import { diagramView } from "./diagram_view.js";
@@ -19,6 +20,7 @@ import { outcomeView } from "./outcome_view.js";
 import { readoutView } from "./readout_view.js";
 import { stripView } from "./strip.js";
 import { unitView } from "./unit_chart.js";
+import { unrolledView } from "./unrolled_view.js";
 import { weightsView } from "./weights_view.js";
 
 /**
@@ -46,9 +48,11 @@ export const VIEWS = new Map([
   ["equations", equationsView],
   ["explain", explainView],
   ["attention", attentionView],
+  ["how answered", answerFigure],
   ["weights", weightsView()],
   ["maps", mapsView],
   ["gradients", gradientView],
+  ["unrolled", unrolledView],
   ["unit", unitView],
   ["lesions", lesionsView],
   ["narrator", narrator],
@@ -90,7 +94,18 @@ export function arranged(views, header) {
     ...sequence.slice(0, 1),
     ...of("player", "changes"),
     ...boxed("stage", beside),
-    ...of("attention", "weights", "maps", "gradients", "unit", "lesions", "narrator", ...own),
+    ...of(
+      "attention",
+      "how answered",
+      "weights",
+      "maps",
+      "gradients",
+      "unrolled",
+      "unit",
+      "lesions",
+      "narrator",
+      ...own,
+    ),
   ];
 }
 
