@@ -96,6 +96,7 @@ PRESSED = {
     "your data, own": ["Read it otherwise"],
     "race": ["just show me"],
     "sizes": ["Start the search"],
+    "cells": ["glossary", "forget gate"],
     "shapes": ["just show me", "Paste code", "Read it", "rnn(x.double())"],
     "step": ["just show me", "old each gate in turn"],
     "step, beside": ["cut the input", "every input"],
