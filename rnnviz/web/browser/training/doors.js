@@ -1,5 +1,6 @@
 /** Behind doors, on the same axis: maps of the other states, and the gates. */
 
+import { announce } from "../drawing/announcing.js";
 import { element, listen } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
@@ -80,6 +81,7 @@ function gateDoor(pointer) {
   let known = new Map();
   let draw = () => {};
   listen(shares, { change: () => draw() });
+  listen(summary, { click: () => announce(node, "gates", { shown: !node.open }) });
   /** @param {string[]} letters */
   function arrange(letters) {
     if (letters.join() === [...known.keys()].join()) return;
