@@ -68,7 +68,7 @@ output(lossWords(shown, { hidden: input.hidden, activation: "tanh" }, input.step
             [["LSTM", 0.25]],
             1,
             [4],
-            "L is the one unit of h at step 5: there its gradient is 1. LSTM: L = 0.25.",
+            "L is the one unit of h at step 5: there its gradient is 1.00. LSTM: L = 0.25.",
         ),
         (
             [["LSTM", 1.0], ["scene", 0.125]],

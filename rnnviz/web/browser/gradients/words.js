@@ -152,7 +152,7 @@ function seedWords({ hidden }, steps) {
       holes,
     );
   return ngettext(
-    "L is the one unit of h at step {step}: there its gradient is 1.",
+    "L is the one unit of h at step {step}: there its gradient is {size}.",
     "L is the sum of the {count} units of h at step {step}: there the gradient of each is 1, together √{count} = {size} long.",
     hidden,
     holes,
