@@ -2,6 +2,7 @@
 
 import { component } from "../drawing/component.js";
 import { createRoot } from "../drawing/root.js";
+import { mountPresenter } from "./presenter.js";
 import { mountShare } from "./share.js";
 
 /** @typedef {import("./header.js").CornerHeader} CornerHeader */
@@ -10,10 +11,13 @@ import { mountShare } from "./share.js";
 const WIDTH = "--corner";
 
 /** @type {import("../drawing/component.js").Show<CornerHeader>} */
-function show(host, first, tell) {
+function show(host, first, tell, press) {
   const page = document.documentElement;
   const root = createRoot(host, { class: "corner" }, { dress: () => {}, resize: measure });
   const { tools } = first.header;
+  const presenter = mountPresenter(root.element, tools.presenter, (text) =>
+    press("presenter", text),
+  );
   const share = mountShare(root.element, tools.share, (link) => tell("share", link));
 
   function measure() {
@@ -21,10 +25,12 @@ function show(host, first, tell) {
   }
   return {
     take({ header }) {
+      presenter.take(header.tools.presenter);
       share.take(header.tools.share);
     },
     refresh: root.refresh,
     destroy() {
+      presenter.destroy();
       share.destroy();
       page.style.removeProperty(WIDTH);
       root.destroy();

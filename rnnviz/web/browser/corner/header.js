@@ -3,8 +3,10 @@
  *
  * @typedef {Object} CornerHeader
  * @property {import("../maths/header.js").Catalogue|null} texts
- * @property {{share: Share}} tools  by name: what each is sent
+ * @property {{presenter: Presenter, share: Share}} tools  by name: what each is sent
  * @property {import("../maths/header.js").ArraySpec[]} arrays
+ *
+ * @typedef {{isOn: boolean}} Presenter
  *
  * @typedef {Object} Share
  * @property {number} longest  letters of a link that still gets a code
