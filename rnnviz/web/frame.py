@@ -6,7 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from rnnviz.texts import N_, _
-from rnnviz.web import address, bundles, course, language
+from rnnviz.web import address, bundles, course, language, lasting
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.corner import corner
 from rnnviz.web.latency import answer_at_once
@@ -14,7 +14,9 @@ from rnnviz.web.memory import return_what_is_free
 from rnnviz.web.scripts import SCRIPTS
 from rnnviz.web.uploads import bound_uploads
 
-ICON = Path(__file__).parent / "browser" / "drawing" / "icon.svg"
+DRAWING = Path(__file__).parent / "browser" / "drawing"
+ICON = DRAWING / "icon.svg"
+PRESENTER = f"<style>{(DRAWING / 'presenter.css').read_text(encoding='utf-8')}</style>"
 MARGINS = """<style>
 .stAppHeader, [data-testid="stSidebarHeader"] { height: 2.5rem; min-height: 0; margin-bottom: 0; }
 .stMainBlockContainer { padding: 2.4rem 2rem 3rem; max-width: 1500px; }
@@ -61,6 +63,7 @@ def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = Tr
     goes_ahead: place the component that goes ahead of the page's own; False where its script did.
     """
     address.arrive()
+    lasting.follow(is_whole=address.is_whole())
     language.speak()
     title, lead = _(title), _(lead)
     bundles.refresh()
@@ -74,7 +77,7 @@ def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = Tr
         layout="wide",
         initial_sidebar_state=sidebar,
     )
-    st.html(MARGINS)
+    st.html(MARGINS + PRESENTER)
     if goes_ahead:
         go_ahead()
     others = sorted((SCRIPTS / "pages").glob("*.py"))

@@ -3,7 +3,8 @@
  *
  * @typedef {Object} CornerHeader
  * @property {import("../maths/header.js").Catalogue|null} texts
- * @property {{glossary: Glossary, share: Share}} tools  by name: what each is sent
+ * @property {{glossary: Glossary, presenter: Presenter, share: Share}} tools  by name: what each is
+ *   sent
  * @property {import("../maths/header.js").ArraySpec[]} arrays
  *
  * @typedef {{entries: Entry[]|null}} Glossary  null: not asked for, or had already
@@ -21,6 +22,8 @@
  * @property {Place[]} places  where it is shown
  *
  * @typedef {{page: string, query: string, name: string}} Place  page: as an address has it
+ *
+ * @typedef {{isOn: boolean}} Presenter
  *
  * @typedef {Object} Share
  * @property {number} longest  letters of a link that still gets a code
