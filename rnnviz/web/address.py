@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rnnviz.web import language
+from rnnviz.web.rooms import seat
 
 HERE = "the page this session looks at"
 LINKED = "a link on another page led here"
@@ -46,7 +47,8 @@ def has_moved() -> bool:
 
 
 def write(query: Mapping[str, str], *, besides: Collection[str] = ()) -> None:
-    """Have the address say this and the language that was asked for, and nothing else.
+    """Have the address say this, the language that was asked for and the room one is in, and
+    nothing else.
 
     An address that led here stays as it is spelled, with defaults, old words, what is out of bounds
     and what is nobody's, until something else is to be said: Streamlit takes off what follows the
@@ -55,7 +57,7 @@ def write(query: Mapping[str, str], *, besides: Collection[str] = ()) -> None:
     besides: keys that the browser has put there for what is shown; where all else is said already
     they stay.
     """
-    said = {**language.named(), **query}
+    said = {**language.named(), **seat.named(), **query}
     now = {key: texts for key, texts in asked().items() if key not in besides}
     if st.session_state.get(FIRST) or has_moved():
         st.session_state[LED] = now, said

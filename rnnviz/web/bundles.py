@@ -17,6 +17,7 @@ NAMES = (
     "corner",
     "forecast",
     "gradients",
+    "room",
     "sentence",
     "shapes",
     "stepper",

@@ -6,6 +6,7 @@ import streamlit as st
 
 from rnnviz.web.bundles import files
 from rnnviz.web.corner_payload import TOOLS, corner_payload
+from rnnviz.web.rooms import door
 
 KEY = "tools"
 _files = files("corner")
@@ -21,9 +22,12 @@ def corner() -> None:
 
 def _drawn() -> None:
     callbacks: Any = {f"on_{tool.name}_change": lambda: None for tool in TOOLS}
-    _mount(
-        data=corner_payload(st.session_state.get(KEY, {})),
+    pressed = _mount(
+        data=corner_payload({**st.session_state.get(KEY, {}), "room": door.seen()}),
         key=KEY,
         default={tool.name: None for tool in TOOLS},
+        on_seat_change=lambda: None,
         **callbacks,
     )
+    if door.enter(pressed.seat):
+        st.rerun()

@@ -23,7 +23,12 @@ def share(link: object) -> Mapping[str, Any]:
     return {"longest": LONGEST, "link": link if code else None, "code": code and code._asdict()}
 
 
-TOOLS = (Tool("share", share),)
+def room(door: object) -> Mapping[str, Any]:
+    """Whether the visitor is in a room, and whether one was refused (rooms/door.py)."""
+    return door if isinstance(door, Mapping) else {"word": None, "isRefused": False}
+
+
+TOOLS = (Tool("share", share), Tool("room", room))
 
 
 def corner_payload(reported: Mapping[str, object]) -> bytes:

@@ -2,6 +2,7 @@
 
 import { component } from "../drawing/component.js";
 import { createRoot } from "../drawing/root.js";
+import { mountRoom } from "./room.js";
 import { mountShare } from "./share.js";
 
 /** @typedef {import("./header.js").CornerHeader} CornerHeader */
@@ -10,11 +11,12 @@ import { mountShare } from "./share.js";
 const WIDTH = "--corner";
 
 /** @type {import("../drawing/component.js").Show<CornerHeader>} */
-function show(host, first, tell) {
+function show(host, first, tell, press) {
   const page = document.documentElement;
   const root = createRoot(host, { class: "corner" }, { dress: () => {}, resize: measure });
   const { tools } = first.header;
   const share = mountShare(root.element, tools.share, (link) => tell("share", link));
+  const room = mountRoom(root.element, tools.room, (asked) => press("seat", asked));
 
   function measure() {
     page.style.setProperty(WIDTH, `${root.element.offsetWidth}px`);
@@ -22,10 +24,12 @@ function show(host, first, tell) {
   return {
     take({ header }) {
       share.take(header.tools.share);
+      room.take(header.tools.room);
     },
     refresh: root.refresh,
     destroy() {
       share.destroy();
+      room.destroy();
       page.style.removeProperty(WIDTH);
       root.destroy();
     },
