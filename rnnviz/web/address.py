@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rnnviz.web import language, lasting
+from rnnviz.web.rooms import seat
 
 HERE = "the page this session looks at"
 LINKED = "a link on another page led here"
@@ -63,7 +64,7 @@ def write(query: Mapping[str, str], *, besides: Collection[str] = ()) -> None:
     they stay.
     """
     kept = {key: st.query_params[key] for key in KEPT if key in st.query_params}
-    said = {**language.named(), **kept, **query}
+    said = {**language.named(), **seat.named(), **kept, **query}
     found = {key: texts for key, texts in asked().items() if key not in besides}
     lasts = {key: found.pop(key) for key in lasting.KEYS if key in found}
     if st.session_state.get(FIRST) or has_moved():

@@ -9,6 +9,7 @@ from rnnviz.web import lasting
 from rnnviz.web.code_of_link import LONGEST, code_of
 from rnnviz.web.glossary import entries
 from rnnviz.web.payload import pack
+from rnnviz.web.rooms import door
 
 
 class Tool(NamedTuple):
@@ -19,7 +20,7 @@ class Tool(NamedTuple):
 
     name: str
     sent: Callable[[Any], Mapping[str, Any]]
-    pressed: Callable[[Any], None] | None = None
+    pressed: Callable[[Any], object] | None = None
 
 
 def share(link: object) -> Mapping[str, Any]:
@@ -43,10 +44,16 @@ def turn_presenter(text: object) -> None:
     lasting.change(lasting.PRESENTER, lasting.ON if text == lasting.ON else "")
 
 
+def room(_pressed: object) -> Mapping[str, Any]:
+    """Whether the visitor is in a room, and whether one was refused."""
+    return door.seen()
+
+
 TOOLS = (
     Tool("glossary", glossary),
     Tool(lasting.PRESENTER, presenter, turn_presenter),
     Tool("share", share),
+    Tool("room", room, door.enter),
 )
 
 

@@ -5,6 +5,7 @@ import { createRoot } from "../drawing/root.js";
 import { linkToPage } from "./glossary_links.js";
 import { mountGlossary } from "./glossary.js";
 import { mountPresenter } from "./presenter.js";
+import { mountRoom } from "./room.js";
 import { mountShare } from "./share.js";
 
 /** @typedef {import("./header.js").CornerHeader} CornerHeader */
@@ -25,6 +26,7 @@ function show(host, first, tell, press) {
     press("presenter", text),
   );
   const share = mountShare(root.element, tools.share, (link) => tell("share", link));
+  const room = mountRoom(root.element, tools.room, (asked) => press("room", asked));
 
   function measure() {
     page.style.setProperty(WIDTH, `${root.element.offsetWidth}px`);
@@ -34,12 +36,14 @@ function show(host, first, tell, press) {
       glossary.take(header.tools.glossary);
       presenter.take(header.tools.presenter);
       share.take(header.tools.share);
+      room.take(header.tools.room);
     },
     refresh: root.refresh,
     destroy() {
       glossary.destroy();
       presenter.destroy();
       share.destroy();
+      room.destroy();
       page.style.removeProperty(WIDTH);
       root.destroy();
     },
