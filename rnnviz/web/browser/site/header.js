@@ -1,0 +1,44 @@
+/**
+ * What stands in a page of the site (rnnviz/web/site). No code.
+ *
+ * @typedef {Object} Index  of an archive (rnnviz/web/site/archive.py)
+ * @property {PageHeader} page
+ * @property {unknown[]} values  what several headers share
+ * @property {Array<[bytes: number, count: number]>} numbers  of each array: bytes a number, numbers
+ * @property {Record<string, [header: Tree, arrays: ArrayEntry[], more: Tree]>} pieces
+ *
+ * @typedef {number|Tree[]|{[name: string]: Tree}} Tree  a number: the place of a value
+ * @typedef {[name: string, shape: number[], place: number]} ArrayEntry
+ *
+ * @typedef {Object} PageHeader  what a page says of itself; what is not its own is not there
+ * @property {import("../maths/header.js").Catalogue|null} texts
+ * @property {Field[]} fields
+ * @property {Record<string, string[]>} pieces  of a payload → the settings that each depends on
+ * @property {string} reading  how to read it
+ * @property {[string, string]} untouched  Step: the titles of a run and its untouched run
+ * @property {Record<string, string>} bifurcation  By hand: what a link to it says
+ * @property {Field[]} knobs  Gradients
+ * @property {Field} scene @property {Field[]} look @property {Field[]} asked
+ * @property {{title: string, lead: string}} phase  of the phase diagram's section
+ *
+ * @typedef {About & (ChoiceKind|SeveralKind|NumberKind)} Field  a setting
+ * @typedef {Object} About
+ * @property {string} name
+ * @property {string} key  in links
+ * @property {string} label
+ * @property {string} help
+ * @property {string|number|string[]|null} default
+ * @property {boolean} optional  there may be none
+ * @property {Record<string, string[]>} when  what other settings must be for it to be there
+ * @typedef {Array<[value: string, label: string]>} Options
+ * @typedef {{kind: "choice", options: Options}} ChoiceKind
+ * @typedef {{kind: "several", options: Options, fewest: number}} SeveralKind
+ * @typedef {{kind: "whole"|"number", low: number, high: number}} NumberKind
+ *
+ * @typedef {Object} Question
+ * @property {string} text
+ * @property {string[]} options
+ * @property {string[]} said  of no guess, then of each option: what came out beside it
+ */
+
+export {};

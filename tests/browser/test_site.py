@@ -1,0 +1,246 @@
+"""The folder that `rnnviz site` writes, opened from the disk without a network: every page works,
+its numbers are the engine's, and it asks nobody anything."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+import rnnviz
+from rnnviz.cells import MENU
+from rnnviz.gradients.setup import Setup
+from rnnviz.scenes.by_hand import BY_HAND, ByHandSettings, by_hand_scene
+from rnnviz.scenes.examples import PRESETS
+from rnnviz.scenes.scene import scene
+from rnnviz.scenes.settings import StepSettings
+from rnnviz.web.site import folder
+from rnnviz.web.site.page import FILES
+from tests.browser.conftest import VIEWS
+from tests.browser.pressing import unanswered
+from tests.browser.test_export import READ_SHOWN
+from tests.browser.test_gradients_page import agree, turn
+from tests.browser.test_gradients_page import opened as gradients_opened
+
+LARGEST = 6_000_000
+"""Bytes of all pages, without saved runs."""
+READY = "#page .component"
+VIOLATIONS = """
+addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+  console.error(`policy: ${violatedDirective} ${blockedURI}`));
+"""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The folder; written once."""
+    path = tmp_path_factory.mktemp("site")
+    folder.write(path, say=lambda line: None)
+    return path
+
+
+@pytest.fixture
+def open_page(browser, site):
+    """`open_page("index.html#…", view="phone")` → its page. At the end no page has said a word,
+    asked for anything but its own file, or was held back by its policy."""
+    pages, heard, asked = [], [], []
+
+    def open_it(address, view="light"):
+        context = browser.new_context(offline=True, **VIEWS[view])
+        context.add_init_script(VIOLATIONS)
+        page = context.new_page()
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(f"error: {error}"))
+        page.on("request", lambda request: asked.append(request.url.partition("#")[0]))
+        page.goto(f"{site.as_uri()}/{address}")
+        page.locator(READY).first.wait_for()
+        pages.append(page)
+        return page
+
+    yield open_it
+    for page in pages:
+        page.wait_for_timeout(100)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 1
+        page.context.close()
+    own = {f"{site.as_uri()}/{name}" for name in FILES.values()}
+    assert [one for one in asked if one not in own and not one.startswith(("data:", "blob:"))] == []
+    assert heard == []
+
+
+def address(name, view="", **query):
+    """A page's address with this after its #."""
+    words = [f"{key}={quote(str(value))}" for key, value in query.items()]
+    return f"{FILES[name]}#{'&'.join([*words, *([f'view={view}'] if view else [])])}"
+
+
+def compare(page, rec, step, testid="stepper"):
+    """Every value that the page shows at a step is that of the recording."""
+    root = page.get_by_test_id(testid).first
+    assert root.get_attribute("data-step") == str(step)
+    shown = {tuple(key.split(" ")): value for key, value in root.evaluate(READ_SHOWN).items()}
+    named = {(name, unit): value for (name, unit), value in shown.items() if name in rec.names}
+    assert {name for name, _ in named} == set(rec.names)
+    for (name, unit), value in named.items():
+        expected = rec[name][step, int(unit)]
+        assert value == pytest.approx(expected, rel=1e-9, abs=1e-12), (name, unit)
+
+
+def test_the_whole_is_small_enough_to_be_handed_out(site):
+    sizes = {path.name: path.stat().st_size for path in site.iterdir()}
+    assert sum(sizes.values()) <= LARGEST, sizes
+
+
+def test_no_page_may_load_or_run_anything_that_is_not_in_it(site):
+    for name in FILES.values():
+        text = (site / name).read_text(encoding="utf-8")
+        policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1]
+        rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+        assert rules["default-src"] == "'none'"
+        assert re.fullmatch(r"'sha256-[\w+/]+='", rules["script-src"])
+        assert rules["img-src"] == "data:"
+        assert not re.search(r'(?:src|href)="(?!data:|[\w-]+\.html")', text.partition("<script")[0])
+
+
+@pytest.mark.parametrize("sequence", PRESETS)
+def test_every_network_steps_through_every_sequence(open_page, sequence):
+    page = open_page(address("Step", sequence=sequence))
+    for cell in MENU:
+        page.get_by_label("Cell", exact=True).select_option(cell)
+        shown = scene(StepSettings(sequence=sequence, cell=cell))
+        rec = rnnviz.trace(shown.network, shown.reading.x[:, 0])
+        page.get_by_test_id("stepper").first.focus()
+        page.keyboard.press("Home")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        compare(page, rec, 2)
+
+
+def test_a_link_is_the_view_and_back_undoes(open_page):
+    view = "unit:3,sequence:2,step:5,hold:1:f:every:3-6:0,end"
+    page = open_page(address("Step", view, cell="MGU", sequence="temporal order"))
+    shown = scene(StepSettings(sequence="temporal order", cell="MGU"))
+    held = rnnviz.Hold("f", 0.0, steps=range(2, 6))
+    rec = rnnviz.trace(shown.network, shown.reading.x[:, 1], hold=held)
+    compare(page, rec, 4)
+    page.get_by_label("Cell", exact=True).select_option("JANET")
+    assert "cell=JANET" in page.url
+    page.go_back()
+    expect(page.get_by_label("Cell", exact=True)).to_have_value("MGU")
+    compare(page, rec, 4)
+
+
+def test_where_l_is_and_the_other_notation_are_chosen(open_page):
+    page = open_page(address("Step", cell="GRU (Cho)", z="takes", loss="one", step=4))
+    settings = StepSettings(cell="GRU (Cho)", z="takes", loss="one", step=4)
+    shown = scene(settings)
+    compare(page, rnnviz.trace(shown.network, shown.reading.x[:, 0]), 0)
+    assert page.get_by_text(shown.asked.text).count() > 0
+    page.get_by_label("Cell", exact=True).select_option("LSTM")
+    assert not page.get_by_label("Update gate z").is_visible()
+    assert "z=" not in page.url
+
+
+def test_another_network_stands_beside(open_page):
+    page = open_page(address("Step", beside="MGU"))
+    pair = page.get_by_test_id("beside")
+    assert [one.inner_text() for one in pair.locator("h2").all()] == [
+        "LSTM",
+        "MGU (minimal gated unit)",
+    ]
+
+
+def test_a_guess_is_judged_and_stands_in_the_link(open_page):
+    page = open_page(address("Step"))
+    question = page.get_by_test_id("question")
+    question.get_by_role("button", name="step 9, •B").click()
+    assert question.get_by_text("right").is_visible()
+    assert "guess=1-1" in page.url
+    again = open_page(page.url.rpartition("/")[2])
+    assert again.get_by_test_id("question").get_by_text("right").is_visible()
+    page.go_back()
+    question.get_by_text("Guess first:").wait_for()
+
+
+@pytest.mark.parametrize("knobs", [{"seed": 3, "length": 30}, {"scale": 1.2, "hidden": 8}])
+def test_the_knobs_of_the_gradients_page_are_the_engine_s(open_page, knobs):
+    page = open_page(address("Gradients", **knobs))
+    root = gradients_opened(page)
+    agree(root, Setup(**knobs))
+    turn(page, root, "forget_bias", -0.5)
+    agree(root, Setup(**knobs, forget_bias=-0.5))
+
+
+def test_knobs_stand_in_the_link_and_back_undoes(open_page):
+    page = open_page(address("Gradients"))
+    page.get_by_label("Seed").fill("2")
+    page.get_by_label("Seed").press("Enter")
+    expect(page).to_have_url(re.compile("seed=2"))
+    page.go_back()
+    expect(page.get_by_label("Seed")).to_have_value("0")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        ByHandSettings(),
+        ByHandSettings(
+            cell="GRU (Cho)", units=2, inputs=3, outputs=1, length=7, begin="drawn", seed=3
+        ),
+        ByHandSettings(challenge="average"),
+    ],
+)
+def test_a_network_by_hand_is_the_engine_s(open_page, settings):
+    page = open_page(address("By hand", **BY_HAND.write(vars(settings))))
+    shown = by_hand_scene(settings)
+    rec = rnnviz.trace(shown.network, shown.reading.x[:, 0])
+    root = page.locator("[data-step]").first
+    shown_values = root.evaluate(READ_SHOWN)
+    for name in rec.names:
+        for unit in range(rec[name].shape[-1]):
+            if f"{name} {unit}" in shown_values:
+                assert shown_values[f"{name} {unit}"] == pytest.approx(
+                    rec[name][0, unit], abs=1e-12
+                )
+    assert any(key.split(" ")[0] in rec.names for key in shown_values)
+
+
+def test_challenges_and_the_bifurcation_open_and_are_left(open_page):
+    page = open_page(address("By hand"))
+    page.get_by_role("button", name="Hold a bit for 10 steps").click()
+    page.get_by_test_id("miss").wait_for()
+    assert "challenge=" in page.url
+    page.get_by_role("button", name="Leave the challenge").click()
+    page.get_by_test_id("bifurcation").click()
+    page.get_by_text("Push its recurrent weight").wait_for()
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("view", ["phone", "dark"])
+def test_every_page_fits_a_phone_and_has_dark_colours(open_page, name, view):
+    page = open_page(FILES[name], view=view)
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == ("rgb(18, 22, 28)" if view == "dark" else "rgb(255, 255, 255)")
+    is_dark = page.locator(".rnnviz").first.evaluate("node => node.classList.contains('dark')")
+    assert is_dark == (view == "dark")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_whatever_looks_pressable_answers(open_page, name):
+    page = open_page(FILES[name])
+    start = page.url
+
+    def before():
+        if page.url != start:
+            page.goto("about:blank")
+            page.goto(start)
+            page.locator(READY).first.wait_for()
+
+    assert unanswered(page, page.locator("body"), before=before) == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_nothing_is_offered_that_a_server_would_have_to_do(open_page, name):
+    """What the components offer besides is pressed in the app's own walks."""
+    page = open_page(FILES[name])
+    for label in ("This view as one HTML file", "Train from", "Read it", "Stop training"):
+        assert page.get_by_text(label).count() == 0
