@@ -2,6 +2,7 @@
 its numbers are the engine's, and it asks nobody anything."""
 
 import re
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -14,6 +15,14 @@ from rnnviz.scenes.by_hand import BY_HAND, ByHandSettings, by_hand_scene
 from rnnviz.scenes.examples import PRESETS
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
+from rnnviz.shapes import SETTINGS as SHAPES
+from rnnviz.shapes import Setup as Shape
+from rnnviz.shapes.code import lines
+from rnnviz.shapes.tensors import tensors
+from rnnviz.training.loop import advance
+from rnnviz.training.recipes import RECIPES
+from rnnviz.training.runs import start
+from rnnviz.web.shapes.written import written
 from rnnviz.web.site import folder
 from rnnviz.web.site.page import FILES
 from tests.browser.conftest import VIEWS
@@ -22,6 +31,7 @@ from tests.browser.test_export import READ_SHOWN
 from tests.browser.test_gradients_page import agree, turn
 from tests.browser.test_gradients_page import opened as gradients_opened
 
+LESSON = "vanishing"
 LARGEST = 6_000_000
 """Bytes of all pages, without saved runs."""
 READY = "#page .component"
@@ -35,7 +45,7 @@ addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) 
 def site(tmp_path_factory):
     """The folder; written once."""
     path = tmp_path_factory.mktemp("site")
-    folder.write(path, say=lambda line: None)
+    folder.write(path, say=lambda line: None, lessons=[LESSON])
     return path
 
 
@@ -86,7 +96,7 @@ def compare(page, rec, step, testid="stepper"):
 
 
 def test_the_whole_is_small_enough_to_be_handed_out(site):
-    sizes = {path.name: path.stat().st_size for path in site.iterdir()}
+    sizes = {path.name: path.stat().st_size for path in site.glob("*") if "train" not in path.name}
     assert sum(sizes.values()) <= LARGEST, sizes
 
 
@@ -214,6 +224,45 @@ def test_challenges_and_the_bifurcation_open_and_are_left(open_page):
     page.get_by_text("Push its recurrent weight").wait_for()
 
 
+def test_a_call_of_the_shapes_page_is_the_app_s_and_its_switches_lead_to_others(open_page):
+    page = open_page(address("Shapes", kind="GRU", bidirectional="True"))
+    root = page.get_by_test_id("shapes")
+    setup = Shape(kind="GRU", bidirectional=True)
+    for key, text in ((None, None), ("lengths", "5;4;2"), ("initial", "given")):
+        if key:
+            page.locator(f'[data-switch="{key}"]').click()
+            setup = replace(setup, **{key: SHAPES[key].read(text)})
+            expect(page).to_have_url(re.compile(f"{key}="))
+        for line in lines(setup, in_full=True):
+            expect(root.locator(".code-lines")).to_contain_text(line[0].text)
+        for tensor in tensors(setup).values():
+            if tensor.name in ("output", "h_n"):
+                expect(root.locator(".names")).to_contain_text(written(tensor.shape))
+    page.locator('[data-switch="vocabulary"]').click()
+    expect(root.get_by_role("alert")).to_contain_text("gave way")
+    page.go_back()
+    expect(page).to_have_url(re.compile("lengths="))
+
+
+def test_a_saved_run_is_what_the_training_gives_and_says_that_it_is_saved(open_page):
+    page = open_page(address("Train"))
+    assert not page.get_by_test_id("training").is_visible()
+    page.get_by_role("button", name="The LSTM and the GRU learn it.").click()
+    expect(page.get_by_text("✓ So it is.")).to_be_visible()
+    expect(page.get_by_test_id("saved")).to_contain_text("Saved run")
+    assert not page.get_by_role("button", name="play").is_visible()
+    run = start(**RECIPES[LESSON].runs()[1])
+    loss = advance(run, 40).history["loss"]
+    page.get_by_test_id("scrubber").fill("40")
+    shown = page.locator('td[data-name="loss"][data-run="B"]')
+    expect(shown).not_to_have_attribute("data-value", "NaN")
+    assert float(shown.get_attribute("data-value")) == pytest.approx(loss[39], rel=1e-6)
+    assert "guess=1" in page.url
+    again = open_page(page.url.rpartition("/")[2])
+    expect(again.get_by_text("✓ So it is.")).to_be_visible()
+    expect(again.get_by_test_id("training")).to_have_attribute("data-at", "40")
+
+
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("view", ["phone", "dark"])
 def test_every_page_fits_a_phone_and_has_dark_colours(open_page, name, view):
@@ -227,12 +276,12 @@ def test_every_page_fits_a_phone_and_has_dark_colours(open_page, name, view):
 @pytest.mark.parametrize("name", FILES)
 def test_whatever_looks_pressable_answers(open_page, name):
     page = open_page(FILES[name])
-    start = page.url
+    first = page.url
 
     def before():
-        if page.url != start:
+        if page.url != first:
             page.goto("about:blank")
-            page.goto(start)
+            page.goto(first)
             page.locator(READY).first.wait_for()
 
     assert unanswered(page, page.locator("body"), before=before) == []

@@ -16,7 +16,9 @@ from rnnviz.web.standalone import document
 FILES: Mapping[str, str] = {
     "Step": "index.html",
     "Gradients": "gradients.html",
+    "Train": "train.html",
     "By hand": "by-hand.html",
+    "Shapes": "shapes.html",
 }
 """By what the app's menu calls a page, in its order: the file that it is in."""
 NEEDS = N_("This page computes every number it shows: it needs JavaScript.")
@@ -37,16 +39,15 @@ $styles
 @dataclass(frozen=True, eq=False)
 class Page:
     """name: what the menu calls it. script: its module in browser/site. components: those of the
-    app that it shows, each in a style of its own. archive: what it can show."""
+    app that it shows, each in a style of its own. archive: what it can show. file: if it is not the
+    one that the menu leads to. digest: of what it is made of, where it is kept for that."""
 
     name: str
     script: str
     components: tuple[str, ...]
     archive: Archive
-
-    @property
-    def file(self) -> str:
-        return FILES[self.name]
+    file: str = ""
+    digest: str = ""
 
     def to_html(self) -> str:
         """The file's text."""
@@ -69,7 +70,7 @@ class Page:
             style=style,
             body=body,
             schemes="light dark",
-            about=' data-address="fragment"',
+            about=f' data-address="fragment" data-digest="{self.digest}"',
         )
 
 

@@ -34,6 +34,15 @@ export function openArchive(bytes) {
     page: index.page,
     /** @param {string} key */
     has: (key) => pieces.has(key),
+    /**
+     * The settings of all pieces of a kind.
+     * @param {string} name @param {string[]} of  the keys of the settings
+     */
+    withValues: (name, of) =>
+      [...pieces.keys()]
+        .map((key) => key.split(BETWEEN))
+        .filter(([kind]) => kind === name)
+        .map(([, ...texts]) => new Map(of.map((key, k) => [key, texts[k]]))),
     /** @param {string} key @returns {Piece} */
     piece(key) {
       const [header, entries, more] = lookup(pieces, key);

@@ -18,7 +18,14 @@
  * @property {[string, string]} untouched  Step: the titles of a run and its untouched run
  * @property {Record<string, string>} bifurcation  By hand: what a link to it says
  * @property {Field[]} knobs  Gradients
- * @property {Field} scene @property {Field[]} look @property {Field[]} asked
+ * @property {Field} scene @property {Field[]} asked
+ * @property {any} look  Gradients: fields; Shapes: its key
+ * @property {string[]} settings  Shapes: their keys
+ * @property {Record<string, string>} usual @property {string} guess  a heading
+ * @property {Array<{heading: string, lessons: Lesson[]}>} lessons  Train
+ * @property {LessonSpec} lesson  the page's own
+ * @property {Field[]} link  of the view
+ * @property {string} saved  where the runs come from
  * @property {{title: string, lead: string}} phase  of the phase diagram's section
  *
  * @typedef {About & (ChoiceKind|SeveralKind|NumberKind)} Field  a setting
@@ -34,6 +41,19 @@
  * @typedef {{kind: "choice", options: Options}} ChoiceKind
  * @typedef {{kind: "several", options: Options, fewest: number}} SeveralKind
  * @typedef {{kind: "whole"|"number", low: number, high: number}} NumberKind
+ *
+ * @typedef {{name: string, title: string, file: string}} Lesson
+ *
+ * @typedef {Object} LessonSpec  what is asked, and what came out (rnnviz/training/verdicts.py)
+ * @property {string} name
+ * @property {string} question
+ * @property {string[]} options
+ * @property {boolean[]} rights  of each option, whether it came out
+ * @property {string} happened
+ * @property {string} why
+ * @property {string} tale  what is usually told; "" where that came out
+ * @property {number|null} at  the update at which it is seen best
+ * @property {[number, number]|null} zoom
  *
  * @typedef {Object} Question
  * @property {string} text
