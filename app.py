@@ -13,7 +13,7 @@ from rnnviz.cells import named
 from rnnviz.scenes.settings import OWN_CELL, YOUR_FILE, StepSettings
 from rnnviz.scenes.weights import Refused
 from rnnviz.texts import _
-from rnnviz.web import address
+from rnnviz.web import address, course
 from rnnviz.web.asking import ask
 from rnnviz.web.frame import begin
 from rnnviz.web.literal import literal
@@ -57,7 +57,8 @@ def show(view: View, query: Mapping[str, str]) -> None:
         st.markdown(f":orange-badge[{badge}] {literal(note)}")
     item = item_in_view("stepper", view.scene.reading.batch)
     guess.follow(view, item)
-    ask(visit().question(view, item), key=guess.key_of(view, item))
+    if course.asked() is None:  # a unit has its own question
+        ask(visit().question(view, item), key=guess.key_of(view, item))
     address.write({**query, **guess.query(view, item)})
     reported = stepper(view.payload, key="stepper")
     visit().see(view, reported.weights)

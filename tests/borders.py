@@ -23,7 +23,7 @@ FLOORS = (
     ("network",),
     ("interop", "gradients", "tasks", "challenges", "language_model", "data"),
     ("recording", "training"),
-    ("scenes", "shapes", "watching"),
+    ("scenes", "shapes", "watching", "course"),
     ("web",),
     ("app", "pages", "__main__"),
 )

@@ -6,6 +6,8 @@ HERE = Path(__file__).parent
 TIERS = {
     # The engine, the language, JavaScript = NumPy, tasks, settings.
     "quick": (
+        "course/test_beliefs.py",
+        "course/test_beliefs_in_torch.py",
         "engine",
         "gradients",
         "network",

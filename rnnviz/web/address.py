@@ -10,6 +10,8 @@ from rnnviz.web import language
 HERE = "the page this session looks at"
 LINKED = "a link on another page led here"
 FIRST = "this session begins here"
+KEPT = ("course",)
+"""Keys that are of no page: what the address says under them stays."""
 LED = "what the address said that led here, and what was to be said of it"
 
 
@@ -46,7 +48,8 @@ def has_moved() -> bool:
 
 
 def write(query: Mapping[str, str], *, besides: Collection[str] = ()) -> None:
-    """Have the address say this and the language that was asked for, and nothing else.
+    """Have the address say this, the language that was asked for and what is `KEPT`, and nothing
+    else.
 
     An address that led here stays as it is spelled, with defaults, old words, what is out of bounds
     and what is nobody's, until something else is to be said: Streamlit takes off what follows the
@@ -55,7 +58,8 @@ def write(query: Mapping[str, str], *, besides: Collection[str] = ()) -> None:
     besides: keys that the browser has put there for what is shown; where all else is said already
     they stay.
     """
-    said = {**language.named(), **query}
+    kept = {key: st.query_params[key] for key in KEPT if key in st.query_params}
+    said = {**language.named(), **kept, **query}
     now = {key: texts for key, texts in asked().items() if key not in besides}
     if st.session_state.get(FIRST) or has_moved():
         st.session_state[LED] = now, said

@@ -14,11 +14,12 @@ from rnnviz.web import bundle
 FOLDER = "bundles"
 NAMES = (
     "by_hand",
+    "corner",
+    "course",
     "forecast",
     "gradients",
     "sentence",
     "shapes",
-    "sharing",
     "stepper",
     "training",
     "writing",

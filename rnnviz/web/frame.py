@@ -6,12 +6,12 @@ from typing import Literal
 import streamlit as st
 
 from rnnviz.texts import N_, _
-from rnnviz.web import address, bundles, language
+from rnnviz.web import address, bundles, course, language
 from rnnviz.web.ahead import go_ahead
+from rnnviz.web.corner import corner
 from rnnviz.web.latency import answer_at_once
 from rnnviz.web.memory import return_what_is_free
 from rnnviz.web.scripts import SCRIPTS
-from rnnviz.web.sharing import share
 from rnnviz.web.uploads import bound_uploads
 
 ICON = Path(__file__).parent / "browser" / "drawing" / "icon.svg"
@@ -41,13 +41,14 @@ MARGINS = """<style>
 .stMain { --above: 2.5rem; } /* what the header covers of what stays in sight below it */
 .st-key-ahead { position: absolute; }
 .st-key-corner { position: fixed; top: 0.5rem; right: 3.2rem; z-index: 999991; width: max-content; }
-[data-testid="stStatusWidget"] { transform: translateX(-4.2rem); } /* beside the corner */
+/* Beside the corner, which says how wide it is. */
+[data-testid="stStatusWidget"] { transform: translateX(calc(-1rem - var(--corner, 3.2rem))); }
 .st-key-written { display: none; } /* the box that the writing place fills */
 </style>"""
 
 MENU = (
-    N_("Step"), N_("Gradients"), N_("Train"), N_("Your data"), N_("By hand"), N_("Shapes"),
-    N_("Cells"),
+    N_("Step"), N_("Course"), N_("Gradients"), N_("Train"), N_("Your data"), N_("By hand"),
+    N_("Shapes"), N_("Cells"),
 )  # fmt: skip
 """What the pages are called, for the catalogues: in the menu a page has the name of its file."""
 
@@ -83,6 +84,10 @@ def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = Tr
             for path in others:
                 name = path.stem.lstrip("0123456789_").replace("_", " ")
                 st.page_link(f"pages/{path.name}", label=_(name))
-    share()
+    corner()
+    unit = course.asked()
+    if unit is not None:
+        course.strip(unit)
+        return
     with st.container(key="wide-heading" if is_wide else "heading"):
         st.markdown(f"# {title}\n{lead}")

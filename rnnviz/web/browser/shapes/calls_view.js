@@ -3,6 +3,7 @@
 import { assign, element, svg } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
+import { opened } from "./announcements.js";
 import { barsOf } from "./gradient_bars.js";
 
 const ROOM = { width: 280, height: 44 };
@@ -66,13 +67,15 @@ const finding = (holds, words) =>
   element("li", {}, element("b", { "aria-hidden": "true" }, holds ? "✓ " : "✗ "), words);
 
 /** @param {string} words */
-const failure = (words) =>
-  element(
+function failure(words) {
+  const node = element(
     "details",
-    {},
+    { on: { toggle: () => opened(node, "second backward") } },
     element("summary", {}, _("what PyTorch then says")),
     element("p", { class: "code error", "data-verbatim": true }, `RuntimeError: ${words}`),
   );
+  return node;
+}
 
 /** @param {WaySpec} way @param {number} most */
 function picture({ way, gradient }, most) {

@@ -4,6 +4,7 @@ import { element, touches } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { _ } from "../drawing/texts.js";
+import { announceLook, announceSettings } from "./announcements.js";
 import { codeView } from "./code_view.js";
 import { createEdits } from "./edits.js";
 import { entriesView } from "./entries_view.js";
@@ -71,6 +72,7 @@ export function mount(host, first, press, { canPaste }) {
   function update(changed) {
     for (const view of views) view.update(changed);
     keeper.follow(changed);
+    announceLook(root.element, changed, store.state);
     const { header, output, state } = store.state;
     if (!touches(changed, "output", "state")) return;
     if ([output[1], state[1]].some((item) => !header.example.items.includes(item))) edits.ask();
@@ -93,6 +95,7 @@ export function mount(host, first, press, { canPaste }) {
         return root.refresh();
       const isElsewhere = next.header.moves !== store.state.header.moves;
       if (edits.take(next.header)) waiting.end();
+      if (!isElsewhere) announceSettings(root.element, store.state.header, next.header);
       store.set(isElsewhere ? stateOf(next) : followed(store.state, next));
     },
     refresh: root.refresh,

@@ -1,5 +1,6 @@
 /** What can be changed while it trains: in force from the next update on, of one run or of all. */
 
+import { announce } from "../drawing/announcing.js";
 import { element, listen, menu, write } from "../drawing/dom.js";
 import { N_, _ } from "../drawing/texts.js";
 import { brief } from "./words.js";
@@ -30,8 +31,11 @@ export function liveKnobs(press) {
   /** @type {RunHeader[]} */
   let known = [];
   /** @param {Partial<LiveKnobs>} knobs */
-  const turn = (knobs) =>
+  function turn(knobs) {
     press("turn", { letters: which.value === ALL ? letters : which.value, knobs });
+    for (const [name, value] of Object.entries(knobs))
+      announce(which, "knob", { name, value: value ?? "none" });
+  }
   const rate = slider(_("learning rate"), RATES, (value) => turn({ learning_rate: value }));
   const clip = clipping(turn);
   const drops = dropouts(turn);

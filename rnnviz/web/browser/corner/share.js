@@ -3,13 +3,11 @@
  * it opens, with all that the browser alone put there.
  */
 
-import { component } from "../drawing/component.js";
 import { copied } from "../drawing/clipboard.js";
 import { button, element, svg, write } from "../drawing/dom.js";
-import { createRoot } from "../drawing/root.js";
 import { N_, _ } from "../drawing/texts.js";
 
-/** @typedef {import("./header.js").SharingHeader} SharingHeader */
+/** @typedef {import("./header.js").Share} Share */
 
 const COPIED = N_("Copied.");
 const REFUSED = N_("The browser lets no page copy here. The link is selected: copy it by hand.");
@@ -21,9 +19,12 @@ const TOO_LONG = N_(
 );
 const LOCAL = /^(localhost|127\.|\[::1\])/;
 
-/** @type {import("../drawing/component.js").Show<SharingHeader>} */
-function show(host, first, tell) {
-  const root = createRoot(host, { class: "sharing" }, { dress: () => {} });
+/**
+ * @param {HTMLElement} place @param {Share} first
+ * @param {(link: string) => void} ask  for the code of a link
+ * @returns {import("./header.js").Tool<Share>}
+ */
+export function mountShare(place, first, ask) {
   const field = element("input", { readonly: true, "aria-label": _("link to this view") });
   const said = element("span", { class: "quiet", role: "status" });
   const picture = element("div", { class: "qr", "data-testid": "qr" });
@@ -50,16 +51,16 @@ function show(host, first, tell) {
     class: "small",
   });
   opener.popoverTargetElement = panel;
-  root.element.append(opener, panel);
-  const { longest } = first.header;
-  let { link, code } = first.header;
+  place.append(opener, panel);
+  const { longest } = first;
+  let { link, code } = first;
 
   /** Whatever is shown of it is of the address as it is now, from the first moment on. */
   function prepare() {
     field.value = globalThis.location.href;
     write(said, "");
     draw();
-    if (field.value.length <= longest) tell("link", field.value);
+    if (field.value.length <= longest) ask(field.value);
   }
   function draw() {
     const isTooLong = field.value.length > longest;
@@ -74,11 +75,13 @@ function show(host, first, tell) {
   }
   return {
     take(next) {
-      ({ link, code } = next.header);
+      ({ link, code } = next);
       draw();
     },
-    refresh: root.refresh,
-    destroy: root.destroy,
+    destroy() {
+      opener.remove();
+      panel.remove();
+    },
   };
 }
 
@@ -91,5 +94,3 @@ function drawn({ path, size }) {
     svg("path", { d: path, stroke: "black", "shape-rendering": "crispEdges" }),
   );
 }
-
-export default component(show);

@@ -1,0 +1,35 @@
+/** The corner of every page: a row of tools, each a module that mounts its button and what it opens. */
+
+import { component } from "../drawing/component.js";
+import { createRoot } from "../drawing/root.js";
+import { mountShare } from "./share.js";
+
+/** @typedef {import("./header.js").CornerHeader} CornerHeader */
+
+/** Beside it stands what says that a script runs (rnnviz/web/frame.py). */
+const WIDTH = "--corner";
+
+/** @type {import("../drawing/component.js").Show<CornerHeader>} */
+function show(host, first, tell) {
+  const page = document.documentElement;
+  const root = createRoot(host, { class: "corner" }, { dress: () => {}, resize: measure });
+  const { tools } = first.header;
+  const share = mountShare(root.element, tools.share, (link) => tell("share", link));
+
+  function measure() {
+    page.style.setProperty(WIDTH, `${root.element.offsetWidth}px`);
+  }
+  return {
+    take({ header }) {
+      share.take(header.tools.share);
+    },
+    refresh: root.refresh,
+    destroy() {
+      share.destroy();
+      page.style.removeProperty(WIDTH);
+      root.destroy();
+    },
+  };
+}
+
+export default component(show);

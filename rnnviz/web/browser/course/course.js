@@ -1,0 +1,22 @@
+/** The course as a component: the strip over a page where a unit is open, else all units. */
+
+import { component } from "../drawing/component.js";
+import { mountOverview } from "./overview.js";
+import { appPlaces } from "./places.js";
+import { createProgress } from "./progress.js";
+import { mountStrip } from "./strip.js";
+
+/** @typedef {import("./header.js").CourseHeader} CourseHeader */
+
+/** @type {import("../drawing/component.js").Show<CourseHeader>} */
+function show(host, { header }) {
+  const given = {
+    places: appPlaces(header.paths),
+    progress: createProgress(() => globalThis.localStorage),
+  };
+  const mount = header.unit === null ? mountOverview : mountStrip;
+  const shown = mount(host, header, given);
+  return { ...shown, take: (next) => shown.take(next.header) };
+}
+
+export default component(show);
