@@ -31,6 +31,12 @@ PAGE_TEXTS: Mapping[str, PageText] = MappingProxyType(
                 "The address of this page is a link to this view."
             ),
         ),
+        "Course": PageText(
+            N_("From zero to “I see why”"),
+            N_(
+                "Short units, each on one page. Each asks one question: guess first, then find out."
+            ),
+        ),
         "Gradients": PageText(
             N_("How far back does the error reach?"),
             N_(

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 import rnnviz
 from rnnviz.cells import MENU
+from rnnviz.course import COURSE, UNITS
 from rnnviz.gradients.setup import Setup
 from rnnviz.scenes.by_hand import BY_HAND, ByHandSettings, by_hand_scene
 from rnnviz.scenes.examples import PRESETS
@@ -24,7 +25,8 @@ from rnnviz.training.recipes import RECIPES
 from rnnviz.training.runs import start
 from rnnviz.web.shapes.written import written
 from rnnviz.web.site import folder
-from rnnviz.web.site.page import FILES
+from rnnviz.web.site.course import NAMES, is_here, query_of
+from rnnviz.web.site.files import FILES
 from tests.browser.conftest import VIEWS
 from tests.browser.pressing import unanswered
 from tests.browser.test_export import READ_SHOWN
@@ -246,7 +248,7 @@ def test_a_call_of_the_shapes_page_is_the_app_s_and_its_switches_lead_to_others(
 
 def test_a_saved_run_is_what_the_training_gives_and_says_that_it_is_saved(open_page):
     page = open_page(address("Train"))
-    assert not page.get_by_test_id("training").is_visible()
+    expect(page.get_by_test_id("training")).to_have_attribute("data-updates", "0,0,0")
     page.get_by_role("button", name="The LSTM and the GRU learn it.").click()
     expect(page.get_by_text("✓ So it is.")).to_be_visible()
     expect(page.get_by_test_id("saved")).to_contain_text("Saved run")
@@ -293,3 +295,45 @@ def test_nothing_is_offered_that_a_server_would_have_to_do(open_page, name):
     page = open_page(FILES[name])
     for label in ("This view as one HTML file", "Train from", "Read it", "Stop training"):
         assert page.get_by_text(label).count() == 0
+
+
+def test_a_unit_of_the_course_is_done_as_a_learner_does_it(open_page):
+    page = open_page(FILES["Course"])
+    page.get_by_role("button", name="Begin").click()
+    strip = page.get_by_test_id("course")
+    expect(strip).to_have_attribute("data-stage", "asking")
+    assert not page.get_by_role("heading", level=1).is_visible()
+    strip.locator(".pill").first.click()
+    expect(strip).to_have_attribute("data-act", "0")
+    page.get_by_test_id("stepper").first.focus()
+    page.keyboard.press("End")
+    for act in range(len(COURSE[0].acts) - 1):
+        expect(strip).to_have_attribute("data-act", re.compile(rf"^[{act}-9]$"))
+        if strip.get_attribute("data-act") == str(act):
+            strip.get_by_role("button", name="just show me").click()
+    page.get_by_role("button", name="leave the course").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("unit", [one.key for one in UNITS.values() if is_here(one)])
+def test_every_unit_opens_where_it_takes_place_and_can_be_shown_to_its_end(open_page, unit):
+    one = UNITS[unit]
+    lesson = query_of(one.link).get("lesson", [LESSON])[0]
+    if lesson != LESSON:
+        pytest.skip("its lesson is not among those that this folder was written with")
+    fragment = "&".join(filter(None, [f"course={unit}", *one.link.lstrip("?").split("#")]))
+    page = open_page(f"{FILES[NAMES[one.page]]}#{fragment}")
+    strip = page.get_by_test_id("course")
+    expect(strip).to_have_attribute("data-unit", unit)
+    strip.locator(".pill").first.click()
+    for _ in one.acts:
+        show = strip.get_by_role("button", name="just show me")
+        if show.count():
+            show.first.click()
+    expect(strip).to_have_attribute("data-stage", "ended")
+    alerts = page.locator(".complaint").all_inner_texts()
+    assert not any("gave way" in one or "no call" in one for one in alerts)
+
+
+def test_the_whole_course_can_be_done_in_the_site():
+    assert all(map(is_here, COURSE))

@@ -6,13 +6,15 @@ from pathlib import Path
 from rnnviz.training.recipes import RECIPES
 from rnnviz.training.workers import Workers
 from rnnviz.web.site.by_hand import by_hand_page
+from rnnviz.web.site.course_page import course_page
+from rnnviz.web.site.files import FILES, lesson_file
 from rnnviz.web.site.gradients import gradients_page
-from rnnviz.web.site.page import FILES, Page
+from rnnviz.web.site.page import Page
 from rnnviz.web.site.shapes import shapes_page
 from rnnviz.web.site.step import step_page
-from rnnviz.web.site.training import digest_of, file_of, lesson_page
+from rnnviz.web.site.training import digest_of, lesson_page
 
-MAKERS = (step_page, gradients_page, by_hand_page, shapes_page)
+MAKERS = (step_page, course_page, gradients_page, by_hand_page, shapes_page)
 Progress = Callable[[str], None]
 """Is told what is done, in a line."""
 
@@ -44,7 +46,7 @@ def _lessons(folder: Path, say: Progress, names: Collection[str]) -> Iterator[Pa
     try:
         for number, name in enumerate(names, 1):
             recipe = RECIPES[name]
-            path = folder / file_of(recipe)
+            path = folder / lesson_file(name)
             if _is_of(path, digest_of(recipe)):
                 say(f"{path}  as it was")
                 yield path

@@ -3,7 +3,7 @@ archive, and one script, the only one that may run."""
 
 import base64
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from string import Template
 
@@ -11,16 +11,10 @@ from rnnviz.texts import N_, _
 from rnnviz.web.export import policy_of, script_of, style_of
 from rnnviz.web.page_texts import PAGE_TEXTS
 from rnnviz.web.site.archive import Archive
+from rnnviz.web.site.course import course_header
+from rnnviz.web.site.files import FILES
 from rnnviz.web.standalone import document
 
-FILES: Mapping[str, str] = {
-    "Step": "index.html",
-    "Gradients": "gradients.html",
-    "Train": "train.html",
-    "By hand": "by-hand.html",
-    "Shapes": "shapes.html",
-}
-"""By what the app's menu calls a page, in its order: the file that it is in."""
 NEEDS = N_("This page computes every number it shows: it needs JavaScript.")
 BODY = Template("""<header class="site-head">
 <nav aria-label="$pages">$links</nav>
@@ -52,8 +46,10 @@ class Page:
     def to_html(self) -> str:
         """The file's text."""
         text = PAGE_TEXTS[self.name]
+        self.archive.add("course", course_header())
         script, style = script_of(f"site/{self.script}.js"), style_of("site/site.css")
-        styles = {name: style_of(f"{name}/{name}.css") for name in self.components}
+        sheets = dict.fromkeys((*self.components, "course"))
+        styles = {name: style_of(f"{name}/{name}.css") for name in sheets}
         body = BODY.substitute(
             pages=html.escape(_("pages")),
             links=_links(self.name),

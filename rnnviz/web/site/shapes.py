@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from rnnviz.course import UNITS
 from rnnviz.settings.kinds import Number
 from rnnviz.shapes import SETTINGS, Setup
 from rnnviz.shapes.lengths import falling
@@ -19,6 +20,7 @@ from rnnviz.web.shapes.payload import call_payload
 from rnnviz.web.shapes.small import small
 from rnnviz.web.shapes.state import LOOK, Place
 from rnnviz.web.site.archive import Archive, key_of
+from rnnviz.web.site.course import links_of, query_of
 from rnnviz.web.site.page import Page
 from rnnviz.web.site.questions import question_json
 
@@ -36,7 +38,7 @@ def shapes_page() -> Page:
             "guess": _("Guess, before you read on"),
         }
     )
-    prepared = [*setups()]
+    prepared = [*dict.fromkeys((*setups(), *of_the_course()))]
     for setup in prepared:
         add_call(archive, setup, prepared)
     return Page("Shapes", "shapes", ("shapes",), archive)
@@ -52,6 +54,14 @@ def setups() -> Iterator[Setup]:
             yield replace(batch, initial=initial)
         for vocabulary, outputs in ((TOKENS, 0), (0, CLASSES), (TOKENS, CLASSES)):
             yield replace(bare, vocabulary=vocabulary, outputs=outputs)
+
+
+def of_the_course() -> Iterator[Setup]:
+    """Those that units of the course lead to."""
+    for unit in UNITS.values():
+        if unit.page == "shapes":
+            for link in links_of(unit):
+                yield Setup.nearest(**SETTINGS.read(query_of(link)))
 
 
 def _batches(bare: Setup) -> Iterator[Setup]:

@@ -24,13 +24,13 @@ from rnnviz.training.workers import Session
 from rnnviz.web.payload import unpack
 from rnnviz.web.site.archive import Archive
 from rnnviz.web.site.fields import field
-from rnnviz.web.site.page import FILES, Page
+from rnnviz.web.site.files import lesson_file
+from rnnviz.web.site.page import Page
 from rnnviz.web.training.link import VIEW
 from rnnviz.web.training.payload import training_payload
 from rnnviz.web.training.poll import Poll
 
 NAME = "Train"
-FIRST = next(iter(RECIPES))
 PERIOD = 0.05
 """Seconds between two looks at the workers."""
 SPARE = np.uint64(64 - 12 - 23)
@@ -39,7 +39,10 @@ SPARE = np.uint64(64 - 12 - 23)
 
 def lesson_page(recipe: Recipe, session: Session) -> Page:
     """A lesson: its question, its runs to their ends, and what is said of each guess."""
-    comparison = trained(recipe, session)
+    chosen = of_recipe(recipe.name)
+    comparison = Comparison(chosen.runs, chosen.says)
+    begun = unpack(training_payload(comparison, Poll()))
+    train(comparison, session)
     archive = Archive(
         {
             "lessons": _lessons(),
@@ -52,28 +55,26 @@ def lesson_page(recipe: Recipe, session: Session) -> Page:
             ),
         }
     )
-    header, arrays = unpack(training_payload(comparison, Poll()))
-    header |= {"id": recipe.name, "saved": True, "zoom": recipe.look.updates}
-    archive.add("runs", header, {name: shortened(array) for name, array in arrays.items()})
-    return Page(NAME, "train", ("training",), archive, file_of(recipe), digest_of(recipe))
+    saved = {"id": recipe.name, "saved": True, "zoom": recipe.look.updates}
+    for name, (header, arrays) in {
+        "begun": begun,
+        "runs": unpack(training_payload(comparison, Poll())),
+    }.items():
+        for run in header["runs"]:
+            run["id"] = f"{name} {run['letter']}"
+        short = {key: shortened(array) for key, array in arrays.items()}
+        archive.add(name, {**header, **saved}, short)
+    return Page(NAME, "train", ("training",), archive, lesson_file(recipe.name), digest_of(recipe))
 
 
-def trained(recipe: Recipe, session: Session) -> Comparison:
-    """The lesson's runs, to their ends."""
-    chosen = of_recipe(recipe.name)
-    comparison = Comparison(chosen.runs, chosen.says)
+def train(comparison: Comparison, session: Session) -> None:
+    """Take runs to their ends."""
     comparison.play()
     while comparison.is_busy:
         comparison.proceed(session)
         time.sleep(PERIOD)
     if comparison.error is not None:
         raise comparison.error
-    return comparison
-
-
-def file_of(recipe: Recipe) -> str:
-    """The first stands where the menu leads."""
-    return FILES[NAME] if recipe.name == FIRST else f"train-{recipe.name.replace(' ', '-')}.html"
 
 
 def digest_of(recipe: Recipe) -> str:
@@ -105,7 +106,7 @@ def _lessons() -> list[dict[str, Any]]:
         {
             "heading": _(words),
             "lessons": [
-                {"name": one.name, "title": _(one.title), "file": file_of(one)}
+                {"name": one.name, "title": _(one.title), "file": lesson_file(one.name)}
                 for one in RECIPES.values()
                 if one.heading == heading
             ],

@@ -4,6 +4,7 @@ import { element } from "../drawing/dom.js";
 import { _, speak } from "../drawing/texts.js";
 import { inflated, openArchive } from "./archive.js";
 import { head } from "./head.js";
+import { stripView } from "./strip.js";
 
 /** @typedef {import("./archive.js").Archive} Archive */
 
@@ -23,9 +24,14 @@ export async function openPage(start) {
   speak(archive.page.texts);
   let recolour = () => {};
   byId("tools").append(head(() => recolour()));
+  const strip = stripView(archive);
   const shown = start(archive);
+  main.prepend(strip.element);
   main.append(...shown.elements);
-  recolour = shown.recolour;
+  recolour = () => {
+    strip.refresh();
+    shown.recolour();
+  };
 }
 
 /** @param {string} id */

@@ -7,6 +7,7 @@ import { enterAddress, readAddress } from "../drawing/address.js";
 import { assign, element, menu, write } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
+import { COURSE, unitAsked } from "./places.js";
 import { readSetting, writeSetting } from "./settings_reader.js";
 
 /** @typedef {import("./header.js").Field} Field */
@@ -55,7 +56,10 @@ export function settingsForm(fields, changed) {
   /** Of the address only these are left: what was looked at is another's. @param {Record<string, string>} chosen */
   function choose(chosen) {
     const next = settled(fields, new Map([...values, ...Object.entries(chosen)]));
-    enterAddress({ query: queryOf(fields, next), view: "" }, "choice");
+    const unit = unitAsked();
+    const course = unit === null ? "" : new URLSearchParams({ [COURSE]: unit }).toString();
+    const query = [queryOf(fields, next), course].filter(Boolean).join("&");
+    enterAddress({ query, view: "" }, "choice");
     take(next);
   }
   const end = new AbortController();

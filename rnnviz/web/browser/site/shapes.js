@@ -66,7 +66,7 @@ openPage((archive) => {
   }
   window.addEventListener("popstate", arrive);
   arrive();
-  const heading = element("h2", {}, archive.page.guess);
+  const heading = element("h2", { class: "of-questions" }, archive.page.guess);
   return {
     elements: [call.element, heading, questions.element, more.element],
     recolour() {

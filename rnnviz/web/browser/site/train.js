@@ -21,6 +21,7 @@ openPage((archive) => {
   const runs = archive.piece("runs");
   const component = placed(training, "training", { hear() {}, answers: () => false });
   const question = questionView(take);
+  question.element.classList.add("of-runs");
   const outcome = element("section", { class: "outcome", "aria-live": "polite" });
   const badge = element("p", { class: "saved", "data-testid": "saved" }, page.saved);
   let serial = 0;
@@ -29,9 +30,12 @@ openPage((archive) => {
   function show(guess, look) {
     const isOpen = guess !== null;
     serial += 1;
-    for (const node of [component.element, outcome, badge]) node.hidden = !isOpen;
+    outcome.hidden = badge.hidden = !isOpen;
     question.element.hidden = isOpen;
-    if (!isOpen) return question.show({ text: lesson.question, ...lesson, said: [] }, null);
+    if (!isOpen) {
+      question.show({ text: lesson.question, ...lesson, said: [] }, null);
+      return component.show(bytesOf(archive.piece("begun")));
+    }
     outcome.replaceChildren(
       ...outcomeOf(lesson, guess, { again, showWhere: () => showWhere(guess) }),
     );
