@@ -3,7 +3,7 @@
 import streamlit as st
 
 from rnnviz.course.plans import PLANS
-from rnnviz.texts import N_, _, ngettext
+from rnnviz.texts import _, ngettext
 from rnnviz.web.ahead import hand_over
 from rnnviz.web.course import overview
 from rnnviz.web.frame import begin
@@ -24,10 +24,9 @@ def for_teachers() -> None:
                 text = worksheet(plan, address_of(st.context.url or ""))
                 hand_over(f"rnnviz-{minutes}-minutes.html", "text/html", text)
 
+from rnnviz.web.page_texts import PAGE_TEXTS
 
-begin(
-    N_("From zero to “I see why”"),
-    N_("Short units on the pages of this app. Each asks one question: guess first, then find out."),
-)
+TEXTS = PAGE_TEXTS["Course"]
+begin(TEXTS.title, TEXTS.lead)
 overview()
 for_teachers()
