@@ -7,6 +7,7 @@ from rnnviz.texts import _, ngettext
 from rnnviz.web.ahead import hand_over
 from rnnviz.web.course import overview
 from rnnviz.web.frame import begin
+from rnnviz.web.page_texts import PAGE_TEXTS
 from rnnviz.web.worksheet import address_of, worksheet
 
 
@@ -24,7 +25,6 @@ def for_teachers() -> None:
                 text = worksheet(plan, address_of(st.context.url or ""))
                 hand_over(f"rnnviz-{minutes}-minutes.html", "text/html", text)
 
-from rnnviz.web.page_texts import PAGE_TEXTS
 
 TEXTS = PAGE_TEXTS["Course"]
 begin(TEXTS.title, TEXTS.lead)

@@ -1,5 +1,6 @@
 """`rnnviz` or `rnnviz serve`: the app where it is installed, as `streamlit run app.py` starts it in
-a clone; and `rnnviz show FILE`, `rnnviz worksheet FILE` and `rnnviz site FOLDER`, which need no app.
+a clone; and `rnnviz show FILE`, `rnnviz worksheet FILE` and `rnnviz site FOLDER`, which need no
+app.
 
 Its options are those of .streamlit/config.toml, which Streamlit reads beside the script; here is
 only what a command line says otherwise.
