@@ -33,7 +33,9 @@ export function happenings({ stopped, solvedAt, changes }) {
       : [
           {
             update: solvedAt,
-            text: _("solved after {updates} updates", { updates: solvedAt.toLocaleString("en") }),
+            text: _("solved after {updates} updates", {
+              updates: solvedAt.toLocaleString("en"),
+            }),
           },
         ]),
     ...(stopped ? [stopped] : []),
@@ -70,6 +72,8 @@ export function captionOf({ strides, saved }) {
   const how = _(
     "How to read this: updates run from left to right, on one axis for all charts. In the maps each step of the sequence is a row: white at the top means that no gradient reaches the first steps. Click a chart to look back at an update, drag to zoom, double-click for all; with the keyboard: arrows, plus, minus, 0.",
   );
-  const every = _("One update in {stride} is drawn.", { stride: strides.series });
+  const every = _("One update in {stride} is drawn.", {
+    stride: strides.series,
+  });
   return strides.series > 1 ? `${made} ${how} ${every}` : `${made} ${how}`;
 }
