@@ -120,13 +120,7 @@ GRADIENTS = (
             "each of many steps, in the long run"
         ),
         _GRADIENTS,
-        aliases=(N_("recurrent scale"), "谱半径"),
-    ),
-    term(
-        N_("eigenvalue"),
-        N_("by how much a matrix stretches a vector that it does not turn"),
-        _GRADIENTS,
-        aliases=("特征值",),
+        aliases=(N_("recurrent scale"), N_("largest eigenvalue"), N_("eigenvalue"), "谱半径"),
     ),
     term(
         N_("upper bound"),
@@ -176,7 +170,7 @@ GRADIENTS = (
         aliases=("贡献度分配",),
     ),
     term(
-        "float32",
+        N_("float32"),
         N_("numbers of 32 bits, as training mostly uses: seven digits, and below 10⁻⁴⁵ only 0"),
         _GRADIENTS,
     ),

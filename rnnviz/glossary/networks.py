@@ -65,7 +65,6 @@ SEQUENCES = (
     term(
         N_("embedding"),
         N_("a table of learnt vectors, one for each token: the network reads these numbers"),
-        _TEXT,
         Place("Shapes", {"vocabulary": "20"}),
         aliases=("嵌入",),
         paper="Bengio, Ducharme, Vincent & Jauvin (2003), A neural probabilistic language model, "
@@ -150,7 +149,6 @@ NETWORKS = (
     term(
         N_("bias"),
         N_("a weight that is added whatever is read"),
-        _STEP,
         Place("By hand"),
         aliases=(N_("biases"), "偏置"),
     ),
@@ -160,7 +158,7 @@ NETWORKS = (
             "the weights that the old hidden state is multiplied with, and the gradient on its way "
             "back"
         ),
-        Place("Gradients"),
+        Place("Step", _FRESH),
         aliases=(N_("recurrent matrices"), "weight_hh"),
     ),
     term(
@@ -173,22 +171,22 @@ NETWORKS = (
     term(
         N_("softmax"),
         N_("turns scores into probabilities: all positive, and 1 together"),
-        Place("Your data", {"data": "sentences"}),
+        _STEP,
     ),
     term(
         N_("sigmoid"),
         N_("brings any number between 0 and 1, which makes a gate of it"),
-        Place("Train"),
+        _STEP,
         aliases=("σ",),
     ),
     term(
-        "tanh",
+        N_("tanh"),
         N_("brings any number between −1 and 1; steep at 0, flat far from it"),
         Place("Gradients"),
         aliases=("双曲正切",),
     ),
     term(
-        "ReLU",
+        N_("ReLU"),
         N_("leaves a positive number as it is and makes 0 of any other"),
         Place("Gradients"),
     ),
@@ -206,7 +204,7 @@ NETWORKS = (
     term(
         N_("skip connection"),
         N_("a layer hands up what it read as well, added to its hidden state"),
-        Place("Train"),
+        Place("Train", {"layers": "2"}),
         aliases=(N_("skip connections"), "残差连接"),
         paper="He, Zhang, Ren & Sun (2016), Deep residual learning for image recognition, CVPR, "
         "arXiv:1512.03385",
@@ -241,13 +239,13 @@ PYTORCH = (
         _SHAPES,
     ),
     term(
-        "h_n",
+        N_("h_n"),
         N_("the hidden state of every layer and direction after the last step it reads"),
         _SHAPES,
     ),
-    term("c_n", N_("the cell state of every layer and direction after the last step"), _SHAPES),
+    term(N_("c_n"), N_("the cell state of every layer and direction after the last step"), _SHAPES),
     term(
-        "h_0",
+        N_("h_0"),
         N_(
             "the hidden state of every layer and direction before the first step; zeros where none "
             "is given"
@@ -256,7 +254,7 @@ PYTORCH = (
         aliases=(N_("initial state"),),
     ),
     term(
-        "batch_first",
+        N_("batch_first"),
         N_("whether input and output have the batch as their first axis; h_n is not turned by it"),
         _SHAPES,
     ),
@@ -272,7 +270,7 @@ PYTORCH = (
         "architectures for large scale acoustic modeling, Interspeech",
     ),
     term(
-        "detach",
+        N_("detach"),
         N_("hand a state on as numbers alone: the gradient stops there"),
         _SHAPES,
         aliases=(N_("detached"), "分离梯度"),

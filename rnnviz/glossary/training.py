@@ -38,7 +38,7 @@ TRAINING = (
         aliases=("优化器",),
     ),
     term(
-        "SGD",
+        N_("SGD"),
         N_("the plainest optimizer: the step is the gradient times the learning rate"),
         Place("Train", {"lesson": "one step"}),
         aliases=(N_("stochastic gradient descent"),),
@@ -54,20 +54,20 @@ TRAINING = (
         "USSR Computational Mathematics and Mathematical Physics 4",
     ),
     term(
-        "RMSProp",
+        N_("RMSProp"),
         N_("each weight's step is divided by the usual size of its gradient"),
         Place("Train", {"optimizer": "rmsprop"}),
         paper="Tieleman & Hinton (2012), Neural networks for machine learning, lecture 6.5",
     ),
     term(
-        "Adam",
+        N_("Adam"),
         N_("a running mean of the gradients, divided for each weight by their usual size"),
         Place("Train", {"lesson": "learning rate"}),
         paper="Kingma & Ba (2015), Adam: a method for stochastic optimization, ICLR, "
         "arXiv:1412.6980",
     ),
     term(
-        "AdamW",
+        N_("AdamW"),
         N_("Adam with weight decay that does not pass through the division"),
         Place("Train", {"optimizer": "adamw"}),
         paper="Loshchilov & Hutter (2019), Decoupled weight decay regularization, ICLR, "
@@ -105,7 +105,7 @@ TRAINING = (
     term(
         N_("orthogonal"),
         N_("of a matrix: it turns vectors and keeps their length; recurrent matrices may begin so"),
-        _TRAIN,
+        Place("Step", {"weights": "fresh", "initial": "orthogonal"}),
         aliases=("正交初始化",),
         paper="Saxe, McClelland & Ganguli (2014), Exact solutions to the nonlinear dynamics of "
         "learning in deep linear neural networks, ICLR, arXiv:1312.6120",
@@ -134,11 +134,6 @@ JUDGING = (
         N_("data that no network learns from: they judge what was learnt"),
         _TRAIN,
         _SERIES,
-    ),
-    term(
-        N_("guessing"),
-        N_("what is reached without reading anything; who is no better has learnt nothing"),
-        _TRAIN,
     ),
     term(
         N_("baseline"),
@@ -182,7 +177,7 @@ JUDGING = (
         _TEXT,
     ),
     term(
-        "top-k",
+        N_("top-k"),
         N_("only the k likeliest tokens are drawn from"),
         _TEXT,
     ),

@@ -117,7 +117,7 @@ def test_the_list_is_searched_by_every_name(visit):
     wait_for_focus(page, "")
     panel(page).locator(".glossary-name").first.wait_for()
     assert panel(page).locator(".glossary-name").count() == len(ENTRIES)
-    for wanted, key in [("remember", "forget-gate"), ("遗忘门", "forget-gate"), ("BPTT", None)]:
+    for wanted, key in [("remember", "forget-gate"), ("细胞状态", "cell-state"), ("BPTT", None)]:
         field.fill(wanted)
         found = panel(page).locator(".glossary-name")
         keys = found.evaluate_all("all => all.map((one) => one.dataset.entry)")

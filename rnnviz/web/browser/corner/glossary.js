@@ -3,7 +3,7 @@
  * entry. Its contents come when it is first opened. Closed, the focus is where it was.
  */
 
-import { button, element } from "../drawing/dom.js";
+import { assign, button, element } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 import { TERM } from "../drawing/term.js";
 import { entryView } from "./glossary_entry.js";
@@ -51,6 +51,7 @@ export function mountGlossary(place, first, host) {
   /** @param {Called} next @param {HTMLElement|SVGElement|null} node  which was pressed */
   function open(next, node) {
     if (!panel.matches(":popover-open")) from = node;
+    if (from) assign(from, "aria-expanded", "true");
     called = next;
     search.value = "";
     draw();
@@ -87,6 +88,7 @@ export function mountGlossary(place, first, host) {
   }
   /** The focus goes back, unless something else has it by now. */
   function giveBack() {
+    if (from) assign(from, "aria-expanded", null);
     const { activeElement, body } = document;
     const root = panel.getRootNode();
     const ours = root instanceof ShadowRoot ? root.host : null;

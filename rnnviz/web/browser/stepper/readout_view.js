@@ -28,7 +28,11 @@ export function readoutView({ header, model, store, controller }) {
   const nodes = columns.map(({ node }) => node);
   const areWide = !isSoftmax && places > 1;
   const how = element("p", { class: "caption" });
-  const words = [element("h3", {}, termOf(_("Answer at this step"), "readout")), answerText, how];
+  const words = [
+    element("h3", {}, termOf(_("Answer at this step"), isSoftmax ? "softmax" : "readout")),
+    answerText,
+    how,
+  ];
   const about = { class: "readout", "data-testid": "readout", "aria-label": _("prediction") };
 
   const show = () => {
