@@ -42,6 +42,7 @@ TIERS = {
         "browser/test_links.py",
         "browser/test_pressing.py",
         "browser/test_shapes_pressing.py",
+        "browser/test_site.py",
         "browser/test_touch.py",
         "browser/test_watch.py",
         "browser/test_wheel.py",

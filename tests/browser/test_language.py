@@ -15,6 +15,12 @@ from tests.texts.pseudo import CODE, outside
 WRONG = "/?cell=own&equations=h+%3D+tan(h_prev)"
 PAGES = {
     "step": ["/", "/?cell=GRU+(PyTorch)&sequence=sine&layers=2&direction=both"],
+    "step, pictures": [
+        "/#view=step:9,figure:answer,figure:gates,figure:unrolled,pass:backward,end",
+        "/?sequence=next+character#view=step:3,explained:readout.loss:1,figure:answer,end",
+        "/?sequence=adding+problem#view=explained:readout.loss:1,figure:unrolled,end",
+        "/?weights=fresh&sequence=numbers&numbers=1+2#view=explained:readout.loss:1,end",
+    ],
     "step, beside": [
         "/?beside=untouched",
         "/?beside=MGU&layers=2&direction=both&weights=fresh",

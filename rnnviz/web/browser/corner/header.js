@@ -3,7 +3,8 @@
  *
  * @typedef {Object} CornerHeader
  * @property {import("../maths/header.js").Catalogue|null} texts
- * @property {{glossary: Glossary, share: Share}} tools  by name: what each is sent
+ * @property {{glossary: Glossary, presenter: Presenter, share: Share, room: RoomDoor}} tools  by
+ *   name: what each is sent
  * @property {import("../maths/header.js").ArraySpec[]} arrays
  *
  * @typedef {{entries: Entry[]|null}} Glossary  null: not asked for, or had already
@@ -22,10 +23,16 @@
  *
  * @typedef {{page: string, query: string, name: string}} Place  page: as an address has it
  *
+ * @typedef {{isOn: boolean}} Presenter
+ *
  * @typedef {Object} Share
  * @property {number} longest  letters of a link that still gets a code
  * @property {string|null} link  which the code is of; null: of none yet
  * @property {{path: string, size: number}|null} code  as an SVG's path, one unit a dot
+ *
+ * @typedef {Object} RoomDoor
+ * @property {string|null} word  of the room that the visitor is in
+ * @property {boolean} isRefused  there was no place for another room
  */
 /**
  * @template D  what it is sent

@@ -1,6 +1,7 @@
 /** Two calls in a row, and what becomes of the state between them: three ways beside one another. */
 
 import { assign, element, svg } from "../drawing/dom.js";
+import { sized } from "../drawing/magnified.js";
 import { short } from "../drawing/number_format.js";
 import { termOf } from "../drawing/term.js";
 import { _ } from "../drawing/texts.js";
@@ -90,7 +91,7 @@ function picture({ way, gradient }, most) {
     "svg",
     {
       ...{ class: "calls-picture", role: "img" },
-      ...{ width: ROOM.width, height: ROOM.height + TOP + 16 },
+      ...sized({ width: ROOM.width, height: ROOM.height + TOP + 16 }),
       "aria-label": _("gradient at each step: {numbers}", {
         numbers: gradient.map(short).join(", "),
       }),

@@ -2,6 +2,7 @@
 
 import { element, svg } from "../drawing/dom.js";
 import { termOf } from "../drawing/term.js";
+import { sized } from "../drawing/magnified.js";
 import { _ } from "../drawing/texts.js";
 import { blocksOf, scaleOf } from "./matrix_plan.js";
 
@@ -105,7 +106,7 @@ function drawing(matrices, scale) {
   const size = { width: ROOM.width + NAMES, height: ROOM.height };
   return svg(
     "svg",
-    { class: "matrices", ...size, role: "img", "aria-label": rowsAloud(matrices) },
+    { class: "matrices", ...sized(size), role: "img", "aria-label": rowsAloud(matrices) },
     ...first.map(({ gate, role, y, height }) =>
       svg(
         "text",

@@ -5,7 +5,7 @@
  */
 
 /** In the order in which they stand on the page. @type {readonly Figure[]} */
-const FIGURES = ["answer", "gates", "unrolled"];
+export const FIGURES = ["answer", "gates", "unrolled"];
 
 /** @param {string|undefined} name @returns {Figure|null} */
 export const figureOf = (name) => FIGURES.find((one) => one === name) ?? null;

@@ -8,6 +8,7 @@ import { changesBar } from "./changes_bar.js";
 import { diagramView } from "./diagram_view.js";
 import { equationsView } from "./equations_view.js";
 import { explainView } from "./explain_view.js";
+import { gatesFigure } from "./gates_figure.js";
 import { gradientView } from "./gradient_chart.js";
 import { headView } from "./head_view.js";
 import { lesionsView } from "./lesions_view.js";
@@ -51,6 +52,7 @@ export const VIEWS = new Map([
   ["how answered", answerFigure],
   ["weights", weightsView()],
   ["maps", mapsView],
+  ["gates", gatesFigure()],
   ["gradients", gradientView],
   ["unrolled", unrolledView],
   ["unit", unitView],
@@ -99,6 +101,7 @@ export function arranged(views, header) {
       "how answered",
       "weights",
       "maps",
+      "gates",
       "gradients",
       "unrolled",
       "unit",

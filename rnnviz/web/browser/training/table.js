@@ -118,6 +118,9 @@ const ACTIONS = {
   stepper: N_("in the stepper"),
 };
 
+/** What runs that are saved do not. @type {Action[]} */
+const GOING_ON = ["branch", "stepper"];
+
 /** @param {Hiding} hiding @param {Press} press */
 export function runTable(hiding, press) {
   const head = element("tr");
@@ -162,6 +165,7 @@ export function runTable(hiding, press) {
     show(view, updateOf) {
       const { all, way, header } = view;
       if ([...all.keys()].join() !== [...columns.keys()].join()) arrange([...all.keys()]);
+      for (const name of GOING_ON) lookup(feet, name).hidden = header.saved === true;
       const abouts = [...all.values()].map(({ about }) => about);
       for (const [name, row] of rows) row.hidden = !(ROWS[name].means?.(abouts) ?? true);
       for (const [letter, record] of all) {
