@@ -119,9 +119,7 @@ def _about(cell: Cell) -> About:
 def _part(cell: Cell, name: str, role: str) -> Part:
     """What its equations tell of a value that nobody has named."""
     gate = gating(cell, name)
-    if gate:
-        return Part(name, role, purpose=gate.purpose, does=gate.does)
-    return Part(name, role, purpose=PURPOSES.get(role, ""))
+    return Part(name, role, purpose=gate.purpose if gate else PURPOSES.get(role, ""))
 
 
 def find(text: str) -> tuple[tuple[str, str], ...]:

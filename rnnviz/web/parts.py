@@ -3,6 +3,7 @@
 from typing import TypedDict
 
 from rnnviz import notation
+from rnnviz.cells.gating import gating
 from rnnviz.cells.named import named
 from rnnviz.glossary import part_key
 from rnnviz.representation import Cell
@@ -31,8 +32,14 @@ def parts(cell: Cell) -> dict[str, Part]:
             "role": known[value].role,
             "symbol": notation.symbol(value),
             "purpose": _(known[value].purpose),
-            "does": _(known[value].does),
+            "does": _(known[value].does) or _ends(cell, value),
             "term": part_key(whole, value),
         }
         for value in cell.names
     }
+
+
+def _ends(cell: Cell, value: str) -> str:
+    """What a gate does at 0 and at 1, as far as its equations tell."""
+    gate = gating(cell, value)
+    return _(gate.does) if gate else ""

@@ -5,12 +5,12 @@ from urllib.parse import urlencode
 
 import pytest
 
-from rnnviz.cells import ABOUT
-from rnnviz.cells.named import named
+from rnnviz.cells import ABOUT, GALLERY
 from rnnviz.glossary import ENTRIES
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
 from rnnviz.web.export import one_file
+from rnnviz.web.parts import parts
 from rnnviz.web.step.payload import step_payload
 from tests.glossary.words import has_any
 
@@ -106,7 +106,7 @@ def test_an_entry_says_first_what_it_is_for_where_it_was_pressed(visit):
 @pytest.mark.parametrize("value", ["f", "i", "g", "o"])
 def test_the_box_of_a_gate_says_what_it_does_at_1(visit, value):
     page = visit("/")
-    does = named("LSTM").about.parts[value].does
+    does = parts(GALLERY["LSTM"])[value]["does"]
     assert page.locator(f'[data-node="{value}"] .node-does').text_content() == does
 
 
