@@ -188,7 +188,8 @@ def test_the_shares_of_each_gate_are_counted_over_steps_and_units(visit):
             "between": ((values >= 0.05) & (values <= 0.95)).mean(),
         }
         for name, share in found.items():
-            assert number(figure.locator(f'[data-share="{name}"]')) == pytest.approx(share)
+            shown = figure.locator(f'[data-share="{name}"]').get_attribute("data-amount")
+            assert float(shown) == pytest.approx(share)
     with page.context.expect_page() as away:
         section.get_by_role("link").click()
     away.value.get_by_role("heading", name="Are gates switches?").wait_for()
