@@ -110,8 +110,9 @@ ANNOUNCEMENTS: Mapping[str, Announcement] = MappingProxyType(
             "another entry of output or of h_n is looked at",
             ("shapes",),
             {
-                "output": "its place, as in 15-1-8: step, sequence, unit",
-                "h_n": "its place: row, sequence, unit",
+                "step": "of output, from 0 as in code",
+                "unit": "of output, from 0",
+                "row": "of h_n, from 0: of a layer and direction",
                 "same": "whether both are the same number",
             },
         ),
@@ -133,7 +134,8 @@ ANNOUNCEMENTS: Mapping[str, Announcement] = MappingProxyType(
             "an update of the past is looked at", ("train",), {"at": "which; the latest is 0"}
         ),
         "gates": Announcement(
-            "gates are shown: on Train their charts, on Step the table that holds each in turn",
+            "of gates more is shown: on Train how many are open and closed, on Step the table that "
+            "holds each in turn",
             ("step", "train"),
             {"shown": "whether they are now"},
         ),

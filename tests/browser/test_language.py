@@ -6,8 +6,8 @@ import re
 import pytest
 
 from rnnviz.cells import GALLERY
-from rnnviz.data.made_reviews import LABELS
-from rnnviz.data.made_series import MADE, made_series
+from rnnviz.data.made.reviews import LABELS
+from rnnviz.data.made.series import MADE, made_series
 from rnnviz.operations import OPERATIONS
 from rnnviz.web.data.reviews.made_texts import MADE as MADE_TEXTS
 from tests.texts.pseudo import CODE, outside
@@ -102,6 +102,7 @@ PRESSED = {
     "your data, own": ["Read it otherwise"],
     "race": ["just show me"],
     "sizes": ["Start the search"],
+    "cells": ["glossary", "forget gate"],
     "shapes": ["just show me", "Paste code", "Read it", "rnn(x.double())"],
     "step": ["just show me", "old each gate in turn"],
     "step, beside": ["cut the input", "every input"],

@@ -1,7 +1,7 @@
 """What nn.LSTM takes and gives back, and which number is which."""
 
 from rnnviz.course.beliefs import BELIEFS
-from rnnviz.course.unit import Act, Guess, Seen, Unit
+from rnnviz.course.unit import Act, Between, Guess, Seen, Unit
 from rnnviz.texts import N_
 
 TWO_LAYERS = "?num_layers=2"
@@ -9,19 +9,6 @@ ONE_LAYER = "?num_layers=1"
 BOTH_WAYS = "?num_layers=1&bidirectional=True&length=6"
 OF_FOUR = "?num_layers=2&batch=4"
 SIZES = "?num_layers=1&input_size=8&hidden_size=16"
-SEQUENCES, UNITS = range(1, 4), 20
-
-
-def state_entries(row: int) -> tuple[str, ...]:
-    """The entries of a row of h_n, of any sequence and unit, as they are announced: from 1."""
-    return tuple(f"{row}-{b}-{unit}" for b in SEQUENCES for unit in range(1, UNITS + 1))
-
-
-def output_entries(step: int, units: range) -> tuple[str, ...]:
-    """The entries of an output at a step, of any sequence and some units."""
-    return tuple(f"{step}-{b}-{unit}" for b in SEQUENCES for unit in units)
-
-
 WHAT_COMES_OUT = Unit(
     key="what-comes-out",
     title=N_("What nn.LSTM returns"),
@@ -43,13 +30,13 @@ WHAT_COMES_OUT = Unit(
     acts=(
         Act(
             N_("Under “Which number is it?” set the first place of h_n, its row, to 0."),
-            Seen("entries", {"h_n": state_entries(1), "same": False}),
+            Seen("entries", {"row": 0, "same": False}),
             N_("Row 0 is the lower layer: the output does not show it."),
             f"{TWO_LAYERS}&look=4-2-7_0-2-7_oh",
         ),
         Act(
             N_("Set it back to 1, and leave output at step 4, the last."),
-            Seen("entries", {"h_n": state_entries(2), "same": True}),
+            Seen("entries", {"row": 1, "same": True}),
             N_("Row 1 is the last layer, after the last step: the same number as in output."),
             f"{TWO_LAYERS}&look=4-2-7_1-2-7_oh",
         ),
@@ -84,7 +71,7 @@ BACKWARD_HALF = Unit(
     acts=(
         Act(
             N_("Under “Which number is it?” set the row of h_n to 1, the backward direction."),
-            Seen("entries", {"h_n": state_entries(2), "same": False}),
+            Seen("entries", {"row": 1, "same": False}),
             N_("The last output does not hold its summary."),
             f"{BOTH_WAYS}&look=5-2-7_1-2-7_oh",
         ),
@@ -93,7 +80,7 @@ BACKWARD_HALF = Unit(
                 "Find the number of h_n[1, 2, 7] in output: at step 0, and 20 units further, as "
                 "the backward half comes second."
             ),
-            Seen("entries", {"output": output_entries(1, range(21, 41)), "same": True}),
+            Seen("entries", {"step": 0, "unit": Between(least=20), "same": True}),
             N_("The same number: at step 0 the backward direction has read everything."),
             f"{BOTH_WAYS}&look=0-2-27_1-2-7_oh",
         ),

@@ -2,7 +2,7 @@
 
 from rnnviz.course.beliefs import BELIEFS
 from rnnviz.course.unit import Act, Guess, Seen, Unit
-from rnnviz.course.units.modules import ONE_LAYER, UNITS, output_entries
+from rnnviz.course.units.modules import ONE_LAYER
 from rnnviz.texts import N_
 
 PADDED = "?num_layers=1&length=6&lengths=6%3B4%3B2"
@@ -145,7 +145,7 @@ PADDING = Unit(
         ),
         Act(
             N_("Under “Which number is it?” set the step of output to 1, the end of sequence 2."),
-            Seen("entries", {"output": output_entries(2, range(1, UNITS + 1)), "same": True}),
+            Seen("entries", {"step": 1, "same": True}),
             N_("Its own last step and h_n are the same number."),
             f"{PADDED}&look=1-2-7_0-2-7_oh",
         ),

@@ -102,7 +102,10 @@ TRAINING_OPENS = Unit(
             f"{AT_THE_START}{SHOWN}&made=325",
         ),
         Act(
-            N_("Below the maps open “Gates: mean over units, steps and sequences”."),
+            N_(
+                "Below the maps, under “Gates”, tick “shares over 0.9 (dotted) and under 0.1 "
+                "(dashed)”."
+            ),
             Seen("gates", {"shown": True}),
             N_("They began at 0.5, half open, and training has moved them."),
         ),

@@ -68,7 +68,7 @@ function entry(key, passed) {
 }
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
-const isObject = (value) => typeof value === "object" && value !== null;
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** @template T @param {() => T} act @param {T} otherwise  where the browser refuses */
 function attempt(act, otherwise) {

@@ -13,11 +13,10 @@ import { isSameNumber } from "./net.js";
  */
 export function announceLook(node, changed, { net, output, state, lit }) {
   if (touches(changed, "header", "mount")) return; // what is looked at is kept within the tensors
-  const from1 = (/** @type {readonly number[]} */ entry) => entry.map((at) => at + 1).join("-");
-  if (touches(changed, "output", "state")) {
-    const same = isSameNumber(net, output, state);
-    announce(node, "entries", { output: from1(output), h_n: from1(state), same });
-  }
+  const [step, , unit] = output;
+  const same = isSameNumber(net, output, state);
+  if (touches(changed, "output", "state"))
+    announce(node, "entries", { step, unit, row: state[0], same });
   if (changed.has("lit")) announce(node, "choice", { name: "marked", value: lit.join(";") });
 }
 

@@ -7,6 +7,7 @@ import { button, element, mark, touches } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
 import { long, percent } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
+import { term } from "../drawing/term.js";
 import { N_, _, _nodes } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { LOSS } from "../maths/loss_reasons.js";
@@ -178,7 +179,12 @@ function headingOf({ header, model, store, words }, { name, unit, step }, value)
     return _nodes("{symbol} unit {unit}, step {step} = {number}", { ...holes, symbol, number });
   }
   const about = words(store.state.layer);
-  const symbol = symbolNode(about.symbol(name.split(".")[0]), about.role(name));
+  const [base] = name.split(".");
+  const symbol = term(
+    symbolNode(about.symbol(base), about.role(name)),
+    about.term(base),
+    about.purpose(base),
+  );
   const all = { ...holes, symbol, number };
   return name.includes(".")
     ? _nodes("part of {symbol} unit {unit}, step {step} = {number}", all)

@@ -7,6 +7,7 @@ import { element, touches, write } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
 import { logAxis, stretches } from "../drawing/scales.js";
+import { termOf } from "../drawing/term.js";
 import { N_, _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { linesSection } from "./lines_section.js";
@@ -62,7 +63,7 @@ export function gradientView(context) {
       "data-testid": "gradient-norms",
       "aria-label": _("gradient norms over time"),
     },
-    title: element("h3", {}, _("The gradient on its way back")),
+    title: element("h3", {}, termOf(_("The gradient on its way back"), "gradient")),
     under: [loss.element, how, plain],
     values,
     scale,

@@ -3,6 +3,7 @@
 import { element, segmented, touches, write } from "../drawing/dom.js";
 import { caption } from "../drawing/plot.js";
 import { whenSeen } from "../drawing/seen.js";
+import { termOf } from "../drawing/term.js";
 import { N_, _ } from "../drawing/texts.js";
 import { MOST_LINES, mapRow } from "./map_row.js";
 import { selectionBar } from "./selection_bar.js";
@@ -87,7 +88,7 @@ export function mapsView(context) {
 
 /** @param {HTMLElement} gates  the legend of gates @param {HTMLElement} shown  a choice */
 function headOf(gates, shown) {
-  const title = element("h3", {}, _("Every unit over time"));
+  const title = element("h3", {}, termOf(_("Every unit over time"), "unit"));
   const spring = element("span", { class: "spring" });
   const about = { class: "section-head" };
   return element("div", about, title, gates, legend("−", "signed-bar", "+"), spring, shown);

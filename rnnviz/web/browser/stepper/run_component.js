@@ -24,8 +24,9 @@ const PLACES = new Map();
 /**
  * @typedef {import("../drawing/component.js").Tell} Tell
  * @typedef {(header: StepHeader) => void} Hear  is given what came anew of the same run
- * @typedef {{tell: Tell, press: Tell, listen: (hear: Hear) => () => void}} Server  what reaches it:
- *   what is so, and what was pressed; what comes from it. `listen` gives what stops the listening
+ * @typedef {{tell: Tell, press: Tell, listen: (hear: Hear) => () => void,
+ *   answers: import("../drawing/component.js").Answers}} Server  what reaches it: what is so, and
+ *   what was pressed; what comes from it. `listen` gives what stops the listening
  */
 
 /**
@@ -36,12 +37,12 @@ const PLACES = new Map();
  *   another
  */
 export function runComponent(viewsFor, arrange, carry = () => ({})) {
-  return component((host, /** @type {Payload} */ payload, tell, press) => {
+  return component((host, /** @type {Payload} */ payload, tell, press, answers) => {
     const news = listening();
-    const views = viewsFor({ tell, press, listen: news.listen });
-    const makers = new Map([...views, ["files", filesView(save)]]);
+    const views = viewsFor({ tell, press, listen: news.listen, answers });
+    const makers = new Map([...views, ["files", filesView(answers("page") ? save : undefined)]]);
     const hasWeights = makers.has("weights");
-    if (hasWeights) makers.set("weights", weightsView(train));
+    if (hasWeights) makers.set("weights", weightsView(answers("train") ? train : undefined));
     const show = (/** @type {Parts} */ parts, /** @type {Partial<State>} */ kept) =>
       mountWithBeside(host, parts, { makers, kept, arrange });
     const first = parted(payload);

@@ -80,8 +80,12 @@ function gateDoor(pointer) {
   /** @type {Map<string, ReturnType<typeof gatesOf>>} */
   let known = new Map();
   let draw = () => {};
-  listen(shares, { change: () => draw() });
-  listen(summary, { click: () => announce(node, "gates", { shown: !node.open }) });
+  listen(shares, {
+    change() {
+      announce(node, "gates", { shown: shares.checked });
+      draw();
+    },
+  });
   /** @param {string[]} letters */
   function arrange(letters) {
     if (letters.join() === [...known.keys()].join()) return;
