@@ -74,6 +74,7 @@ PAGES = {
     ],
     "cells": ["/Cells"],
     "course": ["/Course", "/?cell=LSTM&course=forget-keeps"],
+    "room": ["/Shapes?room=none", "/Shapes"],
     "your data": [
         "/Your_data",
         "/Your_data?data=shop&cells=LSTM;GRU+(PyTorch)&hidden=4&fed=fed&made=3&end=900",
@@ -105,6 +106,10 @@ PRESSED = {
     "race": ["just show me"],
     "sizes": ["Start the search"],
     "cells": ["glossary", "forget gate"],
+    "room": [
+        *("rooms:", "open a room", "how to come into", "ask the room", "bring everybody"),
+        "show everybody how",
+    ],
     "shapes": ["just show me", "Paste code", "Read it", "rnn(x.double())"],
     "step": ["just show me", "old each gate in turn"],
     "step, beside": ["cut the input", "every input"],

@@ -5,7 +5,7 @@
 
 import { component } from "../drawing/component.js";
 import { cliffStart } from "./cliff_start.js";
-import { leaving } from "./leaving.js";
+import { leaving } from "../drawing/leaving.js";
 import { mount } from "./mount.js";
 
 /**
