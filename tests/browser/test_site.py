@@ -239,7 +239,8 @@ def test_a_call_of_the_shapes_page_is_the_app_s_and_its_switches_lead_to_others(
             expect(root.locator(".code-lines")).to_contain_text(line[0].text)
         for tensor in tensors(setup).values():
             if tensor.name in ("output", "h_n"):
-                expect(root.locator(".names")).to_contain_text(written(tensor.shape))
+                shape = root.locator(f'[data-shape="{tensor.name}"]')
+                expect(shape).to_have_text(written(tensor.shape))
     page.locator('[data-switch="vocabulary"]').click()
     expect(root.get_by_role("alert")).to_contain_text("gave way")
     page.go_back()

@@ -13,6 +13,7 @@ import segno
 
 from rnnviz.web.command import flags, main, parsed
 from rnnviz.web.network_address import invite
+from rnnviz.web.site.command import parsed as parsed_site
 
 ROOT = Path(__file__).parents[2]
 HERE = ["localhost", "127.0.0.1", "::1"]
@@ -140,13 +141,23 @@ def written_out(pattern, *files):
     ]
 
 
+def test_a_site_that_cannot_be_written_is_refused_in_words(capsys, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(SystemExit, match=r"rnnviz site: .*file"):
+        main(["site", str(tmp_path / "file")])
+    with pytest.raises(SystemExit, match="2"):
+        main(["site", "folder", "--language", "xx"])
+    assert "xx" in capsys.readouterr().err
+
+
 def test_every_command_that_the_project_s_pages_give_is_one(monkeypatch):
     monkeypatch.setattr("rnnviz.web.command.address", lambda: "127.0.0.1")
     lines = written_out("    rnnviz", "README.md", ".github/SERVING.md")
     assert len(lines) >= 3
     for line in lines:
         _program, *given = shlex.split(line)
-        assert parsed(given[1:] if given[:1] == ["serve"] else given)
+        command, rest = (given[0], given[1:]) if given[:1] in (["serve"], ["site"]) else ("", given)
+        assert (parsed_site if command == "site" else parsed)(rest)
 
 
 def test_a_container_answers_at_its_port_and_by_the_name_it_is_given():
