@@ -8,6 +8,7 @@ st.components.v2.component("rnnviz.ahead", js="ahead/ahead.js")(key="ahead")
 
 from collections.abc import Mapping
 from contextlib import suppress
+from urllib.parse import urlencode
 
 from rnnviz.cells import named
 from rnnviz.scenes.settings import OWN_CELL, YOUR_FILE, StepSettings
@@ -58,7 +59,8 @@ def show(view: View, query: Mapping[str, str]) -> None:
     item = item_in_view("stepper", view.scene.reading.batch)
     guess.follow(view, item)
     if course.asked() is None:  # a unit has its own question
-        ask(visit().question(view, item), key=guess.key_of(view, item))
+        about = f"step {urlencode(query)} {item}"
+        ask(visit().question(view, item), key=guess.key_of(view, item), about=about)
     address.write({**query, **guess.query(view, item)})
     reported = stepper(view.payload, key="stepper")
     visit().see(view, reported.weights)

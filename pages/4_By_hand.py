@@ -7,6 +7,7 @@ from rnnviz.web import address
 from rnnviz.web.by_hand.controls import choose
 from rnnviz.web.by_hand.picture import picture
 from rnnviz.web.frame import begin
+from rnnviz.web.glossary import term
 from rnnviz.web.page_texts import PAGE_TEXTS
 
 TEXTS = PAGE_TEXTS["By hand"]
@@ -14,4 +15,5 @@ begin(TEXTS.title, TEXTS.lead, is_wide=True)
 chosen = choose()
 address.write(chosen.query)
 st.fragment(picture, key="the picture")(chosen.settings)
-st.caption(_(TEXTS.reading))
+flat = _("Where a curve is shaded it is nearly flat: {saturation}.", saturation=term("saturation"))
+st.caption(f"{_(TEXTS.reading)} {flat}")

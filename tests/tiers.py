@@ -47,6 +47,7 @@ TIERS = {
         "browser/test_watch.py",
         "browser/test_wheel.py",
         "interop/test_fuzz.py",
+        "training/test_cluster.py",
         "training/test_costs.py",
         "web/test_served_uploads.py",
     ),

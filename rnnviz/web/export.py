@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import html
+import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from rnnviz.network.losses import Loss
 from rnnviz.texts import _
 from rnnviz.web import bundle
+from rnnviz.web.glossary import entries
 from rnnviz.web.standalone import document
 from rnnviz.web.step.recorded import Words, heading, recorded_payload
 from rnnviz.writing import written
@@ -24,6 +26,7 @@ STANDALONE = ("stepper", "by_hand", "gradients", "training")
 
 BODY = Template("""<noscript>$needs</noscript>
 <script type="text/plain" id="run">$run</script>
+<script type="application/json" id="glossary">$glossary</script>
 <script type="module">$script</script>""")
 
 
@@ -76,6 +79,7 @@ def one_file(payload: bytes, title: str, component: str = "stepper") -> str:
     body = BODY.substitute(
         needs=html.escape(_("This page computes every number it shows: it needs JavaScript.")),
         run=base64.b64encode(payload).decode(),
+        glossary=json.dumps(entries(), ensure_ascii=False).replace("<", r"\u003C"),
         script=script,
     )
     policy = policy_of([style], script)

@@ -55,6 +55,7 @@ def test_every_number_of_a_truth_is_measured(belief):
 
 @pytest.mark.parametrize("belief", BELIEFS.values(), ids=named)
 def test_a_belief_names_its_source_and_speaks_kindly(belief):
+    assert not set("“”") & set(belief.sentence)  # it is shown as a quotation
     assert belief.sentence
     assert belief.source
     assert re.fullmatch(r"\w.*[.]", belief.kindly)

@@ -111,7 +111,7 @@ BELIEFS = (
     Belief(
         number=11,
         key="LSTM explodes",
-        sentence=N_("“This greatly fixes the gradient vanishing/exploding problem …”"),
+        sentence=N_("This greatly fixes the gradient vanishing/exploding problem …"),
         source=N_("CS231n, notes on RNNs"),
         kindly=N_(
             "No matrix stands in the way along c. But the gates read h, and there one does; the "
@@ -128,7 +128,7 @@ BELIEFS = (
     Belief(
         number=21,
         key="NaN",
-        sentence=N_("“Exploding gradient often leads to getting gradients that are NaNs.”"),
+        sentence=N_("Exploding gradient often leads to getting gradients that are NaNs."),
         source=N_("CS231n, notes on RNNs; the same is the answer of a well-known quiz"),
         kindly=N_(
             "It can be so, with a state that has no bound. With tanh one had better look at the "

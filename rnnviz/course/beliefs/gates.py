@@ -113,8 +113,8 @@ BELIEFS = (
         number=15,
         key="gates as switches",
         sentence=N_(
-            "“This serves as a switch, where values are either almost always zero or almost "
-            "always one.”"
+            "This serves as a switch, where values are either almost always zero or almost "
+            "always one."
         ),
         source=N_("CS231n, notes on RNNs"),
         kindly=N_(

@@ -92,8 +92,8 @@ BELIEFS = (
         number=9,
         key="LSTM at the start",
         sentence=N_(
-            "“… the gradients flow back through cell states instead of hidden states h without "
-            "vanishing in every time step.”"
+            "… the gradients flow back through cell states instead of hidden states h without "
+            "vanishing in every time step."
         ),
         source=N_("CS231n, notes on RNNs"),
         kindly=N_(
@@ -125,8 +125,8 @@ BELIEFS = (
         number=12,
         key="slope of tanh",
         sentence=N_(
-            "tanh′ “will almost always be less than 1 because tanh is always between negative one"
-            " and one”."
+            "tanh′ will almost always be less than 1 because tanh is always between negative one"
+            " and one."
         ),
         source=N_("CS231n, notes on RNNs"),
         kindly=N_(

@@ -134,7 +134,7 @@ BELIEFS = (
     Belief(
         number=20,
         key="padding",
-        sentence=N_("Packing is “not necessarily required”: padding is harmless."),
+        sentence=N_("Packing is not necessarily required: padding is harmless."),
         source=N_("a notebook of khordoo/Pytorch.seq2seq"),
         kindly=N_(
             "Zeros sound like nothing. But a cell that reads zeros still moves its state, by its "

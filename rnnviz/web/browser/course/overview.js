@@ -48,14 +48,15 @@ export function mountOverview(host, first, { places, progress }) {
     const course = units.filter(({ isInCourse }) => isInCourse);
     const ended = course.filter((unit) => stageOf(unit, progress.of(unit.key)) === "ended");
     const next = course.find((unit) => !ended.includes(unit)) ?? course[0];
-    const isBegun = units.some(({ key }) => progress.of(key).guess !== null);
+    const isGuessed = (/** @type {UnitSpec} */ { key }) => progress.of(key).guess !== null;
+    const isBegun = course.some(isGuessed);
     write(begin, beginText({ isBegun, isOver: ended.length === course.length }));
     begin.onclick = () => open(next);
     write(status, tally(course, ended, progress));
     const lines = units.map((unit) => lineOf(unit, progress, () => open(unit)));
     list.replaceChildren(...lines.slice(0, course.length));
     others.replaceChildren(...lines.slice(course.length));
-    files.show(isBegun);
+    files.show(units.some(isGuessed));
   }
   show();
   return {

@@ -61,9 +61,10 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
     }
     function leave() {
       address.stop();
-      const { step, from, unit, layer, item, speed, weights, history } = shown.state;
+      const { step, from, unit, layer, item, speed, weights, figures, history } = shown.state;
+      const place = { step, from, unit, layer, item, speed, weights, figures, history };
       PLACES.delete(shown.header.id);
-      PLACES.set(shown.header.id, { step, from, unit, layer, item, speed, weights, history });
+      PLACES.set(shown.header.id, place);
       for (const id of [...PLACES.keys()].slice(0, -MOST_PLACES)) PLACES.delete(id);
       stop();
       shown.destroy();
@@ -124,9 +125,10 @@ function keptFor(shown, next, carry) {
 
 /** @param {Shown} shown @param {StepHeader} header @returns {Partial<State>} */
 function placeFor(shown, header) {
-  if (!isAlike(shown.header, header)) return {};
-  const { step, from, unit, layer, speed, item } = shown.state;
-  return { step, from, unit, layer, speed, item: readsTheSame(shown.header, header) ? item : 0 };
+  if (!isAlike(shown.header, header)) return { figures: shown.state.figures };
+  const { step, from, unit, layer, speed, item, figures } = shown.state;
+  const isSame = readsTheSame(shown.header, header);
+  return { step, from, unit, layer, speed, figures, item: isSame ? item : 0 };
 }
 
 /** @param {Shown} shown @param {Payload} next @param {Partial<State>|undefined} left */

@@ -68,7 +68,8 @@
  * @property {string} schedule  of the learning rate
  *
  * @typedef {{prefix: string, title: string}} Way  prefix: how its names begin
- * @typedef {{name: string, title: string, role: import("../maths/header.js").Role}} Gate
+ * @typedef {{name: string} & Pick<import("../maths/header.js").Part,
+ *   "title"|"role"|"term"|"purpose">} Gate
  * @typedef {{update: number, text: string}} Happening
  * @typedef {{after: number, kind: "none"|"norm"|"value", threshold: number|null}} Clip
  * @typedef {{learning_rate: number, clip_norm: number|null, clip_value: number|null, dropout:
