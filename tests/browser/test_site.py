@@ -338,3 +338,16 @@ def test_every_unit_opens_where_it_takes_place_and_can_be_shown_to_its_end(open_
 
 def test_the_whole_course_can_be_done_in_the_site():
     assert all(map(is_here, COURSE))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_term_opens_its_entry_in_the_glossary(open_page, name):
+    page = open_page(FILES[name])
+    term = page.locator(".term").first
+    if term.count() and term.is_visible():
+        term.click()
+    else:
+        page.get_by_role("button", name="glossary").click()
+    expect(page.locator(".glossary-body")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".glossary-body")).not_to_be_visible()
