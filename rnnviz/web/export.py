@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 STANDALONE = ("stepper", "by_hand", "gradients", "training")
 """What can stand in a file by itself: each has a module and a style sheet in browser/standalone."""
 
+WORKERS = {"training": "blob:"}
+"""Component → where the scripts of its workers come from: none has any but this."""
+
 BODY = Template("""<noscript>$needs</noscript>
 <script type="text/plain" id="run">$run</script>
 <script type="module">$script</script>""")
@@ -78,7 +81,7 @@ def one_file(payload: bytes, title: str, component: str = "stepper") -> str:
         run=base64.b64encode(payload).decode(),
         script=script,
     )
-    policy = _policy(style, script)
+    policy = _policy(style, script, WORKERS.get(component, "'none'"))
     return document(title=title, policy=policy, style=style, body=body, schemes="light dark")
 
 
@@ -90,8 +93,8 @@ def _inside(component: str) -> tuple[str, str]:
     return script.replace("</script", r"\x3C/script"), style.replace("</", r"<\/")
 
 
-def _policy(style: str, script: str) -> str:
-    """Nothing is loaded; what runs is what stands here.
+def _policy(style: str, script: str, workers: str) -> str:
+    """Nothing is loaded; what runs is what stands here, and workers made of it.
 
     Only the style attributes are free: the views place what they draw with them.
     """
@@ -99,6 +102,7 @@ def _policy(style: str, script: str) -> str:
         [
             "default-src 'none'",
             f"script-src '{_digest(script)}'",
+            f"worker-src {workers}",
             f"style-src-elem '{_digest(style)}'",
             "style-src-attr 'unsafe-inline'",
             "img-src data:",

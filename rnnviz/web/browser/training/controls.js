@@ -20,6 +20,7 @@ export function controls(press) {
   const leave = button(_("look back no more"), _("cancel"), () => press("leave"));
   const live = liveKnobs(press);
   const status = element("span", { class: "status", role: "status" });
+  const where = element("span", { class: "where", "data-testid": "where-it-trains" });
   const failed = element("p", { class: "failed", role: "alert" });
   return {
     element: element(
@@ -31,7 +32,7 @@ export function controls(press) {
         { class: "group live-knobs", role: "group", "aria-label": _("change while it trains") },
         ...live.elements,
       ),
-      element("div", { class: "group" }, status, leave),
+      element("div", { class: "group" }, where, status, leave),
       failed,
     ),
     /** @param {TrainHeader} header */
@@ -39,6 +40,7 @@ export function controls(press) {
       running.show(header);
       leave.hidden = header.lookBack === "";
       live.show(header.runs);
+      write(where, header.where);
       write(status, header.lookBack || header.status);
       const fault = faultWords(header);
       failed.hidden = fault === "";

@@ -64,10 +64,11 @@ export function mount(host, send, isHeld) {
     planned: header?.planned ?? 0,
     letters: [...records.keys()].join(""),
   });
-  const visitor = gestures(looking, runs, polls.press);
+  const press = withLatest(looking, polls.press);
+  const visitor = gestures(looking, runs, press);
   const ink = (/** @type {string} */ colour) => colours.theme.resolve(colour);
   const bar = addressBar(isHeld);
-  const screen = screenOf(root.element, visitor, polls.press, ink);
+  const screen = screenOf(root.element, visitor, press, ink);
   looking.subscribe(show);
 
   /** Drawing waits for the next frame, so that many changes cost one picture. */
@@ -107,6 +108,16 @@ export function mount(host, send, isHeld) {
     },
   };
 }
+
+/**
+ * Who has the runs go on wants to see them do.
+ * @param {import("./looking.js").Store} looking @param {import("./controls.js").Press} press
+ * @returns {import("./controls.js").Press}
+ */
+const withLatest = (looking, press) => (name, value) => {
+  if (name === "play") looking.set({ at: null, hover: null });
+  press(name, value);
+};
 
 /**
  * All that is on the page, drawn from one view.
