@@ -14,11 +14,13 @@ from rnnviz.web import bundle
 FOLDER = "bundles"
 NAMES = (
     "by_hand",
+    "corner",
+    "course",
     "forecast",
     "gradients",
+    "room",
     "sentence",
     "shapes",
-    "sharing",
     "stepper",
     "training",
     "writing",

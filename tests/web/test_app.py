@@ -258,7 +258,7 @@ print(placed)
     )
     ahead, *others = ast.literal_eval(told.stdout)
     assert ahead == ("rnnviz.ahead", False)
-    assert others == [("rnnviz.sharing", True), ("rnnviz.stepper", True)]
+    assert others == [("rnnviz.corner", True), ("rnnviz.stepper", True)]
 
 
 def test_numbers_that_overflow_are_shown_as_they_are(visit):
