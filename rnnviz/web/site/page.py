@@ -12,8 +12,8 @@ from rnnviz.web.export import policy_of, script_of, style_of
 from rnnviz.web.page_texts import PAGE_TEXTS
 from rnnviz.web.site.archive import Archive
 from rnnviz.web.site.course import course_header
-from rnnviz.web.site.glossary import glossary_header
 from rnnviz.web.site.files import FILES
+from rnnviz.web.site.glossary import glossary_header
 from rnnviz.web.standalone import document
 
 NEEDS = N_("This page computes every number it shows: it needs JavaScript.")
