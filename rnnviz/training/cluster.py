@@ -118,10 +118,7 @@ class Cluster:
     @property
     def words(self) -> str:
         return ngettext(
-            "on the cluster at {address}, by {count} worker",
-            "on the cluster at {address}, by {count} workers",
-            self.count,
-            address=self.address,
+            "on a cluster, by {count} worker", "on a cluster, by {count} workers", self.count
         )
 
     def one(self) -> Place:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from rnnviz.data.kept import Kept
 from rnnviz.processes.process import Process
-from rnnviz.texts import ngettext
+from rnnviz.texts import _
 
 EXECUTOR = "RNNVIZ_EXECUTOR"
 """The environment variable that names a cluster, as `dask://scheduler:8786`."""
@@ -68,9 +68,7 @@ class Here:
 
     @property
     def words(self) -> str:
-        return ngettext(
-            "on the server, in {count} process", "on the server, in {count} processes", self.count
-        )
+        return _("on the server")
 
     def one(self) -> Place:
         return Worker(self._module)

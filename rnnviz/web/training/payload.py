@@ -33,12 +33,18 @@ SHARE, BACK = "clipped_share", "first_over_last"
 
 
 def training_payload(
-    comparison: Comparison, poll: Poll, guess: int | None = None, wants: Sequence[int] = ()
+    comparison: Comparison,
+    poll: Poll,
+    guess: int | None = None,
+    wants: Sequence[int] = (),
+    *,
+    where: str = "",
 ) -> bytes:
     """The answer to a poll: header and arrays (read by training/records.js).
 
     guess: the place of the answer that was guessed, for the link. wants: updates whose batches a
-    browser that trains these runs has not.
+    browser that trains these runs has not. where: they train, unless the browser does it; "": in
+    this process.
     """
     known = poll.known
     strides = {
@@ -75,7 +81,7 @@ def training_payload(
     arrays: dict[str, Array] = {}
     for one in comparison.members:
         arrays |= _arrays(one, known.get(one.id, 0), strides)
-    header |= {"here": None, "where": _("on the server")}
+    header |= {"here": None, "where": where or _("on the server")}
     if comparison.is_elsewhere:
         header["where"] = _("in this browser")
         header["here"], more = here(comparison, known, wants)

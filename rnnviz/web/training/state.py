@@ -33,6 +33,11 @@ def _workers() -> Workers:
     return Workers(places())
 
 
+def where() -> str:
+    """Where the server has runs trained, in words; nothing is started to say so."""
+    return _workers().words
+
+
 def share() -> Session:
     """This session's share of the worker processes: given back when its tab is closed."""
     found = _session()
