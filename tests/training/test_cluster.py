@@ -29,6 +29,8 @@ from tests.training.test_own_tasks import SMALL as OWN
 from tests.training.test_own_tasks import own
 from tests.training.test_workers import KINDS, SMALL, same, until, went_on
 
+PATIENCE = 180
+"""Seconds: one that was ended is started again by its nanny, which takes a busy machine long."""
 TCP = {"protocol": "tcp://", "host": "127.0.0.1", "dashboard_address": ":0"}
 
 
@@ -46,7 +48,7 @@ def named(cluster):
 
 @pytest.fixture
 def session(named):
-    workers = Workers(Cluster(named))
+    workers = Workers(Cluster(named, patience=PATIENCE))
     with workers.session() as found:
         yield found
     workers.shutdown()
@@ -54,7 +56,10 @@ def session(named):
 
 def both_are_there(session):
     """Wait for a worker that an earlier test ended, too: how many there are is seen job by job."""
-    until(lambda: session.submit(operator.add, 1, 1).result(60) and session.processes == 2, 60)
+    until(
+        lambda: session.submit(operator.add, 1, 1).result(PATIENCE) and session.processes == 2,
+        PATIENCE,
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -110,14 +115,14 @@ def test_a_lost_worker_costs_its_chunk_and_no_digit(session):
     time.sleep(0.3)
     os.kill(process, signal.SIGKILL)
     for future in futures:
-        assert same(whole, run.joined(future.result(60).run))
+        assert same(whole, run.joined(future.result(PATIENCE).run))
     assert blocked.result() is None
 
 
 def test_a_job_over_which_workers_are_lost_is_given_up(session):
     with pytest.raises(BrokenProcessPool, match="several workers of the cluster were lost"):
-        session.submit(os._exit, 1).result(60)
-    assert session.submit(operator.add, 1, 1).result(60) == 2
+        session.submit(os._exit, 1).result(PATIENCE)
+    assert session.submit(operator.add, 1, 1).result(PATIENCE) == 2
 
 
 def test_data_go_to_a_machine_that_cannot_read_this_one_s_files_once(session, cluster):
@@ -129,7 +134,7 @@ def test_data_go_to_a_machine_that_cannot_read_this_one_s_files_once(session, cl
     Path(kept.path).unlink()
     there = run
     for _ in range(5):
-        there = there.joined(session.submit(chunks.advanced, there, 10).result(60).run)
+        there = there.joined(session.submit(chunks.advanced, there, 10).result(PATIENCE).run)
     assert same(here, there)
     assert there.knobs.task.draw.keywords["kept"] is kept
     with Client(cluster, set_as_default=False) as client:
@@ -139,11 +144,11 @@ def test_data_go_to_a_machine_that_cannot_read_this_one_s_files_once(session, cl
 
 def test_an_error_of_a_job_is_raised_where_its_result_is_asked(session):
     with pytest.raises(ZeroDivisionError):
-        session.submit(operator.truediv, 1, 0).result(60)
+        session.submit(operator.truediv, 1, 0).result(PATIENCE)
 
 
 def test_a_closed_session_drops_its_jobs_and_nobody_else_s(named):
-    workers = Workers(Cluster(named))
+    workers = Workers(Cluster(named, patience=PATIENCE))
     closing, other = workers.session(), workers.session()
     both_are_there(other)
     dropped = [closing.submit(time.sleep, 1) for _ in range(3)]
@@ -153,20 +158,20 @@ def test_a_closed_session_drops_its_jobs_and_nobody_else_s(named):
     for future in dropped:
         with pytest.raises(CancelledError):
             future.result(0)
-    assert theirs.result(60) == 2
+    assert theirs.result(PATIENCE) == 2
     other.shutdown()
     workers.shutdown()
 
 
 def test_client_and_threads_end_when_the_last_session_has_closed(named):
     before = set(threading.enumerate())
-    workers = Workers(Cluster(named), linger=0.2)
+    workers = Workers(Cluster(named, patience=PATIENCE), linger=0.2)
     with workers.session() as session:
-        assert session.submit(operator.add, 1, 1).result(60) == 2
+        assert session.submit(operator.add, 1, 1).result(PATIENCE) == 2
     until(lambda: not [one for one in set(threading.enumerate()) - before if "worker" in one.name])
     assert workers._places._client is None
     with workers.session() as session:
-        assert session.submit(operator.add, 1, 1).result(60) == 2
+        assert session.submit(operator.add, 1, 1).result(PATIENCE) == 2
     workers.shutdown()
 
 
@@ -196,7 +201,7 @@ def added(named):
     workers = Workers(Cluster(named, patience=2.0))
     try:
         with workers.session() as session:
-            return session.submit(operator.add, 1, 1).result(60)
+            return session.submit(operator.add, 1, 1).result(PATIENCE)
     finally:
         workers.shutdown()
 
@@ -221,7 +226,7 @@ def test_what_cannot_be_reached_is_said_in_a_sentence(named, why):
     with workers.session() as session:
         for _ in range(2):
             with pytest.raises(OSError, match=why.format(free=port)):
-                session.submit(operator.add, 1, 1).result(60)
+                session.submit(operator.add, 1, 1).result(PATIENCE)
     workers.shutdown()
 
 
@@ -231,10 +236,10 @@ def test_a_cluster_without_workers_is_said_and_one_that_comes_is_taken():
         workers = Workers(Cluster(f"dask://{address}", patience=0.5))
         with workers.session() as session:
             with pytest.raises(OSError, match=f"no worker is at the cluster at {address}"):
-                session.submit(operator.add, 1, 1).result(60)
+                session.submit(operator.add, 1, 1).result(PATIENCE)
             made.scale(1)
             made.wait_for_workers(1, 30)
-            assert session.submit(operator.add, 1, 1).result(60) == 2
+            assert session.submit(operator.add, 1, 1).result(PATIENCE) == 2
         workers.shutdown()
 
 
@@ -242,10 +247,10 @@ def test_a_scheduler_that_is_lost_is_said():
     made = LocalCluster(n_workers=1, threads_per_worker=1, processes=True, **TCP)
     workers = Workers(Cluster(made.scheduler_address.replace("tcp", "dask"), patience=1.0))
     with workers.session() as session:
-        assert session.submit(operator.add, 1, 1).result(60) == 2
+        assert session.submit(operator.add, 1, 1).result(PATIENCE) == 2
         made.close()
         with pytest.raises(OSError, match=r"the Dask scheduler at .* does not answer"):
-            session.submit(operator.add, 1, 1).result(60)
+            session.submit(operator.add, 1, 1).result(PATIENCE)
     workers.shutdown()
 
 
@@ -265,5 +270,5 @@ def test_without_the_extra_how_to_install_it_is_said(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
     workers = Workers(Cluster("dask://127.0.0.1:1"))
     with workers.session() as session, pytest.raises(OSError, match=r"rnnviz\[cluster\]"):
-        session.submit(operator.add, 1, 1).result(60)
+        session.submit(operator.add, 1, 1).result(PATIENCE)
     workers.shutdown()
