@@ -87,6 +87,8 @@ def show_chosen() -> None:
 
 
 begin(TEXTS.title, TEXTS.lead, goes_ahead=False)
+if course.asked() is None:
+    course.invite()
 offer_way_back()
 trained = from_training()
 if trained is None:

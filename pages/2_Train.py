@@ -37,7 +37,8 @@ elif view == "own":
     own_loop()
     write_address(found)
 else:
-    share()
+    if not found.comparison.is_elsewhere:
+        share()
     set_up(found)
     choose_lesson(found)
     live(found)

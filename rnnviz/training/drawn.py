@@ -8,7 +8,7 @@ import numpy as np
 
 from rnnviz.tasks.sequences import Batch
 from rnnviz.tasks.task import Task
-from rnnviz.training.knobs import EVALUATED_AT_ONCE, HELD_OUT, Knobs
+from rnnviz.training.knobs import EVALUATED_AT_ONCE, HELD_OUT
 
 State = Mapping[str, Any]
 """Where a generator stands."""
@@ -28,11 +28,14 @@ def held_out(task: Task, length: int, seed: int) -> tuple[Batch, ...]:
     return task.held_out_parts(rng, length, HELD_OUT, EVALUATED_AT_ONCE)
 
 
-def batches(knobs: Knobs, state: State, count: int) -> Drawn:
-    """The next batches of a run with these knobs, whose generator of data stands there."""
+def data_generator(seed: int) -> State:
+    """Where a run's generator of data stands at first."""
+    return np.random.default_rng([seed, 1]).bit_generator.state
+
+
+def batches(task: Task, length: int, batch: int, state: State, count: int) -> Drawn:
+    """The next batches of a run whose generator of data stands there."""
     rng = np.random.default_rng()
     rng.bit_generator.state = dict(state)
-    drawn = tuple(
-        knobs.about_task.batch(rng, knobs.length_in_force, knobs.batch) for _ in range(count)
-    )
+    drawn = tuple(task.batch(rng, length, batch) for _ in range(count))
     return Drawn(drawn, rng.bit_generator.state)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from rnnviz.texts import _
 from rnnviz.web.bundles import files
 
 KEY = "course"
@@ -17,6 +18,17 @@ PLACE = """<style>
 </style>"""
 """The strip stays in sight, and so does what stays in sight below it. The page's own question, and
 on Train its other views, are out of the way."""
+IN_THE_HEADER = """<style>
+:has(> .st-key-invite) {
+  position: absolute; top: 0.5rem; left: 3.4rem; width: auto; z-index: 999991;
+}
+.st-key-invite a { padding-block: 0; min-height: 1.5rem; }
+.st-key-invite p { text-decoration: underline; text-underline-offset: 0.15em; }
+@media (max-width: 640px) {
+  .st-key-invite { max-width: 6.5rem; }
+  .st-key-invite p { font-size: 0.75rem; line-height: 1.1; white-space: normal; }
+}
+</style>"""
 _files = files("course")
 _mount = st.components.v2.component("rnnviz.course", js=_files.js, css=_files.css)
 
@@ -30,6 +42,14 @@ def asked() -> str | None:
     from rnnviz.course import UNITS
 
     return key if key in UNITS else None
+
+
+def invite() -> None:
+    """A way to the course, for who comes to the first page: in the line of the corner, so that what
+    is below stays where it is."""
+    st.html(IN_THE_HEADER)
+    with st.container(key="invite"):
+        st.page_link("pages/0_Course.py", label=_("New to this? Take the course"))
 
 
 def strip(unit: str) -> None:

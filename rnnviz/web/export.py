@@ -99,7 +99,7 @@ def style_of(sheet: str) -> str:
 
 
 def policy_of(styles: Sequence[str], script: str) -> str:
-    """Nothing is loaded; what runs is what stands here.
+    """Nothing is loaded; what runs is what stands here, and workers made of it.
 
     Only the style attributes are free: the views place what they draw with them.
     """
@@ -108,6 +108,7 @@ def policy_of(styles: Sequence[str], script: str) -> str:
         [
             "default-src 'none'",
             f"script-src '{_digest(script)}'",
+            "worker-src blob:",
             f"style-src-elem {sheets}",
             "style-src-attr 'unsafe-inline'",
             "img-src data:",

@@ -20,6 +20,17 @@ def write(arguments: Sequence[str]) -> None:
         SystemExit: 1 where the file cannot be written, with a sentence; 2 for arguments that cannot
             be.
     """
+    options = parsed(arguments)
+    text = worksheet(PLANS[options.minutes], options.address)
+    try:
+        options.file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SystemExit(f"rnnviz worksheet: {error}") from None
+    print(options.file)
+
+
+def parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """The command line, read and checked."""
     parser = argparse.ArgumentParser(
         "rnnviz worksheet",
         description="Write the plan of a lesson, a worksheet, and the answers on pages of their "
@@ -35,10 +46,4 @@ def write(arguments: Sequence[str]) -> None:
         help="of the app that the class will use, such as http://10.0.0.7:8501: each unit then has "
         "its link, and a QR code of it",
     )
-    options = parser.parse_args(arguments)
-    text = worksheet(PLANS[options.minutes], options.address)
-    try:
-        options.file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise SystemExit(f"rnnviz worksheet: {error}") from None
-    print(options.file)
+    return parser.parse_args(arguments)

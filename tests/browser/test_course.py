@@ -10,6 +10,7 @@ from rnnviz.course import ANNOUNCEMENTS, COURSE, UNITS
 from rnnviz.web.bundle import BROWSER
 from rnnviz.web.course_payload import PATHS
 from tests.browser.doing import do
+from tests.browser.pressing import unanswered
 
 LONG = 1500  # milliseconds in which nothing is done
 EACH = pytest.mark.parametrize("unit", UNITS.values(), ids=lambda unit: unit.key)
@@ -46,7 +47,8 @@ def test_a_learner_comes_to_the_end_of_a_unit_by_doing_what_it_says(visit, unit)
     assert strip.get_by_role("heading").inner_text() == unit.title
     strip.get_by_role("button", name=unit.guess.options[unit.guess.answer]).click()
     at(strip, "acting", 0)
-    page.wait_for_timeout(LONG if unit.revealed else 0)
+    if unit.revealed:
+        page.locator(".veil").wait_for(state="hidden")
     while (place := strip.get_attribute("data-act")) is not None:
         act = unit.acts[int(place)]
         assert strip.locator(".act-text").inner_text() == act.text
@@ -187,6 +189,42 @@ def test_who_leaves_stays_on_the_page(visit):
     strip.wait_for(state="detached")
     page.get_by_role("heading", name="Step through a recurrent network").wait_for()
     assert parse_qs(urlsplit(page.url).query)["cell"] == ["RNN (tanh)"]
+
+
+@pytest.mark.parametrize("view", ["light", "phone", "projector"])
+def test_the_first_page_leads_to_the_course_and_gives_it_no_room(visit, view):
+    page = visit("/", view=view)
+    page.get_by_test_id("stepper").wait_for()
+    link = page.get_by_role("link", name="New to this? Take the course")
+    box, corner = link.bounding_box(), page.get_by_role("button", name="share this view")
+    heading = page.get_by_role("heading", name="Step through a recurrent network")
+    assert box["y"] + box["height"] <= heading.bounding_box()["y"]
+    assert box["x"] + box["width"] <= corner.bounding_box()["x"]
+    link.click()
+    page.get_by_test_id("units").get_by_role("button", name="Begin", exact=True).click()
+    strip = page.get_by_test_id("course")
+    strip.wait_for()
+    assert strip.get_attribute("data-unit") == COURSE[0].key
+
+
+def test_what_an_address_says_of_every_page_goes_along(visit):
+    page = visit(address(COURSE[0]) + "&language=qps")
+    strip = opened(page)
+    strip.get_by_test_id("next-unit").click()
+    page.wait_for_url(f"**course={COURSE[1].key}**")
+    assert parse_qs(urlsplit(page.url).query)["language"] == ["qps"]
+
+
+@pytest.mark.parametrize("path", ["/Course", address(COURSE[0])], ids=["units", "strip"])
+def test_everything_on_it_that_can_be_pressed_answers(visit, path):
+    page = visit(path)
+    root = page.get_by_test_id("units" if path == "/Course" else "course")
+
+    def anew():
+        page.goto(path)
+        root.wait_for()
+
+    assert unanswered(page, root, before=anew) == []
 
 
 def test_an_address_that_names_no_unit_is_that_of_the_page(visit):

@@ -73,6 +73,8 @@ PAGES = {
         "/Shapes?lengths=2;5;3&packed=False&proj_size=3&length=6&batch_first=True&dropout=0.2",
     ],
     "cells": ["/Cells"],
+    "course": ["/Course", "/?cell=LSTM&course=forget-keeps"],
+    "room": ["/Shapes?room=none", "/Shapes"],
     "your data": [
         "/Your_data",
         "/Your_data?data=shop&cells=LSTM;GRU+(PyTorch)&hidden=4&fed=fed&made=3&end=900",
@@ -98,11 +100,16 @@ PAGES = {
 PRESSED = {
     "gradients": ["just show me"],
     "train": ["just show me"],
+    "course": 4 * ["just show me"],
     "cliff": ["just show me"],
     "your data, own": ["Read it otherwise"],
     "race": ["just show me"],
     "sizes": ["Start the search"],
     "cells": ["glossary", "forget gate"],
+    "room": [
+        *("rooms:", "open a room", "how to come into", "ask the room", "bring everybody"),
+        "show everybody how",
+    ],
     "shapes": ["just show me", "Paste code", "Read it", "rnn(x.double())"],
     "step": ["just show me", "old each gate in turn"],
     "step, beside": ["cut the input", "every input"],

@@ -89,7 +89,7 @@ def compare(page, rec, step, testid="stepper"):
     """Every value that the page shows at a step is that of the recording."""
     root = page.get_by_test_id(testid).first
     assert root.get_attribute("data-step") == str(step)
-    shown = {tuple(key.split(" ")): value for key, value in root.evaluate(READ_SHOWN).items()}
+    shown = {tuple(key.rsplit(" ", 1)): one for key, one in root.evaluate(READ_SHOWN).items()}
     named = {(name, unit): value for (name, unit), value in shown.items() if name in rec.names}
     assert {name for name, _ in named} == set(rec.names)
     for (name, unit), value in named.items():
@@ -239,7 +239,8 @@ def test_a_call_of_the_shapes_page_is_the_app_s_and_its_switches_lead_to_others(
             expect(root.locator(".code-lines")).to_contain_text(line[0].text)
         for tensor in tensors(setup).values():
             if tensor.name in ("output", "h_n"):
-                expect(root.locator(".names")).to_contain_text(written(tensor.shape))
+                shape = root.locator(f'[data-shape="{tensor.name}"]')
+                expect(shape).to_have_text(written(tensor.shape))
     page.locator('[data-switch="vocabulary"]').click()
     expect(root.get_by_role("alert")).to_contain_text("gave way")
     page.go_back()
@@ -294,7 +295,7 @@ def test_nothing_is_offered_that_a_server_would_have_to_do(open_page, name):
     """What the components offer besides is pressed in the app's own walks."""
     page = open_page(FILES[name])
     for label in ("This view as one HTML file", "Train from", "Read it", "Stop training"):
-        assert page.get_by_text(label).count() == 0
+        assert not page.get_by_text(label).first.is_visible()
 
 
 def test_a_unit_of_the_course_is_done_as_a_learner_does_it(open_page):
@@ -337,3 +338,16 @@ def test_every_unit_opens_where_it_takes_place_and_can_be_shown_to_its_end(open_
 
 def test_the_whole_course_can_be_done_in_the_site():
     assert all(map(is_here, COURSE))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_term_opens_its_entry_in_the_glossary(open_page, name):
+    page = open_page(FILES[name])
+    term = page.locator(".term").first
+    if term.count() and term.is_visible():
+        term.click()
+    else:
+        page.get_by_role("button", name="glossary").click()
+    expect(page.locator(".glossary-body")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".glossary-body")).not_to_be_visible()

@@ -34,3 +34,12 @@ def test_a_lesson_is_saved_and_opens_without_the_app(visit, browser, tmp_path, p
         assert box["width"] == box["height"] >= 60
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     context.close()
+
+
+def test_a_lesson_can_be_saved_twice(visit):
+    page = visit("/Course")
+    page.get_by_test_id("units").wait_for()
+    for _ in range(2):
+        with page.expect_download(timeout=15000):
+            page.get_by_role("button", name="10 minutes", exact=True).click()
+        page.wait_for_timeout(500)

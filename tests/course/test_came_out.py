@@ -28,6 +28,10 @@ def test_what_a_unit_says_came_out_does(key):
     assert said <= given | numbers(*found)
 
 
+def test_every_unit_is_measured():
+    assert set(CAME_OUT) == set(UNITS)
+
+
 def test_each_belief_has_one_unit():
     met = [unit.belief.number for unit in UNITS.values() if unit.belief]
     assert sorted(met) == list(BELIEFS)

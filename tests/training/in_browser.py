@@ -1,10 +1,10 @@
 """A run that the browser's modules train in Node, beside the same one in Python."""
 
 from rnnviz import training
-from rnnviz.training.drawn import batches, held_out
+from rnnviz.training.drawn import batches
 from rnnviz.web.payload import pack
 from rnnviz.web.training.batches import packed
-from rnnviz.web.training.in_browser import spec_of
+from rnnviz.web.training.in_browser import held_out_bytes, spec_of
 from tests.javascript import run
 
 TRAIN = """
@@ -33,18 +33,13 @@ output({ update, stopped, rows, evaluations, values, remembered, dropout });
 
 def message(start, updates):
     """What Node gets of a run that has made no update, for so many."""
-    header, arrays = spec_of(start)
-    drawn = batches(start.knobs, start.generators["data"], updates).batches
-    known = start.knobs
-    parts = [
-        packed([part], name=f"part {k}")
-        for k, part in enumerate(held_out(known.about_task, known.length_in_force, known.seed))
-    ]
-    of_parts = {name: array for part in parts for name, array in part.arrays.items()}
+    knobs = start.knobs
+    task, length = knobs.about_task, knobs.length_in_force
+    drawn = batches(task, length, knobs.batch, start.generators["data"], updates).batches
     return {
-        "run": pack(header, arrays),
+        "run": pack(*spec_of(start)),
         "batches": pack(*packed(drawn)),
-        "heldOut": pack({"parts": [part.header for part in parts]}, of_parts),
+        "heldOut": held_out_bytes(knobs),
     }
 
 
@@ -81,7 +76,7 @@ output({ first, others });
 
 
 def there_and_back(updates, until, turned, **knobs):
-    """The run in Python with knobs turned at an update, and in Node: there, and twice from a snapshot."""
+    """The run in Python with knobs turned at an update, and in Node: there, and again, twice."""
     start = training.start(**knobs)
     ours = training.change(training.advance(start, until), **turned)
     found = run(GO_BACK, message(start, updates) | {"until": until, "turned": turned})

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rnnviz.cells import GALLERY
 from rnnviz.tasks import TASKS
 from rnnviz.training import Knobs
-from rnnviz.web.training.in_browser import fits, standing
+from rnnviz.web.training.in_browser import fit, standing
 from tests.javascript import run
 from tests.training.in_browser import both, there_and_back
 
@@ -183,8 +183,10 @@ def test_a_product_is_added_whatever_the_shapes(rows, depth, columns, seed):
 
 
 def test_larger_runs_and_those_of_another_kind_do_not_fit():
-    assert fits(Knobs())
-    assert fits(Knobs(hidden=32, length=30))
-    assert not fits(Knobs(precision="float32"))
-    assert not fits(Knobs(hidden=128, length=100))
-    assert not fits(Knobs(hidden=16, length=200, batch=256))
+    assert fit([Knobs()])
+    assert fit([Knobs(), Knobs(cell="RNN (tanh)")])
+    assert not fit([Knobs(hidden=32, length=30)] * 4)
+    assert fit([Knobs(hidden=32, length=30)])
+    assert not fit([Knobs(precision="float32")])
+    assert not fit([Knobs(hidden=128, length=100)])
+    assert not fit([Knobs(hidden=16, length=200, batch=256)])

@@ -14,8 +14,18 @@ def site(arguments: Sequence[str]) -> None:
     """Write the site, and say how far it is.
 
     Raises:
-        SystemExit: 2 for arguments that cannot be, a folder that cannot be written among them.
+        SystemExit: 1 where the folder cannot be written, 2 for arguments that cannot be.
     """
+    options = parsed(arguments)
+    texts.speak(lambda: speech(options.language))
+    try:
+        write(options.folder)
+    except OSError as error:
+        raise SystemExit(f"rnnviz site: {error}") from None
+
+
+def parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """The command line, read and checked."""
     parser = argparse.ArgumentParser(
         "rnnviz site",
         description="Write RNN Viz into a folder of plain files. They open from a disk, a learning "
@@ -28,9 +38,4 @@ def site(arguments: Sequence[str]) -> None:
         default=ENGLISH.code,
         help="a folder is in one language (default: %(default)s)",
     )
-    options = parser.parse_args(arguments)
-    texts.speak(lambda: speech(options.language))
-    try:
-        write(options.folder)
-    except OSError as error:
-        parser.error(f"{options.folder} cannot be written: {error.strerror or error}")
+    return parser.parse_args(arguments)

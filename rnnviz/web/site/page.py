@@ -13,6 +13,7 @@ from rnnviz.web.page_texts import PAGE_TEXTS
 from rnnviz.web.site.archive import Archive
 from rnnviz.web.site.course import course_header
 from rnnviz.web.site.files import FILES
+from rnnviz.web.site.glossary import glossary_header
 from rnnviz.web.standalone import document
 
 NEEDS = N_("This page computes every number it shows: it needs JavaScript.")
@@ -47,8 +48,9 @@ class Page:
         """The file's text."""
         text = PAGE_TEXTS[self.name]
         self.archive.add("course", course_header())
+        self.archive.add("glossary", glossary_header())
         script, style = script_of(f"site/{self.script}.js"), style_of("site/site.css")
-        sheets = dict.fromkeys((*self.components, "course"))
+        sheets = dict.fromkeys((*self.components, "course", "corner"))
         styles = {name: style_of(f"{name}/{name}.css") for name in sheets}
         body = BODY.substitute(
             pages=html.escape(_("pages")),

@@ -98,7 +98,7 @@ def shortened(array: Array) -> Array:
     bits = np.ascontiguousarray(array, float).view(np.uint64)
     half = np.uint64(1) << (SPARE - np.uint64(1))
     near = ((bits + half) >> SPARE << SPARE).view(float)
-    return np.where(np.isfinite(array), near, array)
+    return np.where(np.isfinite(near), near, array)
 
 
 def _lessons() -> list[dict[str, Any]]:

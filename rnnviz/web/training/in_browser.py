@@ -1,23 +1,29 @@
 """What the browser trains a run from by itself (maths/training/run.js), and which runs it can."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from rnnviz import operations
 from rnnviz.network.network import Network
 from rnnviz.tasks.catalogue import TASKS
 from rnnviz.tasks.sequences import Array
-from rnnviz.training.drawn import State
+from rnnviz.training.drawn import State, held_out
 from rnnviz.training.knobs import Knobs
 from rnnviz.training.runs import Run, assembled
 from rnnviz.web import stages
+from rnnviz.web.payload import pack
+from rnnviz.web.training.batches import bytes_of_a_batch, packed
 
 MOST_PRODUCTS = 2**25
-"""Of two numbers, for the matrices of one update. As many take 20 ms where an LSTM of 32 units
-over 30 steps takes 9 (tests/benchmarks), and a laptop of half that speed still makes 20 updates a
-second; of larger networks PyTorch makes more than a browser does."""
+"""Of two numbers, for the matrices of one update of all runs. As many take 20 ms where an LSTM of
+32 units over 30 steps takes 9 (tests/benchmarks), and a laptop of half that speed still makes 20
+updates a second; of larger networks PyTorch makes more than a browser does."""
 MOST_BYTES = 2**27
 """Of the arrays of a run, twice as many in the browser, which keeps gradients, too. A phone's
 browser ends pages that take a few times as much."""
+MOST_OF_A_BATCH = 2**15
+"""Bytes of the sequences of one update: at a hundred updates a second each visitor is sent 3 MB a
+second, and of most tasks a thirtieth of it."""
 RUN_KNOBS = (
     "optimizer",
     "learning_rate",
@@ -45,17 +51,20 @@ class Spec(NamedTuple):
     arrays: dict[str, Array]
 
 
-def fits(knobs: Knobs) -> bool:
-    """Whether a browser trains such a run: one of the toy tasks, in float64 as all its numbers are,
-    of at most `MOST_PRODUCTS` and `MOST_BYTES`."""
-    task = knobs.about_task
+def fit(runs: Sequence[Knobs]) -> bool:
+    """Whether a browser trains these side by side: toy tasks, in float64 as all its numbers are, of
+    at most `MOST_PRODUCTS` and `MOST_BYTES` together."""
     return (
-        task.name in TASKS
-        and not task.tokens
-        and knobs.precision == "float64"
-        and products(knobs) <= MOST_PRODUCTS
-        and 2 * knobs.arrays <= MOST_BYTES
+        all(map(_is_of_its_kind, runs))
+        and sum(map(products, runs)) <= MOST_PRODUCTS
+        and sum(2 * one.arrays for one in runs) <= MOST_BYTES
+        and bytes_of_a_batch(runs[0]) <= MOST_OF_A_BATCH
     )
+
+
+def _is_of_its_kind(knobs: Knobs) -> bool:
+    task = knobs.about_task
+    return task.name in TASKS and not task.tokens and knobs.precision == "float64"
 
 
 def products(knobs: Knobs) -> int:
@@ -65,7 +74,7 @@ def products(knobs: Knobs) -> int:
 
 
 def spec_of(run: Run) -> Spec:
-    """What the browser goes on with from this run. Its optimizer must remember nothing yet."""
+    """What the browser goes on with from this run."""
     knobs, task = run.knobs, run.knobs.about_task
     network = assembled(knobs, run.parameters)
     header = {
@@ -83,7 +92,16 @@ def spec_of(run: Run) -> Spec:
         "dropout": standing(run.generators["dropout"]),
         "operations": operations.to_json(),
     }
-    return Spec(header, dict(run.parameters))
+    remembered = {f"optimizer.{name}": one for name, one in run.optimizer_state.items()}
+    return Spec(header, {**run.parameters, **remembered})
+
+
+def held_out_bytes(knobs: Knobs) -> bytes:
+    """What the browser judges a run on."""
+    drawn = held_out(knobs.about_task, knobs.length_in_force, knobs.seed)
+    parts = [packed([part], name=f"part {k}") for k, part in enumerate(drawn)]
+    arrays = {name: array for part in parts for name, array in part.arrays.items()}
+    return pack({"parts": [part.header for part in parts]}, arrays)
 
 
 def _layers(network: Network) -> list[dict[str, Any]]:

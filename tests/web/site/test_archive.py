@@ -9,15 +9,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnnviz.cells import MENU
+from rnnviz.course import UNITS
 from rnnviz.scenes.beside import beside
 from rnnviz.scenes.by_hand import BY_HAND, LONGEST, ByHandSettings
 from rnnviz.scenes.questions import question
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import SETTINGS, StepSettings
+from rnnviz.shapes import SETTINGS as SHAPES
+from rnnviz.shapes import Setup
+from rnnviz.shapes.questions import QUESTIONS
 from rnnviz.web.by_hand.payload import by_hand_payload
 from rnnviz.web.payload import pack, unpack
-from rnnviz.web.site import by_hand, step
+from rnnviz.web.shapes.payload import call_payload
+from rnnviz.web.shapes.state import Place
+from rnnviz.web.site import by_hand, shapes, step, training
 from rnnviz.web.site.archive import Archive
+from rnnviz.web.site.course import links_of, query_of
 from rnnviz.web.step.payload import step_payload
 from tests.javascript import run
 
@@ -158,3 +165,41 @@ def test_a_network_of_the_by_hand_page_is_the_app_s(chosen):
         by_hand.add_sequence(archive, one)
     for one, found in zip(chosen, opened(archive, BY_HAND, *chosen), strict=True):
         assert_same(found, by_hand_payload(one), NOT_OF_BY_HAND)
+
+
+def test_a_call_of_the_shapes_page_is_the_app_s_in_float32():
+    prepared = [*shapes.setups()]
+    archive = Archive({"pieces": {"call": [one.key for one in SHAPES.values()]}})
+    chosen = [prepared[k] for k in (0, 30, len(prepared) - 1)]
+    for one in chosen:
+        shapes.add_call(archive, one, prepared)
+    for one, (header, arrays, more) in zip(chosen, opened(archive, SHAPES, *chosen), strict=True):
+        own, numbers = unpack(call_payload(Place(one)))
+        of_the_page = {"id", "settings", "turn", "moves", "look", "refusal", "pasted", "isRefused"}
+        assert {k: v for k, v in header.items() if k not in of_the_page | {"arrays"}} == {
+            k: v for k, v in own.items() if k not in of_the_page
+        }
+        for name, array in numbers.items():
+            np.testing.assert_allclose(arrays[name], array, rtol=1e-6, atol=1e-9)
+        assert header["settings"]["num_layers"]["value"] == str(one.num_layers)
+        assert len(more["questions"]) == len(QUESTIONS)
+
+
+def test_the_units_of_the_course_lead_to_calls_that_are_there():
+    there = {*shapes.setups(), *shapes.of_the_course()}
+    wanted = [
+        Setup.nearest(**SHAPES.read(query_of(link)))
+        for unit in UNITS.values()
+        if unit.page == "shapes"
+        for link in links_of(unit)
+    ]
+    assert wanted
+    assert {*wanted} <= there
+
+
+@given(st.lists(st.floats(allow_nan=False), max_size=20))
+def test_saved_numbers_keep_seven_digits_of_any_size(numbers):
+    array = np.array(numbers)
+    found = training.shortened(array)
+    np.testing.assert_allclose(found, array, rtol=2.0**-23, atol=5e-324 * 2**29)
+    np.testing.assert_array_equal(training.shortened(found), found)

@@ -3,6 +3,8 @@
 /** @typedef {import("./header.js").Places} Places */
 
 const KEY = "course"; // what an address names the unit under
+/** What an address says that is of no page: it goes along. */
+const LASTING = ["language", "presenter", "show", "room"];
 
 /**
  * What follows a page in the address of a unit: its link, with its key in the query.
@@ -13,6 +15,18 @@ export function unitLink(link, key) {
   const query = new URLSearchParams(link.slice(0, at));
   query.set(KEY, key);
   return `?${query}${link.slice(at)}`;
+}
+
+/** @param {string} link */
+function withLasting(link) {
+  const at = link.includes("#") ? link.indexOf("#") : link.length;
+  const query = new URLSearchParams(link.slice(0, at));
+  const now = new URLSearchParams(globalThis.location.search);
+  for (const key of LASTING) {
+    const text = now.get(key);
+    if (text !== null) query.set(key, text);
+  }
+  return (query.size > 0 ? `?${query}` : "") + link.slice(at);
 }
 
 /**
@@ -31,7 +45,7 @@ export function appPlaces(paths) {
     folder() + paths[page] + link;
   return {
     href,
-    go: (page, link) => enter(href(page, link)),
+    go: (page, link) => enter(href(page, withLasting(link))),
     leave() {
       const { pathname, search, hash } = globalThis.location;
       const query = new URLSearchParams(search);

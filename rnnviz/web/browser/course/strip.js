@@ -44,7 +44,11 @@ export function mountStrip(host, first, { places, progress }) {
   const witness = createWitness();
   let { units } = first;
   let unit = found(first);
-  const head = headView({ next: follow, leave: places.leave });
+  const head = headView({
+    next: follow,
+    list: () => places.go("course", ""),
+    leave: places.leave,
+  });
   const body = element("div", { class: "strip-body" });
   const live = element("div", { class: "unseen", role: "status" });
   root.element.append(head.element, body, live);

@@ -3,9 +3,9 @@
 import { assign, button, element, write } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 
-/** @param {{next: () => void, leave: () => void}} gestures */
-export function headView({ next, leave }) {
-  const place = element("span", { class: "quiet" });
+/** @param {{next: () => void, list: () => void, leave: () => void}} gestures */
+export function headView({ next, list, leave }) {
+  const place = button("", "", list, { class: "text place" });
   const title = element("h2", {});
   const on = button("", "", next, { "data-testid": "next-unit" });
   const out = button(_("leave the course"), "×", leave, { class: "small" });
@@ -26,6 +26,8 @@ export function headView({ next, leave }) {
     show(unit, { at, count, isEnded }) {
       const isLast = at === count - 1;
       const number = { unit: at + 1, units: count };
+      assign(place, "aria-label", _("all units of the course"));
+      assign(place, "title", _("all units of the course"));
       write(place, unit.isInCourse ? _("Course {unit}/{units}", number) : _("Activity"));
       write(title, unit.title);
       const onward = isEnded ? _("next unit") : _("skip this unit");

@@ -24,10 +24,12 @@ export function invitation(word, wantCode) {
     element("p", { class: "quiet", "data-verbatim": true }, link),
     leadsHereAlone() ? element("p", { class: "quiet" }, _(HERE_ALONE)) : null,
   );
-  const opener = button(_("how to come into the room {word}", { word }), word, () => {}, {
-    class: "word",
-    "data-verbatim": true,
-  });
+  const opener = button(
+    _("how to come into the room {word}", { word }),
+    element("span", { "data-verbatim": true }, word),
+    () => {},
+    { class: "word" },
+  );
   opener.popoverTargetElement = panel;
   return {
     opener,

@@ -7,6 +7,7 @@ import { component } from "../drawing/component.js";
 import { callQuestions, whenAsked } from "../drawing/asking.js";
 import { createCommands } from "../drawing/commands.js";
 import { element, write } from "../drawing/dom.js";
+import { leaving } from "../drawing/leaving.js";
 import { ownNumber } from "../drawing/own_number.js";
 import { createRoot } from "../drawing/root.js";
 import { _ } from "../drawing/texts.js";
@@ -41,6 +42,7 @@ function show(host, first, tell) {
   const place = element("div", { class: "view" });
   root.element.append(place);
   const me = ownNumber();
+  const leave = leaving();
   const guide = createGuide(word, travel);
   let join = "";
   /** @type {Room|null} */
@@ -52,6 +54,7 @@ function show(host, first, tell) {
   const commands = createCommands(
     () => ({ me, here: here(), known: guide.known, join }),
     (poll) => tell("poll", poll),
+    () => leave.isOn(),
   );
   /** @type {Press} */
   const press = (name, value = null) => commands.press({ name, value });
@@ -117,6 +120,7 @@ function show(host, first, tell) {
       room = null;
       callAll();
       stopHearing();
+      leave.stop();
       commands.stop();
       clearTimeout(silence);
       view?.destroy();

@@ -35,6 +35,7 @@ export function studentView({ word, press, status, travel }) {
   /** @type {AskedNow|null} */
   let asked = null;
   let isElsewhere = false;
+  let goes = false; // to what the question is about, once the vote has arrived
   let isFolded = false; // a vote is in, and nothing but that is shown
 
   function turnOver() {
@@ -61,8 +62,8 @@ export function studentView({ word, press, status, travel }) {
     press("vote", { turn: asked.turn, option });
     asked = { ...asked, mine: option };
     isFolded = true;
+    goes = isElsewhere;
     draw();
-    if (isElsewhere) travel();
   }
   return {
     isTeacher: false,
@@ -75,6 +76,10 @@ export function studentView({ word, press, status, travel }) {
       else if (next?.isRevealed && !asked?.isRevealed) isFolded = false;
       asked = next;
       draw();
+      if (goes && next?.mine !== null) {
+        goes = false;
+        travel();
+      }
     },
     destroy() {},
   };

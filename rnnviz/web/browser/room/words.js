@@ -31,8 +31,8 @@ function teacherStatus({ present, asked }) {
 
 /** @param {import("./header.js").Room} room */
 function studentStatus({ asked, isLed }) {
-  if (!asked && isLed) return _("You are shown what your teacher looks at.");
-  if (!asked) return _("You are in. What you are asked will stand here.");
+  if (!asked && isLed) return _("You follow your teacher.");
+  if (!asked) return _("You are in: wait for a question.");
   if (asked.isRevealed) return _("This is how the room has voted.");
   if (asked.mine === null) return _("Choose one.");
   return _("Your vote is in.");

@@ -3,6 +3,7 @@
 import { element } from "../drawing/dom.js";
 import { _, speak } from "../drawing/texts.js";
 import { inflated, openArchive } from "./archive.js";
+import { glossaryOf } from "./glossary.js";
 import { head } from "./head.js";
 import { stripView } from "./strip.js";
 
@@ -23,12 +24,17 @@ export async function openPage(start) {
   const archive = openArchive(await inflated(byId("archive").textContent ?? ""));
   speak(archive.page.texts);
   let recolour = () => {};
-  byId("tools").append(head(() => recolour()));
+  const glossary = glossaryOf(archive);
+  byId("tools").append(
+    glossary.element,
+    head(() => recolour()),
+  );
   const strip = stripView(archive);
   const shown = start(archive);
   main.prepend(strip.element);
   main.append(...shown.elements);
   recolour = () => {
+    glossary.refresh();
     strip.refresh();
     shown.recolour();
   };

@@ -1,6 +1,6 @@
 /** A histogram of each gate's values over the steps and units: gates are not switches, or are they? */
 
-import { element, mark, svg, touches, write } from "../drawing/dom.js";
+import { assign, element, svg, touches, write } from "../drawing/dom.js";
 import { roleColour } from "../drawing/marks.js";
 import { percent } from "../drawing/number_format.js";
 import { paintSvg } from "../drawing/paint.js";
@@ -123,5 +123,5 @@ const shareOf = (name) => element("span", { "data-share": name });
 /** @param {HTMLElement} node @param {number} share @param {string} text */
 function show(node, share, text) {
   write(node, text);
-  mark(node, `gate ${node.dataset.share}`, 0, share);
+  assign(node, "data-amount", share);
 }

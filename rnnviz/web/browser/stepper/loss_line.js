@@ -79,7 +79,7 @@ function numbersOf(context) {
       if (one === null) return;
       [output, t] = [one.k, step.t];
       write(factor, long(one.y));
-      mark(factor, "loss factor", one.k, one.y);
+      assign(factor, "data-value", one.y);
       write(target, one.target < 0 ? `(${short(one.target)})` : short(one.target));
     },
   };

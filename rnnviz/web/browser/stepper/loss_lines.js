@@ -79,8 +79,8 @@ function stepRow(context, { kind }, step, follow) {
   const factor = factorOf(kind, step);
   const how = factor ? partOf(context, kind, step.t, factor, follow) : [wholeOf(kind, step)];
   const name = element("td", { class: "quiet" }, _("step {step}", { step: step.t + 1 }));
-  const right = factor && kind === "cross entropy" ? outputName(context, factor.k) : "";
-  const output = element("td", { class: "quiet", "data-verbatim": true }, right);
+  const isOfOne = factor !== null && kind === "cross entropy";
+  const output = isOfOne ? outputCell(context, factor.k) : element("td");
   return element("tr", {}, name, output, element("td", {}, ...how), ...equals(step.own));
 }
 
@@ -98,15 +98,17 @@ function wholeOf(kind, { outputs }) {
  * @param {Follow} follow
  */
 function outputRow(context, { kind }, { t }, one, follow) {
-  const name = element("td", { class: "quiet" }, outputName(context, one.k));
+  const name = outputCell(context, one.k);
   const how = partOf(context, kind, t, one, follow);
   return element("tr", {}, name, element("td"), element("td", {}, ...how), ...equals(one.part));
 }
 
-/** @param {Context} context @param {number} k */
-function outputName({ header }, k) {
+/** What is judged is called, where it is an output, as the task calls it. @param {Context} context @param {number} k */
+function outputCell({ header }, k) {
   const label = header.loss.kind === "sum" ? undefined : header.readout?.labels[k];
-  return label === undefined ? _("unit {unit}", { unit: k + 1 }) : `“${label}”`;
+  if (label === undefined)
+    return element("td", { class: "quiet" }, _("unit {unit}", { unit: k + 1 }));
+  return element("td", { class: "quiet", "data-verbatim": true }, `“${label}”`);
 }
 
 /**
@@ -198,6 +200,6 @@ function gradientRow(context, { kind, divisor }, step, { k, y, target, gradient 
   const factor = isSquared ? "2 · (" : wanted === 1 ? "(" : `(${long(wanted)} · `;
   const count = isSquared ? divisor * step.outputs.length : divisor;
   const parts = [factor, number, ` − ${bracketed(target)})`, count > 1 ? ` / ${count}` : ""];
-  const name = element("td", { class: "quiet" }, outputName(context, k));
+  const name = outputCell(context, k);
   return element("tr", {}, name, element("td"), element("td", {}, ...parts), ...equals(gradient));
 }

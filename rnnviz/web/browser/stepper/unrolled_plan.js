@@ -78,7 +78,12 @@ export function networkPlan(network, columns) {
   const stems = grid.steps.map((t) => stemOf(t, network, grid));
   const quiet = [...lanes.flatMap(({ runs }) => runs), ...stems, ...outline];
   return {
-    back: [line("var(--line)", 1, quiet), ...lettersOf(network, grid), ...lossMarks(network, grid)],
+    back: [
+      line("var(--line)", 1, quiet),
+      ...lanes.map(({ state, y }) => textMark(-6, y + 4, state, "end")),
+      ...lettersOf(network, grid),
+      ...lossMarks(network, grid),
+    ],
     forward: [
       { kind: "area", runs: outline, fill: "var(--faint)", alpha: 1, name: "cells" },
       line("var(--soft)", 1.2, [...stems, ...outline]),

@@ -20,6 +20,7 @@ export function controls(press) {
   const leave = button(_("look back no more"), _("cancel"), () => press("leave"));
   const live = liveKnobs(press);
   const status = element("span", { class: "status", role: "status" });
+  const where = element("span", { class: "where", "data-testid": "where-it-trains" });
   const failed = element("p", { class: "failed", role: "alert" });
   const going = [
     element("div", { class: "group" }, ...running.elements),
@@ -29,7 +30,7 @@ export function controls(press) {
       ...live.elements,
     ),
   ];
-  const about = element("div", { class: "group" }, status, leave);
+  const about = element("div", { class: "group" }, where, status, leave);
   return {
     element: element("div", { class: "controls" }, ...going, about, failed),
     /** @param {TrainHeader} header */
@@ -38,6 +39,8 @@ export function controls(press) {
       running.show(header);
       leave.hidden = header.lookBack === "";
       live.show(header.runs);
+      where.hidden = header.saved === true;
+      write(where, header.where);
       write(status, header.lookBack || header.status);
       const fault = faultWords(header);
       failed.hidden = fault === "";

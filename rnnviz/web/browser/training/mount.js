@@ -65,8 +65,8 @@ export function mount(host, send, isHeld) {
     planned: header?.planned ?? 0,
     letters: [...records.keys()].join(""),
   });
-  /** Runs that are saved ask nobody. @type {typeof polls.press} */
-  const press = (...pressed) => void (header?.saved || polls.press(...pressed));
+  // Runs that are saved ask nobody.
+  const press = withLatest(looking, (...asked) => void (header?.saved || polls.press(...asked)));
   const visitor = gestures(looking, runs, announced(root.element, press));
   const ink = (/** @type {string} */ colour) => colours.theme.resolve(colour);
   const bar = addressBar(isHeld);
@@ -111,6 +111,16 @@ export function mount(host, send, isHeld) {
     },
   };
 }
+
+/**
+ * Who has the runs go on wants to see them do.
+ * @param {import("./looking.js").Store} looking @param {import("./controls.js").Press} press
+ * @returns {import("./controls.js").Press}
+ */
+const withLatest = (looking, press) => (name, value) => {
+  if (name === "play") looking.set({ at: null, hover: null });
+  press(name, value);
+};
 
 /**
  * All that is on the page, drawn from one view.

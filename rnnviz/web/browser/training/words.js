@@ -61,8 +61,7 @@ export const placeWords = (at, most, planned) =>
 
 /** What went wrong; nothing did: empty. @param {TrainHeader} header */
 export function faultWords({ error, refusal }) {
-  if (error)
-    return _("Training stopped: {error}. “Reset” begins again.", { error });
+  if (error) return _("Training stopped: {error}. “Reset” begins again.", { error });
   return refusal ? _("It stays here: {refusal}.", { refusal }) : "";
 }
 
