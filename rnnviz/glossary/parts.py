@@ -10,8 +10,8 @@ from rnnviz.notation import symbol
 MARK = re.compile(r"[^\W\d_]{3,}|[\u4e00-\u9fff]{2,}")
 """What is a word, and no symbol as `c̃` and `log f`."""
 
-_IN_PYTORCH = ("GRU (PyTorch)",)
-"""Cells of the year of a paper that are a library's reading of it."""
+_IN_PYTORCH = "GRU (PyTorch)"
+"""How the cells begin that are a library's reading of a paper of their year."""
 
 
 def part_entries() -> tuple[Entry, ...]:
@@ -39,7 +39,7 @@ def _unlike(title: str, names: Iterable[str]) -> tuple[str, ...]:
 
 def _meaning(purpose: str, where: list[tuple[str, str]]) -> Meaning:
     cells = list(dict.fromkeys(cell for cell, _ in where))
-    first = min(cells, key=lambda cell: (ABOUT[cell].year, cell in _IN_PYTORCH))
+    first = min(cells, key=lambda cell: (ABOUT[cell].year, cell.startswith(_IN_PYTORCH)))
     marks = (symbol(value) for _, value in where)
     others = (
         alias
