@@ -3,10 +3,11 @@
 import streamlit as st
 
 from rnnviz.course.plans import PLANS
-from rnnviz.texts import N_, _, ngettext
+from rnnviz.texts import _, ngettext
 from rnnviz.web.ahead import hand_over
 from rnnviz.web.course import overview
 from rnnviz.web.frame import begin
+from rnnviz.web.page_texts import PAGE_TEXTS
 from rnnviz.web.worksheet import address_of, worksheet
 
 
@@ -25,9 +26,7 @@ def for_teachers() -> None:
                 hand_over(f"rnnviz-{minutes}-minutes.html", "text/html", text)
 
 
-begin(
-    N_("From zero to “I see why”"),
-    N_("Short units on the pages of this app. Each asks one question: guess first, then find out."),
-)
+TEXTS = PAGE_TEXTS["Course"]
+begin(TEXTS.title, TEXTS.lead)
 overview()
 for_teachers()

@@ -19,7 +19,7 @@ FLOORS = (
     ("representation",),
     ("equations", "substitution"),
     ("cells", "settings", "notation", "diagram"),
-    ("engine",),
+    ("engine", "glossary"),
     ("network",),
     ("interop", "gradients", "tasks", "challenges", "language_model", "data"),
     ("recording", "training"),
@@ -45,6 +45,7 @@ LIBRARIES = {
     "ast": {"equations"},
     "pandas": {"data"},
     "optuna": {"training"},
+    "distributed": {"training"},
 }
 # What a call may reach although it lies higher.
 IN_A_CALL = {"interop", "web"}

@@ -73,6 +73,20 @@ ANNOUNCEMENTS: Mapping[str, Announcement] = MappingProxyType(
             RUN,
             {"shown": "whether it is the difference"},
         ),
+        "figure": Announcement(
+            "a picture that opens on a press is open now, or closed",
+            ("step",),
+            {"name": "answer, gates or unrolled", "shown": "whether it is open"},
+        ),
+        "gradient": Announcement(
+            "of the unrolled network, the forward or the backward pass has come to another step",
+            ("step",),
+            {
+                "pass": "forward or backward",
+                "t": "which step",
+                "whole": "whether the backward pass is at its end",
+            },
+        ),
         "solved": Announcement("a challenge is solved", ("by hand",), {"challenge": "its key"}),
         "knob": Announcement(
             "a knob or setting is another, and the pointer has let go of it",

@@ -18,6 +18,7 @@ NAMES = (
     "course",
     "forecast",
     "gradients",
+    "room",
     "sentence",
     "shapes",
     "stepper",

@@ -6,15 +6,18 @@ from typing import Literal
 import streamlit as st
 
 from rnnviz.texts import N_, _
-from rnnviz.web import address, bundles, course, language
+from rnnviz.web import address, bundles, course, language, lasting
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.corner import corner
 from rnnviz.web.latency import answer_at_once
 from rnnviz.web.memory import return_what_is_free
+from rnnviz.web.rooms.bar import bar
 from rnnviz.web.scripts import SCRIPTS
 from rnnviz.web.uploads import bound_uploads
 
-ICON = Path(__file__).parent / "browser" / "drawing" / "icon.svg"
+DRAWING = Path(__file__).parent / "browser" / "drawing"
+ICON = DRAWING / "icon.svg"
+PRESENTER = f"<style>{(DRAWING / 'presenter.css').read_text(encoding='utf-8')}</style>"
 MARGINS = """<style>
 .stAppHeader, [data-testid="stSidebarHeader"] { height: 2.5rem; min-height: 0; margin-bottom: 0; }
 .stMainBlockContainer { padding: 2.4rem 2rem 3rem; max-width: 1500px; }
@@ -38,7 +41,11 @@ MARGINS = """<style>
   }
   .stMainBlockContainer h1 { font-size: 1.25rem; padding: 0; }
 }
-.stMain { --above: 2.5rem; } /* what the header covers of what stays in sight below it */
+/* What the header and a room's bar cover of what stays in sight below them. */
+.stMain { --above: calc(2.5rem + var(--room, 0px)); }
+[data-testid="stLayoutWrapper"]:has(> .st-key-room) {
+  position: sticky; top: 2.5rem; z-index: 99; background: var(--st-background-color, Canvas);
+}
 .st-key-ahead { position: absolute; }
 .st-key-corner { position: fixed; top: 0.5rem; right: 3.2rem; z-index: 999991; width: max-content; }
 /* Beside the corner, which says how wide it is. */
@@ -61,6 +68,7 @@ def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = Tr
     goes_ahead: place the component that goes ahead of the page's own; False where its script did.
     """
     address.arrive()
+    lasting.follow(is_whole=address.is_whole())
     language.speak()
     title, lead = _(title), _(lead)
     bundles.refresh()
@@ -74,7 +82,7 @@ def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = Tr
         layout="wide",
         initial_sidebar_state=sidebar,
     )
-    st.html(MARGINS)
+    st.html(MARGINS + PRESENTER)
     if goes_ahead:
         go_ahead()
     others = sorted((SCRIPTS / "pages").glob("*.py"))
@@ -84,6 +92,7 @@ def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = Tr
             for path in others:
                 name = path.stem.lstrip("0123456789_").replace("_", " ")
                 st.page_link(f"pages/{path.name}", label=_(name))
+    bar()
     corner()
     unit = course.asked()
     if unit is not None:

@@ -8,15 +8,18 @@ import { mountStrip } from "./strip.js";
 
 /** @typedef {import("./header.js").CourseHeader} CourseHeader */
 
-/** @type {import("../drawing/component.js").Show<CourseHeader>} */
-function show(host, { header }) {
-  const given = {
-    places: appPlaces(header.paths),
-    progress: createProgress(() => globalThis.localStorage),
-  };
-  const mount = header.unit === null ? mountOverview : mountStrip;
-  const shown = mount(host, header, given);
-  return { ...shown, take: (next) => shown.take(next.header) };
-}
+/** @param {(header: CourseHeader) => import("./header.js").Places} placesOf  where its pages are */
+export const courseAt = (placesOf) =>
+  component(
+    (host, /** @type {import("../maths/payload.js").Payload<CourseHeader>} */ { header }) => {
+      const given = {
+        places: placesOf(header),
+        progress: createProgress(() => globalThis.localStorage),
+      };
+      const mount = header.unit === null ? mountOverview : mountStrip;
+      const shown = mount(host, header, given);
+      return { ...shown, take: (next) => shown.take(next.header) };
+    },
+  );
 
-export default component(show);
+export default courseAt(({ paths }) => appPlaces(paths));

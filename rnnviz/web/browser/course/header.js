@@ -7,6 +7,7 @@
  * @property {string|null} unit  the key of the one that is open; null: all of them are listed
  * @property {UnitSpec[]} units  those of the course in its order, then activities beside it
  * @property {Record<Page, string>} paths  of the pages, from where the app is
+ * @property {Record<string, string>} [lessons]  of the site: those of the Train page's lessons
  * @property {import("../maths/header.js").ArraySpec[]} arrays  none
  *
  * @typedef {"step"|"gradients"|"train"|"by hand"|"shapes"|"cells"|"course"} Page

@@ -79,7 +79,7 @@ export function mountPage(host, payload, { where, report, savePage, followed }) 
   root.element.append(root.tip.element);
   rest.watch();
   update(new Set(["mount", "theme"]));
-  const parts = [announced, bench, rest, curve, ...below, root];
+  const parts = [announced, bench, rest, question, curve, ...below, root];
   const stops = [store.subscribe(update), stop, ...parts.map(({ destroy }) => destroy)];
   return {
     refresh: root.refresh,

@@ -29,8 +29,9 @@ import { waitingView } from "./waiting_view.js";
 /**
  * @param {HTMLElement} host @param {Payload} first
  * @param {(asked: object) => void} press  what is asked of the server
+ * @param {{canPaste: boolean}} can  canPaste: code is read there
  */
-export function mount(host, first, press) {
+export function mount(host, first, press, { canPaste }) {
   const store = createStore(stateOf(first));
   const root = createRoot(host, aboutPage(), {
     dress: () => update(new Set(["theme"])),
@@ -47,6 +48,7 @@ export function mount(host, first, press) {
     store,
     edits,
     theme: root.theme,
+    canPaste,
     choose(cell) {
       if (!cell) return;
       const unit = store.state.output[2] % store.state.net.out;

@@ -17,7 +17,7 @@ import { roomOf } from "./room.js";
 const SOON = 400; // milliseconds: browsers let a page write its address only a few times a second
 const PRESSES = ["pointerdown", "focusin", "click"];
 /** @type {Topic[]} */
-const CHOICES = ["unit", "layer", "item", "level", "shown", "weights"];
+const CHOICES = ["unit", "layer", "item", "level", "shown", "weights", "figures"];
 
 /**
  * Keep the address true to what is shown.

@@ -3,6 +3,7 @@
 import { announce } from "../drawing/announcing.js";
 import { touches } from "../drawing/dom.js";
 import { keyOf } from "./changes.js";
+import { FIGURES } from "./figure_names.js";
 import { listOf } from "./unit_sets.js";
 
 const REST = 200; // milliseconds: what is dragged is announced once it rests
@@ -29,8 +30,12 @@ export function announceRun(node, store, model) {
     for (const change of fresh) announceChange(node, change, model);
   }
   let isSilent = false;
+  let { figures } = store.state;
   const unsubscribe = store.subscribe((changed) => {
+    const before = figures;
+    figures = store.state.figures;
     if (isSilent) return;
+    announceFigures(node, before, figures);
     announceSight(node, changed, store.state, model);
     if (!changed.has("history")) return;
     clearTimeout(timer);
@@ -57,7 +62,7 @@ export function announceRun(node, store, model) {
  * @param {Model} model
  */
 function announceSight(node, changed, state, model) {
-  const { layer, level, explained, unit, item, shown } = state;
+  const { layer, level, explained, unit, item, shown, pass } = state;
   const t = state.step + 1;
   if (changed.has("step")) announce(node, "step", { t, of: model.T, last: t === model.T });
   if (level === "inside" && touches(changed, "part", "step", "level"))
@@ -71,7 +76,18 @@ function announceSight(node, changed, state, model) {
   if (touches(changed, "unit", "layer"))
     announce(node, "unit", { unit: unit + 1, layer: layer + 1 });
   if (changed.has("item")) announce(node, "sequence", { item: item + 1 });
+  if (touches(changed, "pass", "step") && (pass || changed.has("pass")))
+    announce(node, "gradient", { pass: pass ?? "backward", t, whole: !pass });
   if (changed.has("shown")) announce(node, "difference", { shown: shown === "difference" });
+}
+
+/**
+ * @param {HTMLElement} node @param {State["figures"]} before @param {State["figures"]} now
+ */
+function announceFigures(node, before, now) {
+  for (const name of FIGURES)
+    if (before.includes(name) !== now.includes(name))
+      announce(node, "figure", { name, shown: now.includes(name) });
 }
 
 /** @param {HTMLElement} node @param {Change} change @param {Model} model */

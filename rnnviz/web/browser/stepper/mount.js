@@ -232,6 +232,8 @@ function firstState(model, kept) {
     explained: kept.explained ?? null,
     shown: kept.shown ?? "values",
     weights: kept.weights !== undefined ? kept.weights : model.header.weights.typed ? "all" : null,
+    figures: kept.figures ?? [],
+    pass: kept.figures?.includes("unrolled") ? (kept.pass ?? null) : null,
     notice: kept.notice ?? "",
   };
 }

@@ -65,10 +65,12 @@ export function mount(host, send, isHeld) {
     planned: header?.planned ?? 0,
     letters: [...records.keys()].join(""),
   });
-  const visitor = gestures(looking, runs, announced(root.element, polls.press));
+  /** Runs that are saved ask nobody. @type {typeof polls.press} */
+  const press = (...pressed) => void (header?.saved || polls.press(...pressed));
+  const visitor = gestures(looking, runs, announced(root.element, press));
   const ink = (/** @type {string} */ colour) => colours.theme.resolve(colour);
   const bar = addressBar(isHeld);
-  const screen = screenOf(root.element, visitor, polls.press, ink);
+  const screen = screenOf(root.element, visitor, press, ink);
   looking.subscribe(show);
 
   /** Drawing waits for the next frame, so that many changes cost one picture. */
