@@ -1,5 +1,6 @@
 """The tools in the corner of every page: what each is sent, and what comes of what it reports."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -9,16 +10,19 @@ from rnnviz.web import lasting
 from rnnviz.web.code_of_link import LONGEST, code_of
 from rnnviz.web.payload import pack
 
+NAMES = re.compile(r"[\w,-]{1,4000}", re.ASCII)
+
 
 class Tool(NamedTuple):
     """name: of what mounts it (browser/corner), and of the value that it reports.
     sent: from what it reported last, None at first, to what it is sent, as JSON can say it.
-    pressed: takes over what it reports, before the whole page is run again; None: the page has
-    nothing to do with it."""
+    pressed: takes over what it reports; None: that stays, for the next time something is sent.
+    is_seen: whether the page is then another, and has to be run again."""
 
     name: str
     sent: Callable[[Any], Mapping[str, Any]]
     pressed: Callable[[Any], None] | None = None
+    is_seen: bool = False
 
 
 def share(link: object) -> Mapping[str, Any]:
@@ -37,7 +41,25 @@ def turn_presenter(text: object) -> None:
     lasting.change(lasting.PRESENTER, lasting.ON if text == lasting.ON else "")
 
 
-TOOLS = (Tool(lasting.PRESENTER, presenter, turn_presenter), Tool("share", share))
+def left_out(_pressed: object) -> Mapping[str, Any]:
+    """The names of what the link leaves out, and whether it stays so."""
+    said = lasting.named()
+    return {"hide": said.get(lasting.HIDE, ""), "isLocked": said.get(lasting.LOCK) == lasting.ON}
+
+
+def leave_out(said: object) -> None:
+    """What the link leaves out now; anything else that a browser may send is nothing."""
+    asked = said if isinstance(said, Mapping) else {}
+    names = str(asked.get("hide", ""))
+    lasting.change(lasting.HIDE, names if NAMES.fullmatch(names) else "")
+    lasting.change(lasting.LOCK, lasting.ON if asked.get("isLocked") is True else "")
+
+
+TOOLS = (
+    Tool("leave_out", left_out, leave_out),
+    Tool(lasting.PRESENTER, presenter, turn_presenter, is_seen=True),
+    Tool("share", share),
+)
 
 
 def corner_payload(reported: Mapping[str, object]) -> bytes:

@@ -2,6 +2,7 @@
 
 import { component } from "../drawing/component.js";
 import { createRoot } from "../drawing/root.js";
+import { mountLeaveOut } from "./leave_out.js";
 import { mountPresenter } from "./presenter.js";
 import { mountShare } from "./share.js";
 
@@ -15,6 +16,7 @@ function show(host, first, tell, press) {
   const page = document.documentElement;
   const root = createRoot(host, { class: "corner" }, { dress: () => {}, resize: measure });
   const { tools } = first.header;
+  const leaveOut = mountLeaveOut(root.element, tools.leave_out, (said) => press("leave_out", said));
   const presenter = mountPresenter(root.element, tools.presenter, (text) =>
     press("presenter", text),
   );
@@ -25,11 +27,13 @@ function show(host, first, tell, press) {
   }
   return {
     take({ header }) {
+      leaveOut.take(header.tools.leave_out);
       presenter.take(header.tools.presenter);
       share.take(header.tools.share);
     },
     refresh: root.refresh,
     destroy() {
+      leaveOut.destroy();
       presenter.destroy();
       share.destroy();
       page.style.removeProperty(WIDTH);

@@ -3,10 +3,11 @@
  *
  * @typedef {Object} CornerHeader
  * @property {import("../maths/header.js").Catalogue|null} texts
- * @property {{presenter: Presenter, share: Share}} tools  by name: what each is sent
+ * @property {{leave_out: LeaveOut, presenter: Presenter, share: Share}} tools  by name: what each is sent
  * @property {import("../maths/header.js").ArraySpec[]} arrays
  *
  * @typedef {{isOn: boolean}} Presenter
+ * @typedef {{hide: string, isLocked: boolean}} LeaveOut  hide: names, with commas between
  *
  * @typedef {Object} Share
  * @property {number} longest  letters of a link that still gets a code

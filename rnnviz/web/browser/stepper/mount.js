@@ -3,6 +3,7 @@
  */
 
 import { assign } from "../drawing/dom.js";
+import { nameControls } from "../drawing/hidden.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { _ } from "../drawing/texts.js";
@@ -177,6 +178,10 @@ function viewsOf(makers, context) {
     const view = make(context);
     if (view !== null) views.set(name, view);
   }
+  nameControls(
+    "step",
+    [...views].map(([name, view]) => [name, view.element]),
+  );
   return views;
 }
 
