@@ -5,6 +5,8 @@ import tempfile
 
 # Before NumPy is loaded: matrices this small are slower on many threads.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Where no test says otherwise the server trains: most have no browser that could.
+os.environ.setdefault("RNNVIZ_TRAIN", "server")
 # Keras is an oracle where it is installed: on the backend there is, writing in no home.
 os.environ.setdefault("KERAS_BACKEND", "torch")
 os.environ.setdefault("KERAS_HOME", tempfile.mkdtemp())

@@ -1,15 +1,19 @@
 """Visitors without a browser: they open a page, wait until it is shown, send files, and stay."""
 
+import json
 import socket
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import requests
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import UploadedFileInfo
+from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.NewSession_pb2 import NewSession
 from websockets.exceptions import ConnectionClosedError
@@ -18,12 +22,20 @@ from websockets.sync.client import ClientConnection, connect
 PATIENCE = 60.0
 
 
+class Placed(NamedTuple):
+    """A component on the page: its id, the fragment it stands in, and what it was sent last."""
+
+    id: str
+    fragment: str
+    sent: bytes
+
+
 @dataclass
 class Visitor:
     """A session of a running app.
 
     begun: what the server said first in the last run of the page; said: its alerts and texts.
-    uploader: its file input's id; megabytes: the most it takes.
+    uploader: its file input's id; megabytes: the most it takes. components: by name.
     """
 
     url: str
@@ -35,6 +47,7 @@ class Visitor:
     uploader: str = ""
     megabytes: int = 0
     said: list[str] = field(default_factory=list)
+    components: dict[str, Placed] = field(default_factory=dict)
     _web: requests.Session = field(default_factory=requests.Session)
 
     def run(self, files: list[UploadedFileInfo] | None = None) -> list[str]:
@@ -75,23 +88,54 @@ class Visitor:
         self.run()
         self.page = here
 
+    def tell(self, component: str, value: object, *, pressed: str = "") -> None:
+        """Have a component report a value, as in the browser: its fragment is run.
+
+        pressed: what the value is a press of; "" where it is all that the component keeps.
+        """
+        placed = self.components[component]
+        ask = BackMsg()
+        ask.rerun_script.page_name = self.page
+        ask.rerun_script.query_string = self.query
+        ask.rerun_script.page_script_hash = self.begun.page_script_hash
+        ask.rerun_script.fragment_id = placed.fragment
+        widget = ask.rerun_script.widget_states.widgets.add(id=placed.id)
+        if pressed:
+            widget.id = _make_trigger_id(placed.id, "events")
+            widget.json_trigger_value = json.dumps([{"event": pressed, "value": value}])
+        else:
+            widget.json_value = json.dumps(value)
+        self.connection.send(ask.SerializeToString())
+
     def _until_finished(self) -> None:
-        message = ForwardMsg()
         self.said = []
-        while message.WhichOneof("type") != "script_finished":
-            message.ParseFromString(self.connection.recv(timeout=PATIENCE))
-            if message.WhichOneof("type") == "new_session":
-                self.begun.CopyFrom(message.new_session)
-                self.session_id = self.begun.initialize.session_id
-            element = message.delta.new_element
-            kind = element.WhichOneof("type")
-            if kind == "exception":
-                raise AssertionError(element.exception.message)
-            if kind == "file_uploader":
-                self.uploader = element.file_uploader.id
-                self.megabytes = element.file_uploader.max_upload_size_mb
-            if kind in ("alert", "markdown"):
-                self.said.append(getattr(element, kind).body)
+        while self.hear() != "script_finished":
+            pass
+
+    def hear(self) -> str | None:
+        """Wait for one message of the server's, and keep what it says; what kind it is."""
+        message = ForwardMsg()
+        message.ParseFromString(self.connection.recv(timeout=PATIENCE))
+        if message.WhichOneof("type") == "new_session":
+            self.begun.CopyFrom(message.new_session)
+            self.session_id = self.begun.initialize.session_id
+        self._keep(message.delta)
+        return message.WhichOneof("type")
+
+    def _keep(self, delta: Delta) -> None:
+        element = delta.new_element
+        kind = element.WhichOneof("type")
+        if kind == "exception":
+            raise AssertionError(element.exception.message)
+        if kind == "file_uploader":
+            self.uploader = element.file_uploader.id
+            self.megabytes = element.file_uploader.max_upload_size_mb
+        if kind in ("alert", "markdown"):
+            self.said.append(getattr(element, kind).body)
+        if kind == "bidi_component":
+            placed = element.bidi_component
+            sent = Placed(placed.id, delta.fragment_id, placed.bytes)
+            self.components[placed.component_name] = sent
 
 
 def glance(url: str, query: str, seconds: float) -> None:

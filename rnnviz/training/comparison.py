@@ -52,7 +52,9 @@ class Comparison:
     last `play` or `change` was not done. is_stepping: whether it goes on by so many updates; more
     add to them. is_slow: one update a second. at, zoom, unseen: the update looked at (None: the
     latest), the updates that charts show (None: all), the letters of the runs that they do not;
-    `serial` rises where these were not chosen on the charts themselves.
+    `serial` rises where these were not chosen on the charts themselves. is_elsewhere: the visitor's
+    browser trains them, and tells what it made (`receive`); `order` rises when they are to go on or
+    to stop.
     """
 
     def __init__(self, chosen: Sequence[Mapping[str, Any]], says: Sequence[str]) -> None:
@@ -72,7 +74,8 @@ class Comparison:
         self.unseen = ""
         self.look_back: LookBack | None = None
         self.refusal = ""
-        self.serial = 0
+        self.serial = self.order = 0
+        self.is_elsewhere = False
 
     def member(self, letter: str) -> Member:
         """The run with this letter; the first where there is none."""
@@ -151,6 +154,7 @@ class Comparison:
         self.is_stepping = updates is not None
         self.look(None)
         self.serial += 1
+        self.order += 1
 
     def _too_much(self, planned: int) -> str:
         """Why the runs cannot go on to there, in words; nothing where they can."""
@@ -169,6 +173,7 @@ class Comparison:
         goals = {one.id: min(self._first_with(one, on), self._goal(one)) for one in on}
         self._goals = {one.id: goals[one.id] for one in on if one.run.update < goals[one.id]}
         self.is_stepping, self._is_catching_up = False, bool(self._goals)
+        self.order += 1
 
     def _first_with(self, one: Member, on: Sequence[Member]) -> int:
         """How far the first is of those that set out from the same update."""
@@ -196,6 +201,8 @@ class Comparison:
         """Take what is ready and ask for more; nobody gets far ahead of the last."""
         if self.look_back:
             self.look_back.way.proceed(executor)
+        if self.is_elsewhere:
+            return
         on = self._on()
         last, limit = min((one.run.update for one in on), default=0), self._limit(on)
         self._allow(on)
@@ -204,6 +211,19 @@ class Comparison:
             one.live.take(executor, goal if one.run.update == last else min(goal, limit))
         if self._goals and not self._on():
             self.halt()
+
+    def receive(self, runs: Mapping[str, Run], *, goes_on: bool) -> None:
+        """Runs by their ids, as they were made elsewhere; goes_on: whether more are to come."""
+        for one in self.members:
+            if one.id in runs:
+                one.live.receive(runs[one.id])
+        if not goes_on or not self._on():
+            self._goals, self.is_stepping = {}, False
+
+    @property
+    def goals(self) -> dict[str, int]:
+        """How far each run is to go, by its id; nothing in a pause."""
+        return dict(self._goals)
 
     def _limit(self, on: Sequence[Member]) -> int:
         """How far those may get that are not the last."""

@@ -64,6 +64,13 @@ class Live:
         if future:
             future.cancel()
 
+    def receive(self, run: Run) -> None:
+        """This run further on, made elsewhere."""
+        self.hold()
+        self.run = run
+        self.past.keep(run.without_past())
+        self._head = run.without_past()
+
     def rest(self) -> None:
         """Drop all that can be computed again: what is ahead of what is shown, and most of the
         past."""

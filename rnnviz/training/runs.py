@@ -15,6 +15,7 @@ import numpy as np
 
 from rnnviz.network.network import Network
 from rnnviz.summary import NamedValues, head_and_lines
+from rnnviz.training.drawn import data_generator
 from rnnviz.training.knobs import KNOBS, Knobs
 from rnnviz.writing import written
 
@@ -171,10 +172,8 @@ def start(**knobs: Any) -> Run:
     if chosen.auxiliary:
         parameters |= _second_head(chosen, parameters["readout.W"].shape[1])
     narrow = {n: a.astype(chosen.precision, copy=False) for n, a in parameters.items()}
-    generators = {
-        name: np.random.default_rng([chosen.seed, stream]).bit_generator.state
-        for name, stream in (("data", 1), ("dropout", 3))
-    }
+    dropout = np.random.default_rng([chosen.seed, 3]).bit_generator.state
+    generators = {"data": data_generator(chosen.seed), "dropout": dropout}
     return Run(chosen, 0, NamedValues(narrow), NamedValues({}), NamedValues(generators))
 
 

@@ -6,10 +6,13 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rnnviz.web import language, lasting
+from rnnviz.web.rooms import seat
 
 HERE = "the page this session looks at"
 LINKED = "a link on another page led here"
 FIRST = "this session begins here"
+KEPT = ("course",)
+"""Keys that are of no page: what the address says under them stays."""
 LED = "what the address said that led here, and what was to be said of it"
 
 
@@ -51,7 +54,7 @@ def has_moved() -> bool:
 
 
 def write(query: Mapping[str, str], *, besides: Collection[str] = ()) -> None:
-    """Have the address say this, what every page's says, and nothing else.
+    """Have the address say this, what every page's says and what is `KEPT`, and nothing else.
 
     An address that led here stays as it is spelled, with defaults, old words, what is out of bounds
     and what is nobody's, until something else is to be said: Streamlit takes off what follows the
@@ -60,7 +63,8 @@ def write(query: Mapping[str, str], *, besides: Collection[str] = ()) -> None:
     besides: keys that the browser has put there for what is shown; where all else is said already
     they stay.
     """
-    said = {**language.named(), **query}
+    kept = {key: st.query_params[key] for key in KEPT if key in st.query_params}
+    said = {**language.named(), **seat.named(), **kept, **query}
     found = {key: texts for key, texts in asked().items() if key not in besides}
     lasts = {key: found.pop(key) for key in lasting.KEYS if key in found}
     if st.session_state.get(FIRST) or has_moved():

@@ -9,6 +9,7 @@ import streamlit as st
 
 from rnnviz.web.payload import pack
 
+HANDED = "how many files were handed over"
 _mount = st.components.v2.component("rnnviz.ahead", js="ahead/ahead.js")
 
 
@@ -20,6 +21,8 @@ def go_ahead() -> None:
 def hand_over(name: str, kind: str, text: str) -> None:
     """Have the browser save a file, now that this run of the script has made it; kind: "text/html".
 
-    Streamlit's own button has to be given a file before it is pressed.
+    Streamlit's own button has to be given a file before it is pressed. Each time has a number:
+    Streamlit sends no component what it has been sent before.
     """
-    _mount(data=pack({"name": name, "kind": kind, "text": text}, {}), key="handed")
+    st.session_state[HANDED] = turn = st.session_state.get(HANDED, 0) + 1
+    _mount(data=pack({"name": name, "kind": kind, "text": text, "turn": turn}, {}), key="handed")

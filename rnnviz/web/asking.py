@@ -6,25 +6,36 @@ import streamlit as st
 
 from rnnviz.scenes.questions import Question
 from rnnviz.texts import _
+from rnnviz.web.rooms.place import VOTED_ON, in_room
+from rnnviz.web.rooms.room import Asked
 
 GUESSES = "guesses"
 SHOW_ME = -1
 """The guess of who makes none. Others are the place of an option, from 0."""
 
 
-def ask(question: Question, key: str) -> None:
+def ask(question: Question, key: str, *, about: str = "") -> None:
     """Show a question until it is answered, then the guess and the outcome. Never in the way.
 
-    key: what the question is about; its guess is kept for the session.
+    key: what the question is about; its guess is kept for the session. about: the same, as every
+    session would have it that is shown this; "" where the key is such.
     """
     guesses: dict[str, int] = st.session_state.setdefault(GUESSES, {})
+
+    def keep(vote: int | None) -> None:
+        guesses[key] = SHOW_ME if vote is None else vote
+
+    asked = Asked(about or key, question.text, question.options, question.answers, question.outcome)
+    if in_room(asked, keep):
+        st.markdown(f"**{question.text}** {_(VOTED_ON)}")
+        return
     widget = f"guess {key}"
     if key not in guesses and st.session_state.get(widget) is not None:
         guesses[key] = st.session_state[widget]
     if key not in guesses:
         offer(question.text, question.options, key=widget)
         return
-    st.markdown(f"**{question.text}** {_verdict(guesses[key], question)} {question.outcome}")
+    st.markdown(f"**{question.text}** {verdict(guesses[key], question)}")
 
 
 def offer(
@@ -53,7 +64,12 @@ def offer(
     )
 
 
-def _verdict(guess: int, question: Question) -> str:
+def verdict(guess: int, question: Question) -> str:
+    """What came out beside the guess, in Markdown."""
+    return f"{_beside(guess, question)} {question.outcome}"
+
+
+def _beside(guess: int, question: Question) -> str:
     measured = " / ".join(question.options[answer] for answer in question.answers)
     if guess == SHOW_ME:
         return _("Measured: **{answer}**.", answer=measured)

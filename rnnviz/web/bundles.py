@@ -15,8 +15,10 @@ FOLDER = "bundles"
 NAMES = (
     "by_hand",
     "corner",
+    "course",
     "forecast",
     "gradients",
+    "room",
     "sentence",
     "shapes",
     "stepper",

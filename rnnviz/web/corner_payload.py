@@ -8,7 +8,9 @@ from rnnviz.texts import language
 from rnnviz.texts.catalogues import for_browser
 from rnnviz.web import lasting
 from rnnviz.web.code_of_link import LONGEST, code_of
+from rnnviz.web.glossary import entries
 from rnnviz.web.payload import pack
+from rnnviz.web.rooms import door
 
 NAMES = re.compile(r"[\w,-]{1,4000}", re.ASCII)
 
@@ -21,7 +23,7 @@ class Tool(NamedTuple):
 
     name: str
     sent: Callable[[Any], Mapping[str, Any]]
-    pressed: Callable[[Any], None] | None = None
+    pressed: Callable[[Any], object] | None = None
     is_seen: bool = False
 
 
@@ -29,6 +31,11 @@ def share(link: object) -> Mapping[str, Any]:
     """A page's address as a QR code, drawn once the browser asks for one."""
     code = code_of(link) if isinstance(link, str) else None
     return {"longest": LONGEST, "link": link if code else None, "code": code and code._asdict()}
+
+
+def glossary(asked: object) -> Mapping[str, Any]:
+    """The entries, once the browser asks for them, until it says that it has them."""
+    return {"entries": entries() if asked is True else None}
 
 
 def presenter(_pressed: object) -> Mapping[str, Any]:
@@ -55,10 +62,17 @@ def leave_out(said: object) -> None:
     lasting.change(lasting.LOCK, lasting.ON if asked.get("isLocked") is True else "")
 
 
+def room(_pressed: object) -> Mapping[str, Any]:
+    """Whether the visitor is in a room, and whether one was refused."""
+    return door.seen()
+
+
 TOOLS = (
     Tool("leave_out", left_out, leave_out),
+    Tool("glossary", glossary),
     Tool(lasting.PRESENTER, presenter, turn_presenter, is_seen=True),
     Tool("share", share),
+    Tool("room", room, door.enter, is_seen=True),
 )
 
 

@@ -6,11 +6,12 @@ from typing import Literal
 import streamlit as st
 
 from rnnviz.texts import N_, _
-from rnnviz.web import address, bundles, language, lasting
+from rnnviz.web import address, bundles, course, language, lasting
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.corner import corner
 from rnnviz.web.latency import answer_at_once
 from rnnviz.web.memory import return_what_is_free
+from rnnviz.web.rooms.bar import bar
 from rnnviz.web.scripts import SCRIPTS
 from rnnviz.web.uploads import bound_uploads
 
@@ -40,7 +41,11 @@ MARGINS = """<style>
   }
   .stMainBlockContainer h1 { font-size: 1.25rem; padding: 0; }
 }
-.stMain { --above: 2.5rem; } /* what the header covers of what stays in sight below it */
+/* What the header and a room's bar cover of what stays in sight below them. */
+.stMain { --above: calc(2.5rem + var(--room, 0px)); }
+[data-testid="stLayoutWrapper"]:has(> .st-key-room) {
+  position: sticky; top: 2.5rem; z-index: 99; background: var(--st-background-color, Canvas);
+}
 .st-key-ahead { position: absolute; }
 .st-key-corner { position: fixed; top: 0.5rem; right: 3.2rem; z-index: 999991; width: max-content; }
 /* Beside the corner, which says how wide it is. */
@@ -49,8 +54,8 @@ MARGINS = """<style>
 </style>"""
 
 MENU = (
-    N_("Step"), N_("Gradients"), N_("Train"), N_("Your data"), N_("By hand"), N_("Shapes"),
-    N_("Cells"),
+    N_("Step"), N_("Course"), N_("Gradients"), N_("Train"), N_("Your data"), N_("By hand"),
+    N_("Shapes"), N_("Cells"),
 )  # fmt: skip
 """What the pages are called, for the catalogues: in the menu a page has the name of its file."""
 
@@ -87,6 +92,11 @@ def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = Tr
             for path in others:
                 name = path.stem.lstrip("0123456789_").replace("_", " ")
                 st.page_link(f"pages/{path.name}", label=_(name))
+    bar()
     corner()
+    unit = course.asked()
+    if unit is not None:
+        course.strip(unit)
+        return
     with st.container(key="wide-heading" if is_wide else "heading"):
         st.markdown(f"# {title}\n{lead}")

@@ -3,32 +3,43 @@
 from typing import TypedDict
 
 from rnnviz import notation
+from rnnviz.cells.gating import gating
 from rnnviz.cells.named import named
+from rnnviz.glossary import part_key
 from rnnviz.representation import Cell
 from rnnviz.texts import _
 
 
 class Part(TypedDict):
     """title: "forget gate". role: one of `cells.ROLES`. symbol: "f_t". purpose: what it is for, in
-    a phrase; does: in two words, none where it has no box."""
+    a phrase; does: in a few words, none where it has no box. term: its entry in the glossary."""
 
     title: str
     role: str
     symbol: str
     purpose: str
     does: str
+    term: str
 
 
 def parts(cell: Cell) -> dict[str, Part]:
     """What each named value is called; in a written cell, by its own name and its place in it."""
-    known = named(cell).about.parts
+    whole = named(cell)
+    known = whole.about.parts
     return {
         value: {
             "title": _(known[value].title),
             "role": known[value].role,
             "symbol": notation.symbol(value),
             "purpose": _(known[value].purpose),
-            "does": _(known[value].does),
+            "does": _(known[value].does) or _ends(cell, value),
+            "term": part_key(whole, value),
         }
         for value in cell.names
     }
+
+
+def _ends(cell: Cell, value: str) -> str:
+    """What a gate does at 0 and at 1, as far as its equations tell."""
+    gate = gating(cell, value)
+    return _(gate.does) if gate else ""

@@ -11,9 +11,10 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import VIEWS
 from tests.browser.server import ROOT, running
-from tests.browser.test_train_page import choose, counts, until
+from tests.browser.test_train_page import choose, counts, press, runs, until
 
-BUDGET = 1.5
+BUDGET, IN_BROWSER = 1.5, 0.2
+LINK = "task=marked+recall&length=20&hidden=16&cell=LSTM"
 ROUNDS = 4
 
 
@@ -25,10 +26,34 @@ def test_first_numbers_stand_on_the_charts_soon_after_a_guess(browser, tmp_path,
 
 def first_numbers(browser: Browser, log: Path) -> float:
     """Seconds from the guess until every run has made an update."""
-    with browser.new_context(**VIEWS["light"]) as context, running(ROOT / "app.py", log) as server:
+    server_trains = {"RNNVIZ_TRAIN": "server"}
+    with (
+        browser.new_context(**VIEWS["light"]) as context,
+        running(ROOT / "app.py", log, server_trains) as server,
+    ):
         page = context.new_page()
         page.goto(f"{server.url}/Train?lesson=vanishing", wait_until="commit")
         choose(page, "just show me")
         begin = time.perf_counter()
         until(page, lambda: min(counts(page)) > 0)
+        return time.perf_counter() - begin
+
+
+def test_first_numbers_of_a_run_that_the_browser_trains(browser, tmp_path, figure):
+    with running(ROOT / "app.py", tmp_path / "log", {"RNNVIZ_TRAIN": "browser"}) as server:
+        seconds = min(first_numbers_here(browser, f"{server.url}/Train?{LINK}") for _ in range(3))
+    figure("▶ play → first numbers, trained in the browser", seconds, IN_BROWSER, "s")
+    assert seconds <= IN_BROWSER
+
+
+def first_numbers_here(browser: Browser, url: str) -> float:
+    """Seconds from a click on play until the run has made an update, its page at rest before."""
+    with browser.new_context(**VIEWS["light"]) as context:
+        page = context.new_page()
+        page.goto(url)
+        runs(page)
+        page.wait_for_timeout(1500)
+        begin = time.perf_counter()
+        press(page, "play")
+        until(page, lambda: counts(page)[0] > 0)
         return time.perf_counter() - begin

@@ -138,6 +138,25 @@ def test_a_key_press_and_a_drag_are_painted_within_a_frame(page, watch, figure):
     assert max(key, gate, bar) <= BUDGET
 
 
+@pytest.mark.parametrize("name", ["answer", "gates", "unrolled"])
+def test_a_key_press_is_painted_within_a_frame_while_a_picture_is_open(page, figure, name):
+    """The picture itself in sight: what is off the screen is drawn later."""
+    if name == "answer":  # of a network that has a readout
+        page.goto(page.url.partition("?")[0])
+    stepper = page.get_by_test_id("stepper")
+    stepper.wait_for()
+    section = page.get_by_test_id(f"figure-{name}")
+    section.locator(".opener").click()
+    section.locator("path[data-area]").first.wait_for(state="attached")
+    section.evaluate("node => node.scrollIntoView()")
+    page.wait_for_timeout(500)
+    key = warm(stepper, KEYS)
+    figure(
+        f"key press → painted next step, the picture “{name}” open and in sight", key, BUDGET, "ms"
+    )
+    assert key <= BUDGET
+
+
 def test_a_typed_weight_of_a_wide_network_is_painted_within_a_frame(page, watch, figure):
     query = urlencode({"weights": "fresh", "hidden": 32})
     page.goto(f"{page.url.partition('?')[0]}?{query}#view=weights:0.U_f,end")

@@ -11,10 +11,14 @@ from pathlib import Path
 import pytest
 import segno
 
+from rnnviz.web import worksheet_file
 from rnnviz.web.command import flags, main, parsed
 from rnnviz.web.network_address import invite
+from rnnviz.web.site.command import parsed as parsed_site
 
 ROOT = Path(__file__).parents[2]
+READERS = {"serve": parsed, "site": parsed_site, "worksheet": worksheet_file.parsed}
+"""Commands whose lines are read and not carried out."""
 HERE = ["localhost", "127.0.0.1", "::1"]
 
 
@@ -140,13 +144,28 @@ def written_out(pattern, *files):
     ]
 
 
-def test_every_command_that_the_project_s_pages_give_is_one(monkeypatch):
+def test_a_site_that_cannot_be_written_is_refused_in_words(capsys, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(SystemExit, match=r"rnnviz site: .*file"):
+        main(["site", str(tmp_path / "file")])
+    with pytest.raises(SystemExit, match="2"):
+        main(["site", "folder", "--language", "xx"])
+    assert "xx" in capsys.readouterr().err
+
+
+def test_every_command_that_the_project_s_pages_give_is_one(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("rnnviz.web.command.address", lambda: "127.0.0.1")
     lines = written_out("    rnnviz", "README.md", ".github/SERVING.md")
     assert len(lines) >= 3
     for line in lines:
-        _program, *given = shlex.split(line)
-        assert parsed(given[1:] if given[:1] == ["serve"] else given)
+        _program, command, *given = shlex.split(line)
+        if command in READERS:
+            assert READERS[command](given)
+        else:
+            with pytest.raises(SystemExit) as ended:
+                main([command, *given])
+            assert ended.value.code == 0
 
 
 def test_a_container_answers_at_its_port_and_by_the_name_it_is_given():

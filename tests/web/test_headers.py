@@ -27,11 +27,15 @@ from rnnviz.training.loop import advance
 from rnnviz.web.bundle import BROWSER
 from rnnviz.web.by_hand.payload import by_hand_payload
 from rnnviz.web.corner_payload import corner_payload
+from rnnviz.web.course_payload import course_payload
 from rnnviz.web.data.learnt import Learnt
 from rnnviz.web.data.series.forecasting import Cut, Look, forecasts_of
 from rnnviz.web.data.series.payload import forecast_payload
 from rnnviz.web.data.text.payload import sentence_payload
 from rnnviz.web.gradients.payload import gradients_payload, phase_payload
+from rnnviz.web.rooms.payload import bar_payload
+from rnnviz.web.rooms.poll import Poll
+from rnnviz.web.rooms.room import Asked, Room, digest
 from rnnviz.web.shapes.more import more_payload
 from rnnviz.web.shapes.payload import call_payload
 from rnnviz.web.shapes.state import Place
@@ -40,7 +44,7 @@ from rnnviz.web.step.recorded import recorded_payload
 from rnnviz.web.step.writing_payload import writing_payload
 from rnnviz.web.training.cliff_payload import start_payload
 from rnnviz.web.training.payload import training_payload
-from rnnviz.web.training.poll import Poll
+from rnnviz.web.training.poll import Poll as TrainPoll
 from tests.javascript import node
 
 LINT = Path(__file__).parent.parent / "lint"
@@ -48,11 +52,11 @@ TSC = LINT / "node_modules" / "typescript" / "bin" / "tsc"
 MISSING = "no TypeScript: `npm ci --prefix tests/lint` installs it"
 pytestmark = pytest.mark.skipif(not TSC.exists() and "CI" not in os.environ, reason=MISSING)
 
-MATHS, STEP, HAND, GRADIENTS, TRAIN, WRITE, SHAPES, SERIES, COLOURED, TOOLS = (
+MATHS, STEP, HAND, GRADIENTS, TRAIN, WRITE, SHAPES, SERIES, COLOURED, TOOLS, LED, IN_ROOM = (
     f'import("{(BROWSER / folder / "header.js").as_posix()}")'
     for folder in (
         *("maths", "stepper", "by_hand", "gradients", "training", "writing", "shapes"),
-        *("forecast", "sentence", "corner"),
+        *("forecast", "sentence", "corner", "course", "room"),
     )
 )
 RUN = f"{MATHS}.Packed<{STEP}.StepHeader>"
@@ -65,6 +69,8 @@ START = f"{TRAIN}.StartHeader"
 SENTENCE = f"{COLOURED}.SentenceHeader"
 FORECAST = f"{SERIES}.ForecastHeader"
 CORNER = f"{TOOLS}.CornerHeader"
+COURSE = f"{LED}.CourseHeader"
+ROOM = f"{IN_ROOM}.RoomHeader"
 CALL, MORE = f"{SHAPES}.CallHeader", f"{SHAPES}.MoreHeader"
 
 CALLS = [
@@ -120,7 +126,7 @@ def trained(*choices, updates=2, **turned):
     for member in train.members:
         run = runs.change(advance(member.run, 1), **turned)
         object.__setattr__(member.live, "run", advance(run, updates))
-    return header(training_payload(train, Poll()))
+    return header(training_payload(train, TrainPoll()))
 
 
 def forecast(*, fed, cells=("LSTM", "GRU")):
@@ -155,6 +161,23 @@ def faults(headers, folder):
     return found
 
 
+def bars():
+    """What the bar of a room is sent: to its teacher, to a student, and where there is no room."""
+    asked = Asked("k", "Which?", ("a", "b"), (1,), "It was b.")
+    room = Room("frog", digest("t"), 0.0).hear("ann", 0.0)
+    room = room.ask(asked, "/").vote("ann", 1, 1)
+    teacher = Poll("x", 1, "t", "/", 0, "http://127.0.0.1/?room=frog")
+    student = Poll("y", 2, "s", "/", 1)
+    payloads = [
+        bar_payload("frog", room, teacher, 0.0, offered=[asked]),
+        bar_payload("frog", room.hear(digest("s"), 0.0), student, 0.0),
+        bar_payload("frog", room.reveal().lead("/Train"), student, 0.0, offered=[]),
+        bar_payload("frog", None, student, 0.0, is_full=True),
+        bar_payload("frog", None, Poll(), 0.0),
+    ]
+    return [header(payload) for payload in payloads]
+
+
 def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
     sent = [
         (RUN, step()),
@@ -182,6 +205,10 @@ def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
         (FORECAST, forecast(fed=True, cells=())),
         (CORNER, header(corner_payload({}))),
         (CORNER, header(corner_payload({"share": "http://127.0.0.1/"}))),
+        (COURSE, header(course_payload(None))),
+        (COURSE, header(course_payload("forget-keeps"))),
+        (CORNER, header(corner_payload({"glossary": True}))),
+        *((ROOM, bar) for bar in bars()),
         *((CALL, header(call_payload(Place(setup)))) for setup in CALLS),
         *((MORE, header(more_payload(setup))) for setup in CALLS),
     ]
@@ -192,9 +219,21 @@ def test_a_header_that_is_otherwise_is_not(tmp_path):
     """What each change does to a header is found: the check above is not blind."""
     run, lab, train = step(), gradients(), trained({"clip_norm": 0.5})
     shop, link = forecast(fed=True), header(corner_payload({"share": "http://127.0.0.1/"}))
+    words = header(corner_payload({"glossary": True}))
     call, more = header(call_payload(Place(CALLS[1]))), header(more_payload(CALLS[1]))
+    course = header(course_payload(None))
+    of_teacher = bars()[0]
     changes = [
+        (ROOM, of_teacher, lambda h: h["room"].pop("present")),
+        (ROOM, of_teacher, lambda h: h["room"]["asked"].update(counts="2")),
+        (ROOM, of_teacher, lambda h: h["room"]["offered"][0].pop("options")),
+        (ROOM, of_teacher, lambda h: h.pop("isFull")),
         (CORNER, link, lambda h: h["tools"].pop("share")),
+        (COURSE, course, lambda h: h["units"][0]["acts"][0].pop("found")),
+        (COURSE, course, lambda h: h["paths"].pop("step")),
+        (CORNER, words, lambda h: h["tools"]["glossary"]["entries"][0].pop("key")),
+        (CORNER, words, lambda h: h["tools"]["glossary"]["entries"][0]["meanings"][0].pop("paper")),
+        (CORNER, link, lambda h: h["tools"]["room"].pop("word")),
         (CORNER, link, lambda h: h["tools"]["share"]["code"].pop("size")),
         (SENTENCE, sentence("words"), lambda h: h.update(by="letters")),
         (SENTENCE, sentence("words"), lambda h: h["values"][0].pop("isGate")),

@@ -16,7 +16,7 @@ from rnnviz.web.training.downloads import downloads
 from rnnviz.web.training.payload import training_payload
 from rnnviz.web.training.poll import Poll, carry_out
 from rnnviz.web.training.question import question, seeds_before
-from rnnviz.web.training.state import Desk, share
+from rnnviz.web.training.state import Desk
 
 ASKED, TAKEN = "question", "other seeds and downloads"
 OFTEN = 1.0
@@ -43,7 +43,7 @@ class Charts:
 
     def draw(self) -> None:
         """Take the runs on, and draw them; a look back that is done goes where it was to go."""
-        self.desk.comparison.proceed(share())
+        self.desk.proceed()
         _look_backs(self)
         st.fragment(_drawn, key=self.key)(self)
 
@@ -70,9 +70,13 @@ def live(desk: Desk) -> None:
 def _drawn(charts: Charts) -> None:
     desk = charts.desk
     known = desk.answered.known if charts.key in st.session_state else {}
-    poll = desk.answered._replace(known=known)
-    payload = training_payload(desk.comparison, poll, desk.guesses.get(desk.chosen.lesson))
-    training(payload, key=charts.key, on_poll=partial(_answer, charts))
+    poll, wants, desk.wants = desk.answered._replace(known=known), desk.wants, ()
+    guess = desk.guesses.get(desk.chosen.lesson)
+    training(
+        training_payload(desk.comparison, poll, guess, wants),
+        key=charts.key,
+        on_poll=partial(_answer, charts),
+    )
 
 
 def _answer(charts: Charts) -> None:
@@ -80,14 +84,16 @@ def _answer(charts: Charts) -> None:
     while they wait: a second drawing would take the first one's place before it was sent."""
     desk = charts.desk
     comparison = desk.comparison
-    poll = Poll.read(st.session_state[charts.key]["poll"])
+    written = st.session_state[charts.key]["poll"]
+    poll = Poll.read(written)
     before, at = comparison.standing, comparison.at
+    has_news = comparison.is_elsewhere and desk.hear(written)
     carry_out(comparison, poll.since(desk.answered))
     desk.answered = poll
-    comparison.proceed(share())
+    desk.proceed()
     if comparison.has_returned:
         st.rerun()
-    if comparison.standing != before:
+    if has_news or comparison.standing != before:
         charts.redraw()
     if charts.follow and (comparison.at != at or time.monotonic() >= desk.due):
         _redraw(charts.key, *charts.follow)

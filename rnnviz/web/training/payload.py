@@ -1,6 +1,6 @@
 """A comparison → the bytes its charts get: each run's last updates, or all that are missing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -20,6 +20,8 @@ from rnnviz.training.naming import TERMS
 from rnnviz.training.runs import Array, Change, Run
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import pack
+from rnnviz.web.training import batches
+from rnnviz.web.training.here import here
 from rnnviz.web.training.poll import Poll
 
 MOST_POINTS = 4000
@@ -30,10 +32,13 @@ SHARE, BACK = "clipped_share", "first_over_last"
 """Computed for the charts: of all updates so far; of the gradient's lengths over time."""
 
 
-def training_payload(comparison: Comparison, poll: Poll, guess: int | None = None) -> bytes:
+def training_payload(
+    comparison: Comparison, poll: Poll, guess: int | None = None, wants: Sequence[int] = ()
+) -> bytes:
     """The answer to a poll: header and arrays (read by training/records.js).
 
-    guess: the place of the answer that was guessed, for the link.
+    guess: the place of the answer that was guessed, for the link. wants: updates whose batches a
+    browser that trains these runs has not.
     """
     known = poll.known
     strides = {
@@ -70,7 +75,25 @@ def training_payload(comparison: Comparison, poll: Poll, guess: int | None = Non
     arrays: dict[str, Array] = {}
     for one in comparison.members:
         arrays |= _arrays(one, known.get(one.id, 0), strides)
+    header |= {"here": None, "where": _("on the server")}
+    if comparison.is_elsewhere:
+        header["where"] = _("in this browser")
+        header["here"], more = here(comparison, known, wants)
+        arrays |= more
     return pack(header, arrays)
+
+
+def standalone_payload(comparison: Comparison) -> bytes:
+    """The same for a page without a server, which a browser that trains these runs goes on from by
+    itself, to their planned end (`one_file(…, component="training")`).
+
+    ValueError where no browser trains such runs (see `in_browser.fit`).
+    """
+    knobs = comparison.members[0].run.knobs
+    if not comparison.is_elsewhere:
+        raise ValueError("these runs are for the server to train")
+    starts = range(0, comparison.planned, batches.count_in_a_piece(knobs))
+    return training_payload(comparison, Poll(), wants=starts)
 
 
 def _stride(planned: int, most: int) -> int:
@@ -159,7 +182,7 @@ def _clips(run: Run) -> list[dict[str, Any]]:
 def _gates(cell: Cell) -> list[dict[str, str]]:
     known = parts(cell)
     return [
-        {"name": gate, "title": known[gate]["title"], "role": known[gate]["role"]}
+        {"name": gate, **{what: known[gate][what] for what in ("title", "role", "term", "purpose")}}
         for gate in cell.gates
     ]
 

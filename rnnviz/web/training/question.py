@@ -12,6 +12,8 @@ from rnnviz.training.recipes import RECIPES, Option, Recipe
 from rnnviz.training.runs import Run
 from rnnviz.training.verdicts import Verdict, verdict
 from rnnviz.web.asking import SHOW_ME
+from rnnviz.web.rooms.place import VOTED_ON, in_room
+from rnnviz.web.rooms.room import Asked
 from rnnviz.web.training.state import Desk
 
 PLACE = """<style>
@@ -43,6 +45,11 @@ def question(desk: Desk, redraw: Redraw) -> None:
     st.html(PLACE)
     with st.container(key="question"):
         st.markdown(f"#### {_(recipe.question)}")
+        options = tuple(_(one.text) for one in recipe.offered)
+        asked = Asked(f"lesson {recipe.name}", _(recipe.question), options)
+        if in_room(asked, lambda vote: None):  # whoever starts the runs guesses then
+            st.markdown(_(VOTED_ON))
+            return
         members = _members(desk, recipe)
         if all(_is_known(recipe, one) for one in members):
             _outcome(desk, recipe, [one.run for one in members], redraw)

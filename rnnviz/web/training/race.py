@@ -20,6 +20,8 @@ from rnnviz.web.asking import SHOW_ME, offer
 from rnnviz.web.controls import Panel, said_now, segmented, slider
 from rnnviz.web.equations import equations_box
 from rnnviz.web.literal import literal
+from rnnviz.web.rooms.place import VOTED_ON, in_room
+from rnnviz.web.rooms.room import Asked
 from rnnviz.web.training.race_table import table
 from rnnviz.web.training.under_way import ONLY_CANCEL, to_the_end
 
@@ -146,9 +148,15 @@ def _ask() -> None:
             _begin()
 
     if len(chosen) > 1:
+        question = _("Which cell solves the longest lag?")
+        options = tuple(_(CELLS.label(name)) for name in chosen)
+        asked = Asked(f"race {' '.join(chosen)}", question, options)
+        if in_room(asked, lambda vote: None):  # a guess here starts the race
+            st.markdown(f"**{question}** {_(VOTED_ON)}")
+            return
         offer(
-            _("Which cell solves the longest lag?"),
-            [_(CELLS.label(name)) for name in chosen],
+            question,
+            options,
             key=key,
             lead=_("Guess, and it starts:"),
             on_change=guess,

@@ -11,22 +11,26 @@ from rnnviz.training import choices, costs
 from rnnviz.training.choices import Chosen
 from rnnviz.training.comparison import Comparison
 from rnnviz.training.knobs import Knobs
+from rnnviz.training.places import places
 from rnnviz.training.recipes import RECIPES
 from rnnviz.training.workers import Session, Workers
 from rnnviz.web import address
 from rnnviz.web.literal import capital, literal
 from rnnviz.web.memory import give_back
 from rnnviz.web.presence import visitor_is_here
+from rnnviz.web.received import count, entries
+from rnnviz.web.training.here import trains_here
 from rnnviz.web.training.link import VIEW_KEYS, RunsView, view_in
 from rnnviz.web.training.own_tasks import own_tasks
 from rnnviz.web.training.poll import Poll
+from rnnviz.web.training.reports import read_report
 
 DESK = "the training desk"
 
 
 @st.cache_resource(show_spinner=False)
 def _workers() -> Workers:
-    return Workers()
+    return Workers(places())
 
 
 def share() -> Session:
@@ -51,7 +55,8 @@ class Desk:
     wants data which the visitor has not brought; followed once they have. version: another one
     means that choices were put in place, not typed: widgets start anew. guesses: lesson → what was
     guessed. came_out: lesson → seed → what came out in this session. answered: the last poll of
-    the charts.
+    the charts. due: when what follows the runs may be drawn again. wants: an update that the
+    browser has no batch for, if one is.
     """
 
     chosen: Chosen
@@ -64,10 +69,35 @@ class Desk:
     came_out: dict[str, dict[int, str]] = field(default_factory=dict)
     answered: Poll = field(default_factory=Poll)
     due: float = 0.0
+    wants: tuple[int, ...] = ()
     in_force: Chosen = field(init=False)
 
     def __post_init__(self) -> None:
         self.in_force = self.chosen
+
+    def proceed(self) -> None:
+        """Take the runs on; where the visitor's browser trains them, what else is on its way."""
+        made = self.comparison
+        is_waiting = made.is_looking_back and not made.has_returned
+        if is_waiting or not made.is_elsewhere:
+            made.proceed(share())
+
+    def hear(self, written: Any) -> bool:
+        """What the browser that trains these runs tells or asks beside its poll: whether it told
+        anything of them. What is no report is none."""
+        try:
+            told = entries(written)
+            self.wants = (count(told["wants"]),) if "wants" in told else ()
+            if "report" not in told:
+                return False
+            report = read_report(self.comparison, told["report"])
+        except (KeyError, TypeError, ValueError):
+            return False
+        self.comparison.receive(report.runs, goes_on=report.is_playing)
+        for one in self.comparison.members:
+            if one.id in report.kept:
+                one.live.past.keep(report.kept[one.id])
+        return True
 
     def take(self, chosen: Chosen) -> None:
         """Make these choices into runs, or complain. Runs that they would only make again go on."""
@@ -125,6 +155,7 @@ def comparison_of(chosen: Chosen) -> Comparison:
     choices.check(chosen)
     costs.refuse_too_much([Knobs(**knobs) for knobs in chosen.runs])
     made = Comparison(chosen.runs, chosen.says)
+    made.is_elsewhere = trains_here(made)
     if chosen.lesson:
         made.zoom = RECIPES[chosen.lesson].look.updates
     return made

@@ -3,7 +3,10 @@
 import { component } from "../drawing/component.js";
 import { createRoot } from "../drawing/root.js";
 import { mountLeaveOut } from "./leave_out.js";
+import { linkToPage } from "./glossary_links.js";
+import { mountGlossary } from "./glossary.js";
 import { mountPresenter } from "./presenter.js";
+import { mountRoom } from "./room.js";
 import { mountShare } from "./share.js";
 
 /** @typedef {import("./header.js").CornerHeader} CornerHeader */
@@ -17,10 +20,15 @@ function show(host, first, tell, press) {
   const root = createRoot(host, { class: "corner" }, { dress: () => {}, resize: measure });
   const { tools } = first.header;
   const leaveOut = mountLeaveOut(root.element, tools.leave_out, (said) => press("leave_out", said));
+  const glossary = mountGlossary(root.element, tools.glossary, {
+    ask: (wanted) => tell("glossary", wanted),
+    link: linkToPage,
+  });
   const presenter = mountPresenter(root.element, tools.presenter, (text) =>
     press("presenter", text),
   );
   const share = mountShare(root.element, tools.share, (link) => tell("share", link));
+  const room = mountRoom(root.element, tools.room, (asked) => press("room", asked));
 
   function measure() {
     page.style.setProperty(WIDTH, `${root.element.offsetWidth}px`);
@@ -28,14 +36,18 @@ function show(host, first, tell, press) {
   return {
     take({ header }) {
       leaveOut.take(header.tools.leave_out);
+      glossary.take(header.tools.glossary);
       presenter.take(header.tools.presenter);
       share.take(header.tools.share);
+      room.take(header.tools.room);
     },
     refresh: root.refresh,
     destroy() {
       leaveOut.destroy();
+      glossary.destroy();
       presenter.destroy();
       share.destroy();
+      room.destroy();
       page.style.removeProperty(WIDTH);
       root.destroy();
     },

@@ -4,20 +4,17 @@
  */
 
 import { copied } from "../drawing/clipboard.js";
-import { button, element, svg, write } from "../drawing/dom.js";
+import { HERE_ALONE, drawnCode, leadsHereAlone } from "../drawing/code.js";
+import { button, element, write } from "../drawing/dom.js";
 import { N_, _ } from "../drawing/texts.js";
 
 /** @typedef {import("./header.js").Share} Share */
 
 const COPIED = N_("Copied.");
 const REFUSED = N_("The browser lets no page copy here. The link is selected: copy it by hand.");
-const HERE_ALONE = N_(
-  "This address leads to this machine alone. Started by “rnnviz serve --lan”, the app has one that all in this network reach.",
-);
 const TOO_LONG = N_(
   "This view's link is too long for a code that a camera could read: copy it, or undo some changes.",
 );
-const LOCAL = /^(localhost|127\.|\[::1\])/;
 
 /**
  * @param {HTMLElement} place @param {Share} first
@@ -64,10 +61,10 @@ export function mountShare(place, first, ask) {
   }
   function draw() {
     const isTooLong = field.value.length > longest;
-    const isLocal = LOCAL.test(globalThis.location.host);
+    const isLocal = leadsHereAlone();
     write(about, isTooLong ? _(TOO_LONG) : isLocal ? _(HERE_ALONE) : "");
     picture.hidden = isTooLong;
-    picture.replaceChildren(...(code && link === field.value ? [drawn(code)] : []));
+    picture.replaceChildren(...(code && link === field.value ? [drawnCode(code)] : []));
   }
   async function onCopy() {
     write(said, _((await copied(field.value)) ? COPIED : REFUSED));
@@ -83,14 +80,4 @@ export function mountShare(place, first, ask) {
       panel.remove();
     },
   };
-}
-
-/** @param {{path: string, size: number}} code */
-function drawn({ path, size }) {
-  return svg(
-    "svg",
-    { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": _("QR code of the link") },
-    svg("rect", { width: size, height: size, fill: "white" }),
-    svg("path", { d: path, stroke: "black", "shape-rendering": "crispEdges" }),
-  );
 }

@@ -7,6 +7,7 @@ import { createSetup } from "./setup.js";
 import { measure, slopesOf } from "./measure.js";
 import { GUESSES, outcomeWords, questionWords } from "./question_words.js";
 import { titleOf } from "./series.js";
+import { askedOf, createVoting } from "./voting.js";
 
 const SHORTEST = 10; // steps; a shorter sequence leaves nothing to guess
 
@@ -32,14 +33,27 @@ export function questionView(payload, store) {
   const choices = element("div", about, ...pills);
   const first = element("b", {}, _("Guess first."), " ");
   const question = element("span", {});
+  const aboutNow = () => store.state.asked ?? askedAt(header, store.state.knobs);
+  /** @param {Asked} about */
+  const cellOf = (about) => titleOf(header.plain, { ...about, plain: header.plain });
+  const voting = createVoting(aboutNow, askedNow, {
+    turned: show,
+    guess: (guess) => store.set({ guess, asked: aboutNow() }),
+  });
 
+  /** As a room is asked it. */
+  function askedNow() {
+    const about = aboutNow();
+    return askedOf(about, cellOf(about), outcomeAt(drawn, about, store.state.knobs));
+  }
   function show() {
-    const { guess, asked, knobs } = store.state;
-    const about = asked ?? askedAt(header, knobs);
-    first.hidden = choices.hidden = guess !== null;
-    outcome.hidden = guess === null;
-    write(question, questionWords(about, titleOf(header.plain, { ...about, plain: header.plain })));
-    if (guess === null) return;
+    const { guess, knobs } = store.state;
+    const about = aboutNow();
+    first.hidden = choices.hidden = guess !== null || voting.isOn();
+    outcome.hidden = guess === null || voting.isOn();
+    write(question, questionWords(about, cellOf(about)));
+    voting.announce();
+    if (guess === null || voting.isOn()) return;
     const found = outcomeAt(drawn, about, knobs);
     const { verdict, reasons } = outcomeWords(guess, found, about);
     outcome.replaceChildren(element("b", {}, verdict.join(" ")), " ", reasons.join(" "));
@@ -51,6 +65,7 @@ export function questionView(payload, store) {
       { class: "question", "aria-label": _("A question first") },
       element("p", { class: "asked" }, first, question),
       choices,
+      voting.element,
       outcome,
     ),
     isOpen: () => store.state.guess === null,
@@ -64,6 +79,7 @@ export function questionView(payload, store) {
       const isOpen = store.state.guess === null;
       if (touches(changed, "mount", "guess", "asked") || (isOpen && changed.has("knobs"))) show();
     },
+    destroy: voting.stop,
   };
 }
 

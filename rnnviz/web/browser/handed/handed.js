@@ -3,7 +3,7 @@
 import { component } from "../drawing/component.js";
 import { download } from "../drawing/download.js";
 
-/** @typedef {{name: string, kind: string, text: string}} File  kind: as `Blob` takes it */
+/** @typedef {{name: string, kind: string, text: string, turn: number}} File  kind: as `Blob` takes it */
 
 /** @param {{header: File}} payload */
 function hand({ header: { name, kind, text } }) {

@@ -3,7 +3,9 @@
 import { assign, element, svg } from "../drawing/dom.js";
 import { sized } from "../drawing/magnified.js";
 import { short } from "../drawing/number_format.js";
+import { termOf } from "../drawing/term.js";
 import { _ } from "../drawing/texts.js";
+import { opened } from "./announcements.js";
 import { barsOf } from "./gradient_bars.js";
 
 const ROOM = { width: 280, height: 44 };
@@ -18,7 +20,7 @@ export function callsView() {
   const root = element(
     "section",
     { class: "calls", "data-testid": "calls" },
-    element("h2", {}, _("Two calls in a row: what becomes of the state?")),
+    element("h2", {}, termOf(_("Two calls in a row: what becomes of the state?"), "state")),
     element(
       "p",
       { class: "soft" },
@@ -67,13 +69,15 @@ const finding = (holds, words) =>
   element("li", {}, element("b", { "aria-hidden": "true" }, holds ? "✓ " : "✗ "), words);
 
 /** @param {string} words */
-const failure = (words) =>
-  element(
+function failure(words) {
+  const node = element(
     "details",
-    {},
+    { on: { toggle: () => opened(node, "second backward") } },
     element("summary", {}, _("what PyTorch then says")),
     element("p", { class: "code error", "data-verbatim": true }, `RuntimeError: ${words}`),
   );
+  return node;
+}
 
 /** @param {WaySpec} way @param {number} most */
 function picture({ way, gradient }, most) {

@@ -1,6 +1,7 @@
 /** What is learnt: each matrix to scale, which of its rows belong to which gate, and the counts. */
 
 import { element, svg } from "../drawing/dom.js";
+import { termOf } from "../drawing/term.js";
 import { sized } from "../drawing/magnified.js";
 import { _ } from "../drawing/texts.js";
 import { blocksOf, scaleOf } from "./matrix_plan.js";
@@ -17,7 +18,7 @@ export function parametersView() {
   const root = element(
     "section",
     { class: "parameters", "data-testid": "parameters" },
-    element("h2", {}, _("What is learnt")),
+    element("h2", {}, termOf(_("What is learnt"), "weight")),
     room,
   );
   return {

@@ -1,8 +1,13 @@
-/** The runs in training by itself, in a file; what it would ask the server is left unasked. */
+/** The runs in training by themselves, in a file: saved ones, or such as this browser trains. */
 
-import training from "../training/training.js";
+import { opened } from "../drawing/component.js";
+import { mountRuns } from "../training/mount_runs.js";
 import { bytesInPage, onOtherColours, placeInPage } from "./data.js";
+import { glossaryInPage } from "./glossary.js";
 
-const call = { data: bytesInPage(), parentElement: placeInPage(), setStateValue() {} };
-training(call);
-onOtherColours(() => training(call));
+/** @type {import("../training/records.js").Message} */
+const payload = opened(bytesInPage());
+const place = placeInPage();
+place.className = "rnnviz-host";
+onOtherColours(mountRuns(place, payload, { forward: null }).refresh);
+onOtherColours(glossaryInPage());

@@ -29,13 +29,25 @@
  * @property {boolean} slow  one update a second
  * @property {number|null} guess  the place of the answer that was guessed
  * @property {boolean} ended  no run can go on
+ * @property {boolean} [saved]  they were made before, and nothing of them goes on (web/site)
  * @property {boolean} room  for another run
  * @property {[asker: string, number: number]} answers  to whom, and to which poll
  * @property {Strides} strides
  * @property {TaskHeader} task
  * @property {RunHeader[]} runs
+ * @property {string} where  they are trained, in words
+ * @property {HereHeader|null} here  where the browser trains these runs; null: the server does
  * @property {import("../maths/header.js").ArraySpec[]} arrays  `A.loss` is a series of run A,
  *   `A.map.h` one of its maps
+ *
+ * @typedef {Object} HereHeader  (rnnviz/web/training/here.py); `here.A`, `here.heldOut`, `here.batches.0`, …
+ *   among the arrays are payloads of their own, their bytes eight to a number
+ * @property {string} script  of the worker
+ * @property {number} order  rises when the server has the runs go on, or stop
+ * @property {Record<string, number>} goals  how far each is to go, by its id
+ * @property {Record<string, string>} terms  what live knobs are called
+ * @property {Record<string, {clipped: number, changes: import("../maths/training/past.js").Change[]}>}
+ *   runs  by letter: how many updates were clipped, and the knobs that were turned
  *
  * @typedef {{series: number, rows: number}} Strides  each how many-th update numbers are of, and
  *   rows of maps: powers of two
@@ -67,7 +79,8 @@
  * @property {string} schedule  of the learning rate
  *
  * @typedef {{prefix: string, title: string}} Way  prefix: how its names begin
- * @typedef {{name: string, title: string, role: import("../maths/header.js").Role}} Gate
+ * @typedef {{name: string} & Pick<import("../maths/header.js").Part,
+ *   "title"|"role"|"term"|"purpose">} Gate
  * @typedef {{update: number, text: string}} Happening
  * @typedef {{after: number, kind: "none"|"norm"|"value", threshold: number|null}} Clip
  * @typedef {{learning_rate: number, clip_norm: number|null, clip_value: number|null, dropout:

@@ -10,6 +10,7 @@ import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
+import { announceRuns, announced } from "./announcements.js";
 import { polling } from "./polling.js";
 import { chartsOf } from "./charts.js";
 import { controls } from "./controls.js";
@@ -65,10 +66,12 @@ export function mount(host, send, isHeld) {
     planned: header?.planned ?? 0,
     letters: [...records.keys()].join(""),
   });
-  const visitor = gestures(looking, runs, polls.press);
+  // Runs that are saved ask nobody.
+  const press = withLatest(looking, (...asked) => void (header?.saved || polls.press(...asked)));
+  const visitor = gestures(looking, runs, announced(root.element, press));
   const ink = (/** @type {string} */ colour) => colours.theme.resolve(colour);
   const bar = addressBar(isHeld);
-  const screen = screenOf(root.element, visitor, polls.press, ink);
+  const screen = screenOf(root.element, visitor, press, ink);
   looking.subscribe(show);
 
   /** Drawing waits for the next frame, so that many changes cost one picture. */
@@ -96,6 +99,7 @@ export function mount(host, send, isHeld) {
       const { id, serial, at, zoom, unseen } = header;
       if (id !== known?.id || serial !== known.serial) looking.set({ at, zoom, unseen });
       const isWhole = take(records, message);
+      announceRuns(root.element, known, header);
       polls.heard({ answers: header.answers, more: header.busy || !isWhole });
       show();
     },
@@ -108,6 +112,16 @@ export function mount(host, send, isHeld) {
     },
   };
 }
+
+/**
+ * Who has the runs go on wants to see them do.
+ * @param {import("./looking.js").Store} looking @param {import("./controls.js").Press} press
+ * @returns {import("./controls.js").Press}
+ */
+const withLatest = (looking, press) => (name, value) => {
+  if (name === "play") looking.set({ at: null, hover: null });
+  press(name, value);
+};
 
 /**
  * All that is on the page, drawn from one view.

@@ -5,8 +5,8 @@
 
 import { component } from "../drawing/component.js";
 import { cliffStart } from "./cliff_start.js";
-import { leaving } from "./leaving.js";
-import { mount } from "./mount.js";
+import { leaving } from "../drawing/leaving.js";
+import { mountRuns } from "./mount_runs.js";
 
 /**
  * @typedef {import("../maths/payload.js").Payload<import("./header.js").PageHeader>} PagePayload
@@ -35,8 +35,10 @@ function showStart(host, first, press) {
 /** @param {HTMLElement} host @param {Runs} payload @param {Tell} tell */
 function showRuns(host, payload, tell) {
   const leave = leaving();
-  const shown = mount(host, (poll) => tell("poll", poll), leave.isOn);
-  shown.take(payload);
+  const shown = mountRuns(host, payload, {
+    forward: (poll) => tell("poll", poll),
+    isHeld: leave.isOn,
+  });
   return {
     /** @param {PagePayload} next */
     take({ header, arrays }) {

@@ -6,6 +6,8 @@ import streamlit as st
 
 from rnnviz.texts import N_, _
 from rnnviz.training.tradeoffs import SAYINGS, Saying, Study, Verdict
+from rnnviz.web.rooms.place import VOTED_ON, in_room
+from rnnviz.web.rooms.room import Asked
 
 GUESSES = "guesses on what is said of cells"
 ANSWERS = {
@@ -70,8 +72,16 @@ def _ask(saying: Saying) -> None:
     def guess() -> None:
         guesses[saying.key] = st.session_state[key]
 
+    def keep(vote: int | None) -> None:
+        guesses[saying.key] = None if vote is None else list(ANSWERS)[vote]
+
+    question = _("What do you think of this: {sentence}", sentence=_(saying.text))
+    asked = Asked(f"saying {saying.key}", question, tuple(map(_, ANSWERS.values())))
+    if in_room(asked, keep):
+        st.markdown(_(VOTED_ON))
+        return
     st.pills(
-        _("What do you think of this: {sentence}", sentence=_(saying.text)),
+        question,
         list(ANSWERS),
         format_func=lambda answer: _(ANSWERS[answer]),
         default=guesses.get(saying.key),

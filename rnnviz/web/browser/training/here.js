@@ -1,0 +1,121 @@
+/**
+ * Training in this browser: answers the charts' polls as the server would, from a worker that is
+ * ended with its page. The server is told how the runs stand when they stop, now and then, and with
+ * what only it can do: other runs, more updates than were planned.
+ *
+ * @typedef {import("./header.js").HereHeader} HereHeader
+ * @typedef {import("./header.js").RunHeader} RunHeader
+ * @typedef {import("./records.js").Message} Message
+ * @typedef {import("./polling.js").Poll} Poll
+ * @typedef {import("./polling.js").Command} Command
+ * @typedef {import("./worker.js").Answer} Answer
+ * @typedef {import("./worker.js").Report} Report
+ * @typedef {import("./worker.js").Request} Request
+ * @typedef {import("./here_server.js").Forwarded} Forwarded
+ */
+
+import { lookup } from "../maths/lookup.js";
+import { unpack } from "../maths/payload.js";
+import { composed } from "./here_header.js";
+import { telling } from "./here_server.js";
+import { startWorker } from "./worker_start.js";
+
+/** @type {Poll} */
+const NOBODY = { asker: "", number: 0, known: {}, commands: [] };
+
+/**
+ * @param {(message: Message) => void} show  what the charts get
+ * @param {((poll: Forwarded) => void)|null} forward  to the server; null: there is none
+ */
+export function trainingHere(show, forward) {
+  /** @type {Worker|null} */
+  let worker = null;
+  /** @type {Message|null} */
+  let base = null;
+  /** Updates of each run that the charts have, by its id. @type {Map<string, number>} */
+  let shown = new Map();
+  let asked = NOBODY,
+    epoch = 0,
+    order = -1;
+  /** @param {Request} request */
+  const post = (request) => worker?.postMessage(request);
+  const server = telling(post, forward);
+
+  /** @param {MessageEvent<Answer|Report>} event */
+  function hear({ data }) {
+    if (data.kind === "report") return server.tell(data, asked);
+    if (data.epoch !== epoch || !base) return;
+    for (const { id, update } of data.standings) shown.set(id, update);
+    const header = composed(base.header, data, [asked.asker, data.number], !forward);
+    show({ header, arrays: data.arrays });
+    server.heed(data, asked);
+  }
+  /** @param {Command[]} pressed */
+  function ask(pressed) {
+    if (!base) return;
+    const { runs, strides, planned } = base.header;
+    const known = Object.fromEntries(shown);
+    post({ kind: "ask", number: asked.number, known, pressed, runs, strides, planned });
+  }
+  /** @param {Message} message @param {HereHeader} here */
+  function takeRuns({ header, arrays }, here) {
+    const { runs } = header;
+    if (!server.takes(runs)) return;
+    epoch += 1;
+    const heldOut = opened(lookup(arrays, "here.heldOut"));
+    post({ kind: "runs", epoch, runs: runs.map((one) => givenOf(one, here, arrays)), heldOut });
+    shown = new Map(runs.map(({ id, update }) => [id, shown.get(id) ?? update]));
+    const known = runs.map((one) => ({ ...one, update: lookup(shown, one.id) }));
+    show({ header: { ...header, runs: known }, arrays });
+  }
+  return {
+    /** Answer a poll of the charts. @param {Poll} poll */
+    ask(poll) {
+      asked = poll;
+      const planned = base?.header.planned ?? 0;
+      if (!server.takesOver(poll.commands, planned, Math.max(0, ...shown.values())))
+        ask(poll.commands);
+    },
+    /** The server says what there is. @param {Message} message @param {HereHeader} here */
+    take(message, here) {
+      worker ??= startWorker(here.script, hear);
+      if (message.header.serial !== base?.header.serial) server.looks(message.header.at);
+      base = message;
+      takeRuns(message, here);
+      for (const [name, batches] of message.arrays)
+        if (name.startsWith("here.batches.")) post({ kind: "batches", batches: opened(batches) });
+      if (here.order !== order) {
+        order = here.order;
+        const { stepping: isStepping, slow: isSlow } = message.header;
+        post({ kind: "goals", goals: new Map(Object.entries(here.goals)), isStepping, isSlow });
+      }
+      ask([]);
+    },
+    destroy() {
+      worker?.terminate();
+      worker = null;
+    },
+  };
+}
+
+/**
+ * A run to be taken on, from what stands beside the rows of the charts.
+ * @param {RunHeader} about @param {HereHeader} here @param {Message["arrays"]} arrays
+ * @returns {import("../maths/training/comparison.js").Given}
+ */
+function givenOf({ letter, id, update }, here, arrays) {
+  const { header, arrays: own } = opened(lookup(arrays, `here.${letter}`));
+  const ofRun = (/** @type {{name: string}} */ { name }) => !name.startsWith("optimizer.");
+  const spec = { ...header, arrays: header.arrays.filter(ofRun) };
+  const flat = lookup(arrays, `${letter}.evaluations`);
+  const evaluations = Array.from({ length: flat.length / 3 }, (_, k) => {
+    const [at, loss, metric] = flat.subarray(3 * k, 3 * k + 3);
+    return { update: at, loss, metric };
+  });
+  const { clipped, changes } = here.runs[letter];
+  return { letter, id, update, spec, arrays: own, evaluations, clipped, changes };
+}
+
+/** A payload within a payload: its bytes, eight to a number. @param {Float64Array} numbers @returns {any} */
+const opened = ({ buffer, byteOffset, byteLength }) =>
+  unpack(new Uint8Array(buffer, byteOffset, byteLength));
