@@ -36,4 +36,4 @@ def _drawn() -> None:
 def _heard(tool: Tool) -> None:
     if tool.pressed is not None:
         tool.pressed(st.session_state[KEY][tool.name])
-        st.session_state[PRESSED] = True
+        st.session_state[PRESSED] = tool.is_seen

@@ -1,5 +1,6 @@
 """The tools in the corner of every page: what each is sent, and what comes of what it reports."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -11,16 +12,19 @@ from rnnviz.web.glossary import entries
 from rnnviz.web.payload import pack
 from rnnviz.web.rooms import door
 
+NAMES = re.compile(r"[\w,-]{1,4000}", re.ASCII)
+
 
 class Tool(NamedTuple):
     """name: of what mounts it (browser/corner), and of the value that it reports.
     sent: from what it reported last, None at first, to what it is sent, as JSON can say it.
-    pressed: takes over what it reports, before the whole page is run again; None: the page has
-    nothing to do with it."""
+    pressed: takes over what it reports; None: that stays, for the next time something is sent.
+    is_seen: whether the page is then another, and has to be run again."""
 
     name: str
     sent: Callable[[Any], Mapping[str, Any]]
     pressed: Callable[[Any], object] | None = None
+    is_seen: bool = False
 
 
 def share(link: object) -> Mapping[str, Any]:
@@ -44,16 +48,31 @@ def turn_presenter(text: object) -> None:
     lasting.change(lasting.PRESENTER, lasting.ON if text == lasting.ON else "")
 
 
+def left_out(_pressed: object) -> Mapping[str, Any]:
+    """The names of what the link leaves out, and whether it stays so."""
+    said = lasting.named()
+    return {"hide": said.get(lasting.HIDE, ""), "isLocked": said.get(lasting.LOCK) == lasting.ON}
+
+
+def leave_out(said: object) -> None:
+    """What the link leaves out now; anything else that a browser may send is nothing."""
+    asked = said if isinstance(said, Mapping) else {}
+    names = str(asked.get("hide", ""))
+    lasting.change(lasting.HIDE, names if NAMES.fullmatch(names) else "")
+    lasting.change(lasting.LOCK, lasting.ON if asked.get("isLocked") is True else "")
+
+
 def room(_pressed: object) -> Mapping[str, Any]:
     """Whether the visitor is in a room, and whether one was refused."""
     return door.seen()
 
 
 TOOLS = (
+    Tool("leave_out", left_out, leave_out),
     Tool("glossary", glossary),
-    Tool(lasting.PRESENTER, presenter, turn_presenter),
+    Tool(lasting.PRESENTER, presenter, turn_presenter, is_seen=True),
     Tool("share", share),
-    Tool("room", room, door.enter),
+    Tool("room", room, door.enter, is_seen=True),
 )
 
 

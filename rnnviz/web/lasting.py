@@ -3,7 +3,8 @@
 import streamlit as st
 
 PRESENTER, ON = "presenter", "on"
-KEYS = (PRESENTER,)
+HIDE, LOCK = "hide", "lock"
+KEYS = (PRESENTER, HIDE, LOCK)
 KEPT = "what the address of every page says"
 
 

@@ -62,7 +62,8 @@ LETTERS = r"""
     const matrix = isDrawn ? node.getScreenCTM() : null;
     const size = parseFloat(styles.fontSize) * (matrix ? Math.hypot(matrix.b, matrix.d) : 1);
     const ground = groundOf(node, box.x + box.width / 2, box.y + box.height / 2);
-    if (isDrawn && styles.paintOrder === "stroke" && parseFloat(styles.strokeWidth) >= 2)
+    const hasHalo = styles.paintOrder === "stroke" && parseFloat(styles.strokeWidth) >= 2;
+    if (isDrawn && hasHalo && styles.stroke !== "none")
       ground.splice(0, 3, ...over(read(styles.stroke), ground)); // a halo
     const [r, g, b, a] = read(isDrawn ? styles.fill : styles.color);
     if (a === 0) return [];

@@ -5,6 +5,7 @@ import pytest
 from tests.browser.letters import letters, stretch
 
 LEAST, CONTRAST = 15.95, 7.0  # pixels at 1280 × 720; WCAG AAA
+FEW = 15
 PAGES = {
     "Step": "/",
     "Step, own": "/?cell=own&beside=untouched",
@@ -52,9 +53,15 @@ def access(page, letter):
 
 
 def settled(page):
-    """Its last chart is drawn: what is read off the page moves no more."""
+    """Nothing of what is to be read moves any more: its letters are the same twice."""
     page.wait_for_function("document.documentElement.hasAttribute('data-presenter')")
-    page.wait_for_timeout(1500)
+    before, seen = None, letters(page)
+    for _ in range(20):
+        if len(seen) > FEW and seen == before:
+            return seen
+        page.wait_for_timeout(600)
+        before, seen = seen, letters(page)
+    raise AssertionError("the page does not come to rest")
 
 
 @pytest.mark.parametrize("view", ["light", "dark"])
@@ -62,11 +69,8 @@ def settled(page):
 def test_every_letter_is_read_from_the_back_of_a_room(visit, path, view):
     page = visit(presented(path), view=view)
     page.set_viewport_size({"width": 1280, "height": 720})
-    settled(page)
     stretch(page)
-    page.wait_for_timeout(500)
-    seen = letters(page)
-    assert len(seen) > 15
+    seen = settled(page)
     assert not {one for one in seen if one.size < LEAST}
     assert not {one for one in seen if one.contrast < CONTRAST and not one.is_off}
     assert around(page) == 0

@@ -2,6 +2,7 @@
 
 import { component } from "../drawing/component.js";
 import { createRoot } from "../drawing/root.js";
+import { mountLeaveOut } from "./leave_out.js";
 import { linkToPage } from "./glossary_links.js";
 import { mountGlossary } from "./glossary.js";
 import { mountPresenter } from "./presenter.js";
@@ -18,6 +19,7 @@ function show(host, first, tell, press) {
   const page = document.documentElement;
   const root = createRoot(host, { class: "corner" }, { dress: () => {}, resize: measure });
   const { tools } = first.header;
+  const leaveOut = mountLeaveOut(root.element, tools.leave_out, (said) => press("leave_out", said));
   const glossary = mountGlossary(root.element, tools.glossary, {
     ask: (wanted) => tell("glossary", wanted),
     link: linkToPage,
@@ -33,6 +35,7 @@ function show(host, first, tell, press) {
   }
   return {
     take({ header }) {
+      leaveOut.take(header.tools.leave_out);
       glossary.take(header.tools.glossary);
       presenter.take(header.tools.presenter);
       share.take(header.tools.share);
@@ -40,6 +43,7 @@ function show(host, first, tell, press) {
     },
     refresh: root.refresh,
     destroy() {
+      leaveOut.destroy();
       glossary.destroy();
       presenter.destroy();
       share.destroy();

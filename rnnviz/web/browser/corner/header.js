@@ -3,8 +3,8 @@
  *
  * @typedef {Object} CornerHeader
  * @property {import("../maths/header.js").Catalogue|null} texts
- * @property {{glossary: Glossary, presenter: Presenter, share: Share, room: RoomDoor}} tools  by
- *   name: what each is sent
+ * @property {{leave_out: LeaveOut, glossary: Glossary, presenter: Presenter, share: Share, room:
+ *   RoomDoor}} tools  by name: what each is sent
  * @property {import("../maths/header.js").ArraySpec[]} arrays
  *
  * @typedef {{entries: Entry[]|null}} Glossary  null: not asked for, or had already
@@ -24,6 +24,7 @@
  * @typedef {{page: string, query: string, name: string}} Place  page: as an address has it
  *
  * @typedef {{isOn: boolean}} Presenter
+ * @typedef {{hide: string, isLocked: boolean}} LeaveOut  hide: names, with commas between
  *
  * @typedef {Object} Share
  * @property {number} longest  letters of a link that still gets a code

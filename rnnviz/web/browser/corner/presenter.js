@@ -21,6 +21,8 @@ export function mountPresenter(place, first, press) {
     class: "small",
     accesskey: "p",
   });
+  /** @type {boolean|null} */
+  let awaited = null; // what was said last, until the server has it
   place.append(node);
   show(first);
 
@@ -31,6 +33,7 @@ export function mountPresenter(place, first, press) {
   }
   /** @param {boolean} isOn */
   function turn(isOn) {
+    awaited = isOn;
     show({ isOn });
     press(isOn ? ON : "");
   }
@@ -47,7 +50,11 @@ export function mountPresenter(place, first, press) {
   }
   globalThis.addEventListener("popstate", onHistory);
   return {
-    take: show,
+    take(next) {
+      if (awaited !== null && next.isOn !== awaited) return; // an answer to what was said before
+      awaited = null;
+      show(next);
+    },
     destroy() {
       globalThis.removeEventListener("popstate", onHistory);
       node.remove();

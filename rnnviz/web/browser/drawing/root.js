@@ -11,6 +11,7 @@
  */
 
 import { element } from "./dom.js";
+import { followLeftOut } from "./hidden.js";
 import { isPresented, whenPresented } from "./presented.js";
 import { language } from "./texts.js";
 import { isDark, readTheme, whenDressed } from "./theme.js";
@@ -47,6 +48,7 @@ export function createRoot(host, about, { dress, resize }) {
   }
   const stopWaiting = whenDressed(root, refresh);
   const stopFollowing = whenPresented(refresh);
+  const stopLeavingOut = followLeftOut(host.getRootNode());
   const watch = resize ? new ResizeObserver(resize) : null;
   watch?.observe(root);
   return {
@@ -59,6 +61,7 @@ export function createRoot(host, about, { dress, resize }) {
       watch?.disconnect();
       stopWaiting();
       stopFollowing();
+      stopLeavingOut();
       root.remove();
     },
   };

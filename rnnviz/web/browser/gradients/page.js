@@ -1,6 +1,7 @@
 /** The Gradients page: one store of knobs, what is measured at them, and views that follow. */
 
 import { assign, element, menu, touches } from "../drawing/dom.js";
+import { nameControls } from "../drawing/hidden.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { _, _nodes } from "../drawing/texts.js";
@@ -75,6 +76,7 @@ export function mountPage(host, payload, { where, report, savePage, followed }) 
   }
   const desk = element("div", { class: "bench" }, curve.element, panel.element);
   const sections = below.map((view) => view.element);
+  nameControls("gradients", partsOf(question, curve, panel, sections));
   root.element.append(question.element, desk, curve.numbers, findings(), ...sections);
   root.element.append(root.tip.element);
   rest.watch();
@@ -101,6 +103,20 @@ export function mountPage(host, payload, { where, report, savePage, followed }) 
     destroy: () => stops.forEach((one) => one()),
   };
 }
+
+/**
+ * By name, what a link may leave out.
+ * @param {{element: Element}} question @param {{element: Element, numbers: Element}} curve
+ * @param {{element: Element}} panel @param {Element[]} sections
+ * @returns {Array<[string, Element]>}
+ */
+const partsOf = (question, curve, panel, [why, spectra, credit]) => [
+  ["question", question.element],
+  ["curve", curve.element],
+  ["knobs", panel.element],
+  ["numbers", curve.numbers],
+  ...Object.entries({ why, spectra, credit }),
+];
 
 const aboutPage = () => ({
   "aria-label": _("How far back does the error reach?"),

@@ -1,6 +1,7 @@
 /** A text, each token coloured by what the network makes of it: one store, and its views. */
 
 import { element, write } from "../drawing/dom.js";
+import { nameControls } from "../drawing/hidden.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { _ } from "../drawing/texts.js";
@@ -37,8 +38,17 @@ export function mount(host, first) {
   /** @type {import("./context.js").Context} */
   const context = { store, look, ramp, theme: root.theme };
   const about = element("p", { class: "about" });
-  const views = [choiceView, rowView, legendView, replacedView, numbersView].map((view) =>
-    view(context),
+  const named = {
+    choice: choiceView(context),
+    row: rowView(context),
+    legend: legendView(context),
+    replaced: replacedView(context),
+    numbers: numbersView(context),
+  };
+  const views = Object.values(named);
+  nameControls(
+    "sentence",
+    Object.entries(named).map(([name, view]) => [name, view.element]),
   );
   /** @param {ReadonlySet<keyof State>} changed */
   function update(changed) {

@@ -1,6 +1,7 @@
 /** The call and its picture: one store of what is looked at, and views of what the server sent. */
 
 import { element, touches } from "../drawing/dom.js";
+import { nameControls } from "../drawing/hidden.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { _ } from "../drawing/texts.js";
@@ -77,6 +78,10 @@ export function mount(host, first, press, { canPaste }) {
     if (!touches(changed, "output", "state")) return;
     if ([output[1], state[1]].some((item) => !header.example.items.includes(item))) edits.ask();
   }
+  nameControls(
+    "shapes",
+    Object.entries(named).map(([name, view]) => [name, view.element]),
+  );
   const above = [named.code, named.switches, waiting].map((view) => view.element);
   const top = element("div", { class: "top" }, ...above);
   const below = [named.figure, named.legend, named.reading].map((view) => view.element);

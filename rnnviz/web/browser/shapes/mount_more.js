@@ -1,5 +1,6 @@
 /** What stands below the picture: each section is drawn from what the server sent, and that is all. */
 
+import { nameControls } from "../drawing/hidden.js";
 import { createRoot } from "../drawing/root.js";
 import { _ } from "../drawing/texts.js";
 import { callsView } from "./calls_view.js";
@@ -10,13 +11,26 @@ import { tonguesView } from "./tongues_view.js";
 
 /** @typedef {import("./header.js").MoreHeader} MoreHeader */
 
-const SECTIONS = [paddingView, callsView, parametersView, tonguesView, mistakesView];
+const SECTIONS = {
+  padding: paddingView,
+  calls: callsView,
+  parameters: parametersView,
+  tongues: tonguesView,
+  mistakes: mistakesView,
+};
 
 /** @param {HTMLElement} host @param {MoreHeader} first */
 export function mountMore(host, first) {
   const about = { class: "shapes", "aria-label": _("more of this call"), "data-testid": "more" };
   const root = createRoot(host, about, { dress: () => {} });
-  const sections = SECTIONS.map((make) => make());
+  const named = Object.entries(SECTIONS).map(
+    ([name, make]) => /** @type {const} */ ([name, make()]),
+  );
+  const sections = named.map(([, section]) => section);
+  nameControls(
+    "shapes",
+    named.map(([name, section]) => [name, section.element]),
+  );
   let shown = "";
 
   /** @param {MoreHeader} header */

@@ -4,6 +4,7 @@
 
 import { whenAttended } from "../drawing/announcing.js";
 import { assign } from "../drawing/dom.js";
+import { nameControls } from "../drawing/hidden.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { _ } from "../drawing/texts.js";
@@ -183,6 +184,10 @@ function viewsOf(makers, context) {
     const view = make(context);
     if (view !== null) views.set(name, view);
   }
+  nameControls(
+    "step",
+    [...views].map(([name, view]) => [name, view.element]),
+  );
   return views;
 }
 

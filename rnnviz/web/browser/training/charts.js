@@ -37,9 +37,19 @@ export function chartsOf(visitor, press, ink) {
   const profile = panel(_("‖dL/dhₜ‖ over time"), { height: 150, bottom: 20 }, { ink }, "gradient");
   const table = runTable(visitor.runs, press);
   const reach = mapReach();
+  /** @type {Array<[string, Element]>} */
+  const named = [
+    ...over.named,
+    ["scrubber", scrub.element],
+    ["maps", maps.element],
+    ["doors", doors.element],
+    ["profile", profile.element],
+    ["table", table.element],
+  ];
   const left = [...over.elements, scrub.element, head.element, maps.element, doors.element];
   const parts = [over, scrub, maps, doors, profile];
   return {
+    parts: named,
     element: element(
       "div",
       { class: "stage" },
@@ -80,6 +90,7 @@ function overUpdates(pointer) {
   };
   return {
     elements: ALL.map((name) => panels[name].element),
+    named: ALL.map((name) => /** @type {[string, Element]} */ ([name, panels[name].element])),
     /** @param {View} view @param {Base} base */
     show(view, { across, cursor }) {
       const signs = [...view.records.values()].flatMap((record) => signsOf(record, view.dark));

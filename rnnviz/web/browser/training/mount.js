@@ -5,6 +5,7 @@
 
 import { mix, ramp } from "../drawing/colours.js";
 import { assign, element, write } from "../drawing/dom.js";
+import { nameControls } from "../drawing/hidden.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { _ } from "../drawing/texts.js";
@@ -133,6 +134,7 @@ function screenOf(root, visitor, press, ink) {
   const buttons = controls(press);
   const charts = chartsOf(visitor, press, ink);
   const how = element("p", { class: "caption" });
+  nameControls("training", [["controls", buttons.element], ...charts.parts]);
   root.append(buttons.element, charts.element, how);
   return {
     /** @param {View} view */

@@ -1,0 +1,145 @@
+"""A teacher's link leaves out controls and sections: they are there for nobody; all else is."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+PAGES = {
+    "Step": "/",
+    "Gradients": "/Gradients",
+    "Train": "/Train",
+    "Race": "/Train?view=race",
+    "Cliff": "/Train?view=cliff",
+    "Sizes": "/Train?view=sizes",
+    "A series": "/Your_data?data=shop",
+    "A text": "/Your_data?data=rhymes",
+    "By hand": "/By_hand",
+    "Shapes": "/Shapes",
+    "Cells": "/Cells",
+}
+IN_SIGHT = """
+names => {
+  const found = [];
+  function walk(root) {
+    for (const node of root.querySelectorAll("*")) {
+      const own = node.getAttribute("data-control");
+      const keys = [...node.classList].map(one => one.replace(/^st-key-(train-)?\\d*-?/, "$1"));
+      const name = names.find(one => one === own || keys.includes(one));
+      if (name && node.checkVisibility()) found.push(name);
+      if (node.shadowRoot) walk(node.shadowRoot);
+    }
+  }
+  walk(document);
+  return [...new Set(found)];
+}
+"""
+BOXES = "[role=dialog][aria-label='hide controls'] .controls input"
+
+
+def corner(page):
+    return page.get_by_test_id("stMain").locator(".st-key-corner")
+
+
+def opened(page):
+    """The list of what can be left out."""
+    page.get_by_role("button", name="hide controls").click()
+    page.locator(BOXES).first.wait_for()
+    return page.get_by_role("dialog", name="hide controls")
+
+
+def hidden_in(page):
+    return parse_qs(urlsplit(page.url).query).get("hide", [""])[0].split(",")
+
+
+def named(page, name):
+    return page.locator(f"[data-control='{name}']")
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_whatever_is_left_out_is_not_there_and_comes_back(visit, path):
+    page = visit(path)
+    page.wait_for_timeout(1500)
+    panel = opened(page)
+    boxes = panel.locator(".controls input")
+    count = boxes.count()
+    assert count >= 2
+    before = set()
+    for k in range(count):
+        boxes.nth(k).uncheck()
+        (name,) = {*hidden_in(page), ""} - before - {""}
+        before.add(name)
+    page.get_by_role("button", name="hide no more controls").click()
+    page.wait_for_function("!document.documentElement.hasAttribute('data-choosing')")
+    assert page.evaluate(IN_SIGHT, list(before)) == []
+    assert page.get_by_test_id("stSidebar").filter(visible=True).count() == 0
+    other = visit(page.url.removeprefix(page.evaluate("location.origin")))
+    other.get_by_role("button", name="hide controls").wait_for()
+    other.wait_for_timeout(1500)
+    assert other.evaluate(IN_SIGHT, list(before)) == []
+    panel = opened(other)
+    panel.get_by_role("button", name="show all controls").click()
+    assert "hide=" not in other.url
+    of_components = {one for one in before if other.locator(f"[data-control='{one}']").count()}
+    assert set(other.evaluate(IN_SIGHT, list(before))) >= of_components
+
+
+def test_a_click_takes_away_and_another_brings_back(visit):
+    page = visit("/")
+    named(page, "step-maps").wait_for()
+    opened(page)
+    shown = page.get_by_test_id("stepper").get_attribute("data-step")
+    named(page, "step-player").get_by_role("button", name="play").click()
+    page.wait_for_url("**hide=step-player**")
+    assert page.get_by_test_id("stepper").get_attribute("data-step") == shown
+    named(page, "step-player").get_by_role("button", name="play").click(force=True)
+    page.wait_for_function("!location.search.includes('hide')")
+    page.get_by_role("button", name="hide no more controls").click()
+    assert named(page, "step-player").is_visible()
+
+
+def test_it_is_nothing_to_the_keyboard(visit):
+    page = visit("/?hide=step-player,step-changes,sidebar")
+    named(page, "step-diagram").wait_for()
+    page.get_by_text("3 hidden").wait_for()
+    inside = """() => {
+      let at = document.activeElement;
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+      return at?.closest("[data-control]")?.getAttribute("data-control") ?? at?.closest(
+        "[data-testid=stSidebar]")?.dataset.testid ?? null;
+    }"""
+    met = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        met.add(page.evaluate(inside))
+    assert "step-diagram" in met or "step-equations" in met
+    assert not met & {"step-player", "step-changes", "stSidebar"}
+
+
+@pytest.mark.parametrize("odd", ["corner", "nonsense", "*", "a]b", "tools", "heading"])
+def test_a_name_of_nothing_changes_nothing(visit, odd):
+    page = visit(f"/?hide={odd},step-maps")
+    page.get_by_role("button", name="hide controls").wait_for()
+    named(page, "step-player").wait_for()
+    assert not named(page, "step-maps").is_visible()
+    assert page.get_by_role("button", name="share this view").is_visible()
+
+
+def test_a_locked_link_stays_as_it_says(visit):
+    page = visit("/?cell=GRU&hide=step-maps,cell&lock=on")
+    named(page, "step-player").wait_for()
+    page.get_by_text("2 hidden").filter(visible=True).wait_for()
+    assert page.get_by_role("button", name="hide controls").count() == 0
+    assert page.locator(".st-key-cell").filter(visible=True).count() == 0
+    page.get_by_test_id("stepper").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**cell=GRU**hide=step-maps,cell&lock=on**#view=**")
+    assert not named(page, "step-maps").is_visible()
+
+
+def test_another_page_leaves_out_the_same(visit):
+    page = visit("/Gradients?hide=sidebar,gradients-why")
+    named(page, "gradients-curve").wait_for()
+    page.get_by_role("link", name="Does a large bias alone").click()
+    page.wait_for_url("**/Train?**hide=sidebar*")
+    page.get_by_text("hidden").wait_for()
+    assert page.get_by_test_id("stSidebar").filter(visible=True).count() == 0
