@@ -13,11 +13,12 @@ from urllib.parse import urlencode
 from rnnviz.cells import named
 from rnnviz.scenes.settings import OWN_CELL, YOUR_FILE, StepSettings
 from rnnviz.scenes.weights import Refused
-from rnnviz.texts import N_, _
-from rnnviz.web import address
+from rnnviz.texts import _
+from rnnviz.web import address, course
 from rnnviz.web.asking import ask
 from rnnviz.web.frame import begin
 from rnnviz.web.literal import literal
+from rnnviz.web.page_texts import PAGE_TEXTS
 from rnnviz.web.step import guess
 from rnnviz.web.step.about_cells import show_cells
 from rnnviz.web.step.changes_if import show_alterations
@@ -28,12 +29,7 @@ from rnnviz.web.step.view import View, shared_view, visit
 from rnnviz.web.step.writing import writing
 from rnnviz.web.training.handover import from_training, offer_way_back, train_from
 
-HOW_TO_READ = N_(
-    "Time runs from left to right, one column a step: the same cell, with the same weights at "
-    "every step. Each stripe is one unit. Colours are roles, the same in diagram, equations and "
-    "charts. Click a number to see the arithmetic behind it. The address of this page is a link to "
-    "this view."
-)
+TEXTS = PAGE_TEXTS["Step"]
 
 
 def shown_for(choices: Choices) -> View:
@@ -62,13 +58,14 @@ def show(view: View, query: Mapping[str, str]) -> None:
         st.markdown(f":orange-badge[{badge}] {literal(note)}")
     item = item_in_view("stepper", view.scene.reading.batch)
     guess.follow(view, item)
-    about = f"step {urlencode(query)} {item}"
-    ask(visit().question(view, item), key=guess.key_of(view, item), about=about)
+    if course.asked() is None:  # a unit has its own question
+        about = f"step {urlencode(query)} {item}"
+        ask(visit().question(view, item), key=guess.key_of(view, item), about=about)
     address.write({**query, **guess.query(view, item)})
     reported = stepper(view.payload, key="stepper")
     visit().see(view, reported.weights)
     title = _("How to read this.")
-    st.caption(f"**{title}** {_(HOW_TO_READ)}")
+    st.caption(f"**{title}** {_(TEXTS.reading)}")
     show_cells(view.scene.network)
     if reported.page is not None:
         save_page(view, reported.page)
@@ -89,13 +86,7 @@ def show_chosen() -> None:
     show_alterations(named(view.scene.network.layers[0].cell))
 
 
-begin(
-    N_("Step through a recurrent network"),
-    N_(
-        "Press → and watch it read. Every number on this page is computed from the equations on it."
-    ),
-    goes_ahead=False,
-)
+begin(TEXTS.title, TEXTS.lead, goes_ahead=False)
 offer_way_back()
 trained = from_training()
 if trained is None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rnnviz.texts import N_, _, language
+from rnnviz.texts import _, language
 from rnnviz.web import address
 from rnnviz.web.ahead import hand_over
 from rnnviz.web.export import one_file
@@ -13,6 +13,7 @@ from rnnviz.web.gradients.knobs import Knobs
 from rnnviz.web.gradients.own_cell import OwnCell, own_cell
 from rnnviz.web.gradients.payload import gradients_payload
 from rnnviz.web.gradients.phase_section import grow, phase_diagram
+from rnnviz.web.page_texts import PAGE_TEXTS, PHASE_DIAGRAM
 from rnnviz.web.step.view import last_scene, visit
 
 BEGAN = "what the Gradients page began with"
@@ -65,10 +66,8 @@ def section(title: str, lead: str) -> None:
     st.markdown(f"#### {title}\n{lead}")
 
 
-begin(
-    N_("How far back does the error reach?"),
-    N_("The size of the gradient at every time step, measured on the networks you set up here."),
-)
+TEXTS = PAGE_TEXTS["Gradients"]
+begin(TEXTS.title, TEXTS.lead)
 now = component(own_cell()).setup
 st.page_link(
     "pages/2_Train.py",
@@ -77,13 +76,7 @@ st.page_link(
     ),
     query_params={"lesson": "forget bias"},
 )
-section(
-    _("The phase diagram"),
-    _(
-        "All cells at once, over recurrent scale and length: where does the gradient vanish, where "
-        "does it explode, and which cell depends least on the scale?"
-    ),
-)
+section(_(PHASE_DIAGRAM.title), _(PHASE_DIAGRAM.lead))
 bar = phase_diagram(now)
 section(
     _("Check it yourself"),

@@ -1,7 +1,7 @@
 """The Train page: choose runs that differ in one thing, watch them learn, vanish, explode."""
 
-from rnnviz.texts import N_
 from rnnviz.web.frame import begin
+from rnnviz.web.page_texts import PAGE_TEXTS
 from rnnviz.web.training.cliff import show_cliff
 from rnnviz.web.training.lessons import choose_lesson
 from rnnviz.web.training.live import live
@@ -12,10 +12,8 @@ from rnnviz.web.training.sizes import choose_sizes, sizes
 from rnnviz.web.training.state import desk, share, write_address
 from rnnviz.web.training.tradeoffs.page import choose_comparison, compare
 
-begin(
-    N_("Watch it learn"),
-    N_("Same data, same first weights: change one thing and watch."),
-)
+TEXTS = PAGE_TEXTS["Train"]
+begin(TEXTS.title, TEXTS.lead)
 found = desk()
 view = choose_view(found)
 if view == "cliff":

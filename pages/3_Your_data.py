@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from rnnviz.texts import N_
 from rnnviz.web import address
 from rnnviz.web.data.bringing import bring
 from rnnviz.web.data.brought import Brought
@@ -11,6 +10,7 @@ from rnnviz.web.data.reviews.job import reviews_job
 from rnnviz.web.data.series.job import series_job
 from rnnviz.web.data.text.job import text_job
 from rnnviz.web.frame import begin
+from rnnviz.web.page_texts import PAGE_TEXTS
 from rnnviz.web.training.link import VIEW_KEYS
 
 JOBS: Mapping[str, Callable[[Brought], Mapping[str, str]]] = {
@@ -20,10 +20,8 @@ JOBS: Mapping[str, Callable[[Brought], Mapping[str, str]]] = {
 }
 """Job → what shows it, and returns what the address is to say of its choices."""
 
-begin(
-    N_("Your data"),
-    N_("Bring a series, a text or rated sentences: look at them, then let a network learn them."),
-)
+TEXTS = PAGE_TEXTS["Your data"]
+begin(TEXTS.title, TEXTS.lead)
 brought = bring()
 query = dict(brought.query)
 if brought.found is not None:

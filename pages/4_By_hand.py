@@ -2,24 +2,19 @@
 
 import streamlit as st
 
-from rnnviz.texts import N_, _
+from rnnviz.texts import _
 from rnnviz.web import address
 from rnnviz.web.by_hand.controls import choose
 from rnnviz.web.by_hand.picture import picture
 from rnnviz.web.frame import begin
+from rnnviz.web.glossary import term
+from rnnviz.web.page_texts import PAGE_TEXTS
 
-begin(
-    N_("By hand"),
-    N_("Set every weight of a small network yourself, and read along its row what follows."),
-    is_wide=True,
-)
+TEXTS = PAGE_TEXTS["By hand"]
+begin(TEXTS.title, TEXTS.lead, is_wide=True)
 chosen = choose()
 address.write(chosen.query)
 st.fragment(picture, key="the picture")(chosen.settings)
-st.caption(
-    _(
-        "Move a weight, type it, or draw the input: all numbers follow at once. The dotted lines "
-        "are the run before your last change. The cell and the number of units are chosen in the "
-        "sidebar; the address of this page is a link to this view."
-    )
-)
+how = _(TEXTS.reading)
+flat = _("Where a curve is shaded it is nearly flat: {saturation}.", saturation=term("saturation"))
+st.caption(f"{how} {flat}")

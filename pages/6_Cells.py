@@ -3,16 +3,14 @@
 import streamlit as st
 
 from rnnviz.settings.sizes import SIZES
-from rnnviz.texts import N_
 from rnnviz.web import address
 from rnnviz.web.cells_page import show_gallery
 from rnnviz.web.controls import Panel
 from rnnviz.web.frame import begin
+from rnnviz.web.page_texts import PAGE_TEXTS
 
-begin(
-    N_("The cells, one after another"),
-    N_("What each changed of those before it, and why; and what that costs in parameters."),
-)
+TEXTS = PAGE_TEXTS["Cells"]
+begin(TEXTS.title, TEXTS.lead)
 panel = Panel("cells", SIZES)
 with st.sidebar:
     units, inputs = panel.draw("units"), panel.draw("inputs")

@@ -19,11 +19,11 @@ FLOORS = (
     ("representation",),
     ("equations", "substitution"),
     ("cells", "settings", "notation", "diagram"),
-    ("engine",),
+    ("engine", "glossary"),
     ("network",),
     ("interop", "gradients", "tasks", "challenges", "language_model", "data"),
     ("recording", "training"),
-    ("scenes", "shapes", "watching"),
+    ("scenes", "shapes", "watching", "course"),
     ("web",),
     ("app", "pages", "__main__"),
 )
@@ -45,6 +45,7 @@ LIBRARIES = {
     "ast": {"equations"},
     "pandas": {"data"},
     "optuna": {"training"},
+    "distributed": {"training"},
 }
 # What a call may reach although it lies higher.
 IN_A_CALL = {"interop", "web"}

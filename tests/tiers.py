@@ -6,6 +6,8 @@ HERE = Path(__file__).parent
 TIERS = {
     # The engine, the language, JavaScript = NumPy, tasks, settings.
     "quick": (
+        "course/test_beliefs.py",
+        "course/test_beliefs_in_torch.py",
         "engine",
         "gradients",
         "network",
@@ -40,10 +42,12 @@ TIERS = {
         "browser/test_links.py",
         "browser/test_pressing.py",
         "browser/test_shapes_pressing.py",
+        "browser/test_site.py",
         "browser/test_touch.py",
         "browser/test_watch.py",
         "browser/test_wheel.py",
         "interop/test_fuzz.py",
+        "training/test_cluster.py",
         "training/test_costs.py",
         "web/test_served_uploads.py",
     ),

@@ -9,7 +9,7 @@ class Part:
     """What a named value is called, and what it is for, in English.
 
     role: decides its colour everywhere. aliases: feed search. purpose: what it is for, in a phrase.
-    does: the same in two words, for its box; none where it has no box.
+    does: the same in two or three words, for its box; none where it has no box.
     """
 
     title: str

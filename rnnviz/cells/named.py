@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from rnnviz.cells.about import About, Part
 from rnnviz.cells.gallery import ABOUT, GALLERY, MENU
+from rnnviz.cells.gating import gating
 from rnnviz.cells.memory_bias import MemoryBias, memory_bias
 from rnnviz.cells.roles import PURPOSES, roles
 from rnnviz.notation.writer import plain
@@ -111,10 +112,16 @@ def _about(cell: Cell) -> About:
     like = about_like(cell)
     if like:
         return replace(like, title=OWN_TITLE, equations=plain(cell), paper="", counterpart=None)
-    parts = {
-        name: Part(name, role, purpose=PURPOSES.get(role, "")) for name, role in roles(cell).items()
-    }
+    parts = {name: _part(cell, name, role) for name, role in roles(cell).items()}
     return About(title=OWN_TITLE, equations=plain(cell), paper="", year=0, parts=parts)
+
+
+def _part(cell: Cell, name: str, role: str) -> Part:
+    """What its equations tell of a value that nobody has named."""
+    gate = gating(cell, name)
+    if gate:
+        return Part(name, role, purpose=gate.purpose, does=gate.does)
+    return Part(name, role, purpose=PURPOSES.get(role, ""))
 
 
 def find(text: str) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,7 @@
-"""What the values of known cells are called, and what each is for."""
+"""What the values of known cells are called, and what each is for.
+
+What a gate does at its ends stands in no table: it is read off the equations (`gating`).
+"""
 
 from dataclasses import replace
 
@@ -23,21 +26,18 @@ FORGET = Part(
     "forget",
     ("f", N_("keep gate"), N_("remember gate"), "遗忘门"),
     N_("how much of the old cell state is kept: 1 all, 0 nothing"),
-    N_("keeps c"),
 )
 INPUT = Part(
     N_("input gate"),
     "input",
     ("i", N_("write gate"), N_("update gate (in some texts)"), "输入门"),
-    N_("how much of the candidate is written into the cell state"),
-    N_("writes g"),
+    N_("how much of the candidate is written into the cell state: 1 all, 0 nothing"),
 )
 OUTPUT = Part(
     N_("output gate"),
     "output",
     ("o", N_("read gate"), "输出门"),
-    N_("how much of the cell state shows in h"),
-    N_("shows c"),
+    N_("how much of the cell state shows in h: 1 all, 0 nothing"),
 )
 CANDIDATE = Part(
     N_("candidate"),
@@ -57,24 +57,20 @@ KEEPING_UPDATE = Part(
     N_("update gate"),
     "input",
     ("z", "更新门"),
-    N_("how much of the old h is kept; the rest is new"),
-    N_("keeps h"),
+    N_("how much of the old h is kept: 1 all, 0 nothing; the rest is new"),
 )
 TAKING_UPDATE = replace(
     KEEPING_UPDATE,
-    purpose=N_("how much of the candidate is taken; the rest is the old h"),
-    does=N_("takes n"),
+    purpose=N_("how much of the candidate is taken: 1 all, 0 nothing; the rest is the old h"),
 )
 RESET = Part(
     N_("reset gate"),
     "forget",
     ("r", "重置门", "合并门", N_("merge gate")),
-    N_("how much the old h counts in the candidate"),
-    N_("reads h"),
+    N_("how much of the old h counts in the candidate: 1 all, 0 nothing"),
 )
 MINIMAL = replace(
     FORGET,
     purpose=N_("how much of h is replaced: here 1 forgets all, in an LSTM 1 keeps all"),
-    does=N_("takes n"),
 )
 COUPLED = replace(INPUT, purpose=N_("what f lets go is made up by the candidate: i is 1 − f"))

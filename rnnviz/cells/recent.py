@@ -9,20 +9,17 @@ from rnnviz.texts import N_
 _KEEPING_H = replace(
     parts.FORGET,
     purpose=N_("how much of the old h is kept: 1 all, 0 nothing"),
-    does=N_("keeps h"),
 )
 _WRITING_H = replace(
     parts.INPUT,
-    purpose=N_("how much of the candidate is written into h"),
-    does=N_("writes g"),
+    purpose=N_("how much of the candidate is written into h: 1 all, 0 nothing"),
 )
 _FOR_H = replace(parts.CANDIDATE, purpose=N_("what could be written into h"))
 _DECAY = Part(
     N_("decay"),
     "forget",
-    ("a", "ᾱ", N_("recurrence gate")),
+    ("a", "ᾱ"),
     N_("how much of the old state is left a step later: 1 all, 0 nothing"),
-    N_("keeps"),
 )
 _PROJECTED = Part(
     N_("projection"),
@@ -52,6 +49,7 @@ h = tanh(V @ s + b_h)""",
             "h": replace(
                 parts.HIDDEN,
                 title=N_("output"),
+                aliases=("h",),
                 purpose=N_("what the network answers, and reads again at the next step"),
             ),
         },
@@ -165,8 +163,10 @@ h = r * c + (1 - r) * (V @ x)""",
                 N_("reset gate"),
                 "output",
                 ("r", N_("highway gate")),
-                N_("how much of the cell state shows in h; the rest is the input itself"),
-                N_("shows c"),
+                N_(
+                    "how much of the cell state shows in h: 1 all, 0 nothing; the rest is the "
+                    "input itself"
+                ),
             ),
             "h": replace(parts.HIDDEN, purpose=N_("what the cell gives; nothing reads it again")),
         },
@@ -214,15 +214,20 @@ h = k * h_prev + j * g""",
         "arXiv:2410.01201, section 3.2 (k and j for its f′ and i′)",
         year=2024,
         parts={
-            "f": replace(_KEEPING_H, purpose=N_("how much of the old h is to be kept")),
-            "i": replace(_WRITING_H, purpose=N_("how much of the candidate is to be written")),
+            "f": replace(
+                _KEEPING_H, purpose=N_("how much of the old h is to be kept"), does=N_("keeps h")
+            ),
+            "i": replace(
+                _WRITING_H,
+                purpose=N_("how much of the candidate is to be written"),
+                does=N_("writes g"),
+            ),
             "g": _FOR_H,
             "k": Part(
                 N_("share kept"),
                 "forget",
                 ("k", "f′"),
                 N_("how much of the old h is kept: f of the sum of both gates"),
-                N_("keeps h"),
             ),
             "j": Part(
                 N_("share written"),
@@ -298,7 +303,9 @@ h = o * (c / n)""",
                 N_("scales"),
             ),
             "i": replace(
-                parts.INPUT, purpose=N_("how much is written, against the largest so far")
+                parts.INPUT,
+                purpose=N_("how much is written, against the largest so far"),
+                does=N_("writes g"),
             ),
             "f": replace(parts.FORGET, purpose=N_("how much is kept, on the same scale")),
             "g": parts.CANDIDATE,
@@ -337,7 +344,6 @@ h = a * h_prev + sqrt(1 - a * a) * (i * u)""",
                 "forget",
                 ("r",),
                 N_("how fast the unit forgets: 0 not at all, 1 at its own rate"),
-                N_("sets a"),
             ),
             "i": replace(_WRITING_H, purpose=N_("how much of the input is written into h")),
             "a": _DECAY,
@@ -367,10 +373,9 @@ h = (W_c @ u) * s + p_d * u""",
                 "input",
                 ("d", "Δ"),
                 N_("how long this input counts: large writes it and forgets the rest"),
-                N_("Δ"),
             ),
             "a": _DECAY,
-            "s": replace(parts.CELL, title=N_("state"), aliases=("s", N_("memory"))),
+            "s": replace(parts.CELL, title=N_("state"), aliases=("s",)),
             "h": replace(parts.HIDDEN, purpose=N_("what the cell gives; nothing reads it again")),
         },
         changed=N_(

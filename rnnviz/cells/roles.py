@@ -22,7 +22,7 @@ def roles(cell: Cell) -> dict[str, str]:
     A gate that multiplies an old state forgets, one that multiplies the function of a new state
     puts out, any other lets in; what is neither gate nor state is a candidate.
     """
-    after = _after_states(cell)
+    after = after_states(cell)
     return {name: _role(cell, name, after) for name in cell.names}
 
 
@@ -33,19 +33,19 @@ def _role(cell: Cell, name: str, after: set[str]) -> str:
         return "cell"
     if name not in cell.gates:
         return "candidate"
-    partners = _partners(cell, name)
-    if any(partner.endswith("_prev") for partner in partners):
+    others = partners(cell, name)
+    if any(other.endswith("_prev") for other in others):
         return "forget"
-    return "output" if partners & after else "input"
+    return "output" if others & after else "input"
 
 
-def _partners(cell: Cell, name: str) -> set[str]:
+def partners(cell: Cell, name: str) -> set[str]:
     """What a value is multiplied with, elementwise and by no parameter."""
     products = (set(_values(s)) for s in cell.steps if OPERATIONS[s.op].kind == "product")
     return {other for values in products if name in values for other in values - {name}}
 
 
-def _after_states(cell: Cell) -> set[str]:
+def after_states(cell: Cell) -> set[str]:
     """The new states, and what is computed from them and from parameters alone."""
     found, constant = set(cell.states), set[str]()
     for step in cell.steps:

@@ -6,9 +6,9 @@ what was read, and each guess can be corrected by a keyword of the same name.
 
 from rnnviz.data.corpus import Text
 from rnnviz.data.kept import Kept
-from rnnviz.data.made_reviews import made_reviews
-from rnnviz.data.made_series import made_series
-from rnnviz.data.made_text import made_text
+from rnnviz.data.made.reviews import made_reviews
+from rnnviz.data.made.series import made_series
+from rnnviz.data.made.text import made_text
 from rnnviz.data.reading import read, read_bytes, read_text
 from rnnviz.data.reviews import Reviews, reviews
 from rnnviz.data.splitting import text

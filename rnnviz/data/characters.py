@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Literal
 
-from rnnviz.data.decoding import clean
+from rnnviz.data.reading.decoding import clean
 from rnnviz.data.tokens import CHINESE
 
 Cut = Literal["characters", "words"]

@@ -1,18 +1,22 @@
 """Arrays that a message to another process refers to, instead of having them in it.
 
 They are written when they are first sent: a `.npz` without pickle, in a directory of this process
-that goes when it ends; the file goes as soon as nobody here refers to the arrays any more.
+that goes when it ends; the file goes as soon as nobody here refers to the arrays any more. A
+process on another machine, which cannot read it, is `given` them beside the message.
 """
 
 import hashlib
+import io
 import os
+import pickle
 import threading
 import weakref
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkstemp
-from typing import Any
+from typing import IO, Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -94,9 +98,38 @@ class Kept(Mapping[str, Array]):
         return self._arrays
 
 
+class _Pickler(pickle.Pickler):
+    """Notes what the message refers to."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self.kept: dict[str, Kept] = {}
+
+    def reducer_override(self, value: object) -> Any:
+        if isinstance(value, Kept):
+            self.kept[value.digest] = value
+        return NotImplemented
+
+
+def pickled(value: object) -> tuple[bytes, tuple[Kept, ...]]:
+    """A message, and what it refers to. Raises what `pickle.dumps` does."""
+    file = io.BytesIO()
+    pickler = _Pickler(file)
+    pickler.dump(value)
+    return file.getvalue(), tuple(pickler.kept.values())
+
+
+def given(path: str, digest: str, arrays: Mapping[str, Array]) -> None:
+    """Have what messages will refer to by this path and digest, from a machine whose files cannot
+    be read here. The last few are kept."""
+    with _LOCK:
+        _GIVEN.append(_HERE.setdefault(digest, Kept(digest, arrays, path)))
+
+
 _HERE: weakref.WeakValueDictionary[str, Kept] = weakref.WeakValueDictionary()
 """Digest → what is kept in this process, as long as anybody refers to it."""
 _LOCK = threading.Lock()
+_GIVEN: deque[Kept] = deque(maxlen=READ)
 
 
 @lru_cache(maxsize=1)

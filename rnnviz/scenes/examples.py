@@ -20,6 +20,7 @@ from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.network.arrays import Params
 from rnnviz.network.network import Network
 from rnnviz.scenes.reading import Reading, of_task
+from rnnviz.tasks.sequences import Batch
 from rnnviz.tasks.task import Task
 from rnnviz.texts import N_, _, ngettext
 
@@ -191,8 +192,13 @@ PRESETS: Mapping[str, Preset] = MappingProxyType({preset.task: preset for preset
 def reading(name: str) -> Reading:
     """The sequences shown for a preset: always the same."""
     preset = PRESETS[name]
-    drawn = preset.about.held_out(np.random.default_rng(SEED), preset.length, DRAWN)
-    return of_task(preset.about, preset.title, preset.story, drawn.items(preset.items))
+    return of_task(preset.about, preset.title, preset.story, drawn(name).items(preset.items))
+
+
+def drawn(name: str) -> Batch:
+    """The sequences that a preset's are chosen from: always the same, and none was trained on."""
+    preset = PRESETS[name]
+    return preset.about.held_out(np.random.default_rng(SEED), preset.length, DRAWN)
 
 
 @lru_cache(maxsize=16)

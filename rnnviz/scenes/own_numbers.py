@@ -8,12 +8,11 @@ from typing import NamedTuple, NoReturn
 
 import numpy as np
 
-from rnnviz.data import lists
-from rnnviz.data.decoding import clean, decoded
-from rnnviz.data.dialect import Dialect, sniffed
-from rnnviz.data.numerals import is_missing, is_number
-from rnnviz.data.reading import cells_in, is_of_text
-from rnnviz.data.rows import table_of
+from rnnviz.data.reading import cells_in, is_of_text, lists
+from rnnviz.data.reading.decoding import clean, decoded
+from rnnviz.data.reading.dialect import Dialect, sniffed
+from rnnviz.data.reading.numerals import is_missing, is_number
+from rnnviz.data.reading.rows import table_of
 from rnnviz.data.table import Guess, Table
 from rnnviz.interop.npz_files import array_in
 from rnnviz.network.arrays import Array

@@ -1,4 +1,4 @@
-"""A job for a worker process, and how it is done whatever processes die over it."""
+"""A job for a worker, and how it is done whatever processes or machines are lost over it."""
 
 import pickle
 from concurrent.futures import Executor, Future
@@ -6,8 +6,9 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import Any
 
-from rnnviz.processes.process import Process
+from rnnviz.data.kept import Kept
 from rnnviz.texts import Sentence
+from rnnviz.training.places import Place
 
 ATTEMPTS = 3
 """How many processes may end over a job before it is given up."""
@@ -17,13 +18,14 @@ STARTS = 10
 
 @dataclass(eq=False)
 class Job:
-    """What an executor was asked to do, pickled.
+    """What an executor was asked to do, pickled, and the data that it refers to.
 
     Its future is pending until it is done: it can be cancelled while a process is at it, too.
     """
 
     owner: Executor
     message: bytes
+    data: tuple[Kept, ...] = ()
     future: "Future[Any]" = field(default_factory=Future)
 
     def drop(self) -> None:
@@ -64,29 +66,29 @@ def failed(error: BaseException) -> "Future[Any]":
     return found
 
 
-def start(process: Process) -> None:
-    """Start a process, again if it dies before it is ready. OSError where none can be started."""
+def start(place: Place) -> None:
+    """Start a place, again if it is lost before it is ready. OSError where none can be started."""
     for _ in range(STARTS):
-        process.start()
+        place.start()
         try:
-            process.wait_until_ready()
+            place.wait_until_ready()
         except (EOFError, OSError):
-            process.end()
+            place.end()
         else:
             return
     raise OSError(f"{STARTS} processes ended while they started: is there too little memory?")
 
 
-def do(job: Job, process: Process) -> None:
-    """Do a job, again if its process dies over it. OSError where none can be started any more."""
+def do(job: Job, place: Place) -> None:
+    """Do a job, again if its place is lost over it. OSError where none can be started any more."""
     for _ in range(ATTEMPTS):
         if job.future.cancelled():
             break
         try:
-            answer = process.answer(job.message)
+            answer = place.do(job.message, job.data)
         except (EOFError, OSError):
-            process.end()
-            start(process)
+            place.end()
+            start(place)
         else:
             job.settle(answer)
             return

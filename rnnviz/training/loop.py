@@ -8,7 +8,6 @@ import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,12 +15,11 @@ import torch
 
 from rnnviz.engine.threads import blas
 from rnnviz.summary import NamedValues
-from rnnviz.tasks.sequences import Batch
-from rnnviz.tasks.task import Task
 from rnnviz.training import measures
+from rnnviz.training.drawn import held_out
 from rnnviz.training.flat import Array, Flat
 from rnnviz.training.head import Head
-from rnnviz.training.knobs import EVALUATED_AT_ONCE, EVALUATED_EVERY, HELD_OUT, Knobs
+from rnnviz.training.knobs import EVALUATED_EVERY, Knobs
 from rnnviz.training.optimizers import OPTIMIZERS
 from rnnviz.training.runs import Change, Evaluation, Run, Stop, assembled, change, start
 from rnnviz.training.stack import Stack
@@ -186,7 +184,7 @@ class _Trainer:
     def evaluate(self) -> None:
         """Loss and metric on the held-out sequences, nothing dropped."""
         knobs = self.knobs
-        parts = _held_out(self.task, knobs.length_in_force, knobs.seed)
+        parts = held_out(self.task, knobs.length_in_force, knobs.seed)
         scores = [
             self.head.scored(self.stack.answer(part.x, part.lengths).output, part) for part in parts
         ]
@@ -206,10 +204,3 @@ def _generator(state: Mapping[str, Any]) -> np.random.Generator:
 
 def _remembered(array: Array) -> torch.Tensor:
     return torch.from_numpy(np.array(array))
-
-
-@lru_cache(maxsize=8)
-def _held_out(task: Task, length: int, seed: int) -> tuple[Batch, ...]:
-    """The sequences a run is judged on: the same for all runs of a seed, whatever their cell."""
-    rng = np.random.default_rng([seed, 2])
-    return task.held_out_parts(rng, length, HELD_OUT, EVALUATED_AT_ONCE)

@@ -1,10 +1,10 @@
-"""Where training runs: a small pool of processes that all sessions share, turn by turn.
+"""Where training runs: a few places that all sessions share, turn by turn.
 
-`concurrent.futures`' own interface, so that another executor can stand in its place. The processes
-are started when a session opens and gone soon after the last one has closed.
+`concurrent.futures`' own interface, so that another executor can stand in its place. The places
+(processes of this machine, or a cluster's workers) are made when a session opens and given back
+soon after the last one has closed.
 """
 
-import os
 import pickle
 import threading
 import time
@@ -14,9 +14,10 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from typing import Any
 
-from rnnviz.processes.process import Process
+from rnnviz.data.kept import pickled
 from rnnviz.training import jobs
 from rnnviz.training.jobs import Job
+from rnnviz.training.places import Here, Place, Places
 
 LONGEST_TURN, SHORTEST_TURN = 0.15, 0.03
 ROUND = 0.4
@@ -24,16 +25,16 @@ ROUND = 0.4
 
 @dataclass(eq=False)
 class _Seat:
-    """A place where jobs are done one after another: the process, and the job it is at."""
+    """Where jobs are done one after another: a place, and the job it is at."""
 
-    process: Process
+    place: Place
     job: Job | None = None
 
 
 class Session(Executor):
     """One visitor's share: its jobs wait in a queue of their own, and queues are served in turn.
 
-    While it is open the processes stay. `shutdown` closes it and drops its jobs, the one that is
+    While it is open the places stay. `shutdown` closes it and drops its jobs, the one that is
     being done as well.
     """
 
@@ -42,8 +43,13 @@ class Session(Executor):
 
     @property
     def processes(self) -> int:
-        """How many processes all sessions share."""
+        """How many places all sessions share."""
         return self._workers.processes
+
+    @property
+    def words(self) -> str:
+        """Where they are, for the eye."""
+        return self._workers.words
 
     @property
     def turn(self) -> float:
@@ -58,28 +64,26 @@ class Session(Executor):
 
 
 class Workers(Executor):
-    """Processes that do jobs, as many as there are cores.
+    """Places that do jobs.
 
-    A process that is killed costs the job it was at, which is done again in a new one, unseen;
-    a job that kills three processes raises BrokenProcessPool.
+    One that is lost costs the job it was at, which is done again in a new one, unseen; a job over
+    which three are lost raises BrokenProcessPool.
 
     Args:
-        processes: how many; None takes one for each core.
+        places: where they are: so many processes of this machine; None takes one for each core.
         linger: seconds until they end when there is nothing to do and no session is open.
         patience: seconds until they end when open sessions ask for nothing.
-        module: what each process runs: one that calls `worker.serve`.
     """
 
     def __init__(
         self,
-        processes: int | None = None,
+        places: Places | int | None = None,
         *,
         linger: float = 2.0,
         patience: float = 900.0,
-        module: str = "rnnviz.training.worker",
     ) -> None:
-        self.processes = max(1, processes or _cores())
-        self._linger, self._patience, self._module = linger, patience, module
+        self._places = Here(places) if places is None or isinstance(places, int) else places
+        self._linger, self._patience = linger, patience
         self._queues: OrderedDict[Executor, deque[Job]] = OrderedDict()
         self._sessions: set[Session] = set()
         self._seats: dict[_Seat, threading.Thread] = {}
@@ -88,8 +92,18 @@ class Workers(Executor):
         self._starting = threading.Semaphore(max(1, self.processes // 2))
         self._change = threading.Condition()
 
+    @property
+    def processes(self) -> int:
+        """How many places there are."""
+        return self._places.count
+
+    @property
+    def words(self) -> str:
+        """Where they are, for the eye."""
+        return self._places.words
+
     def session(self) -> Session:
-        """A visitor's share of the processes, which are started if they are not there."""
+        """A visitor's share of the places, which are started if they are not there."""
         session = Session(self)
         with self._change:
             self._sessions.add(session)
@@ -104,7 +118,7 @@ class Workers(Executor):
     ) -> "Future[Any]":
         """Have a job done for the executor that was asked for it. What cannot be sent fails it."""
         try:
-            job = Job(owner, pickle.dumps((fn, args, kwargs)))
+            job = Job(owner, *pickled((fn, args, kwargs)))
         except (pickle.PicklingError, AttributeError, TypeError) as error:
             return jobs.failed(ValueError(jobs.not_sent(error)))
         with self._change:
@@ -118,7 +132,7 @@ class Workers(Executor):
         return job.future
 
     def leave(self, session: Session) -> None:
-        """Close a session: its jobs are cancelled, and a process that is at one is killed."""
+        """Close a session: its jobs are cancelled, and a place that is at one drops it."""
         with self._change:
             self._sessions.discard(session)
             waiting = self._queues.pop(session, deque())
@@ -128,11 +142,11 @@ class Workers(Executor):
         for job in waiting:
             job.drop()
         for seat, job in served.items():
-            # Before the kill: a job whose process is found dead is done again, unless cancelled.
+            # Before the kill: a job whose place is found lost is done again, unless cancelled.
             job.future.cancel()
             with self._change:
                 if seat.job is job:
-                    seat.process.kill()
+                    seat.place.kill()
 
     @property
     def _busy(self) -> int:
@@ -162,7 +176,7 @@ class Workers(Executor):
 
     def _start(self, wanted: int) -> None:
         while len(self._seats) < min(wanted, self.processes):
-            seat = _Seat(Process(self._module))
+            seat = _Seat(self._places.one())
             thread = threading.Thread(
                 target=self._serve, args=(seat,), name="rnnviz worker", daemon=True
             )
@@ -172,16 +186,16 @@ class Workers(Executor):
     def _serve(self, seat: _Seat) -> None:
         try:
             with self._starting:
-                jobs.start(seat.process)
+                jobs.start(seat.place)
             while job := self._next(seat):
-                jobs.do(job, seat.process)
+                jobs.do(job, seat.place)
         except OSError as error:
             self._give_up(seat, error)
         else:
-            seat.process.end()
+            seat.place.end()
 
     def _give_up(self, seat: _Seat, error: OSError) -> None:
-        """No process can be started for this seat: say so to the job at hand; to all who wait, too,
+        """No place can be started for this seat: say so to the job at hand; to all who wait, too,
         where nobody else could serve them."""
         with self._change:
             del self._seats[seat]
@@ -193,7 +207,7 @@ class Workers(Executor):
             job.fail(error)
 
     def _next(self, seat: _Seat) -> Job | None:
-        """The next job in turn; None when the process should end."""
+        """The next job in turn; None when the place should be given back."""
         with self._change:
             self._since = time.monotonic()
             seat.job = None
@@ -213,10 +227,3 @@ class Workers(Executor):
         if queue:
             self._queues[owner] = queue
         return job
-
-
-def _cores() -> int:
-    """The cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -35,7 +35,7 @@ def ask(question: Question, key: str, *, about: str = "") -> None:
     if key not in guesses:
         offer(question.text, question.options, key=widget)
         return
-    st.markdown(f"**{question.text}** {_verdict(guesses[key], question)} {question.outcome}")
+    st.markdown(f"**{question.text}** {verdict(guesses[key], question)}")
 
 
 def offer(
@@ -64,7 +64,12 @@ def offer(
     )
 
 
-def _verdict(guess: int, question: Question) -> str:
+def verdict(guess: int, question: Question) -> str:
+    """What came out beside the guess, in Markdown."""
+    return f"{_beside(guess, question)} {question.outcome}"
+
+
+def _beside(guess: int, question: Question) -> str:
     measured = " / ".join(question.options[answer] for answer in question.answers)
     if guess == SHOW_ME:
         return _("Measured: **{answer}**.", answer=measured)

@@ -15,6 +15,7 @@ FOLDER = "bundles"
 NAMES = (
     "by_hand",
     "corner",
+    "course",
     "forecast",
     "gradients",
     "room",

@@ -8,6 +8,7 @@ from rnnviz import notation
 from rnnviz.cells import ABOUT, MENU, NamedCell, named
 from rnnviz.cells.counting import count
 from rnnviz.texts import _
+from rnnviz.web.gates_table import GATES, show_gates
 from rnnviz.web.step.about_cells import parameters, parts_table
 
 LOOK = """<style>
@@ -25,9 +26,12 @@ def show_gallery(hidden: int, inputs: int) -> None:
     st.html(LOOK)
     names = sorted(MENU, key=lambda name: (ABOUT[name].year, name))
     st.markdown(" · ".join(f"[{_(ABOUT[name].title)}](#{_anchor(name)})" for name in names))
+    st.caption(f"[{_(GATES)}](#gates)")
     for name in names:
         st.divider()
         _show(named(name), hidden, inputs)
+    st.divider()
+    show_gates()
 
 
 def _anchor(name: str) -> str:

@@ -1,5 +1,6 @@
 """`rnnviz` or `rnnviz serve`: the app where it is installed, as `streamlit run app.py` starts it in
-a clone; and `rnnviz show FILE`, which needs no app.
+a clone; and `rnnviz show FILE`, `rnnviz worksheet FILE` and `rnnviz site FOLDER`, which need no
+app.
 
 Its options are those of .streamlit/config.toml, which Streamlit reads beside the script; here is
 only what a command line says otherwise.
@@ -22,20 +23,31 @@ WARNING = (
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Start the app and serve it until Ctrl+C; or show a file.
+    """Start the app and serve it until Ctrl+C; or show or write a file, or write a site.
 
     Args:
         arguments: what stands after the command's name; None takes the process's own.
 
     Raises:
-        SystemExit: always: 0 after Ctrl+C, `--help`, `--version` and a file that was shown, 1 where
-            the port is taken or the file refused, 2 for arguments that cannot be.
+        SystemExit: always: 0 after Ctrl+C, `--help`, `--version`, a file that was shown or written
+            and a site that was written, 1 where the port is taken or the file refused, 2 for
+            arguments that cannot be.
     """
     given = sys.argv[1:] if arguments is None else arguments
     if given[:1] == ["show"]:
         from rnnviz.web.watched.show import show
 
         show(given[1:])
+        raise SystemExit(0)
+    if given[:1] == ["worksheet"]:
+        from rnnviz.web.worksheet_file import write
+
+        write(given[1:])
+        raise SystemExit(0)
+    if given[:1] == ["site"]:
+        from rnnviz.web.site.command import site
+
+        site(given[1:])
         raise SystemExit(0)
     options = parsed(given[1:] if given[:1] == ["serve"] else given)
     from streamlit.web.cli import main as streamlit
@@ -51,9 +63,12 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The command line, read and checked."""
     parser = argparse.ArgumentParser(
         "rnnviz",
-        usage="%(prog)s [serve] [options]\n       %(prog)s show FILE",
+        usage="%(prog)s [serve] [options]\n       %(prog)s show FILE\n       "
+        "%(prog)s worksheet FILE\n       %(prog)s site FOLDER",
         description="Start RNN Viz in the browser.",
-        epilog="rnnviz show FILE: a training that rnnviz.watch(…, log=FILE) wrote down, as a page.",
+        epilog="rnnviz show FILE: a training that rnnviz.watch(…, log=FILE) wrote down, as a page. "
+        "rnnviz worksheet FILE: a lesson's plan, worksheet and answers, to be printed. "
+        "rnnviz site FOLDER: pages that open without a server.",
     )
     parser.add_argument("--version", action="version", version=f"rnnviz {version('rnnviz')}")
     parser.add_argument("--port", type=_port, help="default: 8501, or the next that is free")

@@ -17,6 +17,7 @@ from rnnviz.settings.kinds import Choice, Kind, Number, Several, Text, Whole
 from rnnviz.settings.schema import Schema, Setting
 from rnnviz.texts import _
 from rnnviz.web import address
+from rnnviz.web.glossary import term_in
 
 REFUSED = """<style>
 .st-key-$key [data-testid="stNumberInputContainer"]:has([role="alert"]) {
@@ -126,7 +127,7 @@ def draw(
         anew: whether it is to say that even where there is one.
         said: more arguments of the widget, and others in place of the setting's own texts.
     """
-    words = {"label": _(setting.label), "help": _(setting.help) or None, "key": key, **said}
+    words = {"label": _(setting.label), "help": help_of(setting), "key": key, **said}
     if setting.optional and isinstance(setting.kind, Number):
         words = {"placeholder": _("none"), **words}
     if anew:
@@ -136,6 +137,12 @@ def draw(
     if found is None and not setting.optional:
         return setting.default
     return tuple(found) if isinstance(found, list) else found
+
+
+def help_of(setting: Setting) -> str | None:
+    """What is said of a setting, and where its name is a term, a link to that."""
+    said = (_(setting.help), term_in(setting.label))
+    return "\n\n".join(filter(None, said)) or None
 
 
 def said_now(schema: Schema) -> dict[str, Any]:

@@ -1,20 +1,26 @@
-"""The tools in the corner of every page, and what each is sent."""
+"""The tools in the corner of every page: what each is sent, and what comes of what it reports."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from rnnviz.texts import language
 from rnnviz.texts.catalogues import for_browser
+from rnnviz.web import lasting
 from rnnviz.web.code_of_link import LONGEST, code_of
+from rnnviz.web.glossary import entries
 from rnnviz.web.payload import pack
+from rnnviz.web.rooms import door
 
 
 class Tool(NamedTuple):
     """name: of what mounts it (browser/corner), and of the value that it reports.
-    sent: from what it reported last, None at first, to what it is sent, as JSON can say it."""
+    sent: from what it reported last, None at first, to what it is sent, as JSON can say it.
+    pressed: takes over what it reports, before the whole page is run again; None: the page has
+    nothing to do with it."""
 
     name: str
-    sent: Callable[[object], Mapping[str, Any]]
+    sent: Callable[[Any], Mapping[str, Any]]
+    pressed: Callable[[Any], object] | None = None
 
 
 def share(link: object) -> Mapping[str, Any]:
@@ -23,12 +29,32 @@ def share(link: object) -> Mapping[str, Any]:
     return {"longest": LONGEST, "link": link if code else None, "code": code and code._asdict()}
 
 
-def room(door: object) -> Mapping[str, Any]:
-    """Whether the visitor is in a room, and whether one was refused (rooms/door.py)."""
-    return door if isinstance(door, Mapping) else {"word": None, "isRefused": False}
+def glossary(asked: object) -> Mapping[str, Any]:
+    """The entries, once the browser asks for them, until it says that it has them."""
+    return {"entries": entries() if asked is True else None}
 
 
-TOOLS = (Tool("share", share), Tool("room", room))
+def presenter(_pressed: object) -> Mapping[str, Any]:
+    """Whether it is on."""
+    return {"isOn": lasting.is_presenter()}
+
+
+def turn_presenter(text: object) -> None:
+    """What the link says of presenter mode now."""
+    lasting.change(lasting.PRESENTER, lasting.ON if text == lasting.ON else "")
+
+
+def room(_pressed: object) -> Mapping[str, Any]:
+    """Whether the visitor is in a room, and whether one was refused."""
+    return door.seen()
+
+
+TOOLS = (
+    Tool("glossary", glossary),
+    Tool(lasting.PRESENTER, presenter, turn_presenter),
+    Tool("share", share),
+    Tool("room", room, door.enter),
+)
 
 
 def corner_payload(reported: Mapping[str, object]) -> bytes:

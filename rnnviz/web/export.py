@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import html
+import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from rnnviz.network.losses import Loss
 from rnnviz.texts import _
 from rnnviz.web import bundle
+from rnnviz.web.glossary import entries
 from rnnviz.web.standalone import document
 from rnnviz.web.step.recorded import Words, heading, recorded_payload
 from rnnviz.writing import written
@@ -24,6 +26,7 @@ STANDALONE = ("stepper", "by_hand", "gradients", "training")
 
 BODY = Template("""<noscript>$needs</noscript>
 <script type="text/plain" id="run">$run</script>
+<script type="application/json" id="glossary">$glossary</script>
 <script type="module">$script</script>""")
 
 
@@ -72,34 +75,40 @@ def one_file(payload: bytes, title: str, component: str = "stepper") -> str:
         title: of the browser's tab.
         component: one of `STANDALONE`.
     """
-    script, style = _inside(component)
+    script, style = script_of(f"standalone/{component}.js"), style_of(f"standalone/{component}.css")
     body = BODY.substitute(
         needs=html.escape(_("This page computes every number it shows: it needs JavaScript.")),
         run=base64.b64encode(payload).decode(),
+        glossary=json.dumps(entries(), ensure_ascii=False).replace("<", r"\u003C"),
         script=script,
     )
-    policy = _policy(style, script)
+    policy = policy_of([style], script)
     return document(title=title, policy=policy, style=style, body=body, schemes="light dark")
 
 
 @cache
-def _inside(component: str) -> tuple[str, str]:
-    """A component's script and style; they cannot end the elements they stand in."""
-    entry = f"standalone/{component}"
-    script, style = bundle.bundle(f"{entry}.js").code, bundle.style(f"{entry}.css")
-    return script.replace("</script", r"\x3C/script"), style.replace("</", r"<\/")
+def script_of(module: str) -> str:
+    """A module with all it imports, which cannot end the element it stands in."""
+    return bundle.bundle(module).code.replace("</script", r"\x3C/script")
 
 
-def _policy(style: str, script: str) -> str:
+@cache
+def style_of(sheet: str) -> str:
+    """A style sheet with all it imports, which cannot end the element it stands in."""
+    return bundle.style(sheet).replace("</", r"<\/")
+
+
+def policy_of(styles: Sequence[str], script: str) -> str:
     """Nothing is loaded; what runs is what stands here.
 
     Only the style attributes are free: the views place what they draw with them.
     """
+    sheets = " ".join(f"'{_digest(style)}'" for style in styles)
     return "; ".join(
         [
             "default-src 'none'",
             f"script-src '{_digest(script)}'",
-            f"style-src-elem '{_digest(style)}'",
+            f"style-src-elem {sheets}",
             "style-src-attr 'unsafe-inline'",
             "img-src data:",
             "base-uri 'none'",

@@ -6,7 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from rnnviz.texts import N_, _
-from rnnviz.web import address, bundles, language
+from rnnviz.web import address, bundles, course, language, lasting
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.corner import corner
 from rnnviz.web.latency import answer_at_once
@@ -15,7 +15,9 @@ from rnnviz.web.rooms.bar import bar
 from rnnviz.web.scripts import SCRIPTS
 from rnnviz.web.uploads import bound_uploads
 
-ICON = Path(__file__).parent / "browser" / "drawing" / "icon.svg"
+DRAWING = Path(__file__).parent / "browser" / "drawing"
+ICON = DRAWING / "icon.svg"
+PRESENTER = f"<style>{(DRAWING / 'presenter.css').read_text(encoding='utf-8')}</style>"
 MARGINS = """<style>
 .stAppHeader, [data-testid="stSidebarHeader"] { height: 2.5rem; min-height: 0; margin-bottom: 0; }
 .stMainBlockContainer { padding: 2.4rem 2rem 3rem; max-width: 1500px; }
@@ -52,8 +54,8 @@ MARGINS = """<style>
 </style>"""
 
 MENU = (
-    N_("Step"), N_("Gradients"), N_("Train"), N_("Your data"), N_("By hand"), N_("Shapes"),
-    N_("Cells"),
+    N_("Step"), N_("Course"), N_("Gradients"), N_("Train"), N_("Your data"), N_("By hand"),
+    N_("Shapes"), N_("Cells"),
 )  # fmt: skip
 """What the pages are called, for the catalogues: in the menu a page has the name of its file."""
 
@@ -66,6 +68,7 @@ def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = Tr
     goes_ahead: place the component that goes ahead of the page's own; False where its script did.
     """
     address.arrive()
+    lasting.follow(is_whole=address.is_whole())
     language.speak()
     title, lead = _(title), _(lead)
     bundles.refresh()
@@ -79,7 +82,7 @@ def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = Tr
         layout="wide",
         initial_sidebar_state=sidebar,
     )
-    st.html(MARGINS)
+    st.html(MARGINS + PRESENTER)
     if goes_ahead:
         go_ahead()
     others = sorted((SCRIPTS / "pages").glob("*.py"))
@@ -91,5 +94,9 @@ def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = Tr
                 st.page_link(f"pages/{path.name}", label=_(name))
     bar()
     corner()
+    unit = course.asked()
+    if unit is not None:
+        course.strip(unit)
+        return
     with st.container(key="wide-heading" if is_wide else "heading"):
         st.markdown(f"# {title}\n{lead}")

@@ -6,12 +6,15 @@ from the start, then the arrays back to back in the order of the header's "array
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
+
+from rnnviz.network.arrays import Array
 
 
 def pack(header: Mapping[str, object], arrays: Mapping[str, ArrayLike]) -> bytes:
@@ -48,6 +51,18 @@ def identified(
     whole = {"id": digest.hexdigest()[:16], **header, **aside.header}
     start = _start(whole, {**arrays, **aside.arrays})
     return b"".join([start, *numbers, *_numbers(aside.arrays)])
+
+
+def unpack(payload: bytes) -> tuple[dict[str, Any], dict[str, Array]]:
+    """The header without its "arrays", and these by name: the inverse of `pack`."""
+    length = int.from_bytes(payload[:4], "little")
+    header = json.loads(payload[4 : 4 + length])
+    numbers = np.frombuffer(payload, "<f8", offset=-(-(4 + length) // 8) * 8)
+    arrays: dict[str, Array] = {}
+    for one in header.pop("arrays"):
+        count = math.prod(one["shape"])
+        arrays[one["name"]], numbers = numbers[:count].reshape(one["shape"]), numbers[count:]
+    return header, arrays
 
 
 def id_of(payload: bytes) -> str:

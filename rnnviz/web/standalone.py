@@ -6,7 +6,7 @@ from string import Template
 from rnnviz.texts import language
 
 _DOCUMENT = Template("""<!doctype html>
-<html lang="$language">
+<html lang="$language"$about>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="$policy">
@@ -24,7 +24,9 @@ $body
 """)
 
 
-def document(*, title: str, policy: str, style: str, body: str, schemes: str = "light") -> str:
+def document(
+    *, title: str, policy: str, style: str, body: str, schemes: str = "light", about: str = ""
+) -> str:
     """The file's text.
 
     Args:
@@ -33,9 +35,11 @@ def document(*, title: str, policy: str, style: str, body: str, schemes: str = "
         style: the style sheet. It must not end the element it stands in.
         body: markup.
         schemes: the colour schemes it is drawn for, "light" or "light dark".
+        about: attributes of the root, each after a blank.
     """
     return _DOCUMENT.substitute(
         language=language(),
+        about=about,
         policy=policy,
         schemes=schemes,
         title=html.escape(title.encode(errors="replace").decode()),

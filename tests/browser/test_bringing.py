@@ -6,7 +6,7 @@ import signal
 import pytest
 from playwright.sync_api import expect
 
-from rnnviz.data.examples import EXAMPLES
+from rnnviz.data.made.examples import EXAMPLES
 from tests.browser.conftest import SETTLED
 from tests.browser.pressing import unanswered
 from tests.browser.settling import settled
@@ -74,7 +74,7 @@ def test_what_was_read_stays_on_the_way_to_another_page_and_is_not_read_again(pa
     page.get_by_text(SAID).wait_for()
     page.get_by_role("radio", name="the last number").click()
     expect(column(page, 3)).to_have_text(["40", "40", "44"])
-    stopped = children(app.process, "rnnviz.data.reader")
+    stopped = children(app.process, "rnnviz.data.reading.reader")
     for reader in stopped:
         os.kill(reader, signal.SIGSTOP)
     try:

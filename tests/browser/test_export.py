@@ -76,6 +76,26 @@ def test_keys_step_and_every_number_is_the_engine_s(open_file, name):
     compare(page, rec, 8)
 
 
+def test_the_pictures_come_along_and_play(open_file):
+    rec = recording()
+    page = open_file(rec)
+    names = ("answer", "gates", "unrolled")
+    for name in names:
+        section = page.get_by_test_id(f"figure-{name}")
+        section.locator(".opener").click()
+        section.locator("path[data-area]").first.wait_for(state="attached")
+    assert page.locator(".figure a").count() == 0  # there is no other page in a file
+    unrolled = page.get_by_test_id("figure-unrolled")
+    unrolled.get_by_role("slider").focus()
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    norms = rec.backward(at=-1).norms("h")
+    shown = unrolled.locator('[data-name="norm.h"]').get_attribute("data-value")
+    assert float(shown) == pytest.approx(norms[1], rel=1e-9)
+    page.wait_for_timeout(700)
+    assert "figure:answer,figure:gates,figure:unrolled,pass:backward" in page.url
+
+
 def test_what_was_held_is_held_and_undo_lets_go(open_file):
     held = recording(hold=rnnviz.Hold("f", 0.0, steps=range(2, 5)))
     page = open_file(held)

@@ -125,6 +125,9 @@ def test_units_that_are_none_change_nothing_and_say_so(opened):
     units.fill("2, 16")
     units.press("Enter")
     assert changes(stepper).startswith("forget gate, units 2, 16, steps 3–5 = 0.50")
+    units.fill("1-16")
+    units.press("Enter")
+    assert changes(stepper).startswith("forget gate, every unit, steps 3–5 = 0.50")
 
 
 def test_a_held_range_moves_as_one_and_grows_by_the_chosen_reach(opened):

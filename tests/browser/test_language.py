@@ -6,8 +6,8 @@ import re
 import pytest
 
 from rnnviz.cells import GALLERY
-from rnnviz.data.made_reviews import LABELS
-from rnnviz.data.made_series import MADE, made_series
+from rnnviz.data.made.reviews import LABELS
+from rnnviz.data.made.series import MADE, made_series
 from rnnviz.operations import OPERATIONS
 from rnnviz.web.data.reviews.made_texts import MADE as MADE_TEXTS
 from tests.texts.pseudo import CODE, outside
@@ -15,6 +15,12 @@ from tests.texts.pseudo import CODE, outside
 WRONG = "/?cell=own&equations=h+%3D+tan(h_prev)"
 PAGES = {
     "step": ["/", "/?cell=GRU+(PyTorch)&sequence=sine&layers=2&direction=both"],
+    "step, pictures": [
+        "/#view=step:9,figure:answer,figure:gates,figure:unrolled,pass:backward,end",
+        "/?sequence=next+character#view=step:3,explained:readout.loss:1,figure:answer,end",
+        "/?sequence=adding+problem#view=explained:readout.loss:1,figure:unrolled,end",
+        "/?weights=fresh&sequence=numbers&numbers=1+2#view=explained:readout.loss:1,end",
+    ],
     "step, beside": [
         "/?beside=untouched",
         "/?beside=MGU&layers=2&direction=both&weights=fresh",
@@ -101,6 +107,7 @@ PRESSED = {
         *("rooms:", "open a room", "how to come into", "ask the room", "bring everybody"),
         "show everybody how",
     ],
+    "cells": ["glossary", "forget gate"],
     "shapes": ["just show me", "Paste code", "Read it", "rnn(x.double())"],
     "step": ["just show me", "old each gate in turn"],
     "step, beside": ["cut the input", "every input"],

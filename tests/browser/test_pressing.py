@@ -87,6 +87,23 @@ def test_everything_on_the_step_page_that_looks_pressable_answers(visit, query, 
     assert unanswered(page, root, before=_fresh(page, root, opened), most=most) == []
 
 
+@pytest.mark.parametrize("figure", ["answer", "gates", "unrolled"])
+def test_everything_of_an_open_picture_that_looks_pressable_answers(visit, figure):
+    start = f"/?cell=LSTM#view=step:3,figure:{figure},end"
+    page = visit(start)
+    root = page.get_by_test_id("stepper")
+    root.wait_for()
+    section = page.get_by_test_id(f"figure-{figure}")
+    back = _fresh(page, root)
+
+    def before():
+        back()
+        if section.locator(".opener").get_attribute("aria-expanded") == "false":
+            section.locator(".opener").click()
+
+    assert unanswered(page, section, before=before, most=2) == []
+
+
 OPEN = "/By_hand?challenge=hold#view=step:3,end"
 HAND = ["", "?cell=GRU+(PyTorch)&units=2&inputs=2&outputs=1", "?cell=RNN+(tanh)&begin=edge"]
 

@@ -17,7 +17,7 @@ PAGES = (
 
 @pytest.fixture
 def open_room(visit):
-    """`open_room("/Gradients")` → the teacher's page, and the word of its room; ended afterwards."""
+    """`open_room("/Gradients")` → the teacher's page, its room's word; it ends afterwards."""
     teachers = []
 
     def opened(path="/", view="light"):
@@ -205,7 +205,7 @@ def test_a_room_that_ended_and_a_word_of_none_are_said_and_one_can_go(open_room,
 
 
 def test_a_server_that_does_not_answer_is_said_and_found_again(open_room, visit):
-    teacher, word = open_room()
+    _, word = open_room()
     student = visit("/", view="phone")
     is_cut = False
 

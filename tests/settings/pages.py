@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from rnnviz.cells import named, own
-from rnnviz.data.made_series import made_series
+from rnnviz.data.made.series import made_series
 from rnnviz.gradients.setup import KNOBS as SETUP
 from rnnviz.network.given import GivenWeights
 from rnnviz.scenes.by_hand import BY_HAND

@@ -15,6 +15,7 @@ import pytest
 from rnnviz.processes.process import Process
 from rnnviz.training import chunks, runs
 from rnnviz.training.jobs import ATTEMPTS, STARTS
+from rnnviz.training.places import Here
 from rnnviz.training.workers import Workers
 from tests.test_borders import heavy_after
 
@@ -42,7 +43,7 @@ def session():
 
 def bare(processes, **options):
     """Workers whose processes are there at once: they load no torch."""
-    return Workers(processes, module="tests.training.bare_worker", **options)
+    return Workers(Here(processes, "tests.training.bare_worker"), **options)
 
 
 def went_on(session, run, *counts):
@@ -107,7 +108,7 @@ def starting(monkeypatch, tmp_path):
     def workers(deaths, processes=1):
         monkeypatch.setenv("NOTES", str(tmp_path / "notes"))
         monkeypatch.setenv("DEATHS", str(deaths))
-        return Workers(processes, module="tests.training.slow_starter")
+        return Workers(Here(processes, "tests.training.slow_starter"))
 
     return workers, tmp_path / "notes"
 

@@ -9,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 from rnnviz.cells import ABOUT, GALLERY, MENU
 from rnnviz.network.network import Network
 from rnnviz.notation import latex
+from rnnviz.scenes.gate_shares import Shares, of_trained, together
+from rnnviz.web.gates_table import in_words
 
 APP = Path(__file__).parent.parent.parent / "app.py"
 
@@ -24,9 +26,11 @@ def page():
 
 
 def sections(page):
-    """Heading of a cell → the texts below it."""
+    """Heading of a cell → the texts below it; a heading of another kind ends them."""
     found = {}
     for one in page.main:
+        if one.type == "header":
+            break
         if one.type == "subheader":
             texts = found.setdefault(one.value, [])
         elif found and one.type == "markdown":
@@ -55,6 +59,29 @@ def test_a_cell_has_its_parts_its_paper_and_its_count(page, name):
     assert latex(network.layers[0].cell) in {one.value.strip("$\n ") for one in page.latex}
 
 
+def test_the_gates_of_all_trained_networks_are_counted_below(page):
+    (heading,) = page.header
+    assert (heading.value, heading.proto.anchor) == ("Are gates switches?", "gates")
+    sentence, table = [one.value for one in page.markdown][-2:]
+    found = of_trained()
+    every = together(share for one in found for share in one.by_task.values())
+    assert f"{every.between:.0%} of their values are in between" in sentence
+    rows = table.split("\n")[2:]
+    assert len(rows) == len(found)
+    for row, one in zip(rows, found, strict=True):
+        all_tasks = together(one.by_task.values())
+        shown = [cell.strip() for cell in row.strip("|").split("|")]
+        assert shown[2:5] == [f"{share:.0%}" for share in all_tasks[1:]]
+
+
+@pytest.mark.parametrize(
+    ("between", "words"),
+    [(0.5, "more dimmers than switches"), (0.49, "more switches than dimmers")],
+)
+def test_what_most_gates_are_follows_from_the_numbers(between, words):
+    assert words in in_words(Shares(100, 0.2, between, 0.8 - between))
+
+
 def test_a_gru_is_three_quarters_of_an_lstm(page):
     found = sections(page)
     assert "is 3/4 of an LSTM's at any size." in found["2014 · GRU (Cho)"][-1]
@@ -62,7 +89,9 @@ def test_a_gru_is_three_quarters_of_an_lstm(page):
 
 
 def test_the_names_at_the_top_lead_to_every_cell(page):
-    (names,) = [one.value for one in page.markdown if "](#" in one.value]
+    (names,) = [
+        one.value for one in page.markdown if "](#" in one.value and "](#term=" not in one.value
+    ]
     anchors = re.findall(r"\]\(#([a-z0-9-]+)\)", names)
     assert anchors == [one.proto.anchor for one in page.subheader]
     assert len(set(anchors)) == len(MENU)

@@ -211,9 +211,8 @@ def test_the_policy_lets_in_what_stands_in_the_page_and_nothing_else():
 def test_the_theme_is_the_app_s():
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"]
     css = (BROWSER / "standalone" / "page.css").read_text()
-    light, dark = (
-        dict(re.findall(r"--st-([a-z-]+): (#\w+)", part)) for part in css.split("@media (p")
-    )
+    pairs = re.findall(r"--st-([a-z-]+): light-dark\((#\w+), (#\w+)\)", css)
+    light, dark = ({name: colours[k] for name, *colours in pairs} for k in (0, 1))
     for seen, theme in ((light, config["light"]), (dark, config["dark"])):
         assert {name: colour.upper() for name, colour in seen.items()} == {
             "background-color": theme["backgroundColor"].upper(),

@@ -27,6 +27,7 @@ from rnnviz.training.loop import advance
 from rnnviz.web.bundle import BROWSER
 from rnnviz.web.by_hand.payload import by_hand_payload
 from rnnviz.web.corner_payload import corner_payload
+from rnnviz.web.course_payload import course_payload
 from rnnviz.web.data.learnt import Learnt
 from rnnviz.web.data.series.forecasting import Cut, Look, forecasts_of
 from rnnviz.web.data.series.payload import forecast_payload
@@ -51,11 +52,11 @@ TSC = LINT / "node_modules" / "typescript" / "bin" / "tsc"
 MISSING = "no TypeScript: `npm ci --prefix tests/lint` installs it"
 pytestmark = pytest.mark.skipif(not TSC.exists() and "CI" not in os.environ, reason=MISSING)
 
-MATHS, STEP, HAND, GRADIENTS, TRAIN, WRITE, SHAPES, SERIES, COLOURED, TOOLS, IN_ROOM = (
+MATHS, STEP, HAND, GRADIENTS, TRAIN, WRITE, SHAPES, SERIES, COLOURED, TOOLS, LED, IN_ROOM = (
     f'import("{(BROWSER / folder / "header.js").as_posix()}")'
     for folder in (
         *("maths", "stepper", "by_hand", "gradients", "training", "writing", "shapes"),
-        *("forecast", "sentence", "corner", "room"),
+        *("forecast", "sentence", "corner", "course", "room"),
     )
 )
 RUN = f"{MATHS}.Packed<{STEP}.StepHeader>"
@@ -68,6 +69,7 @@ START = f"{TRAIN}.StartHeader"
 SENTENCE = f"{COLOURED}.SentenceHeader"
 FORECAST = f"{SERIES}.ForecastHeader"
 CORNER = f"{TOOLS}.CornerHeader"
+COURSE = f"{LED}.CourseHeader"
 ROOM = f"{IN_ROOM}.RoomHeader"
 CALL, MORE = f"{SHAPES}.CallHeader", f"{SHAPES}.MoreHeader"
 
@@ -203,6 +205,9 @@ def test_what_every_page_sends_is_what_its_header_is_said_to_be(tmp_path):
         (FORECAST, forecast(fed=True, cells=())),
         (CORNER, header(corner_payload({}))),
         (CORNER, header(corner_payload({"share": "http://127.0.0.1/"}))),
+        (COURSE, header(course_payload(None))),
+        (COURSE, header(course_payload("forget-keeps"))),
+        (CORNER, header(corner_payload({"glossary": True}))),
         *((ROOM, bar) for bar in bars()),
         *((CALL, header(call_payload(Place(setup)))) for setup in CALLS),
         *((MORE, header(more_payload(setup))) for setup in CALLS),
@@ -214,7 +219,9 @@ def test_a_header_that_is_otherwise_is_not(tmp_path):
     """What each change does to a header is found: the check above is not blind."""
     run, lab, train = step(), gradients(), trained({"clip_norm": 0.5})
     shop, link = forecast(fed=True), header(corner_payload({"share": "http://127.0.0.1/"}))
+    words = header(corner_payload({"glossary": True}))
     call, more = header(call_payload(Place(CALLS[1]))), header(more_payload(CALLS[1]))
+    course = header(course_payload(None))
     of_teacher = bars()[0]
     changes = [
         (ROOM, of_teacher, lambda h: h["room"].pop("present")),
@@ -222,6 +229,10 @@ def test_a_header_that_is_otherwise_is_not(tmp_path):
         (ROOM, of_teacher, lambda h: h["room"]["offered"][0].pop("options")),
         (ROOM, of_teacher, lambda h: h.pop("isFull")),
         (CORNER, link, lambda h: h["tools"].pop("share")),
+        (COURSE, course, lambda h: h["units"][0]["acts"][0].pop("found")),
+        (COURSE, course, lambda h: h["paths"].pop("step")),
+        (CORNER, words, lambda h: h["tools"]["glossary"]["entries"][0].pop("key")),
+        (CORNER, words, lambda h: h["tools"]["glossary"]["entries"][0]["meanings"][0].pop("paper")),
         (CORNER, link, lambda h: h["tools"]["room"].pop("word")),
         (CORNER, link, lambda h: h["tools"]["share"]["code"].pop("size")),
         (SENTENCE, sentence("words"), lambda h: h.update(by="letters")),

@@ -75,7 +75,8 @@ def test_a_header_names_what_is_shown():
         "role": "forget",
         "symbol": "f_t",
         "purpose": ABOUT["LSTM"].parts["f"].purpose,
-        "does": "keeps c",
+        "does": "1 keeps all",
+        "term": "forget-gate",
     }
     assert header["loss"]["text"] == "L is the cross entropy of its answer averaged over all steps."
 

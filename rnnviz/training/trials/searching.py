@@ -9,6 +9,7 @@ from typing import Any, Literal
 from rnnviz.texts import Sentence
 from rnnviz.training.costs import spoken
 from rnnviz.training.knobs import KNOBS
+from rnnviz.training.places import places
 from rnnviz.training.trials.folds import folds_of
 from rnnviz.training.trials.rounds import EachToTheEnd, Halving, Suggested, Way
 from rnnviz.training.trials.search import Search
@@ -51,7 +52,8 @@ def search(
         seeds: how many, from 0 on, or which.
         folds: how many parts the data is cut into, each held out once; 1 does not cut it.
         draw_seed: of what is drawn.
-        executor: who does the work; None starts a process for each core, until it is done.
+        executor: who does the work; None takes a process for each core, or the cluster that
+            the environment names (see `rnnviz.training.places`), until it is done.
         report: called with the search now and then; None prints a line of progress.
         shared: the other knobs, the same in all runs (see `training.start`).
 
@@ -75,7 +77,7 @@ def search(
     )
     with ExitStack() as stack:
         if executor is None:
-            workers = stack.enter_context(Workers())
+            workers = stack.enter_context(Workers(places()))
             executor = stack.enter_context(workers.session())
         processes: int = getattr(executor, "processes", 1)
         _to_the_end(made, executor, report or _printer(processes))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from rnnviz.data.examples import EXAMPLES, example
+from rnnviz.data.made.examples import EXAMPLES, example
 from rnnviz.texts import _
 from rnnviz.web.controls import Panel
 from rnnviz.web.data.brought import Brought

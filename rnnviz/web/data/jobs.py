@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from rnnviz.data.examples import EXAMPLES
+from rnnviz.data.made.examples import EXAMPLES
 from rnnviz.data.table import Table
 from rnnviz.settings.kinds import Choice
 from rnnviz.web.controls import Panel, segmented

@@ -8,6 +8,7 @@ import streamlit as st
 from rnnviz.data.table import Table
 from rnnviz.texts import _, ngettext
 from rnnviz.web.data.pictures import MOST_DRAWN, labels, lengths, lines
+from rnnviz.web.shown_figure import show_figure
 
 ENDS = 4  # rows shown at the top, and at the bottom
 MOST_COLUMNS = 12
@@ -42,7 +43,7 @@ def _draw(table: Table) -> None:
     for key, picture in drawn.items():
         if picture is not None:
             config = {"displayModeBar": False}
-            st.plotly_chart(picture, theme="streamlit", config=config, key=key)
+            show_figure(picture, theme="streamlit", config=config, key=key)
     if len(table.numbers) > MOST_DRAWN:
         st.caption(
             _(

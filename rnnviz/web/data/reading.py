@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from rnnviz.data.readers import Readers, ReadingSession
+from rnnviz.data.reading.readers import Readers, ReadingSession
 from rnnviz.data.table import Filling, Table
 from rnnviz.processes.readers import NotRead
 from rnnviz.texts import Sentence, sentence_of

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from rnnviz.data.decoding import ENCODINGS
-from rnnviz.data.examples import EXAMPLES
+from rnnviz.data.made.examples import EXAMPLES
+from rnnviz.data.reading.decoding import ENCODINGS
 from rnnviz.settings.kinds import Text, choice
 from rnnviz.settings.schema import Schema, setting
 from rnnviz.texts import N_

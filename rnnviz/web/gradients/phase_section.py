@@ -17,6 +17,7 @@ from rnnviz.texts import _, ngettext
 from rnnviz.web.gradients.component import phase_maps
 from rnnviz.web.gradients.payload import phase_payload
 from rnnviz.web.gradients.phase_queue import PhaseQueue, Request
+from rnnviz.web.gradients.phase_words import about
 
 GROWING = "the phase diagram"
 
@@ -48,7 +49,10 @@ def phase_diagram(now: Setup) -> DeltaGenerator | None:
     growing: Growing | None = st.session_state.get(GROWING)
     bar = _controls(now, growing)
     if growing and not growing.request:
-        phase_maps(phase_payload(growing.phase, _about(growing)), key="phase")
+        phase_maps(
+            phase_payload(growing.phase, about(growing.base, is_whole=growing.is_whole)),
+            key="phase",
+        )
     return bar
 
 
@@ -106,30 +110,6 @@ def _base(now: Setup) -> Setup:
         hidden=now.hidden,
         seed=now.seed,
     )
-
-
-def _about(growing: Growing) -> str:
-    """At which knobs a diagram was computed, and what is not there of it."""
-    base = growing.base
-    sentences = [
-        _(
-            "Computed for {units}, bias {bias}, input scale {scale}, seeds from {seed} on.",
-            units=ngettext("{count} unit", "{count} units", base.hidden),
-            bias=f"{base.forget_bias:g}",
-            scale=f"{base.input_scale:g}",
-            seed=base.seed,
-        )
-    ]
-    if not growing.is_whole:
-        sentences.append(_("Cancelled: the rest is left out."))
-    if OWN in base.cells and OWN not in cells_of(base):
-        sentences.append(
-            _(
-                "Your own cell does not hand h on to the next step (no h_prev): "
-                "it has no map of dL/dh."
-            )
-        )
-    return " ".join(sentences)
 
 
 def _begin(now: Setup) -> None:

@@ -41,4 +41,4 @@ def _tongue(one: Elsewhere) -> dict[str, Any]:
 
 
 def _mistake(one: Mistake) -> dict[str, Any]:
-    return {"code": one.code, "error": one.error, "words": one.words, "advice": one.advice}
+    return one._asdict()

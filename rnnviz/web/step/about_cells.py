@@ -8,6 +8,7 @@ from rnnviz.cells.counting import Count, count
 from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
 from rnnviz.texts import _
+from rnnviz.web.glossary import part_term
 from rnnviz.web.literal import literal
 
 LSTM = count(GALLERY["LSTM"])
@@ -80,5 +81,5 @@ def parts_table(cell: NamedCell, *, with_aliases: bool = True) -> str:
 def _row(cell: NamedCell, name: str) -> tuple[str, ...]:
     part = cell.about.parts[name]
     called = ", ".join(map(_, part.aliases))
-    words = (_(part.title), _(part.purpose), called)
-    return (f"${notation.symbol(name, 'latex')}$", *map(literal, words))
+    symbol = f"${notation.symbol(name, 'latex')}$"
+    return (symbol, part_term(cell, name), literal(_(part.purpose)), literal(called))

@@ -9,9 +9,10 @@ import numpy as np
 from rnnviz import diagram, notation, operations
 from rnnviz.network.arrays import Array
 from rnnviz.representation import Cell
+from rnnviz.scenes.asked import Asked
 from rnnviz.scenes.beside import Beside
 from rnnviz.scenes.experiments import Held, experiments
-from rnnviz.scenes.reading import shown
+from rnnviz.scenes.reading import Reading, shown
 from rnnviz.scenes.scene import Scene
 from rnnviz.scenes.vectors import read_as_vectors
 from rnnviz.texts import _, language
@@ -72,18 +73,12 @@ def _header(scene: Scene, train: str) -> dict[str, Any]:
         "texts": for_browser(language()),
         "title": _(reading.title),
         "story": _(reading.story),
-        "sequence": {
-            "labels": list(reading.labels[0]),
-            "item_labels": [list(words) for words in reading.labels],
-            "input_names": [_(name) for name in reading.input_names],
-            "one_hot": reading.one_hot,
-            "alphabet": list(reading.symbols) or None,
-        },
+        "sequence": sequence_json(reading),
         "operations": operations.to_json(),
         "layers": _layers(scene),
         "stages": stages.stages(scene.network),
         "readout": _readout(scene),
-        "loss": {"kind": asked.kind, "steps": list(asked.steps), "text": asked.text},
+        "loss": loss_json(asked),
         "experiments": _experiments(scene),
         "batch": reading.batch,
         "item": 0,
@@ -96,6 +91,22 @@ def _header(scene: Scene, train: str) -> dict[str, Any]:
             "train": train,
         },
     }
+
+
+def sequence_json(reading: Reading) -> dict[str, Any]:
+    """What is read, in words: its numbers are an array."""
+    return {
+        "labels": list(reading.labels[0]),
+        "item_labels": [list(words) for words in reading.labels],
+        "input_names": [_(name) for name in reading.input_names],
+        "one_hot": reading.one_hot,
+        "alphabet": list(reading.symbols) or None,
+    }
+
+
+def loss_json(asked: Asked) -> dict[str, Any]:
+    """Where L is."""
+    return {"kind": asked.kind, "steps": list(asked.steps), "text": asked.text}
 
 
 def _experiments(scene: Scene) -> list[list[dict[str, Any]]]:

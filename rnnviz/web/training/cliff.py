@@ -16,6 +16,7 @@ from rnnviz.web.asking import ask
 from rnnviz.web.controls import Panel, put, segmented, slider
 from rnnviz.web.equations import equations_box
 from rnnviz.web.literal import ended, literal
+from rnnviz.web.shown_figure import show_figure
 from rnnviz.web.training.cliff_figure import CALLED, figure
 from rnnviz.web.training.cliff_payload import place_in, start_payload
 from rnnviz.web.training.cliff_settings import CLIFF, CliffSettings
@@ -110,7 +111,7 @@ def _show(
     })  # fmt: skip
     st.html(IN_SIGHT)
     with picture.container(key="cliff-picture"):
-        st.plotly_chart(
+        show_figure(
             figure(surface, walks, ground), key=PICTURE, theme="streamlit",
             config={"displayModeBar": False}, on_select=_start_there, selection_mode="points",
         )  # fmt: skip

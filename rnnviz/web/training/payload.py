@@ -159,7 +159,7 @@ def _clips(run: Run) -> list[dict[str, Any]]:
 def _gates(cell: Cell) -> list[dict[str, str]]:
     known = parts(cell)
     return [
-        {"name": gate, "title": known[gate]["title"], "role": known[gate]["role"]}
+        {"name": gate, **{what: known[gate][what] for what in ("title", "role", "term", "purpose")}}
         for gate in cell.gates
     ]
 

@@ -16,6 +16,7 @@ from rnnviz.training.trials.search import Search
 from rnnviz.web.controls import Panel, segmented, shown, slider
 from rnnviz.web.controls import line as typed_line
 from rnnviz.web.literal import ended, literal
+from rnnviz.web.shown_figure import show_figure
 from rnnviz.web.training import handover
 from rnnviz.web.training.sizes_figures import parallel_figure, scores_figure
 from rnnviz.web.training.sizes_settings import AS_RUN_A, SEARCHES, VARIED, SizesSettings
@@ -174,10 +175,10 @@ def _show(desk: Desk, found: Search) -> None:
     if not found.tried:
         return
     st.caption(searched(found))
-    st.plotly_chart(scores_figure(found), key="sizes scores", theme="streamlit", config=FIGURES)
+    show_figure(scores_figure(found), key="sizes scores", theme="streamlit", config=FIGURES)
     if len(found.names) > 1:
         figure = parallel_figure(found)
-        st.plotly_chart(figure, key="sizes parallel", theme="streamlit", config=FIGURES)
+        show_figure(figure, key="sizes parallel", theme="streamlit", config=FIGURES)
     draw_table(found, st.empty())
 
 

@@ -11,6 +11,7 @@ from rnnviz.training import choices, costs
 from rnnviz.training.choices import Chosen
 from rnnviz.training.comparison import Comparison
 from rnnviz.training.knobs import Knobs
+from rnnviz.training.places import places
 from rnnviz.training.recipes import RECIPES
 from rnnviz.training.workers import Session, Workers
 from rnnviz.web import address
@@ -26,7 +27,7 @@ DESK = "the training desk"
 
 @st.cache_resource(show_spinner=False)
 def _workers() -> Workers:
-    return Workers()
+    return Workers(places())
 
 
 def share() -> Session:

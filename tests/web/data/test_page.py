@@ -12,9 +12,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.data.examples import EXAMPLES
-from rnnviz.data.readers import Readers
+from rnnviz.data.made.examples import EXAMPLES
 from rnnviz.data.reading import read_text
+from rnnviz.data.reading.readers import Readers
 from rnnviz.web.data import jobs, reading
 from rnnviz.web.data.brought import Brought
 

@@ -15,6 +15,7 @@ from rnnviz.gradients.measured import measure
 from rnnviz.gradients.setup import CELLS, PLAIN, Setup
 from rnnviz.gradients.truncation import all_cuts, compared, shares, truncate
 from rnnviz.gradients.waterfall import chain, waterfall
+from rnnviz.network.propagation import propagate
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
 from rnnviz.web.gradients.payload import gradients_payload
@@ -47,7 +48,7 @@ output(input.knobs.map((knobs) => input.cells.map((name) => {
     x: ran.run.values.get("x"),
     params: new Map(ran.run.params),
     curves: new Map([...found.curves].map(([state, one]) => [state, told(one)])),
-    start: found.start, gradientNorm: found.gradientNorm,
+    start: found.start, loss: found.loss, gradientNorm: found.gradientNorm,
     factors: found.waterfall.factors, norms: { direct, total, rest },
     killers: lab.killers(found.waterfall.norms),
     gates: found.credit, flat: found.shares.flat,
@@ -101,6 +102,8 @@ def test_every_quantity_is_the_engine_s(setup):
             assert told["params"][parameter].tolist() == array.ravel().tolist(), parameter
         assert told["x"].tolist() == setup.x.ravel().tolist()
         measured = measure(network, setup.x, setup.judge)
+        loss = setup.judge.judge(propagate(network, setup.x).output, None).value
+        assert told["loss"] == pytest.approx(loss, rel=1e-9, abs=1e-12)
         agree_on_the_curve(told, measured)
         agree_on_the_reasons(told, measured)
         agree_on_the_credit(told, measured)
@@ -203,13 +206,17 @@ def test_the_step_page_s_network_is_measured_as_it_was_there():
     bytes_ = gradients_payload(Setup(), 0, shown)
     source = LAB + (
         "const found = lab.measure(setup.run(SCENE, null));"
-        "output({ total: found.curves.get('h').total, local: found.curves.get('h').local })"
+        "output({ total: found.curves.get('h').total, local: found.curves.get('h').local,"
+        "  loss: found.loss })"
     )
     found = run(source, {"payload": bytes_})
     alone = shown.reading.x[:, :1]
     loss = shown.loss
     if loss.targets is not None:
         loss = type(loss)(loss.kind, loss.steps, loss.targets[:, :1])
+    ran = propagate(shown.network, alone)
+    judged = loss.judge(ran.output, ran.prediction)
+    assert found["loss"] == pytest.approx(judged.value, rel=1e-9)
     curve = curves(measure(shown.network, alone, loss))["h"]
     np.testing.assert_allclose(found["total"], curve.total, rtol=1e-9)
     np.testing.assert_allclose(found["local"], curve.local, rtol=1e-9, atol=1e-300)

@@ -45,3 +45,42 @@ def test_a_ratio_beyond_float64_can_be_said(exponent, says):
 
 def test_nothing_is_said_to_be_exactly_nothing():
     assert run(TROUBLE, {"size": 0.0}) == ["exactly 0", "exactly 0"]
+
+
+LOSS = """
+import { lossWords } from "./gradients/words.js";
+const shown = input.losses.map(([name, loss]) => ({ name, found: { loss } }));
+output(lossWords(shown, { hidden: input.hidden, activation: "tanh" }, input.steps, "L is so."));
+"""
+
+
+@pytest.mark.parametrize(
+    ("losses", "hidden", "steps", "says"),
+    [
+        (
+            [["LSTM", -0.5]],
+            16,
+            [59],
+            "L is the sum of the 16 units of h at step 60: there the gradient of each is 1, "
+            "together √16 = 4.00 long. LSTM: L = −0.50.",
+        ),
+        (
+            [["LSTM", 0.25]],
+            1,
+            [4],
+            "L is the one unit of h at step 5: there its gradient is 1.00. LSTM: L = 0.25.",
+        ),
+        (
+            [["LSTM", 1.0], ["scene", 0.125]],
+            2,
+            [0, 1, 2],
+            "L is the sum of the 2 units of h over all 3 steps: each step adds 1 to the gradient "
+            "of each. LSTM: L = 1.00. The Step page's network: L = 0.13. L is so.",
+        ),
+        ([["scene", 2.0]], 16, [59], "The Step page's network: L = 2.00. L is so."),
+        ([], 16, [59], ""),
+    ],
+)
+def test_what_l_is_and_what_the_gradient_sets_out_with_is_said(losses, hidden, steps, says):
+    message = {"losses": losses, "hidden": hidden, "steps": steps}
+    assert run(LOSS, message) == says

@@ -16,6 +16,7 @@ const store = createStore({ step: 2, part: 3, level: "steps", layer: 0, unit: 0,
   history: UNTOUCHED, reach: { units: "one", steps: "one" }, explained: null, name: null });
 const controller = createController(store, { header: { layers }, T: 5 });
 const { goTo, press, advance, setLevel, setLayer, play } = controller;
+const { toMoment, playPasses, turnFigure } = controller;
 const where = () => [store.state.step, store.state.part];
 """
 
@@ -43,6 +44,31 @@ def test_where_it_leads(does, where):
     step, part = run(f"{START} {does}; output(where());")
     assert step == where[0]
     assert part == where[1]
+
+
+@pytest.mark.parametrize(
+    ("does", "step", "played", "playing"),
+    [
+        ("toMoment(0)", 0, "forward", False),
+        ("toMoment(3); press(1)", 4, "forward", False),
+        ("toMoment(4); advance(1)", 4, "backward", False),
+        ("toMoment(4); advance(1); advance(1)", 3, "backward", False),
+        ("toMoment(4); advance(1); press(-1)", 3, "backward", False),
+        ("toMoment(6); press(1)", 4, "backward", False),
+        ("toMoment(5); advance(-1)", 4, "forward", False),
+        ("playPasses(); advance(1)", 1, "forward", True),
+        ("toMoment(7); play(true); advance(1)", 1, "backward", True),
+        ("toMoment(8); play(true); advance(1)", 0, None, False),
+        ("setLayer(1); toMoment(0)", 4, "forward", False),
+        ("setLayer(1); toMoment(4); advance(1); press(1)", 1, "backward", False),
+        ('setLevel("inside"); toMoment(2); advance(1)', 3, "forward", False),
+        ('toMoment(2); turnFigure("unrolled"); turnFigure("unrolled")', 2, None, False),
+    ],
+)
+def test_the_passes_are_played_there_and_back(does, step, played, playing):
+    source = f"store.set({{ figures: [] }}); {does}; output([store.state.step, "
+    found = run(f"{START} {source} store.state.pass ?? null, store.state.playing]);")
+    assert found == [step, played, playing]
 
 
 def test_listeners_hear_only_what_is_new():

@@ -15,10 +15,12 @@ LINK = (
     """
 const sizes = new Map([["f", 3], ["h_prev", 3], ["c.1", 3], ["x", 2], ["constructor", 3]]);
 const layer = { hidden: 3, parts: 6, sizes };
-const room = { T: 12, items: 4, layers: [layer, layer], inputs: 2, symbols: 2,
+const others = new Map([["prediction", 4], ["readout.loss", 1]]);
+const room = { T: 12, others, items: 4, layers: [layer, layer], inputs: 2, symbols: 2,
   arrays: new Map([["0.W_f", 6], ["readout.b", 4]]) };
 const first = { step: 0, from: 0, unit: 1, layer: 0, item: 0, level: "steps", part: 6, speed: 2,
-  shown: "values", explained: null, weights: null, history: { past: [], present: [], future: [] } };
+  shown: "values", explained: null, weights: null, figures: [], pass: null,
+  history: { past: [], present: [], future: [] } };
 """
 )
 STEPS, NUMBERS = st.integers(0, 11), st.floats(-1e12, 1e12)
@@ -67,7 +69,9 @@ CHANGES = st.lists(HOLD | INPUT | SYMBOL | WEIGHT | PARAMETER, max_size=6)
 def sights(draw):
     level = draw(st.sampled_from(["steps", "inside"]))
     step = draw(STEPS)
-    explained = {"name": "c.1", "unit": draw(st.integers(0, 2)), "step": step}
+    figures = draw(st.sampled_from([[], ["unrolled"], ["answer", "gates"], ["answer", "unrolled"]]))
+    name, last = draw(st.sampled_from([("c.1", 2), ("prediction", 3), ("readout.loss", 0)]))
+    explained = {"name": name, "unit": draw(st.integers(0, last)), "step": step}
     return {
         "step": step,
         "from": draw(STEPS),
@@ -80,6 +84,10 @@ def sights(draw):
         "shown": draw(st.sampled_from(["values", "difference"])),
         "explained": draw(st.none() | st.just(explained)),
         "weights": draw(st.sampled_from([None, "all", "0.W_f"])),
+        "figures": figures,
+        "pass": draw(st.sampled_from([None, "forward", "backward"]))
+        if "unrolled" in figures
+        else None,
         "history": {"past": [], "present": draw(CHANGES), "future": []},
     }
 
@@ -113,6 +121,23 @@ def test_it_reads_as_a_person_would_write_it():
     sight = "...first, layer: 1, unit: 2, step: 7, from: 2, history: { present: input }"
     again = f"write({{ {sight} }}, first)"
     assert run(f"{LINK} output({again});", view["view"]["changes"]) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "figures", "played", "misfits"),
+    [
+        ("figure:unrolled,figure:answer,pass:forward", ["answer", "unrolled"], "forward", 0),
+        ("figure:gates,figure:gates", ["gates"], None, 0),
+        ("figure:gates,pass:forward", ["gates"], None, 1),
+        ("figure:unrolled,pass:sideways", ["unrolled"], None, 1),
+        ("figure:hat", None, None, 1),
+    ],
+)
+def test_a_picture_is_opened_by_name_and_only_an_open_one_is_played(text, figures, played, misfits):
+    found = run(f'{LINK} output(read("{text},end", room));')
+    assert found["view"].get("figures") == figures
+    assert found["view"].get("pass") == played
+    assert found["misfits"] == misfits
 
 
 def test_of_a_first_view_a_link_says_nothing():

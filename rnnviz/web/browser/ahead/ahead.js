@@ -4,11 +4,14 @@
  * open it stays in sight.
  */
 
+import { isAskedFor, present } from "../drawing/presented.js";
+
 const ROOM = 1150; // pixels: from here on a sidebar leaves the page room enough
 const PATIENCE = 3000; // milliseconds in which the sidebar is drawn
 const FOLD = '[data-testid="stSidebarCollapseButton"] button[aria-expanded="true"]';
 
 let hasLooked = false;
+if (isAskedFor(globalThis.location.search)) present(true); // before anything is drawn
 
 /** Fold the sidebar away, as soon as it is there. @param {number} until */
 function fold(until) {

@@ -1,5 +1,6 @@
 /** The challenge that is open: what is wanted, how near the network is, and what helps on. */
 
+import { announce } from "../drawing/announcing.js";
 import { assign, button, element, touches, write } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
@@ -81,12 +82,14 @@ function openChallenge({ model, store, controller }, header, solved) {
     controller.goTo(verdict.furthest.step);
   }
   function judgeAgain() {
+    const wasSolved = verdict.isSolved;
     verdict = judge(model.liveArrays);
     meter.show(verdict);
     worst.disabled = verdict.isSolved;
     write(badge, verdict.isSolved ? _("✓ solved") : _("✗ not solved yet"));
     badge.classList.toggle("solved", verdict.isSolved);
     if (verdict.isSolved) solved();
+    if (verdict.isSolved && !wasSolved) announce(badge, "solved", { challenge: challenge.key });
   }
   return {
     buttons,

@@ -22,7 +22,7 @@ const UPDATES = [20, 200];
  * @returns {import("../stepper/views.js").MakeView}
  */
 export const trainView = (server) => (context) => {
-  if (server === null) return null;
+  if (server === null || !server.answers("poll")) return null;
   const { learnt } = /** @type {ByHandHeader} */ (context.header);
   const said = element("p", {
     class: "quiet",

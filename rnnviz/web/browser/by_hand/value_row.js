@@ -7,6 +7,7 @@ import { element, mark, pressable, write } from "../drawing/dom.js";
 import { niceCeiling } from "../drawing/colours.js";
 import { short } from "../drawing/number_format.js";
 import { largestSize } from "../drawing/scales.js";
+import { termOf } from "../drawing/term.js";
 import { _ } from "../drawing/texts.js";
 import { boundsOf } from "../stepper/model.js";
 import { symbolNode } from "../stepper/words.js";
@@ -39,10 +40,10 @@ const REACH = 6; // of a sum on its curve, where the run does not go further
  */
 export function valueRow(context, last, { name, unit, row, arrays }) {
   const { model, store, controller } = context;
-  const { role, title, symbol } = namesOf(context, name, unit);
+  const { role, title, symbol, called } = namesOf(context, name, unit);
   const strip = timeStrip(model.T, role, controller.goTo);
   Object.assign(strip.element.dataset, { strip: name, label: title });
-  const note = noteOf(context, name, unit, { role, title, symbol });
+  const note = noteOf(context, name, unit, { role, title, symbol, called });
   const weights = row && weightTable(context, { name, label: title, weights: row.weights, arrays });
   const curve = row?.operation ? curveView(row.operation, pushOf(context, row, arrays)) : null;
   const sum = row && row.sum !== name ? sumOf(context, row.sum, unit) : null;
@@ -51,7 +52,7 @@ export function valueRow(context, last, { name, unit, row, arrays }) {
     "div",
     { class: "row-head", "data-role": role },
     symbolNode(symbol, role),
-    title === name ? null : element("small", {}, title),
+    title === name ? null : element("small", {}, called()),
   );
   const left = element("div", { class: "row-left", "data-role": role }, head, weights?.element);
   const middle = element(
@@ -103,14 +104,18 @@ export function namesOf({ header, words }, name, unit) {
       role: /** @type {const} */ ("other"),
       title: header.readout?.labels[unit] ?? "",
       symbol: "y_t",
+      called: () => termOf(header.readout?.labels[unit] ?? "", "readout"),
     };
   const about = words(0);
   const [base] = name.split(".");
   const title = about.title(base);
+  const shown = base === name ? title : _("within {title}", { title });
   return {
     role: about.role(name),
-    title: base === name ? title : _("within {title}", { title }),
+    title: shown,
     symbol: about.symbol(base),
+    /** Its title, a term. */
+    called: () => termOf(shown, about.term(base), about.purpose(base)),
   };
 }
 
@@ -124,14 +129,14 @@ function numberAt({ model }, name, unit, step) {
 /**
  * At the right of its strip: what it is called, and its number, which opens its arithmetic.
  * @param {Context} context @param {string} name @param {number} unit
- * @param {{role: string, title: string, symbol: string}} names
+ * @param {{role: string, title: string, symbol: string, called: () => HTMLElement}} names
  */
-function noteOf({ store, controller }, name, unit, { role, title, symbol }) {
+function noteOf({ store, controller }, name, unit, { role, title, symbol, called }) {
   const number = pressable(element("b", { class: "number" }), () =>
     controller.explain(name, unit, store.state.step),
   );
-  const called = title === name ? "" : `${title} `; // not twice, in a cell of one's own
-  const head = element("span", {}, called, symbolNode(symbol, null));
+  const words = title === name ? [] : [called(), " "]; // not twice, in a cell of one's own
+  const head = element("span", {}, ...words, symbolNode(symbol, null));
   return {
     element: element("div", { class: "strip-note", "data-role": role }, head, number),
     /** @param {number} value */

@@ -3,8 +3,27 @@
  *
  * @typedef {Object} CornerHeader
  * @property {import("../maths/header.js").Catalogue|null} texts
- * @property {{share: Share, room: RoomDoor}} tools  by name: what each is sent
+ * @property {{glossary: Glossary, presenter: Presenter, share: Share, room: RoomDoor}} tools  by
+ *   name: what each is sent
  * @property {import("../maths/header.js").ArraySpec[]} arrays
+ *
+ * @typedef {{entries: Entry[]|null}} Glossary  null: not asked for, or had already
+ *
+ * @typedef {Object} Entry
+ * @property {string} key  what a link calls it
+ * @property {string[]} keys  what a link may call it, too
+ * @property {string} name @property {string[]} aliases
+ * @property {Meaning[]} meanings
+ *
+ * @typedef {Object} Meaning
+ * @property {string} purpose  one line on what it is for
+ * @property {string[]} symbols  "f_t"
+ * @property {string} paper  where it is from; "": nowhere in particular
+ * @property {Place[]} places  where it is shown
+ *
+ * @typedef {{page: string, query: string, name: string}} Place  page: as an address has it
+ *
+ * @typedef {{isOn: boolean}} Presenter
  *
  * @typedef {Object} Share
  * @property {number} longest  letters of a link that still gets a code

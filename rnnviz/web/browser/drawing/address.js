@@ -1,22 +1,50 @@
 /**
- * The page's address, as far as a component writes it: what is looked at, of which the server need
- * not know. Other keys are left as they are.
+ * The page's address, as far as the browser writes it: what is chosen and what is looked at. Other
+ * keys are left as they are.
+ *
+ * In the app choices stand after the `?`, where the server reads them, and what is looked at after
+ * `#view=`. A page of the site (rnnviz/web/site) has no server, and says of itself that all of its
+ * address stands after the `#`: `#cell=MGU&view=step:3,end`.
  */
 
 /** What changed: a choice, which Back undoes, or only a place that moves. */
 /** @typedef {"choice"|"place"} Change */
+/** @typedef {{query: string, view: string}} Address  query: keys and texts. view: as it is spelled */
+
+const VIEW = "view=";
+
+const isWhollyInFragment = () =>
+  globalThis.document?.documentElement.dataset.address === "fragment";
+
+/** @returns {Address} */
+export function readAddress() {
+  const { search, hash } = globalThis.location;
+  if (!isWhollyInFragment()) {
+    const view = hash.startsWith(`#${VIEW}`) ? hash.slice(1 + VIEW.length) : "";
+    return { query: search.slice(1), view };
+  }
+  const [query, ...view] = `&${hash.slice(1)}`.split(`&${VIEW}`);
+  return { query: query.slice(1), view: view.join(`&${VIEW}`) };
+}
+
+/** @param {Address} address @param {Change} change */
+export function enterAddress({ query, view }, change) {
+  const end = view && VIEW + view;
+  if (isWhollyInFragment()) enter(`#${[query, end].filter(Boolean).join("&")}`, change);
+  else enter((query && `?${query}`) + (end && `#${end}`), change);
+}
 
 /**
- * Have the address say something under some keys. A page in a file has none to write.
+ * Have the address say something under some keys. A component in a file has none to write.
  * @param {string[]} keys  that are the component's
  * @param {Map<string, string>} texts  what stands under some of them; under the others nothing
  * @param {Change} change
  */
 export function writeAddress(keys, texts, change) {
-  const { protocol, search, hash } = globalThis.location;
-  const query = rewritten(search, keys, texts);
-  if (query === null || !protocol.startsWith("http")) return;
-  enter((query === "" ? "" : `?${query}`) + hash, change);
+  const { query, view } = readAddress();
+  const next = rewritten(query, keys, texts);
+  const isPages = globalThis.location.protocol.startsWith("http") || isWhollyInFragment();
+  if (next !== null && isPages) enterAddress({ query: next, view }, change);
 }
 
 /**
@@ -24,7 +52,7 @@ export function writeAddress(keys, texts, change) {
  * @param {string} end  query and fragment
  * @param {Change} change
  */
-export function enter(end, change) {
+function enter(end, change) {
   if (globalThis.location.protocol === "about:") return;
   const address = globalThis.location.pathname + end;
   if (change === "choice") history.pushState(history.state, "", address);
@@ -33,15 +61,15 @@ export function enter(end, change) {
 
 /**
  * A query that says this under these keys; null: it does so already.
- * @param {string} search @param {string[]} keys @param {Map<string, string>} texts
+ * @param {string} query @param {string[]} keys @param {Map<string, string>} texts
  */
-export function rewritten(search, keys, texts) {
-  const query = new URLSearchParams(search);
-  if (keys.every((key) => query.get(key) === (texts.get(key) ?? null))) return null;
+function rewritten(query, keys, texts) {
+  const next = new URLSearchParams(query);
+  if (keys.every((key) => next.get(key) === (texts.get(key) ?? null))) return null;
   for (const key of keys) {
     const text = texts.get(key);
-    if (text === undefined) query.delete(key);
-    else query.set(key, text);
+    if (text === undefined) next.delete(key);
+    else next.set(key, text);
   }
-  return query.toString();
+  return next.toString();
 }

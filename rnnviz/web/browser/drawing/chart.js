@@ -6,6 +6,7 @@
 import { pointed, plan } from "./chart_plan.js";
 import { element, listen } from "./dom.js";
 import { draggable } from "./drag.js";
+import { magnification } from "./magnified.js";
 import { svgSurface } from "./paint.js";
 import { saving } from "./saving.js";
 
@@ -67,15 +68,15 @@ export function chart({
     repaint();
   }
   const watch = new ResizeObserver(() => {
-    if (box.clientWidth === width) return;
-    width = box.clientWidth;
-    replan();
+    const before = width;
+    width = box.clientWidth / magnification();
+    if (width !== before) replan();
   });
   watch.observe(box);
   /** How far across the lines a pointer is, 0 to 1. @param {number} clientX */
   function shareOf(clientX) {
     const { left, right } = whole();
-    const x = clientX - node.getBoundingClientRect().left - left;
+    const x = (clientX - node.getBoundingClientRect().left) / magnification() - left;
     return Math.min(Math.max(x / (width - left - right), 0), 1);
   }
   /** The axis across, where there is one that a pointer may choose on. */

@@ -12,8 +12,10 @@ import { unpack } from "../maths/payload.js";
  * @typedef {import("../maths/header.js").Catalogue} Catalogue
  * @typedef {(name: string, value: unknown) => void} Tell  sets one of the component's state values
  *
+ * @typedef {(name: string) => boolean} Answers  whether anything comes of what is told or pressed
+ *
  * @typedef {{data: Uint8Array, parentElement: HTMLElement|ShadowRoot, setStateValue: Tell,
- *   setTriggerValue?: Tell}} Call
+ *   setTriggerValue?: Tell, answers?: Answers}} Call  answers: of everything, where it is not given
  */
 /**
  * @template H  the header
@@ -28,7 +30,8 @@ import { unpack } from "../maths/payload.js";
  */
 /**
  * @template H
- * @typedef {(host: HTMLElement, payload: Payload<H>, tell: Tell, press: Tell) => Shown<H>} Show
+ * @typedef {(host: HTMLElement, payload: Payload<H>, tell: Tell, press: Tell, answers: Answers) =>
+ *   Shown<H>} Show
  */
 
 /**
@@ -67,6 +70,7 @@ function place(show, first) {
     opened(bytes),
     (name, value) => setStateValue(name, value),
     (name, value) => setTriggerValue?.(name, value),
+    first.answers ?? (() => true),
   );
   return {
     /** @param {Call} next */

@@ -2,6 +2,7 @@
 
 import { assign, element, svg, write } from "./dom.js";
 import { outlinesOf, pathOf, symbolsOf } from "./marks.js";
+import { magnification, planned } from "./magnified.js";
 import { contextOf, fitCanvas } from "./plot.js";
 
 const HALO = 3;
@@ -28,14 +29,21 @@ const SIZE = 12; // of text, in pixels
  * @param {About} attributes
  * @returns {Surface}
  */
-export function svgSurface(attributes) {
+export function svgSurface({ height: high, ...attributes }) {
+  const style = `height:${planned(high)}`;
   const [lasting, passing] = [svg("g"), svg("g", { class: "passing" })];
-  const picture = svg("svg", { class: "chart", role: "img", ...attributes }, lasting, passing);
+  const picture = svg(
+    "svg",
+    { class: "chart", role: "img", style, ...attributes },
+    lasting,
+    passing,
+  );
   /** @type {Mark[]|null} */
   let drawn = null; // the same array again: it is there already
   return {
     element: picture,
-    paint(_size, marks, over) {
+    paint({ width, height }, marks, over) {
+      assign(picture, "viewBox", `0 0 ${width} ${height}`);
       if (marks !== drawn) paintSvg(lasting, marks);
       drawn = marks;
       paintSvg(passing, over);
@@ -49,13 +57,14 @@ export function svgSurface(attributes) {
  * @returns {Surface}
  */
 export function canvasSurface({ height, ...attributes }, ink) {
-  const style = `height:${height}px`;
+  const style = `height:${planned(height)}`;
   const canvas = element("canvas", { class: "chart", role: "img", style, ...attributes });
   return {
     element: canvas,
     paint({ width }, marks, over) {
-      const ratio = globalThis.devicePixelRatio || 1;
-      fitCanvas(canvas, width, height);
+      const times = magnification();
+      const ratio = (globalThis.devicePixelRatio || 1) * times;
+      fitCanvas(canvas, width * times, height * times);
       const context = contextOf(canvas);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, width, height);
@@ -63,6 +72,9 @@ export function canvasSurface({ height, ...attributes }, ink) {
     },
   };
 }
+
+/** A line's colour in letters: where contrast counts most, nearer to the ink. @param {string} colour */
+const lettered = (colour) => `color-mix(in oklab, ${colour} var(--hue, 100%), var(--ink))`;
 
 /** @param {Element} group @param {Mark[]} marks @param {Ink} [ink]  unless given, as they are */
 export function paintSvg(group, marks, ink = (colour) => colour) {
@@ -125,7 +137,7 @@ const ATTRIBUTES = {
   text: ({ x, y, anchor, colour, size = SIZE, weight, hasHalo }, ink) => ({
     ...{ x, y },
     "text-anchor": anchor,
-    fill: ink(colour),
+    fill: ink(lettered(colour)),
     "font-size": size,
     "font-weight": weight,
     "paint-order": "stroke",
@@ -211,7 +223,7 @@ const STROKES = {
     pen(context, ink("var(--ground)"), HALO);
     context.lineJoin = "round";
     if (hasHalo) context.strokeText(text, x, y);
-    context.fillStyle = ink(colour);
+    context.fillStyle = ink(lettered(colour));
     context.fillText(text, x, y);
   },
   rect(context, { x, y, width, height, fill }, ink) {

@@ -11,6 +11,7 @@
  */
 
 import { element } from "./dom.js";
+import { isPresented, whenPresented } from "./presented.js";
 import { language } from "./texts.js";
 import { isDark, readTheme, whenDressed } from "./theme.js";
 import { createTip } from "./tip.js";
@@ -37,6 +38,7 @@ export function createRoot(host, about, { dress, resize }) {
   function read() {
     root.classList.remove("dark"); // the page's own ground, seen through no colours of ours
     root.classList.toggle("dark", isDark(root));
+    root.classList.toggle("presenter", isPresented());
     return readTheme(root);
   }
   function refresh() {
@@ -44,6 +46,7 @@ export function createRoot(host, about, { dress, resize }) {
     dress();
   }
   const stopWaiting = whenDressed(root, refresh);
+  const stopFollowing = whenPresented(refresh);
   const watch = resize ? new ResizeObserver(resize) : null;
   watch?.observe(root);
   return {
@@ -55,6 +58,7 @@ export function createRoot(host, about, { dress, resize }) {
     destroy() {
       watch?.disconnect();
       stopWaiting();
+      stopFollowing();
       root.remove();
     },
   };

@@ -1,13 +1,12 @@
 /**
- * What a page's address says of a view of it, after `#view=`: of no concern to the server, and kept
+ * What a page's address says of a view of it, after `view=`: of no concern to the server, and kept
  * by the browser alone. Long text is packed once it rests, and unpacked where it leads here; both
  * take a moment, and by then what the address says counts.
  */
 
-import { enter } from "./address.js";
+import { enterAddress, readAddress } from "./address.js";
 import { CAN_PACK, packed, unpacked } from "./packing.js";
 
-const KEY = "#view=";
 const LONG = 300; // letters: a link that is longer is packed
 const REST = 400; // milliseconds: browsers let a page write its address only a few times a second
 const PACKED = /^packed:([\w-]+),end$/; // its end shows that it was not cut short
@@ -65,14 +64,11 @@ export function viewLink() {
   };
 }
 
-function inAddress() {
-  const { hash } = globalThis.location;
-  return hash.startsWith(KEY) ? decoded(hash.slice(KEY.length)) : "";
-}
+const inAddress = () => decoded(readAddress().view);
 
 /** @param {string} text @param {import("./address.js").Change} change */
 function say(text, change) {
-  enter(globalThis.location.search + (text && KEY + text), change);
+  enterAddress({ query: readAddress().query, view: text }, change);
 }
 
 /** @param {string} text */

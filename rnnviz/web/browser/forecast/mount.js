@@ -143,7 +143,13 @@ function screenOf(root, ink, { choose, ahead, zoom, step, ranges, toggle }) {
   const errors = panel(_("Error by step ahead"), { height: 170, beside: 24 }, ink, {
     press: (k) => ahead(k + 1),
   });
-  const around = panel(_("The chosen window"), { height: 170, beside: BESIDE }, ink, { press });
+  const around = panel(
+    _("The chosen window"),
+    { height: 170, beside: BESIDE },
+    ink,
+    { press },
+    "window",
+  );
   const leaning = leaningPanel(ink, press);
   root.append(
     over.element,

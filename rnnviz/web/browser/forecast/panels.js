@@ -3,6 +3,7 @@
 import { chart } from "../drawing/chart.js";
 import { element, write } from "../drawing/dom.js";
 import { canvasSurface } from "../drawing/paint.js";
+import { termOf } from "../drawing/term.js";
 
 const WIDE = 460; // pixels: a chart that is narrower has letters beside it, not names
 
@@ -18,9 +19,9 @@ const WIDE = 460; // pixels: a chart that is narrower has letters beside it, not
  * @param {{height: number, beside: number, bottom?: number}} size  beside: what is free at the right
  *   for names, where the chart is wide
  * @param {import("../drawing/paint.js").Ink} ink
- * @param {Follow} [follow]
+ * @param {Follow} [follow] @param {string} [key]  of the title's entry in the glossary
  */
-export function panel(title, { height, beside, bottom = 20 }, ink, follow = {}) {
+export function panel(title, { height, beside, bottom = 20 }, ink, follow = {}, key = "") {
   const drawing = chart({
     label: title,
     size: { height, top: 8, bottom, left: 46, right: 24 },
@@ -29,7 +30,7 @@ export function panel(title, { height, beside, bottom = 20 }, ink, follow = {}) 
     ...follow,
   });
   const noted = element("span", { class: "quiet" });
-  const head = element("h3", {}, title, " ", noted);
+  const head = element("h3", {}, key ? termOf(title, key) : title, " ", noted);
   const line = element("div", { class: "panel-head" }, head, drawing.saving);
   return {
     element: element("section", { class: "panel" }, line, drawing.element),

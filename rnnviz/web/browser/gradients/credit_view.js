@@ -2,6 +2,7 @@
 
 import { assign, element, mark, touches, write } from "../drawing/dom.js";
 import { heatMap } from "../drawing/heat_map.js";
+import { termOf } from "../drawing/term.js";
 import { _, N_ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { earlyWords, sharesWords } from "./credit_words.js";
@@ -26,7 +27,7 @@ export function creditView(context) {
   const loss = cutLoss(context);
   const host = element("div", { class: "cut-host" }, rows.element, lane.element);
   const early = element("p", { class: "quiet", "data-name": "early" });
-  const title = element("h2", {}, _("Who gets the credit?"));
+  const title = element("h2", {}, termOf(_("Who gets the credit?"), "credit"));
 
   /** @param {number|null} t  the step under the pointer @param {PointerEvent} event */
   function showShares(t, event) {
@@ -114,8 +115,8 @@ function stripe(context, gate, part) {
   const value = element("b", { class: "value" });
   const map = heatMap({ label: _("Share of each step in the gradient of {gate}", { gate }) });
   const label = element("span", { class: "gate-name", "data-role": role }, gate);
-  const what = `${part?.title ?? gate}: |dL/dW| = `;
-  const note = element("span", { class: "quiet gate-note" }, what, value);
+  const what = part ? termOf(part.title, part.term, part.purpose) : gate;
+  const note = element("span", { class: "quiet gate-note" }, what, ": |dL/dW| = ", value);
   const plot = element("div", { class: "gutter-plot" }, map.canvas);
   const row = element("div", { class: "credit-row" }, label, plot, note);
   return { gate, map, value, role, element: row };

@@ -4,7 +4,7 @@ import { assign, element, touches, write } from "../drawing/dom.js";
 import { download } from "../drawing/download.js";
 import { caption } from "../drawing/plot.js";
 import { _ } from "../drawing/texts.js";
-import { SCENE } from "./setup.js";
+import { SCENE, lossStepsOf } from "./setup.js";
 import { curveChoices } from "./curve_choices.js";
 import { curveFile } from "./curve_file.js";
 import { curvePicture } from "./curve_picture.js";
@@ -12,7 +12,7 @@ import { curveTable } from "./curve_table.js";
 import { timeChart } from "./log_picture.js";
 import { cellNames, chosenCurve, titleOf } from "./series.js";
 import { stepAfter } from "./step_keys.js";
-import { boundWords, sceneWords, trouble } from "./words.js";
+import { boundWords, lossWords, sceneWords, trouble } from "./words.js";
 import { zoomButtons, zoomedBy } from "./zoom.js";
 
 const VEILED = 10; // steps shown before the guess
@@ -68,6 +68,7 @@ export function curveView(context) {
       "div",
       {},
       caption(howWords()),
+      words.loss,
       words.troubles,
       table.element,
       files,
@@ -178,7 +179,9 @@ function curveWords(header) {
     about,
   );
   const limit = element("p", { class: "quiet", "data-name": "bound" });
+  const loss = element("p", { class: "quiet", "data-name": "loss" });
   return {
+    loss,
     troubles,
     scene,
     limit,
@@ -190,6 +193,7 @@ function curveWords(header) {
       const found = shown.map((one) =>
         trouble(titleOf(one.name, knobs), chosenCurve(one.found, state)),
       );
+      write(loss, lossWords(shown, knobs, lossStepsOf(knobs), header.scene.loss.text));
       troubles.replaceChildren(...found.filter(Boolean).map((text) => element("li", {}, text)));
       scene.hidden = !knobs.cells.includes(SCENE);
       write(about, sceneWords(header.scene, knobs.length));

@@ -3,6 +3,7 @@
 import { assign, element, listen, write } from "../drawing/dom.js";
 import { draggable } from "../drawing/drag.js";
 import { lookOf } from "../drawing/marks.js";
+import { termOf } from "../drawing/term.js";
 import { _, N_ } from "../drawing/texts.js";
 import { cutWords } from "./credit_words.js";
 import { exponentsOf, logPicture, timeChart } from "./log_picture.js";
@@ -105,7 +106,11 @@ export function cutLoss(context) {
   const body = element("div", { class: "settling" }, plot);
   return {
     elements: [
-      element("h3", {}, _("Truncated backpropagation: drag the cut")),
+      element(
+        "h3",
+        {},
+        termOf(_("Truncated backpropagation: drag the cut"), "truncated-backpropagation"),
+      ),
       outcome,
       status,
       body,

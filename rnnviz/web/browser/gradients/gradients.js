@@ -28,10 +28,11 @@ const PAGES = new Set();
  */
 const LEFT_AT = new Map();
 
-export default component((host, /** @type {PagePayload} */ { header, arrays }, tell, press) =>
-  header.kind === "phase"
-    ? showPhase(host, { header, arrays })
-    : showPage(host, { header, arrays }, tell, press),
+export default component(
+  (host, /** @type {PagePayload} */ { header, arrays }, tell, press, answers) =>
+    header.kind === "phase"
+      ? showPhase(host, { header, arrays })
+      : showPage(host, { header, arrays }, { tell, press, answers }),
 );
 
 /** What a payload begins with. @param {Payload["header"]} header @returns {Where} */
@@ -39,8 +40,11 @@ const beginOf = ({ start, look, asked }) => ({ knobs: start, look, asked });
 /** @param {Payload["header"]} header */
 const keyOf = (header) => JSON.stringify([beginOf(header), header.moves]);
 
-/** @param {HTMLElement} host @param {Payload} payload @param {Tell} tell @param {Tell} press */
-function showPage(host, payload, tell, press) {
+/**
+ * @param {HTMLElement} host @param {Payload} payload
+ * @param {{tell: Tell, press: Tell, answers: import("../drawing/component.js").Answers}} server
+ */
+function showPage(host, payload, { tell, press, answers }) {
   let { header } = payload;
   const keeper = addressKeeper(() => ({ header, where: page.where() }));
   const report = () => {
@@ -55,20 +59,18 @@ function showPage(host, payload, tell, press) {
     keeper.follow(changed);
   }
   const savePage = () => press("page", spelled(page.where(), header));
+  const isSaved = !header.isFile && answers("page");
   let page = mount(payload, LEFT_AT.get(keyOf(header)) ?? beginOf(header));
   keeper.lookAgain();
   /** @param {Payload} next @param {Where} where */
   function mount(next, where) {
     const knobs = { ...where.knobs, seed: next.header.seed };
     const given = { where: { ...where, knobs }, report, followed };
-    const mounted = mountPage(host, next, { ...given, savePage: header.isFile ? null : savePage });
+    const mounted = mountPage(host, next, { ...given, savePage: isSaved ? savePage : null });
     PAGES.add(mounted);
     return mounted;
   }
-  function unmount() {
-    PAGES.delete(page);
-    page.destroy();
-  }
+  const unmount = () => PAGES.delete(page) && page.destroy();
   /** The cell of one's own is another: other chips, other curves. @param {Payload} next */
   function remount(next) {
     const where = page.where();

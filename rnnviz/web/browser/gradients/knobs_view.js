@@ -1,6 +1,7 @@
 /** The knobs: native controls, followed while they move and reported when they come to rest. */
 
 import { assign, element, mark, segmented, write } from "../drawing/dom.js";
+import { termOf } from "../drawing/term.js";
 import { _ } from "../drawing/texts.js";
 
 /**
@@ -18,6 +19,14 @@ const SLIDERS = ["length", "scale", "forget_bias", "input_scale", "hidden"];
 const RANGES = [...SLIDERS, "step", "seed"];
 /** @type {ChoiceName[]} */
 const CHOICES = ["activation", "loss"];
+/** Whose names are terms of the glossary. @type {Partial<Record<RangeName, string>>} */
+const TERMS = {
+  length: "sequence-length",
+  scale: "spectral-radius",
+  forget_bias: "forget-gate-bias",
+  hidden: "hidden-size",
+  seed: "seed",
+};
 
 /**
  * @param {SetupHeader} header
@@ -57,7 +66,12 @@ export function knobsView({ knobs }, turn, rest) {
         "knob wide",
       ),
       place.element,
-      element("div", { class: "knob-row" }, labelled(knobs.seed.label, seed.element), reset),
+      element(
+        "div",
+        { class: "knob-row" },
+        labelled(nameOf("seed", knobs.seed), seed.element),
+        reset,
+      ),
     ),
     /** @param {Knobs} at */
     show(at) {
@@ -122,7 +136,13 @@ function defaults(knobs) {
   return patch;
 }
 
-/** @param {string} text @param {HTMLElement} control @param {string} [kind]  of label: its class */
+/** @param {RangeName} name @param {RangeKnob} knob */
+function nameOf(name, { label }) {
+  const key = TERMS[name];
+  return key ? termOf(label, key) : label;
+}
+
+/** @param {string|Node} text @param {HTMLElement} control @param {string} [kind]  of label: its class */
 function labelled(text, control, kind = "knob") {
   return element("div", { class: kind }, element("span", { class: "knob-name" }, text), control);
 }
@@ -166,7 +186,7 @@ function slider(name, knob, soon, rest) {
     on: { input: () => soon({ [name]: Number(range.value) }), change: () => rest() },
   });
   const digits = step >= 1 ? 0 : step === 0.1 ? 1 : 2;
-  const label = element("span", { class: "knob-name" }, knob.label, shown);
+  const label = element("span", { class: "knob-name" }, nameOf(name, knob), shown);
   return {
     name,
     element: element("label", { class: "knob" }, label, range),

@@ -43,6 +43,7 @@ const FLOAT32_ZERO = 2 ** -149 / 2;
  * @property {import("./header.js").Layer} layer
  * @property {number} start  the last step the loss is asked at
  * @property {number[]} lossSteps
+ * @property {number} loss  L
  * @property {Map<string, Curve>} curves  by state
  * @property {number} gradientNorm  of all parameters
  *
@@ -75,7 +76,7 @@ export function measureInDetail(ran) {
  * @template H
  * @param {Ran} ran @param {() => H} hold  what is wanted of the run while it has the gradients
  */
-function measured({ run, dh, lossSteps, layer }, hold) {
+function measured({ run, dh, lossSteps, loss, layer }, hold) {
   const { T } = run;
   /** @type {[norm: number, held: H][]} */
   const taken = [];
@@ -86,7 +87,8 @@ function measured({ run, dh, lossSteps, layer }, hold) {
   const start = lossSteps[lossSteps.length - 1];
   const curves = new Map([...parts].map(([state, of]) => [state, curve(state, of, start, T)]));
   const hidden = run.states[0].now.size;
-  return { found: { T, hidden, layer, start, lossSteps, curves, gradientNorm }, parts, held };
+  const where = { start, lossSteps, loss };
+  return { found: { T, hidden, layer, ...where, curves, gradientNorm }, parts, held };
 }
 
 /**

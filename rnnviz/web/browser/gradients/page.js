@@ -4,6 +4,7 @@ import { assign, element, menu, touches } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { _, _nodes } from "../drawing/texts.js";
+import { announcePage } from "./announcements.js";
 import { createBench } from "./bench.js";
 import { creditView } from "./credit_view.js";
 import { curveView } from "./curve_view.js";
@@ -44,7 +45,8 @@ export function mountPage(host, payload, { where, report, savePage, followed }) 
   const bench = createBench(payload, store, () => raiseSettled(store));
   const question = questionView(payload, store);
   const choices = cellChoices(store);
-  const { turn, tell, stop } = turning(store, report, known);
+  const announced = announcePage(root.element, store, payload.header.address);
+  const { turn, tell, stop } = turning({ store, report, known, announced });
   const panel = knobsView(payload.header, turn, tell);
   const context = contextOf(payload.header, store, bench, root, {
     isVeiled: question.isOpen,
@@ -77,7 +79,7 @@ export function mountPage(host, payload, { where, report, savePage, followed }) 
   root.element.append(root.tip.element);
   rest.watch();
   update(new Set(["mount", "theme"]));
-  const parts = [bench, rest, question, curve, ...below, root];
+  const parts = [announced, bench, rest, question, curve, ...below, root];
   const stops = [store.subscribe(update), stop, ...parts.map(({ destroy }) => destroy)];
   return {
     refresh: root.refresh,
@@ -89,7 +91,7 @@ export function mountPage(host, payload, { where, report, savePage, followed }) 
     },
     where: () => whereOf(store.state),
     /** As Back or Forward has it. @param {Where} next */
-    show: (next) => store.set(stateOf(next, known)),
+    show: (next) => announced.silently(() => store.set(stateOf(next, known))),
     /** Other draws: another seed. @param {Payload} next */
     redraw(next) {
       bench.redraw(next);
@@ -155,20 +157,22 @@ function raiseSettled(store) {
 
 /**
  * Turning knobs: what hangs on them is kept in range; the server hears of it once they rest.
- * @param {StateStore} store @param {() => void} report
- * @param {string[]} known  the cells that there are
+ * @param {{store: StateStore, report: () => void, known: string[], announced:
+ *   ReturnType<typeof announcePage>}} parts  known: the cells that there are
  */
-function turning(store, report, known) {
+function turning({ store, report, known, announced }) {
   let timer = 0;
   return {
     /** @param {Partial<Knobs>} patch */
     turn(patch) {
+      announced.turn();
       const next = { ...store.state.knobs, ...patch };
       next.cells = shownOf(next.cells, known);
       if (next.step > next.length) next.step = next.length;
       store.set({ knobs: next, ...within(store.state, next) });
     },
     tell() {
+      announced.rest();
       clearTimeout(timer);
       timer = setTimeout(report, QUIET);
     },

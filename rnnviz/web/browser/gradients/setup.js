@@ -26,6 +26,7 @@ export const OWN = "own";
  * @property {Run} run
  * @property {Float64Array} dh  T x hidden: dL/dh from outside
  * @property {number[]} lossSteps  at which dh is not zero
+ * @property {number} loss  L
  * @property {import("./header.js").Layer} layer
  */
 
@@ -98,7 +99,8 @@ export function createSetup({ header, arrays }) {
     const lossSteps = lossStepsOf(knobs),
       dh = new Float64Array(T * H);
     for (const t of lossSteps) dh.fill(1, t * H, (t + 1) * H);
-    return { run: done, dh, lossSteps, layer };
+    const loss = lookup(done.values, "h").reduce((sum, h, k) => sum + h * dh[k], 0);
+    return { run: done, dh, lossSteps, loss, layer };
   }
 
   /** Its last layer, reading forwards, with its own sequence and its own loss. @returns {Ran} */
@@ -109,7 +111,8 @@ export function createSetup({ header, arrays }) {
     const [forwards] = top.directions;
     const layer = sceneLayersOf(header)[forwards];
     const lossSteps = [...header.scene.loss.steps];
-    return { run: sceneRun.layers[forwards].run, dh: top.dh[0].slice(), lossSteps, layer };
+    const { run } = sceneRun.layers[forwards];
+    return { run, dh: top.dh[0].slice(), lossSteps, loss: sceneRun.loss, layer };
   }
 
   return { parametersOf, run };

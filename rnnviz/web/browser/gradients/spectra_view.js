@@ -5,6 +5,7 @@ import { element, mark, segmented, touches, write } from "../drawing/dom.js";
 import { lookOf } from "../drawing/marks.js";
 import { short } from "../drawing/number_format.js";
 import { largestSize } from "../drawing/scales.js";
+import { termOf } from "../drawing/term.js";
 import { _, N_ } from "../drawing/texts.js";
 import { heatMap } from "../drawing/heat_map.js";
 import { exponentsOf, logPicture, timeChart, withBefore } from "./log_picture.js";
@@ -48,7 +49,11 @@ export function spectraView(context) {
   const spectrum = spectrumChart(context);
   const matrix = matrixMap(context);
   const status = element("p", { class: "quiet", role: "status" });
-  const title = element("h3", {}, _("Jacobians: how much can a nudge of the state grow?"));
+  const title = element(
+    "h3",
+    {},
+    termOf(_("Jacobians: how much can a nudge of the state grow?"), "jacobian"),
+  );
 
   /** Say for which knobs the drawing is: cheap enough for every frame, seen or not. */
   function label() {

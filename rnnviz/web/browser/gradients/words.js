@@ -120,3 +120,41 @@ export function sceneWords({ title, length: steps }, length) {
   );
   return `${whose} ${shown}`;
 }
+
+/**
+ * What L is and how large, and so what the gradients set out with.
+ * @param {Array<{name: string, found: Pick<import("./measure.js").Found, "loss">}>} shown
+ * @param {Knobs} knobs @param {number[]} steps  at which the loss is, but for the Step page's network
+ * @param {string} ofScene  what the loss of the Step page's network is
+ */
+export function lossWords(shown, knobs, steps, ofScene) {
+  const others = shown.filter(({ name }) => name !== SCENE);
+  const said = others.map(({ name, found }) => {
+    const holes = { cell: titleOf(name, knobs), loss: short(found.loss) };
+    return _("{cell}: L = {loss}.", holes);
+  });
+  const scene = shown.find(({ name }) => name === SCENE);
+  const first = others.length > 0 ? [seedWords(knobs, steps)] : [];
+  const last = scene
+    ? [_("The Step page's network: L = {loss}.", { loss: short(scene.found.loss) }), ofScene]
+    : [];
+  return [...first, ...said, ...last].join(" ");
+}
+
+/** @param {Knobs} knobs @param {number[]} steps */
+function seedWords({ hidden }, steps) {
+  const holes = { step: steps[0] + 1, steps: steps.length, size: short(Math.sqrt(hidden)) };
+  if (steps.length > 1)
+    return ngettext(
+      "L is the one unit of h, added over all {steps} steps: each step adds 1 to its gradient.",
+      "L is the sum of the {count} units of h over all {steps} steps: each step adds 1 to the gradient of each.",
+      hidden,
+      holes,
+    );
+  return ngettext(
+    "L is the one unit of h at step {step}: there its gradient is {size}.",
+    "L is the sum of the {count} units of h at step {step}: there the gradient of each is 1, together √{count} = {size} long.",
+    hidden,
+    holes,
+  );
+}

@@ -94,7 +94,8 @@ export {};
  * @property {string} title @property {Role} role
  * @property {string} symbol  `f_t`
  * @property {string} purpose  what it is for, in a phrase
- * @property {string} does  the same in two words; none where it has no box
+ * @property {string} does  the same in a few words; none where it has no box
+ * @property {string} term  its entry in the glossary
  */
 /** @typedef {{float32: number, clip: number|null}} Marks  norms of gradients to be marked */
 

@@ -83,7 +83,7 @@ function ofItem(numbers, shape, item) {
  * @param {Float64Array} h @param {Float64Array} output @param {number} outputs
  * @param {number} place
  */
-function lay(h, output, outputs, place) {
+export function lay(h, output, outputs, place) {
   const hidden = h.length / (output.length / outputs);
   for (let row = 0, from = 0; from < h.length; row++) {
     const to = row * outputs + place * hidden;
@@ -96,7 +96,7 @@ function lay(h, output, outputs, place) {
  * @param {Float64Array} gradient @param {Float64Array} dh @param {number} outputs
  * @param {number} place
  */
-function take(gradient, dh, outputs, place) {
+export function take(gradient, dh, outputs, place) {
   const hidden = dh.length / (gradient.length / outputs);
   for (let row = 0, to = 0; to < dh.length; row++) {
     const from = row * outputs + place * hidden;

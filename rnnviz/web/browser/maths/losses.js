@@ -67,8 +67,11 @@ export function softmax(y, size, into) {
   }
 }
 
-/** @param {Float64Array} y @param {number} start @param {number} size */
-function logSumExp(y, start, size) {
+/**
+ * Of one time step's numbers, which begin at `start`.
+ * @param {Float64Array} y @param {number} start @param {number} size
+ */
+export function logSumExp(y, start, size) {
   let largest = -Infinity;
   for (let k = start; k < start + size; k++) largest = Math.max(largest, y[k]);
   let total = 0;

@@ -65,3 +65,25 @@ function unpackArrays(entries, view) {
   });
   return arrays;
 }
+
+/**
+ * The bytes that `unpack` reads.
+ * @param {Record<string, unknown>} header  but for its `arrays`
+ * @param {Map<string, {shape: number[], numbers: Float64Array}>} arrays
+ */
+export function pack(header, arrays) {
+  const index = [...arrays].map(([name, { shape }]) => ({ name, shape }));
+  const text = new TextEncoder().encode(JSON.stringify({ ...header, arrays: index }));
+  const start = Math.ceil((4 + text.length) / 8) * 8;
+  const count = [...arrays.values()].reduce((sum, { numbers }) => sum + numbers.length, 0);
+  const bytes = new Uint8Array(start + 8 * count);
+  new DataView(bytes.buffer).setUint32(0, text.length, true);
+  bytes.set(text, 4);
+  const all = new Float64Array(bytes.buffer, start);
+  let at = 0;
+  for (const { numbers } of arrays.values()) {
+    all.set(numbers, at);
+    at += numbers.length;
+  }
+  return bytes;
+}

@@ -49,8 +49,8 @@ export function rowView({ store, look, ramp }) {
     assign(row, "aria-label", _("The text by {what}", { what: nameOf(source) }));
     tokens.forEach((token, place) => {
       const at = level(found.numbers[place], found.low, found.high);
-      token.style.background = at < 0 ? "transparent" : colours[at];
-      token.style.color = at < 0 ? "inherit" : readableOn(colours[at]);
+      token.style.setProperty("--on", at < 0 ? "transparent" : colours[at]);
+      token.style.setProperty("--ink-on", at < 0 ? "inherit" : readableOn(colours[at]));
       assign(token, "aria-label", tokenSays(payload.header, found, place));
       assign(token, "data-value", found.numbers[place]);
     });

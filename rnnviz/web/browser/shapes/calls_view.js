@@ -1,8 +1,11 @@
 /** Two calls in a row, and what becomes of the state between them: three ways beside one another. */
 
 import { assign, element, svg } from "../drawing/dom.js";
+import { sized } from "../drawing/magnified.js";
 import { short } from "../drawing/number_format.js";
+import { termOf } from "../drawing/term.js";
 import { _ } from "../drawing/texts.js";
+import { opened } from "./announcements.js";
 import { barsOf } from "./gradient_bars.js";
 
 const ROOM = { width: 280, height: 44 };
@@ -17,7 +20,7 @@ export function callsView() {
   const root = element(
     "section",
     { class: "calls", "data-testid": "calls" },
-    element("h2", {}, _("Two calls in a row: what becomes of the state?")),
+    element("h2", {}, termOf(_("Two calls in a row: what becomes of the state?"), "state")),
     element(
       "p",
       { class: "soft" },
@@ -66,13 +69,15 @@ const finding = (holds, words) =>
   element("li", {}, element("b", { "aria-hidden": "true" }, holds ? "✓ " : "✗ "), words);
 
 /** @param {string} words */
-const failure = (words) =>
-  element(
+function failure(words) {
+  const node = element(
     "details",
-    {},
+    { on: { toggle: () => opened(node, "second backward") } },
     element("summary", {}, _("what PyTorch then says")),
     element("p", { class: "code error", "data-verbatim": true }, `RuntimeError: ${words}`),
   );
+  return node;
+}
 
 /** @param {WaySpec} way @param {number} most */
 function picture({ way, gradient }, most) {
@@ -86,7 +91,7 @@ function picture({ way, gradient }, most) {
     "svg",
     {
       ...{ class: "calls-picture", role: "img" },
-      ...{ width: ROOM.width, height: ROOM.height + TOP + 16 },
+      ...sized({ width: ROOM.width, height: ROOM.height + TOP + 16 }),
       "aria-label": _("gradient at each step: {numbers}", {
         numbers: gradient.map(short).join(", "),
       }),

@@ -1,6 +1,6 @@
 /** Values within the code line: a number, True or False, one of a few names. Each is edited in place. */
 
-import { assign, element } from "../drawing/dom.js";
+import { assign, element, write } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 
 const PAGE = 10;
@@ -85,6 +85,12 @@ export function numberField(limits, { get, set, complain }) {
   const arrows = element("span", { class: "arrows" }, arrow("more", 1), arrow("less", -1));
   const room = element("span", { class: "field" }, input, arrows);
   return { element: room, show };
+}
+
+/** What can be nothing else. @param {() => string} get @returns {Field} */
+export function fixedField(get) {
+  const node = element("span");
+  return { element: node, show: () => write(node, get()) };
 }
 
 /** True or False: a press turns it over. @param {() => string} label @param {{get: () => boolean, set: (value: boolean) => void}} on @returns {Field} */

@@ -2,7 +2,7 @@
 
 import { element, touches, write } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
-import { flagField, nameField, numberField } from "./code_fields.js";
+import { fixedField, flagField, nameField, numberField } from "./code_fields.js";
 import { isFlag, isAround, piecesOf } from "./code_pieces.js";
 import { lengthsField } from "./lengths_field.js";
 import { createLit } from "./lit.js";
@@ -100,6 +100,8 @@ function made({ store, edits }, { key, at, complain }) {
       get: () => edits.value(key),
       set: (value) => edits.set(key, value),
     });
+  const { low, high } = spec();
+  if (low !== null && low === high) return fixedField(() => edits.value(key));
   return numberField(
     () => {
       const { low, high, range } = spec();

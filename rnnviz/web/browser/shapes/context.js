@@ -24,6 +24,7 @@
  * @property {(cell: Cell|null) => void} choose  move the pins to what stands there
  * @property {Edits} edits
  * @property {() => import("../drawing/theme.js").Theme} theme
+ * @property {boolean} canPaste  there is somebody who reads code
  *
  * @typedef {Object} Edits  what is asked of the server
  * @property {(key: string, value: string) => void} set  another value of a setting, as a link

@@ -4,6 +4,7 @@
  */
 
 import { assign, element, listen, svg, touches } from "../drawing/dom.js";
+import { magnification, sized } from "../drawing/magnified.js";
 import { _ } from "../drawing/texts.js";
 import { hatching, cellUnder, pin, sheet } from "./figure_cells.js";
 import { planOf } from "./figure_plan.js";
@@ -34,13 +35,11 @@ export function figureView({ store, choose }) {
 
   function draw() {
     const { net, output, header } = store.state;
-    const width = Math.max(root.clientWidth, LEAST);
+    const width = Math.max(root.clientWidth / magnification(), LEAST);
     const view = inView(net, { step: output[0], item: output[1] });
     const rows = { hasEmbedding: header.vocabulary > 0, hasLinear: header.outputs > 0 };
     plan = planOf(net, view, rows, width);
-    assign(picture, "viewBox", `0 0 ${width} ${plan.height}`);
-    assign(picture, "width", width);
-    assign(picture, "height", plan.height);
+    for (const [name, value] of Object.entries(sized(plan))) assign(picture, name, value);
     assign(picture, "data-directions", net.directions);
     const layers = view.items.flatMap((item) => drawn(/** @type {Plan} */ (plan), item));
     const passing = inAndOut(net, plan, output[1]).arrows.filter((one) => one.isPassing);

@@ -54,7 +54,7 @@
  * @typedef {{name: string, shape: string, symbols: string, contents: string}} TensorSpec
  * @typedef {{tool: string, code: string, gates: string, arrays: Array<{name: string, shape: string}>,
  *   notes: string[]}} TongueSpec  code: "" where the tool has no such layer
- * @typedef {{code: string, error: string, words: string, advice: string}} MistakeSpec  words: "" where PyTorch says nothing
+ * @typedef {{key: string, code: string, error: string, words: string, advice: string}} MistakeSpec  words: "" where PyTorch says nothing
  * @typedef {{key: string, code: string, holds: boolean, why: string}} FactSpec
  *
  * @typedef {Object} ExampleSpec  the arrays are "h" and "c": (rows of h_n, steps, items, units)

@@ -1,7 +1,11 @@
 /** What is marked in the picture, and what that is, in words; in the same room whatever it is. */
 
 import { element, touches } from "../drawing/dom.js";
+import { term } from "../drawing/term.js";
 import { _ } from "../drawing/texts.js";
+
+/** What the glossary calls it. @param {string} name */
+const keyOf = (name) => name.replace("_", "-");
 
 /** @param {import("./context.js").Context} context */
 export function legendView({ store }) {
@@ -11,7 +15,7 @@ export function legendView({ store }) {
     const { header, lit, net } = store.state;
     const shown = header.tensors.filter(({ name }) => lit.some((one) => one === name));
     const sentences = shown.flatMap(({ name, contents }) => [
-      element("b", { class: `key ${name}`, "data-verbatim": true }, name),
+      term(element("b", { class: `key ${name}`, "data-verbatim": true }, name), keyOf(name)),
       ` ${contents} `,
     ]);
     const isBoth = lit.includes("output") && lit.includes("h_n");

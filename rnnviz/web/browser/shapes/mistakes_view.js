@@ -2,6 +2,7 @@
 
 import { element } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
+import { opened } from "./announcements.js";
 
 /** @returns {import("./context.js").Section} */
 export function mistakesView() {
@@ -26,13 +27,15 @@ export function mistakesView() {
 }
 
 /** @param {import("./header.js").MistakeSpec} mistake */
-const mistakeNode = ({ code, error, words, advice }) =>
-  element(
+function mistakeNode({ key, code, error, words, advice }) {
+  const node = element(
     "details",
-    { class: "mistake" },
+    { class: "mistake", "data-mistake": key, on: { toggle: () => opened(node, key) } },
     element("summary", {}, element("code", {}, code)),
     words === ""
       ? element("p", { class: "error" }, _("No error, but not what was meant."))
       : element("p", { class: "code error", "data-verbatim": true }, `${error}: ${words}`),
     element("p", {}, advice),
   );
+  return node;
+}

@@ -4,6 +4,7 @@ import { element, touches } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { _ } from "../drawing/texts.js";
+import { announceLook, announceSettings } from "./announcements.js";
 import { codeView } from "./code_view.js";
 import { createEdits } from "./edits.js";
 import { entriesView } from "./entries_view.js";
@@ -28,8 +29,9 @@ import { waitingView } from "./waiting_view.js";
 /**
  * @param {HTMLElement} host @param {Payload} first
  * @param {(asked: object) => void} press  what is asked of the server
+ * @param {{canPaste: boolean}} can  canPaste: code is read there
  */
-export function mount(host, first, press) {
+export function mount(host, first, press, { canPaste }) {
   const store = createStore(stateOf(first));
   const root = createRoot(host, aboutPage(), {
     dress: () => update(new Set(["theme"])),
@@ -46,6 +48,7 @@ export function mount(host, first, press) {
     store,
     edits,
     theme: root.theme,
+    canPaste,
     choose(cell) {
       if (!cell) return;
       const unit = store.state.output[2] % store.state.net.out;
@@ -69,6 +72,7 @@ export function mount(host, first, press) {
   function update(changed) {
     for (const view of views) view.update(changed);
     keeper.follow(changed);
+    announceLook(root.element, changed, store.state);
     const { header, output, state } = store.state;
     if (!touches(changed, "output", "state")) return;
     if ([output[1], state[1]].some((item) => !header.example.items.includes(item))) edits.ask();
@@ -91,6 +95,7 @@ export function mount(host, first, press) {
         return root.refresh();
       const isElsewhere = next.header.moves !== store.state.header.moves;
       if (edits.take(next.header)) waiting.end();
+      if (!isElsewhere) announceSettings(root.element, store.state.header, next.header);
       store.set(isElsewhere ? stateOf(next) : followed(store.state, next));
     },
     refresh: root.refresh,

@@ -2,6 +2,7 @@
 
 import { assign, element } from "../drawing/dom.js";
 import { brief } from "../drawing/number_format.js";
+import { termOf } from "../drawing/term.js";
 import { _ } from "../drawing/texts.js";
 import { factNode } from "./facts_view.js";
 
@@ -53,7 +54,7 @@ function wayNode({ title, isPacked, gradient }, lengths) {
   return element(
     "div",
     { class: "column", "data-packed": String(isPacked) },
-    element("h3", {}, title),
+    element("h3", {}, termOf(title, isPacked ? "packed-batch" : "padding")),
     table(gradient, lengths),
   );
 }

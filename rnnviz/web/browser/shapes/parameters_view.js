@@ -1,6 +1,8 @@
 /** What is learnt: each matrix to scale, which of its rows belong to which gate, and the counts. */
 
 import { element, svg } from "../drawing/dom.js";
+import { termOf } from "../drawing/term.js";
+import { sized } from "../drawing/magnified.js";
 import { _ } from "../drawing/texts.js";
 import { blocksOf, scaleOf } from "./matrix_plan.js";
 
@@ -16,7 +18,7 @@ export function parametersView() {
   const root = element(
     "section",
     { class: "parameters", "data-testid": "parameters" },
-    element("h2", {}, _("What is learnt")),
+    element("h2", {}, termOf(_("What is learnt"), "weight")),
     room,
   );
   return {
@@ -104,7 +106,7 @@ function drawing(matrices, scale) {
   const size = { width: ROOM.width + NAMES, height: ROOM.height };
   return svg(
     "svg",
-    { class: "matrices", ...size, role: "img", "aria-label": rowsAloud(matrices) },
+    { class: "matrices", ...sized(size), role: "img", "aria-label": rowsAloud(matrices) },
     ...first.map(({ gate, role, y, height }) =>
       svg(
         "text",

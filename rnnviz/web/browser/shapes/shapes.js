@@ -13,9 +13,10 @@ import { mountMore } from "./mount_more.js";
  */
 
 /** @type {import("../drawing/component.js").Show<ShapesHeader>} */
-function show(host, { header, arrays }, _tell, press) {
+function show(host, { header, arrays }, _tell, press, answers) {
   if (header.kind === "call") {
-    const shown = mount(host, { header, arrays }, (asked) => press("asked", asked));
+    const ask = (/** @type {object} */ asked) => press("asked", asked);
+    const shown = mount(host, { header, arrays }, ask, { canPaste: answers("code") });
     return {
       ...shown,
       take(next) {

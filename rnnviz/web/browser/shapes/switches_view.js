@@ -82,10 +82,11 @@ export function switchesView(context) {
     return { one, node };
   });
   const paste = pasteView(context);
+  const opener = context.canPaste ? paste.opener : null;
   const root = element(
     "section",
     { class: "switches", role: "group", "aria-label": _("around the call") },
-    element("div", { class: "switches-row" }, ...buttons.map(({ node }) => node), paste.opener),
+    element("div", { class: "switches-row" }, ...buttons.map(({ node }) => node), opener),
     paste.element,
   );
   return {

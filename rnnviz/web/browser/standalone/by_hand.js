@@ -5,6 +5,7 @@ import { opened } from "../drawing/component.js";
 import { keepInAddress, ledTo, linked } from "../stepper/address.js";
 import { mount } from "../stepper/mount.js";
 import { bytesInPage, onOtherColours, placeInPage } from "./data.js";
+import { glossaryInPage } from "./glossary.js";
 
 /** @type {import("../maths/payload.js").Payload<import("../stepper/header.js").StepHeader>} */
 const payload = opened(bytesInPage());
@@ -16,3 +17,4 @@ const kept = ledTo(payload) ?? (view ? linked(payload, view) : {});
 const shown = mount(place, payload, viewsFor(null), kept, arranged);
 keepInAddress(shown, true);
 onOtherColours(shown.refresh);
+onOtherColours(glossaryInPage());

@@ -2,7 +2,9 @@
 
 import gradients from "../gradients/gradients.js";
 import { bytesInPage, onOtherColours, placeInPage } from "./data.js";
+import { glossaryInPage } from "./glossary.js";
 
 const call = { data: bytesInPage(), parentElement: placeInPage(), setStateValue() {} };
 gradients(call);
 onOtherColours(() => gradients(call));
+onOtherColours(glossaryInPage());

@@ -6,6 +6,7 @@ import { mountWithBeside, parted } from "../stepper/beside.js";
 import { filesView } from "../stepper/files_view.js";
 import { VIEWS } from "../stepper/views.js";
 import { bytesInPage, onOtherColours, placeInPage } from "./data.js";
+import { glossaryInPage } from "./glossary.js";
 
 /** @type {import("../maths/payload.js").Payload<import("../stepper/header.js").StepHeader>} */
 const payload = opened(bytesInPage());
@@ -20,6 +21,7 @@ const shown = mountWithBeside(place, parts, {
 });
 keepInAddress(shown, true);
 onOtherColours(shown.refresh);
+onOtherColours(glossaryInPage());
 
 /** What was in view when it was saved; what was held when it was recorded, which can be undone. */
 function recorded() {

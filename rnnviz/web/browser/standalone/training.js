@@ -2,7 +2,9 @@
 
 import training from "../training/training.js";
 import { bytesInPage, onOtherColours, placeInPage } from "./data.js";
+import { glossaryInPage } from "./glossary.js";
 
 const call = { data: bytesInPage(), parentElement: placeInPage(), setStateValue() {} };
 training(call);
 onOtherColours(() => training(call));
+onOtherColours(glossaryInPage());

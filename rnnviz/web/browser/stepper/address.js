@@ -17,7 +17,7 @@ import { roomOf } from "./room.js";
 const SOON = 400; // milliseconds: browsers let a page write its address only a few times a second
 const PRESSES = ["pointerdown", "focusin", "click"];
 /** @type {Topic[]} */
-const CHOICES = ["unit", "layer", "item", "level", "shown", "weights"];
+const CHOICES = ["unit", "layer", "item", "level", "shown", "weights", "figures"];
 
 /**
  * Keep the address true to what is shown.
@@ -27,7 +27,8 @@ export function keepInAddress(shown, isLed) {
   let last = shown.state;
   let timer = 0;
   let isDue = false; // an entry of the history is
-  let isArriving = false;
+  /** @type {"none"|"under way"|"last"} */
+  let arrival = "none"; // last: nothing has been changed here since
   const link = viewLink();
 
   const textOf = (/** @type {State} */ state) => write(state, shown.first(state.layer));
@@ -38,12 +39,10 @@ export function keepInAddress(shown, isLed) {
     link.write(textOf(state), change);
   }
   function later() {
-    if (timer === 0) timer = setTimeout(() => put(shown.state, "place"), SOON);
+    timer ||= setTimeout(() => put(shown.state, "place"), SOON);
   }
   /** Before something else is pressed, which may begin a new entry of the history. */
-  function now() {
-    if (timer !== 0) put(shown.state, "place");
-  }
+  const now = () => timer !== 0 && put(shown.state, "place");
   /** Several changes at once are one choice. @param {State} before */
   function choose(before) {
     if (isDue) return;
@@ -58,18 +57,19 @@ export function keepInAddress(shown, isLed) {
   function follow(changed) {
     const before = last;
     last = shown.state;
-    if (isArriving) return;
+    if (arrival === "under way") return;
+    arrival = "none";
     if (isChoice(changed, before, last)) choose(before);
     else later();
   }
-  /** From a link that was cut short nothing is taken. @param {string} text */
+  /** @param {string} text */
   function lookAt(text) {
-    const { view, ...faults } = read(text || NOTHING, shown.room());
-    isArriving = true;
-    shown.lookAt(faults.isCut ? null : view, missing(faults));
-    isArriving = false;
+    arrival = "under way";
+    arrive(shown, text);
+    arrival = text === "" ? "none" : "last";
   }
   function repair() {
+    arrival = "none";
     if (link.text() === "") later();
   }
   const end = new AbortController();
@@ -82,13 +82,19 @@ export function keepInAddress(shown, isLed) {
   return {
     /** What a link to this says. */
     text: () => textOf(shown.state),
-    /** Whether the address says something else. */
-    isLed: () => link.text() !== textOf(shown.state),
+    /** Whether the address says something else, or led here: to what is shown next, too. */
+    isLed: () => arrival === "last" || link.text() !== textOf(shown.state),
     stop() {
       for (const stop of stops) stop();
       clearTimeout(timer);
     },
   };
+}
+
+/** From a link that was cut short nothing is taken. @param {Shown} shown @param {string} text */
+function arrive(shown, text) {
+  const { view, ...faults } = read(text || NOTHING, shown.room());
+  shown.lookAt(faults.isCut ? null : view, missing(faults));
 }
 
 /**

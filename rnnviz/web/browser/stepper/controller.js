@@ -20,7 +20,8 @@ import {
   undo,
 } from "./changes.js";
 import { edited, held, heldWhole } from "./holding.js";
-import { columnsOf } from "./time_window.js";
+import { inOrder } from "./figure_names.js";
+import { clamp, goTo, layerOf, stepping } from "./stepping.js";
 
 /** @param {StateStore} store @param {Model} model */
 export function createController(store, model) {
@@ -29,80 +30,6 @@ export function createController(store, model) {
     ...looking(store, model),
     ...changing(store, model),
   };
-}
-
-/** @param {number} value @param {number} last */
-const clamp = (value, last) => Math.min(Math.max(value, 0), last);
-
-/** The layer in view. @param {StateStore} store @param {Model} model */
-const layerOf = (store, model) => model.header.layers[store.state.layer];
-
-/**
- * From time step to time step, and inside one.
- * @param {StateStore} store @param {Model} model
- */
-function stepping(store, model) {
-  const parts = () => layerOf(store, model).cell.names.length;
-  const isReverse = () => Boolean(layerOf(store, model).reverse);
-  const begun = (/** @type {State["level"]} */ level) => (level === "inside" ? 1 : parts());
-
-  /** One time step in the order the layer reads (+1) or against it (−1); whether there was one. */
-  function read(/** @type {number} */ by) {
-    const { step: from, level } = store.state;
-    const step = from + (isReverse() ? -by : by);
-    if (step < 0 || step >= model.T) return false;
-    store.set({ step, part: by > 0 ? begun(level) : parts() });
-    return true;
-  }
-  /**
-   * On (+1) or back (−1) by the smallest thing the level shows; whether there was somewhere to go.
-   * @param {number} by
-   */
-  function advance(by) {
-    const { level, part } = store.state;
-    const next = part + by;
-    if (level === "steps" || next < 1 || next > parts()) return read(by);
-    store.set({ part: next });
-    return true;
-  }
-  return {
-    goTo: (/** @type {number} */ step) => goTo(store, model, step),
-    advance,
-
-    /** → and ← : along the sequence, or inside one step on and back. @param {number} by */
-    press: (by) => advance(store.state.level === "steps" && isReverse() ? -by : by),
-
-    /**
-     * A window further (+1) or back (−1) over a long run; the step goes along, if it must.
-     * @param {number} by
-     */
-    turnPage(by) {
-      const columns = columnsOf(model.T);
-      const from = clamp(store.state.from + by * columns, model.T - columns);
-      const step = Math.min(Math.max(store.state.step, from), from + columns - 1);
-      store.set({ from, step, part: begun(store.state.level) });
-    },
-
-    /** @param {State["level"]} level */
-    setLevel: (level) => store.set({ level, part: begun(level) }),
-
-    /** At the end it begins anew. @param {boolean} playing */
-    play(playing) {
-      const { step, level, part } = store.state;
-      const end = isReverse() ? 0 : model.T - 1;
-      if (playing && step === end && (level === "steps" || part === parts()))
-        store.set({ step: model.T - 1 - end, part: begun(level) });
-      store.set({ playing });
-    },
-    /** @param {number} speed */
-    setSpeed: (speed) => store.set({ speed }),
-  };
-}
-
-/** @param {StateStore} store @param {Model} model @param {number} step */
-function goTo(store, model, step) {
-  const part = layerOf(store, model).cell.names.length;
-  store.set({ step: clamp(step, model.T - 1), part });
 }
 
 /** @param {import("./changes.js").Changes} a @param {import("./changes.js").Changes} b */
@@ -141,27 +68,11 @@ function looking(store, model) {
      */
     lookAt({ changes, ...sight }, first) {
       const { history } = store.state;
-      const { step, from, unit, layer, item, level, part, speed, shown, explained, weights } =
-        first;
       store.set({
-        ...{
-          step,
-          from,
-          unit,
-          layer,
-          item,
-          level,
-          part,
-          speed,
-          shown,
-          explained,
-          weights,
-          name: null,
-        },
-        selection: null,
+        ...first,
         ...sight,
+        ...{ hover: store.state.hover, reach: store.state.reach, notice: store.state.notice },
         history: isSame(changes, history.present) ? history : advanced(history, changes),
-        playing: false,
       });
     },
     /** @param {State["shown"]} shown */
@@ -173,6 +84,15 @@ function looking(store, model) {
 
     /** @param {State["weights"]} weights */
     openWeights: (weights) => store.set({ weights }),
+
+    /** Open a picture, or close it. @param {import("./state.js").Figure} figure */
+    turnFigure(figure) {
+      const { figures, pass, playing } = store.state;
+      const isOpen = figures.includes(figure);
+      const over = isOpen && figure === "unrolled" && pass ? { pass: null, playing: false } : {};
+      const others = figures.filter((one) => one !== figure);
+      store.set({ figures: isOpen ? others : inOrder([...others, figure]), playing, ...over });
+    },
 
     /** Squares of a map, to be held together. @param {State["selection"]} selection */
     selectSquares: (selection) => store.set({ selection }),

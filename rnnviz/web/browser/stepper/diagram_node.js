@@ -33,7 +33,7 @@ export function diagramNode(context, layer, node, around) {
     number,
     size,
     title: titleOf(words(layer), node),
-    does: words(layer).does(node.name),
+    words: words(layer),
     around,
   });
   const group = svg(

@@ -8,13 +8,14 @@
  * @typedef {{boxes: Box[], wires: Point[][], exits: Point[]}} Around  exits: where its own wires
  *   leave
  * @typedef {{node: DiagramNode, number: SVGTextContentElement, size: number, title: string,
- *   does: string, around: Around}} What  number: where its number is to stand. size: how many units
- *   it has. does: what it is for, in two words
+ *   words: import("./words.js").Words, around: Around}} What  number: where its number is to
+ *   stand. size: how many units it has. words: what values are called
  * @typedef {{parts: Element[], strip: import("./unit_strip.js").UnitStrip, label: Box}} Shape
  *   label: the room it takes
  */
 
 import { assign, svg } from "../drawing/dom.js";
+import { term } from "../drawing/term.js";
 import { boxAround, freePlace } from "./diagram_places.js";
 import { unitStrip } from "./unit_strip.js";
 import { splitSymbol } from "./words.js";
@@ -84,7 +85,7 @@ function withText(box) {
  * A title, the units, what is computed with the chosen unit's number, and what it is for.
  * @param {What} what @returns {Shape}
  */
-function box({ node, number, size, title, does }) {
+function box({ node, number, size, title, words }) {
   const left = node.x - node.width / 2,
     top = node.y - node.height / 2;
   const strip = unitStrip({
@@ -110,9 +111,12 @@ function box({ node, number, size, title, does }) {
     y: top + down,
     "text-anchor": "middle",
   });
-  const spans = node.name.includes(".") ? symbolSpans(title) : [title];
+  const isPart = node.name.includes(".");
+  const spans = isPart ? symbolSpans(title) : [title];
   const text = svg("text", { ...line("node-title", 18), "data-room": node.width - 6 }, ...spans);
-  const purpose = svg("text", { ...line("node-does", 74), "data-room": node.width - 6 }, does);
+  if (!isPart) term(text, words.term(node.name), words.purpose(node.name));
+  const about = { ...line("node-does", 74), "data-room": node.width - 6 };
+  const purpose = svg("text", about, words.does(node.name));
   const room = node.width - 52; // what the number beside it needs is left
   const badge = svg(
     "text",
@@ -165,7 +169,7 @@ function pill({ node, number, size, around }) {
 
 /**
  * A number and its units where they cover no wire.
- * @param {Omit<What, "title"|"does"> & {parts: Element[]}} what  parts: what is drawn of it already
+ * @param {Omit<What, "title"|"words"> & {parts: Element[]}} what  parts: what is drawn of it already
  * @returns {Shape}
  */
 function beside({ node, number, size, around, parts }) {

@@ -6,6 +6,7 @@
 import { assign, element, mark, pressable, touches, write } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
 import { exact, short } from "../drawing/number_format.js";
+import { term } from "../drawing/term.js";
 import { _, _nodes } from "../drawing/texts.js";
 import { explain } from "../maths/arithmetic.js";
 import { isHeld as isHeldIn } from "../maths/holds.js";
@@ -34,7 +35,7 @@ export function equationLine(context, layer, { name, symbols, numbers }) {
   const stages = stagesOf(cell, name, numbers.slice(1));
   const line = lineOf(context, stages, { about, name, result });
   const was = element("span", { class: "was" });
-  const inSymbols = element("span", {}, ...symbols.map((token) => symbolToken(token, about)));
+  const inSymbols = symbolsOf(symbols, name, about);
   const node = element(
     "div",
     {
@@ -79,6 +80,12 @@ export function equationLine(context, layer, { name, symbols, numbers }) {
     },
     destroy: drag(context, layer, name, result),
   };
+}
+
+/** What is computed is a term. @param {Token[]} symbols @param {string} name @param {Words} about */
+function symbolsOf(symbols, name, about) {
+  const [first, ...rest] = symbols.map((token) => symbolToken(token, about));
+  return element("span", {}, term(first, about.term(name), about.purpose(name)), ...rest);
 }
 
 /** @param {Token} token @param {Words} about */

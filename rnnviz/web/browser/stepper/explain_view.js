@@ -7,10 +7,13 @@ import { button, element, mark, touches } from "../drawing/dom.js";
 import { scrubbable } from "../drawing/drag.js";
 import { long, percent } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
+import { term } from "../drawing/term.js";
 import { N_, _, _nodes } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
+import { LOSS } from "../maths/loss_reasons.js";
 import { POOL, SUM } from "../maths/pool_reasons.js";
 import { gradientLines } from "./gradient_lines.js";
+import { answerGradient, lossHeading, lossLines } from "./loss_lines.js";
 import { meaningOfRead, symbolOfRead } from "./pool_words.js";
 import { reasonDrawing } from "./reason_drawing.js";
 import { linesOf, reasonFor } from "./reason_lines.js";
@@ -107,7 +110,7 @@ function panelOf(goBack, close) {
 function follow({ store, controller }, { name, unit, t, layer = store.state.layer }) {
   if (layer !== store.state.layer) controller.setLayer(layer);
   controller.explain(name, unit, t);
-  const isUnit = !["x", "prediction", POOL, SUM].includes(name);
+  const isUnit = !["x", "prediction", POOL, SUM, LOSS].includes(name);
   controller.select({ ...(isUnit ? { unit } : {}), step: t });
 }
 
@@ -119,6 +122,11 @@ function follow({ store, controller }, { name, unit, t, layer = store.state.laye
  */
 function draw(context, { title, body }, explained, drawing) {
   const { header, model, store } = context;
+  const go = (/** @type {import("./reason_numbers.js").Place} */ place) => follow(context, place);
+  if (explained.name === LOSS) {
+    title.replaceChildren(...lossHeading(context));
+    return body.replaceChildren(...lossLines(context, explained.step, go));
+  }
   const focused = focusedBeside(body)?.dataset.weight;
   const reason = reasonFor(model.live, model.liveArrays, store.state.layer, explained);
   title.replaceChildren(...headingOf(context, explained, reason.value));
@@ -128,7 +136,11 @@ function draw(context, { title, body }, explained, drawing) {
   ];
   const purpose = purposeOf(context, explained.name);
   const first = purpose ? [element("p", { class: "quiet" }, purpose)] : [];
-  body.replaceChildren(...first, ...lines, ...gradientLines(context, explained));
+  const gradients = [
+    ...gradientLines(context, explained),
+    ...answerGradient(context, explained, go),
+  ];
+  body.replaceChildren(...first, ...lines, ...gradients);
   if (!focused) return;
   const again = body.querySelector(`[data-weight="${CSS.escape(focused)}"]`);
   if (again instanceof HTMLElement) again.focus();
@@ -167,7 +179,12 @@ function headingOf({ header, model, store, words }, { name, unit, step }, value)
     return _nodes("{symbol} unit {unit}, step {step} = {number}", { ...holes, symbol, number });
   }
   const about = words(store.state.layer);
-  const symbol = symbolNode(about.symbol(name.split(".")[0]), about.role(name));
+  const [base] = name.split(".");
+  const symbol = term(
+    symbolNode(about.symbol(base), about.role(name)),
+    about.term(base),
+    about.purpose(base),
+  );
   const all = { ...holes, symbol, number };
   return name.includes(".")
     ? _nodes("part of {symbol} unit {unit}, step {step} = {number}", all)

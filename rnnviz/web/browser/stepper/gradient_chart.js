@@ -7,9 +7,11 @@ import { element, touches, write } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
 import { caption } from "../drawing/plot.js";
 import { logAxis, stretches } from "../drawing/scales.js";
+import { termOf } from "../drawing/term.js";
 import { N_, _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { linesSection } from "./lines_section.js";
+import { lossLine } from "./loss_line.js";
 import { symbolNode } from "./words.js";
 
 const HOW = N_(
@@ -29,6 +31,7 @@ export function gradientView(context) {
   const { header, model, store, controller } = context;
   const plain = element("p", { class: "plainly" });
   const how = caption("", null);
+  const loss = lossLine(context);
 
   const values = () => valuesOf(context);
   /** @param {string} name */
@@ -60,8 +63,8 @@ export function gradientView(context) {
       "data-testid": "gradient-norms",
       "aria-label": _("gradient norms over time"),
     },
-    title: element("h3", {}, _("The gradient on its way back")),
-    under: [how, plain],
+    title: element("h3", {}, termOf(_("The gradient on its way back"), "gradient")),
+    under: [loss.element, how, plain],
     values,
     scale,
     now,
@@ -71,11 +74,16 @@ export function gradientView(context) {
     ...section,
     update(changed) {
       section.update(changed);
+      loss.update(changed);
       if (touches(changed, "run", "layer")) write(plain, inWords(values(), header.loss.steps));
       if (touches(changed, "layer", "mount")) {
         const isBackward = header.layers[store.state.layer].reverse;
         write(how, `${_(isBackward ? HOW_BACKWARD : HOW)} ${header.loss.text}`);
       }
+    },
+    destroy() {
+      section.destroy();
+      loss.destroy();
     },
   };
 }

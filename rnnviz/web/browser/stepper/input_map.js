@@ -5,6 +5,7 @@ import { scrubbable } from "../drawing/drag.js";
 import { heatMap } from "../drawing/heat_map.js";
 import { long } from "../drawing/number_format.js";
 import { plotRow } from "../drawing/plot.js";
+import { termOf } from "../drawing/term.js";
 import { _ } from "../drawing/texts.js";
 import { inputName } from "./sequence_labels.js";
 import { columnOf, columnsOf, inView } from "./time_window.js";
@@ -19,7 +20,11 @@ export function inputMap(context) {
   const { high } = model.range(0, "x");
   const columns = columnsOf(T);
   const row = plotRow(columns, {
-    label: element("span", { class: "quiet" }, _("{count} inputs", { count: inputs })),
+    label: element(
+      "span",
+      { class: "quiet" },
+      termOf(_("{count} inputs", { count: inputs }), "input"),
+    ),
     note: element("span", { class: "quiet" }, `±${high}`),
   });
   const map = heatMap({

@@ -3,7 +3,8 @@
  * answer. Computed when it is asked for.
  */
 
-import { assign, button, element, touches, write } from "../drawing/dom.js";
+import { announce } from "../drawing/announcing.js";
+import { assign, button, element, listen, touches, write } from "../drawing/dom.js";
 import { caption } from "../drawing/plot.js";
 import { _ } from "../drawing/texts.js";
 import { countedSteps } from "./answer.js";
@@ -88,6 +89,7 @@ export function lesionsView(context) {
 /** @param {HTMLElement} opener @param {HTMLElement} room */
 function sectionOf(opener, room) {
   assign(opener, "aria-expanded", "false");
+  listen(opener, { click: () => announce(opener, "gates", { shown: !room.hidden }) });
   const title = element("h3", {}, _("Which gate of which unit matters?"));
   const head = element("div", { class: "section-head" }, title, opener);
   const about = { class: "lesions", "data-testid": "lesions" };

@@ -5,6 +5,7 @@
  * from 1, as on the screen. It ends with `end`, so that a link that was cut short is known:
  *
  *     layer:2,unit:3,sequence:4,step:8,from:5,inside:3,speed:5,shown:difference,explained:f:3,
+ *     figure:unrolled,pass:backward,
  *     hold:1:f:3:8-10:0.11,hold:1:f:every:1-15:0,hold:1:f:1-4+7:8-8:1,input:1:5:2:0.7,symbol:1:5:3,
  *     weight:1.W_f:12:0.3,weights:1.W_f,parameter:readout.b:0.5;0,end
  *
@@ -12,7 +13,7 @@
  * @typedef {import("./changes.js").Change} Change
  *
  * @typedef {Pick<State, "step"|"from"|"unit"|"layer"|"item"|"level"|"part"|"speed"|"shown"
- *   |"explained"|"weights">}
+ *   |"explained"|"weights"|"figures"|"pass">}
  *   Sight
  * @typedef {Partial<Sight> & {changes: readonly Change[]}} View  what a link says
  * @typedef {Object} Room  what there is to look at
@@ -20,9 +21,11 @@
  * @property {{hidden: number, parts: number, sizes: ReadonlyMap<string, number>}[]} layers  parts:
  *   named values; sizes: of every value, how many units it has
  * @property {number} inputs @property {number} symbols  0: it reads numbers
+ * @property {ReadonlyMap<string, number>} others  of each number that is no layer's, how many there are
  * @property {ReadonlyMap<string, number>} arrays  of each parameter, how many numbers it has
  */
 
+import { figureOf, inOrder } from "./figure_names.js";
 import { readUnits, spelled } from "./unit_sets.js";
 
 const END = "end";
@@ -52,6 +55,8 @@ const PLACES = new Map([
   ["shown", ([shown]) => (shown === "difference" ? { shown } : null)],
   ["explained", readExplained],
   ["weights", readWeights],
+  ["figure", readFigure],
+  ["pass", readPass],
 ]);
 
 /** @type {Map<string, ReadChange>} */
@@ -68,8 +73,8 @@ const CHANGES = new Map([
  * @param {Sight} first  what is seen without a link, of this layer: of that, a link says nothing
  */
 export function write(state, first) {
-  const { step, from, unit, layer, item, level, part, speed, shown, explained, weights, history } =
-    state;
+  const { step, from, unit, layer, item, level, part, speed, shown, explained } = state;
+  const { weights, figures, pass, history } = state;
   const words = [
     layer === first.layer ? "" : `layer:${layer + 1}`,
     unit === first.unit ? "" : `unit:${unit + 1}`,
@@ -81,6 +86,8 @@ export function write(state, first) {
     shown === first.shown ? "" : `shown:${shown}`,
     explained ? `explained:${encodeURIComponent(explained.name)}:${explained.unit + 1}` : "",
     weights === first.weights ? "" : `weights:${encodeURIComponent(weights ?? NONE)}`,
+    ...figures.map((figure) => `figure:${figure}`),
+    pass ? `pass:${pass}` : "",
     ...history.present.map(changeWord),
   ].filter(Boolean);
   return words.length > 0 ? [...words, END].join(",") : "";
@@ -173,9 +180,9 @@ function readInside([part], { layers }, { layer = 0 }) {
 }
 
 /** @type {Read} */
-function readExplained([text, unit], { layers }, { layer = 0, step = 0 }) {
+function readExplained([text, unit], { layers, others }, { layer = 0, step = 0 }) {
   const value = name(text);
-  const found = place(unit, layers[layer].sizes.get(value) ?? 0);
+  const found = place(unit, layers[layer].sizes.get(value) ?? others.get(value) ?? 0);
   return found === null ? null : { explained: { name: value, unit: found, step } };
 }
 
@@ -184,6 +191,18 @@ function readWeights([text], { arrays }) {
   const array = name(text);
   if (array === NONE) return { weights: null };
   return array === ALL || arrays.has(array) ? { weights: array } : null;
+}
+
+/** One word for each. @type {Read} */
+function readFigure([name], _room, { figures = [] }) {
+  const figure = figureOf(name);
+  return figure === null ? null : { figures: inOrder([...figures, figure]) };
+}
+
+/** Which is played, where its picture is open. @type {Read} */
+function readPass([pass], _room, { figures = [] }) {
+  const isKnown = pass === "forward" || pass === "backward";
+  return isKnown && figures.includes("unrolled") ? { pass } : null;
 }
 
 /** @type {ReadChange} */

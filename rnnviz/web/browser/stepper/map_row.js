@@ -3,10 +3,11 @@
  * pointer.
  */
 
-import { assign, element, touches } from "../drawing/dom.js";
+import { assign, button, element, touches } from "../drawing/dom.js";
 import { heatMap } from "../drawing/heat_map.js";
 import { long, short } from "../drawing/number_format.js";
 import { plotRow } from "../drawing/plot.js";
+import { termOf } from "../drawing/term.js";
 import { _, ngettext } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { mapSelection } from "./map_selection.js";
@@ -96,19 +97,25 @@ function valueOf({ model, words }, layer, name) {
     role: about.role(name),
     title: about.title(name),
     symbol: about.symbol(name),
+    term: about.term(name),
+    purpose: about.purpose(name),
+    does: about.does(name),
   };
 }
 
-/** Pressed, the value is in focus, and no more. @param {Context} context @param {Value} value */
-function labelOf({ store, controller }, { name, role, title, symbol }) {
+/**
+ * What it is, a term; below that what a gate does at its ends. Its symbol pressed, the value is in
+ * focus, and no more.
+ * @param {Context} context @param {Value} value
+ */
+function labelOf({ store, controller }, { name, role, title, symbol, range, ...about }) {
   const press = () => controller.select({ name: store.state.name === name ? null : name });
-  const attributes = { type: "button", class: "map-label", tabindex: -1, "data-role": role };
-  return element(
-    "button",
-    { ...attributes, on: { click: press } },
-    symbolNode(symbol, role),
-    element("span", {}, title),
-  );
+  const look = _("look at {title}", { title });
+  const shown = symbolNode(symbol, role);
+  const focus = button(look, shown, press, { class: "map-symbol", tabindex: -1 });
+  const what = termOf(title, about.term, about.purpose);
+  const ends = range.isGate ? element("span", { class: "quiet" }, about.does) : null;
+  return element("div", { class: "map-label", "data-role": role }, focus, what, ends);
 }
 
 /** @param {Context} context @param {Value} value @param {Cell} cell */

@@ -1,13 +1,13 @@
 /** Every gate and state over time, one map each: a line per unit, a column per time step. */
 
 import { element, segmented, touches, write } from "../drawing/dom.js";
-import { placeOf } from "../drawing/heat_map.js";
 import { caption } from "../drawing/plot.js";
-import { timeTicks } from "../drawing/scales.js";
 import { whenSeen } from "../drawing/seen.js";
+import { termOf } from "../drawing/term.js";
 import { N_, _ } from "../drawing/texts.js";
 import { MOST_LINES, mapRow } from "./map_row.js";
 import { selectionBar } from "./selection_bar.js";
+import { timeAxis } from "./time_axis.js";
 import { columnsOf } from "./time_window.js";
 
 const HOW = N_(
@@ -88,7 +88,7 @@ export function mapsView(context) {
 
 /** @param {HTMLElement} gates  the legend of gates @param {HTMLElement} shown  a choice */
 function headOf(gates, shown) {
-  const title = element("h3", {}, _("Every unit over time"));
+  const title = element("h3", {}, termOf(_("Every unit over time"), "unit"));
   const spring = element("span", { class: "spring" });
   const about = { class: "section-head" };
   return element("div", about, title, gates, legend("−", "signed-bar", "+"), spring, shown);
@@ -119,27 +119,4 @@ function limitOf(hidden, T, width) {
 function legend(low, bar, high) {
   const colours = element("i", { class: `bar ${bar}` });
   return element("span", { class: "legend", "aria-hidden": "true" }, low, colours, high);
-}
-
-/**
- * The numbers of the time steps, under the maps.
- * @param {number} columns  how many are in view @param {() => number} from  the first of them
- */
-function timeAxis(columns, from) {
-  const plot = element("div", { class: "row-plot time-axis" });
-  const left = (/** @type {number} */ t) =>
-    100 * placeOf({ columns, rows: 1 }, { column: t, row: 0 }).x;
-  const label = element("div", { class: "row-label quiet" }, _("step"));
-  const note = element("div", { class: "row-note" });
-  return {
-    element: element("div", { class: "row", "aria-hidden": "true" }, label, plot, note),
-    /** @param {number} width */
-    resize(width) {
-      const room = width / (from() + columns > 999 ? 42 : 30);
-      const ticks = timeTicks(columns, Math.max(2, Math.floor(room)));
-      const word = (/** @type {number} */ t) =>
-        element("span", { style: `left:${left(t)}%` }, String(from() + t + 1));
-      plot.replaceChildren(...ticks.map(word));
-    },
-  };
 }

@@ -2,10 +2,12 @@
  * The stepper on a page: one store, one model, and views that follow them.
  */
 
+import { whenAttended } from "../drawing/announcing.js";
 import { assign } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { _ } from "../drawing/texts.js";
+import { announceRun } from "./announcements.js";
 import { UNTOUCHED } from "./changes.js";
 import { questions } from "./context.js";
 import { createController } from "./controller.js";
@@ -69,13 +71,15 @@ export function mount(host, payload, makers = VIEWS, kept = {}, arrange = arrang
   }
   model.run(store.state.history.present);
   update(new Set([...keysOf(store.state), "mount", "run", "theme"]));
+  const announced = announceRun(root.element, store, model);
   const stops = [
     store.subscribe(follow),
+    announced.stop,
     listenToKeys(root.element, controller, () => store.state),
     ...list.map((view) => () => view.destroy()),
+    takeKeys(root.element),
     root.destroy,
   ];
-  takeKeys(root.element);
   return {
     header,
     arrays: payload.arrays,
@@ -83,7 +87,7 @@ export function mount(host, payload, makers = VIEWS, kept = {}, arrange = arrang
       return store.state;
     },
     subscribe: store.subscribe,
-    ...linking({ model, store, controller }),
+    ...linking({ model, store, controller, announced }),
     ...comparing({ model, store, controller }),
     redraw: () => update(new Set(["run"])),
     refresh: root.refresh,
@@ -95,9 +99,10 @@ export function mount(host, payload, makers = VIEWS, kept = {}, arrange = arrang
 
 /**
  * What a link needs to know, and where it leads.
- * @param {{model: Model, store: import("./state.js").StateStore, controller: Controller}} parts
+ * @param {{model: Model, store: import("./state.js").StateStore, controller: Controller,
+ *   announced: ReturnType<typeof announceRun>}} parts
  */
-function linking({ model, store, controller }) {
+function linking({ model, store, controller, announced }) {
   const { header } = model;
   return {
     room: () => roomOf(model),
@@ -111,10 +116,11 @@ function linking({ model, store, controller }) {
     first: (layer) => ({ ...firstState(model, { layer }), layer: 0, item: header.item }),
     /** @param {import("./link.js").View|null} view  null: stay here @param {string} notice */
     lookAt(view, notice) {
-      if (view !== null) {
+      announced.silently(() => {
+        if (view === null) return;
         model.take(view.item ?? header.item);
         controller.lookAt(view, firstState(model, { layer: view.layer }));
-      }
+      });
       store.set({ notice });
     },
   };
@@ -192,14 +198,15 @@ function showPlace(root, { step, layer, unit, level, part }) {
 
 /**
  * On a page where nothing has the focus yet, the keys are the stepper's: → steps at once. In a frame
- * they are those of the page around it, until the frame is pressed.
+ * they are those of the page around it, until the frame is pressed. Whatever stands over the page may
+ * give them back.
  * @param {HTMLElement} root
  */
 function takeKeys(root) {
   const { activeElement, body } = document;
-  if (window.top === window && (activeElement === null || activeElement === body)) {
-    root.focus({ preventScroll: true, focusVisible: false });
-  }
+  const take = () => root.focus({ preventScroll: true, focusVisible: false });
+  if (window.top === window && (activeElement === null || activeElement === body)) take();
+  return whenAttended(take);
 }
 
 /** @param {Model} model @param {Partial<State>} kept @returns {State} */
@@ -225,6 +232,8 @@ function firstState(model, kept) {
     explained: kept.explained ?? null,
     shown: kept.shown ?? "values",
     weights: kept.weights !== undefined ? kept.weights : model.header.weights.typed ? "all" : null,
+    figures: kept.figures ?? [],
+    pass: kept.figures?.includes("unrolled") ? (kept.pass ?? null) : null,
     notice: kept.notice ?? "",
   };
 }

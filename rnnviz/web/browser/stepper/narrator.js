@@ -6,6 +6,7 @@ import { _ } from "../drawing/texts.js";
 import { answerAt, sentenceOf } from "./answer.js";
 import { selectionInWords } from "./selection.js";
 import { labelAt } from "./sequence_labels.js";
+import { unrolledInWords } from "./unrolled_view.js";
 
 const SETTLED = 250,
   FAST = 2; // milliseconds; steps per second
@@ -23,12 +24,18 @@ export function narrator(context) {
   return {
     element: region,
     update(changed) {
-      if (!touches(changed, "step", "part", "unit", "layer", "run", "level", "selection")) return;
+      const { playing, speed, selection, pass } = store.state;
+      const isPaused = touches(changed, "playing") && pass && !playing;
+      const isNew = touches(changed, "step", "part", "unit", "layer", "run", "level", "selection");
+      if (!isNew && !touches(changed, "pass") && !isPaused) return;
       clearTimeout(timer);
-      const { playing, speed, selection } = store.state;
       if (playing && speed >= FAST) return;
       const isOfMap = touches(changed, "selection") && selection !== null;
-      const say = () => (isOfMap ? selectedIn(context, selection) : narrationOf(context));
+      const isOfPasses = pass || (touches(changed, "pass") && !touches(changed, "mount"));
+      const say = () => {
+        if (isOfMap) return selectedIn(context, selection);
+        return isOfPasses ? unrolledInWords(context) : narrationOf(context);
+      };
       timer = setTimeout(() => write(region, say()), SETTLED);
     },
     destroy: () => clearTimeout(timer),

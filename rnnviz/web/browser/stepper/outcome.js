@@ -15,13 +15,25 @@ import { countedSteps, effectInWords } from "./answer.js";
  */
 export function outcomeOf(header, model, layer) {
   const { live, ghost, isChanged } = model;
-  if (!isChanged) return [_("Loss L = {loss}.", { loss: short(live.loss) }), header.loss.text];
+  const { answers, rest } = besideLoss(header, model, layer);
   const change = { before: short(ghost.loss), now: short(live.loss) };
-  return [
-    ...answerChange(header, model),
-    _("Loss {before} → {now}.", change),
-    _("Largest change in h: {size}.", { size: short(largestChange(model, layer)) }),
-  ];
+  const loss = isChanged
+    ? _("Loss {before} → {now}.", change)
+    : _("Loss L = {loss}.", { loss: short(live.loss) });
+  return [...answers, loss, ...rest];
+}
+
+/**
+ * What is said before how large the loss is, and after that.
+ * @param {StepHeader} header @param {Model} model @param {number} layer
+ */
+export function besideLoss(header, model, layer) {
+  if (!model.isChanged) return { answers: [], rest: [header.loss.text] };
+  const size = short(largestChange(model, layer));
+  return {
+    answers: answerChange(header, model),
+    rest: [_("Largest change in h: {size}.", { size })],
+  };
 }
 
 /**

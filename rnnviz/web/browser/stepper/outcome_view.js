@@ -1,16 +1,19 @@
 /** The loss and what changes did, always in sight; and experiments that a click starts. */
 
 import { assign, button, element, touches, write } from "../drawing/dom.js";
-import { _ } from "../drawing/texts.js";
+import { short } from "../drawing/number_format.js";
+import { _, _nodes } from "../drawing/texts.js";
 import { isOfWeights, keyOf } from "./changes.js";
-import { outcomeOf } from "./outcome.js";
+import { lossNumber } from "./loss_line.js";
+import { besideLoss } from "./outcome.js";
 
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./header.js").Experiment} Experiment */
 
 /** @param {Context} context @returns {import("./views.js").View} */
-export function outcomeView({ header, model, store, controller }) {
-  const effect = element("p", { class: "effect", role: "status", "data-testid": "effect" });
+export function outcomeView(context) {
+  const { header, model, store, controller } = context;
+  const effect = effectOf(context);
   const trials = element("div", { class: "trials", "data-testid": "experiments" });
   /** @type {Array<{key: string, node: HTMLElement}>} */
   let buttons = [];
@@ -50,17 +53,40 @@ export function outcomeView({ header, model, store, controller }) {
     element: element(
       "section",
       { class: "outcome", "aria-label": _("loss and experiments") },
-      effect,
+      effect.element,
       trials,
     ),
     update(changed) {
-      const { layer } = store.state;
       if (touches(changed, "item", "layer", "unit", "mount")) build();
       if (touches(changed, "history", "item", "layer", "unit", "mount")) point();
-      if (touches(changed, "run", "layer", "mount"))
-        write(effect, outcomeOf(header, model, layer).join(" "));
+      if (touches(changed, "run", "layer", "mount")) effect.show();
     },
     destroy: () => {},
+  };
+}
+
+/**
+ * What the loss is and what became of it; its number opens its arithmetic, and stays where it is
+ * while what is around it changes.
+ * @param {Context} context
+ */
+function effectOf(context) {
+  const { header, model, store } = context;
+  const loss = lossNumber(context);
+  const [before, after] = [element("span"), element("span")];
+  const about = { class: "effect", role: "status", "data-testid": "effect" };
+  return {
+    element: element("p", about, before, loss.element, after),
+    show() {
+      const { answers, rest } = besideLoss(header, model, store.state.layer);
+      const nodes = model.isChanged
+        ? _nodes("Loss {before} → {now}.", { before: short(model.ghost.loss), now: loss.element })
+        : _nodes("Loss L = {loss}.", { loss: loss.element });
+      const at = nodes.indexOf(loss.element);
+      write(before, [...answers, nodes.slice(0, at).join("")].join(" "));
+      write(after, [nodes.slice(at + 1).join(""), ...rest].join(" "));
+      loss.show(model.live.loss);
+    },
   };
 }
 

@@ -18,7 +18,7 @@ const ICONS = {
 };
 
 /** @param {keyof typeof ICONS} name */
-function icon(name) {
+export function icon(name) {
   return svg(
     "svg",
     { class: "icon", viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" },

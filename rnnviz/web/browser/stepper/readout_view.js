@@ -6,6 +6,7 @@
 import { niceCeiling } from "../drawing/colours.js";
 import { assign, element, mark, touches, write } from "../drawing/dom.js";
 import { long, percent, short } from "../drawing/number_format.js";
+import { termOf } from "../drawing/term.js";
 import { _ } from "../drawing/texts.js";
 import { readInWords } from "./pool_words.js";
 import { BEST, answerAt, askedSteps, mostShown, sentenceOf, shownOutputs } from "./answer.js";
@@ -27,7 +28,11 @@ export function readoutView({ header, model, store, controller }) {
   const nodes = columns.map(({ node }) => node);
   const areWide = !isSoftmax && places > 1;
   const how = element("p", { class: "caption" });
-  const words = [element("h3", {}, _("Answer at this step")), answerText, how];
+  const words = [
+    element("h3", {}, termOf(_("Answer at this step"), isSoftmax ? "softmax" : "readout")),
+    answerText,
+    how,
+  ];
   const about = { class: "readout", "data-testid": "readout", "aria-label": _("prediction") };
 
   const show = () => {

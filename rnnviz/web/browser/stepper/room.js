@@ -1,13 +1,17 @@
 /** What of a run can be looked at and changed: what a link may name. No DOM. */
 
 import { lookup } from "../maths/lookup.js";
+import { LOSS } from "../maths/loss_reasons.js";
+import { POOL, SUM } from "../maths/pool_reasons.js";
 
 /**
  * @param {import("../maths/payload.js").Payload<import("./header.js").StepHeader>} payload
  * @returns {import("./link.js").Room}
  */
 export function roomOf({ header, arrays }) {
-  const { sequence, layers, batch } = header;
+  const { sequence, layers, batch, readout } = header;
+  const outputs = readout?.labels.length ?? 0;
+  const read = outputs > 0 ? lookup(arrays, "readout.W").length / outputs : 0;
   const { inputs } = layers[0];
   const parameters = [...arrays].filter(([name]) => name !== "x" && name !== "targets");
   return {
@@ -20,6 +24,11 @@ export function roomOf({ header, arrays }) {
     })),
     inputs,
     symbols: sequence.alphabet?.length ?? 0,
+    others: new Map([
+      [LOSS, 1],
+      ["prediction", outputs],
+      ...[POOL, SUM].map((name) => /** @type {[string, number]} */ ([name, read])),
+    ]),
     arrays: new Map(parameters.map(([name, { length }]) => [name, length])),
   };
 }

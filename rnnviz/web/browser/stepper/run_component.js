@@ -24,8 +24,9 @@ const PLACES = new Map();
 /**
  * @typedef {import("../drawing/component.js").Tell} Tell
  * @typedef {(header: StepHeader) => void} Hear  is given what came anew of the same run
- * @typedef {{tell: Tell, press: Tell, listen: (hear: Hear) => () => void}} Server  what reaches it:
- *   what is so, and what was pressed; what comes from it. `listen` gives what stops the listening
+ * @typedef {{tell: Tell, press: Tell, listen: (hear: Hear) => () => void,
+ *   answers: import("../drawing/component.js").Answers}} Server  what reaches it: what is so, and
+ *   what was pressed; what comes from it. `listen` gives what stops the listening
  */
 
 /**
@@ -36,12 +37,12 @@ const PLACES = new Map();
  *   another
  */
 export function runComponent(viewsFor, arrange, carry = () => ({})) {
-  return component((host, /** @type {Payload} */ payload, tell, press) => {
+  return component((host, /** @type {Payload} */ payload, tell, press, answers) => {
     const news = listening();
-    const views = viewsFor({ tell, press, listen: news.listen });
-    const makers = new Map([...views, ["files", filesView(save)]]);
+    const views = viewsFor({ tell, press, listen: news.listen, answers });
+    const makers = new Map([...views, ["files", filesView(answers("page") ? save : undefined)]]);
     const hasWeights = makers.has("weights");
-    if (hasWeights) makers.set("weights", weightsView(train));
+    if (hasWeights) makers.set("weights", weightsView(answers("train") ? train : undefined));
     const show = (/** @type {Parts} */ parts, /** @type {Partial<State>} */ kept) =>
       mountWithBeside(host, parts, { makers, kept, arrange });
     const first = parted(payload);
@@ -60,9 +61,10 @@ export function runComponent(viewsFor, arrange, carry = () => ({})) {
     }
     function leave() {
       address.stop();
-      const { step, from, unit, layer, item, speed, weights, history } = shown.state;
+      const { step, from, unit, layer, item, speed, weights, figures, history } = shown.state;
+      const place = { step, from, unit, layer, item, speed, weights, figures, history };
       PLACES.delete(shown.header.id);
-      PLACES.set(shown.header.id, { step, from, unit, layer, item, speed, weights, history });
+      PLACES.set(shown.header.id, place);
       for (const id of [...PLACES.keys()].slice(0, -MOST_PLACES)) PLACES.delete(id);
       stop();
       shown.destroy();
@@ -123,9 +125,10 @@ function keptFor(shown, next, carry) {
 
 /** @param {Shown} shown @param {StepHeader} header @returns {Partial<State>} */
 function placeFor(shown, header) {
-  if (!isAlike(shown.header, header)) return {};
-  const { step, from, unit, layer, speed, item } = shown.state;
-  return { step, from, unit, layer, speed, item: readsTheSame(shown.header, header) ? item : 0 };
+  if (!isAlike(shown.header, header)) return { figures: shown.state.figures };
+  const { step, from, unit, layer, speed, item, figures } = shown.state;
+  const isSame = readsTheSame(shown.header, header);
+  return { step, from, unit, layer, speed, figures, item: isSame ? item : 0 };
 }
 
 /** @param {Shown} shown @param {Payload} next @param {Partial<State>|undefined} left */

@@ -7,6 +7,7 @@ import { assign, element, touches } from "../drawing/dom.js";
 import { draggable, scrubbable } from "../drawing/drag.js";
 import { short } from "../drawing/number_format.js";
 import { plotRow } from "../drawing/plot.js";
+import { termOf } from "../drawing/term.js";
 import { _ } from "../drawing/texts.js";
 import { inputBars } from "./input_bars.js";
 import { inputMap } from "./input_map.js";
@@ -18,6 +19,8 @@ import { columnOf, columnsOf } from "./time_window.js";
 const MOST_ROWS = 3;
 const OFFERED = ["tabindex", "role", "aria-valuenow", "aria-valuetext", "aria-label"];
 
+const labelNode = () => element("span", { class: "quiet" }, termOf(_("sequence"), "sequence"));
+
 /** @param {Context} context @returns {import("./views.js").View} */
 export function stripView(context) {
   const { header, model, store } = context;
@@ -25,7 +28,7 @@ export function stripView(context) {
   const areWords = labels.some((label) => /\p{L}{2}/u.test(label));
   const longest = labels.reduce((most, label) => Math.max(most, label.length), 0);
   const columns = columnsOf(model.T);
-  const row = plotRow(columns, { label: element("span", { class: "quiet" }, _("sequence")) });
+  const row = plotRow(columns, { label: labelNode() });
   const inputs = inputsOf(context);
   const list = element("div", {
     ...{ class: "tokens", role: "group", "aria-label": _("sequence") },

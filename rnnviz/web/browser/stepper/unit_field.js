@@ -50,8 +50,8 @@ export function unitField(first, unit, size) {
     /** @returns {Units} */
     read() {
       const choice = which.element.value;
-      if (choice === "some") return written() ?? one;
-      return choice === "all" ? null : one;
+      const units = choice === "some" ? written() : choice === "all" ? null : one;
+      return units === undefined ? one : units;
     },
   };
 }

@@ -2,11 +2,13 @@
 
 import { element } from "../drawing/dom.js";
 import { lookup } from "../maths/lookup.js";
+import { answerFigure } from "./answer_figure.js";
 import { attentionView } from "./attention_view.js";
 import { changesBar } from "./changes_bar.js";
 import { diagramView } from "./diagram_view.js";
 import { equationsView } from "./equations_view.js";
 import { explainView } from "./explain_view.js";
+import { gatesFigure } from "./gates_figure.js";
 import { gradientView } from "./gradient_chart.js";
 import { headView } from "./head_view.js";
 import { lesionsView } from "./lesions_view.js";
@@ -19,6 +21,7 @@ import { outcomeView } from "./outcome_view.js";
 import { readoutView } from "./readout_view.js";
 import { stripView } from "./strip.js";
 import { unitView } from "./unit_chart.js";
+import { unrolledView } from "./unrolled_view.js";
 import { weightsView } from "./weights_view.js";
 
 /**
@@ -46,9 +49,12 @@ export const VIEWS = new Map([
   ["equations", equationsView],
   ["explain", explainView],
   ["attention", attentionView],
+  ["how answered", answerFigure],
   ["weights", weightsView()],
   ["maps", mapsView],
+  ["gates", gatesFigure()],
   ["gradients", gradientView],
+  ["unrolled", unrolledView],
   ["unit", unitView],
   ["lesions", lesionsView],
   ["narrator", narrator],
@@ -90,7 +96,19 @@ export function arranged(views, header) {
     ...sequence.slice(0, 1),
     ...of("player", "changes"),
     ...boxed("stage", beside),
-    ...of("attention", "weights", "maps", "gradients", "unit", "lesions", "narrator", ...own),
+    ...of(
+      "attention",
+      "how answered",
+      "weights",
+      "maps",
+      "gates",
+      "gradients",
+      "unrolled",
+      "unit",
+      "lesions",
+      "narrator",
+      ...own,
+    ),
   ];
 }
 

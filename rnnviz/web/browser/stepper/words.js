@@ -17,8 +17,10 @@ export function wordsOf({ cell, parts, equations, reverse }) {
   return {
     /** What a value is for: "how much of the old cell state is kept". @param {string} name */
     purpose: (name) => parts.get(name)?.purpose ?? "",
-    /** The same in two words; none where it has no box. @param {string} name */
+    /** The same in a few words; none where it has no box. @param {string} name */
     does: (name) => parts.get(name)?.does ?? "",
+    /** The entry in the glossary of a value, or of the state before. @param {string} name */
+    term: (name) => (name === "x" ? "input" : (parts.get(base(name))?.term ?? "")),
 
     /** "forget gate"; of a state before, "cell state, step before". @param {string} name */
     title(name) {

@@ -34,7 +34,7 @@ export function chartsOf(visitor, press, ink) {
   const head = mapHead(visitor.charts);
   const maps = mapsOf("h", pointer);
   const doors = doorsOf(pointer);
-  const profile = panel(_("‖dL/dhₜ‖ over time"), { height: 150, bottom: 20 }, { ink });
+  const profile = panel(_("‖dL/dhₜ‖ over time"), { height: 150, bottom: 20 }, { ink }, "gradient");
   const table = runTable(visitor.runs, press);
   const reach = mapReach();
   const left = [...over.elements, scrub.element, head.element, maps.element, doors.element];
@@ -74,9 +74,9 @@ export function chartsOf(visitor, press, ink) {
 function overUpdates(pointer) {
   const size = { height: globalThis.innerHeight >= ROOMY ? TALL : LOW };
   const panels = {
-    loss: panel(_("Loss"), size, pointer),
-    metric: panel(_("Held out"), size, pointer),
-    norm: panel(_("Gradient norm"), size, pointer),
+    loss: panel(_("Loss"), size, pointer, "loss"),
+    metric: panel(_("Held out"), size, pointer, "held-out"),
+    norm: panel(_("Gradient norm"), size, pointer, "gradient-norm"),
   };
   return {
     elements: ALL.map((name) => panels[name].element),

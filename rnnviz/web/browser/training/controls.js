@@ -21,21 +21,20 @@ export function controls(press) {
   const live = liveKnobs(press);
   const status = element("span", { class: "status", role: "status" });
   const failed = element("p", { class: "failed", role: "alert" });
-  return {
-    element: element(
+  const going = [
+    element("div", { class: "group" }, ...running.elements),
+    element(
       "div",
-      { class: "controls" },
-      element("div", { class: "group" }, ...running.elements),
-      element(
-        "div",
-        { class: "group live-knobs", role: "group", "aria-label": _("change while it trains") },
-        ...live.elements,
-      ),
-      element("div", { class: "group" }, status, leave),
-      failed,
+      { class: "group live-knobs", role: "group", "aria-label": _("change while it trains") },
+      ...live.elements,
     ),
+  ];
+  const about = element("div", { class: "group" }, status, leave);
+  return {
+    element: element("div", { class: "controls" }, ...going, about, failed),
     /** @param {TrainHeader} header */
     show(header) {
+      for (const one of going) one.hidden = header.saved === true;
       running.show(header);
       leave.hidden = header.lookBack === "";
       live.show(header.runs);

@@ -1,5 +1,6 @@
 /** Behind doors, on the same axis: maps of the other states, and the gates. */
 
+import { announce } from "../drawing/announcing.js";
 import { element, listen } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
@@ -79,7 +80,12 @@ function gateDoor(pointer) {
   /** @type {Map<string, ReturnType<typeof gatesOf>>} */
   let known = new Map();
   let draw = () => {};
-  listen(shares, { change: () => draw() });
+  listen(shares, {
+    change() {
+      announce(node, "gates", { shown: shares.checked });
+      draw();
+    },
+  });
   /** @param {string[]} letters */
   function arrange(letters) {
     if (letters.join() === [...known.keys()].join()) return;

@@ -6,6 +6,7 @@ import { legendEntry } from "../drawing/legend.js";
 import { lookOf, roleColour } from "../drawing/marks.js";
 import { short } from "../drawing/number_format.js";
 import { linearAxis } from "../drawing/scales.js";
+import { termOf } from "../drawing/term.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { within } from "./axes.js";
@@ -105,7 +106,7 @@ function gateLegend() {
     entries = gates.map((gate, k) => {
       const { name, role } = gate;
       const look = { ...lookOf(k, roleColour(role)), dash: [] };
-      const entry = legendEntry(look, `${called(gate)} `);
+      const entry = legendEntry(look, termOf(called(gate), gate.term, gate.purpose), " ");
       assign(entry.value, "data-run", letter);
       assign(entry.value, "data-name", `gate_mean.${name}`);
       return { name, ...entry };

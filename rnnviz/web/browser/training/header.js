@@ -29,6 +29,7 @@
  * @property {boolean} slow  one update a second
  * @property {number|null} guess  the place of the answer that was guessed
  * @property {boolean} ended  no run can go on
+ * @property {boolean} [saved]  they were made before, and nothing of them goes on (web/site)
  * @property {boolean} room  for another run
  * @property {[asker: string, number: number]} answers  to whom, and to which poll
  * @property {Strides} strides
@@ -67,7 +68,8 @@
  * @property {string} schedule  of the learning rate
  *
  * @typedef {{prefix: string, title: string}} Way  prefix: how its names begin
- * @typedef {{name: string, title: string, role: import("../maths/header.js").Role}} Gate
+ * @typedef {{name: string} & Pick<import("../maths/header.js").Part,
+ *   "title"|"role"|"term"|"purpose">} Gate
  * @typedef {{update: number, text: string}} Happening
  * @typedef {{after: number, kind: "none"|"norm"|"value", threshold: number|null}} Clip
  * @typedef {{learning_rate: number, clip_norm: number|null, clip_value: number|null, dropout:

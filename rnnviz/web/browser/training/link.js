@@ -3,6 +3,8 @@
  * choices of the runs are the server's to write; what is read is in rnnviz/web/training/link.py.
  */
 
+import { enterAddress, readAddress } from "../drawing/address.js";
+
 /** @typedef {import("./looking.js").View} View */
 
 const KEYS = ["made", "at", "first", "last", "unseen", "guess"];
@@ -25,15 +27,14 @@ export function linkOf({ header: { runs, playing, guess }, at, zoom, unseen }) {
 }
 
 /**
- * An address that says this of the view, and all else as before.
- * @param {string} search  what an address has from "?" on @param {Record<string, string>} said
+ * A query that says this of the view, and all else as before.
+ * @param {string} query @param {Record<string, string>} said
  */
-export function withView(search, said) {
-  const query = new URLSearchParams(search);
-  for (const key of KEYS) query.delete(key);
-  for (const [key, text] of Object.entries(said)) query.set(key, text);
-  const text = query.toString();
-  return text === "" ? "" : `?${text}`;
+export function withView(query, said) {
+  const next = new URLSearchParams(query);
+  for (const key of KEYS) next.delete(key);
+  for (const [key, text] of Object.entries(said)) next.set(key, text);
+  return next.toString();
 }
 
 /**
@@ -46,9 +47,9 @@ export function addressBar(isHeld) {
     /** @param {View} view */
     show(view) {
       if (isHeld() || location.pathname !== page) return;
-      const { pathname, search, hash } = location;
-      const next = withView(search, linkOf(view));
-      if (next !== search) history.replaceState(history.state, "", pathname + next + hash);
+      const now = readAddress();
+      const query = withView(now.query, linkOf(view));
+      if (query !== now.query) enterAddress({ ...now, query }, "place");
     },
   };
 }

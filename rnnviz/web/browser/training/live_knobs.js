@@ -1,6 +1,8 @@
 /** What can be changed while it trains: in force from the next update on, of one run or of all. */
 
+import { announce } from "../drawing/announcing.js";
 import { element, listen, menu, write } from "../drawing/dom.js";
+import { termOf } from "../drawing/term.js";
 import { N_, _ } from "../drawing/texts.js";
 import { brief } from "./words.js";
 
@@ -30,9 +32,17 @@ export function liveKnobs(press) {
   /** @type {RunHeader[]} */
   let known = [];
   /** @param {Partial<LiveKnobs>} knobs */
-  const turn = (knobs) =>
+  function turn(knobs) {
     press("turn", { letters: which.value === ALL ? letters : which.value, knobs });
-  const rate = slider(_("learning rate"), RATES, (value) => turn({ learning_rate: value }));
+    for (const [name, value] of Object.entries(knobs))
+      announce(which, "knob", { name, value: value ?? "none" });
+  }
+  const rate = slider(
+    _("learning rate"),
+    RATES,
+    (value) => turn({ learning_rate: value }),
+    "learning-rate",
+  );
   const clip = clipping(turn);
   const drops = dropouts(turn);
   listen(which, { change: draw });
@@ -102,8 +112,16 @@ function clipping(turn) {
 
 /** @param {(knobs: Partial<LiveKnobs>) => void} turn */
 function dropouts(turn) {
-  const recurrent = share(_("recurrent dropout"), (value) => turn({ recurrent_dropout: value }));
-  const between = share(_("dropout between layers"), (value) => turn({ dropout: value }));
+  const recurrent = share(
+    _("recurrent dropout"),
+    (value) => turn({ recurrent_dropout: value }),
+    "recurrent-dropout",
+  );
+  const between = share(
+    _("dropout between layers"),
+    (value) => turn({ dropout: value }),
+    "dropout",
+  );
   const summary = element("summary", {}, _("dropout"));
   return {
     element: element(
@@ -122,33 +140,35 @@ function dropouts(turn) {
   };
 }
 
-/** @param {string} label @param {(value: number) => void} choose */
-function share(label, choose) {
+/** @param {string} label @param {(value: number) => void} choose @param {string} key */
+function share(label, choose, key) {
   return range(
     label,
     { min: 0, max: 0.9, step: 0.05 },
-    { value: (x) => x, place: (v) => v, choose },
+    { value: (x) => x, place: (v) => v, choose, key },
   );
 }
 
 /**
  * A logarithmic slider.
  * @param {string} label @param {number[]} exponents  the least and the largest
- * @param {(value: number) => void} choose
+ * @param {(value: number) => void} choose @param {string} [key]  of its entry in the glossary
  */
-function slider(label, [min, max], choose) {
+function slider(label, [min, max], choose, key) {
   const value = (/** @type {number} */ exponent) => Number((10 ** exponent).toPrecision(2));
-  return range(label, { min, max, step: 0.05 }, { value, place: Math.log10, choose });
+  return range(label, { min, max, step: 0.05 }, { value, place: Math.log10, choose, key });
 }
 
 /**
  * @param {string} label @param {{min: number, max: number, step: number}} limits  of its places
  * @param {{value: (place: number) => number, place: (value: number) => number, choose: (value:
- *   number) => void}} of  value, place: from one to the other
+ *   number) => void, key?: string}} of  value, place: from one to the other. key: of its entry in the
+ *   glossary
  */
-function range(label, limits, { value, place, choose }) {
+function range(label, limits, { value, place, choose, key }) {
   const input = element("input", { type: "range", "aria-label": label, ...limits });
   const number = element("b");
+  const name = key ? termOf(label, key) : label;
   const print = (/** @type {string} */ text) => {
     write(number, text);
     input.setAttribute("aria-valuetext", text);
@@ -158,7 +178,7 @@ function range(label, limits, { value, place, choose }) {
     change: () => choose(value(Number(input.value))),
   });
   return {
-    element: element("label", { class: "live" }, element("span", {}, label, " ", number), input),
+    element: element("label", { class: "live" }, element("span", {}, name, " ", number), input),
     /** @param {number[]} values  of all that it is of */
     show(values) {
       const first = values.find((one) => !Number.isNaN(one)) ?? NaN;

@@ -9,6 +9,7 @@ import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
+import { announceRuns, announced } from "./announcements.js";
 import { polling } from "./polling.js";
 import { chartsOf } from "./charts.js";
 import { controls } from "./controls.js";
@@ -64,10 +65,12 @@ export function mount(host, send, isHeld) {
     planned: header?.planned ?? 0,
     letters: [...records.keys()].join(""),
   });
-  const visitor = gestures(looking, runs, polls.press);
+  /** Runs that are saved ask nobody. @type {typeof polls.press} */
+  const press = (...pressed) => void (header?.saved || polls.press(...pressed));
+  const visitor = gestures(looking, runs, announced(root.element, press));
   const ink = (/** @type {string} */ colour) => colours.theme.resolve(colour);
   const bar = addressBar(isHeld);
-  const screen = screenOf(root.element, visitor, polls.press, ink);
+  const screen = screenOf(root.element, visitor, press, ink);
   looking.subscribe(show);
 
   /** Drawing waits for the next frame, so that many changes cost one picture. */
@@ -95,6 +98,7 @@ export function mount(host, send, isHeld) {
       const { id, serial, at, zoom, unseen } = header;
       if (id !== known?.id || serial !== known.serial) looking.set({ at, zoom, unseen });
       const isWhole = take(records, message);
+      announceRuns(root.element, known, header);
       polls.heard({ answers: header.answers, more: header.busy || !isWhole });
       show();
     },

@@ -3,6 +3,7 @@
 import { chart } from "../drawing/chart.js";
 import { element, listen, write } from "../drawing/dom.js";
 import { canvasSurface } from "../drawing/paint.js";
+import { termOf } from "../drawing/term.js";
 import { N_, _ } from "../drawing/texts.js";
 
 const WIDE = 460; // pixels: a chart that is narrower has letters beside it, not names
@@ -69,11 +70,12 @@ function reachable(box, title, key) {
 /**
  * @param {string} title @param {{height: number, top?: number, bottom?: number}} size
  * @param {Pointer} pointer
+ * @param {string} [key]  of the title's entry in the glossary
  */
-export function panel(title, size, pointer) {
+export function panel(title, size, pointer, key) {
   const drawing = drawingOf(title, size, pointer);
   const noted = element("span", { class: "quiet" });
-  const head = element("h3", {}, title, " ", noted);
+  const head = element("h3", {}, key ? termOf(title, key) : title, " ", noted);
   const line = element("div", { class: "panel-head" }, head, drawing.saving);
   return {
     element: element("section", { class: "panel" }, line, drawing.element),

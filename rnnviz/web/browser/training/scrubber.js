@@ -1,6 +1,7 @@
 /** The way back: a slider over all updates planned, on the axis of the charts above and below it. */
 
 import { button, element, listen, write } from "../drawing/dom.js";
+import { magnification, planned } from "../drawing/magnified.js";
 import { linearAxis } from "../drawing/scales.js";
 import { _ } from "../drawing/texts.js";
 import { drawingOf, edgesOf } from "./panel.js";
@@ -81,9 +82,9 @@ export function scrubber({ look, choose, all }, ink) {
 /** Keep its ends under those of the charts. @param {HTMLElement} node @returns {() => void} to stop */
 function align(node) {
   const watch = new ResizeObserver(() => {
-    const { left, right } = edgesOf(node.clientWidth);
-    node.style.setProperty("--left", `${left - THUMB / 2}px`);
-    node.style.setProperty("--right", `${right - THUMB / 2}px`);
+    const { left, right } = edgesOf(node.clientWidth / magnification());
+    node.style.setProperty("--left", planned(left - THUMB / 2));
+    node.style.setProperty("--right", planned(right - THUMB / 2));
     node.classList.toggle("narrow", right < 60);
   });
   watch.observe(node);

@@ -5,6 +5,7 @@ import { css } from "../drawing/colours.js";
 import { assign, button, element, write } from "../drawing/dom.js";
 import { lineKey } from "../drawing/legend.js";
 import { percent } from "../drawing/number_format.js";
+import { termOf } from "../drawing/term.js";
 import { N_, _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { isClipped } from "./pictures.js";
@@ -22,6 +23,7 @@ import { brief, happenings, metric } from "./words.js";
  *
  * @typedef {Object} Row
  * @property {string} shown @property {string} says
+ * @property {string} [term]  its entry in the glossary
  * @property {(value: number, task: TaskHeader) => string} form
  * @property {(runs: RunHeader[]) => boolean} [means]  whether it says anything of these runs; it
  *   does unless given
@@ -37,28 +39,38 @@ const cutsEntries = (/** @type {RunHeader} */ { clips }) =>
 /** @type {Record<Name, Row>} */
 const ROWS = {
   update: {
+    term: "update",
     shown: N_("update"),
     says: N_("The update that the numbers below are of"),
     form: (n) => n.toLocaleString("en"),
   },
-  loss: { shown: N_("loss"), says: N_("Of the batch learnt from at this update"), form: brief },
+  loss: {
+    term: "loss",
+    shown: N_("loss"),
+    says: N_("Of the batch learnt from at this update"),
+    form: brief,
+  },
   metric: {
+    term: "held-out",
     shown: N_("held out"),
     says: N_("On sequences it is never trained on, measured every 25 updates"),
     form: metric,
   },
   rate: {
+    term: "learning-rate",
     shown: N_("learning rate"),
     says: N_("At this update, as its schedule and changes have it"),
     form: brief,
     means: (runs) => differs(runs) || runs.some(hasRates),
   },
   norm: {
+    term: "gradient-norm",
     shown: N_("gradient norm"),
     says: N_("Length of the gradient by all parameters, before clipping"),
     form: brief,
   },
   after: {
+    term: "clipping-by-norm",
     shown: N_("after clipping"),
     says: N_("Its length after clipping"),
     form: brief,
@@ -84,6 +96,7 @@ const ROWS = {
     form: brief,
   },
   parameters: {
+    term: "weight",
     shown: N_("parameters"),
     says: N_("How many numbers the run trains, the readout's included"),
     form: (n) => n.toLocaleString("en"),
@@ -104,6 +117,9 @@ const ACTIONS = {
   branch: N_("go on from here"),
   stepper: N_("in the stepper"),
 };
+
+/** What runs that are saved do not. @type {Action[]} */
+const GOING_ON = ["branch", "stepper"];
 
 /** @param {Hiding} hiding @param {Press} press */
 export function runTable(hiding, press) {
@@ -128,9 +144,9 @@ export function runTable(hiding, press) {
     const all = [...columns.values()];
     head.replaceChildren(element("th", { scope: "col" }, _("run")), ...all.map((one) => one.head));
     for (const [name, row] of rows) {
-      const { shown, says } = ROWS[name];
+      const { shown, says, term: key } = ROWS[name];
       row.replaceChildren(
-        element("th", { scope: "row", title: _(says) }, _(shown)),
+        element("th", { scope: "row", title: _(says) }, key ? termOf(_(shown), key) : _(shown)),
         ...all.map((one) => lookup(one.cells, name)),
       );
     }
@@ -149,6 +165,7 @@ export function runTable(hiding, press) {
     show(view, updateOf) {
       const { all, way, header } = view;
       if ([...all.keys()].join() !== [...columns.keys()].join()) arrange([...all.keys()]);
+      for (const name of GOING_ON) lookup(feet, name).hidden = header.saved === true;
       const abouts = [...all.values()].map(({ about }) => about);
       for (const [name, row] of rows) row.hidden = !(ROWS[name].means?.(abouts) ?? true);
       for (const [letter, record] of all) {

@@ -33,7 +33,9 @@ export function happenings({ stopped, solvedAt, changes }) {
       : [
           {
             update: solvedAt,
-            text: _("solved after {updates} updates", { updates: solvedAt.toLocaleString("en") }),
+            text: _("solved after {updates} updates", {
+              updates: solvedAt.toLocaleString("en"),
+            }),
           },
         ]),
     ...(stopped ? [stopped] : []),
@@ -60,15 +62,18 @@ export const placeWords = (at, most, planned) =>
 /** What went wrong; nothing did: empty. @param {TrainHeader} header */
 export function faultWords({ error, refusal }) {
   if (error)
-    return _("A worker process failed: {error}. Reset, or choose something smaller.", { error });
+    return _("Training stopped: {error}. “Reset” begins again.", { error });
   return refusal ? _("It stays here: {refusal}.", { refusal }) : "";
 }
 
 /** How to read the charts. @param {TrainHeader} header */
-export function captionOf({ strides }) {
+export function captionOf({ strides, saved }) {
+  const made = saved ? _("Saved runs.") : _("Computed now.");
   const how = _(
-    "Computed now. How to read this: updates run from left to right, on one axis for all charts. In the maps each step of the sequence is a row: white at the top means that no gradient reaches the first steps. Click a chart to look back at an update, drag to zoom, double-click for all; with the keyboard: arrows, plus, minus, 0.",
+    "How to read this: updates run from left to right, on one axis for all charts. In the maps each step of the sequence is a row: white at the top means that no gradient reaches the first steps. Click a chart to look back at an update, drag to zoom, double-click for all; with the keyboard: arrows, plus, minus, 0.",
   );
-  const every = _("One update in {stride} is drawn.", { stride: strides.series });
-  return strides.series > 1 ? `${how} ${every}` : how;
+  const every = _("One update in {stride} is drawn.", {
+    stride: strides.series,
+  });
+  return strides.series > 1 ? `${made} ${how} ${every}` : `${made} ${how}`;
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from rnnviz.data.made_reviews import Language, made_reviews
+from rnnviz.data.made.reviews import Language, made_reviews
 from rnnviz.data.table import Table
 
 FRESH, OTHER_SEED = 2_000, 1

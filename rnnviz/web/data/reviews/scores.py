@@ -107,7 +107,8 @@ def _shades(row: np.ndarray, own: int) -> str:
     shares = row / max(row.sum(), 1)
     return "".join(
         f"<td{' class=own' if k == own else ''} "
-        f'style="background: color-mix(in srgb, {BLUE} {55 * share:.0f}%, transparent)">'
+        f'style="background: color-mix(in srgb, {BLUE} calc({55 * share:.0f}% * var(--tint, 1)), '
+        'transparent)">'
         f"<b>{count:,}</b><small>{share:.0%}</small></td>"
         for k, (count, share) in enumerate(zip(row, shares, strict=True))
     )

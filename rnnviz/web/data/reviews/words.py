@@ -159,7 +159,9 @@ def _part(title: str, read: ReadSentence) -> str:
 
 
 def _ground(mixed: str) -> str:
-    return f"background: color-mix(in srgb, {mixed}, transparent)"
+    strength = "calc(100% * var(--tint, 1))"  # what is read on it has to stand out
+    mixed = f"color-mix(in srgb, {mixed}, transparent)"
+    return f"background: color-mix(in srgb, {mixed} {strength}, transparent)"
 
 
 def _at(step: int, word: int) -> str:

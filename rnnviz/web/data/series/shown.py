@@ -15,6 +15,7 @@ from rnnviz.web.data.series.payload import forecast_payload
 from rnnviz.web.data.series.settings import LOOK
 from rnnviz.web.data.series.table import forecast_csv
 from rnnviz.web.data.series.words import sentences, table, what_is_judged
+from rnnviz.web.glossary import term
 from rnnviz.web.literal import literal
 
 
@@ -45,7 +46,8 @@ def show(cut: Cut, panel: Panel, runs: Sequence[Learnt]) -> None:
     errors, on = st.columns([2, 3], gap="large")
     errors.html(table(cut, found))
     with on:
-        st.caption(literal(what_is_judged(cut)))
+        rules = _("Rows without a letter: {baseline}.", baseline=term("baseline"))
+        st.caption(f"{literal(what_is_judged(cut))} {rules}")
         _go_on(cut, look, found, runs)
 
 

@@ -26,6 +26,7 @@ from rnnviz.web.data.text.words import (
     scores_table,
 )
 from rnnviz.web.literal import capital, literal
+from rnnviz.web.shown_figure import show_figure
 
 DISTANCE = 20
 """Tokens over which exposure is followed."""
@@ -97,7 +98,7 @@ def _exposure(text: Text, runs: Sequence[Learnt], networks: dict[str, Network]) 
     for says, exposure in found.items():
         st.markdown(literal(exposure_says(says, exposure)))
     config = {"displayModeBar": False}
-    st.plotly_chart(exposure_lines(found), theme="streamlit", config=config, key="exposure")
+    show_figure(exposure_lines(found), theme="streamlit", config=config, key="exposure")
     st.caption(
         _(
             "Where the dashed line lies above the other, that has two reasons, which it does not "

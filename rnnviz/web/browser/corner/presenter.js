@@ -1,0 +1,56 @@
+/**
+ * Presenter mode: a button, and with the browser's access key P a key. The link says it, so that it
+ * is there again when the page is loaded anew, and on the next page.
+ */
+
+import { writeAddress } from "../drawing/address.js";
+import { assign, button } from "../drawing/dom.js";
+import { KEY, ON, isAskedFor, isPresented, present } from "../drawing/presented.js";
+import { _ } from "../drawing/texts.js";
+
+/** @typedef {import("./header.js").Presenter} Presenter */
+
+/**
+ * @param {HTMLElement} place @param {Presenter} first
+ * @param {(text: string) => void} press  what the link says of it now
+ * @returns {import("./header.js").Tool<Presenter>}
+ */
+export function mountPresenter(place, first, press) {
+  const label = _("presenter mode: large letters, and nothing around the page (access key P)");
+  const node = button(label, _("present"), onPress, {
+    class: "small",
+    accesskey: "p",
+  });
+  place.append(node);
+  show(first);
+
+  /** @param {Presenter} data */
+  function show({ isOn }) {
+    present(isOn);
+    assign(node, "aria-pressed", String(isOn));
+  }
+  /** @param {boolean} isOn */
+  function turn(isOn) {
+    show({ isOn });
+    press(isOn ? ON : "");
+  }
+  /** By the button: a choice, which Back undoes. */
+  function onPress() {
+    const isOn = !isPresented();
+    const isInView = new URLSearchParams(globalThis.location.search).get("view") === KEY;
+    writeAddress(isInView ? [KEY, "view"] : [KEY], new Map(isOn ? [[KEY, ON]] : []), "choice");
+    turn(isOn);
+  }
+  function onHistory() {
+    const isOn = isAskedFor(globalThis.location.search);
+    if (isOn !== isPresented()) turn(isOn);
+  }
+  globalThis.addEventListener("popstate", onHistory);
+  return {
+    take: show,
+    destroy() {
+      globalThis.removeEventListener("popstate", onHistory);
+      node.remove();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** Where the app's pages are, and how the browser alone brings a learner to them. */
+
+/** @typedef {import("./header.js").Places} Places */
+
+const KEY = "course"; // what an address names the unit under
+
+/**
+ * What follows a page in the address of a unit: its link, with its key in the query.
+ * @param {string} link  `?…#…`, or as much of it as there is @param {string} key
+ */
+export function unitLink(link, key) {
+  const at = link.includes("#") ? link.indexOf("#") : link.length;
+  const query = new URLSearchParams(link.slice(0, at));
+  query.set(KEY, key);
+  return `?${query}${link.slice(at)}`;
+}
+
+/**
+ * The pages stand beside one another, under one folder.
+ * @param {import("./header.js").CourseHeader["paths"]} paths
+ * @returns {Places}
+ */
+export function appPlaces(paths) {
+  const folder = () => globalThis.location.pathname.replace(/[^/]*$/, "");
+  /** As if Forward led there: Streamlit shows the page, and keeps the session. @param {string} address */
+  function enter(address) {
+    history.pushState(history.state, "", address);
+    globalThis.dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
+  }
+  const href = (/** @type {keyof typeof paths} */ page, /** @type {string} */ link) =>
+    folder() + paths[page] + link;
+  return {
+    href,
+    go: (page, link) => enter(href(page, link)),
+    leave() {
+      const { pathname, search, hash } = globalThis.location;
+      const query = new URLSearchParams(search);
+      query.delete(KEY);
+      enter(`${pathname}?${query}${hash}`);
+    },
+  };
+}

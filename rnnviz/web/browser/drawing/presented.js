@@ -1,0 +1,26 @@
+/** Presenter mode: the document says whether it is on, and whatever is drawn follows. */
+
+const MARK = "data-presenter";
+export const KEY = "presenter";
+export const ON = "on";
+
+/** Whether a link asks for it: by a key of its own, or as a view. @param {string} search */
+export function isAskedFor(search) {
+  const query = new URLSearchParams(search);
+  return query.get(KEY) === ON || query.get("view") === KEY;
+}
+
+/** Whether the page is shown on a wall (drawing/presenter.css). */
+export const isPresented = () => document.documentElement.hasAttribute(MARK);
+
+/** @param {boolean} isOn */
+export function present(isOn) {
+  document.documentElement.toggleAttribute(MARK, isOn);
+}
+
+/** @param {() => void} call  now it is on, or is no more @returns {() => void} to stop */
+export function whenPresented(call) {
+  const watch = new MutationObserver(call);
+  watch.observe(document.documentElement, { attributeFilter: [MARK] });
+  return () => watch.disconnect();
+}

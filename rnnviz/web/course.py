@@ -1,0 +1,48 @@
+"""The course on the pages: a strip over the one whose address names a unit, and a list of all."""
+
+import streamlit as st
+
+from rnnviz.web.bundles import files
+
+KEY = "course"
+"""What the address names the unit under; `unit` is what the Gradients page follows."""
+PLACE = """<style>
+[data-testid="stLayoutWrapper"]:has(> .st-key-course) {
+  position: sticky; top: 2.5rem; z-index: 100; background: var(--st-background-color, white);
+}
+.stMain:has(.st-key-course) {
+  --above: calc(2.5rem + var(--strip, 5rem)); --own-question: none;
+}
+.stMain:has(.st-key-course) :is(.st-key-question, .st-key-view) { display: none; }
+</style>"""
+"""The strip stays in sight, and so does what stays in sight below it. The page's own question, and
+on Train its other views, are out of the way."""
+_files = files("course")
+_mount = st.components.v2.component("rnnviz.course", js=_files.js, css=_files.css)
+
+
+def asked() -> str | None:
+    """The key of the unit that the address names, if there is such a one. What the course says is
+    loaded only then: every page asks."""
+    key: str | None = st.query_params.get(KEY)
+    if key is None:
+        return None
+    from rnnviz.course import UNITS
+
+    return key if key in UNITS else None
+
+
+def strip(unit: str) -> None:
+    """Lead through a unit, in place of the page's heading."""
+    from rnnviz.web.course_payload import course_payload
+
+    st.html(PLACE)
+    with st.container(key="course"):
+        _mount(data=course_payload(unit), key="course strip")
+
+
+def overview() -> None:
+    """List all units, and what became of each."""
+    from rnnviz.web.course_payload import course_payload
+
+    _mount(data=course_payload(None), key="course overview")

@@ -1,0 +1,108 @@
+"""The Step page of the site: every shipped network on every sequence, beside any other."""
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+from rnnviz.cells import ABOUT, MENU
+from rnnviz.scenes.beside import beside
+from rnnviz.scenes.examples import PRESETS
+from rnnviz.scenes.questions import question
+from rnnviz.scenes.scene import scene
+from rnnviz.scenes.settings import (
+    OWN_CELL,
+    OWN_NUMBERS,
+    OWN_TEXT,
+    RANDOM,
+    SETTINGS,
+    UNTOUCHED,
+    StepSettings,
+)
+from rnnviz.texts import _
+from rnnviz.web.page_texts import PAGE_TEXTS
+from rnnviz.web.payload import unpack
+from rnnviz.web.site.archive import Archive, key_of
+from rnnviz.web.site.fields import field, keys_of, without
+from rnnviz.web.site.page import Page
+from rnnviz.web.site.questions import question_json
+from rnnviz.web.step.payload import loss_json, step_payload
+
+NETWORK, LOSS = ("sequence", "cell", "z"), ("sequence", "loss", "step")
+PIECES = {"network": NETWORK, "loss": LOSS}
+"""Of a payload, the network with what it reads and where L is → the settings each depends on."""
+WITH_COUNTERPART = tuple(name for name in MENU if ABOUT[name].counterpart)
+LONGEST = max(preset.length for preset in PRESETS.values())
+
+
+def step_page() -> Page:
+    """All of it."""
+    archive = Archive(
+        {
+            "fields": _fields(),
+            "pieces": PIECES,
+            "untouched": _untouched(),
+            "reading": _(PAGE_TEXTS["Step"].reading),
+        }
+    )
+    for settings in _networks():
+        add_network(archive, settings)
+    for settings in _losses():
+        add_loss(archive, settings)
+    return Page("Step", "step", ("stepper",), archive)
+
+
+def _fields() -> list[dict[str, Any]]:
+    one = SETTINGS
+    sequences = without(one["sequence"], OWN_NUMBERS, OWN_TEXT, RANDOM)
+    return [
+        field("sequence", one["sequence"], bounds=sequences),
+        field("cell", one["cell"], bounds=without(one["cell"], OWN_CELL)),
+        field("z", one["z"], {"cell": WITH_COUNTERPART}),
+        field("beside", one["beside"]),
+        field("loss", one["loss"]),
+        field("step", one["step"], {"loss": ["one"]}, {"high": LONGEST}),
+    ]
+
+
+def _networks() -> Iterator[StepSettings]:
+    for sequence, cell in product(PRESETS, MENU):
+        for z in ("keeps", "takes") if cell in WITH_COUNTERPART else ("keeps",):
+            yield StepSettings(sequence=sequence, cell=cell, z=z)
+
+
+def _losses() -> Iterator[StepSettings]:
+    for sequence in PRESETS:
+        for loss in keys_of(SETTINGS["loss"]):
+            for step in range(1, LONGEST + 1) if loss == "one" else (1,):
+                yield StepSettings(sequence=sequence, loss=loss, step=step)
+
+
+def add_network(archive: Archive, settings: StepSettings) -> None:
+    """A network and what it reads, with what is odd about it and asked of each sequence."""
+    shown = scene(settings)
+    header, arrays = unpack(step_payload(shown))
+    more = {
+        "notes": list(shown.notes),
+        "questions": [question_json(question(shown, k)) for k in range(shown.reading.batch)],
+    }
+    archive.add(_key("network", NETWORK, settings), header, arrays, more)
+
+
+def add_loss(archive: Archive, settings: StepSettings) -> None:
+    """Where L is: the same for every network that reads this."""
+    usual = scene(StepSettings(sequence=settings.sequence))
+    shown = scene(settings)
+    notes = [note for note in shown.notes if note not in usual.notes]
+    loss = {"loss": loss_json(shown.asked)}
+    archive.add(_key("loss", LOSS, settings), loss, more={"notes": notes})
+
+
+def _untouched() -> list[str]:
+    settings = StepSettings(beside=UNTOUCHED)
+    found, _notes = beside(settings, scene(settings))
+    assert found is not None
+    return list(found.titles)
+
+
+def _key(name: str, of: tuple[str, ...], settings: StepSettings) -> str:
+    return key_of(name, *(SETTINGS[one].write(getattr(settings, one)) for one in of))

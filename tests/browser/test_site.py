@@ -1,0 +1,339 @@
+"""The folder that `rnnviz site` writes, opened from the disk without a network: every page works,
+its numbers are the engine's, and it asks nobody anything."""
+
+import re
+from dataclasses import replace
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+import rnnviz
+from rnnviz.cells import MENU
+from rnnviz.course import COURSE, UNITS
+from rnnviz.gradients.setup import Setup
+from rnnviz.scenes.by_hand import BY_HAND, ByHandSettings, by_hand_scene
+from rnnviz.scenes.examples import PRESETS
+from rnnviz.scenes.scene import scene
+from rnnviz.scenes.settings import StepSettings
+from rnnviz.shapes import SETTINGS as SHAPES
+from rnnviz.shapes import Setup as Shape
+from rnnviz.shapes.code import lines
+from rnnviz.shapes.tensors import tensors
+from rnnviz.training.loop import advance
+from rnnviz.training.recipes import RECIPES
+from rnnviz.training.runs import start
+from rnnviz.web.shapes.written import written
+from rnnviz.web.site import folder
+from rnnviz.web.site.course import NAMES, is_here, query_of
+from rnnviz.web.site.files import FILES
+from tests.browser.conftest import VIEWS
+from tests.browser.pressing import unanswered
+from tests.browser.test_export import READ_SHOWN
+from tests.browser.test_gradients_page import agree, turn
+from tests.browser.test_gradients_page import opened as gradients_opened
+
+LESSON = "vanishing"
+LARGEST = 6_000_000
+"""Bytes of all pages, without saved runs."""
+READY = "#page .component"
+VIOLATIONS = """
+addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+  console.error(`policy: ${violatedDirective} ${blockedURI}`));
+"""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The folder; written once."""
+    path = tmp_path_factory.mktemp("site")
+    folder.write(path, say=lambda line: None, lessons=[LESSON])
+    return path
+
+
+@pytest.fixture
+def open_page(browser, site):
+    """`open_page("index.html#…", view="phone")` → its page. At the end no page has said a word,
+    asked for anything but its own file, or was held back by its policy."""
+    pages, heard, asked = [], [], []
+
+    def open_it(address, view="light"):
+        context = browser.new_context(offline=True, **VIEWS[view])
+        context.add_init_script(VIOLATIONS)
+        page = context.new_page()
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(f"error: {error}"))
+        page.on("request", lambda request: asked.append(request.url.partition("#")[0]))
+        page.goto(f"{site.as_uri()}/{address}")
+        page.locator(READY).first.wait_for()
+        pages.append(page)
+        return page
+
+    yield open_it
+    for page in pages:
+        page.wait_for_timeout(100)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 1
+        page.context.close()
+    own = {f"{site.as_uri()}/{name}" for name in FILES.values()}
+    assert [one for one in asked if one not in own and not one.startswith(("data:", "blob:"))] == []
+    assert heard == []
+
+
+def address(name, view="", **query):
+    """A page's address with this after its #."""
+    words = [f"{key}={quote(str(value))}" for key, value in query.items()]
+    return f"{FILES[name]}#{'&'.join([*words, *([f'view={view}'] if view else [])])}"
+
+
+def compare(page, rec, step, testid="stepper"):
+    """Every value that the page shows at a step is that of the recording."""
+    root = page.get_by_test_id(testid).first
+    assert root.get_attribute("data-step") == str(step)
+    shown = {tuple(key.split(" ")): value for key, value in root.evaluate(READ_SHOWN).items()}
+    named = {(name, unit): value for (name, unit), value in shown.items() if name in rec.names}
+    assert {name for name, _ in named} == set(rec.names)
+    for (name, unit), value in named.items():
+        expected = rec[name][step, int(unit)]
+        assert value == pytest.approx(expected, rel=1e-9, abs=1e-12), (name, unit)
+
+
+def test_the_whole_is_small_enough_to_be_handed_out(site):
+    sizes = {path.name: path.stat().st_size for path in site.glob("*") if "train" not in path.name}
+    assert sum(sizes.values()) <= LARGEST, sizes
+
+
+def test_no_page_may_load_or_run_anything_that_is_not_in_it(site):
+    for name in FILES.values():
+        text = (site / name).read_text(encoding="utf-8")
+        policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1]
+        rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+        assert rules["default-src"] == "'none'"
+        assert re.fullmatch(r"'sha256-[\w+/]+='", rules["script-src"])
+        assert rules["img-src"] == "data:"
+        assert not re.search(r'(?:src|href)="(?!data:|[\w-]+\.html")', text.partition("<script")[0])
+
+
+@pytest.mark.parametrize("sequence", PRESETS)
+def test_every_network_steps_through_every_sequence(open_page, sequence):
+    page = open_page(address("Step", sequence=sequence))
+    for cell in MENU:
+        page.get_by_label("Cell", exact=True).select_option(cell)
+        shown = scene(StepSettings(sequence=sequence, cell=cell))
+        rec = rnnviz.trace(shown.network, shown.reading.x[:, 0])
+        page.get_by_test_id("stepper").first.focus()
+        page.keyboard.press("Home")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        compare(page, rec, 2)
+
+
+def test_a_link_is_the_view_and_back_undoes(open_page):
+    view = "unit:3,sequence:2,step:5,hold:1:f:every:3-6:0,end"
+    page = open_page(address("Step", view, cell="MGU", sequence="temporal order"))
+    shown = scene(StepSettings(sequence="temporal order", cell="MGU"))
+    held = rnnviz.Hold("f", 0.0, steps=range(2, 6))
+    rec = rnnviz.trace(shown.network, shown.reading.x[:, 1], hold=held)
+    compare(page, rec, 4)
+    page.get_by_label("Cell", exact=True).select_option("JANET")
+    assert "cell=JANET" in page.url
+    page.go_back()
+    expect(page.get_by_label("Cell", exact=True)).to_have_value("MGU")
+    compare(page, rec, 4)
+
+
+def test_where_l_is_and_the_other_notation_are_chosen(open_page):
+    page = open_page(address("Step", cell="GRU (Cho)", z="takes", loss="one", step=4))
+    settings = StepSettings(cell="GRU (Cho)", z="takes", loss="one", step=4)
+    shown = scene(settings)
+    compare(page, rnnviz.trace(shown.network, shown.reading.x[:, 0]), 0)
+    assert page.get_by_text(shown.asked.text).count() > 0
+    page.get_by_label("Cell", exact=True).select_option("LSTM")
+    assert not page.get_by_label("Update gate z").is_visible()
+    assert "z=" not in page.url
+
+
+def test_another_network_stands_beside(open_page):
+    page = open_page(address("Step", beside="MGU"))
+    pair = page.get_by_test_id("beside")
+    assert [one.inner_text() for one in pair.locator("h2").all()] == [
+        "LSTM",
+        "MGU (minimal gated unit)",
+    ]
+
+
+def test_a_guess_is_judged_and_stands_in_the_link(open_page):
+    page = open_page(address("Step"))
+    question = page.get_by_test_id("question")
+    question.get_by_role("button", name="step 9, •B").click()
+    assert question.get_by_text("right").is_visible()
+    assert "guess=1-1" in page.url
+    again = open_page(page.url.rpartition("/")[2])
+    assert again.get_by_test_id("question").get_by_text("right").is_visible()
+    page.go_back()
+    question.get_by_text("Guess first:").wait_for()
+
+
+@pytest.mark.parametrize("knobs", [{"seed": 3, "length": 30}, {"scale": 1.2, "hidden": 8}])
+def test_the_knobs_of_the_gradients_page_are_the_engine_s(open_page, knobs):
+    page = open_page(address("Gradients", **knobs))
+    root = gradients_opened(page)
+    agree(root, Setup(**knobs))
+    turn(page, root, "forget_bias", -0.5)
+    agree(root, Setup(**knobs, forget_bias=-0.5))
+
+
+def test_knobs_stand_in_the_link_and_back_undoes(open_page):
+    page = open_page(address("Gradients"))
+    page.get_by_label("Seed").fill("2")
+    page.get_by_label("Seed").press("Enter")
+    expect(page).to_have_url(re.compile("seed=2"))
+    page.go_back()
+    expect(page.get_by_label("Seed")).to_have_value("0")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        ByHandSettings(),
+        ByHandSettings(
+            cell="GRU (Cho)", units=2, inputs=3, outputs=1, length=7, begin="drawn", seed=3
+        ),
+        ByHandSettings(challenge="average"),
+    ],
+)
+def test_a_network_by_hand_is_the_engine_s(open_page, settings):
+    page = open_page(address("By hand", **BY_HAND.write(vars(settings))))
+    shown = by_hand_scene(settings)
+    rec = rnnviz.trace(shown.network, shown.reading.x[:, 0])
+    root = page.locator("[data-step]").first
+    shown_values = root.evaluate(READ_SHOWN)
+    for name in rec.names:
+        for unit in range(rec[name].shape[-1]):
+            if f"{name} {unit}" in shown_values:
+                assert shown_values[f"{name} {unit}"] == pytest.approx(
+                    rec[name][0, unit], abs=1e-12
+                )
+    assert any(key.split(" ")[0] in rec.names for key in shown_values)
+
+
+def test_challenges_and_the_bifurcation_open_and_are_left(open_page):
+    page = open_page(address("By hand"))
+    page.get_by_role("button", name="Hold a bit for 10 steps").click()
+    page.get_by_test_id("miss").wait_for()
+    assert "challenge=" in page.url
+    page.get_by_role("button", name="Leave the challenge").click()
+    page.get_by_test_id("bifurcation").click()
+    page.get_by_text("Push its recurrent weight").wait_for()
+
+
+def test_a_call_of_the_shapes_page_is_the_app_s_and_its_switches_lead_to_others(open_page):
+    page = open_page(address("Shapes", kind="GRU", bidirectional="True"))
+    root = page.get_by_test_id("shapes")
+    setup = Shape(kind="GRU", bidirectional=True)
+    for key, text in ((None, None), ("lengths", "5;4;2"), ("initial", "given")):
+        if key:
+            page.locator(f'[data-switch="{key}"]').click()
+            setup = replace(setup, **{key: SHAPES[key].read(text)})
+            expect(page).to_have_url(re.compile(f"{key}="))
+        for line in lines(setup, in_full=True):
+            expect(root.locator(".code-lines")).to_contain_text(line[0].text)
+        for tensor in tensors(setup).values():
+            if tensor.name in ("output", "h_n"):
+                expect(root.locator(".names")).to_contain_text(written(tensor.shape))
+    page.locator('[data-switch="vocabulary"]').click()
+    expect(root.get_by_role("alert")).to_contain_text("gave way")
+    page.go_back()
+    expect(page).to_have_url(re.compile("lengths="))
+
+
+def test_a_saved_run_is_what_the_training_gives_and_says_that_it_is_saved(open_page):
+    page = open_page(address("Train"))
+    expect(page.get_by_test_id("training")).to_have_attribute("data-updates", "0,0,0")
+    page.get_by_role("button", name="The LSTM and the GRU learn it.").click()
+    expect(page.get_by_text("✓ So it is.")).to_be_visible()
+    expect(page.get_by_test_id("saved")).to_contain_text("Saved run")
+    assert not page.get_by_role("button", name="play").is_visible()
+    run = start(**RECIPES[LESSON].runs()[1])
+    loss = advance(run, 40).history["loss"]
+    page.get_by_test_id("scrubber").fill("40")
+    shown = page.locator('td[data-name="loss"][data-run="B"]')
+    expect(shown).not_to_have_attribute("data-value", "NaN")
+    assert float(shown.get_attribute("data-value")) == pytest.approx(loss[39], rel=1e-6)
+    assert "guess=1" in page.url
+    again = open_page(page.url.rpartition("/")[2])
+    expect(again.get_by_text("✓ So it is.")).to_be_visible()
+    expect(again.get_by_test_id("training")).to_have_attribute("data-at", "40")
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("view", ["phone", "dark"])
+def test_every_page_fits_a_phone_and_has_dark_colours(open_page, name, view):
+    page = open_page(FILES[name], view=view)
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == ("rgb(18, 22, 28)" if view == "dark" else "rgb(255, 255, 255)")
+    is_dark = page.locator(".rnnviz").first.evaluate("node => node.classList.contains('dark')")
+    assert is_dark == (view == "dark")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_whatever_looks_pressable_answers(open_page, name):
+    page = open_page(FILES[name])
+    first = page.url
+
+    def before():
+        if page.url != first:
+            page.goto("about:blank")
+            page.goto(first)
+            page.locator(READY).first.wait_for()
+
+    assert unanswered(page, page.locator("body"), before=before) == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_nothing_is_offered_that_a_server_would_have_to_do(open_page, name):
+    """What the components offer besides is pressed in the app's own walks."""
+    page = open_page(FILES[name])
+    for label in ("This view as one HTML file", "Train from", "Read it", "Stop training"):
+        assert page.get_by_text(label).count() == 0
+
+
+def test_a_unit_of_the_course_is_done_as_a_learner_does_it(open_page):
+    page = open_page(FILES["Course"])
+    page.get_by_role("button", name="Begin").click()
+    strip = page.get_by_test_id("course")
+    expect(strip).to_have_attribute("data-stage", "asking")
+    assert not page.get_by_role("heading", level=1).is_visible()
+    strip.locator(".pill").first.click()
+    expect(strip).to_have_attribute("data-act", "0")
+    page.get_by_test_id("stepper").first.focus()
+    page.keyboard.press("End")
+    for act in range(len(COURSE[0].acts) - 1):
+        expect(strip).to_have_attribute("data-act", re.compile(rf"^[{act}-9]$"))
+        if strip.get_attribute("data-act") == str(act):
+            strip.get_by_role("button", name="just show me").click()
+    page.get_by_role("button", name="leave the course").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("unit", [one.key for one in UNITS.values() if is_here(one)])
+def test_every_unit_opens_where_it_takes_place_and_can_be_shown_to_its_end(open_page, unit):
+    one = UNITS[unit]
+    lesson = query_of(one.link).get("lesson", [LESSON])[0]
+    if lesson != LESSON:
+        pytest.skip("its lesson is not among those that this folder was written with")
+    fragment = "&".join(filter(None, [f"course={unit}", *one.link.lstrip("?").split("#")]))
+    page = open_page(f"{FILES[NAMES[one.page]]}#{fragment}")
+    strip = page.get_by_test_id("course")
+    expect(strip).to_have_attribute("data-unit", unit)
+    strip.locator(".pill").first.click()
+    for _ in one.acts:
+        show = strip.get_by_role("button", name="just show me")
+        if show.count():
+            show.first.click()
+    expect(strip).to_have_attribute("data-stage", "ended")
+    alerts = page.locator(".complaint").all_inner_texts()
+    assert not any("gave way" in one or "no call" in one for one in alerts)
+
+
+def test_the_whole_course_can_be_done_in_the_site():
+    assert all(map(is_here, COURSE))
