@@ -130,7 +130,7 @@ def test_who_looks_elsewhere_while_the_room_votes_is_brought_there_by_voting(ope
     ask(teacher)
     student.get_by_text(VOTED_ON).wait_for()
     student.wait_for_timeout(2000)  # it has been found that nobody needs to be brought
-    student.goto(f"/Shapes?room={word}")
+    student.goto(f"/Cells?room={word}")
     bar(student).get_by_role("button", name="show me what it is about").wait_for()
     vote(student, 1)
     student.wait_for_url("**/Train?**view=cliff**")
