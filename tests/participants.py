@@ -23,7 +23,7 @@ class Participant:
 
     def open_room(self) -> str:
         """From the corner of the page; the room's word."""
-        self.visitor.tell(CORNER, {"open": self.me}, pressed="seat")
+        self.visitor.tell(CORNER, {"open": self.me}, pressed="room")
         while BAR not in self.visitor.components:
             self.visitor.hear()
         word: str = self.seen()["word"]

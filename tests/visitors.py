@@ -100,11 +100,11 @@ class Visitor:
         ask.rerun_script.page_script_hash = self.begun.page_script_hash
         ask.rerun_script.fragment_id = placed.fragment
         widget = ask.rerun_script.widget_states.widgets.add(id=placed.id)
+        widget.json_value = "{}" if pressed else json.dumps(value)
         if pressed:
+            widget = ask.rerun_script.widget_states.widgets.add()
             widget.id = _make_trigger_id(placed.id, "events")
             widget.json_trigger_value = json.dumps([{"event": pressed, "value": value}])
-        else:
-            widget.json_value = json.dumps(value)
         self.connection.send(ask.SerializeToString())
 
     def _until_finished(self) -> None:

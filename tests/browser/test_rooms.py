@@ -17,7 +17,7 @@ PAGES = (
 
 @pytest.fixture
 def open_room(visit):
-    """`open_room("/Gradients")` → the teacher's page, and its room's word; ended afterwards."""
+    """`open_room("/Gradients")` → the teacher's page, its room's word; it ends afterwards."""
     teachers = []
 
     def opened(path="/", view="light"):
@@ -130,7 +130,7 @@ def test_who_looks_elsewhere_while_the_room_votes_is_brought_there_by_voting(ope
     ask(teacher)
     student.get_by_text(VOTED_ON).wait_for()
     student.wait_for_timeout(2000)  # it has been found that nobody needs to be brought
-    student.goto(f"/Shapes?room={word}")
+    student.goto(f"/Cells?room={word}")
     bar(student).get_by_role("button", name="show me what it is about").wait_for()
     vote(student, 1)
     student.wait_for_url("**/Train?**view=cliff**")
@@ -205,7 +205,7 @@ def test_a_room_that_ended_and_a_word_of_none_are_said_and_one_can_go(open_room,
 
 
 def test_a_server_that_does_not_answer_is_said_and_found_again(open_room, visit):
-    _teacher, word = open_room()
+    _, word = open_room()
     student = visit("/", view="phone")
     is_cut = False
 
