@@ -14,6 +14,7 @@ PLACE = """<style>
 .stMain:has(.st-key-course) {
   --above: calc(2.5rem + var(--strip, 5rem)); --own-question: none;
 }
+.stMain:has(.st-key-course) .stMainBlockContainer { padding-top: 2.5rem !important; }
 .stMain:has(.st-key-course) :is(.st-key-question, .st-key-view) { display: none; }
 </style>"""
 """The strip stays in sight, and so does what stays in sight below it. The page's own question, and

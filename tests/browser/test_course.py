@@ -156,10 +156,12 @@ def test_progress_is_taken_along_as_a_file(visit, tmp_path):
     units.get_by_text("begun").wait_for()
 
 
-@pytest.mark.parametrize("view", ["light", "phone", "projector", "dark"])
+@pytest.mark.parametrize("view", ["light", "phone", "projector", "dark", "presenter"])
 def test_the_strip_covers_nothing_it_talks_about(visit, view):
     """It stands above the page, which begins below it; scrolled, it stays, at most half as high."""
-    page = visit(address(COURSE[0]), view=view)
+    is_presented = view == "presenter"
+    more = "&presenter=on" if is_presented else ""
+    page = visit(address(COURSE[0]) + more, view="light" if is_presented else view)
     strip = opened(page)
     box, below = strip.bounding_box(), page.get_by_test_id("stepper").bounding_box()
     assert below["y"] >= box["y"] + box["height"]

@@ -10,23 +10,20 @@ const LASTING = ["language", "presenter", "show", "room"];
  * What follows a page in the address of a unit: its link, with its key in the query.
  * @param {string} link  `?…#…`, or as much of it as there is @param {string} key
  */
-export function unitLink(link, key) {
+export const unitLink = (link, key) => withQuery(link, [[KEY, key]]);
+
+/** @param {string} link @param {[key: string, text: string][]} said */
+function withQuery(link, said) {
   const at = link.includes("#") ? link.indexOf("#") : link.length;
   const query = new URLSearchParams(link.slice(0, at));
-  query.set(KEY, key);
-  return `?${query}${link.slice(at)}`;
+  for (const [key, text] of said) query.set(key, text);
+  return (query.size > 0 ? `?${query}` : "") + link.slice(at);
 }
 
-/** @param {string} link */
-function withLasting(link) {
-  const at = link.includes("#") ? link.indexOf("#") : link.length;
-  const query = new URLSearchParams(link.slice(0, at));
-  const now = new URLSearchParams(globalThis.location.search);
-  for (const key of LASTING) {
-    const text = now.get(key);
-    if (text !== null) query.set(key, text);
-  }
-  return (query.size > 0 ? `?${query}` : "") + link.slice(at);
+/** What the address says now, and goes along. */
+function lasting() {
+  const query = [...new URLSearchParams(globalThis.location.search)];
+  return query.filter(([key]) => LASTING.includes(key));
 }
 
 /**
@@ -45,7 +42,7 @@ export function appPlaces(paths) {
     folder() + paths[page] + link;
   return {
     href,
-    go: (page, link) => enter(href(page, withLasting(link))),
+    go: (page, link) => enter(href(page, withQuery(link, lasting()))),
     leave() {
       const { pathname, search, hash } = globalThis.location;
       const query = new URLSearchParams(search);

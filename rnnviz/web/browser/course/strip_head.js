@@ -7,7 +7,11 @@ import { _ } from "../drawing/texts.js";
 export function headView({ next, list, leave }) {
   const place = button("", "", list, { class: "text place" });
   const title = element("h2", {});
-  const on = button("", "", next, { "data-testid": "next-unit" });
+  const on = button("", "", next, {
+    "data-testid": "next-unit",
+    accesskey: "n",
+    title: _("access key N"),
+  });
   const out = button(_("leave the course"), "×", leave, { class: "small" });
   return {
     element: element(
@@ -34,7 +38,6 @@ export function headView({ next, list, leave }) {
       const text = !unit.isInCourse ? _("all units") : isLast ? _("what came of it") : onward;
       write(on, `${text} ›`);
       assign(on, "aria-label", text);
-      assign(on, "title", text);
       on.className = isEnded ? "primary" : "text";
     },
   };
