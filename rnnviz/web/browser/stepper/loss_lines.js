@@ -87,7 +87,8 @@ function stepRow(context, { kind }, step, follow) {
 /** What a step's loss is, where it is of many outputs. @param {LossReason["kind"]} kind @param {StepLoss} step */
 function wholeOf(kind, { outputs }) {
   const count = outputs.length;
-  if (kind === "sum") return ngettext("{count} number", "the sum of {count} numbers", count);
+  if (kind === "sum")
+    return ngettext("the sum of {count} number", "the sum of {count} numbers", count);
   if (kind === "squared error")
     return ngettext("(answer − target)²", "the mean of {count} times (answer − target)²", count);
   return _("the sum of target · (−ln p)");
