@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import segno
 
+from rnnviz.web import worksheet_file
 from rnnviz.web.command import flags, main, parsed
 from rnnviz.web.network_address import invite
 from rnnviz.web.site.command import parsed as parsed_site
