@@ -56,6 +56,7 @@ export function mountLeaveOut(place, first, press) {
     const count = leftOut().length;
     const says = ngettext("{count} hidden", "{count} hidden", count);
     write(opener, count > 0 ? says : _("hide"));
+    opener.classList.toggle("unused", count === 0);
     write(counted, opener.hidden && count > 0 ? says : "");
     for (const [name, box] of boxes) box.checked = !leftOut().includes(name);
   }
