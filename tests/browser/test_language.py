@@ -104,7 +104,7 @@ PRESSED = {
     "race": ["just show me"],
     "sizes": ["Start the search"],
     "room": [
-        *("rooms:", "open a room", "how to come into", "ask the room", "bring everybody"),
+        *("rooms:", "open a room", "ask the room", "bring everybody"),
         "show everybody how",
     ],
     "cells": ["glossary", "forget gate"],
