@@ -107,7 +107,7 @@ PRESSED = {
     "sizes": ["Start the search"],
     "cells": ["glossary", "forget gate"],
     "room": [
-        *("rooms:", "open a room", "how to come into", "ask the room", "bring everybody"),
+        *("rooms:", "open a room", "ask the room", "bring everybody"),
         "show everybody how",
     ],
     "shapes": ["just show me", "Paste code", "Read it", "rnn(x.double())"],
