@@ -6,7 +6,7 @@ from concurrent.futures import Executor, Future
 class Inline(Executor):
     """Does each job as it is submitted."""
 
-    turn, processes = 0.05, 1
+    turn, processes, words = 0.05, 1, "in this process"
 
     def session(self):
         return self
