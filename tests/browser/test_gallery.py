@@ -4,6 +4,8 @@ import pytest
 
 from rnnviz.web import gallery
 
+COMPONENT = ".rnnviz:not(.corner)"  # there the glossary stands
+
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
@@ -20,10 +22,10 @@ def shown(written, browser):
         page.on("console", lambda message, heard=heard: heard.append(message.text))
         page.on("pageerror", lambda error, heard=heard: heard.append(str(error)))
         page.goto(path.as_uri())
-        page.locator(".rnnviz").first.wait_for()
+        page.locator(COMPONENT).first.wait_for()
         page.wait_for_timeout(200)
-        box = page.locator(".rnnviz").first.bounding_box()
-        pictures = page.locator(".rnnviz :is(canvas, svg)").count()
+        box = page.locator(COMPONENT).first.bounding_box()
+        pictures = page.locator(f"{COMPONENT} :is(canvas, svg)").count()
         found[path.stem] = (box, pictures, heard)
         page.context.close()
     return found
