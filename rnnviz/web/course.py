@@ -26,8 +26,8 @@ IN_THE_HEADER = """<style>
 .st-key-invite a { padding-block: 0; min-height: 1.5rem; }
 .st-key-invite p { text-decoration: underline; text-underline-offset: 0.15em; }
 @media (max-width: 640px) {
-  .st-key-invite { max-width: 6.5rem; }
-  .st-key-invite p { font-size: 0.75rem; line-height: 1.1; white-space: normal; }
+  :has(> .st-key-invite) { top: 2.5rem; left: 0.9rem; }
+  .st-key-invite p { font-size: 0.8rem; }
 }
 </style>"""
 _files = files("course")
@@ -46,8 +46,8 @@ def asked() -> str | None:
 
 
 def invite() -> None:
-    """A way to the course, for who comes to the first page: in the line of the corner, so that what
-    is below stays where it is."""
+    """A way to the course, for who comes to the first page: in the line of the corner, or between
+    that and the heading, so that what is below stays where it is."""
     st.html(IN_THE_HEADER)
     with st.container(key="invite"):
         st.page_link("pages/0_Course.py", label=_("New to this? Take the course"))
