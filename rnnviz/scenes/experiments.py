@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rnnviz.cells import named
+from rnnviz.cells.gating import KEEPS, REPLACES, gating
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 from rnnviz.scenes.reading import Reading, notable
@@ -150,24 +151,16 @@ def _memory_gates(network: Network) -> Iterator[tuple[int, _MemoryGate, bool]]:
 
 
 def _memory_gate(cell: Cell) -> _MemoryGate | None:
-    """Found by the biases that keep and write, where it is known too what the gate is for."""
-    memory, parts = named(cell).memory, named(cell).about.parts
+    """Found by the biases that keep and write, where the gate by itself keeps all and nothing."""
+    memory = named(cell).memory
     keeps = _gate_of(cell, memory.keep) if memory else None
-    if memory is None or keeps is None or not parts[keeps].does or not _scales(cell, keeps):
+    if memory is None or keeps is None or gating(cell, keeps) not in (KEEPS, REPLACES):
         return None
     nothing = 0.0 if memory.sign > 0 else 1.0
     writes = _gate_of(cell, memory.write) if memory.write else None
     if writes is None:
         return _MemoryGate(keeps, nothing, keeps, 1.0 - nothing)
     return _MemoryGate(keeps, nothing, writes, 0.0 if memory.write_sign > 0 else 1.0)
-
-
-def _scales(cell: Cell, gate: str) -> bool:
-    """Whether an old state is multiplied by the gate itself, or by what it leaves of 1."""
-    rests = {step.name for step in cell.steps if step.op == "sub" and step.args == (1.0, gate)}
-    products = (set(map(str, step.args)) for step in cell.steps if step.op == "mul")
-    states = {f"{state}_prev" for state in cell.states}
-    return any(args & states and args & {gate, *rests} for args in products)
 
 
 def _gate_of(cell: Cell, bias: str) -> str | None:
