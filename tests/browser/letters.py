@@ -54,7 +54,9 @@ LETTERS = r"""
         layers.unshift([r, g, b, a * fillOpacity * seenThrough(shape)]);
       }
     }
-    return layers.reverse().reduce((under, layer) => over(layer, under), [255, 255, 255]);
+    const page = document.querySelector("[data-testid=stApp]"); // it scrolls within
+    const ground = over(read(getComputedStyle(page).backgroundColor), [255, 255, 255]);
+    return layers.reverse().reduce((under, layer) => over(layer, under), ground);
   }
   function look(node, text, box) {
     const styles = getComputedStyle(node);

@@ -118,7 +118,7 @@ def test_one_goes_from_unit_to_unit_and_to_what_one_guessed(visit):
         strip = page.get_by_test_id("course") if unit is not COURSE[-1] else strip
     units = page.get_by_test_id("units")
     units.wait_for()
-    lines = units.get_by_role("listitem")
+    lines = units.get_by_role("list").first.get_by_role("listitem")
     assert lines.count() == len(COURSE)
     for k, unit in enumerate(COURSE):
         said = lines.nth(k).locator(".outcome").inner_text()

@@ -79,8 +79,10 @@ def test_whatever_is_left_out_is_not_there_and_comes_back(visit, path):
     panel = opened(other)
     panel.get_by_role("button", name="show all controls").click()
     assert "hide=" not in other.url
-    of_components = {one for one in before if other.locator(f"[data-control='{one}']").count()}
-    assert set(other.evaluate(IN_SIGHT, list(before))) >= of_components
+    of_components = [one for one in before if other.locator(f"[data-control='{one}']").count()]
+    other.wait_for_function(
+        f"wanted => ({IN_SIGHT})(wanted).length === wanted.length", arg=of_components
+    )
 
 
 def test_a_click_takes_away_and_another_brings_back(visit):

@@ -88,8 +88,10 @@ def test_nothing_stands_out_of_the_screen(visit, path, size):
 
 def test_letters_outside_of_it_are_small_and_pale(visit):
     """The measure sees them: it is not blind."""
-    seen = letters(visit("/"))
-    assert min(one.size for one in seen) < 12
+    page = visit("/")
+    page.get_by_test_id("gradient-norms").wait_for()
+    seen = letters(page)
+    assert min(one.size for one in seen) < LEAST
     assert min(one.contrast for one in seen if not one.is_off) < CONTRAST
 
 

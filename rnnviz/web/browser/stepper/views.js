@@ -49,7 +49,7 @@ export const VIEWS = new Map([
   ["equations", equationsView],
   ["explain", explainView],
   ["attention", attentionView],
-  ["how answered", answerFigure],
+  ["how-answered", answerFigure],
   ["weights", weightsView()],
   ["maps", mapsView],
   ["gates", gatesFigure()],
@@ -98,7 +98,7 @@ export function arranged(views, header) {
     ...boxed("stage", beside),
     ...of(
       "attention",
-      "how answered",
+      "how-answered",
       "weights",
       "maps",
       "gates",
