@@ -89,7 +89,8 @@ def test_another_colouring_changes_the_colours_and_what_is_said(visit):
     menus = root.locator("select")
 
     def colours():
-        return root.locator(".token").evaluate_all("all => all.map((one) => one.style.background)")
+        read = "all => all.map((one) => getComputedStyle(one).backgroundColor)"
+        return root.locator(".token").evaluate_all(read)
 
     before = colours()
     menus.first.select_option(label="forget gate f")

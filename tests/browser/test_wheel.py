@@ -21,6 +21,7 @@ from tests.visitors import session
 
 PAGES = {
     "Step": "/",
+    "Course": "/Course",
     "Gradients": "/Gradients",
     "Train": "/Train",
     "Your data": "/Your_data",
@@ -30,6 +31,7 @@ PAGES = {
 }
 SHOWN = {
     "Step": '[data-testid="stepper"] .diagram',
+    "Course": '[data-testid="units"]',
     "Gradients": '[data-testid="gradients"]',
     "Train": '[data-testid="training"]',
     "Your data": '[data-testid="preview"]',

@@ -14,6 +14,7 @@ from pathlib import Path
 from rnnviz.course.beliefs import BELIEFS
 from rnnviz.course.beliefs.belief import Belief, Measured, median
 from rnnviz.texts import _
+from rnnviz.writing import csv_of
 
 SEEDS = 20
 FILE = Path(__file__).with_name("measured.csv")
@@ -95,8 +96,7 @@ def main() -> None:
         found = measured(belief)
         print(f"{belief.number:2} {belief.key}: {found.held} of {SEEDS}", flush=True)
         rows += _written(belief, found)
-    with FILE.open("w", encoding="utf-8", newline="") as lines:
-        csv.writer(lines, lineterminator="\n").writerows(rows)
+    FILE.write_text(csv_of(rows), encoding="utf-8", newline="")
 
 
 if __name__ == "__main__":
