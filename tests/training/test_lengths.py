@@ -46,9 +46,9 @@ def _tasks(monkeypatch):
         for n in TASKS
     }
     monkeypatch.setattr(catalogue, "TASKS", {**catalogue.TASKS, **changed})
-    loop._held_out.cache_clear()
+    loop.held_out.cache_clear()
     yield
-    loop._held_out.cache_clear()
+    loop.held_out.cache_clear()
 
 
 class Packed(Reference):
@@ -101,7 +101,7 @@ def test_losses_and_gradients_are_those_of_torch_packed(task, cell, knobs):
     np.testing.assert_allclose(after.history["loss"], wanted[0], rtol=1e-10)
     np.testing.assert_allclose(after.history["grad_norm"], wanted[1], rtol=1e-8)
     last = advance(after, loop.EVALUATED_EVERY - 20)
-    reference, parts = Packed(last), loop._held_out(catalogue.TASKS[task], LONGEST, 2)
+    reference, parts = Packed(last), loop.held_out(catalogue.TASKS[task], LONGEST, 2)
     final, counted = last.evaluations[-1], [part.mask.sum() for part in parts]
     losses = [float(reference.loss(part).detach()) for part in parts]
     assert final.loss == pytest.approx(np.average(losses, weights=counted), rel=1e-9)

@@ -112,10 +112,10 @@ def test_in_a_worker_it_trains_to_the_same_digits_by_small_messages_and_comes_ba
 
 
 def test_held_out_sequences_are_read_once_for_equal_tasks_and_for_each_other():
-    loop._held_out.cache_clear()
+    loop.held_out.cache_clear()
     for task in (own(), pickle.loads(pickle.dumps(own())), own(np.ones((9, 100)))):  # noqa: S301
         training.advance(training.start(task=task, **SMALL), 1)
-    assert loop._held_out.cache_info()[:2] == (1, 2)  # hits, misses
+    assert loop.held_out.cache_info()[:2] == (1, 2)  # hits, misses
 
 
 @pytest.mark.parametrize(
