@@ -95,6 +95,7 @@ def test_the_one_html_file_opens_as_the_page_was(visit, browser, tmp_path):
     page = visit()
     root = stepper(page)
     curves(root)
+    page.wait_for_timeout(SETTLED)
     seen = root.evaluate(MARKS)
     with page.expect_download() as download:
         root.get_by_role("button", name="This view as one HTML file").click()
