@@ -115,6 +115,11 @@ class Hooks:
 
         module = chosen(model, name).module
         self.first = from_torch(module)
+        if any(layer.projected for layer in self.first.layers):
+            raise ValueError(
+                "an LSTM with projections (proj_size) is not watched: trace(model, x) looks into "
+                "one call of it"
+            )
         self.module, self.every, self.updates = module, every, 0
         self._record = record
         self._now = Underway()
