@@ -45,7 +45,7 @@ def chosen(model: "torch.nn.Module", name: str | None = None) -> Chosen:
 
 
 def refuse(chosen: Chosen) -> None:
-    """ValueError where a module computes what its kind does not, or has no numbers to do it with."""
+    """ValueError where a module computes what its kind does not, or has no numbers to use."""
     module, called = chosen.module, f"`{chosen.name}`" if chosen.name else "it"
     kind = next(each for each in kinds() if isinstance(module, each))
     if type(module).forward is not kind.forward or "forward" in vars(module):
