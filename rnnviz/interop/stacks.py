@@ -14,6 +14,7 @@ from rnnviz.network.embedding import Embedding
 from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
+from rnnviz.network.stage import Stage
 from rnnviz.representation import Cell
 from rnnviz.texts import Counted, Sentence
 
@@ -114,8 +115,8 @@ def _network(stack: Mapping[str, Recurrent], asked: Asked) -> Network:
         for k, one in enumerate(stack.values())
         for name, array in one.initial.items()
     }
-    body = (*([embedding.table] if embedding else []), *layers)
-    return Network(body, reading.readout if reading else None, tuple(notes), initial)
+    below: tuple[Stage, ...] = (embedding.table,) if embedding else ()
+    return Network((*below, *layers), reading.readout if reading else None, tuple(notes), initial)
 
 
 def _down(found: Mapping[str, Recurrent], top: str) -> Iterator[str]:

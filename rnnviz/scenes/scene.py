@@ -13,6 +13,7 @@ from rnnviz.network.losses import Loss, LossKind
 from rnnviz.network.network import Network
 from rnnviz.scenes.asked import Asked, asked
 from rnnviz.scenes.reading import Reading
+from rnnviz.scenes.saturation import saturation
 from rnnviz.scenes.sequence import for_file, for_ours
 from rnnviz.scenes.settings import OWN_NUMBERS, OWN_TEXT, TYPED, YOUR_FILE, StepSettings
 from rnnviz.scenes.weights import (
@@ -91,6 +92,9 @@ def scene(
     _refuse_too_long(settings, read, weights.network)
     what = _asked(settings, read, weights.network)
     notes += _reminders(settings, read, weights.network, what)
+    if settings.sequence == OWN_NUMBERS and settings.weights != TYPED:
+        hint = saturation(weights.network, read)
+        notes += (hint,) if hint else ()
     preset = settings.sequence if read.task else None
     learnt = weights.learnt or read.task
     if learnt and learnt.outputs != weights.network.outputs:

@@ -338,7 +338,10 @@ def _answered(
             answer = given.pop(question.about)
             if answer not in [choice.name for choice in question.choices]:
                 raise
-            answers = answers._replace(**{question.about: answer})
+            if question.about == "name":
+                answers = answers._replace(name=answer)
+            else:
+                answers = answers._replace(readout=answer)
             said = (*said, _as_chosen(question, answer))
 
 

@@ -35,7 +35,9 @@ def size_of_answer(node: Any, inputs: Sequence[Numbers]) -> int | None:
         return inputs[0].size
     if node.op_type == "Gather" and len(inputs) == 2:
         data, index = inputs
-        return index.size * (data.size // data.shape[int(attributes_of(node).get("axis", 0))])
+        axis = int(attributes_of(node).get("axis", 0))
+        rows: int = data.shape[axis]
+        return index.size * (data.size // rows)
     return None
 
 
