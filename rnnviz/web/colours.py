@@ -35,7 +35,8 @@ _IN_THE_DARK = {
 }
 DARK: Mapping[str, str] = MappingProxyType(
     {
-        **{getattr(ROLES[r], k): getattr(c, k) for r, c in _IN_THE_DARK.items() for k in c._fields},
+        **{ROLES[role].text: colour.text for role, colour in _IN_THE_DARK.items()},
+        **{ROLES[role].fill: colour.fill for role, colour in _IN_THE_DARK.items()},
         GROUND: "#12161c",
         INK: "#e4e7eb",
         SOFT: "#9da0a5",
@@ -43,4 +44,4 @@ DARK: Mapping[str, str] = MappingProxyType(
         BLANK: "#23272d",
     }
 )
-"""A colour of the light theme → the dark one's."""
+"""A colour of the light theme → the dark one's; of one that is a text's too, the area's."""

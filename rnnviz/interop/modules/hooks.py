@@ -82,6 +82,10 @@ class Hook:
         return _none, ()
 
 
+vars(Hook.__call__)["_torchdynamo_disable"] = True
+"""A compiled model steps out of its graph for a hook: traced into it, it would see no numbers."""
+
+
 def _none() -> Callable[..., None]:
     return _looks_away
 
