@@ -29,6 +29,15 @@ def csv_of(rows: Iterable[Iterable[object]]) -> str:
     return text.getvalue()
 
 
+def rows_of(text: str) -> list[list[str]]:
+    """The cells of such a table, without the apostrophes that it was given."""
+    return [list(map(_bare, row)) for row in csv.reader(io.StringIO(text, newline=""))]
+
+
+def _bare(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(RUN_BY_SPREADSHEETS) else cell
+
+
 def _harmless(cell: object) -> object:
     if not isinstance(cell, str):
         return cell
