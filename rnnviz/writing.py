@@ -1,4 +1,4 @@
-"""What goes out as text: where it goes, and tables in CSV."""
+"""What goes out as text: where it goes, how long it may be, and tables in CSV."""
 
 import csv
 import io
@@ -19,6 +19,11 @@ def written(text: str, path: str | Path | None) -> str | None:
         return text
     Path(path).write_text(text, encoding="utf-8")
     return None
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text of at most so many characters, the last of them … where there were more."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def csv_of(rows: Iterable[Iterable[object]]) -> str:
