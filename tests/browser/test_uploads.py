@@ -15,7 +15,7 @@ from rnnviz.network.network import Network
 from rnnviz.recording.recording import trace
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
-from rnnviz.scenes.weights import Upload
+from rnnviz.scenes.uploads import Upload
 from tests.browser.test_language import READ, leftovers
 from tests.browser.test_step_page import READ_SHOWN, stepper
 from tests.interop.checkpoint_files import of_npz, of_torch, with_more

@@ -8,7 +8,8 @@ import pytest
 
 from rnnviz.cells import GALLERY
 from rnnviz.scenes.settings import StepSettings
-from rnnviz.scenes.weights import Refused, Upload
+from rnnviz.scenes.uploads import Upload
+from rnnviz.scenes.weights import Refused
 from rnnviz.settings.kinds import Choice
 from rnnviz.texts import N_
 from rnnviz.training.knobs import KNOBS
