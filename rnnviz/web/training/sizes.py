@@ -15,7 +15,7 @@ from rnnviz.training.knobs import EVALUATED_EVERY
 from rnnviz.training.trials.search import Search
 from rnnviz.web.controls import Panel, segmented, shown, slider
 from rnnviz.web.controls import line as typed_line
-from rnnviz.web.literal import ended, literal
+from rnnviz.web.literal import ended, literal, reason
 from rnnviz.web.shown_figure import show_figure
 from rnnviz.web.training import handover
 from rnnviz.web.training.sizes_figures import parallel_figure, scores_figure
@@ -163,7 +163,7 @@ def _watch(found: Search, row: DeltaGenerator, body: DeltaGenerator) -> None:
 def _show(desk: Desk, found: Search) -> None:
     """What came out, and what can be done with it."""
     if found.error:
-        why = literal(str(found.error) or type(found.error).__name__)
+        why = reason(found.error)
         st.error(
             _("The search has ended: {why}. What had ended by then is kept.", why=why.rstrip("."))
         )
