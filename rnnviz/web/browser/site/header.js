@@ -25,7 +25,8 @@
  * @property {Array<{heading: string, lessons: Lesson[]}>} lessons  Train
  * @property {LessonSpec} lesson  the page's own
  * @property {Field[]} link  of the view
- * @property {string} saved  where the runs come from
+ * @property {boolean} isLive  this browser trains the runs
+ * @property {string} made  where they come from
  * @property {{title: string, lead: string}} phase  of the phase diagram's section
  *
  * @typedef {About & (ChoiceKind|SeveralKind|NumberKind)} Field  a setting
