@@ -29,7 +29,7 @@ from rnnviz.web.site.archive import Archive
 from rnnviz.web.site.fields import field
 from rnnviz.web.site.files import lesson_file
 from rnnviz.web.site.page import Page
-from rnnviz.web.training import in_browser
+from rnnviz.web.training import batches, in_browser
 from rnnviz.web.training.link import VIEW
 from rnnviz.web.training.payload import standalone_payload, training_payload
 from rnnviz.web.training.poll import Poll
@@ -40,9 +40,12 @@ LIVE = N_(
     "What happens was measured with the same, when this folder was written."
 )
 SAVED = N_(
-    "Saved run: trained by the app when this folder was written, with seed {seed}. It is more than "
-    "a browser is given to train: nothing trains here."
+    "Saved run: trained by the app when this folder was written, with seed {seed}. Nothing trains "
+    "here: its networks are more than a browser is given to train, or its sequences more than a "
+    "file is to hold."
 )
+MOST_SEQUENCES = 4_000_000
+"""Bytes of all batches in a lesson's file."""
 PERIOD = 0.05
 """Seconds between two looks at the workers."""
 SPARE = np.uint64(64 - 12 - 23)
@@ -53,7 +56,7 @@ def lesson_page(recipe: Recipe, session: Session) -> Page:
     """A lesson: its question, its runs, and what is said of each guess once they have ended."""
     chosen = of_recipe(recipe.name)
     begun, ended = (Comparison(chosen.runs, chosen.says) for _ in range(2))
-    begun.is_elsewhere = in_browser.fit([one.run.knobs for one in begun.members])
+    begun.is_elsewhere = fits(begun)
     train(ended, session)
     seed = ended.members[0].run.knobs.seed
     archive = Archive(
@@ -71,6 +74,13 @@ def lesson_page(recipe: Recipe, session: Session) -> Page:
         add_saved(archive, "begun", begun, recipe)
         add_saved(archive, "ended", ended, recipe)
     return Page(NAME, "train", ("training",), archive, lesson_file(recipe.name), digest_of(recipe))
+
+
+def fits(comparison: Comparison) -> bool:
+    """Whether a browser trains these runs, from a file."""
+    runs = [one.run.knobs for one in comparison.members]
+    sequences = batches.bytes_of_a_batch(runs[0]) * comparison.planned
+    return in_browser.fit(runs) and sequences <= MOST_SEQUENCES
 
 
 def add_saved(archive: Archive, name: str, comparison: Comparison, recipe: Recipe) -> None:

@@ -143,7 +143,19 @@ function controlOf(field, choose) {
     return { control, value: null, show };
   };
   if ("options" in field) return ofMenu(field.options);
+  if (field.kind === "text") return textArea(choose);
   return field.high - field.low < FEW ? ofMenu(numbersOf(field)) : slider(field, choose);
+}
+
+/** What is typed is taken when its reader goes on. @param {(text: string) => void} choose */
+function textArea(choose) {
+  const control = element("textarea", {
+    rows: 2,
+    spellcheck: "false",
+    on: { change: () => choose(control.value) },
+  });
+  const show = (/** @type {string} */ text) => void (control.value = text);
+  return { control, value: null, show };
 }
 
 /** @param {NumberKind} kind @returns {Options} */
