@@ -17,6 +17,8 @@ import { boundWords, lossWords, sceneWords, trouble } from "./words.js";
 import { zoomButtons, zoomedBy } from "./zoom.js";
 
 const VEILED = 10; // steps shown before the guess
+/** @type {import("./context.js").Change[]} */
+const DRAWN_ANEW = ["knobs", "mount", "state", "local", "bound", "attention", "guess"];
 
 /**
  * @typedef {import("./context.js").Context} Context
@@ -73,21 +75,10 @@ export function curveView(context) {
       words.troubles,
       table.element,
       files,
-      words.scene,
-      words.limit,
-      words.above,
+      words.below,
     ),
     update(changed) {
-      const isNew = touches(
-        changed,
-        "knobs",
-        "mount",
-        "state",
-        "local",
-        "bound",
-        "attention",
-        "guess",
-      );
+      const isNew = touches(changed, ...DRAWN_ANEW);
       if (isNew || touches(changed, "zoom", "theme")) {
         choices.show();
         draw();
@@ -194,10 +185,8 @@ function curveWords(header) {
   const above = element("p", { class: "quiet", "data-name": "attention" });
   return {
     loss,
-    above,
     troubles,
-    scene,
-    limit,
+    below: element("div", {}, scene, limit, above),
     /**
      * @param {Shown[]} shown @param {import("./context.js").State} looked
      * @param {{bound: CellBound|null, isVeiled: boolean}} how
