@@ -118,7 +118,8 @@ def test_a_link_is_the_same_look_and_back_takes_it_back(visit):
     seed.fill("7")
     seed.press("Enter")
     until(page, lambda: "text_draw=7" in page.url)
-    assert all(f"text_{said}" in page.url for said in ("colour=0.f", "unit=3", "token=6"))
+    looked_at = ("colour=0.f", "unit=3", "token=6")
+    until(page, lambda: all(f"text_{said}" in page.url for said in looked_at))
     read = "all => all.map((one) => [one.dataset.value, one.ariaPressed])"
     seen = root.locator(".token").evaluate_all(read)
     other = coloured(visit(page.url.partition("/Your_data")[1] + "?" + page.url.partition("?")[2]))

@@ -5,6 +5,7 @@ import { touches } from "../drawing/dom.js";
 import { lookOf, sourcesOf, unitsOf } from "./looks.js";
 
 const REST = 300; // milliseconds
+const AGAIN = 1000; // the server may write what it was sent a while ago: nothing else says so
 
 /**
  * @typedef {import("./looks.js").Payload} Payload
@@ -51,12 +52,18 @@ export function lookKeeper(now, moved) {
   function write() {
     const { payload } = now();
     writeAddress(Object.values(payload.header.keys), textsOf(now(), payload), change);
+    timer = 0;
     change = "place";
   }
   const end = new AbortController();
-  const back = () => {
-    clearTimeout(timer); // what was about to be written belongs to the place that was left
+  function stop() {
+    clearTimeout(timer);
+    timer = 0;
     change = "place";
+  }
+  const again = setInterval(() => timer === 0 && write(), AGAIN);
+  const back = () => {
+    stop(); // what was about to be written belongs to the place that was left
     moved();
   };
   globalThis.addEventListener("popstate", back, { signal: end.signal });
@@ -69,7 +76,8 @@ export function lookKeeper(now, moved) {
       timer = setTimeout(write, REST);
     },
     destroy() {
-      clearTimeout(timer);
+      stop();
+      clearInterval(again);
       end.abort();
     },
   };

@@ -57,14 +57,13 @@ def text_job(found: Brought) -> Mapping[str, str]:
     for name in TEXT:
         if name not in panel.chosen:
             panel.hold(name)
-    query = panel.query() | _looked_at()
     if cut is None:
-        return query
+        return panel.query() | _looked_at()
     if cut.text.unknown:
         st.caption(_said_of_unknown(cut.text))
     chosen = _chosen(cut.text, panel.chosen)
     learn(PANEL, chosen, partial(show, cut.judged, panel), read=partial(_read, cut.judged, panel))
-    return query
+    return panel.query() | _looked_at()
 
 
 def _looked_at() -> Mapping[str, str]:
