@@ -147,7 +147,8 @@ def aim_words(settings: ByHandSettings) -> str:
     if aim is None:
         return _("This challenge wants something of the gradient: there is no loss to go down.")
     begins = _(
-        "Every sequence begins at the states that stand before step 1: they are not trained."
+        "Every sequence begins at the states that stand before step 1, which are not trained; "
+        "nothing is held meanwhile."
     )
     if settings.challenge:
         loss = _(

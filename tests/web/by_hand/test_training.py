@@ -72,7 +72,7 @@ def test_it_begins_at_the_states_that_stand_before_step_1(settings):
         values = trace(network.replace(ways), made.aim.x, initial=begun)[made.aim.of][..., 0]
         missing = (values - made.aim.wanted)[made.aim.counts]
         assert loss == pytest.approx(np.square(missing).mean(), rel=1e-12)
-    assert "they are not trained" in aim_words(settings)
+    assert "which are not trained" in aim_words(settings)
 
 
 def header(payload):

@@ -24,10 +24,7 @@ export function historyBar({ store, controller }) {
       assign(forth, "disabled", future.length === 0);
       assign(anew, "disabled", present.length === 0);
       const many = present.length;
-      write(
-        count,
-        many === 0 ? "" : ngettext("{count} number changed", "{count} numbers changed", many),
-      );
+      write(count, many === 0 ? "" : ngettext("{count} change", "{count} changes", many));
     },
     destroy: () => {},
   };

@@ -6,6 +6,7 @@
 import { assign, button, element, touches, write } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
+import { holdsOf } from "./held_view.js";
 
 /** @typedef {import("./header.js").ScenarioSpec} ScenarioSpec */
 /** @typedef {import("./header.js").ByHandHeader} ByHandHeader */
@@ -16,7 +17,7 @@ import { lookup } from "../maths/lookup.js";
  * @returns {import("../stepper/views.js").MakeView}
  */
 export const scenariosView = (server) => (context) => {
-  const { model, controller } = context;
+  const { model, store, controller } = context;
   const header = /** @type {ByHandHeader} */ (context.header);
   const { scenarios, isBifurcation } = header;
   const bifurcation =
@@ -37,8 +38,9 @@ export const scenariosView = (server) => (context) => {
   function show() {
     const set = buttons.filter(({ one }) => isInForce(one, model.liveArrays));
     for (const one of buttons) assign(one.node, "aria-pressed", String(set.includes(one)));
+    const isHeld = set.length > 0 && holdsOf(store).length > 0;
     const looks = set.map(({ one }) => one.look);
-    write(look, looks.join(" ") || atFirst(header));
+    write(look, isHeld ? despiteHolds() : looks.join(" ") || atFirst(header));
   }
   return {
     element: element(
@@ -64,6 +66,9 @@ function bifurcationChip(isShown, press) {
   assign(node, "aria-pressed", String(isShown));
   return node;
 }
+
+const despiteHolds = () =>
+  _("The weights are those of this behaviour, but what is held does not follow them.");
 
 /** What stands there where no behaviour is set. @param {ByHandHeader} header */
 function atFirst({ challenge, scenarios, isBifurcation }) {
