@@ -21,7 +21,10 @@ from rnnviz.training.trials.space import Between, Space
 from rnnviz.training.trials.typed import values_of
 
 AS_RUN_A = "run"
-TASKS = ("marked recall", "adding problem", "temporal order", "recall", "bit recall", "latch")
+TASKS = (
+    *("marked recall", "adding problem", "temporal order", "recall", "bit recall", "latch"),
+    "echo",
+)
 SHARED: Mapping[str, Any] = {
     "cell": named("LSTM"), "hidden": 16, "optimizer": "adam", "learning_rate": 0.01,
     "clip_norm": 1.0, "batch": 32, "precision": "float32",

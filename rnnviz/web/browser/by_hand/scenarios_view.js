@@ -71,13 +71,21 @@ const despiteHolds = () =>
   _("The weights are those of this behaviour, but what is held does not follow them.");
 
 /** What stands there where no behaviour is set. @param {ByHandHeader} header */
-function atFirst({ challenge, scenarios, isBifurcation }) {
+function atFirst({ challenge, scenarios, missing, isBifurcation }) {
   if (challenge) return challenge.task;
   if (isBifurcation)
     return _("Push its recurrent weight above and below 1, and watch the states at rest.");
-  return scenarios.length > 0
-    ? _("Pick a behaviour in words: it sets the gates, and one undo takes it back.")
-    : "";
+  const none = _("No gate was found in this cell that sets: {behaviours}.", {
+    behaviours: missing.join(", "),
+  });
+  return [
+    scenarios.length > 0
+      ? _("Pick a behaviour in words: it sets the gates, and one undo takes it back.")
+      : "",
+    missing.length > 0 ? none : "",
+  ]
+    .join(" ")
+    .trim();
 }
 
 /** @param {ScenarioSpec} one @param {Map<string, Float64Array>} arrays */
