@@ -26,6 +26,24 @@ def by_hand(visit):
     return open_page
 
 
+def test_weights_at_random_are_drawn_from_one_seed_after_another_and_undone(by_hand):
+    page = by_hand("?cell=GRU+(PyTorch)&units=2")
+    weights = page.locator("[data-parameter]:not([data-parameter=start]) [data-entry]")
+    numbers = lambda: weights.all_inner_texts()  # noqa: E731
+    before = numbers()
+    page.get_by_role("button", name="draw all weights from seed 1").click()
+    first = numbers()
+    page.get_by_role("button", name="draw all weights from seed 2").click()
+    assert len({tuple(one) for one in (before, first, numbers())}) == 3
+    page.get_by_test_id("stepper").press("Control+z")
+    eventually(lambda: numbers() == first, page)
+    page.reload()
+    page.locator(".bench").wait_for()
+    eventually(lambda: numbers() == first, page)
+    page.get_by_role("button", name="draw all weights from seed 1").click()
+    eventually(lambda: numbers() == first, page)
+
+
 HELD = "hold:1:f:1:5-9:0.25,step:6,end"
 
 
