@@ -9,10 +9,11 @@ KEY = "course"
 """What the address names the unit under; `unit` is what the Gradients page follows."""
 PLACE = """<style>
 [data-testid="stLayoutWrapper"]:has(> .st-key-course) {
-  position: sticky; top: 2.5rem; z-index: 100; background: var(--st-background-color, white);
+  position: sticky; top: calc(2.5rem + var(--room, 0px)); z-index: 98;
+  background: var(--st-background-color, white);
 }
 .stMain:has(.st-key-course) {
-  --above: calc(2.5rem + var(--strip, 5rem)); --own-question: none;
+  --above: calc(2.5rem + var(--room, 0px) + var(--strip, 5rem)); --own-question: none;
 }
 .stMain:has(.st-key-course) .stMainBlockContainer { padding-top: 2.5rem !important; }
 .stMain:has(.st-key-course) :is(.st-key-question, .st-key-view) { display: none; }

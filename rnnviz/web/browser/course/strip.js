@@ -8,9 +8,11 @@ import { attend, hearing } from "../drawing/announcing.js";
 import { assign, element, write } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
 import { _ } from "../drawing/texts.js";
+import { createVoting } from "../drawing/voting.js";
 import { createWitness } from "./judging.js";
 import { unitLink } from "./places.js";
-import { actingView, askingView, endedView } from "./stages.js";
+import { SHOW_ME } from "./progress.js";
+import { actingView, askedOf, askingView, endedView, roomKey } from "./stages.js";
 import { headView } from "./strip_head.js";
 
 /** What the strip takes away of the screen, for what stays in sight below it. */
@@ -49,6 +51,11 @@ export function mountStrip(host, first, { places, progress }) {
     list: () => places.go("course", ""),
     leave: places.leave,
   });
+  const voting = createVoting(
+    () => roomKey(unit.key),
+    () => askedOf(unit),
+    { turned: show, chosen },
+  );
   const body = element("div", { class: "strip-body" });
   const live = element("div", { class: "unseen", role: "status" });
   root.element.append(head.element, body, live);
@@ -68,12 +75,17 @@ export function mountStrip(host, first, { places, progress }) {
     const hadFocus = body.contains(focusedIn(body));
     head.show(unit, { at, count: course.length, isEnded: stage === "ended" });
     const made = VIEWS[stage](unit, passed, { guess, reveal, skip, again });
-    body.replaceChildren(...made.nodes);
-    write(live, made.words);
+    body.replaceChildren(...(voting.isOn() ? [voting.element] : made.nodes));
+    write(live, voting.isOn() ? "" : made.words);
     assign(root.element, "data-unit", unit.key);
     assign(root.element, "data-stage", stage);
     assign(root.element, "data-act", stage === "acting" ? passed.acts.length : null);
     if (hadFocus && !attend()) root.element.focus({ preventScroll: true });
+    voting.announce();
+  }
+  /** The room was shown its votes: who has made no guess before has made it there. @param {number|null} place */
+  function chosen(place) {
+    if (stageOf(unit, progress.of(unit.key)) === "asking") guess(place ?? SHOW_ME);
   }
   /** @param {number} place  of the option */
   function guess(place) {
@@ -138,6 +150,7 @@ export function mountStrip(host, first, { places, progress }) {
     refresh: root.refresh,
     destroy() {
       deaf();
+      voting.stop();
       document.documentElement.style.removeProperty(HEIGHT);
       root.destroy();
     },
