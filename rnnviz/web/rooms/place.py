@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from rnnviz.texts import N_
-from rnnviz.web import course
+from rnnviz.web import units
 from rnnviz.web.rooms.room import Asked
 from rnnviz.web.rooms.rooms import rooms
 from rnnviz.web.rooms.seat import seat
@@ -33,7 +33,7 @@ def in_room(asked: Asked, keep: Callable[[int | None], None]) -> Ballot | None:
         How the room votes on it: its choices are in the bar, and nowhere else. None: it does not.
     """
     found = seat()
-    if found is None or course.asked() is not None:
+    if found is None or units.asked() is not None:
         return None
     found.offered[asked.key] = asked
     room = rooms().look(found.word)
