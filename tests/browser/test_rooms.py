@@ -208,6 +208,41 @@ def test_a_lesson_that_was_voted_on_is_started_by_a_button_and_judged_by_the_vot
     question.get_by_role("button", name="ask again").wait_for()
 
 
+LONG_RUNS = {
+    "/Train?view=race&race+lags=100&race+updates=2000&race+seeds=10": "Start the race",
+    "/Train?view=cells&length=100&updates=2000": "Measure",
+    "/Train?view=sizes": "Start the search",
+}
+
+
+@pytest.mark.parametrize("path", LONG_RUNS)
+def test_the_bar_answers_while_the_page_has_many_runs_under_way(open_room, visit, path):
+    teacher, word = open_room("/")
+    student = visit(f"/?room={word}")
+    bar(student).get_by_text("You are in").wait_for()
+    ask(teacher)
+    student.get_by_text(VOTED_ON).wait_for()
+    teacher.goto(f"{path}&room={word}")
+    bar(teacher).get_by_role("button", name="show everybody").wait_for()
+    teacher.get_by_role("button", name=LONG_RUNS[path]).click()
+    cancel = teacher.get_by_role("button", name="Cancel")
+    cancel.wait_for()
+    left = teacher.get_by_text("at most about").first
+    left.wait_for()
+    for place in (0, 1, 2):
+        if place:
+            bar(student).get_by_role("button", name="change it").click()
+        vote(student, place)
+        wanted = [int(k == place) for k in range(3)]
+        for k, count in enumerate(wanted):
+            option = bar(teacher).locator(".option").nth(k)
+            expect(option).to_have_attribute("data-count", str(count), timeout=5_000)
+    assert left.is_visible()
+    cancel.click()
+    cancel.wait_for(state="hidden")
+    assert not left.is_visible()
+
+
 def test_a_vote_that_comes_after_the_votes_are_shown_is_not_counted_and_says_so(open_room, visit):
     teacher, word = open_room()
     student = visit("/", view="phone")

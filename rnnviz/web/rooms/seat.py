@@ -12,6 +12,8 @@ KEY = "room"
 """In an address: `?room=frog`."""
 SEAT = "the seat in a room"
 LINKED = "the room that the address named"
+BESIDE = "what goes on beside the bar"
+"""Key of the fragment, if the page has one, that the bar's polls have go on."""
 NOTHING = Poll()
 WORD = re.compile(r"\w{1,20}")
 
