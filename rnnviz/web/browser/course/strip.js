@@ -17,6 +17,8 @@ import { headView } from "./strip_head.js";
 
 /** What the strip takes away of the screen, for what stays in sight below it. */
 const HEIGHT = "--strip";
+/** How what would answer the question is shown on the page: not at all until the guess was made. */
+const ANSWERS = "--answers";
 
 /**
  * @typedef {import("./header.js").CourseHeader} CourseHeader
@@ -81,7 +83,14 @@ export function mountStrip(host, first, { places, progress }) {
     assign(root.element, "data-stage", stage);
     assign(root.element, "data-act", stage === "acting" ? passed.acts.length : null);
     if (hadFocus && !attend()) root.element.focus({ preventScroll: true });
+    hideAnswers(stage === "asking" || voting.isOn());
     voting.announce();
+  }
+  /** @param {boolean} areHidden */
+  function hideAnswers(areHidden) {
+    const { style } = document.documentElement;
+    if (areHidden) style.setProperty(ANSWERS, "none");
+    else style.removeProperty(ANSWERS);
   }
   /** The room was shown its votes: who has made no guess before has made it there. @param {number|null} place */
   function chosen(place) {
@@ -152,6 +161,7 @@ export function mountStrip(host, first, { places, progress }) {
       deaf();
       voting.stop();
       document.documentElement.style.removeProperty(HEIGHT);
+      hideAnswers(false);
       root.destroy();
     },
   };
