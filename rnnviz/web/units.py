@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-KEY = "course"
-"""What the address names it under; `unit` is what the Gradients page follows."""
+from rnnviz.web import lasting
 
 
 def asked() -> str | None:
     """Its key, if there is such a one. What the course says is loaded only then: every page
     asks."""
-    key: str | None = st.query_params.get(KEY)
+    key: str | None = st.query_params.get(lasting.COURSE)
     if key is None:
         return None
     from rnnviz.course import UNITS
