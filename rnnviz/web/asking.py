@@ -26,7 +26,8 @@ def ask(question: Question, key: str, *, about: str = "") -> None:
         guesses[key] = SHOW_ME if vote is None else vote
 
     asked = Asked(about or key, question.text, question.options, question.answers, question.outcome)
-    if in_room(asked, keep):
+    ballot = in_room(asked, keep)
+    if ballot and ballot.is_open:
         st.markdown(f"**{question.text}** {_(VOTED_ON)}")
         return
     widget = _widget(key)

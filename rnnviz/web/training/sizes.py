@@ -161,21 +161,18 @@ def _planned(made: Search) -> str:
 
 
 def _watch(found: Search, row: DeltaGenerator, body: DeltaGenerator) -> None:
-    """Take a search on to its end; the table is drawn again where a run has ended."""
+    """Take a search on to its end."""
     row.button(_("Start the search"), type="primary", key=START, disabled=True)
     row.button(_("Cancel"), key="cancel sizes", on_click=found.cancel)
-    status, known = row.empty(), -1
+    status = row.empty()
     with body.container():
         st.html(ONLY_CANCEL)
         st.caption(searched(found))
         place = st.empty()
 
     def draw() -> None:
-        nonlocal known
-        now = sum(len(one.results) for one in found.tried)
-        if now != known and now:
+        if any(one.results for one in found.tried):
             draw_table(found, place)
-        known = now
         st.session_state[PACE] = found.pace
 
     to_the_end(found, status, draw)
