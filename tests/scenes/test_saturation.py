@@ -9,7 +9,7 @@ from rnnviz.scenes.own_numbers import own_numbers
 from rnnviz.scenes.saturation import saturation
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_NUMBERS, StepSettings
-from rnnviz.scenes.weights import Upload
+from rnnviz.scenes.uploads import Upload
 from tests.interop.checkpoint_files import of_torch
 
 PRICES = "1180 1192 1201 1187 1165 1200"
