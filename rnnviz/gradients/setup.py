@@ -22,7 +22,7 @@ from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 from rnnviz.settings.equations import equations
 from rnnviz.settings.kinds import Number, Several, Whole, choice
-from rnnviz.settings.schema import Schema, setting
+from rnnviz.settings.schema import Schema, seed_setting, setting
 from rnnviz.texts import N_
 
 INPUTS = 4
@@ -84,7 +84,7 @@ class Setup:
         N_("A factor on the matrices that read the sequence."),
     )
     hidden: int = setting(16, Whole(1, LARGEST), N_("Hidden size"), N_("Units in the layer."))
-    seed: int = setting(0, Whole(0, 9999), N_("Seed"), N_("The same seed draws the same numbers."))
+    seed: int = seed_setting(N_("The same seed draws the same numbers."))
     loss: str = setting(
         "last",
         LOSSES,

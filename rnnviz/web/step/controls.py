@@ -23,7 +23,8 @@ from rnnviz.scenes.settings import (
     YOUR_FILE,
     StepSettings,
 )
-from rnnviz.scenes.weights import Refused, Upload, described
+from rnnviz.scenes.uploads import Upload, described
+from rnnviz.scenes.weights import Refused
 from rnnviz.settings.kinds import Text
 from rnnviz.texts import N_, _
 from rnnviz.web.controls import Look, Panel, line, put, segmented, slider

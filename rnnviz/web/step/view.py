@@ -23,7 +23,7 @@ from rnnviz.scenes.beside import Beside, beside
 from rnnviz.scenes.questions import Question, question
 from rnnviz.scenes.scene import Scene, scene, with_weights
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, YOUR_FILE, StepSettings
-from rnnviz.scenes.weights import Answers, Upload, refuse_too_large
+from rnnviz.scenes.uploads import Answers, Upload, refuse_too_large
 from rnnviz.texts import Sentence, language
 from rnnviz.web.memory import give_back
 from rnnviz.web.presence import visitor_is_here

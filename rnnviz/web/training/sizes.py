@@ -16,7 +16,7 @@ from rnnviz.training.knobs import EVALUATED_EVERY
 from rnnviz.training.trials.search import Search
 from rnnviz.web.controls import Panel, segmented, shown, slider
 from rnnviz.web.controls import line as typed_line
-from rnnviz.web.literal import ended, literal
+from rnnviz.web.literal import ended, literal, reason
 from rnnviz.web.shown_figure import show_figure
 from rnnviz.web.training import handover
 from rnnviz.web.training.own_tasks import own_tasks
@@ -161,21 +161,18 @@ def _planned(made: Search) -> str:
 
 
 def _watch(found: Search, row: DeltaGenerator, body: DeltaGenerator) -> None:
-    """Take a search on to its end; the table is drawn again where a run has ended."""
+    """Take a search on to its end."""
     row.button(_("Start the search"), type="primary", key=START, disabled=True)
     row.button(_("Cancel"), key="cancel sizes", on_click=found.cancel)
-    status, known = row.empty(), -1
+    status = row.empty()
     with body.container():
         st.html(ONLY_CANCEL)
         st.caption(searched(found))
         place = st.empty()
 
     def draw() -> None:
-        nonlocal known
-        now = sum(len(one.results) for one in found.tried)
-        if now != known and now:
+        if any(one.results for one in found.tried):
             draw_table(found, place)
-        known = now
         st.session_state[PACE] = found.pace
 
     to_the_end(found, status, draw)
@@ -184,7 +181,7 @@ def _watch(found: Search, row: DeltaGenerator, body: DeltaGenerator) -> None:
 def _show(desk: Desk, found: Search) -> None:
     """What came out, and what can be done with it."""
     if found.error:
-        why = literal(str(found.error) or type(found.error).__name__)
+        why = reason(found.error)
         st.error(
             _("The search has ended: {why}. What had ended by then is kept.", why=why.rstrip("."))
         )

@@ -23,7 +23,10 @@ from rnnviz.training.trials.space import Between, Space
 from rnnviz.training.trials.typed import values_of
 
 AS_RUN_A = "run"
-TASKS = ("marked recall", "adding problem", "temporal order", "recall", "bit recall", "latch")
+TASKS = (
+    *("marked recall", "adding problem", "temporal order", "recall", "bit recall", "latch"),
+    "echo",
+)
 OWN_TASKS: Mapping[str, str] = {
     "series": N_("your series"), "text": N_("your text"), "reviews": N_("your reviews"),
 }  # fmt: skip
