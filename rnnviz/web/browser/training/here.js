@@ -85,7 +85,7 @@ export function trainingHere(show, forward) {
       if (here.order !== order) {
         order = here.order;
         const { stepping: isStepping, slow: isSlow } = message.header;
-        post({ kind: "goals", goals: new Map(Object.entries(here.goals)), isStepping, isSlow });
+        crew.play({ goals: new Map(Object.entries(here.goals)), isStepping, isSlow });
       }
       ask([]);
     },
