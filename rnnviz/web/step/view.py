@@ -28,6 +28,7 @@ from rnnviz.texts import Sentence, language
 from rnnviz.web.memory import give_back
 from rnnviz.web.presence import visitor_is_here
 from rnnviz.web.step.payload import step_payload
+from rnnviz.web.step.sheets import as_text
 
 Kept = TypeVar("Kept")
 Waiting = Callable[[str], AbstractContextManager[None]]
@@ -160,7 +161,7 @@ class Visit:
         ids = tuple(file.id if file else "" for file in (upload, numbers))
         key = (settings, ids, language())
         return self.keep(
-            "view", key, lambda: view_of(scene(settings, upload, load, numbers), settings)
+            "view", key, lambda: view_of(scene(settings, upload, load, as_text(numbers)), settings)
         )
 
     def asked(self, upload: Upload | None) -> Mapping[str, questions.Question]:
