@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from rnnviz.data.table import Table
-from rnnviz.scenes.weights import Refused, Upload
+from rnnviz.scenes.uploads import Upload
+from rnnviz.scenes.weights import Refused
 from rnnviz.web.data.reading import read
 from rnnviz.writing import csv_of
 
