@@ -10,7 +10,8 @@ from rnnviz.data import read_bytes
 from rnnviz.scenes.own_numbers import own_numbers
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_NUMBERS, StepSettings
-from rnnviz.scenes.weights import Refused, Upload
+from rnnviz.scenes.uploads import Upload
+from rnnviz.scenes.weights import Refused
 from rnnviz.web.data.reading import Read
 from rnnviz.web.step import sheets
 from rnnviz.web.step.sheets import as_text
