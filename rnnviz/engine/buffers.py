@@ -57,12 +57,11 @@ class Shape(NamedTuple):
 
 @dataclass(eq=False)
 class Arrays:
-    """Buffers over time, columns of vectors of parameters, work arrays; and calls on their rows."""
+    """Buffers over time, work arrays; and calls on their rows."""
 
     plan: Schedule
     shape: Shape
     by_kind: ByKind
-    columns: dict[str, Array]
     work: dict[Work, Array]
     _steps: dict[Place, list[Array]] = field(default_factory=dict)
 
@@ -94,8 +93,6 @@ class Arrays:
     def _fixed(self, operand: Work | Operand) -> Array:
         if isinstance(operand, Work):
             return self.work[operand]
-        if isinstance(operand, str):
-            return self.columns[operand]
         return np.asarray(operand, self.shape.dtype)
 
     def _rows(self, place: Place) -> Array:
@@ -106,12 +103,13 @@ class Arrays:
 
 
 class Buffers(Arrays):
-    """What a run writes forward. Columns and matrices are filled anew for each run."""
+    """What a run writes forward. Columns and matrices are filled anew for each run.
+
+    columns: vector of parameters → (…, hidden, batch), the same for each sequence.
+    """
 
     def __init__(self, plan: Schedule, shape: Shape) -> None:
         cell = plan.cell
-        vectors = [name for name, sizes in cell.parameters.items() if len(sizes) == 1]
-        columns = {name: shape.at_a_step(shape.hidden) for name in vectors}
         work: dict[Work, Array] = {}
         for stack in plan.stacks:
             work[Work(Use.SHARE, stack.name)] = shape.at_a_step(len(stack.sums) * shape.hidden)
@@ -129,7 +127,8 @@ class Buffers(Arrays):
         if plan.padded:
             everywhere = (1,) * len((*shape.networks, "size"))
             by_kind[Kind.ABSENT, "x"] = np.empty((shape.time, *everywhere, shape.batch), np.bool_)
-        super().__init__(plan, shape, by_kind, columns, work)
+        super().__init__(plan, shape, by_kind, work)
+        self.columns: dict[str, Array] = {n: self.array(p)[0] for n, p in plan.vectors.items()}
 
     @cached_property
     def forward(self) -> Program:
@@ -156,7 +155,7 @@ class GradientBuffers(Arrays):
         }
         self._made = gradient_buffers(of.plan, external)
         by_kind = of.by_kind | _cut(self._made, of.shape)
-        super().__init__(of.plan, of.shape, by_kind, of.columns, turned | shares, {**of._steps})
+        super().__init__(of.plan, of.shape, by_kind, turned | shares, {**of._steps})
         calls, self.unwritten = backward_calls(of.plan, external)
         self.backward = self.program(calls)
 

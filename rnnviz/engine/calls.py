@@ -20,6 +20,7 @@ class Kind(StrEnum):
     MASK = auto()  # … and where
     PASSED = auto()  # the gradient that passes below a value that is held or carried
     ABSENT = auto()  # where a sequence has no such step: it is padding
+    VECTOR = auto()  # of parameters, at no step: a column for each sequence of the batch
 
 
 SLOPES = (Kind.SLOPE_BY_FIRST, Kind.SLOPE_BY_SECOND)
@@ -67,7 +68,7 @@ class Work(NamedTuple):
 
 
 class Call(NamedTuple):
-    """`rule` of `operands` into `target`. A name among them is that of a vector of parameters."""
+    """`rule` of `operands` into `target`."""
 
     rule: Rule
     operands: tuple[Place | Work | Operand, ...]
@@ -103,7 +104,16 @@ def _joined(first: Call, second: Call) -> Call | None:
     spans = [_span(a, b) for a, b in pairs]
     if not isinstance(spans[-1], Place) or None in spans:
         return None
-    return Call(first.rule, tuple(s for s in spans[:-1] if s is not None), spans[-1])
+    joined = Call(first.rule, tuple(s for s in spans[:-1] if s is not None), spans[-1])
+    return joined if _is_above(first, joined) or _is_above(second, joined) else None
+
+
+def _is_above(one: Call, joined: Call) -> bool:
+    """Whether all that it takes and writes are the first rows of what `joined` does."""
+    pairs = zip((*one.operands, one.target), (*joined.operands, joined.target), strict=True)
+    return all(
+        a.start == b.start for a, b in pairs if isinstance(a, Place) and isinstance(b, Place)
+    )
 
 
 def _span(a: Place | Work | Operand, b: Place | Work | Operand) -> Place | Operand | None:

@@ -54,7 +54,7 @@ class _Names:
             return SAID[operand.use].format(self._held(rows) if is_stack else operand.name)
         if isinstance(operand, Place):
             held = self._held(operand)
-            return held if operand.kind is Kind.VALUE else SAID[operand.kind].format(held)
+            return SAID.get(operand.kind, "{}").format(held)
         return f"{operand:g}" if isinstance(operand, float) else operand
 
     def _held(self, place: Place) -> str:
@@ -63,7 +63,7 @@ class _Names:
             return place.buffer
         inside = [
             name
-            for name, one in self.plan.places.items()
+            for name, one in (*self.plan.places.items(), *self.plan.vectors.items())
             if one.buffer == place.buffer
             and one.later == place.later
             and place.start <= one.start < place.stop

@@ -9,6 +9,7 @@ serves them all. A `Schedule` is static: the engine adds the arrays.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 from types import MappingProxyType
 
 import numpy as np
@@ -20,6 +21,9 @@ from rnnviz.engine.sums import Stack, Sum, find_sums, moving_values, stacks
 from rnnviz.operations import OPERATIONS, Slope, Source
 from rnnviz.operations.table import KEEP
 from rnnviz.representation import Cell, Operand, Step, consumers, is_part
+
+VECTORS = "vectors of parameters"
+"""The buffer they lie in; a value's name has no space in it."""
 
 
 @lru_cache(maxsize=64)
@@ -65,6 +69,16 @@ class Schedule:
         return stacks(self.cell, self._sums[0])
 
     @cached_property
+    def vectors(self) -> dict[str, Place]:
+        """Vector of parameters → where it lies: those of a stack side by side, as its sums are."""
+        in_sums = [name for k in self.stacks for one in k.sums for name in one.fixed]
+        vectors = [name for name, sizes in self.cell.parameters.items() if len(sizes) == 1]
+        ordered = dict.fromkeys(n for n in (*in_sums, *vectors) if n in vectors)
+        return {
+            str(name): Place(VECTORS, k, k + 1, kind=Kind.VECTOR) for k, name in enumerate(ordered)
+        }
+
+    @cached_property
     def before(self) -> tuple[Step, ...]:
         """The steps computed for the whole sequence at once."""
         skipped = self.moving.union(self.inside)
@@ -97,13 +111,14 @@ class Schedule:
     @cached_property
     def shared(self) -> frozenset[str]:
         """The buffers in which several values lie one below the other."""
-        return frozenset(name for name, buffer in self.buffers.items() if buffer.slots > 1)
+        return frozenset(n for n, buffer in self.buffers.items() if buffer.slots > 1) | {VECTORS}
 
     @cached_property
     def value_buffers(self) -> dict[tuple[Kind, str], Buffer]:
         """What a run forward writes, but for the masks of what is held."""
         there = {stack.after for stack in self.overwriting}
         made = {(Kind.VALUE, n): buffer for n, buffer in self.buffers.items() if n not in there}
+        made[Kind.VECTOR, VECTORS] = Buffer(slots=len(self.vectors), passing=True)
         return made | {(Kind.HELD_AT, n): Buffer(self.cell.sizes[n]) for n in self.held}
 
     @cached_property
@@ -119,18 +134,22 @@ class Schedule:
     @cached_property
     def ahead(self) -> tuple[Call, ...]:
         """The calls, over the whole sequence, for what no state enters of the sums."""
-        return tuple(call for stack in self.stacks for call in self._ahead(stack))
+        return merged(call for stack in self.stacks for call in self._ahead(stack))
 
     def _ahead(self, stack: Stack) -> Iterable[Call]:
         for block in stack.blocks:
             below = (Work(Use.MATRICES, block.name), self.operand(block.operand))
             yield Call(np.matmul, below, Place(stack.name, block.start, block.stop))
+        terms = {self.places[one.name]: [*map(self.operand, one.fixed)] for one in stack.sums}
         for one in stack.sums:
-            rows, fixed = self.places[one.name], [self.operand(term) for term in one.fixed]
             if one.inputs is None:
-                yield Call(np.positive, (fixed.pop() if fixed else 0.0,), rows)
-            for term in fixed:
-                yield Call(np.add, (rows, term), rows)
+                rows = self.places[one.name]
+                first = terms[rows].pop() if terms[rows] else 0.0
+                yield Call(np.positive, (first,), rows)
+        for terms_there in zip_longest(*terms.values()):
+            for rows, term in zip(terms, terms_there, strict=True):
+                if term is not None:
+                    yield Call(np.add, (rows, term), rows)
 
     @cached_property
     def during(self) -> tuple[Call, ...]:
@@ -155,8 +174,10 @@ class Schedule:
                 yield Call(OPERATIONS[item.op].forward, operands, self.places[item.name])
 
     def operand(self, name: Operand) -> Place | Operand:
-        """Where a value lies; vectors of parameters and numbers as they are."""
-        return self.places.get(name, name) if isinstance(name, str) else name
+        """Where a value or a vector of parameters lies; numbers as they are."""
+        if not isinstance(name, str):
+            return name
+        return self.places.get(name) or self.vectors.get(name) or name
 
     def sources(self, step: Step) -> dict[Source, Place | Operand]:
         """Where the operands and the result of a step lie."""

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rnnviz.cells import GALLERY
-from rnnviz.engine.calls import Kind
+from rnnviz.engine.calls import Call, Kind, Place, merged
 from rnnviz.engine.cell_run import forward
 from rnnviz.engine.schedule import gradient_buffers, schedule
 from rnnviz.engine.way_back import backward_calls
@@ -84,3 +84,27 @@ def test_the_gradients_are_kept_by_which_those_of_states_and_parameters_are_foun
         if kind == "gradient" and not buffer.passing
     }
     assert lasting - {"x"} == {*kept.split()}
+
+
+def test_what_is_added_to_neighbouring_sums_is_added_in_one_call():
+    """Four biases of an LSTM, one pass over the sequence; they lie as the sums do."""
+    plan = schedule(GALLERY["LSTM"])
+    (product, bias) = plan.ahead
+    assert (product.rule, bias.rule) == (np.matmul, np.add)
+    in_order = [one.fixed for stack in plan.stacks for one in stack.sums]
+    assert in_order == [(name,) for name in plan.vectors]
+
+
+A, B, C, D = (Place("values", k, k + 1) for k in range(4))
+
+
+@pytest.mark.parametrize(
+    ("calls", "count"),
+    [
+        ([Call(np.add, (A, B), C), Call(np.add, (B, C), D)], 1),
+        ([Call(np.add, (B, C), D), Call(np.add, (A, B), C)], 1),
+        ([Call(np.add, (A, D), C), Call(np.add, (B, C), D)], 2),
+    ],
+)
+def test_calls_are_joined_only_where_all_they_take_lies_in_the_same_order(calls, count):
+    assert len(merged(calls)) == count
