@@ -83,7 +83,7 @@ def show_chosen() -> None:
         with place:
             writing(choices.settings.equations, view.scene.network)
     show(view, choices.query)
-    show_alterations(named(view.scene.network.layers[0].cell))
+    show_alterations(named(view.scene.network.layers[0].cell), "step")
 
 
 begin(TEXTS.title, TEXTS.lead, goes_ahead=False)

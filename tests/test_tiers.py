@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.tiers import HERE, TIERS, in_this_process, tiers_of
+from tests.tiers import HERE, TIERS, in_this_process, is_left_out, tiers_of
 
 TESTS = sorted(HERE.rglob("test_*.py"))
 
@@ -22,6 +22,26 @@ def test_a_test_bears_the_marks_of_its_file_and_of_its_folder(request):
     assert tiers_of(HERE / "interop" / "test_fuzz.py") == ["slow"]
     assert tiers_of(HERE / "interop" / "test_interop.py") == []
     assert {"quick"} == {mark.name for mark in request.node.iter_markers()}
+
+
+@pytest.mark.parametrize(
+    ("marks", "read"),
+    [
+        ("quick", {"quick"}),
+        ("slow", {"slow"}),
+        ("not lessons and not slow", {"quick", "neither"}),
+        ("not lessons", {"quick", "slow", "neither"}),
+        ("quick or slow", {"quick", "slow", "neither"}),
+        ("", {"quick", "slow", "neither"}),
+    ],
+)
+def test_files_are_read_that_can_have_a_test_of_the_tiers_asked_for(marks, read):
+    one_of_each = {
+        "quick": HERE / "engine" / "test_engine.py",
+        "slow": HERE / "interop" / "test_fuzz.py",
+        "neither": HERE / "interop" / "test_interop.py",
+    }
+    assert {tier for tier, path in one_of_each.items() if not is_left_out(path, marks)} == read
 
 
 @pytest.mark.parametrize(

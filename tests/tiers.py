@@ -60,6 +60,16 @@ def tiers_of(path: Path) -> list[str]:
     return [tier for tier, names in TIERS.items() if any(HERE / name in places for name in names)]
 
 
+def is_left_out(path: Path, marks: str) -> bool:
+    """Whether no test of a file is wanted, and it need not be read.
+
+    marks: what stands after `-m`.
+    """
+    tiers = tiers_of(path)
+    is_of_another = marks in TIERS and marks not in tiers
+    return is_of_another or any(f"not {tier}" in marks for tier in tiers)
+
+
 def is_on_the_clock(path: Path) -> bool:
     """Whether a test drives a browser: two busy cores can be late once, and are not late twice."""
     return HERE / "browser" in path.parents

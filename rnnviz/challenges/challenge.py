@@ -124,8 +124,9 @@ class Challenge:
     @property
     def measured(self) -> str:
         """What the band is drawn around, in the language in force."""
-        names = {"value": self.of, "gradient": f"|dL/d{self.of}|", "share": "|dL/dx|"}
-        return names[self.measure]
+        if self.measure == "share":
+            return _("share of {gradient}", gradient="|dL/dx|")
+        return self.of if self.measure == "value" else f"|dL/d{self.of}|"
 
     @property
     def size(self) -> str:

@@ -9,6 +9,17 @@ from rnnviz.notation.writer import (
     percent,
     plain,
     symbol,
+    to_json,
 )
 
-__all__ = ["equations", "latex", "latex_line", "number", "numbers", "percent", "plain", "symbol"]
+__all__ = [
+    "equations",
+    "latex",
+    "latex_line",
+    "number",
+    "numbers",
+    "percent",
+    "plain",
+    "symbol",
+    "to_json",
+]

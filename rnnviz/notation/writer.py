@@ -8,7 +8,7 @@ Each named value has two lines: in symbols, and in the numbers of one unit.
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
-from rnnviz.notation.symbols import Spelling, literal, number, percent, symbol
+from rnnviz.notation.symbols import ACCENTS, GREEK, Spelling, literal, number, percent, symbol
 from rnnviz.operations import OPERATIONS, Spelled, chain
 from rnnviz.operations.operation import ATOM, FACTOR, SUM
 from rnnviz.representation import Cell, Operand, is_parameter, is_part
@@ -23,6 +23,7 @@ __all__ = [
     "percent",
     "plain",
     "symbol",
+    "to_json",
 ]
 
 Kind = Literal["value", "parameter", "number", "operator", "function", "bracket"]
@@ -53,6 +54,27 @@ class _Writing(NamedTuple):
 
     folded: Callable[[str], bool] = lambda part: False
     name_binds: int = ATOM
+
+
+def to_json() -> dict[str, object]:
+    """How everything is written, for the browser's writer of equations that are being typed
+    (web/browser/equations/notation.js): spellings, and how tightly each operation binds."""
+    return {
+        "operations": {
+            one.name: {
+                "binds": one.binds,
+                "needs": list(one.needs),
+                "screen": one.spelled.screen,
+                "latex": one.spelled.latex,
+            }
+            for one in OPERATIONS.values()
+        },
+        "marks": {mark: {"screen": s.screen, "latex": s.latex} for mark, s in MARKS.items()},
+        "greek": dict(GREEK),
+        "accents": dict(ACCENTS),
+        "loosest": SUM,
+        "tightest": ATOM,
+    }
 
 
 def plain(cell: Cell) -> str:

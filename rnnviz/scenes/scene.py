@@ -14,7 +14,8 @@ from rnnviz.scenes.asked import Asked, asked
 from rnnviz.scenes.reading import Reading
 from rnnviz.scenes.sequence import for_file, for_ours
 from rnnviz.scenes.settings import OWN_NUMBERS, OWN_TEXT, TYPED, YOUR_FILE, StepSettings
-from rnnviz.scenes.weights import Load, Refused, Upload, from_file, load_here, ours
+from rnnviz.scenes.uploads import Load, Upload, from_file, load_here
+from rnnviz.scenes.weights import Refused, ours
 from rnnviz.tasks.task import Task
 from rnnviz.texts import _, ngettext
 

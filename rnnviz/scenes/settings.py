@@ -7,7 +7,7 @@ from rnnviz.gradients.setup import LOSSES
 from rnnviz.scenes.examples import PRESETS
 from rnnviz.settings.equations import equations
 from rnnviz.settings.kinds import Number, Text, Whole, choice
-from rnnviz.settings.schema import Schema, setting
+from rnnviz.settings.schema import Schema, seed_setting, setting
 from rnnviz.texts import N_
 
 OWN_CELL, OWN_NUMBERS, OWN_TEXT, RANDOM = OWN, "numbers", "text", "random"
@@ -116,7 +116,7 @@ class StepSettings:
         N_("Outputs of a readout"),
         N_("How many numbers a readout predicts at each step; 0: there is none."),
     )
-    seed: int = setting(0, Whole(0, 9999), N_("Seed"), N_("The same seed draws the same weights."))
+    seed: int = seed_setting(N_("The same seed draws the same weights."))
     initial: str = setting(
         "uniform",
         choice(

@@ -235,6 +235,28 @@ _ALL = (
         draw=sequences.parity_every_step,
     ),
     Task(
+        name="echo",
+        title=N_("Echo each bit some steps later"),
+        source=N_("after NYU Deep Learning (2020), practicum 9"),
+        story=N_(
+            "Which bit was read so many steps before? It is asked after every bit, so that all "
+            "bits on the way have to be kept in order."
+        ),
+        findings=N_(
+            "Of tanh networks, 600 updates find the echo of one step with 2 units and not with 1, "
+            "that of three steps with 4 and not with 2."
+        ),
+        kind="classification",
+        loss_at="every",
+        input_names=(N_("bit"),),
+        output_names=("0", "1"),
+        length=Length(1, 100, 3, N_("steps between a bit and its echo")),
+        baseline=guessing(2),
+        solved=0.95,
+        draw=sequences.echo,
+        extra_steps=sequences.ECHOED,
+    ),
+    Task(
         name="embedded Reber",
         title=N_("The embedded Reber grammar"),
         source=N_("Hochreiter & Schmidhuber 1997"),

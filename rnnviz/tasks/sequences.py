@@ -18,6 +18,7 @@ Array = np.ndarray
 Rng = np.random.Generator
 
 COPIED = 10  # symbols to copy
+ECHOED = 20
 COPY_ALPHABET = 8
 BLANK, DELIMITER = 8, 9
 SERIES = 100  # series in the tutorials' fixed training set
@@ -167,6 +168,19 @@ def parity_every_step(rng: Rng, length: int, batch: int) -> Batch:
     """Random bits 0 and 1: answer at each step whether the number of ones so far is odd."""
     bits = rng.integers(2, size=(length, batch))
     return _answer_always(bits[:, :, None].astype(float), _one_hot(np.cumsum(bits, axis=0) % 2, 2))
+
+
+def echo(rng: Rng, length: int, batch: int) -> Batch:
+    """Random bits 0 and 1: answer at each step the bit that was read `length` steps before.
+
+    length + 20 steps; the first `length` are not asked.
+    """
+    bits = rng.integers(2, size=(length + ECHOED, batch))
+    answers = np.zeros((*bits.shape, 2))
+    answers[length:] = _one_hot(bits[:ECHOED], 2)
+    mask = np.zeros(bits.shape)
+    mask[length:] = 1.0
+    return Batch(bits[:, :, None].astype(float), answers, mask, mask)
 
 
 def embedded_reber(rng: Rng, length: int, batch: int) -> Batch:

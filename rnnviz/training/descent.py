@@ -28,7 +28,8 @@ class Aim:
     """What is wanted of a network of one layer of a cell.
 
     x: (time, sequences, inputs). wanted, counts: (time, sequences); of: which value of the first
-    unit is to be that where it counts; "y" is the readout's first output.
+    unit is to be that where it counts; "y" is the readout's first output. initial: full name of a
+    state → (hidden,), where every sequence starts; zeros where not given. It is not trained.
     """
 
     x: Array
@@ -37,11 +38,13 @@ class Aim:
     of: str
     cell: NamedCell
     hidden: int
+    initial: Mapping[str, Array] = field(default_factory=dict)
 
     def network(self, weights: Params) -> Network:
         """The network with these weights, by their full names."""
         inputs = self.x.shape[-1]
-        return Network.assembled(self.cell.cell, weights, inputs=inputs, hidden=self.hidden)
+        found = Network.assembled(self.cell.cell, weights, inputs=inputs, hidden=self.hidden)
+        return replace(found, initial=self.initial)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +67,9 @@ class Descent:
 
 
 def begin(aim: Aim, network: Network, seed: int = 0) -> Descent:
-    """Before the first update. seed: of the random search."""
+    """Before the first update; every sequence starts at the network's initial states, whatever the
+    aim had. seed: of the random search."""
+    aim = replace(aim, initial=dict(network.initial))
     state = np.random.default_rng(seed).bit_generator.state
     weights = {name: np.array(array, float) for name, array in network.parameters.items()}
     return Descent(aim, weights, weights, generator=state)

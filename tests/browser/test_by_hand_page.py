@@ -26,6 +26,50 @@ def by_hand(visit):
     return open_page
 
 
+def test_weights_at_random_are_drawn_from_one_seed_after_another_and_undone(by_hand):
+    page = by_hand("?cell=GRU+(PyTorch)&units=2")
+    weights = page.locator("[data-parameter]:not([data-parameter=start]) [data-entry]")
+    numbers = lambda: weights.all_inner_texts()  # noqa: E731
+    before = numbers()
+    page.get_by_role("button", name="draw all weights from seed 1").click()
+    first = numbers()
+    page.get_by_role("button", name="draw all weights from seed 2").click()
+    assert len({tuple(one) for one in (before, first, numbers())}) == 3
+    page.get_by_test_id("stepper").press("Control+z")
+    eventually(lambda: numbers() == first, page)
+    page.reload()
+    page.locator(".bench").wait_for()
+    eventually(lambda: numbers() == first, page)
+    page.get_by_role("button", name="draw all weights from seed 1").click()
+    eventually(lambda: numbers() == first, page)
+
+
+HELD = "hold:1:f:1:5-9:0.25,step:6,end"
+
+
+def test_what_a_link_holds_is_spoken_of_wherever_it_counts(by_hand):
+    """Beside the strip, at the curve, in the map and its states at rest; and it can be released."""
+    page = by_hand(f"#view={HELD}")
+    expect(page.get_by_test_id("held")).to_contain_text("forget gate, unit 1, steps 5–9 = 0.25")
+    note = page.locator('.strip-note:has([data-name="f"])')
+    expect(note).to_contain_text("held")
+    assert shown(page, "f") == 0.25
+    curve = page.locator('.row-middle:has([data-name="f.4"]) .slope')
+    expect(curve).to_have_text("held: slope 0.00")
+    map_says = page.get_by_test_id("held in the map")
+    expect(map_says).to_contain_text("forget gate, unit 1, steps 5–9 = 0.25")
+    rest = page.get_by_test_id("at-rest")
+    expect(rest.locator("li:visible")).to_have_count(1)
+    while_held = rest.inner_text()
+    page.locator('[data-scenario="remember"]').click()
+    expect(page.get_by_test_id("look")).to_contain_text("what is held does not follow them")
+    page.get_by_role("button", name="release: forget gate").click()
+    expect(page.get_by_test_id("look")).to_contain_text("Look at c")
+    for gone in (page.get_by_test_id("held"), map_says):
+        expect(gone).to_be_hidden()
+    assert rest.inner_text() != while_held
+
+
 def entry(page: Page, table: str, index: int = 0):
     return page.locator(f'[data-parameter="{table}"] [data-entry="{index}"]')
 
@@ -92,7 +136,7 @@ def test_a_weight_is_typed_dragged_and_stepped_and_all_of_it_can_be_undone(by_ha
     assert shown(page, "f") == pytest.approx(1 / (1 + np.exp(3)), rel=1e-12)
     bias.press("ArrowUp")
     assert shown(page, "f") == pytest.approx(1 / (1 + np.exp(2.9)), rel=1e-12)
-    expect(page.get_by_test_id("changed")).to_have_text("1 number changed")
+    expect(page.get_by_test_id("changed")).to_have_text("1 change")
     slider = page.locator('[data-parameter="f"] .weight-slider').nth(2).bounding_box()
     page.mouse.move(slider["x"] + 5, slider["y"] + slider["height"] / 2)
     page.mouse.down()

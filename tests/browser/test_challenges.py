@@ -1,5 +1,6 @@
 """Exercises of courses, done on the By hand page: a known solution is set, and seen to solve it."""
 
+import math
 import re
 from urllib.parse import quote
 
@@ -119,6 +120,43 @@ def test_the_band_stands_on_the_bench_at_the_value_that_is_judged(visit):
     assert list(drawn) == ["h"]
     wanted = CHALLENGES["hold"].judged.wanted[:, 0]
     assert drawn["h"].count("M") == 1 + int((wanted[1:] != wanted[:-1]).sum())
+
+
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+def power_of_ten(text):
+    return 0 if text == "1" else int(text.removeprefix("10").translate(SUPERSCRIPTS) or 1)
+
+
+def test_a_gradient_that_is_judged_has_its_band_in_its_row(visit):
+    """A factor of 2 around that of the last step, on the row's own axis of powers of ten."""
+    page = opened(visit, "gradient")
+    page.get_by_test_id("stepper").press("End")
+    last = float(page.locator("[data-name='norm.c']").get_attribute("data-value"))
+    row = page.locator(".time-strip:has(+ .strip-note [data-name='norm.c'])")
+    low, high = (
+        power_of_ten(row.locator(f".scale-{end}").inner_text()) for end in ("bottom", "top")
+    )
+    path = row.locator(".wanted").get_attribute("d")
+    top, foot = (
+        float(number) for number in re.match(r"M0 ([\d.]+)H51V([\d.]+)H0Z$", path).groups()
+    )
+    tolerance = CHALLENGES["gradient"].tolerance
+    for place, wanted in ((top, tolerance), (foot, -tolerance)):
+        assert high - place * (high - low) == pytest.approx(math.log10(last) + wanted, abs=1e-3)
+
+
+def test_a_share_that_is_judged_has_a_row_with_its_band(visit):
+    page = opened(visit, "one-input", KNOWN["one-input"].weights)
+    row = page.locator('.time-strip[data-strip="share"]')
+    marked = CHALLENGES["one-input"].judged.wanted[:, 0].argmax()
+    path = row.locator(".wanted").get_attribute("d")
+    assert f"M{marked} 0H{marked + 1}V0.05" in path.replace("0.050000000000000044", "0.05")
+    for _ in range(marked):
+        page.get_by_test_id("stepper").press("ArrowRight")
+    share = page.locator("[data-name='share']")
+    assert float(share.get_attribute("data-value")) == pytest.approx(1, abs=0.05)
 
 
 REFUSED = """Object.defineProperty(window, "localStorage", {

@@ -9,10 +9,12 @@ from playwright.sync_api import expect
 
 from rnnviz import Hold, trace
 from rnnviz.cells import GALLERY
+from rnnviz.challenges import CHALLENGES
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
 from tests.browser.test_challenges import badge, opened
 from tests.browser.test_holding import value_of
+from tests.browser.test_sizes import rows_of, start
 from tests.browser.test_typed_weights import run_over
 from tests.challenges.solutions import KNOWN
 
@@ -84,6 +86,53 @@ def test_exercise_5_without_the_tanh_h_leaves_its_range(visit):
     expected = trace(shown.network, shown.reading.x[:, 0], hold=holds)["h"]
     assert after == pytest.approx(expected, abs=1e-12)
     assert abs(after).max() > 1
+
+
+KEEPS = "remember forever"
+
+
+def test_exercise_2_what_is_lost_without_each_gate_of_a_gru(visit):
+    """Dive into Deep Learning, gru, exercise 4: with z alone the network can still remember; with r
+    alone it cannot, and of a bit read in step 3 less reaches the end."""
+    kept = {}
+    for gone, left in (("r", "z"), ("z", "r")):
+        page = visit("/By_hand?cell=GRU+(PyTorch)")
+        bench = page.locator(".bench")
+        bench.wait_for()
+        page.locator("summary").filter(has_text="What changes if").click()
+        page.get_by_role("button", name=f"Without the gate {gone}", exact=True).click()
+        expect(bench.locator(f'[data-strip="{gone}"]')).to_have_count(0, timeout=PATIENCE)
+        expect(bench.locator(f'[data-strip="{left}"]')).to_have_count(1)
+        can = page.get_by_role("button", name=KEEPS)
+        if gone == "r":
+            can.click()
+            expect(page.get_by_test_id("look")).to_contain_text("less than a ten-thousandth")
+        else:
+            expect(can).to_have_count(0)
+            expect(page.get_by_test_id("look")).to_contain_text(
+                f"No gate was found in this cell that sets: {KEEPS}"
+            )
+        first = page.locator("[data-name='norm.h']")
+        kept[left] = float(first.get_attribute("data-value"))
+    assert kept["z"] == pytest.approx(1, abs=0.01)
+    assert kept["r"] < 0.01
+
+
+def test_exercise_9_how_late_an_echo_a_width_manages(visit, tmp_path):
+    """NYU Deep Learning, practicum 9: three steps later, two units fail and four find it, as by
+    hand, where a queue of four holds it."""
+    page = visit(
+        "/Train?view=sizes&sizes+task=echo&sizes+length=3&sizes+vary=hidden;cell"
+        "&sizes+hidden=2,4&sizes+cell=RNN+(tanh)&sizes+seeds=1&sizes+updates=600"
+    )
+    start(page)
+    expect(page.get_by_role("button", name="Train the best")).to_be_visible(timeout=2 * PATIENCE)
+    found = {row["hidden"]: float(row["metric"]) for row in rows_of(page, tmp_path / "echo.csv")}
+    assert found["2"] < 0.8
+    assert found["4"] > 0.95
+    figure = page.locator(".js-plotly-plot").first
+    expect(figure).to_be_visible(timeout=PATIENCE)
+    assert CHALLENGES["delay-3"].units == 4
 
 
 @pytest.mark.parametrize("key", ["parity", "delay-1", "delay-3"])

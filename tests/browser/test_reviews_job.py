@@ -118,3 +118,23 @@ def test_several_seeds_are_trained_side_by_side_and_cancelled(visit):
     long.get_by_role("button", name="Train each with 2 seeds").click()
     long.get_by_role("button", name="Cancel").click()
     long.get_by_text("Cancelled: runs that had not ended are left out.").wait_for()
+
+
+def test_many_texts_say_how_far_their_numbering_is_and_it_is_cancelled_and_taken_up_again(
+    visit, tmp_path
+):
+    row = "a film that is {0} good and it goes on {1} times as long as that one " * 12
+    file = tmp_path / "many.csv"
+    rows = (f"{row.format('not', k % 97)},{'ab'[k % 2]}\n" for k in range(40_000))
+    file.write_text("text,label\n" + "".join(rows), encoding="utf-8")
+    page = visit(f"{QUICK.replace('data=reviews', 'data=file')}&job=reviews")
+    page.locator('input[type="file"]').set_input_files(file)
+    said = page.get_by_text("The tokens of 40,000 texts are counted and numbered:")
+    said.wait_for(timeout=60_000)
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_text("Cancelled: the tokens of these texts are not numbered").wait_for()
+    assert page.get_by_test_id("training").count() == 0
+    page.get_by_role("button", name="Number their tokens").click()
+    said.wait_for()
+    page.get_by_text("32,000 texts are learnt from, 8,000 are held out").wait_for(timeout=120_000)
+    assert said.count() == 0

@@ -15,7 +15,7 @@ from rnnviz.network.network import Network
 from rnnviz.recording.recording import trace
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
-from rnnviz.scenes.weights import Upload
+from rnnviz.scenes.uploads import Upload
 from tests.browser.test_language import READ, leftovers
 from tests.browser.test_step_page import READ_SHOWN, stepper
 from tests.interop.checkpoint_files import of_npz, of_torch, with_more
@@ -228,7 +228,7 @@ def test_a_long_sequence_is_computed_whole_and_shown_in_a_window(page):
 @pytest.mark.parametrize(
     ("label", "choice", "text", "says"),
     [
-        ("Your numbers", "numbers", "\n".join(map(str, range(5000))), "step 1 / 5000"),
+        ("Your numbers", "numbers", " ".join(map(str, range(5000))), "step 1 / 5000"),
         ("Your numbers", "numbers", "\n".join([",".join(["0.12345"] * 10)] * 150), "step 1 / 150"),
         ("Your text", "text", "And did those feet\n" * 340, "step 1 / 6460"),
         ("Your text", "text", "a" * 10_001, "These are 10,001 characters: from 1 to 10,000"),

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlencode, urlparse
 import pytest
 from playwright.sync_api import expect
 
+from rnnviz import notation
 from rnnviz.cells import GALLERY, own
 from rnnviz.cells.entry import entry
 from rnnviz.equations import parse
@@ -65,6 +66,38 @@ def test_what_is_wrong_in_a_link_is_said_once_where_it_stands(writing):
     expect(root.get_by_test_id("problem")).to_have_text(SAYS)
     expect(root.get_by_test_id("state")).to_contain_text("What is shown below is as before")
     assert page.locator("body").inner_text().count(SAYS) + root.inner_text().count(SAYS) == 1
+
+
+PRINTED = ["kt = σ(Wk xt + bk)", "ht = kt ⊙ ht−1 + (1 − kt) ⊙ tanh(W xt + U ht−1)"]
+
+
+def printed(root):
+    return root.get_by_test_id("typeset").locator("li")
+
+
+def test_each_line_is_printed_level_with_it_and_a_mistake_is_marked_in_its_own(writing):
+    page, root = writing()
+    page.set_viewport_size({"width": 1700, "height": 900})
+    lines = printed(root)
+    expect(lines).to_have_text(PRINTED)
+    tops = [one["y"] for one in (line.bounding_box() for line in lines.all())]
+    typed = box(root).evaluate(
+        "box => { const s = getComputedStyle(box); return [box.getBoundingClientRect().top"
+        " + parseFloat(s.paddingTop) + parseFloat(s.borderTopWidth), parseFloat(s.lineHeight)]; }"
+    )
+    for k, top in enumerate(tops):
+        assert top == pytest.approx(typed[0] + k * typed[1], abs=1.5)
+    box(root).fill(WRONG)
+    expect(lines.nth(0)).to_have_text(PRINTED[0])  # what is not wrong stays
+    assert lines.nth(1).inner_text() == WRONG.split("\n")[1]
+    assert lines.nth(1).locator("mark").inner_text() == "tan"
+    expect(root.get_by_role("button", name="copy the equations as LaTeX")).to_be_disabled()
+    box(root).fill(TEXT.replace("k", "q"))
+    expect(lines).to_have_text([line.replace("k", "q") for line in PRINTED])
+    page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    root.get_by_role("button", name="copy the equations as LaTeX").click()
+    page.wait_for_function("window.copied")
+    assert page.evaluate("window.copied") == notation.latex(parse(TEXT.replace("k", "q")))
 
 
 def test_what_follows_is_there_at_once_and_the_page_at_a_pause(writing):

@@ -138,6 +138,16 @@ def test_parity_at_every_step_flips_with_every_one(length, seed):
     assert (odd == (before != batch.x[:, :, 0])).all()
 
 
+@settings(deadline=None, max_examples=25)
+@given(length=st.integers(1, 60), seed=st.integers(0, 2**32))
+def test_echo_asks_for_the_bit_that_was_read_so_many_steps_before(length, seed):
+    batch = draw("echo", length, 8, seed)
+    asked = batch.targets.argmax(axis=2)
+    assert batch.x.shape == (length + 20, 8, 1)
+    assert (asked[length:] == batch.x[:20, :, 0]).all()
+    assert batch.mask.tolist() == [[float(t >= length)] * 8 for t in range(length + 20)]
+
+
 # Written from the drawing of the grammar, as a regular expression: loops and all.
 REBER = r"B(TS*XX(T*VPX)*T*VV|TS*XX(T*VPX)*T*VPS|TS*XS|PT*V(PXT*V)*V|PT*V(PXT*V)*PS)E"
 EMBEDDED = re.compile(rf"BT{REBER}TE|BP{REBER}PE")

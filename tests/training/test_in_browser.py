@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from rnnviz.cells import GALLERY
 from rnnviz.tasks import TASKS
 from rnnviz.training import Knobs
-from rnnviz.web.training.in_browser import fit, standing
+from rnnviz.web.training.batches import standing
+from rnnviz.web.training.in_browser import fit
 from tests.javascript import run
 from tests.training.in_browser import both, there_and_back
 

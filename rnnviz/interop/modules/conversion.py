@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rnnviz.interop.modules.choice import Chosen, chosen, refuse_without_numbers
+from rnnviz.interop.modules.from_staged import gallery_name, network_of
 from rnnviz.interop.modules.readout import could_read, left_out, readout_of
+from rnnviz.interop.modules.staged import is_staged, staged_module
 from rnnviz.interop.modules.weights import layer_arrays, linear_arrays, notes_of
 from rnnviz.interop.pytorch.layout import layers_from, state_of
 from rnnviz.network.network import Network
@@ -42,12 +44,15 @@ def from_torch(
         ValueError: there is none, or several; it has a forward of its own, a projection
             (proj_size) or no numbers; or a readout does not fit.
     """
+    staged = network_of(model)
+    if staged is not None:
+        return staged
     if isinstance(model, _module_with_readout()):
         network = from_torch(model.rnn, model.readout)
         kind = model.kind
         return Network(network.layers, Readout(*linear_arrays(model.readout), kind), network.notes)
     found = chosen(model, module)
-    layers = layers_from(_gallery_name(found.module), layer_arrays(found.module))
+    layers = layers_from(gallery_name(found.module), layer_arrays(found.module))
     read, notes = _readout(model, found, readout, layers[-1].outputs)
     return Network(layers, read, notes_of(found.module) + notes)
 
@@ -76,7 +81,9 @@ def to_torch(network: Network) -> "torch.nn.Module":
     """The same network as a torch module in its dtype, time first.
 
     Without a readout a torch.nn.RNN, LSTM or GRU; with one a module whose `rnn` and `readout` are
-    these and a torch.nn.Linear, and which gives the prediction (time, batch, outputs).
+    these and a torch.nn.Linear, and which gives the prediction (time, batch, outputs). With an
+    embedding, a pool, dropout or skip connections a torch.nn.Sequential of the stages, in
+    evaluation mode: `interop.programs.with_torch` writes the same as a file.
 
     Raises:
         ValueError: PyTorch has no such cell, or no module with such layers.
@@ -85,6 +92,8 @@ def to_torch(network: Network) -> "torch.nn.Module":
 
     if network.initial:
         raise ValueError("a torch module begins at zeros, and this network at states of its own")
+    if is_staged(network):
+        return staged_module(network)
     name, state = state_of(network.layers_alone())
     kind: Any = {"LSTM": torch.nn.LSTM, "GRU (PyTorch)": torch.nn.GRU}.get(name, torch.nn.RNN)
     options: dict[str, Any] = {"nonlinearity": "relu"} if name == "RNN (ReLU)" else {}
@@ -107,17 +116,6 @@ def to_torch(network: Network) -> "torch.nn.Module":
     linear.load_state_dict({n: torch.tensor(a) for n, a in weights.items()})
     module: torch.nn.Module = _module_with_readout()(recurrent, linear, network.readout.kind)
     return module
-
-
-def _gallery_name(module: Any) -> str:
-    """The gallery's name of the cell of an RNN, LSTM, GRU or one of their cells."""
-    from torch import nn
-
-    if isinstance(module, nn.LSTM | nn.LSTMCell):
-        return "LSTM"
-    if isinstance(module, nn.GRU | nn.GRUCell):
-        return "GRU (PyTorch)"
-    return "RNN (ReLU)" if module.nonlinearity == "relu" else "RNN (tanh)"
 
 
 @cache

@@ -3,7 +3,7 @@
 from rnnviz.texts import N_
 from rnnviz.training.recipes import findings
 from rnnviz.training.recipes.recipe import Figures, Look, Option, Recipe, Variant
-from rnnviz.training.recipes.shared import SCALED, SGD
+from rnnviz.training.recipes.shared import ON_SERVER, SCALED, SGD
 
 _CLIPPED_OR_NOT = (
     Variant("unclipped", N_("not clipped")),
@@ -11,6 +11,7 @@ _CLIPPED_OR_NOT = (
 )
 _ORDER = {
     **SGD,
+    **ON_SERVER,
     **SCALED,
     "task": "temporal order",
     "length": 30,

@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import Executor, Future
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,8 +16,10 @@ import numpy as np
 from rnnviz.cells import named
 from rnnviz.challenges import CHALLENGES
 from rnnviz.network.arrays import Array
+from rnnviz.network.given import GivenWeights
 from rnnviz.network.network import Network
 from rnnviz.scenes.by_hand import ByHandSettings, by_hand_scene, cell_of
+from rnnviz.scenes.scene import state_sizes, with_weights
 from rnnviz.texts import _
 from rnnviz.training.chunks import fitting
 from rnnviz.training.descent import Aim, Descent, advanced, begin
@@ -30,7 +32,8 @@ ECHOED, ECHOES = 1, 6
 
 
 class Wanted(NamedTuple):
-    """What the browser asks for: a training by its id, of so many updates, from these weights."""
+    """What the browser asks for: a training by its id, of so many updates, from these weights and
+    initial states, by the browser's names: "0.W_i", "readout.W", "0.initial.h"."""
 
     id: str
     updates: int
@@ -143,39 +146,46 @@ def aim_words(settings: ByHandSettings) -> str:
     aim = aim_of(settings)
     if aim is None:
         return _("This challenge wants something of the gradient: there is no loss to go down.")
+    begins = _(
+        "Every sequence begins at the states that stand before step 1, which are not trained; "
+        "nothing is held meanwhile."
+    )
     if settings.challenge:
-        return _(
+        loss = _(
             "The loss is the mean square of what is missing in all sequences of the challenge."
         )
-    return _(
+        return f"{loss} {begins}"
+    small = _(
         "The small task: {value} is to be what the first input was one step before, in {count} "
         "sequences of 0 and 1. The loss is the mean square of what is missing.",
         value=aim.of,
         count=ECHOES,
     )
+    return f"{small} {begins}"
 
 
 def descending(settings: ByHandSettings, wanted: Wanted) -> Descending | None:
     """A training that has not begun; None where its weights are not of this network."""
-    aim, network = aim_of(settings), by_hand_scene(settings).network
+    aim, scene = aim_of(settings), by_hand_scene(settings)
     try:
-        given = network.replace(_by_full_name(network, wanted.weights))
+        begun = with_weights(scene, GivenWeights.of(_by_full_name(scene.network, wanted.weights)))
     except ValueError:
         return None
-    return Descending(wanted, begin(aim, given)) if aim else None
+    network = replace(begun.network, initial=begun.initial)
+    return Descending(wanted, begin(aim, network)) if aim else None
 
 
-def _by_full_name(network: Network, weights: Mapping[str, list[float]]) -> dict[str, Array]:
-    """All of its parameters. ValueError where one is missing, unknown or of another size."""
-    known, named_so = (
-        network.parameters,
-        {_browsers_name(name): name for name in network.parameters},
-    )
-    if weights.keys() != named_so.keys():
+def _by_full_name(network: Network, given: Mapping[str, list[float]]) -> dict[str, Array]:
+    """All of its parameters and initial states. ValueError where one is missing, unknown or of
+    another size."""
+    shapes = {name: array.shape for name, array in network.parameters.items()}
+    shapes |= {name: (size,) for name, size in state_sizes(network).items()}
+    named_so = {_browsers_name(name): name for name in shapes}
+    if given.keys() != named_so.keys():
         raise ValueError("weights of another network")
     return {
-        named_so[name]: np.array(numbers).reshape(known[named_so[name]].shape)
-        for name, numbers in weights.items()
+        named_so[name]: np.array(numbers).reshape(shapes[named_so[name]])
+        for name, numbers in given.items()
     }
 
 

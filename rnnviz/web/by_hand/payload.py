@@ -6,7 +6,7 @@ from typing import Any
 
 from rnnviz.challenges import CHALLENGES, Challenge
 from rnnviz.scenes.by_hand import BIFURCATION, ByHandSettings, by_hand_scene, start_of
-from rnnviz.scenes.scenarios import looked_for, offered, set_by
+from rnnviz.scenes.scenarios import SCENARIOS, looked_for, offered, set_by
 from rnnviz.scenes.scene import Scene
 from rnnviz.texts import _
 from rnnviz.web.by_hand.descending import aim_of, aim_words
@@ -34,6 +34,7 @@ def by_hand_payload(
     more = {
         "challenge": _challenge(chosen) if chosen else None,
         "scenarios": _scenarios(scene),
+        "missing": _missing(scene),
         "isBifurcation": settings == BIFURCATION,
         "learnt": {"says": aim_words(settings), "isThere": aim_of(settings) is not None},
         "challenges": [{"key": one.key, "title": _(one.title)} for one in CHALLENGES.values()],
@@ -58,6 +59,13 @@ def _scenarios(scene: Scene) -> list[dict[str, Any]]:
         }
         for one in offered(layer.cell)
     ]
+
+
+def _missing(scene: Scene) -> list[str]:
+    """The behaviours that no gate of the cell was found to set, by their titles."""
+    (layer,) = scene.network.layers
+    there = {one.key for one in offered(layer.cell)}
+    return [_(one.title) for one in SCENARIOS if one.key not in there]
 
 
 def _challenge(one: Challenge) -> dict[str, Any]:

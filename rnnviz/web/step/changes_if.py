@@ -22,8 +22,9 @@ STYLE = """<style>
 </style>"""
 
 
-def show_alterations(cell: NamedCell) -> None:
-    """The alterations of a cell, folded; they are made when it is opened."""
+def show_alterations(cell: NamedCell, panel: str) -> None:
+    """The alterations of a cell, folded; they are made when it is opened. One that is pressed is
+    opened by a panel of settings."""
     fold = st.expander(_("What changes if …"), key="changes if", on_change="rerun")
     if not fold.open:
         return
@@ -33,14 +34,15 @@ def show_alterations(cell: NamedCell) -> None:
         if not found:
             st.caption(_("There is no gate, function or reset in this cell that could be changed."))
         for number, one in enumerate(found):
-            _show(cell, one, number)
+            _show(cell, one, number, panel)
 
 
-def _show(cell: NamedCell, alteration: Alteration, number: int) -> None:
+def _show(cell: NamedCell, alteration: Alteration, number: int, panel: str) -> None:
     title, lines = st.columns([2, 3])
     with title:
         label = str(alteration.title)
-        st.button(label, key=f"alteration {number}", on_click=_open, args=(plain(alteration.cell),))
+        opened = (panel, plain(alteration.cell))
+        st.button(label, key=f"alteration {number}", on_click=_open, args=opened)
         st.caption(str(alteration.says))
     changed = [one for one in difference(cell.cell, alteration.cell) if one.is_one]
     lines.html(f'<table class="changes-if" data-verbatim>{"".join(map(_row, changed))}</table>')
@@ -52,6 +54,6 @@ def _row(change: Change) -> str:
     return f"<tr><td>{before}</td><td>{after}</td></tr>"
 
 
-def _open(text: str) -> None:
+def _open(panel: str, text: str) -> None:
     """As a cell of one's own, to be changed further."""
-    put("step", {"cell": OWN, "equations": text})
+    put(panel, {"cell": OWN, "equations": text})

@@ -23,7 +23,8 @@ from rnnviz.scenes.settings import (
     YOUR_FILE,
     StepSettings,
 )
-from rnnviz.scenes.weights import Refused, Upload, described
+from rnnviz.scenes.uploads import Upload, described
+from rnnviz.scenes.weights import Refused
 from rnnviz.settings.kinds import Text
 from rnnviz.texts import N_, _
 from rnnviz.web.controls import Look, Panel, line, put, segmented, slider
@@ -161,7 +162,10 @@ def _sequence(choices: Choices) -> None:
     if sequence == OWN_NUMBERS:
         choices.text("numbers")
         label = _("Or a file of numbers, up to {size} MB", size=NUMBERS_MB)
-        help = _("A .npy file, (time, inputs), or a text as a .csv is: a row for each step.")
+        help = _(
+            "A .npy file, (time, inputs), an .xlsx file, or a text as a .csv is: a row for each "
+            "step."
+        )
         sent = file_uploader(label, help, key=NUMBERS, megabytes=NUMBERS_MB)
         choices.numbers = upload_of(sent)
         if sent:

@@ -23,11 +23,12 @@ from rnnviz.scenes.beside import Beside, beside
 from rnnviz.scenes.questions import Question, question
 from rnnviz.scenes.scene import Scene, scene, with_weights
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, YOUR_FILE, StepSettings
-from rnnviz.scenes.weights import Answers, Upload, refuse_too_large
+from rnnviz.scenes.uploads import Answers, Upload, refuse_too_large
 from rnnviz.texts import Sentence, language
 from rnnviz.web.memory import give_back
 from rnnviz.web.presence import visitor_is_here
 from rnnviz.web.step.payload import step_payload
+from rnnviz.web.step.sheets import as_text
 
 Kept = TypeVar("Kept")
 Waiting = Callable[[str], AbstractContextManager[None]]
@@ -160,7 +161,7 @@ class Visit:
         ids = tuple(file.id if file else "" for file in (upload, numbers))
         key = (settings, ids, language())
         return self.keep(
-            "view", key, lambda: view_of(scene(settings, upload, load, numbers), settings)
+            "view", key, lambda: view_of(scene(settings, upload, load, as_text(numbers)), settings)
         )
 
     def asked(self, upload: Upload | None) -> Mapping[str, questions.Question]:

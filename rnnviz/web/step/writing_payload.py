@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rnnviz import equations, operations
+from rnnviz import equations, notation, operations
 from rnnviz.cells import named, own
 from rnnviz.cells.entry import entry
 from rnnviz.equations import EquationError, parse
@@ -30,6 +30,7 @@ def writing_payload(text: str, network: Network, turn: int = 0) -> bytes:
         "isShown": cell is not None,
         "shown": _(named(network.layers[0].cell).title),
         "language": equations.to_json(),
+        "notation": notation.to_json(),
         "operations": operations.to_json(),
         "sizes": {"hidden": network.hidden, "inputs": network.inputs},
         "files": {

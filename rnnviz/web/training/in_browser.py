@@ -7,12 +7,12 @@ from rnnviz import operations
 from rnnviz.network.network import Network
 from rnnviz.tasks.catalogue import TASKS
 from rnnviz.tasks.sequences import Array
-from rnnviz.training.drawn import State, held_out
+from rnnviz.training.drawn import held_out
 from rnnviz.training.knobs import Knobs
 from rnnviz.training.runs import Run, assembled
 from rnnviz.web import stages
 from rnnviz.web.payload import pack
-from rnnviz.web.training.batches import bytes_of_a_batch, packed
+from rnnviz.web.training.batches import bytes_of_a_batch, packed, standing
 
 MOST_PRODUCTS = 2**25
 """Of two numbers, for the matrices of one update of all runs. As many take 20 ms where an LSTM of
@@ -116,9 +116,3 @@ def _layers(network: Network) -> list[dict[str, Any]]:
         }
         for prefix, layer, _ in network.places()
     ]
-
-
-def standing(state: State) -> dict[str, str]:
-    """Where a generator of NumPy's stands, each number of 128 bits in hexadecimal digits."""
-    inner = state["state"]
-    return {"state": f"{inner['state']:032x}", "increment": f"{inner['inc']:032x}"}

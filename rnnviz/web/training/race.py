@@ -20,7 +20,7 @@ from rnnviz.training.race import Race
 from rnnviz.web.asking import SHOW_ME, offer
 from rnnviz.web.controls import Panel, said_now, segmented, slider
 from rnnviz.web.equations import equations_box
-from rnnviz.web.literal import literal
+from rnnviz.web.literal import reason
 from rnnviz.web.rooms.place import HAS_VOTED, VOTED_ON, in_room
 from rnnviz.web.rooms.room import Asked
 from rnnviz.web.training.race_table import table
@@ -203,7 +203,7 @@ def _watch(found: Race, status: DeltaGenerator) -> None:
 def _ended(found: Race, status: DeltaGenerator) -> None:
     """Why it ended, if not by itself; else who won, beside the guess."""
     if found.error:
-        why = literal(str(found.error) or type(found.error).__name__)
+        why = reason(found.error)
         st.error(
             _(
                 "The race has ended, as a run failed: {why}. What had ended by then is kept.",

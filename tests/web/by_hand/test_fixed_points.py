@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from rnnviz import Layer, Network, trace
+from rnnviz import Hold, Layer, Network, trace
 from rnnviz.cells import GALLERY
 from rnnviz.operations import FUNCTIONS, OPERATIONS
 from rnnviz.operations import to_json as operations
@@ -25,9 +25,10 @@ const cell = { ...spec.cell, sizes, parameters };
 const first = createStateMap({ ...spec, cell }, 1);
 const map = createStateMap({ ...spec, cell }, states.length / first.size);
 const given = new Map(Object.entries(params));
-const after = map.evaluate(given, x, states).slice();
+const at = { params: given, input: x, holds: input.holds };
+const after = map.evaluate(at, states).slice();
 const matrices = map.jacobians().map((matrix) => matrix.slice());
-output({ after, matrices, found: fixedPoints(map, given, x, states, reach) });
+output({ after, matrices, found: fixedPoints(map, at, states, reach) });
 """
 CURVE = """
 import { functionCurve } from "./maths/function_curve.js";
@@ -35,22 +36,23 @@ output(functionCurve(input.operation, input.at));
 """
 
 
-def mapped(cell, params, x, states, reach=2.0):
+def mapped(cell, params, x, states, reach=2.0, holds=()):
     """A step's map at some states, and its fixed points, as the browser finds them from there."""
     hidden = len(states[0]) // len(cell.states)
     spec = {"cell": {**cell.to_json(), "operations": operations()}, "hidden": hidden}
     spec |= {"inputs": len(x)}
     message = {"spec": spec, "params": params, "x": np.array(x, float)}
-    message |= {"reach": [reach] * len(states[0])}
+    held = [{"name": h.name, "unit": h.unit, "value": h.value} for h in holds]
+    message |= {"reach": [reach] * len(states[0]), "holds": held}
     return run(MAP, message | {"states": np.array(states, float)})
 
 
-def step(cell, params, x, state):
+def step(cell, params, x, state, holds=()):
     """The same step by the engine: the state after it, and its Jacobian."""
     per_state = np.split(np.array(state, float), len(cell.states))
     network = Network((Layer(cell, params, inputs=len(x)),))
     start = dict(zip(cell.states, per_state, strict=True))
-    recording = trace(network, [x], initial=start)
+    recording = trace(network, [x], initial=start, hold=holds)
     after = np.concatenate([recording[name][0] for name in cell.states])
     return after, recording.jacobians()[0]
 
@@ -111,6 +113,32 @@ def test_a_step_as_a_map_is_the_engines_step_and_its_jacobian(name, hidden):
         expected, jacobian = step(cell, params, [0.5, -1.0], state)
         np.testing.assert_allclose(after, expected, rtol=1e-12, atol=1e-12)
         np.testing.assert_allclose(matrix.reshape(size, size), jacobian, rtol=1e-11, atol=1e-11)
+
+
+HELD = {
+    "LSTM": [Hold("f", 0.25, unit=1), Hold("o", 0.5)],
+    "GRU (PyTorch)": [Hold("z", 1.0, unit=0), Hold("h", -0.3, unit=1)],
+    "sLSTM": [Hold("n", 0.7)],
+}
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_what_is_held_is_held_in_the_map_and_in_its_jacobian(name):
+    """Of the engine: its states, and its differences to states a little aside."""
+    cell, holds, little = GALLERY[name], HELD[name], 1e-6
+    params = drawn(cell, 2, 1, seed=5)
+    size = 2 * len(cell.states)
+    states = np.random.default_rng(4).normal(size=(3, size))
+    found = mapped(cell, params, [0.5], states, holds=holds)
+    for state, after, matrix in zip(
+        states, found["after"].reshape(3, size), found["matrices"], strict=True
+    ):
+        here = step(cell, params, [0.5], state, holds)[0]
+        np.testing.assert_allclose(after, here, rtol=1e-12, atol=1e-12)
+        for k, aside in enumerate(little * np.eye(size)):
+            ends = [step(cell, params, [0.5], state + way * aside, holds)[0] for way in (1, -1)]
+            column = (ends[0] - ends[1]) / (2 * little)
+            np.testing.assert_allclose(matrix.reshape(size, size)[:, k], column, atol=1e-7)
 
 
 def test_two_units_apart_have_nine_states_at_rest():

@@ -5,11 +5,12 @@ import json
 import numpy as np
 import pytest
 
+from rnnviz import trace
 from rnnviz.challenges import CHALLENGES
 from rnnviz.scenes.by_hand import ByHandSettings, by_hand_scene
 from rnnviz.training.descent import advanced, begin
 from rnnviz.web import stages
-from rnnviz.web.by_hand.descending import Poll, aim_of, aim_words, descending
+from rnnviz.web.by_hand.descending import Poll, Wanted, aim_of, aim_words, descending
 from rnnviz.web.by_hand.payload import by_hand_payload
 from tests.web.training.inline import Inline
 
@@ -18,8 +19,10 @@ SMALL = ByHandSettings(cell="GRU (PyTorch)", units=2, length=6)
 
 
 def weights(settings):
+    """As the page shows them at first: the states before step 1 among them."""
     network = by_hand_scene(settings).network
-    return {name: array.ravel().tolist() for name, array in stages.arrays(network).items()}
+    arrays = stages.arrays(network) | stages.initial_arrays(network, {})
+    return {name: array.ravel().tolist() for name, array in arrays.items()}
 
 
 def poll(number=1, updates=5, **more):
@@ -44,10 +47,32 @@ def test_it_is_the_training_from_what_is_shown(settings):
     assert (news["made"], news["planned"], news["error"]) == (5, 5, "")
     assert news["losses"] == list(wanted.losses)
     assert news["searched"] == list(wanted.searched)
-    assert news["weights"].keys() == weights(settings).keys()
+    assert news["weights"].keys() == {n for n in weights(settings) if ".initial." not in n}
     for name, numbers in news["weights"].items():
         full = name if name.startswith("readout.") else f"layers.{name}"
         assert numbers == wanted.weights[full].ravel().tolist()
+
+
+@pytest.mark.parametrize(
+    "settings", [ByHandSettings(challenge="hold"), ByHandSettings(cell="LSTM", length=6)]
+)
+def test_it_begins_at_the_states_that_stand_before_step_1(settings):
+    """Every loss, of the training and of the search, is that of networks which begin there."""
+    here = weights(settings) | {"0.initial.c": [0.5], "0.initial.h": [-0.25]}
+    found = descending(settings, Wanted("a", 3, here))
+    found.proceed(Inline())
+    found.proceed(Inline())
+    made, begun = found.descent, {"c": [0.5], "h": [-0.25]}
+    network = by_hand_scene(settings).network
+    for ways, loss in [
+        (network.parameters, made.losses[0]),
+        (made.weights, made.losses[-1]),
+        (made.best, made.searched[-1]),
+    ]:
+        values = trace(network.replace(ways), made.aim.x, initial=begun)[made.aim.of][..., 0]
+        missing = (values - made.aim.wanted)[made.aim.counts]
+        assert loss == pytest.approx(np.square(missing).mean(), rel=1e-12)
+    assert "which are not trained" in aim_words(settings)
 
 
 def header(payload):
@@ -102,7 +127,10 @@ def test_no_more_updates_are_made_than_the_page_offers():
     assert Poll.read(poll(updates=10**6)).wanted.updates == 200
 
 
-@pytest.mark.parametrize("change", [{"0.W_z": [1.0]}, {"0.unknown": [1.0]}])
+@pytest.mark.parametrize(
+    "change",
+    [{"0.W_z": [1.0]}, {"0.unknown": [1.0]}, {"0.initial.h": [1.0]}, {"0.initial.c": [1.0, 1.0]}],
+)
 def test_weights_of_another_network_are_not_trained(change):
     wanted = Poll.read(poll(weights=weights(SMALL) | change)).wanted
     assert descending(SMALL, wanted) is None

@@ -1,5 +1,6 @@
 """One number as it is typed, and where a slider stands for it."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +13,30 @@ import { placeOf, reachOf, valueAt } from "./weights/slider_law.js";
 output(input.map(([place, reach, value]) => [valueAt(place, reach), placeOf(value, reach),
   reachOf([value], 5)]));
 """
+
+
+DRAWN = """
+import { drawnWeights } from "./weights/drawn.js";
+const sizes = [{ array: "a", size: 4000 }, { array: "b", size: 3 }];
+output(input.map(([seed, units]) => Object.fromEntries(drawnWeights(seed, sizes, units))));
+"""
+
+
+def test_a_seed_draws_the_same_again_and_another_seed_others():
+    once, again, other = run(DRAWN, [(1, 4), (1, 4), (2, 4)])
+    assert (once["a"] == again["a"]).all()
+    assert (once["b"] == again["b"]).all()
+    assert (once["a"] != other["a"]).mean() > 0.9
+
+
+@pytest.mark.parametrize("units", [1, 4, 16])
+def test_what_a_seed_draws_is_spread_evenly_within_pytorchs_bounds_in_hundredths(units):
+    (found,) = run(DRAWN, [(7, units)])
+    drawn, bound = found["a"], units**-0.5
+    assert abs(drawn).max() <= bound + 0.005
+    assert drawn == pytest.approx(drawn.round(2), abs=1e-15)
+    evenly = np.linspace(-bound, bound, drawn.size)
+    assert abs(np.sort(drawn) - evenly).max() < 0.04 * bound
 
 
 def read(*texts):

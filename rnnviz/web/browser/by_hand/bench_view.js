@@ -9,6 +9,7 @@ import { gradientRow } from "./gradient_row.js";
 import { inputRow } from "./input_row.js";
 import { createLastRun } from "./last_run.js";
 import { rowsOf } from "./rows.js";
+import { shareRow } from "./share_row.js";
 import { startTable } from "./start_table.js";
 import { stateView } from "./state_view.js";
 import { valueRow } from "./value_row.js";
@@ -154,7 +155,7 @@ function readoutRows(context, last) {
 }
 
 /**
- * The states over time, then how the gradient comes back to each.
+ * The states over time, then how the gradient comes back to each; and a share that is judged.
  * @param {Context} context @param {import("./last_run.js").LastRun} last @param {number} unit
  * @returns {BenchRow[]}
  */
@@ -167,5 +168,7 @@ function stateRows(context, last, unit) {
     const row = valueRow(context, last, { name, unit, row: null, arrays: [] });
     return { ...row, nodes: row.nodes.slice(2) };
   });
-  return [...strips, ...states.map((name) => gradientRow(context, last, name))];
+  const { challenge } = /** @type {import("./header.js").ByHandHeader} */ (context.header);
+  const shares = challenge?.measure === "share" ? [shareRow(context, last, challenge)] : [];
+  return [...strips, ...states.map((name) => gradientRow(context, last, name)), ...shares];
 }

@@ -22,10 +22,11 @@ export function challengeStrip(challenge, goTo) {
   const line = svg("path", { class: "measured" });
   const dots = svg("path", { class: "measured-dots" });
   const tick = svg("path", { class: "worst" });
+  const outside = svg("path", { class: "outside" });
   const picture = svg(
     "svg",
     { viewBox: `0 0 ${T} ${HIGH}`, preserveAspectRatio: "none", "aria-hidden": "true" },
-    ...[band, line, dots, tick],
+    ...[band, line, dots, tick, outside],
   );
   const note = element("span");
   const label = element("span", {}, challenge.measured);
@@ -50,6 +51,8 @@ export function challengeStrip(challenge, goTo) {
         ),
       );
       assign(line, "d", at.map(([x, to], t) => `${t === 0 ? "M" : "L"}${x} ${to}`).join(""));
+      const far = [...numbers].flatMap((number, t) => arrowAt(t, y.side(number)));
+      assign(outside, "d", far.join(""));
       assign(dots, "d", at.map(([x, to]) => `M${x} ${to}h0`).join(""));
       const from = y(challenge.wanted[item][step]);
       assign(tick, "d", verdict.isSolved ? "" : `M${step + 0.5} ${from}V${at[step][1]}`);
@@ -72,7 +75,8 @@ export function numberOf({ measure }, number) {
 }
 
 /**
- * Number → place from the top. What is far beyond all that is wanted stands at the edge.
+ * Number → place from the top, and at which side it is out of sight: what is far beyond all that is
+ * wanted stands at the edge.
  * @param {ChallengeSpec} challenge
  */
 function scaleOf({ wanted, tolerance }) {
@@ -80,8 +84,16 @@ function scaleOf({ wanted, tolerance }) {
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const room = Math.max(0.25 * (high - low), 3 * tolerance);
   const [from, to] = [low - room, high + room];
-  return (/** @type {number} */ number) => {
+  const place = (/** @type {number} */ number) => {
     const inside = Number.isNaN(number) ? from : Math.min(Math.max(number, from), to);
     return (HIGH * (to - inside)) / (to - from);
   };
+  const side = (/** @type {number} */ number) => (number > to ? 1 : number >= from ? 0 : -1);
+  return Object.assign(place, { side });
+}
+
+/** ▲ or ▼ at the edge, where a number is out of sight. @param {number} t @param {number} side */
+function arrowAt(t, side) {
+  if (side === 0) return [];
+  return [side > 0 ? `M${t + 0.2} 14h.6l-.3 -14z` : `M${t + 0.2} ${HIGH - 14}h.6l-.3 14z`];
 }

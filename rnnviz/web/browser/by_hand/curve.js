@@ -65,18 +65,21 @@ export function curveView(operation, push) {
     /**
      * @param {number} sum @param {import("./time_strip.js").Range} range  of the values
      * @param {number} to  how far the sums reach that are shown
+     * @param {number|null} held  what the value is held at: it does not follow the sum
      */
-    show(sum, range, to) {
+    show(sum, range, to, held) {
       trace(to, range);
-      const { values, slopes } = functionCurve(operation, [sum]);
-      const [x, y] = [Math.min(Math.max(sum / to, -1), 1), heightOf(values[0], range)];
+      const followed = functionCurve(operation, [sum]);
+      const [value, steep] = held === null ? [followed.values[0], followed.slopes[0]] : [held, 0];
+      const [x, y] = [Math.min(Math.max(sum / to, -1), 1), heightOf(value, range)];
       assign(drop, "d", `M${x} 1V${y}`);
       assign(point, "d", `M${x} ${y}h0`);
-      const rise = (-slopes[0] * to) / (range.high - range.low);
+      const rise = (-steep * to) / (range.high - range.low);
       const half = 0.22 / Math.hypot(1, rise);
       assign(tangent, "d", `M${x - half} ${y - half * rise}L${x + half} ${y + half * rise}`);
-      write(slope, _("slope {slope}", { slope: short(slopes[0]) }));
-      mark(slope, "slope", null, slopes[0]);
+      const text = { slope: short(steep) };
+      write(slope, held === null ? _("slope {slope}", text) : _("held: slope {slope}", text));
+      mark(slope, "slope", null, steep);
     },
     destroy: stop,
   };

@@ -5,6 +5,7 @@ import { short, tenTo } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { symbolNode } from "../stepper/words.js";
+import { bandOf } from "./band.js";
 import { timeStrip } from "./time_strip.js";
 
 const MOST_DECADES = 8;
@@ -28,7 +29,8 @@ export function decades(sizes) {
  * @param {import("./last_run.js").LastRun} last @param {string} state
  * @returns {import("./value_row.js").BenchRow}
  */
-export function gradientRow({ model, store, controller, words, header }, last, state) {
+export function gradientRow(context, last, state) {
+  const { model, store, controller, words, header } = context;
   const { role, symbol } = { role: words(0).role(state), symbol: words(0).symbol(state) };
   const strip = timeStrip(model.T, role, controller.goTo);
   const number = pressable(element("b", { class: "number" }), () =>
@@ -50,7 +52,9 @@ export function gradientRow({ model, store, controller, words, header }, last, s
     nodes: [strip.element, element("div", about, head, number, below)],
     showRun() {
       const before = last.run()?.layers[0].norms.get(state) ?? null;
-      const range = decades(before ? [sizes(), before] : [sizes()]);
+      const wanted = wantedOf(context, state, sizes());
+      const ends = Float64Array.from(wanted.flatMap(({ low, high }) => [10 ** low, 10 ** high]));
+      const range = decades([sizes(), ...(before ? [before] : []), ends]);
       const outside = [...sizes().keys()].filter(
         (t) => !(Math.log10(sizes()[t]) >= range.low - 1e-9),
       );
@@ -59,6 +63,7 @@ export function gradientRow({ model, store, controller, words, header }, last, s
           value: sizes().map(Math.log10),
           others: [],
           before: before && before.map(Math.log10),
+          wanted,
           below: outside,
           ends: [tenTo(range.low), tenTo(range.high)],
         },
@@ -70,4 +75,21 @@ export function gradientRow({ model, store, controller, words, header }, last, s
     showStep,
     destroy: strip.destroy,
   };
+}
+
+/**
+ * Where an open challenge wants the size to be, in powers of ten: around that of the last step.
+ * @param {import("../stepper/context.js").Context} context @param {string} state
+ * @param {Float64Array} sizes
+ */
+function wantedOf({ header, model }, state, sizes) {
+  const { challenge } = /** @type {import("./header.js").ByHandHeader} */ (header);
+  const last = Math.log10(sizes[sizes.length - 1]);
+  const isJudged = challenge?.measure === "gradient" && challenge.of === state;
+  if (!isJudged || !Number.isFinite(last)) return [];
+  return bandOf(challenge, model.item).map((band) => ({
+    ...band,
+    low: band.low + last,
+    high: band.high + last,
+  }));
 }

@@ -11,6 +11,7 @@
  * @property {number} answered  how many polls were
  * @property {boolean} isBifurcation  it begins with one unit whose recurrent weight is 1
  * @property {ScenarioSpec[]} scenarios  those that the cell has the gates for
+ * @property {string[]} missing  titles of the others
  *
  * @typedef {{key: string, title: string}} ChallengeEntry
  *

@@ -97,7 +97,7 @@ function gradient(run, of) {
 }
 
 /** What share of all that moves L comes from each step of an input. @type {(run: NetworkRun, of: string) => Float64Array} */
-function share(run, of) {
+export function share(run, of) {
   const { inputs } = run.layers[0].run.spec;
   const parts = Float64Array.from({ length: run.T }, (_, t) =>
     Math.abs(run.dx[t * inputs + Number(of)]),

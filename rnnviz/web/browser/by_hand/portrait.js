@@ -1,13 +1,12 @@
 /**
- * Where one step leads from each state, its input held: of one number as a map, of more as arrows in
+ * Where one step leads from each state, its input fixed: of one number as a map, of more as arrows in
  * the plane of two of them; the states at rest; the way from here. No DOM.
  *
  * @typedef {import("../maths/header.js").LayerSpec} LayerSpec
  * @typedef {import("../maths/fixed_points.js").FixedPoint} FixedPoint
  *
- * @typedef {Object} Moment  what is looked at
- * @property {Map<string, Float64Array>} params
- * @property {Float64Array} input  of the step
+ * @typedef {import("../maths/state_map.js").OneStep & Place} Moment  what is looked at
+ * @typedef {Object} Place
  * @property {Float64Array} before  the state before the step
  * @property {Float64Array} reach  how far each coordinate is shown
  * @property {[across: number, up: number]} axes  places in the state; of one number both are 0
@@ -49,11 +48,11 @@ export function createPortraits(spec) {
     }
   }
   /** @param {Moment} moment @param {number} steps */
-  function follow({ params, input, before }, steps) {
+  function follow(moment, steps) {
     const way = new Float64Array((steps + 1) * size);
-    way.set(before);
+    way.set(moment.before);
     for (let t = 0; t < steps; t++)
-      way.set(one.evaluate(params, input, way.subarray(t * size, (t + 1) * size)), (t + 1) * size);
+      way.set(one.evaluate(moment, way.subarray(t * size, (t + 1) * size)), (t + 1) * size);
     return way;
   }
   return {
@@ -63,8 +62,8 @@ export function createPortraits(spec) {
     /** @param {Moment} moment @returns {Portrait} */
     of(moment) {
       lay(moment);
-      const { params, input, reach, axes } = moment;
-      const next = field.evaluate(params, input, places);
+      const { reach, axes } = moment;
+      const next = field.evaluate(moment, places);
       const after = new Float64Array(field.count * 4);
       for (let n = 0; n < field.count; n++)
         axes.forEach((axis, k) => {
@@ -75,7 +74,7 @@ export function createPortraits(spec) {
       const points =
         size > MOST_NUMBERS
           ? []
-          : fixedPoints(search, params, input, starts(search.count, far, settled(moment)), far);
+          : fixedPoints(search, moment, starts(search.count, far, settled(moment)), far);
       return { after, way: follow(moment, STEPS), points };
     },
   };

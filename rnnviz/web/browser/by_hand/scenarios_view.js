@@ -6,6 +6,7 @@
 import { assign, button, element, touches, write } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
+import { holdsOf } from "./held_view.js";
 
 /** @typedef {import("./header.js").ScenarioSpec} ScenarioSpec */
 /** @typedef {import("./header.js").ByHandHeader} ByHandHeader */
@@ -16,7 +17,7 @@ import { lookup } from "../maths/lookup.js";
  * @returns {import("../stepper/views.js").MakeView}
  */
 export const scenariosView = (server) => (context) => {
-  const { model, controller } = context;
+  const { model, store, controller } = context;
   const header = /** @type {ByHandHeader} */ (context.header);
   const { scenarios, isBifurcation } = header;
   const bifurcation =
@@ -37,8 +38,9 @@ export const scenariosView = (server) => (context) => {
   function show() {
     const set = buttons.filter(({ one }) => isInForce(one, model.liveArrays));
     for (const one of buttons) assign(one.node, "aria-pressed", String(set.includes(one)));
+    const isHeld = set.length > 0 && holdsOf(store).length > 0;
     const looks = set.map(({ one }) => one.look);
-    write(look, looks.join(" ") || atFirst(header));
+    write(look, isHeld ? despiteHolds() : looks.join(" ") || atFirst(header));
   }
   return {
     element: element(
@@ -65,14 +67,25 @@ function bifurcationChip(isShown, press) {
   return node;
 }
 
+const despiteHolds = () =>
+  _("The weights are those of this behaviour, but what is held does not follow them.");
+
 /** What stands there where no behaviour is set. @param {ByHandHeader} header */
-function atFirst({ challenge, scenarios, isBifurcation }) {
+function atFirst({ challenge, scenarios, missing, isBifurcation }) {
   if (challenge) return challenge.task;
   if (isBifurcation)
     return _("Push its recurrent weight above and below 1, and watch the states at rest.");
-  return scenarios.length > 0
-    ? _("Pick a behaviour in words: it sets the gates, and one undo takes it back.")
-    : "";
+  const none = _("No gate was found in this cell that sets: {behaviours}.", {
+    behaviours: missing.join(", "),
+  });
+  return [
+    scenarios.length > 0
+      ? _("Pick a behaviour in words: it sets the gates, and one undo takes it back.")
+      : "",
+    missing.length > 0 ? none : "",
+  ]
+    .join(" ")
+    .trim();
 }
 
 /** @param {ScenarioSpec} one @param {Map<string, Float64Array>} arrays */

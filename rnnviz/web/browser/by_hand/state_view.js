@@ -11,7 +11,9 @@ import { short } from "../drawing/number_format.js";
 import { largestSize } from "../drawing/scales.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
+import { describe } from "../stepper/change_words.js";
 import { splitSymbol } from "../stepper/words.js";
+import { holdsAt } from "./held_view.js";
 import { MOST_NUMBERS, createPortraits } from "./portrait.js";
 import { restList } from "./rest_list.js";
 import { arrayOf } from "./start_table.js";
@@ -37,6 +39,7 @@ export function stateView(context, start) {
     startAt(context, coordinates, [...state.entries()], false),
   );
   const how = element("p", { class: "quiet" });
+  const held = element("p", { class: "quiet", "data-testid": "held in the map" });
   const choice = axesChoice(coordinates, () => draw());
   const stop = startFrom(context, picture, coordinates, () => choice.axes);
 
@@ -45,12 +48,15 @@ export function stateView(context, start) {
     const { step } = store.state;
     const states = trajectory(context);
     const before = states.slice(step * portraits.size, (step + 1) * portraits.size);
-    const input = model.live.x.slice(step * model.inputs, (step + 1) * model.inputs);
-    const moment = { params: paramsOf(context), input, before, reach, axes: choice.axes };
+    const input = model.values(0, "x").slice(step * model.inputs, (step + 1) * model.inputs);
+    const holds = holdsAt(store, step);
+    const moment = { params: paramsOf(context), input, holds, before, reach, axes: choice.axes };
     const portrait = portraits.of(moment);
     picture.show(portrait, moment, { states, step, coordinates });
     list.show(portrait.points, portraits.size <= MOST_NUMBERS);
     write(how, howToRead(portraits, input, step));
+    held.hidden = holds.length === 0;
+    write(held, heldText(context, holds));
   }
   return {
     element: element(
@@ -62,6 +68,7 @@ export function stateView(context, start) {
         { class: "state-words" },
         element("h3", {}, _("Where the state goes from here")),
         how,
+        held,
         list.element,
         start,
       ),
@@ -115,6 +122,12 @@ function paramsOf({ header, model }) {
   const names = [...header.layers[0].cell.parameters.keys()];
   return new Map(names.map((name) => [name, lookup(model.liveArrays, `0.${name}`)]));
 }
+
+/** @param {Context} context @param {ReturnType<typeof holdsAt>} holds */
+const heldText = (context, holds) =>
+  _("Held here as at this step: {holds}.", {
+    holds: holds.map((hold) => describe(context, hold)).join("; "),
+  });
 
 /**
  * @param {{isLine: boolean, size: number}} portraits @param {Float64Array} input @param {number} step

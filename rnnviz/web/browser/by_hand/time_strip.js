@@ -17,6 +17,7 @@ import { stepAt } from "../drawing/plot.js";
  * @property {Float64Array|null} before  dotted
  * @property {import("./band.js").Band[]} [wanted]  what a challenge wants
  * @property {number[]} [below]  steps whose value the axis does not reach: marked at its foot
+ * @property {number[]} [held]  steps at which the value is held: a bar stands at it
  * @property {[low: string, high: string]} [ends]  what stands at the ends of the axis
  */
 
@@ -48,6 +49,10 @@ function dotsAt(values, range) {
   return path;
 }
 
+/** @param {number[]} steps @param {Float64Array} value @param {Range} range */
+const barsAt = (steps, value, range) =>
+  steps.map((t) => `M${t} ${heightOf(value[t], range).toFixed(4)}h1`).join("");
+
 /** @param {import("./band.js").Band[]} bands @param {Range} range */
 function bandsAt(bands, range) {
   return bands
@@ -64,13 +69,13 @@ function bandsAt(bands, range) {
  */
 export function timeStrip(T, role, goTo) {
   const path = (/** @type {string} */ name) => svg("path", { class: name });
-  const [wanted, area, zero, before, others, line, dots, below, now] = [
-    ...["wanted", "area", "zero", "before", "others", "line", "dots", "below", "now"],
+  const [wanted, area, zero, before, others, line, dots, below, held, now] = [
+    ...["wanted", "area", "zero", "before", "others", "line", "dots", "below", "held", "now"],
   ].map(path);
   const picture = svg(
     "svg",
     { viewBox: `0 0 ${T} 1`, preserveAspectRatio: "none", "aria-hidden": "true" },
-    ...[wanted, area, zero, others, before, line, dots, below, now],
+    ...[wanted, area, zero, others, before, line, dots, below, held, now],
   );
   const frame = stripFrame(T);
   frame.plot.append(picture);
@@ -94,6 +99,7 @@ export function timeStrip(T, role, goTo) {
       assign(before, "d", lines.before ? lineThrough(lines.before, range) : "");
       assign(others, "d", lines.others.map((one) => lineThrough(one, range)).join(""));
       assign(below, "d", (lines.below ?? []).map((t) => `M${t + 0.2} .8h.6l-.3 .2z`).join(""));
+      assign(held, "d", barsAt(lines.held ?? [], lines.value, range));
       frame.scale(...(lines.ends ?? [trimmed(short(range.low)), trimmed(short(range.high))]));
     },
     /** @param {number} step */

@@ -128,9 +128,9 @@ function trainingOf({ model, store, controller }, server, { say, curves }) {
   };
 }
 
-/** The weights in force, without the sequences and the initial states. @param {Context["model"]} model */
+/** The weights and initial states in force, without the sequences. @param {Context["model"]} model */
 function weightsOf({ arrays, liveArrays }) {
-  const names = [...arrays.keys()].filter((name) => !/^(x|targets)$|\.initial\./.test(name));
+  const names = [...arrays.keys()].filter((name) => !/^(x|targets)$/.test(name));
   return Object.fromEntries(names.map((name) => [name, [...(liveArrays.get(name) ?? [])]]));
 }
 

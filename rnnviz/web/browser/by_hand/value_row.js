@@ -65,19 +65,22 @@ export function valueRow(context, last, { name, unit, row, arrays }) {
   function showStep() {
     const { step } = store.state;
     strip.point(step);
-    note.show(numberAt(context, name, unit, step));
+    const isHeld = context.isHeld(0, name, unit, step);
+    note.show(numberAt(context, name, unit, step), isHeld);
     weights?.showArithmetic((other, at) => model.number(0, other, at, step));
     if (!row || !sum) return;
     const total = model.number(0, row.sum, unit, step);
-    sum.show(total);
+    sum.show(total, context.isHeld(0, row.sum, unit, step));
     const reach = reachOf(alongOf(model.live, row.sum, unit));
     const { high } = sums.toward({ low: -reach, high: reach });
-    curve?.show(total, span.toward(rangeOf(context, last, name)), high);
+    const held = isHeld ? model.number(0, name, unit, step) : null;
+    curve?.show(total, span.toward(rangeOf(context, last, name)), high, held);
   }
   function drawLines() {
     const value = alongOf(model.live, name, unit);
     const [others, before] = [othersOf(context, name, unit), last.along(name, unit)];
-    const lines = { value, others, before, wanted: wantedOf(context, name, unit) };
+    const held = [...value.keys()].filter((t) => context.isHeld(0, name, unit, t));
+    const lines = { value, others, before, held, wanted: wantedOf(context, name, unit) };
     strip.show(lines, span.toward(rangeOf(context, last, name)));
     showStep();
   }
@@ -137,10 +140,12 @@ function noteOf({ store, controller }, name, unit, { role, title, symbol, called
   );
   const words = title === name ? [] : [called(), " "]; // not twice, in a cell of one's own
   const head = element("span", {}, ...words, symbolNode(symbol, null));
+  const held = element("small", { class: "quiet" }, _("held"));
   return {
-    element: element("div", { class: "strip-note", "data-role": role }, head, number),
-    /** @param {number} value */
-    show(value) {
+    element: element("div", { class: "strip-note", "data-role": role }, head, number, held),
+    /** @param {number} value @param {boolean} isHeld */
+    show(value, isHeld) {
+      held.hidden = !isHeld;
       write(number, short(value));
       mark(number, name, unit, value);
     },
@@ -152,10 +157,12 @@ function sumOf({ store, controller, header }, name, unit) {
   const isValue = !header.layers[0].cell.parameters.has(name);
   const number = element("b", { class: "number" });
   if (isValue) pressable(number, () => controller.explain(name, unit, store.state.step));
+  const label = element("span");
   return {
-    element: element("span", { class: "sum" }, _("sum"), " ", number),
-    /** @param {number} value */
-    show(value) {
+    element: element("span", { class: "sum" }, label, " ", number),
+    /** @param {number} value @param {boolean} isHeld */
+    show(value, isHeld) {
+      write(label, isHeld ? _("sum, held") : _("sum"));
       write(number, short(value));
       mark(number, name, unit, value);
     },

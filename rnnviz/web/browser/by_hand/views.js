@@ -4,6 +4,7 @@ import { element } from "../drawing/dom.js";
 import { some } from "../stepper/views.js";
 import { benchView } from "./bench_view.js";
 import { challengeView } from "./challenge_view.js";
+import { heldView } from "./held_view.js";
 import { historyBar } from "./history_bar.js";
 import { scenariosView } from "./scenarios_view.js";
 import { trainView } from "./train_view.js";
@@ -17,6 +18,7 @@ import { trainView } from "./train_view.js";
  */
 const OWN = [
   ["history", historyBar],
+  ["held", heldView],
   ["bench", benchView],
 ];
 
@@ -35,7 +37,7 @@ export const viewsFor = (server) =>
   ]);
 
 /** Above the picture, and below it: a view of another name stands at the end. */
-const ABOVE = ["notice", "scenarios"];
+const ABOVE = ["notice", "held", "scenarios"];
 const TOP = ["player", "history"];
 const BELOW = ["challenges", "train", "narrator", "files"];
 

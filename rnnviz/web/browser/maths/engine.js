@@ -232,8 +232,11 @@ function carryBack(leaf, from, gradient, to) {
   });
 }
 
-/** @param {RunNode} node @param {number} t */
-function passBack(node, t) {
+/**
+ * Through one node: nothing passes below what is held of it.
+ * @param {RunNode} node @param {number} t
+ */
+export function passBack(node, t) {
   if (node.y.isHeld) freeUnits(node.y, t, (begin, end) => node.backward(node, t, begin, end));
   else node.backward(node, t, 0, node.y.size);
 }

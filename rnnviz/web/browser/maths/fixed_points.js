@@ -28,17 +28,17 @@ const SOFTENED = 1e-13; // a direction in which nothing moves is left alone
 
 /**
  * @param {import("./state_map.js").StateMap} map
- * @param {Map<string, Float64Array>} params @param {ArrayLike<number>} input
+ * @param {import("./state_map.js").OneStep} at
  * @param {Float64Array} starts  map.count x map.size
  * @param {ArrayLike<number>} reach  how far from zero they are looked for, in each coordinate
  * @returns {FixedPoint[]} by their first coordinate
  */
-export function fixedPoints(map, params, input, starts, reach) {
+export function fixedPoints(map, at, starts, reach) {
   const { count, size } = map;
   const states = starts.slice();
   const room = roomFor(size);
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const after = map.evaluate(params, input, states);
+    const after = map.evaluate(at, states);
     const matrices = map.jacobians();
     let isComing = round < FEW_ROUNDS;
     for (let n = 0; n < count; n++) {
@@ -47,7 +47,7 @@ export function fixedPoints(map, params, input, starts, reach) {
     }
     if (!isComing) break;
   }
-  return judged(map, params, input, states, reach);
+  return judged(map, at, states, reach);
 }
 
 /** What one step is computed in: nothing is allocated while something is dragged. @param {number} size */
@@ -114,12 +114,12 @@ function solve(matrix, { size: n, residual, right: b, normal: a }) {
 /**
  * Of where the starts came to, what stays, each once.
  * @param {import("./state_map.js").StateMap} map
- * @param {Map<string, Float64Array>} params @param {ArrayLike<number>} input
+ * @param {import("./state_map.js").OneStep} at
  * @param {Float64Array} states @param {ArrayLike<number>} reach
  */
-function judged(map, params, input, states, reach) {
+function judged(map, at, states, reach) {
   const { count, size } = map;
-  const after = map.evaluate(params, input, states);
+  const after = map.evaluate(at, states);
   const matrices = map.jacobians();
   /** @type {Array<{state: Float64Array, residual: number, n: number}>} */
   const found = [];
@@ -144,19 +144,19 @@ function judged(map, params, input, states, reach) {
       return { state, eigenvalues: values, kind: kindOf(values) };
     });
   const isRoundable = points.some(({ kind }) => kind === "neutral");
-  return isRoundable ? rounded(map, params, input, points, reach) : points;
+  return isRoundable ? rounded(map, at, points, reach) : points;
 }
 
 /**
  * Where a push stays as it is, Newton's method stops early: such a place that lies near zero is at
  * zero, if zero stays exactly as it is.
  * @param {import("./state_map.js").StateMap} map
- * @param {Map<string, Float64Array>} params @param {ArrayLike<number>} input
+ * @param {import("./state_map.js").OneStep} at
  * @param {FixedPoint[]} points @param {ArrayLike<number>} reach
  */
-function rounded(map, params, input, points, reach) {
+function rounded(map, at, points, reach) {
   const zero = new Float64Array(map.count * map.size);
-  const isAtRest = map.evaluate(params, input, zero).every((value) => value === 0);
+  const isAtRest = map.evaluate(at, zero).every((value) => value === 0);
   const isNear = (/** @type {FixedPoint} */ { state }) =>
     state.every((value, k) => Math.abs(value) < APART * reach[k]);
   return points.map((point) =>

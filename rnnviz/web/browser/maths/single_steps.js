@@ -1,10 +1,12 @@
 /**
  * A run taken apart into its steps: what happens within a step, nothing carried over in time.
- * Jacobians of the steps, row by row. No DOM. For runs without holds.
+ * Jacobians of the steps, row by row; nothing passes below what is held. No DOM.
  */
 
 /** @typedef {import("./engine.js").Run} Run */
 
+import { passBack } from "./engine.js";
+import { freeUnits } from "./holds.js";
 import { lookup } from "./lookup.js";
 
 /**
@@ -17,7 +19,7 @@ import { lookup } from "./lookup.js";
 export function withinSteps(run, given, steps) {
   for (const gradient of run.buffers) gradient.fill(0);
   for (const [name, gradient] of given) lookup(run.slots, name).gradient.set(gradient);
-  for (const t of steps) passBack(run, t);
+  for (const t of steps) passAllBack(run, t);
 }
 
 /**
@@ -38,7 +40,7 @@ export function* jacobians(run, into) {
     const unit = row % hidden;
     for (const gradient of run.buffers) gradient.fill(0);
     for (const t of every) state.gradient[t * hidden + unit] = 1;
-    for (const t of every) passBack(run, t);
+    for (const t of every) passAllBack(run, t);
     for (const t of every) copyRow(run, t, row, matrices[t]);
     yield row;
   }
@@ -46,11 +48,8 @@ export function* jacobians(run, into) {
 }
 
 /** @param {Run} run @param {number} t */
-function passBack(run, t) {
-  for (let k = run.nodes.length - 1; k >= 0; k--) {
-    const node = run.nodes[k];
-    node.backward(node, t, 0, node.y.size);
-  }
+function passAllBack(run, t) {
+  for (let k = run.nodes.length - 1; k >= 0; k--) passBack(run.nodes[k], t);
 }
 
 /** @param {Run} run @param {number} t @param {number} row @param {Float64Array} matrix */
@@ -58,7 +57,10 @@ function copyRow({ states }, t, row, matrix) {
   const hidden = states[0].now.size;
   const size = states.length * hidden;
   states.forEach(({ before }, s) => {
-    for (let k = 0; k < hidden; k++)
-      matrix[row * size + s * hidden + k] = before.gradient[t * hidden + k];
+    const first = row * size + s * hidden;
+    matrix.fill(0, first, first + hidden);
+    freeUnits(before, t, (begin, end) => {
+      for (let k = begin; k < end; k++) matrix[first + k] = before.gradient[t * hidden + k];
+    });
   });
 }

@@ -1,9 +1,16 @@
 /**
  * One step of a cell as a map of its state: all states stacked in the order of the cell, from before
- * the step to after it, the input held. Many states at once, and the Jacobian at each. No DOM.
+ * the step to after it, the input fixed. Many states at once, and the Jacobian at each. No DOM.
+ *
+ * @typedef {Object} OneStep  what is the same for every state
+ * @property {Map<string, Float64Array>} params
+ * @property {ArrayLike<number>} input  of the step
+ * @property {readonly Held[]} [holds]  in force at the step
+ * @typedef {Pick<import("./holds.js").Hold, "name"|"unit"|"value">} Held
  */
 
 import { giveParameters, prepare } from "./engine.js";
+import { clearHolds, fillHeld, markHolds } from "./holds.js";
 import { lookup } from "./lookup.js";
 import { jacobians } from "./single_steps.js";
 
@@ -24,17 +31,27 @@ export function createStateMap(spec, count) {
     count,
     size,
     /**
-     * @param {Map<string, Float64Array>} params @param {ArrayLike<number>} input  of the step
-     * @param {Float64Array} before  count x size
+     * @param {OneStep} step @param {Float64Array} before  count x size
      * @returns {Float64Array} after: count x size, written over by the next call
      */
-    evaluate(params, input, before) {
+    evaluate({ params, input, holds = [] }, before) {
       giveParameters(run, params);
       const x = lookup(run.slots, "x");
       for (let t = 0; t < count; t++) x.data.set(input, t * x.size);
       states.forEach((state, s) => spread(before, state.before.data, s));
-      for (let t = 0; t < count; t++)
-        for (const node of nodes) node.forward(node, t, 0, node.y.size);
+      clearHolds(run.slots);
+      markHolds(
+        run,
+        holds.map((hold) => ({ ...hold, from: 0, to: count })),
+      );
+      const leaves = [x, ...states.map((state) => state.before)].filter(({ isHeld }) => isHeld);
+      for (let t = 0; t < count; t++) {
+        for (const leaf of leaves) fillHeld(leaf, t);
+        for (const node of nodes) {
+          node.forward(node, t, 0, node.y.size);
+          if (node.y.isHeld) fillHeld(node.y, t);
+        }
+      }
       states.forEach((state, s) => gather(state.now.data, s));
       return after;
     },

@@ -4,6 +4,7 @@
  */
 
 import { lookup } from "../maths/lookup.js";
+import { drawnWeights } from "../weights/drawn.js";
 import { isOfWeights } from "./changes.js";
 
 /** @typedef {import("./model.js").Model} Model */
@@ -71,4 +72,15 @@ export function carried(live, { header, arrays }) {
     if (numbers.every((number, k) => Object.is(number, there[k]))) return [];
     return [{ kind: /** @type {const} */ ("parameter"), array, values: Array.from(numbers) }];
   });
+}
+
+/**
+ * All weights at random from a seed; the states before the first step stay.
+ * @param {import("./header.js").StepHeader} header @param {number} seed
+ */
+export function drawn({ weights, layers }, seed) {
+  const arrays = weights.parameters
+    .filter(({ array }) => !array.includes(".initial."))
+    .map((one) => ({ array: one.array, size: sizeOf(one) }));
+  return drawnWeights(seed, arrays, layers[0].hidden);
 }

@@ -3,7 +3,8 @@
 import { button, element, menu } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 import { parameterName } from "./change_words.js";
-import { sizeOf } from "./weights.js";
+import { seedButton } from "../weights/seed_button.js";
+import { drawn, sizeOf } from "./weights.js";
 
 /** @typedef {import("./context.js").Context} Context */
 
@@ -24,7 +25,13 @@ export function weightsActions({ header, controller }, { selected, set, train })
     set(new Map(meant.map((one) => [one.array, new Float64Array(sizeOf(one))])));
   }
   const zeros = button(_("set them to zero"), _("zeros"), setZeros, { class: "small" });
-  const parts = [which.element, zeros, ...(train ? trainParts(header.weights.train, train) : [])];
+  const random = seedButton((seed) => set(drawn(header, seed)), { class: "small" });
+  const parts = [
+    which.element,
+    zeros,
+    random,
+    ...(train ? trainParts(header.weights.train, train) : []),
+  ];
   return {
     element: element("div", { class: "weights-actions" }, ...parts),
     show: () => which.show(selected()),

@@ -10,6 +10,7 @@ export {};
  * @property {boolean} isShown  they are a cell, which stands below
  * @property {string} shown  what the cell that stands below is called
  * @property {import("../equations/language.js").Language} language
+ * @property {import("../equations/notation.js").Notation} notation
  * @property {import("../maths/header.js").Operations} operations
  * @property {{hidden: number, inputs: number}} sizes
  * @property {{module: string, entry: string}} files  of the cell that stands below

@@ -4,11 +4,14 @@ import { assign, element, write } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
 import { N_, _ } from "../drawing/texts.js";
 import { factsView } from "./facts_view.js";
+import { latex } from "../equations/notation.js";
 import { filesView } from "./files_view.js";
 import { inTab } from "./keep.js";
 import { languageView } from "./language_view.js";
 import { problemView } from "./problem_view.js";
+import { latexCopy } from "../stepper/latex_copy.js";
 import { sending } from "./sending.js";
+import { typesetView } from "./typeset_view.js";
 import { positionOf, written } from "./written.js";
 
 /** @typedef {import("./header.js").WritingHeader} WritingHeader */
@@ -25,9 +28,14 @@ const LEAST_ROWS = 4;
 export function mount(host, first, send) {
   let header = first;
   const out = sending(first, send, inTab);
-  const { box, problem, facts, files, state, root } = build(host, first, {
+  const { box, problem, typeset, facts, files, copy, state, root } = build(host, first, {
+    latex: () => {
+      const { cell } = written(box.value, header);
+      return cell ? latex(cell, header.notation) : "";
+    },
     type() {
       if (box.value.length <= header.language.most.characters) out.type(box.value);
+      copy.clear();
       show();
     },
     leave: out.leave,
@@ -47,6 +55,8 @@ export function mount(host, first, send) {
     assign(box, "rows", Math.max(LEAST_ROWS, box.value.split("\n").length + 1));
     assign(box, "aria-invalid", found.problem ? "true" : null);
     problem.show(found.problem);
+    typeset.show(box.value, found);
+    assign(copy.button, "disabled", found.cell === null);
     if (found.cell) facts.show(found.cell, header.sizes);
     facts.element.classList.toggle("before", found.cell === null);
     files.show(isShown);
@@ -79,7 +89,7 @@ function stateOf(isWrong, isShown, cell) {
 
 /**
  * @param {HTMLElement} host @param {WritingHeader} header
- * @param {{type: () => void, leave: () => void, go: () => void, files: () => WritingHeader["files"]}} on
+ * @param {{type: () => void, leave: () => void, go: () => void, latex: () => string, files: () => WritingHeader["files"]}} on
  */
 function build(host, header, on) {
   const about = { class: "writing", "data-testid": "writing", "aria-label": _("your own cell") };
@@ -94,18 +104,28 @@ function build(host, header, on) {
     on: { input: on.type, blur: on.leave },
   });
   const problem = problemView(on.go);
+  const typeset = typesetView(header.notation);
+  const copy = latexCopy(on.latex);
   const facts = factsView();
   const files = filesView(on.files);
   const state = element("p", { class: "soft", "data-testid": "state" });
   root.element.append(
-    element("div", { class: "text" }, box, problem.element, state),
+    element(
+      "div",
+      { class: "text" },
+      element("div", { class: "lines" }, box, typeset.element),
+      problem.element,
+      state,
+    ),
     element(
       "div",
       { class: "beside" },
       facts.element,
+      element("div", { class: "files" }, copy.button),
+      copy.element,
       files.element,
       languageView(header.language),
     ),
   );
-  return { box, problem, facts, files, state, root };
+  return { box, problem, typeset, facts, files, copy, state, root };
 }
