@@ -50,7 +50,10 @@ def is_said() -> bool:
 
 
 def change(key: str, text: str) -> None:
-    """Have it say this under a key; "": nothing more."""
+    """Have it say this under a key; "": nothing more. What led here is to be said no longer."""
+    if text == named().get(key, ""):
+        return
+    st.session_state.pop(LED, None)
     others = {known: said for known, said in named().items() if known != key}
     st.session_state[KEPT] = {**others, key: text} if text else others
 

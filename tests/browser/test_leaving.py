@@ -1,4 +1,4 @@
-"""Who is on the way to another page is not polled for, wherever and whenever a component is placed."""
+"""Who is on the way to another page is not polled for, whenever a component was placed."""
 
 AT = """async ([page, path]) => {
   const { leaving } = await import("/drawing/leaving.js");
