@@ -11,7 +11,6 @@ HERE = "the page this session looks at"
 LINKED = "a link on another page led here"
 FIRST = "this session begins here"
 LED = "what the address said that led here, and what was to be said of it"
-ALL_LED = "the same, of what is of no page"
 
 
 def asked() -> dict[str, list[str]]:
@@ -27,6 +26,14 @@ def arrive() -> None:
     before = st.session_state.get(HERE, here)
     st.session_state[LINKED] = before != here and bool(st.query_params)
     st.session_state[HERE] = here
+
+
+def page() -> str:
+    """What the path of this page ends in: its name; nothing of the first page's."""
+    context = get_script_run_ctx()
+    if context is None or context.page_script_hash == context.pages_manager.main_script_hash:
+        return ""
+    return str(context.pages_manager.get_pages()[context.page_script_hash]["page_name"])
 
 
 def is_linked() -> bool:
@@ -61,22 +68,14 @@ def write(query: Mapping[str, str], *, besides: Collection[str] = ()) -> None:
     besides: keys that the browser has put there for what is shown; where all else is said already
     they stay.
     """
-    found = {key: texts for key, texts in asked().items() if key not in besides}
-    lasts = {key: found.pop(key) for key in lasting.KEYS if key in found}
-    said, named = _lists(query), _lists(lasting.named())
-    is_led = bool(st.session_state.get(FIRST)) or has_moved()
-    is_said = _is_said(LED, found, said, is_led=is_led)
-    if not (_is_said(ALL_LED, lasts, named, is_led=is_whole()) and is_said):
-        st.query_params.from_dict(named | (found if is_said else said))
-
-
-def _is_said(
-    led: str, found: dict[str, list[str]], said: dict[str, list[str]], *, is_led: bool
-) -> bool:
-    """Whether an address says this, or says still what led here, and this was to be said then."""
-    if is_led:
-        st.session_state[led] = found, said
-    return found == said or st.session_state.get(led) == (found, said)
+    others = {*lasting.KEYS, *besides}
+    found = {key: texts for key, texts in asked().items() if key not in others}
+    said = _lists(query)
+    if st.session_state.get(FIRST) or has_moved():
+        st.session_state[LED] = found, said
+    is_said = found == said or st.session_state.get(LED) == (found, said)
+    if not (is_said and lasting.is_said()):
+        st.query_params.from_dict(_lists(lasting.named()) | (found if is_said else said))
 
 
 def _lists(query: Mapping[str, str]) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """What all pages share: the tab's title and icon, the menu of the pages there are, the margins."""
 
+import json
 from pathlib import Path
 from typing import Literal
 
@@ -53,6 +54,9 @@ MARGINS = """<style>
 .st-key-written { display: none; } /* the box that the writing place fills */
 </style>"""
 
+PAGE = "<style>:root { --page: %s; }</style>"
+"""The page that stands there, for who is on the way to another (browser/drawing/leaving.js)."""
+
 MENU = (
     N_("Step"), N_("Course"), N_("Gradients"), N_("Train"), N_("Your data"), N_("By hand"),
     N_("Shapes"), N_("Cells"),
@@ -82,7 +86,7 @@ def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = Tr
         layout="wide",
         initial_sidebar_state=sidebar,
     )
-    st.html(MARGINS + PRESENTER)
+    st.html(MARGINS + PRESENTER + _page())
     if goes_ahead:
         go_ahead()
     others = sorted((SCRIPTS / "pages").glob("*.py"))
@@ -100,3 +104,8 @@ def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = Tr
         return
     with st.container(key="wide-heading" if is_wide else "heading"):
         st.markdown(f"# {title}\n{lead}")
+
+
+def _page() -> str:
+    """Which it is, by what its address ends in."""
+    return PAGE % json.dumps(address.page())

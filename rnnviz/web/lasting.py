@@ -13,6 +13,7 @@ OWN = (LANGUAGE, ROOM)
 KEYS = (*VIEWED, *OWN, COURSE)
 """A unit of the course is left with its address."""
 KEPT = "what the address of every page says"
+LED = "what it said that led here, and what was kept then"
 
 
 def follow(*, is_whole: bool) -> None:
@@ -27,6 +28,8 @@ def follow(*, is_whole: bool) -> None:
     lasts = OWN if is_whole else (*OWN, *VIEWED)
     kept = {key: text for key, text in named().items() if key in lasts}
     st.session_state[KEPT] = {**kept, **query}
+    if is_whole:
+        st.session_state[LED] = asked(), named()
 
 
 def named() -> dict[str, str]:
@@ -35,8 +38,22 @@ def named() -> dict[str, str]:
     return kept
 
 
+def asked() -> dict[str, str]:
+    """Key → what the address says under it now."""
+    return {key: st.query_params[key] for key in KEYS if key in st.query_params}
+
+
+def is_said() -> bool:
+    """Whether the address says all that is kept, or says still what led here, and nothing else is
+    kept since: to go back to an address must not write another."""
+    return asked() == named() or st.session_state.get(LED) == (asked(), named())
+
+
 def change(key: str, text: str) -> None:
-    """Have it say this under a key; "": nothing more."""
+    """Have it say this under a key; "": nothing more. What led here is to be said no longer."""
+    if text == named().get(key, ""):
+        return
+    st.session_state.pop(LED, None)
     others = {known: said for known, said in named().items() if known != key}
     st.session_state[KEPT] = {**others, key: text} if text else others
 

@@ -11,6 +11,7 @@ from rnnviz.web.bundle import BROWSER
 from rnnviz.web.course_payload import PATHS
 from tests.browser.doing import do
 from tests.browser.pressing import unanswered
+from tests.browser.test_presenter import access
 
 LONG = 1500  # milliseconds in which nothing is done
 EACH = pytest.mark.parametrize("unit", UNITS.values(), ids=lambda unit: unit.key)
@@ -115,6 +116,14 @@ def test_what_is_true_of_a_call_is_shown_once_it_was_guessed(visit, unit):
     strip.get_by_role("button", name="leave the course").click()
     strip.wait_for(state="detached")
     facts.wait_for()
+
+
+def test_the_access_key_n_leads_to_the_next_unit(visit):
+    page = visit(f"{address(COURSE[0])}&presenter=on")
+    strip = opened(page)
+    assert strip.get_attribute("data-unit") == COURSE[0].key
+    access(page, "n")
+    strip.and_(page.locator(f'[data-unit="{COURSE[1].key}"]')).wait_for()
 
 
 def test_one_goes_from_unit_to_unit_and_to_what_one_guessed(visit):

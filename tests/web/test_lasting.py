@@ -59,8 +59,9 @@ def test_an_address_that_led_here_stays_as_it_is_spelled():
     assert query(made.run()) == {"presenter": "on", "cell": "GRU"}
 
 
-def test_a_room_that_was_left_is_said_no_more():
-    made = page(room="Frog")
+@pytest.mark.parametrize("word", ["frog", "Frog"])
+def test_a_room_that_was_left_is_said_no_more(word):
+    made = page(room=word)
     made.session_state["leave"] = True
     assert "room" not in query(made.run())
 

@@ -5,6 +5,7 @@
 
 import { button, element, touches, write } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
+import { leaving } from "../drawing/leaving.js";
 import { _ } from "../drawing/texts.js";
 import { lossCurves } from "./loss_curves.js";
 import { trainingPoll } from "./training_poll.js";
@@ -63,7 +64,7 @@ export const trainView = (server) => (context) => {
  * @param {{say: (text: string) => void, curves: ReturnType<typeof lossCurves>}} shows
  */
 function trainingOf({ model, store, controller }, server, { say, curves }) {
-  const poll = trainingPoll((asked) => server.tell("poll", asked));
+  const poll = trainingPoll((asked) => server.tell("poll", asked), leaving());
   /** Told whether one is on. @type {(isOn: boolean) => void} */
   let turn = () => {};
   const set = settingOf(store, controller);

@@ -9,11 +9,11 @@ import { createPolls } from "../drawing/polls.js";
 
 const PAUSE = 180; // milliseconds after an answer
 
-/** @param {(poll: Poll) => void} send */
-export function trainingPoll(send) {
+/** @param {(poll: Poll) => void} send @param {() => boolean} [isHeld]  nothing may be asked now */
+export function trainingPoll(send, isHeld) {
   /** @type {Wanted|null} */
   let wanted = null;
-  const polls = createPolls((number) => send({ number, wanted }));
+  const polls = createPolls((number) => send({ number, wanted }), isHeld);
   return {
     get isOn() {
       return wanted !== null;

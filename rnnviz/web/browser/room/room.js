@@ -42,7 +42,6 @@ function show(host, first, tell) {
   const place = element("div", { class: "view" });
   root.element.append(place);
   const me = ownNumber();
-  const leave = leaving();
   const guide = createGuide(word, travel);
   let join = "";
   /** @type {Room|null} */
@@ -54,7 +53,7 @@ function show(host, first, tell) {
   const commands = createCommands(
     () => ({ me, here: here(), known: guide.known, join }),
     (poll) => tell("poll", poll),
-    () => leave.isOn(),
+    leaving(),
   );
   /** @type {Press} */
   const press = (name, value = null) => commands.press({ name, value });
@@ -120,7 +119,6 @@ function show(host, first, tell) {
       room = null;
       callAll();
       stopHearing();
-      leave.stop();
       commands.stop();
       clearTimeout(silence);
       view?.destroy();

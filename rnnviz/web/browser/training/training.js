@@ -34,10 +34,9 @@ function showStart(host, first, press) {
 
 /** @param {HTMLElement} host @param {Runs} payload @param {Tell} tell */
 function showRuns(host, payload, tell) {
-  const leave = leaving();
   const shown = mountRuns(host, payload, {
     forward: (poll) => tell("poll", poll),
-    isHeld: leave.isOn,
+    isHeld: leaving(),
   });
   return {
     /** @param {PagePayload} next */
@@ -45,9 +44,6 @@ function showRuns(host, payload, tell) {
       if (header.kind === "runs") shown.take({ header, arrays });
     },
     refresh: shown.refresh,
-    destroy() {
-      leave.stop();
-      shown.destroy();
-    },
+    destroy: shown.destroy,
   };
 }
