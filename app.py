@@ -14,7 +14,7 @@ from rnnviz.cells import named
 from rnnviz.scenes.settings import OWN_CELL, YOUR_FILE, StepSettings
 from rnnviz.scenes.weights import Refused
 from rnnviz.texts import _
-from rnnviz.web import address, course
+from rnnviz.web import address, course, units
 from rnnviz.web.asking import ask
 from rnnviz.web.frame import begin
 from rnnviz.web.literal import literal
@@ -58,7 +58,7 @@ def show(view: View, query: Mapping[str, str]) -> None:
         st.markdown(f":orange-badge[{badge}] {literal(note)}")
     item = item_in_view("stepper", view.scene.reading.batch)
     guess.follow(view, item)
-    if course.asked() is None:  # a unit has its own question
+    if units.asked() is None:  # a unit has its own question
         about = f"step {urlencode(query)} {item}"
         ask(visit().question(view, item), key=guess.key_of(view, item), about=about)
     address.write({**query, **guess.query(view, item)})
@@ -79,6 +79,7 @@ def show_chosen() -> None:
     place = st.container()
     view = shown_for(choices)
     choices.show_cell(view.scene)
+    choices.ask_what_it_reads()
     if choices.settings.cell == OWN_CELL and choices.settings.weights != YOUR_FILE:
         with place:
             writing(choices.settings.equations, view.scene.network)
@@ -87,7 +88,7 @@ def show_chosen() -> None:
 
 
 begin(TEXTS.title, TEXTS.lead, goes_ahead=False)
-if course.asked() is None:
+if units.asked() is None:
     course.invite()
 offer_way_back()
 trained = from_training()

@@ -76,6 +76,14 @@ st.page_link(
     ),
     query_params={"lesson": "forget bias"},
 )
+st.page_link(
+    "pages/2_Train.py",
+    label=_(
+        "Is a way from L to each step enough to learn what lies 100 steps back? See the lesson "
+        "“Attention” on the Train page."
+    ),
+    query_params={"lesson": "attention"},
+)
 section(_(PHASE_DIAGRAM.title), _(PHASE_DIAGRAM.lead))
 bar = phase_diagram(now)
 section(

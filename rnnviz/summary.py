@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from rnnviz.writing import shortened
+
 MOST_LINES = 9
 LONGEST = 76
 Value = TypeVar("Value")
@@ -77,4 +79,4 @@ def _range(value: Any) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return shortened(text, LONGEST)

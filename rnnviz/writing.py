@@ -1,4 +1,4 @@
-"""What goes out as text: where it goes, and tables in CSV."""
+"""What goes out as text: where it goes, how long it may be, and tables in CSV."""
 
 import csv
 import io
@@ -21,12 +21,26 @@ def written(text: str, path: str | Path | None) -> str | None:
     return None
 
 
+def shortened(text: str, longest: int) -> str:
+    """A text of at most so many characters, the last of them … where there were more."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
 def csv_of(rows: Iterable[Iterable[object]]) -> str:
     """A table in CSV, every digit of its numbers. A text that a spreadsheet would run stands after
     an apostrophe: it is shown there as it is, and is nothing but text."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(map(_harmless, row) for row in rows)
     return text.getvalue()
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """The cells of such a table, without the apostrophes that it was given."""
+    return [list(map(_bare, row)) for row in csv.reader(io.StringIO(text, newline=""))]
+
+
+def _bare(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(RUN_BY_SPREADSHEETS) else cell
 
 
 def _harmless(cell: object) -> object:

@@ -15,11 +15,23 @@ import pytest
 from hypothesis import settings
 
 from tests.javascript import run
-from tests.tiers import in_this_process, is_on_the_clock, tiers_of
+from tests.tiers import EVERY_DAY, in_this_process, is_left_out, is_on_the_clock, tiers_of
 
 # No test is timed; on CI the same examples are drawn every time.
 settings.register_profile("rnnviz", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("rnnviz")
+
+
+def pytest_configure(config):
+    """What is asked for by its file's name runs, slow or not."""
+    if in_this_process(config.args) and config.option.markexpr.strip() == EVERY_DAY:
+        config.option.markexpr = "not lessons"
+
+
+def pytest_ignore_collect(collection_path, config):
+    """What files of another tier import is not loaded; None: it is as pytest has it."""
+    is_test = collection_path.match("test_*.py")
+    return True if is_test and is_left_out(collection_path, config.option.markexpr) else None
 
 
 def pytest_collection_modifyitems(items):

@@ -71,6 +71,17 @@ def test_what_a_text_links_to_or_names_is_there(name):
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
+BELOW = [ROOT, ROOT / "rnnviz", ROOT / "rnnviz" / "web", ROOT / "rnnviz" / "web" / "browser"]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_path_that_is_named_from_its_part_on_is_there(name):
+    """`drawing/csv.js`, `rooms/place.py`, `web/browser/corner`: from the package, its web or its
+    browser modules on; a folder may stand before a module's name, as in `engine/schedule.py`."""
+    named = re.findall(r"`([a-z_]+(?:/[\w.-]+)+\.(?:py|js|css|md|csv))`", TEXTS[name])
+    assert [one for one in named if not any((below / one).exists() for below in BELOW)] == []
+
+
 def test_the_calls_of_an_lstm_stand_as_they_are():
     text = TEXTS[".github/CONTRIBUTING.md"]
     calls = listing(schedule(GALLERY["LSTM"])).splitlines()

@@ -43,10 +43,9 @@ def test_whatever_is_written_no_cell_begins_as_a_formula_does(rows):
 
 
 def test_every_table_is_written_in_one_place():
-    """But the file of outcomes, which is the project's own."""
     places = {
         str(path.relative_to(ROOT))
         for path in ROOT.rglob("*.py")
         if "csv.writer(" in path.read_text()
     }
-    assert places == {"writing.py", "training/outcomes.py"}
+    assert places == {"writing.py"}

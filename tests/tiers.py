@@ -3,6 +3,20 @@
 from pathlib import Path
 
 HERE = Path(__file__).parent
+EVERY_DAY = "not lessons and not slow"
+"""What pytest runs where nobody says otherwise (see pyproject.toml)."""
+IN_A_BROWSER = sorted(path.name for path in HERE.glob("browser/test_*.py"))
+OFTEN = (
+    "test_charts.py",
+    "test_export.py",
+    "test_in_a_notebook.py",
+    "test_maps.py",
+    "test_page_kit.py",
+    "test_step_page.py",
+    "test_stepper_component.py",
+    "test_weight_table.py",
+)
+"""Those that run every day: what is drawn, and one page."""
 TIERS = {
     # The engine, the language, JavaScript = NumPy, tasks, settings.
     "quick": (
@@ -33,19 +47,9 @@ TIERS = {
         "web/gradients/test_zoom.py",
         "web/stepper",
     ),
-    # Walks over whole pages, in a real browser, on the machine's clock; crafted files by hundreds.
+    # Pages driven in a real browser, on the machine's clock; crafted files by hundreds.
     "slow": (
-        "browser/test_gallery.py",
-        "browser/test_gradients_links.py",
-        "browser/test_gradients_pressing.py",
-        "browser/test_language.py",
-        "browser/test_links.py",
-        "browser/test_pressing.py",
-        "browser/test_shapes_pressing.py",
-        "browser/test_site.py",
-        "browser/test_touch.py",
-        "browser/test_watch.py",
-        "browser/test_wheel.py",
+        *(f"browser/{name}" for name in IN_A_BROWSER if name not in OFTEN),
         "interop/test_fuzz.py",
         "training/test_cluster.py",
         "training/test_costs.py",
@@ -58,6 +62,16 @@ def tiers_of(path: Path) -> list[str]:
     """The tiers of a test file; none where it is neither quick nor slow."""
     places = {path, *path.parents}
     return [tier for tier, names in TIERS.items() if any(HERE / name in places for name in names)]
+
+
+def is_left_out(path: Path, marks: str) -> bool:
+    """Whether no test of a file is wanted, and it need not be read.
+
+    marks: what stands after `-m`.
+    """
+    tiers = tiers_of(path)
+    is_of_another = marks in TIERS and marks not in tiers
+    return is_of_another or any(f"not {tier}" in marks for tier in tiers)
 
 
 def is_on_the_clock(path: Path) -> bool:

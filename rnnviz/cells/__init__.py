@@ -4,7 +4,7 @@ of each part and the biases of its memory (`named`)."""
 from rnnviz.cells.about import About, Counterpart, Part
 from rnnviz.cells.gallery import ABOUT, GALLERY, MENU
 from rnnviz.cells.memory_bias import MemoryBias
-from rnnviz.cells.named import OWN, OWN_TITLE, NamedCell, about_like, find, name_of, named, own
+from rnnviz.cells.named import OWN, OWN_TITLE, NamedCell, about_like, name_of, named, own
 from rnnviz.cells.roles import ROLES
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "NamedCell",
     "Part",
     "about_like",
-    "find",
     "name_of",
     "named",
     "own",

@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rnnviz.cells.about import About, Part
-from rnnviz.cells.gallery import ABOUT, GALLERY, MENU
+from rnnviz.cells.gallery import ABOUT, GALLERY
 from rnnviz.cells.gating import gating
 from rnnviz.cells.memory_bias import MemoryBias, memory_bias
 from rnnviz.cells.roles import PURPOSES, roles
 from rnnviz.notation.writer import plain
 from rnnviz.operations import FUNCTIONS
 from rnnviz.representation import Cell, Step
-from rnnviz.texts import N_, _
+from rnnviz.texts import N_
 
 OWN = "own"
 OWN_TITLE = N_("your own cell")
@@ -120,19 +120,3 @@ def _part(cell: Cell, name: str, role: str) -> Part:
     """What its equations tell of a value that nobody has named."""
     gate = gating(cell, name)
     return Part(name, role, purpose=gate.purpose if gate else PURPOSES.get(role, ""))
-
-
-def find(text: str) -> tuple[tuple[str, str], ...]:
-    """(cell, value) pairs whose title or alias contains `text`, for search and glossary."""
-    wanted = text.strip().casefold()
-    return tuple(
-        (cell, value)
-        for cell in MENU
-        for value, part in ABOUT[cell].parts.items()
-        if wanted and any(wanted in name.casefold() for name in _names(part))
-    )
-
-
-def _names(part: Part) -> tuple[str, ...]:
-    """All that a part may be called."""
-    return tuple(name for one in (part.title, *part.aliases) for name in (one, _(one)))

@@ -1,8 +1,8 @@
 """Arrays that a message to another process refers to, instead of having them in it.
 
 They are written when they are first sent: a `.npz` without pickle, in a directory of this process
-that goes when it ends; the file goes as soon as nobody here refers to the arrays any more. A
-process on another machine, which cannot read it, is `given` them beside the message.
+that goes when it ends (`kept_directory`); the file goes as soon as nobody here refers to the arrays
+any more. A process on another machine, which cannot read it, is `given` them beside the message.
 """
 
 import hashlib
@@ -15,12 +15,13 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkstemp
+from tempfile import mkstemp
 from typing import IO, Any
 from zipfile import BadZipFile
 
 import numpy as np
 
+from rnnviz.data.kept_directory import directory
 from rnnviz.texts import Sentence
 
 Array = np.ndarray
@@ -85,7 +86,7 @@ class Kept(Mapping[str, Array]):
         with self._lock:
             if not self._path:
                 named: dict[str, Any] = dict(self._named)
-                handle, self._path = mkstemp(".npz", self.digest[:8], _directory().name)
+                handle, self._path = mkstemp(".npz", self.digest[:8], directory())
                 with os.fdopen(handle, "wb") as file:
                     np.savez(file, **named)
                 weakref.finalize(self, Path(self._path).unlink, missing_ok=True)
@@ -130,11 +131,6 @@ _HERE: weakref.WeakValueDictionary[str, Kept] = weakref.WeakValueDictionary()
 """Digest → what is kept in this process, as long as anybody refers to it."""
 _LOCK = threading.Lock()
 _GIVEN: deque[Kept] = deque(maxlen=READ)
-
-
-@lru_cache(maxsize=1)
-def _directory() -> TemporaryDirectory[str]:
-    return TemporaryDirectory(prefix="rnnviz-")
 
 
 def _sent(path: str, digest: str) -> Kept:

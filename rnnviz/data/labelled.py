@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rnnviz.data.coding import Coding
+from rnnviz.data.progress import Counted, Passes
 from rnnviz.data.table import Table
 from rnnviz.data.tokens import Integers, has_tokens
 from rnnviz.summary import summary
@@ -31,6 +32,10 @@ class Rows:
         """Some of them, in this order."""
         texts, labels = ([part[k] for k in which] for part in (self.texts, self.labels))
         return Rows(texts, labels, [self.places[k] for k in which])
+
+    def counted(self, passes: Passes) -> "Rows":
+        """The same rows, each pass through whose texts is counted."""
+        return replace(self, texts=Counted(self.texts, passes))
 
 
 @dataclass(frozen=True, eq=False)

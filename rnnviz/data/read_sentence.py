@@ -15,6 +15,7 @@ from rnnviz.network.attention import AttentionRun
 from rnnviz.network.lengths import Lengths
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import Propagation, propagate
+from rnnviz.network.softmax import softmax
 from rnnviz.summary import NamedValues, head_and_lines
 
 SHUT, OPEN = 0.0, 1.0
@@ -144,13 +145,6 @@ def answers(network: Network, codes: Integers, lengths: Lengths) -> Array:
     whole = None if (lengths == len(codes)).all() else lengths
     run = propagate(network, _read(network, codes), lengths=whole)
     return softmax(_prediction(run)[lengths - 1, np.arange(len(lengths))])
-
-
-def softmax(scores: Array) -> Array:
-    """Scores of classes, (…, labels), as probabilities."""
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    shares: Array = powers / powers.sum(axis=-1, keepdims=True)
-    return shares
 
 
 def _gate(values: Array) -> Gate:

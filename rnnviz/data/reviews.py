@@ -1,16 +1,17 @@
 """Texts with labels, numbered and split: what is learnt from, and what judges a network on it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import numpy as np
 
+from rnnviz.data.characters import named
 from rnnviz.data.coding import Coding, Padding
 from rnnviz.data.folded import tasks_of_folds
 from rnnviz.data.judged import Judged
 from rnnviz.data.kept import Kept
 from rnnviz.data.labelled import Labelled, labelled, labels_of, rows_of, split
+from rnnviz.data.progress import Passes, Progress
 from rnnviz.data.read_sentence import ReadSentence, answers
 from rnnviz.data.table import Table
 from rnnviz.data.tokens import By, End, Integers, Vocabulary, has_tokens
@@ -22,7 +23,6 @@ from rnnviz.tasks.task import Baseline, Length, Task
 from rnnviz.texts import N_, Sentence
 
 TOGETHER = 256  # texts in one pass
-SHOWN = 40  # letters of a token
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +48,7 @@ class Reviews:
         """What `training.start(task=…)` takes. Texts are drawn with replacement."""
         shares = np.bincount(self.train.classes, minlength=len(self.labels)) / len(self.train)
         there, length = shares[shares > 0], self.coding.length
-        tokens = np.array([token[:SHOWN] for token in self.coding.vocabulary.tokens], str)
+        tokens = np.array([named(token) for token in self.coding.vocabulary.tokens], str)
         return Task(
             name="reviews",
             title=N_("Your reviews"),
@@ -98,13 +98,13 @@ class Reviews:
         network: Network,
         on: Table | Labelled | None = None,
         *,
-        progress: Callable[[float], None] | None = None,
+        progress: Progress | None = None,
     ) -> Judged:
         """What a network makes of texts, `TOGETHER` at a time, and how often it is right.
 
         Args:
             on: other texts than those held out: `train`, or a table with the same columns.
-            progress: called with the share (0 to 1) that is done.
+            progress: see `Progress`.
 
         Raises:
             ValueError: a table without these columns, or with labels that are not learnt.
@@ -154,6 +154,7 @@ def reviews(
     cut: End = "post",
     held_out: float | Table = 0.2,
     seed: int = 0,
+    progress: Progress | None = None,
 ) -> Reviews:
     """Number a table's texts and split its rows.
 
@@ -170,6 +171,7 @@ def reviews(
         held_out: the share of each label's rows that nothing is learnt from; or a table that is
             judged on, where all of the first is learnt from.
         seed: chooses which rows these are.
+        progress: see `Progress`.
 
     Raises:
         ValueError: a name that is no such column, too few or too many labels, a label of one row,
@@ -183,6 +185,10 @@ def reviews(
         parts = rows, other.chosen(mixed)
     else:
         parts = split(rows, labels, held_out, seed)
+    if progress:
+        learnt_from, judged_on = parts
+        passes = Passes(2 * len(learnt_from.texts) + len(judged_on.texts), progress)
+        parts = learnt_from.counted(passes), judged_on.counted(passes)
     known = Vocabulary.of(parts[0].texts, most=vocabulary, by=by)
     coding = Coding(known, length, padding, cut)
     learnt, judged = (labelled(part, coding, labels) for part in parts)

@@ -56,6 +56,15 @@ def task_of(series: "Series") -> Task:
     )
 
 
+def windows_of(
+    rows: Array, goal: Array, ends: np.ndarray, *, window: int, horizon: int
+) -> tuple[Array, Array]:
+    """Windows that end with these rows, (window, windows, inputs), and what follows them,
+    (horizon, windows). rows: (rows, inputs), what is read; goal: (rows,), what is forecast."""
+    back, ahead = np.arange(1 - window, 1)[:, None], np.arange(1, horizon + 1)[:, None]
+    return rows[ends + back], goal[ends + ahead]
+
+
 def learnt(rng: Rng, length: int, batch: int, *, kept: Kept, horizon: int) -> Batch:
     """Windows that end before anything is held out, each as likely."""
     ends = kept["learnt"]
@@ -76,8 +85,8 @@ def value_in_units(x: Array, *, column: int, mean: float, deviation: float) -> t
 
 
 def _windows(kept: Kept, ends: np.ndarray, length: int, horizon: int) -> Batch:
-    back, ahead = np.arange(1 - length, 1)[:, None], np.arange(1, horizon + 1)[:, None]
-    return answer_last(kept["rows"][ends + back], kept["goal"][ends + ahead].T)
+    read, follows = windows_of(kept["rows"], kept["goal"], ends, window=length, horizon=horizon)
+    return answer_last(read, follows.T)
 
 
 def _error(series: "Series", forecast: Array) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from rnnviz.data.series_task import task_of
+from rnnviz.data.series_task import task_of, windows_of
 from rnnviz.data.table import Table
 from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
@@ -41,8 +41,7 @@ class Windows:
         cls, ends: np.ndarray, *, window: int, horizon: int, rows: Array, goal: Array
     ) -> "Windows":
         """Those that end with these rows; rows (rows, inputs) is read, goal (rows,) forecast."""
-        back, ahead = np.arange(1 - window, 1)[:, None], np.arange(1, horizon + 1)[:, None]
-        return cls(rows[ends + back], goal[ends + ahead], ends)
+        return cls(*windows_of(rows, goal, ends, window=window, horizon=horizon), ends)
 
 
 class Scale(NamedTuple):
@@ -203,9 +202,9 @@ def series(
                 horizon=horizon,
             )
         )
-    back, ahead = np.arange(1 - window, 1)[:, None], np.arange(1, horizon + 1)[:, None]
     learnt, judged = (
-        Windows(rows[ends + back], goal[ends + ahead], ends) for ends in (train, test)
+        Windows.at(ends, window=window, horizon=horizon, rows=rows, goal=goal)
+        for ends in (train, test)
     )
     scales = Scale.of(rows[:split]), Scale.of(goal[:split])
     return Series(tuple(inputs), target, learnt, judged, *scales, rows, goal)

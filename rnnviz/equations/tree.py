@@ -6,6 +6,7 @@ not, and can quote it whole. A line is held against Python's own parser in the t
 
 from typing import Literal, NamedTuple
 
+from rnnviz.equations.cursor import Cursor
 from rnnviz.equations.language import LEVELS
 from rnnviz.equations.problems import EquationError, place_of
 from rnnviz.equations.tokens import Token
@@ -45,25 +46,12 @@ def lines(source: str, tokens: list[Token]) -> list[Line]:
     return _Parser(source, tokens).lines()
 
 
-class _Parser:
-    """Goes through the tokens once; every rule begins at the next one and ends after its last."""
+class _Parser(Cursor[Token]):
+    """Every rule begins at the next one and ends after its last."""
 
     def __init__(self, source: str, tokens: list[Token]) -> None:
+        super().__init__(tokens)
         self.source = source
-        self.tokens = tokens
-        self.place = 0
-
-    @property
-    def next(self) -> Token:
-        return self.tokens[self.place]
-
-    def take(self, *texts: str) -> str:
-        """The next token's text if it is a mark that is one of these, which is then over; or ""."""
-        token = self.next
-        if token.kind != "mark" or token.text not in texts:
-            return ""
-        self.place += 1
-        return token.text
 
     def lines(self) -> list[Line]:
         found: list[Line] = []

@@ -15,13 +15,14 @@ import numpy as np
 from rnnviz.cells import GALLERY, OWN, OWN_TITLE, named
 from rnnviz.equations import parse
 from rnnviz.network.arrays import Array
+from rnnviz.network.attention import Attention
 from rnnviz.network.layers import Layer
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 from rnnviz.settings.equations import equations
 from rnnviz.settings.kinds import Number, Several, Whole, choice
-from rnnviz.settings.schema import Schema, setting
+from rnnviz.settings.schema import Schema, seed_setting, setting
 from rnnviz.texts import N_
 
 INPUTS = 4
@@ -83,7 +84,7 @@ class Setup:
         N_("A factor on the matrices that read the sequence."),
     )
     hidden: int = setting(16, Whole(1, LARGEST), N_("Hidden size"), N_("Units in the layer."))
-    seed: int = setting(0, Whole(0, 9999), N_("Seed"), N_("The same seed draws the same numbers."))
+    seed: int = seed_setting(N_("The same seed draws the same numbers."))
     loss: str = setting(
         "last",
         LOSSES,
@@ -137,6 +138,12 @@ class Setup:
             params[memory.keep] = np.full(self.hidden, memory.sign * self.forget_bias)
         return Network((Layer(cell, params, inputs=INPUTS, hidden=self.hidden),))
 
+    def attended(self, name: str) -> Network:
+        """The same layer with an attention above it, over all steps so far; L is then the sum of
+        what that hands up."""
+        below = self.network(name)
+        return Network((*below.body, attention(self.hidden, self.seed)))
+
     def _factor(self, cell: Cell, parameter: str) -> float:
         size = cell.parameters[parameter][-1]
         if len(cell.parameters[parameter]) == 1:
@@ -158,6 +165,20 @@ def unit_params(cell: Cell, hidden: int, seed: int) -> dict[str, Array]:
         else drawn(seed, k, sizes)[:hidden, :hidden] / radius(seed, k, hidden)
         for k, (name, sizes) in enumerate(cell.parameters.items())
     }
+
+
+def attention(hidden: int, seed: int) -> Attention:
+    """What stands above a layer of that size: W, b and v are U(±1/√hidden), and not learnt."""
+    W, b, v = (array / np.sqrt(hidden) for array in attention_draws(seed, hidden).values())
+    return Attention(W, b, v)
+
+
+def attention_draws(seed: int, largest: int) -> dict[str, Array]:
+    """Name → its draw U(±1): W (largest, largest), b and v (largest,)."""
+    generator = np.random.default_rng([seed, 2])
+    whole = generator.uniform(-1.0, 1.0, (LARGEST, LARGEST))
+    b, v = generator.uniform(-1.0, 1.0, (2, LARGEST))
+    return {"W": whole[:largest, :largest], "b": b[:largest], "v": v[:largest]}
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from rnnviz.interop.modules.staged import (
+    is_staged,
+    parts_of,
+    stages_text,
+    state_dict_of,
+    written,
+)
 from rnnviz.interop.pytorch.layout import state_of
 from rnnviz.network.arrays import Array
 from rnnviz.network.attention import Attention
@@ -98,6 +105,18 @@ class Network(torch.nn.Module):
 """
 
 
+STAGED = """{classes}
+
+class Network(nn.Sequential):
+    def __init__(self):
+        super().__init__(OrderedDict(
+{stages}
+        ))
+        self.load_state_dict(WEIGHTS)
+        self.eval()
+"""
+
+
 class Library(NamedTuple):
     """What a program computes with: how it is imported, its name, how it makes its arrays.
 
@@ -128,6 +147,11 @@ TORCH = Library(
 )
 
 
+WITH_STAGES = TORCH._replace(
+    imported="from collections import OrderedDict\n\nimport torch\nfrom torch import nn\n"
+)
+
+
 class Written(NamedTuple):
     """A stage in a program: the functions it needs, and what it hands up where it reads `x`."""
 
@@ -145,12 +169,15 @@ def with_numpy(network: Network, about: str = "A recurrent network.") -> str:
 
 
 def with_torch(network: Network, about: str = "A recurrent network.") -> str:
-    """A Python file that runs it with PyTorch: torch.nn's own module where there is one.
+    """A Python file that runs it with PyTorch: torch.nn's own module where there is one, a
+    torch.nn.Sequential of its stages where there is more to it and their cells are torch's.
 
     Raises:
         ValueError: a stage that no program is known for.
     """
     try:
+        if is_staged(network):
+            return _staged(network, about)
         name, state = state_of(network.layers_alone())
     except ValueError:
         return _program(network, about, TORCH)
@@ -199,6 +226,19 @@ def _module(network: Network, about: str, name: str, state: Mapping[str, Array])
     )
     lines = ["with torch.no_grad():", "    return Network()(numbers(x))"]
     return _filled(network, about, TORCH, weights, module, lines)
+
+
+def _staged(network: Network, about: str) -> str:
+    """A class that has the stages one after the other, and the state dict it takes."""
+    stages = (f"{name}={written(part)}," for name, part in parts_of(network).items())
+    lines = [
+        "with torch.no_grad():",
+        "    return Network()(numbers(x)[:, None])[:, 0]",
+    ]
+    module = STAGED.format(
+        classes=stages_text(), stages=textwrap.indent("\n".join(stages), " " * 12)
+    )
+    return _filled(network, about, WITH_STAGES, state_dict_of(network), module, lines)
 
 
 def _filled(

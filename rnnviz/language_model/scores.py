@@ -7,6 +7,7 @@ import numpy as np
 
 from rnnviz.language_model.reading import Codes, Reading
 from rnnviz.language_model.stepping import first_states
+from rnnviz.network import softmax
 from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import propagate
@@ -50,10 +51,7 @@ def score(logarithms: Array, widths: Codes) -> Score:
 
 def log_softmax(scores: Array) -> Array:
     """ln P of each known token, from a network's scores, (…, known); float64."""
-    wide = scores.astype(float, copy=False)
-    shifted = wide - wide.max(axis=-1, keepdims=True)
-    found: Array = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    return found
+    return softmax.log_softmax(scores.astype(float, copy=False))
 
 
 def of_tokens(logarithms: Array, codes: Codes) -> Array:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from rnnviz.network.arrays import Array
 from rnnviz.network.lengths import Lengths
+from rnnviz.network.softmax import log_softmax
 from rnnviz.summary import summary
 
 LossKind = Literal["sum", "squared error", "cross entropy"]
@@ -147,12 +148,11 @@ def _squared_error(y: Array, target: Array) -> tuple[float, Array]:
 
 
 def _cross_entropy(y: Array, target: Array) -> tuple[float, Array]:
-    shifted = y - y.max(axis=-1, keepdims=True)
-    log_softmax = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    logarithms = log_softmax(y)
     judged = y.size / y.shape[-1]
     wanted = target.sum(axis=-1, keepdims=True)
-    gradient = (wanted * np.exp(log_softmax) - target) / judged
-    return float(-(target * log_softmax).sum() / judged), gradient
+    gradient = (wanted * np.exp(logarithms) - target) / judged
+    return float(-(target * logarithms).sum() / judged), gradient
 
 
 _RULES = {"squared error": _squared_error, "cross entropy": _cross_entropy}

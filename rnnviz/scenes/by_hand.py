@@ -24,7 +24,7 @@ from rnnviz.scenes.scene import Scene
 from rnnviz.scenes.settings import CELLS
 from rnnviz.settings.equations import equations
 from rnnviz.settings.kinds import Whole, choice
-from rnnviz.settings.schema import Schema, setting
+from rnnviz.settings.schema import Schema, seed_setting, setting
 from rnnviz.texts import N_, _
 
 MOST = 3
@@ -66,7 +66,7 @@ class ByHandSettings:
         N_("Weights to begin with"),
         N_("Before you change them. What you change stays as long as its place is there."),
     )
-    seed: int = setting(0, Whole(0, 9999), N_("Seed"), N_("The same seed draws the same weights."))
+    seed: int = seed_setting(N_("The same seed draws the same weights."))
     loss: str = setting(
         "last",
         choice({"last": N_("last step"), "every": N_("each step")}),

@@ -11,6 +11,7 @@ import numpy as np
 
 from rnnviz.network.arrays import Array
 from rnnviz.network.losses import Loss
+from rnnviz.network.softmax import log_softmax, softmax
 from rnnviz.notation import percent
 from rnnviz.recording.recorded_gradients import Gradients
 from rnnviz.recording.recording import trace
@@ -138,10 +139,7 @@ def _swaps(scene: Scene, item: int) -> tuple[float, Array]:
 
 def _probabilities(scene: Scene, x: Array) -> Array:
     """(batch, classes): of the answers at the last step."""
-    y = _predictions(scene, x)[-1]
-    scores = np.exp(y - y.max(axis=-1, keepdims=True))
-    shares: Array = scores / scores.sum(axis=-1, keepdims=True)
-    return shares
+    return softmax(_predictions(scene, x)[-1])
 
 
 def _near(scene: Scene, item: int) -> Question:
@@ -203,9 +201,7 @@ def _settling(scene: Scene, item: int) -> Question:
 
 
 def _word_starts(scene: Scene, item: int) -> Question:
-    y, targets = _predictions(scene), _targets(scene)
-    shifted = y - y.max(axis=-1, keepdims=True)
-    losses = -(targets * (shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)))).sum(-1)
+    losses = -(_targets(scene) * log_softmax(_predictions(scene))).sum(-1)
     starts = np.array([[word in "␣⏎" for word in words] for words in scene.reading.labels]).T
     if not starts.any() or starts.all():
         return _reach(scene, item)

@@ -20,7 +20,8 @@ from rnnviz.scenes.reading import (
     words_of,
 )
 from rnnviz.scenes.settings import OWN_NUMBERS, OWN_TEXT, RANDOM, SETTINGS, StepSettings
-from rnnviz.scenes.weights import Refused, Upload
+from rnnviz.scenes.uploads import Upload
+from rnnviz.scenes.weights import Refused
 from rnnviz.tasks.next_character import RHYMES
 from rnnviz.texts import _
 

@@ -7,11 +7,12 @@ from rnnviz.gradients.setup import LOSSES
 from rnnviz.scenes.examples import PRESETS
 from rnnviz.settings.equations import equations
 from rnnviz.settings.kinds import Number, Text, Whole, choice
-from rnnviz.settings.schema import Schema, setting
+from rnnviz.settings.schema import Schema, seed_setting, setting
 from rnnviz.texts import N_
 
 OWN_CELL, OWN_NUMBERS, OWN_TEXT, RANDOM = OWN, "numbers", "text", "random"
 YOUR_FILE, TYPED = "file", "typed"
+TOKENS, VECTORS = "tokens", "vectors"
 NOTHING, UNTOUCHED = "nothing", "untouched"
 LONGEST_LINK = 4000
 
@@ -102,6 +103,15 @@ class StepSettings:
         N_("What reads h"),
         N_("Asked where the file does not tell which of its matrices gives the answer."),
     )
+    reads: str = setting(
+        TOKENS,
+        choice({TOKENS: N_("tokens"), VECTORS: N_("vectors")}),
+        N_("The file's network reads"),
+        N_(
+            "Numbers of tokens, of each of which its embedding has a vector; or such vectors "
+            "themselves, of as many numbers as one has."
+        ),
+    )
     layers: int = setting(1, Whole(1, 3), N_("Layers"), N_("Each reads what the one below gives."))
     direction: str = setting(
         "forward",
@@ -116,7 +126,7 @@ class StepSettings:
         N_("Outputs of a readout"),
         N_("How many numbers a readout predicts at each step; 0: there is none."),
     )
-    seed: int = setting(0, Whole(0, 9999), N_("Seed"), N_("The same seed draws the same weights."))
+    seed: int = seed_setting(N_("The same seed draws the same weights."))
     initial: str = setting(
         "uniform",
         choice(

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from typing import Any
 
-from rnnviz.settings.kinds import BETWEEN, Kind, Several, Text
-from rnnviz.texts import Sentence
+from rnnviz.settings.kinds import BETWEEN, Kind, Several, Text, Whole
+from rnnviz.texts import N_, Sentence
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,11 @@ def setting(default: Any, kind: Kind, label: str, help: str = "", **more: Any) -
     """A dataclass field that declares a setting; more: `Setting`'s other fields."""
     declared = Setting(kind, default, label, help, **more)
     return field(default=default, metadata={"setting": declared})
+
+
+def seed_setting(help: str) -> Any:
+    """The field of a seed; help: what the same seed draws the same."""
+    return setting(0, Whole(0, 9999), N_("Seed"), help)
 
 
 class Schema(Mapping[str, Setting]):

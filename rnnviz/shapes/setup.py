@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rnnviz.settings.kinds import Choice, Number, Whole, choice
-from rnnviz.settings.schema import Schema, setting
+from rnnviz.settings.schema import Schema, seed_setting, setting
 from rnnviz.shapes.lengths import Lengths, falling
 from rnnviz.texts import N_, Sentence
 
@@ -114,7 +114,7 @@ class Setup:
         N_("Linear: outputs"),
         N_("How many numbers a Linear after it gives; 0: there is none."),
     )
-    seed: int = setting(0, Whole(0, 9999), N_("Seed"), N_("The same seed draws the same numbers."))
+    seed: int = seed_setting(N_("The same seed draws the same numbers."))
 
     def __post_init__(self) -> None:
         SETTINGS.check(vars(self))

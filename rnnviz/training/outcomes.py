@@ -5,14 +5,13 @@ on one core). Everything is seeded, but how a library rounds a product differs b
 and what learns late learns at another update, or not in time, for that.
 """
 
-import csv
 import math
 import statistics
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
+from rnnviz import seed_tables
 from rnnviz.texts import _
 from rnnviz.training.recipes import RECIPES, Recipe, Variant
 from rnnviz.training.recipes.recipe import Finding
@@ -78,20 +77,14 @@ def outcome_of(runs: Iterable[Run]) -> Outcome:
 
 def recorded_of(recipe: Recipe, variant: Variant) -> Outcome:
     """What was measured of one variant of a lesson."""
-    return Outcome(tuple(int(at) if at else None for at in _recorded()[recipe.name, variant.key]))
+    return Outcome(
+        tuple(int(at) if at else None for at in seed_tables.read(FILE)[recipe.name][variant.key])
+    )
 
 
 def findings_of(recipe: Recipe) -> list[Finding]:
     """For each seed from 0 on, what was found of the lesson's runs."""
-    return [_read(text) for text in _recorded()[recipe.name, FOUND]]
-
-
-@cache
-def _recorded() -> Mapping[tuple[str, str], list[str]]:
-    """(lesson, row) → what the file has of each seed."""
-    with FILE.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.reader(lines))[1:]
-    return {(row[0], row[1]): row[2:] for row in rows}
+    return [_read(text) for text in seed_tables.read(FILE)[recipe.name][FOUND]]
 
 
 def _written(finding: Finding) -> str:
@@ -102,29 +95,29 @@ def _read(text: str) -> Finding:
     return frozenset(() if text == NOTHING else text.split(BETWEEN))
 
 
-def measured(recipe: Recipe) -> list[list[object]]:
+def measured(recipe: Recipe) -> list[seed_tables.Row]:
     """The rows of a lesson: when each run was solved, by seed, and what came out."""
     runs = [trained(recipe, place) for place in range(len(recipe.variants))]
     keys = [variant.key for variant in recipe.variants]
     found = [
         recipe.find(dict(zip(keys, of_seed, strict=True))) for of_seed in zip(*runs, strict=True)
     ]
-    rows: list[list[object]] = []
-    for key, of_key in zip(keys, runs, strict=True):
-        rows.append([recipe.name, key, *outcome_of(of_key).solved_at])
-    return [*rows, [recipe.name, FOUND, *map(_written, found)]]
+    solved = (
+        [recipe.name, key, *outcome_of(of_key).solved_at]
+        for key, of_key in zip(keys, runs, strict=True)
+    )
+    return [*solved, [recipe.name, FOUND, *map(_written, found)]]
 
 
 def main() -> None:
     """Measure all, print each row and write the file."""
-    rows: list[list[object]] = [["lesson", "run", *(f"seed {seed}" for seed in range(SEEDS))]]
+    rows: list[seed_tables.Row] = []
     for recipe in RECIPES.values():
         found = measured(recipe)
         for row in found:
             print(*row, sep=", ", flush=True)
         rows += found
-    with FILE.open("w", encoding="utf-8", newline="") as lines:
-        csv.writer(lines, lineterminator="\n").writerows(rows)
+    seed_tables.write(FILE, ("lesson", "run"), SEEDS, rows)
 
 
 if __name__ == "__main__":

@@ -5,15 +5,13 @@ from collections.abc import Collection, Mapping
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from rnnviz.web import language, lasting
-from rnnviz.web.rooms import seat
+from rnnviz.web import lasting
 
 HERE = "the page this session looks at"
 LINKED = "a link on another page led here"
 FIRST = "this session begins here"
-KEPT = ("course",)
-"""Keys that are of no page: what the address says under them stays."""
 LED = "what the address said that led here, and what was to be said of it"
+ALL_LED = "the same, of what is of no page"
 
 
 def asked() -> dict[str, list[str]]:
@@ -54,7 +52,7 @@ def has_moved() -> bool:
 
 
 def write(query: Mapping[str, str], *, besides: Collection[str] = ()) -> None:
-    """Have the address say this, what every page's says and what is `KEPT`, and nothing else.
+    """Have the address say this and what every page's says (`lasting`), and nothing else.
 
     An address that led here stays as it is spelled, with defaults, old words, what is out of bounds
     and what is nobody's, until something else is to be said: Streamlit takes off what follows the
@@ -63,15 +61,22 @@ def write(query: Mapping[str, str], *, besides: Collection[str] = ()) -> None:
     besides: keys that the browser has put there for what is shown; where all else is said already
     they stay.
     """
-    kept = {key: st.query_params[key] for key in KEPT if key in st.query_params}
-    said = {**language.named(), **seat.named(), **kept, **query}
     found = {key: texts for key, texts in asked().items() if key not in besides}
     lasts = {key: found.pop(key) for key in lasting.KEYS if key in found}
-    if st.session_state.get(FIRST) or has_moved():
-        st.session_state[LED] = found, said
-    is_said = _lists(said) == found or st.session_state.get(LED) == (found, said)
-    if not is_said or lasts != _lists(lasting.named()):
-        st.query_params.from_dict(_lists(lasting.named()) | (found if is_said else _lists(said)))
+    said, named = _lists(query), _lists(lasting.named())
+    is_led = bool(st.session_state.get(FIRST)) or has_moved()
+    is_said = _is_said(LED, found, said, is_led=is_led)
+    if not (_is_said(ALL_LED, lasts, named, is_led=is_whole()) and is_said):
+        st.query_params.from_dict(named | (found if is_said else said))
+
+
+def _is_said(
+    led: str, found: dict[str, list[str]], said: dict[str, list[str]], *, is_led: bool
+) -> bool:
+    """Whether an address says this, or says still what led here, and this was to be said then."""
+    if is_led:
+        st.session_state[led] = found, said
+    return found == said or st.session_state.get(led) == (found, said)
 
 
 def _lists(query: Mapping[str, str]) -> dict[str, list[str]]:

@@ -26,16 +26,27 @@ def ask(question: Question, key: str, *, about: str = "") -> None:
         guesses[key] = SHOW_ME if vote is None else vote
 
     asked = Asked(about or key, question.text, question.options, question.answers, question.outcome)
-    if in_room(asked, keep):
+    ballot = in_room(asked, keep)
+    if ballot and ballot.is_open:
         st.markdown(f"**{question.text}** {_(VOTED_ON)}")
         return
-    widget = f"guess {key}"
+    widget = _widget(key)
     if key not in guesses and st.session_state.get(widget) is not None:
         guesses[key] = st.session_state[widget]
     if key not in guesses:
         offer(question.text, question.options, key=widget)
         return
     st.markdown(f"**{question.text}** {verdict(guesses[key], question)}")
+
+
+def forget(key: str) -> None:
+    """The question is asked again."""
+    st.session_state.get(GUESSES, {}).pop(key, None)
+    st.session_state.pop(_widget(key), None)
+
+
+def _widget(key: str) -> str:
+    return f"guess {key}"
 
 
 def offer(

@@ -5,14 +5,13 @@ import streamlit as st
 from rnnviz.texts import _
 from rnnviz.web.bundles import files
 
-KEY = "course"
-"""What the address names the unit under; `unit` is what the Gradients page follows."""
 PLACE = """<style>
 [data-testid="stLayoutWrapper"]:has(> .st-key-course) {
-  position: sticky; top: 2.5rem; z-index: 100; background: var(--st-background-color, white);
+  position: sticky; top: calc(2.5rem + var(--room, 0px)); z-index: 98;
+  background: var(--st-background-color, white);
 }
 .stMain:has(.st-key-course) {
-  --above: calc(2.5rem + var(--strip, 5rem)); --own-question: none;
+  --above: calc(2.5rem + var(--room, 0px) + var(--strip, 5rem)); --own-question: none;
 }
 .stMain:has(.st-key-course) .stMainBlockContainer { padding-top: 2.5rem !important; }
 .stMain:has(.st-key-course) :is(.st-key-question, .st-key-view) { display: none; }
@@ -32,17 +31,6 @@ IN_THE_HEADER = """<style>
 </style>"""
 _files = files("course")
 _mount = st.components.v2.component("rnnviz.course", js=_files.js, css=_files.css)
-
-
-def asked() -> str | None:
-    """The key of the unit that the address names, if there is such a one. What the course says is
-    loaded only then: every page asks."""
-    key: str | None = st.query_params.get(KEY)
-    if key is None:
-        return None
-    from rnnviz.course import UNITS
-
-    return key if key in UNITS else None
 
 
 def invite() -> None:

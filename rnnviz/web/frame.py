@@ -6,7 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from rnnviz.texts import N_, _
-from rnnviz.web import address, bundles, course, language, lasting
+from rnnviz.web import address, bundles, course, language, lasting, units
 from rnnviz.web.ahead import go_ahead
 from rnnviz.web.corner import corner
 from rnnviz.web.latency import answer_at_once
@@ -94,7 +94,7 @@ def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = Tr
                 st.page_link(f"pages/{path.name}", label=_(name))
     bar()
     corner()
-    unit = course.asked()
+    unit = units.asked()
     if unit is not None:
         course.strip(unit)
         return

@@ -6,23 +6,18 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from rnnviz import texts
 from rnnviz.texts.catalogues import languages, speech
 from rnnviz.texts.spoken import ENGLISH, Speech
+from rnnviz.web import lasting
 
-KEY = "language"
-READ, NAMED = "the language the visitor reads", "the language the visitor's link named"
+READ = "the language the visitor reads"
 
 
 def speak() -> None:
     """Have each session's texts made in its visitor's language."""
-    asked = st.query_params.get(KEY)
+    asked = st.query_params.get(lasting.LANGUAGE)
     if asked in languages():
-        st.session_state[NAMED] = asked
-    st.session_state[READ] = st.session_state.get(NAMED) or _browsers()
+        lasting.change(lasting.LANGUAGE, asked)
+    st.session_state[READ] = lasting.named().get(lasting.LANGUAGE) or _browsers()
     texts.speak(_visitors)
-
-
-def named() -> dict[str, str]:
-    """What the address says of it: the language that a link named, nothing where none did."""
-    return {KEY: st.session_state[NAMED]} if NAMED in st.session_state else {}
 
 
 def _visitors() -> Speech:

@@ -20,6 +20,11 @@ def literal(text: str) -> str:
     return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", line)
 
 
+def reason(error: BaseException) -> str:
+    """What an error says, as such Markdown; its kind where it says nothing."""
+    return literal(str(error) or type(error).__name__)
+
+
 def ended(sentence: str) -> str:
     """A sentence with its full stop."""
     return sentence if sentence[-1:] in ".?!。？！" else _("{sentence}.", sentence=sentence)

@@ -35,6 +35,27 @@ def asked(page):
     return tuple(float(query[name][0]) for name in ("cliff U", "cliff b"))
 
 
+def test_the_guess_is_in_the_link_and_back_takes_it_back(visit):
+    page, _ring = opened(visit)
+    page.get_by_text("nearly all, with clipping or without").click()
+    said = page.get_by_text("You said nearly all, with clipping or without.")
+    said.wait_for()
+    page.wait_for_url("**cliff+guess=3**")
+    other = visit(page.url)
+    other.get_by_text("You said nearly all, with clipping or without.").wait_for()
+    page.go_back()
+    page.get_by_text("Guess first:").wait_for()
+    assert said.count() == 0
+    page.go_forward()
+    said.wait_for()
+
+
+@pytest.mark.parametrize("guess", ["4", "-1", "x", "1e1", ""])
+def test_a_guess_that_is_none_is_not_taken(visit, guess):
+    page = visit(f"/Train?view=cliff&cliff+guess={guess}")
+    page.get_by_text("Guess first:").wait_for()
+
+
 def test_the_ring_stands_where_the_walks_start(visit):
     page, ring = opened(visit)
     assert place(page) == pytest.approx((5.5, -3.5), abs=0.03)

@@ -100,6 +100,23 @@ def test_each_act_can_be_shown_instead(visit, unit):
     assert strip.locator(".outcome").inner_text().startswith("It came out:")
 
 
+ON_SHAPES = [unit for unit in UNITS.values() if unit.page == "shapes"]
+
+
+@pytest.mark.parametrize("unit", ON_SHAPES, ids=lambda unit: unit.key)
+def test_what_is_true_of_a_call_is_shown_once_it_was_guessed(visit, unit):
+    page = visit(address(unit))
+    strip = opened(page)
+    facts = page.get_by_role("heading", name="True here?")
+    assert facts.count() == 0
+    strip.locator(".pill").first.click()
+    at(strip, "acting", 0)
+    facts.wait_for()
+    strip.get_by_role("button", name="leave the course").click()
+    strip.wait_for(state="detached")
+    facts.wait_for()
+
+
 def test_one_goes_from_unit_to_unit_and_to_what_one_guessed(visit):
     page = visit(address(COURSE[0]))
     strip = opened(page)

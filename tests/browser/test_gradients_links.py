@@ -45,6 +45,7 @@ def choose(page, root):
     root.get_by_role("button", name="cell state c").click()
     root.get_by_label("straight from the loss").check()
     root.get_by_label("an upper bound").check()
+    root.get_by_label("with an attention above").check()
     root.locator(".why select").select_option("GRU (PyTorch)")
     root.get_by_role("button", name="over each step alone").click()
     root.get_by_role("button", name="all singular values").click()
@@ -75,6 +76,7 @@ def test_a_link_in_another_browser_is_the_same_picture(visit):
         "length": "30", "guess": "thousandth", "state": "long", "local": "shown", "at": "19",
         "bound": "shown", "cell": "GRU (PyTorch)", "jacobians": "steps", "spectrum": "all",
         "matrix": "7", "unit": "6", "scene": "shown",
+        "attention": "shown",
     }  # fmt: skip
     assert {name: asked.get(name, [None])[0] for name in expected} == expected
     assert {"cut", "from", "to"} <= set(asked)
@@ -178,7 +180,7 @@ def test_another_seed_keeps_what_is_looked_at(visit):
 
 def test_one_html_file_is_the_view_as_well(visit, browser, tmp_path):
     page = visit(
-        "/Gradients?hidden=8&length=25&guess=tenth&state=long&local=shown&bound=shown&unit=3&cut=9"
+        "/Gradients?hidden=8&length=25&guess=tenth&state=long&local=shown&bound=shown&unit=3&cut=9&attention=shown"
         "&at=14&spectrum=all&jacobians=steps&matrix=5&from=6&to=20&cells=RNN;LSTM;MGU;scene"
     )
     root = opened(page)

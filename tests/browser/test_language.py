@@ -36,7 +36,12 @@ PAGES = {
         "/?weights=typed&hidden=2&sequence=numbers",
         "/?weights=typed&hidden=8",
     ],
-    "gradients": ["/Gradients", "/Gradients?scale=0", "/Gradients?activation=relu&length=200"],
+    "gradients": [
+        "/Gradients",
+        "/Gradients?scale=0",
+        "/Gradients?activation=relu&length=200",
+        "/Gradients?guess=show&attention=shown",
+    ],
     "train": [
         "/Train",
         "/Train?task=adding+problem&hidden=16",

@@ -145,6 +145,34 @@ def test_a_link_outlives_a_setting_that_is_changed_and_taken_back(visit):
     assert root.get_by_test_id("changes").inner_text().startswith("forget gate, every unit")
 
 
+RANKED = """(table) => [...table.querySelectorAll("tr")].map((row) => row.innerText)"""
+
+
+def test_the_table_of_lesions_is_in_the_link_as_it_was_arranged_and_so_is_the_value_in_focus(visit):
+    page = visit()
+    lesions = stepper(page).get_by_test_id("lesions")
+    lesions.get_by_role("button", name="hold each gate in turn").click()
+    lesions.get_by_text("All 102 runs are done.").wait_for()
+    lesions.get_by_label("which gate").select_option(label="forget gate")
+    lesions.get_by_label("at which number").select_option(label="at 1")
+    lesions.get_by_role("button", name="change of the loss").click()
+    lesions.get_by_role("button", name="change of the loss").click()
+    page.get_by_role("button", name="look at input gate").click()
+    page.wait_for_timeout(SETTLED)
+    assert "focus:i,figure:lesions,ranking:units:f:1:loss:up,end" in page.url
+    seen = lesions.get_by_role("table").evaluate(RANKED)
+    assert len(seen) == 17
+    other = visit(page.url)
+    again = stepper(other).get_by_test_id("lesions")
+    again.get_by_text("All 102 runs are done.").wait_for()
+    assert again.get_by_role("table").evaluate(RANKED) == seen
+    assert again.get_by_label("which gate").input_value() == "f"
+    assert other.locator(".in-focus [data-testid=map-i]").count() == 1
+    assert other.locator(".in-focus [data-testid^=map-]").count() == 1
+    page.go_back()
+    lesions.get_by_role("table").wait_for(state="hidden")
+
+
 @pytest.mark.parametrize(
     ("text", "says", "step"),
     [

@@ -1,13 +1,18 @@
 """A teacher at the projector and students on their phones, in one room."""
 
+import json
 import re
+import threading
 
 import pytest
 from playwright.sync_api import expect
 
+from rnnviz.course import UNITS
 from tests.browser.pressing import unanswered
+from tests.browser.test_course import address
 
-VOTED_ON = "The room votes on this"
+VOTED_ON, HAS_VOTED = "The room votes on this", "The room has voted on this."
+UNIT = UNITS["way-back"]
 PAGES = (
     *("/", "/Gradients", "/Train", "/Train?lesson=forget+bias", "/Train?view=cliff"),
     *("/Train?view=race", "/Train?view=cells", "/Shapes"),
@@ -106,6 +111,165 @@ def test_every_question_of_every_page_is_asked_in_the_same_place(open_room, path
     assert not all(option in on_page for option in options)
     bar(teacher).get_by_role("button", name="show everybody").click()
     expect(teacher.get_by_text(VOTED_ON).filter(visible=True)).to_have_count(0)
+
+
+@pytest.mark.parametrize("unit", UNITS.values(), ids=lambda unit: unit.key)
+def test_a_room_is_asked_a_units_question_and_no_other_of_its_page(open_room, unit):
+    teacher, _ = open_room(address(unit))
+    teacher.get_by_test_id("course").wait_for()
+    ask(teacher)
+    assert bar(teacher).locator("select option").count() == 1
+    asked = bar(teacher).locator(".asked").text_content()
+    assert asked == unit.guess.question.replace("`", "")
+    strip = teacher.get_by_test_id("course")
+    assert VOTED_ON in strip.inner_text()
+    assert strip.locator(".pill").count() == 0
+    options = bar(teacher).locator(".option .text").all_text_contents()
+    assert options == [one.replace("`", "") for one in unit.guess.options]
+
+
+def test_in_a_unit_two_students_vote_and_go_on_with_their_votes_as_guesses(open_room, visit):
+    teacher, word = open_room(address(UNIT))
+    teacher.get_by_test_id("course").wait_for()
+    one, other = (visit(f"/?room={word}", view="phone") for _ in range(2))
+    bar(teacher).get_by_text("2 students are here.").wait_for()
+    ask(teacher)
+    strips = [page.get_by_test_id("course") for page in (one, other)]
+    for strip in strips:
+        strip.get_by_text(VOTED_ON).wait_for()  # brought there
+        assert strip.get_attribute("data-unit") == UNIT.key
+        assert strip.locator(".pill").count() == 0
+    above = bar(one).bounding_box()
+    assert strips[0].bounding_box()["y"] >= above["y"] + above["height"] - 1
+    wrong = next(k for k in range(3) if k != UNIT.guess.answer)
+    said = vote(other, wrong)
+    vote(one, UNIT.guess.answer)
+    wanted = [int(k in (wrong, UNIT.guess.answer)) for k in range(3)]
+    expect_counts(teacher, wanted)
+    bar(teacher).get_by_role("button", name="show everybody").click()
+    for page in (one, other, teacher):
+        strip = page.get_by_test_id("course")
+        strip.and_(page.locator('[data-stage="acting"]')).wait_for()
+        expect(strip.get_by_text(VOTED_ON)).to_have_count(0)
+    bar(one).get_by_text(UNIT.guess.outcome[:40]).wait_for()
+    expect_counts(one, wanted)
+    guesses = [page.evaluate("localStorage['rnnviz course']") for page in (one, other, teacher)]
+    kept = [json.loads(text)["units"][UNIT.key]["guess"] for text in guesses]
+    assert kept == [UNIT.guess.answer, wrong, -1]
+    assert said == UNIT.guess.options[wrong]
+
+
+CLOSED = {
+    "/Train?lesson=forget+bias": ".st-key-question button:visible",
+    "/Train?view=race": '.stMain [data-testid="stPills"]:has-text("GRU")',
+    "/Train?view=cells": f'[class*="st-key-saying-"]:has-text("{HAS_VOTED}") button',
+}
+"""Where something is asked that runs are to answer, and its choices."""
+
+
+@pytest.mark.parametrize("path", CLOSED)
+def test_what_a_room_has_voted_on_is_closed_until_it_is_asked_anew(open_room, visit, path):
+    teacher, word = open_room(path)
+    student = visit(f"{path}&room={word}")
+    bar(student).get_by_text("You are in").wait_for()
+    ask(teacher)
+    student.get_by_text(VOTED_ON).wait_for()
+    text = vote(student, 0)
+    bar(teacher).get_by_role("button", name="show everybody").click()
+    bar(student).get_by_text("This is how the room has voted.").wait_for()
+    for page in (student, teacher):
+        expect(page.get_by_text(VOTED_ON).filter(visible=True)).to_have_count(0)
+        page.wait_for_timeout(500)
+        choices = page.locator(CLOSED[path]).filter(visible=True).all_text_contents()
+        assert not any(text in one for one in choices)
+        assert not any("just show me" in one for one in choices)
+    said = ".st-key-question, .stMain [data-testid='stMarkdownContainer']"
+    assert any(text in one for one in student.locator(said).all_text_contents())
+    bar(teacher).get_by_role("button", name="ask the room").click()
+    student.get_by_text(VOTED_ON).wait_for()
+    vote(student, 1)
+    expect_counts(teacher, [0, 1])
+
+
+def test_a_lesson_that_was_voted_on_is_started_by_a_button_and_judged_by_the_vote(open_room, visit):
+    path = "/Train?lesson=one+step"
+    teacher, word = open_room(path)
+    student = visit(f"{path}&room={word}")
+    bar(student).get_by_text("You are in").wait_for()
+    ask(teacher)
+    text = vote(student, 0)
+    bar(teacher).get_by_role("button", name="show everybody").click()
+    student.get_by_role("button", name="Start the runs").click()
+    question = student.locator(".st-key-question")
+    question.get_by_text("What happens").wait_for(timeout=60_000)
+    assert text in question.inner_text()
+    assert question.get_by_role("button", name="ask again").count() == 0
+    bar(teacher).get_by_role("button", name="put the question away").click()
+    question.get_by_role("button", name="ask again").wait_for()
+
+
+LONG_RUNS = {
+    "/Train?view=race&race+lags=100&race+updates=2000&race+seeds=10": "Start the race",
+    "/Train?view=cells&length=100&updates=2000": "Measure",
+    "/Train?view=sizes": "Start the search",
+}
+
+
+@pytest.mark.parametrize("path", LONG_RUNS)
+def test_the_bar_answers_while_the_page_has_many_runs_under_way(open_room, visit, path):
+    teacher, word = open_room("/")
+    student = visit(f"/?room={word}")
+    bar(student).get_by_text("You are in").wait_for()
+    ask(teacher)
+    student.get_by_text(VOTED_ON).wait_for()
+    teacher.goto(f"{path}&room={word}")
+    bar(teacher).get_by_role("button", name="show everybody").wait_for()
+    teacher.get_by_role("button", name=LONG_RUNS[path]).click()
+    cancel = teacher.get_by_role("button", name="Cancel")
+    cancel.wait_for()
+    left = teacher.get_by_text("at most about").first
+    left.wait_for()
+    for place in (0, 1, 2):
+        if place:
+            bar(student).get_by_role("button", name="change it").click()
+        vote(student, place)
+        wanted = [int(k == place) for k in range(3)]
+        for k, count in enumerate(wanted):
+            option = bar(teacher).locator(".option").nth(k)
+            expect(option).to_have_attribute("data-count", str(count), timeout=5_000)
+    assert left.is_visible()
+    cancel.click()
+    cancel.wait_for(state="hidden")
+    assert not left.is_visible()
+
+
+def test_a_vote_that_comes_after_the_votes_are_shown_is_not_counted_and_says_so(open_room, visit):
+    teacher, word = open_room()
+    student = visit("/", view="phone")
+    held, waiting = threading.Event(), []
+
+    def relay(socket):
+        server = socket.connect_to_server()
+
+        def pass_on(message):
+            waiting.append((server, message)) if held.is_set() else server.send(message)
+
+        socket.on_message(pass_on)
+
+    student.route_web_socket(re.compile("_stcore/stream"), relay)
+    student.goto(f"/?room={word}")
+    bar(student).get_by_text("You are in").wait_for()
+    ask(teacher)
+    student.get_by_text(VOTED_ON).wait_for()
+    held.set()
+    bar(student).locator("button.option").first.click()
+    bar(teacher).get_by_role("button", name="show everybody").click()
+    expect(bar(teacher).get_by_role("button", name="show everybody")).to_be_hidden()
+    held.clear()
+    for server, message in waiting:
+        server.send(message)
+    bar(student).get_by_text("it is not counted").wait_for()
+    expect_counts(teacher, [0, 0, 0])
 
 
 def test_who_is_asked_is_brought_to_what_it_is_about_and_their_page_stays_loaded(open_room, visit):

@@ -90,14 +90,24 @@ def test_a_window_is_chosen_by_a_click_by_keys_and_by_its_number(visit):
     until(page, lambda: chosen(page) == 500)
 
 
-def test_a_line_is_hidden_by_its_name_in_the_legend(visit):
+def test_the_lines_that_are_hidden_and_the_rows_in_view_are_in_the_link(visit):
     page = visit(QUICK)
     entry = forecast(page).get_by_role("button", name="show linear regression")
+    whole = forecast(page).get_by_role("button", name="show all rows")
     assert entry.get_attribute("aria-pressed") == "true"
     entry.click()
+    whole.click()
+    link = page.url
+    again = forecast(visit(link))
+    for shown in (forecast(page), again):
+        one = shown.get_by_role("button", name="show linear regression")
+        assert one.get_attribute("aria-pressed") == "false"
+        assert shown.get_by_role("button", name="show all rows").is_disabled()
+    page.go_back()
+    until(page, whole.is_enabled)
     assert entry.get_attribute("aria-pressed") == "false"
-    page.reload()
-    assert entry.get_attribute("aria-pressed") == "true"
+    page.go_back()
+    until(page, lambda: entry.get_attribute("aria-pressed") == "true")
 
 
 def test_a_press_on_an_error_looks_at_forecasts_so_many_steps_ahead(visit):

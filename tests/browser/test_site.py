@@ -1,11 +1,19 @@
 """The folder that `rnnviz site` writes, opened from the disk without a network: every page works,
 its numbers are the engine's, and it asks nobody anything."""
 
+import io
 import re
+from contextlib import contextmanager
 from dataclasses import replace
-from urllib.parse import quote
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from urllib.parse import parse_qsl, quote, urlsplit
 
+import numpy as np
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import expect
 
 import rnnviz
@@ -23,10 +31,13 @@ from rnnviz.shapes.tensors import tensors
 from rnnviz.training.loop import advance
 from rnnviz.training.recipes import RECIPES
 from rnnviz.training.runs import start
+from rnnviz.training.workers import Workers
 from rnnviz.web.shapes.written import written
 from rnnviz.web.site import folder
+from rnnviz.web.site import training as lessons
 from rnnviz.web.site.course import NAMES, is_here, query_of
 from rnnviz.web.site.files import FILES
+from rnnviz.web.training import in_browser
 from tests.browser.conftest import VIEWS
 from tests.browser.pressing import unanswered
 from tests.browser.test_export import READ_SHOWN
@@ -34,9 +45,18 @@ from tests.browser.test_gradients_page import agree, turn
 from tests.browser.test_gradients_page import opened as gradients_opened
 
 LESSON = "vanishing"
+SAVED = 5
+"""Updates of runs that are saved."""
 LARGEST = 6_000_000
 """Bytes of all pages, without saved runs."""
 READY = "#page .component"
+ROOTS = {
+    "Step": '[data-testid="stepper"]',
+    "Gradients": '[data-testid="gradients"]',
+    "By hand": "[data-step]",
+    "Shapes": '[data-testid="shapes"]',
+}
+"""Of a page's component, what tests find it by."""
 VIOLATIONS = """
 addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
   console.error(`policy: ${violatedDirective} ${blockedURI}`));
@@ -51,22 +71,42 @@ def site(tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="session")
+def saved(tmp_path_factory):
+    """The page of a lesson as it is where a browser is not to train it; after a few updates."""
+
+    def few(comparison, session):
+        comparison.play(SAVED)
+        while comparison.is_busy:
+            comparison.proceed(session)
+
+    workers = Workers()
+    path = tmp_path_factory.mktemp("saved") / FILES["Train"]
+    with pytest.MonkeyPatch.context() as patch, workers:
+        patch.setattr(in_browser, "MOST_PRODUCTS", 0)
+        patch.setattr(lessons, "train", few)
+        page = lessons.lesson_page(RECIPES[LESSON], workers.session())
+    path.write_text(page.to_html(), encoding="utf-8")
+    return path
+
+
 @pytest.fixture
 def open_page(browser, site):
     """`open_page("index.html#…", view="phone")` → its page. At the end no page has said a word,
     asked for anything but its own file, or was held back by its policy."""
-    pages, heard, asked = [], [], []
+    pages, heard, asked, folders = [], [], [], {site}
 
-    def open_it(address, view="light"):
+    def open_it(address, view="light", folder=site):
         context = browser.new_context(offline=True, **VIEWS[view])
         context.add_init_script(VIOLATIONS)
         page = context.new_page()
         page.on("console", lambda message: heard.append(message.text))
         page.on("pageerror", lambda error: heard.append(f"error: {error}"))
         page.on("request", lambda request: asked.append(request.url.partition("#")[0]))
-        page.goto(f"{site.as_uri()}/{address}")
+        page.goto(f"{folder.as_uri()}/{address}")
         page.locator(READY).first.wait_for()
         pages.append(page)
+        folders.add(folder)
         return page
 
     yield open_it
@@ -74,9 +114,28 @@ def open_page(browser, site):
         page.wait_for_timeout(100)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 1
         page.context.close()
-    own = {f"{site.as_uri()}/{name}" for name in FILES.values()}
+    own = {f"{folder.as_uri()}/{name}" for folder in folders for name in FILES.values()}
     assert [one for one in asked if one not in own and not one.startswith(("data:", "blob:"))] == []
     assert heard == []
+
+
+class Silent(SimpleHTTPRequestHandler):
+    """Writes nothing of what it is asked for."""
+
+    def log_message(self, *_said):
+        pass
+
+
+@contextmanager
+def served(folder):
+    """A host of static files, on this machine alone; its address."""
+    handler = partial(Silent, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
 
 
 def address(name, view="", **query):
@@ -173,6 +232,127 @@ def test_a_guess_is_judged_and_stands_in_the_link(open_page):
     question.get_by_text("Guess first:").wait_for()
 
 
+def test_one_s_own_text_and_numbers_are_read(open_page):
+    page = open_page(address("Step", "step:3,end", sequence="text", text="hello", cell="MGU"))
+    shown = scene(StepSettings(sequence="text", text="hello", cell="MGU"))
+    compare(page, rnnviz.trace(shown.network, shown.reading.x[:, 0]), 2)
+    assert not page.get_by_test_id("question").is_visible()
+    page.get_by_role("textbox", name="Your text").fill("Hello")
+    page.get_by_role("textbox", name="Your text").press("Tab")
+    expect(page.get_by_role("alert")).to_contain_text("“H”, character 1, is not among the letters")
+    page.get_by_label("Sequence", exact=True).select_option("numbers")
+    page.get_by_role("textbox", name="Your numbers").fill("1 0\n0.5 1\n0.25 1")
+    page.get_by_role("textbox", name="Your numbers").press("Tab")
+    expect(page).to_have_url(re.compile("numbers=1\\+0%0A0.5"))
+    shown = scene(
+        StepSettings(sequence="numbers", numbers="1 0\n0.5 1\n0.25 1", cell="MGU"),
+    )
+    compare(page, rnnviz.trace(shown.network, shown.reading.x[:, 0]), 0)
+
+
+def test_a_link_that_asks_for_what_is_not_there_says_so(open_page):
+    page = open_page(address("Step", sequence="random", hidden=32, weights="fresh", cell="GRU"))
+    notes = page.get_by_test_id("notes")
+    expect(notes).to_contain_text("what this folder has not, under weights, hidden, sequence")
+
+
+SAME = """
+root => {
+  const seen = [...root.querySelectorAll("[data-name][data-value], [data-shape]")];
+  return seen.filter((node) => node.checkVisibility()).map((node) => {
+    const { name, unit, value, shape } = node.dataset;
+    if (shape) return `${shape} ${node.textContent}`;
+    return `${name} ${unit} ${Number(value).toPrecision(6)}`;
+  });
+}
+"""
+"""All numbers and shapes in sight. Of a call on the Shapes page the site has those of float32."""
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "link"),
+    [
+        ("Step", "/", "?sequence=temporal+order&cell=MGU&loss=every"),
+        ("Step", "/", "?sequence=text&text=hello&cell=GRU+(Cho)&z=takes"),
+        ("Step", "/", "?sequence=numbers&numbers=1+0%0A0.5+1&hide=beside"),
+        ("Gradients", "/Gradients", "?seed=3&length=30&hidden=8&scale=1.2"),
+        ("By hand", "/By_hand", "?cell=GRU+(Cho)&units=2&inputs=2&length=6"),
+        ("Shapes", "/Shapes", "?kind=GRU&bidirectional=True&num_layers=2"),
+    ],
+)
+def test_the_app_s_link_is_the_same_view_here_and_back(visit, open_page, name, path, link):
+    theirs = visit(path + link)
+    root = theirs.locator(ROOTS[name]).first
+    root.wait_for()
+    if name == "Step":
+        root.focus()
+        theirs.keyboard.press("ArrowRight")
+        theirs.wait_for_url("**#view=**")
+    _, _, _, query, view = urlsplit(theirs.url)
+    assert dict(parse_qsl(link[1:])).items() <= dict(parse_qsl(query)).items()
+    ours = open_page(f"{FILES[name]}#{'&'.join(filter(None, [query, view]))}")
+    for page in (theirs, ours):
+        page.wait_for_timeout(1000)
+    found = ours.locator(ROOTS[name]).first.evaluate(SAME)
+    assert found == root.evaluate(SAME) != []
+    said, _, looked = f"&{urlsplit(ours.url).fragment}".partition("&view=")
+    assert sorted(parse_qsl(said)) == sorted(parse_qsl(query))
+    assert looked == view.removeprefix("view=")
+
+
+def test_presenter_mode_is_turned_on_and_goes_along_to_other_pages(open_page):
+    page = open_page(address("Step", "step:3,end", cell="GRU"))
+    page.get_by_role("button", name="presenter mode").click()
+    page.wait_for_function("document.documentElement.hasAttribute('data-presenter')")
+    expect(page).to_have_url(re.compile("#cell=GRU&presenter=on&view=step:3,end$"))
+    assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 18
+    assert not page.locator(".lead").is_visible()
+    page.get_by_label("Cell", exact=True).select_option("MGU")
+    page.get_by_role("link", name="Gradients").click()
+    expect(page).to_have_url(re.compile(r"gradients\.html#presenter=on$"))
+    page.wait_for_function("document.documentElement.hasAttribute('data-presenter')")
+    page.get_by_role("button", name="presenter mode").click()
+    page.get_by_role("link", name="Step").click()
+    expect(page).to_have_url(re.compile(r"index\.html$"))
+
+
+def test_a_view_may_be_the_presenter_s_as_in_the_app(open_page):
+    page = open_page(f"{FILES['Step']}#view=presenter")
+    page.wait_for_function("document.documentElement.hasAttribute('data-presenter')")
+    page.get_by_role("button", name="presenter mode").click()
+    page.wait_for_function("!document.documentElement.hasAttribute('data-presenter')")
+    assert "presenter" not in page.url
+
+
+def test_what_a_link_leaves_out_is_not_there_and_stays_so_while_one_chooses(open_page):
+    page = open_page(address("Step", hide="cell,stepper-try", lock="on"))
+    assert not page.get_by_label("Cell", exact=True).is_visible()
+    assert not page.get_by_role("button", name="hide controls").is_visible()
+    page.get_by_label("Sequence", exact=True).select_option("temporal order")
+    expect(page).to_have_url(re.compile("sequence=temporal.order&hide=cell"))
+    assert not page.get_by_label("Cell", exact=True).is_visible()
+
+
+def test_a_file_says_why_it_has_no_code_and_gives_its_link(open_page):
+    page = open_page(FILES["Step"])
+    page.get_by_role("button", name="share this view").click()
+    panel = page.get_by_role("dialog", name="share this view")
+    assert panel.get_by_role("textbox").input_value() == page.url
+    expect(panel).to_contain_text("no phone finds it by its address")
+    assert panel.get_by_role("img").count() == 0
+
+
+def test_on_a_host_of_web_pages_a_camera_reads_the_view_s_address(browser, site):
+    with served(site) as host, browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{host}/{address('Step', 'step:3,end', cell='GRU')}")
+        page.locator(READY).first.wait_for()
+        page.get_by_role("button", name="share this view").click()
+        code = page.get_by_role("img", name="QR code of the link")
+        found = zxingcpp.read_barcodes(Image.open(io.BytesIO(code.screenshot())))
+        assert [one.text for one in found] == [page.url]
+
+
 @pytest.mark.parametrize("knobs", [{"seed": 3, "length": 30}, {"scale": 1.2, "hidden": 8}])
 def test_the_knobs_of_the_gradients_page_are_the_engine_s(open_page, knobs):
     page = open_page(address("Gradients", **knobs))
@@ -247,23 +427,57 @@ def test_a_call_of_the_shapes_page_is_the_app_s_and_its_switches_lead_to_others(
     expect(page).to_have_url(re.compile("lengths="))
 
 
-def test_a_saved_run_is_what_the_training_gives_and_says_that_it_is_saved(open_page):
+def shown_losses(page, letter, updates):
+    """What the table has for a run at each of these."""
+    shown = page.locator(f'td[data-name="loss"][data-run="{letter}"]')
+    found = []
+    for update in updates:
+        page.get_by_test_id("scrubber").fill(str(update))
+        expect(page.get_by_test_id("training")).to_have_attribute("data-at", str(update))
+        expect(shown).not_to_have_attribute("data-value", "NaN")
+        found.append(float(shown.get_attribute("data-value")))
+    return found
+
+
+def test_a_lesson_trains_in_the_browser_as_in_python(open_page):
     page = open_page(address("Train"))
     expect(page.get_by_test_id("training")).to_have_attribute("data-updates", "0,0,0")
     page.get_by_role("button", name="The LSTM and the GRU learn it.").click()
+    expect(page.get_by_test_id("made")).to_contain_text("train here, in this browser")
+    made = re.compile(r"^(2[1-9]|[3-9]\d|\d{3}),\d\d")
+    expect(page.get_by_test_id("training")).to_have_attribute("data-updates", made, timeout=60_000)
+    page.get_by_role("button", name="pause").click()
+    for others in ("go on from here", "in the stepper"):  # a server makes these
+        assert not page.get_by_text(others).is_visible()
+    for letter, knobs in zip("ABC", RECIPES[LESSON].runs(), strict=True):
+        loss = advance(start(**knobs), 20).history["loss"]
+        np.testing.assert_allclose(shown_losses(page, letter, range(1, 21)), loss, rtol=1e-10)
+
+
+def test_what_came_out_is_said_at_the_end_or_when_asked_for(open_page):
+    page = open_page(address("Train", guess=1))
+    page.get_by_text("what came out is said when they have ended").wait_for()
+    assert not page.get_by_text("✓ So it is.").is_visible()
+    page.get_by_role("button", name="show what came out now").click()
     expect(page.get_by_text("✓ So it is.")).to_be_visible()
-    expect(page.get_by_test_id("saved")).to_contain_text("Saved run")
+    page.get_by_role("button", name="ask again").click()
+    expect(page.get_by_test_id("training")).to_have_attribute("data-updates", "0,0,0")
+    page.get_by_role("button", name="just show me").click()
+    expect(page.get_by_test_id("training")).not_to_have_attribute("data-updates", "0,0,0")
+
+
+def test_runs_too_large_for_a_browser_are_saved_ones_and_say_so(open_page, saved):
+    page = open_page(saved.name, folder=saved.parent)
+    expect(page.get_by_test_id("training")).to_have_attribute("data-updates", "0,0,0")
+    page.get_by_role("button", name="The LSTM and the GRU learn it.").click()
+    expect(page.get_by_text("What happens")).to_be_visible()
+    expect(page.get_by_test_id("made")).to_contain_text("Saved run")
     assert not page.get_by_role("button", name="play").is_visible()
-    run = start(**RECIPES[LESSON].runs()[1])
-    loss = advance(run, 40).history["loss"]
-    page.get_by_test_id("scrubber").fill("40")
-    shown = page.locator('td[data-name="loss"][data-run="B"]')
-    expect(shown).not_to_have_attribute("data-value", "NaN")
-    assert float(shown.get_attribute("data-value")) == pytest.approx(loss[39], rel=1e-6)
+    loss = advance(start(**RECIPES[LESSON].runs()[1]), SAVED).history["loss"]
+    assert shown_losses(page, "B", [2, 3]) == pytest.approx(loss[1:3].tolist(), rel=1e-6)
     assert "guess=1" in page.url
-    again = open_page(page.url.rpartition("/")[2])
-    expect(again.get_by_text("✓ So it is.")).to_be_visible()
-    expect(again.get_by_test_id("training")).to_have_attribute("data-at", "40")
+    again = open_page(page.url.rpartition("/")[2], folder=saved.parent)
+    expect(again.get_by_test_id("training")).to_have_attribute("data-at", "3")
 
 
 @pytest.mark.parametrize("name", FILES)

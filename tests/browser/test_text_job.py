@@ -1,5 +1,7 @@
 """Going on with a text in a browser: samples as it learns, a coloured text, the way to Step."""
 
+from functools import partial
+
 import pytest
 
 from tests.browser.pressing import unanswered
@@ -100,6 +102,47 @@ def test_another_colouring_changes_the_colours_and_what_is_said(visit):
     assert colours() != gate
     number = float(root.locator(".token").first.get_attribute("data-value"))
     assert 0 < number < 1
+
+
+def test_a_link_is_the_same_look_and_back_takes_it_back(visit):
+    page = visit(f"{QUICK}&text_sentence=jack+and+jill")
+    root = coloured(page)
+    menus = root.locator("select")
+    menus.first.select_option(label="forget gate f")
+    until(page, lambda: "text_colour=0.f" in page.url)
+    menus.nth(1).select_option(label="3")
+    until(page, lambda: "text_unit=3" in page.url)
+    root.locator(".token").nth(5).click()
+    until(page, lambda: "text_token=6" in page.url)
+    seed = page.get_by_role("spinbutton", name="Seed of the sample")
+    seed.fill("7")
+    seed.press("Enter")
+    until(page, lambda: "text_draw=7" in page.url)
+    looked_at = ("colour=0.f", "unit=3", "token=6")
+    until(page, lambda: all(f"text_{said}" in page.url for said in looked_at))
+    read = "all => all.map((one) => [one.dataset.value, one.ariaPressed])"
+    seen = root.locator(".token").evaluate_all(read)
+    other = coloured(visit(page.url.partition("/Your_data")[1] + "?" + page.url.partition("?")[2]))
+    assert other.locator(".token").evaluate_all(read) == seen
+    assert other.locator("select").first.input_value() == "forget gate f"
+    for colour, unit in (("forget gate f", "3"), ("forget gate f", "all units: the mean")):
+        page.go_back()
+        until(page, partial(_are_chosen, menus, [colour, unit]))
+    page.go_back()
+    until(page, lambda: menus.first.input_value().startswith("replaced"))
+
+
+def _are_chosen(menus, values):
+    return [one.input_value() for one in menus.all()] == values
+
+
+@pytest.mark.parametrize("rubbish", ["text_colour=9.z", "text_unit=x", "text_token=99999"])
+def test_a_look_that_is_not_there_is_the_first_one(visit, rubbish):
+    page = visit(f"{QUICK}&text_sentence=jack&{rubbish}")
+    plain = visit(f"{QUICK}&text_sentence=jack")
+    read = "all => all.map((one) => [one.dataset.value, one.ariaPressed])"
+    looks = [coloured(one).locator(".token").evaluate_all(read) for one in (page, plain)]
+    assert looks[0] == looks[1]
 
 
 def test_the_network_is_stepped_through_the_text(visit):

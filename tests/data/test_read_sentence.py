@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY
 from rnnviz.data import made_reviews, reviews
-from rnnviz.data.read_sentence import OPEN, SHUT, softmax
+from rnnviz.data.read_sentence import OPEN, SHUT
 from rnnviz.engine.checks import Hold
 from rnnviz.network.lengths import present_steps
 from rnnviz.network.network import Network
+from rnnviz.network.softmax import softmax
 from rnnviz.recording.recording import trace
 
 OF = reviews(made_reviews(300))

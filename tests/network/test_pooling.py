@@ -237,12 +237,6 @@ def test_a_program_with_it_answers_as_the_network(tmp_path, write, pooling):
     np.testing.assert_allclose(found, trace(built, X[:, 0]).prediction, rtol=1e-12, atol=1e-12)
 
 
-@pytest.mark.parametrize("options", [{"pooling": "mean"}, {"skip": True, "layers": 2}])
-def test_a_torch_module_has_no_place_for_it_and_says_so(options):
-    with pytest.raises(ValueError, match="there is no place for"):
-        Network.fresh(GALLERY["LSTM"], inputs=3, hidden=4, **options).to_torch()
-
-
 @pytest.mark.parametrize("options", [{"tokens": 5, "embedding": 3}, {"pooling": "mean"}])
 def test_a_cut_in_time_is_refused_where_more_than_states_pass_it(options):
     inputs = 1 if "tokens" in options else 3

@@ -15,7 +15,8 @@ from rnnviz.network.network import Network
 from rnnviz.scenes.examples import PRESETS, trained
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, RANDOM, StepSettings
-from rnnviz.scenes.weights import Refused, Upload
+from rnnviz.scenes.uploads import Upload
+from rnnviz.scenes.weights import Refused
 from tests.interop.checkpoint_files import of_npz, of_torch, with_more
 
 LSTM_3, GRU_5 = torch.nn.LSTM(3, 4), torch.nn.GRU(5, 4)

@@ -8,8 +8,9 @@ from rnnviz.cells import GALLERY
 from rnnviz.interop.saving import packed
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_NUMBERS, OWN_TEXT, YOUR_FILE, StepSettings
+from rnnviz.scenes.uploads import Upload
 from rnnviz.scenes.vectors import read_as_vectors
-from rnnviz.scenes.weights import Refused, Upload
+from rnnviz.scenes.weights import Refused
 from rnnviz.web.step.payload import step_payload
 
 TOKENS, SIZE = 9, 4

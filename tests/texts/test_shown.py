@@ -6,9 +6,10 @@ from contextlib import nullcontext
 import numpy as np
 import pytest
 
-from rnnviz.cells import GALLERY, find
+from rnnviz.cells import GALLERY
 from rnnviz.scenes.settings import StepSettings
-from rnnviz.scenes.weights import Refused, Upload
+from rnnviz.scenes.uploads import Upload
+from rnnviz.scenes.weights import Refused
 from rnnviz.settings.kinds import Choice
 from rnnviz.texts import N_
 from rnnviz.training.knobs import KNOBS
@@ -51,13 +52,6 @@ def test_it_is_shown_in_the_language_in_force(pseudo, what):
 
 def test_every_knob_has_its_term():
     assert list(TERMS) == list(KNOBS)
-
-
-def test_a_part_is_found_by_its_name_in_english_and_in_the_language_in_force(pseudo):
-    english = find("forget gate")
-    pseudo()
-    assert find("forget gate") == english
-    assert set() != set(find("⟦forget gate")) <= set(english)
 
 
 def test_a_view_that_all_share_is_shared_by_those_of_one_language(pseudo):

@@ -9,7 +9,8 @@ import torch
 from rnnviz.interop.readers import Readers
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, RANDOM, StepSettings
-from rnnviz.scenes.weights import MOST_WEIGHTS, Refused, Upload
+from rnnviz.scenes.uploads import MOST_WEIGHTS, Upload
+from rnnviz.scenes.weights import Refused
 from rnnviz.web.step import view
 from rnnviz.web.step.view import LARGEST_SHELF, Visit, shared_view, size_of, view_of
 from tests.interop.checkpoint_files import of_npz, of_torch

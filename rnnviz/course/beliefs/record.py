@@ -4,17 +4,15 @@
 one core).
 """
 
-import csv
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
+from rnnviz import seed_tables
 from rnnviz.course.beliefs import BELIEFS
 from rnnviz.course.beliefs.belief import Belief, Measured, median
 from rnnviz.texts import _
-from rnnviz.writing import csv_of
 
 SEEDS = 20
 FILE = Path(__file__).with_name("measured.csv")
@@ -55,7 +53,7 @@ def measured(belief: Belief, seeds: int = SEEDS) -> Record:
 
 def recorded(belief: Belief) -> Record:
     """What the file has of a belief."""
-    rows = _rows()[belief.key]
+    rows = seed_tables.read(FILE)[belief.key]
     holds = tuple(word == "yes" for word in rows[HOLDS])
     figures = {name: tuple(map(float, row)) for name, row in rows.items() if name != HOLDS}
     return Record(holds, figures)
@@ -68,21 +66,10 @@ def truth(belief: Belief) -> str:
     return _(belief.truth, **said, held=str(found.held), seeds=str(len(found.holds)))
 
 
-@cache
-def _rows() -> Mapping[str, Mapping[str, list[str]]]:
-    """Key of a belief → name of a row → what the file has of each seed."""
-    found: dict[str, dict[str, list[str]]] = {}
-    with FILE.open(encoding="utf-8", newline="") as lines:
-        for key, name, *values in list(csv.reader(lines))[1:]:
-            found.setdefault(key, {})[name] = values
-    return found
-
-
-def _written(belief: Belief, found: Record) -> list[list[object]]:
+def _written(belief: Belief, found: Record) -> list[seed_tables.Row]:
     holds = ["yes" if one else "no" for one in found.holds]
-    rows: list[list[object]] = [[belief.key, HOLDS, *holds]]
-    rows += [[belief.key, name, *map(_short, row)] for name, row in found.figures.items()]
-    return rows
+    figures = ([belief.key, name, *map(_short, row)] for name, row in found.figures.items())
+    return [[belief.key, HOLDS, *holds], *figures]
 
 
 def _short(value: float) -> str:
@@ -91,12 +78,12 @@ def _short(value: float) -> str:
 
 def main() -> None:
     """Measure all, print each belief's sentence, and write the file."""
-    rows: list[list[object]] = [["belief", "row", *(f"seed {seed}" for seed in range(SEEDS))]]
+    rows: list[seed_tables.Row] = []
     for belief in BELIEFS.values():
         found = measured(belief)
         print(f"{belief.number:2} {belief.key}: {found.held} of {SEEDS}", flush=True)
         rows += _written(belief, found)
-    FILE.write_text(csv_of(rows), encoding="utf-8", newline="")
+    seed_tables.write(FILE, ("belief", "row"), SEEDS, rows)
 
 
 if __name__ == "__main__":

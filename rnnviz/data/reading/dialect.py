@@ -14,7 +14,10 @@ SEPARATORS = ("\t", ";", ",", "|", " ", "")
 SAMPLE = 200  # lines
 LOOKED_AT = 5_000  # cells of them
 DATE = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}")
+END = "end of the text\n"
+"""A line that a quotation mark left open would swallow."""
 TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+FEWEST = 2  # rows by which one that is not closed may be told
 REGULAR = 0.9  # share of the lines that have as many cells
 
 
@@ -60,6 +63,15 @@ def cells_of(lines: list[str], separator: str) -> Iterator[list[str]]:
     return csv.reader(lines, delimiter=separator, skipinitialspace=True)
 
 
+def closed_cells_of(lines: list[str], separator: str) -> tuple[list[list[str]], bool]:
+    """The same, and whether every quotation mark is closed; a last row that one leaves open, with
+    all that follows in a cell of it, is not among them."""
+    if separator in ("", " "):
+        return list(cells_of(lines, separator)), True
+    *rows, last = cells_of([*lines, END], separator)
+    return rows, last == [END.strip()]
+
+
 def _with_times(cells: list[str]) -> list[str]:
     """A date and a time of day with a blank between are one cell."""
     if len(cells) > 1 and DATE.fullmatch(cells[0]) and TIME.fullmatch(cells[1]):
@@ -70,8 +82,10 @@ def _with_times(cells: list[str]) -> list[str]:
 def _regularity(lines: list[str], dialect: Dialect) -> tuple[bool, float, bool, float, bool]:
     """What is compared, the first thing first; of all that give one column, none cuts."""
     try:
-        rows = list(cells_of(lines, dialect.separator))
+        rows, is_closed = closed_cells_of(lines, dialect.separator)
     except csv.Error:
+        return False, 0.0, False, 0.0, False
+    if len(rows) < FEWEST and not is_closed:
         return False, 0.0, False, 0.0, False
     width, often = Counter(map(len, rows)).most_common(1)[0]
     below = _numbers_in(rows[1:] or rows, dialect.decimal)  # the first row may be names

@@ -10,7 +10,7 @@ import numpy as np
 
 from rnnviz.data.reading import lists
 from rnnviz.data.reading.decoding import clean, decoded
-from rnnviz.data.reading.dialect import cells_of, doubt, sniffed
+from rnnviz.data.reading.dialect import closed_cells_of, doubt, sniffed
 from rnnviz.data.reading.rows import table_of
 from rnnviz.data.reading.sheets import sheet
 from rnnviz.data.table import Filling, Guess, Missing, Table
@@ -108,7 +108,7 @@ def read_text(
 def cells_in(text: str, separator: str) -> list[list[str]]:
     """Rows of cells as they stand; empty lines are none. ValueError: it cannot be cut so."""
     try:
-        rows = list(cells_of(text.splitlines(keepends=True), separator))
+        rows, is_closed = closed_cells_of(text.splitlines(keepends=True), separator)
     except csv.Error:
         problem = Sentence(
             "It cannot be cut into cells: a quotation mark is not closed, or a cell has more than "
@@ -116,7 +116,14 @@ def cells_in(text: str, separator: str) -> list[list[str]]:
             most=f"{csv.field_size_limit():,}",
         )
         raise ValueError(problem) from None
-    return [row for row in rows if row and (len(row) > 1 or row[0].strip())]
+    rows = [row for row in rows if row and (len(row) > 1 or row[0].strip())]
+    if not is_closed:
+        problem = Sentence(
+            "Row {row} opens a quotation mark that is never closed: close it or take it away",
+            row=len(rows) + 1,
+        )
+        raise ValueError(problem)
+    return rows
 
 
 def _bytes_of(path: Path) -> bytes:

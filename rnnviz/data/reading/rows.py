@@ -1,7 +1,10 @@
 """Rows of cells → named columns: which row has the names, what each column is, what is missing."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rnnviz.data.reading.columns import column
 from rnnviz.data.reading.numerals import is_missing, is_number
@@ -11,6 +14,7 @@ from rnnviz.texts import Sentence
 MOST_COLUMNS = 1_000
 LONGEST_NAME, MOST_WORDS = 40, 4
 LOOKED_AT = 20  # rows
+YEAR = re.compile(r"1[89]\d{2}|2[01]\d{2}")
 MONTH_FIRST = Sentence("In the dates the month was taken to come first; it could be the day")
 Rows = Sequence[Sequence[str]]
 
@@ -58,22 +62,47 @@ def table_of(
 
 
 def is_header(rows: Rows, decimal: str) -> bool:
-    """Whether the first row has names: no numbers, above numbers; or, above texts, a few short
-    words each, shorter than what stands below, and found nowhere there."""
+    """Whether the first row has names: no numbers but years in a row, above numbers; or, above
+    texts, a few short words each, found nowhere below, and shorter than what stands there or above
+    a few that come again and again, as labels do."""
     head, body = rows[0], rows[1 : LOOKED_AT + 1]
-    if not body or any(is_number(cell, decimal) for cell in head):
+    if not body:
         return False
     below = list(zip(*body, strict=True))
+    if any(is_number(cell, decimal) for cell in head):
+        return _are_years_above_others(head, below, decimal)
     if any(all(is_number(c, decimal) or is_missing(c) for c in cells) for cells in below):
         return True
     is_short = all(
         0 < len(cell) <= LONGEST_NAME and len(cell.split()) <= MOST_WORDS for cell in head
     )
+    whole = list(zip(*rows[1:], strict=True))
     is_apart = len({*head}) == len(head) > 1 and all(
-        cell not in cells for cell, cells in zip(head, zip(*rows[1:], strict=True), strict=True)
+        cell not in cells for cell, cells in zip(head, whole, strict=True)
     )
-    widths = zip(head, below, strict=True)
-    return is_short and is_apart and any(max(map(len, c)) > 2 * len(name) for name, c in widths)
+    is_longer = any(max(map(len, c)) > 2 * len(name) for name, c in zip(head, below, strict=True))
+    return is_short and is_apart and (is_longer or any(map(_comes_again, whole)))
+
+
+def _comes_again(cells: Sequence[str]) -> bool:
+    """Whether there are several texts, each in at least two rows."""
+    counts = Counter(cells)
+    return len(counts) > 1 and min(counts.values()) > 1
+
+
+def _are_years_above_others(
+    head: Sequence[str], below: Sequence[Sequence[str]], decimal: str
+) -> bool:
+    """Whether the numbers of a first row are years one after the other, and what is below them is
+    not: 2019, 2020, 2021. All else in the row is words."""
+    found = [place for place, cell in enumerate(head) if is_number(cell, decimal)]
+    texts = [head[place].strip() for place in found]
+    if len(found) < 2 or not all(YEAR.fullmatch(text) for text in texts):
+        return False
+    years = [int(text) for text in texts]
+    is_in_a_row = all(later - year == 1 for year, later in pairwise(years))
+    others = (cell for place in found for cell in below[place] if not is_missing(cell))
+    return is_in_a_row and not all(YEAR.fullmatch(cell.strip()) for cell in others)
 
 
 def _width(rows: Rows) -> int:

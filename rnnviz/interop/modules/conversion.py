@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rnnviz.interop.modules.choice import Chosen, chosen, refuse_without_numbers
+from rnnviz.interop.modules.from_staged import gallery_name, network_of
 from rnnviz.interop.modules.readout import could_read, left_out, readout_of
+from rnnviz.interop.modules.staged import is_staged, staged_module
 from rnnviz.interop.modules.weights import layer_arrays, linear_arrays, notes_of
+from rnnviz.interop.pytorch import projections
 from rnnviz.interop.pytorch.layout import layers_from, state_of
+from rnnviz.network.arrays import check_shape
+from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.texts import Sentence
@@ -28,7 +33,8 @@ def from_torch(
     All layers, with and without biases, one direction or both. PyTorch's two biases are summed
     where they only ever act as their sum; the GRU's `b_hn` is kept. Weights that are computed of
     others (parametrised, pruned) are as the module would use them in evaluation mode. Dropout
-    between layers is left out, as there, and the network's `notes` say so. A network has no layout:
+    between layers is left out, as there, and the network's `notes` say so. An h that is projected
+    (`proj_size`) is `Layer.projected`: its numbers, then zeros. A network has no layout:
     what `batch_first` says concerns whoever passes sequences (`trace` heeds it).
 
     Args:
@@ -39,23 +45,37 @@ def from_torch(
         module: which one, where a model holds several: "encoder.rnn".
 
     Raises:
-        ValueError: there is none, or several; it has a forward of its own, a projection
-            (proj_size) or no numbers; or a readout does not fit.
+        ValueError: there is none, or several; it has a forward of its own, or no numbers; or a
+            readout does not fit.
     """
+    staged = network_of(model)
+    if staged is not None:
+        return staged
     if isinstance(model, _module_with_readout()):
         network = from_torch(model.rnn, model.readout)
         kind = model.kind
         return Network(network.layers, Readout(*linear_arrays(model.readout), kind), network.notes)
     found = chosen(model, module)
-    layers = layers_from(_gallery_name(found.module), layer_arrays(found.module))
-    read, notes = _readout(model, found, readout, layers[-1].outputs)
-    return Network(layers, read, notes_of(found.module) + notes)
+    layers, odd = _layers(found.module)
+    read, notes = _readout(model, found, readout, layers[-1])
+    return Network(layers, read, notes_of(found.module) + odd + notes)
+
+
+def _layers(module: Any) -> tuple[tuple[Layer, ...], tuple[Sentence, ...]]:
+    """The layers of a module, and what is odd about them."""
+    state, name = layer_arrays(module), gallery_name(module)
+    numbers = projections.projection_of(state)
+    if not numbers:
+        return layers_from(name, state), ()
+    layers = projections.projected(layers_from(name, projections.spread(state)), state)
+    return layers, (projections.note(numbers, layers[0].hidden),)
 
 
 def _readout(
-    model: "torch.nn.Module", found: Chosen, linear: Any, features: int
+    model: "torch.nn.Module", found: Chosen, linear: Any, layer: Layer
 ) -> tuple[Readout | None, tuple[Sentence, ...]]:
     """The readout that is given, or else proven; and notes on what else the model holds."""
+    features = layer.size("h") * len(layer.directions)
     called = next((name for name, one in model.named_modules() if one is linear), None)
     kind: ReadoutKind = "linear"
     proven = readout_of(model, found, features) if found.name and linear is None else None
@@ -65,7 +85,9 @@ def _readout(
     read = None
     if linear is not None:
         refuse_without_numbers(linear, f"`{called}`" if called else "the readout")
-        read = Readout(*linear_arrays(linear), kind)
+        W, b = linear_arrays(linear)
+        check_shape("readout.W", W, (len(b), features))
+        read = Readout(layer.widened(W), b, kind)
     if not found.name:
         return read, ()
     could = could_read(model, features) if read is None else []
@@ -76,7 +98,9 @@ def to_torch(network: Network) -> "torch.nn.Module":
     """The same network as a torch module in its dtype, time first.
 
     Without a readout a torch.nn.RNN, LSTM or GRU; with one a module whose `rnn` and `readout` are
-    these and a torch.nn.Linear, and which gives the prediction (time, batch, outputs).
+    these and a torch.nn.Linear, and which gives the prediction (time, batch, outputs). With an
+    embedding, a pool, dropout or skip connections a torch.nn.Sequential of the stages, in
+    evaluation mode: `interop.programs.with_torch` writes the same as a file.
 
     Raises:
         ValueError: PyTorch has no such cell, or no module with such layers.
@@ -85,6 +109,8 @@ def to_torch(network: Network) -> "torch.nn.Module":
 
     if network.initial:
         raise ValueError("a torch module begins at zeros, and this network at states of its own")
+    if is_staged(network):
+        return staged_module(network)
     name, state = state_of(network.layers_alone())
     kind: Any = {"LSTM": torch.nn.LSTM, "GRU (PyTorch)": torch.nn.GRU}.get(name, torch.nn.RNN)
     options: dict[str, Any] = {"nonlinearity": "relu"} if name == "RNN (ReLU)" else {}
@@ -107,17 +133,6 @@ def to_torch(network: Network) -> "torch.nn.Module":
     linear.load_state_dict({n: torch.tensor(a) for n, a in weights.items()})
     module: torch.nn.Module = _module_with_readout()(recurrent, linear, network.readout.kind)
     return module
-
-
-def _gallery_name(module: Any) -> str:
-    """The gallery's name of the cell of an RNN, LSTM, GRU or one of their cells."""
-    from torch import nn
-
-    if isinstance(module, nn.LSTM | nn.LSTMCell):
-        return "LSTM"
-    if isinstance(module, nn.GRU | nn.GRUCell):
-        return "GRU (PyTorch)"
-    return "RNN (ReLU)" if module.nonlinearity == "relu" else "RNN (tanh)"
 
 
 @cache

@@ -8,6 +8,7 @@ import keyword
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
+from rnnviz.equations.cursor import Cursor
 from rnnviz.shapes.code.problems import Misread
 from rnnviz.shapes.code.tokens import Token, lines
 from rnnviz.texts import Sentence
@@ -61,26 +62,14 @@ def read_lines(text: str) -> list[Line]:
     return found
 
 
-class _Parser:
-    """Goes through the tokens of one line once."""
+class _Parser(Cursor[Token]):
+    """Of one line."""
 
     def __init__(self, tokens: list[Token]) -> None:
-        self.tokens = [*tokens, Token("end", "", tokens[-1].start + len(tokens[-1].text))]
-        self.place = 0
+        end = tokens[-1].start + len(tokens[-1].text)
+        super().__init__([*tokens, Token("end", "", end)])
         self.depth = 0
         self.count = 0
-
-    @property
-    def next(self) -> Token:
-        return self.tokens[self.place]
-
-    def take(self, *texts: str) -> str:
-        """The next token's text if it is a mark that is one of these, which is then over; or ""."""
-        token = self.next
-        if token.kind != "mark" or token.text not in texts:
-            return ""
-        self.place += 1
-        return token.text
 
     def line(self) -> Line | None:
         """None where the line is of another kind: `x += 1`, `a < b`, `name: type = …`."""

@@ -3,7 +3,7 @@
 from rnnviz.texts import N_
 from rnnviz.training.recipes import findings
 from rnnviz.training.recipes.recipe import Figures, Look, Option, Recipe, Variant
-from rnnviz.training.recipes.shared import ADAM
+from rnnviz.training.recipes.shared import ADAM, ON_SERVER
 
 LESSONS = (
     Recipe(
@@ -65,6 +65,7 @@ LESSONS = (
         ),
         shared={
             **ADAM,
+            **ON_SERVER,
             "task": "marked recall",
             "length": 100,
             "cell": "RNN (tanh)",

@@ -3,7 +3,7 @@
 from rnnviz.texts import N_
 from rnnviz.training.recipes import findings
 from rnnviz.training.recipes.recipe import Figures, Look, Option, Recipe, Variant
-from rnnviz.training.recipes.shared import ADAM, OPEN, QUICK
+from rnnviz.training.recipes.shared import ADAM, ON_SERVER, OPEN, QUICK
 
 LESSONS = (
     Recipe(
@@ -38,7 +38,7 @@ LESSONS = (
                 "it turns dark."
             )
         ),
-        shared={**ADAM, "task": "adding problem", "length": 50, "updates": 900},
+        shared={**ADAM, **ON_SERVER, "task": "adding problem", "length": 50, "updates": 900},
         variants=(
             Variant("lstm", N_("LSTM, 32 units"), OPEN),
             Variant("gru", N_("GRU, 37 units"), {"cell": "GRU (PyTorch)", "hidden": 37}),

@@ -176,9 +176,9 @@ LESSONS = (
         ),
         why=N_(
             "By value, each entry is cut on its own, so the step points elsewhere. By norm, the "
-            "gradient is only shortened. A turned step need not be a bad one: on most seeds "
-            "these runs learn too, some of them sooner; on the cliff (above) it makes the "
-            "difference."
+            "gradient is only shortened. A turned step need not be a bad one: on half of the "
+            "seeds or more these runs learn too, on some of them sooner; on the cliff (above) it "
+            "makes the difference."
         ),
         look=Look(
             N_(

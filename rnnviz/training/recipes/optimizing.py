@@ -3,9 +3,9 @@
 from rnnviz.texts import N_
 from rnnviz.training.recipes import findings
 from rnnviz.training.recipes.recipe import Figures, Look, Option, Recipe, Variant
-from rnnviz.training.recipes.shared import ADAM, OPEN
+from rnnviz.training.recipes.shared import ADAM, ON_SERVER, OPEN
 
-_ADDING = {**ADAM, **OPEN, "task": "adding problem", "length": 50}
+_ADDING = {**ADAM, **ON_SERVER, **OPEN, "task": "adding problem", "length": 50}
 
 LESSONS = (
     Recipe(

@@ -3,7 +3,7 @@
 from rnnviz.texts import N_
 from rnnviz.training.recipes import findings
 from rnnviz.training.recipes.recipe import Figures, Look, Option, Recipe, Variant
-from rnnviz.training.recipes.shared import ADAM
+from rnnviz.training.recipes.shared import ADAM, ON_SERVER
 
 LN_50 = 3.912
 
@@ -92,7 +92,14 @@ LESSONS = (
         ),
         told=N_("An LSTM never forgets; a forget bias of 1 is enough."),
         look=Look(N_("Look at the forget gate's mean, and at ‖dL/dcₜ‖ at the first steps.")),
-        shared={**ADAM, "task": "recall", "length": 50, "cell": "LSTM", "updates": 150},
+        shared={
+            **ADAM,
+            **ON_SERVER,
+            "task": "recall",
+            "length": 50,
+            "cell": "LSTM",
+            "updates": 150,
+        },
         variants=(
             Variant("bias-0", N_("forget bias 0"), {"forget_bias": 0.0}),
             Variant("bias-1", N_("forget bias 1"), {"forget_bias": 1.0}),

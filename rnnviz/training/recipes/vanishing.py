@@ -3,7 +3,7 @@
 from rnnviz.texts import N_
 from rnnviz.training.recipes import findings
 from rnnviz.training.recipes.recipe import Figures, Look, Option, Recipe, Variant
-from rnnviz.training.recipes.shared import ADAM, OPEN
+from rnnviz.training.recipes.shared import ADAM, ON_SERVER, OPEN
 
 _NONE = Option(N_("None of them learns it."), frozenset())
 
@@ -94,7 +94,7 @@ LESSONS = (
             update=1,
             pauses=True,
         ),
-        shared={**ADAM, "task": "marked recall", "length": 50, "updates": 600},
+        shared={**ADAM, **ON_SERVER, "task": "marked recall", "length": 50, "updates": 600},
         variants=(
             Variant("rnn", N_("tanh RNN"), {"cell": "RNN (tanh)"}),
             Variant("lstm", N_("LSTM"), {"cell": "LSTM"}),
@@ -142,6 +142,7 @@ LESSONS = (
         look=Look(N_("Look at the maps of ‖dL/dhₜ‖ at the first updates."), update=1),
         shared={
             **ADAM,
+            **ON_SERVER,
             "task": "adding problem",
             "length": 50,
             "learning_rate": 0.003,

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import wraps
 from typing import NamedTuple
 
 from rnnviz.tasks import Task
@@ -44,13 +45,17 @@ def is_rnn(one: Figures) -> bool:
     return one.contender.cell.name.startswith("RNN (")
 
 
-def first_of_each(
-    found: Sequence[Figures], first: Callable[[Figures], bool], second: Callable[[Figures], bool]
-) -> tuple[Figures, Figures] | None:
-    """The first contender of each kind; None where one is missing."""
-    one = next(filter(first, found), None)
-    other = next(filter(second, found), None)
-    return (one, other) if one and other else None
+def of_lstm_and_gru(judge: Callable[[Figures, Figures, Task], Judgement]) -> Judge:
+    """A judge of the first LSTM and the first GRU: where one is missing, nothing is judged."""
+
+    @wraps(judge)
+    def judged(found: Sequence[Figures], task: Task) -> Judgement:
+        lstm, gru = (next(filter(kind, found), None) for kind in (is_lstm, is_gru))
+        if lstm is None or gru is None:
+            return missing(_("This takes an LSTM and a GRU."))
+        return judge(lstm, gru, task)
+
+    return judged
 
 
 def with_margin(apart: Difference, written: Callable[[float], str]) -> str:

@@ -13,10 +13,8 @@ from rnnviz.training.tradeoffs.judgement import (
     Judgement,
     Verdict,
     by_sign,
-    first_of_each,
-    is_gru,
-    is_lstm,
     missing,
+    of_lstm_and_gru,
     unknown,
     with_margin,
 )
@@ -26,12 +24,9 @@ QUARTER, NEAR = Fraction(1, 4), Fraction(1, 100)
 """A quarter, and how near to it a share counts as one."""
 
 
-def faster(found: Sequence[Figures], task: Task) -> Judgement:
+@of_lstm_and_gru
+def faster(lstm: Figures, gru: Figures, task: Task) -> Judgement:
     """A GRU's update takes less time than an LSTM's."""
-    pair = first_of_each(found, is_gru, is_lstm)
-    if pair is None:
-        return missing(_("This takes an LSTM and a GRU."))
-    gru, lstm = pair
     if not (gru.updates and lstm.updates):
         return unknown(gru.updates, lstm.updates)
     apart = difference(lstm.updates, gru.updates)
@@ -49,12 +44,9 @@ def faster(found: Sequence[Figures], task: Task) -> Judgement:
     )
 
 
-def a_quarter_fewer(found: Sequence[Figures], task: Task) -> Judgement:
+@of_lstm_and_gru
+def a_quarter_fewer(lstm: Figures, gru: Figures, task: Task) -> Judgement:
     """A GRU has a quarter fewer parameters than an LSTM of as many units."""
-    pair = first_of_each(found, is_gru, is_lstm)
-    if pair is None:
-        return missing(_("This takes an LSTM and a GRU."))
-    gru, lstm = pair
     share = 1 - Fraction(gru.recurrent_parameters, lstm.recurrent_parameters)
     return Judgement(
         Verdict.AGREES if abs(share - QUARTER) <= NEAR else Verdict.DIFFERS,
@@ -71,11 +63,9 @@ def a_quarter_fewer(found: Sequence[Figures], task: Task) -> Judgement:
     )
 
 
-def overfits_less(found: Sequence[Figures], task: Task) -> Judgement:
+@of_lstm_and_gru
+def overfits_less(lstm: Figures, gru: Figures, task: Task) -> Judgement:
     """A GRU's held-out loss lies less above its training loss than an LSTM's."""
-    pair = first_of_each(found, is_gru, is_lstm)
-    if pair is None:
-        return missing(_("This takes an LSTM and a GRU."))
     if not can_learn_by_heart(task):
         return missing(
             _(
@@ -83,7 +73,6 @@ def overfits_less(found: Sequence[Figures], task: Task) -> Judgement:
                 "with a training set of its own would tell."
             )
         )
-    gru, lstm = pair
     if not (gru.gaps and lstm.gaps):
         return unknown(gru.gaps, lstm.gaps)
     apart = difference(lstm.gaps, gru.gaps)

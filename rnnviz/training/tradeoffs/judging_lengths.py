@@ -9,21 +9,20 @@ from rnnviz.training.tradeoffs.judgement import (
     Judgement,
     Verdict,
     by_sign,
-    first_of_each,
     is_gru,
     is_lstm,
     is_rnn,
     later,
     missing,
+    of_lstm_and_gru,
 )
 from rnnviz.training.tradeoffs.sample import Sample, difference
 
 
-def remembers_longer(found: Sequence[Figures], task: Task) -> Judgement:
+@of_lstm_and_gru
+def remembers_longer(lstm: Figures, gru: Figures, task: Task) -> Judgement:
     """An LSTM solves longer sequences than a GRU."""
-    pair = first_of_each(found, is_lstm, is_gru)
-    if pair is None:
-        return missing(_("This takes an LSTM and a GRU."))
+    pair = lstm, gru
     known = [{at: one for at in _asked(*pair) if (one := _solved(each, at))} for each in pair]
     lengths = sorted(known[0].keys() & known[1].keys())
     if not lengths:

@@ -19,6 +19,7 @@ from rnnviz.web.training import handover, own_tasks
 from rnnviz.web.training.downloads import downloads
 from rnnviz.web.training.link import view_in
 from rnnviz.web.training.live import Charts
+from rnnviz.web.training.sizes_settings import AS_RUN_A, SEARCHES
 from rnnviz.web.training.state import Desk, at_rest_when_it_ends, comparison_of
 
 PAGE = "pages/3_Your_data.py"
@@ -69,6 +70,12 @@ def learn(name: str, chosen: Chosen, show: Show, *, read: Read | None = None) ->
         "pages/2_Train.py",
         label=_("Which cell? RNN, LSTM and GRU side by side on these data, over several seeds"),
         query_params=write(replace(chosen, view="cells", variants=())),
+    )
+    st.page_link(
+        "pages/2_Train.py",
+        label=_("Which sizes? A search over units, layers and learning rate on these data"),
+        query_params=write(replace(chosen, view="sizes", variants=()))
+        | SEARCHES.write({"task": AS_RUN_A}),
     )
 
 

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from rnnviz.data.table import Table
 from rnnviz.network.arrays import Array
 from rnnviz.texts import _
+from rnnviz.writing import shortened
 
 MOST_DRAWN = 6  # columns
 MOST_POINTS = 2_000  # of a line
@@ -109,4 +110,4 @@ def _bars(across: Array | list[str], counts: np.ndarray, title: str, unit: str) 
 
 def _short(name: str) -> str:
     """A name out of a file as Plotly shows it: it takes some of HTML for markup."""
-    return html.escape(name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…")
+    return html.escape(shortened(name, LONGEST_NAME))

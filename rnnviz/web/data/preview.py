@@ -9,6 +9,7 @@ from rnnviz.data.table import Table
 from rnnviz.texts import _, ngettext
 from rnnviz.web.data.pictures import MOST_DRAWN, labels, lengths, lines
 from rnnviz.web.shown_figure import show_figure
+from rnnviz.writing import shortened
 
 ENDS = 4  # rows shown at the top, and at the bottom
 MOST_COLUMNS = 12
@@ -95,4 +96,4 @@ def _cell(value: np.generic | str) -> str:
 
 
 def _cut(text: str) -> str:
-    return html.escape(text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…")
+    return html.escape(shortened(text, LONGEST_CELL))

@@ -33,6 +33,7 @@ class Look:
     state: str = setting("h", choice({"h": "hidden state", "long": "cell state"}), "State")
     local: str = setting("hidden", SHOWN, "Part that comes straight from the loss")
     bound: str = setting("hidden", SHOWN, "Upper bound")
+    attention: str = setting("hidden", SHOWN, "With an attention above")
     at: int = setting(1, STEP, "Cursor")
     unit: int | None = setting(None, UNIT, "Unit followed", optional=True)
     cut: int | None = setting(None, STEP, "Cut before step", optional=True)

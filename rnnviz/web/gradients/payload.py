@@ -22,6 +22,7 @@ from rnnviz.gradients.setup import (
     PLAIN,
     Draws,
     Setup,
+    attention_draws,
     draws,
 )
 from rnnviz.network.arrays import Array
@@ -69,6 +70,8 @@ def gradients_payload(
     drawing = Setup(cells=names, equations=own, seed=seed)
     drawn = {name: draws(drawing, name, largest) for name in names}
     arrays: dict[str, Array] = {"x": next(iter(drawn.values())).x[:, 0]}
+    above = attention_draws(seed, largest)
+    arrays |= {f"attention.{name}": array for name, array in above.items()}
     layers = [_gallery(name, drawing.cell(name), drawn[name], arrays) for name in names]
     header = {
         "kind": "setup",

@@ -1,15 +1,17 @@
 """The bar of a room, above the page of who is in one."""
 
+from contextlib import suppress
 from itertools import count
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from rnnviz.web.bundles import files
 from rnnviz.web.rooms.payload import bar_payload
 from rnnviz.web.rooms.poll import Poll, taken
 from rnnviz.web.rooms.room import Full, digest
 from rnnviz.web.rooms.rooms import rooms
-from rnnviz.web.rooms.seat import Seat, arrive, stand_up
+from rnnviz.web.rooms.seat import BESIDE, Seat, arrive, stand_up
 
 KEY = "room bar"
 _files = files("room")
@@ -27,7 +29,13 @@ def bar() -> None:
         _drawn(seat, is_poll=next(runs) > 0)
 
     with st.container(key="room"):
-        st.fragment(drawn)()
+        st.fragment(drawn, key=KEY)()
+
+
+def _heard() -> None:
+    """A poll has come: what goes on beside the bar goes on, too."""
+    with suppress(StreamlitAPIException):  # nothing does on this page
+        st.rerun((KEY, BESIDE))
 
 
 def _drawn(seat: Seat, *, is_poll: bool) -> None:
@@ -53,7 +61,7 @@ def _drawn(seat: Seat, *, is_poll: bool) -> None:
         ),
         key=KEY,
         default={"poll": None},
-        on_poll_change=lambda: None,
+        on_poll_change=_heard,
     )
     pressed = {command.name for command in commands}
     if "leave" in pressed or ("end" in pressed and room is None):

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from rnnviz.web import lasting
 from rnnviz.web.rooms.poll import Poll
 from rnnviz.web.rooms.room import Asked, Room
 
-KEY = "room"
-"""In an address: `?room=frog`."""
 SEAT = "the seat in a room"
 LINKED = "the room that the address named"
+BESIDE = "what goes on beside the bar"
+"""Key of the fragment, if the page has one, that the bar's polls have go on."""
 NOTHING = Poll()
 WORD = re.compile(r"\w{1,20}")
 
@@ -42,7 +43,7 @@ def arrive() -> Seat | None:
 
     An address that names the room that has been left leads back into it only once it is another.
     """
-    linked = st.query_params.get(KEY, "")
+    linked = st.query_params.get(lasting.ROOM, "")
     if linked != st.session_state.get(LINKED, ""):
         st.session_state[LINKED] = linked
         sit(linked)
@@ -57,6 +58,7 @@ def sit(word: str) -> None:
     word, found = "".join(word.split()).lower(), seat()
     if WORD.fullmatch(word) and (found is None or found.word != word):
         st.session_state[SEAT] = Seat(word)
+        lasting.change(lasting.ROOM, word)
 
 
 def seat() -> Seat | None:
@@ -68,9 +70,4 @@ def seat() -> Seat | None:
 def stand_up() -> None:
     """Be in no room any more."""
     st.session_state.pop(SEAT, None)
-
-
-def named() -> dict[str, str]:
-    """What the address is to say of it."""
-    found = seat()
-    return {KEY: found.word} if found else {}
+    lasting.change(lasting.ROOM, "")

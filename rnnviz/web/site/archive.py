@@ -80,7 +80,7 @@ class Archive:
     def _place(self, array: Array) -> int:
         with np.errstate(over="ignore"):  # then it is not exact
             small = array.astype("<f4")
-        is_exact = np.array_equal(small.astype(float), array, equal_nan=True)
+        is_exact = small.astype("<f8").tobytes() == array.astype("<f8").tobytes()
         numbers = small if is_exact else array.astype("<f8")
         key = numbers.itemsize, numbers.tobytes()
         return self._numbers.setdefault(key, len(self._numbers))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from rnnviz.settings.kinds import Choice, Kind, Number, Several, Whole
+from rnnviz.settings.kinds import Choice, Kind, Number, Several, Text, Whole
 from rnnviz.settings.schema import Setting
 from rnnviz.texts import _
 
@@ -65,6 +65,8 @@ def _of_kind(kind: Kind) -> dict[str, Any]:
         case Number(low, high, _step):
             name = "whole" if isinstance(kind, Whole) else "number"
             return {"kind": name, "low": low, "high": high}
+        case Text():
+            return {"kind": "text"}
     raise TypeError(f"the browser reads no {type(kind).__name__}")
 
 

@@ -11,8 +11,6 @@ from rnnviz.scenes.questions import question
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import (
     OWN_CELL,
-    OWN_NUMBERS,
-    OWN_TEXT,
     RANDOM,
     SETTINGS,
     UNTOUCHED,
@@ -23,6 +21,7 @@ from rnnviz.web.page_texts import PAGE_TEXTS
 from rnnviz.web.payload import unpack
 from rnnviz.web.site.archive import Archive, key_of
 from rnnviz.web.site.fields import field, keys_of, without
+from rnnviz.web.site.own_sequences import KINDS, add_own, page_json
 from rnnviz.web.site.page import Page
 from rnnviz.web.site.questions import question_json
 from rnnviz.web.step.payload import loss_json, step_payload
@@ -41,6 +40,8 @@ def step_page() -> Page:
             "fields": _fields(),
             "pieces": PIECES,
             "untouched": _untouched(),
+            "own": page_json(),
+            "others": _others(),
             "reading": _(PAGE_TEXTS["Step"].reading),
         }
     )
@@ -48,14 +49,16 @@ def step_page() -> Page:
         add_network(archive, settings)
     for settings in _losses():
         add_loss(archive, settings)
+    add_own(archive, _cells())
     return Page("Step", "step", ("stepper",), archive)
 
 
 def _fields() -> list[dict[str, Any]]:
     one = SETTINGS
-    sequences = without(one["sequence"], OWN_NUMBERS, OWN_TEXT, RANDOM)
+    typed = dict.fromkeys((kind.name, kind.sequence) for kind in KINDS)
     return [
-        field("sequence", one["sequence"], bounds=sequences),
+        field("sequence", one["sequence"], bounds=without(one["sequence"], RANDOM)),
+        *(field(name, one[name], {"sequence": [sequence]}) for name, sequence in typed),
         field("cell", one["cell"], bounds=without(one["cell"], OWN_CELL)),
         field("z", one["z"], {"cell": WITH_COUNTERPART}),
         field("beside", one["beside"]),
@@ -64,10 +67,23 @@ def _fields() -> list[dict[str, Any]]:
     ]
 
 
-def _networks() -> Iterator[StepSettings]:
-    for sequence, cell in product(PRESETS, MENU):
+def _others() -> dict[str, list[str] | None]:
+    """Of the app's settings, by their keys, the values this page has not; None: all."""
+    there = {one["key"] for one in _fields()}
+    whole = {one.key: None for one in SETTINGS.values() if one.key not in there}
+    return {**whole, SETTINGS["sequence"].key: [RANDOM], SETTINGS["cell"].key: [OWN_CELL]}
+
+
+def _cells() -> Iterator[tuple[str, str]]:
+    """Each, in both notations of z where it has two."""
+    for cell in MENU:
         for z in ("keeps", "takes") if cell in WITH_COUNTERPART else ("keeps",):
-            yield StepSettings(sequence=sequence, cell=cell, z=z)
+            yield cell, z
+
+
+def _networks() -> Iterator[StepSettings]:
+    for sequence, (cell, z) in product(PRESETS, [*_cells()]):
+        yield StepSettings(sequence=sequence, cell=cell, z=z)
 
 
 def _losses() -> Iterator[StepSettings]:

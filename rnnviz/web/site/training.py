@@ -1,7 +1,10 @@
-"""The Train page of the site: every lesson's runs, saved, each lesson a file of its own.
+"""The Train page of the site: every lesson a file of its own, whose runs its reader's browser
+trains.
 
-They are trained when the folder is written, by the app's own workers and with the lesson's own
-seed. What stands in the folder already, of the same lesson and the same code, is kept.
+It begins at the app's own weights, and has the batches of every update. What came of the runs is
+measured when the folder is written, by the app's own workers and with the lesson's own seed; runs
+that are more than a browser is given to train stand there as these made them. What is in the folder
+already, of the same lesson and the same code, is kept.
 """
 
 import hashlib
@@ -15,7 +18,7 @@ import numpy as np
 
 import rnnviz
 from rnnviz.network.arrays import Array
-from rnnviz.texts import _, language
+from rnnviz.texts import N_, _, language
 from rnnviz.training.choices import of_recipe
 from rnnviz.training.comparison import Comparison
 from rnnviz.training.recipes import HEADINGS, RECIPES, Recipe
@@ -26,11 +29,23 @@ from rnnviz.web.site.archive import Archive
 from rnnviz.web.site.fields import field
 from rnnviz.web.site.files import lesson_file
 from rnnviz.web.site.page import Page
+from rnnviz.web.training import batches, in_browser
 from rnnviz.web.training.link import VIEW
-from rnnviz.web.training.payload import training_payload
+from rnnviz.web.training.payload import standalone_payload, training_payload
 from rnnviz.web.training.poll import Poll
 
 NAME = "Train"
+LIVE = N_(
+    "The runs train here, in this browser, from the app's own weights and batches of seed {seed}. "
+    "What happens was measured with the same, when this folder was written."
+)
+SAVED = N_(
+    "Saved run: trained by the app when this folder was written, with seed {seed}. Nothing trains "
+    "here: its networks are more than a browser is given to train, or its sequences more than a "
+    "file is to hold."
+)
+MOST_SEQUENCES = 4_000_000
+"""Bytes of all batches in a lesson's file."""
 PERIOD = 0.05
 """Seconds between two looks at the workers."""
 SPARE = np.uint64(64 - 12 - 23)
@@ -38,33 +53,44 @@ SPARE = np.uint64(64 - 12 - 23)
 
 
 def lesson_page(recipe: Recipe, session: Session) -> Page:
-    """A lesson: its question, its runs to their ends, and what is said of each guess."""
+    """A lesson: its question, its runs, and what is said of each guess once they have ended."""
     chosen = of_recipe(recipe.name)
-    comparison = Comparison(chosen.runs, chosen.says)
-    begun = unpack(training_payload(comparison, Poll()))
-    train(comparison, session)
+    begun, ended = (Comparison(chosen.runs, chosen.says) for _ in range(2))
+    begun.is_elsewhere = fits(begun)
+    train(ended, session)
+    seed = ended.members[0].run.knobs.seed
     archive = Archive(
         {
             "lessons": _lessons(),
-            "lesson": _lesson(recipe, comparison),
+            "lesson": _lesson(recipe, ended),
             "link": [field(name, one) for name, one in VIEW.items() if name != "unseen"],
-            "saved": _(
-                "Saved run: trained by the app when this folder was written, with seed {seed}. "
-                "Nothing trains here.",
-                seed=comparison.members[0].run.knobs.seed,
-            ),
+            "isLive": begun.is_elsewhere,
+            "made": _(LIVE if begun.is_elsewhere else SAVED, seed=seed),
         }
     )
-    saved = {"id": recipe.name, "saved": True, "zoom": recipe.look.updates}
-    for name, (header, arrays) in {
-        "begun": begun,
-        "runs": unpack(training_payload(comparison, Poll())),
-    }.items():
-        for run in header["runs"]:
-            run["id"] = f"{name} {run['letter']}"
-        short = {key: shortened(array) for key, array in arrays.items()}
-        archive.add(name, {**header, **saved}, short)
+    if begun.is_elsewhere:
+        archive.add("begun", *unpack(standalone_payload(begun)))
+    else:
+        add_saved(archive, "begun", begun, recipe)
+        add_saved(archive, "ended", ended, recipe)
     return Page(NAME, "train", ("training",), archive, lesson_file(recipe.name), digest_of(recipe))
+
+
+def fits(comparison: Comparison) -> bool:
+    """Whether a browser trains these runs, from a file."""
+    runs = [one.run.knobs for one in comparison.members]
+    sequences = batches.bytes_of_a_batch(runs[0]) * comparison.planned
+    return in_browser.fit(runs) and sequences <= MOST_SEQUENCES
+
+
+def add_saved(archive: Archive, name: str, comparison: Comparison, recipe: Recipe) -> None:
+    """Runs as they stand, of which nothing goes on."""
+    header, arrays = unpack(training_payload(comparison, Poll()))
+    for run in header["runs"]:
+        run["id"] = f"{name} {run['letter']}"
+    saved = {"id": recipe.name, "saved": True, "zoom": recipe.look.updates}
+    short = {key: shortened(array) for key, array in arrays.items()}
+    archive.add(name, {**header, **saved}, short)
 
 
 def train(comparison: Comparison, session: Session) -> None:

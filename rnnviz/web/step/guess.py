@@ -6,7 +6,7 @@ import re
 import streamlit as st
 
 from rnnviz.web import address
-from rnnviz.web.asking import GUESSES, SHOW_ME
+from rnnviz.web.asking import GUESSES, SHOW_ME, forget
 from rnnviz.web.payload import id_of
 from rnnviz.web.step.view import View, visit
 
@@ -32,8 +32,7 @@ def follow(view: View, item: int) -> None:
     if found:
         guesses[key_of(view, found[0])] = found[1]
     elif address.went_through_history():
-        guesses.pop(key_of(view, item), None)
-        st.session_state.pop(f"guess {key_of(view, item)}", None)
+        forget(key_of(view, item))
 
 
 def query(view: View, item: int) -> dict[str, str]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from rnnviz import diagram, notation, operations
 from rnnviz.network.arrays import Array
+from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 from rnnviz.scenes.asked import Asked
 from rnnviz.scenes.beside import Beside
@@ -79,7 +80,7 @@ def _header(scene: Scene, train: str) -> dict[str, Any]:
         "stages": stages.stages(scene.network),
         "readout": _readout(scene),
         "loss": loss_json(asked),
-        "experiments": _experiments(scene),
+        "experiments": experiments_json(scene.network, reading),
         "batch": reading.batch,
         "item": 0,
         "marks": {"float32": UNDERFLOW, "clip": None},
@@ -109,14 +110,14 @@ def loss_json(asked: Asked) -> dict[str, Any]:
     return {"kind": asked.kind, "steps": list(asked.steps), "text": asked.text}
 
 
-def _experiments(scene: Scene) -> list[list[dict[str, Any]]]:
+def experiments_json(network: Network, reading: Reading) -> list[list[dict[str, Any]]]:
     """For each sequence, those there are: a label, and what it changes."""
     return [
         [
             {"text": one.text, "changes": [_hold(held) for held in one.holds]}
-            for one in experiments(scene.network, scene.reading, item)
+            for one in experiments(network, reading, item)
         ]
-        for item in range(scene.reading.batch)
+        for item in range(reading.batch)
     ]
 
 

@@ -1,5 +1,6 @@
 """Batches as the browser reads them (maths/training/batches.js), in few bytes: a column of two
-values, as those of a one-hot code are, is sent as bits."""
+values, as those of a one-hot code are, is sent as bits; one that a generator gave, as where that
+stood; of one that is zero at most steps, the others."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -22,12 +23,19 @@ class Packed(NamedTuple):
     arrays: dict[str, Array]
 
 
-def packed(given: Sequence[Batch], *, first: int = 0, name: str = "batches") -> Packed:
+def packed(
+    given: Sequence[Batch],
+    *,
+    first: int = 0,
+    name: str = "batches",
+    states: Sequence[State] = (),
+) -> Packed:
     """Batches of one shape, one after the other.
 
     Args:
         first: the update that the first of them is for, from 0.
         name: how the names of the arrays begin.
+        states: where the generator stood before each, if that is known.
 
     Raises:
         ValueError: a step counts in part: the browser knows masks of zeros and ones.
@@ -49,7 +57,7 @@ def packed(given: Sequence[Batch], *, first: int = 0, name: str = "batches") -> 
     header: dict[str, Any] = {"first": first, "count": len(given), "steps": steps, "size": size}
     header["fields"] = {
         field: [
-            _column(whole[..., k].astype(float), f"{name}.{field}.{k}", arrays)
+            _column(whole[..., k].astype(float), f"{name}.{field}.{k}", arrays, states)
             for k in range(whole.shape[-1])
         ]
         for field, whole in fields.items()
@@ -62,15 +70,33 @@ def _present(batch: Batch) -> Array:
     return np.ones((steps, size)) if batch.lengths is None else present_steps(batch.lengths, steps)
 
 
-def _column(numbers: Array, name: str, arrays: dict[str, Array]) -> dict[str, Any]:
+def _column(
+    numbers: Array, name: str, arrays: dict[str, Array], states: Sequence[State]
+) -> dict[str, Any]:
     """Add a column's array; bits go eight bytes at a time, as a number whose value says nothing."""
     low, high = float(numbers.min()), float(numbers.max())
     if not ((numbers == low) | (numbers == high)).all():
-        arrays[name] = numbers.ravel()
-        return {"array": name, "values": None}
+        if states and all(map(_is_drawn, numbers, states)):
+            return {"drawn": [standing(state) for state in states]}
+        steps = np.flatnonzero(numbers.any(axis=(0, 2)))
+        arrays[name] = numbers[:, steps].ravel()
+        return {"array": name, "steps": steps.tolist()}
     bits = np.packbits(numbers.ravel() == high)
     arrays[name] = np.pad(bits, (0, -len(bits) % 8)).view("<f8")
     return {"array": name, "values": [low, high]}
+
+
+def _is_drawn(numbers: Array, state: State) -> bool:
+    """Whether these are the first that a generator gives from there."""
+    rng = np.random.default_rng()
+    rng.bit_generator.state = dict(state)
+    return np.array_equal(rng.random(numbers.shape), numbers)
+
+
+def standing(state: State) -> dict[str, str]:
+    """Where a generator of NumPy's stands, each number of 128 bits in hexadecimal digits."""
+    inner = state["state"]
+    return {"state": f"{inner['state']:032x}", "increment": f"{inner['inc']:032x}"}
 
 
 class _Stream(NamedTuple):
@@ -119,8 +145,9 @@ def _draw(stream: _Stream, state: State, count: int) -> Drawn:
 
 @lru_cache(maxsize=64)
 def _bytes_of_a_batch(stream: _Stream) -> int:
-    drawn = _draw(stream, _state_before(stream, 0), 1)
-    return sum(array.nbytes for array in packed(drawn.batches).arrays.values())
+    before = _state_before(stream, 0)
+    made = packed(_draw(stream, before, 1).batches, states=[before])
+    return sum(array.nbytes for array in made.arrays.values())
 
 
 def _count(stream: _Stream) -> int:
@@ -131,8 +158,12 @@ def _count(stream: _Stream) -> int:
 @lru_cache(maxsize=64)
 def _packed_piece(stream: _Stream, index: int) -> bytes:
     count = _count(stream)
-    drawn = _draw(stream, _state_before(stream, index), count)
-    return pack(*packed(drawn.batches, first=index * count))
+    states, drawn = [_state_before(stream, index)], list[Batch]()
+    for _ in range(count):
+        (one,), after = _draw(stream, states[-1], 1)
+        drawn.append(one)
+        states.append(after)
+    return pack(*packed(drawn, first=index * count, states=states[:-1]))
 
 
 def _state_before(stream: _Stream, index: int) -> State:

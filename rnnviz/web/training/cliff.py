@@ -12,6 +12,7 @@ from rnnviz.training import cliff
 from rnnviz.training.cliff import Ground, Surface, Walk
 from rnnviz.training.clipping import KNOB_OF
 from rnnviz.training.numerals import numeral
+from rnnviz.web import guess_address
 from rnnviz.web.asking import ask
 from rnnviz.web.controls import Panel, put, segmented, slider
 from rnnviz.web.equations import equations_box
@@ -22,7 +23,7 @@ from rnnviz.web.training.cliff_payload import place_in, start_payload
 from rnnviz.web.training.cliff_settings import CLIFF, CliffSettings
 from rnnviz.web.training.component import start_ring
 
-PANEL, PICTURE, RING = "cliff", "cliff figure", "cliff start"
+PANEL, QUESTION, PICTURE, RING = "cliff", "cliff", "cliff figure", "cliff start"
 IN_SIGHT = """<style>
 .st-key-cliff-picture { gap: 0; }
 @media (max-width: 640px) {
@@ -49,7 +50,9 @@ def show_cliff() -> dict[str, str]:
                 "larger (Pascanu, Mikolov & Bengio 2013)."
             )
         )
-        ask(_question(), key="cliff")
+        question = _question()
+        guess_address.follow(QUESTION, len(question.options))
+        ask(question, key=QUESTION)
     ground = _ground(panel)
     picture, controls = st.columns([2.4, 1])
     with controls:
@@ -59,7 +62,7 @@ def show_cliff() -> dict[str, str]:
                 panel.draw(name, look=segmented if isinstance(one.kind, Choice) else slider)
     if ground:
         _show(CliffSettings(**panel.chosen), ground, picture, ends)
-    return panel.query()
+    return {**panel.query(), **guess_address.query(QUESTION)}
 
 
 def _question() -> Question:

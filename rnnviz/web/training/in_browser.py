@@ -7,17 +7,19 @@ from rnnviz import operations
 from rnnviz.network.network import Network
 from rnnviz.tasks.catalogue import TASKS
 from rnnviz.tasks.sequences import Array
-from rnnviz.training.drawn import State, held_out
+from rnnviz.training.drawn import held_out
 from rnnviz.training.knobs import Knobs
 from rnnviz.training.runs import Run, assembled
 from rnnviz.web import stages
 from rnnviz.web.payload import pack
-from rnnviz.web.training.batches import bytes_of_a_batch, packed
+from rnnviz.web.training.batches import bytes_of_a_batch, packed, standing
 
 MOST_PRODUCTS = 2**25
-"""Of two numbers, for the matrices of one update of all runs. As many take 20 ms where an LSTM of
-32 units over 30 steps takes 9 (tests/benchmarks), and a laptop of half that speed still makes 20
-updates a second; of larger networks PyTorch makes more than a browser does."""
+"""Of two numbers, for the matrices of one update of all runs. As many take 20 ms of one core where
+an LSTM of 32 units over 30 steps takes 9 (tests/benchmarks), and a laptop of half that speed still
+makes 20 updates a second. Each run has a worker, so that with a core for each an update takes as
+long as the largest's. A core of the server's takes a third to a half of the time for an LSTM of 32
+units, and is shared by all who learn at once."""
 MOST_BYTES = 2**27
 """Of the arrays of a run, twice as many in the browser, which keeps gradients, too. A phone's
 browser ends pages that take a few times as much."""
@@ -116,9 +118,3 @@ def _layers(network: Network) -> list[dict[str, Any]]:
         }
         for prefix, layer, _ in network.places()
     ]
-
-
-def standing(state: State) -> dict[str, str]:
-    """Where a generator of NumPy's stands, each number of 128 bits in hexadecimal digits."""
-    inner = state["state"]
-    return {"state": f"{inner['state']:032x}", "increment": f"{inner['inc']:032x}"}

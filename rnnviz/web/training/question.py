@@ -1,6 +1,7 @@
 """A lesson's question, and in its place what came out: the verdict, its numbers, and why."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from rnnviz.training.recipes import RECIPES, Option, Recipe
 from rnnviz.training.runs import Run
 from rnnviz.training.verdicts import Verdict, verdict
 from rnnviz.web.asking import SHOW_ME
-from rnnviz.web.rooms.place import VOTED_ON, in_room
+from rnnviz.web.rooms.place import VOTED_ON, Ballot, in_room
 from rnnviz.web.rooms.room import Asked
 from rnnviz.web.training.state import Desk
 
@@ -47,16 +48,22 @@ def question(desk: Desk, redraw: Redraw) -> None:
         st.markdown(f"#### {_(recipe.question)}")
         options = tuple(_(one.text) for one in recipe.offered)
         asked = Asked(f"lesson {recipe.name}", _(recipe.question), options)
-        if in_room(asked, lambda vote: None):  # whoever starts the runs guesses then
+        ballot = in_room(asked, partial(_keep, desk, recipe))
+        if ballot and ballot.is_open:
             st.markdown(_(VOTED_ON))
             return
         members = _members(desk, recipe)
         if all(_is_known(recipe, one) for one in members):
-            _outcome(desk, recipe, [one.run for one in members], redraw)
+            _outcome(desk, recipe, [one.run for one in members], redraw, ballot)
         elif recipe.name in desk.guesses:
-            _waiting(desk, recipe, redraw)
+            _waiting(desk, recipe, redraw, ballot)
         else:
             _answers(desk, recipe, redraw)
+
+
+def _keep(desk: Desk, recipe: Recipe, vote: int | None) -> None:
+    """What was voted for in the room is the guess; the runs wait for their start."""
+    desk.guesses[recipe.name] = SHOW_ME if vote is None else vote
 
 
 def _answers(desk: Desk, recipe: Recipe, redraw: Redraw) -> None:
@@ -90,17 +97,31 @@ def play(desk: Desk, recipe: Recipe) -> None:
     desk.comparison.play(None if pause is None else max(pause - first, 1))
 
 
-def _waiting(desk: Desk, recipe: Recipe, redraw: Redraw) -> None:
+def _waiting(desk: Desk, recipe: Recipe, redraw: Redraw, ballot: Ballot | None) -> None:
+    """Until the outcome is known. Who has voted in a room starts the runs when they like."""
+
+    def start() -> None:
+        play(desk, recipe)
+        redraw()
+
     said, look = st.columns([1, 3])
     with said:
         _said(desk, recipe)
-        _ask_again(desk, recipe, redraw)
+        if ballot is None:
+            _ask_again(desk, recipe, redraw)
     with look:
+        is_begun = desk.comparison.is_playing or any(
+            one.run.update for one in _members(desk, recipe)
+        )
+        if ballot and not is_begun:
+            st.button(_("Start the runs"), key="start runs", type="primary", on_click=start)
         st.caption(_("Meanwhile"))
         st.markdown(_(recipe.look.text))
 
 
-def _outcome(desk: Desk, recipe: Recipe, runs: list[Run], redraw: Redraw) -> None:
+def _outcome(
+    desk: Desk, recipe: Recipe, runs: list[Run], redraw: Redraw, ballot: Ballot | None
+) -> None:
     by_key = {v.key: run for v, run in zip(recipe.variants, runs, strict=True)}
     found = verdict(recipe, by_key, _guess(recipe, desk))
     is_turned = any(run.changes for run in runs)
@@ -110,7 +131,8 @@ def _outcome(desk: Desk, recipe: Recipe, runs: list[Run], redraw: Redraw) -> Non
     with said:
         _said(desk, recipe, found)
         with st.container(horizontal=True, gap="small"):
-            _ask_again(desk, recipe, redraw)
+            if ballot is None:
+                _ask_again(desk, recipe, redraw)
             _another_seed(desk, recipe, runs[0].knobs.seed)
             _show_where(desk, recipe, redraw)
     with what:

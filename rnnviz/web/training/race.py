@@ -1,5 +1,6 @@
 """The fair race on the page: who is in it, a guess at who wins, how to read its table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -19,8 +20,8 @@ from rnnviz.training.race import Race
 from rnnviz.web.asking import SHOW_ME, offer
 from rnnviz.web.controls import Panel, said_now, segmented, slider
 from rnnviz.web.equations import equations_box
-from rnnviz.web.literal import literal
-from rnnviz.web.rooms.place import VOTED_ON, in_room
+from rnnviz.web.literal import reason
+from rnnviz.web.rooms.place import HAS_VOTED, VOTED_ON, in_room
 from rnnviz.web.rooms.room import Asked
 from rnnviz.web.training.race_table import table
 from rnnviz.web.training.under_way import ONLY_CANCEL, to_the_end
@@ -101,10 +102,9 @@ def race() -> None:
     """Guess, start, watch. To be drawn last: while a race is on, this does not come to an end."""
     found: Race | None = st.session_state.get(RACE)
     is_on = found is not None and not found.is_over
-    if not is_on:
-        _ask()
+    guess = None if is_on else _ask()
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.button(_("Start the race"), type="primary", on_click=_start)
+        st.button(_("Start the race"), type="primary", on_click=_start, args=(guess,))
         if found and is_on:
             st.button(_("Cancel"), on_click=found.cancel)
         status = st.empty()
@@ -136,36 +136,42 @@ def _how_to_read() -> str:
     ))  # fmt: skip
 
 
-def _ask() -> None:
-    """Offer the cells for a guess at who solves the longest lag; a guess starts the race."""
+def _ask() -> str | None:
+    """Offer the cells for a guess at who solves the longest lag; a guess starts the race. Of a room
+    that has voted, the visitor's choice: it goes with the race that they start."""
     chosen = said_now(RACES).get("cells", RACES["cells"].default)
+    if len(chosen) < 2:
+        return None
+    question = _("Which cell solves the longest lag?")
+    options = tuple(_(CELLS.label(name)) for name in chosen)
+    asked = Asked(f"race {' '.join(chosen)}", question, options)
+    ballot = in_room(asked, lambda vote: None)
+    if ballot is None:
+        _offer(question, options, chosen)
+        return None
+    if ballot.is_open:
+        st.markdown(f"**{question}** {_(VOTED_ON)}")
+        return None
+    mine = None if ballot.mine is None else chosen[ballot.mine]
+    voted = _("You voted for {cell}.", cell=_(CELLS.label(mine))) if mine else ""
+    st.markdown(f"**{question}** {_(HAS_VOTED)} {voted}")
+    return mine
+
+
+def _offer(question: str, options: Sequence[str], chosen: Sequence[str]) -> None:
     key = f"guess the winner of {' '.join(chosen)}"
 
     def guess() -> None:
         place = st.session_state[key]
         if place is not None:
-            st.session_state[GUESS] = None if place == SHOW_ME else chosen[place]
-            _begin()
+            _start(None if place == SHOW_ME else chosen[place])
 
-    if len(chosen) > 1:
-        question = _("Which cell solves the longest lag?")
-        options = tuple(_(CELLS.label(name)) for name in chosen)
-        asked = Asked(f"race {' '.join(chosen)}", question, options)
-        if in_room(asked, lambda vote: None):  # a guess here starts the race
-            st.markdown(f"**{question}** {_(VOTED_ON)}")
-            return
-        offer(
-            question,
-            options,
-            key=key,
-            lead=_("Guess, and it starts:"),
-            on_change=guess,
-        )
+    offer(question, options, key=key, lead=_("Guess, and it starts:"), on_change=guess)
 
 
-def _start() -> None:
-    """Begin without a guess."""
-    st.session_state[GUESS] = None
+def _start(guess: str | None) -> None:
+    """guess: the cell that is guessed to win, if one is."""
+    st.session_state[GUESS] = guess
     _begin()
 
 
@@ -197,7 +203,7 @@ def _watch(found: Race, status: DeltaGenerator) -> None:
 def _ended(found: Race, status: DeltaGenerator) -> None:
     """Why it ended, if not by itself; else who won, beside the guess."""
     if found.error:
-        why = literal(str(found.error) or type(found.error).__name__)
+        why = reason(found.error)
         st.error(
             _(
                 "The race has ended, as a run failed: {why}. What had ended by then is kept.",

@@ -7,7 +7,8 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from rnnviz.settings.kinds import Several
+from rnnviz.settings.kinds import Choice, Several
+from rnnviz.tasks import Task
 from rnnviz.texts import _, ngettext
 from rnnviz.training.choices import Chosen, task_of
 from rnnviz.training.costs import spoken
@@ -15,11 +16,18 @@ from rnnviz.training.knobs import EVALUATED_EVERY
 from rnnviz.training.trials.search import Search
 from rnnviz.web.controls import Panel, segmented, shown, slider
 from rnnviz.web.controls import line as typed_line
-from rnnviz.web.literal import ended, literal
+from rnnviz.web.literal import ended, literal, reason
 from rnnviz.web.shown_figure import show_figure
 from rnnviz.web.training import handover
+from rnnviz.web.training.own_tasks import own_tasks
 from rnnviz.web.training.sizes_figures import parallel_figure, scores_figure
-from rnnviz.web.training.sizes_settings import AS_RUN_A, SEARCHES, VARIED, SizesSettings
+from rnnviz.web.training.sizes_settings import (
+    AS_RUN_A,
+    OWN_TASKS,
+    SEARCHES,
+    VARIED,
+    SizesSettings,
+)
 from rnnviz.web.training.sizes_table import draw_table, searched
 from rnnviz.web.training.sizes_words import outcome
 from rnnviz.web.training.state import Desk, share
@@ -36,17 +44,30 @@ def choose_sizes(desk: Desk) -> tuple[SizesSettings, dict[str, str]]:
     panel = Panel("sizes", SEARCHES)
     one, two = st.columns(2)
     with one:
-        if panel.draw("task") == AS_RUN_A:
+        name = panel.draw("task", kind=_tasks(panel.value("task")))
+        if name == AS_RUN_A:
             panel.hold("length")
-            st.caption(_("Run A: {task}.", task=_(task_of(run_a).title)))
+            st.caption(literal(_("Run A: {task}.", task=_(task_of(run_a).title))))
+        elif name in OWN_TASKS:
+            panel.hold("length")
         else:
             panel.draw("length", placeholder=_("the task's own"))
-        _values(panel, has_tokens=panel.value("task") == AS_RUN_A and bool(task_of(run_a).tokens))
+        brought = task_of(run_a) if name == AS_RUN_A else own_tasks().get(name)
+        _values(panel, has_tokens=brought is not None and bool(brought.tokens))
     with two:
         _ways(panel)
         for name in ("seeds", "folds", "updates"):
             panel.draw(name, look=slider)
     return SizesSettings(**panel.chosen), panel.query()
+
+
+def _tasks(asked: str) -> Choice:
+    """Those that can be searched, and the one that was asked for."""
+    whole: Any = SEARCHES["task"].kind
+    own: Mapping[str, Task] = own_tasks()
+    offered = {*whole.keys} - {*OWN_TASKS} | {*own, asked}
+    titles = {**whole.options, **{name: _(task.title) for name, task in own.items()}}
+    return Choice({name: titles[name] for name in whole.keys if name in offered})
 
 
 def _values(panel: Panel, *, has_tokens: bool) -> None:
@@ -108,7 +129,7 @@ def _offer(desk: Desk, chosen: SizesSettings, row: DeltaGenerator) -> None:
     """What the search would take, and its start; or why it cannot be."""
     made = None
     try:
-        made = chosen.search(desk.chosen.base, st.session_state.get(PACE, 1.0))
+        made = chosen.search(desk.chosen.base, st.session_state.get(PACE, 1.0), own_tasks())
     except ValueError as error:
         st.error(ended(literal(str(error))))
 
@@ -140,21 +161,18 @@ def _planned(made: Search) -> str:
 
 
 def _watch(found: Search, row: DeltaGenerator, body: DeltaGenerator) -> None:
-    """Take a search on to its end; the table is drawn again where a run has ended."""
+    """Take a search on to its end."""
     row.button(_("Start the search"), type="primary", key=START, disabled=True)
     row.button(_("Cancel"), key="cancel sizes", on_click=found.cancel)
-    status, known = row.empty(), -1
+    status = row.empty()
     with body.container():
         st.html(ONLY_CANCEL)
         st.caption(searched(found))
         place = st.empty()
 
     def draw() -> None:
-        nonlocal known
-        now = sum(len(one.results) for one in found.tried)
-        if now != known and now:
+        if any(one.results for one in found.tried):
             draw_table(found, place)
-        known = now
         st.session_state[PACE] = found.pace
 
     to_the_end(found, status, draw)
@@ -163,7 +181,7 @@ def _watch(found: Search, row: DeltaGenerator, body: DeltaGenerator) -> None:
 def _show(desk: Desk, found: Search) -> None:
     """What came out, and what can be done with it."""
     if found.error:
-        why = literal(str(found.error) or type(found.error).__name__)
+        why = reason(found.error)
         st.error(
             _("The search has ended: {why}. What had ended by then is kept.", why=why.rstrip("."))
         )

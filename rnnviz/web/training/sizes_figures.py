@@ -14,7 +14,7 @@ from rnnviz.training.trials.search import Search
 from rnnviz.training.trials.space import BY_FACTORS
 from rnnviz.training.trials.tried import Tried
 from rnnviz.web.colours import ROLES
-from rnnviz.web.training.sizes_words import score_name, shown_value
+from rnnviz.web.training.sizes_words import score_name, shown_value, value_of
 
 LOOKS = tuple(
     zip(
@@ -37,7 +37,7 @@ def scores_figure(found: Search) -> go.Figure:
     drawn = go.Figure()
     for (title, tried), look in zip(groups.items(), _looks(len(groups)), strict=True):
         _draw_group(drawn, title or _("mean and spread"), tried, across, look, is_one=not title)
-    values = [_at(across, one) for tried in groups.values() for one in tried]
+    values = [value_of(one, across) for tried in groups.values() for one in tried]
     drawn.update_xaxes(title=_(KNOBS[across].label), **_axis(across, values))
     drawn.update_yaxes(title=score_name(found))
     return drawn.update_layout(
@@ -98,16 +98,18 @@ def _draw_group(
     colour = ROLES[role].fill
     runs = [(one, result) for one in tried for result in one.results]
     drawn.add_scatter(
-        x=[_at(across, one) for one, _result in runs],
+        x=[value_of(one, across) for one, _result in runs],
         y=[result.metric for _one, result in runs],
         mode="markers", name=_("one run"), showlegend=False, legendgroup=title,
         marker={"color": colour, "symbol": mark, "size": 8, "opacity": 0.55},
         text=[_("{choice}, seed {seed}", choice=one.title, seed=r.seed) for one, r in runs],
         hovertemplate="%{text}<br>%{y:.4~g}<extra></extra>",
     )  # fmt: skip
-    whole = sorted((one for one in tried if one.is_whole), key=lambda one: str(_at(across, one)))
-    whole.sort(key=lambda one: _order(_at(across, one)))
-    places = [_at(across, one) for one in whole]
+    whole = sorted(
+        (one for one in tried if one.is_whole), key=lambda one: str(value_of(one, across))
+    )
+    whole.sort(key=lambda one: _order(value_of(one, across)))
+    places = [value_of(one, across) for one in whole]
     drawn.add_scatter(
         x=places, y=[one.mean for one in whole], name=title, legendgroup=title,
         mode="lines+markers" if len({*places}) == len(places) else "markers",
@@ -120,12 +122,6 @@ def _draw_group(
         text=[str(one) for one in whole], hovertemplate="%{text}<extra></extra>",
         showlegend=True if not is_one else None,
     )  # fmt: skip
-
-
-def _at(across: str, one: Tried) -> Any:
-    """Where a choice stands on the axis."""
-    value = with_values(one.choice)[across]
-    return value if isinstance(value, int | float) else shown_value(across, value)
 
 
 def _order(place: Any) -> float:

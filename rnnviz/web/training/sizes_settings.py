@@ -9,9 +9,11 @@ from rnnviz import tasks
 from rnnviz.cells import MENU, named
 from rnnviz.settings.kinds import Several, Text, Whole, choice
 from rnnviz.settings.schema import Schema, setting
+from rnnviz.tasks import Task
 from rnnviz.texts import N_, Sentence
 from rnnviz.training.costs import refuse_too_long
 from rnnviz.training.effects import has_effect
+from rnnviz.training.kinds import BROUGHT
 from rnnviz.training.knobs import KNOBS
 from rnnviz.training.naming import TERMS
 from rnnviz.training.trials.folds import folds_of
@@ -25,6 +27,11 @@ TASKS = (
     *("marked recall", "adding problem", "temporal order", "recall", "bit recall", "latch"),
     "echo",
 )
+OWN_TASKS: Mapping[str, str] = {
+    "series": N_("your series"), "text": N_("your text"), "reviews": N_("your reviews"),
+}  # fmt: skip
+"""Those that a visitor's data make → what they are called until they are there."""
+NO_TASKS: Mapping[str, Task] = {}
 SHARED: Mapping[str, Any] = {
     "cell": named("LSTM"), "hidden": 16, "optimizer": "adam", "learning_rate": 0.01,
     "clip_norm": 1.0, "batch": 32, "precision": "float32",
@@ -68,11 +75,13 @@ class SizesSettings:
         choice(
             {AS_RUN_A: N_("as run A in “Train”")},
             {name: str(tasks.find(name).title) for name in TASKS},
+            OWN_TASKS,
         ),
         N_("Task"),
         N_(
-            "With a toy task all else is: LSTM, 16 units, Adam, learning rate 0.01, clipped to "
-            "norm 1. As run A: whatever that run has, its task, text or data as well."
+            "But for run A all else is: LSTM, 16 units, Adam, learning rate 0.01, clipped to norm "
+            "1. As run A: whatever that run has, its task, text or data as well. Data of your own "
+            "are here once they are learnt on the page “Your data”."
         ),
     )
     length: int | None = setting(
@@ -139,17 +148,20 @@ class SizesSettings:
     )
     updates: int = setting(200, Whole(25, 2000, step=25), N_("Updates"))
 
-    def search(self, run_a: Mapping[str, Any], pace: float) -> Search:
+    def search(
+        self, run_a: Mapping[str, Any], pace: float, own: Mapping[str, Task] = NO_TASKS
+    ) -> Search:
         """The search, before its first run.
 
         Args:
             run_a: what run A has otherwise than by default.
             pace: as `Search` takes it.
+            own: name → a task that the visitor's data make.
 
         Raises:
             ValueError: it cannot be, would take too long or make too many runs, in a sentence.
         """
-        shared = self._shared(run_a)
+        shared = self._shared(run_a, own)
         space = self._space()
         choices = self.draws if self.way != "grid" else math.prod(map(len, space.options.values()))
         if choices * self.seeds * self.folds > MOST_RUNS:
@@ -178,11 +190,15 @@ class SizesSettings:
         refuse_too_long(made.seconds_left, Sentence("fewer values, seeds, folds, units or updates"))
         return made
 
-    def _shared(self, run_a: Mapping[str, Any]) -> dict[str, Any]:
+    def _shared(self, run_a: Mapping[str, Any], own: Mapping[str, Task]) -> dict[str, Any]:
         """The knobs of all runs, but for what is varied."""
         if self.task == AS_RUN_A:
-            own = {name: value for name, value in run_a.items() if name not in ("seed", "weights")}
-            return {"task": KNOBS["task"].default, **own, "updates": self.updates}
+            kept = {name: value for name, value in run_a.items() if name not in ("seed", "weights")}
+            return {"task": KNOBS["task"].default, **kept, "updates": self.updates}
+        if self.task in OWN_TASKS:
+            if self.task not in own:
+                raise ValueError(Sentence(BROUGHT[self.task]))
+            return {**SHARED, "task": own[self.task], "updates": self.updates}
         return {**SHARED, "task": self.task, "length": self.length, "updates": self.updates}
 
     def _space(self) -> Space:

@@ -7,11 +7,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.texts import _, ngettext
-from rnnviz.training.kinds import with_values
 from rnnviz.training.knobs import KNOBS
 from rnnviz.training.trials.search import Search
-from rnnviz.training.trials.tried import Tried
-from rnnviz.web.training.sizes_words import score_name, shown_value
+from rnnviz.web.training.sizes_words import score_name, value_of
 
 
 def draw_table(found: Search, place: DeltaGenerator) -> None:
@@ -30,7 +28,7 @@ def columns_of(found: Search) -> dict[str, list[Any]]:
     """Heading → what stands under it, choice for choice, best first."""
     ranked = found.ranked
     columns: dict[str, list[Any]] = {
-        _(KNOBS[name].label): [_entry(name, one) for one in ranked] for name in found.names
+        _(KNOBS[name].label): [value_of(one, name) for one in ranked] for name in found.names
     }
     columns[score_name(found)] = [_number(one.mean) for one in ranked]
     columns[_("spread")] = [_number(one.spread) for one in ranked]
@@ -58,11 +56,6 @@ def searched(found: Search) -> str:
         parts.append(ngettext("{count} fold", "{count} folds", len(found.parts)))
     parts.append(ngettext("{count} update", "{count} updates", knobs.updates))
     return " · ".join(parts)
-
-
-def _entry(name: str, one: Tried) -> Any:
-    value = with_values(one.choice)[name]
-    return value if isinstance(value, int | float) else shown_value(name, value)
 
 
 def _number(value: float) -> float | None:

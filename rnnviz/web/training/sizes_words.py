@@ -6,6 +6,7 @@ from typing import Any
 from rnnviz.cells import NamedCell
 from rnnviz.settings.kinds import Choice
 from rnnviz.texts import _, ngettext
+from rnnviz.training.kinds import with_values
 from rnnviz.training.knobs import KNOBS, Knobs
 from rnnviz.training.trials.search import Search
 from rnnviz.training.trials.tried import Tried
@@ -31,6 +32,12 @@ def shown_value(name: str, value: Any) -> str:
     if isinstance(kind, Choice):
         return _(kind.label(value))
     return _("none") if value is None else f"{value:.4g}"
+
+
+def value_of(one: Tried, name: str) -> Any:
+    """A choice's value of a knob: a number, or its words."""
+    value = with_values(one.choice)[name]
+    return value if isinstance(value, int | float) else shown_value(name, value)
 
 
 def outcome(found: Search) -> list[str]:

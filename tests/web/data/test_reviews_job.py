@@ -9,6 +9,7 @@ import pytest
 from rnnviz import training
 from rnnviz.data import made_reviews
 from rnnviz.training.knobs import KNOBS
+from rnnviz.web.data.reviews import numbering
 from rnnviz.web.data.reviews import seeds as review_seeds
 from rnnviz.web.data.reviews.rated import MOST_LEARNT, WHILE_LEARNING
 from rnnviz.web.training import handover
@@ -231,3 +232,20 @@ def test_other_choices_leave_no_table_of_these():
     fine(at.run())
     assert review_seeds.OVER_SEEDS not in at.session_state
     assert not shown(at, "over seeds")
+
+
+def test_what_was_cancelled_is_numbered_when_it_is_asked_for_again(monkeypatch):
+    said = []
+    monkeypatch.setattr(numbering, "AT_ONCE", 0.0)
+    monkeypatch.setattr(numbering, "_said", lambda _wanted, share: said.append(share) or "so far")
+    at = page()
+    assert said == sorted(said)
+    assert (said[0] < 0.1, said[-1]) == (True, 1.0)
+    of, state = reviews_of(at), at.session_state
+    state[numbering.CANCELLED] = state[numbering.PREPARED].wanted
+    del state[numbering.PREPARED]
+    fine(at.run())
+    assert any(one.value.startswith("Cancelled: the tokens") for one in at.info)
+    fine(next(one for one in at.button if one.label == "Number their tokens").click().run())
+    assert not at.info
+    assert reviews_of(at).task == of.task

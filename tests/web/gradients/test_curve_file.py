@@ -17,14 +17,17 @@ from rnnviz.web.gradients.payload import gradients_payload
 from tests.javascript import run
 
 FILE = """
+import { attended } from "./gradients/attended.js";
 import { createSetup } from "./gradients/setup.js";
 import { curveFile } from "./gradients/curve_file.js";
 import * as lab from "./gradients/measure.js";
 import { unpack } from "./maths/payload.js";
-const setup = createSetup(unpack(input.payload));
+const page = unpack(input.payload);
+const setup = createSetup(page);
 const shown = input.cells.map((name) => {
   const ran = setup.run(name, input.look.knobs);
-  return { name, ran, found: lab.measure(ran) };
+  const above = input.look.attention ? lab.measure(attended(ran, page.arrays).ran) : null;
+  return { name, ran, found: lab.measure(ran), attended: above };
 });
 const [{ ran, found }] = shown;
 const U = ran.run.params.get("U");
@@ -58,6 +61,16 @@ def test_every_number_is_the_engine_s(state):
     of = [curves(rnn)["h"], curves(lstm)[last]]
     expected = [of[0].total, of[0].local, of[1].total, of[1].local, limits.theory, limits.measured]
     np.testing.assert_allclose(found[1:], expected, rtol=1e-9, atol=1e-300)
+
+
+def test_with_an_attention_above_there_is_a_column_more():
+    setup, head, lines = table(["RNN", "LSTM"], attention=True)
+    above = [f"{cell}, |dL/dh|, with an attention above" for cell in ("RNN (tanh)", "LSTM")]
+    assert [head[2], head[4]] == above
+    for column, name in ((2, "RNN"), (4, "LSTM")):
+        measured = measure(setup.attended(name), setup.x, setup.judge)
+        found = [float(line[column]) for line in lines]
+        np.testing.assert_allclose(found, curves(measured)["h"].total, rtol=1e-9)
 
 
 def test_a_shorter_sequence_stands_at_the_end():

@@ -22,10 +22,12 @@ from rnnviz.web.gradients.payload import gradients_payload
 from tests.javascript import run
 
 LAB = """
+import { attended } from "./gradients/attended.js";
 import { createSetup, SCENE } from "./gradients/setup.js";
 import * as lab from "./gradients/measure.js";
 import { unpack } from "./maths/payload.js";
-const setup = createSetup(unpack(input.payload));
+const page = unpack(input.payload);
+const setup = createSetup(page);
 const finished = (steps) => {
   for (;;) {
     const { done, value } = steps.next();
@@ -82,6 +84,37 @@ KNOBS = [
 def payload(setup):
     shown = scene(StepSettings(weights="fresh", sequence="marked recall", hidden=4))
     return gradients_payload(setup, setup.seed, shown, own=setup.equations)
+
+
+WITH_ATTENTION = (
+    LAB
+    + """
+output(input.cells.map((name) => {
+  const { ran, weights } = attended(setup.run(name, input.knobs), page.arrays);
+  const { curves, start, loss } = lab.measure(ran);
+  return { curves, start, loss, weights };
+}));
+"""
+)
+
+
+@pytest.mark.parametrize("setup", KNOBS[:6], ids=str)
+def test_with_an_attention_above_every_curve_is_the_engine_s(setup):
+    message = {"payload": payload(setup), "knobs": asdict(setup), "cells": [PLAIN, "LSTM"]}
+    for name, told in zip(message["cells"], run(WITH_ATTENTION, message), strict=True):
+        measured = measure(setup.attended(name), setup.x, setup.judge)
+        run_of_pool = propagate(setup.attended(name), setup.x)
+        loss = setup.judge.judge(run_of_pool.output, None).value
+        assert told["loss"] == pytest.approx(loss, rel=1e-9, abs=1e-12)
+        assert told["start"] == measured.start
+        for state, curve in curves(measured).items():
+            for part in ("total", "local", "through"):
+                shown = told["curves"][state][part]
+                np.testing.assert_allclose(shown, getattr(curve, part), rtol=1e-9, atol=1e-300)
+        until = propagate(setup.attended(name), setup.x[: measured.start + 1])
+        weights = until.stages["attention"].weights[:, 0]
+        assert told["weights"]["least"] == pytest.approx(weights.min(), rel=1e-12)
+        assert told["weights"]["most"] == pytest.approx(weights.max(), rel=1e-12)
 
 
 def close(found, expected, tolerance=1e-10):

@@ -203,3 +203,13 @@ def test_saved_numbers_keep_seven_digits_of_any_size(numbers):
     found = training.shortened(array)
     np.testing.assert_allclose(found, array, rtol=2.0**-23, atol=5e-324 * 2**29)
     np.testing.assert_array_equal(training.shortened(found), found)
+
+
+def test_bytes_that_are_kept_as_numbers_come_back_whatever_they_say():
+    """A payload within a payload: eight bytes to a number, of which some are no number."""
+    data = np.frombuffer(b"\x01\xf0\xff\xff\xff\xff\xff\x7f" * 3, "<f8")
+    assert np.isnan(data).all()
+    archive = Archive({"pieces": {"only": []}})
+    archive.add("only", {}, {"inner": data})
+    ((payload, _more),) = run(OPENED, {"archive": archive.to_bytes(), "asked": [{}]})
+    assert unpack(b64decode(payload))[1]["inner"].tobytes() == data.tobytes()

@@ -14,12 +14,13 @@ LINK = (
     f"{CODE}"
     """
 const sizes = new Map([["f", 3], ["h_prev", 3], ["c.1", 3], ["x", 2], ["constructor", 3]]);
-const layer = { hidden: 3, parts: 6, sizes };
+const layer = { hidden: 3, parts: 6, sizes, inTurn: ["f", "i"] };
+const ranking = { of: "units", name: "", at: "both", by: "answer", isUp: false };
 const others = new Map([["prediction", 4], ["readout.loss", 1]]);
 const room = { T: 12, others, items: 4, layers: [layer, layer], inputs: 2, symbols: 2,
   arrays: new Map([["0.W_f", 6], ["readout.b", 4]]) };
 const first = { step: 0, from: 0, unit: 1, layer: 0, item: 0, level: "steps", part: 6, speed: 2,
-  shown: "values", explained: null, weights: null, figures: [], pass: null,
+  shown: "values", name: null, explained: null, weights: null, figures: [], ranking, pass: null,
   history: { past: [], present: [], future: [] } };
 """
 )
@@ -62,6 +63,15 @@ PARAMETER = st.one_of(
     )
     for array, size in [("0.W_f", 6), ("readout.b", 4)]
 )
+RANKING = st.fixed_dictionaries(
+    {
+        "of": st.sampled_from(["units", "whole"]),
+        "name": st.sampled_from(["", "f", "i"]),
+        "at": st.sampled_from(["both", "0", "1"]),
+        "by": st.sampled_from(["held", "answer", "loss"]),
+        "isUp": st.booleans(),
+    }
+)
 CHANGES = st.lists(HOLD | INPUT | SYMBOL | WEIGHT | PARAMETER, max_size=6)
 
 
@@ -69,7 +79,9 @@ CHANGES = st.lists(HOLD | INPUT | SYMBOL | WEIGHT | PARAMETER, max_size=6)
 def sights(draw):
     level = draw(st.sampled_from(["steps", "inside"]))
     step = draw(STEPS)
-    figures = draw(st.sampled_from([[], ["unrolled"], ["answer", "gates"], ["answer", "unrolled"]]))
+    figures = draw(
+        st.sampled_from([[], ["unrolled"], ["answer", "gates"], ["answer", "unrolled", "lesions"]])
+    )
     name, last = draw(st.sampled_from([("c.1", 2), ("prediction", 3), ("readout.loss", 0)]))
     explained = {"name": name, "unit": draw(st.integers(0, last)), "step": step}
     return {
@@ -84,7 +96,9 @@ def sights(draw):
         "shown": draw(st.sampled_from(["values", "difference"])),
         "explained": draw(st.none() | st.just(explained)),
         "weights": draw(st.sampled_from([None, "all", "0.W_f"])),
+        "name": draw(st.sampled_from([None, "f", "c.1"])),
         "figures": figures,
+        "ranking": draw(RANKING),
         "pass": draw(st.sampled_from([None, "forward", "backward"]))
         if "unrolled" in figures
         else None,
@@ -161,7 +175,9 @@ def test_of_a_link_that_was_cut_short_nothing_is_taken(sight, data):
      "hold:1:f:1+4:1-2:0", "hold:1:f:3-1:1-2:0", "hold:1:f:+:1-2:0", "hold:1:f:1-:1-2:0",
      "input:5:1:1:0", "input:1:1:3:0", "weight:x:1:0", "weight:0.W_f:7:0", "symbol:1:1:3", "%E0%A4",
      "speed:3", "shown:all", "inside:7", "explained:q:1", "constructor", "__proto__:1", "explained",
-     "weights", "weights:x", "parameter", "parameter:0.W_f:1;2", "parameter:readout.b:1;2;3;NaN"]
+     "weights", "weights:x", "focus:q", "focus", "ranking:units:c.1:both:loss:up",
+     "ranking:all::both:loss:up", "ranking:units::2:loss:up", "ranking:units::0:f:up", "ranking",
+     "parameter", "parameter:0.W_f:1;2", "parameter:readout.b:1;2;3;NaN"]
 ), max_size=5).map(",".join))  # fmt: skip
 def test_rubbish_is_left_out(text):
     found = run(f"{LINK} output(read(input, room));", f"{text},end")

@@ -58,7 +58,9 @@ def shown_for(choice):
     return scene(StepSettings(**{"equations": OWN, **choice}))
 
 
-@pytest.fixture(params=CASES, ids=lambda choice: " ".join(map(str, choice.values())))
+@pytest.fixture(
+    scope="module", params=CASES, ids=lambda choice: " ".join(map(str, choice.values()))
+)
 def shown(request):
     return shown_for(request.param)
 

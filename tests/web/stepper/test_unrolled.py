@@ -93,7 +93,9 @@ def test_a_layer_that_reads_from_the_end_hands_its_gradient_to_the_right():
 
 
 PLAN = """
-import { barAxis, barsPlan, extentOf, networkPlan } from "./stepper/unrolled_plan.js";
+import { barAxis, barsPlan } from "./stepper/unrolled_bars.js";
+import { extentOf } from "./stepper/unrolled_columns.js";
+import { networkPlan } from "./stepper/unrolled_plan.js";
 const columns = (count, from = 0) => ({ from, count, width: 600 });
 const barsOf = (numbers) => {
   const axis = barAxis(numbers);

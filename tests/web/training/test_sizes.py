@@ -226,6 +226,35 @@ def test_a_series_is_searched_as_run_a_has_it_with_folds_by_time():
             assert result.evaluation == training.advance(run, 25).evaluations[-1]
 
 
+def tide():
+    return series(made_series("tide", rows=150), inputs=["level"], target="level", window=8).task
+
+
+def test_own_data_are_searched_directly_with_all_else_as_said():
+    task = tide()
+    chosen = SizesSettings(task="series", hidden="2, 3", seeds=1, updates=25)
+    found = chosen.search({"task": "latch", "optimizer": "rmsprop"}, 1.0, {"series": task})
+    for trial in found._trials.trials:
+        knobs = trial.knobs
+        assert (knobs.task, knobs.cell.name, knobs.optimizer) == (task, "LSTM", "adam")
+        assert knobs.length_in_force == task.length.default
+
+
+def test_the_page_offers_own_data_once_they_are_there_and_says_what_to_bring_before():
+    at = fine(page(view="sizes", **SMALL))
+    assert not {"your reviews", "your series"} & {*at.selectbox(key="sizes task").options}
+    at = fine(page(tide(), view="sizes", **{**SMALL, "sizes task": "series"}))
+    assert at.selectbox(key="sizes task").value == "series"
+    assert "Your series: level" in at.selectbox(key="sizes task").options
+    assert not [one for one in at.number_input if one.key == "sizes length"]
+    fine(button(at, "Start the search").click().run())
+    assert at.session_state[sizes.SEARCH].first.knobs.task == tide()
+    at = fine(page(view="sizes", **{**SMALL, "sizes task": "series"}))
+    assert at.selectbox(key="sizes task").value == "series"
+    assert any("bring one on the page “Your data”" in one.value for one in at.error)
+    assert button(at, "Start the search").disabled
+
+
 @pytest.mark.parametrize("name", ["skip", "dropout"])
 def test_what_changes_nothing_is_not_searched(name):
     with pytest.raises(ValueError, match="changes nothing in these runs"):

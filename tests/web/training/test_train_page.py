@@ -29,6 +29,7 @@ from rnnviz.web.asking import SHOW_ME
 from rnnviz.web.literal import literal
 from rnnviz.web.training import state as training_state
 from rnnviz.web.training.cliff_payload import place_in
+from rnnviz.web.training.own_tasks import OWN
 from rnnviz.web.training.race_table import table as race_table
 from tests.web.components import components
 from tests.web.training.inline import Inline
@@ -41,9 +42,10 @@ def workers(monkeypatch):
     monkeypatch.setattr(training_state, "_workers", Inline)
 
 
-def page(**query):
+def page(*own, **query):
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     at.switch_page("pages/2_Train.py")
+    at.session_state[OWN] = {task.name: task for task in own}
     for name, value in query.items():
         at.query_params[name] = value
     return at.run()

@@ -11,7 +11,7 @@ const PATIENCE = 3000; // milliseconds in which the sidebar is drawn
 const FOLD = '[data-testid="stSidebarCollapseButton"] button[aria-expanded="true"]';
 
 let hasLooked = false;
-if (isAskedFor(globalThis.location.search)) present(true); // before anything is drawn
+if (isAskedFor()) present(true); // before anything is drawn
 
 /** Fold the sidebar away, as soon as it is there. @param {number} until */
 function fold(until) {

@@ -3,7 +3,7 @@
  * and another brings it back; a list says which there are. The link has it, and may be locked.
  */
 
-import { writeAddress } from "../drawing/address.js";
+import { readQuery, writeAddress } from "../drawing/address.js";
 import { assign, button, element, write } from "../drawing/dom.js";
 import {
   chooseControls,
@@ -143,7 +143,7 @@ export function mountLeaveOut(place, first, press) {
  * @returns {LeaveOut|null}
  */
 function inAddress() {
-  const query = new URLSearchParams(globalThis.location.search);
+  const query = readQuery();
   const hide = query.get(KEY);
   return hide === null ? null : { hide, isLocked: query.get(LOCK) === ON };
 }

@@ -3,7 +3,7 @@
  * is there again when the page is loaded anew, and on the next page.
  */
 
-import { writeAddress } from "../drawing/address.js";
+import { readQuery, writeAddress } from "../drawing/address.js";
 import { assign, button } from "../drawing/dom.js";
 import { KEY, ON, isAskedFor, isPresented, present } from "../drawing/presented.js";
 import { _ } from "../drawing/texts.js";
@@ -40,12 +40,12 @@ export function mountPresenter(place, first, press) {
   /** By the button: a choice, which Back undoes. */
   function onPress() {
     const isOn = !isPresented();
-    const isInView = new URLSearchParams(globalThis.location.search).get("view") === KEY;
+    const isInView = readQuery().get("view") === KEY;
     writeAddress(isInView ? [KEY, "view"] : [KEY], new Map(isOn ? [[KEY, ON]] : []), "choice");
     turn(isOn);
   }
   function onHistory() {
-    const isOn = isAskedFor(globalThis.location.search);
+    const isOn = isAskedFor();
     if (isOn !== isPresented()) turn(isOn);
   }
   globalThis.addEventListener("popstate", onHistory);

@@ -4,7 +4,7 @@
  */
 
 import { copied } from "../drawing/clipboard.js";
-import { HERE_ALONE, drawnCode, leadsHereAlone } from "../drawing/code.js";
+import { HERE_ALONE, ON_DISK, drawnCode, isOnDisk, leadsHereAlone } from "../drawing/code.js";
 import { button, element, write } from "../drawing/dom.js";
 import { N_, _ } from "../drawing/texts.js";
 
@@ -57,13 +57,17 @@ export function mountShare(place, first, ask) {
     field.value = globalThis.location.href;
     write(said, "");
     draw();
-    if (field.value.length <= longest) ask(field.value);
+    if (hasCode()) ask(field.value);
+  }
+  const hasCode = () => field.value.length <= longest && !isOnDisk();
+  function remark() {
+    if (isOnDisk()) return _(ON_DISK);
+    if (!hasCode()) return _(TOO_LONG);
+    return leadsHereAlone() ? _(HERE_ALONE) : "";
   }
   function draw() {
-    const isTooLong = field.value.length > longest;
-    const isLocal = leadsHereAlone();
-    write(about, isTooLong ? _(TOO_LONG) : isLocal ? _(HERE_ALONE) : "");
-    picture.hidden = isTooLong;
+    write(about, remark());
+    picture.hidden = !hasCode();
     picture.replaceChildren(...(code && link === field.value ? [drawnCode(code)] : []));
   }
   async function onCopy() {

@@ -3,8 +3,8 @@
 /** @typedef {import("./header.js").Places} Places */
 
 const KEY = "course"; // what an address names the unit under
-/** What an address says that is of no page: it goes along. */
-const LASTING = ["language", "presenter", "show", "room"];
+/** What an address says that is of no page (rnnviz/web/lasting.py), but for the unit: it goes along. */
+export const LASTING = ["presenter", "hide", "lock", "language", "room"];
 
 /**
  * What follows a page in the address of a unit: its link, with its key in the query.

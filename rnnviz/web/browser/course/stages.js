@@ -31,6 +31,17 @@ export function askingView({ question, options }, _passed, { guess }) {
   };
 }
 
+/**
+ * As a room is asked it.
+ * @param {UnitSpec} unit @returns {import("../drawing/asking.js").Asked}
+ */
+export function askedOf({ key, question, options, answer, outcome }) {
+  return { key: roomKey(key), text: question, options, answers: [answer], outcome };
+}
+
+/** @param {string} key  of a unit */
+export const roomKey = (key) => `unit ${key}`;
+
 /** @type {StageView} */
 export function actingView({ acts }, passed, { reveal, skip }) {
   const at = passed.acts.length;

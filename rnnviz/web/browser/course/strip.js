@@ -8,13 +8,17 @@ import { attend, hearing } from "../drawing/announcing.js";
 import { assign, element, write } from "../drawing/dom.js";
 import { createRoot } from "../drawing/root.js";
 import { _ } from "../drawing/texts.js";
+import { createVoting } from "../drawing/voting.js";
 import { createWitness } from "./judging.js";
 import { unitLink } from "./places.js";
-import { actingView, askingView, endedView } from "./stages.js";
+import { SHOW_ME } from "./progress.js";
+import { actingView, askedOf, askingView, endedView, roomKey } from "./stages.js";
 import { headView } from "./strip_head.js";
 
 /** What the strip takes away of the screen, for what stays in sight below it. */
 const HEIGHT = "--strip";
+/** How what would answer the question is shown on the page: not at all until the guess was made. */
+const ANSWERS = "--answers";
 
 /**
  * @typedef {import("./header.js").CourseHeader} CourseHeader
@@ -49,6 +53,11 @@ export function mountStrip(host, first, { places, progress }) {
     list: () => places.go("course", ""),
     leave: places.leave,
   });
+  const voting = createVoting(
+    () => roomKey(unit.key),
+    () => askedOf(unit),
+    { turned: show, chosen },
+  );
   const body = element("div", { class: "strip-body" });
   const live = element("div", { class: "unseen", role: "status" });
   root.element.append(head.element, body, live);
@@ -68,12 +77,24 @@ export function mountStrip(host, first, { places, progress }) {
     const hadFocus = body.contains(focusedIn(body));
     head.show(unit, { at, count: course.length, isEnded: stage === "ended" });
     const made = VIEWS[stage](unit, passed, { guess, reveal, skip, again });
-    body.replaceChildren(...made.nodes);
-    write(live, made.words);
+    body.replaceChildren(...(voting.isOn() ? [voting.element] : made.nodes));
+    write(live, voting.isOn() ? "" : made.words);
     assign(root.element, "data-unit", unit.key);
     assign(root.element, "data-stage", stage);
     assign(root.element, "data-act", stage === "acting" ? passed.acts.length : null);
     if (hadFocus && !attend()) root.element.focus({ preventScroll: true });
+    hideAnswers(stage === "asking" || voting.isOn());
+    voting.announce();
+  }
+  /** @param {boolean} areHidden */
+  function hideAnswers(areHidden) {
+    const { style } = document.documentElement;
+    if (areHidden) style.setProperty(ANSWERS, "none");
+    else style.removeProperty(ANSWERS);
+  }
+  /** The room was shown its votes: who has made no guess before has made it there. @param {number|null} place */
+  function chosen(place) {
+    if (stageOf(unit, progress.of(unit.key)) === "asking") guess(place ?? SHOW_ME);
   }
   /** @param {number} place  of the option */
   function guess(place) {
@@ -138,7 +159,9 @@ export function mountStrip(host, first, { places, progress }) {
     refresh: root.refresh,
     destroy() {
       deaf();
+      voting.stop();
       document.documentElement.style.removeProperty(HEIGHT);
+      hideAnswers(false);
       root.destroy();
     },
   };

@@ -23,15 +23,29 @@ export function readAddress() {
     const view = hash.startsWith(`#${VIEW}`) ? hash.slice(1 + VIEW.length) : "";
     return { query: search.slice(1), view };
   }
-  const [query, ...view] = `&${hash.slice(1)}`.split(`&${VIEW}`);
+  return addressIn(hash.slice(1));
+}
+
+/** An address that stands wholly in a fragment. @param {string} fragment @returns {Address} */
+export function addressIn(fragment) {
+  const [query, ...view] = `&${fragment}`.split(`&${VIEW}`);
   return { query: query.slice(1), view: view.join(`&${VIEW}`) };
 }
 
+/** The inverse. @param {Address} address */
+export const fragmentOf = ({ query, view }) =>
+  [query, view && VIEW + view].filter(Boolean).join("&");
+
+/** All that the address says under keys, the view too where it stands among them. */
+export const readQuery = () =>
+  new URLSearchParams(
+    isWhollyInFragment() ? globalThis.location.hash.slice(1) : globalThis.location.search,
+  );
+
 /** @param {Address} address @param {Change} change */
 export function enterAddress({ query, view }, change) {
-  const end = view && VIEW + view;
-  if (isWhollyInFragment()) enter(`#${[query, end].filter(Boolean).join("&")}`, change);
-  else enter((query && `?${query}`) + (end && `#${end}`), change);
+  if (isWhollyInFragment()) enter(`#${fragmentOf({ query, view })}`, change);
+  else enter((query && `?${query}`) + (view && `#${VIEW}${view}`), change);
 }
 
 /**

@@ -19,10 +19,12 @@ const ANSWER = "rnnviz-asked";
  * @param {() => string} key  of the question as it stands now
  * @param {() => Asked} question  worked out only where a teacher looks
  * @param {(vote: Vote|null) => void} follow  called when what the room does with it may be other
+ * @param {() => boolean} [stands]  whether it is on the page: what is hidden is not asked
  */
-export function askInRoom(key, question, follow) {
+export function askInRoom(key, question, follow, stands = () => true) {
   /** @param {Event} event */
   function hear(event) {
+    if (!stands()) return follow(null);
     follow(/** @type {CustomEvent<Call>} */ (event).detail(key(), question));
   }
   globalThis.addEventListener?.(CALL, hear);

@@ -1,12 +1,14 @@
 /** Presenter mode: the document says whether it is on, and whatever is drawn follows. */
 
+import { readQuery } from "./address.js";
+
 const MARK = "data-presenter";
 export const KEY = "presenter";
 export const ON = "on";
 
-/** Whether a link asks for it: by a key of its own, or as a view. @param {string} search */
-export function isAskedFor(search) {
-  const query = new URLSearchParams(search);
+/** Whether the address asks for it: by a key of its own, or as a view. */
+export function isAskedFor() {
+  const query = readQuery();
   return query.get(KEY) === ON || query.get("view") === KEY;
 }
 

@@ -33,29 +33,36 @@ const WAYS = new Map([
  * @property {(steps: number) => void} ahead
  */
 
-/** @param {HTMLElement} host @param {Choices} choices */
-export function mount(host, { choose, ahead }) {
+/** @typedef {import("./link.js").Sight} Sight */
+
+/**
+ * @param {HTMLElement} host @param {Choices} choices
+ * @param {{sight: Sight, look: (sight: Sight) => void}} looking  sight: at first; look: hears the rest
+ */
+export function mount(host, { choose, ahead }, { sight, look }) {
   const about = { class: "forecast", "aria-label": _("Forecasts"), "data-testid": "forecast" };
   const root = createRoot(host, about, { dress: show });
   /** @type {Message|null} */
   let message = null;
   /** @type {Range} */
-  let range = [0, 1];
-  let hidden = ""; // keys of forecasters, each with a line end
+  let nearby = [0, 1]; // in view where the visitor has chosen no others
+  /** @param {Sight} next */
+  function turn(next) {
+    sight = next;
+    show();
+    look(sight);
+  }
   const ink = (/** @type {string} */ colour) => root.theme().resolve(colour);
   const screen = screenOf(root.element, ink, {
     choose,
     ahead,
-    zoom(to) {
-      range = to;
-      show();
-    },
+    zoom: (range) => turn({ ...sight, range }),
     step: (by) => message && choose(message.header.chosen + by),
     ranges: () => (message ? rangesOf(message) : { held: [0, 1], all: [0, 1] }),
     toggle(key) {
-      const line = `${key}\n`;
-      hidden = hidden.includes(line) ? hidden.replace(line, "") : hidden + line;
-      show();
+      const others = sight.hidden.filter((one) => one !== key);
+      const isShown = others.length === sight.hidden.length;
+      turn({ ...sight, hidden: isShown ? [...others, key] : others });
     },
   });
 
@@ -64,6 +71,8 @@ export function mount(host, { choose, ahead }) {
     const { header, arrays } = message;
     const numbers = (/** @type {string} */ name) => [...(arrays.get(name) ?? [])];
     const called = calledBy(numbers("rows"), arrays.get("dates"));
+    const { hidden } = sight;
+    const range = sight.range ?? nearby;
     const view = { header, numbers, called, range, hidden, dark: root.isDark() };
     screen.show(view, root.theme());
   }
@@ -72,9 +81,15 @@ export function mount(host, { choose, ahead }) {
     take(next) {
       const before = message?.header;
       message = next;
-      const isOther = next.header.key !== before?.key;
-      if (isOther || (next.header.chosen !== before.chosen && isOutside(next.header, range)))
-        range = around(next);
+      const inView = sight.range ?? nearby;
+      if (before && !isElsewhere(next.header, before, inView)) return show();
+      nearby = around(next);
+      if (before && sight.range) turn({ ...sight, range: null });
+      else show();
+    },
+    /** Where a link leads. @param {Sight} next */
+    lookAt(next) {
+      sight = next;
       show();
     },
     refresh: root.refresh,
@@ -85,10 +100,14 @@ export function mount(host, { choose, ahead }) {
   };
 }
 
-/** Whether the chosen window is not all in sight. @param {ForecastHeader} header @param {Range} range */
-function isOutside(header, [first, last]) {
-  const [from, to] = windowRange(header);
-  return from < first || to > last;
+/**
+ * Whether the rows in view are another series', or the window chosen since is not all among them.
+ * @param {ForecastHeader} now @param {ForecastHeader} before @param {Range} inView
+ */
+function isElsewhere(now, before, [first, last]) {
+  const [from, to] = windowRange(now);
+  const isOutside = from < first || to > last;
+  return now.key !== before.key || (now.chosen !== before.chosen && isOutside);
 }
 
 /**
@@ -172,7 +191,7 @@ function screenOf(root, ink, { choose, ahead, zoom, step, ranges, toggle }) {
       if (now !== known) legend.replaceChildren(...entriesOf(view, toggle));
       known = now;
       for (const entry of legend.querySelectorAll("button"))
-        assign(entry, "aria-pressed", String(!view.hidden.includes(`${entry.value}\n`)));
+        assign(entry, "aria-pressed", String(!view.hidden.includes(entry.value)));
       const { held: part, all } = ranges();
       held.disabled = String(view.range) === String(part);
       whole.disabled = String(view.range) === String(all);

@@ -12,7 +12,7 @@
  * @property {ForecastHeader} header
  * @property {(name: string) => number[]} numbers  of an array; none where it was not sent
  * @property {Range} range
- * @property {string} hidden  keys of those that are not drawn, each with a line end
+ * @property {readonly string[]} hidden  keys of those that are not drawn
  * @property {import("./rows.js").Called} called
  * @property {boolean} dark
  */
@@ -61,7 +61,7 @@ export function everyone({ header, dark }) {
 }
 
 /** Those that are drawn. @param {View} view */
-const forecasters = (view) => everyone(view).filter(({ key }) => !view.hidden.includes(`${key}\n`));
+const forecasters = (view) => everyone(view).filter(({ key }) => !view.hidden.includes(key));
 
 /** The column over its rows, and the forecasts of it. @param {View} view @returns {Picture} */
 export function overRows(view) {

@@ -2,6 +2,7 @@
 
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
+import { attended } from "./attended.js";
 import { createSetup, SCENE } from "./setup.js";
 import { boundOf, largestSingular, measure, measureInDetail } from "./measure.js";
 import { titleOf } from "./series.js";
@@ -16,7 +17,13 @@ import { settler } from "./settle.js";
  * @typedef {import("./measure.js").Found} Found
  * @typedef {import("./measure.js").Detailed} Detailed
  *
- * @typedef {{name: string, ran: Ran, found: Found|Detailed}} Shown  a cell whose curve is shown
+ * @typedef {Object} Shown  a cell whose curve is shown
+ * @property {string} name
+ * @property {Ran} ran
+ * @property {Found|Detailed} found
+ * @property {Attended|null} attended  the same with an attention above it, where that is shown
+ *
+ * @typedef {Found & {weights: import("./attended.js").Weights}} Attended
  * @typedef {import("./settle.js").Looked} Looked  the one looked at
  * @typedef {import("./measure.js").Bound & {name: string}} CellBound
  */
@@ -28,7 +35,8 @@ import { settler } from "./settle.js";
  */
 export function createBench(payload, store, settled) {
   let setup = createSetup(payload),
-    slow = createSetup(payload);
+    slow = createSetup(payload),
+    { arrays } = payload;
   /** @type {Shown[]} */
   let results = [];
   /** @type {CellBound|null} */
@@ -52,11 +60,9 @@ export function createBench(payload, store, settled) {
       const { knobs, cell } = store.state;
       results = knobs.cells.map((name) => {
         const ran = setup.run(name, knobs);
-        return {
-          name,
-          ran,
-          found: isDetailed && name === cell ? measureInDetail(ran) : measure(ran),
-        };
+        const above = store.state.attention && name !== SCENE ? withAttention(ran, arrays) : null;
+        const found = isDetailed && name === cell ? measureInDetail(ran) : measure(ran);
+        return { name, ran, found, attended: above };
       });
       bound = bounds.of(setup, results, knobs);
       settling.restart();
@@ -72,11 +78,20 @@ export function createBench(payload, store, settled) {
     },
     /** Other draws: another seed. @param {Payload} next */
     redraw(next) {
-      [setup, slow] = [createSetup(next), createSetup(next)];
+      [setup, slow, arrays] = [createSetup(next), createSetup(next), next.arrays];
       bounds.forget();
     },
     destroy: () => settling.stop(),
   };
+}
+
+/**
+ * What is measured with an attention above; before all else of a run, whose gradients it writes over.
+ * @param {Ran} ran @param {Payload["arrays"]} arrays @returns {Attended}
+ */
+function withAttention(ran, arrays) {
+  const above = attended(ran, arrays);
+  return { ...measure(above.ran), weights: above.weights };
 }
 
 /** The bound of the first plain cell that is shown. */

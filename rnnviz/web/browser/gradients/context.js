@@ -23,6 +23,7 @@
  * @property {CurveOf} state  whose gradient the curves are
  * @property {boolean} local  the part that comes straight from the loss is drawn too
  * @property {boolean} bound  the upper bound is drawn too
+ * @property {boolean} attention  the curves with an attention above the layer are drawn too
  * @property {number} step  where the cursor is
  * @property {number|null} unit  followed along the direct path
  * @property {number|null} cut  the step before which the graph is cut; null: in the middle

@@ -11,10 +11,11 @@ const STATES = [
   ["h", N_("hidden state h")],
   ["long", N_("cell state c (h where there is none)")],
 ];
-/** @type {["local"|"bound", string][]} */
+/** @type {["local"|"bound"|"attention", string][]} */
 const BESIDES = [
   ["local", N_("what comes straight from the loss at that step (dotted)")],
   ["bound", N_("an upper bound (dotted grey)")],
+  ["attention", N_("the same with an attention above it (wide, pale)")],
 ];
 
 /**

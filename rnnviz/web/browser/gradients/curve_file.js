@@ -33,13 +33,18 @@ export function curveFile(shown, looked, bound) {
  * @returns {Column[]}
  */
 function columnsOf(shown, { knobs, state, local, bound: isBound }, bound) {
-  const columns = shown.flatMap(({ name, found }) => {
+  const columns = shown.flatMap(({ name, found, attended }) => {
     const curve = chosenCurve(found, state);
     const cell = titleOf(name, knobs);
     const norm = `|dL/d${curve.state}|`;
     const whole = { title: _("{cell}, {norm}", { cell, norm }), values: curve.total };
     const title = _("{cell}, straight from the loss", { cell });
-    return local ? [whole, { title, values: curve.local }] : [whole];
+    const above = _("{cell}, {norm}, with an attention above", { cell, norm });
+    return [
+      whole,
+      ...(local ? [{ title, values: curve.local }] : []),
+      ...(attended ? [{ title: above, values: chosenCurve(attended, state).total }] : []),
+    ];
   });
   if (!isBound || bound === null) return columns;
   return [

@@ -31,7 +31,7 @@ export function curvePicture(measured, { header, state, names, bound, isVeiled }
   const lines = [];
   /** @type {Sign[]} */
   const signs = [];
-  for (const { name, found } of measured) {
+  for (const { name, found, attended } of measured) {
     const curve = chosenCurve(found, state.state);
     const look = seriesOf(name, names);
     const of = titleOf(name, state.knobs);
@@ -44,6 +44,7 @@ export function curvePicture(measured, { header, state, names, bound, isVeiled }
     });
     if (state.local)
       lines.push(localPart(name, of, look, aligned(exponentsOf(curve.local), count)));
+    if (attended) lines.push(withAttention(name, of, look, chosenCurve(attended, state.state)));
     signs.push(...dropsOf(curve, values, count - found.T, look));
   }
   if (bound && state.bound) lines.push(...guides(bound));
@@ -63,6 +64,22 @@ function localPart(name, of, { colour }, values) {
     kind: "faint",
     colour,
     values,
+  };
+}
+
+/**
+ * @param {string} name @param {string} of  its title @param {Look} look
+ * @param {import("./measure.js").Curve} curve
+ * @returns {Line}
+ */
+function withAttention(name, of, look, { state, total }) {
+  return {
+    ...look,
+    width: 4,
+    alpha: 0.35,
+    name: `attention ${name}`,
+    title: _("{cell}, {norm}, with an attention above", { cell: of, norm: `dL/d${state}` }),
+    values: exponentsOf(total),
   };
 }
 

@@ -12,10 +12,13 @@ import { curveTable } from "./curve_table.js";
 import { timeChart } from "./log_picture.js";
 import { cellNames, chosenCurve, titleOf } from "./series.js";
 import { stepAfter } from "./step_keys.js";
+import { attentionWords } from "./attended_words.js";
 import { boundWords, lossWords, sceneWords, trouble } from "./words.js";
 import { zoomButtons, zoomedBy } from "./zoom.js";
 
 const VEILED = 10; // steps shown before the guess
+/** @type {import("./context.js").Change[]} */
+const DRAWN_ANEW = ["knobs", "mount", "state", "local", "bound", "attention", "guess"];
 
 /**
  * @typedef {import("./context.js").Context} Context
@@ -43,7 +46,7 @@ export function curveView(context) {
     const { state, knobs } = context.store.state;
     const isVeiled = plot.draw(shown, context.bound());
     files.hidden = isVeiled;
-    words.show(shown, context.store.state, context.bound());
+    words.show(shown, context.store.state, { bound: context.bound(), isVeiled });
     table.show(shown, { chosen: state, knobs, names, isVeiled });
     zoom.show();
     showStep();
@@ -72,11 +75,10 @@ export function curveView(context) {
       words.troubles,
       table.element,
       files,
-      words.scene,
-      words.limit,
+      words.below,
     ),
     update(changed) {
-      const isNew = touches(changed, "knobs", "mount", "state", "local", "bound", "guess");
+      const isNew = touches(changed, ...DRAWN_ANEW);
       if (isNew || touches(changed, "zoom", "theme")) {
         choices.show();
         draw();
@@ -180,16 +182,16 @@ function curveWords(header) {
   );
   const limit = element("p", { class: "quiet", "data-name": "bound" });
   const loss = element("p", { class: "quiet", "data-name": "loss" });
+  const above = element("p", { class: "quiet", "data-name": "attention" });
   return {
     loss,
     troubles,
-    scene,
-    limit,
+    below: element("div", {}, scene, limit, above),
     /**
      * @param {Shown[]} shown @param {import("./context.js").State} looked
-     * @param {CellBound|null} bound
+     * @param {{bound: CellBound|null, isVeiled: boolean}} how
      */
-    show(shown, { knobs, state, bound: isBound }, bound) {
+    show(shown, { knobs, state, bound: isBound, attention }, { bound, isVeiled }) {
       const found = shown.map((one) =>
         trouble(titleOf(one.name, knobs), chosenCurve(one.found, state)),
       );
@@ -200,6 +202,8 @@ function curveWords(header) {
       limit.hidden = !isBound;
       write(limit, boundWords(bound, header, knobs));
       assign(limit, "data-value", bound ? bound.factor : "none");
+      above.hidden = !attention || isVeiled;
+      if (!above.hidden) write(above, attentionWords(shown, knobs, state));
     },
   };
 }

@@ -39,6 +39,7 @@
  * @property {string|null} cell
  * @property {import("./context.js").CurveOf} state
  * @property {"hidden"|"shown"} local @property {"hidden"|"shown"} bound
+ * @property {"hidden"|"shown"} attention
  * @property {number} at  the cursor
  * @property {number|null} unit @property {number|null} cut
  * @property {import("./context.js").SpectrumPart} spectrum

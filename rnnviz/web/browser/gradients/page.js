@@ -62,7 +62,7 @@ export function mountPage(host, payload, { where, report, savePage, followed }) 
 
   /** @param {Changed} changed */
   function follow(changed) {
-    if (touches(changed, "knobs", "mount", "cell")) {
+    if (touches(changed, "knobs", "mount", "cell", "attention")) {
       bench.compute({ isDetailed: rest.isAnySeen() });
       panel.show(store.state.knobs);
       choices.show();

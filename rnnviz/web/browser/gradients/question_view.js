@@ -2,12 +2,13 @@
 
 import { element, mark, touches, write } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
+import { createVoting } from "../drawing/voting.js";
 import { lookup } from "../maths/lookup.js";
 import { createSetup } from "./setup.js";
 import { measure, slopesOf } from "./measure.js";
 import { GUESSES, outcomeWords, questionWords } from "./question_words.js";
 import { titleOf } from "./series.js";
-import { askedOf, createVoting } from "./voting.js";
+import { askedOf, keyOf } from "./voting.js";
 
 const SHORTEST = 10; // steps; a shorter sequence leaves nothing to guess
 
@@ -36,10 +37,21 @@ export function questionView(payload, store) {
   const aboutNow = () => store.state.asked ?? askedAt(header, store.state.knobs);
   /** @param {Asked} about */
   const cellOf = (about) => titleOf(header.plain, { ...about, plain: header.plain });
-  const voting = createVoting(aboutNow, askedNow, {
-    turned: show,
-    guess: (guess) => store.set({ guess, asked: aboutNow() }),
-  });
+  /** In the room. @param {number|null} place */
+  const chosen = (place) =>
+    store.set({ guess: place === null ? "show" : GUESSES[place][0], asked: aboutNow() });
+  const voting = createVoting(
+    () => keyOf(aboutNow()),
+    askedNow,
+    { turned: show, chosen },
+    () => asking.checkVisibility(), // a unit of the course asks another one in its place
+  );
+  const asking = section(
+    element("p", { class: "asked" }, first, question),
+    choices,
+    voting.element,
+    outcome,
+  );
 
   /** As a room is asked it. */
   function askedNow() {
@@ -60,14 +72,7 @@ export function questionView(payload, store) {
     mark(outcome, "answer", null, found.log10Ratio);
   }
   return {
-    element: element(
-      "section",
-      { class: "question", "aria-label": _("A question first") },
-      element("p", { class: "asked" }, first, question),
-      choices,
-      voting.element,
-      outcome,
-    ),
+    element: asking,
     isOpen: () => store.state.guess === null,
     /** Other draws: another seed. @param {Payload} next */
     redraw(next) {
@@ -82,6 +87,10 @@ export function questionView(payload, store) {
     destroy: voting.stop,
   };
 }
+
+/** @param {Node[]} parts */
+const section = (...parts) =>
+  element("section", { class: "question", "aria-label": _("A question first") }, ...parts);
 
 /**
  * What the plain RNN depends on, but for the seed; of a longer sequence where there is nothing to guess.

@@ -7,10 +7,16 @@ import { shapeOf } from "./arrays.js";
 import { lookup } from "./lookup.js";
 
 /** @typedef {import("./stages.js").Prepare} Prepare */
+/** @typedef {import("./stages.js").Given} Given */
 
 /** @type {Prepare} */
 export function attention({ T, header }, spec, inputs) {
   const [units] = shapeOf(header, "attention.W");
+  return attentionOf({ T, units, inputs });
+}
+
+/** @param {{T: number, units: number, inputs: number}} sizes */
+export function attentionOf({ T, units, inputs }) {
   const perStep = (/** @type {number} */ size) => new Float64Array(T * size);
   const [output, dinput, x] = [perStep(inputs), perStep(inputs), perStep(inputs)];
   const [hidden, scores, totals] = [perStep(units), perStep(1), perStep(1)];
@@ -25,8 +31,10 @@ export function attention({ T, header }, spec, inputs) {
     output,
     dinput,
     parameters,
+    /** @param {number} t */
     weightsAt: (t) => scores.map((score, s) => (s <= t ? Math.exp(score - totals[t]) : 0)),
 
+    /** @param {Float64Array} input @param {Pick<Given, "arrays">} given */
     forward(input, { arrays }) {
       x.set(input);
       score({ x, hidden, scores }, arrays, units, inputs);
@@ -39,6 +47,7 @@ export function attention({ T, header }, spec, inputs) {
       }
     },
 
+    /** @param {Float64Array} gradient @param {Pick<Given, "arrays">} given */
     backward(gradient, { arrays }) {
       for (const into of [later, ...Object.values(parameters)]) into.fill(0);
       let means = 0;

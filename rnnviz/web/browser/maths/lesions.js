@@ -14,12 +14,20 @@ import { lookup } from "./lookup.js";
 import { runForward } from "./network.js";
 
 /**
- * Those of a layer: of its gates; where it has none, its states, held at 0.
+ * Which of a cell's values are held in turn, and at what: its gates; where it has none, its states.
+ * @param {import("./header.js").LayerSpec["cell"]} cell
+ * @returns {{names: readonly string[], values: readonly number[]}}
+ */
+export const heldInTurn = ({ gates, states }) =>
+  gates.length > 0 ? { names: gates, values: [0, 1] } : { names: states, values: [0] };
+
+/**
+ * Those of a layer.
  * @param {import("./header.js").LayerSpec} layer
  * @returns {Lesion[]}
  */
 export function lesionsOf({ cell, hidden, inputs }) {
-  const [names, values] = cell.gates.length > 0 ? [cell.gates, [0, 1]] : [cell.states, [0]];
+  const { names, values } = heldInTurn(cell);
   return names.flatMap((name) => {
     const size = { hidden, inputs }[lookup(cell.sizes, name)];
     const units = [null, ...Array(size).keys()];

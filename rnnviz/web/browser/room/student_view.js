@@ -19,6 +19,11 @@ export function studentView({ word, press, status, travel }) {
   const look = element("button", { type: "button", class: "small", on: { click: travel } });
   look.append(_("show me what it is about"));
   const fold = element("button", { type: "button", class: "small", on: { click: turnOver } });
+  const late = element(
+    "p",
+    { class: "late", role: "status", hidden: true },
+    _("Your last choice came after the votes were shown: it is not counted."),
+  );
   const question = element("div", { class: "question" });
   const head = element(
     "div",
@@ -34,6 +39,8 @@ export function studentView({ word, press, status, travel }) {
   let tally = null;
   /** @type {AskedNow|null} */
   let asked = null;
+  /** What was pressed last. @type {{turn: number, option: number}|null} */
+  let pressed = null;
   let isElsewhere = false;
   let goes = false; // to what the question is about, once the vote has arrived
   let isFolded = false; // a vote is in, and nothing but that is shown
@@ -47,6 +54,7 @@ export function studentView({ word, press, status, travel }) {
     question.hidden = asked === null || isFolded;
     fold.hidden = !hasVoted;
     look.hidden = asked === null || !isElsewhere;
+    late.hidden = !isLate(asked, pressed);
     write(fold, isFolded ? (asked?.isRevealed ? _("show it") : _("change it")) : _("hide it"));
     if (asked) tally?.update(asked);
   }
@@ -59,7 +67,8 @@ export function studentView({ word, press, status, travel }) {
   /** @param {number} option */
   function vote(option) {
     if (!asked) return;
-    press("vote", { turn: asked.turn, option });
+    pressed = { turn: asked.turn, option };
+    press("vote", pressed);
     asked = { ...asked, mine: option };
     isFolded = true;
     goes = isElsewhere;
@@ -67,7 +76,7 @@ export function studentView({ word, press, status, travel }) {
   }
   return {
     isTeacher: false,
-    element: element("div", { class: "student" }, head, question),
+    element: element("div", { class: "student" }, head, late, question),
     /** @param {Room|null} room @param {boolean|null} isHere */
     update(room, isHere) {
       const next = room?.asked ?? null;
@@ -83,4 +92,13 @@ export function studentView({ word, press, status, travel }) {
     },
     destroy() {},
   };
+}
+
+/**
+ * Whether the votes were shown without what was pressed last: none counts any more then.
+ * @param {AskedNow|null} asked @param {{turn: number, option: number}|null} pressed
+ */
+function isLate(asked, pressed) {
+  const isOver = asked !== null && asked.isRevealed && asked.turn === pressed?.turn;
+  return isOver && asked.mine !== pressed?.option;
 }

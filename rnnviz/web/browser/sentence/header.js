@@ -21,6 +21,7 @@ export {};
  *
  * @typedef {Object} Sentence
  * @property {"characters"|"words"} by  what a token is
+ * @property {{colour: string, unit: string, token: string}} keys  in links, of what is looked at
  * @property {string[]} tokens
  * @property {string} asked  the token whose probability is looked at, after the last
  * @property {number} logarithm  of its probability

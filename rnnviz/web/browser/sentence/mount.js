@@ -7,6 +7,7 @@ import { createStore } from "../drawing/store.js";
 import { _ } from "../drawing/texts.js";
 import { choiceView } from "./choice_view.js";
 import { legendView } from "./legend_view.js";
+import { lookKeeper, lookedAt } from "./link.js";
 import { lookOf, sourcesOf, unitsOf } from "./looks.js";
 import { numbersView } from "./numbers_view.js";
 import { replacedView } from "./replaced_view.js";
@@ -56,7 +57,11 @@ export function mount(host, first) {
     for (const view of views) view.update(changed);
   }
   root.element.append(about, ...views.map((view) => view.element));
-  const stop = store.subscribe(update);
+  const keeper = lookKeeper(
+    () => store.state,
+    () => store.set(lookedAt(store.state.payload)),
+  );
+  const stops = [store.subscribe(update), store.subscribe(keeper.follow), keeper.destroy];
   update(new Set(["payload", "source", "unit", "place", "theme"]));
   return {
     /** @param {Payload} next */
@@ -66,18 +71,15 @@ export function mount(host, first) {
     },
     refresh: root.refresh,
     destroy() {
-      stop();
+      stops.forEach((stop) => stop());
       root.destroy();
     },
   };
 }
 
-/** The token that matters most is chosen. @param {Payload} payload */
+/** What the address asks for. @param {Payload} payload */
 function begun(payload) {
-  const [source] = sourcesOf(payload.header);
-  const { numbers } = lookOf(payload, source, null);
-  const place = Math.max(numbers.indexOf(Math.max(...numbers)), 0);
-  return { payload, source, unit: null, place, pointed: null, theme: 0 };
+  return { payload, ...lookedAt(payload), pointed: null, theme: 0 };
 }
 
 /** The same look at another text, as far as it is there. @param {Readonly<State>} state @param {Payload} payload */

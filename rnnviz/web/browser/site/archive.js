@@ -79,8 +79,10 @@ function numbersIn(bytes, first, spans) {
   });
   return (/** @type {number} */ place) => {
     const [size, count] = spans[place];
-    const kind = size === 4 ? Float32Array : Float64Array;
-    return Float64Array.from(new kind(bytes, starts[place], count));
+    const [start, end] = [starts[place], starts[place] + size * count];
+    // To the last bit, which may be a letter's: payloads stand within payloads.
+    if (size === 8) return new Float64Array(bytes.slice(start, end));
+    return Float64Array.from(new Float32Array(bytes, start, count));
   };
 }
 

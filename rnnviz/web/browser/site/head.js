@@ -1,16 +1,12 @@
-/** At the head of every page: light or dark, and a link to the view. */
+/** At the head of every page: light or dark. */
 
-import { copied } from "../drawing/clipboard.js";
-import { assign, button, element, write } from "../drawing/dom.js";
-import { N_, _ } from "../drawing/texts.js";
+import { assign, button, write } from "../drawing/dom.js";
+import { _ } from "../drawing/texts.js";
 
 const SCHEME = "rnnviz colour scheme";
-const SHOWN = 4000; // milliseconds that what became of a press stands there
-const COPIED = N_("Copied.");
-const REFUSED = N_("The browser lets no page copy here: copy the address above.");
 
 /** @param {() => void} recolour  called when the colours are others */
-export function head(recolour) {
+export function schemeButton(recolour) {
   const root = document.documentElement;
   const isDark = matchMedia("(prefers-color-scheme: dark)");
   const known = stored();
@@ -22,15 +18,7 @@ export function head(recolour) {
     show();
     recolour();
   });
-  const said = element("span", { role: "status", class: "said" });
-  const copy = button(_("copy the link to this view"), _("copy link"), onCopy);
-  let timer = 0;
 
-  async function onCopy() {
-    write(said, _((await copied(globalThis.location.href)) ? COPIED : REFUSED));
-    clearTimeout(timer);
-    timer = setTimeout(() => write(said, ""), SHOWN);
-  }
   function show() {
     write(turn, scheme() === "dark" ? _("light") : _("dark"));
     assign(turn, "data-scheme", scheme());
@@ -40,7 +28,7 @@ export function head(recolour) {
     recolour();
   });
   show();
-  return element("div", { class: "tools" }, said, copy, turn);
+  return turn;
 }
 
 /** What was chosen on any page; a browser may keep nothing for a page on a disk. */

@@ -15,6 +15,9 @@
  * @property {Field[]} fields
  * @property {Record<string, string[]>} pieces  of a payload → the settings that each depends on
  * @property {string} reading  how to read it
+ * @property {OwnSequences} own  Step
+ * @property {Record<string, string[]|null>} others  Step: what the app has besides: values of
+ *   settings, or whole settings
  * @property {[string, string]} untouched  Step: the titles of a run and its untouched run
  * @property {Record<string, string>} bifurcation  By hand: what a link to it says
  * @property {Field[]} knobs  Gradients
@@ -25,10 +28,11 @@
  * @property {Array<{heading: string, lessons: Lesson[]}>} lessons  Train
  * @property {LessonSpec} lesson  the page's own
  * @property {Field[]} link  of the view
- * @property {string} saved  where the runs come from
+ * @property {boolean} isLive  this browser trains the runs
+ * @property {string} made  where they come from
  * @property {{title: string, lead: string}} phase  of the phase diagram's section
  *
- * @typedef {About & (ChoiceKind|SeveralKind|NumberKind)} Field  a setting
+ * @typedef {About & (ChoiceKind|SeveralKind|NumberKind|TextKind)} Field  a setting
  * @typedef {Object} About
  * @property {string} name
  * @property {string} key  in links
@@ -41,6 +45,13 @@
  * @typedef {{kind: "choice", options: Options}} ChoiceKind
  * @typedef {{kind: "several", options: Options, fewest: number}} SeveralKind
  * @typedef {{kind: "whole"|"number", low: number, high: number}} NumberKind
+ * @typedef {{kind: "text"}} TextKind
+ *
+ * @typedef {Object} OwnSequences  (rnnviz/web/site/own_sequences.py)
+ * @property {Record<string, string>} kinds  sequence → the setting that says which
+ * @property {number} longest  steps
+ * @property {Array<[letter: string, shown: string]>} letters  in the order of the inputs
+ * @property {string} notHere  what this folder has not
  *
  * @typedef {{name: string, title: string, file: string}} Lesson
  *

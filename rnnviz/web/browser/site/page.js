@@ -3,8 +3,9 @@
 import { element } from "../drawing/dom.js";
 import { _, speak } from "../drawing/texts.js";
 import { inflated, openArchive } from "./archive.js";
-import { glossaryOf } from "./glossary.js";
-import { head } from "./head.js";
+import { cornerOf } from "./corner.js";
+import { schemeButton } from "./head.js";
+import { settlePresenter, takeAlong } from "./places.js";
 import { stripView } from "./strip.js";
 
 /** @typedef {import("./archive.js").Archive} Archive */
@@ -23,18 +24,20 @@ export async function openPage(start) {
   }
   const archive = openArchive(await inflated(byId("archive").textContent ?? ""));
   speak(archive.page.texts);
+  settlePresenter();
+  takeAlong();
   let recolour = () => {};
-  const glossary = glossaryOf(archive);
+  const corner = cornerOf(archive);
   byId("tools").append(
-    glossary.element,
-    head(() => recolour()),
+    corner.element,
+    schemeButton(() => recolour()),
   );
   const strip = stripView(archive);
   const shown = start(archive);
   main.prepend(strip.element);
   main.append(...shown.elements);
   recolour = () => {
-    glossary.refresh();
+    corner.refresh();
     strip.refresh();
     shown.recolour();
   };

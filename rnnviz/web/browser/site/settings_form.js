@@ -7,7 +7,7 @@ import { enterAddress, readAddress } from "../drawing/address.js";
 import { assign, element, menu, write } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
-import { COURSE, unitAsked } from "./places.js";
+import { keptQuery } from "./places.js";
 import { readSetting, writeSetting } from "./settings_reader.js";
 
 /** @typedef {import("./header.js").Field} Field */
@@ -56,9 +56,7 @@ export function settingsForm(fields, changed) {
   /** Of the address only these are left: what was looked at is another's. @param {Record<string, string>} chosen */
   function choose(chosen) {
     const next = settled(fields, new Map([...values, ...Object.entries(chosen)]));
-    const unit = unitAsked();
-    const course = unit === null ? "" : new URLSearchParams({ [COURSE]: unit }).toString();
-    const query = [queryOf(fields, next), course].filter(Boolean).join("&");
+    const query = [queryOf(fields, next), keptQuery()].filter(Boolean).join("&");
     enterAddress({ query, view: "" }, "choice");
     take(next);
   }
@@ -130,10 +128,8 @@ function drawnOf(field, choose) {
   assign(control, "data-setting", field.key);
   assign(control, "aria-label", field.label);
   const name = element("span", {}, field.label, " ", value);
-  return {
-    element: element("label", { class: "setting", title: field.help }, name, control),
-    show,
-  };
+  const about = { class: "setting", title: field.help, "data-control": field.key };
+  return { element: element("label", about, name, control), show };
 }
 
 /**
@@ -147,7 +143,19 @@ function controlOf(field, choose) {
     return { control, value: null, show };
   };
   if ("options" in field) return ofMenu(field.options);
+  if (field.kind === "text") return textArea(choose);
   return field.high - field.low < FEW ? ofMenu(numbersOf(field)) : slider(field, choose);
+}
+
+/** What is typed is taken when its reader goes on. @param {(text: string) => void} choose */
+function textArea(choose) {
+  const control = element("textarea", {
+    rows: 2,
+    spellcheck: "false",
+    on: { change: () => choose(control.value) },
+  });
+  const show = (/** @type {string} */ text) => void (control.value = text);
+  return { control, value: null, show };
 }
 
 /** @param {NumberKind} kind @returns {Options} */

@@ -28,6 +28,8 @@ function readKind(field, text) {
       const found = [...new Set(known.filter((one) => one !== null))];
       return found.length > 0 || (text.trim() === "" && field.fewest === 0) ? found : null;
     }
+    case "text":
+      return text;
     case "whole":
     case "number":
       return numberIn(field, text);

@@ -1,24 +1,33 @@
-/** The Step page of the site: its settings choose among the networks and sequences that it has. */
+/**
+ * The Step page of the site: its settings choose among the networks and sequences that it has, or a
+ * sequence of the reader's own.
+ */
 
 import { readAddress, writeAddress } from "../drawing/address.js";
+import { element, write } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import stepper from "../stepper/stepper.js";
 import { bytesOf, payloadOf } from "./archive.js";
 import { placed } from "./components.js";
+import { Refusal } from "./own_sequence.js";
+import { ownPayload } from "./own_payload.js";
 import { notesView } from "./notes_view.js";
 import { openPage, reading } from "./page.js";
 import { SHOW_ME, questionView } from "./question_view.js";
 import { settingsForm } from "./settings_form.js";
 
 /** @typedef {import("./archive.js").Archive} Archive */
+/** @typedef {import("./settings_form.js").Values} Values */
 
 const GUESS = "guess";
 const WORD = /^(\d{1,3})-(\d{1,2})$/; // the sequence from 1, the guess from 0: none was made
 
 openPage((archive) => {
-  const form = settingsForm(archive.page.fields, show);
+  const { fields, own: typed } = archive.page;
+  const form = settingsForm(fields, show);
   const notes = notesView();
+  const refused = element("p", { class: "refused", role: "alert", hidden: true });
   const question = questionView(guess);
   const component = placed(stepper, "stepper", {
     hear(_name, item) {
@@ -28,17 +37,26 @@ openPage((archive) => {
     answers: (name) => name === "item",
   });
   const asking = askingOf(() => own);
-  let own = payloadOf(archive, form.values());
+  let own = payloadOf(archive, form.with({ sequence: usualSequence(fields) }));
 
+  /** What was shown before stays where what was typed cannot be read. */
   function show() {
-    own = payloadOf(archive, form.values());
-    const beside = besideOf(archive, form);
-    notes.show([...own.more.notes, ...(beside?.notes ?? [])]);
+    const refusal = refusalOf(() => {
+      own = payloadFor(archive, form.values());
+    });
+    write(refused, refusal);
+    refused.hidden = refusal === "";
+    const beside = refusal ? null : besideOf(archive, form);
+    notes.show([...notThere(archive), ...own.more.notes, ...(beside?.notes ?? [])]);
     component.show(bytesOf(own, beside));
     asking.follow();
     ask();
   }
-  const ask = () => question.show(asking.question(), asking.guess());
+  function ask() {
+    const asked = asking.question();
+    question.element.hidden = asked === null;
+    if (asked) question.show(asked, asking.guess());
+  }
   /** @param {number} chosen */
   function guess(chosen) {
     asking.take(chosen);
@@ -49,11 +67,52 @@ openPage((archive) => {
     ask();
   });
   show();
+  const about = element("p", { class: "quiet" }, typed.notHere);
+  const above = [form.element, refused, about, notes.element, question.element];
   return {
-    elements: [form.element, notes.element, question.element, component.element, reading(archive)],
+    elements: [...above, component.element, reading(archive)],
     recolour: component.refresh,
   };
 });
+
+/** @param {import("./header.js").Field[]} fields */
+const usualSequence = (fields) => String(fields.find(({ key }) => key === "sequence")?.default);
+
+/**
+ * What the settings ask for: a sequence that ships, or one that is typed.
+ * @param {Archive} archive @param {Values} values
+ */
+function payloadFor(archive, values) {
+  const name = archive.page.own.kinds[lookup(values, "sequence")];
+  return name === undefined ? payloadOf(archive, values) : ownPayload(archive, values, name);
+}
+
+/** Why something cannot be done, in a sentence; "" where it was. @param {() => void} act */
+function refusalOf(act) {
+  try {
+    act();
+    return "";
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
+}
+
+/** What a link of the app's asks for besides, in a sentence. @param {Archive} archive */
+function notThere({ page: { others } }) {
+  const query = new URLSearchParams(readAddress().query);
+  const keys = Object.keys(others).filter((key) => {
+    const text = query.get(key)?.trim().toLowerCase();
+    return text !== undefined && others[key]?.includes(text) !== false;
+  });
+  if (keys.length === 0) return [];
+  const names = keys.map((key) => `\`${key}\``).join(", ");
+  return [
+    _("The link asks for what this folder has not, under {keys}: the app shows it.", {
+      keys: names,
+    }),
+  ];
+}
 
 /**
  * What stands beside the run, as the app has it (rnnviz/scenes/beside.py): another cell's run with
@@ -65,7 +124,7 @@ function besideOf(archive, form) {
   const cell = lookup(form.values(), "beside");
   if (cell === "nothing") return null;
   if (cell === "untouched") return { titles: archive.page.untouched, other: null, notes: [] };
-  const other = payloadOf(archive, form.with({ cell }));
+  const other = payloadFor(archive, form.with({ cell }));
   const [own, title] = [lookup(form.values(), "cell"), cell].map((one) => form.label("cell", one));
   const notes = other.more.notes.map((/** @type {string} */ note) =>
     _("{cell}: {note}", { cell: title, note }),
@@ -83,12 +142,14 @@ function askingOf(run) {
   const guesses = new Map();
   let item = 0;
   const key = (place = item) => `${run().header.id} ${place}`;
+  /** Of what is typed there are none. @returns {import("./header.js").Question[]} */
+  const questions = () => run().more.questions ?? [];
   return {
     /** @param {number} next  the sequence in view */
     set item(next) {
       item = next;
     },
-    question: () => run().more.questions[item],
+    question: () => questions()[item] ?? null,
     guess: () => guesses.get(key()) ?? null,
     /** @param {number} chosen */
     take(chosen) {
@@ -99,7 +160,7 @@ function askingOf(run) {
     follow() {
       const [, place, chosen] =
         WORD.exec(new URLSearchParams(readAddress().query).get(GUESS) ?? "") ?? [];
-      const asked = run().more.questions[Number(place) - 1];
+      const asked = questions()[Number(place) - 1];
       const guess = Number(chosen) + SHOW_ME;
       if (asked === undefined) guesses.delete(key());
       else if (guess < asked.options.length) guesses.set(key(Number(place) - 1), guess);

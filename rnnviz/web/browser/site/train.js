@@ -1,11 +1,17 @@
-/** The Train page of the site: a lesson's question, and its saved runs once it was answered. */
+/**
+ * The Train page of the site: a lesson's question, and once it was answered its runs, which this
+ * browser trains; such as are too large for it are saved ones.
+ */
 
 import { readAddress, writeAddress } from "../drawing/address.js";
+import { hearing } from "../drawing/announcing.js";
+import { component } from "../drawing/component.js";
 import { button, element } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
-import training from "../training/training.js";
+import { mountRuns } from "../training/mount_runs.js";
 import { bytesOf } from "./archive.js";
 import { placed } from "./components.js";
+import { runsOf } from "./lesson_runs.js";
 import { inMarkdown } from "./markdown.js";
 import { openPage } from "./page.js";
 import { SHOW_ME, questionView } from "./question_view.js";
@@ -13,52 +19,63 @@ import { readSetting } from "./settings_reader.js";
 
 /** @typedef {import("./header.js").PageHeader} PageHeader */
 /** @typedef {import("./header.js").Lesson} Lesson */
-/** @typedef {{at: number|null, zoom: [number, number]|null, unseen: string}} Look */
+/** @typedef {import("./lesson_runs.js").Look} Look */
+
+const runsAlone = component((host, /** @type {import("../training/records.js").Message} */ runs) =>
+  mountRuns(host, runs, { forward: null }),
+);
 
 openPage((archive) => {
   const { page } = archive;
   const { lesson } = page;
-  const runs = archive.piece("runs");
-  const component = placed(training, "training", { hear() {}, answers: () => false });
+  const runs = runsOf(archive);
+  const shown = placed(runsAlone, "training", { hear() {}, answers: () => false });
   const question = questionView(take);
   question.element.classList.add("of-runs");
   const outcome = element("section", { class: "outcome", "aria-live": "polite" });
-  const badge = element("p", { class: "saved", "data-testid": "saved" }, page.saved);
-  let serial = 0;
+  const made = element("p", { class: "saved", "data-testid": "made" }, page.made);
+  /** @type {number|null} */
+  let guess = null;
 
-  /** @param {number|null} guess @param {Look} look */
-  function show(guess, look) {
-    const isOpen = guess !== null;
-    serial += 1;
-    outcome.hidden = badge.hidden = !isOpen;
-    question.element.hidden = isOpen;
-    if (!isOpen) {
-      question.show({ text: lesson.question, ...lesson, said: [] }, null);
-      return component.show(bytesOf(archive.piece("begun")));
-    }
-    outcome.replaceChildren(
-      ...outcomeOf(lesson, guess, { again, showWhere: () => showWhere(guess) }),
-    );
-    component.show(bytesOf({ ...runs, header: { ...runs.header, ...look, guess, serial } }));
+  /** @param {number|null} next @param {Look} look */
+  function show(next, look) {
+    guess = next;
+    made.hidden = guess === null;
+    showWords();
+    shown.show(bytesOf(guess === null ? runs.begun() : runs.going(guess, look)));
   }
-  /** @param {number} guess */
-  function take(guess) {
-    show(guess, { at: null, zoom: lesson.zoom, unseen: "" });
+  function showWords() {
+    question.element.hidden = guess !== null;
+    outcome.hidden = guess === null;
+    if (guess === null) return question.show({ text: lesson.question, ...lesson, said: [] }, null);
+    const does = { again, showWhere, endNow };
+    outcome.replaceChildren(...(runs.haveEnded() ? outcomeOf : waitFor)(lesson, guess, does));
+  }
+  /** @param {number} chosen */
+  function take(chosen) {
+    show(chosen, { at: null, zoom: page.isLive ? null : lesson.zoom, unseen: "" });
   }
   function again() {
     writeAddress(["made", "unseen", ...page.link.map(({ key }) => key)], new Map(), "choice");
+    runs.reset();
     show(null, { at: null, zoom: null, unseen: "" });
   }
-  /** @param {number} guess */
-  function showWhere(guess) {
+  function showWhere() {
     show(guess, { at: lesson.at, zoom: lesson.zoom, unseen: "" });
   }
+  function endNow() {
+    runs.end();
+    showWords();
+  }
+  hearing((seen) => {
+    if (!runs.haveEnded() && runs.follow(seen)) showWords();
+  });
   const arrive = () => show(...asked(page, readAddress().query));
   window.addEventListener("popstate", arrive);
   arrive();
   return {
-    elements: [lessonsView(page), question.element, outcome, badge, component.element],
-    recolour: component.refresh,
+    elements: [lessonsView(page), question.element, outcome, made, shown.element],
+    recolour: shown.refresh,
   };
 });
 
@@ -91,21 +108,34 @@ function lessonsView({ lessons, lesson }) {
   return element("nav", { class: "lessons", "aria-label": _("Lessons") }, ...rows);
 }
 
+/** @typedef {{again: () => void, showWhere: () => void, endNow: () => void}} Does */
+
+/**
+ * What was guessed, while the runs train.
+ * @param {PageHeader["lesson"]} lesson @param {number} guess @param {Does} does
+ */
+function waitFor(lesson, guess, { again, endNow }) {
+  const now = button(_("show what came out now"), _("show what came out now"), endNow);
+  const waits = _("The runs train below; what came out is said when they have ended.");
+  return [
+    element("h2", {}, lesson.question),
+    element(
+      "div",
+      { class: "columns" },
+      element("div", {}, ...guessed(lesson, guess)),
+      element("div", {}, element("p", {}, waits), now, " ", askAgain(again)),
+    ),
+  ];
+}
+
 /**
  * What came out, beside the guess.
- * @param {PageHeader["lesson"]} lesson @param {number} guess
- * @param {{again: () => void, showWhere: () => void}} does
+ * @param {PageHeader["lesson"]} lesson @param {number} guess @param {Does} does
  */
 function outcomeOf(lesson, guess, { again, showWhere }) {
-  const isGuess = guess !== SHOW_ME;
-  const isRight = isGuess && lesson.rights[guess];
-  const said = isGuess
-    ? [
-        element("h3", {}, _("You guessed")),
-        element("p", {}, element("b", {}, lesson.options[guess])),
-        element("p", {}, isRight ? _("✓ So it is.") : _("✗ Not this time.")),
-      ]
-    : [element("h3", {}, _("No guess was made"))];
+  const isRight = guess !== SHOW_ME && lesson.rights[guess];
+  const verdict = isRight ? _("✓ So it is.") : _("✗ Not this time.");
+  const said = guess === SHOW_ME ? [] : [element("p", {}, verdict)];
   const look = lesson.at === null && lesson.zoom === null ? null : showWhere;
   const where = look && button(_("show me that update"), _("show me that update"), look);
   const more = [lesson.why, lesson.tale].filter(Boolean);
@@ -114,12 +144,22 @@ function outcomeOf(lesson, guess, { again, showWhere }) {
     element(
       "div",
       { class: "columns" },
-      element("div", {}, ...said, button(_("ask again"), _("ask again"), again), " ", where),
+      element("div", {}, ...guessed(lesson, guess), ...said, askAgain(again), " ", where),
       element("div", {}, element("h3", {}, _("What happens")), ...paragraphs([lesson.happened])),
       element("div", {}, element("h3", {}, _("Why")), ...paragraphs(more)),
     ),
   ];
 }
+
+/** @param {PageHeader["lesson"]} lesson @param {number} guess */
+function guessed({ options }, guess) {
+  if (guess === SHOW_ME) return [element("h3", {}, _("No guess was made"))];
+  const own = element("p", {}, element("b", {}, options[guess]));
+  return [element("h3", {}, _("You guessed")), own];
+}
+
+/** @param {() => void} again */
+const askAgain = (again) => button(_("ask again"), _("ask again"), again);
 
 /** @param {string[]} texts */
 const paragraphs = (texts) => texts.map((text) => element("p", {}, ...inMarkdown(text)));

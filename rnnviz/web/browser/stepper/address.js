@@ -4,7 +4,7 @@
  * browser's history; time steps only rewrite the last, so that a way back does not lead through each.
  */
 
-import { plainView, viewLink } from "../drawing/view_link.js";
+import { plainView, viewLink, whenRewritten } from "../drawing/view_link.js";
 import { UNTOUCHED } from "./changes.js";
 import { NOTHING, read, write } from "./link.js";
 import { missing } from "./link_words.js";
@@ -125,19 +125,4 @@ function isChoice(changed, before, now) {
   const [a, b] = [before.explained, now.explained];
   if (a?.name !== b?.name || a?.unit !== b?.unit) return true;
   return before.history.past.length !== now.history.past.length;
-}
-
-/**
- * Streamlit writes the address too, where a setting is changed or a guess made, and takes off what
- * is not its own.
- * @param {() => void} listener @returns {() => void} to stop
- */
-function whenRewritten(listener) {
-  /** @type {EventTarget|undefined} */
-  const navigation = Reflect.get(globalThis, "navigation");
-  const hear = (/** @type {Event} */ event) => {
-    if (Reflect.get(event, "navigationType") !== "traverse") listener();
-  };
-  navigation?.addEventListener("currententrychange", hear);
-  return () => navigation?.removeEventListener("currententrychange", hear);
 }

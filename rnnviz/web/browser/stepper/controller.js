@@ -53,7 +53,8 @@ function looking(store, model) {
 
     /** @param {number} index */
     setLayer(index) {
-      store.set({ layer: index, name: null, explained: null, selection: null });
+      const ranking = { ...store.state.ranking, name: "" };
+      store.set({ layer: index, name: null, explained: null, selection: null, ranking });
       const part = layerOf(store, model).cell.names.length;
       store.set({ unit: clamp(store.state.unit, lastUnit()), part });
     },
@@ -82,6 +83,8 @@ function looking(store, model) {
     explain: (name, unit, step) => store.set({ explained: { name, unit, step } }),
     closeExplanation: () => store.set({ explained: null }),
 
+    /** @param {Partial<State["ranking"]>} part */
+    rank: (part) => store.set({ ranking: { ...store.state.ranking, ...part } }),
     /** @param {State["weights"]} weights */
     openWeights: (weights) => store.set({ weights }),
 

@@ -2,27 +2,22 @@
 
 import { menu, segmented } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
+import { heldInTurn } from "../maths/lesions.js";
 
 /** @typedef {import("./context.js").Context} Context */
 
-/**
- * @param {Context} context @param {import("./lesion_order.js").Order} order
- * @param {(part: Partial<import("./lesion_order.js").Order>) => void} choose
- */
-export function lesionChoices({ header, store, words }, order, choose) {
+/** @param {Context} context */
+export function lesionChoices({ header, store, controller, words }) {
   const { layer } = store.state;
+  const choose = controller.rank;
   const { cell } = header.layers[layer];
   /** @type {Array<[import("./lesion_order.js").Order["of"], string]>} */
   const units = [
     ["units", _("single units")],
     ["whole", _("every unit at once")],
   ];
-  const of = segmented(_("held at a time"), units, (value) => {
-    of.show(value);
-    choose({ of: value });
-  });
-  of.show(order.of);
-  const names = cell.gates.length > 0 ? cell.gates : cell.states;
+  const of = segmented(_("held at a time"), units, (value) => choose({ of: value }));
+  const { names, values } = heldInTurn(cell);
   /** @type {Array<[string, string]>} */
   const gates = names.map((name) => [name, words(layer).title(name)]);
   const name = menu(_("which gate"), [["", _("any gate")], ...gates], (value) =>
@@ -35,7 +30,13 @@ export function lesionChoices({ header, store, words }, order, choose) {
     ["1", _("at 1")],
   ];
   const at = menu(_("at which number"), ends, (value) => choose({ at: value }));
-  name.show(order.name);
-  at.show(order.at);
-  return [of.element, name.element, ...(cell.gates.length > 0 ? [at.element] : [])];
+  return {
+    elements: [of.element, name.element, ...(values.length > 1 ? [at.element] : [])],
+    /** @param {import("./lesion_order.js").Order} ranking */
+    show(ranking) {
+      of.show(ranking.of);
+      name.show(ranking.name);
+      at.show(ranking.at);
+    },
+  };
 }

@@ -12,8 +12,14 @@ import { sizeOf } from "../maths/effect.js";
  * @property {Column} by @property {boolean} isUp  the smallest first
  */
 
-/** The largest effects first. @type {Order} */
-export const RANKED = { of: "units", name: "", at: "both", by: "answer", isUp: false };
+/** The largest effects first. @param {boolean} isAnswered  whether there is an answer @returns {Order} */
+export const ranked = (isAnswered) => ({
+  of: "units",
+  name: "",
+  at: "both",
+  by: isAnswered ? "answer" : "loss",
+  isUp: false,
+});
 
 /**
  * @param {readonly Lesioned[]} all  in the order they were made @param {number} before  L untouched

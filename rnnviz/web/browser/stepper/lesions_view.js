@@ -8,7 +8,7 @@ import { assign, button, element, listen, touches, write } from "../drawing/dom.
 import { caption } from "../drawing/plot.js";
 import { _ } from "../drawing/texts.js";
 import { countedSteps } from "./answer.js";
-import { RANKED, arrangedBy } from "./lesion_order.js";
+import { arrangedBy } from "./lesion_order.js";
 import { lesionChoices } from "./lesion_choices.js";
 import { heldInWords, isUnderWay, keyUnderWay, lesionHold, lesionKey } from "./lesion_holds.js";
 import { lesionRuns } from "./lesion_runs.js";
@@ -21,7 +21,7 @@ import { aboutLesions, answerInWords, lesionInWords, signed } from "./lesion_wor
 
 /** @param {Context} context @returns {import("./views.js").View} */
 export function lesionsView(context) {
-  const { header, model, store } = context;
+  const { header, model, store, controller } = context;
   const { readout } = header;
   const steps = countedSteps(header, model.T);
   const runs = lesionRuns({
@@ -30,59 +30,91 @@ export function lesionsView(context) {
   });
   const said = element("p", { class: "effect", role: "status", "data-testid": "lesion-said" });
   const room = element("div", { class: "lesion-room", hidden: true });
-  const opener = button(_("hold each gate in turn"), _("Hold each gate in turn"), turn);
-  const table = lineTable(_("effect of each gate"), headsOf(readout !== null), {
-    sort: (by) => choose({ by, isUp: order.by === by && !order.isUp }),
-    press,
-  });
-  const choices = element("div", { class: "lesion-choices" });
+  const opener = button(_("hold each gate in turn"), _("Hold each gate in turn"), () =>
+    controller.turnFigure("lesions"),
+  );
   /** @type {Lesioned[]} */
   let found = [];
-  let order = readout ? RANKED : { ...RANKED, by: /** @type {Column} */ ("loss") };
-  let isOpen = false;
   let weights = model.ghostArrays;
+  const lines = rankedLines(context, press);
 
+  const isOpen = () => store.state.figures.includes("lesions");
   function turn() {
-    isOpen = !isOpen;
-    room.hidden = !isOpen;
-    assign(opener, "aria-expanded", String(isOpen));
-    if (isOpen) begin();
+    room.hidden = !isOpen();
+    assign(opener, "aria-expanded", String(isOpen()));
+    if (isOpen()) begin();
     else runs.stop();
   }
   function begin() {
     const { layer, item } = store.state;
-    order = { ...order, name: "" };
     [found, weights] = [[], model.ghostArrays];
-    choices.replaceChildren(...lesionChoices(context, order, choose));
+    lines.begin();
     runs.start(model, { item, layer, steps });
   }
   /** @param {Lesioned[]} all */
   function end(all) {
     found = all;
     write(said, _("All {count} runs are done.", { count: all.length }));
-    choose({});
-  }
-  /** @param {Partial<import("./lesion_order.js").Order>} part */
-  function choose(part) {
-    order = { ...order, ...part };
-    const lines = arrangedBy(found, model.ghost.loss, order).map((one) => lineOf(context, one));
-    table.show(lines, order.by, order.isUp);
-    table.point(keyUnderWay(context, found));
+    lines.show(found);
   }
   /** @param {string} key */
   function press(key) {
     const one = found.find((lesion) => lesionKey(lesion) === key);
     if (one) write(said, holdOrRelease(context, one));
   }
-  room.append(choices, said, table.element, caption(aboutLesions(steps, readout !== null), null));
+  const about = caption(aboutLesions(steps, readout !== null), null);
+  room.append(lines.choices, said, lines.table, about);
   return {
     element: sectionOf(opener, room),
     update(changed) {
-      if (!isOpen) return;
-      if (touches(changed, "layer", "item") || weights !== model.ghostArrays) begin();
-      else if (touches(changed, "history")) table.point(keyUnderWay(context, found));
+      if (touches(changed, "figures", "mount") && isOpen() === room.hidden) turn();
+      else if (!isOpen()) return;
+      else if (touches(changed, "layer", "item") || weights !== model.ghostArrays) begin();
+      else if (touches(changed, "ranking")) lines.show(found);
+      else if (touches(changed, "history")) lines.point(found);
     },
     destroy: runs.stop,
+  };
+}
+
+/**
+ * The table and what of it is shown, as the state has it.
+ * @param {Context} context @param {(key: string) => void} press  of a line
+ */
+function rankedLines(context, press) {
+  const { header, model, store, controller } = context;
+  const table = lineTable(_("effect of each gate"), headsOf(header.readout !== null), {
+    sort(by) {
+      const { ranking } = store.state;
+      controller.rank({ by, isUp: ranking.by === by && !ranking.isUp });
+    },
+    press,
+  });
+  const choices = element("div", { class: "lesion-choices" });
+  let chosen = lesionChoices(context);
+  const point = (/** @type {Lesioned[]} */ found) => table.point(keyUnderWay(context, found));
+  return {
+    choices,
+    table: table.element,
+    point,
+    /** The choices are those of the layer in view. */
+    begin() {
+      chosen = lesionChoices(context);
+      chosen.show(store.state.ranking);
+      choices.replaceChildren(...chosen.elements);
+    },
+    /** @param {Lesioned[]} found */
+    show(found) {
+      const { ranking } = store.state;
+      const arranged = arrangedBy(found, model.ghost.loss, ranking);
+      chosen.show(ranking);
+      table.show(
+        arranged.map((one) => lineOf(context, one)),
+        ranking.by,
+        ranking.isUp,
+      );
+      point(found);
+    },
   };
 }
 

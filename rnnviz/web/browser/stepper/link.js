@@ -5,7 +5,7 @@
  * from 1, as on the screen. It ends with `end`, so that a link that was cut short is known:
  *
  *     layer:2,unit:3,sequence:4,step:8,from:5,inside:3,speed:5,shown:difference,explained:f:3,
- *     figure:unrolled,pass:backward,
+ *     focus:f,figure:unrolled,pass:backward,figure:lesions,ranking:units:f:1:loss:up,
  *     hold:1:f:3:8-10:0.11,hold:1:f:every:1-15:0,hold:1:f:1-4+7:8-8:1,input:1:5:2:0.7,symbol:1:5:3,
  *     weight:1.W_f:12:0.3,weights:1.W_f,parameter:readout.b:0.5;0,end
  *
@@ -13,13 +13,14 @@
  * @typedef {import("./changes.js").Change} Change
  *
  * @typedef {Pick<State, "step"|"from"|"unit"|"layer"|"item"|"level"|"part"|"speed"|"shown"
- *   |"explained"|"weights"|"figures"|"pass">}
+ *   |"name"|"explained"|"weights"|"figures"|"ranking"|"pass">}
  *   Sight
  * @typedef {Partial<Sight> & {changes: readonly Change[]}} View  what a link says
  * @typedef {Object} Room  what there is to look at
  * @property {number} T @property {number} items  sequences
- * @property {{hidden: number, parts: number, sizes: ReadonlyMap<string, number>}[]} layers  parts:
- *   named values; sizes: of every value, how many units it has
+ * @property {{hidden: number, parts: number, sizes: ReadonlyMap<string, number>,
+ *   inTurn: readonly string[]}[]} layers  parts: named values; sizes: of every value, how many units
+ *   it has; inTurn: the values that the table of lesions holds
  * @property {number} inputs @property {number} symbols  0: it reads numbers
  * @property {ReadonlyMap<string, number>} others  of each number that is no layer's, how many there are
  * @property {ReadonlyMap<string, number>} arrays  of each parameter, how many numbers it has
@@ -53,9 +54,11 @@ const PLACES = new Map([
   ["inside", readInside],
   ["speed", ([speed]) => (SPEEDS.includes(Number(speed)) ? { speed: Number(speed) } : null)],
   ["shown", ([shown]) => (shown === "difference" ? { shown } : null)],
+  ["focus", readFocus],
   ["explained", readExplained],
   ["weights", readWeights],
   ["figure", readFigure],
+  ["ranking", readRanking],
   ["pass", readPass],
 ]);
 
@@ -74,7 +77,7 @@ const CHANGES = new Map([
  */
 export function write(state, first) {
   const { step, from, unit, layer, item, level, part, speed, shown, explained } = state;
-  const { weights, figures, pass, history } = state;
+  const { name, weights, figures, ranking, pass, history } = state;
   const words = [
     layer === first.layer ? "" : `layer:${layer + 1}`,
     unit === first.unit ? "" : `unit:${unit + 1}`,
@@ -84,13 +87,20 @@ export function write(state, first) {
     level === "inside" ? `inside:${part}` : "",
     speed === first.speed ? "" : `speed:${speed}`,
     shown === first.shown ? "" : `shown:${shown}`,
+    name === null ? "" : `focus:${encodeURIComponent(name)}`,
     explained ? `explained:${encodeURIComponent(explained.name)}:${explained.unit + 1}` : "",
     weights === first.weights ? "" : `weights:${encodeURIComponent(weights ?? NONE)}`,
     ...figures.map((figure) => `figure:${figure}`),
+    rankingWord(ranking) === rankingWord(first.ranking) ? "" : rankingWord(ranking),
     pass ? `pass:${pass}` : "",
     ...history.present.map(changeWord),
   ].filter(Boolean);
   return words.length > 0 ? [...words, END].join(",") : "";
+}
+
+/** @param {State["ranking"]} ranking */
+function rankingWord({ of, name, at, by, isUp }) {
+  return `ranking:${of}:${encodeURIComponent(name)}:${at}:${by}:${isUp ? "up" : "down"}`;
 }
 
 /** @param {Change} change */
@@ -184,6 +194,23 @@ function readExplained([text, unit], { layers, others }, { layer = 0, step = 0 }
   const value = name(text);
   const found = place(unit, layers[layer].sizes.get(value) ?? others.get(value) ?? 0);
   return found === null ? null : { explained: { name: value, unit: found, step } };
+}
+
+/** @type {Read} */
+function readFocus([text], { layers }, { layer = 0 }) {
+  const value = name(text);
+  return layers[layer].sizes.has(value) ? { name: value } : null;
+}
+
+/** Any gate's where it names none. @type {Read} */
+function readRanking([of, text, at, by, way], { layers, others }, { layer = 0 }) {
+  const gate = name(text);
+  if (gate !== "" && !layers[layer].inTurn.includes(gate)) return null;
+  if (of !== "units" && of !== "whole") return null;
+  if (at !== "both" && at !== "0" && at !== "1") return null;
+  if (by !== "held" && by !== "loss" && (by !== "answer" || !others.get("prediction"))) return null;
+  if (way !== "up" && way !== "down") return null;
+  return { ranking: { of, name: gate, at, by, isUp: way === "up" } };
 }
 
 /** Closed; all of them; or one. @type {Read} */

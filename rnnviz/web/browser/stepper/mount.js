@@ -13,6 +13,7 @@ import { UNTOUCHED } from "./changes.js";
 import { questions } from "./context.js";
 import { createController } from "./controller.js";
 import { listenToKeys } from "./keys.js";
+import { ranked } from "./lesion_order.js";
 import { createModel } from "./model.js";
 import { roomOf } from "./room.js";
 import { VIEWS, arranged } from "./views.js";
@@ -227,7 +228,7 @@ function firstState(model, kept) {
     layer,
     item: model.item,
     unit: Math.min(kept.unit ?? liveliestUnit(model, layer), hidden - 1),
-    name: null,
+    name: kept.name ?? null,
     hover: null,
     playing: false,
     speed: kept.speed ?? 2,
@@ -238,6 +239,7 @@ function firstState(model, kept) {
     shown: kept.shown ?? "values",
     weights: kept.weights !== undefined ? kept.weights : model.header.weights.typed ? "all" : null,
     figures: kept.figures ?? [],
+    ranking: kept.ranking ?? ranked(model.header.readout !== null),
     pass: kept.figures?.includes("unrolled") ? (kept.pass ?? null) : null,
     notice: kept.notice ?? "",
   };

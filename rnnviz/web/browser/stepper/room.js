@@ -1,5 +1,6 @@
 /** What of a run can be looked at and changed: what a link may name. No DOM. */
 
+import { heldInTurn } from "../maths/lesions.js";
 import { lookup } from "../maths/lookup.js";
 import { LOSS } from "../maths/loss_reasons.js";
 import { POOL, SUM } from "../maths/pool_reasons.js";
@@ -21,6 +22,7 @@ export function roomOf({ header, arrays }) {
       hidden: layer.hidden,
       parts: layer.cell.names.length,
       sizes: sizesOf(layer),
+      inTurn: heldInTurn(layer.cell).names,
     })),
     inputs,
     symbols: sequence.alphabet?.length ?? 0,

@@ -20,6 +20,7 @@
  * @property {"values"|"difference"} shown  in the maps
  * @property {string|null} weights  the parameter whose table is open, "all" of them; null: none
  * @property {readonly Figure[]} figures  the pictures that are open, in the order of the page
+ * @property {import("./lesion_order.js").Order} ranking  the lines of the table of lesions
  * @property {import("./passes.js").Pass|null} pass  where the passes are played: which has come to
  *   `step`; null: neither is
  * @property {string} notice  of the link that led here; empty where it said all it should

@@ -1,12 +1,12 @@
 /**
  * The network unrolled over time as marks: the same cell at every step, what it hands on, where the
- * gradient comes in and which ways it takes back; and a bar for its size at each step. No DOM.
+ * gradient comes in and which ways it takes back. No DOM.
  *
  * @typedef {import("../drawing/scales.js").Axis} Axis
  * @typedef {import("../drawing/marks.js").Mark} Mark
  *
- * @typedef {Object} Columns  the steps that are in view
- * @property {number} from @property {number} count @property {number} width  of all, in pixels
+ * @typedef {import("./unrolled_columns.js").Columns} Columns
+ * @typedef {import("./unrolled_columns.js").Grid} Grid
  *
  * @typedef {Object} Unrolled
  * @property {string[]} states  that are handed on, from the top of a cell to its bottom
@@ -18,12 +18,9 @@
  * @property {Axis} axis  of the gradient's size
  */
 
-import { niceCeiling } from "../drawing/colours.js";
-import { dotMark, ruleMark, textMark } from "../drawing/marks.js";
-import { power } from "../drawing/number_format.js";
-import { linearAxis, logAxis } from "../drawing/scales.js";
+import { dotMark, textMark } from "../drawing/marks.js";
+import { gridOf } from "./unrolled_columns.js";
 
-const FAR = 30; // times the smallest: beyond, bars stand in powers of ten
 const [LOSS, RADIUS] = [10, 8]; // of the sign of L: where it stands, and how large
 const [TOP, LANE, FOOT] = [32, 24, 26]; // above the cells; of each state; below them
 const [THERE, BACK] = [-5, 5]; // of a state's lane: where it goes forward, and where its gradient goes back
@@ -32,35 +29,6 @@ const ALPHAS = [0.3, 0.5, 0.75, 1];
 
 /** How high the cells with all around them are. @param {number} states */
 export const heightOf = (states) => TOP + LANE * Math.max(states, 1) + FOOT;
-
-/** Where the columns and their cells stand. @param {Columns} columns */
-export function gridOf({ from, count, width }) {
-  const column = width / count;
-  const cell = Math.min(Math.max(column * 0.55, 2), 44);
-  const middle = (/** @type {number} */ t) => (t - from + 0.5) * column;
-  return {
-    column,
-    middle,
-    left: (/** @type {number} */ t) => middle(t) - cell / 2,
-    right: (/** @type {number} */ t) => middle(t) + cell / 2,
-    steps: Array.from({ length: count }, (_, k) => from + k),
-  };
-}
-/** @typedef {ReturnType<typeof gridOf>} Grid */
-
-/**
- * From where to where the cells of some steps reach, in pixels; what is outside the view is cut.
- * @param {Columns} columns @param {[from: number, to: number]} steps  to: the first that is not
- */
-export function extentOf(columns, [from, to]) {
-  const grid = gridOf(columns);
-  const [first, end] = [columns.from, columns.from + columns.count];
-  const [low, high] = [Math.max(from, first), Math.min(to, end)];
-  if (low >= high) return [0, 0];
-  const left = low === first && from === 0 ? 0 : grid.left(low);
-  const right = high === end ? columns.width : grid.right(high - 1);
-  return [left, right];
-}
 
 /**
  * The cells and what they hand on: `back` is there from the start, `forward` is seen as far as the
@@ -229,77 +197,4 @@ function levelOf(size, axis) {
   if (!(size > 0)) return -1;
   const share = Math.min(Math.max(axis.place(size), 0), 1);
   return Math.min(Math.floor(share * ALPHAS.length), ALPHAS.length - 1);
-}
-
-/**
- * From 0, bars of true size; where they would not be seen beside each other, in powers of ten.
- * @param {Iterable<number>} sizes
- * @returns {Axis}
- */
-export function barAxis(sizes) {
-  const seen = [...sizes].filter((size) => size > 0 && Number.isFinite(size));
-  const least = seen.reduce((a, b) => Math.min(a, b), Infinity);
-  const most = seen.reduce((a, b) => Math.max(a, b), 0);
-  if (most > FAR * least) return logAxis([...seen, least / 1.5]);
-  return linearAxis(0, most > 0 ? niceCeiling(most) : 1, tickText);
-}
-
-/** @param {number} tick */
-function tickText(tick) {
-  const isFar = tick !== 0 && (Math.abs(tick) < 0.001 || Math.abs(tick) >= 10000);
-  return isFar ? power(tick, 0) : String(Number(tick.toPrecision(3)));
-}
-
-/**
- * A bar for each step in view, from the axis' lower end.
- * @param {{numbers: ArrayLike<number>, ghost: ArrayLike<number>|null, colour: string, axis: Axis,
- *   name: string}} what  T numbers; ghost: before what was changed
- * @param {Columns} columns @param {number} height
- * @returns {{back: Mark[], bars: Mark[]}}
- */
-export function barsPlan({ numbers, ghost, colour, axis, name }, columns, height) {
-  const { steps, middle, column } = gridOf(columns);
-  const [top, bottom] = [5, height - 3];
-  const half = Math.min(Math.max(column * 0.36, 0.5), 16);
-  const y = (/** @type {number} */ size) =>
-    bottom - Math.min(Math.max(axis.place(size), 0), 1) * (bottom - top);
-  /** @param {ArrayLike<number>} of */
-  const barsOf = (of) =>
-    steps
-      .filter((t) => of[t] > 0)
-      .map((t) => [
-        middle(t) - half,
-        bottom,
-        middle(t) - half,
-        y(of[t]),
-        middle(t) + half,
-        y(of[t]),
-      ]);
-  const bars = barsOf(numbers).map((bar) => [...bar, bar[4], bottom]);
-  const zeros = steps.filter((t) => numbers[t] === 0).flatMap((t) => [middle(t), bottom - 3]);
-  const open = { fill: "var(--ground)", colour: "var(--soft)", width: 1, name: `zeros of ${name}` };
-  const before = ghost === null ? [] : barsOf(ghost).map((bar) => [...bar, bar[4], bottom]);
-  return {
-    back: axis.ticks(3).flatMap((tick) => gridLine(tick, axis, columns.width, y)),
-    bars: [
-      { kind: "area", runs: bars, fill: colour, alpha: 1, name: `bars of ${name}` },
-      ...(before.length ? [ghostMark(before)] : []),
-      dotMark("circle", zeros, 2, open),
-    ],
-  };
-}
-
-/** @param {number} tick @param {Axis} axis @param {number} width @param {(size: number) => number} y @returns {Mark[]} */
-function gridLine(tick, axis, width, y) {
-  const height = Math.floor(y(axis.at(tick))) + 0.5;
-  return [
-    ruleMark([0, height, width, height], "var(--line)", 1),
-    textMark(-6, height + 3.5, axis.text(tick), "end"),
-  ];
-}
-
-/** @param {number[][]} runs @returns {Mark} */
-function ghostMark(runs) {
-  const colour = "color-mix(in oklab, var(--ink) 45%, var(--ground))";
-  return { kind: "line", runs, colour, width: 1, dash: [], alpha: 1, name: "untouched" };
 }

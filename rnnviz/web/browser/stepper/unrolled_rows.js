@@ -8,11 +8,13 @@ import { plotRow, stepAt } from "../drawing/plot.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
 import { columnOf, columnsOf } from "./time_window.js";
-import { barsPlan, extentOf, heightOf, networkPlan } from "./unrolled_plan.js";
+import { barsPlan } from "./unrolled_bars.js";
+import { extentOf } from "./unrolled_columns.js";
+import { heightOf, networkPlan } from "./unrolled_plan.js";
 import { symbolNode } from "./words.js";
 
 /** @typedef {import("./context.js").Context} Context */
-/** @typedef {import("./unrolled_plan.js").Columns} Columns */
+/** @typedef {import("./unrolled_columns.js").Columns} Columns */
 
 const BARS = 64; // pixels
 

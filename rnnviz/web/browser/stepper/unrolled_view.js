@@ -17,7 +17,7 @@ import { labelAt } from "./sequence_labels.js";
 import { timeAxis } from "./time_axis.js";
 import { columnsOf } from "./time_window.js";
 import { barRow, networkRow } from "./unrolled_rows.js";
-import { barAxis } from "./unrolled_plan.js";
+import { barAxis } from "./unrolled_bars.js";
 import { passInWords } from "./unrolled_words.js";
 
 /** @typedef {import("./context.js").Context} Context */

@@ -1,5 +1,5 @@
 /**
- * Training in this browser: answers the charts' polls as the server would, from a worker that is
+ * Training in this browser: answers the charts' polls as the server would, from workers that are
  * ended with its page. The server is told how the runs stand when they stop, now and then, and with
  * what only it can do: other runs, more updates than were planned.
  *
@@ -16,9 +16,9 @@
 
 import { lookup } from "../maths/lookup.js";
 import { unpack } from "../maths/payload.js";
+import { createCrew } from "./crew.js";
 import { composed } from "./here_header.js";
 import { telling } from "./here_server.js";
-import { startWorker } from "./worker_start.js";
 
 /** @type {Poll} */
 const NOBODY = { asker: "", number: 0, known: {}, commands: [] };
@@ -28,23 +28,22 @@ const NOBODY = { asker: "", number: 0, known: {}, commands: [] };
  * @param {((poll: Forwarded) => void)|null} forward  to the server; null: there is none
  */
 export function trainingHere(show, forward) {
-  /** @type {Worker|null} */
-  let worker = null;
+  /** @type {ReturnType<typeof createCrew>|null} */
+  let crew = null;
   /** @type {Message|null} */
   let base = null;
   /** Updates of each run that the charts have, by its id. @type {Map<string, number>} */
   let shown = new Map();
   let asked = NOBODY,
-    epoch = 0,
     order = -1;
   /** @param {Request} request */
-  const post = (request) => worker?.postMessage(request);
+  const post = (request) => crew?.tell(request);
   const server = telling(post, forward);
 
-  /** @param {MessageEvent<Answer|Report>} event */
-  function hear({ data }) {
+  /** @param {Answer|Report} data */
+  function hear(data) {
     if (data.kind === "report") return server.tell(data, asked);
-    if (data.epoch !== epoch || !base) return;
+    if (!base) return;
     for (const { id, update } of data.standings) shown.set(id, update);
     const header = composed(base.header, data, [asked.asker, data.number], !forward);
     show({ header, arrays: data.arrays });
@@ -55,15 +54,14 @@ export function trainingHere(show, forward) {
     if (!base) return;
     const { runs, strides, planned } = base.header;
     const known = Object.fromEntries(shown);
-    post({ kind: "ask", number: asked.number, known, pressed, runs, strides, planned });
+    crew?.ask({ kind: "ask", number: asked.number, known, pressed, runs, strides, planned });
   }
   /** @param {Message} message @param {HereHeader} here */
   function takeRuns({ header, arrays }, here) {
     const { runs } = header;
     if (!server.takes(runs)) return;
-    epoch += 1;
     const heldOut = opened(lookup(arrays, "here.heldOut"));
-    post({ kind: "runs", epoch, runs: runs.map((one) => givenOf(one, here, arrays)), heldOut });
+    crew?.take({ kind: "runs", runs: runs.map((one) => givenOf(one, here, arrays)), heldOut });
     shown = new Map(runs.map(({ id, update }) => [id, shown.get(id) ?? update]));
     const known = runs.map((one) => ({ ...one, update: lookup(shown, one.id) }));
     show({ header: { ...header, runs: known }, arrays });
@@ -78,22 +76,22 @@ export function trainingHere(show, forward) {
     },
     /** The server says what there is. @param {Message} message @param {HereHeader} here */
     take(message, here) {
-      worker ??= startWorker(here.script, hear);
+      crew ??= createCrew(here.script, hear);
       if (message.header.serial !== base?.header.serial) server.looks(message.header.at);
-      base = message;
-      takeRuns(message, here);
+      base = { ...message, header: { ...message.header, alone: !forward } };
+      takeRuns(base, here);
       for (const [name, batches] of message.arrays)
         if (name.startsWith("here.batches.")) post({ kind: "batches", batches: opened(batches) });
       if (here.order !== order) {
         order = here.order;
         const { stepping: isStepping, slow: isSlow } = message.header;
-        post({ kind: "goals", goals: new Map(Object.entries(here.goals)), isStepping, isSlow });
+        crew.play({ goals: new Map(Object.entries(here.goals)), isStepping, isSlow });
       }
       ask([]);
     },
     destroy() {
-      worker?.terminate();
-      worker = null;
+      crew?.destroy();
+      crew = null;
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * The worker in which runs are trained here: the charts ask it as they ask the server. It trains only
- * while it is asked, in turns short enough that it hears what is pressed.
+ * A worker in which runs are trained here: the charts ask it as they ask the server (crew.js). It
+ * trains only while it is asked, in turns short enough that it hears what is pressed.
  */
 
 import { batchAt } from "../maths/training/batches.js";
@@ -22,7 +22,8 @@ import { reportOf, written } from "../maths/training/report.js";
  * @typedef {{kind: "goals", goals: Map<string, number>, isStepping: boolean, isSlow: boolean}}
  *   GoalsRequest
  * @typedef {{kind: "ask", number: number, known: Record<string, number>, pressed: Command[],
- *   runs: RunHeader[], planned: number, strides: import("./header.js").Strides}} AskRequest
+ *   runs: RunHeader[], planned: number, strides: import("./header.js").Strides, most: number}}
+ *   AskRequest  most: updates that a run may make before it is asked again
  * @typedef {{kind: "report", known: Record<string, number>, back: Back|null}} ReportRequest
  *   known: updates that the server has of each run
  * @typedef {{letter: string, update: number}} Back  a run as it was is wanted, too
@@ -31,7 +32,7 @@ import { reportOf, written } from "../maths/training/report.js";
  * @typedef {{kind: "answer", epoch: number, number: number, standings: import("../maths/training/message.js").Standing[],
  *   arrays: Map<string, Float64Array>, isPlaying: boolean, isStepping: boolean, isSlow: boolean,
  *   wanted: number|null}} Answer
- * @typedef {{kind: "report", runs: import("../maths/training/report.js").RunReport[],
+ * @typedef {{kind: "report", epoch: number, runs: import("../maths/training/report.js").RunReport[],
  *   isPlaying: boolean, back: (Back & {standing: import("../maths/training/report.js").Standing})|null}}
  *   Report
  */
@@ -44,6 +45,7 @@ let epoch = 0,
   heard = -Infinity,
   timer = 0,
   made = 0, // updates, when it was asked last
+  limit = Infinity, // of updates, until it is asked again
   done = 0; // the number of the last command: one may come twice
 
 addEventListener("message", (/** @type {MessageEvent<Request>} */ { data }) => {
@@ -75,16 +77,16 @@ const DO = {
     if (back) comparison.pause();
     const { members, isPlaying } = comparison;
     const runs = members.map((one) => reportOf(one, known[one.id] ?? 0));
-    postMessage({ kind: "report", runs, isPlaying, back: back && lookedBack(back) });
+    postMessage({ kind: "report", epoch, runs, isPlaying, back: back && lookedBack(back) });
   },
 };
 
 /** @param {AskRequest} request */
-function ask({ number, known, pressed, runs, planned, strides }) {
+function ask({ number, known, pressed, runs, planned, strides, most }) {
   for (const one of pressed) if (one.number > done) press(one, planned);
   done = Math.max(done, ...pressed.map((one) => one.number));
-  heard = performance.now();
-  if (total() === made) comparison.proceed(heard + TURN);
+  [heard, limit] = [performance.now(), most];
+  if (total() === made) comparison.proceed(heard + TURN, limit);
   made = total();
   const messages = comparison.members.flatMap((member) => {
     const about = runs.find(({ letter }) => letter === member.letter);
@@ -111,13 +113,14 @@ function press({ name, value }, planned) {
   }
 }
 
-/** Another turn after this one, as long as somebody asks. */
+/** Another turn after this one, as long as somebody asks and there is anything to do. */
 function goOn() {
   clearTimeout(timer);
   if (!comparison.isPlaying || performance.now() > heard + HEARD) return;
   timer = setTimeout(() => {
-    comparison.proceed(performance.now() + TURN);
-    goOn();
+    const before = total();
+    comparison.proceed(performance.now() + TURN, limit);
+    if (total() > before || comparison.isSlow) goOn();
   });
 }
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import streamlit as st
 
-from rnnviz.data import Reviews, reviews
+from rnnviz.data import Reviews
 from rnnviz.data.table import Table
 from rnnviz.texts import _, ngettext
 from rnnviz.training.choices import Chosen
@@ -15,22 +15,14 @@ from rnnviz.web.controls import Panel, line
 from rnnviz.web.data.brought import Brought
 from rnnviz.web.data.learning import learn
 from rnnviz.web.data.reviews.made_texts import MADE, Made
+from rnnviz.web.data.reviews.numbering import numbered
 from rnnviz.web.data.reviews.rated import Looked
 from rnnviz.web.data.reviews.seeds import over_seeds
 from rnnviz.web.data.reviews.settings import OF_RUNS, schema_of
 from rnnviz.web.data.reviews.shown import show
-from rnnviz.web.literal import capital, literal
 
-PANEL, PREPARED = "reviews", "the texts of this session, by number"
+PANEL = "reviews"
 NETWORK = ("readout", "dropout", "recurrent_dropout", "learning_rate", "batch", "seed", "seeds")
-
-
-class _Prepared(NamedTuple):
-    """What was numbered last, of what, and how."""
-
-    table: Table
-    asked: Mapping[str, Any]
-    of: Reviews
 
 
 def reviews_job(found: Brought) -> Mapping[str, str]:
@@ -43,7 +35,7 @@ def reviews_job(found: Brought) -> Mapping[str, str]:
         _choose(panel, made)
     for name in ("sentence", "word"):
         panel.hold(name)
-    of = _prepared(found.table, _asked(panel.chosen, made))
+    of = numbered(found.table, _asked(panel.chosen, made))
     if of is None:
         return panel.query()
     chosen = _runs(of, panel.chosen)
@@ -97,25 +89,6 @@ def _asked(chosen: Mapping[str, Any], made: Made | None) -> dict[str, Any]:
         "held_out": made.fresh(held_out=True) if made and on_templates else chosen["held_out"],
         "seed": chosen["seed"],
     }
-
-
-def _prepared(table: Table, asked: Mapping[str, Any]) -> Reviews | None:
-    """The texts by number, or those of before, and why not these; None where there are none."""
-    known = st.session_state.get(PREPARED)
-    if not isinstance(known, _Prepared):  # none yet, or one of before an edit of the source
-        known = None
-    if known and known.table is table and known.asked == asked:
-        return known.of
-    try:
-        with st.spinner(_("The tokens of {count} texts are numbered", count=f"{len(table):,}")):
-            of = reviews(table, **asked)
-    except ValueError as error:
-        why = capital(literal(str(error)))
-        is_shown = known is not None and known.table is table
-        st.error(_("{why} What is shown is as before.", why=why) if is_shown else why)
-        return known.of if known and is_shown else None
-    st.session_state[PREPARED] = _Prepared(table, asked, of)
-    return of
 
 
 def _beside(chosen: Mapping[str, Any], made: Made | None) -> tuple[str, Table] | None:

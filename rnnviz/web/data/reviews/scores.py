@@ -7,6 +7,7 @@ import numpy as np
 
 from rnnviz.data.judged import Judged, Mistake
 from rnnviz.texts import _, ngettext
+from rnnviz.writing import shortened
 
 STYLE = """<style>
 .scores { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
@@ -119,7 +120,7 @@ def _figure(share: float) -> str:
 
 
 def _label(label: str) -> str:
-    return html.escape(label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…")
+    return html.escape(shortened(label, LONGEST))
 
 
 def table(name: str, caption: str, head: str, rows: str) -> str:

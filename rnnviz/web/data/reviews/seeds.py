@@ -17,7 +17,7 @@ from rnnviz.training.costs import refuse_too_long, spoken
 from rnnviz.training.tradeoffs.arithmetic import of_step
 from rnnviz.training.trials import Result, Trials, trials_of
 from rnnviz.web.data.reviews.scores import table
-from rnnviz.web.literal import capital, literal
+from rnnviz.web.literal import capital, literal, reason
 from rnnviz.web.training.state import share
 
 OVER_SEEDS, KEY = "texts rated over seeds", "over seeds"
@@ -110,7 +110,7 @@ def _begin(of: Reviews, chosen: Chosen, seeds: int) -> None:
 
 def _show(found: OverSeeds) -> None:
     if found.trials.error:
-        why = literal(str(found.trials.error) or type(found.trials.error).__name__)
+        why = reason(found.trials.error)
         st.error(_("A run failed: {why}. What had ended by then is kept.", why=why))
     elif found.trials.was_cancelled:
         st.caption(_("Cancelled: runs that had not ended are left out."))

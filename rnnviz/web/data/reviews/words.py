@@ -11,6 +11,7 @@ from rnnviz.network.arrays import Array
 from rnnviz.texts import _
 from rnnviz.web.colours import ROLES
 from rnnviz.web.parts import Part, parts
+from rnnviz.writing import shortened
 
 STYLE = """<style>
 .words { border-collapse: collapse; font-size: .8125rem; font-variant-numeric: tabular-nums; }
@@ -182,4 +183,4 @@ def _word(text: str, code: int) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return shortened(text, LONGEST)

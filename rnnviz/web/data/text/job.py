@@ -13,12 +13,13 @@ from rnnviz.texts import _
 from rnnviz.training.choices import Chosen
 from rnnviz.training.comparison import LETTERS
 from rnnviz.training.runs import Run
+from rnnviz.web import address
 from rnnviz.web.controls import Panel, segmented
 from rnnviz.web.data.brought import Brought
 from rnnviz.web.data.learning import learn
 from rnnviz.web.data.pictures import text_column
 from rnnviz.web.data.text.reading import reading_of, sentence_in
-from rnnviz.web.data.text.settings import CUT, OF_RUNS, TEXT
+from rnnviz.web.data.text.settings import CUT, LOOKED_AT, OF_RUNS, TEXT
 from rnnviz.web.data.text.shown import show
 from rnnviz.web.literal import capital, literal
 
@@ -57,12 +58,18 @@ def text_job(found: Brought) -> Mapping[str, str]:
         if name not in panel.chosen:
             panel.hold(name)
     if cut is None:
-        return panel.query()
+        return {**panel.query(), **_looked_at()}
     if cut.text.unknown:
         st.caption(_said_of_unknown(cut.text))
     chosen = _chosen(cut.text, panel.chosen)
     learn(PANEL, chosen, partial(show, cut.judged, panel), read=partial(_read, cut.judged, panel))
-    return panel.query()
+    return {**panel.query(), **_looked_at()}
+
+
+def _looked_at() -> Mapping[str, str]:
+    """What the browser had the address say of the coloured text: it stays."""
+    said = address.asked()
+    return {key: said[key][-1] for key in LOOKED_AT.values() if key in said}
 
 
 def source_of(found: Brought) -> str:

@@ -14,6 +14,7 @@ from rnnviz.recording import Gradients, Recording
 from rnnviz.scenes.reading import shown
 from rnnviz.texts import language
 from rnnviz.texts.catalogues import for_browser
+from rnnviz.web.data.text.settings import LOOKED_AT
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import identified
 
@@ -35,6 +36,7 @@ def sentence_payload(text: Text, network: Network, sentence: str, asked: str | N
     header = {
         "texts": for_browser(language()),
         "by": text.by,
+        "keys": {**LOOKED_AT},
         "tokens": [shown(token) for token in found.tokens],
         "asked": shown(found.asked),
         "logarithm": found.value,

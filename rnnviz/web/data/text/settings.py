@@ -29,6 +29,11 @@ OF_RUNS: Mapping[str, Any] = {
 }
 """Knobs of the runs, and what they begin with."""
 CUT = ("by", "window", "held_out", "most")
+LOOKED_AT: Mapping[str, str] = {
+    name: PREFIX + name for name in ("colour", "unit", "token")
+}  # fmt: skip
+"""What is looked at of a coloured text → its key in links; the browser writes it
+(browser/sentence/link.js)."""
 LOOK = ("start", "temperature", "top_k", "length", "draw", "sentence", "asked", "run")
 
 

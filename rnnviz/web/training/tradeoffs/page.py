@@ -15,7 +15,7 @@ from rnnviz.training.tradeoffs import Study
 from rnnviz.training.tradeoffs.table import csv_of_study
 from rnnviz.web.controls import Panel, said_now, segmented, slider
 from rnnviz.web.equations import equations_box
-from rnnviz.web.literal import ended, literal
+from rnnviz.web.literal import ended, literal, reason
 from rnnviz.web.training.state import share
 from rnnviz.web.training.tradeoffs.cards import cards
 from rnnviz.web.training.tradeoffs.drawn import drawn
@@ -160,7 +160,7 @@ def _watch(found: Study, status: DeltaGenerator) -> None:
 def _ended(found: Study, status: DeltaGenerator) -> None:
     """Why it ended, if not by itself."""
     if found.error:
-        why = literal(str(found.error) or type(found.error).__name__)
+        why = reason(found.error)
         st.error(
             _("It has ended, as a run failed: {why}. What was measured by then is kept.", why=why)
         )

@@ -6,7 +6,7 @@ import streamlit as st
 
 from rnnviz.texts import N_, _
 from rnnviz.training.tradeoffs import SAYINGS, Saying, Study, Verdict
-from rnnviz.web.rooms.place import VOTED_ON, in_room
+from rnnviz.web.rooms.place import HAS_VOTED, VOTED_ON, in_room
 from rnnviz.web.rooms.room import Asked
 
 GUESSES = "guesses on what is said of cells"
@@ -77,8 +77,9 @@ def _ask(saying: Saying) -> None:
 
     question = _("What do you think of this: {sentence}", sentence=_(saying.text))
     asked = Asked(f"saying {saying.key}", question, tuple(map(_, ANSWERS.values())))
-    if in_room(asked, keep):
-        st.markdown(_(VOTED_ON))
+    if ballot := in_room(asked, keep):
+        voted = _guessed(saying) or _("No guess was made.")
+        st.markdown(_(VOTED_ON) if ballot.is_open else f"{_(HAS_VOTED)} {voted}")
         return
     st.pills(
         question,

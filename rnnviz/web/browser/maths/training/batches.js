@@ -4,6 +4,7 @@
  */
 
 import { lookup } from "../lookup.js";
+import { createGenerator } from "./generator.js";
 
 /** @typedef {import("./header.js").Batch} Batch */
 /**
@@ -15,9 +16,11 @@ import { lookup } from "../lookup.js";
  */
 /** @typedef {"x"|"targets"|"mask"|"scored"|"present"} Field  present: whether a sequence has a step */
 /**
- * Where a column's numbers are, (count, steps, size): the bits of an array, which stand for one of two
- * values, or as they are.
- * @typedef {{array: string, values: [number, number]|null}} Column
+ * Where a column's numbers are, (count, steps, size).
+ * @typedef {Bits|Steps|Drawn} Column
+ * @typedef {{array: string, values: [number, number]}} Bits  each stands for one of two values
+ * @typedef {{array: string, steps: number[]}} Steps  those of these steps; at others they are zero
+ * @typedef {{drawn: import("./generator.js").Standing[]}} Drawn  a generator's next, for each batch
  */
 
 /**
@@ -32,17 +35,25 @@ export function batchAt({ steps, size, fields }, arrays, index) {
     const columns = fields[field];
     const into = new Float64Array(rows * columns.length);
     columns.forEach((column, k) => {
-      const from = lookup(arrays, column.array);
-      fill(into, k, columns.length, column.values ? bits(from, column.values) : plain(from));
+      const read = readerOf(column);
+      for (let row = 0; row < rows; row++) into[row * columns.length + k] = read(row);
     });
     return into;
   };
-  /**
-   * @param {Float64Array} into @param {number} k @param {number} stride
-   * @param {(place: number) => number} read
-   */
-  function fill(into, k, stride, read) {
-    for (let row = 0; row < rows; row++) into[row * stride + k] = read(index * rows + row);
+  /** From a row of this batch to its number; rows are asked for in order. @param {Column} column */
+  function readerOf(column) {
+    if ("drawn" in column) return createGenerator(column.drawn[index]).random;
+    const from = lookup(arrays, column.array);
+    if ("values" in column) return bits(from, column.values, index * rows);
+    return ofSteps(from, column.steps, index * column.steps.length);
+  }
+  /** @param {Float64Array} from @param {number[]} there @param {number} first */
+  function ofSteps(from, there, first) {
+    const places = new Map(there.map((step, k) => [step, (first + k) * size]));
+    return (/** @type {number} */ row) => {
+      const start = places.get(Math.floor(row / size));
+      return start === undefined ? 0 : from[start + (row % size)];
+    };
   }
   const present = fields.present.length > 0 ? numbers("present") : null;
   return {
@@ -55,11 +66,14 @@ export function batchAt({ steps, size, fields }, arrays, index) {
   };
 }
 
-/** @param {Float64Array} numbers */
-const plain = (numbers) => (/** @type {number} */ place) => numbers[place];
-
-/** The first bit of a byte is its highest, as NumPy's packbits has it. @param {Float64Array} numbers @param {[number, number]} values */
-function bits(numbers, values) {
+/**
+ * The first bit of a byte is its highest, as NumPy's packbits has it.
+ * @param {Float64Array} numbers @param {[number, number]} values @param {number} first  which
+ */
+function bits(numbers, values, first) {
   const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
-  return (/** @type {number} */ place) => values[(bytes[place >> 3] >> (7 - (place & 7))) & 1];
+  return (/** @type {number} */ row) => {
+    const place = first + row;
+    return values[(bytes[place >> 3] >> (7 - (place & 7))) & 1];
+  };
 }

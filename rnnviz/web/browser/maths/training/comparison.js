@@ -155,8 +155,11 @@ export function createComparison(clock) {
         turn(run, knobs);
       }
     },
-    /** Take the runs on until that time. @param {number} until */
-    proceed(until) {
+    /**
+     * Take the runs on until that time.
+     * @param {number} until @param {number} [most]  updates that a run may have then
+     */
+    proceed(until, most = Infinity) {
       if (isSlow && !isStepping) {
         if (clock() < due) return;
         due = clock() + SLOW;
@@ -165,7 +168,7 @@ export function createComparison(clock) {
       }
       while (clock() < until) {
         const [last] = members.filter(isOn).sort((a, b) => a.run.update - b.run.update);
-        if (!last || !pieceFor(last.run.update)) return;
+        if (!last || last.run.update >= most || !pieceFor(last.run.update)) return;
         make(last);
       }
     },

@@ -1,0 +1,66 @@
+"""A torch module of stages, as `staged` builds it → our network. torch is imported inside."""
+
+from typing import TYPE_CHECKING, Any
+
+from rnnviz.interop.modules.weights import layer_arrays, linear_arrays
+from rnnviz.interop.pytorch.layout import layers_from
+from rnnviz.network.attention import Attention
+from rnnviz.network.dropout import Dropout
+from rnnviz.network.embedding import Embedding
+from rnnviz.network.layers import Layer
+from rnnviz.network.network import Network
+from rnnviz.network.pooling import Maximum, Mean
+from rnnviz.network.readout import Readout
+from rnnviz.network.stage import Stage
+
+if TYPE_CHECKING:
+    import torch
+
+
+def network_of(model: "torch.nn.Module") -> Network | None:
+    """The network of what `staged.staged_module` built; None of any other module.
+
+    Raises:
+        ValueError: its stages do not fit one another.
+    """
+    from rnnviz.interop.modules import torch_stages
+
+    if not isinstance(model, torch_stages.Stages):
+        return None
+    body: list[Stage] = []
+    for module in model:
+        body.append(_stage(module, body[-1].outputs if body else 0, model.kind))
+    readout = body.pop() if isinstance(body[-1], Readout) else None
+    return Network(tuple(body), readout if isinstance(readout, Readout) else None)
+
+
+def _stage(module: Any, size: int, kind: Any) -> Stage:
+    """size: how many numbers the stage below hands up. kind: of a readout."""
+    from torch import nn
+
+    from rnnviz.interop.modules import torch_stages
+
+    if isinstance(module, torch_stages.Tokens):
+        return Embedding(module.weight.detach().numpy())
+    if isinstance(module, torch_stages.Outputs):
+        (layer,) = layers_from(gallery_name(module.rnn), layer_arrays(module.rnn))
+        return Layer(layer.cell, layer.params, layer.reverse, skip=module.skip)
+    if isinstance(module, torch_stages.Attention):
+        W, b = linear_arrays(module.hidden)
+        return Attention(W, b, module.query.weight.detach().numpy()[0])
+    if isinstance(module, nn.Dropout):
+        return Dropout(size, module.p)
+    if isinstance(module, nn.Linear):
+        return Readout(*linear_arrays(module), kind)
+    return Mean(size) if isinstance(module, torch_stages.Mean) else Maximum(size)
+
+
+def gallery_name(module: Any) -> str:
+    """The gallery's name of the cell of an RNN, LSTM, GRU or one of their cells."""
+    from torch import nn
+
+    if isinstance(module, nn.LSTM | nn.LSTMCell):
+        return "LSTM"
+    if isinstance(module, nn.GRU | nn.GRUCell):
+        return "GRU (PyTorch)"
+    return "RNN (ReLU)" if module.nonlinearity == "relu" else "RNN (tanh)"

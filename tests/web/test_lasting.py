@@ -1,0 +1,70 @@
+"""What is of no page stands in every page's address, and goes with who goes on."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rnnviz.web import lasting
+from tests.javascript import run
+
+PAGE = """
+import streamlit as st
+from rnnviz.web import address, language, lasting
+from rnnviz.web.rooms import seat
+address.arrive()
+lasting.follow(is_whole=address.is_whole())
+language.speak()
+seat.arrive()
+if "leave" in st.session_state:
+    seat.stand_up()
+address.write({"cell": st.session_state.get("cell", "LSTM")})
+"""
+
+
+def page(**query):
+    made = AppTest.from_string(PAGE)
+    for key, text in query.items():
+        made.query_params[key] = text
+    return made.run()
+
+
+def query(made):
+    return {key: one if isinstance(one, str) else one[0] for key, one in made.query_params.items()}
+
+
+EVERYWHERE = {
+    "presenter": "on", "hide": "step-maps,sidebar", "lock": "on", "language": "en",
+    "room": "frog", "course": "way-back",
+}  # fmt: skip
+
+
+def test_the_table_names_each_once():
+    assert set(EVERYWHERE) == set(lasting.KEYS)
+    assert len(set(lasting.KEYS)) == len(lasting.KEYS)
+
+
+@pytest.mark.parametrize("key", EVERYWHERE)
+def test_it_is_said_still_when_the_page_says_something_else(key):
+    made = page(**{key: EVERYWHERE[key]})
+    assert query(made)[key] == EVERYWHERE[key]
+    made.session_state["cell"] = "GRU"
+    said = query(made.run())
+    assert said["cell"] == "GRU"
+    assert said[key] == EVERYWHERE[key]
+
+
+def test_an_address_that_led_here_stays_as_it_is_spelled():
+    made = page(view="presenter", language="xx", room="?!", odd="1")
+    assert query(made) == {"view": "presenter", "language": "xx", "room": "?!", "odd": "1"}
+    made.session_state["cell"] = "GRU"
+    assert query(made.run()) == {"presenter": "on", "cell": "GRU"}
+
+
+def test_a_room_that_was_left_is_said_no_more():
+    made = page(room="Frog")
+    made.session_state["leave"] = True
+    assert "room" not in query(made.run())
+
+
+def test_the_browser_takes_the_same_along():
+    found = run('import { LASTING } from "./course/places.js"; output(LASTING);')
+    assert found == [key for key in lasting.KEYS if key != lasting.COURSE]
