@@ -325,3 +325,29 @@ def test_start_of_every_state_is_among_what_can_be_changed(by_hand):
     assert page.locator('[data-parameter="start"] [data-entry]').count() == 2 * len(starts)
     names = page.locator('[data-parameter="start"] th').all_inner_texts()
     assert [name for name in names if re.fullmatch("[hc]", name)] == ["h", "c"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("1e9", "1e9 is too large: a weight lies between −10⁶ and 10⁶."),
+        ("NaN", "“NaN” is no weight: it has to be a finite number."),
+        ("3 much", "“3 much” is no number."),
+        ("", "A number belongs here."),
+    ],
+)
+def test_what_is_no_weight_is_said_there_and_what_was_there_stays(by_hand, text, says):
+    """Though its first letters may be a number, which is followed as it is typed."""
+    page = by_hand()
+    for table, before in (("f", "0"), ("start", "0")):
+        page.locator(f'[data-parameter="{table}"] [data-entry="0"]').first.click()
+        page.keyboard.press("Control+a")
+        page.keyboard.press("Delete")
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        expect(page.locator(".problem:visible")).to_have_text(says)
+        page.keyboard.press("Escape")
+        assert (
+            page.locator(f'[data-parameter="{table}"] input[data-entry="0"]').input_value()
+            == before
+        )

@@ -187,3 +187,36 @@ def test_the_keyboard_alone_solves_one(visit):
     page.get_by_test_id("stepper").focus()
     page.keyboard.press("Control+z")
     expect(badge(page)).to_have_text("✗ not solved yet")
+
+
+FOCUSED = """() => { let one = document.activeElement;
+  while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+  return [one?.closest("[data-parameter]")?.dataset.parameter ?? "", one?.dataset.entry ?? ""]; }"""
+TYPED = {
+    "average": {("n", 0): 1, ("z", 2): 1.5},
+    "latch": {("h", 0): 5, ("h", 1): -5, ("h", 2): 2},
+    "reset": {("f", 1): -16, ("f", 3): 8, ("i", 3): 8, ("g", 0): 4},
+}
+"""Row and place in it → the number that is typed there."""
+
+
+@pytest.mark.parametrize("key", TYPED)
+def test_tab_and_typing_alone_solve_three_more(visit, key):
+    page = opened(visit, key)
+    left = dict(TYPED[key])
+    page.get_by_test_id("stepper").focus()
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        parameter, entry = page.evaluate(FOCUSED)
+        row = parameter.split(".")[0]
+        last = max((place for name, place in left if name == row), default=-1)
+        for place in range(last + 1 if entry == "0" else 0):
+            if (row, place) in left:
+                page.keyboard.press("Control+a")
+                page.keyboard.type(str(left.pop((row, place))))
+                page.keyboard.press("Enter")
+            page.keyboard.press("ArrowRight")  # on to the next of the row
+        if not left:
+            break
+    assert not left
+    expect(badge(page)).to_have_text("✓ solved")

@@ -5,6 +5,7 @@ import re
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import expect
 
 from rnnviz import Hold, trace
 from rnnviz.scenes.scene import scene
@@ -368,3 +369,15 @@ def test_everything_of_a_selection_that_looks_pressable_answers(opened):
     bar = stepper.get_by_test_id("selection")
     dead = unanswered(page, bar, before=select, most=2)
     assert [one for one in dead if not one.startswith("input")] == []  # a field is typed in
+
+
+@pytest.mark.parametrize("cell", ["LSTM", "GRU (PyTorch)", "GRU (Cho)"])
+def test_what_can_be_tried_is_in_sight_on_a_small_projector(visit, cell):
+    page = visit("/", view="light")
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.goto(f"/?{urlencode({'cell': cell})}")
+    trials = page.get_by_test_id("experiments")
+    expect(trials.get_by_role("button")).to_have_count(6)
+    page.wait_for_timeout(500)  # the page takes its measure
+    box = trials.bounding_box()
+    assert box["y"] + box["height"] <= 768

@@ -59,7 +59,7 @@ export const VIEWS = new Map([
   ["lesions", lesionsView],
   ["narrator", narrator],
 ]);
-const FEW = 4; // equations beside which there is room for the answer
+const FEW = 3; // equations beside which there is room for the answer
 
 /**
  * Some of the views, for `mount`; a page's own are set beside them.

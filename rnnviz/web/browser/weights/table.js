@@ -38,6 +38,7 @@ const LEAST = 5;
  * @property {Float64Array} values  as they are shown
  * @property {number} reach  of the sliders
  * @property {number} focused  −1: none
+ * @property {number|null} before  the number that stood where one is being typed; null: none is
  * @property {(problem: string, index?: number) => void} complain  "": nothing is wrong
  */
 
@@ -59,6 +60,7 @@ export function numberTable(spec) {
     values: new Float64Array(flat.length).fill(NaN),
     reach: least,
     focused: -1,
+    before: null,
     complain(sentence, index = -1) {
       problem.hidden = sentence === "";
       write(problem, sentence);
@@ -142,7 +144,8 @@ function cell({ label, columns, sliders = false }, row, column, names) {
 
 /** What is being typed is left while it says the number. @param {HTMLInputElement} field @param {number} value */
 function showTyped(field, value) {
-  if (readNumber(field.value).value !== value) field.value = String(value);
+  const typed = readNumber(field.value).value; // what is no number yet is being typed
+  if (typed !== null && typed !== value) field.value = String(value);
   describe(field, value);
 }
 

@@ -22,10 +22,16 @@ export function typing(table, entries, spec) {
   const { texts, field } = entries;
   let typed = -1; // the entry in which a number is being typed
 
-  /** Every letter that leaves a number is followed at once. */
+  /** Every letter that leaves a number is followed at once; one that leaves none takes back what
+   * was typed so far. */
   function input() {
     const { value } = readNumber(field.value);
-    if (value === null) return;
+    const { focused, before } = entries;
+    if (value === null) {
+      if (before !== null) spec.change(focused, before, true);
+      return;
+    }
+    entries.before = before ?? entries.values[focused];
     entries.complain("");
     spec.change(entries.focused, value, typed === entries.focused);
     typed = entries.focused;
@@ -37,6 +43,7 @@ export function typing(table, entries, spec) {
     if (index < 0 || target === field) return;
     texts.forEach((text, k) => assign(text, "tabindex", k === index ? 0 : -1));
     entries.focused = index;
+    entries.before = null;
     typed = -1;
     for (const { name, value } of texts[index].attributes) assign(field, name, value);
     field.value = String(entries.values[index]);
@@ -95,6 +102,8 @@ function press(event, entries, spec) {
     const from = readNumber(field.value).value ?? entries.values[index];
     const to = Math.min(Math.max(Number((from + by).toPrecision(12)), -LARGEST), LARGEST);
     entries.complain("");
+    entries.before = null;
+    field.value = String(to);
     spec.change(index, to, event.repeat);
     layOutNow(field);
     return true;
@@ -110,6 +119,7 @@ function press(event, entries, spec) {
   function finish(by) {
     const { problem } = readNumber(field.value);
     entries.complain(problem ?? "", index);
+    if (problem === null) entries.before = null;
     if (problem === null && !go(index + by * entries.columns)) field.select();
     return true;
   }
