@@ -49,6 +49,8 @@ class Counted(Sequence[str]):
             yield from some
             self.passes.count(len(some))
 
-    def __array__(self, dtype: npt.DTypeLike = None, *, copy: bool | None = None) -> np.ndarray:
+    def __array__(
+        self, dtype: npt.DTypeLike | None = None, *, copy: bool | None = None
+    ) -> np.ndarray:
         """All at once, which nobody waits for."""
         return np.array(self.texts, dtype)
