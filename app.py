@@ -79,6 +79,7 @@ def show_chosen() -> None:
     place = st.container()
     view = shown_for(choices)
     choices.show_cell(view.scene)
+    choices.ask_what_it_reads()
     if choices.settings.cell == OWN_CELL and choices.settings.weights != YOUR_FILE:
         with place:
             writing(choices.settings.equations, view.scene.network)

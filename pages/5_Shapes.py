@@ -2,10 +2,10 @@
 
 from rnnviz.web.frame import begin
 from rnnviz.web.page_texts import PAGE_TEXTS
-from rnnviz.web.shapes.page import show_call, show_more, show_questions
+from rnnviz.web.shapes.page import say, show_call, show_more, show_questions
 
 TEXTS = PAGE_TEXTS["Shapes"]
 begin(TEXTS.title, TEXTS.lead, is_wide=True)
-setup = show_call().setup
-show_questions(setup)
-show_more(setup)
+place = show_call()
+say(place, show_questions(place.setup))
+show_more(place.setup)

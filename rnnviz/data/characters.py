@@ -10,6 +10,7 @@ from rnnviz.data.tokens import CHINESE
 
 Cut = Literal["characters", "words"]
 JOINER = "\u200d"
+SHOWN = 40  # letters of a token
 OPENING, CLOSING = "([{“‘¿¡«《（\n", ".,;:!?)]}”’»》）。，、；：！？…%\n"
 
 
@@ -21,6 +22,11 @@ def cut(text: str, by: Cut) -> list[str]:
             lower case, where each mark, line end and Chinese sign is a token of its own.
     """
     return characters(text) if by == "characters" else _words(clean(text).lower())
+
+
+def named(token: str) -> str:
+    """What a token is called where all of a vocabulary are: a long one by its beginning."""
+    return token if len(token) <= SHOWN else f"{token[: SHOWN - 1]}…"
 
 
 def joined(tokens: Iterable[str], by: Cut) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 import numpy as np
 
 from rnnviz import language_model
-from rnnviz.data.characters import Cut, cut, joined, width
+from rnnviz.data.characters import Cut, cut, joined, named, width
 from rnnviz.data.kept import Kept
 from rnnviz.data.text_findings import Continuation, Influence
 from rnnviz.language_model import Codes, Drawing, Exposure, Ngrams, Reading, Score, spread_places
@@ -62,7 +62,7 @@ class Text:
 
     @cached_property
     def task(self) -> Task:
-        """What `rnnviz.training.start` takes."""
+        """What `rnnviz.training.start` takes. Names of tokens go with it, long ones cut."""
         kept = Kept.of(codes=self.codes)
         learnt, judged = (
             Part(kept, first, end, known=self.known, numbered=self.is_numbered)
@@ -71,7 +71,7 @@ class Text:
         return next_token(
             learnt,
             judged,
-            tokens=self.tokens,
+            tokens=tuple(map(named, self.tokens)),
             unknown=UNKNOWN,
             window=self.window,
             by_frequency=(self.ngram_scores[1].cross_entropy, self._commonest),

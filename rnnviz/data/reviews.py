@@ -5,6 +5,7 @@ from functools import cached_property, partial
 
 import numpy as np
 
+from rnnviz.data.characters import named
 from rnnviz.data.coding import Coding, Padding
 from rnnviz.data.folded import tasks_of_folds
 from rnnviz.data.judged import Judged
@@ -22,7 +23,6 @@ from rnnviz.tasks.task import Baseline, Length, Task
 from rnnviz.texts import N_, Sentence
 
 TOGETHER = 256  # texts in one pass
-SHOWN = 40  # letters of a token
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +48,7 @@ class Reviews:
         """What `training.start(task=…)` takes. Texts are drawn with replacement."""
         shares = np.bincount(self.train.classes, minlength=len(self.labels)) / len(self.train)
         there, length = shares[shares > 0], self.coding.length
-        tokens = np.array([token[:SHOWN] for token in self.coding.vocabulary.tokens], str)
+        tokens = np.array([named(token) for token in self.coding.vocabulary.tokens], str)
         return Task(
             name="reviews",
             title=N_("Your reviews"),

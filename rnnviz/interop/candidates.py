@@ -12,10 +12,12 @@ from rnnviz.texts import Sentence
 
 
 class Asked(NamedTuple):
-    """What `load` was told: the cell, and the matrix that reads h by its name or "none"."""
+    """What `load` was told: the cell; the matrix that reads h by its name or "none"; whether an
+    embedding in front is read, None where that is for the file to say."""
 
     kind: str | None = None
     readout: str | None = None
+    embedding: bool | None = False
 
 
 @dataclass(frozen=True)

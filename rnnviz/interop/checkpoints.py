@@ -5,6 +5,8 @@ shapes do not prove is asked or refused, and every refusal is one sentence about
 """
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,38 +27,26 @@ LARGEST_LOCAL_NUMBERS = 2**28
 """The same for a file on this machine, of which only the network's arrays are read."""
 
 
-def load(
-    path: str | Path,
+def load_file(
+    path: Path,
     kind: str | None = None,
     *,
     name: str | None = None,
     readout: str | None = None,
+    embedding: bool | None = False,
 ) -> Network:
-    """Read a network from a file, whatever its name ends in.
+    """`loading.load`, in this process whatever the file is."""
+    with opened(path) as file:
+        asked = Asked(kind, readout, embedding)
+        return _load(path.name, file, name, asked, LARGEST_LOCAL_FILE, LARGEST_LOCAL_NUMBERS)
 
-    Its arrays are those of a state dict of PyTorch's ("lstm.weight_ih_l0", with or without a
-    prefix, wherever in the file it stands) or ours ("layers.0.W_i"). A readout is applied where a
-    single matrix can follow, as linear where the file does not say that it is a softmax's. What is
-    left out or was taken for a reason, `Network.notes` say. Or it is a model of Keras' or ONNX's,
-    read by its own description: those need the packages of `rnnviz[files]`.
 
-    Args:
-        path: what torch.save wrote (nothing in it is unpickled), .safetensors, .npz, .keras, .h5
-            or .onnx; up to 4 GB, and 268 million numbers in the network.
-        kind: the gallery's name of the cell, where arrays cannot prove it: a tanh RNN's and a ReLU
-            RNN's look the same, and Keras' weights alone do not tell their functions.
-        name: which network, where there are several: "encoder.lstm".
-        readout: the matrix that reads h, by its name ("fc.weight" or "fc"), or "none".
-
-    Raises:
-        CheckpointError: no such file, a damaged one, NaN or infinity in it, or what its names and
-            shapes do not prove: what can be answered by an argument is in its `question`.
-    """
-    path = Path(path)
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file of this machine. CheckpointError where it cannot be opened or read."""
     try:
         with path.open("rb") as file:
-            asked = Asked(kind, readout)
-            return _load(path.name, file, name, asked, LARGEST_LOCAL_FILE, LARGEST_LOCAL_NUMBERS)
+            yield file
     except OSError as error:
         problem = Sentence("{path} cannot be read: {reason}", path=path, reason=error.strerror)
         raise CheckpointError(problem) from None
@@ -74,16 +64,17 @@ def load_bytes(
     *,
     name: str | None = None,
     readout: str | None = None,
+    embedding: bool | None = False,
     largest: int = LARGEST_FILE,
     most: int = LARGEST_NUMBERS,
 ) -> Network:
-    """`load` for a file that was sent: what it is called, and what is in it.
+    """`loading.load` for a file that was sent: what it is called, and what is in it.
 
     Args:
         largest: how many bytes it may have.
         most: how many numbers the network may have.
     """
-    return _load(file, io.BytesIO(data), name, Asked(kind, readout), largest, most)
+    return _load(file, io.BytesIO(data), name, Asked(kind, readout, embedding), largest, most)
 
 
 def _load(

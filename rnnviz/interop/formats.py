@@ -26,10 +26,12 @@ class Format(NamedTuple):
 
     holds: whether a file is of it, by its first bytes or the names in its archive.
     networks: those in the file, at most so many numbers each. Raises ValueError, one sentence.
+    may_hang: whether a damaged one can hold up for ever what reads it.
     """
 
     holds: Callable[[Opened], bool]
     networks: Callable[[Opened, int], Sequence[Candidate]]
+    may_hang: bool = False
 
 
 def _torch(opened: Opened, most: int) -> Sequence[Candidate]:
@@ -55,7 +57,7 @@ FORMATS: tuple[Format, ...] = (
     Format(torch_old_files.holds, _old_torch),
     Format(npz_files.holds, _npz),
     Format(safetensors_files.holds, _safetensors),
-    Format(keras_files.holds, keras_files.candidates_in),
+    Format(keras_files.holds, keras_files.candidates_in, may_hang=True),
     Format(onnx_files.holds, onnx_files.candidates_in),
 )
 """Asked in this order; a format of another module is one more entry."""
@@ -74,10 +76,24 @@ def candidates_of(name: str, file: BinaryIO, largest: int, most: int) -> Sequenc
     """
     opened = opened_file(name, file, largest, most)
     _refuse_shard(name)
-    found = next((format for format in FORMATS if format.holds(opened)), None)
+    found = _format(opened)
     if found is None:
         raise ValueError(what_it_is(opened))
     return found.networks(opened, most)
+
+
+def may_hang(name: str, file: BinaryIO, largest: int, most: int) -> bool:
+    """Whether a damaged file of this format can hold up for ever what reads it; arguments as
+    above. Of a file that will be refused it is not said."""
+    try:
+        found = _format(opened_file(name, file, largest, most))
+    except ValueError:
+        return False
+    return found is not None and found.may_hang
+
+
+def _format(opened: Opened) -> Format | None:
+    return next((format for format in FORMATS if format.holds(opened)), None)
 
 
 def opened_file(name: str, file: BinaryIO, largest: int, most: int) -> Opened:

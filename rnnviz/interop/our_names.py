@@ -12,7 +12,7 @@ from rnnviz.equations import MAX_CHARACTERS, EquationError, parse
 from rnnviz.interop.candidates import Asked, Candidate
 from rnnviz.interop.names import shown
 from rnnviz.interop.questions import NetworkChoice
-from rnnviz.interop.refusals import DAMAGED_NOTE, refuse_gaps, some, undecided_cells
+from rnnviz.interop.refusals import DAMAGED_NOTE, NO_EMBEDDING, refuse_gaps, some, undecided_cells
 from rnnviz.interop.stored import StateDict, read
 from rnnviz.network.arrays import Array, Params
 from rnnviz.network.embedding import Embedding
@@ -75,6 +75,8 @@ def network_of_ours(saved: StateDict, note: Note | None, most: int) -> Candidate
     def build(asked: Asked) -> Network:
         if asked.readout is not None:
             raise ValueError(Sentence("its readout is known: leave readout= out"))
+        if asked.embedding is True and "embedding.W" not in saved.arrays:
+            raise ValueError(NO_EMBEDDING)
         arrays = read(saved.arrays, most)
         return network_of(arrays, cells, note or UNNOTED, asked.kind)
 

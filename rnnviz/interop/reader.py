@@ -6,6 +6,7 @@ one in JSON ("refused", a sentence, and "question", what could be answered; or "
 in nobody's language yet (`texts.sentence`).
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -34,6 +35,24 @@ def main() -> None:
     serve(_answer, memory=MEMORY, warm_up=_warm_up)
 
 
+def answer_of(file: str, load: Callable[[], Network], memory: int) -> tuple[dict[str, Any], bytes]:
+    """What comes of reading a file of this name with so much memory, ready to be sent."""
+    try:
+        network = load()
+        states = {f"{INITIAL}{name}": array for name, array in network.initial.items()}
+        arrays = {**network.parameters, **states}
+        return _described(network), save({n: np.ascontiguousarray(a) for n, a in arrays.items()})
+    except CheckpointError as refusal:
+        said = to_json(sentence_of(refusal))
+        question = refusal.question and refusal.question.to_json()
+        return {"refused": said, "question": question}, b""
+    except MemoryError:
+        most = f"{memory / 2**20:,.0f}"
+        problem = Sentence("reading it takes more than the {most} MB there are for it", most=most)
+        said = to_json(about_file(file, problem))
+        return {"refused": said, "question": None}, b""
+
+
 def _warm_up() -> None:
     """Import what is imported only when a file is read."""
     small = Network.fresh(GALLERY["LSTM"], inputs=1, hidden=1)
@@ -57,20 +76,7 @@ def _described(network: Network) -> dict[str, Any]:
 
 
 def _answer(asked: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-    try:
-        network = load_bytes(data=data, **asked)
-        states = {f"{INITIAL}{name}": array for name, array in network.initial.items()}
-        arrays = {**network.parameters, **states}
-        return _described(network), save({n: np.ascontiguousarray(a) for n, a in arrays.items()})
-    except CheckpointError as refusal:
-        said = to_json(sentence_of(refusal))
-        question = refusal.question and refusal.question.to_json()
-        return {"refused": said, "question": question}, b""
-    except MemoryError:
-        most = f"{MEMORY / 2**20:.0f}"
-        problem = Sentence("reading it takes more than the {most} MB there are for it", most=most)
-        said = to_json(about_file(asked["file"], problem))
-        return {"refused": said, "question": None}, b""
+    return answer_of(asked["file"], lambda: load_bytes(data=data, **asked), MEMORY)
 
 
 if __name__ == "__main__":

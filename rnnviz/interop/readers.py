@@ -1,11 +1,14 @@
-"""Checkpoints that somebody sent are read apart, as `rnnviz.processes.readers` has it."""
+"""Checkpoints that are read apart, as `rnnviz.processes.readers` has it: those that somebody sent,
+and files of this machine."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from safetensors.numpy import load
 
 from rnnviz.interop.checkpoints import LARGEST_FILE, LARGEST_NUMBERS
+from rnnviz.interop.local_reader import MEMORY as LOCAL_MEMORY
 from rnnviz.interop.our_names import Note, network_of
 from rnnviz.interop.questions import Question
 from rnnviz.interop.reader import INITIAL, MEMORY
@@ -16,6 +19,9 @@ from rnnviz.processes.readers import SECONDS, NotRead
 from rnnviz.representation import Cell
 from rnnviz.texts import sentence_of
 from rnnviz.texts.sentence import from_json
+
+LOCAL_SECONDS = 120.0
+"""How long reading a file of this machine may take: it may be large, and its disk slow."""
 
 
 class Readers(readers.Readers):
@@ -44,6 +50,7 @@ class ReadingSession(readers.ReadingSession):
         *,
         name: str | None = None,
         readout: str | None = None,
+        embedding: bool | None = False,
         largest: int = LARGEST_FILE,
         most: int = LARGEST_NUMBERS,
     ) -> Network:
@@ -52,12 +59,54 @@ class ReadingSession(readers.ReadingSession):
         Raises:
             CheckpointError: as there, and where reading takes too much time or memory.
         """
-        answered = {"kind": kind, "name": name, "readout": readout}
+        answered = {"kind": kind, "name": name, "readout": readout, "embedding": embedding}
         asked = {"file": file, "largest": largest, "most": most, **answered}
-        try:
-            return _network(*self.answers(asked, data))
-        except NotRead as error:
-            raise CheckpointError(about_file(file, sentence_of(error))) from None
+        return _read(self, file, asked, data)
+
+
+class LocalReaders(readers.Readers):
+    """Processes that read checkpoints of this machine.
+
+    Args:
+        seconds: how long reading one file may take.
+    """
+
+    def __init__(self, *, seconds: float = LOCAL_SECONDS) -> None:
+        super().__init__("rnnviz.interop.local_reader", LOCAL_MEMORY, seconds=seconds)
+
+    def session(self) -> "LocalReadingSession":
+        """What one caller has of them."""
+        return self.open(LocalReadingSession(self))
+
+
+class LocalReadingSession(readers.ReadingSession):
+    """One caller's share of the processes."""
+
+    def load_file(
+        self,
+        path: Path,
+        kind: str | None = None,
+        *,
+        name: str | None = None,
+        readout: str | None = None,
+        embedding: bool | None = False,
+    ) -> Network:
+        """`checkpoints.load_file`, in a process apart.
+
+        Raises:
+            CheckpointError: as there, and where reading takes too much time or memory.
+        """
+        answered = {"kind": kind, "name": name, "readout": readout, "embedding": embedding}
+        return _read(self, path.name, {"path": str(path), **answered})
+
+
+def _read(
+    session: readers.ReadingSession, file: str, asked: dict[str, Any], data: bytes = b""
+) -> Network:
+    try:
+        return _network(*session.answers(asked, data))
+    except NotRead as error:
+        raise CheckpointError(about_file(file, sentence_of(error))) from None
 
 
 def _network(answer: dict[str, Any], parameters: bytes) -> Network:

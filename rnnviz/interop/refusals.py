@@ -11,6 +11,7 @@ QUANTISED = Sentence(
     "its weights are quantised, integers whose scale stands elsewhere: save the state dict of the "
     "model before it is quantised"
 )
+NO_EMBEDDING = Sentence("no embedding is known to stand in front of its network")
 
 
 class CheckpointError(ValueError):
@@ -78,3 +79,17 @@ def some(names: list[str]) -> Sentence | str:
         return first
     more = len(names) - 4
     return Counted("{names} and {count} more", "{names} and {count} more", more, names=first)
+
+
+def embedding_note(name: str, tokens: int) -> Sentence:
+    """What a network reads whose embedding is read."""
+    return Sentence(
+        "it reads numbers of tokens, from 0 to {last}, through {name}",
+        last=f"{tokens - 1:,}",
+        name=shown(name),
+    )
+
+
+def is_on_embedding(note: Sentence | str) -> bool:
+    """Whether it is an `embedding_note`."""
+    return isinstance(note, Sentence) and note.message == embedding_note("", 1).message

@@ -8,11 +8,13 @@ from rnnviz.cells import GALLERY, about_like, name_of, named
 from rnnviz.interop.candidates import Asked, Candidate
 from rnnviz.interop.names import shown
 from rnnviz.interop.questions import NONE, NetworkChoice, ReadoutChoice, Undecided
-from rnnviz.interop.refusals import some
+from rnnviz.interop.refusals import NO_EMBEDDING, embedding_note, some
 from rnnviz.network.arrays import Array
+from rnnviz.network.embedding import Embedding
 from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
+from rnnviz.network.stage import Stage
 from rnnviz.representation import Cell
 from rnnviz.texts import Counted, Sentence
 
@@ -36,6 +38,13 @@ class Reading(NamedTuple):
     without: str | None = None
 
 
+class Table(NamedTuple):
+    """An embedding of a file, and its name there."""
+
+    name: str
+    table: Embedding
+
+
 class Recurrent(NamedTuple):
     """A recurrent layer of a file.
 
@@ -44,6 +53,7 @@ class Recurrent(NamedTuple):
     initial: "h", "reverse.c", … → (hidden,) before the first step.
     readings: the linear maps that read it. others: what else reads it, by name.
     before: what stands in front of it, by name, if it is the lowest.
+    embedding: what it reads, where that is one of `before` and nothing else stands between.
     """
 
     layer: Layer
@@ -53,6 +63,7 @@ class Recurrent(NamedTuple):
     readings: tuple[Reading, ...] = ()
     others: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    embedding: Table | None = None
     notes: tuple[Sentence, ...] = ()
 
 
@@ -84,6 +95,10 @@ def _called(cell: Cell) -> str:
 
 
 def _network(stack: Mapping[str, Recurrent], asked: Asked) -> Network:
+    first = next(iter(stack.values()))
+    if asked.embedding is True and first.embedding is None:
+        raise ValueError(NO_EMBEDDING)
+    embedding = None if asked.embedding is False else first.embedding
     layers = tuple(one.layer for one in stack.values())
     if asked.kind is not None and any(layer.cell != GALLERY[asked.kind] for layer in layers):
         raise ValueError(
@@ -94,13 +109,14 @@ def _network(stack: Mapping[str, Recurrent], asked: Asked) -> Network:
     _refuse_mixed(stack)
     top = [*stack.values()][-1]
     reading = _named(top, asked.readout) if asked.readout is not None else _only(top)
-    notes = [*_notes([*stack.values()], reading)]
+    notes = [*_notes([*stack.values()], reading, embedding)]
     initial = {
         f"layers.{k}.{name}": array
         for k, one in enumerate(stack.values())
         for name, array in one.initial.items()
     }
-    return Network(layers, reading.readout if reading else None, tuple(notes), initial)
+    below: tuple[Stage, ...] = (embedding.table,) if embedding else ()
+    return Network((*below, *layers), reading.readout if reading else None, tuple(notes), initial)
 
 
 def _down(found: Mapping[str, Recurrent], top: str) -> Iterator[str]:
@@ -162,7 +178,9 @@ def _fitting(top: Recurrent) -> list[Reading]:
     return [one for one in top.readings if one.where != "end" or not is_both_ways]
 
 
-def _notes(stack: list[Recurrent], reading: Reading | None) -> Iterator[Sentence]:
+def _notes(
+    stack: list[Recurrent], reading: Reading | None, embedding: Table | None
+) -> Iterator[Sentence]:
     below, top = stack[0], stack[-1]
     for one in stack:
         yield from one.notes
@@ -170,8 +188,11 @@ def _notes(stack: list[Recurrent], reading: Reading | None) -> Iterator[Sentence
         yield Sentence(
             "in its file it reads each sequence from the end: give it the last step as the first"
         )
-    if below.before:
-        yield left_in_front(below.before)
+    before = [name for name in below.before if embedding is None or name != embedding.name]
+    if embedding:
+        yield embedding_note(embedding.name, embedding.table.tokens)
+    if before:
+        yield left_in_front(before)
     if reading:
         yield from _notes_on(reading)
     elif top.layer.reverse is not None and any(one.where == "end" for one in top.readings):

@@ -15,6 +15,7 @@ from rnnviz.network.arrays import (
 )
 from rnnviz.network.layer_run import REVERSE, WAYS, LayerRun, read
 from rnnviz.network.pooling import Pooling
+from rnnviz.network.projected import narrowed, widened
 from rnnviz.network.stage import Pass
 from rnnviz.representation import Cell
 from rnnviz.summary import NamedValues, summary
@@ -28,6 +29,8 @@ class Layer:
     inputs, hidden: how many numbers x and h have. They follow from the parameters and need to be
     given only for a cell whose parameters do not tell (one without `W @ x`, say).
     skip: it hands up h + x, h and what it read (He et al. 2015, arXiv:1512.03385).
+    projected: how many numbers h has of its own, where those after them are always 0 (`projected`);
+        0 where all are.
 
     Raises:
         ValueError: a parameter is missing, unknown, or of the wrong shape; or with `skip`, it reads
@@ -42,6 +45,7 @@ class Layer:
     inputs: int = 0
     hidden: int = 0
     skip: bool = False
+    projected: int = 0
 
     __repr__ = summary
 
@@ -72,6 +76,18 @@ class Layer:
     def outputs(self) -> int:
         """How many numbers it hands up at each step: the h of all directions, side by side."""
         return self.hidden * len(self.directions)
+
+    def size(self, state: str) -> int:
+        """How many numbers a state has of its own."""
+        return self.projected if self.projected and state == "h" else self.hidden
+
+    def narrowed(self, h: Array) -> Array:
+        """h, or what the layer hands up, (…, hidden) of each direction, without added zeros."""
+        return narrowed(h, self.projected, self.hidden) if self.projected else h
+
+    def widened(self, h: Array) -> Array:
+        """The inverse of `narrowed`."""
+        return widened(h, self.projected, self.hidden) if self.projected else h
 
     @property
     def parameters(self) -> NamedValues[Array]:

@@ -71,7 +71,7 @@ class Network:
             shape = (self.readout.outputs, self.features)
             check_shape("readout.W", self.readout.W, shape)
         states = {
-            prefix + state: layer.hidden
+            prefix + state: layer.size(state)
             for prefix, layer, _ in self.places()
             for state in layer.cell.states
         }

@@ -1,6 +1,6 @@
 """Records as a user sees them: values by name, time first, copied."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,7 +8,10 @@ import numpy as np
 from rnnviz import gradients
 from rnnviz.engine.cell_run import CellRun
 from rnnviz.network.arrays import Array
+from rnnviz.network.layers import Layer
 from rnnviz.network.lengths import Lengths, padded_with, turned
+from rnnviz.network.network import Network
+from rnnviz.network.propagation import Direction
 from rnnviz.representation import Cell
 from rnnviz.summary import NamedValues, summary
 
@@ -23,11 +26,25 @@ class View:
     """How an array (time, batch, …) of a run is shown.
 
     lengths: how long each sequence is; None: all are as long as the batch.
+    layer: whose values it shows. below: the layer whose h that one reads, if it reads one.
     """
 
     batched: bool
     reverse: bool = False
     lengths: Lengths | None = None
+    layer: Layer | None = None
+    below: Layer | None = None
+
+    def of(self, network: Network, direction: Direction) -> "View":
+        """The same of one layer and direction."""
+        number, layers = direction.layer, network.layers
+        below = layers[number - 1] if number else None
+        return replace(self, reverse=direction.reverse, layer=layers[number], below=below)
+
+    def own(self, name: str, array: Array) -> Array:
+        """A value (…, units) without the zeros that are added to an h that is projected."""
+        of_h = {"h": self.layer, "h_prev": self.layer, "x": self.below}.get(name)
+        return array if of_h is None else of_h.narrowed(array)
 
     def shown(self, array: Array) -> Array:
         """A copy with time as in the sequence, without the batch axis if there was none."""
@@ -83,7 +100,7 @@ class LayerRecording:
 
         In padding a state stands as it was, and every other value is NaN.
         """
-        value = self.run.value(name)
+        value = self.view.own(name, self.run.value(name))
         stays = name.removesuffix("_prev") in self.cell.states
         return self.view.shown(value if stays else self.view.without_padding(value))
 
@@ -92,7 +109,9 @@ class LayerRecording:
         """h and each state → ([batch,] hidden) after the last step that this direction reads of
         each sequence: torch's h_n and c_n."""
         names = self.cell.h_and_states
-        return NamedValues({name: self.view.last(self.run.value(name)) for name in names})
+        return NamedValues(
+            {name: self.view.last(self.view.own(name, self.run.value(name))) for name in names}
+        )
 
     def jacobians(self) -> Array:
         """(time, [batch,] S, S): d state_t / d state_{t−1}, all states stacked.
@@ -100,7 +119,13 @@ class LayerRecording:
         Of a reverse direction "before" is the step after: d state_t / d state_{t+1}. In padding,
         which hands the states on, it is the identity.
         """
-        return self.view.shown(gradients.jacobians(self.run))
+        whole = gradients.jacobians(self.run)
+        layer, states = self.view.layer, self.cell.states
+        if layer is not None and layer.projected:
+            sizes = [(k * layer.hidden, layer.size(state)) for k, state in enumerate(states)]
+            own = np.concatenate([first + np.arange(size) for first, size in sizes])
+            whole = whole[..., own[:, None], own]
+        return self.view.shown(whole)
 
     def figure(self, gradients: "LayerGradients | None" = None, *, item: int = 0) -> "go.Figure":
         """A Plotly figure: a map of every named value over time, for one sequence of the batch, up
@@ -110,7 +135,10 @@ class LayerRecording:
         """
         from rnnviz.web import figures
 
-        values = {name: self.view.item(self.run.value(name), item) for name in self.names}
+        values = {
+            name: self.view.item(self.view.own(name, self.run.value(name)), item)
+            for name in self.names
+        }
         steps = len(values["h"])
         norms = gradients.all_norms() if gradients else {}
         sizes = {name: over_time[:steps] for name, over_time in norms.items()}

@@ -49,7 +49,7 @@ class LayerGradients:
         return self.measured.cell
 
     def __getitem__(self, name: str) -> Array:
-        return self.view.shown(self.of.value(name))
+        return self.view.shown(self.view.own(name, self.of.value(name)))
 
     def norms(self, name: str) -> Array:
         """(time,) float64: the Euclidean norm of dL/d(value) at each step, over batch and units."""
@@ -147,7 +147,7 @@ class LayerGradients:
     @property
     def initial(self) -> NamedValues[Array]:
         """State → ([batch,] hidden): dL/d(state before the first step)."""
-        found = self.of.initial
+        found = {name: self.view.own(name, array) for name, array in self.of.initial.items()}
         return NamedValues({name: self.view.shown_state(array) for name, array in found.items()})
 
     @property
@@ -189,7 +189,7 @@ class Gradients:
     def layer(self, layer: int, *, reverse: bool = False) -> LayerGradients:
         """One layer (from 0; −1 is the last) in one direction. ValueError where there is none."""
         direction = self.found.of.direction(layer, reverse=reverse)
-        view = replace(self.view, reverse=direction.reverse)
+        view = self.view.of(self.found.of.network, direction)
         return LayerGradients(replace(self.measured, direction=direction), view)
 
     def __getitem__(self, name: str) -> Array:

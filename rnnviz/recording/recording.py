@@ -1,7 +1,7 @@
 """`trace`: run anything recurrent over a sequence, and look at every value and every gradient."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
@@ -12,6 +12,7 @@ from rnnviz.engine.checks import Hold
 from rnnviz.gradients.measured import Measured
 from rnnviz.network.arrays import Array, Params
 from rnnviz.network.attention import Attention, AttentionRun
+from rnnviz.network.layers import Layer
 from rnnviz.network.lengths import Lengths, without_padding
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
@@ -99,6 +100,9 @@ class Recording:
     Where `lengths` differ, `rec.present` says which steps are a sequence's own. In padding a state
     stands as it was, so that rec["h"][-1] is each sequence's last; the output is 0, every gradient
     is 0, and every other value is NaN.
+
+    Where h is projected (an LSTM's `proj_size`), it has its own numbers here, as torch gives them;
+    in the network's parameters zeros stand after them (`Layer.projected`).
     """
 
     propagation: Propagation
@@ -144,8 +148,9 @@ class Recording:
     @property
     def output(self) -> Array:
         """(time, [batch,] hidden): the last layer's h; with two directions 2 × hidden, forward
-        first. In padding 0, as `pad_packed_sequence` gives it."""
-        return self._view.shown(self.propagation.output)
+        first; of an h that is projected, only its own numbers. In padding 0, as
+        `pad_packed_sequence` gives it."""
+        return self._view.shown(self._output)
 
     @property
     def prediction(self) -> Array | None:
@@ -168,7 +173,7 @@ class Recording:
     def layer(self, layer: int, *, reverse: bool = False) -> LayerRecording:
         """One layer (from 0; −1 is the last) in one direction. ValueError where there is none."""
         direction = self.propagation.direction(layer, reverse=reverse)
-        view = replace(self._view, reverse=direction.reverse)
+        view = self._view.of(self.network, direction)
         return LayerRecording(self.propagation.runs[direction], view)
 
     def sequence(self, item: int) -> "Recording":
@@ -236,11 +241,13 @@ class Recording:
         if final and loss is not None:
             raise ValueError("a loss says all of L: give `final` with dh or dprediction")
         if loss is not None:
-            judged = loss.judge(run.output, run.prediction, run.lengths)
+            judged = loss.judge(self._output, run.prediction, run.lengths)
             steps = loss.asked(len(run.output), run.lengths)
-            return self._gradients(judged.of, judged.gradient, steps, judged.value)
+            gradient = self._whole(judged.gradient) if judged.of == "output" else judged.gradient
+            return self._gradients(judged.of, gradient, steps, judged.value)
         if dh is not None:
-            return self._gradients("output", self._like("dh", dh, run.output), final=last)
+            gradient = self._whole(self._like("dh", dh, self._output))
+            return self._gradients("output", gradient, final=last)
         if run.prediction is None:
             raise ValueError("the network has no readout, so there is no prediction: give dh")
         gradient = self._like("dprediction", given["dprediction"], run.prediction)
@@ -283,6 +290,18 @@ class Recording:
         from rnnviz.web.export import to_html
 
         return to_html(self, path, **shown)
+
+    @property
+    def _output(self) -> Array:
+        """(time, batch, features): the output without zeros that are added to h."""
+        top = self.network.body[-1]
+        output = self.propagation.output
+        return top.narrowed(output) if isinstance(top, Layer) else output
+
+    def _whole(self, output: Array) -> Array:
+        """The inverse of that."""
+        top = self.network.body[-1]
+        return top.widened(output) if isinstance(top, Layer) else output
 
     @property
     def _view(self) -> View:

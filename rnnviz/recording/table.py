@@ -28,7 +28,10 @@ def _columns(propagation: Propagation) -> dict[str, Array]:
     alone = len(propagation.directions) == 1
     for direction, run in propagation.directions.items():
         for name in run.cell.names:
-            columns[name if alone else direction.prefix + name] = run.value(name)
+            value = run.value(name)
+            if name == "h":
+                value = propagation.network.layers[direction.layer].narrowed(value)
+            columns[name if alone else direction.prefix + name] = value
     if propagation.prediction is not None:
         columns["prediction"] = propagation.prediction
     return columns

@@ -136,7 +136,7 @@ def initial_states(
     if not isinstance(initial, Mapping):
         return _stacked_states(network, initial, batch, batched=sequences.batched)
     sizes = {
-        prefix + state: layer.hidden
+        prefix + state: (layer, layer.size(state))
         for prefix, layer, _ in network.places()
         for state in layer.cell.states
     }
@@ -148,22 +148,29 @@ def initial_states(
         if full not in sizes:
             refuse_unknown([name], known, f"{which} state")
         array = as_numbers(f"the {which} {name}", values)
-        wanted = (batch, sizes[full])
+        layer, size = sizes[full]
+        wanted = (batch, size)
         if array.shape not in (wanted, wanted[1:]):
             raise ValueError(
                 f"the {which} {name} has shape {array.shape}, not {wanted} (batch, hidden)"
             )
-        states[full] = np.broadcast_to(array, wanted)
-    return states
+        states[full] = _whole(layer, array)
+    return {name: np.broadcast_to(a, (batch, a.shape[-1])) for name, a in states.items()}
+
+
+def _whole(layer: Layer, state: Array) -> Array:
+    """A state (…, hidden): of a projected h, its zeros too."""
+    return state if state.shape[-1] == layer.hidden else layer.widened(state)
 
 
 def _stacked_states(
     network: Network, given: Numbers, batch: int, *, batched: bool
 ) -> dict[str, Array]:
     """Full name of a state → (batch, hidden), of h0 or (h0, c0) as torch takes them."""
-    places = [(prefix, layer.cell.states, layer.hidden) for prefix, layer, _ in network.places()]
-    _, names, hidden = places[0]
-    if any(place[1:] != (names, hidden) for place in places):
+    places = [(prefix, layer) for prefix, layer, _ in network.places()]
+    first = places[0][1]
+    names = first.cell.states
+    if any((one.cell.states, one.hidden) != (names, first.hidden) for _, one in places):
         raise ValueError('the layers differ in their states: give each by name, "layers.0.h"')
     is_one = not isinstance(given, tuple | list) or (isinstance(given, list) and len(names) == 1)
     arrays = (given,) if is_one else given
@@ -174,8 +181,9 @@ def _stacked_states(
             f"this network carries {' and '.join(names)}: give initial={wanted}, or states by name"
         )
     states: dict[str, Array] = {}
-    whole, alone = (len(places), batch, hidden), (len(places), hidden)
     for name, values in zip(names, arrays, strict=True):
+        whole = (len(places), batch, first.size(name))
+        alone = (len(places), first.size(name))
         array = as_numbers(f"the initial {name}", values)
         if array.shape != whole and (batched or array.shape != alone):
             axes = ", batch, " if batched else ", "
@@ -184,7 +192,10 @@ def _stacked_states(
                 f"(layers · directions{axes}hidden)"
             )
         rows = array.reshape(whole)
-        states |= {f"{prefix}{name}": row for (prefix, *_), row in zip(places, rows, strict=True)}
+        states |= {
+            f"{prefix}{name}": _whole(layer, row)
+            for (prefix, layer), row in zip(places, rows, strict=True)
+        }
     return states
 
 

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from rnnviz.network.arrays import Array, check_shape, refuse_unknown
+from rnnviz.network.embedding import Embedding
 from rnnviz.network.given import GivenWeights
 from rnnviz.network.losses import Loss, LossKind
 from rnnviz.network.network import Network
 from rnnviz.scenes.asked import Asked, asked
 from rnnviz.scenes.reading import Reading
+from rnnviz.scenes.saturation import saturation
 from rnnviz.scenes.sequence import for_file, for_ours
 from rnnviz.scenes.settings import OWN_NUMBERS, OWN_TEXT, TYPED, YOUR_FILE, StepSettings
-from rnnviz.scenes.uploads import Load, Upload, from_file, load_here
+from rnnviz.scenes.uploads import Load, Upload, from_file, load_here, weights_of
 from rnnviz.scenes.weights import Refused, ours
 from rnnviz.tasks.task import Task
 from rnnviz.texts import _, ngettext
@@ -83,6 +85,9 @@ def scene(
     _refuse_too_long(settings, read, weights.network)
     what = _asked(settings, read, weights.network)
     notes += _reminders(settings, read, weights.network, what)
+    if settings.sequence == OWN_NUMBERS and settings.weights != TYPED:
+        hint = saturation(weights.network, read)
+        notes += (hint,) if hint else ()
     preset = settings.sequence if read.task else None
     learnt = weights.learnt or read.task
     if learnt and learnt.outputs != weights.network.outputs:
@@ -166,8 +171,11 @@ def _reminders(
 
 
 def multiplications(network: Network) -> int:
-    """How many one time step takes: the numbers in all weights, about."""
-    return sum(array.size for array in network.parameters.values())
+    """How many one time step takes: the numbers in all weights, about. An embedding has none: it
+    hands up one of its rows."""
+    first = network.body[0]
+    looked_up = first.W.size if isinstance(first, Embedding) else 0
+    return weights_of(network) - looked_up
 
 
 def _asked(settings: StepSettings, read: Reading, network: Network) -> Asked:

@@ -12,6 +12,7 @@ from rnnviz.texts import N_
 
 OWN_CELL, OWN_NUMBERS, OWN_TEXT, RANDOM = OWN, "numbers", "text", "random"
 YOUR_FILE, TYPED = "file", "typed"
+TOKENS, VECTORS = "tokens", "vectors"
 NOTHING, UNTOUCHED = "nothing", "untouched"
 LONGEST_LINK = 4000
 
@@ -101,6 +102,15 @@ class StepSettings:
         Text(200),
         N_("What reads h"),
         N_("Asked where the file does not tell which of its matrices gives the answer."),
+    )
+    reads: str = setting(
+        TOKENS,
+        choice({TOKENS: N_("tokens"), VECTORS: N_("vectors")}),
+        N_("The file's network reads"),
+        N_(
+            "Numbers of tokens, of each of which its embedding has a vector; or such vectors "
+            "themselves, of as many numbers as one has."
+        ),
     )
     layers: int = setting(1, Whole(1, 3), N_("Layers"), N_("Each reads what the one below gives."))
     direction: str = setting(

@@ -1,17 +1,18 @@
 """The network in a visitor's file: read, asked what it does not tell, or refused with a reason."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from rnnviz.cells import named
 from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.names import shown
 from rnnviz.interop.questions import NONE, Question
-from rnnviz.interop.refusals import CheckpointError
+from rnnviz.interop.refusals import CheckpointError, is_on_embedding
+from rnnviz.network.embedding import Embedding
 from rnnviz.network.network import Network
 from rnnviz.scenes.reading import some_numbers
-from rnnviz.scenes.settings import SETTINGS, StepSettings
+from rnnviz.scenes.settings import SETTINGS, VECTORS, StepSettings
 from rnnviz.scenes.weights import Refused, Weights
 from rnnviz.texts import Sentence, _, ngettext
 
@@ -42,11 +43,13 @@ class Upload:
 
 
 class Answers(NamedTuple):
-    """What a visitor says of a file; None where the file is to say it itself."""
+    """What a visitor says of a file; None where the file is to say it itself: so it is always of
+    whether an embedding is read, which `as_read` leaves out."""
 
     kind: str | None = None
     name: str | None = None
     readout: str | None = None
+    embedding: bool | None = None
 
 
 Load = Callable[[Upload, Answers], Network]
@@ -55,14 +58,50 @@ Load = Callable[[Upload, Answers], Network]
 
 def load_here(upload: Upload, answers: Answers) -> Network:
     """The network in a file, read in this process."""
-    network = load_bytes(upload.name, upload.data, **answers._asdict())
+    network = fitting(load_bytes(upload.name, upload.data, **answers._asdict()))
     refuse_too_large(upload.name, network)
     return network
 
 
+def fitting(network: Network) -> Network:
+    """A network without its embedding, where a page cannot follow so many weights."""
+    first = network.body[0]
+    if not isinstance(first, Embedding) or weights_of(network) <= MOST_WEIGHTS:
+        return network
+    note = Sentence(
+        "its embedding of {tokens} tokens is left out, since it has more weights than this page "
+        "follows: the network reads what comes out of there",
+        tokens=f"{first.tokens:,}",
+    )
+    return _without_embedding(network, note)
+
+
+def as_read(network: Network, reads: str) -> Network:
+    """The network, or, if it is to read vectors, what stands above its embedding."""
+    first = network.body[0]
+    if reads != VECTORS or not isinstance(first, Embedding):
+        return network
+    note = Sentence(
+        "its embedding of {tokens} tokens is left out: it reads vectors, as you chose",
+        tokens=f"{first.tokens:,}",
+    )
+    return _without_embedding(network, note)
+
+
+def _without_embedding(network: Network, note: Sentence) -> Network:
+    """What stands above it, with this note in place of the one on it."""
+    notes = (one for one in network.notes if not is_on_embedding(one))
+    return replace(network, body=network.body[1:], notes=(note, *notes))
+
+
+def weights_of(network: Network) -> int:
+    """How many numbers it has learnt."""
+    return sum(array.size for array in network.parameters.values())
+
+
 def refuse_too_large(name: str, network: Network) -> None:
     """TooLarge for the network in a file that is more than a page can follow."""
-    weights = sum(array.size for array in network.parameters.values())
+    weights = weights_of(network)
     widest = max(network.inputs, network.outputs, *(layer.hidden for layer in network.layers))
     if weights <= MOST_WEIGHTS and widest <= MOST_UNITS:
         return
@@ -105,6 +144,7 @@ def from_file(settings: StepSettings, upload: Upload, load: Load) -> Weights:
         code = error.code if isinstance(error, TooLarge) else ""
         message = _on_the_page(error, upload)
         raise Refused("weights", message, code=code, question=error.question) from None
+    network = as_read(network, settings.reads)
     wide = {n: array.astype(float, copy=False) for n, array in network.parameters.items()}
     badge = _(
         "your file: {layers}, {units}; computed now",
@@ -135,7 +175,10 @@ def _answered(
             answer = given.pop(question.about)
             if answer not in [choice.name for choice in question.choices]:
                 raise
-            answers = answers._replace(**{question.about: answer})
+            if question.about == "name":
+                answers = answers._replace(name=answer)
+            else:
+                answers = answers._replace(readout=answer)
             said = (*said, _as_chosen(question, answer))
 
 

@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from rnnviz.texts import _
-from rnnviz.web.colours import INK, ROLES, SOFT
+from rnnviz.web.colours import GROUND, INK, ROLES, SOFT
 from rnnviz.web.parts import Part
 
 LEFT, RIGHT, TOP, FOOT, GAP = 190, 70, 16, 84, 14
@@ -25,8 +25,8 @@ def empty(heights: list[float], steps: int, how: str) -> go.Figure:
         height=inner + TOP + foot,
         margin={"l": LEFT, "r": RIGHT, "t": TOP, "b": foot},
         font={"family": "Inter, system-ui, sans-serif", "size": 12, "color": INK},
-        paper_bgcolor="white",
-        plot_bgcolor="white",
+        paper_bgcolor=GROUND,
+        plot_bgcolor=GROUND,
         hoverlabel={"font": {"family": "Inter, system-ui, sans-serif"}},
         xaxis={
             "range": [0.5, steps + 0.5],

@@ -16,6 +16,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRe
 
 from rnnviz.texts import _
 from rnnviz.web.controls import escaped_for_css
+from rnnviz.web.literal import literal
 
 MOST_FILES = 2
 """How many files of a session Streamlit keeps: the one that is there, and the one that comes."""
@@ -65,6 +66,11 @@ class Uploads:
         with self._change:
             self._kept.setdefault(session, {})[what] = file
             self._order.setdefault(session)
+
+    def put_away(self, session: str, what: str) -> None:
+        """Go on without the file that is kept under a name."""
+        with self._change:
+            self._kept.get(session, {}).pop(what, None)
 
     def kept(self, session: str, what: str) -> UploadedFileRec | None:
         """The file that is kept under a name, unless it had to go."""
@@ -120,13 +126,17 @@ def bound_uploads() -> None:
     _stay()
 
 
-def file_uploader(label: str, help: str, *, key: str, megabytes: int) -> UploadedFileRec | None:
+def file_uploader(
+    label: str, help: str, *, key: str, megabytes: int, keeps: bool = False
+) -> UploadedFileRec | None:
     """The file that was sent last, of any name. What is sent goes when the tab is closed.
 
     Args:
         label: the uploader's. help: of what kinds files can be.
         key: the uploader's, of letters and hyphens.
         megabytes: the most that is sent; the browser refuses more, with a sentence.
+        keeps: whether the page keeps files of it under its key: then taking the one out of the
+            uploader that is kept puts that away.
     """
     with st.container(key=f"{key}-place"):
         sentence = _(
@@ -136,11 +146,39 @@ def file_uploader(label: str, help: str, *, key: str, megabytes: int) -> Uploade
         )
         holes = {"key": f"{key}-place", "sentence": escaped_for_css(sentence)}
         st.html(Template(REFUSED).substitute(holes))
-        sent = st.file_uploader(label, help=help, key=key, max_upload_size=megabytes)
+        sent = st.file_uploader(
+            label,
+            help=help,
+            key=key,
+            max_upload_size=megabytes,
+            on_change=_taken_out if keeps else None,
+            args=(key,),
+        )
     if sent is None:
         return None
     _stay().sent[key] = st.session_state[key]  # what it gave is a copy
     return UploadedFileRec(sent.file_id, sent.name, sent.type, sent.getvalue())
+
+
+def _taken_out(key: str) -> None:
+    """Something else is in an uploader than before: where it is nothing, and what was in it is what
+    the page goes on with, it does so no longer."""
+    before, now = _stay().sent.get(key), kept(key)
+    if st.session_state[key] is None and before and now and before.file_id == now.file_id:
+        put_away(key)
+
+
+def put_away(what: str) -> None:
+    """Go on without the file that is kept under a name."""
+    _stay().uploads.put_away(_stay().session, what)
+
+
+def offer_to_put_away(what: str) -> None:
+    """Under an empty uploader: that a file sent before is still gone on with, if one is."""
+    file = kept(what)
+    if file is not None:
+        st.caption(_("{file}, which you sent before, is still here.", file=literal(file.name)))
+        st.button(_("Put it away"), key=f"{what}-away", on_click=put_away, args=(what,))
 
 
 def keep(what: str, file: UploadedFileRec) -> None:

@@ -1,5 +1,6 @@
 """Rating texts in a browser: from a press to a text word by word, a held gate, the way to Step."""
 
+import pytest
 from playwright.sync_api import TimeoutError
 
 from tests.browser.settling import settled
@@ -138,3 +139,48 @@ def test_many_texts_say_how_far_their_numbering_is_and_it_is_cancelled_and_taken
     said.wait_for()
     page.get_by_text("32,000 texts are learnt from, 8,000 are held out").wait_for(timeout=120_000)
     assert said.count() == 0
+
+
+LABELS = {
+    "two classes": [f"it is {'not ' * (k % 2)}good number {k},{'ab'[k % 2]}" for k in range(80)],
+    "two classes, one rare": [
+        f"it is {'not ' * (k % 10 == 0)}good number {k},{'yn'[k % 10 == 0]}" for k in range(80)
+    ],
+    "ten classes": [f"word{k % 10} is not the last one {k},class {k % 10}" for k in range(100)],
+}
+
+
+@pytest.mark.parametrize("rows", LABELS.values(), ids=LABELS)
+def test_reviews_of_ones_own_are_learnt_judged_and_stepped_through_from_the_charts(
+    visit, tmp_path, rows
+):
+    """The tutorial's job on a table of one's own, as a person does it: learn, ask what moved it and
+    what a held gate changes, look at the mistakes, open the run in Step, and come back."""
+    file, labels = tmp_path / "mine.csv", sorted({row.rpartition(",")[2] for row in rows})
+    file.write_text("text,label\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    page = visit(f"{QUICK.replace('data=reviews', 'data=file')}&job=reviews&epochs=4")
+    page.locator('input[type="file"]').set_input_files(file)
+    words(page)
+    box = page.get_by_role("textbox", name="A text to be read word by word")
+    box.fill("it is not good")
+    box.press("Enter")
+    until(page, lambda: words(page)[0][1:] == ["it", "is", "not", "good"])
+    press(page, "play")
+    until(page, lambda: not is_playing(page) and counts(page)[0] > 0, 60)
+    shares = words(page)[2 : 2 + len(labels)]
+    assert [row[0] for row in shares] == labels
+    for k in range(1, 5):
+        assert abs(sum(float(row[k]) for row in shares) - 1) < 0.006 * len(labels)
+    choose(page, "Hold gates at", "3 · not")
+    page.get_by_text("held at step 3, “not”").wait_for()
+    until(page, lambda: "forget gate held shut" in held(page))
+    assert page.get_by_test_id("confusion").first.locator("tbody tr").count() == len(labels)
+    page.get_by_text("The surest mistakes").first.click()
+    page.get_by_test_id("training").get_by_role("button", name="run A: this network").click()
+    stepper = page.get_by_test_id("stepper")
+    stepper.wait_for()
+    for _ in range(2):
+        stepper.press("ArrowRight")
+    assert "not" in stepper.inner_text()
+    page.get_by_role("link", name="Back to the runs").click()
+    assert words(page)[0][1:] == ["it", "is", "not", "good"]

@@ -272,3 +272,39 @@ def test_that_numbers_are_of_a_smaller_network_is_said(shapes):
     expect(page.get_by_test_id("example-note")).to_contain_text(f"hidden_size={computed}")
     page = shapes()
     expect(page.get_by_test_id("example-note")).to_be_empty()
+
+
+def guess(page, place, option):
+    """Take an option of one of the page's questions, by its place among them."""
+    group = page.get_by_test_id("stButtonGroup").nth(place)
+    group.get_by_role("radio").or_(group.get_by_role("button")).nth(option).click()
+
+
+def test_guesses_are_in_the_link(shapes, visit):
+    page = shapes()
+    guess(page, 0, 1)
+    page.wait_for_url(re.compile("guess=2"))
+    outcome = page.get_by_text("You said").first
+    outcome.wait_for()
+    said = outcome.inner_text()
+    other = visit(page.url[page.url.index("/Shapes") :])
+    assert other.get_by_text("You said").first.inner_text() == said
+    assert other.get_by_text("You said").count() == 1
+    page.go_back()
+    page.wait_for_url(lambda url: "guess=" not in url)
+    expect(page.get_by_text("You said")).to_have_count(0)
+
+
+def test_by_touch_a_box_and_an_entry_show_one_another(shapes):
+    page = shapes(PADDED, view="phone")
+    place = page.get_by_text("Which number is it?")
+    cell(page, 1, 1, 0, 2).locator(".strip.h").tap()
+    expect(page.get_by_test_id("same")).to_have_text("The same number.")
+    assert field(page, "h_n: layer and direction").input_value() == "3"
+    place.scroll_into_view_if_needed()
+    field(page, "output: step").fill("1")
+    field(page, "output: step").press("Enter")
+    page.locator(".entry-row [data-name=output]").tap()
+    framed = page.locator(".unrolled .pointed").bounding_box()
+    box = cell(page, 1, 1, 1, 2).bounding_box()
+    assert abs(framed["x"] + framed["width"] / 2 - box["x"] - box["width"] / 2) < 8

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import numpy as np
 import pytest
@@ -50,6 +50,13 @@ SAVED = 5
 LARGEST = 6_000_000
 """Bytes of all pages, without saved runs."""
 READY = "#page .component"
+ROOTS = {
+    "Step": '[data-testid="stepper"]',
+    "Gradients": '[data-testid="gradients"]',
+    "By hand": "[data-step]",
+    "Shapes": '[data-testid="shapes"]',
+}
+"""Of a page's component, what tests find it by."""
 VIOLATIONS = """
 addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
   console.error(`policy: ${violatedDirective} ${blockedURI}`));
@@ -225,6 +232,74 @@ def test_a_guess_is_judged_and_stands_in_the_link(open_page):
     question.get_by_text("Guess first:").wait_for()
 
 
+def test_one_s_own_text_and_numbers_are_read(open_page):
+    page = open_page(address("Step", "step:3,end", sequence="text", text="hello", cell="MGU"))
+    shown = scene(StepSettings(sequence="text", text="hello", cell="MGU"))
+    compare(page, rnnviz.trace(shown.network, shown.reading.x[:, 0]), 2)
+    assert not page.get_by_test_id("question").is_visible()
+    page.get_by_role("textbox", name="Your text").fill("Hello")
+    page.get_by_role("textbox", name="Your text").press("Tab")
+    expect(page.get_by_role("alert")).to_contain_text("“H”, character 1, is not among the letters")
+    page.get_by_label("Sequence", exact=True).select_option("numbers")
+    page.get_by_role("textbox", name="Your numbers").fill("1 0\n0.5 1\n0.25 1")
+    page.get_by_role("textbox", name="Your numbers").press("Tab")
+    expect(page).to_have_url(re.compile("numbers=1\\+0%0A0.5"))
+    shown = scene(
+        StepSettings(sequence="numbers", numbers="1 0\n0.5 1\n0.25 1", cell="MGU"),
+    )
+    compare(page, rnnviz.trace(shown.network, shown.reading.x[:, 0]), 0)
+
+
+def test_a_link_that_asks_for_what_is_not_there_says_so(open_page):
+    page = open_page(address("Step", sequence="random", hidden=32, weights="fresh", cell="GRU"))
+    notes = page.get_by_test_id("notes")
+    expect(notes).to_contain_text("what this folder has not, under weights, hidden, sequence")
+
+
+SAME = """
+root => {
+  const seen = [...root.querySelectorAll("[data-name][data-value], [data-shape]")];
+  return seen.filter((node) => node.checkVisibility()).map((node) => {
+    const { name, unit, value, shape } = node.dataset;
+    if (shape) return `${shape} ${node.textContent}`;
+    return `${name} ${unit} ${Number(value).toPrecision(6)}`;
+  });
+}
+"""
+"""All numbers and shapes in sight. Of a call on the Shapes page the site has those of float32."""
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "link"),
+    [
+        ("Step", "/", "?sequence=temporal+order&cell=MGU&loss=every"),
+        ("Step", "/", "?sequence=text&text=hello&cell=GRU+(Cho)&z=takes"),
+        ("Step", "/", "?sequence=numbers&numbers=1+0%0A0.5+1&hide=beside"),
+        ("Gradients", "/Gradients", "?seed=3&length=30&hidden=8&scale=1.2"),
+        ("By hand", "/By_hand", "?cell=GRU+(Cho)&units=2&inputs=2&length=6"),
+        ("Shapes", "/Shapes", "?kind=GRU&bidirectional=True&num_layers=2"),
+    ],
+)
+def test_the_app_s_link_is_the_same_view_here_and_back(visit, open_page, name, path, link):
+    theirs = visit(path + link)
+    root = theirs.locator(ROOTS[name]).first
+    root.wait_for()
+    if name == "Step":
+        root.focus()
+        theirs.keyboard.press("ArrowRight")
+        theirs.wait_for_url("**#view=**")
+    _, _, _, query, view = urlsplit(theirs.url)
+    assert dict(parse_qsl(link[1:])).items() <= dict(parse_qsl(query)).items()
+    ours = open_page(f"{FILES[name]}#{'&'.join(filter(None, [query, view]))}")
+    for page in (theirs, ours):
+        page.wait_for_timeout(1000)
+    found = ours.locator(ROOTS[name]).first.evaluate(SAME)
+    assert found == root.evaluate(SAME) != []
+    said, _, looked = f"&{urlsplit(ours.url).fragment}".partition("&view=")
+    assert sorted(parse_qsl(said)) == sorted(parse_qsl(query))
+    assert looked == view.removeprefix("view=")
+
+
 def test_presenter_mode_is_turned_on_and_goes_along_to_other_pages(open_page):
     page = open_page(address("Step", "step:3,end", cell="GRU"))
     page.get_by_role("button", name="presenter mode").click()
@@ -372,6 +447,8 @@ def test_a_lesson_trains_in_the_browser_as_in_python(open_page):
     made = re.compile(r"^(2[1-9]|[3-9]\d|\d{3}),\d\d")
     expect(page.get_by_test_id("training")).to_have_attribute("data-updates", made, timeout=60_000)
     page.get_by_role("button", name="pause").click()
+    for others in ("go on from here", "in the stepper"):  # a server makes these
+        assert not page.get_by_text(others).is_visible()
     for letter, knobs in zip("ABC", RECIPES[LESSON].runs(), strict=True):
         loss = advance(start(**knobs), 20).history["loss"]
         np.testing.assert_allclose(shown_losses(page, letter, range(1, 21)), loss, rtol=1e-10)

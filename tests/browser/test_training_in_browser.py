@@ -7,6 +7,7 @@ import pytest
 
 from rnnviz import training
 from rnnviz.training.comparison import Comparison
+from rnnviz.training.recipes import RECIPES
 from rnnviz.web.export import one_file
 from rnnviz.web.training.payload import standalone_payload
 from tests.browser.conftest import VIEWS
@@ -14,6 +15,7 @@ from tests.browser.server import ROOT, running
 from tests.browser.test_train_page import (
     BRANCH,
     OPEN,
+    choose,
     counts,
     is_playing,
     look_at,
@@ -180,6 +182,41 @@ def test_the_worker_ends_with_its_page(train):
     page.get_by_role("link", name="Gradients").first.click()
     page.wait_for_timeout(2500)
     assert page.workers == []
+
+
+def test_a_lesson_is_guessed_trained_and_judged_in_the_browser(train, server):
+    """As Python has it by then: what is learnt later differs with how sums are rounded."""
+    recipe, early = RECIPES["first symbol"], 12
+    page = train("lesson=first+symbol")
+    assert page.get_by_test_id("where-it-trains").inner_text() == "in this browser"
+    choose(page, "Both learn it.")
+    until(page, lambda: min(counts(page)) > 0)
+    assert len(page.workers) == len(recipe.variants)
+    page.get_by_text("What happens", exact=True).wait_for(timeout=120_000)
+    assert counts(page) == [recipe.shared["updates"]] * len(recipe.variants)
+    look_at(page, early)
+    for letter, knobs in zip("AB", recipe.runs(), strict=True):
+        ours = training.advance(training.start(**knobs), early)
+        assert number(page, letter, "loss") == pytest.approx(ours.history["loss"][-1], rel=1e-10)
+    assert workers_of(server) == []
+    page.get_by_role("link", name="Gradients").first.click()
+    page.wait_for_timeout(2500)
+    assert page.workers == []
+
+
+def test_runs_that_train_at_once_stay_together_and_stop_together(train):
+    """However much slower one is: nobody is further ahead than the last goes between two polls."""
+    page = train("lesson=vanishing")
+    press(page, "play")
+    until(page, lambda: min(counts(page)) > 20)
+    first, *_, last = sorted(counts(page), reverse=True)
+    assert first <= 3 * last
+    press(page, "pause")
+    until(page, lambda: not is_playing(page))
+    assert len(set(counts(page))) == 1
+    at = counts(page)[0]
+    press(page, "10 updates")
+    until(page, lambda: counts(page) == [at + 10] * 3)
 
 
 @pytest.mark.parametrize("cell", ["RNN (tanh)", "LSTM"])

@@ -298,3 +298,45 @@ def test_what_is_said_of_files_is_translated(visit):
         page.wait_for_timeout(500)
         found = leftovers(page.evaluate(READ))
         assert {text: words for text, words in found.items() if text != name} == {}
+
+
+def test_taking_the_file_out_takes_its_network_away(page):
+    send(page, "notes.pt", GRU)
+    page.get_by_text("from notes.pt").wait_for()
+    place = page.locator(".st-key-checkpoint")
+    place.get_by_role("button", name="Remove").or_(
+        place.get_by_test_id("stFileUploaderDeleteBtn").locator("button")
+    ).first.click()
+    page.get_by_text("Until there is a file, the weights are random.").wait_for()
+    expect(page.get_by_text("from notes.pt")).to_have_count(0)
+
+
+def test_one_that_stays_is_said_to_and_can_be_put_away(page):
+    send(page, "notes.pt", GRU)
+    page.get_by_text("from notes.pt").wait_for()
+    page.get_by_role("radio", name="fresh", exact=True).click()
+    page.get_by_text("fresh weights, seed 0").first.wait_for()
+    page.get_by_role("radio", name="your file").click()
+    page.get_by_text("notes.pt, which you sent before, is still here.").wait_for()
+    expect(page.get_by_text("from notes.pt")).to_be_visible()
+    page.get_by_role("button", name="Put it away").click()
+    page.get_by_text("Until there is a file, the weights are random.").wait_for()
+    expect(page.get_by_text("is still here")).to_have_count(0)
+
+
+def test_a_file_with_an_embedding_reads_tokens_or_vectors(page):
+    words, lstm = torch.nn.Embedding(9, 3), torch.nn.LSTM(3, 4)
+    send(page, "words.pt", of_torch(torch.nn.ModuleDict({"emb": words, "lstm": lstm}).state_dict()))
+    page.get_by_text("Its embedding knows 9 tokens, by the numbers from 0 to 8.").wait_for()
+    page.get_by_text("words.pt reads words by their numbers, from 0 to 8").wait_for()
+    page.goto(f"{page.url}&sequence=numbers&numbers=1+8+2")
+    page.get_by_text("Until there is a file").wait_for()
+    send(page, "words.pt", of_torch(torch.nn.ModuleDict({"emb": words, "lstm": lstm}).state_dict()))
+    page.get_by_text("step 1 / 3").wait_for()
+    first = stepper(page).locator("[data-name=x][data-unit='2']").first
+    vector = words.weight[1, 2].item()
+    np.testing.assert_allclose(float(first.get_attribute("data-value")), vector, rtol=1e-6)
+    page.get_by_role("radio", name="vectors").click()
+    page.get_by_text("its embedding of 9 tokens is left out: it reads vectors").wait_for()
+    page.get_by_text("step 1 / 1").wait_for()  # three numbers are one vector
+    assert "reads=vectors" in page.url

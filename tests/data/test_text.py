@@ -223,3 +223,11 @@ def test_what_cannot_be_asked_is_refused_in_a_sentence(do, says):
     found = text(LONG, window=8)
     with pytest.raises(ValueError, match=says):
         do(found, learnt(found, 1))
+
+
+def test_what_goes_with_the_task_is_bounded_whatever_the_words_are():
+    words = [f"{'a' * 30_000}{k}" for k in range(30)]
+    found = text(" ".join(words * 3), "words", window=4)
+    assert len(pickle.dumps(found.task)) < 20_000
+    assert {len(name) for name in found.task.output_names} == {40}
+    assert found.encode(words[7])[0] == found.tokens.index(words[7])

@@ -194,7 +194,7 @@ def member_changed(data, rng):
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         members = [(member.filename, file.read(member)) for member in file.infolist()]
     large = [k for k, (name, _) in enumerate(members) if name.endswith((".pkl", ".npy"))]
-    chosen = rng.choice(large if rng.random() < 0.7 else range(len(members)))
+    chosen = rng.choice(large if large and rng.random() < 0.7 else range(len(members)))
     name, content = members[chosen]
     if rng.random() < 0.1:
         name = rng.choice(

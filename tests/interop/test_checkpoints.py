@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY, MENU
 from rnnviz.equations import parse
-from rnnviz.interop.checkpoints import load, load_bytes
+from rnnviz.interop.checkpoints import load_bytes
+from rnnviz.interop.loading import load
 from rnnviz.interop.refusals import CheckpointError
 from rnnviz.interop.saving import save
 from rnnviz.network.network import Network

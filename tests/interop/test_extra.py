@@ -1,19 +1,21 @@
 """Files that need the extra `files`: opened by what is in them, read apart, or refused."""
 
+import io
 import json
-import random
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from rnnviz.data.reading.readers import Readers as TableReaders
 from rnnviz.interop import extra
 from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.readers import Readers
 from rnnviz.interop.refusals import CheckpointError
-from tests.interop.fuzz import bytes_changed
+from tests import processes
 from tests.interop.keras_models import keras, layers, model, saved
 from tests.interop.onnx_models import exported, node
 from tests.interop.test_onnx_files import KINDS, READS, Module, sequence, torch
@@ -21,7 +23,8 @@ from tests.interop.test_readers import same
 
 ROOT = Path(__file__).parent.parent.parent
 ENDINGS = {".keras": "h5py", ".h5": "h5py", ".onnx": "onnx"}
-SECONDS = 2.0
+SECONDS = 20.0
+DAMAGED, STOPPED, MOST_MEMORY = 500, 10, 300
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +57,6 @@ def test_what_is_in_a_file_decides_and_not_its_name(ending, files):
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_process_apart_reads_the_same(ending, files, session):
-    session.readers.seconds = 20.0
     apart, here = session.load("m", files[ending]), load_bytes("m", files[ending])
     assert same(apart, here)
     assert apart.initial.keys() == here.initial.keys()
@@ -72,23 +74,50 @@ def test_without_its_package_the_sentence_says_how_to_install_it(ending, files, 
     assert ENDINGS[ending] in extra.PACKAGES
 
 
-def refusal(session, data):
-    """What is said of a file; "" where there is a network in it."""
-    try:
-        assert session.load("m", data).layers
-    except CheckpointError as refused:
-        return str(refused)
-    return ""
+def workbook():
+    openpyxl = pytest.importorskip("openpyxl")
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    for row in [("day", "high", "low"), *((k, k / 3, -k) for k in range(40))]:
+        book.active.append(row)
+    book.save(stream)
+    return stream.getvalue()
 
 
-@pytest.mark.parametrize("ending", [".keras", ".h5"])
-def test_a_damaged_file_of_keras_s_is_one_sentence_or_a_network(ending, files, session):
+@processes.needs_proc
+def test_damaged_files_that_a_library_unpacks_are_a_sentence_or_what_they_hold(files, tmp_path):
     """HDF5's own library may hang or crash on one: the process that reads it ends, not this one."""
-    rng = random.Random(0)
-    for _ in range(40):
-        sentence = refusal(session, bytes_changed(files[ending], rng))
-        assert "\n" not in sentence
-        assert len(sentence) < 400
+    for name, data in {**files, "table.xlsx": workbook()}.items():
+        (tmp_path / f"m{name}").write_bytes(data)
+    command = [sys.executable, "-m", "tests.interop.fuzz_apart", tmp_path, DAMAGED, 0]
+    told = subprocess.run(
+        [*map(str, command)], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    report = json.loads(told.stdout)
+    assert report["wrong"] == []
+    assert report["read"] > DAMAGED / 50
+    assert report["slowest"] < STOPPED + 60  # a process that was stopped is started anew
+    assert report["megabytes"] < MOST_MEMORY
+
+
+def bomb(name, length):
+    """A zip file of few bytes that unpacks to many."""
+    stream = io.BytesIO()
+    file = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED)
+    with file, file.open(name, "w") as member:
+        for _ in range(length // 2**20):
+            member.write(bytes(2**20))
+    return stream.getvalue()
+
+
+def test_what_unpacks_to_much_is_refused_before_it_is(session):
+    tables = TableReaders().session()
+    try:
+        with pytest.raises(ValueError, match="Unpacked, this file is larger than 256 MB"):
+            tables.read(bomb("xl/worksheets/sheet1.xml", 300 * 2**20))
+        with pytest.raises(CheckpointError, match="unpacks to more than"):
+            session.load("m.keras", bomb("model.weights.h5", 200 * 2**20))
+    finally:
+        tables.close()
 
 
 def test_a_damaged_file_of_onnx_s_is_one_sentence_or_a_network(tmp_path):

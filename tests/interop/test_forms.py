@@ -11,7 +11,8 @@ from torch.nn.utils import parametrizations, prune
 from torch.optim.swa_utils import AveragedModel
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.checkpoints import load, load_bytes
+from rnnviz.interop.checkpoints import load_bytes
+from rnnviz.interop.loading import load
 from rnnviz.recording.recording import trace
 from tests.interop.checkpoint_files import arrays_in, of_safetensors, of_torch
 

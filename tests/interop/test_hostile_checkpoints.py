@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.checkpoints import load, load_bytes
+from rnnviz.interop.checkpoints import load_bytes
+from rnnviz.interop.loading import load
 from rnnviz.interop.refusals import CheckpointError
 from rnnviz.interop.saving import save
 from rnnviz.network.network import Network

@@ -128,10 +128,6 @@ def one_way_below_two():
     ("call", "says"),
     [
         (
-            lambda: Network.from_torch(torch.nn.LSTM(3, 4, proj_size=2)),
-            r"projections \(proj_size=2\)",
-        ),
-        (
             lambda: Network.from_torch(torch.nn.GRU(3, 4), torch.nn.Linear(5, 2)),
             r"readout.W has shape \(2, 5\), not \(2, 4\)",
         ),

@@ -2,6 +2,7 @@
 
 import io
 import json
+import tempfile
 import zipfile
 
 import numpy as np
@@ -248,6 +249,12 @@ def test_which_of_two_readouts_is_asked(tmp_path):
     assert outputs == [2, 3, 0]
 
 
+def two_ends():
+    x = layers.Input((None, INPUTS))
+    h, last = layers.GRU(4, return_state=True, **EVERY)(x)
+    return keras.Model(x, [h, last], name="inner")
+
+
 REFUSED = {
     "summed directions": (
         lambda: [layers.Bidirectional(layers.LSTM(4, **EVERY), merge_mode="sum")],
@@ -265,9 +272,9 @@ REFUSED = {
         lambda: [layers.RNN([layers.LSTMCell(4), layers.LSTMCell(3)])],
         "no LSTM, GRU or SimpleRNN layer: its layers are InputLayer, RNN",
     ),
-    "a model in the model": (
-        lambda: [keras.Sequential([layers.Input((None, INPUTS)), layers.LSTM(4)], name="inner")],
-        "but in inner, a model of its own",
+    "a model of two outputs in the model": (
+        lambda: [two_ends()],
+        "no recurrent layer but perhaps in inner, a model with several inputs or outputs",
     ),
 }
 
@@ -342,3 +349,107 @@ def test_a_lambda_is_not_run_and_named(tmp_path):
     made = model(layers.Lambda(lambda x: 2 * x), layers.LSTM(4, **EVERY))
     network = only(saved(made, ".keras", tmp_path))
     assert str(network.notes[0]).startswith("lambda stands in front of it and is left out")
+
+
+@pytest.mark.parametrize("ending", WHOLE)
+def test_an_embedding_in_front_is_read_where_it_is_asked_for(ending, tmp_path):
+    made = model(layers.Embedding(9, INPUTS), layers.LSTM(4, **EVERY), inputs=None)
+    network = load_bytes("m", saved(made, ending, tmp_path), embedding=True)
+    tokens = np.array([[1, 2, 5], [8, 0, 3]])
+    found = trace(network, tokens.T[..., None].astype(float)).output
+    np.testing.assert_allclose(found, answer(made, tokens), atol=1e-6)
+    assert str(network.notes[0]) == "it reads numbers of tokens, from 0 to 8, through embedding"
+
+
+def test_one_whose_vectors_another_layer_changes_first_is_not():
+    def refused(*stack):
+        with pytest.raises(CheckpointError, match="no embedding is known"):
+            load_bytes("m", saved(model(*stack, inputs=None), ".keras", folder), embedding=True)
+
+    with tempfile.TemporaryDirectory() as folder:
+        dense = layers.Dense(INPUTS)
+        refused(layers.Embedding(9, INPUTS), dense, layers.LSTM(4, **EVERY))
+
+
+def test_one_that_holds_too_many_numbers_is_left_out(tmp_path):
+    made = model(layers.Embedding(999, INPUTS), layers.LSTM(4, **EVERY), inputs=None)
+    data = saved(made, ".keras", tmp_path)
+    assert load_bytes("m", data, embedding=None, most=1_000_000).inputs == 1
+    assert load_bytes("m", data, embedding=None, most=500).inputs == INPUTS
+
+
+def within(*stack, inputs=INPUTS):
+    return keras.Sequential([layers.Input((None, inputs)), *stack])
+
+
+def functional(layer):
+    x = layers.Input((None, INPUTS))
+    return keras.Model(x, layer(x))
+
+
+IN_ANOTHER = {
+    "a model in the model": lambda: [
+        within(layers.LSTM(4, **EVERY), layers.LSTM(5, **EVERY)),
+        layers.Dense(2),
+    ],
+    "with a layer above": lambda: [within(layers.LSTM(4, **EVERY)), layers.LSTM(5, **EVERY)],
+    "of functions": lambda: [functional(layers.GRU(4, **EVERY)), layers.LSTM(5, **EVERY)],
+    "two deep": lambda: [within(within(layers.SimpleRNN(4, **EVERY)), layers.LSTM(3, **EVERY))],
+    "beside one of the same names": lambda: [
+        within(layers.LSTM(4, name="lstm", **EVERY)),
+        layers.LSTM(5, name="lstm", **EVERY),
+    ],
+    "a cell in an RNN": lambda: [layers.RNN(layers.LSTMCell(4), **EVERY), layers.Dense(2)],
+    "a GRU's, both ways": lambda: [
+        layers.Bidirectional(layers.RNN(layers.GRUCell(4), **EVERY)),
+        layers.Dense(2),
+    ],
+    "a simple one's": lambda: [layers.RNN(layers.SimpleRNNCell(4, "relu"), **EVERY)],
+}
+
+
+@pytest.mark.parametrize("ending", WHOLE)
+@pytest.mark.parametrize("name", IN_ANOTHER)
+def test_a_model_within_a_model_and_a_cell_in_an_rnn_compute_what_keras_computes(
+    name, ending, tmp_path
+):
+    made, x = model(*IN_ANOTHER[name]()), sequence()
+    network = only(saved(made, ending, tmp_path))
+    np.testing.assert_allclose(run(network, x), answer(made, x), atol=1e-6)
+
+
+def as_cudnn_has_it(kind, arrays):
+    """As Keras 2's `transpose_input(from_cudnn=False)` and `lambda k: k.T` arrange kernels."""
+    kernel, recurrent, bias = arrays
+    gates = {"LSTM": 4, "GRU": 3}[kind]
+    halves = np.stack([0.25 * bias, 0.75 * bias]) if kind == "LSTM" else bias
+    return (
+        np.hstack([k.T.reshape(k.shape, order="C") for k in np.hsplit(kernel, gates)]),
+        np.hstack([k.T for k in np.hsplit(recurrent, gates)]),
+        halves.ravel(),
+    )
+
+
+@pytest.mark.parametrize("kind", ["LSTM", "GRU"])
+@pytest.mark.parametrize("is_both", [False, True])
+def test_a_layer_of_cudnn_is_the_plain_one_with_its_weights_arranged_anew(kind, is_both, tmp_path):
+    import h5py
+
+    layer = getattr(layers, kind)(4, **EVERY)
+    made, x = model(layers.Bidirectional(layer) if is_both else layer), sequence()
+    (tmp_path / "m.h5").write_bytes(saved(made, ".h5", tmp_path))
+    with h5py.File(tmp_path / "m.h5", "r+") as file:
+        file.attrs["model_config"] = file.attrs["model_config"].replace(
+            f'"class_name": "{kind}"', f'"class_name": "CuDNN{kind}"'
+        )
+        cells = []
+        file.visit(lambda name: cells.append(name) if name.endswith("_cell") else None)
+        for cell in cells:
+            names = ("kernel", "recurrent_kernel", "bias")
+            arrays = as_cudnn_has_it(kind, [file[f"{cell}/{n}"][()] for n in names])
+            for name, array in zip(names, arrays, strict=True):
+                del file[f"{cell}/{name}"]
+                file[f"{cell}/{name}"] = array
+    network = only((tmp_path / "m.h5").read_bytes())
+    np.testing.assert_allclose(run(network, x), answer(made, x), atol=1e-6)
+    assert name_of(network.layers[0].cell) == {"GRU": "GRU (PyTorch)"}.get(kind, kind)

@@ -351,7 +351,10 @@ REFUSED = {
         lambda: graph([helper.make_node("Relu", ["X"], ["Y"])], {}),
         "no LSTM, GRU or RNN node: its nodes are Relu",
     ),
-    "one that is chosen": (within_if, "within nodes that choose or repeat"),
+    "one that is chosen": (
+        within_if,
+        r"within nodes that choose or repeat .* export the module by itself, as in torch.onnx",
+    ),
     "NaN": (lambda: graph([one()], weights(W=np.full((1, 4, 3), np.nan))), "W has NaN in it"),
 }
 
@@ -366,3 +369,92 @@ def test_what_is_not_known_is_refused_by_its_name(name):
 def test_no_more_numbers_are_read_than_may_be():
     with pytest.raises(CheckpointError, match="too many numbers"):
         load_bytes("m", node("LSTM", units=40), most=1_000)
+
+
+class Words(Module):
+    """A module that reads tokens."""
+
+    def __init__(self, kind, read, between=None):
+        super().__init__(kind, read)
+        self.embedding, self.between = torch.nn.Embedding(9, INPUTS), between
+
+    def forward(self, x):
+        vectors = self.embedding(x)
+        return super().forward(vectors if self.between is None else self.between(vectors))
+
+
+def test_an_embedding_in_front_is_read_where_it_is_asked_for():
+    module, tokens = Words("GRU", READS["every step"]), torch.arange(BATCH * TIME) % 9
+    tokens = tokens.reshape(BATCH, TIME)
+    network = load_bytes("m", exported(module, tokens), embedding=True)
+    x = tokens.T.numpy()[..., None].astype(float)
+    expected = module(tokens).detach().numpy().swapaxes(0, 1)
+    np.testing.assert_allclose(trace(network, x).prediction, expected, atol=1e-6)
+    assert str(network.notes[0]) == "it reads numbers of tokens, from 0 to 8, through Gather"
+
+
+def test_one_whose_vectors_are_changed_first_is_not():
+    module = Words("GRU", READS["every step"], between=torch.tanh)
+    data = exported(module, torch.zeros(BATCH, TIME, dtype=torch.long))
+    assert load_bytes("m", data, embedding=None).inputs == INPUTS
+    with pytest.raises(CheckpointError, match="no embedding is known"):
+        load_bytes("m", data, embedding=True)
+
+
+def make(operator, inputs, outputs, **attributes):
+    return helper.make_node(operator, inputs, outputs, **attributes)
+
+
+COMPUTED = {
+    "scaled": ([make("Mul", ["W0", "two"], ["W"])], {"two": np.full(1, 2.0)}),
+    "added": ([make("Add", ["W0", "row"], ["W"])], {"row": np.arange(3.0)}),
+    "gates put in another order": (
+        [make("Gather", ["W0", "order"], ["W"], axis=1)],
+        {"order": np.array([3, 1, 0, 2])},
+    ),
+    "one half of a matrix": (
+        [make("Split", ["both"], ["W", "other"], axis=1)],
+        {"both": np.random.default_rng(1).normal(size=(1, 8, 3))},
+    ),
+    "a chain": (
+        [
+            make("Neg", ["W0"], ["a"]),
+            make("Transpose", ["a"], ["b"], perm=[0, 2, 1]),
+            make("Identity", ["b"], ["c"]),
+            make("Sub", ["c", "one"], ["d"]),
+            make("Transpose", ["d"], ["W"], perm=[0, 2, 1]),
+        ],
+        {"one": np.ones(1)},
+    ),
+}
+
+
+@pytest.mark.parametrize("what", COMPUTED)
+def test_weights_that_the_graph_computes_of_constants_are_those_the_runtime_computes(what):
+    nodes, arrays = COMPUTED[what]
+    first = np.random.default_rng(0).normal(size=(1, 4, 3))
+    given = {"W0": first, "R": 0.1 * np.ones((1, 4, 4)), **arrays}
+    kinds = {n: np.int64 if n == "order" else np.float32 for n in given}
+    data = graph([*nodes, one()], {n: np.asarray(a, kinds[n]) for n, a in given.items()}, opset=13)
+    x = sequence()
+    found = trace(only(data), x).output
+    np.testing.assert_allclose(found, answers(data, x)[0][:, 0], atol=1e-6)
+
+
+def test_what_it_computes_may_not_grow_beyond_what_is_read():
+    long = make("Add", ["column", "row"], ["W"])
+    column, row = np.ones((1, 100_000, 1), np.float32), np.ones((1, 1, 100_000), np.float32)
+    data = graph([long, one()], {"column": column, "row": row, "R": weights()["R"]})
+    with pytest.raises(CheckpointError, match="too many numbers"):
+        only(data)
+
+
+OTHERS = ["RandomNormal", "ConstantOfShape", "Expand", "Tile", "Resize"]
+
+
+@pytest.mark.parametrize("operator", OTHERS)
+def test_no_other_operator_is_evaluated(operator):
+    given = {"W0": weights()["W"], "R": weights()["R"]}
+    data = graph([make(operator, ["W0"], ["W"]), one()], given)
+    with pytest.raises(CheckpointError, match="the W of rnn is not in the file"):
+        only(data)

@@ -3,7 +3,8 @@
 import pytest
 import torch
 
-from rnnviz.interop.checkpoints import load, load_bytes
+from rnnviz.interop.checkpoints import load_bytes
+from rnnviz.interop.loading import load
 from rnnviz.interop.questions import CellChoice, NetworkChoice, Question, ReadoutChoice
 from rnnviz.interop.readers import Readers
 from rnnviz.interop.refusals import CheckpointError

@@ -11,7 +11,8 @@ import pytest
 import torch
 from torch.nn.utils import parametrizations
 
-from rnnviz.interop.checkpoints import load, load_bytes
+from rnnviz.interop.checkpoints import load_bytes
+from rnnviz.interop.loading import load
 from rnnviz.interop.refusals import CheckpointError
 from rnnviz.recording.recording import trace
 from tests.interop.checkpoint_files import of_npz, of_safetensors, of_torch

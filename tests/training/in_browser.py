@@ -43,7 +43,7 @@ def message(start, updates):
     }
 
 
-def both(updates, **knobs):
+def both(updates, /, **knobs):
     """The run in Python, and what Node gives of the same."""
     start = training.start(**knobs)
     return training.advance(start, updates), run(TRAIN, message(start, updates))

@@ -11,6 +11,7 @@ from rnnviz.interop.keras.hdf5 import Group
 from rnnviz.interop.keras.layers import GATES, Arrays, layer_of
 from rnnviz.interop.keras.weights import of_listed, of_recurrent
 from rnnviz.interop.questions import NONE, CellChoice, NetworkChoice, Undecided
+from rnnviz.interop.refusals import NO_EMBEDDING
 from rnnviz.network.network import Network
 from rnnviz.texts import Sentence
 
@@ -52,6 +53,8 @@ def _candidate(name: str, arrays: tuple[Arrays, ...]) -> Candidate:
     def build(asked: Asked) -> Network:
         if asked.readout not in (None, NONE):
             raise ValueError(ALONE)
+        if asked.embedding is True:
+            raise ValueError(NO_EMBEDDING)
         if asked.kind is None and cells:
             raise _which(cells)
         if asked.kind not in cells:

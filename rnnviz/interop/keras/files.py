@@ -12,8 +12,9 @@ from typing import Any
 from rnnviz.interop.candidates import Candidate
 from rnnviz.interop.keras import hdf5
 from rnnviz.interop.keras.alone import candidates_alone
-from rnnviz.interop.keras.graph import DAMAGED_CONFIG, nodes
+from rnnviz.interop.keras.graph import nodes
 from rnnviz.interop.keras.networks import candidates_of
+from rnnviz.interop.keras.node import DAMAGED_CONFIG
 from rnnviz.interop.keras.weights import by_name, by_place
 from rnnviz.interop.stored import Opened
 from rnnviz.texts import Sentence
@@ -41,12 +42,13 @@ def candidates_in(opened: Opened, most: int) -> Sequence[Candidate]:
         model = nodes(_json(opened.archive.read(CONFIG)))
         version = _version(_json(opened.archive.read(METADATA)).get("keras_version"))
         with hdf5.opened(io.BytesIO(opened.archive.read(WEIGHTS)), most) as root:
-            return candidates_of(model, version, by_place(root, model))
+            return candidates_of(model, version, by_place(root))
     with hdf5.opened(opened.file, most) as root:
         config = root.text("model_config")
         if config is None:
             return candidates_alone(root)
-        model, weights = nodes(_json(config.encode())), root.group("model_weights")
+        model = nodes(_json(config.encode(errors="surrogateescape")))
+        weights = root.group("model_weights")
         if weights is None:
             raise ValueError(Sentence("it holds a model without its weights"))
         version = _version(root.text("keras_version") or weights.text("keras_version"))

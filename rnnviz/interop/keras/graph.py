@@ -1,71 +1,33 @@
 """Keras' configuration of a model → its layers, and which reads which. Data: nothing is run."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 
+from rnnviz.interop.keras.node import (
+    CELLS,
+    DAMAGED_CONFIG,
+    MODELS,
+    MOST_LAYERS,
+    OF_CUDNN,
+    USUAL,
+    Node,
+    Read,
+)
 from rnnviz.interop.names import shown
 from rnnviz.texts import Sentence
 
-RECURRENT = ("LSTM", "GRU", "SimpleRNN")
-SAME_AFTER_TRAINING = (
-    "Dropout",
-    "SpatialDropout1D",
-    "GaussianDropout",
-    "GaussianNoise",
-    "AlphaDropout",
-    "ActivityRegularization",
-    "Masking",
-)
-"""Layers that hand on what they read, once a model is trained."""
-DAMAGED_CONFIG = Sentence("what it says of its layers is damaged")
-MOST_LAYERS = 2_000
-
-
-@dataclass(frozen=True)
-class Node:
-    """A layer of a model.
-
-    kind: Keras' class; of a wrapper's inner layer, the class of that one.
-    wrapper: "Bidirectional" or "TimeDistributed" around it, or "".
-    config: what Keras says of it, of the forward direction if there are two.
-    backward: the class and what Keras says of the other direction.
-    merge_mode: how two directions are put together.
-    reads: the layers whose output it reads, each with the number of that output; the first is its
-        sequence. several: whether it stands in the model more than once.
-    """
-
-    name: str
-    kind: str
-    config: Mapping[str, Any]
-    wrapper: str = ""
-    backward: tuple[str, Mapping[str, Any]] | None = None
-    merge_mode: str | None = "concat"
-    reads: tuple[tuple[str, int], ...] = ()
-    is_shared: bool = False
-
-    @property
-    def is_recurrent(self) -> bool:
-        return self.kind in RECURRENT and self.wrapper in ("", "Bidirectional")
-
-    @property
-    def is_dense(self) -> bool:
-        return self.kind == "Dense" and self.wrapper in ("", "TimeDistributed")
-
-    @property
-    def own_class(self) -> str:
-        """Keras' class of the layer itself."""
-        return self.wrapper or self.kind
-
 
 def nodes(model: Mapping[str, Any]) -> list[Node]:
-    """The layers of a model in its order.
+    """The layers of a model in its order, those of a model within it in its place.
 
     Raises:
         ValueError: it is damaged, or no model of layers, in one sentence.
     """
     try:
-        found = [*_nodes(model)]
+        found = Flat().of(model)
     except (KeyError, TypeError, AttributeError, IndexError, RecursionError):
         raise ValueError(DAMAGED_CONFIG) from None
     if len({node.name for node in found}) < len(found):
@@ -73,57 +35,150 @@ def nodes(model: Mapping[str, Any]) -> list[Node]:
     return found
 
 
-def _nodes(model: Mapping[str, Any]) -> Iterator[Node]:
-    kind, config = model["class_name"], model["config"]
-    layers = config if isinstance(config, list) else config["layers"]
-    if len(layers) > MOST_LAYERS:
+class Within(NamedTuple):
+    """Where a model stands: what its layers' names begin with, the folder of their arrays, and the
+    layer of the outermost model in which it is."""
+
+    prefix: str = ""
+    folder: str = "layers"
+    outermost: str = ""
+
+
+class Flat:
+    """The layers of a model and of those within it, and what stands for what.
+
+    A model that is called once, reads one sequence and gives one is its layers: what reads it reads
+    its last, and what reads its input reads what it reads. Any other is a layer that is not known.
+    """
+
+    def __init__(self) -> None:
+        self._found: list[Node] = []
+        self._instead: dict[str, Read] = {}
+
+    def of(self, model: Mapping[str, Any]) -> list[Node]:
+        """ValueError and others as `nodes`."""
+        self._model(model, Within(), ())
+        return [replace(node, reads=tuple(map(self._resolved, node.reads))) for node in self._found]
+
+    def _resolved(self, read: Read) -> Read:
+        for _ in self._instead:
+            name, output = read
+            if name not in self._instead or output:
+                break
+            read = self._instead[name]
+        return read
+
+    def _model(self, model: Mapping[str, Any], at: Within, outside: tuple[Read, ...]) -> Read:
+        """Take in its layers. What its last one gives."""
+        kind, config = model["class_name"], model["config"]
+        entries = config if isinstance(config, list) else config["layers"]
+        _refuse(kind, len(entries) + len(self._found))
+        counts: Counter[str] = Counter()
+        below = outside
+        for entry in entries:
+            called = str(entry["config"].get("name") or entry.get("name"))
+            calls = [below]
+            if kind != "Sequential":
+                calls = [tuple(_read(call)) for call in entry["inbound_nodes"]]
+                calls = [tuple((at.prefix + n, output) for n, output in one) for one in calls]
+            place = _counted(_snake_case(_class(entry)), counts)
+            here = Within(at.prefix + called, f"{at.folder}/{place}", at.outermost or called)
+            self._layer(entry, here, calls, is_shared=len(calls) > 1)
+            if at.prefix and _class(entry) == "InputLayer":
+                self._instead[here.prefix] = outside[0]
+            below = ((here.prefix, 0),)
+        if kind == "Sequential":
+            return below[0]
+        ((name, _, output),) = _ends(config["output_layers"])
+        return at.prefix + str(name), int(output)
+
+    def _layer(
+        self,
+        entry: Mapping[str, Any],
+        here: Within,
+        calls: Sequence[tuple[Read, ...]],
+        *,
+        is_shared: bool,
+    ) -> None:
+        reads = calls[0] if calls else ()
+        if _class(entry) in MODELS and not is_shared and _is_one_way(entry, reads):
+            inner = Within(f"{here.prefix}/", f"{here.folder}/layers", here.outermost)
+            self._instead[here.prefix] = self._model(entry, inner, reads)
+        elif not (_class(entry) == "InputLayer" and "/" in here.prefix):
+            self._found.append(_node(entry, here, reads, is_shared=is_shared))
+
+
+def _refuse(kind: str, layers: int) -> None:
+    if layers > MOST_LAYERS:
         raise ValueError(Sentence("it has more than {most} layers", most=f"{MOST_LAYERS:,}"))
-    if kind not in ("Sequential", "Functional", "Model"):
+    if kind not in MODELS:
         raise ValueError(
             Sentence(
                 "its model is of a class of its own, {name}: what that computes is not in the file",
                 name=shown(str(kind)),
             )
         )
-    below: tuple[tuple[str, int], ...] = ()
-    for entry in layers:
-        if kind == "Sequential":
-            node = _node(entry, below, is_shared=False)
-            below = ((node.name, 0),)
-        else:
-            calls = [tuple(_read(call)) for call in entry["inbound_nodes"]]
-            reads = calls[0] if calls else ()
-            node = _node(entry, reads, is_shared=len(calls) > 1)
-        yield node
 
 
-def _node(entry: Mapping[str, Any], reads: tuple[tuple[str, int], ...], *, is_shared: bool) -> Node:
-    kind, config = _class(entry), entry["config"]
-    name = str(config.get("name") or entry["name"])
-    if kind == "Bidirectional":
-        inner, other = config["layer"], config.get("backward_layer")
-        backward = (_class(other), _mapping(other["config"])) if other else None
-        return Node(
-            name,
-            _class(inner),
-            _mapping(inner["config"]),
-            kind,
-            backward,
-            config["merge_mode"],
-            reads,
-            is_shared,
-        )
+def _is_one_way(model: Mapping[str, Any], reads: Sequence[Read]) -> bool:
+    """Whether it reads one sequence and gives one."""
+    config = model["config"]
+    if len(reads) != 1:
+        return False
+    if model["class_name"] == "Sequential":
+        return bool(config if isinstance(config, list) else config["layers"])
+    return len(_ends(config["input_layers"])) == len(_ends(config["output_layers"])) == 1
+
+
+def _ends(ends: Any) -> list[Any]:
+    """The inputs or outputs of a model, each (name, call, output)."""
+    return [ends] if isinstance(ends[0], str) else list(ends)
+
+
+def _counted(place: str, counts: Counter[str]) -> str:
+    """As Keras numbers the layers of one class: lstm, lstm_1, …"""
+    number = counts[place]
+    counts[place] += 1
+    return f"{place}_{number}" if number else place
+
+
+def _node(
+    entry: Mapping[str, Any], here: Within, reads: tuple[Read, ...], *, is_shared: bool
+) -> Node:
+    kind, config = _layer_in(entry)
+    node = Node(
+        here.prefix,
+        kind,
+        config,
+        reads=reads,
+        is_shared=is_shared,
+        is_of_cudnn=_class(entry) in OF_CUDNN,
+        place=here.folder,
+        outermost=here.outermost,
+    )
+    if kind not in ("Bidirectional", "TimeDistributed"):
+        return node
+    inner = config["layer"]
+    of_inner, own = _layer_in(inner)
+    node = replace(
+        node, kind=of_inner, config=own, wrapper=kind, is_of_cudnn=_class(inner) in OF_CUDNN
+    )
     if kind == "TimeDistributed":
-        inner = config["layer"]
-        return Node(
-            name,
-            _class(inner),
-            _mapping(inner["config"]),
-            kind,
-            reads=reads,
-            is_shared=is_shared,
-        )
-    return Node(name, kind, _mapping(config), reads=reads, is_shared=is_shared)
+        return node
+    other = config.get("backward_layer")
+    backward = _layer_in(other) if other else None
+    return replace(node, backward=backward, merge_mode=config["merge_mode"])
+
+
+def _layer_in(entry: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """The class of a layer and what Keras says of it; of an RNN of a known cell, and of one of
+    cuDNN's, the layer that computes the same."""
+    kind, config = _class(entry), _mapping(entry["config"])
+    if kind == "RNN" and _class(config["cell"]) in CELLS:
+        return CELLS[_class(config["cell"])], {**_mapping(config["cell"]["config"]), **config}
+    if kind in OF_CUDNN:
+        return OF_CUDNN[kind], {**USUAL, **config}
+    return kind, config
 
 
 def _class(entry: Mapping[str, Any]) -> str:
@@ -159,3 +214,10 @@ def _tensors(value: Any) -> Iterator[tuple[str, int]]:
             yield str(name), int(output)
         else:
             yield from _tensors([*value.values()])
+
+
+def _snake_case(name: str) -> str:
+    """As Keras makes a name of a class: SimpleRNN → simple_rnn."""
+    name = re.sub(r"\W+", "", name)
+    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()

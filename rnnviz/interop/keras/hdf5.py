@@ -68,9 +68,10 @@ class Group:
             raise ValueError(Sentence("{name} lies in another file", name=shown(name)))
         if found.dtype.kind not in "fiub":
             raise ValueError(not_real(name, found.dtype))
-        self._left[0] -= int(found.size or 0)
-        if self._left[0] < 0:
+        size = int(found.size or 0)
+        if size > self._left[0]:
             raise ValueError(Sentence("{name} holds too many numbers", name=shown(name)))
+        self._left[0] -= size
         return np.asarray(found[()])
 
     def _below(self, path: str) -> Any:

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from functools import partial
 
 from rnnviz.interop.candidates import Candidate
-from rnnviz.interop.keras.graph import DAMAGED_CONFIG, SAME_AFTER_TRAINING, Node
+from rnnviz.interop.keras.cudnn import rearranged
 from rnnviz.interop.keras.layers import layer_of
+from rnnviz.interop.keras.node import DAMAGED_CONFIG, MODELS, SAME_AFTER_TRAINING, Node
 from rnnviz.interop.keras.weights import Find
 from rnnviz.interop.names import shown
 from rnnviz.interop.refusals import some
-from rnnviz.interop.stacks import Reading, Recurrent, Where, candidates
+from rnnviz.interop.stacks import Reading, Recurrent, Table, Where, candidates
+from rnnviz.network.embedding import Embedding
 from rnnviz.network.layers import Layer
 from rnnviz.network.readout import Readout
 from rnnviz.texts import Sentence
-
-MODELS = ("Sequential", "Functional", "Model")
 
 
 def candidates_of(nodes: list[Node], version: int, find: Find) -> list[Candidate]:
@@ -36,6 +36,8 @@ def candidates_of(nodes: list[Node], version: int, find: Find) -> list[Candidate
         for node in nodes:
             if node.is_recurrent:
                 found[node.name] = model.recurrent(node, found)
+        # Last, so that no layer lacks for what a large table takes of the numbers to be read.
+        found = {name: model.with_table(model.nodes[name], one) for name, one in found.items()}
     except (KeyError, TypeError, AttributeError, IndexError, RecursionError):
         raise ValueError(DAMAGED_CONFIG) from None
     return candidates(found)
@@ -45,7 +47,8 @@ def _none_found(nodes: list[Node]) -> Sentence:
     inner = next((node.name for node in nodes if node.kind in MODELS), None)
     if inner is not None:
         return Sentence(
-            "it holds no recurrent layer but in {name}, a model of its own: save that one alone",
+            "it holds no recurrent layer but perhaps in {name}, a model with several inputs or "
+            "outputs, or called several times: save that one alone",
             name=shown(inner),
         )
     return Sentence(
@@ -72,12 +75,37 @@ class _Model:
         before = () if below else tuple(self.before(node))
         notes += tuple(self.left_out(node, below))
         return Recurrent(
-            layer, below, is_reversed, {}, tuple(readings), tuple(others), before, notes
+            layer,
+            below,
+            is_reversed,
+            readings=tuple(readings),
+            others=tuple(others),
+            before=before,
+            notes=notes,
         )
+
+    def with_table(self, node: Node, found: Recurrent) -> Recurrent:
+        """With the embedding that it reads, if it reads one that is not too large."""
+        source = self.source(node)
+        return found._replace(embedding=self.table(source, found.layer) if source else None)
+
+    def table(self, source: Node, layer: Layer) -> Table | None:
+        if source.kind != "Embedding" or source.wrapper:
+            return None
+        try:
+            arrays = self.find(source)
+        except ValueError:
+            return None
+        found = arrays[0].get("embeddings") if arrays else None
+        if found is None or found.ndim != 2 or found.shape[1] != layer.inputs or not len(found):
+            return None
+        return Table(source.name, Embedding(found))
 
     def layer(self, node: Node) -> tuple[Layer, tuple[Sentence, ...]]:
         """ValueError where it is missing, or its two directions are not two of a kind."""
         arrays = self.find(node)
+        if node.is_of_cudnn:
+            arrays = tuple(rearranged(node.kind, one) for one in arrays)
         if len(arrays) != (2 if node.wrapper else 1) or "recurrent_kernel" not in arrays[0]:
             raise ValueError(
                 Sentence("the weights of the layer {name} are missing", name=shown(node.name))

@@ -5,13 +5,11 @@ Up to Keras 2, and in `.h5` files still, a layer's group lists its arrays by nam
 arrays have numbers ("layers/lstm_1/cell/vars/0").
 """
 
-import re
-from collections import Counter
 from collections.abc import Callable
 
-from rnnviz.interop.keras.graph import Node
 from rnnviz.interop.keras.hdf5 import Group
 from rnnviz.interop.keras.layers import Arrays
+from rnnviz.interop.keras.node import Node
 from rnnviz.interop.names import not_real, shown
 from rnnviz.interop.stored import finite
 from rnnviz.network.arrays import Array
@@ -21,6 +19,7 @@ Find = Callable[[Node], tuple[Arrays, ...]]
 """A layer → its arrays by Keras' names, of each direction."""
 OF_RECURRENT = ("kernel", "recurrent_kernel", "bias")
 OF_DENSE = ("kernel", "bias")
+OF_EMBEDDING = ("embeddings",)
 FORWARD_AND_BACKWARD = ("forward_layer", "backward_layer")
 
 
@@ -28,16 +27,21 @@ def by_name(root: Group) -> Find:
     """Of groups that list their arrays."""
 
     def find(node: Node) -> tuple[Arrays, ...]:
-        group = root.group(node.name)
-        return of_listed(group) if group else ()
+        group = root.group(node.outermost)
+        if group is None:
+            return ()
+        return of_listed(group, "" if node.outermost == node.name else node.own_name)
 
     return find
 
 
-def of_listed(group: Group) -> tuple[Arrays, ...]:
-    """The arrays that a layer's group lists, those of one cell together."""
+def of_listed(group: Group, layer: str = "") -> tuple[Arrays, ...]:
+    """The arrays that a layer's group lists, those of one cell together; of a model's group, those
+    of one of its layers."""
     found: dict[str, dict[str, Array]] = {}
     for path in group.texts("weight_names") or ():
+        if layer and layer not in path.split("/")[:-1]:
+            continue
         where, _, name = path.removesuffix(":0").rpartition("/")
         array = group.array(path)
         if array is None:
@@ -46,22 +50,14 @@ def of_listed(group: Group) -> tuple[Arrays, ...]:
     return tuple(found.values())
 
 
-def by_place(root: Group, nodes: list[Node]) -> Find:
+def by_place(root: Group) -> Find:
     """Of groups that have the names of the layers' classes, counted in the model's order."""
-    counts: Counter[str] = Counter()
-    places: dict[str, str] = {}
-    for node in nodes:
-        place = _snake_case(node.own_class)
-        number = counts[place]
-        counts[place] += 1
-        places[node.name] = f"layers/{place}_{number}" if number else f"layers/{place}"
 
     def find(node: Node) -> tuple[Arrays, ...]:
-        place = places[node.name]
-        if node.is_recurrent:
-            return of_recurrent(root, place)
-        inner = f"{place}/layer" if node.wrapper else place
-        found = numbered(root, inner, OF_DENSE)
+        if node.is_recurrent and not node.is_of_cudnn:
+            return of_recurrent(root, node.place)
+        inner = f"{node.place}/layer" if node.wrapper else node.place
+        found = numbered(root, inner, OF_EMBEDDING if node.kind == "Embedding" else OF_DENSE)
         return (found,) if found else ()
 
     return find
@@ -87,10 +83,3 @@ def _checked(name: str, array: Array) -> Array:
     if array.dtype.kind != "f":
         raise ValueError(not_real(name, array.dtype))
     return finite(name, array)
-
-
-def _snake_case(name: str) -> str:
-    """As Keras makes a name of a class: SimpleRNN → simple_rnn."""
-    name = re.sub(r"\W+", "", name)
-    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
-    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()

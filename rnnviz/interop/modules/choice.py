@@ -45,22 +45,13 @@ def chosen(model: "torch.nn.Module", name: str | None = None) -> Chosen:
 
 
 def refuse(chosen: Chosen) -> None:
-    """ValueError where a module computes what its kind does not, or has no numbers to compute with.
-
-    A projection (proj_size) is another cell: its h has fewer numbers than its c, and a cell here
-    has one size for both.
-    """
+    """ValueError where a module computes what its kind does not, or has no numbers to use."""
     module, called = chosen.module, f"`{chosen.name}`" if chosen.name else "it"
     kind = next(each for each in kinds() if isinstance(module, each))
     if type(module).forward is not kind.forward or "forward" in vars(module):
         raise ValueError(
             f"{called} is a {type(module).__name__} with a forward of its own, which may compute "
             f"something other than torch.nn.{kind.__name__}: trace a plain one with its weights"
-        )
-    if getattr(module, "proj_size", 0):
-        raise ValueError(
-            f"{called} is an LSTM with projections (proj_size={module.proj_size}): its h is "
-            f"shorter than its c, and a cell here has one size for both; build it with proj_size=0"
         )
     refuse_without_numbers(module, called)
 

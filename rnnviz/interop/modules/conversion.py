@@ -10,7 +10,10 @@ from rnnviz.interop.modules.from_staged import gallery_name, network_of
 from rnnviz.interop.modules.readout import could_read, left_out, readout_of
 from rnnviz.interop.modules.staged import is_staged, staged_module
 from rnnviz.interop.modules.weights import layer_arrays, linear_arrays, notes_of
+from rnnviz.interop.pytorch import projections
 from rnnviz.interop.pytorch.layout import layers_from, state_of
+from rnnviz.network.arrays import check_shape
+from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.texts import Sentence
@@ -30,7 +33,8 @@ def from_torch(
     All layers, with and without biases, one direction or both. PyTorch's two biases are summed
     where they only ever act as their sum; the GRU's `b_hn` is kept. Weights that are computed of
     others (parametrised, pruned) are as the module would use them in evaluation mode. Dropout
-    between layers is left out, as there, and the network's `notes` say so. A network has no layout:
+    between layers is left out, as there, and the network's `notes` say so. An h that is projected
+    (`proj_size`) is `Layer.projected`: its numbers, then zeros. A network has no layout:
     what `batch_first` says concerns whoever passes sequences (`trace` heeds it).
 
     Args:
@@ -41,8 +45,8 @@ def from_torch(
         module: which one, where a model holds several: "encoder.rnn".
 
     Raises:
-        ValueError: there is none, or several; it has a forward of its own, a projection
-            (proj_size) or no numbers; or a readout does not fit.
+        ValueError: there is none, or several; it has a forward of its own, or no numbers; or a
+            readout does not fit.
     """
     staged = network_of(model)
     if staged is not None:
@@ -52,15 +56,26 @@ def from_torch(
         kind = model.kind
         return Network(network.layers, Readout(*linear_arrays(model.readout), kind), network.notes)
     found = chosen(model, module)
-    layers = layers_from(gallery_name(found.module), layer_arrays(found.module))
-    read, notes = _readout(model, found, readout, layers[-1].outputs)
-    return Network(layers, read, notes_of(found.module) + notes)
+    layers, odd = _layers(found.module)
+    read, notes = _readout(model, found, readout, layers[-1])
+    return Network(layers, read, notes_of(found.module) + odd + notes)
+
+
+def _layers(module: Any) -> tuple[tuple[Layer, ...], tuple[Sentence, ...]]:
+    """The layers of a module, and what is odd about them."""
+    state, name = layer_arrays(module), gallery_name(module)
+    numbers = projections.projection_of(state)
+    if not numbers:
+        return layers_from(name, state), ()
+    layers = projections.projected(layers_from(name, projections.spread(state)), state)
+    return layers, (projections.note(numbers, layers[0].hidden),)
 
 
 def _readout(
-    model: "torch.nn.Module", found: Chosen, linear: Any, features: int
+    model: "torch.nn.Module", found: Chosen, linear: Any, layer: Layer
 ) -> tuple[Readout | None, tuple[Sentence, ...]]:
     """The readout that is given, or else proven; and notes on what else the model holds."""
+    features = layer.size("h") * len(layer.directions)
     called = next((name for name, one in model.named_modules() if one is linear), None)
     kind: ReadoutKind = "linear"
     proven = readout_of(model, found, features) if found.name and linear is None else None
@@ -70,7 +85,9 @@ def _readout(
     read = None
     if linear is not None:
         refuse_without_numbers(linear, f"`{called}`" if called else "the readout")
-        read = Readout(*linear_arrays(linear), kind)
+        W, b = linear_arrays(linear)
+        check_shape("readout.W", W, (len(b), features))
+        read = Readout(layer.widened(W), b, kind)
     if not found.name:
         return read, ()
     could = could_read(model, features) if read is None else []

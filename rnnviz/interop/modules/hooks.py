@@ -82,6 +82,10 @@ class Hook:
         return _none, ()
 
 
+vars(Hook.__call__)["_torchdynamo_disable"] = True
+"""A compiled model steps out of its graph for a hook: traced into it, it would see no numbers."""
+
+
 def _none() -> Callable[..., None]:
     return _looks_away
 
@@ -115,6 +119,11 @@ class Hooks:
 
         module = chosen(model, name).module
         self.first = from_torch(module)
+        if any(layer.projected for layer in self.first.layers):
+            raise ValueError(
+                "an LSTM with projections (proj_size) is not watched: trace(model, x) looks into "
+                "one call of it"
+            )
         self.module, self.every, self.updates = module, every, 0
         self._record = record
         self._now = Underway()

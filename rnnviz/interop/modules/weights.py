@@ -98,7 +98,8 @@ def notes_of(module: Any) -> tuple[Sentence, ...]:
 
 def _names(module: Any) -> list[str]:
     kinds = ("weight", "bias") if module.bias else ("weight",)
-    return ["_".join(pair) for pair in product(kinds, ("ih", "hh"))]
+    projection = ["weight_hr"] if getattr(module, "proj_size", 0) else []
+    return ["_".join(pair) for pair in product(kinds, ("ih", "hh"))] + projection
 
 
 def _endings(module: Any) -> list[str]:

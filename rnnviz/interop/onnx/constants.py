@@ -1,7 +1,7 @@
 """What in an ONNX graph is constant: initializers, Constant nodes, and what rearranges them."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,8 @@ import numpy.typing as npt
 from rnnviz.interop.archive import DAMAGED
 from rnnviz.interop.extra import library
 from rnnviz.interop.names import not_real
+from rnnviz.interop.onnx.attributes import attributes_of
+from rnnviz.interop.onnx.folding import FOLDED, answers, size_of_answer
 from rnnviz.texts import Sentence
 
 Numbers = npt.NDArray[Any]
@@ -18,31 +20,17 @@ REARRANGING = ("Identity", "Cast", "Unsqueeze", "Squeeze", "Transpose", "Slice",
 _CONSTANTS = ("value_float", "value_floats", "value_int", "value_ints")
 
 
-def attributes_of(node: Any) -> dict[str, Any]:
-    """A node's attributes by name, texts as text."""
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, bytes):
-            return value.decode(errors="replace")
-        return (
-            [*map(plain, value)]
-            if isinstance(value, Sequence) and not isinstance(value, str)
-            else value
-        )
-
-    value_of = library("onnx").helper.get_attribute_value
-    return {one.name: plain(value_of(one)) for one in node.attribute}
-
-
 class Constants:
     """The constant values of a graph by name, each worked out when it is asked for.
 
     Args:
         graph: ONNX's.
         most: how many numbers may be read.
+        opset: the version of its operators.
     """
 
-    def __init__(self, graph: Any, most: int) -> None:
+    def __init__(self, graph: Any, most: int, opset: int) -> None:
+        self._opset = opset
         self._tensors = {one.name: one for one in graph.initializer}
         self._producers = {name: node for node in graph.node for name in node.output if name}
         self._known: dict[str, Numbers | None] = {}
@@ -90,7 +78,7 @@ class Constants:
             return self._constant(name, attributes_of(node))
         if node.op_type == "Concat":
             return self._concatenated(node)
-        return self._rearranged(node) if node.op_type in RULES else None
+        return self._rearranged(node) if node.op_type in RULES else self._folded(name, node)
 
     def _constant(self, name: str, attributes: Mapping[str, Any]) -> Numbers | None:
         if "value" in attributes:
@@ -132,6 +120,29 @@ class Constants:
             return np.concatenate(known, int(attributes_of(node)["axis"]))
         except (ValueError, KeyError, TypeError):
             return None
+
+    def _folded(self, name: str, node: Any) -> Numbers | None:
+        """What a node makes of constants, where that is small for certain."""
+        if node.op_type not in FOLDED:
+            return None
+        inputs = [self.of(one) for one in node.input if one]
+        known = [one for one in inputs if one is not None]
+        if len(known) < len(node.input):
+            return None
+        try:
+            size = size_of_answer(node, known)
+        except (ValueError, IndexError, TypeError, ZeroDivisionError):
+            return None
+        if size is None:
+            return None
+        self._count(size)
+        try:
+            self._known |= answers(node, known, self._opset)
+        except (MemoryError, KeyboardInterrupt):
+            raise
+        except Exception:  # of whatever kind the evaluator meets
+            return None
+        return self._known[name]
 
     def _rearranged(self, node: Any) -> Numbers | None:
         inputs = [self.of(name) if name else None for name in node.input]

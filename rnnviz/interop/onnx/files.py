@@ -34,7 +34,8 @@ def candidates_in(opened: Opened, most: int) -> Sequence[Candidate]:
     opened.file.seek(0)
     onnx = library("onnx")
     try:
-        graph = onnx.load_model_from_string(opened.file.read()).graph
+        model = onnx.load_model_from_string(opened.file.read())
+        graph = model.graph
     except (MemoryError, KeyboardInterrupt):
         raise
     except Exception:  # protobuf's own errors, of whichever of its implementations is installed
@@ -49,7 +50,7 @@ def candidates_in(opened: Opened, most: int) -> Sequence[Candidate]:
             Sentence("it has more than {most} recurrent nodes", most=str(MOST_RECURRENT))
         )
     try:
-        return candidates(Walk(graph, most).found())
+        return candidates(Walk(graph, most, _opset(model)).found())
     except ValueError as error:
         raise ValueError(
             error.args[0] if isinstance(error.args[0], Sentence) else DAMAGED
@@ -58,14 +59,20 @@ def candidates_in(opened: Opened, most: int) -> Sequence[Candidate]:
         raise ValueError(DAMAGED) from None  # an attribute of another type than its operator has
 
 
+def _opset(model: Any) -> int:
+    """The version of ONNX's own operators."""
+    return max((one.version for one in model.opset_import if not one.domain), default=1)
+
+
 def _none_found(graph: Any) -> Sentence:
     operators = [*dict.fromkeys(node.op_type for node in graph.node)]
     if any(name in operators for name in ("DynamicQuantizeLSTM", "QLinearLSTM")):
         return QUANTISED
     if any(is_recurrent(node) for inner in _inner(graph) for node in inner.node):
         return Sentence(
-            "its recurrent nodes stand within nodes that choose or repeat (If, Loop, Scan), "
-            "which are not followed"
+            "its recurrent nodes stand within nodes that choose or repeat (If, Loop, Scan), whose "
+            "turns depend on numbers that are not in the file: export the module by itself, as in "
+            "torch.onnx.export(model.lstm, x, path)"
         )
     return Sentence(
         "it holds no LSTM, GRU or RNN node: its nodes are {names}", names=some(operators) or "–"

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.interop.onnx.constants import Constants, attributes_of
+from rnnviz.interop.onnx.attributes import attributes_of
+from rnnviz.interop.onnx.constants import Constants
 from rnnviz.interop.onnx.values import RULES, Hidden
 from rnnviz.interop.stacks import Reading
 from rnnviz.interop.stored import finite

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from rnnviz.interop.onnx.constants import Constants, Numbers, attributes_of
+from rnnviz.interop.onnx.attributes import attributes_of
+from rnnviz.interop.onnx.constants import Constants, Numbers
 from rnnviz.interop.stacks import Where
 
 Axis = Literal["time", "directions", "batch", "units", "features", "one"]

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from rnnviz.interop.names import shown
-from rnnviz.interop.onnx.constants import Constants, attributes_of
+from rnnviz.interop.onnx.attributes import attributes_of
+from rnnviz.interop.onnx.constants import Constants
 from rnnviz.interop.onnx.layers import GATES, Node, layer_of, notes_on
 from rnnviz.interop.onnx.readouts import Scores, followed, scores_of
 from rnnviz.interop.onnx.states import initial_states
+from rnnviz.interop.onnx.tables import table_of
 from rnnviz.interop.onnx.values import RULES, Hidden, of_node, rearranged
 from rnnviz.interop.refusals import QUANTISED
 from rnnviz.interop.stacks import Reading, Recurrent
@@ -39,15 +41,17 @@ def read_within(node: Any) -> Iterator[str]:
 class Walk:
     """The nodes one after another, with what is known of each value that is made of an h."""
 
-    def __init__(self, graph: Any, most: int) -> None:
+    def __init__(self, graph: Any, most: int, opset: int) -> None:
         self.graph = graph
-        self.constants = Constants(graph, most)
+        self.constants = Constants(graph, most, opset)
         self.hidden: dict[str, Hidden] = {}
         self.scores: dict[str, str] = {}
         """Value → the readout whose scores it is."""
         self.readouts: dict[str, Scores | None] = {}
         """Node → its scores; None where something else is made of them."""
         self.layers: dict[str, Recurrent] = {}
+        self.reads: dict[str, str] = {}
+        """Layer → the value that it reads."""
         self.others: defaultdict[str, list[str]] = defaultdict(list)
 
     def found(self) -> dict[str, Recurrent]:
@@ -78,7 +82,9 @@ class Walk:
                 others.append(readout)
             else:
                 readings.append(scores.reading)
-        return one._replace(readings=tuple(readings), others=tuple(others))
+        value, inputs = self.reads[name], one.layer.inputs
+        table = None if one.below else table_of(value, inputs, self.constants)
+        return one._replace(readings=tuple(readings), others=tuple(others), embedding=table)
 
     def follow(self, node: Any, name: str, value: str) -> None:
         """What a node makes of one of its inputs."""
@@ -113,6 +119,7 @@ class Walk:
         for output, value in zip(node.output, (every, end), strict=False):
             if output:
                 self.hidden[output] = value
+        self.reads[name] = node.input[0]
         read = self.hidden.get(node.input[0])
         axes = ("batch", "time", "features") if layout else ("time", "batch", "features")
         is_stacked = read is not None and read.where == "every step" and read.axes == axes

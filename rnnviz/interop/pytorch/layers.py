@@ -1,6 +1,7 @@
 """The arrays of one recurrent module → its layers: what their names and shapes prove."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -104,7 +105,7 @@ def _narrowed(layer: Layer) -> Layer:
         f"{k}": {n: a.astype(np.float32) for n, a in ways.items()}
         for k, ways in enumerate(layer.directions)
     }
-    return Layer(layer.cell, single["0"], single.get("1"))
+    return replace(layer, params=single["0"], reverse=single.get("1"))
 
 
 def _check_names(state: Mapping[str, Array]) -> None:

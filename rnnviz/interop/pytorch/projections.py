@@ -10,6 +10,7 @@ import numpy as np
 
 from rnnviz.cells import ABOUT
 from rnnviz.equations import parse
+from rnnviz.network import projected as projected_h
 from rnnviz.network.arrays import Array
 from rnnviz.network.layers import Layer
 from rnnviz.representation import Cell
@@ -56,10 +57,7 @@ def widened(matrix: Array, numbers: int, units: int) -> Array:
     """A matrix that reads h of one direction or of both, with zeros for what is added to each."""
     if matrix.ndim != 2 or matrix.shape[1] % numbers:
         return matrix
-    ways = matrix.reshape(len(matrix), -1, numbers)
-    padded = np.pad(ways, ((0, 0), (0, 0), (0, units - numbers)))
-    found: Array = padded.reshape(len(matrix), -1)
-    return found
+    return projected_h.widened(matrix, numbers, units)
 
 
 def projected(layers: tuple[Layer, ...], state: State) -> tuple[Layer, ...]:
@@ -71,6 +69,7 @@ def projected(layers: tuple[Layer, ...], state: State) -> tuple[Layer, ...]:
             {**layer.reverse, "V": _square(state[f"weight_hr_l{k}_reverse"])}
             if layer.reverse is not None
             else None,
+            projected=projection_of(state),
         )
         for k, layer in enumerate(layers)
     )

@@ -4,12 +4,12 @@ A state dict has its arrays in the order in which a module declares its parts, w
 in which they are used: what stands in front of the recurrent module is not what follows it.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from rnnviz.interop.names import shown
+from rnnviz.interop.pytorch.embeddings import is_embedding
 from rnnviz.interop.pytorch.projections import widened
 from rnnviz.interop.pytorch.surroundings import ATTENTION, Surroundings
 from rnnviz.interop.questions import NONE, ReadoutChoice, Undecided
@@ -17,8 +17,6 @@ from rnnviz.interop.refusals import some
 from rnnviz.interop.stored import Stored, read
 from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.texts import Counted, Sentence
-
-_EMBEDDING = re.compile(r".*emb.*", re.IGNORECASE)
 
 
 class Gives(NamedTuple):
@@ -36,7 +34,13 @@ class Gives(NamedTuple):
 
 
 def readout_of(
-    around: Surroundings, gives: Gives, asked: str | None, kind: ReadoutKind, most: int
+    around: Surroundings,
+    gives: Gives,
+    asked: str | None,
+    kind: ReadoutKind,
+    most: int,
+    *,
+    taken: Container[str] = (),
 ) -> tuple[Readout | None, tuple[Sentence, ...]]:
     """The readout, and notes on why and on what is left out.
 
@@ -44,6 +48,7 @@ def readout_of(
         asked: its name, "none", or None where nobody said.
         kind: what it is for.
         most: how many numbers it may have.
+        taken: the names of what is not left out besides.
 
     Raises:
         ValueError: no matrix of that name can read h. Undecided: several can, or something may
@@ -60,6 +65,7 @@ def readout_of(
         arrays = read({name: around.rest[name] for name in used}, most)
         W = widened(arrays[weight], gives.numbers, gives.units)
         read_out = Readout(W, arrays[bias] if has_bias else 0 * W[:, 0], kind)
+    used += [name for name in around.rest if name in taken]
     left = {name: array for name, array in around.rest.items() if name not in used}
     is_worth_saying = why is not None and any(array.is_matrix for array in left.values())
     notes = (_left_out([*left]) if left else None, why if is_worth_saying else None)
@@ -138,10 +144,7 @@ class _Matrices:
         ]
 
     def _is_embedding(self, name: str) -> bool:
-        """A table of the vectors that are read: without a bias, in front or named so."""
-        in_front = self.around.is_ordered and name not in self.around.behind
-        is_named = bool(_EMBEDDING.fullmatch(name))
-        return self.around.is_table(name, self.inputs) and (in_front or is_named)
+        return is_embedding(self.around, name, self.inputs)
 
     def _doubt(self, fits: list[str], behind: list[str]) -> Sentence | None:
         """Why it is not proven that one of these reads h, and that nothing stands between."""

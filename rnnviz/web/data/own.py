@@ -15,7 +15,7 @@ from rnnviz.web.data.guessed import choose_filling, correct, say
 from rnnviz.web.data.reading import Read, filled, read
 from rnnviz.web.data.settings import FILE, PASTED, READING, known
 from rnnviz.web.literal import capital, literal
-from rnnviz.web.uploads import file_uploader, keep, kept
+from rnnviz.web.uploads import file_uploader, keep, kept, offer_to_put_away
 
 TABLE, PANEL = "table", "reading"
 MEGABYTES = 64
@@ -69,7 +69,9 @@ def _file() -> tuple[Source | None, Mapping[str, str]]:
     """What was sent last, or before the visitor went to another page."""
     label = _("A file with a table or a text, up to {size} MB", size=MEGABYTES)
     help = _("A table: .csv, .tsv, .xlsx, .npy, or any text with rows. Or a text: .txt.")
-    sent = file_uploader(label, help, key=TABLE, megabytes=MEGABYTES)
+    sent = file_uploader(label, help, key=TABLE, megabytes=MEGABYTES, keeps=True)
+    if sent is None:
+        offer_to_put_away(TABLE)
     file = sent or kept(TABLE)
     if file is None:
         st.info(

@@ -7,6 +7,7 @@ from rnnviz.shapes.setup import Setup
 from rnnviz.texts import _
 from rnnviz.web import address
 from rnnviz.web.asking import ask
+from rnnviz.web.shapes import guesses
 from rnnviz.web.shapes.component import more, shapes
 from rnnviz.web.shapes.more import more_payload
 from rnnviz.web.shapes.payload import call_payload
@@ -21,19 +22,27 @@ def show_call() -> Place:
     if asked is not None:
         take(asked)
         st.rerun()
-    address.write(place.query, besides={LOOK})
     return place
 
 
-def show_questions(setup: Setup) -> None:
-    """Questions about the call; each outcome is computed."""
+def show_questions(setup: Setup) -> dict[str, str]:
+    """Questions about the call; each outcome is computed. What the address is to say of guesses."""
     st.markdown("#### " + _("Guess, before you read on"))
     left, right = st.columns(2, gap="large")
     asked = small(setup)
-    for k, key in enumerate(QUESTIONS):
+    questions = {
+        f"shapes {key} {asked_about(key, asked)}": question(key, asked) for key in QUESTIONS
+    }
+    guesses.follow(questions)
+    for k, (key, one) in enumerate(questions.items()):
         with (left, right)[k % 2]:
-            about = asked_about(key, asked)
-            ask(question(key, asked), key=f"shapes {key} {about}")
+            ask(one, key=key)
+    return guesses.query(questions)
+
+
+def say(place: Place, guessed: dict[str, str]) -> None:
+    """Have the address say where the page is."""
+    address.write({**place.query, **guessed}, besides={LOOK})
 
 
 def show_more(setup: Setup) -> None:

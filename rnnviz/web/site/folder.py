@@ -1,5 +1,6 @@
 """`rnnviz site FOLDER`: the pages, written one after another."""
 
+import time
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
@@ -31,11 +32,17 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     # A host of static files (GitHub Pages) is not to look for a generator's own.
     (folder / ".nojekyll").touch()
-    return [*_pages(folder, say), *_lessons(folder, say, lessons)]
+    begun = time.monotonic()
+    paths = [*_pages(folder, say), *_lessons(folder, say, lessons)]
+    size = sum(path.stat().st_size for path in paths) / 1e6
+    seconds = time.monotonic() - begun
+    say(f"{len(paths)} files, {size:.1f} MB, in {seconds:.0f} s: open {paths[0]}")
+    return paths
 
 
 def _pages(folder: Path, say: Progress) -> Iterator[Path]:
-    for make in MAKERS:
+    for number, make in enumerate(MAKERS, 1):
+        say(f"page {number} of {len(MAKERS)} …")
         page = make()
         yield _written(folder / (page.file or FILES[page.name]), page, say)
 

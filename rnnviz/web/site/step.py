@@ -67,10 +67,11 @@ def _fields() -> list[dict[str, Any]]:
     ]
 
 
-def _others() -> list[str]:
-    """Keys of the settings that this page has not."""
+def _others() -> dict[str, list[str] | None]:
+    """Of the app's settings, by their keys, the values this page has not; None: all."""
     there = {one["key"] for one in _fields()}
-    return [one.key for one in SETTINGS.values() if one.key not in there]
+    whole = {one.key: None for one in SETTINGS.values() if one.key not in there}
+    return {**whole, SETTINGS["sequence"].key: [RANDOM], SETTINGS["cell"].key: [OWN_CELL]}
 
 
 def _cells() -> Iterator[tuple[str, str]]:

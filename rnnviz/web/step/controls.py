@@ -30,7 +30,7 @@ from rnnviz.texts import N_, _
 from rnnviz.web.controls import Look, Panel, line, put, segmented, slider
 from rnnviz.web.literal import ended, literal
 from rnnviz.web.step.view import visit
-from rnnviz.web.uploads import file_uploader, keep, kept
+from rnnviz.web.uploads import file_uploader, keep, kept, offer_to_put_away
 
 CHECKPOINT, NUMBERS = "checkpoint", "number-file"
 CHECKPOINT_MB, NUMBERS_MB = 64, 8
@@ -121,8 +121,24 @@ class Choices:
         if name and name not in self.panel.chosen:
             self.panel.draw(name, look=partial(_one_of, question))
 
+    def ask_what_it_reads(self) -> None:
+        """Tokens or vectors, where the file's network can read both; once, as soon as it is
+        known."""
+        tokens = visit().vocabulary(self.upload)
+        if not tokens or "reads" not in self.places:
+            return
+        with self.places.pop("reads"):
+            self.panel.draw("reads", look=segmented)
+            st.caption(
+                _(
+                    "Its embedding knows {tokens} tokens, by the numbers from 0 to {last}.",
+                    tokens=f"{tokens:,}",
+                    last=f"{tokens - 1:,}",
+                )
+            )
+
     def show_cell(self, scene: Scene) -> None:
-        """Where the cell is chosen, whose it is, if it comes out of a file; that file is kept."""
+        """Where the cell is chosen, whose it is, if it comes out of a file."""
         if "cell" not in self.places:
             return
         title = _(SETTINGS["cell"].label)
@@ -204,10 +220,17 @@ def _weights(choices: Choices) -> None:
             panel.draw("bias", look=slider)
     if weights == YOUR_FILE:
         label = _("A file with a network in it, up to {size} MB", size=CHECKPOINT_MB)
-        choices.sent = file_uploader(label, _(KINDS), key=CHECKPOINT, megabytes=CHECKPOINT_MB)
+        choices.sent = file_uploader(
+            label, _(KINDS), key=CHECKPOINT, megabytes=CHECKPOINT_MB, keeps=True
+        )
+        if choices.sent is None:
+            offer_to_put_away(CHECKPOINT)
         choices.places["weights"] = st.empty()
         for question in visit().asked(choices.upload).values():
             choices.ask(question)
+        panel.hold("reads")
+        choices.places["reads"] = st.container()
+        choices.ask_what_it_reads()
         panel.draw("kind")
 
 

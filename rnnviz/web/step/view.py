@@ -17,13 +17,14 @@ from rnnviz.interop import questions
 from rnnviz.interop.names import shown
 from rnnviz.interop.readers import Readers, ReadingSession
 from rnnviz.interop.refusals import CheckpointError
+from rnnviz.network.embedding import Embedding
 from rnnviz.network.given import GivenWeights
 from rnnviz.network.network import Network
 from rnnviz.scenes.beside import Beside, beside
 from rnnviz.scenes.questions import Question, question
 from rnnviz.scenes.scene import Scene, scene, with_weights
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, YOUR_FILE, StepSettings
-from rnnviz.scenes.uploads import Answers, Upload, refuse_too_large
+from rnnviz.scenes.uploads import Answers, Upload, fitting, refuse_too_large
 from rnnviz.texts import Sentence, language
 from rnnviz.web.memory import give_back
 from rnnviz.web.presence import visitor_is_here
@@ -168,6 +169,14 @@ class Visit:
         """What a file was found to ask: what each question is about → the question."""
         return self._questions.get(upload.id, {}) if upload else {}
 
+    def vocabulary(self, upload: Upload | None) -> int:
+        """How many tokens the embedding knows of the network that was read last, if that is of this
+        file; 0 where it has none."""
+        if upload is None or self._file is None or self._file.asked[0] != upload.id:
+            return 0
+        first = self._file.network.body[0]
+        return first.tokens if isinstance(first, Embedding) else 0
+
     def _load(self, upload: Upload, answers: Answers, reading: Waiting) -> Network:
         """The network in a file. Each file is read once, and refused once where it must be: that a
         file is refused makes nobody read the one before it anew."""
@@ -192,7 +201,7 @@ class Visit:
     def _read(self, upload: Upload, answers: Answers) -> Network:
         if self._reading is None:
             raise CheckpointError(Sentence("its page has been left"))
-        network = self._reading.load(upload.name, upload.data, **answers._asdict())
+        network = fitting(self._reading.load(upload.name, upload.data, **answers._asdict()))
         refuse_too_large(upload.name, network)
         return network.replace({n: array.astype(float) for n, array in network.parameters.items()})
 

@@ -11,7 +11,7 @@ from rnnviz.watching.findings import place
 from rnnviz.watching.lines import LARGEST_FILE, WatchedFileError, read_bytes
 from rnnviz.watching.watched import Watched
 from rnnviz.web.literal import literal
-from rnnviz.web.shown_figure import show_figure
+from rnnviz.web.shown_figure import in_the_theme, show_figure
 from rnnviz.web.uploads import file_uploader, keep, kept
 
 SENT, FILE = "own-loop", "a watched training"
@@ -70,7 +70,7 @@ def _show(watched: Watched, name: str) -> None:
         last = (watched.layers - 1, False)
         layer, reverse = _one_of(_("Layer"), directions, last, key="own loop layer")
     drawn = watched.figure(state, layer, reverse=reverse)
-    show_figure(drawn, theme=None, key="own loop figure")  # its colours are for a white ground
+    show_figure(in_the_theme(drawn), theme=None, key="own loop figure")
 
 
 def _one_of(label: str, options: Mapping[Key, str], first: Key, *, key: str) -> Key:

@@ -14,10 +14,10 @@ from rnnviz.web.lines import decades
 from rnnviz.web.parts import parts
 
 HOW = N_(
-    "Above, each column is a recorded update, each line a time step: the darker, the larger the "
-    "gradient, by powers of ten.<br>White at the top means that early steps get little of it; the "
-    "lightest is {low} or less, and what is exactly 0 is blank.<br>Below, the gradient of the "
-    "parameters: where the dashed line lies under the other, it was clipped."
+    "Above, each column is a recorded update, each line a time step: the more it stands out, the "
+    "larger the gradient, by powers of ten.<br>Faint at the top means that early steps get little "
+    "of it; the faintest is {low} or less, and what is exactly 0 is blank.<br>Below, the gradient "
+    "of the parameters: where the dashed line lies under the other, it was clipped."
 )
 
 

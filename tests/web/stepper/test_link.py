@@ -176,8 +176,8 @@ def test_of_a_link_that_was_cut_short_nothing_is_taken(sight, data):
      "input:5:1:1:0", "input:1:1:3:0", "weight:x:1:0", "weight:0.W_f:7:0", "symbol:1:1:3", "%E0%A4",
      "speed:3", "shown:all", "inside:7", "explained:q:1", "constructor", "__proto__:1", "explained",
      "weights", "weights:x", "focus:q", "focus", "ranking:units:c.1:both:loss:up",
-     "ranking:all::both:loss:up", "ranking:units::2:loss:up", "ranking:units::0:f:up",
-     "ranking", "parameter", "parameter:0.W_f:1;2", "parameter:readout.b:1;2;3;NaN"]
+     "ranking:all::both:loss:up", "ranking:units::2:loss:up", "ranking:units::0:f:up", "ranking",
+     "parameter", "parameter:0.W_f:1;2", "parameter:readout.b:1;2;3;NaN"]
 ), max_size=5).map(",".join))  # fmt: skip
 def test_rubbish_is_left_out(text):
     found = run(f"{LINK} output(read(input, room));", f"{text},end")

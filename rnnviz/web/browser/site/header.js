@@ -16,7 +16,8 @@
  * @property {Record<string, string[]>} pieces  of a payload → the settings that each depends on
  * @property {string} reading  how to read it
  * @property {OwnSequences} own  Step
- * @property {string[]} others  Step: keys of settings of the app's that it has not
+ * @property {Record<string, string[]|null>} others  Step: what the app has besides: values of
+ *   settings, or whole settings
  * @property {[string, string]} untouched  Step: the titles of a run and its untouched run
  * @property {Record<string, string>} bifurcation  By hand: what a link to it says
  * @property {Field[]} knobs  Gradients

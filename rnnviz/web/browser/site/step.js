@@ -99,13 +99,12 @@ function refusalOf(act) {
 }
 
 /** What a link of the app's asks for besides, in a sentence. @param {Archive} archive */
-function notThere({ page: { fields, others } }) {
+function notThere({ page: { others } }) {
   const query = new URLSearchParams(readAddress().query);
-  const unknown = fields.filter((field) => {
-    const text = query.get(field.key);
-    return text !== null && field.kind === "choice" && !isOption(field.options, text);
+  const keys = Object.keys(others).filter((key) => {
+    const text = query.get(key)?.trim().toLowerCase();
+    return text !== undefined && others[key]?.includes(text) !== false;
   });
-  const keys = [...unknown.map(({ key }) => key), ...others.filter((key) => query.has(key))];
   if (keys.length === 0) return [];
   const names = keys.map((key) => `\`${key}\``).join(", ");
   return [
@@ -114,10 +113,6 @@ function notThere({ page: { fields, others } }) {
     }),
   ];
 }
-
-/** @param {import("./header.js").Options} options @param {string} text */
-const isOption = (options, text) =>
-  options.some(([key]) => key.toLowerCase() === text.trim().toLowerCase());
 
 /**
  * What stands beside the run, as the app has it (rnnviz/scenes/beside.py): another cell's run with

@@ -14,6 +14,7 @@
 import { lookup } from "../maths/lookup.js";
 import { startWorker } from "./worker_start.js";
 
+const ORDERS = ["play", "pause", "reset"];
 const LEAD = 10, // updates; or
   PACES = 2; // so many times what the last made between two questions
 
@@ -39,7 +40,7 @@ export function createCrew(script, hear) {
   function ask(question) {
     asked = question;
     const [, last, before] = rounds;
-    if (question.pressed.some(({ name }) => name === "pause")) pausing = lettersOn(last);
+    pausing = pausingAfter(question.pressed, pausing, last);
     workers.forEach((worker, letter) => {
       const runs = question.runs.filter((one) => one.letter === letter);
       worker.postMessage({ ...question, runs, most: mostOf(letter, last, before) });
@@ -72,6 +73,11 @@ export function createCrew(script, hear) {
   return {
     ask,
     tell,
+    /** Go on to other goals. @param {Omit<import("./worker.js").GoalsRequest, "kind">} request */
+    play(request) {
+      pausing = [];
+      tell({ kind: "goals", ...request });
+    },
     /** Those there are from now on. @param {Omit<RunsRequest, "epoch">} request */
     take(request) {
       epoch += 1;
@@ -84,10 +90,7 @@ export function createCrew(script, hear) {
       reports = gathering(letters);
       [asked, pausing] = [null, []];
     },
-    destroy() {
-      workers.forEach((worker) => worker.terminate());
-      workers = new Map();
-    },
+    destroy: () => workers.forEach((worker) => worker.terminate()),
   };
 }
 
@@ -111,6 +114,17 @@ function gathering(letters) {
 /** @param {Round} round */
 const lettersOn = (round) =>
   [...round].filter(([, { isPlaying }]) => isPlaying).map(([letter]) => letter);
+
+/**
+ * Whom a pause holds, after what was pressed; one that was pressed before holds the same ones.
+ * @param {Question["pressed"]} pressed @param {string[]} pausing @param {Round} last
+ */
+function pausingAfter(pressed, pausing, last) {
+  const order = pressed.filter(({ name }) => ORDERS.includes(name)).at(-1);
+  if (!order) return pausing;
+  if (order.name !== "pause") return [];
+  return pausing.length > 0 ? pausing : lettersOn(last);
+}
 
 /** @param {Round} round @param {string} letter */
 const updateOf = (round, letter) => round.get(letter)?.standings[0]?.update ?? 0;

@@ -29,6 +29,7 @@
  * @property {boolean} slow  one update a second
  * @property {number|null} guess  the place of the answer that was guessed
  * @property {boolean} ended  no run can go on
+ * @property {boolean} [alone]  there is no server: what only one can do is not offered
  * @property {boolean} [saved]  they were made before, and nothing of them goes on (web/site)
  * @property {boolean} room  for another run
  * @property {[asker: string, number: number]} answers  to whom, and to which poll

@@ -78,14 +78,14 @@ export function trainingHere(show, forward) {
     take(message, here) {
       crew ??= createCrew(here.script, hear);
       if (message.header.serial !== base?.header.serial) server.looks(message.header.at);
-      base = message;
-      takeRuns(message, here);
+      base = { ...message, header: { ...message.header, alone: !forward } };
+      takeRuns(base, here);
       for (const [name, batches] of message.arrays)
         if (name.startsWith("here.batches.")) post({ kind: "batches", batches: opened(batches) });
       if (here.order !== order) {
         order = here.order;
         const { stepping: isStepping, slow: isSlow } = message.header;
-        post({ kind: "goals", goals: new Map(Object.entries(here.goals)), isStepping, isSlow });
+        crew.play({ goals: new Map(Object.entries(here.goals)), isStepping, isSlow });
       }
       ask([]);
     },

@@ -118,7 +118,7 @@ const ACTIONS = {
   stepper: N_("in the stepper"),
 };
 
-/** What runs that are saved do not. @type {Action[]} */
+/** What is of no runs that are saved, or have no server. @type {Action[]} */
 const GOING_ON = ["branch", "stepper"];
 
 /** @param {Hiding} hiding @param {Press} press */
@@ -165,7 +165,8 @@ export function runTable(hiding, press) {
     show(view, updateOf) {
       const { all, way, header } = view;
       if ([...all.keys()].join() !== [...columns.keys()].join()) arrange([...all.keys()]);
-      for (const name of GOING_ON) lookup(feet, name).hidden = header.saved === true;
+      const isOver = header.saved === true || header.alone === true;
+      for (const name of GOING_ON) lookup(feet, name).hidden = isOver;
       const abouts = [...all.values()].map(({ about }) => about);
       for (const [name, row] of rows) row.hidden = !(ROWS[name].means?.(abouts) ?? true);
       for (const [letter, record] of all) {

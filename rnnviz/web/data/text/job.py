@@ -58,12 +58,12 @@ def text_job(found: Brought) -> Mapping[str, str]:
         if name not in panel.chosen:
             panel.hold(name)
     if cut is None:
-        return panel.query() | _looked_at()
+        return {**panel.query(), **_looked_at()}
     if cut.text.unknown:
         st.caption(_said_of_unknown(cut.text))
     chosen = _chosen(cut.text, panel.chosen)
     learn(PANEL, chosen, partial(show, cut.judged, panel), read=partial(_read, cut.judged, panel))
-    return panel.query() | _looked_at()
+    return {**panel.query(), **_looked_at()}
 
 
 def _looked_at() -> Mapping[str, str]:
