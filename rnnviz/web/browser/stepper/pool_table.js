@@ -3,7 +3,7 @@
 import { element } from "../drawing/dom.js";
 import { exact, long } from "../drawing/number_format.js";
 import { _, ngettext } from "../drawing/texts.js";
-import { table } from "./product_table.js";
+import { restRow, table } from "./product_table.js";
 import { largestTerms } from "./reason_lines.js";
 import { link } from "./reason_numbers.js";
 import { labelAt } from "./sequence_labels.js";
@@ -34,23 +34,17 @@ export function poolTable({ header, model }, { terms }, follow) {
     );
   });
   const left = given.filter((term, k) => !shown.includes(k));
-  if (left.length > 0) rows.push(restRow(left));
+  if (left.length > 0) rows.push(restOf(left));
   return element("div", { class: "product" }, table(rows));
 }
 
 /** @param {Array<{product: number}>} terms */
-function restRow(terms) {
+function restOf(terms) {
   const rest = terms.reduce((sum, { product }) => sum + product, 0);
   const words = ngettext(
     "and {count} step that gives less",
     "and {count} steps that give less",
     terms.length,
   );
-  return element(
-    "tr",
-    { class: "rest" },
-    element("td", { colspan: 5 }, words),
-    element("td", {}, "="),
-    element("td", { title: exact(rest) }, long(rest)),
-  );
+  return restRow(words, 5, rest);
 }

@@ -27,7 +27,7 @@ export function productTable(context, reason, { follow, kept }) {
   kept.set(key, shown);
   const largest = Math.max(...terms.map((term) => Math.abs(term.product)), Number.MIN_VALUE);
   const rows = shown.map((k) => termRow(context, reason, k, { largest, follow }));
-  if (shown.length < terms.length) rows.push(restRow(terms, new Set(shown)));
+  if (shown.length < terms.length) rows.push(restOf(terms, new Set(shown)));
   const total = element("b", { title: exact(value) }, long(value));
   const whose = ` ${names.whose(unit)} = `;
   const head = [names.parameter(matrix), " ", names.symbol(vector), whose, total];
@@ -67,17 +67,26 @@ function termRow(context, { matrix, unit, terms }, k, { largest, follow }) {
 }
 
 /** @param {Term[]} terms @param {Set<number>} shown */
-function restRow(terms, shown) {
+function restOf(terms, shown) {
   const rest = terms.reduce((sum, term, k) => (shown.has(k) ? sum : sum + term.product), 0);
   const count = terms.length - shown.size;
+  return restRow(
+    ngettext("and {count} smaller product", "and {count} smaller products", count),
+    4,
+    rest,
+  );
+}
+
+/**
+ * The last row of a table of terms: what those that have none of their own come to.
+ * @param {string} words  how many they are @param {number} columns  that the words take
+ * @param {number} rest
+ */
+export function restRow(words, columns, rest) {
   return element(
     "tr",
     { class: "rest" },
-    element(
-      "td",
-      { colspan: 4 },
-      ngettext("and {count} smaller product", "and {count} smaller products", count),
-    ),
+    element("td", { colspan: columns }, words),
     element("td", {}, "="),
     element("td", { title: exact(rest) }, long(rest)),
   );

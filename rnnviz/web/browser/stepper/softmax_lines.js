@@ -3,7 +3,7 @@
 import { element, mark } from "../drawing/dom.js";
 import { exact, long, percent } from "../drawing/number_format.js";
 import { _, _nodes, ngettext } from "../drawing/texts.js";
-import { table } from "./product_table.js";
+import { restRow, table } from "./product_table.js";
 import { largestTerms } from "./reason_lines.js";
 import { link } from "./reason_numbers.js";
 
@@ -49,7 +49,7 @@ export function softmaxLines({ labels }, scores, { unit, step, probability, foll
   const rows = shown.map((k) =>
     powerRow(labels[k], softmax, { name: "prediction", unit: k, t: step }, follow),
   );
-  if (shown.length < scores.length) rows.push(restRow(softmax, shown));
+  if (shown.length < scores.length) rows.push(restOf(softmax, shown));
   const score = element("span", {}, shownPower(scores[unit], shift));
   const result = element("b", { class: "number", title: exact(probability) }, long(probability));
   mark(result, "probability", unit, probability);
@@ -106,18 +106,8 @@ function powerRow(label, { scores, shift, powers }, place, follow) {
 }
 
 /** @param {Softmax} softmax @param {number[]} shown */
-function restRow({ powers }, shown) {
+function restOf({ powers }, shown) {
   const rest = powers.reduce((sum, power, k) => (shown.includes(k) ? sum : sum + power), 0);
   const count = powers.length - shown.length;
-  return element(
-    "tr",
-    { class: "rest" },
-    element(
-      "td",
-      { colspan: 2 },
-      ngettext("and {count} smaller one", "and {count} smaller ones", count),
-    ),
-    element("td", {}, "="),
-    element("td", { title: exact(rest) }, long(rest)),
-  );
+  return restRow(ngettext("and {count} smaller one", "and {count} smaller ones", count), 2, rest);
 }
