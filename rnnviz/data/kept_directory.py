@@ -51,15 +51,8 @@ def _owned() -> tuple[TemporaryDirectory[str], IO[bytes]]:
 def _left_in(folder: Path) -> Iterator[Path]:
     """Directories whose owner is gone."""
     for one in folder.glob(f"{PREFIX}*"):
-        with suppress(OSError):  # another user's, or gone by now
-            if fcntl and time.time() - (one / OWNER).stat().st_mtime > YOUNG and _is_left(one):
+        # An OSError: locked, another user's, or gone by now.
+        with suppress(OSError), (one / OWNER).open("rb+") as owner:
+            if fcntl and time.time() - (one / OWNER).stat().st_mtime > YOUNG:
+                fcntl.flock(owner, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 yield one
-
-
-def _is_left(one: Path) -> bool:
-    with (one / OWNER).open("rb+") as owner:
-        try:
-            fcntl.flock(owner, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
