@@ -198,12 +198,9 @@ def test_a_lesson_begins_as_python_has_it(name):
 
 @pytest.mark.parametrize("name", RECIPES)
 def test_a_lesson_is_float64_where_a_browser_trains_it_and_else_float32(name):
-    """But one, whose runs were not measured in float64 yet."""
     runs = [Knobs(**knobs) for knobs in RECIPES[name].runs()]
     in_float64 = [replace(one, precision="float64") for one in runs]
-    assert {one.precision for one in runs} == {
-        "float64" if fit(in_float64) and name != "identity" else "float32"
-    }
+    assert {one.precision for one in runs} == {"float64" if fit(in_float64) else "float32"}
 
 
 def test_larger_runs_and_those_of_another_kind_do_not_fit():

@@ -11,8 +11,7 @@ def _kept(**knobs: Any) -> Mapping[str, Any]:
 
 QUICK = _kept(hidden=32, batch=32)
 ON_SERVER = _kept(precision="float32")
-"""Of lessons that the server trains: they are more than a browser takes (`in_browser.fit`), or were
-not measured in float64 yet."""
+"""Of lessons that the server trains: they are more than a browser takes (`in_browser.fit`)."""
 ADAM = _kept(**QUICK, optimizer="adam", learning_rate=0.01, clip_norm=1.0)
 SGD = _kept(**QUICK, optimizer="sgd", learning_rate=0.1)
 SCALED = _kept(recurrent_initial="scaled", spectral_radius=1.2)

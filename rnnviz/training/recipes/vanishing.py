@@ -142,7 +142,6 @@ LESSONS = (
         look=Look(N_("Look at the maps of ‖dL/dhₜ‖ at the first updates."), update=1),
         shared={
             **ADAM,
-            **ON_SERVER,
             "task": "adding problem",
             "length": 50,
             "learning_rate": 0.003,
