@@ -1,6 +1,6 @@
 """What order is worth: an LSTM and a GRU rate held-out reviews, a bag of words does not.
 
-`python -m tests.data.test_sentiment` writes the table of rnnviz/data/REVIEWS.md.
+`python -m tests.data.test_sentiment` writes the table of the README.
 """
 
 import numpy as np
@@ -60,7 +60,7 @@ def test_networks_rate_what_a_bag_of_words_cannot(seed):
 
 
 def table():
-    """Mean, least and most over the seeds, as rnnviz/data/REVIEWS.md has it."""
+    """Mean, least and most over the seeds, as the README has it."""
     every = [outcomes(seed) for seed in SEEDS]
     lines = ["| rated right, of held-out reviews | all | with a negation |", "| --- | --- | --- |"]
     for who in every[0]:
