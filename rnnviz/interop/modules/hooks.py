@@ -82,10 +82,6 @@ class Hook:
         return _none, ()
 
 
-vars(Hook.__call__)["_torchdynamo_disable"] = True
-"""A compiled model steps out of its graph for a hook: traced into it, it would see no numbers."""
-
-
 def _none() -> Callable[..., None]:
     return _looks_away
 
@@ -219,12 +215,19 @@ class Hooks:
             return
         gradients = {k: own[k].grad for k in self._now.norms}
         found = {k: _norm(gradient) for k, gradient in gradients.items() if gradient is not None}
+        if found and not self._now.has_read:
+            self._now.note(
+                Sentence(
+                    "its parameters had gradients, and no call of it was seen: a compiled model "
+                    "may go past it, as may one that uses its weights itself; watch the plain model"
+                )
+            )
         self._finish(type(optimizer).__name__, found)
 
     def _finish(self, optimizer: str, at_step: dict[int, float] | None) -> None:
         """An update is about to be made, or was made by hand."""
         now, number = self._now, self.updates + 1
-        if not now.has_read:
+        if not now.has_read and not now.notes:
             return
         if self.is_recorded and (now.arrived or now.notes):
             try:
