@@ -1,5 +1,7 @@
 """Who is on the way to another page is not polled for, whenever a component was placed."""
 
+import pytest
+
 AT = """async ([page, path]) => {
   const { leaving } = await import("/drawing/leaving.js");
   window.before ??= leaving();
@@ -10,7 +12,7 @@ AT = """async ([page, path]) => {
     history.pushState({}, "", path);
     dispatchEvent(new PopStateEvent("popstate"));
   }
-  return [window.before(), leaving()()];
+  return [window.before(false), leaving()(false)];
 }"""
 
 
@@ -24,3 +26,30 @@ def test_after_back_polls_are_held_until_the_page_of_the_address_stands_there(bl
 
 def test_where_nothing_says_which_page_stands_there_polls_go_on(blank):
     assert blank.evaluate(AT, [None, "/Train"]) == [False, False]
+
+
+AGAIN = """async ([state, isAgain]) => {
+  const { leaving } = await import("/drawing/leaving.js");
+  let app = document.querySelector("[data-testid=stApp]");
+  if (app === null) {
+    app = document.body.appendChild(document.createElement("div"));
+    app.dataset.testid = "stApp";
+  }
+  app.dataset.testScriptState = state;
+  return leaving()(isAgain);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("state", "isAgain", "isHeld"),
+    [
+        ("running", True, True),
+        ("rerunRequested", True, True),
+        ("notRunning", True, False),
+        ("running", False, False),
+    ],
+)
+def test_what_has_no_answer_yet_is_not_asked_again_while_the_server_is_at_work(
+    blank, state, isAgain, isHeld
+):
+    assert blank.evaluate(AGAIN, [state, isAgain]) is isHeld

@@ -9,7 +9,7 @@ import { createPolls } from "../drawing/polls.js";
 
 const PAUSE = 180; // milliseconds after an answer
 
-/** @param {(poll: Poll) => void} send @param {() => boolean} [isHeld]  nothing may be asked now */
+/** @param {(poll: Poll) => void} send @param {import("../drawing/polls.js").Held} [isHeld] */
 export function trainingPoll(send, isHeld) {
   /** @type {Wanted|null} */
   let wanted = null;

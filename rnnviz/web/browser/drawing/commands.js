@@ -15,7 +15,7 @@ import { BREATH, createPolls } from "./polls.js";
  * @template {object} A
  * @param {() => A} about  what a poll says besides
  * @param {(poll: A & {asker: string, number: number, commands: Numbered<C>[]}) => void} send
- * @param {() => boolean} [isHeld]  whether nothing may be asked now
+ * @param {import("./polls.js").Held} [isHeld]
  */
 export function createCommands(about, send, isHeld) {
   const asker = Math.random().toString(36).slice(2);

@@ -13,20 +13,31 @@ const BY_HISTORY = 15_000; // a busy server may take long to begin the other pag
 
 const left = { isHeard: false, byLink: -Infinity, from: "", byHistory: -Infinity };
 
-/** Begin to hear of it. @returns {() => boolean} whether it is so */
+/**
+ * Begin to hear of it. What is asked again while the server is at work may be asked while it goes on
+ * to another page by itself, as to a run that is opened in the stepper.
+ * @returns {import("./polls.js").Held} whether it is so
+ */
 export function leaving() {
   if (!left.isHeard) {
     document.addEventListener("click", follow, { capture: true });
     window.addEventListener("popstate", () => (left.byHistory = performance.now() + BY_HISTORY));
   }
   left.isHeard = true;
-  return isLeaving;
+  return (isAgain) => isLeaving() || (isAgain && isServerAtWork());
 }
 
 function isLeaving() {
   const now = performance.now();
   if (now < left.byLink && location.pathname === left.from) return true;
   return now < left.byHistory && !isPageOfAddress();
+}
+
+/** As Streamlit says it. */
+function isServerAtWork() {
+  const app = document.querySelector("[data-testid=stApp]");
+  const state = app?.getAttribute("data-test-script-state") ?? "notRunning";
+  return state !== "notRunning";
 }
 
 /** Where nothing says which page stands there, it is taken to be this one. */

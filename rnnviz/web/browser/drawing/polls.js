@@ -6,10 +6,16 @@
 /** Milliseconds in which the rest of an answer's page comes in. */
 export const BREATH = 30;
 const PATIENCE = 1500;
+const LAST_PATIENCE = 20_000;
+
+/**
+ * @typedef {(isAgain: boolean) => boolean} Held  whether nothing may be asked now; isAgain: where an
+ *   answer is awaited, that may be on its way
+ */
 
 /**
  * @param {(number: number) => void} put  send the poll of this number
- * @param {() => boolean} [isHeld]  whether nothing may be asked now
+ * @param {Held} [isHeld]
  */
 export function createPolls(put, isHeld = () => false) {
   let number = 0,
@@ -23,7 +29,8 @@ export function createPolls(put, isHeld = () => false) {
     timer = setTimeout(ask, wait);
   }
   function ask() {
-    if (isHeld()) return later(BREATH);
+    const isAgain = isWaiting && performance.now() - asked < LAST_PATIENCE;
+    if (isHeld(isAgain)) return later(BREATH);
     number += 1;
     asked = performance.now();
     isWaiting = true;

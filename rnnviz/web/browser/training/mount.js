@@ -45,7 +45,7 @@ function coloursOf(root) {
 /**
  * @param {HTMLElement} host
  * @param {(poll: import("./polling.js").Poll) => void} send
- * @param {() => boolean} isHeld  whether nothing may be asked now
+ * @param {import("../drawing/polls.js").Held} isHeld
  */
 export function mount(host, send, isHeld) {
   const about = {
@@ -70,7 +70,7 @@ export function mount(host, send, isHeld) {
   const press = withLatest(looking, (...asked) => void (header?.saved || polls.press(...asked)));
   const visitor = gestures(looking, runs, announced(root.element, press));
   const ink = (/** @type {string} */ colour) => colours.theme.resolve(colour);
-  const bar = addressBar(isHeld);
+  const bar = addressBar(() => isHeld(false));
   const screen = screenOf(root.element, visitor, press, ink);
   looking.subscribe(show);
 

@@ -8,8 +8,9 @@ import { mount } from "./mount.js";
 /**
  * @param {HTMLElement} host
  * @param {Message} first
- * @param {{forward: ((poll: import("./here.js").Forwarded) => void)|null, isHeld?: () => boolean}} around
- *   forward: to the server; null: there is none, as in a file. isHeld: whether nothing may be asked now
+ * @param {{forward: ((poll: import("./here.js").Forwarded) => void)|null,
+ *   isHeld?: import("../drawing/polls.js").Held}} around  forward: to the server; null: there is none,
+ *   as in a file
  */
 export function mountRuns(host, first, { forward, isHeld = () => false }) {
   let isHere = false;

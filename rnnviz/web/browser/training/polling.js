@@ -18,7 +18,7 @@ const PERIOD = 175; // milliseconds from one poll to the next, where answers com
 /**
  * @param {() => Record<string, number>} known
  * @param {(poll: Poll) => void} send
- * @param {() => boolean} isHeld  whether nothing may be asked now
+ * @param {import("../drawing/polls.js").Held} isHeld
  */
 export function polling(known, send, isHeld) {
   /** @type {ReturnType<typeof createCommands<Pressed, {known: Record<string, number>}>>} */
