@@ -42,8 +42,9 @@ export function lesionsView(context) {
   function turn() {
     room.hidden = !isOpen();
     assign(opener, "aria-expanded", String(isOpen()));
-    if (isOpen()) begin();
-    else runs.stop();
+    if (!isOpen()) return runs.stop();
+    begin();
+    lines.show(found);
   }
   function begin() {
     const { layer, item } = store.state;
