@@ -95,12 +95,12 @@ def recorded(shown, x, item, *holds):
 
 
 ORDER = """
-import { RANKED, arrangedBy } from "./stepper/lesion_order.js";
+import { arrangedBy, ranked } from "./stepper/lesion_order.js";
 const lesion = (name, unit, value, after, loss) =>
   ({ name, unit, value, answer: { step: 0, output: 0, before: 0.5, after }, loss });
 const all = [lesion("f", null, 0, 0.1, 9), lesion("f", 0, 0, 0.4, 3), lesion("f", 0, 1, 0.9, 1),
   lesion("i", 1, 0, NaN, NaN), lesion("i", 1, 1, 0.5, 2)];
-output(arrangedBy(all, 2, { ...RANKED, ...input }).map((one) => all.indexOf(one)));
+output(arrangedBy(all, 2, { ...ranked(true), ...input }).map((one) => all.indexOf(one)));
 """
 
 
