@@ -68,7 +68,15 @@ def _changes(folder: Path) -> Iterator[int]:
     yield Path(bundle.__file__).stat().st_mtime_ns
     for part in os.scandir(folder):
         if part.is_dir() and part.name != FOLDER:
-            yield from (entry.stat().st_mtime_ns for entry in os.scandir(part))
+            yield from _changes_in(part)
+
+
+def _changes_in(part: os.DirEntry[str]) -> Iterator[int]:
+    for entry in os.scandir(part):
+        if entry.is_dir():
+            yield from _changes_in(entry)
+        else:
+            yield entry.stat().st_mtime_ns
 
 
 def _changed(path: Path) -> int | None:

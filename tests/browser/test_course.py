@@ -264,6 +264,6 @@ def test_an_address_that_names_no_unit_is_that_of_the_page(visit):
 
 def test_pages_announce_what_the_vocabulary_has():
     folders = (path for path in BROWSER.iterdir() if path.name != "bundles")
-    sources = [path for folder in folders for path in folder.glob("*.js")]
+    sources = [path for folder in folders for path in folder.rglob("*.js")]
     found = {word for path in sources for word in ANNOUNCES.findall(path.read_text())}
     assert found == set(ANNOUNCEMENTS)

@@ -37,7 +37,7 @@ export default [
     },
   },
   {
-    files: ["{by_hand,drawing,stepper,gradients,site,training,weights,equations,writing}/*.js"],
+    files: ["{by_hand,drawing,stepper,gradients,site,training,weights,equations,writing}/**/*.js"],
     rules: {
       "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
     },

@@ -31,7 +31,7 @@ def ran(one):
 EXPLAINED = """
 import { runNetwork } from "./maths/network.js";
 import { unpack } from "./maths/payload.js";
-import { linesOf, reasonFor } from "./stepper/reason_lines.js";
+import { linesOf, reasonFor } from "./stepper/explanation/reason_lines.js";
 const { header, arrays } = unpack(input.payload);
 const network = runNetwork(header, arrays, {});
 const { steps } = header.layers[0].cell;

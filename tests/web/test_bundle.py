@@ -23,11 +23,11 @@ MODULES = {
     "a/a.js": """
 import { log } from "../b/log.js";
 import one from "./never.js";
-import "../b/second.js";
+import "../b/deep/second.js";
 import {
   two as pair,
   Three,
-} from "../b/second.js";
+} from "../b/deep/second.js";
 
 /** @type {import("./types.js").T} */
 log("a", one, pair(), new Three().name);
@@ -43,8 +43,8 @@ export default "one";
 export const log = (...what) => log.all.push(what.join());
 log.all = [];
 """,
-    "b/second.js": """
-import { log } from "./log.js";
+    "b/deep/second.js": """
+import { log } from "../log.js";
 log("second");
 const name = "three";
 export function two() {
@@ -68,7 +68,7 @@ def folder(tmp_path):
 
 def written(folder, texts):
     for path, text in texts.items():
-        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)
     return folder
 
@@ -162,7 +162,8 @@ def test_who_edits_a_module_has_it_bundled_anew(folder):
     first, at = script.read_text(), script.stat().st_mtime_ns
     assert bundles.files("a", folder) == ("bundles/a.mjs", "bundles/a.css")
     assert script.stat().st_mtime_ns == at
-    (folder / "b" / "second.js").write_text((folder / "b" / "second.js").read_text() + "log(7);\n")
+    second = folder / "b" / "deep" / "second.js"
+    second.write_text(second.read_text() + "log(7);\n")
     (folder / "b" / "b.css").write_text(".b { color: green; }\n")
     bundles.files("a", folder)
     assert "log(7);" in script.read_text()

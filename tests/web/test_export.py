@@ -24,7 +24,7 @@ from tests.javascript import run
 ROOT = Path(__file__).parent.parent.parent
 X = np.random.default_rng(3).standard_normal((6, 2, 3))
 RUN = """
-import { holdsByLayer } from "./stepper/changes.js";
+import { holdsByLayer } from "./stepper/changes/changes.js";
 import { runNetwork } from "./maths/network.js";
 import { unpack } from "./maths/payload.js";
 const { header, arrays } = unpack(input.payload);

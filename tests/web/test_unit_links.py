@@ -89,7 +89,7 @@ def words_of(unit: Unit) -> Iterator[str]:
     """All that the page may say: the texts of its modules, its labels and options, and what is made
     for what the link shows."""
     for folder in (FOLDERS[unit.page], "drawing"):
-        for path in Path(BROWSER / folder).glob("*.js"):
+        for path in Path(BROWSER / folder).rglob("*.js"):
             yield from WRITTEN.findall(path.read_text())
     for schema in SCHEMAS[unit.page]:
         for one in schema.values():

@@ -14,8 +14,8 @@ _mount = st.components.v2.component("rnnviz.by_hand", js=_files.js, css=_files.c
 
 class Pressed(NamedTuple):
     """What was pressed before this run of the script. page: "This view as one HTML file": the view,
-    as a link says it (stepper/link.js). challenge: the key of the one that was opened, "" where one
-    was left. begin: "bifurcation", where that was chosen. None where it was not."""
+    as a link says it (stepper/link/link.js). challenge: the key of the one that was opened, ""
+    where one was left. begin: "bifurcation", where that was chosen. None where it was not."""
 
     page: str | None
     challenge: str | None

@@ -22,9 +22,9 @@ def by_hand_payload(
     """A run as the stepper takes it; every state before the first step is among its arrays, so that
     it can be changed as a weight is.
 
-    view: where it begins, as a link says it (stepper/link.js); in a file. training: how a training
-    from weights set by hand stands; with other news it is still the same run. answered: how many
-    polls were, before.
+    view: where it begins, as a link says it (stepper/link/link.js); in a file. training: how a
+    training from weights set by hand stands; with other news it is still the same run. answered:
+    how many polls were, before.
 
     Raises:
         EquationError: one's own equations are no cell.

@@ -16,8 +16,8 @@ class Reported(NamedTuple):
     """What comes back.
 
     weights: the parameters that were typed, by full name.
-    page: the view, as a link says it (stepper/link.js), in the run of the script in which "This
-    view as one HTML file" was pressed.
+    page: the view, as a link says it (stepper/link/link.js), in the run of the script in which
+    "This view as one HTML file" was pressed.
     train: all parameters, in that in which "Train from these weights" was.
     """
 

@@ -12,7 +12,7 @@ LONGEST_VIEW = 400_000
 def save_page(shown: View, view: str) -> None:
     """Have the browser save a view as a page by itself, which opens as it is on the screen.
 
-    view: as a link says it (stepper/link.js).
+    view: as a link says it (stepper/link/link.js).
     """
     payload = step_payload(shown.scene, view=view[:LONGEST_VIEW], beside=shown.beside)
     text = one_file(payload, _(shown.scene.reading.title))

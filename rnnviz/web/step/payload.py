@@ -45,7 +45,7 @@ def step_payload(
         initial: full name of a state, "layers.0.h" → (batch, hidden) before the first step; zeros
             where not given.
         changes: those it begins with, in a file (a page keeps the visitor's own).
-        view: where it begins, as a link says it (stepper/link.js); in a file too.
+        view: where it begins, as a link says it (stepper/link/link.js); in a file too.
         beside: what stands beside it; the id is without it, so that turning to it changes no run.
         more: what a page of its own has in the header besides. aside: the same, but with other
             words it is still the same run.

@@ -12,7 +12,7 @@ from tests.javascript import run
 from tests.web.stepper.networks import example
 
 PLAN = """
-import { answerPlan, signedBars } from "./stepper/answer_plan.js";
+import { answerPlan, signedBars } from "./stepper/figures/answer_plan.js";
 import { createModel } from "./stepper/model.js";
 import { unpack } from "./maths/payload.js";
 """

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.javascript import run
 
-CHANGES = 'import * as changes from "./stepper/changes.js";\n'
+CHANGES = 'import * as changes from "./stepper/changes/changes.js";\n'
 
 HOLDS = st.builds(
     lambda name, unit, value: {

@@ -9,7 +9,7 @@ from tests.web.stepper.networks import example
 START = """
 import { createController } from "./stepper/controller.js";
 import { createStore } from "./drawing/store.js";
-import { UNTOUCHED } from "./stepper/changes.js";
+import { UNTOUCHED } from "./stepper/changes/changes.js";
 const cell = { names: ["f", "c", "h"] };
 const layers = [false, true].map((reverse) => ({ reverse, hidden: 4, cell }));
 const store = createStore({ step: 2, part: 3, level: "steps", layer: 0, unit: 0, playing: false,

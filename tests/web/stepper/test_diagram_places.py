@@ -7,7 +7,7 @@ from rnnviz import diagram
 from rnnviz.cells import GALLERY
 from tests.javascript import run
 
-PLACES = 'import * as places from "./stepper/diagram_places.js";\n'
+PLACES = 'import * as places from "./stepper/diagram/diagram_places.js";\n'
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_label_goes_where_it_covers_nothing():
 )
 def test_a_strip_shows_a_window_round_the_chosen_unit(size, unit, window):
     source = """
-    import { windowOf } from "./stepper/unit_strip.js";
+    import { windowOf } from "./stepper/diagram/unit_strip.js";
     const { from, count } = windowOf(input[0], input[1]);
     output([from, count]);
     """

@@ -10,8 +10,8 @@ from tests.javascript import run
 
 GATES = """
 import { counted, together } from "./maths/gate_values.js";
-import { gatesInWords } from "./stepper/gates_figure.js";
-import { histogramPlan } from "./stepper/gates_plan.js";
+import { gatesInWords } from "./stepper/figures/gates_figure.js";
+import { histogramPlan } from "./stepper/figures/gates_plan.js";
 """
 ENDS = np.array([0.0, 0.05, 0.95, 1.0, np.nextafter(0.05, 0), np.nextafter(0.95, 1), 0.1, 0.9])
 VALUES = arrays.arrays(float, st.integers(1, 300), elements=st.floats(0, 1))

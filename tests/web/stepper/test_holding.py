@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from tests.javascript import run
 
 HOLDING = """
-import { edited, held, heldWhole, holdAt } from "./stepper/holding.js";
-import { keyOf } from "./stepper/changes.js";
-import { covers, readUnits, spelled, unitsOf } from "./stepper/unit_sets.js";
+import { edited, held, heldWhole, holdAt } from "./stepper/changes/holding.js";
+import { keyOf } from "./stepper/changes/changes.js";
+import { covers, readUnits, spelled, unitsOf } from "./stepper/changes/unit_sets.js";
 """
 UNITS, STEPS = 4, 6
 SETS = st.sets(st.integers(0, UNITS - 1), min_size=1).map(

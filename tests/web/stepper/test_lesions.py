@@ -95,7 +95,7 @@ def recorded(shown, x, item, *holds):
 
 
 ORDER = """
-import { arrangedBy, ranked } from "./stepper/lesion_order.js";
+import { arrangedBy, ranked } from "./stepper/lesions/lesion_order.js";
 const lesion = (name, unit, value, after, loss) =>
   ({ name, unit, value, answer: { step: 0, output: 0, before: 0.5, after }, loss });
 const all = [lesion("f", null, 0, 0.1, 9), lesion("f", 0, 0, 0.4, 3), lesion("f", 0, 1, 0.9, 1),

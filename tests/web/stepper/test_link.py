@@ -9,7 +9,7 @@ from rnnviz.scenes.settings import StepSettings
 from rnnviz.web.step.payload import step_payload
 from tests.javascript import run
 
-CODE = 'import { read, write } from "./stepper/link.js";'
+CODE = 'import { read, write } from "./stepper/link/link.js";'
 LINK = (
     f"{CODE}"
     """
@@ -190,7 +190,7 @@ def test_every_change_that_fits_a_room_runs(name):
     """What a link may say is what the engine takes: no link breaks a page."""
     source = """
     import { createModel } from "./stepper/model.js";
-    import { roomOf } from "./stepper/room.js";
+    import { roomOf } from "./stepper/link/room.js";
     import { unpack } from "./maths/payload.js";
     const model = createModel(unpack(input.payload), 0);
     const room = roomOf(model);

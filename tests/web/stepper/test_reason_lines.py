@@ -9,7 +9,7 @@ from tests.web.stepper.networks import example
 LINES = """
 import { runNetwork } from "./maths/network.js";
 import { unpack } from "./maths/payload.js";
-import { largestTerms, linesOf, reasonFor } from "./stepper/reason_lines.js";
+import { largestTerms, linesOf, reasonFor } from "./stepper/explanation/reason_lines.js";
 const { header, arrays } = unpack(input.payload);
 const network = runNetwork(header, arrays, {});
 const SPELLED = Object.entries(

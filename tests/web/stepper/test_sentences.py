@@ -92,9 +92,9 @@ def softmax(scores):
 
 SAY = """
 import { answerAt, sentenceOf, shownOutputs } from "./stepper/answer.js";
-import { inWords } from "./stepper/gradient_chart.js";
+import { inWords } from "./stepper/lines/gradient_chart.js";
 import { createModel } from "./stepper/model.js";
-import { outcomeOf } from "./stepper/outcome.js";
+import { outcomeOf } from "./stepper/changes/outcome.js";
 import { unpack } from "./maths/payload.js";
 const payload = unpack(input), { header } = payload, model = createModel(payload, 0);
 function said() {

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.javascript import run
 
 OPENED = """
-import { softmaxOf } from "./stepper/softmax_lines.js";
+import { softmaxOf } from "./stepper/explanation/softmax_lines.js";
 output(softmaxOf(input));
 """
 

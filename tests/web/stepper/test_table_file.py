@@ -15,7 +15,7 @@ from tests.javascript import run
 
 SOURCE = """
 import { createModel } from "./stepper/model.js";
-import { changedRun } from "./stepper/changed_run.js";
+import { changedRun } from "./stepper/changes/changed_run.js";
 import { tableOf } from "./stepper/table_file.js";
 import { unpack } from "./maths/payload.js";
 const model = createModel(unpack(input.payload), 0);

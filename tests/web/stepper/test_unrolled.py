@@ -93,9 +93,9 @@ def test_a_layer_that_reads_from_the_end_hands_its_gradient_to_the_right():
 
 
 PLAN = """
-import { barAxis, barsPlan } from "./stepper/unrolled_bars.js";
-import { extentOf } from "./stepper/unrolled_columns.js";
-import { networkPlan } from "./stepper/unrolled_plan.js";
+import { barAxis, barsPlan } from "./stepper/unrolled/unrolled_bars.js";
+import { extentOf } from "./stepper/unrolled/unrolled_columns.js";
+import { networkPlan } from "./stepper/unrolled/unrolled_plan.js";
 const columns = (count, from = 0) => ({ from, count, width: 600 });
 const barsOf = (numbers) => {
   const axis = barAxis(numbers);
@@ -165,7 +165,7 @@ def test_a_way_is_drawn_where_a_gradient_goes_and_nowhere_else(is_reverse):
 
 
 MOMENTS = """
-import { momentAt, momentsOf, placeAt, reached } from "./stepper/passes.js";
+import { momentAt, momentsOf, placeAt, reached } from "./stepper/unrolled/passes.js";
 const all = (T, isReverse) => Array.from({ length: momentsOf(T) }, (_, moment) => {
   const place = placeAt(moment, T, isReverse);
   return { place, again: momentAt(place, T, isReverse), reached: reached(place, T, isReverse) };
@@ -189,7 +189,7 @@ def test_the_passes_go_over_every_step_once_there_and_once_back(T, is_reverse):
 
 
 WORDS = """
-import { passInWords } from "./stepper/unrolled_words.js";
+import { passInWords } from "./stepper/unrolled/unrolled_words.js";
 const told = (place, norms, more = {}) => passInWords({ place, norms: new Map([["h", norms]]),
   T: norms.length, isReverse: false, reads: "B", loss: 0.5, ...more });
 """

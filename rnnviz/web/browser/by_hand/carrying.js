@@ -1,7 +1,7 @@
 /** What was set by hand goes over to another sequence or start of the same cell. No DOM. */
 
 /** @typedef {import("../maths/payload.js").Payload<import("../stepper/header.js").StepHeader>} Payload */
-/** @typedef {import("../stepper/changes.js").Change} Change */
+/** @typedef {import("../stepper/changes/changes.js").Change} Change */
 /** @typedef {Payload & {state: import("../stepper/state.js").State}} Shown */
 
 /**

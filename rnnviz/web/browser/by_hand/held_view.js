@@ -2,8 +2,8 @@
 
 import { button, element, touches } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
-import { describe } from "../stepper/change_words.js";
-import { keyOf } from "../stepper/changes.js";
+import { describe } from "../stepper/changes/change_words.js";
+import { keyOf } from "../stepper/changes/changes.js";
 
 /** @typedef {import("../stepper/context.js").Context} Context */
 

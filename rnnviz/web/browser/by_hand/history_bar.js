@@ -2,7 +2,7 @@
 
 import { assign, button, element, touches, write } from "../drawing/dom.js";
 import { _, ngettext } from "../drawing/texts.js";
-import { drawn } from "../stepper/weights.js";
+import { drawn } from "../stepper/weights/weights.js";
 import { seedButton } from "../weights/seed_button.js";
 
 /** @param {import("../stepper/context.js").Context} context @returns {import("../stepper/views.js").View} */

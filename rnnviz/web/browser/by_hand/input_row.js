@@ -3,7 +3,7 @@
 import { assign, element, mark, pressable, write } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
 import { _, N_ } from "../drawing/texts.js";
-import { put } from "../stepper/changes.js";
+import { put } from "../stepper/changes/changes.js";
 import { readNumber } from "../weights/number_text.js";
 import { inputStrip } from "./input_strip.js";
 import { alongOf } from "./last_run.js";

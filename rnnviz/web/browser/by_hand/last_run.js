@@ -1,14 +1,14 @@
 /** The run before the last change: what the dotted lines show. No DOM. */
 
 import { lookup } from "../maths/lookup.js";
-import { changedRun } from "../stepper/changed_run.js";
+import { changedRun } from "../stepper/changes/changed_run.js";
 
 /** @typedef {import("../maths/network.js").NetworkRun} NetworkRun */
 /** @typedef {ReturnType<typeof createLastRun>} LastRun */
 
 /** @param {import("../stepper/context.js").Basis} basis */
 export function createLastRun({ model, store }) {
-  /** @type {{changes: import("../stepper/changes.js").Changes|null, run: NetworkRun|null}} */
+  /** @type {{changes: import("../stepper/changes/changes.js").Changes|null, run: NetworkRun|null}} */
   let known = { changes: null, run: null };
 
   /** While something is dragged this stays the run from before; null where nothing was changed. */

@@ -11,7 +11,7 @@ import { short } from "../drawing/number_format.js";
 import { largestSize } from "../drawing/scales.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
-import { describe } from "../stepper/change_words.js";
+import { describe } from "../stepper/changes/change_words.js";
 import { splitSymbol } from "../stepper/words.js";
 import { holdsAt } from "./held_view.js";
 import { MOST_NUMBERS, createPortraits } from "./portrait.js";

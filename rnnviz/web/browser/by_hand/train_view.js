@@ -12,7 +12,7 @@ import { trainingPoll } from "./training_poll.js";
 
 /** @typedef {import("./header.js").TrainingNews} TrainingNews */
 /** @typedef {import("./header.js").ByHandHeader} ByHandHeader */
-/** @typedef {import("../stepper/changes.js").Changes} Changes */
+/** @typedef {import("../stepper/changes/changes.js").Changes} Changes */
 /** @typedef {import("../stepper/context.js").Context} Context */
 
 const UPDATES = [20, 200];

@@ -2,7 +2,7 @@
 
 import { arranged, viewsFor } from "../by_hand/views.js";
 import { opened } from "../drawing/component.js";
-import { keepInAddress, ledTo, linked } from "../stepper/address.js";
+import { keepInAddress, ledTo, linked } from "../stepper/link/address.js";
 import { mount } from "../stepper/mount.js";
 import { bytesInPage, onOtherColours, placeInPage } from "./data.js";
 import { glossaryInPage } from "./glossary.js";

@@ -1,7 +1,7 @@
 /** The stepper by itself, in a file: shows the run that stands in the page. */
 
 import { opened } from "../drawing/component.js";
-import { keepInAddress, ledTo, linked } from "../stepper/address.js";
+import { keepInAddress, ledTo, linked } from "../stepper/link/address.js";
 import { mountWithBeside, parted } from "../stepper/beside.js";
 import { filesView } from "../stepper/files_view.js";
 import { VIEWS } from "../stepper/views.js";

@@ -2,13 +2,13 @@
 
 import { announce } from "../drawing/announcing.js";
 import { touches } from "../drawing/dom.js";
-import { keyOf } from "./changes.js";
-import { FIGURES } from "./figure_names.js";
-import { listOf } from "./unit_sets.js";
+import { keyOf } from "./changes/changes.js";
+import { FIGURES } from "./figures/figure_names.js";
+import { listOf } from "./changes/unit_sets.js";
 
 const REST = 200; // milliseconds: what is dragged is announced once it rests
 
-/** @typedef {import("./changes.js").Change} Change */
+/** @typedef {import("./changes/changes.js").Change} Change */
 /** @typedef {import("./model.js").Model} Model */
 /** @typedef {import("./state.js").State} State */
 

@@ -9,7 +9,7 @@ import { percent } from "../drawing/number_format.js";
 import { caption, plotRow } from "../drawing/plot.js";
 import { _ } from "../drawing/texts.js";
 import { poolOf } from "../maths/pool_reasons.js";
-import { labelAt } from "./sequence_labels.js";
+import { labelAt } from "./sequence/sequence_labels.js";
 import { columnOf, columnsOf } from "./time_window.js";
 import { symbolNode } from "./words.js";
 

@@ -6,7 +6,7 @@
 import { element } from "../drawing/dom.js";
 import { lookup } from "../maths/lookup.js";
 import { unpack } from "../maths/payload.js";
-import { UNTOUCHED, isOfWeights } from "./changes.js";
+import { UNTOUCHED, isOfWeights } from "./changes/changes.js";
 import { mount } from "./mount.js";
 import { VIEWS } from "./views.js";
 

@@ -18,9 +18,9 @@ import {
   redo,
   stretch,
   undo,
-} from "./changes.js";
-import { edited, held, heldWhole } from "./holding.js";
-import { inOrder } from "./figure_names.js";
+} from "./changes/changes.js";
+import { edited, held, heldWhole } from "./changes/holding.js";
+import { inOrder } from "./figures/figure_names.js";
 import { clamp, goTo, layerOf, stepping } from "./stepping.js";
 
 /** @param {StateStore} store @param {Model} model */
@@ -32,7 +32,7 @@ export function createController(store, model) {
   };
 }
 
-/** @param {import("./changes.js").Changes} a @param {import("./changes.js").Changes} b */
+/** @param {import("./changes/changes.js").Changes} a @param {import("./changes/changes.js").Changes} b */
 const isSame = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
@@ -65,7 +65,7 @@ function looking(store, model) {
     },
     /**
      * All that a link says at once; where it says nothing, as it is seen at first.
-     * @param {import("./link.js").View} view @param {State} first  of the link's layer and sequence
+     * @param {import("./link/link.js").View} view @param {State} first  of the link's layer and sequence
      */
     lookAt({ changes, ...sight }, first) {
       const { history } = store.state;
@@ -109,14 +109,14 @@ function looking(store, model) {
 function changing(store, model) {
   /**
    * A new change; while `going` it takes the place of its own last one.
-   * @param {import("./changes.js").Change} change @param {Progress} [progress]
+   * @param {import("./changes/changes.js").Change} change @param {Progress} [progress]
    */
   function change(change, { going = false } = {}) {
     const { history } = store.state;
     const present = put(history.present, change);
     store.set({ history: going ? amend(history, present) : advanced(history, present) });
   }
-  /** @param {import("./changes.js").Changes} present */
+  /** @param {import("./changes/changes.js").Changes} present */
   const leave = (present) => store.set({ history: advanced(store.state.history, present) });
   /** Weights that are the network itself stay, whatever else is released. */
   const typed = () =>
@@ -147,27 +147,27 @@ function changing(store, model) {
       const present = held(history.present, one, at);
       store.set({ history: going ? amend(history, present) : advanced(history, present) });
     },
-    /** A hold with its own reach. @param {import("./holding.js").Hold} hold */
+    /** A hold with its own reach. @param {import("./changes/holding.js").Hold} hold */
     holdWhole: (hold) => leave(heldWhole(store.state.history.present, hold)),
 
     /** @param {Partial<State["reach"]>} reach */
     setReach: (reach) => store.set({ reach: { ...store.state.reach, ...reach } }),
 
-    /** These changes and no others. @param {import("./changes.js").Changes} present */
+    /** These changes and no others. @param {import("./changes/changes.js").Changes} present */
     try: (present) => leave([...typed(), ...present]),
 
     /**
      * A change with another range or value in its place.
-     * @param {string} key @param {import("./changes.js").Change} change
+     * @param {string} key @param {import("./changes/changes.js").Change} change
      */
     edit: (key, change) => leave(edited(store.state.history.present, key, change)),
     /** @param {string} key  of the change that is taken back */
     release: (key) => leave(drop(store.state.history.present, key)),
-    /** @param {(change: import("./changes.js").Change) => boolean} isMeant */
+    /** @param {(change: import("./changes/changes.js").Change) => boolean} isMeant */
     releaseThose: (isMeant) =>
       leave(store.state.history.present.filter((change) => !isMeant(change))),
     releaseAll: () => leave(typed()),
-    isReleasable: (/** @type {import("./changes.js").Change} */ change) =>
+    isReleasable: (/** @type {import("./changes/changes.js").Change} */ change) =>
       !typed().includes(change),
 
     /**

@@ -3,7 +3,7 @@
 import { button, element } from "../drawing/dom.js";
 import { download } from "../drawing/download.js";
 import { _ } from "../drawing/texts.js";
-import { changedRun } from "./changed_run.js";
+import { changedRun } from "./changes/changed_run.js";
 import { tableOf } from "./table_file.js";
 
 /**

@@ -13,7 +13,7 @@
  * @property {AnswerSpec|null} readout
  * @property {import("../maths/header.js").Marks} marks
  * @property {string} badge  where the numbers come from
- * @property {import("./changes.js").Change[]} changes  those it begins with
+ * @property {import("./changes/changes.js").Change[]} changes  those it begins with
  * @property {[string, string]|null} beside  titles of the two that are compared; null: it stands alone
  * @property {string} view  a link's text: where it begins; empty where no link says so
  * @property {Experiment[][]} experiments  of each sequence; that of the unit in view is not among them
@@ -31,7 +31,7 @@
  *   what can be typed of the network. typed: what is typed is the network itself, not a change to
  *   one. train: why a run cannot begin at these weights, as a sentence; empty where it can
  *
- * @typedef {{text: string, changes: import("./changes.js").Change[]}} Experiment  text: what is done
+ * @typedef {{text: string, changes: import("./changes/changes.js").Change[]}} Experiment  text: what is done
  *
  * @typedef {import("../maths/header.js").ReadoutSpec & {labels: string[], in_order: boolean}} AnswerSpec
  *   labels: one for each output; in_order: the first counts most, not the largest

@@ -3,7 +3,7 @@
  *
  * @typedef {import("../maths/engine.js").Cell} Cell
  * @typedef {import("../maths/network.js").NetworkRun} NetworkRun
- * @typedef {import("./changes.js").Changes} Changes
+ * @typedef {import("./changes/changes.js").Changes} Changes
  * @typedef {{low: number, high: number, isGate: boolean}} Range
  * @typedef {{live: NetworkRun, ghost: NetworkRun,
  *   ownRange: (layer: number, name: string) => Range|null}} Peer  a model beside this one
@@ -15,8 +15,8 @@ import { niceCeiling } from "../drawing/colours.js";
 import { largestSize } from "../drawing/scales.js";
 import { lookup } from "../maths/lookup.js";
 import { runNetwork } from "../maths/network.js";
-import { changedArrays, concerns, holdsByLayer, isOfWeights } from "./changes.js";
-import { readInputs } from "./read_inputs.js";
+import { changedArrays, concerns, holdsByLayer, isOfWeights } from "./changes/changes.js";
+import { readInputs } from "./sequence/read_inputs.js";
 
 /**
  * @param {import("../maths/payload.js").Payload<import("./header.js").StepHeader>} payload
@@ -57,7 +57,7 @@ export function createModel(payload, first) {
     take(next) {
       if (runs.take(next)) ranges.clearRanges();
     },
-    /** Run with the changes. @param {import("./changes.js").Changes} changes */
+    /** Run with the changes. @param {import("./changes/changes.js").Changes} changes */
     run(changes) {
       if (runs.run(changes)) ranges.clearRanges();
     },

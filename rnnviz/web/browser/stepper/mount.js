@@ -9,15 +9,15 @@ import { createRoot } from "../drawing/root.js";
 import { createStore } from "../drawing/store.js";
 import { _ } from "../drawing/texts.js";
 import { announceRun } from "./announcements.js";
-import { UNTOUCHED } from "./changes.js";
+import { UNTOUCHED } from "./changes/changes.js";
 import { questions } from "./context.js";
 import { createController } from "./controller.js";
 import { listenToKeys } from "./keys.js";
-import { ranked } from "./lesion_order.js";
+import { ranked } from "./lesions/lesion_order.js";
 import { createModel } from "./model.js";
-import { roomOf } from "./room.js";
+import { roomOf } from "./link/room.js";
 import { VIEWS, arranged } from "./views.js";
-import { numbersNow, numbersTyped } from "./weights.js";
+import { numbersNow, numbersTyped } from "./weights/weights.js";
 import { wordsOf } from "./words.js";
 import { firstInView } from "./time_window.js";
 
@@ -116,7 +116,7 @@ function linking({ model, store, controller, announced }) {
      * @param {number} layer
      */
     first: (layer) => ({ ...firstState(model, { layer }), layer: 0, item: header.item }),
-    /** @param {import("./link.js").View|null} view  null: stay here @param {string} notice */
+    /** @param {import("./link/link.js").View|null} view  null: stay here @param {string} notice */
     lookAt(view, notice) {
       announced.silently(() => {
         if (view === null) return;

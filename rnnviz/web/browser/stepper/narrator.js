@@ -4,9 +4,9 @@ import { element, touches, write } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
 import { answerAt, sentenceOf } from "./answer.js";
-import { selectionInWords } from "./selection.js";
-import { labelAt } from "./sequence_labels.js";
-import { unrolledInWords } from "./unrolled_view.js";
+import { selectionInWords } from "./maps/selection.js";
+import { labelAt } from "./sequence/sequence_labels.js";
+import { unrolledInWords } from "./unrolled/unrolled_view.js";
 
 const SETTLED = 250,
   FAST = 2; // milliseconds; steps per second
@@ -44,7 +44,7 @@ export function narrator(context) {
 
 /**
  * @param {import("./context.js").Context} context
- * @param {import("./selection.js").Selection} selection
+ * @param {import("./maps/selection.js").Selection} selection
  */
 function selectedIn({ store, words }, selection) {
   return selectionInWords(selection, words(store.state.layer).title(selection.name));

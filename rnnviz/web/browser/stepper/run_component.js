@@ -4,12 +4,12 @@
  */
 
 import { component } from "../drawing/component.js";
-import { keepInAddress, ledTo } from "./address.js";
+import { keepInAddress, ledTo } from "./link/address.js";
 import { filesView } from "./files_view.js";
 import { mountWithBeside, parted } from "./beside.js";
 import { allWeights, reporting } from "./reporting.js";
-import { carried } from "./weights.js";
-import { weightsView } from "./weights_view.js";
+import { carried } from "./weights/weights.js";
+import { weightsView } from "./weights/weights_view.js";
 
 const MOST_PLACES = 20;
 /** Where the visitor was, by run: a page that is left forgets its elements. */

@@ -1,6 +1,6 @@
 /** The stepper as a component. */
 
-import { gatesFigure } from "./gates_figure.js";
+import { gatesFigure } from "./figures/gates_figure.js";
 import { runComponent } from "./run_component.js";
 import { VIEWS, arranged } from "./views.js";
 

@@ -6,7 +6,7 @@
  * @typedef {import("./model.js").Model} Model
  */
 
-import { momentAt, momentsOf, placeAt } from "./passes.js";
+import { momentAt, momentsOf, placeAt } from "./unrolled/passes.js";
 import { columnsOf } from "./time_window.js";
 
 /** @param {number} value @param {number} last */

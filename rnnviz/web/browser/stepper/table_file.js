@@ -5,7 +5,7 @@
 
 import { csvOf } from "../drawing/csv.js";
 
-/** @typedef {import("./changes.js").Changes} Changes */
+/** @typedef {import("./changes/changes.js").Changes} Changes */
 /** @typedef {import("./header.js").StepHeader} StepHeader */
 /** @typedef {import("../maths/network.js").NetworkRun} NetworkRun */
 /** @typedef {{name: string, size: number, numbers: Float64Array}} Column  T x size */

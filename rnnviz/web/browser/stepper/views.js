@@ -2,27 +2,27 @@
 
 import { element } from "../drawing/dom.js";
 import { lookup } from "../maths/lookup.js";
-import { answerFigure } from "./answer_figure.js";
+import { answerFigure } from "./figures/answer_figure.js";
 import { attentionView } from "./attention_view.js";
-import { changesBar } from "./changes_bar.js";
-import { diagramView } from "./diagram_view.js";
-import { equationsView } from "./equations_view.js";
-import { explainView } from "./explain_view.js";
-import { gatesFigure } from "./gates_figure.js";
-import { gradientView } from "./gradient_chart.js";
-import { headView } from "./head_view.js";
-import { lesionsView } from "./lesions_view.js";
-import { letterChoice } from "./letter_choice.js";
-import { mapsView } from "./maps.js";
+import { changesBar } from "./changes/changes_bar.js";
+import { diagramView } from "./diagram/diagram_view.js";
+import { equationsView } from "./equations/equations_view.js";
+import { explainView } from "./explanation/explain_view.js";
+import { gatesFigure } from "./figures/gates_figure.js";
+import { gradientView } from "./lines/gradient_chart.js";
+import { headView } from "./sequence/head_view.js";
+import { lesionsView } from "./lesions/lesions_view.js";
+import { letterChoice } from "./sequence/letter_choice.js";
+import { mapsView } from "./maps/maps.js";
 import { narrator } from "./narrator.js";
 import { noticeView } from "./notice_view.js";
 import { playerView } from "./player.js";
-import { outcomeView } from "./outcome_view.js";
+import { outcomeView } from "./changes/outcome_view.js";
 import { readoutView } from "./readout_view.js";
-import { stripView } from "./strip.js";
-import { unitView } from "./unit_chart.js";
-import { unrolledView } from "./unrolled_view.js";
-import { weightsView } from "./weights_view.js";
+import { stripView } from "./sequence/strip.js";
+import { unitView } from "./lines/unit_chart.js";
+import { unrolledView } from "./unrolled/unrolled_view.js";
+import { weightsView } from "./weights/weights_view.js";
 
 /**
  * @typedef {Object} View

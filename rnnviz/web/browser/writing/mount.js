@@ -9,7 +9,7 @@ import { filesView } from "./files_view.js";
 import { inTab } from "./keep.js";
 import { languageView } from "./language_view.js";
 import { problemView } from "./problem_view.js";
-import { latexCopy } from "../stepper/latex_copy.js";
+import { latexCopy } from "../stepper/equations/latex_copy.js";
 import { sending } from "./sending.js";
 import { typesetView } from "./typeset_view.js";
 import { positionOf, written } from "./written.js";
