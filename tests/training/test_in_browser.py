@@ -196,7 +196,11 @@ def test_a_lesson_begins_as_python_has_it(name):
         assert_same(4, **knobs)
 
 
-@pytest.mark.parametrize("name", RECIPES)
+OF_FLOAT32 = ("to infinity",)
+"""Lessons that are about its range."""
+
+
+@pytest.mark.parametrize("name", [name for name in RECIPES if name not in OF_FLOAT32])
 def test_a_lesson_is_float64_where_a_browser_trains_it_and_else_float32(name):
     runs = [Knobs(**knobs) for knobs in RECIPES[name].runs()]
     in_float64 = [replace(one, precision="float64") for one in runs]

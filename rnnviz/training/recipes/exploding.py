@@ -94,6 +94,7 @@ LESSONS = (
         shared={
             **SGD,
             **SCALED,
+            "precision": "float32",  # float64 has eight times as many decades
             "task": "noisy sine",
             "length": 50,
             "cell": "RNN (tanh)",
