@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rnnviz.web.data.series.forecasting import BASELINES
 from tests.javascript import run
 
 CODE = 'import { read, write } from "./forecast/link.js";'
-KEYS = st.lists(st.sampled_from(["A", "B", "last", "season", "linear"]), unique=True)
+KEYS = st.lists(st.sampled_from(["A", "B", *BASELINES]), unique=True)
 ROWS = st.none() | st.tuples(st.integers(-50, 9999), st.integers(1, 9999)).map(
     lambda span: [span[0], span[0] + span[1]]
 )
