@@ -31,9 +31,10 @@ def arrive() -> None:
 def page() -> str:
     """What the path of this page ends in: its name; nothing of the first page's."""
     context = get_script_run_ctx()
-    if context is None or context.page_script_hash == context.pages_manager.main_script_hash:
+    if context is None:
         return ""
-    return str(context.pages_manager.get_pages()[context.page_script_hash]["page_name"])
+    found = context.pages_manager.get_pages().get(context.page_script_hash)
+    return str(found.get("url_pathname", "")) if found else ""
 
 
 def is_linked() -> bool:

@@ -53,3 +53,16 @@ def test_what_has_no_answer_yet_is_not_asked_again_while_the_server_is_at_work(
     blank, state, isAgain, isHeld
 ):
     assert blank.evaluate(AGAIN, [state, isAgain]) is isHeld
+
+
+NAMED = "getComputedStyle(document.documentElement).getPropertyValue('--page').trim()"
+
+
+@pytest.mark.parametrize("name", ["", "Train", "By_hand"])
+def test_a_page_says_its_own_name_however_one_came(visit, name):
+    page = visit(f"/{name}")
+    assert page.evaluate(NAMED) == f'"{name}"'
+    page.get_by_role("link", name="Cells", exact=True).dispatch_event("click")
+    page.wait_for_function(f"{NAMED} === '\"Cells\"'")
+    page.go_back()
+    page.wait_for_function(f"{NAMED} === '\"{name}\"'")
