@@ -126,17 +126,13 @@ def bound_uploads() -> None:
     _stay()
 
 
-def file_uploader(
-    label: str, help: str, *, key: str, megabytes: int, keeps: bool = False
-) -> UploadedFileRec | None:
+def file_uploader(label: str, help: str, *, key: str, megabytes: int) -> UploadedFileRec | None:
     """The file that was sent last, of any name. What is sent goes when the tab is closed.
 
     Args:
         label: the uploader's. help: of what kinds files can be.
         key: the uploader's, of letters and hyphens.
         megabytes: the most that is sent; the browser refuses more, with a sentence.
-        keeps: whether the page keeps files of it under its key: then taking the one out of the
-            uploader that is kept puts that away.
     """
     with st.container(key=f"{key}-place"):
         sentence = _(
@@ -146,26 +142,11 @@ def file_uploader(
         )
         holes = {"key": f"{key}-place", "sentence": escaped_for_css(sentence)}
         st.html(Template(REFUSED).substitute(holes))
-        sent = st.file_uploader(
-            label,
-            help=help,
-            key=key,
-            max_upload_size=megabytes,
-            on_change=_taken_out if keeps else None,
-            args=(key,),
-        )
+        sent = st.file_uploader(label, help=help, key=key, max_upload_size=megabytes)
     if sent is None:
         return None
     _stay().sent[key] = st.session_state[key]  # what it gave is a copy
     return UploadedFileRec(sent.file_id, sent.name, sent.type, sent.getvalue())
-
-
-def _taken_out(key: str) -> None:
-    """Something else is in an uploader than before: where it is nothing, and what was in it is what
-    the page goes on with, it does so no longer."""
-    before, now = _stay().sent.get(key), kept(key)
-    if st.session_state[key] is None and before and now and before.file_id == now.file_id:
-        put_away(key)
 
 
 def put_away(what: str) -> None:
@@ -174,7 +155,11 @@ def put_away(what: str) -> None:
 
 
 def offer_to_put_away(what: str) -> None:
-    """Under an empty uploader: that a file sent before is still gone on with, if one is."""
+    """Under an empty uploader: that a file sent before is still gone on with, if one is.
+
+    An uploader that was emptied looks as one in which a larger file is on its way, so that nothing
+    goes by itself.
+    """
     file = kept(what)
     if file is not None:
         st.caption(_("{file}, which you sent before, is still here.", file=literal(file.name)))

@@ -300,13 +300,16 @@ def test_what_is_said_of_files_is_translated(visit):
         assert {text: words for text, words in found.items() if text != name} == {}
 
 
-def test_taking_the_file_out_takes_its_network_away(page):
+def test_a_file_that_is_taken_out_of_the_uploader_stays_until_it_is_put_away(page):
     send(page, "notes.pt", GRU)
     page.get_by_text("from notes.pt").wait_for()
     place = page.locator(".st-key-checkpoint")
     place.get_by_role("button", name="Remove").or_(
         place.get_by_test_id("stFileUploaderDeleteBtn").locator("button")
     ).first.click()
+    page.get_by_text("notes.pt, which you sent before, is still here.").wait_for()
+    expect(page.get_by_text("from notes.pt")).to_be_visible()
+    page.get_by_role("button", name="Put it away").click()
     page.get_by_text("Until there is a file, the weights are random.").wait_for()
     expect(page.get_by_text("from notes.pt")).to_have_count(0)
 

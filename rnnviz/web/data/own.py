@@ -69,7 +69,7 @@ def _file() -> tuple[Source | None, Mapping[str, str]]:
     """What was sent last, or before the visitor went to another page."""
     label = _("A file with a table or a text, up to {size} MB", size=MEGABYTES)
     help = _("A table: .csv, .tsv, .xlsx, .npy, or any text with rows. Or a text: .txt.")
-    sent = file_uploader(label, help, key=TABLE, megabytes=MEGABYTES, keeps=True)
+    sent = file_uploader(label, help, key=TABLE, megabytes=MEGABYTES)
     if sent is None:
         offer_to_put_away(TABLE)
     file = sent or kept(TABLE)

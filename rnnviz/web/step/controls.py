@@ -220,9 +220,7 @@ def _weights(choices: Choices) -> None:
             panel.draw("bias", look=slider)
     if weights == YOUR_FILE:
         label = _("A file with a network in it, up to {size} MB", size=CHECKPOINT_MB)
-        choices.sent = file_uploader(
-            label, _(KINDS), key=CHECKPOINT, megabytes=CHECKPOINT_MB, keeps=True
-        )
+        choices.sent = file_uploader(label, _(KINDS), key=CHECKPOINT, megabytes=CHECKPOINT_MB)
         if choices.sent is None:
             offer_to_put_away(CHECKPOINT)
         choices.places["weights"] = st.empty()
