@@ -288,7 +288,6 @@ def lazy():
 @pytest.mark.parametrize(
     ("make", "says"),
     [
-        (lambda: nn.LSTM(3, 4, proj_size=2), "h is shorter than its c.*proj_size=0"),
         (lambda: Locked(3, 4), "is a Locked with a forward of its own"),
         (lambda: nn.Sequential(Locked(3, 4)), "`0` is a Locked with a forward of its own"),
         (patched, "LSTM with a forward of its own"),

@@ -159,7 +159,7 @@ def test_the_command_writes_a_page_beside_the_file_and_says_where(tmp_path, caps
         main(["show", str(path), "--no-browser"])
     page = tmp_path / "run.jsonl.html"
     assert str(page) in capsys.readouterr().out
-    assert "Plotly.newPlot" in page.read_text()
+    assert "Plotly.react(" in page.read_text()
     assert opened == []
     with pytest.raises(SystemExit, match="0"):
         main(["show", str(path)])

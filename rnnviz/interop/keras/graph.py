@@ -68,8 +68,10 @@ class Flat:
             read = self._instead[name]
         return read
 
-    def _model(self, model: Mapping[str, Any], at: Within, outside: tuple[Read, ...]) -> Read:
-        """Take in its layers. What its last one gives."""
+    def _model(
+        self, model: Mapping[str, Any], at: Within, outside: tuple[Read, ...]
+    ) -> tuple[Read, ...]:
+        """Take in its layers. What it gives."""
         kind, config = model["class_name"], model["config"]
         entries = config if isinstance(config, list) else config["layers"]
         _refuse(kind, len(entries) + len(self._found))
@@ -88,9 +90,9 @@ class Flat:
                 self._instead[here.prefix] = outside[0]
             below = ((here.prefix, 0),)
         if kind == "Sequential":
-            return below[0]
-        ((name, _, output),) = _ends(config["output_layers"])
-        return at.prefix + str(name), int(output)
+            return below
+        ends = _ends(config["output_layers"])
+        return tuple((at.prefix + str(name), int(output)) for name, _, output in ends)
 
     def _layer(
         self,
@@ -103,7 +105,7 @@ class Flat:
         reads = calls[0] if calls else ()
         if _class(entry) in MODELS and not is_shared and _is_one_way(entry, reads):
             inner = Within(f"{here.prefix}/", f"{here.folder}/layers", here.outermost)
-            self._instead[here.prefix] = self._model(entry, inner, reads)
+            (self._instead[here.prefix],) = self._model(entry, inner, reads)
         elif not (_class(entry) == "InputLayer" and "/" in here.prefix):
             self._found.append(_node(entry, here, reads, is_shared=is_shared))
 
