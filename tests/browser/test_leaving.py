@@ -61,7 +61,7 @@ NAMED = "getComputedStyle(document.documentElement).getPropertyValue('--page').t
 @pytest.mark.parametrize("name", ["", "Train", "By_hand"])
 def test_a_page_says_its_own_name_however_one_came(visit, name):
     page = visit(f"/{name}")
-    assert page.evaluate(NAMED) == f'"{name}"'
+    page.wait_for_function(f"{NAMED} === '\"{name}\"'")
     page.get_by_role("link", name="Cells", exact=True).dispatch_event("click")
     page.wait_for_function(f"{NAMED} === '\"Cells\"'")
     page.go_back()

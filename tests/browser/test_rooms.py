@@ -116,7 +116,7 @@ def test_every_question_of_every_page_is_asked_in_the_same_place(open_room, path
 @pytest.mark.parametrize("unit", UNITS.values(), ids=lambda unit: unit.key)
 def test_a_room_is_asked_a_units_question_and_no_other_of_its_page(open_room, unit):
     teacher, _ = open_room(address(unit))
-    teacher.get_by_test_id("course").wait_for()
+    teacher.get_by_test_id("course").filter(visible=True).wait_for()
     ask(teacher)
     assert bar(teacher).locator("select option").count() == 1
     asked = bar(teacher).locator(".asked").text_content()
@@ -130,7 +130,7 @@ def test_a_room_is_asked_a_units_question_and_no_other_of_its_page(open_room, un
 
 def test_in_a_unit_two_students_vote_and_go_on_with_their_votes_as_guesses(open_room, visit):
     teacher, word = open_room(address(UNIT))
-    teacher.get_by_test_id("course").wait_for()
+    teacher.get_by_test_id("course").filter(visible=True).wait_for()
     one, other = (visit(f"/?room={word}", view="phone") for _ in range(2))
     bar(teacher).get_by_text("2 students are here.").wait_for()
     ask(teacher)
