@@ -1,7 +1,8 @@
-"""The guess at a page's one question, in the address: `cliff guess=2` is the second option, 0 is
-"just show me"."""
+"""Guesses in the address; that at a page's one question: `cliff guess=2` is the second option, 0
+is "just show me"."""
 
 import re
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -9,25 +10,36 @@ from rnnviz.web import address
 from rnnviz.web.asking import GUESSES, SHOW_ME, forget
 
 WORD = re.compile(r"[0-9]{1,2}")
-FOLLOWED = "the questions whose guess was taken from the address"
+FOLLOWED = "what guesses were taken from the address about"
+
+
+def take(about: str, read: Callable[[], Mapping[str, int | None]]) -> None:
+    """Take the guesses that the address says, at first and after Back or Forward; where these lead
+    to before one was made, it is not made.
+
+    about: what these guesses are about. read: the key of a question, as `ask` has it → the guess
+    that the address says, None where it says none.
+    """
+    followed: set[str] = st.session_state.setdefault(FOLLOWED, set())
+    if about in followed and not address.has_moved():
+        return
+    followed.add(about)
+    for key, guess in read().items():
+        if guess is not None:
+            st.session_state.setdefault(GUESSES, {})[key] = guess
+        elif address.went_through_history():
+            forget(key)
 
 
 def follow(key: str, options: int) -> None:
-    """Take the guess that the address says, at first and after Back or Forward; where these lead to
-    before it was made, it is not made.
+    """`take` of a question that is the only one of its page, with so many options."""
 
-    key: of the question, as `ask` has it. options: how many there are.
-    """
-    followed: set[str] = st.session_state.setdefault(FOLLOWED, set())
-    if key in followed and not address.has_moved():
-        return
-    followed.add(key)
-    said = address.asked().get(_word(key), [""])[-1]
-    guess = int(said) + SHOW_ME if WORD.fullmatch(said) else options
-    if guess < options:
-        st.session_state.setdefault(GUESSES, {})[key] = guess
-    elif address.went_through_history():
-        forget(key)
+    def read() -> dict[str, int | None]:
+        said = address.asked().get(_word(key), [""])[-1]
+        guess = int(said) + SHOW_ME if WORD.fullmatch(said) else options
+        return {key: guess if guess < options else None}
+
+    take(key, read)
 
 
 def query(key: str) -> dict[str, str]:

@@ -6,29 +6,27 @@ from collections.abc import Mapping
 import streamlit as st
 
 from rnnviz.scenes.questions import Question
-from rnnviz.web import address
+from rnnviz.web import address, guess_address
 from rnnviz.web.asking import GUESSES, SHOW_ME
 
 KEY = "guess"
-FOLLOWED = "the guesses in the Shapes page's address were taken"
 NONE = "-"
 
 
 def follow(questions: Mapping[str, Question]) -> None:
-    """Take the guesses that the address says, at first and after Back or Forward; where these lead
-    to before one was made, it is not made. questions: what each is kept under → the question."""
-    if st.session_state.get(FOLLOWED) and not address.has_moved():
-        return
-    st.session_state[FOLLOWED] = True
-    guesses: dict[str, int] = st.session_state.setdefault(GUESSES, {})
-    said = address.asked().get(KEY, [""])[-1].ljust(len(questions), NONE)
-    for (key, one), sign in zip(questions.items(), said, strict=False):
-        guess = int(sign) + SHOW_ME if sign in "0123456789" else None
-        if guess is not None and guess < len(one.options):
-            guesses[key] = guess
-        elif address.went_through_history():
-            guesses.pop(key, None)
-            st.session_state.pop(f"guess {key}", None)
+    """`guess_address.take`. questions: what each is kept under → the question."""
+
+    def read() -> dict[str, int | None]:
+        said = address.asked().get(KEY, [""])[-1].ljust(len(questions), NONE)
+        signs = zip(questions.items(), said, strict=False)
+        return {key: _guess(sign, len(one.options)) for (key, one), sign in signs}
+
+    guess_address.take("shapes", read)
+
+
+def _guess(sign: str, options: int) -> int | None:
+    guess = int(sign) + SHOW_ME if sign in "0123456789" else options
+    return guess if guess < options else None
 
 
 def query(questions: Mapping[str, Question]) -> dict[str, str]:

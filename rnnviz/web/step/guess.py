@@ -5,14 +5,13 @@ import re
 
 import streamlit as st
 
-from rnnviz.web import address
-from rnnviz.web.asking import GUESSES, SHOW_ME, forget
+from rnnviz.web import address, guess_address
+from rnnviz.web.asking import GUESSES, SHOW_ME
 from rnnviz.web.payload import id_of
 from rnnviz.web.step.view import View, visit
 
 KEY = "guess"
 WORD = re.compile(r"([0-9]{1,3})-([0-9]{1,2})")
-FOLLOWED = "the guess in the address was taken"
 
 
 def key_of(view: View, item: int) -> str:
@@ -22,17 +21,13 @@ def key_of(view: View, item: int) -> str:
 
 
 def follow(view: View, item: int) -> None:
-    """Take the guess that the address says, at first and after Back or Forward; where these lead to
-    before it was made, it is not made. item: the sequence in view."""
-    if st.session_state.get(FOLLOWED) and not address.has_moved():
-        return
-    st.session_state[FOLLOWED] = True
-    guesses: dict[str, int] = st.session_state.setdefault(GUESSES, {})
-    found = _read(view)
-    if found:
-        guesses[key_of(view, found[0])] = found[1]
-    elif address.went_through_history():
-        forget(key_of(view, item))
+    """`guess_address.take`. item: the sequence in view."""
+
+    def read() -> dict[str, int | None]:
+        found = _read(view)
+        return {key_of(view, found[0]): found[1]} if found else {key_of(view, item): None}
+
+    guess_address.take("step", read)
 
 
 def query(view: View, item: int) -> dict[str, str]:

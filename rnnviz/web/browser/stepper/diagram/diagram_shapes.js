@@ -132,25 +132,20 @@ function box({ node, number, size, title, words }) {
 }
 
 /** @param {What} what @returns {Shape} */
-function circle({ node, number, size, around }) {
-  const outline = svg("rect", {
-    class: "node-sign",
-    x: node.x - node.width / 2,
-    y: node.y - node.height / 2,
-    width: node.width,
-    height: node.height,
-    rx: node.height / 2,
-  });
-  const sign = svg(
-    "text",
-    { class: "sign", x: node.x, y: node.y + 6, "text-anchor": "middle" },
-    node.text,
-  );
-  return beside({ node, number, size, around, parts: [outline, sign] });
+function circle(what) {
+  return sign(what, { class: "sign", down: 6 });
 }
 
 /** @param {What} what @returns {Shape} */
-function pill({ node, number, size, around }) {
+function pill(what) {
+  return sign(what, { class: "node-function", down: 4 });
+}
+
+/**
+ * A text in a rounded outline. down: its baseline below the middle.
+ * @param {What} what @param {{class: string, down: number}} look @returns {Shape}
+ */
+function sign({ node, number, size, around }, { down, ...look }) {
   const outline = svg("rect", {
     class: "node-sign",
     x: node.x - node.width / 2,
@@ -159,11 +154,8 @@ function pill({ node, number, size, around }) {
     height: node.height,
     rx: node.height / 2,
   });
-  const text = svg(
-    "text",
-    { class: "node-function", x: node.x, y: node.y + 4, "text-anchor": "middle" },
-    node.text,
-  );
+  const place = { x: node.x, y: node.y + down, "text-anchor": "middle" };
+  const text = svg("text", { ...look, ...place }, node.text);
   return beside({ node, number, size, around, parts: [outline, text] });
 }
 
