@@ -12,6 +12,19 @@ registerHooks({
   },
 });
 
+/** What a module puts in the place of a clock or a Worker ends with it. */
+const REPLACEABLE = [globalThis, performance];
+const asBefore = REPLACEABLE.map((owner) => Object.getOwnPropertyDescriptors(owner));
+
+function restore() {
+  REPLACEABLE.forEach((owner, at) => {
+    for (const [name, now] of Object.entries(Object.getOwnPropertyDescriptors(owner))) {
+      if (!Object.hasOwn(asBefore[at], name) && now.configurable) delete owner[name];
+    }
+    Object.defineProperties(owner, asBefore[at]);
+  });
+}
+
 const answer = process.stdout.write.bind(process.stdout);
 process.stdout.write = process.stderr.write.bind(process.stderr); // for what a module prints
 
@@ -50,5 +63,6 @@ for await (const message of messages(process.stdin)) {
     send(Buffer.from(error?.stack ?? String(error)));
   }
   send(exchange.told ?? Buffer.alloc(0));
+  restore();
   source = null;
 }

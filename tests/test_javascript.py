@@ -76,3 +76,17 @@ def test_a_module_that_never_ends_is_ended_and_the_next_one_runs():
 
 def test_what_a_module_prints_is_no_part_of_its_output():
     assert run('console.log("text"); process.stdout.write("more"); output(1)') == 1
+
+
+def test_what_a_module_puts_in_the_place_of_a_clock_ends_with_it():
+    run("""
+    globalThis.setTimeout = () => {};
+    globalThis.Worker = class {};
+    performance.now = () => 0;
+    output(null);
+    """)
+    told = run("""
+    const left = [typeof Worker, Object.hasOwn(performance, "now")];
+    output(await new Promise((done) => setTimeout(() => done(left), 1)));
+    """)
+    assert told == ["undefined", False]

@@ -24,10 +24,10 @@ PAGES = {
     "/Shapes": ["h-n", "packed-batch"],
 }
 """Page → terms that stand on it."""
-FOCUSED = """() => {
+HAS_FOCUS = """(selector) => {
     let node = document.activeElement;
     while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
-    return node?.dataset.term ?? node?.getAttribute("href") ?? node?.textContent;
+    return Boolean(node?.matches(selector));
 }"""
 ALL_TEXT = """() => {
     const found = [];
@@ -57,8 +57,8 @@ def wait_for(page, key):
     heading(page).get_by_text(ENTRIES[key].name, exact=True).wait_for()
 
 
-def wait_for_focus(page, on):
-    page.wait_for_function(f"(on) => ({FOCUSED})() === on", arg=on)
+def wait_for_focus(page, selector):
+    page.wait_for_function(HAS_FOCUS, arg=selector)
 
 
 def term(page, key):
@@ -73,12 +73,12 @@ def test_a_term_opens_its_entry_and_gives_the_focus_back(visit, path, keys):
         wait_for(page, key)
         page.keyboard.press("Escape")
         panel(page).wait_for(state="hidden")
-        wait_for_focus(page, key)
+        wait_for_focus(page, f'[data-term="{key}"]')
         page.keyboard.press("Enter")
         wait_for(page, key)
         page.keyboard.press("Escape")
         panel(page).wait_for(state="hidden")
-        wait_for_focus(page, key)
+        wait_for_focus(page, f'[data-term="{key}"]')
 
 
 def test_a_finger_opens_it_at_the_foot_of_a_phone(visit):
@@ -90,7 +90,7 @@ def test_a_finger_opens_it_at_the_foot_of_a_phone(visit):
     assert box["y"] + box["height"] == pytest.approx(size["height"], abs=1)
     panel(page).get_by_role("button", name="close").tap()
     panel(page).wait_for(state="hidden")
-    wait_for_focus(page, "cell-state")
+    wait_for_focus(page, '[data-term="cell-state"]')
 
 
 def test_an_entry_says_first_what_it_is_for_where_it_was_pressed(visit):
@@ -114,7 +114,7 @@ def test_the_list_is_searched_by_every_name(visit):
     page = visit("/Cells")
     page.get_by_role("button", name="glossary").click()
     field = panel(page).get_by_role("searchbox")
-    wait_for_focus(page, "")
+    wait_for_focus(page, "input[type=search]")
     panel(page).locator(".glossary-name").first.wait_for()
     assert panel(page).locator(".glossary-name").count() == len(ENTRIES)
     for wanted, key in [("remember", "forget-gate"), ("细胞状态", "cell-state"), ("BPTT", None)]:
@@ -129,7 +129,7 @@ def test_the_list_is_searched_by_every_name(visit):
     panel(page).locator('[data-entry="cell-state"]').click()
     wait_for(page, "cell-state")
     panel(page).get_by_role("button", name="all terms").click()
-    wait_for_focus(page, panel(page).locator('[data-entry="cell-state"]').inner_text().strip())
+    wait_for_focus(page, '[data-entry="cell-state"]')
 
 
 def test_a_term_in_a_page_s_text_opens_its_entry_and_leaves_the_address(visit):
@@ -140,7 +140,7 @@ def test_a_term_in_a_page_s_text_opens_its_entry_and_leaves_the_address(visit):
     wait_for(page, "decay")
     page.keyboard.press("Escape")
     panel(page).wait_for(state="hidden")
-    wait_for_focus(page, "#term=decay")
+    wait_for_focus(page, '[href="#term=decay"]')
     assert page.url == before
 
 
