@@ -11,8 +11,10 @@ PAGE = """
 import streamlit as st
 from rnnviz.web import address, language, lasting
 from rnnviz.web.rooms import seat
+for key, text in st.session_state.get("pressed", {}).items():
+    lasting.change(key, text)
 address.arrive()
-lasting.follow(is_whole=address.is_whole())
+lasting.follow(is_whole=address.is_whole(), is_led=address.is_linked())
 language.speak()
 seat.arrive()
 if "leave" in st.session_state:
@@ -58,6 +60,19 @@ def test_an_address_that_led_here_stays_as_it_is_spelled():
     assert query(made) == {"view": "presenter", "language": "xx", "room": "?!", "odd": "1"}
     made.session_state["cell"] = "GRU"
     assert query(made.run()) == {"presenter": "on", "cell": "GRU"}
+
+
+@pytest.mark.parametrize("led", [{"presenter": "on"}, {"view": "presenter"}, {"hide": "step-maps"}])
+def test_what_was_turned_off_stays_so_though_the_browser_tells_the_address_of_before(led):
+    """It does so in the run that a press begins: it knows of no address but those it was sent."""
+    made = page(**led)
+    made.session_state["pressed"] = dict.fromkeys(lasting.VIEWED, "")
+    assert not query(made.run()).keys() & {*led, *lasting.VIEWED}
+    made.session_state["pressed"] = {}
+    for key, text in led.items():
+        made.query_params[key] = text
+    made.session_state["cell"] = "GRU"
+    assert query(made.run()) == {"cell": "GRU"}
 
 
 @pytest.mark.parametrize("word", ["frog", "Frog"])
