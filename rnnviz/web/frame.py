@@ -7,13 +7,15 @@ from typing import Literal
 import streamlit as st
 
 from rnnviz.texts import N_, _
-from rnnviz.web import address, bundles, course, language, lasting, units
-from rnnviz.web.ahead import go_ahead
-from rnnviz.web.corner import corner
-from rnnviz.web.latency import answer_at_once
-from rnnviz.web.memory import return_what_is_free
+from rnnviz.web import bundles, language
+from rnnviz.web.address import address, lasting
+from rnnviz.web.corner.corner import corner
+from rnnviz.web.course import course, units
 from rnnviz.web.rooms.bar import bar
 from rnnviz.web.scripts import SCRIPTS
+from rnnviz.web.serving.ahead import go_ahead
+from rnnviz.web.serving.latency import answer_at_once
+from rnnviz.web.serving.memory import return_what_is_free
 from rnnviz.web.uploads import bound_uploads
 
 DRAWING = Path(__file__).parent / "browser" / "drawing"

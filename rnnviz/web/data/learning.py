@@ -12,7 +12,7 @@ from rnnviz.tasks import Task
 from rnnviz.texts import _
 from rnnviz.training.choices import Chosen, write
 from rnnviz.training.runs import Run
-from rnnviz.web import address
+from rnnviz.web.address import address
 from rnnviz.web.data.learnt import Learnt, looked_at
 from rnnviz.web.literal import capital, literal
 from rnnviz.web.training import handover, own_tasks

@@ -27,8 +27,8 @@ from rnnviz.scenes.scene import Scene, scene, with_weights
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, YOUR_FILE, StepSettings
 from rnnviz.scenes.uploads import Upload, fitting, refuse_too_large
 from rnnviz.texts import Sentence, language
-from rnnviz.web.memory import give_back
-from rnnviz.web.presence import visitor_is_here
+from rnnviz.web.serving.memory import give_back
+from rnnviz.web.serving.presence import visitor_is_here
 from rnnviz.web.step.payload import step_payload
 from rnnviz.web.step.sheets import as_text
 

@@ -12,12 +12,12 @@ from rnnviz.training import cliff
 from rnnviz.training.cliff import Ground, Surface, Walk
 from rnnviz.training.clipping import KNOB_OF
 from rnnviz.training.numerals import numeral
-from rnnviz.web import guess_address
+from rnnviz.web.address import guess_address
 from rnnviz.web.asking import ask
 from rnnviz.web.controls import Panel, put, segmented, slider
 from rnnviz.web.equations import equations_box
+from rnnviz.web.figures.shown_figure import show_figure
 from rnnviz.web.literal import ended, literal
-from rnnviz.web.shown_figure import show_figure
 from rnnviz.web.training.cliff_figure import CALLED, figure
 from rnnviz.web.training.cliff_payload import place_in, start_payload
 from rnnviz.web.training.cliff_settings import CLIFF, CliffSettings

@@ -14,7 +14,7 @@ from rnnviz.scenes.scene import Scene, with_weights
 from rnnviz.texts import _, ngettext
 from rnnviz.training.comparison import network_of
 from rnnviz.training.runs import Run
-from rnnviz.web import address
+from rnnviz.web.address import address
 from rnnviz.web.literal import capital, literal
 from rnnviz.web.step.view import View, view_of
 from rnnviz.web.training.beginning import chosen_from

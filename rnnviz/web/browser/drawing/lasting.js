@@ -1,4 +1,4 @@
-/** What an address says that is of no page; written from rnnviz/web/lasting.py. */
+/** What every page's address may say; written from rnnviz/web/address/lasting.py. */
 
 export const PRESENTER = "presenter";
 export const ON = "on";

@@ -25,8 +25,8 @@ from rnnviz.web.data.text.words import (
     sample_html,
     scores_table,
 )
+from rnnviz.web.figures.shown_figure import show_figure
 from rnnviz.web.literal import capital, literal
-from rnnviz.web.shown_figure import show_figure
 
 DISTANCE = 20
 """Tokens over which exposure is followed."""

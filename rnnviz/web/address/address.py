@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from rnnviz.web import lasting
+from rnnviz.web.address import lasting
 
 HERE = "the page this session looks at"
 LINKED = "a link on another page led here"

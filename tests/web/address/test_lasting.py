@@ -3,13 +3,14 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.web import lasting
-from rnnviz.web.lasting_module import MODULE, WORDS, code
+from rnnviz.web.address import lasting
+from rnnviz.web.address.lasting_module import MODULE, WORDS, code
 from tests.javascript import run
 
 PAGE = """
 import streamlit as st
-from rnnviz.web import address, language, lasting
+from rnnviz.web import language
+from rnnviz.web.address import address, lasting
 from rnnviz.web.rooms import seat
 for key, text in st.session_state.get("pressed", {}).items():
     lasting.change(key, text)
@@ -83,7 +84,7 @@ def test_a_room_that_was_left_is_said_no_more(word):
 
 
 def test_the_browser_takes_the_same_along():
-    """A mismatch means: python -m rnnviz.web.lasting_module, and commit what it writes."""
+    """A mismatch means: python -m rnnviz.web.address.lasting_module, and commit what it writes."""
     assert MODULE.read_text(encoding="utf-8") == code()
     found = run('import * as words from "./drawing/lasting.js"; output({ ...words });')
     assert [*found["VIEWED"], *found["OWN"]] == [k for k in lasting.KEYS if k != lasting.COURSE]

@@ -1,8 +1,11 @@
-"""`python -m rnnviz.web.lasting_module`: the words of `lasting` as a module that browsers read."""
+"""The words of `lasting` as a module that browsers read.
+
+`python -m rnnviz.web.address.lasting_module` writes it.
+"""
 
 import json
 
-from rnnviz.web import lasting
+from rnnviz.web.address import lasting
 from rnnviz.web.bundle import BROWSER
 
 MODULE = BROWSER / "drawing" / "lasting.js"
@@ -12,7 +15,7 @@ LISTS = ("VIEWED", "OWN")
 
 def code() -> str:
     """The module, with constants of the same names and values."""
-    head = "/** What an address says that is of no page; written from rnnviz/web/lasting.py. */"
+    head = "/** What every page's address may say; written from rnnviz/web/address/lasting.py. */"
     words = [f"export const {name} = {json.dumps(getattr(lasting, name))};" for name in WORDS]
     named = {getattr(lasting, name): name for name in WORDS}
     lists = [
