@@ -9,6 +9,7 @@ import pytest
 from rnnviz import trace
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
+from tests.browser.settling import settled
 
 SHOWN = """
 (root) => [...root.querySelectorAll("[data-testid=diagram] [data-value], .equation [data-value]")]
@@ -42,7 +43,7 @@ def number(stepper, name):
 def drag(page, handle, up):
     """Hold a number with the mouse, move it, let go."""
     handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
+    box = settled(handle).bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -261,7 +262,7 @@ def test_a_dragged_stripe_is_the_unit_on_show_and_its_number_stays_at_the_pointe
     page, stepper, _ = opened()
     unit = (chosen(stepper) + 5) % 16
     stripe = stepper.locator(f".diagram .unit[data-name=f][data-unit='{unit}']")
-    box = stripe.bounding_box()
+    box = settled(stripe).bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
