@@ -49,6 +49,8 @@ MARGINS = """<style>
 [data-testid="stLayoutWrapper"]:has(> .st-key-room) {
   position: sticky; top: 2.5rem; z-index: 99; background: var(--st-background-color, Canvas);
 }
+.stMain [data-testid="stPageLink-NavLink"] { height: auto; }
+.stMain [data-testid="stPageLink-NavLink"] * { white-space: normal; overflow: visible; }
 .st-key-ahead { position: absolute; }
 .st-key-corner { position: fixed; top: 0.5rem; right: 3.2rem; z-index: 999991; width: max-content; }
 /* Beside the corner, which says how wide it is. */

@@ -69,6 +69,20 @@ def expect_counts(page, wanted):
         expect(option).to_have_attribute("data-count", str(count), timeout=15_000)
 
 
+@pytest.mark.parametrize("view", ["light", "projector"])
+def test_the_bar_covers_nothing_of_the_train_page_s_choice_of_views(open_room, view):
+    teacher, _ = open_room("/Train", view)
+    choice = teacher.locator(".st-key-view").get_by_test_id("stButtonGroup")
+    expect(choice).to_be_visible()
+    teacher.wait_for_function("""() => {
+      const bar = document.querySelector(".st-key-room").getBoundingClientRect();
+      const choice = document.querySelector(".st-key-view [data-testid=stButtonGroup]");
+      return bar.height > 20 && choice.getBoundingClientRect().top >= bar.bottom;
+    }""")
+    for one in choice.get_by_role("radio").or_(choice.get_by_role("button")).all():
+        one.click(trial=True)  # nothing lies over it
+
+
 def test_two_phones_vote_and_everybody_sees_how_once_it_is_shown(open_room, visit):
     teacher, word = open_room()
     one = visit(f"/?room={word}", view="phone")
