@@ -3,6 +3,7 @@
 import re
 from urllib.parse import urlencode
 
+import numpy as np
 import pytest
 
 from rnnviz import trace
@@ -333,6 +334,37 @@ def test_the_list_of_changes_is_whole(visit):
             "return one.contains(one.getRootNode().elementFromPoint(b.right - 4, b.top + 9)); }"
         )
         assert chip.evaluate(top)
+
+
+def test_a_percentage_opens_its_softmax_and_says_whose_weights_they_are(opened):
+    """e to the score of the likeliest over the sum of all such, and where the score is from."""
+    _, stepper, shown = opened()
+    stepper.press("End")
+    bars = stepper.locator(".answer-row .answer").all()
+    shares = [float(one.locator(".number").get_attribute("data-value")) for one in bars]
+    best = max(range(len(bars)), key=shares.__getitem__)
+    bars[best].locator(".number").click()
+    panel = stepper.get_by_test_id("explain")
+    scores = trace(shown.network, shown.reading.x).prediction[-1, 0]
+    powers = np.exp(scores)
+    rows = panel.locator("table").first.locator("td[title]").all()
+    told = [float(one.get_attribute("title")) for one in rows]
+    assert sorted(told) == pytest.approx(sorted(powers), rel=1e-9)
+    assert shares[best] == pytest.approx(powers.max() / powers.sum(), rel=1e-9)
+    assert f"{powers.max() / powers.sum():.4f}"[:5] in panel.inner_text()
+    letter = bars[best].locator(".answer-label").inner_text()
+    assert f"of output “{letter}”" in panel.inner_text()
+
+
+def test_what_stands_in_the_left_quarter_of_a_changed_column_is_said(opened):
+    _, stepper, _ = opened()
+    maps = stepper.locator(".maps")
+    quarter = "the left quarter is the untouched run"
+    assert quarter not in maps.inner_text()
+    stepper.get_by_test_id("result-f").press("ArrowDown")
+    assert quarter in maps.inner_text()
+    maps.get_by_role("button", name="difference").click()
+    assert quarter not in maps.inner_text()
 
 
 def test_every_number_of_equations_and_legends_is_reached_with_tab(opened):
