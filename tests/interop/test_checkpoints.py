@@ -1,5 +1,8 @@
 """Checkpoint files that are what they seem: each gives its network."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 import torch
@@ -149,3 +152,19 @@ def test_a_network_is_saved_in_two_formats(tmp_path):
     network = Network.fresh(parse("h = tanh(W @ x + U @ h_prev)"), inputs=1, hidden=1)
     with pytest.raises(CheckpointError, match=r"a network is saved as .safetensors or .npz"):
         save(network, tmp_path / "network.pt")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit of Unix")
+def test_a_network_is_packed_where_no_file_can_be_written():
+    program = """
+import resource
+from rnnviz.cells import GALLERY
+from rnnviz.interop.saving import packed
+from rnnviz.network.network import Network
+network = Network.fresh(GALLERY["MGU"], inputs=2, hidden=3)
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+print(*(len(packed(network, ending)) > 100 for ending in (".npz", ".safetensors")))
+"""
+    command = [sys.executable, "-c", program]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["True", "True"]
