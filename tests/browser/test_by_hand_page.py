@@ -371,3 +371,11 @@ OVERLAPS = """(rows) => rows.map((row) => {
     && word.top < one.bottom && one.top < word.bottom)).length;
   function box(node) { return node.getBoundingClientRect(); }
 })"""
+
+
+def test_on_a_projector_every_weight_of_three_units_and_inputs_is_in_sight(by_hand):
+    page = by_hand("?units=3&inputs=3", "projector")
+    rooms = page.locator(".row-left .number-table-room")
+    assert rooms.count() >= 3
+    hidden = rooms.evaluate_all("(all) => all.map((one) => one.scrollWidth - one.clientWidth)")
+    assert max(hidden) <= 1, hidden
