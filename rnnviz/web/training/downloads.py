@@ -30,6 +30,11 @@ def downloads(comparison: Comparison) -> None:
                 "The .safetensors file has PyTorch's own names where PyTorch has the cell: "
                 "nn.LSTM, nn.GRU or nn.RNN loads it with strict=False."
             )
+            + " "
+            + _(
+                "Here each gate trains one bias. PyTorch's own modules train two that are added: "
+                "with SGD their sum moves twice as far, and both count in the norm of the gradient."
+            )
         )
 
 

@@ -4,7 +4,8 @@
  * browser's history; time steps only rewrite the last, so that a way back does not lead through each.
  */
 
-import { plainView, viewLink, whenRewritten } from "../../drawing/view_link.js";
+import { followAddress } from "../../drawing/address_keeper.js";
+import { plainView, viewLink } from "../../drawing/view_link.js";
 import { UNTOUCHED, put } from "../changes/changes.js";
 import { NOTHING, read, write } from "./link.js";
 import { missing } from "./link_words.js";
@@ -74,9 +75,9 @@ export function keepInAddress(shown, isLed) {
   }
   const end = new AbortController();
   const { signal } = end;
-  window.addEventListener("popstate", () => link.read(lookAt), { signal });
   for (const event of PRESSES) window.addEventListener(event, now, { capture: true, signal });
-  const stops = [shown.subscribe(follow), whenRewritten(repair), link.stop, () => end.abort()];
+  const unfollow = followAddress({ moved: () => link.read(lookAt), rewritten: repair });
+  const stops = [shown.subscribe(follow), unfollow, link.stop, () => end.abort()];
   if (isLed && link.text() === null) link.read(lookAt);
   else later();
   return {
