@@ -79,26 +79,31 @@ def _forget(network: Network, step: int, end: int) -> Experiment:
 
 
 def _words_of_forgetting(network: Network, step: int, holds: Sequence[Held]) -> str:
-    """What is forgotten where these are held, and who reads the old states all the same."""
+    """What is forgotten where these are held, and what of it is read all the same."""
     gates = _settings_of(holds)
-    gone, reading, kept = (dict[str, None]() for _each in range(3))
+    gone, kept = dict[str, None](), dict[str, None]()
     for cell, _reverse in _directions(network):
         gate = _memory_gate(cell)
         if gate is None or _forgets_all(cell):
             continue
         before, after = readers(cell, {}), readers(cell, gate.forgets)
         gone |= dict.fromkeys(s for s in cell.states if s in before[s] - after[s])
-        reading |= dict.fromkeys(n for n, read in after.items() if read and n not in gate.forgets)
-        kept |= dict.fromkeys(s for s in cell.states if any(s in read for read in after.values()))
-    if not reading:
+        reading = [read for name, read in after.items() if name not in gate.forgets]
+        kept |= dict.fromkeys(s for s in cell.states if any(s in read for read in reading))
+    if not gone:
         return _("After step {step}, forget everything: {gate}", step=step, gate=gates)
+    states = ", ".join(gone)
+    still = ", ".join(state for state in kept if state in gone)
+    if not still:
+        return _(
+            "After step {step}, keep no {states}: {gate}", step=step, states=states, gate=gates
+        )
     return _(
-        "After step {step}, keep nothing of {states}: {gate} (still read: {kept}, by {readers})",
+        "After step {step}, keep no {states}: {gate} (still reads {kept})",
         step=step,
-        states=", ".join(gone),
+        states=states,
         gate=gates,
-        kept=", ".join(kept),
-        readers=", ".join(reading),
+        kept=still,
     )
 
 
