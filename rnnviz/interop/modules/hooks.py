@@ -70,10 +70,15 @@ class Underway:
 
 
 class Hook:
-    """A hook on a module; a copy of the module, or a file of it, has none: it is not watched."""
+    """A hook on a module; a copy of the module, or a file of it, has none: it is not watched.
+
+    torch.compile, which would trace what a hook does as a part of the model, calls it instead.
+    """
 
     def __init__(self, call: Callable[..., None]) -> None:
-        self._call = call
+        from torch.compiler import disable
+
+        self._call: Callable[..., None] = disable(call)
 
     def __call__(self, *given: Any) -> None:
         self._call(*given)
