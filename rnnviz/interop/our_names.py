@@ -9,9 +9,9 @@ from typing import NamedTuple, get_args
 
 from rnnviz.cells import GALLERY, named
 from rnnviz.equations import MAX_CHARACTERS, EquationError, parse
-from rnnviz.interop.candidates import Asked, Candidate
+from rnnviz.interop.candidates import Candidate
 from rnnviz.interop.names import shown
-from rnnviz.interop.questions import NetworkChoice
+from rnnviz.interop.questions import Answers, NetworkChoice
 from rnnviz.interop.refusals import DAMAGED_NOTE, NO_EMBEDDING, refuse_gaps, some, undecided_cells
 from rnnviz.interop.stored import StateDict, read
 from rnnviz.network.arrays import Array, Params
@@ -72,13 +72,13 @@ def network_of_ours(saved: StateDict, note: Note | None, most: int) -> Candidate
     layers = {int(match["layer"]) for match in matches}
     cells = noted_cells(note, len(layers))
 
-    def build(asked: Asked) -> Network:
-        if asked.readout is not None:
+    def build(answers: Answers) -> Network:
+        if answers.readout is not None:
             raise ValueError(Sentence("its readout is known: leave readout= out"))
-        if asked.embedding is True and "embedding.W" not in saved.arrays:
+        if answers.embedding is True and "embedding.W" not in saved.arrays:
             raise ValueError(NO_EMBEDDING)
         arrays = read(saved.arrays, most)
-        return network_of(arrays, cells, note or UNNOTED, asked.kind)
+        return network_of(arrays, cells, note or UNNOTED, answers.kind)
 
     choice = NetworkChoice(
         saved.path or "layers",
