@@ -1,5 +1,8 @@
 """A table of numbers: typed, dragged, stepped, pasted, by pointer or by keys alone."""
 
+import re
+from collections import Counter
+
 import pytest
 from playwright.sync_api import expect
 
@@ -157,3 +160,60 @@ def test_a_slider_follows_the_pointer_by_the_square_of_the_way(blank):
     blank.mouse.move(box["x"] - 50, y, steps=3)
     blank.mouse.up()
     assert value(table, 0) == -5
+
+
+LONG = """
+async () => {
+  const { createRoot } = await import("/drawing/root.js");
+  const { numberTable } = await import("/weights/table.js");
+  const root = createRoot(document.body, {}, { dress: () => {} });
+  const rows = Array.from({ length: 32 }, (_, k) => `unit ${k + 1}`);
+  const columns = rows.with(30, "a name that is longer than a number");
+  const table = numberTable({ name: "U", label: "U", rows, columns, change: () => {} });
+  table.show(Float64Array.from({ length: 1024 }, (_, k) => k));
+  root.element.append(table.element);
+}
+"""
+PLACES = """
+(table) => {
+  const left = (node) => node.getBoundingClientRect().left;
+  const rows = [...table.querySelectorAll("tbody tr")];
+  return {
+    heads: [...table.querySelectorAll("thead th")].map(left),
+    entries: rows.map((row) => [...row.querySelectorAll("td")].map(left)),
+    names: rows.map((row) => left(row.firstElementChild) - left(table.parentElement)),
+  };
+}
+"""
+
+
+@pytest.fixture
+def long_table(blank):
+    blank.evaluate(LONG)
+    return blank.get_by_role("grid")
+
+
+def test_every_entry_of_a_long_table_is_read_out_found_and_reached_by_keys(long_table):
+    page = long_table.page
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = Counter(node["role"]["value"] for node in tree if not node["ignored"])
+    wanted = {"row": 33, "rowheader": 32, "columnheader": 32, "spinbutton": 1024}
+    assert {role: roles[role] for role in wanted} == wanted
+    assert page.evaluate("window.find('unit 31')")  # a row out of view
+    field(long_table, 0).focus()
+    for _ in range(31):
+        page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    expect(field(long_table, 31 * 32 + 1)).to_be_focused()
+    expect(field(long_table, 31 * 32 + 1)).to_be_in_viewport()
+
+
+def test_a_long_table_keeps_its_names_and_columns_wherever_it_is_scrolled(long_table):
+    room = long_table.page.locator(".number-table-room")
+    for left, top in [(0, 0), (400, 0), (400, 300), (9000, 9000), (0, 9000)]:
+        room.evaluate("(node, [left, top]) => node.scrollTo(left, top)", [left, top])
+        expect(long_table).to_have_class(re.compile("sideways$" if left else "long$"))
+        places = long_table.evaluate(PLACES)
+        for entries in places["entries"]:
+            assert entries == pytest.approx(places["heads"], abs=0.5)
+        assert max(map(abs, places["names"])) < 3

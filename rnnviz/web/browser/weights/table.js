@@ -3,7 +3,8 @@
  * set by the pointer. It knows the numbers it shows and nothing of what they are for.
  *
  * One stop of the Tab key: ← and → go from entry to entry, Enter down a row. Entries are plain text,
- * and the one that has the focus is a field instead: a thousand fields take too long to paint.
+ * and the one that has the focus is a field instead: a thousand fields take too long to paint. Of a
+ * long table each row is laid out and painted by itself.
  *
  * @typedef {Object} TableSpec
  * @property {string} name  of the numbers, for tests: "W_f"
@@ -20,7 +21,7 @@
  * @typedef {ReturnType<typeof numberTable>} NumberTable
  */
 
-import { assign, element, write } from "../drawing/dom.js";
+import { assign, element, listen, write } from "../drawing/dom.js";
 import { exact, short } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
 import { readNumber } from "./number_text.js";
@@ -29,6 +30,7 @@ import { pointing } from "./table_pointer.js";
 import { entryAt, typing } from "./table_typing.js";
 
 const LEAST = 5;
+const FEW = 8; // rows: a table of more is long
 
 /**
  * @typedef {Object} Entries  what a table's parts share
@@ -74,11 +76,13 @@ export function numberTable(spec) {
     "table",
     { class: "number-table", role: "grid", "aria-label": label, "data-parameter": spec.name },
     headOf(columns),
-    element("tbody", {}, ...cells.map((row, r) => rowOf(rows[r], row))),
+    element("tbody", { role: "rowgroup" }, ...cells.map((row, r) => rowOf(rows[r], row))),
   );
+  const room = element("div", { class: "number-table-room" }, table, problem);
   const stops = [typing(table, entries, spec), pointing(table, entries, spec)];
+  if (rows.length > FEW) stops.push(lengthen(room, table, spec));
   return {
-    element: element("div", { class: "number-table-room" }, table, problem),
+    element: room,
     /**
      * @param {ArrayLike<number>} values  row by row
      * @param {ArrayLike<number>} [original]  what differs from these is marked
@@ -112,13 +116,30 @@ const isEntry = (index) => (node) => node !== undefined && entryAt(node) === ind
 /** @param {readonly string[]} columns */
 function headOf(columns) {
   if (columns.every((name) => name === "")) return null;
-  const heads = columns.map((name) => element("th", { scope: "col" }, name));
-  return element("thead", {}, element("tr", {}, element("td"), ...heads));
+  const heads = columns.map((name) => element("th", { role: "columnheader" }, name));
+  const row = element("tr", { role: "row" }, element("td"), ...heads);
+  return element("thead", { role: "rowgroup" }, row);
 }
 
 /** @param {string} name @param {{node: HTMLElement}[]} cells */
 function rowOf(name, cells) {
-  return element("tr", {}, element("th", { scope: "row" }, name), ...cells.map(({ node }) => node));
+  const head = element("th", { role: "rowheader" }, name);
+  return element("tr", { role: "row" }, head, ...cells.map(({ node }) => node));
+}
+
+/**
+ * A row that is laid out by itself knows no other's widths: columns are as wide as their names. What
+ * sticks is a layer of its own: names of rows do once the table is scrolled sideways.
+ * @param {HTMLElement} room @param {HTMLElement} table @param {TableSpec} spec
+ * @returns {() => void} to stop
+ */
+function lengthen(room, table, { rows, columns }) {
+  const longest = Math.max(...rows.map(({ length }) => length));
+  const widths = columns.map(({ length }) => `max(4.1rem, ${length}ch + 0.6rem)`);
+  table.style.setProperty("--columns", `calc(${longest}ch + 0.6rem) ${widths.join(" ")}`);
+  table.classList.add("long");
+  const scroll = () => table.classList.toggle("sideways", room.scrollLeft > 0);
+  return listen(room, { scroll });
 }
 
 /**
