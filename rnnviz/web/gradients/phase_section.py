@@ -64,8 +64,9 @@ def phase_diagram(now: Setup) -> DeltaGenerator | None:
 def grow(bar: DeltaGenerator | None) -> None:
     """Compute what is left, and have the maps drawn. Comes last on the page: it takes seconds."""
     growing: Growing | None = st.session_state.get(GROWING)
-    if bar is not None and growing is not None:
-        beside.to_the_end(partial(_step, growing, bar))
+    if bar is None or growing is None or (request := growing.request) is None:
+        return
+    beside.to_the_end(partial(_step, growing, bar), lambda: bar.progress(*_progress(request)))
 
 
 def _step(growing: Growing, bar: DeltaGenerator) -> bool:

@@ -43,8 +43,7 @@ def to_the_end(found: UnderWay, status: DeltaGenerator, draw: Callable[[], objec
         _show(found, status, draw)
         return True
 
-    _show(found, status, draw)
-    beside.to_the_end(step)
+    beside.to_the_end(step, lambda: _show(found, status, draw))
 
 
 def _show(found: UnderWay, status: DeltaGenerator, draw: Callable[[], object]) -> None:
