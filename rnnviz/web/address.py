@@ -70,6 +70,8 @@ def write(query: Mapping[str, str], *, besides: Collection[str] = ()) -> None:
     they stay.
     """
     others = {*lasting.KEYS, *besides}
+    if lasting.is_presenter_a_view():
+        others.add(lasting.VIEW)
     found = {key: texts for key, texts in asked().items() if key not in others}
     said = _lists(query)
     if st.session_state.get(FIRST) or has_moved():

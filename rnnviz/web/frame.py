@@ -72,7 +72,7 @@ def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = Tr
     goes_ahead: place the component that goes ahead of the page's own; False where its script did.
     """
     address.arrive()
-    lasting.follow(is_whole=address.is_whole())
+    lasting.follow(is_whole=address.is_whole(), is_led=address.is_linked())
     language.speak()
     title, lead = _(title), _(lead)
     bundles.refresh()

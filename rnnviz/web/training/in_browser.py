@@ -54,8 +54,8 @@ class Spec(NamedTuple):
 
 
 def fit(runs: Sequence[Knobs]) -> bool:
-    """Whether a browser trains these side by side: toy tasks, in float64 as all its numbers are, of
-    at most `MOST_PRODUCTS` and `MOST_BYTES` together."""
+    """Whether a browser trains these side by side: toy tasks, in float64 as all its numbers are,
+    from zero states, of at most `MOST_PRODUCTS` and `MOST_BYTES` together."""
     return (
         can_train(runs, MOST_BYTES)
         and sum(map(products, runs)) <= MOST_PRODUCTS
@@ -71,7 +71,8 @@ def can_train(runs: Sequence[Knobs], most_bytes: int) -> bool:
 
 def _is_of_its_kind(knobs: Knobs) -> bool:
     task = knobs.about_task
-    return task.name in TASKS and not task.tokens and knobs.precision == "float64"
+    is_narrow = knobs.precision != "float64"
+    return task.name in TASKS and not (task.tokens or is_narrow or knobs.begins)
 
 
 def products(knobs: Knobs) -> int:

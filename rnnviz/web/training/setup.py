@@ -36,7 +36,6 @@ BESIDE_TITLE = """<style>
   :has(> .st-key-view) { position: absolute; top: 2.6rem; right: 2rem; width: auto; }
   .st-key-heading [data-testid="stMarkdownContainer"] { display: block; }
 }
-@media (min-width: 900px) and (max-width: 1150px) { :has(> .st-key-view) { top: 2.05rem; } }
 </style>"""
 FRONT_DOOR = "marked recall"
 TEXT_TASK = "next character"
