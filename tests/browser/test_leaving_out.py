@@ -123,6 +123,24 @@ def test_a_click_takes_away_and_another_brings_back(visit):
     assert named(page, "step-player").is_visible()
 
 
+def test_a_map_of_the_phase_diagram_is_left_out_by_itself(visit):
+    page = visit("/Gradients?hidden=2")
+    page.get_by_role("button", name="Compute it").click()
+    page.locator('[data-testid="phase"][data-done="1"]').wait_for(timeout=120_000)
+    opened(page).get_by_label("phase LSTM", exact=True).uncheck()
+    page.get_by_role("button", name="hide no more controls").click()
+    named(page, "phase-LSTM").wait_for(state="hidden")
+    assert hidden_in(page) == ["phase-LSTM"]
+    assert named(page, "phase-RNN-tanh-").is_visible()
+
+
+def test_the_parts_of_a_cell_s_writing_are_left_out_by_themselves(visit):
+    page = visit("/?cell=own&hide=writing-facts,writing-language")
+    named(page, "writing-typeset").wait_for()
+    assert not named(page, "writing-facts").is_visible()
+    assert not named(page, "writing-language").is_visible()
+
+
 def test_it_is_nothing_to_the_keyboard(visit):
     page = visit("/?hide=step-player,step-changes,sidebar")
     named(page, "step-diagram").wait_for()

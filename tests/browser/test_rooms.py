@@ -257,6 +257,13 @@ def test_the_bar_answers_while_the_page_has_many_runs_under_way(open_room, visit
     assert not left.is_visible()
 
 
+def test_in_a_room_a_phase_diagram_is_drawn_to_its_end(open_room):
+    teacher, _ = open_room("/Gradients")
+    teacher.get_by_role("button", name=re.compile("^Compute it")).click()
+    teacher.get_by_test_id("phase").wait_for(timeout=120_000)
+    assert not teacher.get_by_role("button", name="Cancel").is_visible()
+
+
 def test_a_vote_that_comes_after_the_votes_are_shown_is_not_counted_and_says_so(open_room, visit):
     teacher, word = open_room()
     student = visit("/", view="phone")
