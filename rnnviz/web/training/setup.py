@@ -38,6 +38,10 @@ BESIDE_TITLE = """<style>
   }
   .st-key-heading [data-testid="stMarkdownContainer"] { display: block; }
 }
+@media (min-width: 900px) and (max-width: 1150px) { /* between the head of the page and the lead */
+  :has(> .st-key-view) { top: calc(2.5rem + var(--room, 0px)); }
+  .st-key-view button { min-height: 1.55rem; height: 1.55rem; padding-block: 0; }
+}
 </style>"""
 FRONT_DOOR = "marked recall"
 TEXT_TASK = "next character"
