@@ -140,12 +140,12 @@ def _cut(network: Network, step: int, end: int) -> Experiment:
 
 
 def _wipe(network: Network, step: int, end: int) -> Experiment:
-    """Where no gates are known that forget everything, the states themselves are set to 0."""
+    """Where no gate is known that keeps the memory, the states themselves are set to 0."""
     holds = [
         Held(direction, name, step, step + 1, 0.0)
         for direction, (cell, _reverse) in enumerate(_directions(network))
         for name in cell.states
-        if not _forgets_all(cell)
+        if _memory_gate(cell) is None
     ]
     text = _("At step {step}, forget everything: {gate}", step=step + 1, gate=_settings_of(holds))
     return Experiment("wipe", text, tuple(holds))
