@@ -78,7 +78,7 @@ class Hook:
     def __init__(self, call: Callable[..., None]) -> None:
         from torch.compiler import disable
 
-        self._call: Callable[..., None] = disable(call)
+        self._call: Callable[..., None] = disable(call)  # type: ignore[no-untyped-call]
 
     def __call__(self, *given: Any) -> None:
         self._call(*given)
