@@ -3,7 +3,7 @@
 import streamlit as st
 
 # While this process loads NumPy and all of ours, the browser fetches what components need (see
-# rnnviz/web/ahead.py).
+# rnnviz/web/serving/ahead.py).
 st.components.v2.component("rnnviz.ahead", js="ahead/ahead.js")(key="ahead")
 
 from collections.abc import Mapping
@@ -14,8 +14,9 @@ from rnnviz.cells import named
 from rnnviz.scenes.settings import OWN_CELL, YOUR_FILE, StepSettings
 from rnnviz.scenes.weights import Refused
 from rnnviz.texts import _
-from rnnviz.web import address, course, units
+from rnnviz.web.address import address
 from rnnviz.web.asking import ask
+from rnnviz.web.course import course, units
 from rnnviz.web.frame import begin
 from rnnviz.web.literal import literal
 from rnnviz.web.page_texts import PAGE_TEXTS

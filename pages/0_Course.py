@@ -4,11 +4,11 @@ import streamlit as st
 
 from rnnviz.course.plans import PLANS
 from rnnviz.texts import _, ngettext
-from rnnviz.web.ahead import hand_over
-from rnnviz.web.course import overview
+from rnnviz.web.course.course import overview
+from rnnviz.web.course.worksheet import address_of, worksheet
 from rnnviz.web.frame import begin
 from rnnviz.web.page_texts import PAGE_TEXTS
-from rnnviz.web.worksheet import address_of, worksheet
+from rnnviz.web.serving.ahead import hand_over
 
 
 def for_teachers() -> None:

@@ -3,8 +3,7 @@
 import streamlit as st
 
 from rnnviz.texts import _, language
-from rnnviz.web import address
-from rnnviz.web.ahead import hand_over
+from rnnviz.web.address import address
 from rnnviz.web.export import one_file
 from rnnviz.web.frame import begin
 from rnnviz.web.gradients.check_section import gradient_check
@@ -14,6 +13,7 @@ from rnnviz.web.gradients.own_cell import OwnCell, own_cell
 from rnnviz.web.gradients.payload import gradients_payload
 from rnnviz.web.gradients.phase_section import grow, phase_diagram
 from rnnviz.web.page_texts import PAGE_TEXTS, PHASE_DIAGRAM
+from rnnviz.web.serving.ahead import hand_over
 from rnnviz.web.step.view import last_scene, visit
 
 BEGAN = "what the Gradients page began with"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from rnnviz.web import address
+from rnnviz.web.address import address
 from rnnviz.web.data.bringing import bring
 from rnnviz.web.data.brought import Brought
 from rnnviz.web.data.jobs import choose_job

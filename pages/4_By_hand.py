@@ -5,7 +5,7 @@ import streamlit as st
 from rnnviz.cells import named
 from rnnviz.scenes.by_hand import cell_of
 from rnnviz.texts import _
-from rnnviz.web import address
+from rnnviz.web.address import address
 from rnnviz.web.by_hand.controls import PANEL, choose
 from rnnviz.web.by_hand.picture import picture
 from rnnviz.web.frame import begin

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from rnnviz.settings.sizes import SIZES
-from rnnviz.web import address
+from rnnviz.web.address import address
 from rnnviz.web.cells_page import show_gallery
 from rnnviz.web.controls import Panel
 from rnnviz.web.frame import begin

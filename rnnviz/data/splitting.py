@@ -39,6 +39,19 @@ def text(
     """
     if by not in get_args(Cut):
         raise ValueError(f"a text is cut by {' or '.join(get_args(Cut))}, not {by!r}")
+    _refuse_unfit(source, window, held_out, most)
+    tokens = cut(source, by)
+    split = round(len(tokens) * (1 - held_out))
+    known = tuple(sorted(token for token, _ in Counter(tokens[:split]).most_common(most)))
+    numbers = {token: number for number, token in enumerate(known)}
+    codes = np.array([numbers.get(token, len(known)) for token in tokens], np.intp)
+    made = Text(by, window, known, codes, split)
+    _refuse_short(made)
+    return made
+
+
+def _refuse_unfit(source: str, window: int, held_out: float, most: int | None) -> None:
+    """ValueError where no text can be cut so, or this one is too long."""
     if not 1 <= window <= LONGEST_WINDOW or not 0 < held_out < 1 or (most or 2) < 2:
         raise ValueError(
             Sentence(
@@ -55,27 +68,26 @@ def text(
                 most=f"{LONGEST:,}",
             )
         )
-    tokens = cut(source, by)
-    split = round(len(tokens) * (1 - held_out))
-    known = tuple(sorted(token for token, _ in Counter(tokens[:split]).most_common(most)))
-    numbers = {token: number for number, token in enumerate(known)}
-    codes = np.array([numbers.get(token, len(known)) for token in tokens], np.intp)
-    if min(longest_window(part, len(known)) for part in (codes[:split], codes[split:])) < window:
+
+
+def _refuse_short(made: Text) -> None:
+    """ValueError where a part has no whole window, or too few or too many tokens are known."""
+    parts = np.split(made.codes, [made.split])
+    if min(longest_window(part, made.known) for part in parts) < made.window:
         raise ValueError(
             Sentence(
                 "The text has {count} tokens, of which {held_out} are held out: both parts have to "
                 "be longer than a window of {window}",
-                count=f"{len(tokens):,}",
-                held_out=f"{len(tokens) - split:,}",
-                window=window,
+                count=f"{len(made.codes):,}",
+                held_out=f"{len(parts[1]):,}",
+                window=made.window,
             )
         )
-    if not 2 <= len(known) <= LARGEST:
+    if not 2 <= made.known <= LARGEST:
         raise ValueError(
             Sentence(
                 "The text has {count} different tokens: from 2 to {most} can be told apart",
-                count=f"{len(known):,}",
+                count=f"{made.known:,}",
                 most=f"{LARGEST:,}",
             )
         )
-    return Text(by, window, known, codes, split)

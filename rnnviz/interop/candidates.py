@@ -2,22 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from rnnviz.interop.names import shown
-from rnnviz.interop.questions import NetworkChoice, Undecided
+from rnnviz.interop.questions import Answers, NetworkChoice, Undecided
 from rnnviz.interop.refusals import joined
 from rnnviz.network.network import Network
 from rnnviz.texts import Sentence
-
-
-class Asked(NamedTuple):
-    """What `load` was told: the cell; the matrix that reads h by its name or "none"; whether an
-    embedding in front is read, None where that is for the file to say."""
-
-    kind: str | None = None
-    readout: str | None = None
-    embedding: bool | None = False
 
 
 @dataclass(frozen=True)
@@ -28,7 +18,7 @@ class Candidate:
     """
 
     choice: NetworkChoice
-    build: Callable[[Asked], Network]
+    build: Callable[[Answers], Network]
 
 
 def chosen(candidates: Sequence[Candidate], name: str | None) -> Candidate:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from rnnviz.cells import GALLERY
-from rnnviz.interop.candidates import Asked, chosen
+from rnnviz.interop.candidates import chosen
 from rnnviz.interop.formats import candidates_of
 from rnnviz.interop.names import shown
-from rnnviz.interop.questions import Undecided
+from rnnviz.interop.questions import UNANSWERED, Answers, Undecided
 from rnnviz.interop.refusals import CheckpointError, about_file, bounded
 from rnnviz.network.network import Network
 from rnnviz.texts import Sentence
@@ -27,18 +27,10 @@ LARGEST_LOCAL_NUMBERS = 2**28
 """The same for a file on this machine, of which only the network's arrays are read."""
 
 
-def load_file(
-    path: Path,
-    kind: str | None = None,
-    *,
-    name: str | None = None,
-    readout: str | None = None,
-    embedding: bool | None = False,
-) -> Network:
+def load_file(path: Path, answers: Answers = UNANSWERED) -> Network:
     """`loading.load`, in this process whatever the file is."""
     with opened(path) as file:
-        asked = Asked(kind, readout, embedding)
-        return _load(path.name, file, name, asked, LARGEST_LOCAL_FILE, LARGEST_LOCAL_NUMBERS)
+        return _load(path.name, file, answers, LARGEST_LOCAL_FILE, LARGEST_LOCAL_NUMBERS)
 
 
 @contextmanager
@@ -60,11 +52,8 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 def load_bytes(
     file: str,
     data: bytes,
-    kind: str | None = None,
+    answers: Answers = UNANSWERED,
     *,
-    name: str | None = None,
-    readout: str | None = None,
-    embedding: bool | None = False,
     largest: int = LARGEST_FILE,
     most: int = LARGEST_NUMBERS,
 ) -> Network:
@@ -74,15 +63,14 @@ def load_bytes(
         largest: how many bytes it may have.
         most: how many numbers the network may have.
     """
-    return _load(file, io.BytesIO(data), name, Asked(kind, readout, embedding), largest, most)
+    return _load(file, io.BytesIO(data), answers, largest, most)
 
 
-def _load(
-    called: str, file: BinaryIO, name: str | None, asked: Asked, largest: int, most: int
-) -> Network:
+def _load(called: str, file: BinaryIO, answers: Answers, largest: int, most: int) -> Network:
     try:
-        _refuse_unknown(asked.kind)
-        return chosen(candidates_of(called, file, largest, most), name).build(asked)
+        _refuse_unknown(answers.kind)
+        found = candidates_of(called, file, largest, most)
+        return chosen(found, answers.name).build(answers)
     except ValueError as error:
         question = error.question if isinstance(error, Undecided) else None
         raise CheckpointError(about_file(called, bounded(error)), question) from None

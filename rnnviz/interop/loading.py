@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rnnviz.interop.checkpoints import LARGEST_LOCAL_FILE, LARGEST_LOCAL_NUMBERS, load_file, opened
 from rnnviz.interop.formats import may_hang
+from rnnviz.interop.questions import Answers
 from rnnviz.network.network import Network
 
 
@@ -45,12 +46,12 @@ def load(
             shapes do not prove: what can be answered by an argument is in its `question`. Or
             reading it took too long, or more memory than there is for it.
     """
-    path = Path(path)
+    path, answers = Path(path), Answers(kind, name, readout, embedding)
     with opened(path) as file:
         is_apart = may_hang(path.name, file, LARGEST_LOCAL_FILE, LARGEST_LOCAL_NUMBERS)
     if not is_apart:
-        return load_file(path, kind, name=name, readout=readout, embedding=embedding)
+        return load_file(path, answers)
     from rnnviz.interop.readers import LocalReaders  # what it runs must not be imported before
 
     with closing(LocalReaders().session()) as session:
-        return session.load_file(path, kind, name=name, readout=readout, embedding=embedding)
+        return session.load_file(path, answers)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rnnviz.interop.checkpoints import load_file
+from rnnviz.interop.questions import Answers
 from rnnviz.interop.reader import answer_of
 from rnnviz.processes.reading import serve
 
@@ -20,8 +21,8 @@ def main() -> None:
 
 
 def _answer(asked: dict[str, Any], _data: bytes) -> tuple[dict[str, Any], bytes]:
-    path = Path(asked.pop("path"))
-    return answer_of(path.name, lambda: load_file(path, **asked), MEMORY)
+    path, answers = Path(asked["path"]), Answers(**asked["answers"])
+    return answer_of(path.name, lambda: load_file(path, answers), MEMORY)
 
 
 if __name__ == "__main__":

@@ -9,9 +9,10 @@ from typing import NamedTuple, get_args
 
 from rnnviz.cells import GALLERY, named
 from rnnviz.equations import MAX_CHARACTERS, EquationError, parse
-from rnnviz.interop.candidates import Asked, Candidate
+from rnnviz.interop.candidates import Candidate
 from rnnviz.interop.names import shown
-from rnnviz.interop.questions import NetworkChoice
+from rnnviz.interop.pytorch.projections import refuse_unprojected
+from rnnviz.interop.questions import Answers, NetworkChoice
 from rnnviz.interop.refusals import DAMAGED_NOTE, NO_EMBEDDING, refuse_gaps, some, undecided_cells
 from rnnviz.interop.stored import StateDict, read
 from rnnviz.network.arrays import Array, Params
@@ -38,12 +39,13 @@ LONGEST_EQUATIONS = 8_000
 
 class Note(NamedTuple):
     """What a file of ours says beside its arrays: each layer's equations, the readout's kind; what
-    the readout reads, and whether layers skip."""
+    the readout reads, whether layers skip, and how many numbers an h that is projected has."""
 
     equations: tuple[str, ...]
     readout: ReadoutKind
     pooling: Pooling = "last"
     skip: bool = False
+    projected: int = 0
 
 
 UNNOTED = Note((), "linear")
@@ -58,9 +60,11 @@ def known(note: str | None) -> Note | None:
         said = json.loads(note)
         cells, readout = tuple(said["cells"]), said["readout"]
         pooling, skip = said.get("pooling", "last"), said.get("skip", False)
+        projected = said.get("projected", 0)
         is_known = readout in ("linear", "softmax") and pooling in POOLINGS
-        if all(isinstance(text, str) for text in cells) and is_known and isinstance(skip, bool):
-            return Note(cells, readout, pooling, skip)
+        is_known &= isinstance(skip, bool) and type(projected) is int and projected >= 0
+        if all(isinstance(text, str) for text in cells) and is_known:
+            return Note(cells, readout, pooling, skip, projected)
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
     raise ValueError(DAMAGED_NOTE)
@@ -72,13 +76,13 @@ def network_of_ours(saved: StateDict, note: Note | None, most: int) -> Candidate
     layers = {int(match["layer"]) for match in matches}
     cells = noted_cells(note, len(layers))
 
-    def build(asked: Asked) -> Network:
-        if asked.readout is not None:
+    def build(answers: Answers) -> Network:
+        if answers.readout is not None:
             raise ValueError(Sentence("its readout is known: leave readout= out"))
-        if asked.embedding is True and "embedding.W" not in saved.arrays:
+        if answers.embedding is True and "embedding.W" not in saved.arrays:
             raise ValueError(NO_EMBEDDING)
         arrays = read(saved.arrays, most)
-        return network_of(arrays, cells, note or UNNOTED, asked.kind)
+        return network_of(arrays, cells, note or UNNOTED, answers.kind)
 
     choice = NetworkChoice(
         saved.path or "layers",
@@ -209,7 +213,11 @@ def network_of(
     for k, (params, reverse) in sorted(found.items()):
         cell = GALLERY[kind] if kind else cells[k] if cells else _proven(params)
         try:
-            body.append(Layer(cell, params, reverse or None, skip=note.skip and k > 0))
+            skip = note.skip and k > 0
+            layer = Layer(cell, params, reverse or None, skip=skip, projected=note.projected)
+            if layer.projected:
+                refuse_unprojected((layer,))
+            body.append(layer)
         except ValueError as error:
             problem = Sentence("layer {layer}: {problem}", layer=k, problem=sentence_of(error))
             raise ValueError(problem) from None

@@ -17,6 +17,7 @@ from rnnviz.interop.modules.staged import (
     written,
 )
 from rnnviz.interop.pytorch.layout import state_of
+from rnnviz.interop.pytorch.projections import own_readout
 from rnnviz.network.arrays import Array
 from rnnviz.network.attention import Attention
 from rnnviz.network.dropout import Dropout
@@ -209,18 +210,21 @@ def _program(network: Network, about: str, library: Library) -> str:
 
 def _module(network: Network, about: str, name: str, state: Mapping[str, Array]) -> str:
     """A class around torch.nn's own module, with the state dict it takes."""
-    features, readout = network.features, network.readout
+    readout, first = own_readout(network), network.layers[0]
+    features = readout.inputs if readout else 0
     linear = f"torch.nn.Linear({features}, {network.outputs}, dtype=torch.float64)"
+    options = [', nonlinearity="relu"'] if name == "RNN (ReLU)" else []
+    options += [f", proj_size={first.projected}"] if first.projected else []
     weights = {f"rnn.{n}": array for n, array in state.items()}
     if readout:
         weights |= {"readout.weight": readout.W, "readout.bias": readout.b}
     module = MODULE.format(
         kind={"LSTM": "LSTM", "GRU (PyTorch)": "GRU"}.get(name, "RNN"),
-        options=', nonlinearity="relu"' if name == "RNN (ReLU)" else "",
+        options="".join(options),
         inputs=network.inputs,
         hidden=network.hidden,
         layers=len(network.layers),
-        both=network.layers[0].reverse is not None,
+        both=first.reverse is not None,
         readout=linear if readout else None,
         answer="self.readout(output)" if readout else "output",
     )

@@ -13,6 +13,20 @@ NONE = "none"
 """The answer that no matrix reads h."""
 
 
+class Answers(NamedTuple):
+    """What is said of a file, as `load` takes it: the cell; which network; the matrix that reads h,
+    by its name or `NONE`; whether an embedding in front is read. None where the file is to say it.
+    """
+
+    kind: str | None = None
+    name: str | None = None
+    readout: str | None = None
+    embedding: bool | None = False
+
+
+UNANSWERED = Answers()
+
+
 class CellChoice(NamedTuple):
     """A cell of the gallery that the arrays may be of."""
 

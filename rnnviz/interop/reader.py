@@ -17,6 +17,7 @@ from rnnviz.cells import GALLERY
 from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.extra import PACKAGES, library
 from rnnviz.interop.our_names import noted_stages
+from rnnviz.interop.questions import Answers
 from rnnviz.interop.refusals import CheckpointError, about_file
 from rnnviz.interop.saving import packed
 from rnnviz.network.network import Network
@@ -76,7 +77,8 @@ def _described(network: Network) -> dict[str, Any]:
 
 
 def _answer(asked: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-    return answer_of(asked["file"], lambda: load_bytes(data=data, **asked), MEMORY)
+    answers = Answers(**asked.pop("answers"))
+    return answer_of(asked["file"], lambda: load_bytes(data=data, answers=answers, **asked), MEMORY)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from safetensors.numpy import load
 from rnnviz.interop.checkpoints import LARGEST_FILE, LARGEST_NUMBERS
 from rnnviz.interop.local_reader import MEMORY as LOCAL_MEMORY
 from rnnviz.interop.our_names import Note, network_of
-from rnnviz.interop.questions import Question
+from rnnviz.interop.questions import UNANSWERED, Answers, Question
 from rnnviz.interop.reader import INITIAL, MEMORY
 from rnnviz.interop.refusals import CheckpointError, about_file
 from rnnviz.network.network import Network
@@ -46,11 +46,8 @@ class ReadingSession(readers.ReadingSession):
         self,
         file: str,
         data: bytes,
-        kind: str | None = None,
+        answers: Answers = UNANSWERED,
         *,
-        name: str | None = None,
-        readout: str | None = None,
-        embedding: bool | None = False,
         largest: int = LARGEST_FILE,
         most: int = LARGEST_NUMBERS,
     ) -> Network:
@@ -59,8 +56,8 @@ class ReadingSession(readers.ReadingSession):
         Raises:
             CheckpointError: as there, and where reading takes too much time or memory.
         """
-        answered = {"kind": kind, "name": name, "readout": readout, "embedding": embedding}
-        asked = {"file": file, "largest": largest, "most": most, **answered}
+        said = answers._asdict()
+        asked = {"file": file, "answers": said, "largest": largest, "most": most}
         return _read(self, file, asked, data)
 
 
@@ -82,22 +79,13 @@ class LocalReaders(readers.Readers):
 class LocalReadingSession(readers.ReadingSession):
     """One caller's share of the processes."""
 
-    def load_file(
-        self,
-        path: Path,
-        kind: str | None = None,
-        *,
-        name: str | None = None,
-        readout: str | None = None,
-        embedding: bool | None = False,
-    ) -> Network:
+    def load_file(self, path: Path, answers: Answers = UNANSWERED) -> Network:
         """`checkpoints.load_file`, in a process apart.
 
         Raises:
             CheckpointError: as there, and where reading takes too much time or memory.
         """
-        answered = {"kind": kind, "name": name, "readout": readout, "embedding": embedding}
-        return _read(self, path.name, {"path": str(path), **answered})
+        return _read(self, path.name, {"path": str(path), "answers": answers._asdict()})
 
 
 def _read(

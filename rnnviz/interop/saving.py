@@ -11,6 +11,7 @@ import numpy as np
 from rnnviz.cells import GALLERY
 from rnnviz.interop.our_names import NOTE, noted_stages, refuse_too_large
 from rnnviz.interop.pytorch.layout import state_of
+from rnnviz.interop.pytorch.projections import own_readout, refuse_unprojected
 from rnnviz.interop.refusals import CheckpointError, about_file
 from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
@@ -69,8 +70,8 @@ def packed_for_torch(network: Network) -> bytes:
         name, state = state_of(layers)
     except ValueError:
         return packed(network, ".safetensors")
-    if network.readout:
-        state |= {"readout.weight": network.readout.W, "readout.bias": network.readout.b}
+    if readout := own_readout(network):
+        state |= {"readout.weight": readout.W, "readout.bias": readout.b}
     arrays = {name: np.ascontiguousarray(array) for name, array in state.items()}
     return _safetensors(arrays, _note_of(network, [GALLERY[name]] * len(layers)))
 
@@ -84,10 +85,13 @@ def _note_of(network: Network, cells: Sequence[Cell]) -> str:
     refuse_too_large(len(texts), texts)
     readout = network.readout.kind if network.readout else "linear"
     pooling, skip = noted_stages(network)
-    more = {"pooling": pooling} if pooling != "last" else {}
-    return json.dumps(
-        {"cells": texts, "readout": readout, **more, **({"skip": skip} if skip else {})}
-    )
+    projected = network.layers[0].projected
+    if projected:
+        refuse_unprojected(network.layers)
+    more: dict[str, Any] = {"pooling": pooling} if pooling != "last" else {}
+    more |= {"skip": skip} if skip else {}
+    more |= {"projected": projected} if projected else {}
+    return json.dumps({"cells": texts, "readout": readout, **more})
 
 
 def _safetensors(arrays: Mapping[str, Array], note: str) -> bytes:

@@ -5,9 +5,9 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from rnnviz.cells import GALLERY, about_like, name_of, named
-from rnnviz.interop.candidates import Asked, Candidate
+from rnnviz.interop.candidates import Candidate
 from rnnviz.interop.names import shown
-from rnnviz.interop.questions import NONE, NetworkChoice, ReadoutChoice, Undecided
+from rnnviz.interop.questions import NONE, Answers, NetworkChoice, ReadoutChoice, Undecided
 from rnnviz.interop.refusals import NO_EMBEDDING, embedding_note, some
 from rnnviz.network.arrays import Array
 from rnnviz.network.embedding import Embedding
@@ -85,7 +85,7 @@ def _candidate(found: Mapping[str, Recurrent], top: str) -> Candidate:
         layers[-1].hidden,
         sum(array.size for layer in layers for array in layer.parameters.values()),
     )
-    return Candidate(choice, lambda asked: _network(stack, asked))
+    return Candidate(choice, lambda answers: _network(stack, answers))
 
 
 def _called(cell: Cell) -> str:
@@ -94,21 +94,21 @@ def _called(cell: Cell) -> str:
     return name_of(cell) or (like.title if like else named(cell).title)
 
 
-def _network(stack: Mapping[str, Recurrent], asked: Asked) -> Network:
+def _network(stack: Mapping[str, Recurrent], answers: Answers) -> Network:
     first = next(iter(stack.values()))
-    if asked.embedding is True and first.embedding is None:
+    if answers.embedding is True and first.embedding is None:
         raise ValueError(NO_EMBEDDING)
-    embedding = None if asked.embedding is False else first.embedding
+    embedding = None if answers.embedding is False else first.embedding
     layers = tuple(one.layer for one in stack.values())
-    if asked.kind is not None and any(layer.cell != GALLERY[asked.kind] for layer in layers):
+    if answers.kind is not None and any(layer.cell != GALLERY[answers.kind] for layer in layers):
         raise ValueError(
             Sentence(
-                "its cells are known, and they are not all of the kind {cell}", cell=asked.kind
+                "its cells are known, and they are not all of the kind {cell}", cell=answers.kind
             )
         )
     _refuse_mixed(stack)
     top = [*stack.values()][-1]
-    reading = _named(top, asked.readout) if asked.readout is not None else _only(top)
+    reading = _named(top, answers.readout) if answers.readout is not None else _only(top)
     notes = [*_notes([*stack.values()], reading, embedding)]
     initial = {
         f"layers.{k}.{name}": array

@@ -17,6 +17,8 @@ from rnnviz.network.network import Network
 from rnnviz.summary import NamedValues, head_and_lines
 from rnnviz.texts import Sentence
 
+BEFORE = "initial."
+"""In the full name of a state before the first step: "layers.0.initial.h"."""
 MOST_BYTES = 8 * 2**20
 """Of the numbers written out, whatever a text claims to hold."""
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, get_args
 import numpy as np
 
 from rnnviz.cells import named
-from rnnviz.network import initial as initial_values
 from rnnviz.network.arrays import Array, Params, check_shape, refuse_unknown
 from rnnviz.network.attention import Attention
 from rnnviz.network.embedding import Embedding
+from rnnviz.network.first_values import first_values
 from rnnviz.network.initial import Initial
 from rnnviz.network.layer_run import WAYS
 from rnnviz.network.layers import Layer
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     import torch
 
 __all__ = ["Layer", "Network", "Readout"]
-
-OF_EMBEDDING, OF_ATTENTION = 5, 6
-"""Beside the seed, of the streams that these are drawn from: whatever else there is, they begin the
-same. A run's own streams have 1 to 4 (`training.runs`)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,17 +52,7 @@ class Network:
         object.__setattr__(self, "body", tuple(self.body))
         if not self.layers:
             raise ValueError("a network has at least one layer")
-        for (below, lower), (above, upper) in pairwise(_named(self.body).items()):
-            if lower.outputs != upper.inputs:
-                raise ValueError(
-                    Sentence(
-                        "{above} reads {inputs} numbers, but {below} hands up {outputs}",
-                        above=_spoken(above),
-                        inputs=upper.inputs,
-                        below=_spoken(below),
-                        outputs=lower.outputs,
-                    )
-                )
+        _refuse_misfits(_named(self.body))
         if self.readout:
             shape = (self.readout.outputs, self.features)
             check_shape("readout.W", self.readout.W, shape)
@@ -119,10 +105,8 @@ class Network:
         initial: Initial | None = None,
         kind: ReadoutKind = "linear",
     ) -> "Network":
-        """A network with initial values (see `initial`), float64. `outputs=0`: no readout.
-
-        Each layer, each direction and each other stage draw from streams of their own: with one
-        seed, another layer on top leaves those below as they were.
+        """A network with initial values (see `initial`, `first_values`), float64. `outputs=0`: no
+        readout.
 
         Args:
             tokens, embedding: how many tokens an embedding knows, and the size of its vectors: it
@@ -135,27 +119,19 @@ class Network:
             raise ValueError(f"a network has at least one layer, not {layers}")
         if tokens and (inputs != 1 or embedding < 1):
             raise ValueError("an embedding reads 1 number at each step and hands up at least 1")
-        root = np.random.SeedSequence(seed)
-        of_readout, *of_layers = root.spawn(1 + layers)
-        features = hidden * (1 + bidirectional)
-        drawn: dict[str, Array] = {}
-        if tokens:
-            generator = np.random.default_rng([seed, OF_EMBEDDING])
-            drawn["embedding.W"] = initial_values.draw_embedding(tokens, embedding, generator)
-        first = embedding if tokens else inputs
-        for k, stream in enumerate(of_layers):
-            below = features if k else first
-            for way, s in zip(WAYS, stream.spawn(1 + bidirectional), strict=False):
-                values = initial_values.draw(cell, below, hidden, np.random.default_rng(s), initial)
-                drawn |= {f"layers.{k}.{way}{name}": array for name, array in values.items()}
-        if pooling == "attention":
-            generator = np.random.default_rng([seed, OF_ATTENTION])
-            values = initial_values.draw_attention(features, hidden, generator)
-            drawn |= {f"attention.{name}": array for name, array in values.items()}
-        if outputs:
-            generator = np.random.default_rng(of_readout)
-            W, b = initial_values.draw_linear(features, outputs, generator)
-            drawn |= {"readout.W": W, "readout.b": b}
+        drawn = first_values(
+            cell,
+            inputs=inputs,
+            hidden=hidden,
+            outputs=outputs,
+            layers=layers,
+            directions=1 + bidirectional,
+            tokens=tokens,
+            embedding=embedding,
+            pooling=pooling,
+            seed=seed,
+            initial=initial,
+        )
         return Network.assembled(
             cell,
             drawn,
@@ -323,6 +299,21 @@ def _named(stages: Iterable[Stage]) -> dict[str, Stage]:
         named[stage.full_name.format(counts[stage.full_name])] = stage
         counts[stage.full_name] += 1
     return named
+
+
+def _refuse_misfits(stages: Mapping[str, Stage]) -> None:
+    """ValueError where one reads another number of numbers than the one below hands up."""
+    for (below, lower), (above, upper) in pairwise(stages.items()):
+        if lower.outputs != upper.inputs:
+            raise ValueError(
+                Sentence(
+                    "{above} reads {inputs} numbers, but {below} hands up {outputs}",
+                    above=_spoken(above),
+                    inputs=upper.inputs,
+                    below=_spoken(below),
+                    outputs=lower.outputs,
+                )
+            )
 
 
 def _spoken(name: str) -> Sentence | str:

@@ -133,7 +133,7 @@ class LayerRecording:
 
         gradients: those of this layer; the sizes of its states' gradients are then drawn below.
         """
-        from rnnviz.web import figures
+        from rnnviz.web.figures import figures
 
         values = {
             name: self.view.item(self.view.own(name, self.run.value(name)), item)

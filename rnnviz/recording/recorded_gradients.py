@@ -105,7 +105,7 @@ class LayerGradients:
 
         The states' lines are shown at first, the others by a click in the legend.
         """
-        from rnnviz.web import figures
+        from rnnviz.web.figures import figures
 
         return figures.norm_lines(self.of.run.cell, self.all_norms())
 
@@ -117,7 +117,7 @@ class LayerGradients:
             ValueError: a reverse direction read sequences of several lengths, each from its own
                 end, so that what all have at a step of it lies at several of the sequences'.
         """
-        from rnnviz.web import path_figure
+        from rnnviz.web.figures import path_figure
 
         if self.view.reverse and self.view.lengths is not None:
             raise ValueError(

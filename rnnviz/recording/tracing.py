@@ -154,11 +154,11 @@ def initial_states(
             raise ValueError(
                 f"the {which} {name} has shape {array.shape}, not {wanted} (batch, hidden)"
             )
-        states[full] = _whole(layer, array)
+        states[full] = whole_state(layer, array)
     return {name: np.broadcast_to(a, (batch, a.shape[-1])) for name, a in states.items()}
 
 
-def _whole(layer: Layer, state: Array) -> Array:
+def whole_state(layer: Layer, state: Array) -> Array:
     """A state (…, hidden): of a projected h, its zeros too."""
     return state if state.shape[-1] == layer.hidden else layer.widened(state)
 
@@ -193,7 +193,7 @@ def _stacked_states(
             )
         rows = array.reshape(whole)
         states |= {
-            f"{prefix}{name}": _whole(layer, row)
+            f"{prefix}{name}": whole_state(layer, row)
             for (prefix, layer), row in zip(places, rows, strict=True)
         }
     return states

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rnnviz.cells import named
-from rnnviz.cells.gating import KEEPS, REPLACES, gating
+from rnnviz.cells.forgetting import readers, remembered
+from rnnviz.cells.gating import KEEPS, READS, REPLACES, gating
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 from rnnviz.scenes.reading import Reading, notable
@@ -66,16 +67,44 @@ def _keep(network: Network, step: int, end: int) -> Experiment:
 
 
 def _forget(network: Network, step: int, end: int) -> Experiment:
-    """From the step after this one, in the order of reading, nothing is kept."""
+    """From the step after this one, in the order of reading, the memory is not kept, and the old
+    states are read by nothing that has a gate for it."""
     holds = [
-        Held(direction, gate.keeps, first, last, gate.keeps_nothing_at)
+        Held(direction, name, first, last, value)
         for direction, gate, reverse in _memory_gates(network)
+        for name, value in gate.forgets.items()
         for first, last in _after(step, end, reverse=reverse)
     ]
-    text = _(
-        "After step {step}, forget everything: {gate}", step=step + 1, gate=_settings_of(holds)
+    return Experiment("forget", _words_of_forgetting(network, step + 1, holds), tuple(holds))
+
+
+def _words_of_forgetting(network: Network, step: int, holds: Sequence[Held]) -> str:
+    """What is forgotten where these are held, and what of it is read all the same."""
+    gates = _settings_of(holds)
+    gone, kept = dict[str, None](), dict[str, None]()
+    for cell, _reverse in _directions(network):
+        gate = _memory_gate(cell)
+        if gate is None or _forgets_all(cell):
+            continue
+        before, after = readers(cell, {}), readers(cell, gate.forgets)
+        gone |= dict.fromkeys(s for s in cell.states if s in before[s] - after[s])
+        reading = [read for name, read in after.items() if name not in gate.forgets]
+        kept |= dict.fromkeys(s for s in cell.states if any(s in read for read in reading))
+    if not gone:
+        return _("After step {step}, forget everything: {gate}", step=step, gate=gates)
+    states = ", ".join(gone)
+    still = ", ".join(state for state in kept if state in gone)
+    if not still:
+        return _(
+            "After step {step}, keep no {states}: {gate}", step=step, states=states, gate=gates
+        )
+    return _(
+        "After step {step}, keep no {states}: {gate} (still reads {kept})",
+        step=step,
+        states=states,
+        gate=gates,
+        kept=still,
     )
-    return Experiment("forget", text, tuple(holds))
 
 
 def _close(network: Network, step: int, end: int) -> Experiment:
@@ -111,12 +140,12 @@ def _cut(network: Network, step: int, end: int) -> Experiment:
 
 
 def _wipe(network: Network, step: int, end: int) -> Experiment:
-    """Where no gate is known that keeps the memory, the states themselves are set to 0."""
+    """Where no gates are known that forget everything, the states themselves are set to 0."""
     holds = [
         Held(direction, name, step, step + 1, 0.0)
         for direction, (cell, _reverse) in enumerate(_directions(network))
         for name in cell.states
-        if _memory_gate(cell) is None
+        if not _forgets_all(cell)
     ]
     text = _("At step {step}, forget everything: {gate}", step=step + 1, gate=_settings_of(holds))
     return Experiment("wipe", text, tuple(holds))
@@ -135,12 +164,19 @@ def _settings_of(holds: Sequence[Held]) -> str:
 
 class _MemoryGate(NamedTuple):
     """keeps: the gate that keeps the memory, none of it where it is `keeps_nothing_at`. writes: the
-    gate that lets new things in, none where it is `writes_nothing_at`; it may be the same one."""
+    gate that lets new things in, none where it is `writes_nothing_at`; it may be the same one.
+    reads: gates without which the old states are not read, at 0."""
 
     keeps: str
     keeps_nothing_at: float
     writes: str
     writes_nothing_at: float
+    reads: tuple[str, ...]
+
+    @property
+    def forgets(self) -> dict[str, float]:
+        """Gate → where it forgets."""
+        return {self.keeps: self.keeps_nothing_at, **dict.fromkeys(self.reads, 0.0)}
 
 
 def _memory_gates(network: Network) -> Iterator[tuple[int, _MemoryGate, bool]]:
@@ -157,10 +193,17 @@ def _memory_gate(cell: Cell) -> _MemoryGate | None:
     if memory is None or keeps is None or gating(cell, keeps) not in (KEEPS, REPLACES):
         return None
     nothing = 0.0 if memory.sign > 0 else 1.0
+    reads = tuple(name for name in cell.gates if gating(cell, name) == READS)
     writes = _gate_of(cell, memory.write) if memory.write else None
     if writes is None:
-        return _MemoryGate(keeps, nothing, keeps, 1.0 - nothing)
-    return _MemoryGate(keeps, nothing, writes, 0.0 if memory.write_sign > 0 else 1.0)
+        return _MemoryGate(keeps, nothing, keeps, 1.0 - nothing, reads)
+    return _MemoryGate(keeps, nothing, writes, 0.0 if memory.write_sign > 0 else 1.0, reads)
+
+
+def _forgets_all(cell: Cell) -> bool:
+    """Whether its gates alone forget everything, whatever the weights are."""
+    gate = _memory_gate(cell)
+    return gate is not None and not remembered(cell, gate.forgets)
 
 
 def _gate_of(cell: Cell, bias: str) -> str | None:

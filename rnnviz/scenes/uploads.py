@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from rnnviz.cells import named
 from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.names import shown
-from rnnviz.interop.questions import NONE, Question
+from rnnviz.interop.questions import NONE, Answers, Question
 from rnnviz.interop.refusals import CheckpointError, is_on_embedding
 from rnnviz.network.embedding import Embedding
 from rnnviz.network.network import Network
@@ -42,23 +41,13 @@ class Upload:
     id: str = ""
 
 
-class Answers(NamedTuple):
-    """What a visitor says of a file; None where the file is to say it itself: so it is always of
-    whether an embedding is read, which `as_read` leaves out."""
-
-    kind: str | None = None
-    name: str | None = None
-    readout: str | None = None
-    embedding: bool | None = None
-
-
 Load = Callable[[Upload, Answers], Network]
 """Reads a file. CheckpointError: it cannot be read, or asks something that is not answered."""
 
 
 def load_here(upload: Upload, answers: Answers) -> Network:
     """The network in a file, read in this process."""
-    network = fitting(load_bytes(upload.name, upload.data, **answers._asdict()))
+    network = fitting(load_bytes(upload.name, upload.data, answers))
     refuse_too_large(upload.name, network)
     return network
 
@@ -162,7 +151,7 @@ def _answered(
     An answer counts only where the file asks: the next file may hold a single network.
     """
     kind = None if settings.kind == SETTINGS["kind"].default else settings.kind
-    answers = Answers(kind)
+    answers = Answers(kind, embedding=None)  # `as_read` leaves out what is not to be read
     said: tuple[str, ...] = ()
     given = {"name": settings.network, "readout": settings.readout}
     while True:

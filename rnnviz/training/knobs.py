@@ -7,9 +7,10 @@ from functools import cached_property
 
 from rnnviz import tasks
 from rnnviz.network import layers
-from rnnviz.network.arrays import check_shape, refuse_unknown
-from rnnviz.network.given import GivenWeights
+from rnnviz.network.arrays import Array, check_shape, refuse_unknown
+from rnnviz.network.given import BEFORE, GivenWeights
 from rnnviz.network.initial import Initial
+from rnnviz.network.layer_run import WAYS
 from rnnviz.network.layers import Sizes
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell
@@ -86,9 +87,10 @@ class Knobs(RunSettings):
         if self.weights is None:
             return
         try:
-            refuse_unknown(self.weights.arrays, self.shapes, "parameter")
+            known = self.shapes | self.state_shapes
+            refuse_unknown(self.weights.arrays, known, "parameter")
             for name, array in self.weights.arrays.items():
-                check_shape(name, array, self.shapes[name])
+                check_shape(name, array, known[name])
         except ValueError as error:
             raise ValueError(
                 Sentence(
@@ -181,6 +183,24 @@ class Knobs(RunSettings):
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """Full name → shape, of all that is learnt, a second head left out."""
         return layers.all_shapes(self.cell.cell, **self.sizes)
+
+    @cached_property
+    def state_shapes(self) -> dict[str, tuple[int, ...]]:
+        """Full name → shape, of each state before the first step: "layers.0.initial.h"."""
+        ways = WAYS[: 1 if self.direction == "forward" else 2]
+        return {
+            f"layers.{k}.{way}{BEFORE}{state}": (self.hidden,)
+            for k in range(self.layers)
+            for way in ways
+            for state in self.cell.cell.states
+        }
+
+    @cached_property
+    def begins(self) -> dict[str, Array]:
+        """Full name of a state, "layers.0.h" → (hidden,) before the first step of every sequence,
+        as it was given with the weights; it is not learnt."""
+        given = self.weights.arrays if self.weights else {}
+        return {n.replace(BEFORE, ""): a for n, a in given.items() if n in self.state_shapes}
 
     @property
     def parameters(self) -> int:

@@ -162,7 +162,8 @@ def start(**knobs: Any) -> Run:
     begin at the same weights if their networks have the same shape. `task` is the name of a toy
     task, a `tasks.Task` of your own, or what has one, as a `data.Series` has. `weights` gives some
     or all of the network's (a `Network`, or arrays by their full names): with another seed the run
-    begins at the same, and reads other sequences.
+    begins at the same, and reads other sequences. Among them "layers.0.initial.h" is where every
+    sequence begins, which is not learnt; zeros where it is not given.
 
     ValueError for an unknown knob, or a value out of its range.
     """
@@ -188,7 +189,7 @@ def refuse_unknown_knobs(names: Iterable[str]) -> None:
 
 def assembled(knobs: Knobs, parameters: Mapping[str, Array]) -> Network:
     """The network of these choices, with these arrays among the parameters of a run."""
-    return Network.assembled(
+    network = Network.assembled(
         knobs.cell_in_force,
         parameters,
         inputs=knobs.about_task.inputs,
@@ -199,6 +200,7 @@ def assembled(knobs: Knobs, parameters: Mapping[str, Array]) -> Network:
         skip=knobs.skip,
         kind="softmax" if knobs.about_task.kind == "classification" else "linear",
     )
+    return replace(network, initial=knobs.begins)
 
 
 def _drawn(knobs: Knobs) -> Mapping[str, Array]:
@@ -206,7 +208,8 @@ def _drawn(knobs: Knobs) -> Mapping[str, Array]:
     the cell as it is written: they are drawn before functions are put in."""
     given = knobs.weights.arrays if knobs.weights else {}
     fresh = Network.fresh(knobs.cell.cell, **knobs.sizes, seed=knobs.seed, initial=knobs.initial)
-    return fresh.replace(given).parameters
+    weights = {name: array for name, array in given.items() if name not in knobs.state_shapes}
+    return fresh.replace(weights).parameters
 
 
 def _second_head(knobs: Knobs, features: int) -> dict[str, Array]:

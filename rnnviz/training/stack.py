@@ -69,9 +69,11 @@ class Stack:
         generator: np.random.Generator | None,
         lengths: Lengths | None,
     ) -> Propagation:
+        _steps, batch, _inputs = x.shape
         return propagate(
             network,
             x.astype(self.flat.values.dtype, copy=False),
+            initial={n: np.tile(state, (batch, 1)) for n, state in network.initial.items()},
             workspaces=self._workspaces,
             truncate=self.truncate,
             generator=generator,

@@ -59,7 +59,7 @@ class Last:
 
         item: which sequence of the batch the maps show; the norms are of all.
         """
-        from rnnviz.web import figures
+        from rnnviz.web.figures import figures
 
         cell = self._cell
         values = {name: self.value(name, layer, reverse=reverse)[:, item] for name in cell.names}

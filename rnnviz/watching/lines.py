@@ -40,7 +40,8 @@ class Log:
         self._file = Path(path).open("x", encoding="utf-8")  # noqa: SIM115  until `close`
         sizes = {name: getattr(watched, name) for name in SIZES}
         heading = {HEADING: VERSION, "cell": watched.cell, **sizes}
-        self._line(heading | {"bidirectional": watched.bidirectional})
+        both = {"bidirectional": watched.bidirectional}
+        self._line(heading | both | {"projected": watched.projected})
 
     def write(self, row: Row) -> None:
         """A row; where one of its number was written before, it takes its place."""
@@ -130,9 +131,11 @@ def _heading(name: str, heading: Mapping[str, Any]) -> Watched:
     sizes: dict[str, Any] = {size: heading.get(size) for size in SIZES}
     fits = all(type(n) is int and 1 <= n <= SIZES[size] for size, n in sizes.items())
     both, cell = heading.get("bidirectional"), heading.get("cell")
+    projected = heading.get("projected", 0)
+    fits = fits and type(projected) is int and 0 <= projected < sizes["hidden"]
     if not fits or not isinstance(both, bool) or not isinstance(cell, str) or cell not in GALLERY:
         _refuse(_damaged(name, 1))
-    return Watched(cell, **sizes, bidirectional=both)
+    return Watched(cell, **sizes, bidirectional=both, projected=projected)
 
 
 def _row(of: Watched, line: Any) -> Row:

@@ -17,8 +17,10 @@ from rnnviz.network.arrays import Array, Params
 from rnnviz.network.dropout import DropoutRun, between_layers
 from rnnviz.network.propagation import Direction, Propagation
 from rnnviz.network.stage import Pass, StageRun, Workspaces
+from rnnviz.recording.recorded import View
 from rnnviz.recording.recorded_gradients import Gradients
 from rnnviz.recording.recording import Recording
+from rnnviz.recording.tracing import whole_state
 from rnnviz.summary import summary
 from rnnviz.texts import Sentence
 
@@ -49,16 +51,20 @@ class Batch:
     def values(self, direction: Direction, name: str) -> list[Array]:
         """For each call (time, batch, size); what stands in padding is no value."""
         run = self.recording.propagation.directions[direction]
-        return self.of_calls(run.value(name))
+        return self.of_calls(self._own(direction, name, run.value(name)))
 
     def derivatives(self, direction: Direction, name: str) -> list[Array]:
         """The same for dL/d(value), the total derivative; 0 in padding."""
         found = self.gradients.found.directions[direction]
-        return self.of_calls(found.value(name))
+        return self.of_calls(self._own(direction, name, found.value(name)))
 
     def of_calls(self, array: Array, axis: int = 1) -> list[Array]:
         """An array's part of each call; the items stand along `axis`."""
         return np.split(array, self.starts[1:], axis=axis)
+
+    def _own(self, direction: Direction, name: str, array: Array) -> Array:
+        """Without zeros that are added to h."""
+        return View(batched=True).of(self.recording.network, direction).own(name, array)
 
 
 Spaces = defaultdict[int, Workspaces]
@@ -87,7 +93,9 @@ def repeat(calls: Sequence[Call], spaces: Spaces) -> tuple[Batch, ...]:
 def _batch(calls: tuple[Call, ...], workspaces: Workspaces) -> Batch:
     sizes = [call.x.shape[1] for call in calls]
     x = side_by_side([call.x for call in calls], axis=1)
-    initial = _states(calls, [call.initial for call in calls])
+    top = calls[0].network.layers[-1]
+    given = _states(calls, [call.initial for call in calls])
+    initial = {name: whole_state(top, state) for name, state in given.items()}
     kept = [
         side_by_side(list(factors), axis=1)
         for factors in zip(*(c.kept for c in calls), strict=True)
@@ -96,7 +104,8 @@ def _batch(calls: tuple[Call, ...], workspaces: Workspaces) -> Batch:
     lengths = np.concatenate(known) if known else None
     how = Pass(initial, workspaces=workspaces, lengths=lengths)
     run = _propagated(calls[0], x, how, kept)
-    _compare(run.output, side_by_side([call.output for call in calls], axis=1), calls[0])
+    output = top.narrowed(run.output)
+    _compare(output, side_by_side([call.output for call in calls], axis=1), calls[0])
     recording = Recording(run, initial, (), batched=True)
     doutput = side_by_side([call.doutput for call in calls], axis=1)
     final = _states(calls, [call.final for call in calls])
@@ -118,13 +127,15 @@ def _from_outside(run: Propagation, doutput: Array, final: Params) -> dict[str, 
 
 
 def _states(calls: Sequence[Call], given: Sequence[Params]) -> dict[str, Array]:
-    """Full name of a state → (batch, hidden), zeros for a call that has none of it."""
+    """Full name of a state → (batch, hidden), zeros for a call that has none of it; of an h that is
+    projected its own numbers."""
     names = dict.fromkeys(name for each in given for name in each)
-    hidden = calls[0].network.hidden
+    top = calls[0].network.layers[-1]
+    sizes = {name: top.size(name.rpartition(".")[2]) for name in names}
     return {
         name: side_by_side(
             [
-                each.get(name, np.zeros((call.x.shape[1], hidden), call.x.dtype))
+                each.get(name, np.zeros((call.x.shape[1], sizes[name]), call.x.dtype))
                 for call, each in zip(calls, given, strict=True)
             ]
         )
@@ -138,7 +149,7 @@ def _propagated(call: Call, x: Array, how: Pass, kept: Sequence[Array]) -> Propa
     left, runs, read = iter(kept), dict[str, StageRun](), x
     for name, stage in network.stages.items():
         if name.startswith("dropout"):
-            factors = next(left)
+            factors = network.layers[0].widened(next(left))
             runs[name] = DropoutRun(read * factors, factors)
         else:
             runs[name] = stage.forward(read, name, how)

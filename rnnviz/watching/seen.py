@@ -95,11 +95,12 @@ class Seen:
         network = self._hooks.first
         layer = network.layers[0]
         self._watched = Watched(
-            named(layer.cell).name,
+            "LSTM" if layer.projected else named(layer.cell).name,
             network.inputs,
             layer.hidden,
             len(network.layers),
             layer.reverse is not None,
+            projected=layer.projected,
         )
         self._last: Last | None = None
         self._spaces = Spaces(Workspaces)

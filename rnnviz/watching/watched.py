@@ -68,7 +68,8 @@ class Watched:
     """Rows of a module's training, and which module it was.
 
     cell: the gallery's name. layers, bidirectional, inputs, hidden: its sizes. notes: what could
-    not be measured, and why.
+    not be measured, and why. projected: how many numbers h has, where an LSTM projects it
+    (`proj_size`); else 0.
     """
 
     cell: str
@@ -78,6 +79,7 @@ class Watched:
     bidirectional: bool = False
     rows: tuple[Row, ...] = ()
     notes: tuple[Sentence | str, ...] = ()
+    projected: int = 0
 
     def __repr__(self) -> str:
         return head_and_lines(self.title, [str(found) for found in self.sentences()])
@@ -87,13 +89,20 @@ class Watched:
         """What was watched, and for how long."""
         layers = ngettext("{count} layer", "{count} layers", self.layers)
         count = len(self.rows)
+        said = {
+            "cell": _(named(self.cell).title),
+            "layers": layers,
+            "hidden": self.hidden,
+            "recorded": ngettext("{count} recorded update", "{count} recorded updates", count),
+            "last": self.rows[-1].update if self.rows else 0,
+        }
+        if not self.projected:
+            return _("{cell}, {layers}, {hidden} units: {recorded} up to update {last}", **said)
         return _(
-            "{cell}, {layers}, {hidden} units: {recorded} up to update {last}",
-            cell=_(named(self.cell).title),
-            layers=layers,
-            hidden=self.hidden,
-            recorded=ngettext("{count} recorded update", "{count} recorded updates", count),
-            last=self.rows[-1].update if self.rows else 0,
+            "{cell}, {layers}, {hidden} units, h projected to {numbers} numbers: {recorded} up to "
+            "update {last}",
+            **said,
+            numbers=self.projected,
         )
 
     def with_row(self, row: Row) -> "Watched":

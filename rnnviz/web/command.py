@@ -12,8 +12,8 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
-from rnnviz.web.network_address import address, free_port, invite
 from rnnviz.web.scripts import SCRIPTS
+from rnnviz.web.serving.network_address import address, free_port, invite
 
 EVERYWHERE = {"0.0.0.0", "::"}
 WARNING = (
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         show(given[1:])
         raise SystemExit(0)
     if given[:1] == ["worksheet"]:
-        from rnnviz.web.worksheet_file import write
+        from rnnviz.web.course.worksheet_file import write
 
         write(given[1:])
         raise SystemExit(0)

@@ -16,7 +16,7 @@ import streamlit as st
 from rnnviz.settings.kinds import Choice, Kind, Number, Several, Text, Whole
 from rnnviz.settings.schema import Schema, Setting
 from rnnviz.texts import _
-from rnnviz.web import address
+from rnnviz.web.address import address
 from rnnviz.web.glossary import term_in
 
 REFUSED = """<style>

@@ -7,13 +7,15 @@ from typing import Literal
 import streamlit as st
 
 from rnnviz.texts import N_, _
-from rnnviz.web import address, bundles, course, language, lasting, units
-from rnnviz.web.ahead import go_ahead
-from rnnviz.web.corner import corner
-from rnnviz.web.latency import answer_at_once
-from rnnviz.web.memory import return_what_is_free
+from rnnviz.web import bundles, language
+from rnnviz.web.address import address, lasting
+from rnnviz.web.corner.corner import corner
+from rnnviz.web.course import course, units
 from rnnviz.web.rooms.bar import bar
 from rnnviz.web.scripts import SCRIPTS
+from rnnviz.web.serving.ahead import go_ahead
+from rnnviz.web.serving.latency import answer_at_once
+from rnnviz.web.serving.memory import return_what_is_free
 from rnnviz.web.uploads import bound_uploads
 
 DRAWING = Path(__file__).parent / "browser" / "drawing"
@@ -47,6 +49,8 @@ MARGINS = """<style>
 [data-testid="stLayoutWrapper"]:has(> .st-key-room) {
   position: sticky; top: 2.5rem; z-index: 99; background: var(--st-background-color, Canvas);
 }
+.stMain [data-testid="stPageLink-NavLink"] { height: auto; }
+.stMain [data-testid="stPageLink-NavLink"] * { white-space: normal; overflow: visible; }
 .st-key-ahead { position: absolute; }
 .st-key-corner { position: fixed; top: 0.5rem; right: 3.2rem; z-index: 999991; width: max-content; }
 /* Beside the corner, which says how wide it is. */
@@ -72,7 +76,7 @@ def begin(title: str, lead: str, *, is_wide: bool = False, goes_ahead: bool = Tr
     goes_ahead: place the component that goes ahead of the page's own; False where its script did.
     """
     address.arrive()
-    lasting.follow(is_whole=address.is_whole())
+    lasting.follow(is_whole=address.is_whole(), is_led=address.is_linked())
     language.speak()
     title, lead = _(title), _(lead)
     bundles.refresh()

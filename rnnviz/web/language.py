@@ -6,7 +6,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from rnnviz import texts
 from rnnviz.texts.catalogues import languages, speech
 from rnnviz.texts.spoken import ENGLISH, Speech
-from rnnviz.web import lasting
+from rnnviz.web.address import lasting
 
 READ = "the language the visitor reads"
 

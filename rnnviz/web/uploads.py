@@ -162,8 +162,10 @@ def offer_to_put_away(what: str) -> None:
     """
     file = kept(what)
     if file is not None:
-        st.caption(_("{file}, which you sent before, is still here.", file=literal(file.name)))
-        st.button(_("Put it away"), key=f"{what}-away", on_click=put_away, args=(what,))
+        name = literal(file.name)
+        st.caption(_("{file}, which you sent before, is still in use.", file=name))
+        label = _("Remove {file}", file=name)
+        st.button(label, key=f"{what}-away", on_click=put_away, args=(what,))
 
 
 def keep(what: str, file: UploadedFileRec) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from rnnviz.texts.catalogues import ELSEWHERE
 from rnnviz.web.bundle import BROWSER
@@ -24,6 +24,7 @@ VIEWS = {
 }
 A_PAGE = Path(__file__).parent / "a_page"
 ADDRESS = "http://127.0.0.1:9"
+PATIENCE = 60_000  # ms: ten times what a page takes where little else runs
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -39,6 +40,7 @@ def browser() -> Iterator[Browser]:
     program = chromium.find()
     if program is None:
         (pytest.fail if "CI" in os.environ else pytest.skip)(chromium.MISSING)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=program, args=chromium.ARGUMENTS)
         yield opened
@@ -73,6 +75,7 @@ def visit(browser: Browser, app: Server, watch: Watch) -> Iterator[Visit]:
 
     def open_page(path: str = "/", view: str = "light") -> Page:
         page = browser.new_context(base_url=app.url, **VIEWS[view]).new_page()
+        page.set_default_timeout(PATIENCE)
         pages.append(page)
         watch.follow(page)
         page.goto(path)

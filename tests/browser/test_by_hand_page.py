@@ -351,3 +351,31 @@ def test_what_is_no_weight_is_said_there_and_what_was_there_stays(by_hand, text,
             page.locator(f'[data-parameter="{table}"] input[data-entry="0"]').input_value()
             == before
         )
+
+
+@pytest.mark.parametrize("view", ["light", "projector", "phone"])
+def test_no_word_lies_on_a_curve_wherever_its_point_is_held(by_hand, view):
+    """Sum and slope stand beside every curve, tangent and point included."""
+    page = by_hand("#view=hold:1:f:1:1-8:0.02,hold:1:i:1:1-8:0.98,hold:1:g:1:1-8:-0.9,end", view)
+    for bias in (-6.0, -2.5, 0.0, 6.0):
+        fill(entry(page, "f", 2), str(bias))
+        entry(page, "f", 2).press("Enter")
+        expect(page.locator('.sum [data-name="f.4"]')).to_have_attribute("data-value", f"{bias:g}")
+        assert page.locator(".row-middle").evaluate_all(OVERLAPS) == [0, 0, 0, 0]
+
+
+OVERLAPS = """(rows) => rows.map((row) => {
+  const boxes = [...row.querySelectorAll(".curve-plot, .tangent, .now")].map(box);
+  const words = [...row.querySelectorAll(".sum, .slope")].map(box);
+  return words.filter((word) => boxes.some((one) => word.left < one.right && one.left < word.right
+    && word.top < one.bottom && one.top < word.bottom)).length;
+  function box(node) { return node.getBoundingClientRect(); }
+})"""
+
+
+def test_on_a_projector_every_weight_of_three_units_and_inputs_is_in_sight(by_hand):
+    page = by_hand("?units=3&inputs=3", "projector")
+    rooms = page.locator(".row-left .number-table-room")
+    assert rooms.count() >= 3
+    hidden = rooms.evaluate_all("(all) => all.map((one) => one.scrollWidth - one.clientWidth)")
+    assert max(hidden) <= 1, hidden

@@ -80,6 +80,40 @@ def test_a_mouse_drags_the_start(visit):
     assert place(page) == pytest.approx((5.5, -3.5), abs=0.03)
 
 
+def test_walks_follow_the_ring_while_it_is_dragged_and_the_link_when_it_is_let_go(visit):
+    page, ring = opened(visit)
+    ends = page.get_by_test_id("stTable")
+    before, address = ends.inner_text(), page.url
+    x, y = middle(ring)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for by in (30, 60):
+        page.mouse.move(x + by, y - by, steps=6)
+        page.wait_for_function(WALKS_START, arg=said(ring))
+    page.wait_for_function("([node, before]) => node.innerText !== before",
+        arg=[ends.element_handle(), before])  # fmt: skip
+    assert page.url == address
+    held = said(ring)
+    page.mouse.up()
+    page.wait_for_url("**cliff+U=**")
+    assert asked(page) == pytest.approx(held, abs=0.03)
+    page.go_back()
+    page.wait_for_function(WALKS_START, arg=[5.5, -3.5])
+
+
+def said(ring):
+    """Where the ring says that it is; Plotly may be drawing anew."""
+    return [float(one.split()[1]) for one in ring.get_attribute("aria-valuetext").split(", ")]
+
+
+WALKS_START = """([across, up]) => {
+  const traces = document.querySelector(".js-plotly-plot")?._fullData ?? [];
+  const lines = traces.filter((one) => one.mode?.startsWith("lines"));
+  return lines.length && lines.every(
+    ({ x, y }) => Math.hypot(x[0] - across, y[0] - up) < 0.04);
+}"""
+
+
 def test_keys_move_the_start_and_its_ends_hold(visit):
     page, ring = opened(visit)
     ring.focus()

@@ -8,7 +8,7 @@ import pytest
 
 from rnnviz.course import ANNOUNCEMENTS, COURSE, UNITS
 from rnnviz.web.bundle import BROWSER
-from rnnviz.web.course_payload import PATHS
+from rnnviz.web.course.course_payload import PATHS
 from tests.browser.doing import do
 from tests.browser.pressing import unanswered
 from tests.browser.test_presenter import access

@@ -157,3 +157,20 @@ def test_no_letter_is_smaller_than_12_pixels(visit, view):
     page = visit("/Gradients?guess=show", view=view)
     root = opened(page)
     assert root.evaluate(SMALL) == []
+
+
+def test_what_leads_to_a_lesson_is_read_whole_on_a_phone(visit):
+    page = visit("/Gradients", view="phone")
+    links = page.get_by_test_id("stMain").get_by_test_id("stPageLink-NavLink")
+    links.nth(1).wait_for()
+    assert [one for one in links.evaluate_all(CUT) if one] == []
+
+
+CUT = """(links) => links.map((link) => {
+  const text = document.createRange();
+  text.selectNodeContents(link);
+  const whole = link.getBoundingClientRect();
+  const isCut = [...text.getClientRects()].some(
+    ({ right, bottom }) => right > whole.right + 1 || bottom > whole.bottom + 1);
+  return isCut ? link.textContent : "";
+})"""

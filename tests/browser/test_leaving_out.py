@@ -4,6 +4,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.browser.conftest import SETTLED
+
 PAGES = {
     "Step": "/",
     "Gradients": "/Gradients",
@@ -33,6 +35,20 @@ names => {
   return [...new Set(found)];
 }
 """
+NAMED = """
+() => {
+  const found = [];
+  function walk(root) {
+    for (const node of root.querySelectorAll("*")) {
+      const keys = [...node.classList].filter(one => one.startsWith("st-key-"));
+      found.push(...keys, node.getAttribute("data-control") ?? "");
+      if (node.shadowRoot) walk(node.shadowRoot);
+    }
+  }
+  walk(document);
+  return found.filter(Boolean).join(" ");
+}
+"""
 BOXES = "[role=dialog][aria-label='hide controls'] .controls input"
 
 
@@ -47,6 +63,17 @@ def opened(page):
     return page.get_by_role("dialog", name="hide controls")
 
 
+def at_rest(page):
+    """The same, once nothing that can be left out comes any more."""
+    page.get_by_role("button", name="hide controls").wait_for()
+    before, there = None, page.evaluate(NAMED)
+    while there != before:
+        page.wait_for_timeout(700)
+        page.wait_for_selector(SETTLED)
+        before, there = there, page.evaluate(NAMED)
+    return page
+
+
 def hidden_in(page):
     return parse_qs(urlsplit(page.url).query).get("hide", [""])[0].split(",")
 
@@ -57,8 +84,7 @@ def named(page, name):
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 def test_whatever_is_left_out_is_not_there_and_comes_back(visit, path):
-    page = visit(path)
-    page.wait_for_timeout(1500)
+    page = at_rest(visit(path))
     panel = opened(page)
     boxes = panel.locator(".controls input")
     count = boxes.count()
@@ -72,9 +98,7 @@ def test_whatever_is_left_out_is_not_there_and_comes_back(visit, path):
     page.wait_for_function("!document.documentElement.hasAttribute('data-choosing')")
     assert page.evaluate(IN_SIGHT, list(before)) == []
     assert page.get_by_test_id("stSidebar").filter(visible=True).count() == 0
-    other = visit(page.url.removeprefix(page.evaluate("location.origin")))
-    other.get_by_role("button", name="hide controls").wait_for()
-    other.wait_for_timeout(1500)
+    other = at_rest(visit(page.url.removeprefix(page.evaluate("location.origin"))))
     assert other.evaluate(IN_SIGHT, list(before)) == []
     panel = opened(other)
     panel.get_by_role("button", name="show all controls").click()
@@ -97,6 +121,24 @@ def test_a_click_takes_away_and_another_brings_back(visit):
     page.wait_for_function("!location.search.includes('hide')")
     page.get_by_role("button", name="hide no more controls").click()
     assert named(page, "step-player").is_visible()
+
+
+def test_a_map_of_the_phase_diagram_is_left_out_by_itself(visit):
+    page = visit("/Gradients?hidden=2")
+    page.get_by_role("button", name="Compute it").click()
+    page.locator('[data-testid="phase"][data-done="1"]').wait_for(timeout=120_000)
+    opened(page).get_by_label("phase LSTM", exact=True).uncheck()
+    page.get_by_role("button", name="hide no more controls").click()
+    named(page, "phase-LSTM").wait_for(state="hidden")
+    assert hidden_in(page) == ["phase-LSTM"]
+    assert named(page, "phase-RNN-tanh-").is_visible()
+
+
+def test_the_parts_of_a_cell_s_writing_are_left_out_by_themselves(visit):
+    page = visit("/?cell=own&hide=writing-facts,writing-language")
+    named(page, "writing-typeset").wait_for()
+    assert not named(page, "writing-facts").is_visible()
+    assert not named(page, "writing-language").is_visible()
 
 
 def test_it_is_nothing_to_the_keyboard(visit):

@@ -5,6 +5,7 @@ import zlib
 from urllib.parse import quote_plus as quote
 
 import pytest
+from playwright.sync_api import expect
 
 from rnnviz.scenes.settings import SETTINGS
 from rnnviz.training.recipes import RECIPES
@@ -185,6 +186,30 @@ def test_a_link_that_is_cut_or_rubbish_is_said_in_a_sentence(visit, text, says, 
     root = stepper(visit(f"/#view={text}"))
     assert says in root.get_by_test_id("notice").inner_text()
     assert root.get_attribute("data-step") == step
+
+
+@pytest.mark.parametrize("path", ["/", "/By_hand"])
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("1e9", "1e9 is too large: a weight lies between −10⁶ and 10⁶."),
+        ("NaN", "“NaN” is no weight: it has to be a finite number."),
+        ("heavy", "“heavy” is no number."),
+    ],
+)
+def test_a_weight_in_a_link_that_cannot_be_one_is_said_with_its_place_and_stays(
+    visit, path, written, says
+):
+    page = visit(f"{path}#view=step:8,weight:0.b_f:1:0.75,end")
+    notice = stepper(page).get_by_test_id("notice")
+    expect(notice).to_be_hidden()
+    page.evaluate(f"location.hash = 'view=step:3,weight:0.b_f:1:{written},end'")
+    expect(notice).to_have_text(
+        f"In this link, b_f[1] could not be read and stays as it was: {says}"
+    )
+    expect(page.get_by_test_id("stepper")).to_have_attribute("data-step", "2")
+    page.get_by_test_id("stepper").press("ArrowRight")
+    page.wait_for_url("**weight:0.b_f:1:0.75,end")
 
 
 def test_a_bad_link_pasted_over_a_view_leaves_it(visit):

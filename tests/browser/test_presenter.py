@@ -24,6 +24,14 @@ PAGES = {
     "Cells": "/Cells",
 }
 SIZES = {"800": (800, 600), "1024": (1024, 768), "1280": (1280, 720), "1920": (1920, 1080)}
+COUNT_RUNS = """
+() => {
+  window.runs = 0;
+  const app = document.querySelector("[data-testid=stApp]");
+  const count = () => app.dataset.testScriptState === "notRunning" && (window.runs += 1);
+  new MutationObserver(count).observe(app, { attributeFilter: ["data-test-script-state"] });
+}
+"""
 AROUND = "[data-testid=stSidebar], [data-testid=stCaptionContainer], .rnnviz .caption"
 
 
@@ -164,8 +172,10 @@ def test_it_is_a_view_of_every_page(visit, path, shown):
     settled(page)
     if shown:
         assert page.get_by_role("radio", name=shown, exact=True).is_checked()
+    page.evaluate(COUNT_RUNS)
     the_button(page).click()
-    page.wait_for_function("!location.search.includes('presenter')")
+    page.wait_for_function("window.runs > 0")  # the server has answered: it stays so
+    assert "presenter" not in page.url
     assert not is_on(page)
 
 

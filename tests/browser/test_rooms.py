@@ -69,6 +69,20 @@ def expect_counts(page, wanted):
         expect(option).to_have_attribute("data-count", str(count), timeout=15_000)
 
 
+@pytest.mark.parametrize("view", ["light", "projector"])
+def test_the_bar_covers_nothing_of_the_train_page_s_choice_of_views(open_room, view):
+    teacher, _ = open_room("/Train", view)
+    choice = teacher.locator(".st-key-view").get_by_test_id("stButtonGroup")
+    expect(choice).to_be_visible()
+    teacher.wait_for_function("""() => {
+      const bar = document.querySelector(".st-key-room").getBoundingClientRect();
+      const choice = document.querySelector(".st-key-view [data-testid=stButtonGroup]");
+      return bar.height > 20 && choice.getBoundingClientRect().top >= bar.bottom;
+    }""")
+    for one in choice.get_by_role("radio").or_(choice.get_by_role("button")).all():
+        one.click(trial=True)  # nothing lies over it
+
+
 def test_two_phones_vote_and_everybody_sees_how_once_it_is_shown(open_room, visit):
     teacher, word = open_room()
     one = visit(f"/?room={word}", view="phone")
@@ -241,6 +255,13 @@ def test_the_bar_answers_while_the_page_has_many_runs_under_way(open_room, visit
     cancel.click()
     cancel.wait_for(state="hidden")
     assert not left.is_visible()
+
+
+def test_in_a_room_a_phase_diagram_is_drawn_to_its_end(open_room):
+    teacher, _ = open_room("/Gradients")
+    teacher.get_by_role("button", name=re.compile("^Compute it")).click()
+    teacher.get_by_test_id("phase").wait_for(timeout=120_000)
+    assert not teacher.get_by_role("button", name="Cancel").is_visible()
 
 
 def test_a_vote_that_comes_after_the_votes_are_shown_is_not_counted_and_says_so(open_room, visit):

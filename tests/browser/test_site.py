@@ -36,15 +36,14 @@ from rnnviz.web.shapes.written import written
 from rnnviz.web.site import folder
 from rnnviz.web.site import training as lessons
 from rnnviz.web.site.course import NAMES, is_here, query_of
-from rnnviz.web.site.files import FILES
-from rnnviz.web.training import in_browser
+from rnnviz.web.site.files import FILES, lesson_file
 from tests.browser.conftest import VIEWS
 from tests.browser.pressing import unanswered
 from tests.browser.test_export import READ_SHOWN
 from tests.browser.test_gradients_page import agree, turn
 from tests.browser.test_gradients_page import opened as gradients_opened
 
-LESSON = "vanishing"
+LESSON, LARGE = "vanishing", "adam and clipping"
 SAVED = 5
 """Updates of runs that are saved."""
 LARGEST = 6_000_000
@@ -73,19 +72,30 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def saved(tmp_path_factory):
-    """The page of a lesson as it is where a browser is not to train it; after a few updates."""
+    """The page of a lesson of which a file does not hold the sequences; after a few updates."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lessons, "MOST_SEQUENCES", 0)
+        return written_lesson(LESSON, tmp_path_factory.mktemp("saved"))
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory):
+    """The page of a lesson that the app has its server train."""
+    return written_lesson(LARGE, tmp_path_factory.mktemp("large"))
+
+
+def written_lesson(name, folder):
+    """A lesson's page; its runs were taken a few updates far."""
 
     def few(comparison, session):
         comparison.play(SAVED)
         while comparison.is_busy:
             comparison.proceed(session)
 
-    workers = Workers()
-    path = tmp_path_factory.mktemp("saved") / FILES["Train"]
-    with pytest.MonkeyPatch.context() as patch, workers:
-        patch.setattr(in_browser, "MOST_PRODUCTS", 0)
+    path = folder / lesson_file(name)
+    with pytest.MonkeyPatch.context() as patch, Workers() as workers:
         patch.setattr(lessons, "train", few)
-        page = lessons.lesson_page(RECIPES[LESSON], workers.session())
+        page = lessons.lesson_page(RECIPES[name], workers.session())
     path.write_text(page.to_html(), encoding="utf-8")
     return path
 
@@ -114,7 +124,8 @@ def open_page(browser, site):
         page.wait_for_timeout(100)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 1
         page.context.close()
-    own = {f"{folder.as_uri()}/{name}" for folder in folders for name in FILES.values()}
+    names = {*FILES.values(), lesson_file(LARGE)}
+    own = {f"{folder.as_uri()}/{name}" for folder in folders for name in names}
     assert [one for one in asked if one not in own and not one.startswith(("data:", "blob:"))] == []
     assert heard == []
 
@@ -253,7 +264,18 @@ def test_one_s_own_text_and_numbers_are_read(open_page):
 def test_a_link_that_asks_for_what_is_not_there_says_so(open_page):
     page = open_page(address("Step", sequence="random", hidden=32, weights="fresh", cell="GRU"))
     notes = page.get_by_test_id("notes")
-    expect(notes).to_contain_text("what this folder has not, under weights, hidden, sequence")
+    expect(notes).to_contain_text("what this folder has not, under hidden, sequence")
+
+
+def test_fresh_weights_are_drawn_here_and_are_the_app_s(open_page):
+    page = open_page(address("Step", cell="GRU (PyTorch)", weights="fresh", seed=12))
+    shown = scene(StepSettings(cell="GRU (PyTorch)", weights="fresh", seed=12))
+    compare(page, rnnviz.trace(shown.network, shown.reading.x[:, 0]), 0)
+    expect(page.get_by_text("fresh weights, seed 12").first).to_be_visible()
+    assert not page.get_by_test_id("question").is_visible()
+    page.get_by_label("Weights", exact=True).select_option("trained")
+    assert not page.get_by_label("Seed", exact=True).is_visible()
+    assert "seed" not in page.url
 
 
 SAME = """
@@ -466,12 +488,40 @@ def test_what_came_out_is_said_at_the_end_or_when_asked_for(open_page):
     expect(page.get_by_test_id("training")).not_to_have_attribute("data-updates", "0,0,0")
 
 
-def test_runs_too_large_for_a_browser_are_saved_ones_and_say_so(open_page, saved):
+def test_a_lesson_that_the_app_s_server_trains_trains_here_beside_its_saved_runs(open_page, large):
+    page = open_page(large.name, folder=large.parent)
+    page.get_by_role("button", name="just show me").click()
+    training, made = page.get_by_test_id("training"), page.get_by_test_id("made")
+    expect(made).to_contain_text("float64")
+    expect(training).to_have_attribute("data-updates", re.compile(r"^(\d\d+),\d\d"), timeout=60_000)
+    expect(made).to_contain_text(re.compile(r"About \d+(\.\d)? updates a second here\."))
+    page.get_by_role("button", name="pause").click()
+    for letter, knobs in zip("AB", RECIPES[LARGE].runs(), strict=True):
+        loss = advance(start(**knobs | {"precision": "float64"}), 8).history["loss"]
+        np.testing.assert_allclose(shown_losses(page, letter, range(1, 9)), loss, rtol=1e-10)
+    page.get_by_role("button", name="show the saved runs").click()
+    expect(training).to_have_attribute("data-updates", f"{SAVED},{SAVED}")
+    expect(made).to_contain_text("Saved run")
+    expect(page.get_by_text("What happens")).to_be_visible()
+    page.get_by_role("button", name="train them here").click()
+    expect(made).to_contain_text("train here, in this browser")
+    expect(training).not_to_have_attribute("data-updates", f"{SAVED},{SAVED}")
+    expect(training).to_have_attribute("data-updates", re.compile(r"^[1-9]"), timeout=60_000)
+
+
+def test_every_lesson_trains_in_its_file_but_two_that_say_why():
+    saved = [one for one in RECIPES.values() if not lessons.fits(lessons.comparison_of(one))]
+    assert [one.name for one in saved] == ["one step", "to infinity"]
+    assert "float32" in RECIPES["to infinity"].single
+
+
+def test_runs_that_no_file_holds_are_saved_ones_and_say_so(open_page, saved):
     page = open_page(saved.name, folder=saved.parent)
     expect(page.get_by_test_id("training")).to_have_attribute("data-updates", "0,0,0")
     page.get_by_role("button", name="The LSTM and the GRU learn it.").click()
     expect(page.get_by_text("What happens")).to_be_visible()
     expect(page.get_by_test_id("made")).to_contain_text("Saved run")
+    expect(page.get_by_test_id("made")).to_contain_text("more than a file is to hold")
     assert not page.get_by_role("button", name="play").is_visible()
     loss = advance(start(**RECIPES[LESSON].runs()[1]), SAVED).history["loss"]
     assert shown_losses(page, "B", [2, 3]) == pytest.approx(loss[1:3].tolist(), rel=1e-6)

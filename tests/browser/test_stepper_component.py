@@ -3,11 +3,13 @@
 import re
 from urllib.parse import urlencode
 
+import numpy as np
 import pytest
 
 from rnnviz import trace
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
+from tests.browser.settling import settled
 
 SHOWN = """
 (root) => [...root.querySelectorAll("[data-testid=diagram] [data-value], .equation [data-value]")]
@@ -41,7 +43,7 @@ def number(stepper, name):
 def drag(page, handle, up):
     """Hold a number with the mouse, move it, let go."""
     handle.scroll_into_view_if_needed()
-    box = handle.bounding_box()
+    box = settled(handle).bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -260,7 +262,7 @@ def test_a_dragged_stripe_is_the_unit_on_show_and_its_number_stays_at_the_pointe
     page, stepper, _ = opened()
     unit = (chosen(stepper) + 5) % 16
     stripe = stepper.locator(f".diagram .unit[data-name=f][data-unit='{unit}']")
-    box = stripe.bounding_box()
+    box = settled(stripe).bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -332,6 +334,37 @@ def test_the_list_of_changes_is_whole(visit):
             "return one.contains(one.getRootNode().elementFromPoint(b.right - 4, b.top + 9)); }"
         )
         assert chip.evaluate(top)
+
+
+def test_a_percentage_opens_its_softmax_and_says_whose_weights_they_are(opened):
+    """e to the score of the likeliest over the sum of all such, and where the score is from."""
+    _, stepper, shown = opened()
+    stepper.press("End")
+    bars = stepper.locator(".answer-row .answer").all()
+    shares = [float(one.locator(".number").get_attribute("data-value")) for one in bars]
+    best = max(range(len(bars)), key=shares.__getitem__)
+    bars[best].locator(".number").click()
+    panel = stepper.get_by_test_id("explain")
+    scores = trace(shown.network, shown.reading.x).prediction[-1, 0]
+    powers = np.exp(scores)
+    rows = panel.locator("table").first.locator("td[title]").all()
+    told = [float(one.get_attribute("title")) for one in rows]
+    assert sorted(told) == pytest.approx(sorted(powers), rel=1e-9)
+    assert shares[best] == pytest.approx(powers.max() / powers.sum(), rel=1e-9)
+    assert f"{powers.max() / powers.sum():.4f}"[:5] in panel.inner_text()
+    letter = bars[best].locator(".answer-label").inner_text()
+    assert f"of output “{letter}”" in panel.inner_text()
+
+
+def test_what_stands_in_the_left_quarter_of_a_changed_column_is_said(opened):
+    _, stepper, _ = opened()
+    maps = stepper.locator(".maps")
+    quarter = "the left quarter is the untouched run"
+    assert quarter not in maps.inner_text()
+    stepper.get_by_test_id("result-f").press("ArrowDown")
+    assert quarter in maps.inner_text()
+    maps.get_by_role("button", name="difference").click()
+    assert quarter not in maps.inner_text()
 
 
 def test_every_number_of_equations_and_legends_is_reached_with_tab(opened):

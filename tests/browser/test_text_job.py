@@ -156,6 +156,22 @@ def test_the_network_is_stepped_through_the_text(visit):
     assert counts(page) == [20]
 
 
+def test_a_sample_is_stepped_through_and_the_way_back_leads_to_it(visit):
+    page = visit(f"{QUICK}&text_updates=20&text_length=12&text_start=jack")
+    learnt(page, 20)
+    written = sample(page)
+    page.get_by_role("button", name="Step A LSTM through what it wrote").click()
+    stepper = page.get_by_test_id("stepper")
+    stepper.wait_for()
+    assert stepper.get_attribute("data-step") == "0"
+    stepper.press("End")
+    until(page, lambda: stepper.get_attribute("data-step") == str(len(written) - 1))
+    page.get_by_text("Back to the runs").click()
+    coloured(page)
+    assert sample(page) == written
+    assert counts(page) == [20]
+
+
 @pytest.mark.parametrize("view", ["phone", "dark"])
 def test_the_coloured_text_is_readable(visit, view):
     """Each token stands out from its colour as WCAG asks of text, and none is cut off."""

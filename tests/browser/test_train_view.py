@@ -189,6 +189,48 @@ CUT = """
 """
 
 
+@pytest.mark.parametrize("view", ["light", "projector"])
+def test_a_run_s_name_ends_before_what_saves_its_map_and_is_whole_in_its_title(visit, view):
+    page = visit(f"/Train?{TWO}&c=hidden:16;forget_bias:3", view=view)
+    runs(page).locator(".map-row").nth(2).wait_for()
+    page.evaluate(FOLLOW_NAMES)
+    runs(page).locator(".map-row canvas").first.hover()  # each is painted anew
+    until(page, lambda: len(page.evaluate("names")) >= 3)
+    rows = runs(page).locator(".over-updates > .maps > .map-row").all()
+    assert len(rows) == 3
+    for row, (text, right) in zip(rows, sorted(page.evaluate("names").values()), strict=True):
+        name = row.locator(".run-name")
+        assert name.get_attribute("title").startswith(text.removesuffix("…"))
+        assert right <= row.locator("summary").bounding_box()["x"]
+        at = name.bounding_box()
+        assert at["x"] + at["width"] <= row.locator("summary").bounding_box()["x"]
+
+
+def test_the_choice_of_views_is_whole_below_the_head_of_the_page(visit):
+    page = visit("/Train", view="projector")
+    head = page.get_by_test_id("stHeader").bounding_box()
+    choice = page.locator(".st-key-view").get_by_test_id("stButtonGroup")
+    choice.get_by_role("radio", name="Train").or_(choice.get_by_text("Train")).first.wait_for()
+    assert choice.bounding_box()["y"] >= head["y"] + head["height"]
+
+
+FOLLOW_NAMES = r"""
+() => {
+  window.names = {};
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+    const row = this.canvas.closest(".map-row");
+    if (row && /^[A-D] /.test(text)) {
+      const { left, width } = this.canvas.getBoundingClientRect();
+      const end = this.getTransform().a * (x + this.measureText(text).width);
+      window.names[text] = [text, left + (end * width) / this.canvas.width];
+    }
+    return fillText.call(this, text, x, y);
+  };
+}
+"""
+
+
 def test_everything_that_looks_pressable_answers(visit):
     """Most of what is planned is made, so that half way of the scrubber is an update: play, which
     is pressed as well, comes no further than a busy machine lets it."""

@@ -232,6 +232,7 @@ def test_a_run_begins_at_the_typed_weights_and_its_link_keeps_them(visit):
     page = opened(visit, sequence="temporal order", cell="RNN (tanh)", hidden=2)
     matrix = np.array([[0.5, -1.25], [0.75, 2]])
     type_in(page, "0.U", matrix)
+    type_in(page, "0.initial.h", [0.5, -0.25])
     page.get_by_role("button", name="Train from these weights").click()
     page.get_by_test_id("training").wait_for()
     page.wait_for_url("**/Train?*weights=*")
@@ -240,6 +241,9 @@ def test_a_run_begins_at_the_typed_weights_and_its_link_keeps_them(visit):
     given = GivenWeights.read(query["weights"]).arrays
     assert np.array_equal(given["layers.0.U"], matrix)
     assert given["readout.W"].shape == (task.outputs, 2)
+    assert np.array_equal(given["layers.0.initial.h"], [0.5, -0.25])
+    begun = page.get_by_text("Every sequence begins at the states that were typed").first
+    expect(begun).to_be_visible()
     expect(page.get_by_text("typed on the Step page").first).to_be_visible()
     again = visit("/Train?" + page.url.partition("?")[2])
     again.get_by_test_id("training").wait_for()

@@ -307,9 +307,9 @@ def test_a_file_that_is_taken_out_of_the_uploader_stays_until_it_is_put_away(pag
     place.get_by_role("button", name="Remove").or_(
         place.get_by_test_id("stFileUploaderDeleteBtn").locator("button")
     ).first.click()
-    page.get_by_text("notes.pt, which you sent before, is still here.").wait_for()
+    page.get_by_text("notes.pt, which you sent before, is still in use.").wait_for()
     expect(page.get_by_text("from notes.pt")).to_be_visible()
-    page.get_by_role("button", name="Put it away").click()
+    page.locator(".st-key-checkpoint-away button").filter(has_text="Remove notes.pt").click()
     page.get_by_text("Until there is a file, the weights are random.").wait_for()
     expect(page.get_by_text("from notes.pt")).to_have_count(0)
 
@@ -320,11 +320,11 @@ def test_one_that_stays_is_said_to_and_can_be_put_away(page):
     page.get_by_role("radio", name="fresh", exact=True).click()
     page.get_by_text("fresh weights, seed 0").first.wait_for()
     page.get_by_role("radio", name="your file").click()
-    page.get_by_text("notes.pt, which you sent before, is still here.").wait_for()
+    page.get_by_text("notes.pt, which you sent before, is still in use.").wait_for()
     expect(page.get_by_text("from notes.pt")).to_be_visible()
-    page.get_by_role("button", name="Put it away").click()
+    page.locator(".st-key-checkpoint-away button").filter(has_text="Remove notes.pt").click()
     page.get_by_text("Until there is a file, the weights are random.").wait_for()
-    expect(page.get_by_text("is still here")).to_have_count(0)
+    expect(page.get_by_text("is still in use")).to_have_count(0)
 
 
 def test_a_file_with_an_embedding_reads_tokens_or_vectors(page):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rnnviz.web.colours import DARK, GROUND, INK
+from rnnviz.web.figures.colours import DARK, GROUND, INK
 from tests.watching.rows import row, watched
 
 SEEN = watched(row(1, h=[1e-3, 1.0], gradient=4.0), row(21, h=[1e-2, 10.0], gradient=8.0))

@@ -14,6 +14,7 @@ from rnnviz import training
 from rnnviz.training.tradeoffs import SAYINGS, arithmetic
 from tests.browser.pressing import unanswered
 from tests.browser.test_language import CUT, READ, leftovers, spoken
+from tests.browser.test_reviews_job import CSV
 from tests.browser.test_series_job import QUICK
 from tests.browser.test_train_page import processes_of
 
@@ -132,6 +133,27 @@ def test_every_text_is_of_the_catalogue_and_none_is_cut(visit, view):
     found |= leftovers(page.evaluate(READ))
     assert found == {}
     assert page.evaluate(CUT) == []
+
+
+def test_uploaded_reviews_are_compared_at_the_setting_they_were_learnt_at(visit, tmp_path):
+    file = tmp_path / "reviews.csv"
+    file.write_text(f"text;label\n{CSV}".replace(",", ";"), encoding="utf-16")
+    page = visit("/Your_data?data=file&job=reviews&hidden=6&embedding=4&epochs=3&layers=2")
+    page.locator('input[type="file"]').set_input_files(file)
+    page.get_by_text("48 texts are learnt from, 12 are held out").wait_for()
+    page.get_by_role("link", name="Which cell?").click(timeout=120_000)
+    page.wait_for_url("**/Train?*view=cells*")
+    said = page.get_by_text("To be compared: Your reviews")
+    expect(said).to_contain_text("6 units a layer", timeout=60_000)
+    expect(said).to_contain_text("embedding 4")
+    expect(page.get_by_text("they are left out")).to_have_count(0)
+    measure(page)
+    for one in SAYINGS:
+        expect(saying(page, one.key)).to_contain_text("here.")
+    expect(card(page, "score")).to_contain_text("accuracy on 12 held-out sequences")
+    names = card(page, "score").get_by_role("rowheader").all_inner_texts()
+    assert names == [f"{cell}, 2 layers" for cell in CELLS]
+    expect(card(page, "score").locator(".dot")).to_have_count(5 * len(CELLS))
 
 
 def test_ones_own_data_are_compared_from_the_page_where_they_were_brought(visit):

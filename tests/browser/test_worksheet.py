@@ -3,7 +3,7 @@
 import pytest
 
 from rnnviz.course.plans import PLANS
-from rnnviz.web.worksheet import link_of
+from rnnviz.web.course.worksheet import link_of
 
 
 @pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)

@@ -88,6 +88,48 @@ def test_a_words_gradient_is_that_of_central_differences(sizes, label):
         assert found.along[step] == pytest.approx(float(slopes @ W[row]), rel=1e-5, abs=1e-9)
 
 
+def scores_by_torch(net, vectors):
+    """What torch's own modules, with the weights of `net`, score after the last of some vectors."""
+    _embedding, *stages = net.to_torch().children()
+    found = vectors[:, None]
+    for stage in stages:
+        found = stage(found)
+    return found[-1, 0]
+
+
+def vectors_by_torch(net, codes):
+    return torch.from_numpy(net.parameters["embedding.W"])[torch.from_numpy(codes)]
+
+
+@pytest.mark.parametrize("sizes", SIZES)
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("label", [None, 0, 2])
+def test_what_a_word_weighs_by_gradient_is_what_autograd_says(name, sizes, label):
+    net = network(name, **sizes)
+    read = OF.read(net, TEXT)
+    vectors = vectors_by_torch(net, read.codes).requires_grad_()
+    scores = scores_by_torch(net, vectors)
+    chosen = int(scores.argmax()) if label is None else label
+    torch.log_softmax(scores, -1)[chosen].backward()
+    found = read.by_gradient(label)
+    assert found.norm == pytest.approx(vectors.grad.norm(dim=1).numpy(), rel=1e-10)
+    along = (vectors.grad * vectors).sum(1).detach().numpy()
+    assert found.along == pytest.approx(along, rel=1e-9, abs=1e-15)
+
+
+@pytest.mark.parametrize("sizes", SIZES)
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_word_weighs_by_removal_is_what_torch_says_with_it_and_without(name, sizes):
+    net = network(name, **sizes)
+    read = OF.read(net, TEXT)
+    with torch.no_grad():
+        whole, *without = (
+            torch.softmax(scores_by_torch(net, vectors_by_torch(net, codes)), -1).numpy()
+            for codes in (read.codes, *(np.delete(read.codes, k) for k in range(len(read.codes))))
+        )
+    assert read.by_removal == pytest.approx(whole - np.array(without), rel=1e-9, abs=1e-14)
+
+
 def test_a_word_whose_vector_is_zero_owes_nothing_to_it():
     net = network()
     W = net.parameters["embedding.W"].copy()

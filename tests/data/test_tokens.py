@@ -1,5 +1,6 @@
 """Texts become numbers as Keras makes them, and what is padded or unknown is known to be so."""
 
+import warnings
 from collections import Counter
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.data import Vocabulary
+from rnnviz.data import Vocabulary, made_reviews, reviews
 from rnnviz.data.tokens import PADDING, UNKNOWN, tokens_of
 
 TEXTS = st.lists(st.text("abcde '.,!-\n", max_size=30), min_size=1, max_size=8)
@@ -64,3 +65,31 @@ def test_jieba_is_asked_for_where_it_is_missing(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "jieba", None)
     with pytest.raises(ValueError, match="jieba is not installed: pip install jieba"):
         Vocabulary.of(["不好看"], by="jieba")
+
+
+def test_by_jieba_chinese_is_cut_as_jieba_cuts_it_and_marks_are_left_out():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its own, as it is imported
+        jieba = pytest.importorskip("jieba")
+        texts = ["我不喜欢这部电影，但是演员很好。", "The plot is not good：剧情不好", "。。。", ""]
+        cut = [tokens_of(text, "jieba") for text in texts]
+        vocabulary = Vocabulary.of(texts, by="jieba")
+    assert cut[0] == [word for word in jieba.lcut(texts[0]) if word not in "，。"]
+    assert {"不", "喜欢", "电影"} <= {*cut[0]}
+    assert cut[1] == ["the", "plot", "is", "not", "good", "剧情", "不好"]
+    assert cut[2:] == [[], []]
+    assert vocabulary.by == "jieba"
+    padded = vocabulary.pad(texts)
+    assert padded.lengths.tolist() == [len(words) for words in cut]
+    assert [vocabulary.tokens[code - 2] for code in padded.codes[: len(cut[0]), 0]] == cut[0]
+
+
+def test_reviews_cut_by_jieba_are_read_word_by_word():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        pytest.importorskip("jieba")
+        of = reviews(made_reviews(60, language="zh"), by="jieba")
+        sign_by_sign = reviews(made_reviews(60, language="zh"))
+    assert of.coding.vocabulary.by == "jieba"
+    assert any(len(token) > 1 for token in of.coding.vocabulary.tokens)
+    assert of.coding.length < sign_by_sign.coding.length

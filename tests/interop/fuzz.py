@@ -21,6 +21,7 @@ import numpy as np
 from rnnviz.cells import GALLERY
 from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.narrow_floats import NARROW
+from rnnviz.interop.questions import Answers
 from rnnviz.interop.refusals import CheckpointError
 from rnnviz.interop.saving import packed
 from rnnviz.network.network import Network
@@ -125,7 +126,7 @@ def read(name, data, report):
     forget_peak()
     begin = time.process_time()
     try:
-        load_bytes(name, data, kind=KINDS[report.read % 2])
+        load_bytes(name, data, Answers(kind=KINDS[report.read % 2]))
         loaded = True
     except CheckpointError as error:
         loaded, sentence = False, str(error)

@@ -1,5 +1,8 @@
 """Checkpoint files that are what they seem: each gives its network."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 import torch
@@ -10,6 +13,7 @@ from rnnviz.cells import GALLERY, MENU
 from rnnviz.equations import parse
 from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.loading import load
+from rnnviz.interop.questions import Answers
 from rnnviz.interop.refusals import CheckpointError
 from rnnviz.interop.saving import save
 from rnnviz.network.network import Network
@@ -47,7 +51,7 @@ def test_a_state_dict_gives_the_model_that_was_saved(name, kind, bidirectional):
 def test_a_plain_rnn_is_read_as_what_it_is_said_to_be(nonlinearity):
     module = torch.nn.RNN(3, 4, nonlinearity=nonlinearity, bias=False, dtype=torch.float64)
     kind = {"tanh": "RNN (tanh)", "relu": "RNN (ReLU)"}[nonlinearity]
-    network = load_bytes("m.pt", of_torch(module.state_dict()), kind=kind)
+    network = load_bytes("m.pt", of_torch(module.state_dict()), Answers(kind=kind))
     wanted = module(torch.from_numpy(X))[0].detach()
     np.testing.assert_allclose(trace(network, X).output, wanted, atol=1e-14)
 
@@ -127,7 +131,7 @@ def test_our_names_alone_prove_a_cell_where_only_one_has_them():
         else:
             with pytest.raises(CheckpointError, match="the arrays do not tell"):
                 load_bytes("m.npz", data)
-            assert load_bytes("m.npz", data, kind=name).layers[0].cell == cell
+            assert load_bytes("m.npz", data, Answers(kind=name)).layers[0].cell == cell
 
 
 def test_half_precisions_become_single():
@@ -148,3 +152,19 @@ def test_a_network_is_saved_in_two_formats(tmp_path):
     network = Network.fresh(parse("h = tanh(W @ x + U @ h_prev)"), inputs=1, hidden=1)
     with pytest.raises(CheckpointError, match=r"a network is saved as .safetensors or .npz"):
         save(network, tmp_path / "network.pt")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit of Unix")
+def test_a_network_is_packed_where_no_file_can_be_written():
+    program = """
+import resource
+from rnnviz.cells import GALLERY
+from rnnviz.interop.saving import packed
+from rnnviz.network.network import Network
+network = Network.fresh(GALLERY["MGU"], inputs=2, hidden=3)
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+print(*(len(packed(network, ending)) > 100 for ending in (".npz", ".safetensors")))
+"""
+    command = [sys.executable, "-c", program]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["True", "True"]

@@ -6,6 +6,7 @@ import torch
 
 import rnnviz
 from rnnviz.interop.checkpoints import load_bytes
+from rnnviz.interop.questions import Answers
 from rnnviz.interop.readers import Readers
 from rnnviz.interop.refusals import CheckpointError
 from rnnviz.network.embedding import Embedding
@@ -41,7 +42,7 @@ def table(size=SIZE):
 def test_with_it_tokens_are_read_as_the_model_reads_them():
     torch.manual_seed(0)
     model = Model()
-    network = load_bytes("m.pt", of_torch(model.state_dict()), embedding=True)
+    network = load_bytes("m.pt", of_torch(model.state_dict()), Answers(embedding=True))
     found = rnnviz.trace(network, READ[..., None].astype(float)).prediction
     np.testing.assert_allclose(found, model(torch.tensor(READ)).detach(), atol=1e-6)
     assert str(network.notes[0]) == "it reads numbers of tokens, from 0 to 8, through words.weight"
@@ -65,7 +66,7 @@ FOUND = {
 @pytest.mark.parametrize("what", FOUND)
 def test_it_is_found_by_its_place_or_its_name(what):
     saved, write, name = FOUND[what]
-    network = load_bytes("m", write(saved), embedding=None)
+    network = load_bytes("m", write(saved), Answers(embedding=None))
     np.testing.assert_array_equal(network.body[0].W, saved[f"{name}.weight"].numpy())
 
 
@@ -80,7 +81,7 @@ class Pair(torch.nn.Module):
 @pytest.mark.parametrize("name", ["encoder", "decoder"])
 def test_of_two_the_one_beside_the_module_is_read(name):
     saved = Pair().state_dict()
-    network = load_bytes("m.pt", of_torch(saved), name=f"{name}.rnn", embedding=True)
+    network = load_bytes("m.pt", of_torch(saved), Answers(name=f"{name}.rnn", embedding=True))
     np.testing.assert_array_equal(network.body[0].W, saved[f"{name}.embedding.weight"].numpy())
 
 
@@ -106,28 +107,28 @@ NONE = {
 def test_where_none_is_certain_it_is_refused_if_it_must_be_and_left_out_if_it_may(what):
     saved, says = NONE[what]
     with pytest.raises(CheckpointError, match=says):
-        load_bytes("m.pt", of_torch(saved), embedding=True, readout="none")
-    network = load_bytes("m.pt", of_torch(saved), embedding=None, readout="none")
+        load_bytes("m.pt", of_torch(saved), Answers(embedding=True, readout="none"))
+    network = load_bytes("m.pt", of_torch(saved), Answers(embedding=None, readout="none"))
     assert network.inputs == SIZE
 
 
 def test_one_that_is_too_large_is_left_out_where_it_may_be():
     data = of_torch(Model().state_dict())
     most = 4 * UNITS * (SIZE + UNITS + 2)
-    assert load_bytes("m.pt", data, embedding=None, most=most).inputs == 1
-    assert load_bytes("m.pt", data, embedding=None, most=most, readout="none").inputs == 1
+    assert load_bytes("m.pt", data, Answers(embedding=None), most=most).inputs == 1
+    assert load_bytes("m.pt", data, Answers(embedding=None, readout="none"), most=most).inputs == 1
     large = of_torch(state(e=torch.nn.Embedding(999, SIZE), rnn=torch.nn.LSTM(SIZE, UNITS)))
-    assert load_bytes("m.pt", large, embedding=None, most=most).inputs == SIZE
+    assert load_bytes("m.pt", large, Answers(embedding=None), most=most).inputs == SIZE
     with pytest.raises(CheckpointError, match="more than 144 numbers"):
-        load_bytes("m.pt", large, embedding=True, most=most)
+        load_bytes("m.pt", large, Answers(embedding=True), most=most)
 
 
 def test_a_process_apart_reads_the_same():
     session = Readers(seconds=60.0).session()
     try:
         data = of_torch(Model().state_dict())
-        apart = session.load("m.pt", data, embedding=None)
-        assert same(apart, load_bytes("m.pt", data, embedding=None))
+        apart = session.load("m.pt", data, Answers(embedding=None))
+        assert same(apart, load_bytes("m.pt", data, Answers(embedding=None)))
         assert isinstance(apart.body[0], Embedding)
     finally:
         session.close()

@@ -13,6 +13,7 @@ from torch.optim.swa_utils import AveragedModel
 from rnnviz.cells import GALLERY
 from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.loading import load
+from rnnviz.interop.questions import Answers
 from rnnviz.recording.recording import trace
 from tests.interop.checkpoint_files import arrays_in, of_safetensors, of_torch
 
@@ -228,9 +229,9 @@ def test_the_peephole_lstm_is_the_gallery_s():
 def test_a_list_of_cells_is_one_network_or_any_of_them():
     model = Stacked()
     data = of_torch(model.state_dict())
-    network = load_bytes("m.pt", data, name="cells")
+    network = load_bytes("m.pt", data, Answers(name="cells"))
     compared(network, model)
-    assert [load_bytes("m.pt", data, name=f"cells.{k}").inputs for k in range(2)] == [3, 4]
+    assert [load_bytes("m.pt", data, Answers(name=f"cells.{k}")).inputs for k in range(2)] == [3, 4]
 
 
 def test_a_matrix_in_front_is_left_out_and_the_one_behind_is_the_readout():

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from rnnviz.cells import GALLERY
 from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.loading import load
+from rnnviz.interop.questions import Answers
 from rnnviz.interop.refusals import CheckpointError
 from rnnviz.interop.saving import save
 from rnnviz.network.network import Network
@@ -291,7 +292,7 @@ def test_a_kind_that_the_arrays_disprove_is_refused():
         ("LTSM", "there is no cell 'LTSM': kind is one of"),
     ]:
         with pytest.raises(CheckpointError, match=says):
-            load_bytes("m.pt", HONEST, kind=kind)
+            load_bytes("m.pt", HONEST, Answers(kind=kind))
 
 
 def test_sizes_have_limits():

@@ -10,6 +10,7 @@ import pytest
 
 from rnnviz.cells import name_of
 from rnnviz.interop.checkpoints import load_bytes
+from rnnviz.interop.questions import Answers
 from rnnviz.interop.refusals import CheckpointError
 from rnnviz.recording import trace
 from tests.interop.keras_models import (
@@ -77,16 +78,16 @@ def counted_anew():
 
 
 def only(data, kind=None):
-    return load_bytes("a file", data, kind)
+    return load_bytes("a file", data, Answers(kind))
 
 
 def several(data, kind=None):
     """Name → network, of a file that asks which."""
     with pytest.raises(CheckpointError) as asked:
-        load_bytes("a file", data, kind)
+        load_bytes("a file", data, Answers(kind))
     assert asked.value.question.about == "name"
     names = [choice.name for choice in asked.value.question.choices]
-    return {name: load_bytes("a file", data, kind, name=name) for name in names}
+    return {name: load_bytes("a file", data, Answers(kind, name=name)) for name in names}
 
 
 def run(network, x):
@@ -245,7 +246,7 @@ def test_which_of_two_readouts_is_asked(tmp_path):
     with pytest.raises(CheckpointError, match='readout="a"') as asked:
         only(data)
     assert [choice.name for choice in asked.value.question.choices] == ["a", "b", "none"]
-    outputs = [load_bytes("m", data, readout=name).outputs for name in ("a", "b", "none")]
+    outputs = [load_bytes("m", data, Answers(readout=name)).outputs for name in ("a", "b", "none")]
     assert outputs == [2, 3, 0]
 
 
@@ -354,7 +355,7 @@ def test_a_lambda_is_not_run_and_named(tmp_path):
 @pytest.mark.parametrize("ending", WHOLE)
 def test_an_embedding_in_front_is_read_where_it_is_asked_for(ending, tmp_path):
     made = model(layers.Embedding(9, INPUTS), layers.LSTM(4, **EVERY), inputs=None)
-    network = load_bytes("m", saved(made, ending, tmp_path), embedding=True)
+    network = load_bytes("m", saved(made, ending, tmp_path), Answers(embedding=True))
     tokens = np.array([[1, 2, 5], [8, 0, 3]])
     found = trace(network, tokens.T[..., None].astype(float)).output
     np.testing.assert_allclose(found, answer(made, tokens), atol=1e-6)
@@ -364,7 +365,9 @@ def test_an_embedding_in_front_is_read_where_it_is_asked_for(ending, tmp_path):
 def test_one_whose_vectors_another_layer_changes_first_is_not():
     def refused(*stack):
         with pytest.raises(CheckpointError, match="no embedding is known"):
-            load_bytes("m", saved(model(*stack, inputs=None), ".keras", folder), embedding=True)
+            load_bytes(
+                "m", saved(model(*stack, inputs=None), ".keras", folder), Answers(embedding=True)
+            )
 
     with tempfile.TemporaryDirectory() as folder:
         dense = layers.Dense(INPUTS)
@@ -374,8 +377,8 @@ def test_one_whose_vectors_another_layer_changes_first_is_not():
 def test_one_that_holds_too_many_numbers_is_left_out(tmp_path):
     made = model(layers.Embedding(999, INPUTS), layers.LSTM(4, **EVERY), inputs=None)
     data = saved(made, ".keras", tmp_path)
-    assert load_bytes("m", data, embedding=None, most=1_000_000).inputs == 1
-    assert load_bytes("m", data, embedding=None, most=500).inputs == INPUTS
+    assert load_bytes("m", data, Answers(embedding=None), most=1_000_000).inputs == 1
+    assert load_bytes("m", data, Answers(embedding=None), most=500).inputs == INPUTS
 
 
 def within(*stack, inputs=INPUTS):

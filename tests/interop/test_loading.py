@@ -11,6 +11,7 @@ import pytest
 import rnnviz
 from rnnviz.interop import readers
 from rnnviz.interop.checkpoints import load_bytes
+from rnnviz.interop.questions import Answers
 from rnnviz.interop.refusals import CheckpointError
 from tests import processes
 from tests.interop.checkpoint_files import LSTM, WRITERS
@@ -37,7 +38,7 @@ def test_it_is_the_network_that_is_read_here(path):
 def test_what_is_asked_and_refused_is_what_would_be_here(path):
     for asked in ({"kind": "nothing"}, {"name": "nothing"}, {"readout": "nothing"}):
         with pytest.raises(CheckpointError) as here:
-            load_bytes(path.name, path.read_bytes(), **asked)
+            load_bytes(path.name, path.read_bytes(), Answers(**asked))
         with pytest.raises(CheckpointError) as apart:
             rnnviz.load(path, **asked)
         assert str(apart.value) == str(here.value)

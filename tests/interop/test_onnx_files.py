@@ -6,6 +6,7 @@ import torch
 
 from rnnviz.cells import name_of
 from rnnviz.interop.checkpoints import load_bytes
+from rnnviz.interop.questions import Answers
 from rnnviz.interop.refusals import CheckpointError
 from rnnviz.interop.saving import save
 from rnnviz.recording import trace
@@ -48,7 +49,7 @@ def several(data):
         load_bytes("a file", data)
     assert asked.value.question.about == "name"
     names = [choice.name for choice in asked.value.question.choices]
-    return {name: load_bytes("a file", data, name=name) for name in names}
+    return {name: load_bytes("a file", data, Answers(name=name)) for name in names}
 
 
 def sequence(seed=1):
@@ -386,7 +387,7 @@ class Words(Module):
 def test_an_embedding_in_front_is_read_where_it_is_asked_for():
     module, tokens = Words("GRU", READS["every step"]), torch.arange(BATCH * TIME) % 9
     tokens = tokens.reshape(BATCH, TIME)
-    network = load_bytes("m", exported(module, tokens), embedding=True)
+    network = load_bytes("m", exported(module, tokens), Answers(embedding=True))
     x = tokens.T.numpy()[..., None].astype(float)
     expected = module(tokens).detach().numpy().swapaxes(0, 1)
     np.testing.assert_allclose(trace(network, x).prediction, expected, atol=1e-6)
@@ -396,9 +397,9 @@ def test_an_embedding_in_front_is_read_where_it_is_asked_for():
 def test_one_whose_vectors_are_changed_first_is_not():
     module = Words("GRU", READS["every step"], between=torch.tanh)
     data = exported(module, torch.zeros(BATCH, TIME, dtype=torch.long))
-    assert load_bytes("m", data, embedding=None).inputs == INPUTS
+    assert load_bytes("m", data, Answers(embedding=None)).inputs == INPUTS
     with pytest.raises(CheckpointError, match="no embedding is known"):
-        load_bytes("m", data, embedding=True)
+        load_bytes("m", data, Answers(embedding=True))
 
 
 def make(operator, inputs, outputs, **attributes):

@@ -5,7 +5,7 @@ import torch
 
 from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.loading import load
-from rnnviz.interop.questions import CellChoice, NetworkChoice, Question, ReadoutChoice
+from rnnviz.interop.questions import Answers, CellChoice, NetworkChoice, Question, ReadoutChoice
 from rnnviz.interop.readers import Readers
 from rnnviz.interop.refusals import CheckpointError
 from rnnviz.network.network import Network
@@ -54,7 +54,7 @@ def test_what_a_file_does_not_tell_is_asked_with_what_can_be_answered(about):
     assert asked.value.question == Question(about, choices)
     assert f"{about}=" in str(asked.value)
     for choice in choices:
-        assert load_bytes("m.pt", data, **{about: choice.name}).layers
+        assert load_bytes("m.pt", data, Answers(**{about: choice.name})).layers
 
 
 @pytest.mark.parametrize("about", ASKED)
@@ -64,7 +64,7 @@ def test_a_process_apart_asks_the_same(session, about):
         session.load("m.pt", data)
     assert asked.value.question == Question(about, choices)
     for choice in choices:
-        assert session.load("m.pt", data, **{about: choice.name}).layers
+        assert session.load("m.pt", data, Answers(**{about: choice.name})).layers
 
 
 def test_the_answer_decides(tmp_path):
@@ -73,16 +73,16 @@ def test_the_answer_decides(tmp_path):
     assert load(path, name="encoder").hidden == 5
     assert load(path, name="decoder").hidden == 4
     data, _ = ASKED["readout"]
-    assert load_bytes("m", data, readout="a").outputs == 4
-    assert load_bytes("m", data, readout="b.weight").outputs == 2
-    assert load_bytes("m", data, readout="none").readout is None
+    assert load_bytes("m", data, Answers(readout="a")).outputs == 4
+    assert load_bytes("m", data, Answers(readout="b.weight")).outputs == 2
+    assert load_bytes("m", data, Answers(readout="none")).readout is None
 
 
 def test_a_name_s_end_is_enough_where_only_one_ends_so():
     parts = {"rnn.": GRU.state_dict(), "lstm.": LSTM.state_dict()}
     saved = {"model": {p + n: array for p, state in parts.items() for n, array in state.items()}}
-    assert load_bytes("m", of_torch(saved), name="rnn").hidden == 5
-    assert load_bytes("m", of_torch(saved), name="model.lstm").hidden == 4
+    assert load_bytes("m", of_torch(saved), Answers(name="rnn")).hidden == 5
+    assert load_bytes("m", of_torch(saved), Answers(name="model.lstm")).hidden == 4
 
 
 def test_numbered_modules_of_which_none_reads_the_other_are_no_layers():
@@ -94,13 +94,13 @@ def test_numbered_modules_of_which_none_reads_the_other_are_no_layers():
 
 def test_an_answer_that_does_not_fit_is_refused_with_those_that_do():
     with pytest.raises(CheckpointError, match=r"it has no middle: it holds encoder .* and decoder"):
-        load_bytes("m", ASKED["name"][0], name="middle")
+        load_bytes("m", ASKED["name"][0], Answers(name="middle"))
     with pytest.raises(CheckpointError, match=r"c is no matrix .* 4 numbers: .* b.weight, none"):
-        load_bytes("m", ASKED["readout"][0], readout="c")
+        load_bytes("m", ASKED["readout"][0], Answers(readout="c"))
 
 
 def test_the_numbers_of_the_one_chosen_are_the_module_s():
-    network = load_bytes("m", ASKED["name"][0], name="encoder")
+    network = load_bytes("m", ASKED["name"][0], Answers(name="encoder"))
     wanted = Network.from_torch(GRU).parameters
     assert network.parameters.keys() == wanted.keys()
     for name, array in network.parameters.items():

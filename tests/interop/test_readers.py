@@ -16,6 +16,7 @@ import torch
 
 from rnnviz.equations import MAX_CHARACTERS, parse
 from rnnviz.interop.checkpoints import load_bytes
+from rnnviz.interop.questions import Answers
 from rnnviz.interop.reader import MEMORY
 from rnnviz.interop.readers import Readers
 from rnnviz.interop.refusals import CheckpointError
@@ -101,7 +102,9 @@ def test_a_file_is_read_as_it_would_be_here(session, name):
 def test_a_file_is_taken_for_the_cell_that_is_named(session):
     data = of_torch(torch.nn.RNN(3, 4).state_dict())
     for kind in ("RNN (tanh)", "RNN (ReLU)"):
-        assert same(session.load("m.pt", data, kind), load_bytes("m.pt", data, kind))
+        assert same(
+            session.load("m.pt", data, Answers(kind)), load_bytes("m.pt", data, Answers(kind))
+        )
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnnviz.interop.checkpoints import load_bytes
+from rnnviz.interop.questions import Answers
 from rnnviz.interop.refusals import CheckpointError
 from tests.interop import crafted_files as crafted
 from tests.interop.checkpoint_files import LSTM, arrays_in, of_torch
@@ -236,12 +237,12 @@ REFUSED = {
 def test_what_no_honest_file_holds_is_refused_in_one_sentence(what):
     data, says = REFUSED[what]
     with pytest.raises(CheckpointError, match=says) as refused:
-        load_bytes("m.pt", data, kind="RNN (tanh)")
+        load_bytes("m.pt", data, Answers(kind="RNN (tanh)"))
     assert str(refused.value).isprintable()
 
 
 def test_the_file_that_those_were_made_from_is_read():
-    network = load_bytes("m.pt", rnn_file(numbers=BITS), kind="RNN (tanh)")
+    network = load_bytes("m.pt", rnn_file(numbers=BITS), Answers(kind="RNN (tanh)"))
     np.testing.assert_array_equal(network.layers[0].params["W"].ravel(), [0, 1])
     np.testing.assert_array_equal(network.layers[0].params["U"].ravel(), [2, 3, 4, 5])
 

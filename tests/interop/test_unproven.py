@@ -13,6 +13,7 @@ from torch.nn.utils import parametrizations
 
 from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.interop.loading import load
+from rnnviz.interop.questions import Answers
 from rnnviz.interop.refusals import CheckpointError
 from rnnviz.recording.recording import trace
 from tests.interop.checkpoint_files import of_npz, of_safetensors, of_torch
@@ -226,9 +227,11 @@ def test_a_readout_that_something_may_stand_before_is_asked(what):
     assert asked.value.question.about == "readout"
     *fitting, none = asked.value.question.choices
     assert none.name == "none"
-    assert load_bytes("m.pt", data, readout="none").readout is None
+    assert load_bytes("m.pt", data, Answers(readout="none")).readout is None
     for choice in fitting:
-        assert load_bytes("m.pt", data, readout=choice.name).readout.W.shape == choice.shape
+        assert (
+            load_bytes("m.pt", data, Answers(readout=choice.name)).readout.W.shape == choice.shape
+        )
 
 
 UNASKED = {
@@ -295,8 +298,8 @@ def test_a_table_that_h_could_read_is_no_readout_without_being_asked():
 def test_of_two_modules_the_lower_s_h_is_not_read_by_the_head():
     saved = state(lstm1=lstm(), lstm2=lstm(4), fc=linear())
     data = of_torch(saved)
-    assert load_bytes("m.pt", data, name="lstm1").readout is None
-    upper = load_bytes("m.pt", data, name="lstm2")
+    assert load_bytes("m.pt", data, Answers(name="lstm1")).readout is None
+    upper = load_bytes("m.pt", data, Answers(name="lstm2"))
     np.testing.assert_array_equal(upper.readout.W, saved["fc.weight"].numpy())
 
 
@@ -306,7 +309,7 @@ def test_averaged_weights_beside_the_model_s_are_asked():
     data = of_torch({"model": model.state_dict(), "ema": averaged})
     with pytest.raises(CheckpointError, match=r"several networks, .*: model.lstm .* and ema.lstm"):
         load_bytes("m.pt", data)
-    one, other = (load_bytes("m.pt", data, name=f"{n}.lstm") for n in ("model", "ema"))
+    one, other = (load_bytes("m.pt", data, Answers(name=f"{n}.lstm")) for n in ("model", "ema"))
     np.testing.assert_array_equal(other.readout.W, one.readout.W + 1)
     x = torch.from_numpy(X).float()
     wanted = model.fc(model.lstm(x)[0]).detach().numpy()
@@ -315,4 +318,4 @@ def test_averaged_weights_beside_the_model_s_are_asked():
 
 def test_a_list_of_cells_called_as_ours_is_torch_s():
     saved = state(layers=torch.nn.ModuleList([torch.nn.GRUCell(3, 4), torch.nn.GRUCell(4, 4)]))
-    assert len(load_bytes("m.npz", of_npz(saved), name="layers").layers) == 2
+    assert len(load_bytes("m.npz", of_npz(saved), Answers(name="layers")).layers) == 2

@@ -8,7 +8,7 @@ from rnnviz.engine.cell_run import forward
 from rnnviz.equations import parse
 from rnnviz.gradients import direct_factors
 from rnnviz.operations import FUNCTIONS, OPERATIONS
-from rnnviz.web import figures
+from rnnviz.web.figures import figures
 from tests import oracle
 from tests.javascript import run
 from tests.operations.examples import applied, cell_of, plain_cell, uses_of

@@ -1,12 +1,22 @@
 """An LSTM's `proj_size`: h has its own numbers, and they and all gradients are torch's."""
 
+import runpy
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 import rnnviz
+from rnnviz.interop import load_bytes
+from rnnviz.interop.programs import with_torch
+from rnnviz.interop.pytorch import projections
+from rnnviz.interop.saving import packed, packed_for_torch
+from rnnviz.network.attention import Attention
+from rnnviz.network.embedding import Embedding
 from rnnviz.network.network import Network
+from rnnviz.network.readout import Readout
 
 NUMBERS, UNITS, INPUTS, TIME, BATCH = 2, 5, 3, 7, 4
 KINDS = [
@@ -156,3 +166,92 @@ def test_a_state_of_the_wrong_size_is_refused_with_the_right_one():
         rnnviz.trace(built(), sequences(), initial=(np.zeros((1, 4, 5)), np.zeros((1, 4, 5))))
     with pytest.raises(ValueError, match=r"the initial h has shape \(5,\), not \(4, 2\)"):
         rnnviz.trace(built(), sequences(), initial={"h": np.zeros(5)})
+
+
+def with_readout(outputs, **options):
+    torch.manual_seed(2)
+    ways = 1 + options.get("bidirectional", False)
+    linear = torch.nn.Linear(ways * NUMBERS, outputs).double() if outputs else None
+    return Network.from_torch(built(**options), linear)
+
+
+@pytest.mark.parametrize("outputs", [0, 3])
+@pytest.mark.parametrize("options", KINDS)
+def test_to_torch_gives_the_projected_module_back(options, outputs):
+    network, x = with_readout(outputs, **options), sequences()
+    module, rec = network.to_torch(), rnnviz.trace(network, x)
+    rnn = module.rnn if outputs else module
+    assert (type(rnn), rnn.proj_size, rnn.hidden_size) == (torch.nn.LSTM, NUMBERS, UNITS)
+    found, wanted = (
+        (module(x), rec.prediction) if outputs else (module(x)[0], rec.output)
+    )  # fmt: skip
+    np.testing.assert_allclose(found.detach(), wanted, **TIGHT)
+    again = Network.from_torch(module)
+    assert [layer.projected for layer in again.layers] == [NUMBERS] * len(network.layers)
+    for name, array in network.parameters.items():
+        np.testing.assert_array_equal(again.parameters[name], array)
+    assert again.notes == network.notes
+
+
+def staged():
+    """Two projected layers below an attention and a readout, on an embedding."""
+    torch.manual_seed(3)
+    lower, upper = (
+        Network.from_torch(module.double()).layers[0]
+        for module in (
+            torch.nn.LSTM(INPUTS, UNITS, proj_size=NUMBERS, bidirectional=True),
+            torch.nn.LSTM(2 * NUMBERS, UNITS, proj_size=NUMBERS),
+        )
+    )
+    upper = projections.reading(upper, lower.widened)
+    draw = np.random.default_rng(0).standard_normal
+    attention = Attention(upper.widened(draw((4, NUMBERS))), draw(4), draw(4))
+    readout = Readout(upper.widened(draw((2, NUMBERS))), draw(2))
+    return Network((Embedding(draw((6, INPUTS))), lower, upper, attention), readout)
+
+
+def test_so_does_a_module_of_stages():
+    network = staged()
+    tokens = np.random.default_rng(1).integers(0, 6, (TIME, BATCH, 1))
+    module = network.to_torch()
+    wanted = rnnviz.trace(network, tokens).prediction
+    found = module(torch.tensor(tokens, dtype=torch.float64))
+    np.testing.assert_allclose(found.detach(), wanted, **TIGHT)
+    assert [one.rnn.proj_size for one in module if hasattr(one, "rnn")] == [NUMBERS] * 2
+    again = Network.from_torch(module)
+    assert [layer.projected for layer in again.layers] == [NUMBERS] * 2
+    for name, array in network.parameters.items():
+        np.testing.assert_array_equal(again.parameters[name], array)
+
+
+@pytest.mark.parametrize("options", KINDS)
+def test_a_program_with_torch_has_the_projected_module(options, tmp_path):
+    network, x = with_readout(3, **options), sequences()[:, 0]
+    text = with_torch(network)
+    assert f"proj_size={NUMBERS}" in text
+    (tmp_path / "program.py").write_text(text, encoding="utf-8")
+    found = runpy.run_path(str(tmp_path / "program.py"))["predict"](x.numpy())
+    np.testing.assert_allclose(found, rnnviz.trace(network, x).prediction, **TIGHT)
+
+
+@pytest.mark.parametrize("pack", [packed, lambda network, _: packed_for_torch(network)])
+@pytest.mark.parametrize("options", KINDS)
+def test_a_file_of_ours_has_it_as_it_is(options, pack):
+    network, x = with_readout(4, **options), sequences()
+    again = load_bytes("network.safetensors", pack(network, ".safetensors"))
+    assert [layer.projected for layer in again.layers] == [NUMBERS] * len(network.layers)
+    ours, theirs = rnnviz.trace(again, x), rnnviz.trace(network, x)
+    np.testing.assert_allclose(ours.prediction, theirs.prediction, **TIGHT)
+    np.testing.assert_allclose(ours.output, theirs.output, **TIGHT)
+
+
+def test_what_only_looks_projected_is_neither_built_nor_saved():
+    layer = with_readout(0).layers[0]
+    full = np.ones((UNITS, UNITS))
+    for odd in (
+        replace(layer, params={**layer.params, "V": full}),
+        replace(layer, projected=UNITS),
+    ):
+        for refused in (Network((odd,)).to_torch, lambda odd=odd: packed(Network((odd,)), ".npz")):
+            with pytest.raises(ValueError, match="V has numbers where an h that is projected has"):
+                refused()

@@ -1,5 +1,7 @@
 """What an experiment says it does, it does; in the sequence that opens three change the answer."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
@@ -7,6 +9,7 @@ import torch
 from rnnviz import Hold, trace
 from rnnviz.cells import MENU
 from rnnviz.scenes.experiments import INPUT, experiments
+from rnnviz.scenes.reading import notable
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
 
@@ -49,8 +52,8 @@ def test_each_of_three_changes_the_answer_of_the_first_screen():
     right = int(shown.reading.targets[-1, 0].argmax())
     untouched = trace(shown.network, shown.reading.x[:, 0]).prediction[-1]
     assert torch.softmax(torch.tensor(untouched), -1)[right] > 0.95
-    assert list(of(shown)) == ["keep", "forget", "close", "open", "cut"]
-    for experiment in (of(shown)[name] for name in ("forget", "close", "open")):
+    assert list(of(shown)) == ["keep", "forget", "close", "open", "cut", "wipe"]
+    for experiment in (of(shown)[name] for name in ("forget", "close", "open", "wipe")):
         answers = torch.softmax(torch.tensor(tried(shown, experiment).prediction[-1]), -1)
         assert answers.argmax() != right
         assert answers.max() > 0.6, experiment.text
@@ -138,6 +141,58 @@ def test_of_a_cell_whose_gates_are_not_described_the_states_are_set_to_zero(cell
     assert not any(recording[state][step].any() for state in shown.network.layers[0].cell.states)
 
 
+EVERYTHING = "forget everything"
+
+
+def after(shown, experiment):
+    """What the last layer reads and gives in the steps after it sets in, of two pasts: the values
+    of every state, and h, as (2, steps after it, layers, units)."""
+    rng = np.random.default_rng(5)
+    (step, *_later) = notable(shown.reading.labels[0])
+    x = shown.reading.x[:, 0].copy()
+    both = []
+    for _past in range(2):
+        x[: step + 1] = rng.normal(size=x[: step + 1].shape)
+        other = SimpleNamespace(
+            network=shown.network, reading=SimpleNamespace(x=np.repeat(x[:, None], 1, axis=1))
+        )
+        recording = tried(other, experiment)
+        layers = [recording.layer(k) for k in range(len(shown.network.layers))]
+        states = {*shown.network.layers[0].cell.states, "h"}
+        both.append(np.array([[one[name][step + 1 :] for name in states] for one in layers]))
+    return np.array(both)
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+@pytest.mark.parametrize("cell", MENU)
+def test_where_everything_is_forgotten_nothing_after_it_depends_on_what_was_before(cell, layers):
+    shown = scene(StepSettings(cell=cell, layers=layers, weights="fresh"))
+    said = [one for one in experiments(shown.network, shown.reading, 0) if EVERYTHING in one.text]
+    assert len(said) == 1
+    one, other = after(shown, said[0])
+    np.testing.assert_array_equal(one, other)
+    untouched = after(shown, SimpleNamespace(holds=()))
+    assert np.abs(untouched[0] - untouched[1]).max() > 1e-6
+
+
+@pytest.mark.parametrize("cell", GATED)
+def test_where_gates_do_not_forget_everything_it_is_said_what_is_still_read(cell):
+    shown = scene(StepSettings(cell=cell, weights="fresh"))
+    forget = of(shown)["forget"]
+    one, other = after(shown, forget)
+    is_left = np.abs(one - other).max() > 0
+    assert is_left == (EVERYTHING not in forget.text)
+
+
+def test_what_is_still_read_is_read_off_the_equations():
+    said = {cell: of(scene(StepSettings(cell=cell)))["forget"].text for cell in GATED}
+    assert said["LSTM"] == "After step 9, keep no c: f = 0"
+    assert said["Peephole LSTM"] == "After step 9, keep no c: f = 0 (still reads c)"
+    assert said["MGU"] == "After step 9, keep no h: f = 1 (still reads h)"
+    assert said["GRU (PyTorch)"] == "After step 9, forget everything: z = 0, r = 0"
+    assert said["minGRU"] == "After step 9, forget everything: z = 1"
+
+
 def test_where_nothing_is_forgotten_all_of_what_came_before_is_kept(alone):
     """With another first state the memory ends elsewhere by as much as it was at the mark."""
     keep = of(alone)["keep"]
@@ -166,4 +221,5 @@ def test_what_has_no_part_has_no_experiment_with_it(cell):
     gates = shown.network.layers[0].cell.gates
     assert ("open" in names) == bool(gates)
     assert "cut" in names
-    assert ("wipe" in names) != ({"keep", "forget", "close"} <= names)
+    assert {"keep", "forget", "close"} <= names or not {"keep", "forget", "close"} & names
+    assert "wipe" in names or "forget" in names

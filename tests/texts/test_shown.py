@@ -15,7 +15,7 @@ from rnnviz.texts import N_
 from rnnviz.training.knobs import KNOBS
 from rnnviz.training.naming import TERMS, words
 from rnnviz.web.controls import shown
-from rnnviz.web.figures import maps, norm_lines
+from rnnviz.web.figures.figures import maps, norm_lines
 from rnnviz.web.literal import ended
 from rnnviz.web.parts import parts
 from rnnviz.web.step.view import Visit, shared_view

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from rnnviz.course.plans import PLANS
-from rnnviz.web.worksheet import worksheet
+from rnnviz.web.course.worksheet import worksheet
 from tests.texts.pseudo import outside
 
 LETTERS = re.compile(r"[^\W\d_]{2,}")

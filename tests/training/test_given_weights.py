@@ -2,9 +2,11 @@
 
 import base64
 import zlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +19,7 @@ from rnnviz.training.effects import has_effect
 from rnnviz.training.kinds import LONGEST_WEIGHTS
 from rnnviz.training.knobs import Knobs
 from rnnviz.training.live import Live, first_knobs
+from rnnviz.web.training.in_browser import fit
 from tests.training.test_workers import same
 
 SMALL = {"task": "adding problem", "length": 8, "hidden": 3, "batch": 4, "updates": 60}
@@ -134,3 +137,50 @@ def test_a_file_says_that_a_run_began_at_them():
     count = sum(array.size for array in TYPED.parameters.values())
     assert f"It began at {count} given weights." in exports.about(run, "A")
     assert "given weights" not in exports.about(runs.start(**SMALL), "A")
+
+
+@pytest.mark.parametrize("direction", ["forward", "both"])
+def test_a_run_begins_every_sequence_at_the_states_that_are_given(direction):
+    """Against torch.nn.LSTM with these h0 and c0, each update's loss before it is made."""
+    knobs = {"task": "adding problem", "cell": "LSTM", "hidden": 3, "length": 6, "batch": 5}
+    knobs |= {"direction": direction, "optimizer": "sgd", "learning_rate": 0.1}
+    ways = ("", "reverse.")[: 1 + (direction == "both")]
+    rng = np.random.default_rng(8)
+    states = {f"layers.0.{way}initial.{s}": rng.normal(size=3) for way in ways for s in "hc"}
+    run = runs.start(**knobs, weights=states)
+    data = np.random.default_rng()
+    data.bit_generator.state = dict(run.generators["data"])
+    task = run.knobs.about_task
+    for _update in range(3):
+        batch = task.batch(data, 6, 5)
+        network = run.network
+        module = replace(network, readout=None, initial={}).to_torch()
+        h0, c0 = (
+            torch.tensor(np.stack([[states[f"layers.0.{way}initial.{s}"]] * 5 for way in ways]))
+            for s in "hc"
+        )
+        with torch.no_grad():
+            output, _last = module(torch.tensor(batch.x), (h0, c0))
+        answer = output[-1].numpy() @ network.readout.W.T + network.readout.b
+        run = training.advance(run, 1)
+        wanted = np.square(answer - batch.targets[-1]).mean()
+        assert run.history["loss"][-1] == pytest.approx(wanted, rel=1e-12)
+    untouched = training.advance(runs.start(**knobs), 1).history["loss"][0]
+    assert run.history["loss"][0] != pytest.approx(untouched)
+
+
+def test_states_before_the_first_step_are_not_learnt_and_not_trained_in_the_browser():
+    given = {"layers.0.initial.h": np.array([0.5, -1.0])}
+    knobs = {"task": "adding problem", "cell": "RNN (tanh)", "hidden": 2, "length": 6, "batch": 4}
+    run = training.advance(runs.start(**knobs, weights=given), 5)
+    assert np.array_equal(run.network.initial["layers.0.h"], [0.5, -1.0])
+    assert "layers.0.initial.h" not in run.parameters
+    assert fit([runs.start(**knobs).knobs])
+    assert not fit([run.knobs])
+
+
+def test_a_state_of_another_size_or_name_is_refused_in_a_sentence():
+    knobs = {"task": "adding problem", "cell": "RNN (tanh)", "hidden": 2}
+    for name, size in (("layers.0.initial.h", 3), ("layers.0.initial.c", 2)):
+        with pytest.raises(ValueError, match="not of the network that this run trains"):
+            runs.start(**knobs, weights={name: np.zeros(size)})

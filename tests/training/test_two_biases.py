@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 import torch
 
+from tests.web.training.test_train_page import page
+
 
 @pytest.mark.parametrize("module", [torch.nn.RNN, torch.nn.LSTM])
 def test_two_biases_that_are_added_move_twice_as_far_and_count_twice(module):
@@ -16,3 +18,9 @@ def test_two_biases_that_are_added_move_twice_as_far_and_count_twice(module):
     torch.optim.SGD(cell.parameters(), lr=0.1).step()
     moved = (cell.bias_ih_l0 + cell.bias_hh_l0).detach() - before
     assert moved.numpy() == pytest.approx((-0.2 * one).numpy(), rel=1e-12)
+
+
+def test_the_page_says_so_where_a_network_is_taken_to_pytorch():
+    at = page(task="recall", length="5")
+    (said,) = [one.value for one in at.caption if "trains one bias" in one.value]
+    assert "with SGD their sum moves twice as far, and both count in the norm" in said

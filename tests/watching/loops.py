@@ -35,7 +35,7 @@ class Walked:
 def walk(kind, weights, x, h, c, *, reverse=False, lengths=None):
     """Written out gate by gate, so that dL/dc is the total derivative (LSTMCell's c gets only what
     comes through the next step). Of padded items the state stays as it is."""
-    w_ih, w_hh, b_ih, b_hh = weights
+    w_ih, w_hh, b_ih, b_hh, *w_hr = weights
     steps = range(len(x))
     hs, cs = [None] * len(x), [None] * len(x)
     for t in reversed(steps) if reverse else steps:
@@ -46,6 +46,7 @@ def walk(kind, weights, x, h, c, *, reverse=False, lengths=None):
             new_c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
             new_c.retain_grad()
             new_h = torch.sigmoid(o) * torch.tanh(new_c)
+            new_h = new_h @ w_hr[0].T if w_hr else new_h
         elif kind == "GRU":
             (ar, az, an), (br, bz, bn) = a.chunk(3, -1), b.chunk(3, -1)
             r, z = torch.sigmoid(ar + br), torch.sigmoid(az + bz)
@@ -66,14 +67,16 @@ def walk(kind, weights, x, h, c, *, reverse=False, lengths=None):
 def walked(kind, module, x, state=None, lengths=None):
     """All layers and directions of a module: {(layer, reverse): Walked}, output, h_n, c_n."""
     ways = 1 + module.bidirectional
-    zero = torch.zeros(module.num_layers * ways, x.shape[1], HIDDEN, dtype=x.dtype)
-    h0, c0 = state if isinstance(state, tuple) else (zero if state is None else state, zero)
+    c0 = torch.zeros(module.num_layers * ways, x.shape[1], HIDDEN, dtype=x.dtype)
+    h0 = c0[..., : module.proj_size or HIDDEN]
+    h0, c0 = state if isinstance(state, tuple) else (h0 if state is None else state, c0)
     found, read, ends = {}, x, []
     for layer in range(module.num_layers):
         outputs = []
         for way in range(ways):
             ending = f"l{layer}" + ("_reverse" if way else "")
-            names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
+            names = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"]
+            names += ["weight_hr"] if module.proj_size else []
             weights = [getattr(module, f"{name}_{ending}") for name in names]
             place = layer * ways + way
             one, h, c = walk(

@@ -307,7 +307,6 @@ def test_the_update_recorded_last_stays_as_it_was_for_whoever_has_it():
     ("make", "options", "says"),
     [
         (lambda: torch.nn.Linear(2, 2), {}, "Linear is not an RNN"),
-        (lambda: torch.nn.LSTM(2, 4, proj_size=2), {}, "projections"),
         (lambda: torch.nn.ModuleList([torch.nn.GRU(2, 2), torch.nn.GRU(2, 2)]), {}, "choose one"),
         (lambda: torch.nn.GRU(2, 2), {"every": 0}, "every is how many updates"),
     ],

@@ -127,6 +127,15 @@ def test_what_cannot_be_read_is_said_and_what_was_there_stays(visit, query, key,
     assert not page.error
 
 
+def test_an_address_that_cannot_be_read_is_answered_by_what_is_shown_instead(visit):
+    page = visit(sequence=OWN_NUMBERS, numbers="1 2 tree")
+    assert page.error[0].value.endswith("The page's first example is shown instead.")
+    assert header(page)["id"] == header(visit())["id"]
+    page.text_area(key="numbers").set_value("1 2").run()
+    page.text_area(key="numbers").set_value("1 tree").run()
+    assert page.error[0].value.endswith("What is shown is as before.")
+
+
 def test_a_picture_in_a_link_is_shown_as_text(visit):
     """Otherwise a link to this page could make a visitor's browser fetch from anywhere."""
     page = visit(sequence=OWN_NUMBERS, numbers="![](http://a.b/c)")

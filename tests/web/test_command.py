@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import segno
 
-from rnnviz.web import worksheet_file
 from rnnviz.web.command import flags, main, parsed
-from rnnviz.web.network_address import invite
+from rnnviz.web.course import worksheet_file
+from rnnviz.web.serving.network_address import invite
 from rnnviz.web.site.command import parsed as parsed_site
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ import pytest
 
 from rnnviz.cells import GALLERY, named, own
 from rnnviz.glossary import ENTRIES, key_of
-from rnnviz.web.corner_payload import corner_payload
+from rnnviz.web.corner.corner_payload import corner_payload
 from rnnviz.web.glossary import entries, part_term, term, term_in
 from tests.javascript import run
 

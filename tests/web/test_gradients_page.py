@@ -175,6 +175,16 @@ def test_what_is_no_cell_ends_in_one_sentence_and_all_else_is_drawn(visit, text,
     assert sent(page)[0]["start"]["cells"][0] == "RNN"
 
 
+def test_in_a_room_the_page_ends_before_the_phase_diagram_so_that_the_bar_is_answered(
+    section, visit
+):
+    page = visit(hidden="3", room="abcd")
+    button(page, "Compute it").click().run()
+    growing = page.session_state[section.GROWING]
+    assert (growing.phase.done, growing.is_whole) == (0.0, False)
+    assert "Cancel" in [one.label for one in page.button]
+
+
 def test_a_cell_of_ones_own_has_a_map_in_the_phase_diagram(visit):
     page = computed(visit(cells="own", own=OWN_TEXT, hidden="2"), "1,500 networks")
     header, arrays = sent(page, 1)

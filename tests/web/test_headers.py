@@ -26,8 +26,8 @@ from rnnviz.training.comparison import Comparison
 from rnnviz.training.loop import advance
 from rnnviz.web.bundle import BROWSER
 from rnnviz.web.by_hand.payload import by_hand_payload
-from rnnviz.web.corner_payload import corner_payload
-from rnnviz.web.course_payload import course_payload
+from rnnviz.web.corner.corner_payload import corner_payload
+from rnnviz.web.course.course_payload import course_payload
 from rnnviz.web.data.learnt import Learnt
 from rnnviz.web.data.series.forecasting import Cut, Look, forecasts_of
 from rnnviz.web.data.series.payload import forecast_payload

@@ -19,7 +19,7 @@ from rnnviz.shapes.mistakes import mistakes
 from rnnviz.shapes.setup import Setup
 from rnnviz.training.choices import PAGE as TRAIN
 from rnnviz.training.knobs import KNOBS
-from rnnviz.web.course_payload import PATHS
+from rnnviz.web.course.course_payload import PATHS
 from rnnviz.web.gradients.knobs import PAGE as GRADIENTS
 from rnnviz.web.training.link import VIEW
 from tests.texts.sources import ROOT

@@ -21,7 +21,7 @@ UNITS = (
             (N_("about as much"), N_("about a hundredth"), N_("less than a ten-thousandth")),
             2,
             N_(
-                "With these weights 3.6·10⁻⁸ of it, and less than a ten-thousandth with each of 20 "
+                "With these weights 3.6×10⁻⁸ of it, and less than a ten-thousandth with each of 20 "
                 "other draws. Each step back multiplies the gradient by the same matrix once more, "
                 "and by the slope of tanh; a factor below 1, sixty times over, leaves next to "
                 "nothing."

@@ -32,7 +32,7 @@ UNITS = (
         ),
         acts=(
             Act(
-                N_("After “Try:” press “After step 9, forget everything: f = 0”."),
+                N_("After “Try:” press “After step 9, keep no c: f = 0”."),
                 Seen("held", {"name": "f", "value": Between(most=0.1), "units": 16, "steps": 6}),
                 N_("Every number of c is multiplied by 0 at each step: what was in it is gone."),
                 f"{RECALL}#view=step:9,hold:1:f:every:10-15:0,end",

@@ -82,10 +82,10 @@ def _with_times(cells: list[str]) -> list[str]:
 def _regularity(lines: list[str], dialect: Dialect) -> tuple[bool, float, bool, float, bool]:
     """What is compared, the first thing first; of all that give one column, none cuts."""
     try:
-        rows, is_closed = closed_cells_of(lines, dialect.separator)
+        rows = _to_be_looked_at(lines, dialect)
     except csv.Error:
-        return False, 0.0, False, 0.0, False
-    if len(rows) < FEWEST and not is_closed:
+        rows = []
+    if not rows:
         return False, 0.0, False, 0.0, False
     width, often = Counter(map(len, rows)).most_common(1)[0]
     below = _numbers_in(rows[1:] or rows, dialect.decimal)  # the first row may be names
@@ -98,6 +98,28 @@ def _regularity(lines: list[str], dialect: Dialect) -> tuple[bool, float, bool, 
         _numbers_in(rows, dialect.decimal),
         dialect.separator == "",
     )
+
+
+def _to_be_looked_at(lines: list[str], dialect: Dialect) -> list[list[str]]:
+    """Rows by which a dialect is judged; none where a quotation mark that is never closed leaves
+    too few, and lines in which it were a letter are no table either."""
+    rows, is_closed = closed_cells_of(lines, dialect.separator)
+    if is_closed or len(rows) >= FEWEST:
+        return rows
+    rows = list(csv.reader(lines, delimiter=dialect.separator, quoting=csv.QUOTE_NONE))
+    return rows if _is_a_table(rows, dialect.decimal) else []
+
+
+def _is_a_table(rows: list[list[str]], decimal: str) -> bool:
+    """Whether rows that a quotation mark swallows are a table all the same: as many cells in each,
+    and numbers, or three rows in which no separator has a blank beside it, as a comma has in a
+    story in which somebody speaks."""
+    if len(rows[0]) < 2 or len({*map(len, rows)}) > 1:
+        return False
+    plain = [[cell.replace('"', "") for cell in row] for row in rows]
+    is_of_numbers = _numbers_in(plain[1:] or plain, decimal) >= REGULAR
+    is_tight = all(cell.strip() == cell for row in rows for cell in row)
+    return is_of_numbers or (len(rows) > FEWEST and is_tight)
 
 
 def _numbers_in(rows: list[list[str]], decimal: str) -> float:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from rnnviz.data.reading.columns import column
 from rnnviz.data.reading.numerals import is_missing, is_number
 from rnnviz.data.table import Guess, Missing, Table
-from rnnviz.texts import Sentence
+from rnnviz.texts import Counted, Sentence
 
 MOST_COLUMNS = 1_000
 LONGEST_NAME, MOST_WORDS = 40, 4
@@ -112,10 +112,11 @@ def _width(rows: Rows) -> int:
     for row, cells in enumerate(rows, 1):
         if len(cells) != width:
             raise ValueError(
-                Sentence(
+                Counted(
+                    "Row {row} has {count} cell and row 1 has {width}: every row needs as many",
                     "Row {row} has {count} cells and row 1 has {width}: every row needs as many",
+                    len(cells),
                     row=row,
-                    count=len(cells),
                     width=width,
                 )
             )

@@ -6,11 +6,11 @@ layers are not stacked.
 
 from collections.abc import Mapping
 
-from rnnviz.interop.candidates import Asked, Candidate
+from rnnviz.interop.candidates import Candidate
 from rnnviz.interop.keras.hdf5 import Group
 from rnnviz.interop.keras.layers import GATES, Arrays, layer_of
 from rnnviz.interop.keras.weights import of_listed, of_recurrent
-from rnnviz.interop.questions import NONE, CellChoice, NetworkChoice, Undecided
+from rnnviz.interop.questions import NONE, Answers, CellChoice, NetworkChoice, Undecided
 from rnnviz.interop.refusals import NO_EMBEDDING
 from rnnviz.network.network import Network
 from rnnviz.texts import Sentence
@@ -50,22 +50,22 @@ def _candidate(name: str, arrays: tuple[Arrays, ...]) -> Candidate:
     called = cells[0].partition(" (")[0] if len(cells) > 1 else "".join(cells)
     choice = NetworkChoice(name, called, 1, len(arrays), kernel.shape[0], recurrent.shape[0], size)
 
-    def build(asked: Asked) -> Network:
-        if asked.readout not in (None, NONE):
+    def build(answers: Answers) -> Network:
+        if answers.readout not in (None, NONE):
             raise ValueError(ALONE)
-        if asked.embedding is True:
+        if answers.embedding is True:
             raise ValueError(NO_EMBEDDING)
-        if asked.kind is None and cells:
+        if answers.kind is None and cells:
             raise _which(cells)
-        if asked.kind not in cells:
+        if answers.kind not in cells:
             raise ValueError(
                 Sentence(
                     "its weights are not of the cell {cell}: their shapes may be of {names}",
-                    cell=str(asked.kind),
+                    cell=str(answers.kind),
                     names=", ".join(cells) or "–",
                 )
             )
-        keras, config = CELLS[asked.kind]
+        keras, config = CELLS[answers.kind]
         return Network((layer_of(name, keras, config, arrays, 3)[0],), notes=(ALONE,))
 
     return Candidate(choice, build)

@@ -1,17 +1,18 @@
 """PyTorch ↔ our networks. torch is imported inside the calls that need it, not before."""
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from rnnviz.interop.modules.choice import Chosen, chosen, refuse_without_numbers
-from rnnviz.interop.modules.from_staged import gallery_name, network_of
+from rnnviz.interop.modules.from_staged import layers_of, network_of
 from rnnviz.interop.modules.readout import could_read, left_out, readout_of
 from rnnviz.interop.modules.staged import is_staged, staged_module
-from rnnviz.interop.modules.weights import layer_arrays, linear_arrays, notes_of
-from rnnviz.interop.pytorch import projections
-from rnnviz.interop.pytorch.layout import layers_from, state_of
+from rnnviz.interop.modules.weights import linear_arrays, notes_of
+from rnnviz.interop.pytorch.layout import state_of
+from rnnviz.interop.pytorch.projections import own_readout
 from rnnviz.network.arrays import check_shape
 from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
@@ -53,22 +54,12 @@ def from_torch(
         return staged
     if isinstance(model, _module_with_readout()):
         network = from_torch(model.rnn, model.readout)
-        kind = model.kind
-        return Network(network.layers, Readout(*linear_arrays(model.readout), kind), network.notes)
+        read = network.readout and replace(network.readout, kind=model.kind)
+        return replace(network, readout=read)
     found = chosen(model, module)
-    layers, odd = _layers(found.module)
+    layers, odd = layers_of(found.module)
     read, notes = _readout(model, found, readout, layers[-1])
     return Network(layers, read, notes_of(found.module) + odd + notes)
-
-
-def _layers(module: Any) -> tuple[tuple[Layer, ...], tuple[Sentence, ...]]:
-    """The layers of a module, and what is odd about them."""
-    state, name = layer_arrays(module), gallery_name(module)
-    numbers = projections.projection_of(state)
-    if not numbers:
-        return layers_from(name, state), ()
-    layers = projections.projected(layers_from(name, projections.spread(state)), state)
-    return layers, (projections.note(numbers, layers[0].hidden),)
 
 
 def _readout(
@@ -115,6 +106,9 @@ def to_torch(network: Network) -> "torch.nn.Module":
     kind: Any = {"LSTM": torch.nn.LSTM, "GRU (PyTorch)": torch.nn.GRU}.get(name, torch.nn.RNN)
     options: dict[str, Any] = {"nonlinearity": "relu"} if name == "RNN (ReLU)" else {}
     first = network.layers[0]
+    if first.projected:
+        options["proj_size"] = first.projected
+    readout = own_readout(network)
     dtype = torch.float32 if network.dtype == np.float32 else torch.float64
     with torch.random.fork_rng(devices=[]):  # building a module draws from the process's generator
         recurrent: torch.nn.RNNBase = kind(
@@ -125,13 +119,15 @@ def to_torch(network: Network) -> "torch.nn.Module":
             dtype=dtype,
             **options,
         )
-        linear = torch.nn.Linear(network.features, network.outputs or 1, dtype=dtype)
+        linear = torch.nn.Linear(
+            readout.inputs if readout else 1, network.outputs or 1, dtype=dtype
+        )
     recurrent.load_state_dict({n: torch.tensor(a) for n, a in state.items()})
-    if network.readout is None:
+    if readout is None:
         return recurrent
-    weights = {"weight": network.readout.W, "bias": network.readout.b}
+    weights = {"weight": readout.W, "bias": readout.b}
     linear.load_state_dict({n: torch.tensor(a) for n, a in weights.items()})
-    module: torch.nn.Module = _module_with_readout()(recurrent, linear, network.readout.kind)
+    module: torch.nn.Module = _module_with_readout()(recurrent, linear, readout.kind)
     return module
 
 

@@ -1,8 +1,10 @@
 """A torch module of stages, as `staged` builds it → our network. torch is imported inside."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rnnviz.interop.modules.weights import layer_arrays, linear_arrays
+from rnnviz.interop.pytorch import projections
 from rnnviz.interop.pytorch.layout import layers_from
 from rnnviz.network.attention import Attention
 from rnnviz.network.dropout import Dropout
@@ -12,6 +14,7 @@ from rnnviz.network.network import Network
 from rnnviz.network.pooling import Maximum, Mean
 from rnnviz.network.readout import Readout
 from rnnviz.network.stage import Stage
+from rnnviz.texts import Sentence
 
 if TYPE_CHECKING:
     import torch
@@ -28,8 +31,13 @@ def network_of(model: "torch.nn.Module") -> Network | None:
     if not isinstance(model, torch_stages.Stages):
         return None
     body: list[Stage] = []
+    below: Layer | None = None
     for module in model:
-        body.append(_stage(module, body[-1].outputs if body else 0, model.kind))
+        stage = _stage(module, body[-1].outputs if body else 0, model.kind)
+        if below and below.projected:
+            stage = projections.reading(stage, below.widened)
+        body.append(stage)
+        below = stage if isinstance(stage, Layer) else below
     readout = body.pop() if isinstance(body[-1], Readout) else None
     return Network(tuple(body), readout if isinstance(readout, Readout) else None)
 
@@ -43,8 +51,8 @@ def _stage(module: Any, size: int, kind: Any) -> Stage:
     if isinstance(module, torch_stages.Tokens):
         return Embedding(module.weight.detach().numpy())
     if isinstance(module, torch_stages.Outputs):
-        (layer,) = layers_from(gallery_name(module.rnn), layer_arrays(module.rnn))
-        return Layer(layer.cell, layer.params, layer.reverse, skip=module.skip)
+        (layer,), _ = layers_of(module.rnn)
+        return replace(layer, skip=module.skip)
     if isinstance(module, torch_stages.Attention):
         W, b = linear_arrays(module.hidden)
         return Attention(W, b, module.query.weight.detach().numpy()[0])
@@ -53,6 +61,16 @@ def _stage(module: Any, size: int, kind: Any) -> Stage:
     if isinstance(module, nn.Linear):
         return Readout(*linear_arrays(module), kind)
     return Mean(size) if isinstance(module, torch_stages.Mean) else Maximum(size)
+
+
+def layers_of(module: Any) -> tuple[tuple[Layer, ...], tuple[Sentence, ...]]:
+    """The layers of an RNN, LSTM, GRU or one of their cells, and what is odd about them."""
+    state, name = layer_arrays(module), gallery_name(module)
+    numbers = projections.projection_of(state)
+    if not numbers:
+        return layers_from(name, state), ()
+    layers = projections.projected(layers_from(name, projections.spread(state)), state)
+    return layers, (projections.note(numbers, layers[0].hidden),)
 
 
 def gallery_name(module: Any) -> str:

@@ -70,10 +70,15 @@ class Underway:
 
 
 class Hook:
-    """A hook on a module; a copy of the module, or a file of it, has none: it is not watched."""
+    """A hook on a module; a copy of the module, or a file of it, has none: it is not watched.
+
+    torch.compile, which would trace what a hook does as a part of the model, calls it instead.
+    """
 
     def __init__(self, call: Callable[..., None]) -> None:
-        self._call = call
+        from torch.compiler import disable
+
+        self._call: Callable[..., None] = disable(call)
 
     def __call__(self, *given: Any) -> None:
         self._call(*given)
@@ -115,11 +120,6 @@ class Hooks:
 
         module = chosen(model, name).module
         self.first = from_torch(module)
-        if any(layer.projected for layer in self.first.layers):
-            raise ValueError(
-                "an LSTM with projections (proj_size) is not watched: trace(model, x) looks into "
-                "one call of it"
-            )
         self.module, self.every, self.updates = module, every, 0
         self._record = record
         self._now = Underway()
@@ -218,8 +218,10 @@ class Hooks:
         if found and not self._now.has_read:
             self._now.note(
                 Sentence(
-                    "its parameters had gradients, and no call of it was seen: a compiled model "
-                    "may go past it, as may one that uses its weights itself; watch the plain model"
+                    "its parameters had gradients, and no call of it was seen: what torch.compile "
+                    "made before goes past hooks that come later (call torch._dynamo.reset() once "
+                    "watching, or watch before the first call), as does a model that uses the "
+                    "module's weights itself"
                 )
             )
         self._finish(type(optimizer).__name__, found)

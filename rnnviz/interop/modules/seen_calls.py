@@ -186,7 +186,8 @@ class SeenCall:
         if self.random is None:
             return ()
         rows = self.output if self.layout.packed is None else self.layout.packed.data
-        shape = (*rows.shape[:-1], self.network.layers[0].outputs)
+        first = self.network.layers[0]
+        shape = (*rows.shape[:-1], first.size("h") * len(first.directions))
         dtype = torch.from_numpy(self.output).dtype
         with torch.random.fork_rng(devices=[]):
             torch.set_rng_state(self.random)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from rnnviz.interop.pytorch.layout import state_of
+from rnnviz.interop.pytorch.projections import reading
 from rnnviz.network.arrays import Array
 from rnnviz.network.attention import Attention
 from rnnviz.network.dropout import Dropout
@@ -51,12 +52,15 @@ def parts_of(network: Network) -> dict[str, Part]:
     Raises:
         ValueError: a stage that torch has no module for, or a cell that it has not.
     """
+    parts: dict[str, Part] = {}
+    below: Layer | None = None
     for name, stage in network.stages.items():
         if type(stage) not in PARTS:
             raise ValueError(f"there is no place for the stage {name} in it")
-    return {
-        name.replace(".", "_"): PARTS[type(stage)](stage) for name, stage in network.stages.items()
-    }
+        own = reading(stage, below.narrowed) if below and below.projected else stage
+        parts[name.replace(".", "_")] = PARTS[type(own)](own)
+        below = stage if isinstance(stage, Layer) else below
+    return parts
 
 
 def staged_module(network: Network) -> "torch.nn.Module":
@@ -125,6 +129,8 @@ def _layer(layer: Layer) -> Part:
     name, state = state_of((layer,))
     kind = {"LSTM": "nn.LSTM", "GRU (PyTorch)": "nn.GRU"}.get(name, "nn.RNN")
     named: dict[str, Any] = {"bidirectional": True} if layer.reverse is not None else {}
+    if layer.projected:
+        named["proj_size"] = layer.projected
     if name == "RNN (ReLU)":
         named["nonlinearity"] = "relu"
     recurrent = Part(kind, (layer.inputs, layer.hidden), named)

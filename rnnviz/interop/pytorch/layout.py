@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnnviz.cells import ABOUT, GALLERY, name_of
+from rnnviz.interop.pytorch import projections
 from rnnviz.network.arrays import Array
 from rnnviz.network.layer_run import WAYS
 from rnnviz.network.layers import Layer
@@ -82,9 +83,14 @@ def state_of(layers: tuple[Layer, ...]) -> tuple[str, dict[str, Array]]:
 
     Our one bias becomes `bias_ih`; `bias_hh` is zero where PyTorch only ever adds the two.
 
+    Where h is projected it has its own numbers, as in PyTorch, and "weight_hr_l0" makes them.
+
     Raises:
         ValueError: as `blocks_of`.
     """
+    if any(layer.projected for layer in layers):
+        name, whole = state_of(projections.without(layers))
+        return name, projections.gathered(whole, layers)
     name, arrays = blocks_of(layers)
     left = dict(Network(layers).parameters)
     state: dict[str, Array] = {}

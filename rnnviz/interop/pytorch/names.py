@@ -6,14 +6,14 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from rnnviz.interop.candidates import Asked, Candidate
+from rnnviz.interop.candidates import Candidate
 from rnnviz.interop.pytorch.embeddings import embedding_of
 from rnnviz.interop.pytorch.layers import Found, layers_of
 from rnnviz.interop.pytorch.modules import Module, modules_in
 from rnnviz.interop.pytorch.readout import Gives, readout_of
 from rnnviz.interop.pytorch.surroundings import Surroundings
 from rnnviz.interop.pytorch.weights import rebuilt
-from rnnviz.interop.questions import NetworkChoice
+from rnnviz.interop.questions import Answers, NetworkChoice
 from rnnviz.interop.refusals import embedding_note
 from rnnviz.interop.stored import StateDict, Stored
 from rnnviz.network.embedding import Embedding
@@ -60,32 +60,32 @@ class _Saved(NamedTuple):
 
 
 def _built(
-    group: Sequence[Module], modules: Sequence[Module], saved: _Saved, most: int, asked: Asked
+    group: Sequence[Module], modules: Sequence[Module], saved: _Saved, most: int, answers: Answers
 ) -> Network:
     """The network that these modules are, one above the other."""
-    found = [layers_of(module, asked.kind or saved.said.kind, most) for module in group]
+    found = [layers_of(module, answers.kind or saved.said.kind, most) for module in group]
     layers = tuple(layer for each in found for layer in each.layers)
     own, others = _names(group), _names(modules)
     around = Surroundings(saved.arrays, own, others - own, saved.elsewhere, saved.is_ordered)
     top = layers[-1]
     gives = Gives(layers[0].inputs, found[-1].projection, len(top.directions), top.hidden)
-    tables = _tables(around, group[0], gives.inputs, asked, most)
+    tables = _tables(around, group[0], gives.inputs, answers, most)
     read, notes = readout_of(
-        around, gives, asked.readout, saved.said.readout, most, taken=tables.keys()
+        around, gives, answers.readout, saved.said.readout, most, taken=tables.keys()
     )
     first = [embedding_note(name, table.tokens) for name, table in tables.items()]
     return Network((*tables.values(), *layers), read, (*first, *_notes(found), *notes))
 
 
 def _tables(
-    around: Surroundings, module: Module, inputs: int, asked: Asked, most: int
+    around: Surroundings, module: Module, inputs: int, answers: Answers, most: int
 ) -> dict[str, Embedding]:
     """The embedding in front, by its name, if it is to be read."""
-    if asked.embedding is False:
+    if answers.embedding is False:
         return {}
     prefix = module.prefix.rstrip(".").rpartition(".")[0]
     beside = f"{prefix}." if prefix else ""
-    return embedding_of(around, inputs, prefix=beside, must_be=asked.embedding is True, most=most)
+    return embedding_of(around, inputs, prefix=beside, must_be=answers.embedding is True, most=most)
 
 
 def _names(modules: Sequence[Module]) -> frozenset[str]:

@@ -4,15 +4,20 @@ Its h has fewer numbers than its c. A cell here has one size for both, so h is w
 as c: those that are added are always 0, and so is whatever would multiply them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
-from rnnviz.cells import ABOUT
+from rnnviz.cells import ABOUT, GALLERY
 from rnnviz.equations import parse
 from rnnviz.network import projected as projected_h
-from rnnviz.network.arrays import Array
+from rnnviz.network.arrays import Array, Params
+from rnnviz.network.attention import Attention
 from rnnviz.network.layers import Layer
+from rnnviz.network.network import Network
+from rnnviz.network.readout import Readout
+from rnnviz.network.stage import Stage
 from rnnviz.representation import Cell
 from rnnviz.texts import Sentence
 
@@ -73,6 +78,64 @@ def projected(layers: tuple[Layer, ...], state: State) -> tuple[Layer, ...]:
         )
         for k, layer in enumerate(layers)
     )
+
+
+def without(layers: tuple[Layer, ...]) -> tuple[Layer, ...]:
+    """The inverse of `projected`: the LSTM layers beside their V.
+
+    Raises:
+        ValueError: they are others than `projected` makes.
+    """
+    refuse_unprojected(layers)
+    plain = GALLERY["LSTM"]
+    ways = ([_of(plain, way) for way in layer.directions] for layer in layers)
+    return tuple(Layer(plain, way, next(iter(back), None)) for way, *back in ways)
+
+
+def _of(cell: Cell, params: Params) -> Params:
+    return {name: params[name] for name in cell.parameters}
+
+
+def refuse_unprojected(layers: tuple[Layer, ...]) -> None:
+    """ValueError where layers are others than `projected` makes."""
+    numbers, units = layers[0].projected, layers[0].hidden
+    if any(layer.cell != cell() or layer.projected != numbers for layer in layers):
+        raise ValueError(Sentence("h is projected in LSTMs alone, to one size in all layers"))
+    rows = [way["V"][numbers:] for layer in layers for way in layer.directions]
+    if not 0 < numbers < units or any(array.any() for array in rows):
+        raise ValueError(Sentence("V has numbers where an h that is projected has none"))
+
+
+def gathered(state: State, layers: tuple[Layer, ...]) -> dict[str, Array]:
+    """The inverse of `spread`: a state dict with the projections of these layers."""
+    numbers, units = layers[0].projected, layers[0].hidden
+    found = dict(state)
+    for k, layer in enumerate(layers):
+        for ending, params in zip(("", "_reverse"), layer.directions, strict=False):
+            of_layer = f"_l{k}{ending}"
+            for reads in ["weight_hh", *(["weight_ih"] if k else [])]:
+                whole = state[reads + of_layer]
+                found[reads + of_layer] = projected_h.narrowed(whole, numbers, units)
+            found[f"weight_hr{of_layer}"] = params["V"][:numbers]
+    return found
+
+
+def reading(stage: Stage, changed: Callable[[Array], Array]) -> Stage:
+    """A stage, its matrices that read the h of the layer below changed: `Layer.narrowed` of that
+    one, or `widened`."""
+    if isinstance(stage, Readout | Attention):
+        return replace(stage, W=changed(stage.W))
+    if not isinstance(stage, Layer):
+        return stage
+    reads = [name for name, shape in stage.cell.parameters.items() if shape[1:] == ("inputs",)]
+    ways = [{**way, **{name: changed(way[name]) for name in reads}} for way in stage.directions]
+    return replace(stage, params=ways[0], reverse=next(iter(ways[1:]), None), inputs=0)
+
+
+def own_readout(network: Network) -> Readout | None:
+    """The readout of a network, of the numbers that h has of its own."""
+    read = network.readout
+    return read and replace(read, W=network.layers[-1].narrowed(read.W))
 
 
 def _square(matrix: Array) -> Array:

@@ -87,6 +87,10 @@ LESSONS = (
             "for the readout, whose weights overshoot further each time. Clipping hides that: the "
             "clipped run learns."
         ),
+        single=N_(
+            "Nothing trains here: the runs are in float32, and a browser calculates in float64, "
+            "which has eight times as many decades before infinity."
+        ),
         look=Look(
             N_("Look at the loss, and at the mark where the first number was not finite."),
             updates=(1, 40),
@@ -94,7 +98,7 @@ LESSONS = (
         shared={
             **SGD,
             **SCALED,
-            "precision": "float32",  # float64 has eight times as many decades
+            "precision": "float32",
             "task": "noisy sine",
             "length": 50,
             "cell": "RNN (tanh)",

@@ -72,6 +72,7 @@ class Recipe:
     figures: sentences with the numbers of the runs themselves.
     why: the explanation, true of every seed that was measured. told: the usual tale that the usual
     outcome contradicts, or nothing.
+    single: why it is of runs in float32 and would be another in float64, or nothing.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Recipe:
     shared: Mapping[str, Any]
     variants: tuple[Variant, ...]
     told: str = ""
+    single: str = ""
 
     def runs(self, seed: int | None = None) -> tuple[dict[str, Any], ...]:
         """The knobs of each variant, as `runs.start` takes them."""

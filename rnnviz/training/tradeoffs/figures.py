@@ -20,7 +20,7 @@ class Figures:
 
     updates, steps: seconds of an update, and of a time step of one sequence, a figure a round.
     asked: bytes that an update asked the system for. seeds: those that have ended. scores: the
-    metric of the last evaluation of each of them. gaps: held-out loss less training loss, where
+    metric of each of them at its end. gaps: held-out loss less training loss, where
     something can be learnt by heart. solved: length → for each seed, 1 where it was solved.
     """
 

@@ -7,8 +7,8 @@ from rnnviz.cells import NamedCell
 from rnnviz.tasks import Task
 from rnnviz.texts import _
 from rnnviz.training.numerals import numeral
+from rnnviz.training.tradeoffs.ending import can_learn_by_heart
 from rnnviz.training.tradeoffs.figures import Figures
-from rnnviz.training.tradeoffs.gap import can_learn_by_heart
 from rnnviz.training.tradeoffs.judgement import (
     Judgement,
     Verdict,
@@ -52,7 +52,7 @@ def a_quarter_fewer(lstm: Figures, gru: Figures, task: Task) -> Judgement:
         Verdict.AGREES if abs(share - QUARTER) <= NEAR else Verdict.DIFFERS,
         _(
             "The layers of {gru} have {few} parameters, those of {lstm} {many}: {share} fewer. "
-            "With the readout it is {whole}.",
+            "Of the whole networks it is {whole}.",
             gru=gru.contender.says,
             lstm=lstm.contender.says,
             few=f"{gru.recurrent_parameters:,}",

@@ -3,6 +3,7 @@
 Its parts follow one another: what is timed is timed while nothing else of it is at work.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -10,15 +11,17 @@ from functools import partial
 from typing import Any
 
 from rnnviz.training import costs
+from rnnviz.training.knobs import EVALUATED_EVERY
 from rnnviz.training.race import Race
 from rnnviz.training.runs import Run, start
-from rnnviz.training.tradeoffs import gap, memory, timing
+from rnnviz.training.tradeoffs import memory, timing
 from rnnviz.training.tradeoffs.contenders import Contender
+from rnnviz.training.tradeoffs.ending import Ending, can_learn_by_heart, ending
 from rnnviz.training.tradeoffs.figures import Figures
 from rnnviz.training.tradeoffs.in_turn import InTurn, Job
 from rnnviz.training.tradeoffs.sample import Sample
 from rnnviz.training.tradeoffs.timing import ROUNDS, Timing
-from rnnviz.training.trials import Trial, Trials
+from rnnviz.training.trials import Result, Trial, Trials
 
 
 class Lengths(Race):
@@ -62,7 +65,7 @@ class Study:
             for k in range(seeds)
             for one in self.contenders
         ])  # fmt: skip
-        self._gaps: InTurn | None = None
+        self._endings: InTurn | None = None
         shared = {"updates": self.updates, "seed": seed}
         self._lengths = Lengths(self.contenders, self.lengths, seeds, shared)
         self._left = (
@@ -73,8 +76,13 @@ class Study:
 
     @property
     def _parts(self) -> tuple[Part, ...]:
-        gaps = (self._gaps,) if self._gaps else ()
-        return (self._timing, self._trials, *gaps, self._lengths)
+        judging = (self._endings,) if self._endings else ()
+        return (self._timing, self._trials, *judging, self._lengths)
+
+    @property
+    def _is_to_be_judged(self) -> bool:
+        """Whether more is to be known of a run's end than its last evaluation says."""
+        return can_learn_by_heart(self.task) or self.updates % EVALUATED_EVERY > 0
 
     @property
     def _now(self) -> Part | None:
@@ -88,7 +96,7 @@ class Study:
     @property
     def phase(self) -> str:
         """What it is at: "timing", "training", "judging", "lengths"; "" at the end."""
-        named = {"timing": self._timing, "training": self._trials, "judging": self._gaps,
+        named = {"timing": self._timing, "training": self._trials, "judging": self._endings,
                  "lengths": self._lengths}  # fmt: skip
         return next((name for name, one in named.items() if one and one is self._now), "")
 
@@ -117,9 +125,9 @@ class Study:
         now.proceed(executor)
         if self.error:
             self.cancel()
-        elif now is self._trials and now.is_over and gap.can_learn_by_heart(self.task):
+        elif now is self._trials and now.is_over and self._is_to_be_judged:
             ended = self._trials.results
-            self._gaps = InTurn([(id(r), partial(gap.generalization_gap, r.run)) for r in ended])
+            self._endings = InTurn([(id(r), partial(ending, r.run)) for r in ended])
 
     def cancel(self) -> None:
         """Stop at once; what was measured stays."""
@@ -142,15 +150,16 @@ class Study:
         rounds = [t for t in self._timing.results.get(one, []) if isinstance(t, Timing)]
         asked = next((t for t in self._timing.results.get(one, []) if isinstance(t, int)), None)
         ended = [r for r in self._trials.results if r.trial.choice["contender"] is one]
-        gaps = self._gaps.results if self._gaps else {}
+        judged = self._endings.results if self._endings else {}
+        endings = [judged[id(r)][0] if id(r) in judged else _last_evaluated(r) for r in ended]
         return Figures(
             one,
             updates=Sample(tuple(t.update for t in rounds)),
             steps=Sample(tuple(t.step for t in rounds)),
             asked=asked,
             seeds=tuple(r.seed for r in ended),
-            scores=Sample(tuple(r.metric for r in ended)),
-            gaps=Sample(tuple(gaps[id(r)][0] for r in ended if id(r) in gaps)),
+            scores=Sample(tuple(one.metric for one in endings)),
+            gaps=Sample(tuple(judged[id(r)][0].gap for r in ended if id(r) in judged)),
             solved=self._solved(one, [r.run for r in ended]),
         )
 
@@ -164,6 +173,11 @@ class Study:
             for length, each in found.items()
             if len(each) == self.seeds
         }
+
+
+def _last_evaluated(result: Result) -> Ending:
+    """What is known of a run's end before it is judged."""
+    return Ending(result.metric, math.nan)
 
 
 def _timings(began: Mapping[Contender, Run]) -> list[Job]:

@@ -8,12 +8,12 @@ import streamlit as st
 
 from rnnviz.scenes.by_hand import ByHandSettings
 from rnnviz.texts import _
-from rnnviz.web.ahead import hand_over
 from rnnviz.web.by_hand.component import asked, by_hand
 from rnnviz.web.by_hand.controls import open_bifurcation, open_challenge
 from rnnviz.web.by_hand.descending import Descending, descending
 from rnnviz.web.by_hand.payload import by_hand_payload
 from rnnviz.web.export import one_file
+from rnnviz.web.serving.ahead import hand_over
 from rnnviz.web.training.state import share
 
 KEY = "by hand"

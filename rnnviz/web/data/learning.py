@@ -12,7 +12,7 @@ from rnnviz.tasks import Task
 from rnnviz.texts import _
 from rnnviz.training.choices import Chosen, write
 from rnnviz.training.runs import Run
-from rnnviz.web import address
+from rnnviz.web.address import address
 from rnnviz.web.data.learnt import Learnt, looked_at
 from rnnviz.web.literal import capital, literal
 from rnnviz.web.training import handover, own_tasks
@@ -21,6 +21,7 @@ from rnnviz.web.training.link import view_in
 from rnnviz.web.training.live import Charts
 from rnnviz.web.training.sizes_settings import AS_RUN_A, SEARCHES
 from rnnviz.web.training.state import Desk, at_rest_when_it_ends, comparison_of
+from rnnviz.web.training.tradeoffs.settings import link_of
 
 PAGE = "pages/3_Your_data.py"
 
@@ -69,7 +70,7 @@ def learn(name: str, chosen: Chosen, show: Show, *, read: Read | None = None) ->
     st.page_link(
         "pages/2_Train.py",
         label=_("Which cell? RNN, LSTM and GRU side by side on these data, over several seeds"),
-        query_params=write(replace(chosen, view="cells", variants=())),
+        query_params=write(replace(chosen, view="cells", variants=())) | link_of(chosen),
     )
     st.page_link(
         "pages/2_Train.py",

@@ -8,7 +8,7 @@ import streamlit as st
 from rnnviz.data.table import Table
 from rnnviz.texts import _, ngettext
 from rnnviz.web.data.pictures import MOST_DRAWN, labels, lengths, lines
-from rnnviz.web.shown_figure import show_figure
+from rnnviz.web.figures.shown_figure import show_figure
 from rnnviz.writing import shortened
 
 ENDS = 4  # rows shown at the top, and at the bottom

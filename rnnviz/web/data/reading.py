@@ -10,7 +10,7 @@ from rnnviz.data.reading.readers import Readers, ReadingSession
 from rnnviz.data.table import Filling, Table
 from rnnviz.processes.readers import NotRead
 from rnnviz.texts import Sentence, sentence_of
-from rnnviz.web.presence import visitor_is_here
+from rnnviz.web.serving.presence import visitor_is_here
 
 MOST_READ = 3
 """How many tables a session keeps: a file, a paste, and one of them as it was read before."""

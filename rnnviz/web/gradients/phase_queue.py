@@ -15,7 +15,7 @@ from cachetools import LRUCache
 
 from rnnviz.gradients.phase import Phase, PhaseDiagram, cells_of
 from rnnviz.gradients.setup import Setup
-from rnnviz.web.memory import give_back
+from rnnviz.web.serving.memory import give_back
 
 MOST_KEPT = 64
 """How many whole diagrams are kept."""

@@ -5,7 +5,9 @@ There is no timer: a timer's run that meets a click's can take elements off the 
 drops what it had not sent yet).
 """
 
+import time
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -18,8 +20,11 @@ from rnnviz.web.gradients.component import phase_maps
 from rnnviz.web.gradients.payload import phase_payload
 from rnnviz.web.gradients.phase_queue import PhaseQueue, Request
 from rnnviz.web.gradients.phase_words import about
+from rnnviz.web.rooms import beside
 
 GROWING = "the phase diagram"
+STEP = 0.3
+"""Seconds that are computed before a room's bar is answered."""
 
 
 @dataclass
@@ -59,16 +64,24 @@ def phase_diagram(now: Setup) -> DeltaGenerator | None:
 def grow(bar: DeltaGenerator | None) -> None:
     """Compute what is left, and have the maps drawn. Comes last on the page: it takes seconds."""
     growing: Growing | None = st.session_state.get(GROWING)
-    if bar is None or growing is None or growing.request is None:
+    if bar is None or growing is None or (request := growing.request) is None:
         return
-    queue, request = _queue(), growing.request
+    beside.to_the_end(partial(_step, growing, bar), lambda: bar.progress(*_progress(request)))
+
+
+def _step(growing: Growing, bar: DeltaGenerator) -> bool:
+    """Compute blocks for a moment; False where none is left, or after Cancel."""
+    queue, request, end = _queue(), growing.request, time.monotonic() + STEP
+    if request is None:
+        return False
     with queue.watching(request):
-        while not request.diagram.is_whole:
+        while not request.diagram.is_whole and time.monotonic() < end:
             queue.proceed(request)
             growing.phase = request.diagram.phase
             bar.progress(*_progress(request))
-    growing.request, growing.phase = None, request.diagram.phase
-    st.rerun()
+    if request.diagram.is_whole:
+        growing.request, growing.phase = None, request.diagram.phase
+    return True
 
 
 def _controls(now: Setup, growing: Growing | None) -> DeltaGenerator | None:

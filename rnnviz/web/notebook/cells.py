@@ -11,7 +11,7 @@ from rnnviz.diagram import Diagram, layout
 from rnnviz.diagram.layout import Edge, Node
 from rnnviz.representation import Cell
 from rnnviz.texts import _
-from rnnviz.web.colours import BLANK, INK, LINE, ROLES, SOFT
+from rnnviz.web.figures.colours import BLANK, INK, LINE, ROLES, SOFT
 from rnnviz.web.notebook.markup import caption, card, element
 from rnnviz.web.parts import Part, parts
 

@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 import numpy as np
 
 from rnnviz.network.arrays import Array
-from rnnviz.web.colours import INK, LINE, ROLES, SOFT
-from rnnviz.web.lines import Line, decades
+from rnnviz.web.figures.colours import INK, LINE, ROLES, SOFT
+from rnnviz.web.figures.lines import Line, decades
 from rnnviz.web.notebook.markup import element
 
 WIDTH, HEIGHT = 760, 210

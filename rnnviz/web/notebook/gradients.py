@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from rnnviz.texts import N_, _
-from rnnviz.web.lines import Line
+from rnnviz.web.figures.lines import Line
 from rnnviz.web.notebook.chart import chart
 from rnnviz.web.notebook.markup import caption, card
 from rnnviz.web.parts import parts

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element, tostring
 
-from rnnviz.web.colours import INK, LINE, SOFT
+from rnnviz.web.figures.colours import INK, LINE, SOFT
 
 Child = Element | str
 

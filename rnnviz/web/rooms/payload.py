@@ -6,7 +6,7 @@ from typing import Any
 
 from rnnviz.texts import language
 from rnnviz.texts.catalogues import for_browser
-from rnnviz.web.code_of_link import code_of
+from rnnviz.web.corner.code_of_link import code_of
 from rnnviz.web.payload import pack
 from rnnviz.web.rooms.poll import Poll
 from rnnviz.web.rooms.room import Asked, Room, digest

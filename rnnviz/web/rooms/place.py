@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from rnnviz.texts import N_
-from rnnviz.web import units
+from rnnviz.web.course import units
 from rnnviz.web.rooms.room import Asked
 from rnnviz.web.rooms.rooms import rooms
 from rnnviz.web.rooms.seat import seat

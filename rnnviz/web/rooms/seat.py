@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from rnnviz.web import lasting
+from rnnviz.web.address import lasting
 from rnnviz.web.rooms.poll import Poll
 from rnnviz.web.rooms.room import Asked, Room
 

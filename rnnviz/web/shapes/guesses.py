@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from rnnviz.scenes.questions import Question
-from rnnviz.web import address, guess_address
+from rnnviz.web.address import address, guess_address
 from rnnviz.web.asking import GUESSES, SHOW_ME
 
 KEY = "guess"

@@ -5,7 +5,7 @@ import streamlit as st
 from rnnviz.shapes.questions import QUESTIONS, asked_about, question
 from rnnviz.shapes.setup import Setup
 from rnnviz.texts import _
-from rnnviz.web import address
+from rnnviz.web.address import address
 from rnnviz.web.asking import ask
 from rnnviz.web.shapes import guesses
 from rnnviz.web.shapes.component import more, shapes

@@ -10,7 +10,7 @@ import streamlit as st
 from rnnviz.shapes import SETTINGS, Setup
 from rnnviz.shapes.code import CodeError, read, write
 from rnnviz.texts import _
-from rnnviz.web import address
+from rnnviz.web.address import address
 from rnnviz.web.literal import capital, ended
 from rnnviz.web.shapes.asked import Asked
 

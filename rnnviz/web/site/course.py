@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 from rnnviz.course import UNITS, Unit
 from rnnviz.gradients.setup import KNOBS
 from rnnviz.training.recipes import RECIPES
-from rnnviz.web.course_payload import course_payload
+from rnnviz.web.course.course_payload import course_payload
 from rnnviz.web.gradients.payload import FOLLOWED
 from rnnviz.web.payload import unpack
 from rnnviz.web.site.files import FILES, lesson_file

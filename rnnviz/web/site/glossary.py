@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rnnviz.web.course_payload import PATHS
+from rnnviz.web.course.course_payload import PATHS
 from rnnviz.web.glossary import entries
 from rnnviz.web.site.course import NAMES
 

@@ -19,8 +19,9 @@ LONGEST = 24
 """Steps: as many as the longest sequence that ships."""
 LETTERS = tuple(sorted(set(RHYMES)))
 NOT_HERE = N_(
-    "This folder has networks of 16 units that are trained. Fresh weights, other sizes, equations "
-    "and files of your own are in the app."
+    "This folder has networks of 16 units that are trained, and draws fresh weights uniformly, as "
+    "PyTorch does. Other ways to draw them, other sizes, equations and files of your own are in "
+    "the app."
 )
 
 

@@ -1,6 +1,7 @@
 """The Step page of the site: every shipped network on every sequence, beside any other."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -13,7 +14,9 @@ from rnnviz.scenes.settings import (
     OWN_CELL,
     RANDOM,
     SETTINGS,
+    TYPED,
     UNTOUCHED,
+    YOUR_FILE,
     StepSettings,
 )
 from rnnviz.texts import _
@@ -30,6 +33,8 @@ NETWORK, LOSS = ("sequence", "cell", "z"), ("sequence", "loss", "step")
 PIECES = {"network": NETWORK, "loss": LOSS}
 """Of a payload, the network with what it reads and where L is → the settings each depends on."""
 WITH_COUNTERPART = tuple(name for name in MENU if ABOUT[name].counterpart)
+FRESH_OF = {"sequence": tuple(PRESETS), "z": ("keeps",)}
+"""Where the browser draws weights from a seed, as site/fresh.js does: uniformly."""
 LONGEST = max(preset.length for preset in PRESETS.values())
 
 
@@ -61,6 +66,8 @@ def _fields() -> list[dict[str, Any]]:
         *(field(name, one[name], {"sequence": [sequence]}) for name, sequence in typed),
         field("cell", one["cell"], bounds=without(one["cell"], OWN_CELL)),
         field("z", one["z"], {"cell": WITH_COUNTERPART}),
+        field("weights", one["weights"], FRESH_OF, without(one["weights"], TYPED, YOUR_FILE)),
+        field("seed", one["seed"], {"weights": ["fresh"]}),
         field("beside", one["beside"]),
         field("loss", one["loss"]),
         field("step", one["step"], {"loss": ["one"]}, {"high": LONGEST}),
@@ -71,7 +78,8 @@ def _others() -> dict[str, list[str] | None]:
     """Of the app's settings, by their keys, the values this page has not; None: all."""
     there = {one["key"] for one in _fields()}
     whole = {one.key: None for one in SETTINGS.values() if one.key not in there}
-    return {**whole, SETTINGS["sequence"].key: [RANDOM], SETTINGS["cell"].key: [OWN_CELL]}
+    parts = {"sequence": [RANDOM], "cell": [OWN_CELL], "weights": [TYPED, YOUR_FILE]}
+    return {**whole, **{SETTINGS[name].key: values for name, values in parts.items()}}
 
 
 def _cells() -> Iterator[tuple[str, str]]:
@@ -97,8 +105,10 @@ def add_network(archive: Archive, settings: StepSettings) -> None:
     """A network and what it reads, with what is odd about it and asked of each sequence."""
     shown = scene(settings)
     header, arrays = unpack(step_payload(shown))
+    fresh = scene(replace(settings, weights="fresh"))
     more = {
         "notes": list(shown.notes),
+        "ofTrained": [note for note in shown.notes if note not in fresh.notes],
         "questions": [question_json(question(shown, k)) for k in range(shown.reading.batch)],
     }
     archive.add(_key("network", NETWORK, settings), header, arrays, more)

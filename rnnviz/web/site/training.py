@@ -2,8 +2,10 @@
 trains.
 
 It begins at the app's own weights, and has the batches of every update. What came of the runs is
-measured when the folder is written, by the app's own workers and with the lesson's own seed; runs
-that are more than a browser is given to train stand there as these made them. What is in the folder
+measured when the folder is written, by the app's own workers and with the lesson's own seed. Where
+the app has its server train a lesson, the folder has no server to fall back to: its runs train in
+the browser, too, slower and in float64, and stand there besides as the workers made them; alone
+where it is a lesson on float32, or its sequences are too many for a file. What is in the folder
 already, of the same lesson and the same code, is kept.
 """
 
@@ -39,13 +41,16 @@ LIVE = N_(
     "The runs train here, in this browser, from the app's own weights and batches of seed {seed}. "
     "What happens was measured with the same, when this folder was written."
 )
-SAVED = N_(
-    "Saved run: trained by the app when this folder was written, with seed {seed}. Nothing trains "
-    "here: its networks are more than a browser is given to train, or its sequences more than a "
-    "file is to hold."
+SLOW = N_(
+    "The app has its server train this lesson, in float32; a browser calculates in float64, and "
+    "takes longer."
 )
+SAVED = N_("Saved run: trained by the app when this folder was written, with seed {seed}.")
+TOO_MANY = N_("Nothing trains here: the sequences are more than a file is to hold.")
 MOST_SEQUENCES = 4_000_000
 """Bytes of all batches in a lesson's file."""
+MOST_BYTES = 2 * in_browser.MOST_BYTES
+"""Of the arrays of all runs: whose browser has no room for them has the saved runs."""
 PERIOD = 0.05
 """Seconds between two looks at the workers."""
 SPARE = np.uint64(64 - 12 - 23)
@@ -54,33 +59,51 @@ SPARE = np.uint64(64 - 12 - 23)
 
 def lesson_page(recipe: Recipe, session: Session) -> Page:
     """A lesson: its question, its runs, and what is said of each guess once they have ended."""
-    chosen = of_recipe(recipe.name)
-    begun, ended = (Comparison(chosen.runs, chosen.says) for _ in range(2))
+    begun, ended = (comparison_of(recipe) for _ in range(2))
+    knobs = [one.run.knobs for one in begun.members]
     begun.is_elsewhere = fits(begun)
+    is_slow = begun.is_elsewhere and not in_browser.fit(knobs)
     train(ended, session)
-    seed = ended.members[0].run.knobs.seed
     archive = Archive(
         {
             "lessons": _lessons(),
             "lesson": _lesson(recipe, ended),
             "link": [field(name, one) for name, one in VIEW.items() if name != "unseen"],
             "isLive": begun.is_elsewhere,
-            "made": _(LIVE if begun.is_elsewhere else SAVED, seed=seed),
+            "made": _made(recipe, knobs[0].seed, is_live=begun.is_elsewhere, is_slow=is_slow),
         }
     )
     if begun.is_elsewhere:
         archive.add("begun", *unpack(standalone_payload(begun)))
     else:
         add_saved(archive, "begun", begun, recipe)
+    if is_slow or not begun.is_elsewhere:
         add_saved(archive, "ended", ended, recipe)
     return Page(NAME, "train", ("training",), archive, lesson_file(recipe.name), digest_of(recipe))
+
+
+def comparison_of(recipe: Recipe) -> Comparison:
+    """A lesson's runs, in float64 unless it is on float32."""
+    chosen = of_recipe(recipe.name)
+    own = {} if recipe.single else {"precision": "float64"}
+    return Comparison([{**run, **own} for run in chosen.runs], chosen.says)
 
 
 def fits(comparison: Comparison) -> bool:
     """Whether a browser trains these runs, from a file."""
     runs = [one.run.knobs for one in comparison.members]
     sequences = batches.bytes_of_a_batch(runs[0]) * comparison.planned
-    return in_browser.fit(runs) and sequences <= MOST_SEQUENCES
+    return in_browser.can_train(runs, MOST_BYTES) and sequences <= MOST_SEQUENCES
+
+
+def _made(recipe: Recipe, seed: int, *, is_live: bool, is_slow: bool) -> dict[str, str]:
+    """Where runs come from: live ones, saved ones."""
+    saved, live = _(SAVED, seed=seed), _(LIVE, seed=seed)
+    reason = _(recipe.single or TOO_MANY)
+    return {
+        "live": f"{live} {_(SLOW)}" if is_slow else live,
+        "saved": saved if is_live else f"{saved} {reason}",
+    }
 
 
 def add_saved(archive: Archive, name: str, comparison: Comparison, recipe: Recipe) -> None:

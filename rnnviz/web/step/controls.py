@@ -99,7 +99,11 @@ class Choices:
     def complain(self, refusal: Refused) -> None:
         """Say what is wrong, where it happened, and what can be done."""
         place = self.places.get(refusal.where, st).container()
-        as_before = _("What is shown is as before.")
+        as_before = (
+            _("What is shown is as before.")
+            if visit().last
+            else _("The page's first example is shown instead.")
+        )
         is_asked = refusal.question is not None or refusal.where in ("sequence", "alphabet")
         say = place.info if is_asked else place.error
         say(f"{ended(literal(str(refusal)))} {as_before}")

@@ -1,8 +1,8 @@
 """The view on the page as one file, made when it is asked for."""
 
 from rnnviz.texts import _
-from rnnviz.web.ahead import hand_over
 from rnnviz.web.export import one_file
+from rnnviz.web.serving.ahead import hand_over
 from rnnviz.web.step.payload import step_payload
 from rnnviz.web.step.view import View
 

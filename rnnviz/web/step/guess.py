@@ -5,7 +5,7 @@ import re
 
 import streamlit as st
 
-from rnnviz.web import address, guess_address
+from rnnviz.web.address import address, guess_address
 from rnnviz.web.asking import GUESSES, SHOW_ME
 from rnnviz.web.payload import id_of
 from rnnviz.web.step.view import View, visit

@@ -15,6 +15,7 @@ from cachetools import LRUCache, cached
 
 from rnnviz.interop import questions
 from rnnviz.interop.names import shown
+from rnnviz.interop.questions import Answers
 from rnnviz.interop.readers import Readers, ReadingSession
 from rnnviz.interop.refusals import CheckpointError
 from rnnviz.network.embedding import Embedding
@@ -24,10 +25,10 @@ from rnnviz.scenes.beside import Beside, beside
 from rnnviz.scenes.questions import Question, question
 from rnnviz.scenes.scene import Scene, scene, with_weights
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, YOUR_FILE, StepSettings
-from rnnviz.scenes.uploads import Answers, Upload, fitting, refuse_too_large
+from rnnviz.scenes.uploads import Upload, fitting, refuse_too_large
 from rnnviz.texts import Sentence, language
-from rnnviz.web.memory import give_back
-from rnnviz.web.presence import visitor_is_here
+from rnnviz.web.serving.memory import give_back
+from rnnviz.web.serving.presence import visitor_is_here
 from rnnviz.web.step.payload import step_payload
 from rnnviz.web.step.sheets import as_text
 
@@ -201,7 +202,7 @@ class Visit:
     def _read(self, upload: Upload, answers: Answers) -> Network:
         if self._reading is None:
             raise CheckpointError(Sentence("its page has been left"))
-        network = fitting(self._reading.load(upload.name, upload.data, **answers._asdict()))
+        network = fitting(self._reading.load(upload.name, upload.data, answers))
         refuse_too_large(upload.name, network)
         return network.replace({n: array.astype(float) for n, array in network.parameters.items()})
 

@@ -5,25 +5,34 @@ from typing import Any
 
 from rnnviz.cells import named
 from rnnviz.interop.our_names import noted_stages
+from rnnviz.network.arrays import Array
 from rnnviz.network.embedding import Embedding
-from rnnviz.network.given import GivenWeights
-from rnnviz.network.network import Network
-from rnnviz.scenes.scene import Scene
+from rnnviz.network.given import BEFORE, GivenWeights
+from rnnviz.scenes.scene import Scene, state_sizes
 from rnnviz.tasks.next_character import RHYMES, text_of
 from rnnviz.texts import _
 from rnnviz.training.choices import Chosen, check
 from rnnviz.web.literal import capital
 
 
-def chosen_from(scene: Scene, weights: Network) -> Chosen:
-    """The task of the scene's sequence, and a network of the scene's kind that begins at these.
+def chosen_from(scene: Scene, typed: Scene) -> Chosen:
+    """The task of the scene's sequence, and a network of the scene's kind that begins at the
+    weights and states of the typed one.
 
     Raises:
         ValueError: the Train page has no such task or network, in words.
     """
-    chosen = Chosen({**_knobs(scene), "weights": GivenWeights.of(weights)})
+    weights = GivenWeights.of({**typed.network.parameters, **states_of(typed)})
+    chosen = Chosen({**_knobs(scene), "weights": weights})
     check(chosen)
     return chosen
+
+
+def states_of(typed: Scene) -> dict[str, Array]:
+    """Full name, "layers.0.initial.h" → (hidden,): the states before the first step that are not
+    zero."""
+    named_so = {name.replace(BEFORE, ""): name for name in state_sizes(typed.network)}
+    return {named_so[name]: array for name, array in typed.initial.items() if array.any()}
 
 
 def why_not_trained_from(scene: Scene) -> str:

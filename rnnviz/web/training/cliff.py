@@ -12,18 +12,20 @@ from rnnviz.training import cliff
 from rnnviz.training.cliff import Ground, Surface, Walk
 from rnnviz.training.clipping import KNOB_OF
 from rnnviz.training.numerals import numeral
-from rnnviz.web import guess_address
+from rnnviz.web.address import guess_address
 from rnnviz.web.asking import ask
 from rnnviz.web.controls import Panel, put, segmented, slider
 from rnnviz.web.equations import equations_box
+from rnnviz.web.figures.shown_figure import show_figure
 from rnnviz.web.literal import ended, literal
-from rnnviz.web.shown_figure import show_figure
 from rnnviz.web.training.cliff_figure import CALLED, figure
-from rnnviz.web.training.cliff_payload import place_in, start_payload
+from rnnviz.web.training.cliff_payload import move_in, start_payload
 from rnnviz.web.training.cliff_settings import CLIFF, CliffSettings
 from rnnviz.web.training.component import start_ring
 
 PANEL, QUESTION, PICTURE, RING = "cliff", "cliff", "cliff figure", "cliff start"
+DRAWN, ENDS, HELD_AT = "cliff drawn", "cliff ends", "cliff ring held at"
+"""Parts that follow the ring while it is dragged, and where it is then."""
 IN_SIGHT = """<style>
 .st-key-cliff-picture { gap: 0; }
 @media (max-width: 640px) {
@@ -105,22 +107,38 @@ def _ground(panel: Panel) -> Ground | None:
 def _show(
     chosen: CliffSettings, ground: Ground, picture: DeltaGenerator, ends: DeltaGenerator
 ) -> None:
-    surface, walks = cliff.surface(ground=ground), _walks(chosen, ground)
+    st.session_state.pop(HELD_AT, None)
+    surface = cliff.surface(ground=ground)
+    st.html(IN_SIGHT)
+    with ends:
+        st.fragment(_ends, key=ENDS)(chosen, ground)
+    with picture.container(key="cliff-picture"):
+        st.fragment(_drawn, key=DRAWN)(chosen, ground, surface)
+    st.caption(_how_to_read(surface, ground))
+
+
+def _ends(chosen: CliffSettings, ground: Ground) -> None:
+    walks = _walks(chosen, ground)
     # One digit: along the wall rounding decides the next, and processors round differently.
-    ends.table({
+    st.table({
         _("walk"): [_(name) for name in CALLED.values()],
         _("loss at the end"): [numeral(walk.loss[-1], 1) for walk in walks.values()],
         _("longest step"): [numeral(walk.longest_step, 1) for walk in walks.values()],
     })  # fmt: skip
-    st.html(IN_SIGHT)
-    with picture.container(key="cliff-picture"):
-        show_figure(
-            figure(surface, walks, ground), key=PICTURE, theme="streamlit",
-            config={"displayModeBar": False}, on_select=_start_there, selection_mode="points",
-        )  # fmt: skip
-        payload = start_payload(chosen.U, chosen.b, ground)
-        start_ring(payload, key=RING, on_move=_start_where_dragged)
-    st.caption(_how_to_read(surface, ground))
+
+
+def _drawn(chosen: CliffSettings, ground: Ground, surface: Surface) -> None:
+    show_figure(
+        figure(surface, _walks(chosen, ground), ground), key=PICTURE, theme="streamlit",
+        config={"displayModeBar": False}, on_select=_start_there, selection_mode="points",
+    )  # fmt: skip
+    start_ring(start_payload(*_start(chosen), ground), key=RING, on_move=_follow_ring)
+
+
+def _start(chosen: CliffSettings) -> tuple[float, float]:
+    """Weight and bias where the walks start: where the ring is held, if it is."""
+    held: tuple[float, float] = st.session_state.get(HELD_AT, (chosen.U, chosen.b))
+    return held
 
 
 def _start_there() -> None:
@@ -129,16 +147,24 @@ def _start_there() -> None:
         _start_at(point["x"], point["y"])
 
 
-def _start_where_dragged() -> None:
-    """Let the walks start where the ring was dragged."""
-    found = place_in(st.session_state[RING]["start"])
-    if found:
-        _start_at(*found)
+def _follow_ring() -> None:
+    """Let the walks start where the ring is; while it is held, what shows them is drawn alone."""
+    move = move_in(st.session_state[RING]["start"])
+    if move is None:
+        return
+    if move.going:
+        st.session_state[HELD_AT] = _on_the_ground(move.weight, move.bias)
+        st.rerun((DRAWN, ENDS))
+    _start_at(move.weight, move.bias)
 
 
 def _start_at(weight: float, bias: float) -> None:
-    bounds = {"U": (weight, cliff.WEIGHTS), "b": (bias, cliff.BIASES)}
-    put(PANEL, {name: float(np.clip(at, *ends)) for name, (at, ends) in bounds.items()})
+    put(PANEL, dict(zip(("U", "b"), _on_the_ground(weight, bias), strict=True)))
+    st.rerun()
+
+
+def _on_the_ground(weight: float, bias: float) -> tuple[float, float]:
+    return float(np.clip(weight, *cliff.WEIGHTS)), float(np.clip(bias, *cliff.BIASES))
 
 
 def _how_to_read(surface: Surface, ground: Ground) -> str:
@@ -172,7 +198,7 @@ def _how_to_read(surface: Surface, ground: Ground) -> str:
 def _walks(chosen: CliffSettings, ground: Ground) -> dict[str, Walk]:
     """Each walk by its key in `CALLED`."""
     limits = {KNOB_OF[chosen.kind]: [np.inf, chosen.limit]}
-    starts = [(chosen.U, chosen.b)] * 2
+    starts = [_start(chosen)] * 2
     both = cliff.walks(
         starts, learning_rate=chosen.rate, steps=chosen.steps, ground=ground, **limits
     )

@@ -1,6 +1,6 @@
 """What the ring on the cliff gets and sends: where it stands on the picture's axes."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from rnnviz.texts import language
 from rnnviz.texts.catalogues import for_browser
@@ -8,6 +8,14 @@ from rnnviz.training import cliff
 from rnnviz.training.cliff import Ground
 from rnnviz.web.payload import pack
 from rnnviz.web.received import items, number
+
+
+class Move(NamedTuple):
+    """Of the ring, to this weight and bias. going: whether it is still held."""
+
+    weight: float
+    bias: float
+    going: bool
 
 
 def start_payload(weight: float, bias: float, ground: Ground) -> bytes:
@@ -23,10 +31,16 @@ def start_payload(weight: float, bias: float, ground: Ground) -> bytes:
     return pack({"kind": "start", "texts": for_browser(language()), **axes}, {})
 
 
-def place_in(sent: Any) -> tuple[float, float] | None:
-    """Weight and bias that the ring was moved to; None where it is no such thing."""
+def move_in(sent: Any) -> Move | None:
+    """Where the ring was moved to; None where it is no such thing."""
     try:
-        weight, bias = map(number, items(sent))
+        weight, bias, going = items(sent)
+        return Move(number(weight), number(bias), _truth(going))
     except ValueError:
         return None
-    return weight, bias
+
+
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("neither true nor false")
+    return value

@@ -27,6 +27,6 @@ def training(payload: bytes, *, key: str, on_poll: Callable[[], None]) -> Any:
 def start_ring(payload: bytes, *, key: str, on_move: Callable[[], None]) -> None:
     """Lay the ring where walks start over the picture in the same container.
 
-    payload: what `start_payload` gives. on_move: called when it was moved, see `place_in`.
+    payload: what `start_payload` gives. on_move: called when it was moved, see `move_in`.
     """
     _mount(data=payload, key=key, on_start_change=on_move)

@@ -30,6 +30,11 @@ def downloads(comparison: Comparison) -> None:
                 "The .safetensors file has PyTorch's own names where PyTorch has the cell: "
                 "nn.LSTM, nn.GRU or nn.RNN loads it with strict=False."
             )
+            + " "
+            + _(
+                "Here each gate trains one bias. PyTorch's own modules train two that are added: "
+                "with SGD their sum moves twice as far, and both count in the norm of the gradient."
+            )
         )
 
 
@@ -37,8 +42,8 @@ def _row(member: Member) -> None:
     run, key = member.run, f"train take {member.letter}"
     about = exports.about(run, member.says)
     name = f"rnnviz-{run.knobs.about_task.name.replace(' ', '-')}-{member.letter}-{run.update}"
-    offers = (
-        ("CSV", f"{name}.csv", lambda: exports.csv_of(run)),
+    table = ("CSV", f"{name}.csv", lambda: exports.csv_of(run))
+    files = (
         (".safetensors", f"{name}.safetensors", lambda: packed_for_torch(network_of(run))),
         (
             _("NumPy code"),
@@ -51,8 +56,16 @@ def _row(member: Member) -> None:
             lambda: programs.with_torch(network_of(run), about),
         ),
     )
-    for label, file, make in offers:
+    begins = bool(run.knobs.begins)
+    for label, file, make in (table,) if begins else (table, *files):
         st.download_button(
             label, make, file_name=file, key=f"{key} {file[len(name):]}", on_click="ignore",
             mime="text/plain" if file.endswith(".py") else None,
         )  # fmt: skip
+    if begins:
+        st.caption(
+            _(
+                "Its sequences begin at states that were typed: a file or a program of the network "
+                "would begin at zeros."
+            )
+        )

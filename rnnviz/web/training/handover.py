@@ -14,10 +14,10 @@ from rnnviz.scenes.scene import Scene, with_weights
 from rnnviz.texts import _, ngettext
 from rnnviz.training.comparison import network_of
 from rnnviz.training.runs import Run
-from rnnviz.web import address
+from rnnviz.web.address import address
 from rnnviz.web.literal import capital, literal
 from rnnviz.web.step.view import View, view_of
-from rnnviz.web.training.beginning import chosen_from
+from rnnviz.web.training.beginning import chosen_from, states_of
 from rnnviz.web.training.state import desk
 
 DRAWN, SHOWN = 64, 4
@@ -64,22 +64,19 @@ def offer_way_back() -> None:
 def train_from(scene: Scene, weights: GivenWeights) -> None:
     """Go to the Train page, to a run that begins at these weights of a scene's network."""
     try:
-        network = with_weights(scene, weights).network
-        chosen = chosen_from(scene, network)
+        typed = with_weights(scene, weights)
+        chosen = chosen_from(scene, typed)
     except ValueError as error:
         st.error(capital(literal(str(error))))
         return
     found = desk()
     found.put(chosen)
     found.note = _("The run begins at the weights that were typed on the Step page.")
-    if _starts_elsewhere(weights):
-        found.note += " " + _("Its states begin at zero, whatever was typed of those.")
+    if states_of(typed):
+        found.note += " " + _(
+            "Every sequence begins at the states that were typed, which are not trained."
+        )
     st.switch_page(TRAIN)
-
-
-def _starts_elsewhere(weights: GivenWeights) -> bool:
-    """Whether a state before the first step is typed, which no training task begins at."""
-    return any(".initial." in name and array.any() for name, array in weights.arrays.items())
 
 
 def scene_of(run: Run, says: str, read: Reading | None = None) -> Scene:
@@ -99,7 +96,8 @@ def scene_of(run: Run, says: str, read: Reading | None = None) -> Scene:
         updates=f"{run.update:,}",
     )
     preset = task.name if run.knobs.task in PRESETS else None
-    return Scene(network, reading, what, badge, (), preset, task)
+    begun = network.initial
+    return Scene(network, reading, what, badge, (), preset, task, initial=begun)
 
 
 def _drawn(run: Run) -> Reading:

@@ -98,7 +98,8 @@ def play(desk: Desk, recipe: Recipe) -> None:
 
 
 def _waiting(desk: Desk, recipe: Recipe, redraw: Redraw, ballot: Ballot | None) -> None:
-    """Until the outcome is known. Who has voted in a room starts the runs when they like."""
+    """Until the outcome is known. Who has voted in a room, or comes by a link with a guess in it,
+    starts the runs when they like."""
 
     def start() -> None:
         play(desk, recipe)
@@ -113,9 +114,9 @@ def _waiting(desk: Desk, recipe: Recipe, redraw: Redraw, ballot: Ballot | None) 
         is_begun = desk.comparison.is_playing or any(
             one.run.update for one in _members(desk, recipe)
         )
-        if ballot and not is_begun:
+        if not is_begun:
             st.button(_("Start the runs"), key="start runs", type="primary", on_click=start)
-        st.caption(_("Meanwhile"))
+        st.caption(_("Meanwhile") if desk.comparison.is_playing else _("What to look at"))
         st.markdown(_(recipe.look.text))
 
 

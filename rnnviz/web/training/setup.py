@@ -33,10 +33,11 @@ BESIDE_TITLE = """<style>
 .st-key-view button { padding-inline: 0.6rem; }
 .st-key-view button p { font-size: 0.8125rem; }
 @media (min-width: 900px) {
-  :has(> .st-key-view) { position: absolute; top: 2.6rem; right: 2rem; width: auto; }
+  :has(> .st-key-view) {
+    position: absolute; top: calc(2.6rem + var(--room, 0px)); right: 2rem; width: auto;
+  }
   .st-key-heading [data-testid="stMarkdownContainer"] { display: block; }
 }
-@media (min-width: 900px) and (max-width: 1150px) { :has(> .st-key-view) { top: 2.05rem; } }
 </style>"""
 FRONT_DOOR = "marked recall"
 TEXT_TASK = "next character"

@@ -16,8 +16,8 @@ from rnnviz.training.knobs import EVALUATED_EVERY
 from rnnviz.training.trials.search import Search
 from rnnviz.web.controls import Panel, segmented, shown, slider
 from rnnviz.web.controls import line as typed_line
+from rnnviz.web.figures.shown_figure import show_figure
 from rnnviz.web.literal import ended, literal, reason
-from rnnviz.web.shown_figure import show_figure
 from rnnviz.web.training import handover
 from rnnviz.web.training.own_tasks import own_tasks
 from rnnviz.web.training.sizes_figures import parallel_figure, scores_figure

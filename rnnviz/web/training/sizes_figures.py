@@ -13,7 +13,7 @@ from rnnviz.training.knobs import KNOBS
 from rnnviz.training.trials.search import Search
 from rnnviz.training.trials.space import BY_FACTORS
 from rnnviz.training.trials.tried import Tried
-from rnnviz.web.colours import ROLES
+from rnnviz.web.figures.colours import ROLES
 from rnnviz.web.training.sizes_words import score_name, shown_value, value_of
 
 LOOKS = tuple(

@@ -14,11 +14,11 @@ from rnnviz.training.knobs import Knobs
 from rnnviz.training.places import places
 from rnnviz.training.recipes import RECIPES
 from rnnviz.training.workers import Session, Workers
-from rnnviz.web import address
+from rnnviz.web.address import address
 from rnnviz.web.literal import capital, literal
-from rnnviz.web.memory import give_back
-from rnnviz.web.presence import visitor_is_here
 from rnnviz.web.received import count, entries
+from rnnviz.web.serving.memory import give_back
+from rnnviz.web.serving.presence import visitor_is_here
 from rnnviz.web.training.here import trains_here
 from rnnviz.web.training.link import VIEW_KEYS, RunsView, view_in
 from rnnviz.web.training.own_tasks import own_tasks

@@ -5,13 +5,11 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import Protocol
 
-import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rnnviz.texts import _
 from rnnviz.training.costs import spoken
-from rnnviz.web.rooms.seat import BESIDE, seat
+from rnnviz.web.rooms import beside
 from rnnviz.web.training.state import share
 
 INTERVAL = 0.1
@@ -35,36 +33,20 @@ class UnderWay(Protocol):
 
 
 def to_the_end(found: UnderWay, status: DeltaGenerator, draw: Callable[[], object]) -> None:
-    """Take runs on until they are over, and draw the page anew. A click ends this at the next
-    thing that is drawn: no timer draws the page, so no click can meet one.
+    """Take runs on until they are over, and draw the page anew."""
 
-    In a room this is one step a run of its fragment, so that the bar is answered between two. The
-    page's own run has to end for that; the bar's next poll has the steps go on.
-    """
-    st.fragment(_onward, key=BESIDE)(found, status, draw)
-
-
-def _onward(found: UnderWay, status: DeltaGenerator, draw: Callable[[], object]) -> None:
-    if not _is_fragments():
-        _show(found, status, draw)
-        if seat() is not None:
-            return
-    while not found.is_over:
+    def step() -> bool:
+        if found.is_over:
+            return False
         found.proceed(share())
         time.sleep(INTERVAL)
         _show(found, status, draw)
-        if seat() is not None:
-            st.rerun(scope="fragment")
-    st.rerun()
+        return True
+
+    beside.to_the_end(step, lambda: _show(found, status, draw))
 
 
 def _show(found: UnderWay, status: DeltaGenerator, draw: Callable[[], object]) -> None:
     left = spoken(found.seconds_left / share().processes)
     status.progress(min(found.done, 1.0), text=_("at most about {time} left", time=left))
     draw()
-
-
-def _is_fragments() -> bool:
-    """Whether this run is of fragments alone."""
-    context = get_script_run_ctx()
-    return context is not None and bool(context.fragment_ids_this_run)

@@ -7,10 +7,10 @@ from rnnviz.network.arrays import Array
 from rnnviz.texts import N_, _
 from rnnviz.watching.findings import place
 from rnnviz.watching.watched import Watched
-from rnnviz.web.colours import BLANK, INK, LINE, ROLES
-from rnnviz.web.figure_sheet import axis, empty, label, symbol_in_html
-from rnnviz.web.figures import CHART, DASHES, MOST_DECADES
-from rnnviz.web.lines import decades
+from rnnviz.web.figures.colours import BLANK, INK, LINE, ROLES
+from rnnviz.web.figures.figure_sheet import axis, empty, label, symbol_in_html
+from rnnviz.web.figures.figures import CHART, DASHES, MOST_DECADES
+from rnnviz.web.figures.lines import decades
 from rnnviz.web.parts import parts
 
 HOW = N_(

@@ -8,8 +8,8 @@ from plotly.offline import get_plotlyjs
 
 from rnnviz.texts import _
 from rnnviz.watching.watched import Watched
-from rnnviz.web.colours import DARK, GROUND, INK
 from rnnviz.web.export import script_of
+from rnnviz.web.figures.colours import DARK, GROUND, INK
 from rnnviz.web.notebook.markup import element, written
 from rnnviz.web.standalone import document
 

@@ -14,9 +14,9 @@ import numpy.typing as npt
 from rnnviz.network.arrays import Array
 from rnnviz.texts import _
 from rnnviz.watching.watched import Watched
-from rnnviz.web.colours import BLANK, INK, ROLES
-from rnnviz.web.figures import MOST_DECADES
-from rnnviz.web.lines import decades
+from rnnviz.web.figures.colours import BLANK, INK, ROLES
+from rnnviz.web.figures.figures import MOST_DECADES
+from rnnviz.web.figures.lines import decades
 from rnnviz.web.notebook.markup import caption, card, element
 from rnnviz.web.watched.figure import logarithms
 from rnnviz.web.watched.page import said

@@ -58,15 +58,18 @@ def test_where_the_standard_library_is_sure_it_is_the_same(text):
     ("text", "row"),
     [
         ('a,b\n1,2\n"3,4\n5,6\n', 3),
-        ('1;"2\n3;4\n5;6\n7;8\n', None),
+        ('1;"2\n3;4\n5;6\n7;8\n', 1),
+        ('a,"b\n1,2\n3,4\n', 1),
+        ('"a,b\n1.5,2\n', 1),
+        ('1,"2', 1),
+        ('1;2\n"3,5;4\n', 2),
+        ('text,label\n"good film,pos\nbad film,neg\n', 2),
+        ('"text\tlabel\ngood film\tpos\nbad film\tneg\n', 1),
         ("t,l\n" + "good,pos\nbad,neg\n" * 30 + '"fine,pos\n' + "bad,neg\n" * 30, 62),
         ("t\tl\n" + "1\t2\n" * 8 + '3\t"4\n' + "5\t6\n" * 3, 10),
     ],
 )
 def test_a_quotation_mark_that_nobody_closed_is_said_with_its_row(text, row):
-    if row is None:
-        assert len(read_text(text).columns) == 1
-        return
     with pytest.raises(ValueError, match=f"Row {row} opens a quotation mark that is never closed"):
         read_text(text)
 
@@ -80,6 +83,22 @@ def test_closed_ones_are_read_as_pandas_reads_them(text):
     ]
 
 
-def test_a_story_in_which_somebody_speaks_is_one_column():
-    story = '"I came early," he said, and sat.\n"And then, as I said,\nnobody was there, nobody.\n'
+@pytest.mark.parametrize(
+    "story",
+    [
+        '"I came early," he said, and sat.\n"And then, as I said,\nnobody was there, nobody.\n',
+        '"I came early, he said,\n"and sat, as I do,\n"and was alone, too,\n',
+        '"No, never\nno, not now',
+        '"12, said the clock\n',
+        '"Hear, hear',
+    ],
+)
+def test_a_story_in_which_somebody_speaks_is_one_column(story):
     assert [*read_text(story).columns] == ["column 1"]
+    assert len(read_text(story)) == len(story.splitlines())
+
+
+def test_a_line_too_long_for_a_cell_after_a_quotation_mark_is_read_or_refused_in_a_sentence():
+    for separator in (",", ";"):
+        with pytest.raises(ValueError, match="letters"):
+            read_text(f'"a{separator}{"b" * 200_000}\nc{separator}d\n')

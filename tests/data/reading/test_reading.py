@@ -168,14 +168,14 @@ UNCLOSED = (
     [
         ("", {}, "There is nothing in it"),
         (" \n\t\n", {}, "There is nothing in it"),
-        ("1,2\n3", {}, "Row 2 has 1 cells and row 1 has 2: every row needs as many"),
+        ("1,2\n3", {}, "Row 2 has 1 cell and row 1 has 2: every row needs as many"),
         ("1,2\n3,4,5\n", {}, "Row 2 has 3 cells and row 1 has 2: every row needs as many"),
         ("a,b\n" + "1,2\n" * 20 + "x,2\n", {}, "Row 22, column 1: “x” is no number"),
         ("1\n2\n" * 9 + "inf", {}, "Row 19, column 1: “inf” is no number"),
         ("a,b\n", {"header": True}, "There is a header, and no row below it"),
         ("[1, foo(2)]", {}, "“foo” is no part of a list of numbers"),
         ("[1, 2, ..., 9]", {}, "“...” is no part of a list of numbers"),
-        ("[[1, 2], [3]]", {}, "Row 2 has 1 cells and row 1 has 2: every row needs as many"),
+        ("[[1, 2], [3]]", {}, "Row 2 has 1 cell and row 1 has 2: every row needs as many"),
         (",".join("1" * 1001), {}, "It has 1,001 columns: at most 1,000"),
         ("a\n" + "x" * 100_001, {}, f"Row 2, column 1 has 100,001 {LONG}"),
         (

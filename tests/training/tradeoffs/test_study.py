@@ -8,7 +8,7 @@ import pytest
 from rnnviz.cells import named
 from rnnviz.training import advance, start
 from rnnviz.training.tradeoffs.contenders import contenders
-from rnnviz.training.tradeoffs.gap import generalization_gap
+from rnnviz.training.tradeoffs.ending import ending
 from rnnviz.training.tradeoffs.study import Study
 from rnnviz.training.tradeoffs.timing import ROUNDS
 from rnnviz.training.workers import Workers
@@ -72,7 +72,7 @@ def test_a_gap_is_measured_where_a_training_set_comes_again(session):
     assert _to_its_end(found, session) == ["timing", "training", "judging"]
     (one,) = found.figures
     run = advance(start(**one.contender.chosen, seed=0), 1000)
-    assert one.gaps.values[0] == pytest.approx(generalization_gap(run))
+    assert one.gaps.values[0] == pytest.approx(ending(run).gap)
     learnt = np.mean(run.history["loss"][-25:])
     assert one.gaps.values[0] == pytest.approx(run.evaluations[-1].loss - learnt, rel=0.35)
     assert one.gaps.values[0] > 0.02

@@ -25,7 +25,8 @@ def script():
     import streamlit as st
 
     from rnnviz.training.choices import Chosen
-    from rnnviz.web import address, language
+    from rnnviz.web import language
+    from rnnviz.web.address import address
     from rnnviz.web.data.learning import learn
 
     def show(runs):

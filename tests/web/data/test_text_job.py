@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 import streamlit as st
 
+from rnnviz.data.characters import cut
 from rnnviz.language_model import Score
+from rnnviz.scenes.reading import shown
 from rnnviz.summary import NamedValues
+from rnnviz.training.comparison import network_of
 from rnnviz.web.data.text.words import Judged, foretold_says
 from rnnviz.web.training import handover
 from rnnviz.web.training import state as training_state
@@ -131,6 +134,27 @@ def test_the_text_that_is_looked_into_goes_to_the_step_page(monkeypatch):
     names = scene.reading.task.output_names
     answers = [names[code] for code in scene.reading.targets[:, 0].argmax(axis=-1)]
     assert "".join(answers) == "ack and jillw"
+
+
+@pytest.mark.parametrize("by", ["characters", "words"])
+def test_a_sample_goes_to_the_step_page_as_it_was_written_by_its_run(monkeypatch, by):
+    went = []
+    monkeypatch.setattr(st, "switch_page", went.append)
+    at = learnt(page(text_cells="LSTM;GRU (PyTorch)", text_by=by, text_start="jack and"))
+    written = samples(at)[1]
+    at.button(key="step through the sample B").click()
+    fine(at.run())
+    scene = at.session_state[handover.HANDED].view.scene
+    assert went == ["app.py"]
+    tokens = cut(re.sub("<[^>]*>", "", written), by)
+    assert len(tokens) > 120
+    assert scene.reading.labels == (tuple(map(shown, tokens)),)
+    names = scene.reading.task.output_names
+    answers = [names[code] for code in scene.reading.targets[:, 0].argmax(axis=-1)]
+    assert answers[:-1] == list(tokens[1:])
+    learnt_by = network_of(job.comparison(at, "text").members[1].run)
+    for name, array in scene.network.parameters.items():
+        np.testing.assert_array_equal(array, learnt_by.parameters[name])
 
 
 def test_a_run_that_diverged_says_so_and_the_page_stays():

@@ -2,6 +2,7 @@
 can reach: each is read back and compared with the engine."""
 
 import random
+import re
 from dataclasses import asdict
 
 import numpy as np
@@ -176,19 +177,38 @@ def ratio(name, **knobs):
 
 
 def test_what_contradicts_the_textbook_does():
-    """The findings: about the knobs as they begin, and the seeds 0 to 9."""
-    assert ratio("LSTM") < -3
-    assert ratio("GRU (PyTorch)") < -3
+    """Each finding is read back: about the knobs as they begin, and the seeds 0 to 9."""
+    source = 'import { FINDINGS } from "./gradients/findings.js"; output(FINDINGS);'
+    gates, scale, bias = run(source, None)
+    ((keeps, lost),) = re.findall(
+        r"^As the knobs begin, the gradients of LSTM and GRU vanish too: at bias 1 the gate that "
+        r"keeps is near ([\d.]+), so about (\d+) % is lost at every step back\.", gates,
+    )  # fmt: skip
     for name in ("LSTM", "GRU (PyTorch)"):
+        assert ratio(name) < -3
         setup = Setup()
         factors = waterfall(measure(setup.network(name), setup.x, setup.judge)).factors
-        assert np.exp(np.log(factors).mean()) == pytest.approx(0.73, abs=0.03)
+        typical = np.exp(np.log(factors).mean())
+        assert typical == pytest.approx(float(keeps), abs=0.03)
+        assert 100 * (1 - typical) == pytest.approx(float(lost), abs=3)
+    assert "scale 1 still vanishes" in scale
     assert all(ratio(PLAIN, seed=seed) < -3 for seed in range(10))
+    ((lose, gain),) = re.findall(
+        r"of seeds 0 to 9, (\w+) lose gradient on the way back and (\w+) gain some\.$", scale
+    )
     gains = [ratio(PLAIN, scale=2.0, seed=seed) for seed in range(10)]
-    assert (sum(one < 0 for one in gains), sum(one > 0 for one in gains)) == (5, 5)
+    told = [COUNTS.index(one) for one in (lose, gain)]
+    assert [sum(one < 0 for one in gains), sum(one > 0 for one in gains)] == told
+    assert bias == (
+        "As the knobs begin, the bias of the gate moves the LSTM's curve by more decades than the "
+        "recurrent scale does: try −5 and 5, then 0.5 and 3."
+    )
     by_bias = ratio("LSTM", forget_bias=5.0) - ratio("LSTM", forget_bias=-5.0)
     by_scale = ratio("LSTM", scale=3.0) - ratio("LSTM", scale=0.5)
     assert by_bias > by_scale > 0
+
+
+COUNTS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 
 @pytest.mark.parametrize("scale", [0.5, 0.9, 1.0, 1.2, 2.0, 3.0])

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.web.lines import Line, decades
+from rnnviz.web.figures.lines import Line, decades
 from rnnviz.web.notebook.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, chart
 from rnnviz.web.notebook.markup import written
 

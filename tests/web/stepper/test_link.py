@@ -24,7 +24,7 @@ const first = { step: 0, from: 0, unit: 1, layer: 0, item: 0, level: "steps", pa
   history: { past: [], present: [], future: [] } };
 """
 )
-STEPS, NUMBERS = st.integers(0, 11), st.floats(-1e12, 1e12)
+STEPS, NUMBERS, WEIGHTS = st.integers(0, 11), st.floats(-1e12, 1e12), st.floats(-1e6, 1e6)
 ITEMS = st.integers(0, 3)
 HOLD = st.builds(
     lambda layer, name, unit, span, value: {
@@ -52,14 +52,14 @@ SYMBOL = st.fixed_dictionaries(
 WEIGHT = st.one_of(
     st.fixed_dictionaries(
         {"kind": st.just("weight"), "array": st.just(array), "index": st.integers(0, size - 1)}
-        | {"value": NUMBERS}
+        | {"value": WEIGHTS}
     )
     for array, size in [("0.W_f", 6), ("readout.b", 4)]
 )
 PARAMETER = st.one_of(
     st.fixed_dictionaries(
         {"kind": st.just("parameter"), "array": st.just(array)}
-        | {"values": st.lists(NUMBERS, min_size=size, max_size=size)}
+        | {"values": st.lists(WEIGHTS, min_size=size, max_size=size)}
     )
     for array, size in [("0.W_f", 6), ("readout.b", 4)]
 )
@@ -111,11 +111,13 @@ def sights(draw):
 def test_what_is_written_is_read(sight):
     source = """
     const text = write(input, first);
-    const { view, isCut, misfits } = read(text || "end", room);
+    const { view, isCut, misfits, refused } = read(text || "end", room);
     const { changes, ...sight } = view;
-    output({ ...first, ...sight, history: { ...first.history, present: changes }, isCut, misfits });
+    output({ ...first, ...sight, history: { ...first.history, present: changes }, isCut, misfits,
+      refused });
     """
-    assert run(LINK + source, sight) == {**sight, "isCut": False, "misfits": 0}
+    faultless = {"isCut": False, "misfits": 0, "refused": []}
+    assert run(LINK + source, sight) == {**sight, **faultless}
 
 
 def test_it_reads_as_a_person_would_write_it():
@@ -164,7 +166,7 @@ def test_of_a_link_that_was_cut_short_nothing_is_taken(sight, data):
     text = run(f"{LINK} output(write(input, first));", sight)
     cut = text[: data.draw(st.integers(0, max(len(text) - 1, 0)))]
     found = run(f"{LINK} output(read(input, room));", cut)
-    assert found == {"view": {"changes": []}, "isCut": True, "misfits": 0}
+    assert found == {"view": {"changes": []}, "isCut": True, "misfits": 0, "refused": []}
 
 
 @settings(max_examples=60)
@@ -182,7 +184,34 @@ def test_of_a_link_that_was_cut_short_nothing_is_taken(sight, data):
 def test_rubbish_is_left_out(text):
     found = run(f"{LINK} output(read(input, room));", f"{text},end")
     assert found["view"] == {"changes": []}
-    assert found["misfits"] == text.count(",") + 1
+    assert found["misfits"] + len(found["refused"]) == text.count(",") + 1
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ("1e9", "1e9 is too large: a weight lies between −10⁶ and 10⁶."),
+        ("-1000001", "-1000001 is too large: a weight lies between −10⁶ and 10⁶."),
+        ("1e999", "1e999 is too large: a weight lies between −10⁶ and 10⁶."),
+        ("NaN", "“NaN” is no weight: it has to be a finite number."),
+        ("-inf", "“-inf” is no weight: it has to be a finite number."),
+        ("heavy", "“heavy” is no number."),
+        ("", "A number belongs here."),
+    ],
+)
+def test_a_number_that_cannot_be_a_weight_is_refused_with_its_place_and_the_rest_is_taken(
+    written, problem
+):
+    text = f"weight:0.W_f:2:{written},parameter:readout.b:1;2;{written};4,weight:0.W_f:1:3,end"
+    found = run(f"{LINK} output(read(input, room));", text)
+    assert found["refused"] == [
+        {"array": "0.W_f", "index": 1, "problem": problem},
+        {"array": "readout.b", "index": 2, "problem": problem},
+    ]
+    assert found["view"]["changes"] == [
+        {"kind": "weight", "array": "0.W_f", "index": 0, "value": 3}
+    ]
+    assert found["misfits"] == 0
 
 
 @pytest.mark.parametrize("name", ["LSTM", "GRU (PyTorch)", "MGU"])

@@ -8,7 +8,11 @@ import pytest
 
 from rnnviz import trace, training
 from rnnviz.cells import ABOUT
+from rnnviz.network.given import GivenWeights
+from rnnviz.scenes.scene import scene, with_weights
+from rnnviz.scenes.settings import StepSettings
 from rnnviz.web.parts import parts
+from rnnviz.web.training.beginning import chosen_from
 from rnnviz.web.training.handover import scene_of
 
 # Written from the drawing of the grammar, loops and all.
@@ -64,3 +68,18 @@ def test_other_functions_leave_what_the_step_page_calls_the_gates():
     assert {n: p["title"] for n, p in named.items()} == {
         n: p.title for n, p in ABOUT["LSTM"].parts.items()
     }
+
+
+def test_a_run_from_typed_weights_begins_at_the_typed_states_and_is_handed_back_with_them():
+    shown = scene(StepSettings(sequence="temporal order", cell="LSTM", weights="typed", hidden=3))
+    start = {"layers.0.initial.h": np.array([0.5, -1, 0]), "layers.0.initial.c": np.zeros(3)}
+    typed = with_weights(shown, GivenWeights.of({**shown.network.parameters, **start}))
+    (knobs,) = chosen_from(shown, typed).runs
+    again = GivenWeights.read(knobs["weights"].text).arrays
+    assert np.array_equal(again["layers.0.initial.h"], start["layers.0.initial.h"])
+    assert "layers.0.initial.c" not in again  # zeros are where all begin
+    run = training.advance(training.start(**knobs), 2)
+    for network in (run.network, scene_of(run, "LSTM").network):
+        assert network.initial.keys() == {"layers.0.h"}
+        assert np.array_equal(network.initial["layers.0.h"], [0.5, -1, 0])
+    assert np.array_equal(scene_of(run, "LSTM").initial["layers.0.h"], [0.5, -1, 0])

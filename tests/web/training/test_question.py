@@ -68,6 +68,18 @@ def test_pressed_twice_a_guess_is_one_guess():
     assert not any(one.label == "It slowly drifts off." for one in at.button)
 
 
+def test_nothing_is_said_to_go_on_until_it_does():
+    """A link with a guess in it: its runs wait for who opened it."""
+    at = fine(page(lesson=QUICK, guess="2"))
+    assert "**It slowly drifts off.**" in slot(at)
+    assert "Meanwhile" not in slot(at)
+    assert RECIPES[QUICK].look.text in slot(at)
+    press(at, "Start the runs")
+    assert desk(at).comparison.is_playing
+    assert "Meanwhile" in slot(at)
+    assert not any(one.label == "Start the runs" for one in at.button)
+
+
 def test_asked_again_the_question_stands_there_with_runs_at_their_start():
     at = ended(page(lesson=QUICK))
     press(at, "ask again")

@@ -28,7 +28,7 @@ from rnnviz.training.settings import GROUPS
 from rnnviz.web.asking import SHOW_ME
 from rnnviz.web.literal import literal
 from rnnviz.web.training import state as training_state
-from rnnviz.web.training.cliff_payload import place_in
+from rnnviz.web.training.cliff_payload import move_in
 from rnnviz.web.training.own_tasks import OWN
 from rnnviz.web.training.race_table import table as race_table
 from tests.web.components import components
@@ -751,11 +751,12 @@ def test_nothing_beside_an_open_question_answers_it(name):
 
 @pytest.mark.parametrize(
     ("sent", "found"),
-    [([6.5, -2], (6.5, -2.0)), ([1e9, -1e9], (1e9, -1e9)), ([True, 1], None), ([1], None),
-     (None, None), ("ab", None), ([float("nan"), 1], None), ({"a": 1}, None)],
+    [([6.5, -2, False], (6.5, -2.0, False)), ([1e9, -1e9, True], (1e9, -1e9, True)),
+     ([True, 1, True], None), ([1], None), ([1, 2], None), ([1, 2, 0], None), (None, None),
+     ("ab", None), ([float("nan"), 1, True], None), ({"a": 1}, None)],
 )  # fmt: skip
-def test_what_the_ring_on_the_cliff_sends_is_a_place_or_nothing(sent, found):
-    assert place_in(sent) == found
+def test_what_the_ring_on_the_cliff_sends_is_a_move_or_nothing(sent, found):
+    assert move_in(sent) == found
 
 
 def test_given_weights_are_said_and_can_be_let_go():

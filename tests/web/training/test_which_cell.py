@@ -7,7 +7,9 @@ import math
 import pytest
 
 from rnnviz.cells import named
-from rnnviz.data import made_series, series
+from rnnviz.data import made_reviews, made_series, reviews, series
+from rnnviz.training.choices import Chosen
+from rnnviz.training.numerals import numeral
 from rnnviz.training.tradeoffs import SAYINGS, Figures, Study, Verdict, contenders
 from rnnviz.training.tradeoffs.sample import Sample
 from rnnviz.training.tradeoffs.table import COLUMNS, csv_of_study
@@ -15,6 +17,7 @@ from rnnviz.web.training import state as training_state
 from rnnviz.web.training.tradeoffs.cards import cards
 from rnnviz.web.training.tradeoffs.drawn import drawn
 from rnnviz.web.training.tradeoffs.page import STUDY, setting_of
+from rnnviz.web.training.tradeoffs.settings import COMPARE, CompareSettings, link_of
 from tests.web.training.inline import Inline
 from tests.web.training.test_own_tasks_page import page as own_page
 from tests.web.training.test_train_page import button, fine, page
@@ -206,3 +209,43 @@ def test_on_ones_own_data_it_is_measured_and_overfitting_is_judged():
     assert "Held-out loss less training loss" in judged["overfits"].why
     assert all(len(one.gaps.finite) == 3 for one in study.figures)
     assert setting_of(study).startswith(str(task.title))
+
+
+def of_a_series(window=6):
+    return series(made_series("tide", rows=200), inputs=["level"], target="level", window=window)
+
+
+def of_reviews():
+    return reviews(made_reviews(80))
+
+
+@pytest.mark.parametrize(
+    ("brought", "lengths"), [(of_a_series(), ()), (of_a_series(20), (10,)), (of_reviews(), ())]
+)
+def test_a_link_from_ones_own_data_has_their_cells_layers_and_lengths(brought, lengths):
+    base = {"task": brought.task, "cell": "CIFG", "hidden": 7, "layers": 3, "skip": True}
+    query = link_of(Chosen(base, ({"cell": "LSTM"},)))
+    found = COMPARE.read(query)
+    assert found["cells"] == ("RNN (tanh)", "LSTM", "GRU (PyTorch)", "CIFG")
+    assert (found["layers"], found["skip"], found["lengths"]) == ((3,), "with", lengths)
+    study = CompareSettings(**found).study(base)
+    assert {(one.layers, one.skip, one.hidden) for one in study.contenders} == {(3, True, 7)}
+
+
+def test_what_all_have_says_what_was_chosen_and_no_more():
+    chosen = {"embedding": 3, "recurrent_dropout": 0.2, "readout": "attention", "momentum": 0.5}
+    base = {"task": of_reviews().task, "hidden": 4, **chosen}
+    said = setting_of(Study(contenders(base, [named("LSTM")], (1,)), 3))
+    for words in ("embedding 3", "recurrent dropout 0.2", "readout", "4 units a layer"):
+        assert words in said
+    assert "momentum" not in said
+    assert "clip" not in said
+
+
+def test_a_score_says_of_how_many_and_what_is_solved():
+    found = of_a_series()
+    base = {"task": found.task, "hidden": 4}
+    by_key = {one.key: one for one in cards(Study(contenders(base, [named("LSTM")], (1,)), 3))}
+    assert by_key["score"].how.startswith(f"mean squared error on {len(found.test)} held-out")
+    assert by_key["longest"].how.endswith(f"an error of {numeral(found.task.solved, 3)}")
+    assert by_key["parameters"].how == "counted: all that is learnt"

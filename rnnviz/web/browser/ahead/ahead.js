@@ -1,5 +1,5 @@
 /**
- * Shows nothing: it is there to come first, or to hand over a file (see rnnviz/web/ahead.py). Where
+ * Shows nothing: it is there to come first, or to hand over a file (see rnnviz/web/serving/ahead.py). Where
  * the window is too narrow for a sidebar beside the page, it folds it away, once for a tab; how to
  * open it stays in sight.
  */

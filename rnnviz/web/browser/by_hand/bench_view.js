@@ -45,7 +45,9 @@ export function benchView(context) {
       node.classList.toggle("repeats", k > 0 && heads === above[k - 1].heads),
     );
     const columns = Math.max(...above.map((row) => row.columns ?? 0), 1);
-    const each = columns > ROOMY ? 3.5 : 4.4;
+    const isMany = columns > ROOMY;
+    const each = isMany ? 3.5 : 4.4;
+    root.classList.toggle("many", isMany);
     root.style.setProperty("--left", `${Math.max(4.9 + columns * each, 17)}rem`);
     gates.replaceChildren(...above.flatMap(({ nodes }) => nodes));
     const left = element("div", { class: "map-room" }, map?.element);

@@ -61,7 +61,8 @@ export function curveView(operation, push) {
     assign(flat, "d", flatParts(slopes));
   }
   return {
-    element: element("div", { class: "curve" }, plot, slope),
+    element: element("div", { class: "curve" }, plot),
+    slope,
     /**
      * @param {number} sum @param {import("./time_strip.js").Range} range  of the values
      * @param {number} to  how far the sums reach that are shown

@@ -17,15 +17,16 @@ export function restList(coordinates, { isLine }, start) {
   let shown = [];
   const summary = element("p");
   const lines = Array.from({ length: MOST }, (unused, k) => {
-    const [sign, fate] = [element("span"), element("span")];
+    const [sign, kind, fate] = [element("span"), element("i"), element("span")];
     const press = () => start(shown[k].state);
     const about = { class: "number", title: _("press: the run starts there") };
     const place = pressable(element("b", about), press);
     return {
       sign,
       place,
+      kind,
       fate,
-      node: element("li", {}, sign, element("span", {}, place, " ", fate)),
+      node: element("li", {}, sign, element("span", {}, place, " ", kind, ": ", fate)),
     };
   });
   const list = element("ul", { class: "rest-list" }, ...lines.map(({ node }) => node));
@@ -38,15 +39,15 @@ export function restList(coordinates, { isLine }, start) {
       summary.hidden = text === "";
       write(summary, text);
       list.hidden = text !== "";
-      lines.forEach(({ sign, place, fate, node }, k) => {
+      lines.forEach(({ sign, place, kind, fate, node }, k) => {
         const point = points.at(k);
         node.hidden = k >= points.length || point === undefined;
         if (node.hidden || point === undefined) return;
         const numbers = [...point.state].map(short);
         const names = coordinates.map(({ text: name }, c) => `${name} ${numbers[c]}`);
         write(sign, SHAPES[point.kind].sign);
-        sign.title = kindInWords(point.kind);
         write(place, isLine ? numbers[0] : names.join(", "));
+        write(kind, kindInWords(point.kind));
         write(fate, fateOf(point));
         node.dataset.kind = point.kind;
         mark(place, "rest", k, point.state[0]);

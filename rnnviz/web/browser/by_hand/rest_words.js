@@ -72,6 +72,6 @@ export function kindInWords(kind) {
     stable: _("stable"),
     unstable: _("unstable"),
     saddle: _("saddle"),
-    neutral: _("neither"),
+    neutral: _("neutral"),
   }[kind];
 }

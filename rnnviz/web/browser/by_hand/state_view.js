@@ -136,16 +136,16 @@ function howToRead({ isLine, size }, input, step) {
   const holes = { input: [...input].map(short).join(", "), step: step + 1 };
   if (isLine)
     return _(
-      "If the input stayed at {input}, as at step {step}, the staircase from ■ would lead on. Dashed: the state would stay as it is. Press a place to start there.",
+      "If the input stayed at {input}, as at step {step}, the staircase from ■ would lead on; △ where the run starts. Dashed: the state would stay as it is. Press a place to start there.",
       holes,
     );
   if (size === 2)
     return _(
-      "Arrows: where a step leads if the input stayed at {input}, as at step {step}. Line: the states of this run; ■ before this step. Press a place to start there.",
+      "Arrows: where a step leads if the input stayed at {input}, as at step {step}. Line: the states of this run, from △; ■ before this step. Press a place to start there.",
       holes,
     );
   return _(
-    "A slice through a state of {size} numbers: two are shown, the others are as they are before step {step}, and the input stays at {input}. The marks are of the whole state. Press a place to start there.",
+    "A slice through a state of {size} numbers: two are shown, the others are as they are before step {step}, and the input stays at {input}. Line: the states of this run, from △; ■ before this step. The other marks are states at rest, of the whole state. Press a place to start there.",
     { ...holes, size },
   );
 }

@@ -59,7 +59,7 @@ export function valueRow(context, last, { name, unit, row, arrays }) {
     "div",
     { class: "row-middle", "data-role": role },
     curve?.element,
-    sum?.element,
+    element("div", { class: "curve-words" }, sum?.element, curve?.slope),
   );
 
   function showStep() {

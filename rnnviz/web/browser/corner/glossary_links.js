@@ -1,5 +1,7 @@
 /** How a page's address and its text lead to an entry of the glossary. */
 
+import { LANGUAGE } from "../drawing/lasting.js";
+
 const KEY = "term";
 
 /** A name as a link has it: its words, with hyphens. @param {string} name */
@@ -21,9 +23,9 @@ export function termIn({ search, hash }) {
  * @param {import("./header.js").Place} place
  */
 export function linkToPage({ page, query }) {
-  const language = new URLSearchParams(globalThis.location.search).get("language");
+  const language = new URLSearchParams(globalThis.location.search).get(LANGUAGE);
   const asked = new URLSearchParams(query);
-  if (language !== null) asked.set("language", language);
+  if (language !== null) asked.set(LANGUAGE, language);
   return `./${page}${asked.size > 0 ? `?${asked}` : ""}`;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What the corner is sent (rnnviz/web/corner_payload.py). No code.
+ * What the corner is sent (rnnviz/web/corner/corner_payload.py). No code.
  *
  * @typedef {Object} CornerHeader
  * @property {import("../maths/header.js").Catalogue|null} texts

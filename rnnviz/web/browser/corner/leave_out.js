@@ -14,10 +14,10 @@ import {
   nameOf,
   namesIn,
 } from "../drawing/hidden.js";
+import { HIDE, LOCK, ON } from "../drawing/lasting.js";
 import { _, ngettext } from "../drawing/texts.js";
 import { controlsOnPage } from "./controls.js";
 
-const [KEY, LOCK, ON] = ["hide", "lock", "on"];
 /** What begins a gesture on a page whose controls are chosen, and is not to begin one. */
 const KINDS = /** @type {const} */ (["pointerdown", "mousedown", "click", "dblclick"]);
 
@@ -82,9 +82,9 @@ export function mountLeaveOut(place, first, press) {
     const hide = names.join(",");
     leaveOut(names);
     show();
-    const texts = new Map(hide ? [[KEY, hide]] : []);
+    const texts = new Map(hide ? [[HIDE, hide]] : []);
     if (isLocked) texts.set(LOCK, ON);
-    writeAddress([KEY, LOCK], texts, "choice");
+    writeAddress([HIDE, LOCK], texts, "choice");
     report({ hide, isLocked });
   }
   function onLock() {
@@ -144,7 +144,7 @@ export function mountLeaveOut(place, first, press) {
  */
 function inAddress() {
   const query = readQuery();
-  const hide = query.get(KEY);
+  const hide = query.get(HIDE);
   return hide === null ? null : { hide, isLocked: query.get(LOCK) === ON };
 }
 

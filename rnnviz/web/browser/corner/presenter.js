@@ -5,7 +5,8 @@
 
 import { readQuery, writeAddress } from "../drawing/address.js";
 import { assign, button } from "../drawing/dom.js";
-import { KEY, ON, isAskedFor, isPresented, present } from "../drawing/presented.js";
+import { ON, PRESENTER } from "../drawing/lasting.js";
+import { isAskedFor, isPresented, present } from "../drawing/presented.js";
 import { _ } from "../drawing/texts.js";
 
 /** @typedef {import("./header.js").Presenter} Presenter */
@@ -40,8 +41,9 @@ export function mountPresenter(place, first, press) {
   /** By the button: a choice, which Back undoes. */
   function onPress() {
     const isOn = !isPresented();
-    const isInView = readQuery().get("view") === KEY;
-    writeAddress(isInView ? [KEY, "view"] : [KEY], new Map(isOn ? [[KEY, ON]] : []), "choice");
+    const isInView = readQuery().get("view") === PRESENTER;
+    const keys = isInView ? [PRESENTER, "view"] : [PRESENTER];
+    writeAddress(keys, new Map(isOn ? [[PRESENTER, ON]] : []), "choice");
     turn(isOn);
   }
   function onHistory() {

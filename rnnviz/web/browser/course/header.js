@@ -1,5 +1,5 @@
 /**
- * What the course is sent (rnnviz/web/course.py), wherever it stands: in the app or in a folder. No
+ * What the course is sent (rnnviz/web/course/course.py), wherever it stands: in the app or in a folder. No
  * code.
  *
  * @typedef {Object} CourseHeader

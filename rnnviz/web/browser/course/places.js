@@ -1,16 +1,17 @@
 /** Where the app's pages are, and how the browser alone brings a learner to them. */
 
+import { COURSE, OWN, VIEWED } from "../drawing/lasting.js";
+
 /** @typedef {import("./header.js").Places} Places */
 
-const KEY = "course"; // what an address names the unit under
-/** What an address says that is of no page (rnnviz/web/lasting.py), but for the unit: it goes along. */
-export const LASTING = ["presenter", "hide", "lock", "language", "room"];
+/** What goes along to another page, as the unit does not. */
+const LASTING = [...VIEWED, ...OWN];
 
 /**
  * What follows a page in the address of a unit: its link, with its key in the query.
  * @param {string} link  `?…#…`, or as much of it as there is @param {string} key
  */
-export const unitLink = (link, key) => withQuery(link, [[KEY, key]]);
+export const unitLink = (link, key) => withQuery(link, [[COURSE, key]]);
 
 /** @param {string} link @param {[key: string, text: string][]} said */
 function withQuery(link, said) {
@@ -46,7 +47,7 @@ export function appPlaces(paths) {
     leave() {
       const { pathname, search, hash } = globalThis.location;
       const query = new URLSearchParams(search);
-      query.delete(KEY);
+      query.delete(COURSE);
       enter(`${pathname}?${query}${hash}`);
     },
   };

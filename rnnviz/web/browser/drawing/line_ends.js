@@ -7,8 +7,10 @@ const [BOLD, PLAIN] = [6.2, 5.6]; // pixels of a letter, about
 const [BRIEF, FULL] = [20, 60]; // pixels free beside a chart from which on names stand there
 
 /**
- * @typedef {{value: number, text: string, short?: string, colour: string, weight?: number}} End
- *   value: on the axis up; short: where there is room for a letter or two only
+ * @typedef {{value: number, text: string, short?: string, colour: string, weight?: number,
+ *   taken?: number}} End
+ *   value: on the axis up; short: where there is room for a letter or two only; taken: pixels of the
+ *   room at its right end where something else stands
  * @typedef {{left: number, right: number, top: number, bottom: number, y: (value: number) =>
  *   number}} Frame
  */
@@ -23,9 +25,9 @@ export const isNamedBeside = (room) => room >= FULL;
 export function endMarks(ends, frame, room) {
   if (room < BRIEF) return [];
   const { right, top, bottom } = frame;
-  const named = ends.flatMap(({ value, text, short, colour, weight = 600 }) => {
+  const named = ends.flatMap(({ value, text, short, colour, weight = 600, taken = 0 }) => {
     const at = frame.y(value);
-    const letters = Math.floor((room - 12) / (weight > 500 ? BOLD : PLAIN));
+    const letters = Math.floor((room - 12 - taken) / (weight > 500 ? BOLD : PLAIN));
     const shown = isNamedBeside(room) ? cut(text, letters) : short;
     return shown === undefined || Number.isNaN(at) ? [] : [{ at, text: shown, colour, weight }];
   });

@@ -1,7 +1,9 @@
 /** Places of this app, in other people's browsers: where one is, and how one is brought there. */
 
+import { OWN, PRESENTER } from "./lasting.js";
+
 /** What an address says that is nobody's but its visitor's: who travels keeps their own. */
-const OWN = ["room", "language", "presenter"];
+const KEPT = [...OWN, PRESENTER];
 
 /** Path, query and fragment of what is looked at, without what is one's own. */
 export function here() {
@@ -20,7 +22,7 @@ export function travel(place) {
   if (to.origin !== origin || place === here()) return;
   const query = shared(to.searchParams);
   for (const [key, value] of new URLSearchParams(search))
-    if (OWN.includes(key)) query.set(key, value);
+    if (KEPT.includes(key)) query.set(key, value);
   history.pushState({}, "", to.pathname + queryText(query) + to.hash);
   globalThis.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }
@@ -28,8 +30,8 @@ export function travel(place) {
 /** @param {URLSearchParams} query */
 function shared(query) {
   const kept = new URLSearchParams(query);
-  for (const key of OWN) kept.delete(key);
-  if (kept.get("view") === "presenter") kept.delete("view");
+  for (const key of KEPT) kept.delete(key);
+  if (kept.get("view") === PRESENTER) kept.delete("view");
   return kept;
 }
 

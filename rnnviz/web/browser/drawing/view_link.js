@@ -64,21 +64,6 @@ export function viewLink() {
   };
 }
 
-/**
- * Streamlit writes the address too, where a setting is changed or a guess made, and takes off what
- * is not its own.
- * @param {() => void} listener @returns {() => void} to stop
- */
-export function whenRewritten(listener) {
-  /** @type {EventTarget|undefined} */
-  const navigation = Reflect.get(globalThis, "navigation");
-  const hear = (/** @type {Event} */ event) => {
-    if (Reflect.get(event, "navigationType") !== "traverse") listener();
-  };
-  navigation?.addEventListener("currententrychange", hear);
-  return () => navigation?.removeEventListener("currententrychange", hear);
-}
-
 const inAddress = () => decoded(readAddress().view);
 
 /** @param {string} text @param {import("./address.js").Change} change */

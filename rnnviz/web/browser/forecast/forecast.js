@@ -3,8 +3,9 @@
  * looked at stands in the page's address.
  */
 
+import { followAddress } from "../drawing/address_keeper.js";
 import { component } from "../drawing/component.js";
-import { viewLink, whenRewritten } from "../drawing/view_link.js";
+import { viewLink } from "../drawing/view_link.js";
 import { ALL, read, write } from "./link.js";
 import { mount } from "./mount.js";
 
@@ -30,14 +31,13 @@ export default component((host, /** @type {Payload} */ payload, _tell, press) =>
       text = found;
       shown.lookAt(read(found));
     });
-  const stop = whenRewritten(() => link.text() === "" && text !== "" && link.write(text, "place"));
-  window.addEventListener("popstate", lead);
+  const repair = () => link.text() === "" && text !== "" && link.write(text, "place");
+  const stop = followAddress({ moved: lead, rewritten: repair });
   shown.take(payload);
   lead();
   return {
     ...shown,
     destroy() {
-      window.removeEventListener("popstate", lead);
       stop();
       link.stop();
       shown.destroy();

@@ -4,6 +4,7 @@
  */
 
 import { assign, button, element, listen } from "../drawing/dom.js";
+import { nameControls } from "../drawing/hidden.js";
 import { legendEntry, lineKey } from "../drawing/legend.js";
 import { createRoot } from "../drawing/root.js";
 import { _ } from "../drawing/texts.js";
@@ -180,6 +181,13 @@ function screenOf(root, ink, { choose, ahead, zoom, step, ranges, toggle }) {
       element("div", {}, around.element, leaning.element),
     ),
   );
+  nameControls("forecast", [
+    ["rows", over.element],
+    ["legend", legend],
+    ["errors", errors.element],
+    ["window", around.element],
+    ["leaning", leaning.element],
+  ]);
   let known = "";
   return {
     /** @param {View} view @param {import("../drawing/theme.js").Theme} theme */

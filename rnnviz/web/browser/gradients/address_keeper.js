@@ -1,10 +1,10 @@
 /** The address of the page says what is looked at, so that it is a link to this view. */
 
 import { writeAddress } from "../drawing/address.js";
+import { followAddress, resting } from "../drawing/address_keeper.js";
 import { touches } from "../drawing/dom.js";
 import { textsOf } from "./looking.js";
 
-const REST = 300; // ms without a change
 const ANSWERED = 1500; // ms after which the server has written what it was sent
 
 /**
@@ -30,42 +30,35 @@ const CHOICES = [
 
 /** @param {() => Now} now */
 export function addressKeeper(now) {
-  let timer = 0,
-    later = 0;
-  /** @type {import("../drawing/address.js").Change} */
-  let pending = "place";
+  let later = 0;
+  const address = resting(write);
 
-  function write() {
+  /** @param {import("../drawing/address.js").Change} change */
+  function write(change) {
     const { header, where } = now();
     if (header.isFile) return;
     const keys = Object.values(header.address).map(([key]) => key);
-    writeAddress(keys, textsOf(where, header.address), pending);
-    pending = "place";
+    writeAddress(keys, textsOf(where, header.address), change);
   }
-  function stop() {
-    clearTimeout(timer);
+  function cancel() {
+    address.cancel();
     clearTimeout(later);
-    pending = "place";
   }
-  // Back or Forward: what was about to be written belongs to the place that was left.
-  const end = new AbortController();
-  globalThis.addEventListener("popstate", stop, { signal: end.signal });
+  const stop = followAddress({ moved: cancel });
   return {
     /** @param {Changed} changed */
     follow(changed) {
       if (changed.has("knobs") || !touches(changed, "step", ...CHOICES)) return; // knobs: the server
-      if (touches(changed, ...CHOICES)) pending = "choice";
-      clearTimeout(timer);
-      timer = setTimeout(write, REST);
+      address.rest(touches(changed, ...CHOICES) ? "choice" : "place");
     },
     /** The server may write what it was sent a while ago. */
     lookAgain() {
       clearTimeout(later);
-      later = setTimeout(write, ANSWERED);
+      later = setTimeout(address.now, ANSWERED);
     },
     destroy() {
+      cancel();
       stop();
-      end.abort();
     },
   };
 }

@@ -2,6 +2,7 @@
 
 import { assign, element, write } from "../drawing/dom.js";
 import { placeOf, heatMap } from "../drawing/heat_map.js";
+import { nameControls } from "../drawing/hidden.js";
 import { mapKeys } from "../drawing/map_keys.js";
 import { createRoot } from "../drawing/root.js";
 import { _, N_ } from "../drawing/texts.js";
@@ -64,6 +65,10 @@ export function mountPhase(host, choose) {
           if (shown !== null) choose(...knobsOf(shown.header, name, place));
         },
       }),
+    );
+    nameControls(
+      "phase",
+      cells.map((name, k) => [name.replaceAll(/[^a-zA-Z0-9]+/g, "-"), panels[k].element]),
     );
     maps.replaceChildren(...panels.map((one) => one.element));
   }

@@ -1,6 +1,6 @@
 /**
  * A text as a QR code (ISO/IEC 18004), where no server draws it: its bytes, with the least correction
- * of errors, as rnnviz/web/code_of_link.py has it. No DOM.
+ * of errors, as rnnviz/web/corner/code_of_link.py has it. No DOM.
  */
 
 /** @typedef {Array<Array<boolean|null>>} Grid  rows of dots: dark; null: not yet placed */

@@ -1,11 +1,9 @@
 /** What is looked at of a text, as the page's address says it, and the keeper that has it say so. */
 
 import { readAddress, writeAddress } from "../drawing/address.js";
+import { followAddress, resting } from "../drawing/address_keeper.js";
 import { touches } from "../drawing/dom.js";
 import { lookOf, sourcesOf, unitsOf } from "./looks.js";
-
-const REST = 300; // milliseconds
-const AGAIN = 1000; // the server may write what it was sent a while ago: nothing else says so
 
 /**
  * @typedef {import("./looks.js").Payload} Payload
@@ -45,40 +43,27 @@ export function textsOf({ source, unit, place }, payload) {
 
 /** @param {() => Readonly<import("./context.js").State>} now @param {() => void} moved  Back or Forward */
 export function lookKeeper(now, moved) {
-  let timer = 0;
-  /** @type {import("../drawing/address.js").Change} */
-  let change = "place";
-
-  function write() {
+  const address = resting((change) => {
     const { payload } = now();
     writeAddress(Object.values(payload.header.keys), textsOf(now(), payload), change);
-    timer = 0;
-    change = "place";
-  }
-  const end = new AbortController();
-  function stop() {
-    clearTimeout(timer);
-    timer = 0;
-    change = "place";
-  }
-  const again = setInterval(() => timer === 0 && write(), AGAIN);
-  const back = () => {
-    stop(); // what was about to be written belongs to the place that was left
-    moved();
-  };
-  globalThis.addEventListener("popstate", back, { signal: end.signal });
+  });
+  const stop = followAddress({
+    moved() {
+      address.cancel();
+      moved();
+    },
+    rewritten: address.again,
+  });
   return {
     /** @param {ReadonlySet<keyof import("./context.js").State>} changed */
     follow(changed) {
       if (!touches(changed, "source", "unit", "place", "payload")) return;
-      if (touches(changed, "source", "unit") && !changed.has("payload")) change = "choice";
-      clearTimeout(timer);
-      timer = setTimeout(write, REST);
+      const isChosen = touches(changed, "source", "unit") && !changed.has("payload");
+      address.rest(isChosen ? "choice" : "place");
     },
     destroy() {
+      address.cancel();
       stop();
-      clearInterval(again);
-      end.abort();
     },
   };
 }

@@ -29,7 +29,7 @@
  * @property {LessonSpec} lesson  the page's own
  * @property {Field[]} link  of the view
  * @property {boolean} isLive  this browser trains the runs
- * @property {string} made  where they come from
+ * @property {{live: string, saved: string}} made  where they come from
  * @property {{title: string, lead: string}} phase  of the phase diagram's section
  *
  * @typedef {About & (ChoiceKind|SeveralKind|NumberKind|TextKind)} Field  a setting

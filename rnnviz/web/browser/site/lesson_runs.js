@@ -1,5 +1,7 @@
 /** A lesson's runs as its page shows them: trained in this browser, or saved. No DOM. */
 
+import { createPace } from "./pace.js";
+
 /** @typedef {import("./archive.js").Piece} Piece */
 /** @typedef {import("../drawing/announcing.js").Announcement} Announcement */
 /** @typedef {{at: number|null, zoom: [number, number]|null, unseen: string}} Look */
@@ -10,10 +12,12 @@ const OF_A_START = "here."; // what a browser trains runs from
 export function runsOf(archive) {
   const { isLive } = archive.page;
   const first = archive.piece("begun");
-  const last = isLive ? first : archive.piece("ended");
+  const saved = archive.has("ended") ? archive.piece("ended") : null;
   const { planned } = first.header;
+  const pace = createPace();
   let attempt = 0, // each begins anew, with others of its own
     serial = 0,
+    isSaved = !isLive, // those that are shown
     hasStarted = false,
     hasEnded = !isLive;
 
@@ -31,30 +35,39 @@ export function runsOf(archive) {
     /** On their way to their ends, or there. @param {number} guess @param {Look} look @returns {Piece} */
     going(guess, look) {
       serial += 1;
-      const { header, arrays, more } = ofAttempt(last);
+      const { header, arrays, more } = ofAttempt(isSaved && saved ? saved : first);
       const shown = { ...header, ...look, guess, serial };
-      if (!isLive) return { header: shown, arrays, more };
+      if (isSaved) return { header: shown, arrays, more };
       const ids = header.runs.map((/** @type {{id: string}} */ { id }) => [id, planned]);
       const here = { ...header.here, order: attempt + 1, goals: Object.fromEntries(ids) };
       const left = hasStarted ? withoutStart(arrays) : arrays;
       hasStarted = true;
       return { header: { ...shown, here }, arrays: left, more };
     },
+    /** Whether there are both. */
+    hasChoice: isLive && saved !== null,
+    areSaved: () => isSaved,
+    /** What runs that train here make, updates a second; null: not known yet. */
+    pace: () => pace.rate(),
     haveEnded: () => hasEnded,
     end() {
       hasEnded = true;
     },
-    /** Whether what the runs announce is their end. @param {Announcement} seen */
+    /** Whether what runs that train here announce is their end. @param {Announcement} seen */
     follow({ what, update, stopped }) {
-      const isEnd = Number(update) >= planned || stopped === first.header.runs.length;
-      hasEnded = hasStarted && what === "trained" && isEnd;
+      if (!hasStarted || what !== "trained") return false;
+      pace.take(Number(update), performance.now());
+      if (hasEnded) return false;
+      hasEnded = Number(update) >= planned || stopped === first.header.runs.length;
       return hasEnded;
     },
-    /** Other runs, of which none has begun. */
-    reset() {
+    /** Other runs, of which none has begun; or those that were saved. @param {boolean} areSaved */
+    reset(areSaved = !isLive) {
       attempt += 1;
+      isSaved = areSaved;
       hasStarted = false;
-      hasEnded = !isLive;
+      hasEnded = areSaved;
+      pace.reset();
     },
   };
 }

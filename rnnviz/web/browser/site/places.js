@@ -7,21 +7,17 @@ import {
   readAddress,
   writeAddress,
 } from "../drawing/address.js";
+import { COURSE, ON, PRESENTER, VIEWED } from "../drawing/lasting.js";
 
 /** @typedef {import("../course/header.js").CourseHeader} CourseHeader */
 
-/** What an address names a unit under (rnnviz/web/course.py). */
-const COURSE = "course";
-/** What an address says that is of no page (rnnviz/web/lasting.py): links to others take it along. */
-const LASTING = ["presenter", "hide", "lock"];
-const PRESENTER = "presenter";
 const OWN_FILE = /^([\w-]+\.html)(?:#(.*))?$/;
 
 /** The unit that the address names. */
 export const unitAsked = () => new URLSearchParams(readAddress().query).get(COURSE);
 
 /** Of the address, what stays whatever is chosen on the page. */
-export const keptQuery = () => said([COURSE, ...LASTING]);
+export const keptQuery = () => said([COURSE, ...VIEWED]);
 
 /** What the address says under these keys. @param {string[]} keys */
 function said(keys) {
@@ -67,8 +63,8 @@ export function withLasting(href) {
   if (file === undefined) return href;
   const { query, view } = addressIn(fragment);
   const own = new URLSearchParams(query);
-  for (const key of LASTING) own.delete(key);
-  const whole = fragmentOf({ query: joined(own.toString(), said(LASTING)), view });
+  for (const key of VIEWED) own.delete(key);
+  const whole = fragmentOf({ query: joined(own.toString(), said(VIEWED)), view });
   return whole ? `${file}#${whole}` : file;
 }
 
@@ -91,5 +87,5 @@ export function takeAlong() {
 export function settlePresenter() {
   const { query, view } = readAddress();
   if (view !== PRESENTER) return;
-  enterAddress({ query: joined(query, `${PRESENTER}=on`), view: "" }, "place");
+  enterAddress({ query: joined(query, `${PRESENTER}=${ON}`), view: "" }, "place");
 }

@@ -10,6 +10,7 @@ import { lookup } from "../maths/lookup.js";
 import stepper from "../stepper/stepper.js";
 import { bytesOf, payloadOf } from "./archive.js";
 import { placed } from "./components.js";
+import { withFresh } from "./fresh.js";
 import { Refusal } from "./own_sequence.js";
 import { ownPayload } from "./own_payload.js";
 import { notesView } from "./notes_view.js";
@@ -79,12 +80,16 @@ openPage((archive) => {
 const usualSequence = (fields) => String(fields.find(({ key }) => key === "sequence")?.default);
 
 /**
- * What the settings ask for: a sequence that ships, or one that is typed.
+ * What the settings ask for: a sequence that ships, or one that is typed; trained weights, or fresh
+ * ones.
  * @param {Archive} archive @param {Values} values
  */
 function payloadFor(archive, values) {
   const name = archive.page.own.kinds[lookup(values, "sequence")];
-  return name === undefined ? payloadOf(archive, values) : ownPayload(archive, values, name);
+  if (name !== undefined) return ownPayload(archive, values, name);
+  const trained = payloadOf(archive, values);
+  const isFresh = lookup(values, "weights") === "fresh";
+  return isFresh ? withFresh(trained, Number(lookup(values, "seed"))) : trained;
 }
 
 /** Why something cannot be done, in a sentence; "" where it was. @param {() => void} act */
@@ -142,7 +147,7 @@ function askingOf(run) {
   const guesses = new Map();
   let item = 0;
   const key = (place = item) => `${run().header.id} ${place}`;
-  /** Of what is typed there are none. @returns {import("./header.js").Question[]} */
+  /** Of what is typed, and of fresh weights, there are none. @returns {import("./header.js").Question[]} */
   const questions = () => run().more.questions ?? [];
   return {
     /** @param {number} next  the sequence in view */

@@ -1,12 +1,12 @@
 /**
  * The Train page of the site: a lesson's question, and once it was answered its runs, which this
- * browser trains; such as are too large for it are saved ones.
+ * browser trains; beside such as are slow in it there are saved ones.
  */
 
 import { readAddress, writeAddress } from "../drawing/address.js";
 import { hearing } from "../drawing/announcing.js";
 import { component } from "../drawing/component.js";
-import { button, element } from "../drawing/dom.js";
+import { button, element, write } from "../drawing/dom.js";
 import { _ } from "../drawing/texts.js";
 import { mountRuns } from "../training/mount_runs.js";
 import { bytesOf } from "./archive.js";
@@ -20,6 +20,7 @@ import { readSetting } from "./settings_reader.js";
 /** @typedef {import("./header.js").PageHeader} PageHeader */
 /** @typedef {import("./header.js").Lesson} Lesson */
 /** @typedef {import("./lesson_runs.js").Look} Look */
+/** @typedef {ReturnType<typeof runsOf>} Runs */
 
 const runsAlone = component((host, /** @type {import("../training/records.js").Message} */ runs) =>
   mountRuns(host, runs, { forward: null }),
@@ -33,7 +34,7 @@ openPage((archive) => {
   const question = questionView(take);
   question.element.classList.add("of-runs");
   const outcome = element("section", { class: "outcome", "aria-live": "polite" });
-  const made = element("p", { class: "saved", "data-testid": "made" }, page.made);
+  const made = element("p", { class: "saved", "data-testid": "made" });
   /** @type {number|null} */
   let guess = null;
 
@@ -42,14 +43,22 @@ openPage((archive) => {
     guess = next;
     made.hidden = guess === null;
     showWords();
+    showMade();
     shown.show(bytesOf(guess === null ? runs.begun() : runs.going(guess, look)));
   }
   function showWords() {
     question.element.hidden = guess !== null;
     outcome.hidden = guess === null;
     if (guess === null) return question.show({ text: lesson.question, ...lesson, said: [] }, null);
-    const does = { again, showWhere, endNow };
+    const does = { again, showWhere, endNow, others: changeTo(runs, change) };
     outcome.replaceChildren(...(runs.haveEnded() ? outcomeOf : waitFor)(lesson, guess, does));
+  }
+  const showMade = () => write(made, madeOf(runs, page.made));
+  /** To the other runs of the two. */
+  function change() {
+    const areSaved = !runs.areSaved();
+    runs.reset(areSaved);
+    show(guess, { at: null, zoom: areSaved ? lesson.zoom : null, unseen: "" });
   }
   /** @param {number} chosen */
   function take(chosen) {
@@ -68,7 +77,8 @@ openPage((archive) => {
     showWords();
   }
   hearing((seen) => {
-    if (!runs.haveEnded() && runs.follow(seen)) showWords();
+    if (runs.follow(seen)) showWords();
+    showMade();
   });
   const arrive = () => show(...asked(page, readAddress().query));
   window.addEventListener("popstate", arrive);
@@ -108,13 +118,30 @@ function lessonsView({ lessons, lesson }) {
   return element("nav", { class: "lessons", "aria-label": _("Lessons") }, ...rows);
 }
 
-/** @typedef {{again: () => void, showWhere: () => void, endNow: () => void}} Does */
+/** Where the runs that are shown come from. @param {Runs} runs @param {PageHeader["made"]} said */
+function madeOf(runs, { live, saved }) {
+  const rate = runs.pace();
+  if (runs.areSaved() || rate === null) return runs.areSaved() ? saved : live;
+  const count = Number(rate.toPrecision(rate < 10 ? 1 : 2));
+  return `${live} ${_("About {count} updates a second here.", { count })}`;
+}
+
+/** The button to the other runs, where there are both. @param {Runs} runs @param {() => void} change */
+function changeTo(runs, change) {
+  const says = runs.areSaved() ? _("train them here") : _("show the saved runs");
+  return runs.hasChoice ? button(says, says, change) : null;
+}
+
+/**
+ * @typedef {{again: () => void, showWhere: () => void, endNow: () => void,
+ *   others: HTMLElement|null}} Does
+ */
 
 /**
  * What was guessed, while the runs train.
  * @param {PageHeader["lesson"]} lesson @param {number} guess @param {Does} does
  */
-function waitFor(lesson, guess, { again, endNow }) {
+function waitFor(lesson, guess, { again, endNow, others }) {
   const now = button(_("show what came out now"), _("show what came out now"), endNow);
   const waits = _("The runs train below; what came out is said when they have ended.");
   return [
@@ -123,7 +150,7 @@ function waitFor(lesson, guess, { again, endNow }) {
       "div",
       { class: "columns" },
       element("div", {}, ...guessed(lesson, guess)),
-      element("div", {}, element("p", {}, waits), now, " ", askAgain(again)),
+      element("div", {}, element("p", {}, waits), now, " ", others, " ", askAgain(again)),
     ),
   ];
 }
@@ -132,7 +159,7 @@ function waitFor(lesson, guess, { again, endNow }) {
  * What came out, beside the guess.
  * @param {PageHeader["lesson"]} lesson @param {number} guess @param {Does} does
  */
-function outcomeOf(lesson, guess, { again, showWhere }) {
+function outcomeOf(lesson, guess, { again, showWhere, others }) {
   const isRight = guess !== SHOW_ME && lesson.rights[guess];
   const verdict = isRight ? _("✓ So it is.") : _("✗ Not this time.");
   const said = guess === SHOW_ME ? [] : [element("p", {}, verdict)];
@@ -144,7 +171,17 @@ function outcomeOf(lesson, guess, { again, showWhere }) {
     element(
       "div",
       { class: "columns" },
-      element("div", {}, ...guessed(lesson, guess), ...said, askAgain(again), " ", where),
+      element(
+        "div",
+        {},
+        ...guessed(lesson, guess),
+        ...said,
+        askAgain(again),
+        " ",
+        others,
+        " ",
+        where,
+      ),
       element("div", {}, element("h3", {}, _("What happens")), ...paragraphs([lesson.happened])),
       element("div", {}, element("h3", {}, _("Why")), ...paragraphs(more)),
     ),

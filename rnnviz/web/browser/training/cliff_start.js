@@ -10,6 +10,7 @@ import { _ } from "../drawing/texts.js";
 const PICTURE = ".st-key-cliff-picture";
 const AXES = ".nsewdrag"; // Plotly's own: what is between the axes
 const REST = 300; // milliseconds after the last key
+const PATIENCE = 1000; // milliseconds for an answer: then the walks follow without it
 const STEP = 0.05;
 /** @type {Map<string, [across: number, up: number]>} */
 const KEYS = new Map([
@@ -31,7 +32,8 @@ export function cliffStart(host, first, press) {
   let { across, up } = first;
   let isMoved = false; // since the server was last told
   /** @type {[number, number]|null} */
-  let told = null; // and not answered yet
+  let told = null; // where it was let go, and not answered yet
+  const follow = asking(() => press("start", [across.at, up.at, true]));
 
   function draw() {
     const box = axes();
@@ -49,22 +51,21 @@ export function cliffStart(host, first, press) {
     up = { ...up, at: within(up, y) };
     draw();
   }
+  /** @param {number} x @param {number} y */
+  function draggedTo(x, y) {
+    moveTo(x, y);
+    follow.ask();
+  }
   function take() {
     isMoved = false;
     told = [across.at, up.at];
-    press("start", told);
+    follow.stop();
+    press("start", [...told, false]);
   }
   host.classList.add("over-plotly");
   host.append(ring);
   const stops = [
-    draggable(ring, {
-      begin: () => ({ x: across.at, y: up.at, box: axes() }),
-      move({ x, y, box }, dx, dy) {
-        if (box === undefined) return;
-        moveTo(x + (dx / box.width) * lengthOf(across), y - (dy / box.height) * lengthOf(up));
-      },
-      end: take,
-    }),
+    movedByPointer(ring, () => ({ across, up, box: axes() }), draggedTo, take),
     movedByKeys(ring, (x, y) => moveTo(across.at + x, up.at + y), take),
     whenDrawn(picture, draw),
   ];
@@ -76,13 +77,47 @@ export function cliffStart(host, first, press) {
       if (!isOfEarlier) told = null;
       if (!isOfEarlier && !isMoved) ({ across, up } = next);
       draw();
+      follow.answered();
     },
     refresh() {
       told = null; // what stands is the answer
       draw();
+      follow.answered();
     },
     destroy() {
-      for (const stop of stops) stop();
+      for (const stop of [follow.stop, ...stops]) stop();
+    },
+  };
+}
+
+/**
+ * One question at a time: what is to be asked meanwhile is asked once, as it is then, after the
+ * answer.
+ * @param {() => void} put
+ */
+function asking(put) {
+  let isAsked = false;
+  let waits = false;
+  let timer = 0;
+  function ask() {
+    waits = isAsked;
+    if (isAsked) return;
+    isAsked = true;
+    timer = setTimeout(answered, PATIENCE);
+    put();
+  }
+  function answered() {
+    clearTimeout(timer);
+    isAsked = false;
+    if (waits) ask();
+  }
+  return {
+    ask,
+    answered,
+    stop() {
+      clearTimeout(timer);
+      isAsked = false;
+      waits = false;
     },
   };
 }
@@ -97,6 +132,22 @@ function describe(ring, across, up) {
   for (const [name, value] of Object.entries({ now, min, max }))
     assign(ring, `aria-value${name}`, value);
 }
+
+/**
+ * @param {HTMLElement} ring
+ * @param {() => {across: Place, up: Place, box: DOMRect|undefined}} where  it stands, and its axes
+ * @param {(x: number, y: number) => void} moveTo @param {() => void} end
+ */
+const movedByPointer = (ring, where, moveTo, end) =>
+  draggable(ring, {
+    begin: where,
+    move({ across, up, box }, dx, dy) {
+      if (box === undefined) return;
+      const [x, y] = [dx / box.width, -dy / box.height];
+      moveTo(across.at + x * lengthOf(across), up.at + y * lengthOf(up));
+    },
+    end,
+  });
 
 /**
  * Arrow keys move it; it is taken once they rest.

@@ -1,10 +1,11 @@
 /** The maps of one state's gradients: a run a row, time downward, updates across. */
 
-import { element, write } from "../drawing/dom.js";
+import { assign, element, write } from "../drawing/dom.js";
 import { growingMap } from "../drawing/growing_map.js";
+import { magnification, planned } from "../drawing/magnified.js";
 import { _ } from "../drawing/texts.js";
 import { lookup } from "../maths/lookup.js";
-import { drawingOf } from "./panel.js";
+import { drawingOf, edgesOf } from "./panel.js";
 import { lastOf, lastStepOf, wayOf } from "./records.js";
 import { runEnd } from "./runs.js";
 
@@ -16,6 +17,7 @@ import { runEnd } from "./runs.js";
  */
 
 const HEIGHT = 28; // pixels: two numbers beside a map have room above one another
+const SAVING = 36; // pixels at the right end, where a map is saved
 
 /** @param {string} state @param {import("./panel.js").Pointer} pointer */
 export function mapsOf(state, pointer) {
@@ -27,10 +29,17 @@ export function mapsOf(state, pointer) {
     const title = _("‖dL/d{state}ₜ‖ of run {letter}", { state, letter });
     const size = { height: HEIGHT, top: 2, bottom: 2 };
     const { element: box, saving, ...drawing } = drawingOf(title, size, pointer);
+    const name = element("span", { class: "run-name" });
     return {
       ...drawing,
-      element: element("div", { class: "map-row" }, box, saving),
+      element: element("div", { class: "map-row" }, box, name, saving),
       map: growingMap(),
+      /** The whole name, where it is cut. @param {string} text */
+      call(text) {
+        assign(name, "title", text);
+        const { right } = edgesOf(box.clientWidth / magnification());
+        name.style.left = `calc(100% - ${planned(right)})`;
+      },
     };
   }
   /** @param {string[]} letters */
@@ -47,11 +56,13 @@ export function mapsOf(state, pointer) {
       const shown = [...view.records.values()].filter(({ about }) => about.states.includes(state));
       arrange(shown.map(({ letter }) => letter));
       for (const record of shown) {
-        const { map, draw } = lookup(rows, record.letter);
+        const { map, draw, call } = lookup(rows, record.letter);
         const last = lastStepOf(record);
         paintHistory(map, record, wayOf(record, view.way) + state, scale, view);
         const backdrop = { ...extent(record.rows), lay: map.lay };
-        const ends = [{ value: (1 + last) / 2, ...runEnd(record, view.dark) }];
+        const end = runEnd(record, view.dark);
+        call(end.text);
+        const ends = [{ value: (1 + last) / 2, taken: SAVING, ...end }];
         draw({ across, up: downward(last), lines: [], backdrop, ends }, cursor);
       }
     },

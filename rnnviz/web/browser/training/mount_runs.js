@@ -15,7 +15,7 @@ import { mount } from "./mount.js";
 export function mountRuns(host, first, { forward, isHeld = () => false }) {
   let isHere = false;
   const shown = mount(host, (poll) => (isHere ? here.ask(poll) : forward?.(poll)), isHeld);
-  const here = trainingHere(shown.take, forward);
+  const here = trainingHere((message) => isHere && shown.take(message), forward);
   /** @param {Message} message */
   function take(message) {
     const { here: about } = message.header;

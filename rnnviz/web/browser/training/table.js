@@ -146,7 +146,11 @@ export function runTable(hiding, press) {
     for (const [name, row] of rows) {
       const { shown, says, term: key } = ROWS[name];
       row.replaceChildren(
-        element("th", { scope: "row", title: _(says) }, key ? termOf(_(shown), key) : _(shown)),
+        element(
+          "th",
+          { scope: "row", title: _(says) },
+          ...(key ? [termOf(_(shown), key)] : lowered(_(shown))),
+        ),
         ...all.map((one) => lookup(one.cells, name)),
       );
     }
@@ -178,6 +182,10 @@ export function runTable(hiding, press) {
     },
   };
 }
+
+/** What follows an underscore stands below the line. @param {string} text */
+const lowered = (text) =>
+  text.split(/_(\p{L})/u).map((part, k) => (k % 2 ? element("sub", {}, part) : part));
 
 /**
  * A run's cells, top to bottom.

@@ -1,6 +1,7 @@
 /** The writing place: a text, what is wrong with it at once, and what follows from it. */
 
 import { assign, element, write } from "../drawing/dom.js";
+import { nameControls } from "../drawing/hidden.js";
 import { createRoot } from "../drawing/root.js";
 import { N_, _ } from "../drawing/texts.js";
 import { factsView } from "./facts_view.js";
@@ -109,6 +110,14 @@ function build(host, header, on) {
   const facts = factsView();
   const files = filesView(on.files);
   const state = element("p", { class: "soft", "data-testid": "state" });
+  const language = languageView(header.language);
+  nameControls("writing", [
+    ["typeset", typeset.element],
+    ["facts", facts.element],
+    ["latex", copy.button],
+    ["files", files.element],
+    ["language", language],
+  ]);
   root.element.append(
     element(
       "div",
@@ -124,7 +133,7 @@ function build(host, header, on) {
       element("div", { class: "files" }, copy.button),
       copy.element,
       files.element,
-      languageView(header.language),
+      language,
     ),
   );
   return { box, problem, typeset, facts, files, copy, state, root };

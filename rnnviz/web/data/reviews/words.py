@@ -9,7 +9,7 @@ from rnnviz.data.read_sentence import OPEN, Held, ReadSentence
 from rnnviz.data.tokens import UNKNOWN
 from rnnviz.network.arrays import Array
 from rnnviz.texts import _
-from rnnviz.web.colours import ROLES
+from rnnviz.web.figures.colours import ROLES
 from rnnviz.web.parts import Part, parts
 from rnnviz.writing import shortened
 

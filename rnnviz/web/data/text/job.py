@@ -13,7 +13,7 @@ from rnnviz.texts import _
 from rnnviz.training.choices import Chosen
 from rnnviz.training.comparison import LETTERS
 from rnnviz.training.runs import Run
-from rnnviz.web import address
+from rnnviz.web.address import address
 from rnnviz.web.controls import Panel, segmented
 from rnnviz.web.data.brought import Brought
 from rnnviz.web.data.learning import learn

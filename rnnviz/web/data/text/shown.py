@@ -25,8 +25,8 @@ from rnnviz.web.data.text.words import (
     sample_html,
     scores_table,
 )
+from rnnviz.web.figures.shown_figure import show_figure
 from rnnviz.web.literal import capital, literal
-from rnnviz.web.shown_figure import show_figure
 
 DISTANCE = 20
 """Tokens over which exposure is followed."""
@@ -71,6 +71,9 @@ def _samples(
     for one, sample in found:
         if _is_sound(sample):
             st.html(sample_html(_called(one), sample))
+            label = _("Step {run} through what it wrote", run=_called(one))
+            if st.button(literal(label), key=f"step through the sample {one.letter}"):
+                step_through(one.run, one.says, reading_of(text, one.run, str(sample)))
         else:
             st.markdown(literal(_("{run} predicts no numbers: it has diverged.", run=_called(one))))
     return [one for one, sample in found if _is_sound(sample)]

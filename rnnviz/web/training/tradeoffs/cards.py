@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rnnviz.tasks import Task
 from rnnviz.texts import _, ngettext
+from rnnviz.training.knobs import HELD_OUT
 from rnnviz.training.numerals import numeral
 from rnnviz.training.tradeoffs import Figures, Study
 from rnnviz.training.tradeoffs.judging_costs import duration
@@ -70,7 +71,7 @@ def cards(study: Study) -> tuple[Card, ...]:
         _scores(study, found, later),
         _sampled(found, "update", _("Time of an update"), _("measured: processor time, one thread"),
                  lambda one: one.updates, duration, later),
-        _counted(found, "parameters", _("Parameters"), _("counted, with the readout"),
+        _counted(found, "parameters", _("Parameters"), _("counted: all that is learnt"),
                  lambda one: one.parameters),
         _counted(found, "multiply-adds", _("Multiply-adds of a time step"),
                  _("counted from the cell's steps, with the readout"),
@@ -104,9 +105,6 @@ def _scores(study: Study, found: Sequence[Figures], later: str) -> Card:
         )
         for place, one in enumerate(found)
     )
-    how = _("held-out accuracy, higher is better")
-    if not _is_accuracy(task):
-        how = _("held-out mean squared error, lower is better")
     base = task.baseline
     marks = (
         Mark(
@@ -116,7 +114,24 @@ def _scores(study: Study, found: Sequence[Figures], later: str) -> Card:
         ),
         Mark(axis(task.solved), _("solved"), is_dashed=False),
     )
-    return Card("score", _("Score"), how, rows, marks, ("0", numeral(_top(study, found), 3)))
+    ends = "0", numeral(_top(study, found), 3)
+    return Card("score", _("Score"), _judged_on(study), rows, marks, ends)
+
+
+def _judged_on(study: Study) -> str:
+    """What a score is, and of how many sequences."""
+    many = study.task.held_out_count(study.length, HELD_OUT)
+    if _is_accuracy(study.task):
+        return ngettext(
+            "accuracy on {count} held-out sequence, higher is better",
+            "accuracy on {count} held-out sequences, higher is better",
+            many,
+        )
+    return ngettext(
+        "mean squared error on {count} held-out sequence, lower is better",
+        "mean squared error on {count} held-out sequences, lower is better",
+        many,
+    )
 
 
 def _axis(study: Study, found: Sequence[Figures]) -> Callable[[float], float]:
@@ -212,8 +227,17 @@ def _longest(study: Study, found: Sequence[Figures], later: str) -> Card:
         )
         for one, n in zip(found, lengths, strict=True)
     )
-    how = _("the longest length that most seeds solve")
-    return Card("longest", _("Longest solved"), how, rows)
+    return Card("longest", _("Longest solved"), _solving(study.task), rows)
+
+
+def _solving(task: Task) -> str:
+    """What it is to solve a length."""
+    line = numeral(task.solved, 3)
+    if _is_accuracy(task):
+        return _(
+            "the longest length at which most seeds reach an accuracy of {accuracy}", accuracy=line
+        )
+    return _("the longest length at which most seeds reach an error of {error}", error=line)
 
 
 def megabytes(size: int) -> str:

@@ -10,6 +10,8 @@ from rnnviz.cells import OWN
 from rnnviz.equations import EquationError
 from rnnviz.texts import N_, _, ngettext
 from rnnviz.training.costs import spoken
+from rnnviz.training.effects import has_effect
+from rnnviz.training.knobs import KNOBS
 from rnnviz.training.naming import words
 from rnnviz.training.tradeoffs import Study
 from rnnviz.training.tradeoffs.table import csv_of_study
@@ -27,10 +29,14 @@ STUDY = "cells compared"
 PHASES: Mapping[str, str] = {
     "timing": N_("Now updates are timed, while nothing else of this page is at work."),
     "training": N_("Now each is trained, seed by seed."),
-    "judging": N_("Now the training set is read again."),
+    "judging": N_("Now what each has come to is judged."),
     "lengths": N_("Now the other lengths are learnt, the shortest first."),
     "": "",
 }
+ALWAYS_SAID = ("optimizer", "learning_rate", "batch", "precision", "embedding")
+SAID_APART = (
+    "task", "text", "length", "hidden", "updates", "seed", "cell", "layers", "skip", "weights",
+)  # fmt: skip
 HOW_TO_READ = N_(
     "A dot is one seed, or one round of a measurement; the stroke is their mean. Behind a score "
     "stands ±, twice its standard error. “Best” is marked where it is told apart from every "
@@ -102,9 +108,15 @@ def compare(made: Study | None, base: Mapping[str, Any]) -> None:
 
 
 def setting_of(study: Study) -> str:
-    """What all contenders have: task, length, units, and how they learn."""
-    knobs = study.contenders[0].knobs
-    names = ("optimizer", "learning_rate", "batch", "precision")
+    """What all contenders have: task, length, units, how they learn, and what else was chosen."""
+    knobs, chosen = study.contenders[0].knobs, study.contenders[0].chosen
+    names = [
+        name
+        for name, knob in KNOBS.items()
+        if name not in SAID_APART
+        and (name in ALWAYS_SAID or getattr(knobs, name) != knob.default)
+        and has_effect(name, chosen)
+    ]
     return " · ".join([
         _(study.task.title),
         _("length {length}", length=study.length),

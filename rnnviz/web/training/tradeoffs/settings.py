@@ -12,6 +12,8 @@ from rnnviz.settings.kinds import Several, Whole, choice
 from rnnviz.settings.schema import Schema, setting
 from rnnviz.tasks import Task
 from rnnviz.texts import N_, Sentence
+from rnnviz.training.choices import Chosen, task_of
+from rnnviz.training.comparison import LETTERS
 from rnnviz.training.costs import refuse_too_long
 from rnnviz.training.tradeoffs import Study, contenders
 
@@ -72,3 +74,17 @@ def can_be_asked(task: Task, length: int) -> bool:
 
 
 COMPARE = Schema.of(CompareSettings, prefix="compare ")
+
+
+def link_of(chosen: Chosen) -> dict[str, str]:
+    """What a link says that compares cells at the setting of some runs: in as many layers, the
+    runs' own cells beside the usual ones, at those other lengths that their task has."""
+    usual, task = COMPARE.defaults, task_of(chosen.base)
+    cells = (chosen.value("cell", letter).name for letter in LETTERS[: len(chosen.runs)])
+    layers = chosen.value("layers")
+    return COMPARE.write({
+        "cells": tuple(dict.fromkeys((*usual["cells"], *(n for n in cells if n in CELLS.options)))),
+        "layers": (layers,),
+        "skip": "with" if layers > 1 and chosen.value("skip") else usual["skip"],
+        "lengths": tuple(one for one in usual["lengths"] if can_be_asked(task, one)),
+    })  # fmt: skip

@@ -95,7 +95,7 @@ export function parameterName(header, array) {
 }
 
 /** `W_f[2, 1]`. @param {Context["header"]} header @param {string} array @param {number} index */
-function weightName(header, array, index) {
+export function weightName(header, array, index) {
   const [, columns] = shapeOf(header, array);
   const name = array.split(".").slice(1).join(".");
   if (columns === undefined) return `${name}[${index + 1}]`;

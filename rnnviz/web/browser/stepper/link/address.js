@@ -4,8 +4,9 @@
  * browser's history; time steps only rewrite the last, so that a way back does not lead through each.
  */
 
-import { plainView, viewLink, whenRewritten } from "../../drawing/view_link.js";
-import { UNTOUCHED } from "../changes/changes.js";
+import { followAddress } from "../../drawing/address_keeper.js";
+import { plainView, viewLink } from "../../drawing/view_link.js";
+import { UNTOUCHED, put } from "../changes/changes.js";
 import { NOTHING, read, write } from "./link.js";
 import { missing } from "./link_words.js";
 import { roomOf } from "./room.js";
@@ -33,24 +34,24 @@ export function keepInAddress(shown, isLed) {
 
   const textOf = (/** @type {State} */ state) => write(state, shown.first(state.layer));
   /** @param {State} state @param {import("../../drawing/address.js").Change} change */
-  function put(state, change) {
+  function say(state, change) {
     clearTimeout(timer);
     timer = 0;
     link.write(textOf(state), change);
   }
   function later() {
-    timer ||= setTimeout(() => put(shown.state, "place"), SOON);
+    timer ||= setTimeout(() => say(shown.state, "place"), SOON);
   }
   /** Before something else is pressed, which may begin a new entry of the history. */
-  const now = () => timer !== 0 && put(shown.state, "place");
+  const now = () => timer !== 0 && say(shown.state, "place");
   /** Several changes at once are one choice. @param {State} before */
   function choose(before) {
     if (isDue) return;
-    if (timer !== 0) put(before, "place");
+    if (timer !== 0) say(before, "place");
     isDue = true;
     queueMicrotask(() => {
       isDue = false;
-      put(shown.state, "choice");
+      say(shown.state, "choice");
     });
   }
   /** @param {ReadonlySet<Topic>} changed */
@@ -74,9 +75,9 @@ export function keepInAddress(shown, isLed) {
   }
   const end = new AbortController();
   const { signal } = end;
-  window.addEventListener("popstate", () => link.read(lookAt), { signal });
   for (const event of PRESSES) window.addEventListener(event, now, { capture: true, signal });
-  const stops = [shown.subscribe(follow), whenRewritten(repair), link.stop, () => end.abort()];
+  const unfollow = followAddress({ moved: () => link.read(lookAt), rewritten: repair });
+  const stops = [shown.subscribe(follow), unfollow, link.stop, () => end.abort()];
   if (isLed && link.text() === null) link.read(lookAt);
   else later();
   return {
@@ -91,10 +92,22 @@ export function keepInAddress(shown, isLed) {
   };
 }
 
-/** From a link that was cut short nothing is taken. @param {Shown} shown @param {string} text */
+/**
+ * From a link that was cut short nothing is taken; a weight that it cannot have stays as it is.
+ * @param {Shown} shown @param {string} text
+ */
 function arrive(shown, text) {
   const { view, ...faults } = read(text || NOTHING, shown.room());
-  shown.lookAt(faults.isCut ? null : view, missing(faults));
+  const kept = shown.state.history.present.filter((change) => isRefused(change, faults));
+  const changes = view.changes.reduce(put, kept);
+  shown.lookAt(faults.isCut ? null : { ...view, changes }, missing(faults, shown.header));
+}
+
+/** @param {import("../changes/changes.js").Change} change @param {import("./link.js").Faults} faults */
+function isRefused(change, { refused }) {
+  if (change.kind === "parameter") return refused.some(({ array }) => array === change.array);
+  if (change.kind !== "weight") return false;
+  return refused.some(({ array, index }) => array === change.array && index === change.index);
 }
 
 /**
@@ -116,7 +129,7 @@ export function linked(payload, text) {
   const { view, ...faults } = read(text, roomOf(payload));
   const { changes, ...sight } = view;
   const history = changes.length > 0 ? { past: [[]], present: changes, future: [] } : UNTOUCHED;
-  return { ...sight, history, notice: missing(faults) };
+  return { ...sight, history, notice: missing(faults, payload.header) };
 }
 
 /** @param {ReadonlySet<Topic>} changed @param {State} before @param {State} now */

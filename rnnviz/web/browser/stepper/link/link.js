@@ -28,6 +28,7 @@
 
 import { figureOf, inOrder } from "../figures/figure_names.js";
 import { readUnits, spelled } from "../changes/unit_sets.js";
+import { readNumber } from "../../weights/number_text.js";
 
 const END = "end";
 /** A link that says nothing. */
@@ -39,9 +40,13 @@ const [ALL, NONE] = ["all", "none"];
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
 
 /**
- * A word of a link that says nothing of this room is the null of a reader.
+ * A word of a link that says nothing of this room is the null of a reader; one whose weight cannot
+ * be a weight is refused, with a sentence.
  * @typedef {(values: string[], room: Room, found: Partial<Sight>) => Partial<Sight>|null} Read
- * @typedef {(values: string[], room: Room) => Change|null} ReadChange
+ * @typedef {{array: string, index: number, problem: string}} Refused
+ * @typedef {(values: string[], room: Room) => Change|Refused|null} ReadChange
+ * @typedef {{isCut: boolean, misfits: number, refused: readonly Refused[]}} Faults  misfits: how
+ *   many words say nothing here
  */
 
 /** @type {Map<string, Read>} */
@@ -125,26 +130,28 @@ function changeWord(change) {
 /**
  * @param {string} text  of a link
  * @param {Room} room
- * @returns {{view: View, isCut: boolean, misfits: number}}  misfits: how many of its words say
- *   nothing here; of a link that was cut short nothing is taken
+ * @returns {{view: View} & Faults}  of a link that was cut short nothing is taken
  */
 export function read(text, room) {
   const words = text.split(",", MOST_WORDS + 1);
-  if (words.pop() !== END) return { view: { changes: [] }, isCut: true, misfits: 0 };
+  if (words.pop() !== END) return { view: { changes: [] }, isCut: true, misfits: 0, refused: [] };
   /** @type {Partial<Sight>} */
   let sight = {};
   /** @type {Change[]} */
   const changes = [];
+  /** @type {Refused[]} */
+  const refused = [];
   let misfits = 0;
   for (const word of words) {
     const [kind, ...values] = word.split(":");
     const place = PLACES.get(kind)?.(values, room, sight) ?? null;
     const change = CHANGES.get(kind)?.(values, room) ?? null;
     if (place !== null) sight = { ...sight, ...place };
-    else if (change !== null) changes.push(change);
-    else misfits++;
+    else if (change === null) misfits++;
+    else if ("problem" in change) refused.push(change);
+    else changes.push(change);
   }
-  return { view: { ...sight, changes }, isCut: false, misfits };
+  return { view: { ...sight, changes }, isCut: false, misfits, refused };
 }
 
 /**
@@ -263,17 +270,24 @@ function readSymbol([item, step, symbol], { items, T, symbols }) {
 }
 
 /** @type {ReadChange} */
-function readWeight([text, index, value], { arrays }) {
+function readWeight([text, nth, written], { arrays }) {
   const array = name(text);
-  const k = place(index, arrays.get(array) ?? 0);
-  const to = number(value);
-  return k === null || to === null ? null : { kind: "weight", array, index: k, value: to };
+  const index = place(nth, arrays.get(array) ?? 0);
+  if (index === null) return null;
+  const { value, problem } = readNumber(written ?? "");
+  return problem === null ? { kind: "weight", array, index, value } : { array, index, problem };
 }
 
 /** @type {ReadChange} */
 function readParameter([text, numbers], { arrays }) {
   const array = name(text);
-  const values = (numbers ?? "").split(";").map(number);
-  if (values.length !== arrays.get(array) || !values.every((value) => value !== null)) return null;
+  const words = (numbers ?? "").split(";");
+  if (words.length !== arrays.get(array)) return null;
+  const values = [];
+  for (const [index, word] of words.entries()) {
+    const { value, problem } = readNumber(word);
+    if (problem !== null) return { array, index, problem };
+    values.push(value);
+  }
   return { kind: "parameter", array, values };
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from rnnviz.web import address
+from rnnviz.web.address import address
 from rnnviz.web.asking import GUESSES, SHOW_ME, forget
 
 WORD = re.compile(r"[0-9]{1,2}")

@@ -3,6 +3,7 @@
 import streamlit as st
 
 PRESENTER, ON = "presenter", "on"
+VIEW = "view"
 HIDE, LOCK = "hide", "lock"
 LANGUAGE, ROOM = "language", "room"
 COURSE = "course"
@@ -16,15 +17,15 @@ KEPT = "what the address of every page says"
 LED = "what it said that led here, and what was kept then"
 
 
-def follow(*, is_whole: bool) -> None:
+def follow(*, is_whole: bool, is_led: bool) -> None:
     """Called where a page begins.
 
-    is_whole: the address says all of it, as one that a visitor came by; one to which a link of the
-    app led says what is to be changed.
+    is_whole: the address says all of it, as one that a visitor came by. is_led: a link of the app
+    led to it, and it says what is to be changed. Where a page is only run again, the browser may
+    tell an address that was before the last press.
     """
-    query = {key: text for key in (*VIEWED, COURSE) if (text := st.query_params.get(key))}
-    if st.query_params.get("view") == PRESENTER:
-        query[PRESENTER] = ON
+    taken = (*VIEWED, COURSE) if is_whole or is_led else (COURSE,)
+    query = {key: text for key, text in asked().items() if key in taken and text}
     lasts = OWN if is_whole else (*OWN, *VIEWED)
     kept = {key: text for key, text in named().items() if key in lasts}
     st.session_state[KEPT] = {**kept, **query}
@@ -40,7 +41,13 @@ def named() -> dict[str, str]:
 
 def asked() -> dict[str, str]:
     """Key → what the address says under it now."""
-    return {key: st.query_params[key] for key in KEYS if key in st.query_params}
+    found = {key: st.query_params[key] for key in KEYS if key in st.query_params}
+    return found | {PRESENTER: ON} if is_presenter_a_view() else found
+
+
+def is_presenter_a_view() -> bool:
+    """Whether the address says it as `view=presenter`, which is short for it."""
+    return st.query_params.get(VIEW) == PRESENTER
 
 
 def is_said() -> bool:

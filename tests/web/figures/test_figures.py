@@ -1,16 +1,16 @@
 """A figure is its arrays: every value where it stands, in the colour of its role."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 import rnnviz
 from rnnviz.cells import GALLERY, ROLES
-from rnnviz.web import figures
+from rnnviz.web.bundle import BROWSER
+from rnnviz.web.figures import figures
 
-THEME = Path(figures.__file__).parent / "browser" / "drawing" / "theme.css"
+THEME = BROWSER / "drawing" / "theme.css"
 X = np.random.default_rng(5).standard_normal((7, 3, 2))
 
 

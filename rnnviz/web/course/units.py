@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rnnviz.web import lasting
+from rnnviz.web.address import lasting
 
 
 def asked() -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from rnnviz.training.live import Past
 from rnnviz.training.runs import start
-from rnnviz.web import memory
+from rnnviz.web.serving import memory
 from tests.processes import resident
 import os
 

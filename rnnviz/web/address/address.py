@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from rnnviz.web import lasting
+from rnnviz.web.address import lasting
 
 HERE = "the page this session looks at"
 LINKED = "a link on another page led here"
@@ -70,6 +70,8 @@ def write(query: Mapping[str, str], *, besides: Collection[str] = ()) -> None:
     they stay.
     """
     others = {*lasting.KEYS, *besides}
+    if lasting.is_presenter_a_view():
+        others.add(lasting.VIEW)
     found = {key: texts for key, texts in asked().items() if key not in others}
     said = _lists(query)
     if st.session_state.get(FIRST) or has_moved():

@@ -43,7 +43,7 @@ def invite() -> None:
 
 def strip(unit: str) -> None:
     """Lead through a unit, in place of the page's heading."""
-    from rnnviz.web.course_payload import course_payload
+    from rnnviz.web.course.course_payload import course_payload
 
     st.html(PLACE)
     with st.container(key="course"):
@@ -52,6 +52,6 @@ def strip(unit: str) -> None:
 
 def overview() -> None:
     """List all units, and what became of each."""
-    from rnnviz.web.course_payload import course_payload
+    from rnnviz.web.course.course_payload import course_payload
 
     _mount(data=course_payload(None), key="course overview")

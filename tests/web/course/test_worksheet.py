@@ -9,10 +9,10 @@ import pytest
 from rnnviz.course import UNITS
 from rnnviz.course.beliefs.record import truth
 from rnnviz.course.plans import PLANS
-from rnnviz.web.code_of_link import code_of
-from rnnviz.web.course_payload import PATHS
-from rnnviz.web.worksheet import STYLE, link_of, worksheet
-from rnnviz.web.worksheet_file import write
+from rnnviz.web.corner.code_of_link import code_of
+from rnnviz.web.course.course_payload import PATHS
+from rnnviz.web.course.worksheet import STYLE, link_of, worksheet
+from rnnviz.web.course.worksheet_file import write
 
 HERE = "http://10.0.0.7:8501"
 EACH = pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)

@@ -10,8 +10,8 @@ from rnnviz.course.beliefs.record import truth
 from rnnviz.course.plans import Plan
 from rnnviz.course.unit import Unit
 from rnnviz.texts import _, ngettext
-from rnnviz.web.code_of_link import code_of
-from rnnviz.web.course_payload import PATHS
+from rnnviz.web.corner.code_of_link import code_of
+from rnnviz.web.course.course_payload import PATHS
 from rnnviz.web.notebook.markup import element, written
 from rnnviz.web.standalone import document
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from rnnviz.web import lasting
-from rnnviz.web.colours import DARK
+from rnnviz.web.address import lasting
+from rnnviz.web.figures.colours import DARK
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

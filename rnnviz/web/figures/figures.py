@@ -15,9 +15,9 @@ from rnnviz.network.arrays import Array
 from rnnviz.operations import OPERATIONS
 from rnnviz.representation import Cell
 from rnnviz.texts import N_, _
-from rnnviz.web.colours import BLANK, INK, LINE, ROLES, SOFT
-from rnnviz.web.figure_sheet import axis, empty, label, symbol_in_html
-from rnnviz.web.lines import Line, decades
+from rnnviz.web.figures.colours import BLANK, INK, LINE, ROLES, SOFT
+from rnnviz.web.figures.figure_sheet import axis, empty, label, symbol_in_html
+from rnnviz.web.figures.lines import Line, decades
 from rnnviz.web.parts import Part, parts
 from rnnviz.web.step.payload import UNDERFLOW
 

@@ -5,13 +5,13 @@ import sys
 
 import pytest
 
-from rnnviz.web.latency import DESCRIPTORS
+from rnnviz.web.serving.latency import DESCRIPTORS
 
 PROBE = """
 import select
 import socket
 
-from rnnviz.web.latency import answer_at_once
+from rnnviz.web.serving.latency import answer_at_once
 
 def at_once(held):
     return bool(held.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from rnnviz.web.bundle import BROWSER
-from rnnviz.web.colours import BLANK, DARK, GROUND, INK, LINE, ROLES, SOFT
+from rnnviz.web.figures.colours import BLANK, DARK, GROUND, INK, LINE, ROLES, SOFT
 
 THEME = (BROWSER / "drawing" / "theme.css").read_text()
 

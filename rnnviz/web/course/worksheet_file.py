@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rnnviz.course.plans import PLANS
-from rnnviz.web.worksheet import worksheet
+from rnnviz.web.course.worksheet import worksheet
 
 DEFAULT = 50
 

@@ -3,7 +3,7 @@
 import plotly.graph_objects as go
 
 from rnnviz.texts import _
-from rnnviz.web.colours import GROUND, INK, ROLES, SOFT
+from rnnviz.web.figures.colours import GROUND, INK, ROLES, SOFT
 from rnnviz.web.parts import Part
 
 LEFT, RIGHT, TOP, FOOT, GAP = 190, 70, 16, 84, 14

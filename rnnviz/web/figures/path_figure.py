@@ -9,10 +9,10 @@ from rnnviz.gradients.credit import Credit
 from rnnviz.network.arrays import Array
 from rnnviz.representation import Cell
 from rnnviz.texts import N_, _
-from rnnviz.web.colours import BLANK, INK
-from rnnviz.web.figure_sheet import empty, symbol_in_html
-from rnnviz.web.figures import CHART, HOW_NORMS, MOST_DECADES, draw_lines
-from rnnviz.web.lines import Line, decades
+from rnnviz.web.figures.colours import BLANK, INK
+from rnnviz.web.figures.figure_sheet import empty, symbol_in_html
+from rnnviz.web.figures.figures import CHART, HOW_NORMS, MOST_DECADES, draw_lines
+from rnnviz.web.figures.lines import Line, decades
 from rnnviz.web.parts import parts
 
 ROUNDING = 1e-14

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.web.bundles import files
-from rnnviz.web.corner_payload import TOOLS, Tool, corner_payload
+from rnnviz.web.corner.corner_payload import TOOLS, Tool, corner_payload
 
 KEY = "tools"
 PRESSED = "a tool of the corner has changed the page"

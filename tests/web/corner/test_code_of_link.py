@@ -7,7 +7,7 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnnviz.web.code_of_link import LONGEST, QUIET, code_of
+from rnnviz.web.corner.code_of_link import LONGEST, QUIET, code_of
 from tests.javascript import run
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from rnnviz.texts import language
 from rnnviz.texts.catalogues import for_browser
-from rnnviz.web import lasting
-from rnnviz.web.code_of_link import LONGEST, code_of
+from rnnviz.web.address import lasting
+from rnnviz.web.corner.code_of_link import LONGEST, code_of
 from rnnviz.web.glossary import entries
 from rnnviz.web.payload import pack
 from rnnviz.web.rooms import door
