@@ -2,6 +2,7 @@
 worker process of the server's."""
 
 import subprocess
+from base64 import b64decode
 
 import pytest
 
@@ -10,7 +11,7 @@ from rnnviz.training.comparison import Comparison
 from rnnviz.training.recipes import RECIPES
 from rnnviz.web.export import one_file
 from rnnviz.web.training.payload import standalone_payload
-from tests.browser.conftest import VIEWS
+from tests.browser.conftest import SETTLED, VIEWS
 from tests.browser.server import ROOT, running
 from tests.browser.test_train_page import (
     BRANCH,
@@ -73,6 +74,37 @@ def workers_of(server):
 
 def in_python(updates, **knobs):
     return training.advance(training.start(**{**CHOSEN, **knobs}), updates)
+
+
+def frames_of(page):
+    """What the page sends and is sent from now on, as it goes over its socket."""
+    sent, received = [], []
+    client = page.context.new_cdp_session(page)
+    client.send("Network.enable")
+    for event, found in [("Sent", sent), ("Received", received)]:
+        client.on(
+            f"Network.webSocketFrame{event}",
+            lambda frame, found=found: found.append(b64decode(frame["response"]["payloadData"])),
+        )
+    return sent, received
+
+
+def test_what_the_browser_has_of_the_runs_is_sent_again_to_who_reloads_alone(train):
+    page = train("lesson=vanishing")
+    sent, received = frames_of(page)
+    page.reload()
+    until(page, lambda: any(b'"known":{"' in frame for frame in sent))
+    page.wait_for_selector(SETTLED)
+    assert sum(map(len, received)) > 300_000
+    received.clear()
+    choose(page, "just show me")
+    until(page, lambda: min(counts(page)) > 0)
+    assert sum(map(len, received)) < 100_000
+    received.clear()
+    page.reload()
+    until(page, lambda: sum(map(len, received)) > 300_000)
+    press(page, "play")
+    until(page, lambda: min(counts(page)) > 0)
 
 
 def test_a_run_is_played_paused_stepped_and_set_back(train, server):

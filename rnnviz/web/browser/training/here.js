@@ -76,6 +76,7 @@ export function trainingHere(show, forward) {
     },
     /** The server says what there is. @param {Message} message @param {HereHeader} here */
     take(message, here) {
+      if (crew === null && here.script === "") return forward?.(NOBODY); // meant for another's
       crew ??= createCrew(here.script, hear);
       if (message.header.serial !== base?.header.serial) server.looks(message.header.at);
       base = { ...message, header: { ...message.header, alone: !forward } };

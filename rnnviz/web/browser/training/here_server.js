@@ -27,12 +27,14 @@ export function telling(post, forward) {
   /** The update that is looked at; null: the latest. @type {number|null} */
   let at = null;
   let isPlaying = false,
+    areNew = false, // the runs, and the server does not know that they are here
     reported = performance.now(),
     wanted = -1;
 
   /** @param {Back|null} back */
   function report(back) {
     reported = performance.now();
+    wanted = -1; // it takes the place of what was asked a moment before
     post({ kind: "report", known: Object.fromEntries(told), back });
   }
   return {
@@ -45,6 +47,7 @@ export function telling(post, forward) {
       if (runs.length === told.size && runs.every(({ id }) => told.has(id))) return false;
       told = new Map(runs.map(({ id, update }) => [id, told.get(id) ?? update]));
       wanted = -1;
+      areNew = true;
       return true;
     },
     /**
@@ -69,10 +72,12 @@ export function telling(post, forward) {
       ({ isPlaying } = data);
       if (!forward) return;
       if (hasStopped || (isPlaying && performance.now() > reported + OFTEN)) report(null);
+      else if (areNew) forward({ ...asked, commands: [], known: Object.fromEntries(told) });
       else if (data.wanted !== null && data.wanted !== wanted) {
         wanted = data.wanted;
         forward({ ...asked, commands: [], wants: wanted });
       }
+      areNew = false;
     },
     /** @param {Report} data @param {Poll} asked */
     tell(data, asked) {
