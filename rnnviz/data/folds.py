@@ -7,7 +7,7 @@ import numpy as np
 
 from rnnviz.data.reviews import Reviews
 from rnnviz.data.windows import Scale, Series, Windows
-from rnnviz.texts import Sentence
+from rnnviz.texts import Counted, Sentence
 
 FEWEST = 2
 
@@ -32,8 +32,11 @@ def by_time(series: Series, many: int) -> tuple[Series, ...]:
         learnt = learnt[learnt + horizon <= judged[0]] if size else learnt[:0]
         if len(learnt) < FEWEST:
             raise ValueError(
-                Sentence(
-                    "{windows} windows are too few for {many} folds", windows=len(ends), many=many
+                Counted(
+                    "{count} window is too few for {many} folds",
+                    "{count} windows are too few for {many} folds",
+                    len(ends),
+                    many=many,
                 )
             )
         found.append(_from(series, learnt, judged))
@@ -53,11 +56,13 @@ def stratified(reviews: Reviews, many: int) -> tuple[Reviews, ...]:
         there = int((classes == place).sum())
         if there < many:
             raise ValueError(
-                Sentence(
-                    "“{label}” is the label of {there} texts that are learnt from: too few for "
+                Counted(
+                    "“{label}” is the label of {count} text that is learnt from: too few for "
                     "{many} folds",
+                    "“{label}” is the label of {count} texts that are learnt from: too few for "
+                    "{many} folds",
+                    there,
                     label=label,
-                    there=there,
                     many=many,
                 )
             )

@@ -13,7 +13,7 @@ from rnnviz.network.arrays import Array
 from rnnviz.network.network import Network
 from rnnviz.summary import summary
 from rnnviz.tasks.task import Task
-from rnnviz.texts import Sentence
+from rnnviz.texts import Counted, Sentence
 
 if TYPE_CHECKING:
     from rnnviz.data.forecasts import Errors
@@ -195,9 +195,10 @@ def series(
     train, test = first[first + horizon < split], first[first + 1 >= split]
     if len(train) < 2 or not len(test):
         raise ValueError(
-            Sentence(
-                "{rows} rows are too few for a window of {window} and a horizon of {horizon}",
-                rows=len(goal),
+            Counted(
+                "{count} row is too few for a window of {window} and a horizon of {horizon}",
+                "{count} rows are too few for a window of {window} and a horizon of {horizon}",
+                len(goal),
                 window=window,
                 horizon=horizon,
             )

@@ -88,6 +88,7 @@ def test_a_made_series_can_be_foretold_better_than_by_its_last_value(name):
         ("a,b\n1,x\n2,y\n", {"inputs": ["a"], "target": "c"}, "“c” is no column of numbers"),
         ("a,b\n1,2\n2,\n3,4\n", {"inputs": ["a"], "target": "b"}, "missing at row, column: 3, 2"),
         ("a\n1\n2\n3\n", {"inputs": ["a"], "target": "a"}, "3 rows are too few for a window of 5"),
+        ("a\n1\n", {"inputs": ["a"], "target": "a"}, "1 row is too few for a window of 5"),
         ("a\n1\n2\n3\n", {"inputs": [], "target": "a"}, "at least 1 step"),
     ],
 )

@@ -9,7 +9,7 @@ from rnnviz.web.address import lasting
 from rnnviz.web.bundle import BROWSER
 
 MODULE = BROWSER / "drawing" / "lasting.js"
-WORDS = ("PRESENTER", "ON", "HIDE", "LOCK", "LANGUAGE", "ROOM", "COURSE")
+WORDS = ("PRESENTER", "ON", "VIEW", "HIDE", "LOCK", "LANGUAGE", "ROOM", "COURSE")
 LISTS = ("VIEWED", "OWN")
 
 

@@ -5,7 +5,7 @@
 
 import { readQuery, writeAddress } from "../drawing/address.js";
 import { assign, button } from "../drawing/dom.js";
-import { ON, PRESENTER } from "../drawing/lasting.js";
+import { ON, PRESENTER, VIEW } from "../drawing/lasting.js";
 import { isAskedFor, isPresented, present } from "../drawing/presented.js";
 import { _ } from "../drawing/texts.js";
 
@@ -41,8 +41,8 @@ export function mountPresenter(place, first, press) {
   /** By the button: a choice, which Back undoes. */
   function onPress() {
     const isOn = !isPresented();
-    const isInView = readQuery().get("view") === PRESENTER;
-    const keys = isInView ? [PRESENTER, "view"] : [PRESENTER];
+    const isInView = readQuery().get(VIEW) === PRESENTER;
+    const keys = isInView ? [PRESENTER, VIEW] : [PRESENTER];
     writeAddress(keys, new Map(isOn ? [[PRESENTER, ON]] : []), "choice");
     turn(isOn);
   }

@@ -2,6 +2,7 @@
 
 export const PRESENTER = "presenter";
 export const ON = "on";
+export const VIEW = "view";
 export const HIDE = "hide";
 export const LOCK = "lock";
 export const LANGUAGE = "language";

@@ -1,14 +1,14 @@
 /** Presenter mode: the document says whether it is on, and whatever is drawn follows. */
 
 import { readQuery } from "./address.js";
-import { ON, PRESENTER } from "./lasting.js";
+import { ON, PRESENTER, VIEW } from "./lasting.js";
 
 const MARK = "data-presenter";
 
 /** Whether the address asks for it: by a key of its own, or as a view. */
 export function isAskedFor() {
   const query = readQuery();
-  return query.get(PRESENTER) === ON || query.get("view") === PRESENTER;
+  return query.get(PRESENTER) === ON || query.get(VIEW) === PRESENTER;
 }
 
 /** Whether the page is shown on a wall (drawing/presenter.css). */

@@ -1,6 +1,6 @@
 /** Places of this app, in other people's browsers: where one is, and how one is brought there. */
 
-import { OWN, PRESENTER } from "./lasting.js";
+import { OWN, PRESENTER, VIEW } from "./lasting.js";
 
 /** What an address says that is nobody's but its visitor's: who travels keeps their own. */
 const KEPT = [...OWN, PRESENTER];
@@ -31,7 +31,7 @@ export function travel(place) {
 function shared(query) {
   const kept = new URLSearchParams(query);
   for (const key of KEPT) kept.delete(key);
-  if (kept.get("view") === PRESENTER) kept.delete("view");
+  if (kept.get(VIEW) === PRESENTER) kept.delete(VIEW);
   return kept;
 }
 
