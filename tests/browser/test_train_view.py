@@ -214,6 +214,23 @@ def test_the_choice_of_views_is_whole_below_the_head_of_the_page(visit):
     assert choice.bounding_box()["y"] >= head["y"] + head["height"]
 
 
+@pytest.mark.parametrize("view", ["light", "projector"])
+def test_the_choice_of_views_scrolls_with_the_page(visit, view):
+    page = visit("/Train", view=view)
+    choice = page.locator(".st-key-view")
+    choice.get_by_test_id("stButtonGroup").wait_for()
+    page.locator(".stepper, .chart, canvas").first.wait_for()
+    before = choice.bounding_box()["y"]
+    moved = page.get_by_test_id("stMain").evaluate(
+        "(main) => { main.scrollBy(0, 200); return main.scrollTop; }"
+    )
+    assert moved == 200
+    page.wait_for_function(
+        "([y]) => document.querySelector('.st-key-view').getBoundingClientRect().y === y",
+        arg=[before - moved],
+    )
+
+
 FOLLOW_NAMES = r"""
 () => {
   window.names = {};

@@ -33,6 +33,7 @@ BESIDE_TITLE = """<style>
 .st-key-view button { padding-inline: 0.6rem; }
 .st-key-view button p { font-size: 0.8125rem; }
 @media (min-width: 900px) {
+  .stMainBlockContainer { position: relative; } /* which scrolls, and the choice with it */
   :has(> .st-key-view) {
     position: absolute; top: calc(2.6rem + var(--room, 0px)); right: 2rem; width: auto;
   }
