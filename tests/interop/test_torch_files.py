@@ -266,11 +266,13 @@ def test_nothing_that_a_file_names_is_called_or_imported(tmp_path):
     program = f"""
 import sys
 from rnnviz.interop.checkpoints import load_bytes
-load_bytes("warm-up.pt", open("{tmp_path}/0.pt", "rb").read(), kind="RNN (tanh)")
+from rnnviz.interop.questions import Answers
+of_tanh = Answers(kind="RNN (tanh)")
+load_bytes("warm-up.pt", open("{tmp_path}/0.pt", "rb").read(), of_tanh)
 files = [open(f"{tmp_path}/{{k}}.pt", "rb").read() for k in range({len(calls)})]
 sys.addaudithook(lambda event, details: print(event, details))
 for data in files:
-    load_bytes("m.pt", data, kind="RNN (tanh)")
+    load_bytes("m.pt", data, of_tanh)
 """
     told = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True

@@ -99,7 +99,7 @@ def fits(comparison: Comparison) -> bool:
 def _made(recipe: Recipe, seed: int, *, is_live: bool, is_slow: bool) -> dict[str, str]:
     """Where runs come from: live ones, saved ones."""
     saved, live = _(SAVED, seed=seed), _(LIVE, seed=seed)
-    reason = _(recipe.single or TOO_MANY)
+    reason = _(recipe.single) if recipe.single else _(TOO_MANY)
     return {
         "live": f"{live} {_(SLOW)}" if is_slow else live,
         "saved": saved if is_live else f"{saved} {reason}",
