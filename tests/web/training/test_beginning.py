@@ -18,7 +18,7 @@ NO_TASK = "What is read here is no task that could be trained on."
 def test_a_run_on_each_task_begins_at_exactly_these_weights(sequence):
     shown = scene(StepSettings(sequence=sequence, weights="fresh", hidden=4, seed=3))
     assert why_not_trained_from(shown) == ""
-    chosen = chosen_from(shown, shown.network)
+    chosen = chosen_from(shown, shown)
     run = start(**chosen.runs[0])
     for name, array in shown.network.parameters.items():
         assert np.array_equal(run.parameters[name], array.astype(run.parameters[name].dtype)), name
@@ -27,7 +27,7 @@ def test_a_run_on_each_task_begins_at_exactly_these_weights(sequence):
 @pytest.mark.parametrize("cell", [*GALLERY])
 def test_a_link_to_the_run_keeps_cell_size_and_weights(cell):
     shown = scene(StepSettings(cell=cell, weights="fresh", hidden=2, layers=2))
-    chosen = chosen_from(shown, shown.network)
+    chosen = chosen_from(shown, shown)
     again, problem = choices.read(choices.write(chosen))
     assert problem == ""
     assert again.makes_the_same(chosen)
@@ -47,4 +47,4 @@ def test_where_none_can_begin_it_is_said(settings, why):
     assert said.endswith(".")
     assert why is None or said == why
     with pytest.raises(ValueError, match=r"\w"):
-        chosen_from(shown, shown.network)
+        chosen_from(shown, shown)

@@ -162,12 +162,12 @@ def test_a_step_of_several_numbers_without_words_has_none():
 )
 def test_a_run_begins_at_the_weights_of_a_run_that_was_stepped_through(knobs):
     run, scene = handed(**knobs)
-    again = training.start(**chosen_from(scene, scene.network).runs[0])
+    again = training.start(**chosen_from(scene, scene).runs[0])
     assert again.knobs.about_task == run.knobs.about_task
     assert again.knobs.text == run.knobs.text
     for name, array in scene.network.parameters.items():
         np.testing.assert_array_equal(again.parameters[name], array)
     assert (
-        choices.write(chosen_from(scene, scene.network))["task"]
+        choices.write(chosen_from(scene, scene))["task"]
         == tasks.find(run.knobs.task, run.knobs.text).name
     )
