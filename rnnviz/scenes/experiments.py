@@ -84,7 +84,7 @@ def _words_of_forgetting(network: Network, step: int, holds: Sequence[Held]) -> 
     gone, kept = dict[str, None](), dict[str, None]()
     for cell, _reverse in _directions(network):
         gate = _memory_gate(cell)
-        if gate is None or _forgets_all(cell):
+        if gate is None or not remembered(cell, gate.forgets):
             continue
         before, after = readers(cell, {}), readers(cell, gate.forgets)
         gone |= dict.fromkeys(s for s in cell.states if s in before[s] - after[s])
@@ -198,12 +198,6 @@ def _memory_gate(cell: Cell) -> _MemoryGate | None:
     if writes is None:
         return _MemoryGate(keeps, nothing, keeps, 1.0 - nothing, reads)
     return _MemoryGate(keeps, nothing, writes, 0.0 if memory.write_sign > 0 else 1.0, reads)
-
-
-def _forgets_all(cell: Cell) -> bool:
-    """Whether its gates alone forget everything, whatever the weights are."""
-    gate = _memory_gate(cell)
-    return gate is not None and not remembered(cell, gate.forgets)
 
 
 def _gate_of(cell: Cell, bias: str) -> str | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from rnnviz.interop.pytorch.layout import Block, blocks_of
 from rnnviz.network.attention import Attention
+from rnnviz.network.given import BEFORE
 from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
 
@@ -26,7 +27,7 @@ def _of_layers(network: Network) -> list[Entry]:
             kinds = [each[size] for size in sizes]
             found.append(_entry(f"{index}.{name}", f"{prefix}{name}", params[name].shape, kinds))
         for state in layer.cell.states:
-            own, full = f"{index}.initial.{state}", f"{prefix}initial.{state}"
+            own, full = f"{index}.initial.{state}", f"{prefix}{BEFORE}{state}"
             found.append(_entry(own, full, (layer.hidden,), ["unit"]))
     return found
 
