@@ -20,7 +20,7 @@ def seconds(knobs: Knobs) -> float:
     numbers = batch * about.steps(knobs.length_in_force) * (about.inputs + about.outputs)
     update = _there_and_back(knobs, batch) + 5e-9 * numbers + 2.2e-8 * knobs.parameters + 7e-4
     evaluation = HELD_OUT / EVALUATED_AT_ONCE * _there_and_back(knobs, EVALUATED_AT_ONCE) / 3
-    return knobs.updates * update + (knobs.updates // EVALUATED_EVERY + 1) * evaluation
+    return knobs.updates * update + (-(-knobs.updates // EVALUATED_EVERY) + 1) * evaluation
 
 
 def _there_and_back(knobs: Knobs, batch: int) -> float:

@@ -11,8 +11,9 @@ from rnnviz.writing import csv_of as table_in_csv
 def csv_of(run: Run) -> str:
     """A line for each update, and line 0 before any: one column per quantity, and per time step.
 
-    Blank where there is nothing: the held-out sequences are read every 25 updates, with the line
-    past which the metric counts as solved; "turned" says which knobs were, after that update.
+    Blank where there is nothing: the held-out sequences are read every 25 updates and after the
+    last, with the line past which the metric counts as solved; "turned" says which knobs were,
+    after that update.
     """
     columns: dict[str, list[Any]] = {"update": list(range(run.update + 1))}
     for name, values in run.history.items():

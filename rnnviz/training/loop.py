@@ -141,7 +141,7 @@ class _Trainer:
         row |= measures.measured(gradients, self.flat)
         self.rows.append(row | self._step())
         self.done += 1
-        if self.done % EVALUATED_EVERY == 0:
+        if self.done % EVALUATED_EVERY == 0 or self.done == knobs.updates:
             self.evaluate()
         return True
 

@@ -25,7 +25,8 @@ Page = NamedValues[Array]
 
 
 class Evaluation(NamedTuple):
-    """Loss and metric on the held-out sequences, after `update` updates: 256, or all there are."""
+    """Loss and metric on the held-out sequences, after `update` updates: 256, or all there are.
+    There is one every 25 updates, and one after the last that is planned."""
 
     update: int
     loss: float

@@ -9,7 +9,7 @@ from tests.javascript import run
 
 TRAIN = """
 import { batchAt } from "./maths/training/batches.js";
-import { createRun, evaluate, EVALUATED_EVERY, learn, snapshot } from "./maths/training/run.js";
+import { createRun, evaluate, isDue, learn, snapshot } from "./maths/training/run.js";
 import { unpack } from "./maths/payload.js";
 
 const { header, arrays } = unpack(input.run);
@@ -23,7 +23,7 @@ for (let k = 0; k < batches.header.count; k++) {
   const row = learn(one, batchAt(batches.header, batches.arrays, k));
   if (row === null) break;
   rows.push(row);
-  if (one.update % EVALUATED_EVERY === 0) evaluations.push(evaluate(one));
+  if (isDue(one)) evaluations.push(evaluate(one));
 }
 const { values, remembered, dropout } = snapshot(one);
 const { update, stopped } = one;

@@ -412,6 +412,16 @@ def test_evaluations_come_every_25_updates_on_256_unseen_sequences():
     assert (256 * run.evaluations[0].metric) % 1 == 0
 
 
+@pytest.mark.parametrize("planned", [1, 40, 50])
+def test_the_last_evaluation_is_of_the_network_as_it_is_after_the_last_update(planned):
+    run = advance(start(**{**PLAIN, "updates": planned}), planned)
+    assert [e.update for e in run.evaluations] == sorted({*range(0, planned, 25), planned})
+    network, rng = Reference(run), np.random.default_rng([0, 2])
+    parts = [run.knobs.about_task.held_out(rng, 8, 64) for _ in range(4)]
+    losses = [network.loss(part).item() for part in parts]
+    assert run.evaluations[-1].loss == pytest.approx(np.mean(losses), rel=1e-9)
+
+
 def test_the_held_out_loss_is_the_mean_over_all_steps_that_count():
     """Embedded Reber strings differ in length, so the parts judged at once do not count alike."""
     run = advance(start(task="embedded Reber", length=20, hidden=5), 0)

@@ -47,7 +47,7 @@ class Result:
 
     @property
     def evaluation(self) -> Evaluation:
-        """The last on the held-out sequences: every 25 updates there is one."""
+        """The last on the held-out sequences: of a run that came to its end, at its end."""
         return self.run.evaluations[-1]
 
     @property

@@ -23,7 +23,7 @@ class Tried:
     """A choice and how its runs ended, in the order of seeds and folds.
 
     wanted: how many runs it was to have. The score is the task's metric on held-out sequences at
-    the last evaluation; it is NaN where a run stopped at a number that was not finite.
+    the end of the runs; it is NaN where a run stopped at a number that was not finite.
     """
 
     choice: Choice

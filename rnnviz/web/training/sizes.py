@@ -12,7 +12,6 @@ from rnnviz.tasks import Task
 from rnnviz.texts import _, ngettext
 from rnnviz.training.choices import Chosen, task_of
 from rnnviz.training.costs import spoken
-from rnnviz.training.knobs import EVALUATED_EVERY
 from rnnviz.training.trials.search import Search
 from rnnviz.web.controls import Panel, segmented, shown, slider
 from rnnviz.web.controls import line as typed_line
@@ -238,10 +237,9 @@ def _how_to_read() -> str:
     return " ".join((
         "**" + _("How to read this.") + "**",
         _(
-            "The score is that of the last evaluation on sequences held out from training "
-            "(every {every} updates there is one). Small marks: single runs; large marks: means; "
-            "bars: the spread, the standard deviation of the runs of one choice.",
-            every=EVALUATED_EVERY,
+            "The score is that of a run at its end, on sequences held out from training. Small "
+            "marks: single runs; large marks: means; bars: the spread, the standard deviation of "
+            "the runs of one choice."
         ),
         _(
             "The best of many is also the luckiest of them: its own score flatters it, and other "

@@ -11,7 +11,7 @@ from sklearn.base import BaseEstimator
 from sklearn.experimental import enable_halving_search_cv  # noqa: F401
 from sklearn.model_selection import HalvingGridSearchCV, ParameterGrid
 
-from rnnviz import training
+from rnnviz import trace, training
 from rnnviz.training.trials.rounds import TOGETHER, EachToTheEnd, Halving, Suggested
 from rnnviz.training.trials.search import Search
 from rnnviz.training.trials.searching import search
@@ -135,6 +135,28 @@ def test_the_search_finds_the_width_that_the_exhaustive_grid_finds(exhaustive, w
     assert found.best.mean == np.mean(found.best.scores)
     assert found.best.loss == np.mean([one.loss for one in exhaustive[best]])
     assert found.best.spread == pytest.approx(np.std(found.best.scores, ddof=1))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_run_is_scored_as_it_is_at_its_end(way):
+    """60 updates end ten after an evaluation; halving goes on from a round's end to there."""
+    found = search(**WAYS[way], seeds=2, updates=60, executor=Here(), report=id, **SHARED)
+    assert found.error is None
+    whole = [one for tried in found.tried for one in tried.results if one.run.update == 60]
+    assert whole
+    for one in whole:
+        run = training.start(**SHARED | one.trial.choice, seed=one.seed, updates=60)
+        network, task = training.advance(run, 60).network, run.knobs.about_task
+        rng = np.random.default_rng([one.seed, 2])
+        parts = [task.held_out(rng, SHARED["length"], 64) for _ in range(4)]
+        metrics = [task.metric(trace(network, part.x).prediction, part) for part in parts]
+        assert one.metric == pytest.approx(np.mean(metrics), abs=1e-9)
+    best = found.best
+    assert str(best).startswith(f"{best.title}: {np.mean([r.metric for r in best.results]):.4g}")
+    rows = list(csv.DictReader(io.StringIO(found.to_csv())))
+    assert all(row["evaluated_at"] == row["updates"] for row in rows)
+    ended = [float(row["metric"]) for row in rows if row["ended"] == "to the end"]
+    assert ended == [one.metric for one in whole]
 
 
 def made(way="grid", seeds=2, **more):

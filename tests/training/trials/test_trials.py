@@ -46,7 +46,7 @@ def test_each_trial_ends_as_its_run_does_alone(by_workers, many):
         alone = training.advance(training.start(**knobs, updates=60), 60)
         assert result.run.knobs == alone.knobs
         assert result.evaluation == alone.evaluations[-1]
-        assert result.evaluation.update == 50
+        assert result.evaluation.update == 60
         assert (result.loss, result.metric) == result.evaluation[1:]
         assert result.seed == knobs["seed"]
         assert result.parameters == sum(array.size for array in alone.parameters.values())

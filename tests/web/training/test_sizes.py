@@ -4,6 +4,7 @@ import csv
 import io
 import math
 
+import numpy as np
 import pytest
 
 from rnnviz import training
@@ -52,13 +53,28 @@ def test_a_search_says_what_it_takes_before_it_starts_and_runs_to_its_end():
     ]
 
 
-def alone(hidden, seed):
+def alone(hidden, seed, updates=50):
     """The last evaluation of the same run outside of any search."""
     run = training.start(
-        task="bit recall", length=3, hidden=hidden, seed=seed, updates=50, learning_rate=0.01,
+        task="bit recall", length=3, hidden=hidden, seed=seed, updates=updates, learning_rate=0.01,
         clip_norm=1.0, batch=32, precision="float32",
     )  # fmt: skip
-    return training.advance(run, 50).evaluations[-1]
+    return training.advance(run, updates).evaluations[-1]
+
+
+def test_the_page_shows_and_says_the_scores_of_the_runs_ends():
+    at, found = searched(**{"sizes updates": "60"})
+    ends = {
+        hidden: np.mean([alone(hidden, seed, 60).metric for seed in range(2)]) for hidden in (1, 3)
+    }
+    table = at.dataframe[0].value
+    shown = dict(zip(table["Hidden size"], table["held-out accuracy"], strict=True))
+    assert shown == pytest.approx(ends)
+    best = max(ends, key=ends.get)
+    said = " ".join(one.value for one in at.markdown)
+    assert f"{ends[best]:.4g}" in said
+    assert any("The score is that of a run at its end" in one.value for one in at.caption)
+    assert all(one.run.evaluations[-1].update == 60 for t in found.tried for one in t.results)
 
 
 def test_the_best_is_trained_on_the_train_page_as_it_was_in_the_search():

@@ -53,7 +53,7 @@ const ROWS = {
   metric: {
     term: "held-out",
     shown: N_("held out"),
-    says: N_("On sequences it is never trained on, measured every 25 updates"),
+    says: N_("On sequences it is never trained on, measured every 25 updates and after the last"),
     form: metric,
   },
   rate: {

@@ -6,7 +6,7 @@
 import { batchAt } from "./batches.js";
 import { createHistory } from "./history.js";
 import { createPast } from "./past.js";
-import { EVALUATED_EVERY, createRun, evaluate, learn, restore, snapshot, turn } from "./run.js";
+import { createRun, evaluate, isDue, learn, restore, snapshot, turn } from "./run.js";
 
 /** @typedef {import("./batches.js").BatchesHeader} BatchesHeader */
 /** @typedef {import("./run.js").Evaluation} Evaluation */
@@ -66,7 +66,7 @@ export function createComparison(clock) {
     if (row === null) return;
     history.add(row);
     member.clipped += Number(row.get("clipped"));
-    if (run.update % EVALUATED_EVERY === 0) evaluations.push(evaluate(run));
+    if (isDue(run)) evaluations.push(evaluate(run));
     past.keep(run);
   }
   return {

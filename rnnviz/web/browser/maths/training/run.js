@@ -48,7 +48,7 @@ import { OPTIMIZERS, SCHEDULES, clip, normOf } from "./optimizers.js";
  * @property {Map<number, Ready>} judging  by the number of sequences
  */
 
-export const EVALUATED_EVERY = 25;
+const EVALUATED_EVERY = 25; // updates, and after the last that is planned
 
 /**
  * A run that has made no update yet.
@@ -104,6 +104,11 @@ export function learn(run, batch) {
   step(run, row);
   run.update += 1;
   return row;
+}
+
+/** Whether it is to be evaluated where it is. @param {Run} run */
+export function isDue({ update, knobs }) {
+  return update % EVALUATED_EVERY === 0 || update === knobs.updates;
 }
 
 /** Loss and metric on the held-out sequences, nothing dropped. @param {Run} run @returns {Evaluation} */
