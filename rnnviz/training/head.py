@@ -52,6 +52,12 @@ class Head:
             loss, metric = self._main(features, batch.steps(slice(first, None)))
         return loss.item(), metric
 
+    def answers(self, output: Array) -> Array:
+        """What the readout makes of states, (time, batch, features): scores or values."""
+        with torch.no_grad():
+            found: Array = self._read("readout", torch.from_numpy(output)).numpy()
+            return found
+
     def _main(self, features: torch.Tensor, batch: Batch) -> tuple[torch.Tensor, float]:
         prediction = self._read("readout", features)
         targets = torch.from_numpy(batch.targets.astype(self.dtype, copy=False))

@@ -21,7 +21,9 @@ class Figures:
     updates, steps: seconds of an update, and of a time step of one sequence, a figure a round.
     asked: bytes that an update asked the system for. seeds: those that have ended. scores: the
     metric of each of them at its end. gaps: held-out loss less training loss, where
-    something can be learnt by heart. solved: length → for each seed, 1 where it was solved.
+    something can be learnt by heart. reaches: how many of the last steps decide an answer, on a
+    visitor's own data. shorter, longer: the accuracy after few steps and after many, where
+    answers come after fewer and after more. solved: length → for each seed, 1 where it was solved.
     """
 
     contender: Contender
@@ -31,6 +33,9 @@ class Figures:
     seeds: tuple[int, ...] = ()
     scores: Sample = field(default_factory=Sample)
     gaps: Sample = field(default_factory=Sample)
+    reaches: Sample = field(default_factory=Sample)
+    shorter: Sample = field(default_factory=Sample)
+    longer: Sample = field(default_factory=Sample)
     solved: Mapping[int, Sample] = field(default_factory=dict)
 
     @property

@@ -2,21 +2,29 @@
 
 from dataclasses import dataclass
 
+from rnnviz.tasks import Task
 from rnnviz.texts import N_
 from rnnviz.training.tradeoffs import judging_costs, judging_lengths
+from rnnviz.training.tradeoffs.ending import is_own
 from rnnviz.training.tradeoffs.judgement import Judge
 
 
 @dataclass(frozen=True)
 class Saying:
     """A received sentence. source: one well-known place where it, or nearly it, can be read.
-    measured: what is measured here to judge it."""
+    measured: what is measured here to judge it. on_own: the same on a visitor's own data, where
+    that is something else."""
 
     key: str
     text: str
     source: str
     measured: str
     judge: Judge
+    on_own: str = ""
+
+    def measured_on(self, task: Task | None) -> str:
+        """What is measured on the data of a task."""
+        return self.on_own if task and self.on_own and is_own(task) else self.measured
 
 
 SAYINGS = (
@@ -43,6 +51,10 @@ SAYINGS = (
         ),
         N_("the longest sequences that are solved on most seeds"),
         judging_lengths.remembers_longer,
+        N_(
+            "how many of the last steps decide nine tenths of an answer: where all before them are "
+            "swapped for another sequence's, it changes by a tenth of what it does where all are"
+        ),
     ),
     Saying(
         "overfits",
@@ -63,6 +75,11 @@ SAYINGS = (
         ),
         N_("the seeds that solve the shortest sequences that are run"),
         judging_lengths.enough_when_short,
+        N_(
+            "the accuracy after few steps, on the shorter half of what is held out: at most two "
+            "points behind the best of the others is enough; of a series, the seeds that solve the "
+            "shortest sequences that are run"
+        ),
     ),
     Saying(
         "deeper",

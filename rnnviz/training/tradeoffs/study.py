@@ -3,25 +3,23 @@
 Its parts follow one another: what is timed is timed while nothing else of it is at work.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from rnnviz.training import costs
-from rnnviz.training.knobs import EVALUATED_EVERY
 from rnnviz.training.race import Race
 from rnnviz.training.runs import Run, start
 from rnnviz.training.tradeoffs import memory, timing
 from rnnviz.training.tradeoffs.contenders import Contender
-from rnnviz.training.tradeoffs.ending import Ending, can_learn_by_heart, ending
+from rnnviz.training.tradeoffs.ending import Ending, can_learn_by_heart, ending, shorter_half
 from rnnviz.training.tradeoffs.figures import Figures
 from rnnviz.training.tradeoffs.in_turn import InTurn, Job
 from rnnviz.training.tradeoffs.sample import Sample
 from rnnviz.training.tradeoffs.timing import ROUNDS, Timing
-from rnnviz.training.trials import Result, Trial, Trials
+from rnnviz.training.trials import Trial, Trials
 
 
 class Lengths(Race):
@@ -74,15 +72,15 @@ class Study:
             self._lengths.seconds_left,
         )
 
+    @cached_property
+    def shorter_half(self) -> int | None:
+        """The most steps before an answer of the shorter half; None where there are no halves."""
+        return shorter_half(self.task, self.length, self.contenders[0].knobs.seed)
+
     @property
     def _parts(self) -> tuple[Part, ...]:
         judging = (self._endings,) if self._endings else ()
         return (self._timing, self._trials, *judging, self._lengths)
-
-    @property
-    def _is_to_be_judged(self) -> bool:
-        """Whether more is to be known of a run's end than its last evaluation says."""
-        return can_learn_by_heart(self.task) or self.updates % EVALUATED_EVERY > 0
 
     @property
     def _now(self) -> Part | None:
@@ -125,7 +123,7 @@ class Study:
         now.proceed(executor)
         if self.error:
             self.cancel()
-        elif now is self._trials and now.is_over and self._is_to_be_judged:
+        elif now is self._trials and now.is_over and can_learn_by_heart(self.task):
             ended = self._trials.results
             self._endings = InTurn([(id(r), partial(ending, r.run)) for r in ended])
 
@@ -151,15 +149,19 @@ class Study:
         asked = next((t for t in self._timing.results.get(one, []) if isinstance(t, int)), None)
         ended = [r for r in self._trials.results if r.trial.choice["contender"] is one]
         judged = self._endings.results if self._endings else {}
-        endings = [judged[id(r)][0] if id(r) in judged else _last_evaluated(r) for r in ended]
+        endings: list[Ending] = [judged[id(r)][0] for r in ended if id(r) in judged]
+        apart = [e.halves for e in endings if e.halves]
         return Figures(
             one,
             updates=Sample(tuple(t.update for t in rounds)),
             steps=Sample(tuple(t.step for t in rounds)),
             asked=asked,
             seeds=tuple(r.seed for r in ended),
-            scores=Sample(tuple(one.metric for one in endings)),
-            gaps=Sample(tuple(judged[id(r)][0].gap for r in ended if id(r) in judged)),
+            scores=Sample(tuple(r.metric for r in ended)),
+            gaps=Sample(tuple(e.gap for e in endings)),
+            reaches=Sample(tuple(e.reach for e in endings if e.reach is not None)),
+            shorter=Sample(tuple(each.shorter for each in apart)),
+            longer=Sample(tuple(each.longer for each in apart)),
             solved=self._solved(one, [r.run for r in ended]),
         )
 
@@ -173,11 +175,6 @@ class Study:
             for length, each in found.items()
             if len(each) == self.seeds
         }
-
-
-def _last_evaluated(result: Result) -> Ending:
-    """What is known of a run's end before it is judged."""
-    return Ending(result.metric, math.nan)
 
 
 def _timings(began: Mapping[Contender, Run]) -> list[Job]:

@@ -40,7 +40,13 @@ def _rows(one: Figures) -> Iterator[tuple[str, int | str, float]]:
         ("seconds of a time step", one.steps),
     ):
         yield from ((figure, number, value) for number, value in enumerate(sample.values, 1))
-    for figure, sample in (("score", one.scores), ("held-out loss less training loss", one.gaps)):
+    for figure, sample in (
+        ("score", one.scores),
+        ("held-out loss less training loss", one.gaps),
+        ("last steps that decide nine tenths of an answer", one.reaches),
+        ("score of the shorter half", one.shorter),
+        ("score of the longer half", one.longer),
+    ):
         yield from ((figure, seed, v) for seed, v in zip(one.seeds, sample.values, strict=False))
     for length, sample in sorted(one.solved.items()):
         yield "seeds that solve a length", length, sum(sample.finite)

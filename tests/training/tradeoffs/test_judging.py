@@ -167,6 +167,68 @@ def test_enough_goes_by_the_shortest_length(rnn, lstm, verdict):
     assert "Length 10" in judgement.why
 
 
+def _own(kind=RECALL):
+    """A task as a visitor's data make it: all that is judged on is a set of its own."""
+    return replace(kind, is_held_out_fixed=True)
+
+
+@pytest.mark.parametrize(
+    ("lstm", "gru", "verdict"),
+    [
+        ((4, 5, 6), (1, 2, 3), AGREES),
+        ((1, 2, 3), (4, 5, 6), DIFFERS),
+        ((2.7, 3.7, 4.7), (1, 2, 3), AGREES),
+        ((2.6, 3.6, 4.6), (1, 2, 3), OPEN),
+        ((1, 2, 3), (2.6, 3.6, 4.6), OPEN),
+        ((5, 5, 5), (5, 5, 5), OPEN),
+        ((4, 5), (1, 2), OPEN),
+        ((10, 10, 10), (10, 10, 10), OPEN),
+        ((10, 10, 10), (9, 9, 9), AGREES),
+    ],
+)
+def test_on_ones_own_data_longer_goes_by_the_last_steps_that_decide(lstm, gru, verdict):
+    found = _with(_figures("LSTM", "GRU (PyTorch)"), "reaches", lstm, gru)
+    found = [replace(one, solved={10: Sample((1.0, 1.0, 1.0))}) for one in found]
+    judgement = _judge("longer", found, _own())
+    assert judgement.verdict == verdict
+    assert judgement.is_ready
+    if lstm == gru == (10, 10, 10):
+        assert judgement.why.startswith("With both, all 10 steps that are read decide")
+    else:
+        for each in (lstm, gru):
+            assert f"by the last {sum(each) / len(each):.3g}" in judgement.why
+
+
+@pytest.mark.parametrize(
+    ("rnn", "gated", "verdict"),
+    [
+        ((0.8, 0.8, 0.8), (0.82, 0.82, 0.82), AGREES),  # two points behind are enough
+        ((0.8, 0.8, 0.8), (0.83, 0.83, 0.83), DIFFERS),
+        ((0.9, 0.9, 0.9), (0.7, 0.8, 0.9), AGREES),
+        ((0.78, 0.8, 0.82), (0.8, 0.8, 0.8), OPEN),  # 0 ± 2.3 points
+        ((0.79, 0.8, 0.81), (0.8, 0.8, 0.8), AGREES),  # 0 ± 1.2
+        ((0.78, 0.8, 0.82), (0.84, 0.84, 0.84), OPEN),  # 4 ± 2.3
+        ((0.78, 0.8, 0.82), (0.85, 0.85, 0.85), DIFFERS),  # 5 ± 2.3
+        ((0.8, 0.8), (0.8, 0.8), OPEN),
+    ],
+)
+def test_on_long_and_short_data_enough_goes_by_the_shorter_half(rnn, gated, verdict):
+    found = _with(_figures("RNN (tanh)", "LSTM"), "shorter", rnn, gated)
+    found = _with(found, "longer", (0.5, 0.5, 0.5), (0.25, 0.25, 0.25))
+    judgement = _judge("short", found, _own())
+    assert judgement.verdict == verdict
+    assert judgement.is_ready
+    for said in (100 * sum(rnn) / len(rnn), 100 * sum(gated) / len(gated), 50, 25):
+        assert f"{said:.3g}%" in judgement.why
+
+
+@pytest.mark.parametrize("saying", SAYINGS, ids=lambda one: one.key)
+def test_a_sentence_says_what_is_measured_on_the_data_at_hand(saying):
+    """On a visitor's own, two go by something else."""
+    assert saying.measured_on(None) == saying.measured_on(RECALL) == saying.measured
+    assert (saying.measured_on(_own()) != saying.measured) == (saying.key in ("longer", "short"))
+
+
 @pytest.mark.parametrize(
     ("kind", "few", "many", "verdict"),
     [
@@ -212,12 +274,16 @@ def test_where_a_cell_is_missing_it_is_said_which(saying):
 
 
 @pytest.mark.parametrize(
-    ("key", "name"), [("faster", "updates"), ("overfits", "gaps"), ("deeper", "scores")]
-)
+    ("key", "name"),
+    [
+        ("faster", "updates"), ("overfits", "gaps"), ("deeper", "scores"), ("longer", "reaches"),
+        ("short", "shorter"),
+    ],
+)  # fmt: skip
 def test_where_no_run_came_to_its_end_that_is_what_is_said(key, name):
-    found = _figures("LSTM", "GRU (PyTorch)", layers=(1, 2))
+    found = _figures(*CELLS, layers=(1, 2))
     nan = (float("nan"),) * 3
-    judgement = _judge(key, _with(found, name, nan, nan, nan, nan), SERIES)
+    judgement = _judge(key, _with(found, name, *[nan] * 6), _own(SERIES))
     assert judgement.verdict == OPEN
     assert "not finite" in judgement.why
 

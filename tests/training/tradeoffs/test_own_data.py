@@ -27,7 +27,7 @@ SALES = "day;sales;rain\n" + "".join(
     for k in range(150)
 )
 REVIEWS = "text,label\n" + "".join(
-    f"film {k % 7} is {'not ' * (k % 2)}{'good' if k % 3 else 'bad'},"
+    f"film {k % 7} is {'very ' * (k % 4)}{'not ' * (k % 2)}{'good' if k % 3 else 'bad'},"
     f"{'liked' if bool(k % 3) != bool(k % 2) else 'disliked'}\n"
     for k in range(200)
 )
@@ -67,7 +67,7 @@ def reviews() -> Brought:
     chosen = {"embedding": 3, "dropout": 0.1, "recurrent_dropout": 0.2}
     words = len(found.coding.vocabulary)
     return Brought(
-        found.task, reads=3, answers=2, steps=5, embedded=3 * words, chosen=chosen
+        found.task, reads=3, answers=2, steps=8, embedded=3 * words, chosen=chosen
     )  # fmt: skip
 
 
@@ -171,6 +171,73 @@ def test_scores_and_gaps_are_of_these_data(brought, study, networks):
             assert one.gaps.values[place] == pytest.approx(expected, rel=1e-6, abs=1e-9)
 
 
+def _one_by_one(network, batch):
+    """Sequence for sequence what `trace` says is answered after each of its steps, as a share of
+    each class where there are classes: (time, outputs) each."""
+    found = []
+    for k in range(batch.x.shape[1]):
+        length = len(batch.x) if batch.lengths is None else batch.lengths[k]
+        answer = torch.from_numpy(trace(network, batch.x[:length, k]).prediction)
+        found.append(answer.softmax(-1).numpy() if network.readout.kind == "softmax" else answer)
+    return found
+
+
+def _with_another_past(network, batch, other, kept):
+    """What is answered at the ends, all but the last `kept` steps being those of others."""
+    ends = []
+    for k in range(batch.x.shape[1]):
+        own, theirs = (
+            list(b.x[: len(b.x) if b.lengths is None else b.lengths[k], k]) for b in (batch, other)
+        )
+        before = max(len(own) - kept, 0)
+        past = (theirs * len(own))[:before]
+        answer = torch.from_numpy(trace(network, np.stack(past + own[before:])).prediction[-1])
+        ends.append(answer.softmax(-1) if network.readout.kind == "softmax" else answer)
+    return torch.stack(ends)
+
+
+def test_the_last_steps_that_are_said_to_decide_do_and_fewer_do_not(brought, study, networks):
+    for one in study.figures:
+        for seed, network, reach in zip(
+            SEEDS, networks[_who(one)], one.reaches.values, strict=True
+        ):
+            batch = brought.task.held_out(np.random.default_rng(0), study.length, 64)
+            rng = np.random.default_rng([seed, 6])
+            other = brought.task.batch(rng, study.length, batch.x.shape[1])
+
+            def changed(kept, parts=(network, batch, other)):
+                swapped, own = (_with_another_past(*parts, k) for k in (kept, study.length))
+                return float((swapped - own).abs().mean())
+
+            assert 0 <= reach <= study.length
+            assert changed(int(reach)) <= changed(0) / 10 + 1e-7
+            if reach:
+                assert changed(int(reach) - 1) > changed(0) / 10 - 1e-7
+
+
+def test_the_halves_are_the_answers_after_few_steps_and_after_many(brought, study, networks):
+    batch = brought.task.held_out(np.random.default_rng(0), study.length, 256)
+    lengths = [len(batch.x)] * batch.x.shape[1] if batch.lengths is None else batch.lengths
+    asked = [(t, k) for k, n in enumerate(lengths) for t in range(n) if batch.scored[t, k]]
+    most = study.shorter_half
+    if len({t for t, _ in asked}) == 1:
+        assert most is None
+        assert not any(one.shorter.values or one.longer.values for one in study.figures)
+        return
+    few = [(t, k) for t, k in asked if t < most]
+    assert 0.3 < len(few) / len(asked) < 0.7
+    for one in study.figures:
+        for place, network in enumerate(networks[_who(one)]):
+            answers = _one_by_one(network, batch)
+            right = {
+                (t, k): answers[k][t].argmax() == batch.targets[t, k].argmax() for t, k in asked
+            }
+            shorter = np.mean([right[each] for each in few])
+            longer = np.mean([right[each] for each in asked if each not in few])
+            assert one.shorter.values[place] == pytest.approx(shorter)
+            assert one.longer.values[place] == pytest.approx(longer)
+
+
 def test_what_is_solved_is_what_runs_at_that_length_solve(brought, study):
     for one in study.figures:
         assert {study.length} <= one.solved.keys() <= {study.length, *brought.lengths}
@@ -213,8 +280,23 @@ def test_every_sentence_is_judged_by_what_was_measured_on_these_data(brought, st
     }
     if len(brought.layers) > 1:
         assert judged["deeper"].verdict == _of_depth(brought.task, found)
-    asked = {study.length, *brought.lengths}
-    for key in ("longer", "short"):
-        said = re.findall(r"(?:[Ll]ength|asked:) ((?:\d+(?:, )?)+)", judged[key].why)
+    assert judged["longer"].verdict == words[_sign(gru.reaches.values, lstm.reaches.values)]
+    if study.shorter_half is None:
+        asked = {study.length, *brought.lengths}
+        said = re.findall(r"[Ll]ength (\d+)", judged["short"].why)
         assert said
-        assert {int(n) for one in said for n in one.split(", ") if n} <= asked
+        assert {int(n) for n in said} <= asked
+    else:
+        assert judged["short"].verdict == _of_the_short(found)
+
+
+def _of_the_short(found):
+    """Whether a plain RNN is at most two points behind the better of the others, surely or surely
+    not, by twice the standard error."""
+    plain, *gated = (np.array(found[cell, 1].shorter.values) for cell in MODULES)
+    best = max(gated, key=np.mean)
+    margin = 2 * np.sqrt(sum(np.var(one, ddof=1) / len(one) for one in (plain, best)))
+    behind = best.mean() - plain.mean()
+    if behind + margin <= 0.02:
+        return "agrees"
+    return "differs" if behind - margin > 0.02 else "open"

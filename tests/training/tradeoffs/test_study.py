@@ -5,6 +5,7 @@ import time
 import numpy as np
 import pytest
 
+from rnnviz import trace
 from rnnviz.cells import named
 from rnnviz.training import advance, start
 from rnnviz.training.tradeoffs.contenders import contenders
@@ -60,6 +61,20 @@ def test_scores_are_those_of_the_runs_with_these_knobs(study):
         for seed, score in zip((5, 6, 7), one.scores.values, strict=True):
             run = advance(start(**one.contender.chosen, seed=seed), BASE["updates"])
             assert score == run.evaluations[-1].metric
+
+
+def test_scores_are_those_after_the_last_update(session):
+    base = {**BASE, "updates": 40}
+    found = Study(contenders(base, CELLS[1:], (1,)), 2)
+    assert _to_its_end(found, session) == ["timing", "training"]
+    (one,) = found.figures
+    for seed, score in zip((0, 1), one.scores.values, strict=True):
+        run = advance(start(**one.contender.chosen, seed=seed), 40)
+        rng = np.random.default_rng([seed, 2])
+        parts = [run.knobs.about_task.held_out(rng, 3, 64) for _ in range(4)]
+        answered = [trace(run.network, part.x).prediction for part in parts]
+        metrics = map(run.knobs.about_task.metric, answered, parts)
+        assert score == pytest.approx(np.mean([*metrics]), abs=1e-9)
 
 
 def test_the_length_of_the_task_is_not_asked_twice(study):

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from rnnviz.cells import named
-from rnnviz.data import made_reviews, made_series, reviews, series
+from rnnviz.data import made_reviews, made_series, reviews, series, text
 from rnnviz.training.choices import Chosen
 from rnnviz.training.numerals import numeral
 from rnnviz.training.tradeoffs import SAYINGS, Figures, Study, Verdict, contenders
@@ -114,9 +114,10 @@ def test_a_cell_of_ones_own_is_measured_too():
     assert study.is_over
 
 
-def a_study(**known):
+def a_study(base=BASE, **known):
     """A study of which the figures are given."""
-    found = Study(contenders(BASE, [named("LSTM"), named("GRU (PyTorch)")], (1,)), 3, (5,))
+    lengths = (5,) if base is BASE else ()
+    found = Study(contenders(base, [named("LSTM"), named("GRU (PyTorch)")], (1,)), 3, lengths)
     figures = tuple(
         Figures(one, **{name: each[place] for name, each in known.items()})
         for place, one in enumerate(found.contenders)
@@ -183,8 +184,8 @@ def test_the_table_has_every_figure():
     seeds = ((4, 5, 6), (4, 5, 6))
     updates = (Sample((0.001, 0.002)), Sample((0.003, 0.004)))
     solved = ({3: Sample((1.0, 0.0, 1.0))}, {})
-    text = csv_of_study(a_study(scores=scores, seeds=seeds, updates=updates, solved=solved))
-    rows = list(csv.reader(io.StringIO(text)))
+    written = csv_of_study(a_study(scores=scores, seeds=seeds, updates=updates, solved=solved))
+    rows = list(csv.reader(io.StringIO(written)))
     assert tuple(rows[0]) == COLUMNS
     assert ["LSTM", "1", "0", "4", "score", "5", ""] in rows
     assert ["GRU (PyTorch)", "1", "0", "4", "score", "6", "1.0"] in rows
@@ -209,6 +210,57 @@ def test_on_ones_own_data_it_is_measured_and_overfitting_is_judged():
     assert "Held-out loss less training loss" in judged["overfits"].why
     assert all(len(one.gaps.finite) == 3 for one in study.figures)
     assert setting_of(study).startswith(str(task.title))
+
+
+def of_a_text():
+    return text("to be or not to be that is the question " * 20, window=8)
+
+
+@pytest.mark.parametrize(
+    ("brought", "length", "half"), [("series", 6, None), ("text", 8, 4), ("reviews", 22, 17)]
+)
+def test_what_ones_own_data_have_beside_is_on_a_card_of_its_own_and_in_the_table(
+    brought, length, half
+):
+    found = {"series": of_a_series, "text": of_a_text, "reviews": of_reviews}[brought]()
+    known = {"scores": ((0.5,) * 3,) * 2, "reaches": ((3.0, 4.0, math.nan), (5.0, 5.0, 5.0))}
+    if half:
+        known |= {"shorter": ((0.5, 0.75, math.nan), (0.9, 0.9, 0.9)),
+                  "longer": ((0.25, 0.5, math.nan), (0.7, 0.7, 0.7))}  # fmt: skip
+    samples = {name: tuple(map(Sample, each)) for name, each in known.items()}
+    study = a_study({"task": found.task, "hidden": 4}, seeds=((0, 1, 2),) * 2, **samples)
+    assert (study.length, study.shorter_half) == (length, half)
+    by_key = {one.key: one for one in cards(study)}
+    lstm, gru = by_key["reach"].rows
+    assert (lstm.text, gru.text) == ("3.5 ± 1", "5 ± 0")
+    assert [dot.says for dot in lstm.dots] == [
+        f"{n} of {length} steps, seed {n - 3}" for n in (3, 4)
+    ]
+    assert "1 stopped" in lstm.note
+    assert not any(row.is_best for row in by_key["reach"].rows)  # to need more steps is no merit
+    assert ("halves" in by_key) == (half is not None)
+    rows = list(csv.reader(io.StringIO(csv_of_study(study))))
+    name = "last steps that decide nine tenths of an answer"
+    assert ["LSTM", "1", "0", "4", name, "1", "4.0"] in rows
+    assert any(row[4] == "score of the shorter half" for row in rows) == (half is not None)
+    if half:
+        lstm, gru = by_key["halves"].rows
+        assert by_key["halves"].how == f"accuracy of the answers after at most {half} steps"
+        assert (lstm.text, lstm.note) == ("0.625 ± 0.25", "after more: 0.375 ± 0.25")
+        assert ["GRU (PyTorch)", "1", "0", "4", "score of the longer half", "2", "0.7"] in rows
+
+
+def test_of_a_toy_task_nothing_is_said_of_steps_that_decide():
+    assert not {"reach", "halves"} & {one.key for one in cards(a_study())}
+
+
+def test_before_it_is_measured_a_sentence_says_how_it_will_be_on_these_data():
+    small = {name: SMALL[name] for name in ("view", "hidden", "batch", "updates", "compare seeds")}
+    for at in (page(**SMALL), own_page(of_a_text().task, **small, task="text")):
+        said = " ".join(one.value for one in fine(at).main.caption)
+        is_own = "how many of the last steps decide" in said
+        assert is_own == ("the longest sequences that are solved" not in said)
+        assert is_own == ("on the shorter half of what is held out" in said)
 
 
 def of_a_series(window=6):

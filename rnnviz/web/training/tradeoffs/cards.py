@@ -10,6 +10,7 @@ from rnnviz.texts import _, ngettext
 from rnnviz.training.knobs import HELD_OUT
 from rnnviz.training.numerals import numeral
 from rnnviz.training.tradeoffs import Figures, Study
+from rnnviz.training.tradeoffs.ending import is_own
 from rnnviz.training.tradeoffs.judging_costs import duration
 from rnnviz.training.tradeoffs.sample import Sample, best_of
 
@@ -83,6 +84,8 @@ def cards(study: Study) -> tuple[Card, ...]:
         _counted(found, "update-multiply-adds", _("Multiply-adds of an update"),
                  _("counted, forward and back"), lambda one: one.update_multiply_adds),
         _longest(study, found, later),
+        *([_reaches(study, found, later)] if is_own(study.task) else []),
+        *([_halves(study, found, later)] if study.shorter_half else []),
     )  # fmt: skip
 
 
@@ -228,6 +231,55 @@ def _longest(study: Study, found: Sequence[Figures], later: str) -> Card:
         for one, n in zip(found, lengths, strict=True)
     )
     return Card("longest", _("Longest solved"), _solving(study.task), rows)
+
+
+def _reaches(study: Study, found: Sequence[Figures], later: str) -> Card:
+    """How far back each remembers. More is not better: an answer may need few."""
+    rows = tuple(
+        Row(
+            one.contender.says,
+            _mean(one.reaches, lambda value: numeral(value, 3)) if one.reaches else later,
+            _seeds(one.reaches, study.seeds),
+            dots=tuple(
+                Dot(
+                    value / study.length,
+                    _("{steps} of {length} steps, seed {seed}", steps=numeral(value, 3),
+                      length=study.length, seed=seed),
+                )
+                for value, seed in zip(one.reaches.values, one.seeds, strict=False)
+                if math.isfinite(value)
+            ),
+            mean=one.reaches.mean / study.length if one.reaches else None,
+        )
+        for one in found
+    )  # fmt: skip
+    how = _(
+        "how many of the last steps decide nine tenths of an answer: swapping all before them for "
+        "another sequence's changes it by a tenth of what swapping all does"
+    )
+    return Card("reach", _("Remembers"), how, rows, ends=("0", f"{study.length}"))
+
+
+def _halves(study: Study, found: Sequence[Figures], later: str) -> Card:
+    best = best_of([one.shorter for one in found], upward=True)
+    rows = tuple(
+        Row(
+            one.contender.says,
+            _mean(one.shorter, lambda value: numeral(value, 3)) if one.shorter else later,
+            _("after more: {score}", score=_mean(one.longer, lambda value: numeral(value, 3)))
+            if one.longer
+            else "",
+            bar=one.shorter.mean if one.shorter else None,
+            is_best=place == best,
+        )
+        for place, one in enumerate(found)
+    )
+    how = ngettext(
+        "accuracy of the answers after at most {count} step",
+        "accuracy of the answers after at most {count} steps",
+        study.shorter_half or 0,
+    )
+    return Card("halves", _("Score of the shorter half"), how, rows)
 
 
 def _solving(task: Task) -> str:

@@ -89,7 +89,8 @@ def compare(made: Study | None, base: Mapping[str, Any]) -> None:
     found: Study | None = st.session_state.get(STUDY)
     if made:
         st.caption(_("To be compared: {setting}", setting=setting_of(made)))
-    sayings(found)
+    shown = found or made
+    sayings(found, shown.task if shown else None)
     is_on = found is not None and not found.is_over
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if made:

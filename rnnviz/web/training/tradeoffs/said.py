@@ -4,6 +4,7 @@ from collections.abc import MutableMapping
 
 import streamlit as st
 
+from rnnviz.tasks import Task
 from rnnviz.texts import N_, _
 from rnnviz.training.tradeoffs import SAYINGS, Saying, Study, Verdict
 from rnnviz.web.rooms.place import HAS_VOTED, VOTED_ON, in_room
@@ -30,14 +31,15 @@ LOOK = """<style>
 </style>"""
 
 
-def sayings(study: Study | None) -> None:
-    """Each sentence with its guess, or once the study is over, with what came of it."""
+def sayings(study: Study | None, task: Task | None) -> None:
+    """Each sentence with its guess, or once the study is over, with what came of it. task: what is
+    or would be learnt, if that is known."""
     st.html(LOOK)
     with st.container(key="sayings"):
         for first in range(0, len(SAYINGS), 2):
             for place, saying in zip(st.columns(2, gap="large"), SAYINGS[first:], strict=False):
                 with place.container(key=f"saying {saying.key}"):
-                    _saying(saying, study)
+                    _saying(saying, study, task)
 
 
 def forget_guesses() -> None:
@@ -45,13 +47,13 @@ def forget_guesses() -> None:
     st.session_state.pop(GUESSES, None)
 
 
-def _saying(saying: Saying, study: Study | None) -> None:
+def _saying(saying: Saying, study: Study | None, task: Task | None) -> None:
     st.markdown(f"**{_(saying.text)}**")
     st.caption(
         _(
             "Said by: {source}. Judged by: {measured}.",
             source=_(saying.source),
-            measured=_(saying.measured),
+            measured=_(saying.measured_on(task)),
         )
     )
     if study is None:
