@@ -76,7 +76,7 @@ def _refuse_short(made: Text) -> None:
     if min(longest_window(part, made.known) for part in parts) < made.window:
         raise ValueError(
             Sentence(
-                "The text has {count} tokens, of which {held_out} are held out: both parts have to "
+                "The text has {count} tokens, {held_out} of them held out: both parts have to "
                 "be longer than a window of {window}",
                 count=f"{len(made.codes):,}",
                 held_out=f"{len(parts[1]):,}",

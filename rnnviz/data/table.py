@@ -32,7 +32,9 @@ class Guess:
     separator: between cells; " " stands for any white space, "" for one column. decimal: of its
     numbers. header: whether its first row has names. encoding: of its bytes. dates: column name →
     format, as `strptime` takes it. missing: cells of number columns that have no number. empty:
-    columns, from 1, left out because nothing stands in them. doubt: what else it could be.
+    columns, from 1, left out because nothing stands in them. words: column name → the first cell
+    that is no number, where half of a column's cells or more are and it was read as texts. doubt:
+    what else it could be.
     """
 
     separator: str
@@ -42,6 +44,7 @@ class Guess:
     dates: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[Missing, ...] = ()
     empty: tuple[int, ...] = ()
+    words: Mapping[str, Missing] = field(default_factory=dict)
     doubt: Sentence | None = None
 
 

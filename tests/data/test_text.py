@@ -194,7 +194,7 @@ def test_a_task_is_the_same_after_a_way_through_another_process():
     ("source", "asked", "says"),
     [
         ("", {}, "The text has 0 tokens"),
-        ("ab" * 20, {"window": 10}, "40 tokens, of which 4 are held out"),
+        ("ab" * 20, {"window": 10}, "40 tokens, 4 of them held out"),
         ("a" * 900, {}, "The text has 1 different tokens"),
         ("ab" * 900, {"window": 0}, "from 1 to 200"),
         ("ab" * 900, {"held_out": 1.0}, "not all"),

@@ -26,11 +26,13 @@ FORMATS = (
 
 class Column(NamedTuple):
     """values: (rows,) of float64, datetime64[s] or str. format: of its dates, or "". is_doubtful:
-    day and month could as well change places."""
+    day and month could as well change places. word: the place of the first cell that made texts of
+    a column in which at least half are numbers."""
 
     values: Array
     format: str = ""
     is_doubtful: bool = False
+    word: int | None = None
 
 
 def column(
@@ -68,7 +70,8 @@ def column(
         if wrong:
             raise ValueError(_no_number(cells[wrong[0]], first + wrong[0], place))
         return Column(numbers(cells, decimal))
-    return _dates(cells, day_first=day_first) or Column(texts(cells))
+    word = wrong[0] if len(wrong) <= len(there) / 2 else None
+    return _dates(cells, day_first=day_first) or Column(texts(cells), word=word)
 
 
 def texts(cells: Iterable[str]) -> Array:
@@ -77,10 +80,18 @@ def texts(cells: Iterable[str]) -> Array:
 
 
 def _no_number(cell: str, row: int, place: int) -> Sentence:
-    text = cell.strip() if len(cell) <= 40 else cell.strip()[:39] + "…"
     return Sentence(
-        "Row {row}, column {column}: “{text}” is no number", row=row, column=place, text=text
+        "Row {row}, column {column}: “{text}” is no number",
+        row=row,
+        column=place,
+        text=shortened(cell),
     )
+
+
+def shortened(cell: str) -> str:
+    """A cell as a sentence quotes it."""
+    text = cell.strip()
+    return text if len(text) <= 40 else text[:39] + "…"
 
 
 def _dates(cells: Sequence[str], *, day_first: bool | None) -> Column | None:

@@ -65,7 +65,9 @@ def table_in(answer: Mapping[str, Any], numbers: bytes) -> tuple[Table, str]:
     said = answer["guess"]
     doubt = said["doubt"] and from_json(said["doubt"])
     missing = tuple(Missing(*one) for one in said["missing"])
-    guess = Guess(**{**said, "doubt": doubt, "missing": missing, "empty": tuple(said["empty"])})
+    words = {name: Missing(*one) for name, one in said["words"].items()}
+    known = {"doubt": doubt, "missing": missing, "empty": tuple(said["empty"]), "words": words}
+    guess = Guess(**{**said, **known})
     return Table(columns, guess), answer["text"]
 
 

@@ -39,6 +39,7 @@ def table_of(
         raise ValueError(Sentence("There is a header, and no row below it"))
     first = 1 + has_names
     columns, dates, missing, empty = {}, {}, list[Missing](), list[int]()
+    words = {}
     for place, name in enumerate(_names(rows[0] if has_names else [""] * width), 1):
         cells = [row[place - 1] for row in body]
         if all(is_missing(cell) for cell in cells):
@@ -48,6 +49,8 @@ def table_of(
         columns[name] = found.values
         if found.format:
             dates[name] = found.format
+        if found.word is not None:
+            words[name] = Missing(first + found.word, place, cells[found.word].strip())
         if found.is_doubtful:
             guess = replace(guess, doubt=guess.doubt or MONTH_FIRST)
         if found.values.dtype.kind == "f":
@@ -56,7 +59,12 @@ def table_of(
     if not columns:
         raise ValueError(Sentence("There is nothing in it"))
     found_out = replace(
-        guess, header=has_names, dates=dates, missing=tuple(sorted(missing)), empty=tuple(empty)
+        guess,
+        header=has_names,
+        dates=dates,
+        missing=tuple(sorted(missing)),
+        empty=tuple(empty),
+        words=words,
     )
     return Table(columns, found_out)
 

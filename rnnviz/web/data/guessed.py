@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from rnnviz.data.reading.columns import shortened
 from rnnviz.data.table import Filling, Table, missing_sentence
 from rnnviz.texts import N_, _
 from rnnviz.web.controls import Panel, segmented
@@ -65,6 +66,13 @@ def sentences(read: Read, *, is_file: bool) -> Iterator[str]:
     for name in guess.dates:
         first = str(table.columns[name][0]).replace("T", " ").removesuffix(" 00:00:00")
         yield _("Dates in column “{name}”: the first is {date}.", name=literal(name), date=first)
+    for name, word in guess.words.items():
+        yield _(
+            "Column “{name}” is read as texts: in row {row}, “{text}” is no number.",
+            name=literal(name),
+            row=word.row,
+            text=literal(shortened(word.text)),
+        )
     if guess.empty:
         columns = ", ".join(map(str, guess.empty))
         yield _("Left out, as nothing stands in them: columns {columns}.", columns=columns)

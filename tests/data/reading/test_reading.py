@@ -164,6 +164,24 @@ UNCLOSED = (
 
 
 @pytest.mark.parametrize(
+    ("cells", "word"),
+    [
+        (["1", "2", "x"], 2),
+        (["1", "x", "", "2", "y"], 1),
+        (["x", "y", "1", "2"], 0),
+        (["x", "y", "z", "2"], None),  # most are words: nobody meant numbers
+        (["1", "2", "3"], None),
+        (["2024-01-01", "2024-01-02"], None),
+    ],
+)
+def test_a_column_that_words_make_texts_of_numbers_is_named_with_the_first_of_them(cells, word):
+    table = read_text("name,n\n" + "".join(f"{cell},1\n" for cell in cells))
+    at = None if word is None else {"name": Missing(word + 2, 1, cells[word])}
+    assert table.guess.words == (at or {})
+    assert len(table) == len(cells)
+
+
+@pytest.mark.parametrize(
     ("text", "known", "sentence"),
     [
         ("", {}, "There is nothing in it"),

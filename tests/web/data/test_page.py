@@ -113,6 +113,17 @@ def test_dates_and_what_is_left_out_are_said(visit):
     assert "the first is 2024-04-03." in said(page)
 
 
+@pytest.mark.parametrize("name", ["w.csv", "x.csv"])
+def test_a_word_that_makes_texts_of_numbers_is_said_with_its_row(visit, name):
+    """One in four is too many to be a mistake for sure, and half are too many to be one at all."""
+    few, many = "*a*,b\n1,2\n=three,4\n5,6\n7,8\n", "a,b\n1,2\nx,4\ny,6\nz,8\n"
+    page = send(visit(data="file"), name, few if name == "w.csv" else many)
+    is_said = "Column “*a*” is read as texts: in row 3, “=three” is no number." in said(page)
+    assert is_said == (name == "w.csv")
+    assert ("read as texts" in said(page)) == is_said
+    assert preview(page)[2][1] == "4"
+
+
 def test_each_guess_can_be_corrected_and_the_link_says_so(visit):
     page = paste(visit(data="paste"), "21,5\n21,7\n22,0")
     assert preview(page)[1] == ["21", "5"]
