@@ -148,8 +148,9 @@ class Desk:
         guess = view.guess_in(self.chosen.lesson)
         if guess is not None:
             self.guesses[self.chosen.lesson] = guess
-        if view.made:
-            self.comparison.play(min(view.made, self.comparison.planned))
+        left = min(view.made, self.comparison.planned) - self.comparison.update
+        if left > 0 and not self.comparison.is_busy:  # who comes back finds runs that are there
+            self.comparison.play(left)
         self.comparison.at = view.at
         self.comparison.zoom = view.zoom or self.comparison.zoom
         self.comparison.unseen = view.unseen

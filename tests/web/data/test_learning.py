@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
+from rnnviz.web.address import address
 from rnnviz.web.training import handover
 from rnnviz.web.training import state as training_state
 from tests.web.training.inline import Inline
@@ -134,6 +135,22 @@ def test_a_link_goes_to_where_it_was_made():
     while comparison(at).is_busy:
         fine(at.run())
     assert comparison(at).update == 3
+
+
+def test_who_comes_back_to_runs_that_were_made_finds_them_as_they_were_left(monkeypatch):
+    """The address has how many updates were made: they are not made once more."""
+    monkeypatch.setattr(address, "has_moved", lambda: True)
+    at = page(made="3")
+    for _coming_back in range(3):
+        while comparison(at).is_busy:
+            fine(at.run())
+        fine(at.run())
+        assert comparison(at).update == 3
+    at.query_params["made"] = "5"
+    fine(at.run())
+    while comparison(at).is_busy:
+        fine(at.run())
+    assert comparison(at).update == 5
 
 
 def test_a_network_goes_to_the_step_page_and_the_way_back_leads_here(monkeypatch):
