@@ -15,6 +15,7 @@ MOST_POINTS = 2_000  # of a line
 MOST_LABELS = 10
 ROW, GAP, FOOT, BARS = 80, 16, 40, 190  # pixels
 COLOUR = "#3f83cc"  # stands out from the light ground and from the dark one
+DOT = 5  # pixels, of a number between two that are missing
 LONGEST_NAME = 24
 BINS = 30
 
@@ -31,11 +32,13 @@ def lines(table: Table) -> go.Figure | None:
     figure = go.Figure()
     for k, name in enumerate(names):
         shown = _ends(table.columns[name])
+        column = table.columns[name][shown]
         axis = "y" if k == 0 else f"y{k + 1}"
         title = _short(name)
         figure.add_scatter(
-            x=across[shown], y=table.columns[name][shown], yaxis=axis, name=title, mode="lines",
+            x=across[shown], y=column, yaxis=axis, name=title, mode="lines+markers",
             line={"width": 1.2, "color": COLOUR}, hovertemplate="%{x}: %{y:.6~g}",
+            marker={"size": np.where(_is_alone(column), DOT, 0).tolist(), "line": {"width": 0}},
         )  # fmt: skip
         top = 1 - k * (ROW + GAP) / height
         place = {"domain": [max(0.0, top - ROW / height), top], "title": {"text": title}}
@@ -95,6 +98,13 @@ def _ends(column: Array) -> np.ndarray:
     known = np.where(np.isnan(column), np.inf, column), np.where(np.isnan(column), -np.inf, column)
     ends = [(rows[known[0][rows].argmin()], rows[known[1][rows].argmax()]) for rows in stretches]
     return np.unique(ends)
+
+
+def _is_alone(column: Array) -> np.ndarray:
+    """(rows,): whether a number has none beside it, so that no line would show it."""
+    gone = np.pad(np.isnan(column), 1, constant_values=True)
+    alone: np.ndarray = ~gone[1:-1] & gone[:-2] & gone[2:]
+    return alone
 
 
 def _bars(across: Array | list[str], counts: np.ndarray, title: str, unit: str) -> go.Figure:

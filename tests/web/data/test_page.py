@@ -17,6 +17,7 @@ from rnnviz.data.reading import read_text
 from rnnviz.data.reading.readers import Readers
 from rnnviz.web.data import jobs, reading
 from rnnviz.web.data.brought import Brought
+from rnnviz.web.data.pictures import lines
 
 APP = Path(__file__).parents[3] / "app.py"
 GERMAN = "Temperatur;Feuchte\n21,5;40,2\n21,7;41,0\n22,0;43,9\n"
@@ -111,6 +112,16 @@ def test_dates_and_what_is_left_out_are_said(visit):
     assert "Left out, as nothing stands in them: columns 3." in said(page)
     choose(page, "dates", "day")
     assert "the first is 2024-04-03." in said(page)
+
+
+def test_a_number_between_two_that_are_missing_is_seen_in_the_picture():
+    """A line needs two: what stands alone is a dot."""
+    found = lines(read_text("a,b\n1,1\n,2\n3,3\n,4\n5,5\n6,6\n"))
+    sizes = [trace.marker.size for trace in found.data]
+    assert [size > 0 for size in sizes[0]] == [True, False, True, False, False, False]
+    assert not any(sizes[1])
+    assert all(trace.mode == "lines+markers" for trace in found.data)
+    assert lines(read_text("a\n1\n2\n")).data[0].marker.size == (0, 0)
 
 
 @pytest.mark.parametrize("name", ["w.csv", "x.csv"])
