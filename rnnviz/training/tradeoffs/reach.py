@@ -13,7 +13,7 @@ from rnnviz.tasks.task import Kind
 Answer = Callable[[Array, Lengths | None], Array]
 """What is read, (time, batch, inputs), and lengths → (time, batch, outputs): scores or values."""
 SEQUENCES = 64
-"""On so many it is measured, or on all there are."""
+"""On so many it is measured."""
 LEFT = 0.1
 """Of the change that swapping everything makes, what the steps that decide leave to all before."""
 

@@ -201,9 +201,8 @@ def test_the_last_steps_that_are_said_to_decide_do_and_fewer_do_not(brought, stu
         for seed, network, reach in zip(
             SEEDS, networks[_who(one)], one.reaches.values, strict=True
         ):
-            batch = brought.task.held_out(np.random.default_rng(0), study.length, 64)
             rng = np.random.default_rng([seed, 6])
-            other = brought.task.batch(rng, study.length, batch.x.shape[1])
+            batch, other = (brought.task.batch(rng, study.length, 64) for _ in range(2))
 
             def changed(kept, parts=(network, batch, other)):
                 swapped, own = (_with_another_past(*parts, k) for k in (kept, study.length))
