@@ -33,12 +33,14 @@ def lines(table: Table) -> go.Figure | None:
     for k, name in enumerate(names):
         shown = _ends(table.columns[name])
         column = table.columns[name][shown]
+        alone = _is_alone(column)
         axis = "y" if k == 0 else f"y{k + 1}"
         title = _short(name)
         figure.add_scatter(
-            x=across[shown], y=column, yaxis=axis, name=title, mode="lines+markers",
+            x=across[shown], y=column, yaxis=axis, name=title,
+            mode="lines+markers" if alone.any() else "lines",
             line={"width": 1.2, "color": COLOUR}, hovertemplate="%{x}: %{y:.6~g}",
-            marker={"size": np.where(_is_alone(column), DOT, 0).tolist(), "line": {"width": 0}},
+            marker={"size": np.where(alone, DOT, 0).tolist(), "line": {"width": 0}},
         )  # fmt: skip
         top = 1 - k * (ROW + GAP) / height
         place = {"domain": [max(0.0, top - ROW / height), top], "title": {"text": title}}
