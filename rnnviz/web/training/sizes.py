@@ -47,6 +47,8 @@ def choose_sizes(desk: Desk) -> tuple[SizesSettings, dict[str, str]]:
         if name == AS_RUN_A:
             panel.hold("length")
             st.caption(literal(_("Run A: {task}.", task=_(task_of(run_a).title))))
+            if desk.complaint:  # run A is not what the address asks for
+                st.error(desk.complaint)
         elif name in OWN_TASKS:
             panel.hold("length")
         else:
@@ -201,6 +203,13 @@ def _show(desk: Desk, found: Search) -> None:
 
 def _cancelled(found: Search) -> str:
     ended_runs = sum(len(one.results) for one in found.tried)
+    if not ended_runs:
+        return ngettext(
+            "Cancelled before the {runs} run had ended.",
+            "Cancelled before any of the {runs} runs had ended.",
+            found.runs,
+            runs=found.runs,
+        )
     return ngettext(
         "Cancelled: {count} of {runs} runs had ended, and is kept.",
         "Cancelled: {count} of {runs} runs had ended, and are kept.",

@@ -77,6 +77,22 @@ def test_the_page_shows_and_says_the_scores_of_the_runs_ends():
     assert all(one.run.evaluations[-1].update == 60 for t in found.tried for one in t.results)
 
 
+def test_a_search_as_run_a_says_where_run_a_is_not_what_the_address_asks_for():
+    """As after a reload: the series is gone with the session."""
+    at = fine(page(view="sizes", task="series", **{**SMALL, "sizes task": "run"}))
+    assert any("bring one on the page “Your data”" in one.value for one in at.main.error)
+    at = fine(page(tide(), view="sizes", task="series", **{**SMALL, "sizes task": "run"}))
+    assert not at.main.error
+    assert any("Your series: level" in one.value.replace("\\", "") for one in at.main.caption)
+
+
+def test_a_search_that_is_cancelled_at_once_says_that_nothing_had_ended():
+    chosen = SizesSettings(task="bit recall", hidden="2, 3", seeds=2, updates=50)
+    found = chosen.search({}, 1.0)
+    found.cancel()
+    assert sizes._cancelled(found) == "Cancelled before any of the 4 runs had ended."
+
+
 def test_the_best_is_trained_on_the_train_page_as_it_was_in_the_search():
     at, found = searched()
     fine(button(at, "Train the best").click().run())
