@@ -52,7 +52,7 @@ def in_the_readme(who):
 
 
 def test_the_readme_says_what_a_bag_of_words_rates_right():
-    """To about a text of two hundred on one seed: solvers of other versions may end beside each other."""
+    """To about one text of one seed: solvers of other versions end nearby."""
     every = []
     for seed in SEEDS:
         of = reviews(made_reviews(2_000, seed=seed), seed=seed)
