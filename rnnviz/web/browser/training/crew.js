@@ -8,6 +8,7 @@
  * @typedef {import("./worker.js").Answer} Answer
  * @typedef {import("./worker.js").Report} Report
  * @typedef {Omit<AskRequest, "most">} Question
+ * @typedef {{goals: Record<string, number>, isStepping: boolean, isSlow: boolean}} Order
  * @typedef {Map<string, Answer>} Round  answers to one question, by the letters of their runs
  */
 
@@ -73,10 +74,10 @@ export function createCrew(script, hear) {
   return {
     ask,
     tell,
-    /** Go on to other goals. @param {Omit<import("./worker.js").GoalsRequest, "kind">} request */
-    play(request) {
+    /** Go on to other goals, by the ids of the runs. @param {Order} order */
+    play({ goals, ...how }) {
       pausing = [];
-      tell({ kind: "goals", ...request });
+      tell({ kind: "goals", goals: new Map(Object.entries(goals)), ...how });
     },
     /** Those there are from now on. @param {Omit<RunsRequest, "epoch">} request */
     take(request) {
