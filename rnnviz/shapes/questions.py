@@ -24,6 +24,9 @@ from rnnviz.shapes.setup import LONGEST, WIDEST, Setup
 from rnnviz.shapes.tensors import tensors
 from rnnviz.texts import _
 
+SEVERAL = 5
+"""Steps, where a setup has one and that is too few to be asked about."""
+
 
 def question(key: str, setup: Setup) -> Question:
     """One of `QUESTIONS`, about a setup or the nearest that it can be asked about."""
@@ -85,12 +88,7 @@ def _backward_half(setup: Setup) -> Question:
         code=code,
         difference=number(difference),
     )
-    if steps == 1:
-        outcome = _(
-            "With one step the backward direction begins and ends there: `{code}` is `h_n[-1]`.",
-            code=code,
-        )
-    return Question(text, options, (0, 1) if steps == 1 else (0,), outcome)
+    return Question(text, options, (0,), outcome)
 
 
 def _batch_first(setup: Setup) -> Question:
@@ -121,7 +119,8 @@ def _said_to(setup: Setup, shape: tuple[int, ...]) -> refusals.Refusal | None:
 
 
 def _units(setup: Setup) -> Question:
-    other = setup.length * 2 if setup.length * 2 <= LONGEST else setup.length // 2
+    others = (setup.length * 2, setup.length * 3, setup.length // 2, setup.length // 3)
+    other = next(n for n in others if 1 <= n <= LONGEST and n != setup.hidden_size)
     before, after = count(setup), count(Setup.nearest(**{**vars(setup), "length": other}))
     doubled = min(2 * setup.hidden_size, WIDEST)
     wider = count(replace(setup, hidden_size=doubled))
@@ -193,8 +192,9 @@ def _padding(setup: Setup) -> Question:
     steps = setup.steps[b]
     there = side.take(found.arrays["output"])[b]
     own = example(replace(found.setup, packed=True)).h[-1, 0, steps - 1, b]
-    is_own = np.array_equal(there[: found.setup.h_out], own)
-    answer = 1 if not there.any() else 0 if is_own else 2
+    after = example(replace(found.setup, packed=False)).h[-1, 0, -1, b]
+    forward = there[: found.setup.h_out]
+    holds = np.array_equal(forward, own), not there.any(), np.array_equal(forward, after)
     holes = {"module": module_line(setup), "code": side.code}
     holes["lengths"] = ", ".join(map(str, setup.steps))
     text = _(
@@ -217,14 +217,20 @@ def _padding(setup: Setup) -> Question:
         step=steps - 1,
         own=number(float(np.abs(own).max())),
     )
-    return Question(text, options, (answer,), outcome)
+    return Question(text, options, tuple(k for k, true in enumerate(holds) if true), outcome)
+
+
+def _both_ways(setup: Setup) -> Setup:
+    """In both directions over several steps, all sequences whole."""
+    steps = setup.length if setup.length > 1 else SEVERAL
+    return replace(setup, bidirectional=True, length=steps, lengths=(), packed=True)
 
 
 def _with_lengths(setup: Setup) -> Setup:
     """With sequences of different lengths."""
     if len(set(setup.steps)) > 1:
         return setup
-    length = setup.length if setup.length > 1 else 5
+    length = setup.length if setup.length > 1 else SEVERAL
     batch = setup.batch if setup.batch > 1 else 3
     return replace(setup, length=length, batch=batch, lengths=falling(length, batch))
 
@@ -242,7 +248,7 @@ QUESTIONS: Mapping[str, Callable[[Setup], Question]] = MappingProxyType(
 )
 _ASKED_ABOUT: Mapping[str, Callable[[Setup], Setup]] = MappingProxyType(
     {
-        "backward half": lambda setup: replace(setup, bidirectional=True, lengths=(), packed=True),
+        "backward half": _both_ways,
         "batch_first": lambda setup: replace(setup, batch=setup.batch or 3, batch_first=True),
         "padding": _with_lengths,
     }
