@@ -22,7 +22,7 @@ from rnnviz.shapes.lengths import falling
 from rnnviz.shapes.parameters import count
 from rnnviz.shapes.setup import LONGEST, WIDEST, Setup
 from rnnviz.shapes.tensors import tensors
-from rnnviz.texts import _
+from rnnviz.texts import _, ngettext
 
 SEVERAL = 5
 """Steps, where a setup has one and that is too few to be asked about."""
@@ -52,9 +52,12 @@ def _output_and_h_n(setup: Setup) -> Question:
     options = (_("all of them"), _("those of the last layer only"), _("none of them"))
     answer = 0 if all(rows) else 1 if any(rows) else 2
     text = _("`{module}`: which rows of `h_n` stand in `output` too?", module=module_line(setup))
-    outcome = _(
+    outcome = ngettext(
+        "`h_n` has {rows} row, one for each layer and direction, and {found} of them can be found "
+        "in `output`: it shows the last layer, at every step.",
         "`h_n` has {rows} rows, one for each layer and direction, and {found} of them can be found "
         "in `output`: it shows the last layer, at every step.",
+        len(rows),
         rows=len(rows),
         found=sum(rows),
     )
@@ -137,7 +140,7 @@ def _units(setup: Setup) -> Question:
         _("it stays only if hidden_size becomes {other}", other=other),
     )
     outcome = _(
-        "{before} with {steps} steps and {after} with {other}: the same matrices act at every "
+        "{before} at a length of {steps} and {after} at {other}: the same matrices act at every "
         "step. hidden_size is how wide h is; at {doubled} there are {wider} parameters.",
         before=f"{before:,}",
         steps=setup.length,

@@ -300,6 +300,20 @@ def guess(page, place, option):
     group.get_by_role("radio").or_(group.get_by_role("button")).nth(option).click()
 
 
+@pytest.mark.parametrize("view", ["phone", "projector"])
+def test_every_option_of_every_question_is_in_sight(shapes, view):
+    page = shapes(Setup(bidirectional=True), view=view)
+    options = page.get_by_test_id("stButtonGroup").locator("button")
+    assert options.count() >= 6 * 3
+    cut = options.evaluate_all(
+        """(all) => all.filter((one) => {
+          const [own, room] = [one, one.parentElement].map((n) => n.getBoundingClientRect());
+          return own.right > room.right + 1 || own.right > innerWidth;
+        }).map((one) => one.innerText)"""
+    )
+    assert cut == []
+
+
 def test_guesses_are_in_the_link(shapes, visit):
     page = shapes()
     guess(page, 0, 1)

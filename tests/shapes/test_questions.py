@@ -36,8 +36,8 @@ def test_a_question_can_be_asked_whatever_a_link_says(values, key):
 @pytest.mark.parametrize(
     ("key", "setup", "answer", "outcome"),
     [
-        ("output and h_n", Setup(), "those of the last layer only", "2 rows, one for each layer"),
-        ("output and h_n", Setup(num_layers=1), "all of them", "1 of them can be found"),
+        ("output and h_n", Setup(), "those of the last layer only", "has 2 rows, one for each"),
+        ("output and h_n", Setup(num_layers=1), "all of them", "has 1 row, one for each"),
         ("output and h_n", Setup(bidirectional=True), "those of the last layer only", "and 2 of"),
         ("backward half", Setup(), "one", "differ by up to 0."),
         ("backward half", Setup(length=1), "one", "differ by up to 0."),
@@ -48,7 +48,7 @@ def test_a_question_can_be_asked_whatever_a_link_says(values, key):
             "Expected hidden[0] size (2, 3, 20), got [3, 2, 20]",
         ),
         ("batch_first", Setup("GRU"), "(2, 3, 20)", "Expected hidden size (2, 3, 20), got [3, 2"),
-        ("units", Setup(), "it stays", "5,920 with 5 steps and 5,920 with 10"),
+        ("units", Setup(), "it stays", "5,920 at a length of 5 and 5,920 at 10"),
         ("reset", Setup(), "with zeros", "differs by up to 0."),
         ("gradient", Setup(), "yes", "until it is detached"),
         ("padding", Setup(), "zeros", "|number| there is 0.00, and"),
@@ -114,4 +114,4 @@ def test_units_are_not_steps(setup):
     """The module's own parameters, which know no sequence."""
     asked = question("units", setup)
     assert asked.options[asked.answers[0]] == "it stays"
-    assert f"{count(setup):,} with {setup.length} steps" in asked.outcome
+    assert f"{count(setup):,} at a length of {setup.length} and" in asked.outcome
