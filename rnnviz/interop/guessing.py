@@ -94,7 +94,9 @@ def _why_none(unopened: str | None) -> Sentence:
 def _said_of_torch(saved: StateDict, note: Note | None) -> Said:
     matches = [match for name in saved.arrays if (match := TORCH.fullmatch(name))]
     cells = noted_cells(note, len({int(match["layer"] or 0) for match in matches}))
-    return Said(_torch_kind(cells), note.readout if note else "linear")
+    if note is None:
+        return Said()
+    return Said(_torch_kind(cells), note.readout, is_ours=True)
 
 
 def _torch_kind(cells: tuple[Cell, ...] | None) -> str | None:

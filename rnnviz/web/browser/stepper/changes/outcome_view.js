@@ -32,7 +32,8 @@ export function outcomeView(context) {
   }
   /** Of the unit in view. @returns {Experiment} */
   function silence() {
-    const { layer, unit } = store.state;
+    const { layer } = store.state;
+    const unit = Math.min(store.state.unit, model.size(layer, "h") - 1);
     const text = _("At every step, silence unit {unit}: h = 0", { unit: unit + 1 });
     const hold = { layer, name: "h", unit, from: 0, to: model.T, value: 0 };
     return { text, changes: [{ kind: "hold", ...hold }] };
