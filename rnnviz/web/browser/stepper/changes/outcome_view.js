@@ -33,7 +33,7 @@ export function outcomeView(context) {
   /** Of the unit in view. @returns {Experiment} */
   function silence() {
     const { layer, unit } = store.state;
-    const text = _("At every step, silence unit {unit}: h = 0", { unit: unit + 1 });
+    const text = _("Always silence unit {unit}: h = 0", { unit: unit + 1 });
     const hold = { layer, name: "h", unit, from: 0, to: model.T, value: 0 };
     return { text, changes: [{ kind: "hold", ...hold }] };
   }
