@@ -396,6 +396,28 @@ def test_every_weight_of_three_units_and_inputs_is_in_sight_on_small_screens(by_
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+COVERED = """(bench) => {
+  const box = (node) => node.getBoundingClientRect();
+  const curves = [...bench.querySelectorAll(".row-middle, .time-strip")].map(box);
+  const entries = [...bench.querySelectorAll(".row-left [data-entry]")].map(box);
+  return entries.filter((one) => curves.some((curve) =>
+    one.left < curve.right && curve.left < one.right && one.top < curve.bottom
+    && curve.top < one.bottom)).length;
+}"""
+
+
+@pytest.mark.parametrize("query", ["?cell=RNN+(tanh)&begin=edge", "?cell=LSTM", "?cell=sLSTM"])
+def test_no_curve_and_no_strip_lies_on_a_weight_on_small_screens(by_hand, query):
+    page = by_hand(query, "projector")
+    bench = page.locator(".bench")
+    for width, height in ((1024, 768), (860, 600), (800, 600), (740, 600)):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(bench).to_have_js_property("clientWidth", width - SIDES)
+        assert bench.locator(".row-left [data-entry]").count() >= 3
+        assert bench.evaluate(COVERED) == 0, width
+        assert bench.evaluate(COLUMNS) == [1, 1], width
+
+
 def test_weights_in_one_row_are_level_and_as_wide(by_hand):
     page = by_hand("?cell=GRU+(PyTorch)&units=3&inputs=3", "projector")
     row = page.locator('[data-parameter="n"] tbody [data-entry]')
