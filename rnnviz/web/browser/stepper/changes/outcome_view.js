@@ -34,7 +34,7 @@ export function outcomeView(context) {
   function silence() {
     const { layer } = store.state;
     const unit = Math.min(store.state.unit, model.size(layer, "h") - 1);
-    const text = _("At every step, silence unit {unit}: h = 0", { unit: unit + 1 });
+    const text = _("Always silence unit {unit}: h = 0", { unit: unit + 1 });
     const hold = { layer, name: "h", unit, from: 0, to: model.T, value: 0 };
     return { text, changes: [{ kind: "hold", ...hold }] };
   }
