@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz.cells import NamedCell
+from rnnviz.network.architecture import Architecture
 from rnnviz.network.arrays import Array, Params
 from rnnviz.network.network import Network
 from rnnviz.recording import Recording, trace
@@ -42,8 +43,8 @@ class Aim:
 
     def network(self, weights: Params) -> Network:
         """The network with these weights, by their full names."""
-        inputs = self.x.shape[-1]
-        found = Network.assembled(self.cell.cell, weights, inputs=inputs, hidden=self.hidden)
+        built = Architecture(self.x.shape[-1], self.hidden)
+        found = Network.assembled(self.cell.cell, weights, built)
         return replace(found, initial=self.initial)
 
 

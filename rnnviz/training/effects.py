@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from rnnviz import tasks
-from rnnviz.network.layers import all_shapes
+from rnnviz.network.architecture import Architecture
 from rnnviz.tasks import Task
 from rnnviz.training.kinds import with_values
 from rnnviz.training.knobs import KNOBS
@@ -21,7 +21,7 @@ def _are_drawn(knobs: Mapping[str, Any]) -> bool:
         return True
     both = knobs["direction"] == "both"
     cell, layers = with_values(knobs)["cell"].cell, knobs["layers"]
-    names = all_shapes(cell, inputs=1, hidden=1, layers=layers, bidirectional=both)
+    names = Architecture(1, 1, layers=layers, bidirectional=both).shapes(cell)
     return not names.keys() <= knobs["weights"].arrays.keys()
 
 

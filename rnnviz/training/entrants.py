@@ -6,7 +6,7 @@ from typing import Literal
 
 from rnnviz import tasks
 from rnnviz.cells import NamedCell
-from rnnviz.network import layers
+from rnnviz.network.architecture import Architecture
 
 Matched = Literal["units", "parameters"]
 MOST_UNITS = 256
@@ -35,8 +35,7 @@ def entrants(
     about = tasks.find(task)
 
     def count(cell: NamedCell, units: int) -> int:
-        inputs, outputs = about.inputs, about.outputs
-        return layers.count(cell.cell, inputs=inputs, hidden=units, outputs=outputs)
+        return Architecture(about.inputs, units, about.outputs).count(cell.cell)
 
     goal = count(cells[0], hidden)
     found = []

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rnnviz import tasks
-from rnnviz.network import layers
+from rnnviz.network.architecture import Architecture
 from rnnviz.network.arrays import Array, check_shape, refuse_unknown
 from rnnviz.network.given import BEFORE, GivenWeights
 from rnnviz.network.initial import Initial
-from rnnviz.network.layer_run import WAYS
-from rnnviz.network.layers import Sizes
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell
 from rnnviz.settings.schema import Schema
@@ -165,33 +163,31 @@ class Knobs(RunSettings):
         return self.layers * (1 if self.direction == "forward" else 2)
 
     @cached_property
-    def sizes(self) -> Sizes:
-        """What the network is built to, beside its cell."""
-        return {
-            "inputs": self.about_task.inputs,
-            "hidden": self.hidden,
-            "outputs": self.about_task.outputs,
-            "layers": self.layers,
-            "bidirectional": self.direction == "both",
-            "tokens": self.about_task.tokens,
-            "embedding": self.embedding,
-            "pooling": self.readout,
-            "skip": self.skip,
-        }
+    def architecture(self) -> Architecture:
+        return Architecture(
+            inputs=self.about_task.inputs,
+            hidden=self.hidden,
+            outputs=self.about_task.outputs,
+            layers=self.layers,
+            bidirectional=self.direction == "both",
+            tokens=self.about_task.tokens,
+            embedding=self.embedding,
+            pooling=self.readout,
+            skip=self.skip,
+        )
 
     @cached_property
     def shapes(self) -> dict[str, tuple[int, ...]]:
         """Full name → shape, of all that is learnt, a second head left out."""
-        return layers.all_shapes(self.cell.cell, **self.sizes)
+        return self.architecture.shapes(self.cell.cell)
 
     @cached_property
     def state_shapes(self) -> dict[str, tuple[int, ...]]:
         """Full name → shape, of each state before the first step: "layers.0.initial.h"."""
-        ways = WAYS[: 1 if self.direction == "forward" else 2]
         return {
             f"layers.{k}.{way}{BEFORE}{state}": (self.hidden,)
             for k in range(self.layers)
-            for way in ways
+            for way in self.architecture.directions
             for state in self.cell.cell.states
         }
 

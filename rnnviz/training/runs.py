@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, overload
 import numpy as np
 
 from rnnviz.network.network import Network
+from rnnviz.network.readout import ReadoutKind
 from rnnviz.summary import NamedValues, head_and_lines
 from rnnviz.training.drawn import data_generator
 from rnnviz.training.knobs import KNOBS, Knobs
@@ -189,17 +190,8 @@ def refuse_unknown_knobs(names: Iterable[str]) -> None:
 
 def assembled(knobs: Knobs, parameters: Mapping[str, Array]) -> Network:
     """The network of these choices, with these arrays among the parameters of a run."""
-    network = Network.assembled(
-        knobs.cell_in_force,
-        parameters,
-        inputs=knobs.about_task.inputs,
-        hidden=knobs.hidden,
-        layers=knobs.layers,
-        bidirectional=knobs.direction == "both",
-        pooling=knobs.readout,
-        skip=knobs.skip,
-        kind="softmax" if knobs.about_task.kind == "classification" else "linear",
-    )
+    kind: ReadoutKind = "softmax" if knobs.about_task.kind == "classification" else "linear"
+    network = Network.assembled(knobs.cell_in_force, parameters, knobs.architecture, kind)
     return replace(network, initial=knobs.begins)
 
 
@@ -207,7 +199,9 @@ def _drawn(knobs: Knobs) -> Mapping[str, Array]:
     """The network's parameters at the start: those given, the others drawn. Initial values go by
     the cell as it is written: they are drawn before functions are put in."""
     given = knobs.weights.arrays if knobs.weights else {}
-    fresh = Network.fresh(knobs.cell.cell, **knobs.sizes, seed=knobs.seed, initial=knobs.initial)
+    fresh = Network.fresh(
+        knobs.cell.cell, **vars(knobs.architecture), seed=knobs.seed, initial=knobs.initial
+    )
     weights = {name: array for name, array in given.items() if name not in knobs.state_shapes}
     return fresh.replace(weights).parameters
 
