@@ -31,13 +31,9 @@ def network_of(model: "torch.nn.Module") -> Network | None:
     if not isinstance(model, torch_stages.Stages):
         return None
     body: list[Stage] = []
-    below: Layer | None = None
-    for module in model:
-        stage = _stage(module, body[-1].outputs if body else 0, model.kind)
-        if below and below.projected:
-            stage = projections.reading(stage, below.widened)
-        body.append(stage)
-        below = stage if isinstance(stage, Layer) else below
+    made = (_stage(module, body[-1].outputs if body else 0, model.kind) for module in model)
+    for stage in projections.reading_from_below(made, Layer.widened):
+        body.append(stage)  # before the next is made, which may ask for its size
     readout = body.pop() if isinstance(body[-1], Readout) else None
     return Network(tuple(body), readout if isinstance(readout, Readout) else None)
 
