@@ -18,7 +18,7 @@ from rnnviz.data.tokens import By, End, Integers, Vocabulary, has_tokens
 from rnnviz.network.network import Network
 from rnnviz.summary import summary
 from rnnviz.tasks.baselines import always
-from rnnviz.tasks.sequences import Batch, Rng, answer_last
+from rnnviz.tasks.batch import Batch, Rng, answer_last
 from rnnviz.tasks.task import Baseline, Length, Task
 from rnnviz.texts import N_, Sentence
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rnnviz.tasks.sequences import Batch
+from rnnviz.tasks.batch import Batch
 from rnnviz.tasks.task import Task
 from rnnviz.training.knobs import EVALUATED_AT_ONCE, HELD_OUT
 

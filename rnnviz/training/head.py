@@ -7,7 +7,7 @@ import numpy.typing as npt
 import torch
 
 from rnnviz.network.lengths import present_steps
-from rnnviz.tasks.sequences import Batch
+from rnnviz.tasks.batch import Batch
 from rnnviz.training.flat import Array, Flat
 from rnnviz.training.knobs import Knobs
 

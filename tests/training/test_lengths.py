@@ -12,7 +12,7 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from rnnviz.network.propagation import propagate
 from rnnviz.tasks import catalogue
-from rnnviz.tasks.sequences import Batch, answer_last
+from rnnviz.tasks.batch import Batch, answer_last
 from rnnviz.training import loop
 from rnnviz.training.head import _goes_on
 from rnnviz.training.loop import advance, start

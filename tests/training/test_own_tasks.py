@@ -9,7 +9,7 @@ import pytest
 
 from rnnviz import tasks, training
 from rnnviz.data import Kept
-from rnnviz.tasks.sequences import answer_last
+from rnnviz.tasks.batch import answer_last
 from rnnviz.training import choices, chunks, loop
 from rnnviz.training.choices import Chosen
 from rnnviz.training.effects import has_effect

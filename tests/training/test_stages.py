@@ -9,7 +9,7 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from rnnviz.network.propagation import propagate
 from rnnviz.tasks import catalogue
-from rnnviz.tasks.sequences import Batch
+from rnnviz.tasks.batch import Batch
 from rnnviz.training.effects import has_effect
 from rnnviz.training.loop import advance, start
 from tests.network.test_pooling import naive

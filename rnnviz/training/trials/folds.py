@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz import tasks
-from rnnviz.tasks.sequences import Batch, Rng
+from rnnviz.tasks.batch import Batch, Rng
 from rnnviz.tasks.task import Task
 from rnnviz.texts import Sentence
 from rnnviz.training.kinds import task_of

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rnnviz.network.lengths import present_steps
-from rnnviz.tasks.sequences import Array, Batch
+from rnnviz.tasks.batch import Array, Batch
 from rnnviz.tasks.task import Task
 from rnnviz.training.drawn import Drawn, State, batches, data_generator
 from rnnviz.training.knobs import Knobs

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from rnnviz import operations
 from rnnviz.network.network import Network
+from rnnviz.tasks.batch import Array
 from rnnviz.tasks.catalogue import TASKS
-from rnnviz.tasks.sequences import Array
 from rnnviz.training.drawn import held_out
 from rnnviz.training.knobs import Knobs
 from rnnviz.training.runs import Run, assembled
