@@ -48,6 +48,15 @@ class Knobs(RunSettings):
                     cell="h = tanh(W @ x + U @ h_prev + b)",
                 )
             )
+        self._check_clipping()
+        self._check_weights()
+        self._check_reads_no_answer()
+        self.about_task.checked_length(self.length_in_force)
+        self._check_next_input()
+        _ = self.initial  # raises where initial values contradict each other
+        self._check_size()
+
+    def _check_clipping(self) -> None:
         if self.clip_norm is not None and self.clip_value is not None:
             raise ValueError(
                 Sentence(
@@ -55,9 +64,9 @@ class Knobs(RunSettings):
                     "none"
                 )
             )
-        self._check_weights()
-        self._check_reads_no_answer()
-        self.about_task.checked_length(self.length_in_force)
+
+    def _check_next_input(self) -> None:
+        """There is one, for the auxiliary loss to ask for."""
         if self.auxiliary and self.about_task.tokens:
             raise ValueError(
                 Sentence(
@@ -69,7 +78,8 @@ class Knobs(RunSettings):
             raise ValueError(
                 Sentence("the auxiliary loss asks for the next input: one step has none")
             )
-        _ = self.initial  # raises where initial values contradict each other
+
+    def _check_size(self) -> None:
         if self.arrays > LARGEST_RUN:
             raise ValueError(
                 Sentence(
