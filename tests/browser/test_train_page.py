@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from rnnviz import training
+from tests.browser.settling import settled
 
 SMALL = "task=adding+problem&length=20&hidden=8&batch=8&cell=RNN+(tanh)&updates=4000"
 BRANCH = "run A: a new run that goes on from the update looked at; up to four fit"
@@ -44,6 +45,14 @@ def answer(stepper):
 
 def press(page, name):
     page.get_by_role("button", name=name, exact=True).click()
+
+
+def pressed_at(page):
+    """Where each thing stands that can be pressed, once nothing moves."""
+    pressed = settled(runs(page)).locator(".controls").locator("button, select, input")
+    return pressed.evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).map(({ x, y }) => [x, y])"
+    )
 
 
 def is_playing(page):
@@ -123,6 +132,16 @@ def test_a_run_goes_on_after_a_look_at_the_cliff_and_a_click_on_its_lit_lesson(v
     page.wait_for_timeout(1000)
     assert all(now >= then for now, then in zip(counts(page), before, strict=True))
     assert "lesson=vanishing" in page.url
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 768)])
+def test_what_can_be_pressed_stays_where_it_is_while_it_runs(visit, size):
+    page = visit(f"/Train?{SLOW}")
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    before = pressed_at(page)
+    press(page, "play")
+    until(page, lambda: counts(page)[0] > 1 and is_playing(page))
+    assert pressed_at(page) == before
 
 
 def test_a_click_on_pause_answers_within_300_ms(visit):

@@ -22,6 +22,7 @@ from tests.browser.test_train_page import (
     look_at,
     number,
     press,
+    pressed_at,
     runs,
     until,
 )
@@ -128,6 +129,14 @@ def test_a_run_is_played_paused_stepped_and_set_back(train, server):
     ours = in_python(10)
     assert number(page, "A", "loss") == pytest.approx(ours.history["loss"][-1], rel=1e-10)
     assert workers_of(server) == []
+
+
+def test_what_can_be_pressed_stays_where_it_is_while_it_runs(train):
+    page = train(LINK.replace("updates=300", "updates=4000"))
+    before = pressed_at(page)
+    press(page, "play")
+    until(page, lambda: counts(page)[0] > 1 and is_playing(page))
+    assert pressed_at(page) == before
 
 
 def test_the_charts_have_pythons_numbers_at_the_end_and_on_the_way(train):

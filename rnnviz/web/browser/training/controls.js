@@ -30,7 +30,7 @@ export function controls(press) {
       ...live.elements,
     ),
   ];
-  const about = element("div", { class: "group" }, where, status, leave);
+  const about = element("div", { class: "going-on" }, where, status, leave);
   return {
     element: element("div", { class: "controls" }, ...going, about, failed),
     /** @param {TrainHeader} header */

@@ -21,7 +21,7 @@ export function composed(base, state, answers, isAlone) {
   const runs = base.runs.map((about) => runOf(about, standings, base.here?.terms ?? {}));
   const isDone = (/** @type {RunHeader} */ { stopped, update }) =>
     stopped !== null || (isAlone && update >= base.planned);
-  const status = playing ? _("running in this browser") : "";
+  const status = playing ? _("running") : "";
   const ended = runs.every(isDone);
   const about = { playing, stepping, slow, status, ended, busy: playing, lookBack: "", error: "" };
   return { ...base, ...about, answers, runs, room: base.room && !isAlone };
