@@ -84,11 +84,6 @@ class Reviews:
 
         return folds.stratified(self, many)
 
-    @property
-    def middle_length(self) -> int:
-        """The median number of tokens of what is learnt from."""
-        return int(np.median(self.train.lengths))
-
     def updates(self, epochs: float, batch: int) -> int:
         """How many updates read as many texts as so many epochs have."""
         return max(round(epochs * len(self.train) / batch), 1)

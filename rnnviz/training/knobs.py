@@ -8,7 +8,7 @@ from functools import cached_property
 from rnnviz import tasks
 from rnnviz.network.architecture import Architecture
 from rnnviz.network.arrays import Array, check_shape, refuse_unknown
-from rnnviz.network.given import BEFORE, GivenWeights
+from rnnviz.network.given import BEFORE, GivenWeights, of_state
 from rnnviz.network.initial import Initial
 from rnnviz.network.network import Network
 from rnnviz.representation import Cell
@@ -206,7 +206,7 @@ class Knobs(RunSettings):
         """Full name of a state, "layers.0.h" → (hidden,) before the first step of every sequence,
         as it was given with the weights; it is not learnt."""
         given = self.weights.arrays if self.weights else {}
-        return {n.replace(BEFORE, ""): a for n, a in given.items() if n in self.state_shapes}
+        return {of_state(n): a for n, a in given.items() if n in self.state_shapes}
 
     @property
     def parameters(self) -> int:

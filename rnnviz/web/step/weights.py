@@ -27,7 +27,7 @@ def _of_layers(network: Network) -> list[Entry]:
             kinds = [each[size] for size in sizes]
             found.append(_entry(f"{index}.{name}", f"{prefix}{name}", params[name].shape, kinds))
         for state in layer.cell.states:
-            own, full = f"{index}.initial.{state}", f"{prefix}{BEFORE}{state}"
+            own, full = f"{index}.{BEFORE}{state}", f"{prefix}{BEFORE}{state}"
             found.append(_entry(own, full, (layer.hidden,), ["unit"]))
     return found
 
