@@ -14,7 +14,7 @@ from rnnviz.representation import Cell
 
 OF_EMBEDDING, OF_ATTENTION = 5, 6
 """Beside the seed, of the streams that these are drawn from: whatever else there is, they begin the
-same. A run's own streams have 1 to 4 (`training.runs`)."""
+same. A run's own streams have 1 to 4 (`training.runs.runs`)."""
 
 
 def first_values(

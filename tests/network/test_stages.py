@@ -27,7 +27,7 @@ from rnnviz.network.dropout import between_layers
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
 from rnnviz.network.pooling import Pooling
-from rnnviz.training import loop
+from rnnviz.training.loop import loop
 from rnnviz.web import stages
 from rnnviz.web.step.recorded import recorded_payload
 from tests.javascript import run

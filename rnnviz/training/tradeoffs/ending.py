@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from rnnviz.tasks import Batch, Task
-from rnnviz.training.knobs import EVALUATED_AT_ONCE, HELD_OUT
-from rnnviz.training.runs import Run, assembled
+from rnnviz.training.knobs.knobs import EVALUATED_AT_ONCE, HELD_OUT
+from rnnviz.training.runs.runs import Run, assembled
 
 
 class Ending(NamedTuple):
@@ -29,9 +29,9 @@ def can_learn_by_heart(task: Task) -> bool:
 def ending(run: Run) -> Ending:
     """A run that has come to its end, judged as it is; loads torch."""
     from rnnviz.engine.threads import blas
-    from rnnviz.training.flat import Flat
-    from rnnviz.training.head import Head
-    from rnnviz.training.stack import Stack
+    from rnnviz.training.loop.flat import Flat
+    from rnnviz.training.loop.head import Head
+    from rnnviz.training.loop.stack import Stack
 
     if run.stopped:
         return Ending(float("nan"), float("nan"))

@@ -11,7 +11,7 @@ from rnnviz.network.given import GivenWeights, of_state
 from rnnviz.scenes.scene import Scene, state_sizes
 from rnnviz.tasks.next_character import RHYMES, text_of
 from rnnviz.texts import _
-from rnnviz.training.choices import Chosen, check
+from rnnviz.training.comparison.choices import Chosen, check
 from rnnviz.web.literal import capital
 
 

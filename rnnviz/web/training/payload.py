@@ -6,10 +6,10 @@ from typing import Any
 from rnnviz.tasks.task import Task
 from rnnviz.texts import _, language
 from rnnviz.texts.catalogues import for_browser
-from rnnviz.training.comparison import Comparison
-from rnnviz.training.costs import spoken
-from rnnviz.training.knobs import HELD_OUT
-from rnnviz.training.runs import Array
+from rnnviz.training.comparison.comparison import Comparison
+from rnnviz.training.comparison.costs import spoken
+from rnnviz.training.knobs.knobs import HELD_OUT
+from rnnviz.training.runs.runs import Array
 from rnnviz.web.payload import pack
 from rnnviz.web.training import batches
 from rnnviz.web.training.here import here

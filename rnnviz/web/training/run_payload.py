@@ -9,12 +9,12 @@ import numpy as np
 from rnnviz.network.layer_run import REVERSE
 from rnnviz.representation import Cell
 from rnnviz.texts import _
-from rnnviz.training.clipping import clipping_of
-from rnnviz.training.comparison import Member
-from rnnviz.training.knobs import KNOBS, Knobs
-from rnnviz.training.live import first_knobs, rows
-from rnnviz.training.naming import TERMS
-from rnnviz.training.runs import Array, Change, Run
+from rnnviz.training.comparison.comparison import Member
+from rnnviz.training.comparison.live import first_knobs, rows
+from rnnviz.training.knobs.clipping import clipping_of
+from rnnviz.training.knobs.knobs import KNOBS, Knobs
+from rnnviz.training.knobs.naming import TERMS
+from rnnviz.training.runs.runs import Array, Change, Run
 from rnnviz.web.parts import parts
 
 MOST_COLUMNS = 120

@@ -10,9 +10,9 @@ from streamlit.delta_generator import DeltaGenerator
 from rnnviz.settings.kinds import Choice, Several
 from rnnviz.tasks import Task
 from rnnviz.texts import _, ngettext
-from rnnviz.training.choices import Chosen, task_of
-from rnnviz.training.costs import spoken
-from rnnviz.training.knobs import EVALUATED_EVERY
+from rnnviz.training.comparison.choices import Chosen, task_of
+from rnnviz.training.comparison.costs import spoken
+from rnnviz.training.knobs.knobs import EVALUATED_EVERY
 from rnnviz.training.trials.search import Search
 from rnnviz.web.controls import Panel, segmented, shown, slider
 from rnnviz.web.controls import line as typed_line

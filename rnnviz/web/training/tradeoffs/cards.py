@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from rnnviz.tasks import Task
 from rnnviz.texts import _, ngettext
-from rnnviz.training.knobs import HELD_OUT
+from rnnviz.training.knobs.knobs import HELD_OUT
 from rnnviz.training.numerals import numeral
 from rnnviz.training.tradeoffs import Figures, Study
 from rnnviz.training.tradeoffs.judging_costs import duration
