@@ -43,7 +43,7 @@ def test_steps_and_what_is_remembered_are_those_of_the_class(name, dtype, decay)
 
 def test_an_update_loads_no_compiler():
     """Its import takes as long as that of torch, before the first number is on the charts."""
-    one = "from rnnviz.training import chunks; chunks.warm_up()"
+    one = "from rnnviz.training.workers import chunks; chunks.warm_up()"
     for name in OPTIMIZERS:
         one += f"; chunks.advanced(chunks.start(length=2, hidden=1, optimizer={name!r}), 2)"
     assert heavy_after(one, modules=("torch._dynamo", "sympy", "torch.optim")) == ["torch.optim"]
