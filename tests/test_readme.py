@@ -12,15 +12,15 @@ import rnnviz
 from rnnviz.cells import GALLERY
 from rnnviz.engine.listing import listing
 from rnnviz.engine.schedule import schedule
-from rnnviz.training.outcomes import recorded_of
 from rnnviz.training.recipes import RECIPES
+from rnnviz.training.recipes.outcomes import recorded_of
 
 ROOT = Path(__file__).parent.parent
 TEXTS = {
     name: (ROOT / name).read_text()
     for name in ("README.md", ".github/NOTEBOOK.md", ".github/CONTRIBUTING.md")
 }
-LESSONS = (ROOT / "rnnviz" / "training" / "LESSONS.md").read_text()
+LESSONS = (ROOT / "rnnviz" / "training" / "recipes" / "LESSONS.md").read_text()
 
 
 @pytest.mark.parametrize(("name", "count"), [("README.md", 1), (".github/NOTEBOOK.md", 6)])

@@ -6,7 +6,7 @@ import pytest
 
 from rnnviz import seed_tables
 from rnnviz.course.beliefs import record
-from rnnviz.training import outcomes
+from rnnviz.training.recipes import outcomes
 
 
 def test_what_is_written_is_read_back_whatever_sign_it_begins_with(tmp_path):

@@ -51,8 +51,8 @@ TIERS = {
     "slow": (
         *(f"browser/{name}" for name in IN_A_BROWSER if name not in OFTEN),
         "interop/test_fuzz.py",
-        "training/test_cluster.py",
-        "training/test_costs.py",
+        "training/workers/test_cluster.py",
+        "training/comparison/test_costs.py",
         "web/test_served_uploads.py",
     ),
 }

@@ -18,7 +18,7 @@ from rnnviz.data.tokens import By, End, Integers, Vocabulary, has_tokens
 from rnnviz.network.network import Network
 from rnnviz.summary import summary
 from rnnviz.tasks.baselines import always
-from rnnviz.tasks.sequences import Batch, Rng, answer_last
+from rnnviz.tasks.batch import Batch, Rng, answer_last
 from rnnviz.tasks.task import Baseline, Length, Task
 from rnnviz.texts import N_, Sentence
 
@@ -83,11 +83,6 @@ class Reviews:
         from rnnviz.data import folds
 
         return folds.stratified(self, many)
-
-    @property
-    def middle_length(self) -> int:
-        """The median number of tokens of what is learnt from."""
-        return int(np.median(self.train.lengths))
 
     def updates(self, epochs: float, batch: int) -> int:
         """How many updates read as many texts as so many epochs have."""

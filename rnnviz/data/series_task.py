@@ -9,7 +9,7 @@ from rnnviz.data.folded import tasks_of_folds
 from rnnviz.data.kept import Kept
 from rnnviz.network.arrays import Array
 from rnnviz.tasks.baselines import constant
-from rnnviz.tasks.sequences import Batch, Rng, answer_last
+from rnnviz.tasks.batch import Batch, Rng, answer_last
 from rnnviz.tasks.task import Length, Task
 from rnnviz.texts import N_, Counted, Sentence
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from rnnviz.data.characters import Cut, cut
 from rnnviz.data.corpus import Text
-from rnnviz.tasks.next_token import LONGEST_WINDOW, longest_window
+from rnnviz.tasks.foretelling import LONGEST_WINDOW
+from rnnviz.tasks.next_token import longest_window
 from rnnviz.texts import Sentence
 
 LONGEST = 5_000_000

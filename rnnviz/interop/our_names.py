@@ -21,9 +21,10 @@ from rnnviz.interop.questions import Answers, NetworkChoice
 from rnnviz.interop.refusals import DAMAGED_NOTE, NO_EMBEDDING, refuse_gaps, some, undecided_cells
 from rnnviz.interop.stored import StateDict, read
 from rnnviz.network.arrays import Array, Params
+from rnnviz.network.body import pools
 from rnnviz.network.embedding import Embedding
 from rnnviz.network.layers import Layer
-from rnnviz.network.network import Network, pools
+from rnnviz.network.network import Network
 from rnnviz.network.pooling import Pooling
 from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.network.stage import Stage

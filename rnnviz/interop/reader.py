@@ -20,6 +20,7 @@ from rnnviz.interop.our_names import noted_stages
 from rnnviz.interop.questions import Answers
 from rnnviz.interop.refusals import CheckpointError, about_file
 from rnnviz.interop.saving import packed
+from rnnviz.network.given import as_given
 from rnnviz.network.network import Network
 from rnnviz.processes.reading import serve
 from rnnviz.texts import Sentence, sentence_of
@@ -27,8 +28,6 @@ from rnnviz.texts.sentence import to_json
 
 MEMORY = 2**29
 """How many bytes of address space it may have, where the system counts them (not on Windows)."""
-INITIAL = "initial."
-"""Before the name of an initial state, among the parameters."""
 
 
 def main() -> None:
@@ -40,7 +39,7 @@ def answer_of(file: str, load: Callable[[], Network], memory: int) -> tuple[dict
     """What comes of reading a file of this name with so much memory, ready to be sent."""
     try:
         network = load()
-        states = {f"{INITIAL}{name}": array for name, array in network.initial.items()}
+        states = {as_given(name): array for name, array in network.initial.items()}
         arrays = {**network.parameters, **states}
         return _described(network), save({n: np.ascontiguousarray(a) for n, a in arrays.items()})
     except CheckpointError as refusal:

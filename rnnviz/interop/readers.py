@@ -11,8 +11,9 @@ from rnnviz.interop.checkpoints import LARGEST_FILE, LARGEST_NUMBERS
 from rnnviz.interop.local_reader import MEMORY as LOCAL_MEMORY
 from rnnviz.interop.our_names import Note, network_of
 from rnnviz.interop.questions import UNANSWERED, Answers, Question
-from rnnviz.interop.reader import INITIAL, MEMORY
+from rnnviz.interop.reader import MEMORY
 from rnnviz.interop.refusals import CheckpointError, about_file
+from rnnviz.network.given import BEFORE, of_state
 from rnnviz.network.network import Network
 from rnnviz.processes import readers
 from rnnviz.processes.readers import SECONDS, NotRead
@@ -104,8 +105,8 @@ def _network(answer: dict[str, Any], parameters: bytes) -> Network:
         raise CheckpointError(from_json(answer["refused"]), question)
     cells = tuple(Cell.from_json({"steps": steps}) for steps in answer["cells"])
     arrays = load(parameters)
-    states = [name for name in arrays if name.startswith(INITIAL)]
-    initial = {name.removeprefix(INITIAL): arrays.pop(name) for name in states}
+    states = [name for name in arrays if BEFORE in name]
+    initial = {of_state(name): arrays.pop(name) for name in states}
     note = Note((), answer["readout"], answer["pooling"], answer["skip"], answer["projected"])
     network = network_of(arrays, cells, note)
     return replace(network, notes=tuple(map(from_json, answer["notes"])), initial=initial)

@@ -23,6 +23,17 @@ MOST_BYTES = 8 * 2**20
 """Of the numbers written out, whatever a text claims to hold."""
 
 
+def as_given(name: str) -> str:
+    """Full name of a state, "layers.0.h", among parameters: "layers.0.initial.h"."""
+    prefix, _dot, state = name.rpartition(".")
+    return f"{prefix}.{BEFORE}{state}"
+
+
+def of_state(name: str) -> str:
+    """The inverse: "layers.0.initial.h" → "layers.0.h"."""
+    return name.replace(BEFORE, "")
+
+
 @dataclass(frozen=True)
 class GivenWeights:
     """Some or all parameters of a network, of finite numbers. Two of the same numbers are equal.

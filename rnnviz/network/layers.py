@@ -1,9 +1,8 @@
 """The recurrent stage: a cell and its parameters, read in one direction or in both."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar, Required, TypedDict, Unpack
+from typing import ClassVar
 
 from rnnviz.network.arrays import (
     Array,
@@ -14,7 +13,6 @@ from rnnviz.network.arrays import (
     set_frozen,
 )
 from rnnviz.network.layer_run import REVERSE, WAYS, LayerRun, read
-from rnnviz.network.pooling import Pooling
 from rnnviz.network.projected import narrowed, widened
 from rnnviz.network.stage import Pass
 from rnnviz.representation import Cell
@@ -140,52 +138,3 @@ def _as_arrays(cell: Cell, params: Params) -> Params:
         if name not in params:
             raise ValueError(Sentence("the parameter {name} is missing", name=repr(name)))
     return NamedValues({n: as_array(n, params[n]) for n in cell.parameters})
-
-
-class Sizes(TypedDict, total=False):
-    """What a network is built to, beside its cell: keywords of `Network.fresh` and `all_shapes`."""
-
-    inputs: Required[int]
-    hidden: Required[int]
-    outputs: int
-    layers: int
-    bidirectional: bool
-    tokens: int
-    embedding: int
-    pooling: Pooling
-    skip: bool
-
-
-def all_shapes(
-    cell: Cell,
-    *,
-    inputs: int,
-    hidden: int,
-    outputs: int = 0,
-    layers: int = 1,
-    bidirectional: bool = False,
-    tokens: int = 0,
-    embedding: int = 0,
-    pooling: Pooling = "last",
-    skip: bool = False,
-) -> dict[str, tuple[int, ...]]:
-    """Full name → shape, of all parameters of the network that `Network.fresh` makes of these."""
-    features, found = hidden * (1 + bidirectional), dict[str, tuple[int, ...]]()
-    if tokens:
-        found["embedding.W"] = (tokens, embedding)
-    first = embedding if tokens else inputs
-    for k, below in enumerate((first, *[features] * (layers - 1))):
-        for way in WAYS[: 1 + bidirectional]:
-            own = shapes(cell, below, hidden)
-            found |= {f"layers.{k}.{way}{name}": shape for name, shape in own.items()}
-    if pooling == "attention":
-        found |= {"attention.W": (hidden, features), "attention.b": (hidden,)}
-        found |= {"attention.v": (hidden,)}
-    if outputs:
-        found |= {"readout.W": (outputs, features), "readout.b": (outputs,)}
-    return found
-
-
-def count(cell: Cell, **sizes: Unpack[Sizes]) -> int:
-    """How many numbers a network of these sizes has to learn."""
-    return sum(map(math.prod, all_shapes(cell, **sizes).values()))

@@ -1,23 +1,21 @@
 """A network: a list of stages, from what it reads to what it predicts (`trace` runs it)."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rnnviz.cells import named
+from rnnviz.network.architecture import Architecture
 from rnnviz.network.arrays import Array, Params, check_shape, refuse_unknown
-from rnnviz.network.attention import Attention
-from rnnviz.network.embedding import Embedding
+from rnnviz.network.body import body_of, named_stages, refuse_misfits
 from rnnviz.network.first_values import first_values
 from rnnviz.network.initial import Initial
 from rnnviz.network.layer_run import WAYS
 from rnnviz.network.layers import Layer
-from rnnviz.network.pooling import Maximum, Mean, Pooling
+from rnnviz.network.pooling import Pooling
 from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.network.stage import Stage
 from rnnviz.representation import Cell
@@ -52,7 +50,7 @@ class Network:
         object.__setattr__(self, "body", tuple(self.body))
         if not self.layers:
             raise ValueError("a network has at least one layer")
-        _refuse_misfits(_named(self.body))
+        refuse_misfits(named_stages(self.body))
         if self.readout:
             shape = (self.readout.outputs, self.features)
             check_shape("readout.W", self.readout.W, shape)
@@ -86,7 +84,7 @@ class Network:
     @cached_property
     def stages(self) -> Mapping[str, Stage]:
         """Full name → stage, as they are executed: "layers.0", "layers.1", …, "readout"."""
-        return _named(self.body if self.readout is None else (*self.body, self.readout))
+        return named_stages(self.body if self.readout is None else (*self.body, self.readout))
 
     @staticmethod
     def fresh(
@@ -115,47 +113,14 @@ class Network:
                 "mean", the "maximum" or by "attention" a mean with weights of those so far.
             skip: each layer above the first hands up what it read besides.
         """
-        if layers < 1:
-            raise ValueError(f"a network has at least one layer, not {layers}")
-        if tokens and (inputs != 1 or embedding < 1):
-            raise ValueError("an embedding reads 1 number at each step and hands up at least 1")
-        drawn = first_values(
-            cell,
-            inputs=inputs,
-            hidden=hidden,
-            outputs=outputs,
-            layers=layers,
-            directions=1 + bidirectional,
-            tokens=tokens,
-            embedding=embedding,
-            pooling=pooling,
-            seed=seed,
-            initial=initial,
+        built = Architecture(
+            inputs, hidden, outputs, layers, bidirectional, tokens, embedding, pooling, skip
         )
-        return Network.assembled(
-            cell,
-            drawn,
-            inputs=inputs,
-            hidden=hidden,
-            layers=layers,
-            bidirectional=bidirectional,
-            pooling=pooling,
-            skip=skip,
-            kind=kind,
-        )
+        return Network.assembled(cell, first_values(cell, built, seed, initial), built, kind)
 
     @staticmethod
     def assembled(
-        cell: Cell,
-        parameters: Params,
-        *,
-        inputs: int,
-        hidden: int,
-        layers: int = 1,
-        bidirectional: bool = False,
-        pooling: Pooling = "last",
-        skip: bool = False,
-        kind: ReadoutKind = "linear",
+        cell: Cell, parameters: Params, built: Architecture, kind: ReadoutKind = "linear"
     ) -> "Network":
         """The network that `fresh` makes, with these arrays, by their full names.
 
@@ -164,22 +129,10 @@ class Network:
         Raises:
             ValueError: a parameter is missing, or of the wrong shape.
         """
-        body: list[Stage] = []
-        if "embedding.W" in parameters:
-            body.append(Embedding(parameters["embedding.W"]))
-        for k in range(layers):
-            forward, *backward = (
-                {n: parameters[f"layers.{k}.{way}{n}"] for n in cell.parameters}
-                for way in WAYS[: 1 + bidirectional]
-            )
-            below = body[-1].outputs if body else inputs
-            reverse = next(iter(backward), None)
-            body.append(Layer(cell, forward, reverse, below, hidden, skip=skip and k > 0))
-        body += pools(pooling, body[-1].outputs, parameters)
+        body = body_of(cell, parameters, built)
         if "readout.W" not in parameters:
-            return Network(tuple(body))
-        readout = Readout(parameters["readout.W"], parameters["readout.b"], kind)
-        return Network(tuple(body), readout)
+            return Network(body)
+        return Network(body, Readout(parameters["readout.W"], parameters["readout.b"], kind))
 
     @staticmethod
     def from_torch(
@@ -256,7 +209,7 @@ class Network:
         new = {**known, **parameters}
         body = tuple(
             stage.replaced({name: new[f"{called}.{name}"] for name in stage.parameters})
-            for called, stage in _named(self.body).items()
+            for called, stage in named_stages(self.body).items()
         )
         readout = self.readout and self.readout.replaced(
             {name: new[f"readout.{name}"] for name in self.readout.parameters}
@@ -277,46 +230,3 @@ class Network:
             if isinstance(stage, Layer) and stage.skip:
                 raise ValueError("there is no place for skip connections in it")
         return self.layers
-
-
-def pools(pooling: Pooling, size: int, parameters: Params) -> list[Stage]:
-    """What stands between the last layer, which hands up so many numbers, and the readout; its
-    arrays are among the parameters by their full names."""
-    if pooling not in get_args(Pooling):
-        raise ValueError(f"pooling is one of {', '.join(get_args(Pooling))}, not {pooling!r}")
-    if pooling == "attention":
-        W, b, v = (parameters[f"attention.{name}"] for name in ("W", "b", "v"))
-        return [Attention(W, b, v)]
-    kinds: Mapping[str, type[Mean | Maximum]] = {"mean": Mean, "maximum": Maximum}
-    return [kinds[pooling](size)] if pooling in kinds else []
-
-
-def _named(stages: Iterable[Stage]) -> dict[str, Stage]:
-    """Full name → stage; those of one kind are counted from 0."""
-    counts: Counter[str] = Counter()
-    named: dict[str, Stage] = {}
-    for stage in stages:
-        named[stage.full_name.format(counts[stage.full_name])] = stage
-        counts[stage.full_name] += 1
-    return named
-
-
-def _refuse_misfits(stages: Mapping[str, Stage]) -> None:
-    """ValueError where one reads another number of numbers than the one below hands up."""
-    for (below, lower), (above, upper) in pairwise(stages.items()):
-        if lower.outputs != upper.inputs:
-            raise ValueError(
-                Sentence(
-                    "{above} reads {inputs} numbers, but {below} hands up {outputs}",
-                    above=_spoken(above),
-                    inputs=upper.inputs,
-                    below=_spoken(below),
-                    outputs=lower.outputs,
-                )
-            )
-
-
-def _spoken(name: str) -> Sentence | str:
-    """ "layers.1" → "layer 1"; another stage by its full name."""
-    kind, _, number = name.partition(".")
-    return Sentence("layer {number}", number=number) if kind == "layers" else name

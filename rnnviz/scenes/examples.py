@@ -20,7 +20,7 @@ from rnnviz.interop.checkpoints import load_bytes
 from rnnviz.network.arrays import Params
 from rnnviz.network.network import Network
 from rnnviz.scenes.reading import Reading, of_task
-from rnnviz.tasks.sequences import Batch
+from rnnviz.tasks.batch import Batch
 from rnnviz.tasks.task import Task
 from rnnviz.texts import N_, _, ngettext
 

@@ -21,8 +21,8 @@ from rnnviz.network.network import Network
 from rnnviz.network.propagation import propagate
 from rnnviz.scenes.examples import FOLDER, HIDDEN, PRESETS, Preset, Record, path_of
 from rnnviz.tasks.task import Task
-from rnnviz.training.knobs import EVALUATED_EVERY
-from rnnviz.training.runs import Run
+from rnnviz.training.knobs.knobs import EVALUATED_EVERY
+from rnnviz.training.runs.runs import Run
 
 MOST_UPDATES = 1500
 GOES_ON = 300

@@ -3,7 +3,7 @@
 It is about one of the sequences shown; where the outcome is an average over all, it says so.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -80,8 +80,7 @@ def _strongest(scene: Scene, item: int) -> Question:
     labels, last = scene.reading.labels[item], scene.reading.steps - 1
     before, after = _swaps(scene, item)
     costs = before - after
-    strongest = int(costs.argmax())
-    alike = {int(t) for t in np.flatnonzero(costs >= costs[strongest] - ALIKE)}
+    alike = {int(t) for t in np.flatnonzero(costs >= costs.max() - ALIKE)}
     places = notable(labels)
     options = [_("step {step}, {letter}", step=t + 1, letter=labels[t]) for t in places]
     if last not in places:
@@ -90,7 +89,32 @@ def _strongest(scene: Scene, item: int) -> Question:
     answers = [k for k, t in enumerate(places) if t in alike]
     if alike - set(places):
         answers.append(len(places))
-    outcome = _(
+    outcome = _swapped(before, after, alike, labels)
+    text = _(
+        "If one letter is swapped for another, at which step would that spoil the last answer most?"
+    )
+    return Question(text, (*options, _("another step")), tuple(answers), outcome)
+
+
+def _swapped(before: float, after: Array, alike: set[int], labels: Sequence[str]) -> str:
+    """What swaps did, in words; alike: the steps at which they cost as much as anywhere."""
+    strongest, last = int(after.argmin()), len(after) - 1
+    if len(alike) == len(labels):
+        return _(
+            "It matters little where: a swap takes the right answer from {before} to between "
+            "{least} and {most} (averages over the other letters).",
+            before=percent(before),
+            least=percent(after.min()),
+            most=percent(after.max()),
+        )
+    if strongest == last:
+        return _(
+            "A swap at the last step takes the right answer from {before} to {after} (the average "
+            "over the other letters).",
+            before=percent(before),
+            after=percent(after[last]),
+        )
+    return _(
         "A swap at step {step} ({letter}) takes the right answer from {before} to {after}, a swap "
         "at the last step to {last} (averages over the other letters).",
         step=strongest + 1,
@@ -99,25 +123,6 @@ def _strongest(scene: Scene, item: int) -> Question:
         after=percent(after[strongest]),
         last=percent(after[last]),
     )
-    if strongest == last:
-        outcome = _(
-            "A swap at the last step takes the right answer from {before} to {after} (the average "
-            "over the other letters).",
-            before=percent(before),
-            after=percent(after[last]),
-        )
-    if len(alike) == len(labels):
-        outcome = _(
-            "It matters little where: a swap takes the right answer from {before} to between "
-            "{least} and {most} (averages over the other letters).",
-            before=percent(before),
-            least=percent(after.min()),
-            most=percent(after.max()),
-        )
-    text = _(
-        "If one letter is swapped for another, at which step would that spoil the last answer most?"
-    )
-    return Question(text, (*options, _("another step")), tuple(answers), outcome)
 
 
 def _swaps(scene: Scene, item: int) -> tuple[float, Array]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnnviz.network.arrays import Array
-from rnnviz.tasks.sequences import Batch
+from rnnviz.tasks.batch import Batch
 from rnnviz.tasks.task import Task
 from rnnviz.texts import Sentence, _, ngettext
 

@@ -9,7 +9,6 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 
 import numpy as np
 
@@ -244,6 +243,3 @@ def _bias(cell: Cell, gate: str) -> str | None:
 def _is_sum(step: Step) -> bool:
     operation = OPERATIONS[step.op]
     return operation.kind == "sum" and operation.arity == 2
-
-
-BY_KEY: Mapping[str, Scenario] = MappingProxyType({one.key: one for one in SCENARIOS})

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from rnnviz.interop.pytorch.projections import own_features, widened_parameters
 from rnnviz.network.arrays import Array, check_shape, refuse_unknown
 from rnnviz.network.embedding import Embedding
-from rnnviz.network.given import BEFORE, GivenWeights
+from rnnviz.network.given import BEFORE, GivenWeights, of_state
 from rnnviz.network.losses import Loss, LossKind
 from rnnviz.network.network import Network
 from rnnviz.scenes.asked import Asked, asked
@@ -135,7 +135,7 @@ def with_weights(scene: Scene, given: GivenWeights) -> Scene:
     weights = {name: array for name, array in given.arrays.items() if name in known}
     weights = widened_parameters(scene.network, weights)
     network, badge = scene.network.replace(weights), _("typed weights: computed now")
-    initial = {name.replace(BEFORE, ""): array for name, array in states.items()}
+    initial = {of_state(name): array for name, array in states.items()}
     return replace(scene, network=network, badge=badge, initial={**scene.initial, **initial})
 
 

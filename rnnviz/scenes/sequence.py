@@ -83,28 +83,33 @@ def for_file(settings: StepSettings, network: Network, file: str, numbers: Uploa
     if settings.sequence == OWN_TEXT:
         return _letters(settings, inputs, name)
     read = _numbers(settings, numbers, inputs)
-    if read.inputs == inputs:
-        return Chosen(read)
+    if read.inputs != inputs:
+        raise _misfit(settings, name, inputs, read.inputs)
+    return Chosen(read)
+
+
+def _misfit(settings: StepSettings, file: str, inputs: int, given: int) -> Refused:
+    """That a network reads so many numbers a step, and others are given."""
     if settings.sequence == OWN_NUMBERS:
-        raise Refused(
+        return Refused(
             "numbers",
             _(
                 "{file} reads {numbers} a step and these rows have {inputs}: give it a row for "
                 "each step, with {count} in it",
-                file=name,
+                file=file,
                 numbers=some_numbers(inputs),
-                inputs=read.inputs,
+                inputs=given,
                 count=inputs,
             ),
         )
-    raise Refused(
+    return Refused(
         "sequence",
         _(
             "{file} reads {numbers} a step and this sequence has {inputs}: choose what it is to "
             "read",
-            file=name,
+            file=file,
             numbers=some_numbers(inputs),
-            inputs=read.inputs,
+            inputs=given,
         ),
     )
 

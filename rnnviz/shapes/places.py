@@ -71,11 +71,6 @@ def entries_at(setup: Setup, place: Place) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def is_after_the_end(setup: Setup, place: Place) -> bool:
-    """Whether it stands at a padded step that the module reads all the same."""
-    return place.step >= setup.steps[place.sequence]
-
-
 def steps_seen(setup: Setup, place: Place) -> range:
     """The steps of its sequence that this number depends on, as far as wires tell."""
     read = setup.read_steps[place.sequence]

@@ -3,7 +3,7 @@
 import math
 from functools import partial
 
-from rnnviz.tasks import sequences
+from rnnviz.tasks import reber, sequences
 from rnnviz.tasks.task import Baseline
 from rnnviz.texts import N_
 
@@ -37,5 +37,5 @@ def memoryless_copy(length: int) -> float:
 
 def grammar_only(length: int) -> float:
     # The two symbols the frame repeats are coins too: the second, and the one before the last.
-    coins = sequences.reber_coins(length)
-    return (coins + 2) * math.log(2) / (coins + sequences.REBER_FRAME - 1)
+    coins = reber.coins(length)
+    return (coins + 2) * math.log(2) / (coins + reber.FRAME - 1)

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from functools import partial
 from types import MappingProxyType
 
-from rnnviz.tasks import sequences
+from rnnviz.tasks import reber, sequences
 from rnnviz.tasks.baselines import always, constant, grammar_only, guessing, memoryless_copy
 from rnnviz.tasks.next_character import RHYMES, next_character
 from rnnviz.tasks.task import Baseline, Length, Task
@@ -267,8 +267,8 @@ _ALL = (
         findings=N_("The strings are short, and every cell learns them: no contrast."),
         kind="classification",
         loss_at="every",
-        input_names=tuple(sequences.REBER_SYMBOLS),
-        output_names=tuple(sequences.REBER_SYMBOLS),
+        input_names=tuple(reber.SYMBOLS),
+        output_names=tuple(reber.SYMBOLS),
         length=Length(9, 200, 40, N_("symbols of the longest string")),
         baseline=Baseline(
             N_("knowing the grammar, forgetting the second symbol"),
@@ -276,7 +276,7 @@ _ALL = (
             partial(always, 1 / 2),
         ),
         solved=0.95,
-        draw=sequences.embedded_reber,
+        draw=reber.embedded,
         foretells=True,
         extra_steps=-1,
     ),

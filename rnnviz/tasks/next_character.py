@@ -1,10 +1,11 @@
 """The task of predicting a text's next character; the text can be anybody's."""
 
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
-from rnnviz.tasks import sequences
+from rnnviz.tasks.batch import Array, Batch, Rng, answer_always, one_hot
+from rnnviz.tasks.foretelling import LONGEST_WINDOW, foretelling
 from rnnviz.tasks.task import Baseline, Length, Task
 from rnnviz.texts import N_, Sentence
 
@@ -26,6 +27,59 @@ def next_character(text: str) -> Task:
 
     ValueError where the text is too short, too long or has too many characters to tell apart.
     """
+    alphabet = _alphabet_of(text)
+    longest = min(LONGEST_WINDOW, len(text) - 1)
+    return foretelling(
+        name="next character",
+        title=N_("Next character"),
+        story=N_(
+            "Reads a text of yours letter by letter and guesses each next one. Training and "
+            "judging use windows of the same text."
+        ),
+        findings=N_("A short text is learnt by heart. All cells manage: no contrast."),
+        input_names=alphabet,
+        output_names=alphabet,
+        length=Length(1, longest, min(25, longest), N_("characters in one window of the text")),
+        baseline=Baseline(
+            N_("guessing by how often each character occurs"),
+            partial(_entropy_of_text, text),
+            partial(_commonest_of_text, text),
+        ),
+        solved=0.95,
+        draw=partial(windows, text=text),
+    )
+
+
+def text_of(task: Task) -> str | None:
+    """The text that a task of `next_character` reads; None for any other task."""
+    draw = task.draw
+    if isinstance(draw, partial) and draw.func is windows:
+        return str(draw.keywords["text"])
+    return None
+
+
+def windows(rng: Rng, length: int, batch: int, *, text: str) -> Batch:
+    """Windows of a text, characters one-hot in sorted order: answer each next character."""
+    codes, size = _characters(text)
+    starts = rng.integers(len(codes) - length, size=batch)
+    drawn = codes[starts + np.arange(length + 1)[:, None]]
+    return answer_always(one_hot(drawn[:-1], size), one_hot(drawn[1:], size))
+
+
+def target_shares(text: str, length: int) -> Array:
+    """The share of each character among the answers, over all windows of `length` steps."""
+    codes, size = _characters(text)
+    place = np.arange(1, len(codes))
+    counted = np.minimum.reduce(
+        [place, len(codes) - place, np.full_like(place, min(length, len(codes) - length))]
+    )
+    counts = np.bincount(codes[1:], weights=counted, minlength=size)
+    shares: Array = counts / counts.sum()
+    return shares
+
+
+def _alphabet_of(text: str) -> tuple[str, ...]:
+    """Its characters, in sorted order. ValueError where they are too few or too many."""
     alphabet = tuple(sorted(set(text)))
     if len(text) < 2:
         raise ValueError(
@@ -47,45 +101,20 @@ def next_character(text: str) -> Task:
                 most=LARGEST_ALPHABET,
             )
         )
-    longest = min(200, len(text) - 1)
-    return Task(
-        name="next character",
-        title=N_("Next character"),
-        source=N_("Elman 1990, Finding structure in time"),
-        story=N_(
-            "Reads a text of yours letter by letter and guesses each next one. Training and "
-            "judging use windows of the same text."
-        ),
-        findings=N_("A short text is learnt by heart. All cells manage: no contrast."),
-        kind="classification",
-        loss_at="every",
-        input_names=alphabet,
-        output_names=alphabet,
-        length=Length(1, longest, min(25, longest), N_("characters in one window of the text")),
-        baseline=Baseline(
-            N_("guessing by how often each character occurs"),
-            partial(_entropy_of_text, text),
-            partial(_commonest_of_text, text),
-        ),
-        solved=0.95,
-        draw=partial(sequences.next_character, text=text),
-        foretells=True,
-    )
-
-
-def text_of(task: Task) -> str | None:
-    """The text that a task of `next_character` reads; None for any other task."""
-    draw = task.draw
-    if isinstance(draw, partial) and draw.func is sequences.next_character:
-        return str(draw.keywords["text"])
-    return None
+    return alphabet
 
 
 def _entropy_of_text(text: str, length: int) -> float:
-    shares = sequences.target_shares(text, length)
+    shares = target_shares(text, length)
     shares = shares[shares > 0]
     return float(-(shares * np.log(shares)).sum())
 
 
 def _commonest_of_text(text: str, length: int) -> float:
-    return float(sequences.target_shares(text, length).max())
+    return float(target_shares(text, length).max())
+
+
+@lru_cache(maxsize=8)
+def _characters(text: str) -> tuple[Array, int]:
+    alphabet, codes = np.unique(np.array(list(text)), return_inverse=True)
+    return codes, len(alphabet)

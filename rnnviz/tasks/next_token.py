@@ -8,11 +8,10 @@ import numpy as np
 
 from rnnviz.language_model import one_hot, read
 from rnnviz.tasks.baselines import always
-from rnnviz.tasks.sequences import Array, Batch, Rng
+from rnnviz.tasks.batch import Array, Batch, Rng
+from rnnviz.tasks.foretelling import LONGEST_WINDOW, foretelling
 from rnnviz.tasks.task import Baseline, Length, Task
 from rnnviz.texts import N_
-
-LONGEST_WINDOW = 200
 
 
 class Part(NamedTuple):
@@ -53,17 +52,14 @@ def next_token(
         for part in (learnt, judged)
     )
     loss, accuracy = by_frequency
-    return Task(
+    return foretelling(
         name="text",
         title=N_("Your text"),
-        source=N_("Elman 1990, Finding structure in time"),
         story=N_(
             "Reads a text of yours token by token and foretells each next one. It learns from the "
             "first part of the text and is judged on the last."
         ),
         findings="",
-        kind="classification",
-        loss_at="every",
         input_names=(N_("number of the token"),) if learnt.numbered else tokens,
         output_names=tokens,
         length=Length(
@@ -77,7 +73,6 @@ def next_token(
         solved=1.0,
         draw=partial(windows, part=learnt),
         draw_held_out=partial(spread_windows, part=judged),
-        foretells=True,
         tokens=len(tokens) + 1 if learnt.numbered else 0,
         is_held_out_fixed=True,
         words=partial(words_of, tokens=(*tokens, unknown), numbered=learnt.numbered),

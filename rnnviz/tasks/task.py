@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 
 from rnnviz.summary import brief, head_and_lines
-from rnnviz.tasks.sequences import Array, Batch, Generator, Rng
+from rnnviz.tasks.batch import Array, Batch, Generator, Rng
 from rnnviz.texts import N_, Sentence
 
 Kind = Literal["classification", "regression"]

@@ -3,17 +3,17 @@ its first use."""
 
 from typing import TYPE_CHECKING, Any
 
-from rnnviz.training.knobs import Knobs
-from rnnviz.training.runs import Change, Evaluation, Run, Stop, change, start
+from rnnviz.training.knobs.knobs import Knobs
+from rnnviz.training.runs.runs import Change, Evaluation, Run, Stop, change, start
 from rnnviz.training.trials.searching import search
 
 if TYPE_CHECKING:
-    from rnnviz.training.loop import advance
+    from rnnviz.training.loop.loop import advance
 else:
 
     def __getattr__(name: str) -> Any:
         if name == "advance":
-            from rnnviz.training.loop import advance
+            from rnnviz.training.loop.loop import advance
 
             return advance
         raise AttributeError(f"module 'rnnviz.training' has no attribute {name!r}")

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from rnnviz.cells import named
-from rnnviz.network.arrays import Array
 from rnnviz.texts import N_, Sentence
 from rnnviz.watching.watched import Row, Watched, is_clipped
+from rnnviz.watching.ways import place, power, rounded, ways_of
 
 LOST = 2.0**-24
 """What is added to a sum that is larger by more than this is rounded away in float32."""
@@ -98,7 +98,7 @@ def jumps(watched: Watched) -> Iterator[Finding]:
                 "At update {update} the gradient was {ratio} times its median of {median}: clip it "
                 "by norm, at two or three times the median.",
                 update=f"{largest.update:,}",
-                ratio=_round(ratio),
+                ratio=rounded(ratio),
                 median=f"{median:.3g}",
             ),
         )
@@ -109,7 +109,7 @@ def explodes(watched: Watched) -> Iterator[Finding]:
     row = watched.rows[-1]
     found = [
         (float(way.sizes.max() / row.outside[way.prefix]), way)
-        for way in _ways(watched)
+        for way in ways_of(watched)
         if row.outside[way.prefix] > 0 and np.isfinite(way.sizes).all()
     ]
     ratio, way = max(found, key=lambda one: one[0], default=(0.0, None))
@@ -122,7 +122,7 @@ def explodes(watched: Watched) -> Iterator[Finding]:
                 "times what came from outside, at step {step}. Clip it by norm, or make the "
                 "recurrent weights smaller.",
                 name=place(watched, way.prefix),
-                ratio=_round(ratio),
+                ratio=rounded(ratio),
                 step=way.step(int(way.sizes.argmax())),
             ),
         )
@@ -132,7 +132,7 @@ def vanishes(watched: Watched) -> Iterator[Finding]:
     """Back through time the gradient shrinks: which steps it does not reach any more."""
     found = [
         (float(way.sizes[0] / way.sizes.max()), way)
-        for way in _ways(watched)
+        for way in ways_of(watched)
         if way.sizes.max() > 0 and np.isfinite(way.sizes).all()
     ]
     ratio, way = min(found, key=lambda one: one[0], default=(1.0, None))
@@ -144,7 +144,7 @@ def vanishes(watched: Watched) -> Iterator[Finding]:
     holes = {
         "name": place(watched, way.prefix),
         "first": way.step(0),
-        "ratio": _power(ratio),
+        "ratio": power(ratio),
         "peak": way.step(peak),
         "reach": way.step(reach),
     }
@@ -258,51 +258,3 @@ RULES: tuple[Callable[[Watched], Iterator[Finding]], ...] = (
 def _is_nan_of(row: Row) -> bool:
     """Whether the gradient was measured and is no number."""
     return math.isnan(row.gradient) and not math.isnan(row.stepped)
-
-
-class Way(NamedTuple):
-    """A direction of a layer. sizes: (time,), in the order in which it reads, the norm of the
-    gradient of all its states."""
-
-    prefix: str
-    sizes: Array
-    reverse: bool
-
-    def step(self, position: int) -> str:
-        """The time step of the sequence, from 1, that is read at this position."""
-        return str(len(self.sizes) - position if self.reverse else position + 1)
-
-
-def _ways(watched: Watched) -> Iterator[Way]:
-    """The update recorded last."""
-    norms = watched.rows[-1].norms
-    for prefix in watched.prefixes:
-        sizes = np.hypot.reduce([norms[prefix + state] for state in watched.of.states])
-        reverse = prefix.endswith("reverse.")
-        yield Way(prefix, sizes[::-1] if reverse else sizes, reverse)
-
-
-def place(watched: Watched, prefix: str) -> Sentence | str:
-    """ "layers.1.reverse." → "Layer 2, backward"; of what is all there is, what it is."""
-    number = int(prefix.split(".")[1]) + 1
-    if prefix.endswith("reverse."):
-        return Sentence("Layer {number}, backward", number=number)
-    if watched.bidirectional:
-        return Sentence("Layer {number}, forward", number=number)
-    if watched.layers > 1:
-        return Sentence("Layer {number}", number=number)
-    return Sentence(named(watched.cell).title)
-
-
-def _round(ratio: float) -> str:
-    return f"{ratio:,.0f}" if ratio < 1e4 else _power(ratio)
-
-
-SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def _power(ratio: float) -> str:
-    """ "10⁻⁹"; 0 where it is 0."""
-    if ratio == 0:
-        return "0"
-    return "10" + str(round(math.log10(ratio))).translate(SUPERSCRIPT)

@@ -10,7 +10,7 @@ from rnnviz import gradients
 from rnnviz.interop.modules.calls import Update
 from rnnviz.network.arrays import Array
 from rnnviz.network.propagation import Direction
-from rnnviz.training.measures import CLOSED, OPEN, norms_over_time
+from rnnviz.training.loop.measures import CLOSED, OPEN, norms_over_time
 from rnnviz.watching.repeated import Batch
 from rnnviz.watching.watched import NONE, Gate, Row
 

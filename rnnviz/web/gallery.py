@@ -16,8 +16,8 @@ from rnnviz.gradients.setup import Setup
 from rnnviz.scenes.by_hand import ByHandSettings
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
-from rnnviz.training.comparison import Comparison
-from rnnviz.training.workers import Workers
+from rnnviz.training.comparison.comparison import Comparison
+from rnnviz.training.workers.workers import Workers
 from rnnviz.web.by_hand.payload import by_hand_payload
 from rnnviz.web.export import one_file
 from rnnviz.web.gradients.payload import gradients_payload, phase_payload

@@ -11,6 +11,7 @@ from rnnviz.network.arrays import Array
 from rnnviz.network.attention import Attention
 from rnnviz.network.dropout import Dropout
 from rnnviz.network.embedding import Embedding
+from rnnviz.network.given import BEFORE
 from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
 from rnnviz.network.pooling import Maximum, Mean
@@ -54,7 +55,7 @@ def initial_arrays(network: Network, given: Mapping[str, Array]) -> dict[str, Ar
     """Every state before the first step, "0.initial.h"; zeros where its full name, "layers.0.h", is
     not given."""
     return {
-        f"{index}.initial.{state}": given.get(prefix + state, np.zeros(layer.hidden))[
+        f"{index}.{BEFORE}{state}": given.get(prefix + state, np.zeros(layer.hidden))[
             ..., : layer.size(state)
         ]
         for index, (prefix, layer, _) in enumerate(network.places())

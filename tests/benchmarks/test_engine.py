@@ -7,10 +7,10 @@ import torch
 from rnnviz.cells import GALLERY
 from rnnviz.network.network import Network
 from rnnviz.recording.recording import trace
-from rnnviz.training.flat import Flat
-from rnnviz.training.knobs import Knobs
-from rnnviz.training.optimizers import OPTIMIZERS
-from rnnviz.training.stack import Stack
+from rnnviz.training.knobs.knobs import Knobs
+from rnnviz.training.loop.flat import Flat
+from rnnviz.training.loop.optimizers import OPTIMIZERS
+from rnnviz.training.loop.stack import Stack
 from tests.benchmarks.timing import ratio
 
 CELLS = {"LSTM": torch.nn.LSTMCell, "GRU (PyTorch)": torch.nn.GRUCell}

@@ -6,9 +6,10 @@ import time
 import pytest
 
 from rnnviz import training
-from rnnviz.training import chunks, runs
-from rnnviz.training.live import Live
-from rnnviz.training.workers import Workers
+from rnnviz.training.comparison.live import Live
+from rnnviz.training.runs import runs
+from rnnviz.training.workers import chunks
+from rnnviz.training.workers.workers import Workers
 from tests.browser.test_train_page import counts, press, until
 from tests.browser.test_train_page import runs as shown
 

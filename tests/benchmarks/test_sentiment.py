@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 
+from rnnviz.tasks.batch import Batch
 from rnnviz.tasks.catalogue import TASKS
-from rnnviz.tasks.sequences import Batch
 from rnnviz.tasks.task import Length
 from rnnviz.training import advance, start
 from tests.benchmarks.timing import ratio

@@ -15,9 +15,9 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from rnnviz.training.live import Live
-from rnnviz.training.runs import start
-from rnnviz.training.workers import Workers
+from rnnviz.training.comparison.live import Live
+from rnnviz.training.runs.runs import start
+from rnnviz.training.workers.workers import Workers
 from tests.browser.server import ROOT, running
 from tests.browser.watch import Watch
 

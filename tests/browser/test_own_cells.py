@@ -10,7 +10,7 @@ from rnnviz.equations import parse
 from rnnviz.gradients.curve import curves
 from rnnviz.gradients.measured import measure
 from rnnviz.gradients.setup import Setup
-from rnnviz.training.choices import read
+from rnnviz.training.comparison.choices import read
 from tests.browser.test_train_page import counts, look_at, number, press, until
 
 TEXT = "k = sigmoid(W_k @ x + b_k)\nh = k * h_prev + (1 - k) * tanh(W @ x + U @ h_prev)"

@@ -28,10 +28,10 @@ from rnnviz.shapes import SETTINGS as SHAPES
 from rnnviz.shapes import Setup as Shape
 from rnnviz.shapes.code import lines
 from rnnviz.shapes.tensors import tensors
-from rnnviz.training.loop import advance
+from rnnviz.training.loop.loop import advance
 from rnnviz.training.recipes import RECIPES
-from rnnviz.training.runs import start
-from rnnviz.training.workers import Workers
+from rnnviz.training.runs.runs import start
+from rnnviz.training.workers.workers import Workers
 from rnnviz.web.shapes.written import written
 from rnnviz.web.site import folder
 from rnnviz.web.site import training as lessons

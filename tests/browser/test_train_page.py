@@ -510,7 +510,8 @@ def processes_of(server):
     )
     lines = [line.split(maxsplit=2) for line in found.stdout.splitlines()[1:]]
     (parent,) = [pid for pid, _, args in lines if f"--server.port={port}" in args]
-    return [pid for pid, ppid, args in lines if ppid == parent and "rnnviz.training.worker" in args]
+    worker = "rnnviz.training.workers.worker"
+    return [pid for pid, ppid, args in lines if ppid == parent and worker in args]
 
 
 def test_nothing_is_left_when_the_last_tab_has_closed(browser, app):

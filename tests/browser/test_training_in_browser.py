@@ -7,7 +7,7 @@ from base64 import b64decode
 import pytest
 
 from rnnviz import training
-from rnnviz.training.comparison import Comparison
+from rnnviz.training.comparison.comparison import Comparison
 from rnnviz.training.recipes import RECIPES
 from rnnviz.web.export import one_file
 from rnnviz.web.training.payload import standalone_payload
@@ -66,7 +66,7 @@ def train(browser, server):
 
 def workers_of(server):
     listed = subprocess.run(
-        ["pgrep", "-P", str(server.process), "-f", "rnnviz.training.worker"],
+        ["pgrep", "-P", str(server.process), "-f", "rnnviz.training.workers.worker"],
         capture_output=True,
         text=True,
     )

@@ -190,7 +190,7 @@ def test_ctrl_c_ends_it_and_every_process_it_started(environment, empty, tmp_pat
     program = [str(environment.programs / command[0]), *command[1:]]
     log = tmp_path / "log"
     with started(program, log, empty) as server, session(server.url, "Train"):
-        workers = children(server.process, "rnnviz.training.worker")
+        workers = children(server.process, "rnnviz.training.workers.worker")
         assert workers
         os.kill(server.process, signal.SIGINT)
         assert os.waitstatus_to_exitcode(os.waitpid(server.process, 0)[1]) == 0

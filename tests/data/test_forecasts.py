@@ -8,6 +8,7 @@ from rnnviz.data import forecasts
 from rnnviz.data.table import Table
 from rnnviz.data.windows import season_before
 from rnnviz.equations import parse
+from rnnviz.network.architecture import Architecture
 from rnnviz.network.network import Network
 
 ROWS = 60
@@ -27,11 +28,11 @@ def cut(table, **given):
 
 def network(W, U, read, bias):
     """h ← W x + U h, then read h + bias: linear throughout."""
-    sizes = {"inputs": np.shape(W)[1], "hidden": np.shape(W)[0]}
+    hidden, inputs = np.shape(W)
     given = {"W": W, "U": U}
     parameters = {f"layers.0.{name}": np.array(one, float) for name, one in given.items()}
     parameters |= {"readout.W": np.array(read, float), "readout.b": np.array(bias, float)}
-    return Network.assembled(LINEAR, parameters, **sizes)
+    return Network.assembled(LINEAR, parameters, Architecture(inputs, hidden))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rnnviz import trace, training
 from rnnviz.data import Table, forecasts, made_series, series
-from tests.training.test_training import Reference
+from tests.training.loop.test_training import Reference
 
 SHARES = {"tide": 0.35, "shop": 0.4}
 """What a forecast's RMSE is of the last value's, at most, one step ahead and over both: measured on

@@ -11,7 +11,7 @@ from rnnviz import Loss, Network, trace
 from rnnviz.cells import GALLERY
 from rnnviz.interop import programs
 from rnnviz.interop.modules import autograd
-from rnnviz.network import layers
+from rnnviz.network.architecture import Architecture
 from rnnviz.network.embedding import Embedding
 from rnnviz.network.stage import Pass
 from rnnviz.web.step.recorded import recorded_payload
@@ -139,11 +139,12 @@ def test_shapes_and_counts_have_it(outputs):
     built = network(outputs=outputs)
     options = {"inputs": 1, "hidden": HIDDEN, "outputs": outputs}
     sizes = options | {"tokens": TOKENS, "embedding": SIZE}
-    found = layers.all_shapes(GALLERY["LSTM"], **sizes)
+    architecture = Architecture(**sizes)
+    found = architecture.shapes(GALLERY["LSTM"])
     assert found == {name: array.shape for name, array in built.parameters.items()}
     assert list(found) == list(built.parameters)
     numbers = sum(array.size for array in built.parameters.values())
-    assert layers.count(GALLERY["LSTM"], **sizes) == numbers
+    assert architecture.count(GALLERY["LSTM"]) == numbers
 
 
 @pytest.mark.parametrize("options", [{"inputs": 2}, {"embedding": 0}])

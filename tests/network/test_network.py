@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rnnviz.cells import GALLERY, MENU
 from rnnviz.engine.checks import Hold
 from rnnviz.equations import parse
-from rnnviz.network import layers as layers_of
+from rnnviz.network.architecture import Architecture
 from rnnviz.network.initial import Initial
 from rnnviz.network.network import Layer, Network, Readout
 from rnnviz.network.propagation import Direction, propagate
@@ -43,9 +43,7 @@ def test_every_parameter_has_one_full_name_and_can_be_replaced_by_it(cell, layer
         np.testing.assert_array_equal(array, moved[name])
     assert (again.inputs, again.hidden, again.outputs) == (3, 4, outputs)
     assert again.features == 4 * (1 + both)
-    count = layers_of.count(
-        cell, inputs=3, hidden=4, outputs=outputs, layers=layers, bidirectional=both
-    )
+    count = Architecture(3, 4, outputs, layers, both).count(cell)
     assert count == sum(array.size for array in network.parameters.values())
 
 

@@ -12,9 +12,10 @@ from rnnviz import Loss, Network, trace
 from rnnviz.cells import GALLERY
 from rnnviz.interop import programs
 from rnnviz.interop.modules import autograd
+from rnnviz.network.architecture import Architecture
 from rnnviz.network.attention import Attention
 from rnnviz.network.dropout import between_layers
-from rnnviz.network.layers import Layer, all_shapes
+from rnnviz.network.layers import Layer
 from rnnviz.network.pooling import Maximum, Mean
 from rnnviz.network.propagation import propagate
 from rnnviz.network.stage import Pass
@@ -159,9 +160,8 @@ def test_parameters_are_named_and_drawn_from_streams_of_their_own():
     pooled = Network.fresh(GALLERY["LSTM"], **options, pooling="attention")
     for name, array in plain.parameters.items():
         np.testing.assert_array_equal(pooled.parameters[name], array)
-    shapes = all_shapes(
-        GALLERY["LSTM"], inputs=3, hidden=6, outputs=2, pooling="attention", skip=True
-    )
+    built = Architecture(inputs=3, hidden=6, outputs=2, pooling="attention", skip=True)
+    shapes = built.shapes(GALLERY["LSTM"])
     assert shapes == {name: array.shape for name, array in pooled.parameters.items()}
     assert list(shapes) == list(pooled.parameters)
     moved = pooled.replace({"attention.v": np.ones(6)})

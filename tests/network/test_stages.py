@@ -21,17 +21,18 @@ from rnnviz.cells import GALLERY
 from rnnviz.interop import programs
 from rnnviz.interop.modules import autograd
 from rnnviz.interop.modules.conversion import to_torch
+from rnnviz.interop.programs import stages as written_stages
 from rnnviz.interop.saving import packed
 from rnnviz.network.dropout import between_layers
 from rnnviz.network.losses import Loss
 from rnnviz.network.network import Network
 from rnnviz.network.pooling import Pooling
-from rnnviz.training import loop
+from rnnviz.training.loop import loop
 from rnnviz.web import stages
 from rnnviz.web.step.recorded import recorded_payload
 from tests.javascript import run
 
-READERS = {"torch": autograd.RULES, "programs": programs.WRITTEN, "browser": stages.RULES}
+READERS = {"torch": autograd.RULES, "programs": written_stages.WRITTEN, "browser": stages.RULES}
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +78,7 @@ def in_torch(stage, params, x):
 
 
 def in_a_program(stage, name, library):
-    return programs.Written("", f"x @ numbers({stage.matrix.tolist()}).T")
+    return written_stages.Written("", f"x @ numbers({stage.matrix.tolist()}).T")
 
 
 def in_the_browser(stage, directions):
@@ -106,7 +107,7 @@ def _known(monkeypatch):
     with_map = zip(READERS.values(), (in_torch, in_a_program, in_the_browser), strict=True)
     tables = [{**rules, FixedMap: rule} for rules, rule in with_map]
     monkeypatch.setattr(autograd, "RULES", tables[0])
-    monkeypatch.setattr(programs, "WRITTEN", tables[1])
+    monkeypatch.setattr(written_stages, "WRITTEN", tables[1])
     monkeypatch.setattr(stages, "RULES", tables[2])
 
 

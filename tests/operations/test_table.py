@@ -150,7 +150,7 @@ def test_a_direct_path_passes_units_apart_and_no_function_that_bends(name):
 
 OFFERED = {
     "cells.py": "the gallery is written in the language",
-    "training/knobs.py": "functions offered in place of a cell's own",
+    "training/knobs/knobs.py": "functions offered in place of a cell's own",
     "cells/alterations/functions.py": "functions that may stand in place of another",
     "gradients/setup.py": "plain cells, by the function that tells them apart",
     "interop/cell_variants.py": "what other libraries call them; they have some of ours",

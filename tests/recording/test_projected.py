@@ -15,6 +15,7 @@ from rnnviz.interop.pytorch import projections
 from rnnviz.interop.saving import packed, packed_for_torch
 from rnnviz.network.attention import Attention
 from rnnviz.network.embedding import Embedding
+from rnnviz.network.layers import Layer
 from rnnviz.network.network import Network
 from rnnviz.network.readout import Readout
 
@@ -203,7 +204,7 @@ def staged():
             torch.nn.LSTM(2 * NUMBERS, UNITS, proj_size=NUMBERS),
         )
     )
-    upper = projections.reading(upper, lower.widened)
+    _, upper = projections.reading_from_below((lower, upper), Layer.widened)
     draw = np.random.default_rng(0).standard_normal
     attention = Attention(upper.widened(draw((4, NUMBERS))), draw(4), draw(4))
     readout = Readout(upper.widened(draw((2, NUMBERS))), draw(2))

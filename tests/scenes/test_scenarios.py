@@ -6,9 +6,10 @@ import pytest
 from rnnviz import Network, trace
 from rnnviz.cells import GALLERY
 from rnnviz.equations import parse
-from rnnviz.scenes.scenarios import BY_KEY, SCENARIOS, gates_of, looked_for, offered, set_by
+from rnnviz.scenes.scenarios import SCENARIOS, gates_of, looked_for, offered, set_by
 
 UNITS, INPUTS, SIZE = 2, 3, 3.0
+BY_KEY = {one.key: one for one in SCENARIOS}
 LITTLE = 1e-4
 OFFERED = [(name, one.key) for name, cell in GALLERY.items() for one in offered(cell)]
 KEPT = {"remember": 1.0, "overwrite": 0.0, "leaky": np.exp(-1 / 5)}

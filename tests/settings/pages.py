@@ -12,9 +12,9 @@ from rnnviz.settings.kinds import Choice, Number, Several, Text, Whole
 from rnnviz.settings.sizes import SIZES
 from rnnviz.shapes.lengths import Lengths
 from rnnviz.shapes.setup import SETTINGS as SHAPES
-from rnnviz.training.choices import PAGE
-from rnnviz.training.kinds import CellOrEquations, Given, OwnText
-from rnnviz.training.knobs import KNOBS
+from rnnviz.training.comparison.choices import PAGE
+from rnnviz.training.knobs.kinds import CellOrEquations, Given, OwnText
+from rnnviz.training.knobs.knobs import KNOBS
 from rnnviz.web.data.series.settings import schema_of
 from rnnviz.web.data.settings import DATA, JOB, PASTED, READING
 from rnnviz.web.data.text.settings import TEXT

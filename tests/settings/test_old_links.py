@@ -8,7 +8,7 @@ from rnnviz.cells import NamedCell
 from rnnviz.equations import parse
 from rnnviz.network.given import GivenWeights
 from rnnviz.notation.writer import plain
-from rnnviz.training.choices import FIRST_LESSON, Chosen, of_recipe, read
+from rnnviz.training.comparison.choices import FIRST_LESSON, Chosen, of_recipe, read
 from tests.settings.pages import SCHEMAS, chosen
 
 # What stood in links in a key's place: the text that the option was shown as.

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rnnviz.settings.kinds import Choice, Number, Several, Text, Whole, choice
 from rnnviz.settings.schema import Schema, Setting, setting
-from rnnviz.training.comparison import LETTERS
+from rnnviz.training.comparison.comparison import LETTERS
 from tests.settings.pages import EVERY, SCHEMAS, chosen
 
 RUBBISH = st.one_of(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from rnnviz.cells import GALLERY
-from rnnviz.network.layers import count as own_count
+from rnnviz.network.architecture import Architecture
 from rnnviz.shapes.counts import KERAS, KERAS_BEFORE, RNNVIZ, TORCH, count_by, counts, same_sizes
 from rnnviz.shapes.parameters import cell_of, parameters
 from rnnviz.shapes.setup import Setup
@@ -20,13 +20,12 @@ def test_as_pytorch_counts(setup):
 
 @given(setups(proj_size=0, bias=True))
 def test_as_rnnviz_counts(setup):
-    own = own_count(
-        GALLERY[cell_of(setup)],
+    own = Architecture(
         inputs=setup.input_size,
         hidden=setup.hidden_size,
         layers=setup.num_layers,
         bidirectional=setup.bidirectional,
-    )
+    ).count(GALLERY[cell_of(setup)])
     assert count_by(RNNVIZ, setup).total == own
 
 

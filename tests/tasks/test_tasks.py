@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnnviz import tasks
+from rnnviz.tasks.batch import Batch
 from rnnviz.tasks.catalogue import TASKS
-from rnnviz.tasks.sequences import Batch, training_series
+from rnnviz.tasks.sequences import training_series
 from rnnviz.tasks.task import LARGEST_BATCH, Task
 
 MANY = 4096

@@ -15,7 +15,7 @@ from rnnviz.interop.refusals import CheckpointError
 from rnnviz.network.initial import Initial
 from rnnviz.texts import ENGLISH, Counted, Sentence, Speech, sentence_of
 from rnnviz.texts.sentence import from_json, to_json
-from rnnviz.training.knobs import Knobs
+from rnnviz.training.knobs.knobs import Knobs
 from tests.texts.pseudo import ROOT, load_tool, outside
 
 GERMAN = {

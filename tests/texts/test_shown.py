@@ -12,8 +12,8 @@ from rnnviz.scenes.uploads import Upload
 from rnnviz.scenes.weights import Refused
 from rnnviz.settings.kinds import Choice
 from rnnviz.texts import N_
-from rnnviz.training.knobs import KNOBS
-from rnnviz.training.naming import TERMS, words
+from rnnviz.training.knobs.knobs import KNOBS
+from rnnviz.training.knobs.naming import TERMS, words
 from rnnviz.web.controls import shown
 from rnnviz.web.figures.figures import maps, norm_lines
 from rnnviz.web.literal import ended

@@ -1,7 +1,7 @@
 """A run that the browser's modules train in Node, beside the same one in Python."""
 
 from rnnviz import training
-from rnnviz.training.drawn import batches
+from rnnviz.training.runs.drawn import batches
 from rnnviz.web.payload import pack
 from rnnviz.web.training.batches import packed
 from rnnviz.web.training.in_browser import held_out_bytes, spec_of

@@ -9,15 +9,17 @@ import pytest
 
 from rnnviz import tasks, training
 from rnnviz.data import Kept
-from rnnviz.tasks.sequences import answer_last
-from rnnviz.training import choices, chunks, loop
-from rnnviz.training.choices import Chosen
-from rnnviz.training.effects import has_effect
-from rnnviz.training.exports import about, csv_of
-from rnnviz.training.kinds import BROUGHT
-from rnnviz.training.knobs import KNOBS, Knobs
-from rnnviz.training.naming import words
-from rnnviz.training.workers import Workers
+from rnnviz.tasks.batch import answer_last
+from rnnviz.training.comparison import choices
+from rnnviz.training.comparison.choices import Chosen
+from rnnviz.training.knobs.effects import has_effect
+from rnnviz.training.knobs.kinds import BROUGHT
+from rnnviz.training.knobs.knobs import KNOBS, Knobs
+from rnnviz.training.knobs.naming import words
+from rnnviz.training.loop import loop
+from rnnviz.training.runs.exports import about, csv_of
+from rnnviz.training.workers import chunks
+from rnnviz.training.workers.workers import Workers
 
 MOST_BYTES = 20_000
 """Of a message with a small run: its weights and what the optimizer remembers of them."""

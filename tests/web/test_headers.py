@@ -20,10 +20,10 @@ from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, OWN_NUMBERS, OWN_TEXT, StepSettings
 from rnnviz.shapes import Setup as CallSetup
 from rnnviz.tasks import RHYMES
-from rnnviz.training import runs
 from rnnviz.training.cliff import PAPER
-from rnnviz.training.comparison import Comparison
-from rnnviz.training.loop import advance
+from rnnviz.training.comparison.comparison import Comparison
+from rnnviz.training.loop.loop import advance
+from rnnviz.training.runs import runs
 from rnnviz.web.bundle import BROWSER
 from rnnviz.web.by_hand.payload import by_hand_payload
 from rnnviz.web.corner.corner_payload import corner_payload

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.javascript import run
 
 PLAN = """
-import { cellAt, placeOf, plan } from "./drawing/heat_map.js";
+import { cellAt, placeOf, plan } from "./drawing/heat_map_plan.js";
 import { gateRamp, level, signedRamp } from "./drawing/colours.js";
 const [GROUND, BLUE, ORANGE] = [[250, 250, 250], [47, 116, 208], [224, 123, 39]];
 const RAMPS = { signed: signedRamp(GROUND, BLUE, ORANGE), gate: gateRamp(GROUND, BLUE) };

@@ -16,9 +16,10 @@ from rnnviz import tasks
 from rnnviz.cells import ABOUT
 from rnnviz.scenes.examples import PRESETS, trained
 from rnnviz.settings.kinds import Choice, Several
-from rnnviz.training import clipping, exports, outcomes
-from rnnviz.training.choices import VIEWS
-from rnnviz.training.recipes import RECIPES
+from rnnviz.training.comparison.choices import VIEWS
+from rnnviz.training.knobs import clipping
+from rnnviz.training.recipes import RECIPES, outcomes
+from rnnviz.training.runs import exports
 from rnnviz.web.training import state as training_state
 from rnnviz.web.training import variants
 from tests.settings.pages import SCHEMAS

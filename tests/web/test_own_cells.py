@@ -14,7 +14,7 @@ from rnnviz.notation.writer import plain
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_CELL, StepSettings
 from rnnviz.substitution import with_functions
-from rnnviz.training import comparison as training
+from rnnviz.training.comparison import comparison as training
 from rnnviz.web.gradients.payload import gradients_payload
 from rnnviz.web.step.payload import step_payload
 from rnnviz.web.training.payload import training_payload

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from rnnviz.training.comparison import Comparison
+from rnnviz.training.comparison.comparison import Comparison
 from rnnviz.web import received
 from rnnviz.web.controls import said_now
 from rnnviz.web.gradients.knobs import Knobs

@@ -17,8 +17,8 @@ from rnnviz.shapes import SETTINGS as SHAPES
 from rnnviz.shapes.calls import TITLES
 from rnnviz.shapes.mistakes import mistakes
 from rnnviz.shapes.setup import Setup
-from rnnviz.training.choices import PAGE as TRAIN
-from rnnviz.training.knobs import KNOBS
+from rnnviz.training.comparison.choices import PAGE as TRAIN
+from rnnviz.training.knobs.knobs import KNOBS
 from rnnviz.web.course.course_payload import PATHS
 from rnnviz.web.gradients.knobs import PAGE as GRADIENTS
 from rnnviz.web.training.link import VIEW

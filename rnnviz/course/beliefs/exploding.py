@@ -11,7 +11,7 @@ from rnnviz.gradients.setup import Setup
 from rnnviz.notation import number
 from rnnviz.texts import N_
 from rnnviz.training.recipes import RECIPES
-from rnnviz.training.runs import Run, start
+from rnnviz.training.runs.runs import Run, start
 
 EXPLODING_LSTM = Setup(cells=("LSTM",), length=100, hidden=64, scale=3.0, forget_bias=3.0)
 FEW = 25
@@ -64,7 +64,7 @@ def _begun(lesson: str, variant: str, seed: int, **knobs: Any) -> Run:
 
 def _further(run: Run, updates: int) -> Run:
     """So many updates on. Loads torch."""
-    from rnnviz.training.loop import advance
+    from rnnviz.training.loop.loop import advance
 
     return advance(run, updates)
 

@@ -11,7 +11,7 @@ from rnnviz.network.network import Network
 from rnnviz.notation import number, percent
 from rnnviz.recording.recording import trace
 from rnnviz.scenes.examples import PRESETS, trained
-from rnnviz.tasks.sequences import Batch
+from rnnviz.tasks.batch import Batch
 from rnnviz.texts import N_
 
 GATED = ("LSTM", "GRU (PyTorch)")

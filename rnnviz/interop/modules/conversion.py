@@ -4,14 +4,17 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from rnnviz.interop.modules.choice import Chosen, chosen, refuse_without_numbers
 from rnnviz.interop.modules.from_staged import layers_of, network_of
 from rnnviz.interop.modules.readout import could_read, left_out, readout_of
-from rnnviz.interop.modules.staged import is_staged, staged_module
+from rnnviz.interop.modules.staged import (
+    is_staged,
+    module_of,
+    part_of_layers,
+    part_of_readout,
+    staged_module,
+)
 from rnnviz.interop.modules.weights import linear_arrays, notes_of
-from rnnviz.interop.pytorch.layout import state_of
 from rnnviz.interop.pytorch.projections import own_readout
 from rnnviz.network.arrays import check_shape
 from rnnviz.network.layers import Layer
@@ -96,37 +99,15 @@ def to_torch(network: Network) -> "torch.nn.Module":
     Raises:
         ValueError: PyTorch has no such cell, or no module with such layers.
     """
-    import torch
-
     if network.initial:
         raise ValueError("a torch module begins at zeros, and this network at states of its own")
     if is_staged(network):
         return staged_module(network)
-    name, state = state_of(network.layers_alone())
-    kind: Any = {"LSTM": torch.nn.LSTM, "GRU (PyTorch)": torch.nn.GRU}.get(name, torch.nn.RNN)
-    options: dict[str, Any] = {"nonlinearity": "relu"} if name == "RNN (ReLU)" else {}
-    first = network.layers[0]
-    if first.projected:
-        options["proj_size"] = first.projected
+    recurrent = module_of(part_of_layers(network.layers_alone()), network.dtype)
     readout = own_readout(network)
-    dtype = torch.float32 if network.dtype == np.float32 else torch.float64
-    with torch.random.fork_rng(devices=[]):  # building a module draws from the process's generator
-        recurrent: torch.nn.RNNBase = kind(
-            first.inputs,
-            first.hidden,
-            num_layers=len(network.layers),
-            bidirectional=first.reverse is not None,
-            dtype=dtype,
-            **options,
-        )
-        linear = torch.nn.Linear(
-            readout.inputs if readout else 1, network.outputs or 1, dtype=dtype
-        )
-    recurrent.load_state_dict({n: torch.tensor(a) for n, a in state.items()})
     if readout is None:
         return recurrent
-    weights = {"weight": readout.W, "bias": readout.b}
-    linear.load_state_dict({n: torch.tensor(a) for n, a in weights.items()})
+    linear = module_of(part_of_readout(readout), network.dtype)
     module: torch.nn.Module = _module_with_readout()(recurrent, linear, readout.kind)
     return module
 

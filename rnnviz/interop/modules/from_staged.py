@@ -1,5 +1,6 @@
 """A torch module of stages, as `staged` builds it → our network. torch is imported inside."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,16 +31,19 @@ def network_of(model: "torch.nn.Module") -> Network | None:
 
     if not isinstance(model, torch_stages.Stages):
         return None
-    body: list[Stage] = []
-    below: Layer | None = None
-    for module in model:
-        stage = _stage(module, body[-1].outputs if body else 0, model.kind)
-        if below and below.projected:
-            stage = projections.reading(stage, below.widened)
-        body.append(stage)
-        below = stage if isinstance(stage, Layer) else below
+    body = list(projections.reading_from_below(_stages(model), Layer.widened))
     readout = body.pop() if isinstance(body[-1], Readout) else None
     return Network(tuple(body), readout if isinstance(readout, Readout) else None)
+
+
+def _stages(model: Any) -> Iterator[Stage]:
+    """From the input up, each as it stands in the module."""
+    size = 0
+    for module in model:
+        stage = _stage(module, size, model.kind)
+        yield stage
+        if isinstance(stage, Embedding | Layer):  # all others hand up as many as they read
+            size = stage.outputs
 
 
 def _stage(module: Any, size: int, kind: Any) -> Stage:

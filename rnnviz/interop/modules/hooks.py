@@ -5,7 +5,6 @@ They look and change nothing: no number, no random state, no graph. torch is imp
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,9 @@ import numpy as np
 from rnnviz.interop.modules.calls import Norms, Update
 from rnnviz.interop.modules.choice import chosen
 from rnnviz.interop.modules.conversion import from_torch
+from rnnviz.interop.modules.hook import Hook
 from rnnviz.interop.modules.seen_calls import SeenCall, ancestors, states_in
+from rnnviz.interop.modules.underway import Underway
 from rnnviz.network.network import Network
 from rnnviz.texts import Sentence
 
@@ -22,77 +23,8 @@ if TYPE_CHECKING:
     import torch
 
 KEY = "rnnviz.watch: sequence"
-LARGEST = 2**28
-"""Bytes of what one update's calls may hold: beyond it the update is let go."""
 SAME_FACTOR = 1e-3
 """Factors of two parameters that differ by less, relatively, are one: norms are rounded."""
-
-
-@dataclass
-class Underway:
-    """What leads to the next update, as far as it has come.
-
-    arrived: the calls that a gradient came back to, by their number. on_tensors: hooks on what they
-    gave. versions: how often each parameter had been changed. norms: of each parameter's gradient.
-    """
-
-    has_read: bool = False
-    is_too_large: bool = False
-    calls: int = 0
-    sequences: int = 0
-    arrived: dict[int, SeenCall] = field(default_factory=dict)
-    on_tensors: list[Any] = field(default_factory=list)
-    versions: tuple[int, ...] = ()
-    norms: dict[int, float] = field(default_factory=dict)
-    notes: list[Sentence] = field(default_factory=list)
-
-    def note(self, sentence: Sentence) -> None:
-        if sentence not in self.notes:
-            self.notes.append(sentence)
-
-    def arrives(self, call: SeenCall, name: str, gradient: "torch.Tensor") -> None:
-        """A call is kept only once a gradient comes back to it: what was only looked at goes with
-        its graph."""
-        if self.is_too_large:
-            return
-        self.arrived[call.number] = call
-        call.add(name, gradient)
-        if sum(each.size for each in self.arrived.values()) > LARGEST:
-            self.arrived.clear()
-            self.is_too_large = True
-            self.note(
-                Sentence(
-                    "more than {size} MB were read between two steps of an optimizer: too much to "
-                    "be kept",
-                    size=LARGEST >> 20,
-                )
-            )
-
-
-class Hook:
-    """A hook on a module; a copy of the module, or a file of it, has none: it is not watched.
-
-    torch.compile, which would trace what a hook does as a part of the model, calls it instead.
-    """
-
-    def __init__(self, call: Callable[..., None]) -> None:
-        from torch.compiler import disable
-
-        self._call: Callable[..., None] = disable(call)  # type: ignore[no-untyped-call]
-
-    def __call__(self, *given: Any) -> None:
-        self._call(*given)
-
-    def __reduce__(self) -> tuple[Callable[[], Callable[..., None]], tuple[()]]:
-        return _none, ()
-
-
-def _none() -> Callable[..., None]:
-    return _looks_away
-
-
-def _looks_away(*given: Any) -> None:
-    """A copied hook."""
 
 
 class Hooks:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from rnnviz.interop.pytorch.layout import state_of
-from rnnviz.interop.pytorch.projections import reading
+from rnnviz.interop.pytorch.projections import reading_from_below
 from rnnviz.network.arrays import Array
 from rnnviz.network.attention import Attention
 from rnnviz.network.dropout import Dropout
@@ -52,15 +52,14 @@ def parts_of(network: Network) -> dict[str, Part]:
     Raises:
         ValueError: a stage that torch has no module for, or a cell that it has not.
     """
-    parts: dict[str, Part] = {}
-    below: Layer | None = None
-    for name, stage in network.stages.items():
-        if type(stage) not in PARTS:
-            raise ValueError(f"there is no place for the stage {name} in it")
-        own = reading(stage, below.narrowed) if below and below.projected else stage
-        parts[name.replace(".", "_")] = PARTS[type(own)](own)
-        below = stage if isinstance(stage, Layer) else below
-    return parts
+    odd = next((name for name, stage in network.stages.items() if type(stage) not in PARTS), None)
+    if odd is not None:
+        raise ValueError(f"there is no place for the stage {odd} in it")
+    own = reading_from_below(network.stages.values(), Layer.narrowed)
+    return {
+        name.replace(".", "_"): PARTS[type(stage)](stage)
+        for name, stage in zip(network.stages, own, strict=True)
+    }
 
 
 def staged_module(network: Network) -> "torch.nn.Module":
@@ -69,17 +68,24 @@ def staged_module(network: Network) -> "torch.nn.Module":
     Raises:
         ValueError: as `parts_of`.
     """
-    import torch
-
     from rnnviz.interop.modules import torch_stages
 
-    dtype = torch.float32 if network.dtype == np.float32 else torch.float64
-    with torch.random.fork_rng(devices=[]):  # building a module draws from the process's generator
-        modules = {name: _built(part, dtype) for name, part in parts_of(network).items()}
+    modules = OrderedDict(
+        (name, module_of(part, network.dtype)) for name, part in parts_of(network).items()
+    )
     kind = network.readout.kind if network.readout else "linear"
-    built = torch_stages.Stages(OrderedDict(modules), kind)
-    built.load_state_dict({n: torch.tensor(array) for n, array in state_dict_of(network).items()})
-    return built.eval()
+    return torch_stages.Stages(modules, kind).eval()
+
+
+def module_of(part: Part, dtype: np.dtype[np.floating]) -> "torch.nn.Module":
+    """A part by itself, with its arrays."""
+    import torch
+
+    numbers = torch.float32 if dtype == np.float32 else torch.float64
+    with torch.random.fork_rng(devices=[]):  # building a module draws from the process's generator
+        module = _built(part, numbers)
+    module.load_state_dict({name: torch.tensor(array) for name, array in part.arrays.items()})
+    return module
 
 
 def state_dict_of(network: Network) -> dict[str, Array]:
@@ -126,17 +132,29 @@ def _embedding(embedding: Embedding) -> Part:
 
 
 def _layer(layer: Layer) -> Part:
-    name, state = state_of((layer,))
-    kind = {"LSTM": "nn.LSTM", "GRU (PyTorch)": "nn.GRU"}.get(name, "nn.RNN")
-    named: dict[str, Any] = {"bidirectional": True} if layer.reverse is not None else {}
-    if layer.projected:
-        named["proj_size"] = layer.projected
-    if name == "RNN (ReLU)":
-        named["nonlinearity"] = "relu"
-    recurrent = Part(kind, (layer.inputs, layer.hidden), named)
-    arrays = {f"rnn.{name}": array for name, array in state.items()}
+    recurrent = part_of_layers((layer,))
+    arrays = {f"rnn.{name}": array for name, array in recurrent.arrays.items()}
     skip = {"skip": True} if layer.skip else {}
     return Part("Outputs", (recurrent,), skip, arrays, has_numbers=False)
+
+
+def part_of_layers(layers: tuple[Layer, ...]) -> Part:
+    """Layers alone, as a torch.nn.RNN, LSTM or GRU.
+
+    Raises:
+        ValueError: PyTorch has no such cell, or no module with such layers.
+    """
+    name, state = state_of(layers)
+    first = layers[0]
+    named: dict[str, Any] = {"num_layers": len(layers)} if len(layers) > 1 else {}
+    if first.reverse is not None:
+        named["bidirectional"] = True
+    if first.projected:
+        named["proj_size"] = first.projected
+    if name == "RNN (ReLU)":
+        named["nonlinearity"] = "relu"
+    kind = {"LSTM": "nn.LSTM", "GRU (PyTorch)": "nn.GRU"}.get(name, "nn.RNN")
+    return Part(kind, (first.inputs, first.hidden), named, state)
 
 
 def _attention(attention: Attention) -> Part:
@@ -147,7 +165,7 @@ def _attention(attention: Attention) -> Part:
     )  # fmt: skip
 
 
-def _readout(readout: Readout) -> Part:
+def part_of_readout(readout: Readout) -> Part:
     outputs, inputs = map(int, readout.W.shape)
     arrays = {"weight": readout.W, "bias": readout.b}
     return Part("nn.Linear", (inputs, outputs), arrays=arrays)
@@ -164,7 +182,7 @@ PARTS: Mapping[type[Stage], Callable[[Any], Part]] = MappingProxyType(
         Mean: lambda _mean: Part("Mean", has_numbers=False),
         Maximum: lambda _maximum: Part("Maximum", has_numbers=False),
         Attention: _attention,
-        Readout: _readout,
+        Readout: part_of_readout,
         Dropout: _dropout,
     }
 )

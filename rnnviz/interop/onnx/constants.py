@@ -15,7 +15,6 @@ from rnnviz.interop.onnx.folding import FOLDED, answers, size_of_answer
 from rnnviz.texts import Sentence
 
 Numbers = npt.NDArray[Any]
-FLOATS = ("FLOAT", "DOUBLE", "FLOAT16", "BFLOAT16")
 REARRANGING = ("Identity", "Cast", "Unsqueeze", "Squeeze", "Transpose", "Slice", "Reshape", "Tile")
 _CONSTANTS = ("value_float", "value_floats", "value_int", "value_ints")
 

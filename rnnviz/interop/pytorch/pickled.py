@@ -6,17 +6,14 @@ a state dict needs; whatever else a file wants made becomes an `Opaque` mark, an
 """
 
 import io
-import pickletools
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from rnnviz.interop.pytorch.pickled_calls import CALLS, OF_A_TYPE, TENSORS, counts
-from rnnviz.interop.pytorch.values import DTYPES, Entries, Opaque, Row, Storage, Tensor
+from rnnviz.interop.pytorch.opcodes import BY_CODE, Machine, Rule
+from rnnviz.interop.pytorch.values import Opaque, Storage
 from rnnviz.texts import Sentence
 
-LARGEST, MOST_OPCODES, MOST_DEPTH, LARGEST_INTEGER = 2**22, 200_000, 8, 2**63
+LARGEST, MOST_OPCODES = 2**22, 200_000
 DAMAGED = Sentence("it is damaged, or no file that torch.save wrote")
 
 
@@ -50,7 +47,7 @@ def read_next(stream: io.BytesIO) -> Pickled:
     Raises:
         ValueError: as `read`.
     """
-    machine = _Machine()
+    machine = Machine()
     try:
         for rule, argument in _opcodes(stream):
             rule(machine, argument)
@@ -59,13 +56,13 @@ def read_next(stream: io.BytesIO) -> Pickled:
         raise ValueError(DAMAGED) from None
 
 
-def _opcodes(stream: io.BytesIO) -> Iterator[tuple["_Rule", Any]]:
+def _opcodes(stream: io.BytesIO) -> Iterator[tuple[Rule, Any]]:
     """Up to STOP: each opcode's rule, and the argument that stands in the file."""
     for _ in range(MOST_OPCODES):
         code = stream.read(1)
         if code == b".":
             return
-        rule, reader = _BY_CODE[code]
+        rule, reader = BY_CODE[code]
         try:
             argument = reader(stream)
         except ValueError:  # in pickletools' words
@@ -74,222 +71,3 @@ def _opcodes(stream: io.BytesIO) -> Iterator[tuple["_Rule", Any]]:
     raise ValueError(
         Sentence("the list of what it holds has more than {most} parts", most=f"{MOST_OPCODES:,}")
     )
-
-
-@dataclass
-class _Machine:
-    """A stack with marks in it, and what was made so far, by number."""
-
-    stack: list[Any] = field(default_factory=list)
-    marks: list[int] = field(default_factory=list)
-    memo: dict[int, Any] = field(default_factory=dict)
-    storages: dict[str, Storage | Opaque] = field(default_factory=dict)
-    passed_over: str | None = None
-
-    def pop(self) -> Any:
-        return self.stack.pop()
-
-    def since_mark(self) -> list[Any]:
-        """What was put on the stack since the last mark, taken off."""
-        start = self.marks.pop()
-        items = self.stack[start:]
-        del self.stack[start:]
-        return items
-
-    def pass_over(self, name: str) -> Opaque:
-        self.passed_over = self.passed_over or name
-        return Opaque(name, is_tensor=name.startswith(TENSORS))
-
-
-_Rule = Callable[[_Machine, Any], object]
-
-
-def _constant(value: Any) -> _Rule:
-    return lambda machine, _: machine.stack.append(value)
-
-
-def _argument(machine: _Machine, argument: Any) -> None:
-    machine.stack.append(argument)
-
-
-def _integer(machine: _Machine, argument: int) -> None:
-    fits = -LARGEST_INTEGER <= argument < LARGEST_INTEGER
-    machine.stack.append(argument if fits else Opaque("a large number"))
-
-
-def _append(machine: _Machine, _: None) -> None:
-    _extended(machine, [machine.pop()])
-
-
-def _appends(machine: _Machine, _: None) -> None:
-    _extended(machine, machine.since_mark())
-
-
-def _extended(machine: _Machine, items: list[Any]) -> None:
-    if not isinstance(machine.stack[-1], Opaque):
-        machine.stack[-1].extend(items)
-
-
-def _set_item(machine: _Machine, _: None) -> None:
-    value, key = machine.pop(), machine.pop()
-    _updated(machine, [key, value])
-
-
-def _set_items(machine: _Machine, _: None) -> None:
-    _updated(machine, machine.since_mark())
-
-
-def _updated(machine: _Machine, items: list[Any]) -> None:
-    """Keys that are no strings or integers go with their values: no state dict has them."""
-    entries = machine.stack[-1]
-    if isinstance(entries, Opaque):
-        return
-    if not isinstance(entries, Entries) or len(items) % 2:
-        raise TypeError
-    for key, value in zip(items[::2], items[1::2], strict=True):
-        if isinstance(key, str | int):
-            entries[key] = value
-            is_tensor = isinstance(value, Tensor) or getattr(value, "is_tensor", False)
-            entries.tensors = entries.tensors or is_tensor
-
-
-def _row(machine: _Machine, items: list[Any]) -> None:
-    depth = 1 + max((item.depth for item in items if isinstance(item, Row)), default=0)
-    deep = depth > MOST_DEPTH
-    machine.stack.append(Opaque("a deeply nested tuple") if deep else Row(tuple(items), depth))
-
-
-def _tuple_of(length: int) -> _Rule:
-    return lambda machine, _: _row(machine, [machine.pop() for _ in range(length)][::-1])
-
-
-def _frozen_set(machine: _Machine, _: None) -> None:
-    machine.since_mark()
-    machine.stack.append(Opaque("set"))
-
-
-def _put(machine: _Machine, number: int) -> None:
-    machine.memo[number] = machine.stack[-1]
-
-
-def _memoize(machine: _Machine, _: None) -> None:
-    _put(machine, len(machine.memo))
-
-
-def _get(machine: _Machine, number: int) -> None:
-    machine.stack.append(machine.memo[number])
-
-
-def _stack_global(machine: _Machine, _: None) -> None:
-    name, module = machine.pop(), machine.pop()
-    if not isinstance(name, str) or not isinstance(module, str):
-        raise TypeError
-    machine.stack.append(Opaque(f"{module}.{name}"))
-
-
-def _reduce(machine: _Machine, _: None) -> None:
-    """What a function would give for its arguments: of those in `CALLS`, else a mark."""
-    arguments, function = machine.pop(), machine.pop()
-    if function.name == OF_A_TYPE:
-        function, _type, arguments, *_state = arguments.items
-    call = CALLS.get(function.name)
-    if call is None or not isinstance(arguments, Row):
-        machine.stack.append(machine.pass_over(function.name))
-    else:
-        machine.stack.append(call(*arguments.items))
-
-
-def _new(machine: _Machine, _: None) -> None:
-    machine.pop()
-    machine.stack.append(machine.pass_over(machine.pop().name))
-
-
-def _new_with_keywords(machine: _Machine, _: None) -> None:
-    machine.pop()
-    _new(machine, None)
-
-
-def _persistent(machine: _Machine, _: None) -> None:
-    """What `torch.save` keeps apart from the pickle: ("storage", type, key, device, numbers), and
-    None in the old format, which could name a part of another storage."""
-    items = machine.pop().items
-    word, kind = items[0], items[1]
-    if word == "module" and isinstance(kind, Opaque):  # a class, with its source
-        machine.stack.append(kind)
-        return
-    key, size, part = items[2], items[4], items[5:]
-    if word != "storage" or not isinstance(key, str) or not counts(size) or any(part):
-        raise TypeError
-    dtype = DTYPES.get(kind.name)
-    found = Storage(key, dtype, size) if dtype else Opaque(kind.name)
-    machine.storages[key] = found
-    machine.stack.append(found)
-
-
-_RULES: Mapping[str, _Rule] = MappingProxyType(
-    {
-        "PROTO": lambda machine, _: None,
-        "FRAME": lambda machine, _: None,
-        "MARK": lambda machine, _: machine.marks.append(len(machine.stack)),
-        "POP": lambda machine, _: machine.pop(),
-        "POP_MARK": lambda machine, _: machine.since_mark(),
-        "NONE": _constant(None),
-        "NEWTRUE": _constant(True),  # noqa: FBT003
-        "NEWFALSE": _constant(False),  # noqa: FBT003
-        **dict.fromkeys(("BININT", "BININT1", "BININT2", "LONG1", "LONG4"), _integer),
-        **dict.fromkeys(
-            ("BINFLOAT", "BINUNICODE", "SHORT_BINUNICODE", "BINUNICODE8", "GLOBAL"), _argument
-        ),
-        **dict.fromkeys(("BINSTRING", "SHORT_BINSTRING"), _argument),  # as Python 2 wrote text
-        **dict.fromkeys(
-            ("BINBYTES", "SHORT_BINBYTES", "BINBYTES8", "BYTEARRAY8"), _constant(Opaque("bytes"))
-        ),
-        "EMPTY_TUPLE": lambda machine, _: _row(machine, []),
-        "TUPLE1": _tuple_of(1),
-        "TUPLE2": _tuple_of(2),
-        "TUPLE3": _tuple_of(3),
-        "TUPLE": lambda machine, _: _row(machine, machine.since_mark()),
-        "EMPTY_LIST": lambda machine, _: machine.stack.append([]),
-        "APPEND": _append,
-        "APPENDS": _appends,
-        "EMPTY_SET": _constant(Opaque("set")),
-        "ADDITEMS": lambda machine, _: machine.since_mark(),
-        "FROZENSET": _frozen_set,
-        "EMPTY_DICT": lambda machine, _: machine.stack.append(Entries()),
-        "SETITEM": _set_item,
-        "SETITEMS": _set_items,
-        "BINPUT": _put,
-        "LONG_BINPUT": _put,
-        "MEMOIZE": _memoize,
-        "BINGET": _get,
-        "LONG_BINGET": _get,
-        "STACK_GLOBAL": _stack_global,
-        "REDUCE": _reduce,
-        "NEWOBJ": _new,
-        "NEWOBJ_EX": _new_with_keywords,
-        "BUILD": lambda machine, _: machine.pop(),
-        "BINPERSID": _persistent,
-    }
-)
-
-
-def _global(stream: io.BytesIO) -> Opaque:
-    module, name = (stream.readline().decode("ascii") for _ in range(2))
-    return Opaque(f"{module.rstrip()}.{name.rstrip()}")
-
-
-def _nothing(_: io.BytesIO) -> None:
-    """An opcode without an argument."""
-
-
-_BY_CODE: Mapping[bytes, tuple[_Rule, Callable[[Any], Any]]] = MappingProxyType(
-    {
-        opcode.code.encode("latin-1"): (
-            _RULES[opcode.name],
-            _global if opcode.name == "GLOBAL" else opcode.arg.reader if opcode.arg else _nothing,
-        )
-        for opcode in pickletools.opcodes
-        if opcode.name in _RULES
-    }
-)
-"""Byte → its rule, and how the argument after it is read."""

@@ -4,8 +4,9 @@ Its h has fewer numbers than its c. A cell here has one size for both, so h is w
 as c: those that are added are always 0, and so is whatever would multiply them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -122,9 +123,18 @@ def gathered(state: State, layers: tuple[Layer, ...]) -> dict[str, Array]:
     return found
 
 
-def reading(stage: Stage, changed: Callable[[Array], Array]) -> Stage:
-    """A stage, its matrices that read the h of the layer below changed: `Layer.narrowed` of that
-    one, or `widened`."""
+def reading_from_below(
+    stages: Iterable[Stage], changed: Callable[[Layer, Array], Array]
+) -> Iterator[Stage]:
+    """Stages from the input up, each with its matrices that read a projected h changed:
+    `Layer.narrowed` of the layer below, or `Layer.widened`."""
+    below: Layer | None = None
+    for stage in stages:
+        yield _reading(stage, partial(changed, below)) if below and below.projected else stage
+        below = stage if isinstance(stage, Layer) else below
+
+
+def _reading(stage: Stage, changed: Callable[[Array], Array]) -> Stage:
     if isinstance(stage, Readout | Attention):
         return replace(stage, W=changed(stage.W))
     if not isinstance(stage, Layer):
@@ -137,11 +147,9 @@ def reading(stage: Stage, changed: Callable[[Array], Array]) -> Stage:
 def own_parameters(network: Network) -> dict[str, Array]:
     """Full name → array, as `Network.parameters`, of the numbers that h has of its own."""
     found = dict(network.parameters)
-    below: Layer | None = None
-    for called, stage in network.stages.items():
-        own = reading(stage, below.narrowed) if below and below.projected else stage
-        found |= {f"{called}.{name}": array for name, array in own.parameters.items()}
-        below = stage if isinstance(stage, Layer) else below
+    own = reading_from_below(network.stages.values(), Layer.narrowed)
+    for called, stage in zip(network.stages, own, strict=True):
+        found |= {f"{called}.{name}": array for name, array in stage.parameters.items()}
     for prefix, layer, _params in network.places():
         for name, sizes in own_shapes(layer).items():
             rows, *columns = (slice(layer.projected if n == PROJECTED else None) for n in sizes)

@@ -7,7 +7,7 @@ import numpy as np
 
 from rnnviz.training.numerals import numeral, percent
 from rnnviz.training.recipes.recipe import Finding, Runs
-from rnnviz.training.runs import Array, Run
+from rnnviz.training.runs.runs import Array, Run
 
 Find = Callable[[Runs], Finding]
 Measure = Callable[[Run], str]

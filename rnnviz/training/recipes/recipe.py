@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from rnnviz.texts import _
-from rnnviz.training.runs import Run
+from rnnviz.training.runs.runs import Run
 
 Runs = Mapping[str, Run]
 """A lesson's runs, by the keys of its variants."""

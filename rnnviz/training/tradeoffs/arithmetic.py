@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rnnviz.network.layer_run import WAYS
 from rnnviz.representation import Cell
-from rnnviz.training.knobs import Knobs
+from rnnviz.training.knobs.knobs import Knobs
 
 Shapes = Mapping[str, tuple[int, ...]]
 """Full name of a parameter → its shape."""

@@ -9,9 +9,9 @@ from typing import Any
 
 from rnnviz.cells import NamedCell
 from rnnviz.texts import _, ngettext
-from rnnviz.training.entrants import Entrant
-from rnnviz.training.knobs import Knobs
-from rnnviz.training.runs import start
+from rnnviz.training.knobs.knobs import Knobs
+from rnnviz.training.race.entrants import Entrant
+from rnnviz.training.runs.runs import start
 
 
 @dataclass(frozen=True)

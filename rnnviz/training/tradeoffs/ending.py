@@ -9,9 +9,9 @@ import numpy as np
 
 from rnnviz.network.lengths import Lengths
 from rnnviz.tasks import Batch, Task
-from rnnviz.tasks.sequences import Array
-from rnnviz.training import drawn
-from rnnviz.training.runs import Run, assembled
+from rnnviz.tasks.batch import Array
+from rnnviz.training.runs import drawn
+from rnnviz.training.runs.runs import Run, assembled
 from rnnviz.training.tradeoffs.halves import Halves, halves, longest_of_the_shorter
 from rnnviz.training.tradeoffs.reach import SEQUENCES, reach
 
@@ -73,9 +73,9 @@ class _Judged:
     """A run's network, asked."""
 
     def __init__(self, run: Run) -> None:
-        from rnnviz.training.flat import Flat
-        from rnnviz.training.head import Head
-        from rnnviz.training.stack import Stack
+        from rnnviz.training.loop.flat import Flat
+        from rnnviz.training.loop.head import Head
+        from rnnviz.training.loop.stack import Stack
 
         flat = Flat(run.parameters, run.knobs.precision)
         self._stack, self._head = (

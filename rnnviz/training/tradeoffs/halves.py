@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rnnviz.tasks import Batch
-from rnnviz.tasks.sequences import Array
+from rnnviz.tasks.batch import Array
 
 
 class Halves(NamedTuple):

@@ -13,8 +13,8 @@ import numpy as np
 
 from rnnviz.engine.buffers import Shape
 from rnnviz.engine.schedule import gradient_buffers, schedule
-from rnnviz.training.knobs import Knobs
-from rnnviz.training.runs import Run, assembled
+from rnnviz.training.knobs.knobs import Knobs
+from rnnviz.training.runs.runs import Run, assembled
 
 
 class Kept(NamedTuple):
@@ -49,8 +49,8 @@ def asked(run: Run) -> int:
     """Bytes that one update of a run asks the system for and keeps, measured; to be done in a
     process of its own, where nothing else is at work. The engine asks for the room of the values
     twice over, and never touches the second half."""
-    from rnnviz.training.flat import Flat
-    from rnnviz.training.stack import Stack
+    from rnnviz.training.loop.flat import Flat
+    from rnnviz.training.loop.stack import Stack
 
     knobs = run.knobs
     rng = np.random.default_rng(0)

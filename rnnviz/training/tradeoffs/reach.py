@@ -7,7 +7,7 @@ import numpy as np
 from rnnviz.network.lengths import Lengths
 from rnnviz.network.softmax import softmax
 from rnnviz.tasks import Batch
-from rnnviz.tasks.sequences import Array
+from rnnviz.tasks.batch import Array
 from rnnviz.tasks.task import Kind
 
 Answer = Callable[[Array, Lengths | None], Array]

@@ -9,9 +9,9 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
-from rnnviz.training import costs
-from rnnviz.training.race import Race
-from rnnviz.training.runs import Run, start
+from rnnviz.training.comparison import costs
+from rnnviz.training.race.race import Race
+from rnnviz.training.runs.runs import Run, start
 from rnnviz.training.tradeoffs import memory, timing
 from rnnviz.training.tradeoffs.contenders import Contender
 from rnnviz.training.tradeoffs.ending import Ending, can_learn_by_heart, ending, shorter_half

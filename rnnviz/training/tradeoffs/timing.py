@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnnviz.training.runs import Run
+from rnnviz.training.runs.runs import Run
 
 ROUNDS = 7
 LONGEST = 0.25
@@ -35,7 +35,7 @@ def timed(run: Run) -> Timing:
     """Time some updates of a run, and its way through one sequence; to be done where nothing else
     is at work. Loads torch."""
     from rnnviz.engine.threads import blas
-    from rnnviz.training.loop import paced
+    from rnnviz.training.loop.loop import paced
 
     with blas().limit(limits=1):
         step = statistics.median(_steps(run))

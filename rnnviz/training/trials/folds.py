@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from rnnviz import tasks
-from rnnviz.tasks.sequences import Batch, Rng
+from rnnviz.tasks.batch import Batch, Rng
 from rnnviz.tasks.task import Task
 from rnnviz.texts import Sentence
-from rnnviz.training.kinds import task_of
+from rnnviz.training.knobs.kinds import task_of
 
 MOST = 20
 

@@ -6,8 +6,8 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from rnnviz.training import chunks
-from rnnviz.training.runs import Run
+from rnnviz.training.runs.runs import Run
+from rnnviz.training.workers import chunks
 
 AT_ONCE = 4
 """Runs on their way, at least: with few of them, what is cancelled has cost little."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Protocol
 
 from rnnviz.texts import Sentence
-from rnnviz.training.knobs import EVALUATED_EVERY
+from rnnviz.training.knobs.knobs import EVALUATED_EVERY
 from rnnviz.training.trials.space import Choice, Space
 from rnnviz.training.trials.suggestions import Suggestions
 from rnnviz.training.trials.tried import Tried

@@ -8,7 +8,7 @@ from typing import Any, overload
 
 from rnnviz.summary import head_and_lines
 from rnnviz.texts import Sentence, sentence_of
-from rnnviz.training import costs
+from rnnviz.training.comparison import costs
 from rnnviz.training.trials.rounds import Round, Way
 from rnnviz.training.trials.space import Choice
 from rnnviz.training.trials.trial import Result, Trial, trials_of

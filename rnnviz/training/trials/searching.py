@@ -7,14 +7,14 @@ from contextlib import ExitStack
 from typing import Any, Literal
 
 from rnnviz.texts import Sentence
-from rnnviz.training.costs import spoken
-from rnnviz.training.knobs import KNOBS
-from rnnviz.training.places import places
+from rnnviz.training.comparison.costs import spoken
+from rnnviz.training.knobs.knobs import KNOBS
 from rnnviz.training.trials.folds import folds_of
 from rnnviz.training.trials.rounds import EachToTheEnd, Halving, Suggested, Way
 from rnnviz.training.trials.search import Search
 from rnnviz.training.trials.space import Between, Space
-from rnnviz.training.workers import Workers
+from rnnviz.training.workers.places import places
+from rnnviz.training.workers.workers import Workers
 
 Sampler = Literal["random", "tpe"]
 EACH = 0.2
@@ -53,7 +53,7 @@ def search(
         folds: how many parts the data is cut into, each held out once; 1 does not cut it.
         draw_seed: of what is drawn.
         executor: who does the work; None takes a process for each core, or the cluster that
-            the environment names (see `rnnviz.training.places`), until it is done.
+            the environment names (see `rnnviz.training.workers.places`), until it is done.
         report: called with the search now and then; None prints a line of progress.
         shared: the other knobs, the same in all runs (see `training.start`).
 

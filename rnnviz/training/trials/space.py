@@ -9,8 +9,8 @@ import numpy as np
 
 from rnnviz.settings.kinds import Whole
 from rnnviz.texts import Sentence
-from rnnviz.training.knobs import KNOBS
-from rnnviz.training.runs import refuse_unknown_knobs
+from rnnviz.training.knobs.knobs import KNOBS
+from rnnviz.training.runs.runs import refuse_unknown_knobs
 
 Choice = Mapping[str, Any]
 """Knob → value, of those that are varied."""

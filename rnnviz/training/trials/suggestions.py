@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from rnnviz.settings.kinds import Whole
 from rnnviz.texts import Sentence
-from rnnviz.training.knobs import KNOBS
+from rnnviz.training.knobs.knobs import KNOBS
 from rnnviz.training.trials.space import DRAWN_ANEW, Choice, Space
 
 if TYPE_CHECKING:

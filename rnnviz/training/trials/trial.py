@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rnnviz.summary import NamedValues
-from rnnviz.training.knobs import Knobs
-from rnnviz.training.runs import Evaluation, Run, start
+from rnnviz.training.knobs.knobs import Knobs
+from rnnviz.training.runs.runs import Evaluation, Run, start
 
 
 @dataclass(frozen=True, eq=False)

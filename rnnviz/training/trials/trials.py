@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rnnviz.training import costs
-from rnnviz.training.knobs import KNOBS
-from rnnviz.training.runs import start
+from rnnviz.training.comparison import costs
+from rnnviz.training.knobs.knobs import KNOBS
+from rnnviz.training.runs.runs import start
 from rnnviz.training.trials.many_runs import ManyRuns, OnItsWay
 from rnnviz.training.trials.trial import Result, Trial
 

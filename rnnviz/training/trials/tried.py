@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rnnviz.cells import NamedCell
-from rnnviz.training.kinds import with_values
-from rnnviz.training.naming import words
+from rnnviz.training.knobs.kinds import with_values
+from rnnviz.training.knobs.naming import words
 from rnnviz.training.trials.space import Choice
 from rnnviz.training.trials.trial import Result
 from rnnviz.writing import csv_of

@@ -6,8 +6,8 @@ from typing import Any
 
 from rnnviz.settings.kinds import Whole
 from rnnviz.texts import Sentence
-from rnnviz.training.knobs import KNOBS
-from rnnviz.training.naming import TERMS
+from rnnviz.training.knobs.knobs import KNOBS
+from rnnviz.training.knobs.naming import TERMS
 from rnnviz.training.trials.space import Between
 
 MOST_VALUES = 12

@@ -21,8 +21,8 @@ from rnnviz.network.network import Network
 from rnnviz.scenes.by_hand import ByHandSettings, by_hand_scene, cell_of
 from rnnviz.scenes.scene import state_sizes, with_weights
 from rnnviz.texts import _
-from rnnviz.training.chunks import fitting
-from rnnviz.training.descent import Aim, Descent, advanced, begin
+from rnnviz.training.loop.descent import Aim, Descent, advanced, begin
+from rnnviz.training.workers.chunks import fitting
 from rnnviz.web.received import count, entries, items, text
 
 MOST_UPDATES = 200

@@ -10,8 +10,8 @@ import streamlit as st
 from rnnviz.scenes.reading import Reading
 from rnnviz.tasks import Task
 from rnnviz.texts import _
-from rnnviz.training.choices import Chosen, write
-from rnnviz.training.runs import Run
+from rnnviz.training.comparison.choices import Chosen, write
+from rnnviz.training.runs.runs import Run
 from rnnviz.web.address import address
 from rnnviz.web.data.learnt import Learnt, looked_at
 from rnnviz.web.literal import capital, literal

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from rnnviz.texts import _
-from rnnviz.training.comparison import Comparison
-from rnnviz.training.runs import Run
+from rnnviz.training.comparison.comparison import Comparison
+from rnnviz.training.runs.runs import Run
 
 
 class Learnt(NamedTuple):

@@ -4,7 +4,7 @@ import numpy as np
 
 from rnnviz.network.arrays import Array
 from rnnviz.texts import _
-from rnnviz.training.runs import Run
+from rnnviz.training.runs.runs import Run
 from rnnviz.web.figures.lines import Line
 from rnnviz.web.notebook.chart import chart
 from rnnviz.web.notebook.markup import caption, card

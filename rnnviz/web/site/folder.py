@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from rnnviz.training.recipes import RECIPES
-from rnnviz.training.workers import Workers
+from rnnviz.training.workers.workers import Workers
 from rnnviz.web.site.by_hand import by_hand_page
 from rnnviz.web.site.course_page import course_page
 from rnnviz.web.site.files import FILES, lesson_file

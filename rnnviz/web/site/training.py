@@ -21,11 +21,11 @@ import numpy as np
 import rnnviz
 from rnnviz.network.arrays import Array
 from rnnviz.texts import N_, _, language
-from rnnviz.training.choices import of_recipe
-from rnnviz.training.comparison import Comparison
+from rnnviz.training.comparison.choices import of_recipe
+from rnnviz.training.comparison.comparison import Comparison
 from rnnviz.training.recipes import HEADINGS, RECIPES, Recipe
-from rnnviz.training.verdicts import verdict
-from rnnviz.training.workers import Session
+from rnnviz.training.recipes.verdicts import verdict
+from rnnviz.training.workers.workers import Session
 from rnnviz.web.payload import unpack
 from rnnviz.web.site.archive import Archive
 from rnnviz.web.site.fields import field

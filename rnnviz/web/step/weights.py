@@ -28,7 +28,7 @@ def _of_layers(network: Network) -> list[Entry]:
             kinds, full = [each[size] for size in sizes], prefix + name
             found.append(_entry(f"{index}.{name}", full, arrays[full].shape, kinds))
         for state in layer.cell.states:
-            own, full = f"{index}.initial.{state}", f"{prefix}{BEFORE}{state}"
+            own, full = f"{index}.{BEFORE}{state}", f"{prefix}{BEFORE}{state}"
             found.append(_entry(own, full, (layer.size(state),), ["unit"]))
     return found
 

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rnnviz.network.lengths import present_steps
-from rnnviz.tasks.sequences import Array, Batch
+from rnnviz.tasks.batch import Array, Batch
 from rnnviz.tasks.task import Task
-from rnnviz.training.drawn import Drawn, State, batches, data_generator
-from rnnviz.training.knobs import Knobs
+from rnnviz.training.knobs.knobs import Knobs
+from rnnviz.training.runs.drawn import Drawn, State, batches, data_generator
 from rnnviz.web.payload import pack
 
 

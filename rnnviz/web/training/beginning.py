@@ -7,11 +7,11 @@ from rnnviz.cells import named
 from rnnviz.interop.our_names import noted_stages
 from rnnviz.network.arrays import Array
 from rnnviz.network.embedding import Embedding
-from rnnviz.network.given import BEFORE, GivenWeights
+from rnnviz.network.given import GivenWeights, of_state
 from rnnviz.scenes.scene import Scene, state_sizes
 from rnnviz.tasks.next_character import RHYMES, text_of
 from rnnviz.texts import _
-from rnnviz.training.choices import Chosen, check
+from rnnviz.training.comparison.choices import Chosen, check
 from rnnviz.web.literal import capital
 
 
@@ -31,7 +31,7 @@ def chosen_from(scene: Scene, typed: Scene) -> Chosen:
 def states_of(typed: Scene) -> dict[str, Array]:
     """Full name, "layers.0.initial.h" → (hidden,): the states before the first step that are not
     zero."""
-    named_so = {name.replace(BEFORE, ""): name for name in state_sizes(typed.network)}
+    named_so = {of_state(name): name for name in state_sizes(typed.network)}
     return {named_so[name]: array for name, array in typed.initial.items() if array.any()}
 
 

@@ -10,7 +10,7 @@ from rnnviz.settings.kinds import Choice
 from rnnviz.texts import _
 from rnnviz.training import cliff
 from rnnviz.training.cliff import Ground, Surface, Walk
-from rnnviz.training.clipping import KNOB_OF
+from rnnviz.training.knobs.clipping import KNOB_OF
 from rnnviz.training.numerals import numeral
 from rnnviz.web.address import guess_address
 from rnnviz.web.asking import ask

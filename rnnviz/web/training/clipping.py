@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from rnnviz.texts import N_, _
-from rnnviz.training.clipping import AT_FIRST, CLIPPING, KNOB_OF, Clipping
-from rnnviz.training.knobs import KNOBS
+from rnnviz.training.knobs.clipping import AT_FIRST, CLIPPING, KNOB_OF, Clipping
+from rnnviz.training.knobs.knobs import KNOBS
 from rnnviz.web.controls import draw, segmented
 
 

@@ -5,8 +5,8 @@ import streamlit as st
 from rnnviz.interop import programs
 from rnnviz.interop.saving import packed_for_torch
 from rnnviz.texts import _
-from rnnviz.training import exports
-from rnnviz.training.comparison import Comparison, Member, network_of
+from rnnviz.training.comparison.comparison import Comparison, Member, network_of
+from rnnviz.training.runs import exports
 from rnnviz.web.literal import literal
 
 

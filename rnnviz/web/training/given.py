@@ -6,8 +6,8 @@ import streamlit as st
 
 from rnnviz.network.given import GivenWeights
 from rnnviz.texts import _
-from rnnviz.training.kinds import Given
-from rnnviz.training.knobs import KNOBS
+from rnnviz.training.knobs.kinds import Given
+from rnnviz.training.knobs.knobs import KNOBS
 
 
 def given_weights(weights: GivenWeights, *, key: str, let_go: Callable[[], None]) -> None:

@@ -12,8 +12,8 @@ from rnnviz.scenes.examples import PRESETS
 from rnnviz.scenes.reading import Reading, of_one_length, of_task
 from rnnviz.scenes.scene import Scene, with_weights
 from rnnviz.texts import _, ngettext
-from rnnviz.training.comparison import network_of
-from rnnviz.training.runs import Run
+from rnnviz.training.comparison.comparison import network_of
+from rnnviz.training.runs.runs import Run
 from rnnviz.web.address import address
 from rnnviz.web.literal import capital, literal
 from rnnviz.web.step.view import View, view_of

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rnnviz.texts import _
-from rnnviz.training.comparison import Comparison
-from rnnviz.training.knobs import KNOBS
-from rnnviz.training.naming import TERMS
-from rnnviz.training.runs import Array, Run
+from rnnviz.training.comparison.comparison import Comparison
+from rnnviz.training.knobs.knobs import KNOBS
+from rnnviz.training.knobs.naming import TERMS
+from rnnviz.training.runs.runs import Array, Run
 from rnnviz.web.bundle import bundle
 from rnnviz.web.payload import pack
 from rnnviz.web.training import batches, in_browser

@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 from rnnviz import operations
 from rnnviz.network.network import Network
+from rnnviz.tasks.batch import Array
 from rnnviz.tasks.catalogue import TASKS
-from rnnviz.tasks.sequences import Array
-from rnnviz.training.drawn import held_out
-from rnnviz.training.knobs import Knobs
-from rnnviz.training.runs import Run, assembled
+from rnnviz.training.knobs.knobs import Knobs
+from rnnviz.training.runs.drawn import held_out
+from rnnviz.training.runs.runs import Run, assembled
 from rnnviz.web import stages
 from rnnviz.web.payload import pack
 from rnnviz.web.training.batches import bytes_of_a_batch, packed, standing

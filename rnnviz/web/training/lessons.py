@@ -5,7 +5,7 @@ import streamlit as st
 from rnnviz.settings.kinds import Choice
 from rnnviz.settings.schema import Setting
 from rnnviz.texts import N_, _
-from rnnviz.training.choices import LESSONS, PAGE, of_recipe
+from rnnviz.training.comparison.choices import LESSONS, PAGE, of_recipe
 from rnnviz.training.recipes import HEADINGS, RECIPES
 from rnnviz.web.controls import draw, segmented
 from rnnviz.web.training.state import Desk

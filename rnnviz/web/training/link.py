@@ -8,7 +8,7 @@ from typing import Any
 
 from rnnviz.settings.kinds import Text, Whole
 from rnnviz.settings.schema import Schema, setting
-from rnnviz.training.comparison import LETTERS
+from rnnviz.training.comparison.comparison import LETTERS
 from rnnviz.training.recipes import RECIPES
 from rnnviz.web.asking import SHOW_ME
 

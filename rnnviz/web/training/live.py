@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from rnnviz.training.runs import Run
+from rnnviz.training.runs.runs import Run
 from rnnviz.web.training import handover
 from rnnviz.web.training.component import training
 from rnnviz.web.training.downloads import downloads

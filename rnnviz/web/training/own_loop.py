@@ -7,9 +7,9 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from rnnviz.texts import _
-from rnnviz.watching.findings import place
 from rnnviz.watching.lines import LARGEST_FILE, WatchedFileError, read_bytes
 from rnnviz.watching.watched import Watched
+from rnnviz.watching.ways import place
 from rnnviz.web.figures.shown_figure import in_the_theme, show_figure
 from rnnviz.web.literal import literal
 from rnnviz.web.uploads import file_uploader, keep, kept

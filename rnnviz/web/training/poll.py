@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from rnnviz.training.comparison import LETTERS, Comparison
-from rnnviz.training.knobs import KNOBS
+from rnnviz.training.comparison.comparison import LETTERS, Comparison
+from rnnviz.training.knobs.knobs import KNOBS
 from rnnviz.web.received import count, entries, items, text
 
 MOST_UPDATES = 1000

@@ -6,12 +6,12 @@ from functools import partial
 import streamlit as st
 
 from rnnviz.texts import _, ngettext
-from rnnviz.training.choices import of_recipe
-from rnnviz.training.comparison import Member
-from rnnviz.training.outcomes import SEEDS, recorded_of
+from rnnviz.training.comparison.choices import of_recipe
+from rnnviz.training.comparison.comparison import Member
 from rnnviz.training.recipes import RECIPES, Option, Recipe
-from rnnviz.training.runs import Run
-from rnnviz.training.verdicts import Verdict, verdict
+from rnnviz.training.recipes.outcomes import SEEDS, recorded_of
+from rnnviz.training.recipes.verdicts import Verdict, verdict
+from rnnviz.training.runs.runs import Run
 from rnnviz.web.asking import SHOW_ME
 from rnnviz.web.rooms.place import VOTED_ON, Ballot, in_room
 from rnnviz.web.rooms.room import Asked

@@ -14,9 +14,9 @@ from rnnviz.settings.equations import equations
 from rnnviz.settings.kinds import Several, Whole, choice
 from rnnviz.settings.schema import Schema, setting
 from rnnviz.texts import N_, Sentence, _
-from rnnviz.training.costs import refuse_too_long
-from rnnviz.training.entrants import Matched, entrants, has_forget_bias
-from rnnviz.training.race import Race
+from rnnviz.training.comparison.costs import refuse_too_long
+from rnnviz.training.race.entrants import Matched, entrants, has_forget_bias
+from rnnviz.training.race.race import Race
 from rnnviz.web.asking import SHOW_ME, offer
 from rnnviz.web.controls import Panel, said_now, segmented, slider
 from rnnviz.web.equations import equations_box

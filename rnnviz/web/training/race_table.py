@@ -4,9 +4,9 @@ import html
 
 from rnnviz import tasks
 from rnnviz.texts import _, ngettext
-from rnnviz.training.entrants import Entrant
-from rnnviz.training.outcomes import Outcome
-from rnnviz.training.race import Race, Result
+from rnnviz.training.race.entrants import Entrant
+from rnnviz.training.race.race import Race, Result
+from rnnviz.training.recipes.outcomes import Outcome
 
 STYLE = """<style>
 .race { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }

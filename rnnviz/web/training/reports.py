@@ -13,9 +13,9 @@ import numpy as np
 
 from rnnviz.network.layer_run import WAYS
 from rnnviz.summary import NamedValues
-from rnnviz.training.comparison import Comparison
-from rnnviz.training.knobs import KNOBS, Knobs
-from rnnviz.training.runs import Array, Change, Evaluation, Run, Stop
+from rnnviz.training.comparison.comparison import Comparison
+from rnnviz.training.knobs.knobs import KNOBS, Knobs
+from rnnviz.training.runs.runs import Array, Change, Evaluation, Run, Stop
 from rnnviz.web.received import count, entries, items, text
 from rnnviz.web.training.batches import data_state
 

@@ -15,11 +15,11 @@ from rnnviz.settings.equations import EQUATIONS
 from rnnviz.settings.kinds import Choice, Whole
 from rnnviz.settings.schema import Setting
 from rnnviz.texts import _
-from rnnviz.training.choices import PAGE, Chosen, task_of
-from rnnviz.training.clipping import KNOB_OF, clipping_of
-from rnnviz.training.effects import has_effect
-from rnnviz.training.knobs import KNOBS
-from rnnviz.training.settings import GROUPS
+from rnnviz.training.comparison.choices import PAGE, Chosen, task_of
+from rnnviz.training.knobs.clipping import KNOB_OF, clipping_of
+from rnnviz.training.knobs.effects import has_effect
+from rnnviz.training.knobs.knobs import KNOBS
+from rnnviz.training.knobs.settings import GROUPS
 from rnnviz.web.controls import draw, segmented
 from rnnviz.web.literal import literal
 from rnnviz.web.training.clipping import clipping

@@ -10,8 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 from rnnviz.settings.kinds import Choice, Several
 from rnnviz.tasks import Task
 from rnnviz.texts import _, ngettext
-from rnnviz.training.choices import Chosen, task_of
-from rnnviz.training.costs import spoken
+from rnnviz.training.comparison.choices import Chosen, task_of
+from rnnviz.training.comparison.costs import spoken
 from rnnviz.training.trials.search import Search
 from rnnviz.web.controls import Panel, segmented, shown, slider
 from rnnviz.web.controls import line as typed_line

@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from rnnviz.settings.kinds import Choice
 from rnnviz.texts import _
-from rnnviz.training.kinds import with_values
-from rnnviz.training.knobs import KNOBS
+from rnnviz.training.knobs.kinds import with_values
+from rnnviz.training.knobs.knobs import KNOBS
 from rnnviz.training.trials.search import Search
 from rnnviz.training.trials.space import BY_FACTORS
 from rnnviz.training.trials.tried import Tried

@@ -11,11 +11,11 @@ from rnnviz.settings.kinds import Several, Text, Whole, choice
 from rnnviz.settings.schema import Schema, setting
 from rnnviz.tasks import Task
 from rnnviz.texts import N_, Sentence
-from rnnviz.training.costs import refuse_too_long
-from rnnviz.training.effects import has_effect
-from rnnviz.training.kinds import BROUGHT
-from rnnviz.training.knobs import KNOBS
-from rnnviz.training.naming import TERMS
+from rnnviz.training.comparison.costs import refuse_too_long
+from rnnviz.training.knobs.effects import has_effect
+from rnnviz.training.knobs.kinds import BROUGHT
+from rnnviz.training.knobs.knobs import KNOBS
+from rnnviz.training.knobs.naming import TERMS
 from rnnviz.training.trials.folds import folds_of
 from rnnviz.training.trials.search import Search
 from rnnviz.training.trials.searching import way_of

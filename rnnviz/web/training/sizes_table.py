@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.texts import _, ngettext
-from rnnviz.training.knobs import KNOBS
+from rnnviz.training.knobs.knobs import KNOBS
 from rnnviz.training.trials.search import Search
 from rnnviz.web.training.sizes_words import score_name, value_of
 

@@ -6,8 +6,8 @@ from typing import Any
 from rnnviz.cells import NamedCell
 from rnnviz.settings.kinds import Choice
 from rnnviz.texts import _, ngettext
-from rnnviz.training.kinds import with_values
-from rnnviz.training.knobs import KNOBS, Knobs
+from rnnviz.training.knobs.kinds import with_values
+from rnnviz.training.knobs.knobs import KNOBS, Knobs
 from rnnviz.training.trials.search import Search
 from rnnviz.training.trials.tried import Tried
 

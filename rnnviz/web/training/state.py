@@ -7,13 +7,13 @@ from typing import Any, cast
 import streamlit as st
 
 from rnnviz.texts import _
-from rnnviz.training import choices, costs
-from rnnviz.training.choices import Chosen
-from rnnviz.training.comparison import Comparison
-from rnnviz.training.knobs import Knobs
-from rnnviz.training.places import places
+from rnnviz.training.comparison import choices, costs
+from rnnviz.training.comparison.choices import Chosen
+from rnnviz.training.comparison.comparison import Comparison
+from rnnviz.training.knobs.knobs import Knobs
 from rnnviz.training.recipes import RECIPES
-from rnnviz.training.workers import Session, Workers
+from rnnviz.training.workers.places import places
+from rnnviz.training.workers.workers import Session, Workers
 from rnnviz.web.address import address
 from rnnviz.web.literal import capital, literal
 from rnnviz.web.received import count, entries

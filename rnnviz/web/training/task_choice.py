@@ -9,9 +9,9 @@ from rnnviz import tasks
 from rnnviz.settings.kinds import Choice
 from rnnviz.tasks import Task
 from rnnviz.texts import _
-from rnnviz.training.choices import task_of
-from rnnviz.training.kinds import LONGEST_TEXT, own_text
-from rnnviz.training.knobs import KNOBS
+from rnnviz.training.comparison.choices import task_of
+from rnnviz.training.knobs.kinds import LONGEST_TEXT, own_text
+from rnnviz.training.knobs.knobs import KNOBS
 from rnnviz.training.recipes import RECIPES
 from rnnviz.web.controls import draw
 from rnnviz.web.literal import literal

@@ -8,7 +8,7 @@ from typing import Protocol
 from streamlit.delta_generator import DeltaGenerator
 
 from rnnviz.texts import _
-from rnnviz.training.costs import spoken
+from rnnviz.training.comparison.costs import spoken
 from rnnviz.web.rooms import beside
 from rnnviz.web.training.state import share
 

@@ -7,9 +7,9 @@ import streamlit as st
 from rnnviz.settings.kinds import Several, choice
 from rnnviz.settings.schema import Setting
 from rnnviz.texts import N_, _
-from rnnviz.training.choices import Chosen
-from rnnviz.training.comparison import LETTERS
-from rnnviz.training.knobs import KNOBS, VARIANT_KNOBS
+from rnnviz.training.comparison.choices import Chosen
+from rnnviz.training.comparison.comparison import LETTERS
+from rnnviz.training.knobs.knobs import KNOBS, VARIANT_KNOBS
 from rnnviz.web.controls import draw, segmented
 from rnnviz.web.literal import literal
 from rnnviz.web.training.state import Desk

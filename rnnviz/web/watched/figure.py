@@ -5,8 +5,8 @@ import plotly.graph_objects as go
 
 from rnnviz.network.arrays import Array
 from rnnviz.texts import N_, _
-from rnnviz.watching.findings import place
 from rnnviz.watching.watched import Watched
+from rnnviz.watching.ways import place
 from rnnviz.web.figures.colours import BLANK, INK, LINE, ROLES
 from rnnviz.web.figures.figure_sheet import axis, empty, label, symbol_in_html
 from rnnviz.web.figures.figures import CHART, DASHES, MOST_DECADES

@@ -4,9 +4,9 @@ import numpy as np
 
 from rnnviz.course.beliefs.belief import power
 from rnnviz.training import advance, start
-from rnnviz.training.choices import read
-from rnnviz.training.outcomes import findings_of, recorded_of
+from rnnviz.training.comparison.choices import read
 from rnnviz.training.recipes import RECIPES
+from rnnviz.training.recipes.outcomes import findings_of, recorded_of
 from tests.course.came_out.links import asked
 
 

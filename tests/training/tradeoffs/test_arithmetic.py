@@ -7,7 +7,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from rnnviz.cells import MENU
 from rnnviz.training import Knobs
 from rnnviz.training.tradeoffs import arithmetic
-from tests.training.test_stages import TASK
+from tests.training.loop.test_stages import TASK
 
 SHARED = {"task": "marked recall", "length": 7, "hidden": 5, "batch": 2}
 INPUTS, OUTPUTS = 5, 4

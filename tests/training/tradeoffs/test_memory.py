@@ -7,9 +7,9 @@ from rnnviz.engine.buffers import ROOM
 from rnnviz.equations import parse
 from rnnviz.network.propagation import Workspaces, propagate
 from rnnviz.training import Knobs, start
-from rnnviz.training.knobs import KNOBS
+from rnnviz.training.knobs.knobs import KNOBS
 from rnnviz.training.tradeoffs import memory
-from tests.training.test_stages import TASK
+from tests.training.loop.test_stages import TASK
 
 OWN = parse("c = tanh(W @ x + U @ c_prev + b)\nh = c * c_prev")
 """Its h is no state: its gradient is kept as it comes from above."""

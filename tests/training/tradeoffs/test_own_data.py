@@ -15,7 +15,7 @@ from rnnviz import data, trace, training
 from rnnviz.cells import named
 from rnnviz.tasks import Task
 from rnnviz.training.tradeoffs import SAYINGS, Study, contenders
-from rnnviz.training.workers import Workers
+from rnnviz.training.workers.workers import Workers
 
 MODULES = {"RNN (tanh)": torch.nn.RNN, "LSTM": torch.nn.LSTM, "GRU (PyTorch)": torch.nn.GRU}
 BIASES = {"RNN (tanh)": 1, "LSTM": 4, "GRU (PyTorch)": 4}

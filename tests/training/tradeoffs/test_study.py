@@ -12,7 +12,7 @@ from rnnviz.training.tradeoffs.contenders import contenders
 from rnnviz.training.tradeoffs.ending import ending
 from rnnviz.training.tradeoffs.study import Study
 from rnnviz.training.tradeoffs.timing import ROUNDS
-from rnnviz.training.workers import Workers
+from rnnviz.training.workers.workers import Workers
 
 CELLS = [*map(named, ("RNN (tanh)", "GRU (PyTorch)"))]
 BASE = {"task": "bit recall", "length": 3, "hidden": 4, "batch": 8, "updates": 50}

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import replace
 
-from rnnviz.training import costs
-from rnnviz.training.chunks import Chunk
-from rnnviz.training.runs import Evaluation
+from rnnviz.training.comparison import costs
+from rnnviz.training.runs.runs import Evaluation
+from rnnviz.training.workers.chunks import Chunk
 
 
 class Here(Executor):

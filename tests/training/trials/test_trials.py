@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from rnnviz import training
-from rnnviz.training import costs
-from rnnviz.training.chunks import Chunk
+from rnnviz.training.comparison import costs
 from rnnviz.training.trials import Trials, trials_of
-from rnnviz.training.workers import Workers
+from rnnviz.training.workers.chunks import Chunk
+from rnnviz.training.workers.workers import Workers
 from tests.training.trials.executors import Pretended
 
 SHARED = {"task": "bit recall", "length": 3, "batch": 8}

@@ -8,7 +8,7 @@ import pytest
 from rnnviz import trace
 from rnnviz.challenges import CHALLENGES
 from rnnviz.scenes.by_hand import ByHandSettings, by_hand_scene
-from rnnviz.training.descent import advanced, begin
+from rnnviz.training.loop.descent import advanced, begin
 from rnnviz.web import stages
 from rnnviz.web.by_hand.descending import Poll, Wanted, aim_of, aim_words, descending
 from rnnviz.web.by_hand.payload import by_hand_payload

@@ -25,7 +25,7 @@ def workers(monkeypatch):
 def script():
     import streamlit as st
 
-    from rnnviz.training.choices import Chosen
+    from rnnviz.training.comparison.choices import Chosen
     from rnnviz.web import language
     from rnnviz.web.address import address
     from rnnviz.web.data.learning import learn

@@ -8,7 +8,7 @@ import pytest
 
 from rnnviz import training
 from rnnviz.data import made_reviews
-from rnnviz.training.knobs import KNOBS
+from rnnviz.training.knobs.knobs import KNOBS
 from rnnviz.web.data.reviews import numbering
 from rnnviz.web.data.reviews import seeds as review_seeds
 from rnnviz.web.data.reviews.rated import MOST_LEARNT, WHILE_LEARNING

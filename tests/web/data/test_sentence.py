@@ -9,7 +9,7 @@ import pytest
 from rnnviz import data, trace
 from rnnviz.language_model import log_softmax
 from rnnviz.tasks import RHYMES
-from rnnviz.training import runs
+from rnnviz.training.runs import runs
 from rnnviz.web.data.text.payload import sentence_payload
 from tests.javascript import run
 

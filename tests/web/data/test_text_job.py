@@ -13,7 +13,7 @@ from rnnviz.data.characters import cut
 from rnnviz.language_model import Score
 from rnnviz.scenes.reading import shown
 from rnnviz.summary import NamedValues
-from rnnviz.training.comparison import network_of
+from rnnviz.training.comparison.comparison import network_of
 from rnnviz.web.data.text.words import Judged, foretold_says
 from rnnviz.web.training import handover
 from rnnviz.web.training import state as training_state

@@ -11,8 +11,8 @@ RECEIVED = """
 import gc, pickle, threading
 from dataclasses import replace
 import numpy as np
-from rnnviz.training.live import Past
-from rnnviz.training.runs import start
+from rnnviz.training.comparison.live import Past
+from rnnviz.training.runs.runs import start
 from rnnviz.web.serving import memory
 from tests.processes import resident
 import os

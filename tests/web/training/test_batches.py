@@ -5,8 +5,8 @@ import pytest
 
 from rnnviz.network.lengths import present_steps
 from rnnviz.tasks.catalogue import TASKS
-from rnnviz.training.drawn import batches, data_generator
-from rnnviz.training.knobs import Knobs
+from rnnviz.training.knobs.knobs import Knobs
+from rnnviz.training.runs.drawn import batches, data_generator
 from rnnviz.web.training.batches import count_in_a_piece, piece
 from tests.javascript import run
 

@@ -7,8 +7,8 @@ from rnnviz.cells import GALLERY
 from rnnviz.scenes.examples import PRESETS
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import StepSettings
-from rnnviz.training import choices
-from rnnviz.training.runs import start
+from rnnviz.training.comparison import choices
+from rnnviz.training.runs.runs import start
 from rnnviz.web.training.beginning import chosen_from, why_not_trained_from
 
 NO_TASK = "What is read here is no task that could be trained on."

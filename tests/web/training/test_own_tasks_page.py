@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 from rnnviz import tasks, trace, training
 from rnnviz.data import made_series, series
 from rnnviz.scenes.reading import of_task
-from rnnviz.training import choices
-from rnnviz.training.kinds import BROUGHT
+from rnnviz.training.comparison import choices
+from rnnviz.training.knobs.kinds import BROUGHT
 from rnnviz.web.literal import literal
 from rnnviz.web.training import state as training_state
 from rnnviz.web.training.beginning import chosen_from

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rnnviz.cells import ABOUT
-from rnnviz.training.comparison import Comparison
+from rnnviz.training.comparison.comparison import Comparison
 from rnnviz.web.training.payload import training_payload
 from rnnviz.web.training.poll import Poll
 from tests.training.test_own_tasks import own

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rnnviz.training.comparison import Comparison
+from rnnviz.training.comparison.comparison import Comparison
 from rnnviz.web.training.poll import Command, Poll, carry_out
 
 KNOBS = {"task": "adding problem", "length": 5, "hidden": 4, "batch": 4, "updates": 30}

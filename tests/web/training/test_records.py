@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from rnnviz import training
-from rnnviz.training import runs
-from rnnviz.training.comparison import Comparison
-from rnnviz.training.live import first_knobs
+from rnnviz.training.comparison.comparison import Comparison
+from rnnviz.training.comparison.live import first_knobs
+from rnnviz.training.runs import runs
 from rnnviz.web.training import payload
 from rnnviz.web.training.payload import training_payload
 from rnnviz.web.training.poll import Poll

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rnnviz import training
-from rnnviz.training.comparison import Comparison
+from rnnviz.training.comparison.comparison import Comparison
 from rnnviz.web.payload import pack
 from rnnviz.web.training import batches
 from rnnviz.web.training.in_browser import held_out_bytes, spec_of

@@ -9,7 +9,7 @@ import pytest
 
 from rnnviz import training
 from rnnviz.data import made_series, series
-from rnnviz.training.choices import Chosen
+from rnnviz.training.comparison.choices import Chosen
 from rnnviz.web.training import sizes, sizes_words
 from rnnviz.web.training.sizes_figures import parallel_figure, scores_figure
 from rnnviz.web.training.sizes_settings import MOST_RUNS, SizesSettings

@@ -16,15 +16,15 @@ from rnnviz import tasks
 from rnnviz.cells import MENU, named
 from rnnviz.network.given import GivenWeights
 from rnnviz.scenes.settings import OWN_CELL
-from rnnviz.training import runs
-from rnnviz.training.choices import VIEWS
-from rnnviz.training.comparison import Comparison
-from rnnviz.training.effects import has_effect
-from rnnviz.training.entrants import entrants
-from rnnviz.training.knobs import KNOBS
-from rnnviz.training.race import Race, Result
+from rnnviz.training.comparison.choices import VIEWS
+from rnnviz.training.comparison.comparison import Comparison
+from rnnviz.training.knobs.effects import has_effect
+from rnnviz.training.knobs.knobs import KNOBS
+from rnnviz.training.knobs.settings import GROUPS
+from rnnviz.training.race.entrants import entrants
+from rnnviz.training.race.race import Race, Result
 from rnnviz.training.recipes import HEADINGS, RECIPES
-from rnnviz.training.settings import GROUPS
+from rnnviz.training.runs import runs
 from rnnviz.web.asking import SHOW_ME
 from rnnviz.web.literal import literal
 from rnnviz.web.training import state as training_state

@@ -8,7 +8,7 @@ import pytest
 
 from rnnviz.cells import named
 from rnnviz.data import made_reviews, made_series, reviews, series, text
-from rnnviz.training.choices import Chosen
+from rnnviz.training.comparison.choices import Chosen
 from rnnviz.training.numerals import numeral
 from rnnviz.training.tradeoffs import SAYINGS, Figures, Study, Verdict, contenders
 from rnnviz.training.tradeoffs.sample import Sample

@@ -1,6 +1,7 @@
 /** A map that grows to the right, to be laid into a chart: a pixel a cell, no column twice. */
 
-import { paint, plan } from "./heat_map.js";
+import { paint } from "./heat_map.js";
+import { plan } from "./heat_map_plan.js";
 
 export function growingMap() {
   const [paper, small] = [document.createElement("canvas"), document.createElement("canvas")];
@@ -10,7 +11,7 @@ export function growingMap() {
     /**
      * @param {number} columns @param {number} rows
      * @param {(column: number) => Float64Array} numbersOf
-     * @param {import("./heat_map.js").Look} look
+     * @param {import("./heat_map_plan.js").Look} look
      * @param {string} identity  another one paints all anew
      */
     grow(columns, rows, numbersOf, look, identity) {

@@ -3,11 +3,11 @@
  */
 
 import { element, listen } from "./dom.js";
-import { placeOf } from "./heat_map.js";
+import { placeOf } from "./heat_map_plan.js";
 
 /**
- * @typedef {import("./heat_map.js").Grid} Grid
- * @typedef {import("./heat_map.js").Cell} Cell
+ * @typedef {import("./heat_map_plan.js").Grid} Grid
+ * @typedef {import("./heat_map_plan.js").Cell} Cell
  * @typedef {{clientX: number, clientY: number}} Point
  */
 

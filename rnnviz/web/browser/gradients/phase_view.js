@@ -1,7 +1,8 @@
 /** The phase diagram: how much gradient is left over scale x length, a map for each cell. */
 
 import { assign, element, write } from "../drawing/dom.js";
-import { placeOf, heatMap } from "../drawing/heat_map.js";
+import { heatMap } from "../drawing/heat_map.js";
+import { placeOf } from "../drawing/heat_map_plan.js";
 import { nameControls } from "../drawing/hidden.js";
 import { mapKeys } from "../drawing/map_keys.js";
 import { createRoot } from "../drawing/root.js";
@@ -24,7 +25,7 @@ const HOW = N_(
 /**
  * @typedef {import("./header.js").PhaseMap} PhaseMap
  * @typedef {import("../maths/payload.js").Payload<PhaseMap>} Phase
- * @typedef {import("../drawing/heat_map.js").Grid} Grid
+ * @typedef {import("../drawing/heat_map_plan.js").Grid} Grid
  * @typedef {{column: number, row: number}} Square
  * @typedef {ReturnType<typeof panel>} Panel
  * @typedef {Object} Following  the pointer, or the keys
@@ -171,7 +172,7 @@ function panel(name, shown, { hover, press }) {
     element: figure,
     /**
      * @param {Phase} phase @param {number} k  its place among the cells
-     * @param {Float64Array} numbers  of all cells @param {import("../drawing/heat_map.js").Look} look
+     * @param {Float64Array} numbers  of all cells @param {import("../drawing/heat_map_plan.js").Look} look
      */
     draw(phase, k, numbers, look) {
       const own = gridOf(phase, k);

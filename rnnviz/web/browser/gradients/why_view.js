@@ -30,7 +30,7 @@ const HOW_CHART = N_(
  * @typedef {import("./context.js").State} State
  * @typedef {import("../drawing/map_keys.js").Point} Point
  * @typedef {import("./measure.js").Detailed} Detailed
- * @typedef {import("../drawing/heat_map.js").Grid} Grid
+ * @typedef {import("../drawing/heat_map_plan.js").Grid} Grid
  * @typedef {import("./log_picture.js").Range} Range
  */
 
@@ -172,14 +172,14 @@ function factorMap(context) {
   /** @type {Grid|null} */
   let grid = null;
 
-  /** @param {import("../drawing/heat_map.js").Cell} cell */
+  /** @param {import("../drawing/heat_map_plan.js").Cell} cell */
   function press({ row, column }) {
     const { unit } = store.state;
     const { found } = context.detail();
     store.set({ unit: unit === row ? null : row });
     context.point(first + column - shiftOf(store.state, found));
   }
-  /** @type {(cell: import("../drawing/heat_map.js").Cell|null, at: Point) => void} */
+  /** @type {(cell: import("../drawing/heat_map_plan.js").Cell|null, at: Point) => void} */
   function showFactor(cell, at) {
     if (cell === null || grid === null) return context.tip.hide();
     const { column, row: unit } = cell;

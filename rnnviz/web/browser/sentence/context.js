@@ -16,7 +16,7 @@ export {};
  * @typedef {Object} Context
  * @property {import("../drawing/store.js").Store<State>} store
  * @property {() => import("./looks.js").Look} look  of the state as it is
- * @property {() => import("../drawing/heat_map.js").Ramp} ramp  its colours
+ * @property {() => import("../drawing/heat_map_plan.js").Ramp} ramp  its colours
  * @property {() => import("../drawing/theme.js").Theme} theme
  */
 

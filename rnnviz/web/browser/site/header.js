@@ -62,7 +62,7 @@
  *
  * @typedef {{name: string, title: string, file: string}} Lesson
  *
- * @typedef {Object} LessonSpec  what is asked, and what came out (rnnviz/training/verdicts.py)
+ * @typedef {Object} LessonSpec  what is asked, and what came out (rnnviz/training/recipes/verdicts.py)
  * @property {string} name
  * @property {string} question
  * @property {string[]} options

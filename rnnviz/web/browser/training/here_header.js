@@ -83,7 +83,7 @@ function clipsOf(first, changes) {
   return found;
 }
 
-/** As Python writes it (training/runs.py). @param {NonNullable<Standing["stopped"]>} stop */
+/** As Python writes it (training/runs/runs.py). @param {NonNullable<Standing["stopped"]>} stop */
 function stopText({ update, quantity, step, layer }) {
   const holes = { update, quantity, step: (step ?? 0) + 1, layer: (layer ?? 0) + 1 };
   if (step === null) return _("stopped at update {update}: {quantity} is not finite", holes);

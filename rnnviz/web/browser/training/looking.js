@@ -9,7 +9,7 @@
  * @property {boolean} isShare  maps show each length over that of the last step
  * @property {string} way  the layer and direction that maps and gates are of, see `wayOf`
  *
- * @typedef {import("../drawing/theme.js").Theme & {lengths: import("../drawing/heat_map.js").Ramp}}
+ * @typedef {import("../drawing/theme.js").Theme & {lengths: import("../drawing/heat_map_plan.js").Ramp}}
  *   TrainTheme  lengths: the colours of the maps
  * @typedef {{theme: TrainTheme, dark: boolean}} Colours
  * @typedef {import("./header.js").TrainHeader} TrainHeader

@@ -9,8 +9,8 @@ import streamlit as st
 from rnnviz.data import Reviews
 from rnnviz.data.table import Table
 from rnnviz.texts import _, ngettext
-from rnnviz.training.choices import Chosen
-from rnnviz.training.comparison import LETTERS
+from rnnviz.training.comparison.choices import Chosen
+from rnnviz.training.comparison.comparison import LETTERS
 from rnnviz.web.controls import Panel, line
 from rnnviz.web.data.brought import Brought
 from rnnviz.web.data.learning import learn

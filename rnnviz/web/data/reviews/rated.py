@@ -13,8 +13,8 @@ from rnnviz.data.read_sentence import ReadSentence
 from rnnviz.data.table import Table
 from rnnviz.scenes.reading import Reading
 from rnnviz.texts import _
-from rnnviz.training.comparison import network_of
-from rnnviz.training.runs import Run
+from rnnviz.training.comparison.comparison import network_of
+from rnnviz.training.runs.runs import Run
 
 WHILE_LEARNING = 256
 """Texts that are judged as a run goes on: its charts wait for it."""

@@ -11,9 +11,9 @@ import streamlit as st
 from rnnviz.data import Reviews
 from rnnviz.data.judged import Judged
 from rnnviz.texts import _, ngettext
-from rnnviz.training.choices import Chosen
-from rnnviz.training.comparison import network_of
-from rnnviz.training.costs import refuse_too_long, spoken
+from rnnviz.training.comparison.choices import Chosen
+from rnnviz.training.comparison.comparison import network_of
+from rnnviz.training.comparison.costs import refuse_too_long, spoken
 from rnnviz.training.tradeoffs.arithmetic import of_step
 from rnnviz.training.trials import Result, Trials, trials_of
 from rnnviz.web.data.reviews.scores import table

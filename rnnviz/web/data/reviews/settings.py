@@ -10,7 +10,7 @@ from rnnviz.data.table import Table
 from rnnviz.settings.kinds import Number, Text, Whole, choice
 from rnnviz.settings.schema import Schema, Setting
 from rnnviz.texts import N_
-from rnnviz.training.knobs import KNOBS
+from rnnviz.training.knobs.knobs import KNOBS
 from rnnviz.web.data.pictures import label_column, text_column
 from rnnviz.web.data.series.settings import CELLS, Columns
 

@@ -14,7 +14,7 @@ from rnnviz.data.windows import Series, Windows
 from rnnviz.network.arrays import Array
 from rnnviz.scenes.reading import Reading
 from rnnviz.texts import N_, Sentence, _
-from rnnviz.training.comparison import network_of
+from rnnviz.training.comparison.comparison import network_of
 from rnnviz.web.data.learnt import Learnt
 
 MOST_JUDGED = 1_000

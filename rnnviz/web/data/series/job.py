@@ -11,9 +11,9 @@ from rnnviz.data.table import Table
 from rnnviz.scenes.reading import Reading
 from rnnviz.settings.schema import Schema
 from rnnviz.texts import N_, _
-from rnnviz.training.choices import Chosen
-from rnnviz.training.comparison import LETTERS
-from rnnviz.training.runs import Run
+from rnnviz.training.comparison.choices import Chosen
+from rnnviz.training.comparison.comparison import LETTERS
+from rnnviz.training.runs.runs import Run
 from rnnviz.web.controls import Panel
 from rnnviz.web.data.brought import Brought
 from rnnviz.web.data.learning import learn

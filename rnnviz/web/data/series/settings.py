@@ -9,7 +9,7 @@ from rnnviz.data.table import Table
 from rnnviz.settings.kinds import Choice, Number, Several, Whole, choice
 from rnnviz.settings.schema import Schema, Setting
 from rnnviz.texts import N_
-from rnnviz.training.knobs import KNOBS
+from rnnviz.training.knobs.knobs import KNOBS
 
 LONGEST = 500
 """Steps of a window, a season."""

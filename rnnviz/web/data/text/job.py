@@ -10,9 +10,9 @@ from rnnviz import data
 from rnnviz.data import Text
 from rnnviz.scenes.reading import Reading
 from rnnviz.texts import _
-from rnnviz.training.choices import Chosen
-from rnnviz.training.comparison import LETTERS
-from rnnviz.training.runs import Run
+from rnnviz.training.comparison.choices import Chosen
+from rnnviz.training.comparison.comparison import LETTERS
+from rnnviz.training.runs.runs import Run
 from rnnviz.web.address import address
 from rnnviz.web.controls import Panel, segmented
 from rnnviz.web.data.brought import Brought

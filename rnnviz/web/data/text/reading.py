@@ -7,8 +7,8 @@ from rnnviz.data.characters import cut, joined
 from rnnviz.language_model import one_hot
 from rnnviz.scenes.reading import Reading, shown
 from rnnviz.texts import _
-from rnnviz.training.comparison import network_of
-from rnnviz.training.runs import Run
+from rnnviz.training.comparison.comparison import network_of
+from rnnviz.training.runs.runs import Run
 from rnnviz.web.controls import Panel
 
 BEGINNING = {"characters": 40, "words": 12}

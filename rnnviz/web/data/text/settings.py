@@ -7,10 +7,10 @@ from typing import Any
 from rnnviz.cells import ABOUT, MENU
 from rnnviz.settings.kinds import Number, Several, Text, Whole, choice
 from rnnviz.settings.schema import Schema, Setting
-from rnnviz.tasks.next_token import LONGEST_WINDOW
+from rnnviz.tasks.foretelling import LONGEST_WINDOW
 from rnnviz.texts import N_
-from rnnviz.training.comparison import LETTERS
-from rnnviz.training.knobs import KNOBS
+from rnnviz.training.comparison.comparison import LETTERS
+from rnnviz.training.knobs.knobs import KNOBS
 
 PREFIX = "text_"
 LONGEST_SENTENCE = 120

@@ -8,7 +8,7 @@ import streamlit as st
 from rnnviz.data import Continuation, Text
 from rnnviz.network.network import Network
 from rnnviz.texts import _
-from rnnviz.training.comparison import network_of
+from rnnviz.training.comparison.comparison import network_of
 from rnnviz.web.controls import Panel, line, segmented
 from rnnviz.web.data.learning import step_through
 from rnnviz.web.data.learnt import Learnt

@@ -3,7 +3,7 @@
 import html
 
 from rnnviz.texts import _
-from rnnviz.web.training.tradeoffs.cards import Card, Dot, Mark, Row
+from rnnviz.web.training.tradeoffs.card import Card, Dot, Mark, Row
 
 STYLE = """<style>
 .cards { display: grid; gap: 1.6rem 2.4rem; font-variant-numeric: tabular-nums;

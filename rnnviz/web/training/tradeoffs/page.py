@@ -9,10 +9,10 @@ from streamlit.delta_generator import DeltaGenerator
 from rnnviz.cells import OWN
 from rnnviz.equations import EquationError
 from rnnviz.texts import N_, _, ngettext
-from rnnviz.training.costs import spoken
-from rnnviz.training.effects import has_effect
-from rnnviz.training.knobs import KNOBS
-from rnnviz.training.naming import words
+from rnnviz.training.comparison.costs import spoken
+from rnnviz.training.knobs.effects import has_effect
+from rnnviz.training.knobs.knobs import KNOBS
+from rnnviz.training.knobs.naming import words
 from rnnviz.training.tradeoffs import Study
 from rnnviz.training.tradeoffs.table import csv_of_study
 from rnnviz.web.controls import Panel, said_now, segmented, slider

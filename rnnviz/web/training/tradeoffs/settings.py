@@ -12,9 +12,9 @@ from rnnviz.settings.kinds import Several, Whole, choice
 from rnnviz.settings.schema import Schema, setting
 from rnnviz.tasks import Task
 from rnnviz.texts import N_, Sentence
-from rnnviz.training.choices import Chosen, task_of
-from rnnviz.training.comparison import LETTERS
-from rnnviz.training.costs import refuse_too_long
+from rnnviz.training.comparison.choices import Chosen, task_of
+from rnnviz.training.comparison.comparison import LETTERS
+from rnnviz.training.comparison.costs import refuse_too_long
 from rnnviz.training.tradeoffs import Study, contenders
 
 SKIPS = {"without": (False,), "with": (True,), "both": (False, True)}

@@ -1,5 +1,5 @@
 /**
- * Runs side by side, played and paused, as rnnviz/training/comparison.py has them: nobody gets ahead
+ * Runs side by side, played and paused, as rnnviz/training/comparison/comparison.py has them: nobody gets ahead
  * of the last by more than an update. No DOM.
  */
 

@@ -16,7 +16,7 @@
  *
  * @typedef {{steps: number, batch: number, inputs: number, outputs: number}} Sizes
  *
- * @typedef {Object} RunKnobs  as rnnviz/training/settings.py has them
+ * @typedef {Object} RunKnobs  as rnnviz/training/knobs/settings.py has them
  * @property {"sgd"|"momentum"|"rmsprop"|"adam"|"adamw"} optimizer
  * @property {number} learning_rate
  * @property {number|null} clip_norm @property {number|null} clip_value

@@ -1,6 +1,6 @@
 /**
  * What is written down at every update, by the names of a run's history in Python
- * (rnnviz/training/measures.py); and what went bad. No DOM.
+ * (rnnviz/training/loop/measures.py); and what went bad. No DOM.
  */
 
 import { lookup } from "../lookup.js";

@@ -1,5 +1,5 @@
 /**
- * A training run: batches in, updates out, as rnnviz/training/loop.py makes them, from the same
+ * A training run: batches in, updates out, as rnnviz/training/loop/loop.py makes them, from the same
  * weights to the same digits but for the order of sums. No DOM.
  */
 

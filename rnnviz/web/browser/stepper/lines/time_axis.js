@@ -1,7 +1,7 @@
 /** The one time axis of a page: the numbers of its steps. */
 
 import { element } from "../../drawing/dom.js";
-import { placeOf } from "../../drawing/heat_map.js";
+import { placeOf } from "../../drawing/heat_map_plan.js";
 import { timeTicks } from "../../drawing/scales.js";
 import { _ } from "../../drawing/texts.js";
 

@@ -128,7 +128,7 @@ const isDifference = ({ model, store }) => store.state.shown === "difference" &&
 
 /**
  * @param {Context} context @param {Value} value
- * @returns {import("../../drawing/heat_map.js").Look}
+ * @returns {import("../../drawing/heat_map_plan.js").Look}
  */
 function lookOf(context, { layer, name, range, role }) {
   const { model, store } = context;

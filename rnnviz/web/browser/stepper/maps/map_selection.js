@@ -58,11 +58,13 @@ export function mapSelection({ model, store, controller }, name, units) {
     show,
     /**
      * From one square to another, with a pointer.
-     * @param {import("../../drawing/heat_map.js").Cell} from
-     * @param {import("../../drawing/heat_map.js").Cell} to
+     * @param {import("../../drawing/heat_map_plan.js").Cell} from
+     * @param {import("../../drawing/heat_map_plan.js").Cell} to
      */
     drag(from, to) {
-      const corner = (/** @type {import("../../drawing/heat_map.js").Cell} */ { row, column }) => ({
+      const corner = (
+        /** @type {import("../../drawing/heat_map_plan.js").Cell} */ { row, column },
+      ) => ({
         unit: row,
         step: store.state.from + column,
       });

@@ -32,7 +32,7 @@ export function inputMap(context) {
     class: "map input-map",
     hover: (cell, event) => tell(context, cell && squareOf(cell), event),
   });
-  /** @param {import("../../drawing/heat_map.js").Cell} cell @returns {Square} */
+  /** @param {import("../../drawing/heat_map_plan.js").Cell} cell @returns {Square} */
   const squareOf = ({ column, row }) => ({ step: store.state.from + column, input: row });
   const handles = Array.from({ length: inputs }, (_, input) => handleOf(input, model));
   row.plot.append(map.canvas, ...handles);
