@@ -11,16 +11,18 @@ from functools import cached_property
 import numpy as np
 
 from rnnviz.engine.buffers import GradientBuffers
-from rnnviz.engine.calls import Kind, Place
+from rnnviz.engine.calls import Kind, Place, Use, Work
 from rnnviz.engine.checks import unknown
 from rnnviz.engine.record import Record
 from rnnviz.engine.schedule import whole
-from rnnviz.engine.sums import Stack
+from rnnviz.engine.sums import Block, Stack
 from rnnviz.operations import Array
 from rnnviz.operations.rules import outer_product
 from rnnviz.representation import Step, is_matrix, is_parameter
 
 STEPS_AT_ONCE = 16
+LARGE = 2**14
+"""Entries of a matrix of whose products, one for each of these steps, fast memory holds not all."""
 
 
 @dataclass(frozen=True)
@@ -59,28 +61,23 @@ class CellGradients:
     def params(self) -> dict[str, Array]:
         """Parameter → its gradient, in the parameter's shape."""
         plan = self.buffers.plan
-        in_sums = plan.inside.keys() | {s.step.name for k in plan.stacks for s in k.sums}
         shares: dict[str, list[Array]] = {name: [] for name in self.run.cell.parameters}
         for stack in plan.stacks:
             for name, share in self._of_stack(stack):
                 shares[name].append(share)
-        for name in shares:
-            for step, slot in self.run.cell.uses(name):
-                is_vector_of_product = step.op == "matmul" and slot == 1
-                if step.name not in in_sums or is_vector_of_product:
-                    share = self._pulled(step, slot)
-                    shares[name].append(share.sum(0) if is_matrix(name) else share.sum(0).sum(-1))
+        for name, step, slot in plan.outside_stacks:
+            share = self._pulled(step, slot).sum(0)
+            shares[name].append(share if is_matrix(name) else share.sum(-1))
         return {name: sum(found[1:], start=found[0]) for name, found in shares.items()}
 
     def _of_stack(self, stack: Stack) -> Iterator[tuple[str, Array]]:
         """Each parameter of a stack with its gradient: one product serves all its matrices."""
         hidden = self.buffers.shape.hidden
         gradient = self.buffers.array(whole(stack).beside(Kind.GRADIENT))
-        products = (stack.product, *stack.blocks)
-        for operand, start, matrices in products:
-            rows = gradient[..., start * hidden : (start + len(matrices)) * hidden, :]
-            total = summed_outer(rows, self.run.internal(operand))
-            yield from zip(matrices, np.split(total, len(matrices), axis=-2), strict=True)
+        for block in (stack.product, *stack.blocks):
+            total = summed_outer(self._reaching(stack, block), self.run.internal(block.operand))
+            for row, matrix in enumerate(block.matrices):
+                yield matrix, total[..., row * hidden : (row + 1) * hidden, :]
         bias = gradient.sum(0).sum(-1)
         for row, one in enumerate(stack.sums):
             for name in one.fixed:
@@ -105,14 +102,34 @@ class CellGradients:
         if kept is not None:
             return kept
         if name not in self._found:
-            shares = [self._pulled(step, slot) for step, slot in self.run.cell.uses(name)]
-            given = self._given.get(name)
-            start = np.zeros_like(self.run.internal(name)) if given is None else given
-            absent, state = self.run.absent, name.removesuffix("_prev")
-            if absent is not None and name != state:
-                shares.append(np.where(absent, self.internal(state), 0.0))
-            self._found[name] = sum(shares, start=start)
+            self._found[name] = self._gathered(name)
         return self._found[name]
+
+    def _gathered(self, name: str) -> Array:
+        """What reaches a value from outside, through what it enters, and where it is carried."""
+        plan, absent, state = self.buffers.plan, self.run.absent, name.removesuffix("_prev")
+        shares = [self._given[name]] if name in self._given else []
+        for stack in plan.stacks:
+            shares += (self._through(stack, b) for b in stack.blocks if b.operand == name)
+        for step, slot in self.run.cell.uses(name):
+            if step.name not in plan.in_blocks:
+                shares.append(self._pulled(step, slot))
+        if absent is not None and name != state:
+            shares.append(np.where(absent, self.internal(state), 0.0))
+        if not shares:
+            return np.zeros_like(self.run.internal(name))
+        return sum(shares[1:], start=shares[0])
+
+    def _through(self, stack: Stack, block: Block) -> Array:
+        """What a block's matrices hand to what they multiply: one product serves them all."""
+        turned = self.buffers.work[Work(Use.TRANSPOSED, block.name)]
+        with np.errstate(all="ignore"):
+            handed: Array = np.matmul(turned, self._reaching(stack, block))
+        return handed
+
+    def _reaching(self, stack: Stack, block: Block) -> Array:
+        """The gradient of the sums that a block's matrices enter."""
+        return self.buffers.array(Place(stack.name, block.start, block.stop, kind=Kind.GRADIENT))
 
     def _pulled(self, step: Step, slot: int) -> Array:
         """What one use of an operand contributes to its gradient, over the whole sequence."""
@@ -128,13 +145,13 @@ class CellGradients:
 def summed_outer(gradient: Array, vector: Array) -> Array:
     """The gradient of a matrix: products of gradient and vector, summed over time and batch.
 
-    Some time steps at once, so that the products fit into fast memory. Where the items are few,
-    those of these steps are laid end to end and multiplied together.
+    Some time steps at once, so that the products fit into fast memory. Where the items are few, or
+    the matrix is large, those of these steps are laid end to end and multiplied together.
     """
     vector = np.broadcast_to(vector, (*gradient.shape[:-2], *vector.shape[-2:]))
-    size, batch = vector.shape[-2:]
+    rows, (size, batch) = gradient.shape[-2], vector.shape[-2:]
     parts = (slice(k, k + STEPS_AT_ONCE) for k in range(0, len(vector), STEPS_AT_ONCE))
-    if 8 * batch <= size:
+    if 8 * batch <= size or rows * size >= LARGE:
         shares = (outer_product(_end_to_end(gradient[p]), _end_to_end(vector[p])) for p in parts)
     else:
         shares = (outer_product(gradient[p], vector[p]).sum(0) for p in parts)

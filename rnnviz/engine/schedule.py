@@ -69,6 +69,23 @@ class Schedule:
         return stacks(self.cell, self._sums[0])
 
     @cached_property
+    def in_blocks(self) -> frozenset[str]:
+        """The products of a matrix that a block of a stack computes."""
+        sums = (one for stack in self.stacks for one in stack.sums)
+        return frozenset(one.inputs.name for one in sums if one.inputs)
+
+    @cached_property
+    def outside_stacks(self) -> tuple[tuple[str, Step, int], ...]:
+        """The uses of parameters that are no stack's: parameter, step, its slot."""
+        in_sums = self.inside.keys() | {one.step.name for k in self.stacks for one in k.sums}
+        return tuple(
+            (name, step, slot)
+            for name in self.cell.parameters
+            for step, slot in self.cell.uses(name)
+            if step.name not in in_sums or (step.op == "matmul" and slot == 1)
+        )
+
+    @cached_property
     def vectors(self) -> dict[str, Place]:
         """Vector of parameters → where it lies: those of a stack side by side, as its sums are."""
         in_sums = [name for k in self.stacks for one in k.sums for name in one.fixed]

@@ -1,6 +1,7 @@
 """Named arrays of a checkpoint → a network: what their names and shapes prove, and nothing else."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from rnnviz.cells import name_of
@@ -50,10 +51,16 @@ def candidates_in(
     }
     found = [network_of_ours(each, note, most) for each in ours]
     for each in of_torch:
-        found += networks_of_torch(each, elsewhere, _said_of_torch(each, note), most)
+        of_each = networks_of_torch(each, elsewhere, _said_of_torch(each, note), most)
+        found += [_begun(candidate, note) for candidate in of_each] if note else of_each
     if not found:
         raise ValueError(_why_none(unopened))
     return found
+
+
+def _begun(candidate: Candidate, note: Note) -> Candidate:
+    """The same network, at the states that a note of ours says."""
+    return replace(candidate, build=lambda answers: note.begun(candidate.build(answers)))
 
 
 def _refuse_odd_names(dictionaries: Sequence[StateDict]) -> None:
@@ -94,7 +101,9 @@ def _why_none(unopened: str | None) -> Sentence:
 def _said_of_torch(saved: StateDict, note: Note | None) -> Said:
     matches = [match for name in saved.arrays if (match := TORCH.fullmatch(name))]
     cells = noted_cells(note, len({int(match["layer"] or 0) for match in matches}))
-    return Said(_torch_kind(cells), note.readout if note else "linear")
+    if note is None:
+        return Said()
+    return Said(_torch_kind(cells), note.readout, is_ours=True)
 
 
 def _torch_kind(cells: tuple[Cell, ...] | None) -> str | None:

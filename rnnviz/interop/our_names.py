@@ -1,11 +1,16 @@
 """Arrays by our names ("layers.0.W_i", "readout.W"), and what a file of ours says beside them."""
 
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
-from itertools import zip_longest
-from typing import NamedTuple, get_args
+from itertools import chain, zip_longest
+from types import MappingProxyType
+from typing import Any, NamedTuple, get_args
+
+import numpy as np
 
 from rnnviz.cells import GALLERY, named
 from rnnviz.equations import MAX_CHARACTERS, EquationError, parse
@@ -39,13 +44,22 @@ LONGEST_EQUATIONS = 8_000
 
 class Note(NamedTuple):
     """What a file of ours says beside its arrays: each layer's equations, the readout's kind; what
-    the readout reads, whether layers skip, and how many numbers an h that is projected has."""
+    the readout reads, whether layers skip, and how many numbers an h that is projected has.
+
+    initial: full name of a state, "layers.0.h" → its numbers before the first step.
+    """
 
     equations: tuple[str, ...]
     readout: ReadoutKind
     pooling: Pooling = "last"
     skip: bool = False
     projected: int = 0
+    initial: Mapping[str, tuple[float, ...]] = MappingProxyType({})
+
+    def begun(self, network: Network) -> Network:
+        """The network with the states that it begins at; ValueError where one does not fit."""
+        states = {name: np.array(numbers) for name, numbers in self.initial.items()}
+        return replace(network, initial=states) if states else network
 
 
 UNNOTED = Note((), "linear")
@@ -64,10 +78,19 @@ def known(note: str | None) -> Note | None:
         is_known = readout in ("linear", "softmax") and pooling in POOLINGS
         is_known &= isinstance(skip, bool) and type(projected) is int and projected >= 0
         if all(isinstance(text, str) for text in cells) and is_known:
-            return Note(cells, readout, pooling, skip, projected)
-    except (ValueError, KeyError, TypeError, RecursionError):
+            return Note(cells, readout, pooling, skip, projected, _states(said))
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         pass
     raise ValueError(DAMAGED_NOTE)
+
+
+def _states(said: Mapping[str, Any]) -> dict[str, tuple[float, ...]]:
+    """The initial states of a note; ValueError where they are no lists of finite numbers."""
+    found = {str(name): tuple(numbers) for name, numbers in said.get("initial", {}).items()}
+    for number in chain.from_iterable(found.values()):
+        if type(number) not in (int, float) or not math.isfinite(number):
+            raise ValueError("no number that a state can be")
+    return {name: tuple(map(float, numbers)) for name, numbers in found.items()}
 
 
 def network_of_ours(saved: StateDict, note: Note | None, most: int) -> Candidate:
@@ -82,7 +105,7 @@ def network_of_ours(saved: StateDict, note: Note | None, most: int) -> Candidate
         if answers.embedding is True and "embedding.W" not in saved.arrays:
             raise ValueError(NO_EMBEDDING)
         arrays = read(saved.arrays, most)
-        return network_of(arrays, cells, note or UNNOTED, answers.kind)
+        return (note or UNNOTED).begun(network_of(arrays, cells, note or UNNOTED, answers.kind))
 
     choice = NetworkChoice(
         saved.path or "layers",

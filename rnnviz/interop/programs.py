@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from rnnviz.interop.modules.staged import (
+    NO_ARRAYS,
     is_staged,
     parts_of,
     stages_text,
@@ -54,7 +55,7 @@ def array(text, *shape):
 WEIGHTS = {{
 {weights}
 }}
-{definitions}
+{states}{definitions}
 
 def predict(x):
 {answer}
@@ -69,7 +70,7 @@ def read(cell, states, prefix, xs, hidden, backward):
     """One layer in one direction: (time, inputs) → (time, hidden)."""
     own = {{n.removeprefix(prefix): w for n, w in WEIGHTS.items() if n.startswith(prefix)}}
     own = {{n: w for n, w in own.items() if "." not in n}}
-    state = {{f"{{n}}_prev": numbers([0.0] * hidden) for n in states}}
+    state = {{f"{{n}}_prev": {begin} for n in states}}
     outputs = []
     for x in reversed(xs) if backward else xs:
         new = cell(x=x, **state, **own)
@@ -88,6 +89,13 @@ def attend(x, W, b, v):
         pools.append(weights @ x[: t + 1] / weights.sum())
     return {library}.stack(pools)
 '''
+STATES = """# Before the first step; those that are not named are zero.
+STATES = {{
+{states}
+}}
+"""
+FROM_ZERO = "numbers([0.0] * hidden)"
+FROM_STATES = f"STATES.get(prefix + n, {FROM_ZERO})"
 MODULE = """
 
 class Network(torch.nn.Module):
@@ -98,12 +106,23 @@ class Network(torch.nn.Module):
             bidirectional={both}, dtype=torch.float64{options},
         )
         self.readout = {readout}
-        self.load_state_dict(WEIGHTS)
+{buffers}        self.load_state_dict(WEIGHTS)
 
     def forward(self, x):
-        output, _ = self.rnn(x)
+        output, _ = self.rnn(x{begun})
         return {answer}
 """
+BUFFER = """\
+        self.register_buffer("{name}", torch.zeros({rows}, {units}, dtype=torch.float64))
+"""
+BEGUN = '''
+    def begun(self, x):
+        """The states before the first step, for every sequence of x; they are not trained."""
+        states = [{states}]
+        if x.dim() == 3:
+            states = [one[:, None].repeat(1, x.shape[1], 1) for one in states]
+        return {given}
+'''
 
 
 STAGED = """{classes}
@@ -176,8 +195,11 @@ def with_torch(network: Network, about: str = "A recurrent network.") -> str:
     Raises:
         ValueError: a stage that no program is known for.
     """
+    is_more = is_staged(network)
+    if network.initial and (is_more or network.layers[0].projected):
+        return _program(network, about, TORCH)
     try:
-        if is_staged(network):
+        if is_more:
             return _staged(network, about)
         name, state = state_of(network.layers_alone())
     except ValueError:
@@ -196,15 +218,16 @@ def _program(network: Network, about: str, library: Library) -> str:
         if type(stage) not in WRITTEN:
             raise ValueError(f"no program is known for the stage {name}")
     stages = [WRITTEN[type(one)](one, name, library) for name, one in network.stages.items()]
+    begin = FROM_STATES if network.initial else FROM_ZERO
+    read = READ.format(library=library.name, begin=begin)
     return _filled(
         network,
         about,
         library,
         network.parameters,
-        definitions="".join(
-            [*functions, *(one.functions for one in stages), READ.format(library=library.name)]
-        ),
+        definitions="".join([*functions, *(one.functions for one in stages), read]),
         lines=["x = numbers(x)", *(f"x = {one.value}" for one in stages), "return x"],
+        states=network.initial,
     )
 
 
@@ -218,7 +241,11 @@ def _module(network: Network, about: str, name: str, state: Mapping[str, Array])
     weights = {f"rnn.{n}": array for n, array in state.items()}
     if readout:
         weights |= {"readout.weight": readout.W, "readout.bias": readout.b}
+    states = _states_of_torch(network)
+    buffers = [BUFFER.format(name=n, rows=len(a), units=a.shape[1]) for n, a in states.items()]
     module = MODULE.format(
+        buffers="".join(buffers),
+        begun=", self.begun(x)" if states else "",
         kind={"LSTM": "LSTM", "GRU (PyTorch)": "GRU"}.get(name, "RNN"),
         options="".join(options),
         inputs=network.inputs,
@@ -228,8 +255,29 @@ def _module(network: Network, about: str, name: str, state: Mapping[str, Array])
         readout=linear if readout else None,
         answer="self.readout(output)" if readout else "output",
     )
+    if states:
+        given = "tuple(states)" if len(states) > 1 else "states[0]"
+        module += BEGUN.format(states=", ".join(f"self.{name}" for name in states), given=given)
+    weights |= states
     lines = ["with torch.no_grad():", "    return Network()(numbers(x))"]
     return _filled(network, about, TORCH, weights, module, lines)
+
+
+def _states_of_torch(network: Network) -> dict[str, Array]:
+    """h_0 and, of an LSTM, c_0 as torch.nn takes them, (layers * directions, units); none where
+    the network begins at zeros."""
+    if not network.initial:
+        return {}
+    return {
+        f"{state}_0": np.stack(
+            [
+                network.initial.get(f"layers.{k}.{way}{state}", np.zeros(layer.size(state)))
+                for k, layer in enumerate(network.layers)
+                for way in WAYS[: len(layer.directions)]
+            ]
+        )
+        for state in sorted(network.layers[0].cell.states, reverse=True)
+    }
 
 
 def _staged(network: Network, about: str) -> str:
@@ -252,9 +300,8 @@ def _filled(
     weights: Mapping[str, Array],
     definitions: str,
     lines: list[str],
+    states: Mapping[str, Array] = NO_ARRAYS,
 ) -> str:
-    if network.initial:
-        raise ValueError("a program begins at zeros, and this network at states of its own")
     text = "".join(letter if letter.isprintable() or letter == "\n" else " " for letter in about)
     is_softmax = network.readout is not None and network.readout.kind == "softmax"
     return PROGRAM.format(
@@ -262,11 +309,16 @@ def _filled(
         kind=": scores, before the softmax" if is_softmax else "",
         imported=library.imported,
         numbers=library.numbers,
-        weights="\n".join(_weight(name, array) for name, array in weights.items()),
+        weights=_arrays(weights),
+        states=STATES.format(states=_arrays(states)) if states else "",
         definitions=definitions,
         answer=textwrap.indent("\n".join(lines), "    "),
         inputs=network.inputs,
     )
+
+
+def _arrays(arrays: Mapping[str, Array]) -> str:
+    return "\n".join(_weight(name, array) for name, array in arrays.items())
 
 
 def _weight(name: str, values: Array) -> str:

@@ -70,6 +70,7 @@ def _described(network: Network) -> dict[str, Any]:
     return {
         "pooling": pooling,
         "skip": skip,
+        "projected": network.layers[0].projected,
         "cells": [layer.cell.to_json()["steps"] for layer in network.layers],
         "readout": network.readout.kind if network.readout else "linear",
         "notes": [*map(to_json, network.notes)],

@@ -106,6 +106,6 @@ def _network(answer: dict[str, Any], parameters: bytes) -> Network:
     arrays = load(parameters)
     states = [name for name in arrays if name.startswith(INITIAL)]
     initial = {name.removeprefix(INITIAL): arrays.pop(name) for name in states}
-    note = Note((), answer["readout"], answer["pooling"], answer["skip"])
+    note = Note((), answer["readout"], answer["pooling"], answer["skip"], answer["projected"])
     network = network_of(arrays, cells, note)
     return replace(network, notes=tuple(map(from_json, answer["notes"])), initial=initial)

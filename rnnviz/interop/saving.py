@@ -77,10 +77,6 @@ def packed_for_torch(network: Network) -> bytes:
 
 
 def _note_of(network: Network, cells: Sequence[Cell]) -> str:
-    if network.initial:
-        raise ValueError(
-            Sentence("it begins at states of its own, which such a file does not hold")
-        )
     texts = [plain(cell) for cell in cells]
     refuse_too_large(len(texts), texts)
     readout = network.readout.kind if network.readout else "linear"
@@ -91,6 +87,8 @@ def _note_of(network: Network, cells: Sequence[Cell]) -> str:
     more: dict[str, Any] = {"pooling": pooling} if pooling != "last" else {}
     more |= {"skip": skip} if skip else {}
     more |= {"projected": projected} if projected else {}
+    initial = {name: state.tolist() for name, state in network.initial.items()}
+    more |= {"initial": initial} if initial else {}
     return json.dumps({"cells": texts, "readout": readout, **more})
 
 

@@ -50,7 +50,7 @@ def experiments(network: Network, reading: Reading, item: int) -> tuple[Experime
     """
     places = notable(reading.labels[item])
     step = places[0] if places else (reading.steps - 1) // 2
-    makers = (_keep, _forget, _close, _open, _cut, _wipe)
+    makers = (_keep, _forget, _wipe, _close, _open, _cut)
     found = (make(network, step, reading.steps) for make in makers)
     return tuple(experiment for experiment in found if experiment.holds)
 
@@ -107,6 +107,19 @@ def _words_of_forgetting(network: Network, step: int, holds: Sequence[Held]) -> 
     )
 
 
+def _wipe(network: Network, step: int, end: int) -> Experiment:
+    """Where no gate is known that forgets all there is, the states themselves are set to 0."""
+    directions = list(_directions(network))
+    holds = [
+        Held(direction, name, step, step + 1, 0.0)
+        for direction, (cell, _reverse) in enumerate(directions)
+        for name in cell.states
+        if not all(_forgets_all(one) for one, _way in directions)
+    ]
+    text = _("At step {step}, forget everything: {gate}", step=step + 1, gate=_settings_of(holds))
+    return Experiment("wipe", text, tuple(holds))
+
+
 def _close(network: Network, step: int, end: int) -> Experiment:
     """At this step nothing is written."""
     holds = [
@@ -124,7 +137,7 @@ def _open(network: Network, step: int, end: int) -> Experiment:
         for direction, (cell, _reverse) in enumerate(_directions(network))
         for name in cell.gates
     ]
-    return Experiment("open", _("At every step, hold every gate at 1"), tuple(holds))
+    return Experiment("open", _("Always hold every gate at 1"), tuple(holds))
 
 
 def _cut(network: Network, step: int, end: int) -> Experiment:
@@ -137,18 +150,6 @@ def _cut(network: Network, step: int, end: int) -> Experiment:
     ]
     text = _("After step {step}, cut the input: {input}", step=step + 1, input=_settings_of(holds))
     return Experiment("cut", text, tuple(holds))
-
-
-def _wipe(network: Network, step: int, end: int) -> Experiment:
-    """Where no gate is known that keeps the memory, the states themselves are set to 0."""
-    holds = [
-        Held(direction, name, step, step + 1, 0.0)
-        for direction, (cell, _reverse) in enumerate(_directions(network))
-        for name in cell.states
-        if _memory_gate(cell) is None
-    ]
-    text = _("At step {step}, forget everything: {gate}", step=step + 1, gate=_settings_of(holds))
-    return Experiment("wipe", text, tuple(holds))
 
 
 def _after(step: int, end: int, *, reverse: bool) -> list[tuple[int, int]]:
@@ -198,6 +199,12 @@ def _memory_gate(cell: Cell) -> _MemoryGate | None:
     if writes is None:
         return _MemoryGate(keeps, nothing, keeps, 1.0 - nothing, reads)
     return _MemoryGate(keeps, nothing, writes, 0.0 if memory.write_sign > 0 else 1.0, reads)
+
+
+def _forgets_all(cell: Cell) -> bool:
+    """Whether gates are known that leave nothing of the steps before."""
+    gate = _memory_gate(cell)
+    return gate is not None and not remembered(cell, gate.forgets)
 
 
 def _gate_of(cell: Cell, bias: str) -> str | None:

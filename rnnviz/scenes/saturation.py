@@ -1,5 +1,7 @@
 """Whether what a network reads is so large that its gates have nothing left to decide."""
 
+from decimal import ROUND_HALF_UP, Context
+
 import numpy as np
 
 from rnnviz.network.embedding import Embedding
@@ -7,12 +9,24 @@ from rnnviz.network.network import Network
 from rnnviz.network.propagation import propagate
 from rnnviz.notation import percent
 from rnnviz.scenes.reading import Reading
-from rnnviz.texts import _
+from rnnviz.texts import N_, _
 
 LARGE = 10.0
 """Numbers up to this are looked at by nobody: most of what networks are trained on is below."""
 AT_AN_END, MOST = 0.01, 0.9
 """A gate is saturated that is so near to 0 or 1; a network, of whose gates so many are."""
+
+OF_GATES = N_(
+    "These numbers go up to {largest}, and {share} of the first layer's gate values are "
+    "within 0.01 of 0 or 1: such large numbers leave the gates nothing to decide. Scale "
+    "them, as those were that the network was trained on."
+)
+OF_H = N_(
+    "These numbers go up to {largest}, and {share} of the first layer's values of h are within "
+    "0.01 of −1, 0 or 1: such large numbers leave h nothing to tell. Scale them, as those were "
+    "that the network was trained on."
+)
+SIX_DIGITS = Context(prec=6, rounding=ROUND_HALF_UP)
 
 
 def saturation(network: Network, read: Reading) -> str | None:
@@ -29,17 +43,6 @@ def saturation(network: Network, read: Reading) -> str | None:
     share = float((to_the_end < AT_AN_END).mean())
     if share < MOST:
         return None
-    holes = {"largest": f"{largest:,.6g}", "share": percent(share)}
-    if first.cell.gates:
-        return _(
-            "These numbers go up to {largest}, and {share} of the first layer's gate values are "
-            "within 0.01 of 0 or 1: such large numbers leave the gates nothing to decide. Scale "
-            "them, as those were that the network was trained on.",
-            **holes,
-        )
-    return _(
-        "These numbers go up to {largest}, and {share} of the first layer's values of h are within "
-        "0.01 of −1, 0 or 1: such large numbers leave h nothing to tell. Scale them, as those were "
-        "that the network was trained on.",
-        **holes,
-    )
+    rounded = float(SIX_DIGITS.create_decimal_from_float(largest))
+    said = OF_GATES if first.cell.gates else OF_H
+    return _(said, largest=f"{rounded:,.10g}", share=percent(share))

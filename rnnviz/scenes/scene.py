@@ -6,6 +6,7 @@ Whatever cannot be shown raises `Refused`, with the name of the setting at which
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from rnnviz.interop.pytorch.projections import own_features, widened_parameters
 from rnnviz.network.arrays import Array, check_shape, refuse_unknown
 from rnnviz.network.embedding import Embedding
 from rnnviz.network.given import BEFORE, GivenWeights
@@ -132,6 +133,7 @@ def with_weights(scene: Scene, given: GivenWeights) -> Scene:
     for name, array in states.items():
         check_shape(name, array, (sizes[name],))
     weights = {name: array for name, array in given.arrays.items() if name in known}
+    weights = widened_parameters(scene.network, weights)
     network, badge = scene.network.replace(weights), _("typed weights: computed now")
     initial = {name.replace(BEFORE, ""): array for name, array in states.items()}
     return replace(scene, network=network, badge=badge, initial={**scene.initial, **initial})
@@ -140,7 +142,7 @@ def with_weights(scene: Scene, given: GivenWeights) -> Scene:
 def state_sizes(network: Network) -> dict[str, int]:
     """Full name of each state before the first step, "layers.0.initial.h" → how many units."""
     return {
-        f"{prefix}{BEFORE}{state}": layer.hidden
+        f"{prefix}{BEFORE}{state}": layer.size(state)
         for prefix, layer, _params in network.places()
         for state in layer.cell.states
     }
@@ -190,4 +192,4 @@ def _asked(settings: StepSettings, read: Reading, network: Network) -> Asked:
     kind: LossKind = "sum"
     if task is not None and network.outputs == task.outputs:
         kind = "cross entropy" if task.kind == "classification" else "squared error"
-    return asked(kind, steps, length=read.steps, features=network.features)
+    return asked(kind, steps, length=read.steps, features=own_features(network))

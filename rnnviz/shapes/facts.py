@@ -40,6 +40,15 @@ class Fact(NamedTuple):
     difference: float = float("nan")
 
 
+class Claim(NamedTuple):
+    """That two sides are the same numbers; and why they are, or are not."""
+
+    key: str
+    left: Side
+    right: Side
+    why: "Why"
+
+
 class Why(NamedTuple):
     """Why two sides are equal: because they stand at the same places; and why else they are not."""
 
@@ -47,11 +56,22 @@ class Why(NamedTuple):
     other: str = ""
 
 
-def facts(found: Example) -> tuple[Fact, ...]:
-    """What a reader should know of this setup's outputs, the most asked first."""
-    setup = found.setup
-    every = [*(_of_both(found) if setup.bidirectional else _of_one(found)), *_of_lengths(found)]
+def facts(found: Example, of: Setup | None = None) -> tuple[Fact, ...]:
+    """What a reader should know of a setup's outputs, the most asked first.
+
+    of: the setup that the example stands for, where that is too large to be computed: codes and
+        shapes are then those of this one.
+    """
+    setup = of or found.setup
+    claims = zip(_claims(setup), _claims(found.setup), strict=True)
+    every = [compared(found, one)._replace(code=_code(written)) for written, one in claims]
     return (*every, *_of_batch_first(setup))
+
+
+def _claims(setup: Setup) -> Iterator[Claim]:
+    """The same ones whatever its sizes are."""
+    yield from _of_both(setup) if setup.bidirectional else _of_one(setup)
+    yield from _of_lengths(setup)
 
 
 def last(setup: Setup, units: str = "", step: int = -1) -> Side:
@@ -83,10 +103,11 @@ def at_the_end(setup: Setup, units: str = "") -> Side:
     return Side("output", code, lambda a: a[steps, every, :stop])
 
 
-def compared(found: Example, key: str, left: Side, right: Side, why: Why) -> Fact:
+def compared(found: Example, claim: Claim) -> Fact:
     """Whether two sides are the same numbers."""
+    key, left, right, why = claim
     values = [side.take(found.arrays[side.tensor]) for side in (left, right)]
-    code = f"{left.code} == {right.code}"
+    code = _code(claim)
     if values[0].shape != values[1].shape:
         return Fact(key, code, holds=False, why=why.other)
     difference = float(np.abs(values[0] - values[1]).max())
@@ -98,6 +119,10 @@ def compared(found: Example, key: str, left: Side, right: Side, why: Why) -> Fac
     return Fact(key, code, holds=False, why=why.other, difference=difference)
 
 
+def _code(claim: Claim) -> str:
+    return f"{claim.left.code} == {claim.right.code}"
+
+
 def places(setup: Setup, side: Side) -> list[Place | None]:
     """Where the first unit of each of its rows stands."""
     shape = tensors(setup)[side.tensor].shape
@@ -107,33 +132,31 @@ def places(setup: Setup, side: Side) -> list[Place | None]:
     return [place_of(setup, Entry(side.tensor, entry)) for entry in entries]
 
 
-def _of_one(found: Example) -> Iterator[Fact]:
+def _of_one(setup: Setup) -> Iterator[Claim]:
     """In one direction."""
-    setup = found.setup
-    yield compared(found, "last", last(setup), row(-1), _why_last(setup))
+    yield Claim("last", last(setup), row(-1), _why_last(setup))
     if setup.kind == "LSTM":
-        yield compared(found, "cell", last(setup), row(-1, "c"), _why_cell(setup))
+        yield Claim("cell", last(setup), row(-1, "c"), _why_cell(setup))
     if setup.num_layers > 1:
-        yield compared(found, "layer", last(setup), row(0), _why_layer(setup))
+        yield Claim("layer", last(setup), row(0), _why_layer(setup))
     if not setup.batch_first:
-        yield compared(found, "axes", last(setup, step=0), row(0), _why_axes())
+        yield Claim("axes", last(setup, step=0), row(0), _why_axes())
 
 
-def _of_both(found: Example) -> Iterator[Fact]:
+def _of_both(setup: Setup) -> Iterator[Claim]:
     """In both directions: the halves of the output."""
-    setup, size = found.setup, found.setup.h_out
+    size = setup.h_out
     forward, backward = last(setup, f":{size}"), last(setup, f"{size}:")
     begins = Why(same=_("The backward direction ends where the sequence begins."))
-    yield compared(found, "forward", forward, row(-2), _why_last(setup))
-    yield compared(found, "backward", backward, row(-1), _why_backward(setup))
-    yield compared(found, "begins", last(setup, f"{size}:", step=0), row(-1), begins)
+    yield Claim("forward", forward, row(-2), _why_last(setup))
+    yield Claim("backward", backward, row(-1), _why_backward(setup))
+    yield Claim("begins", last(setup, f"{size}:", step=0), row(-1), begins)
     if setup.num_layers > 1:
-        yield compared(found, "layer", forward, row(0), _why_layer(setup))
+        yield Claim("layer", forward, row(0), _why_layer(setup))
 
 
-def _of_lengths(found: Example) -> Iterator[Fact]:
+def _of_lengths(setup: Setup) -> Iterator[Claim]:
     """Where sequences are of different lengths."""
-    setup = found.setup
     if not setup.lengths:
         return
     units = f":{setup.h_out}" if setup.bidirectional else ""
@@ -142,7 +165,7 @@ def _of_lengths(found: Example) -> Iterator[Fact]:
         _("At its own last step each sequence has read all of itself and no padding."),
         _("The module was not told the lengths: h_n is taken after the padding was read."),
     )
-    yield compared(found, "own end", at_the_end(setup, units), final, why)
+    yield Claim("own end", at_the_end(setup, units), final, why)
 
 
 def _of_batch_first(setup: Setup) -> Iterator[Fact]:

@@ -22,7 +22,10 @@ from rnnviz.shapes.lengths import falling
 from rnnviz.shapes.parameters import count
 from rnnviz.shapes.setup import LONGEST, WIDEST, Setup
 from rnnviz.shapes.tensors import tensors
-from rnnviz.texts import _
+from rnnviz.texts import _, ngettext
+
+SEVERAL = 5
+"""Steps, where a setup has one and that is too few to be asked about."""
 
 
 def question(key: str, setup: Setup) -> Question:
@@ -49,9 +52,12 @@ def _output_and_h_n(setup: Setup) -> Question:
     options = (_("all of them"), _("those of the last layer only"), _("none of them"))
     answer = 0 if all(rows) else 1 if any(rows) else 2
     text = _("`{module}`: which rows of `h_n` stand in `output` too?", module=module_line(setup))
-    outcome = _(
+    outcome = ngettext(
+        "`h_n` has {rows} row, one for each layer and direction, and {found} of them can be found "
+        "in `output`: it shows the last layer, at every step.",
         "`h_n` has {rows} rows, one for each layer and direction, and {found} of them can be found "
         "in `output`: it shows the last layer, at every step.",
+        len(rows),
         rows=len(rows),
         found=sum(rows),
     )
@@ -85,12 +91,7 @@ def _backward_half(setup: Setup) -> Question:
         code=code,
         difference=number(difference),
     )
-    if steps == 1:
-        outcome = _(
-            "With one step the backward direction begins and ends there: `{code}` is `h_n[-1]`.",
-            code=code,
-        )
-    return Question(text, options, (0, 1) if steps == 1 else (0,), outcome)
+    return Question(text, options, (0,), outcome)
 
 
 def _batch_first(setup: Setup) -> Question:
@@ -121,7 +122,8 @@ def _said_to(setup: Setup, shape: tuple[int, ...]) -> refusals.Refusal | None:
 
 
 def _units(setup: Setup) -> Question:
-    other = setup.length * 2 if setup.length * 2 <= LONGEST else setup.length // 2
+    others = (setup.length * 2, setup.length * 3, setup.length // 2, setup.length // 3)
+    other = next(n for n in others if 1 <= n <= LONGEST and n != setup.hidden_size)
     before, after = count(setup), count(Setup.nearest(**{**vars(setup), "length": other}))
     doubled = min(2 * setup.hidden_size, WIDEST)
     wider = count(replace(setup, hidden_size=doubled))
@@ -138,7 +140,7 @@ def _units(setup: Setup) -> Question:
         _("it stays only if hidden_size becomes {other}", other=other),
     )
     outcome = _(
-        "{before} with {steps} steps and {after} with {other}: the same matrices act at every "
+        "{before} at a length of {steps} and {after} at {other}: the same matrices act at every "
         "step. hidden_size is how wide h is; at {doubled} there are {wider} parameters.",
         before=f"{before:,}",
         steps=setup.length,
@@ -193,8 +195,9 @@ def _padding(setup: Setup) -> Question:
     steps = setup.steps[b]
     there = side.take(found.arrays["output"])[b]
     own = example(replace(found.setup, packed=True)).h[-1, 0, steps - 1, b]
-    is_own = np.array_equal(there[: found.setup.h_out], own)
-    answer = 1 if not there.any() else 0 if is_own else 2
+    after = example(replace(found.setup, packed=False)).h[-1, 0, -1, b]
+    forward = there[: found.setup.h_out]
+    holds = np.array_equal(forward, own), not there.any(), np.array_equal(forward, after)
     holes = {"module": module_line(setup), "code": side.code}
     holes["lengths"] = ", ".join(map(str, setup.steps))
     text = _(
@@ -217,14 +220,20 @@ def _padding(setup: Setup) -> Question:
         step=steps - 1,
         own=number(float(np.abs(own).max())),
     )
-    return Question(text, options, (answer,), outcome)
+    return Question(text, options, tuple(k for k, true in enumerate(holds) if true), outcome)
+
+
+def _both_ways(setup: Setup) -> Setup:
+    """In both directions over several steps, all sequences whole."""
+    steps = setup.length if setup.length > 1 else SEVERAL
+    return replace(setup, bidirectional=True, length=steps, lengths=(), packed=True)
 
 
 def _with_lengths(setup: Setup) -> Setup:
     """With sequences of different lengths."""
     if len(set(setup.steps)) > 1:
         return setup
-    length = setup.length if setup.length > 1 else 5
+    length = setup.length if setup.length > 1 else SEVERAL
     batch = setup.batch if setup.batch > 1 else 3
     return replace(setup, length=length, batch=batch, lengths=falling(length, batch))
 
@@ -242,7 +251,7 @@ QUESTIONS: Mapping[str, Callable[[Setup], Question]] = MappingProxyType(
 )
 _ASKED_ABOUT: Mapping[str, Callable[[Setup], Setup]] = MappingProxyType(
     {
-        "backward half": lambda setup: replace(setup, bidirectional=True, lengths=(), packed=True),
+        "backward half": _both_ways,
         "batch_first": lambda setup: replace(setup, batch=setup.batch or 3, batch_first=True),
         "padding": _with_lengths,
     }

@@ -131,17 +131,8 @@ class Comparison:
 
         Where that would take too long or too much memory they stay, and `refusal` says so.
         """
-        self.refusal, planned = "", self.planned
-        if updates is not None:
-            before = self._goals if self.is_stepping else {}
-            goals = {
-                one.id: max(one.run.update, before.get(one.id, 0)) + updates for one in self.members
-            }
-            planned = max(planned, *goals.values())
-        else:
-            if all(one.live.is_at(planned) for one in self.members):
-                planned += max(one.run.knobs.updates for one in self.members)
-            goals = {one.id: planned for one in self.members}
+        goals = self.ahead(updates)
+        self.refusal, planned = "", max(self.planned, *goals.values())
         if planned > self.planned:
             self.refusal = self._too_much(planned)
         if self.refusal:
@@ -155,6 +146,18 @@ class Comparison:
         self.look(None)
         self.serial += 1
         self.order += 1
+
+    def ahead(self, updates: int | None = None) -> dict[str, int]:
+        """How far `play` has each run go, by its id."""
+        if updates is not None:
+            before = self._goals if self.is_stepping else {}
+            return {
+                one.id: max(one.run.update, before.get(one.id, 0)) + updates for one in self.members
+            }
+        planned = self.planned
+        if all(one.live.is_at(planned) for one in self.members):
+            planned += max(one.run.knobs.updates for one in self.members)
+        return {one.id: planned for one in self.members}
 
     def _too_much(self, planned: int) -> str:
         """Why the runs cannot go on to there, in words; nothing where they can."""

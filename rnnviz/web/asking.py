@@ -72,6 +72,7 @@ def offer(
         key=key,
         on_change=on_change,
         label_visibility="collapsed",
+        wrap=True,  # in a column they would else run out of sight
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from rnnviz.interop.pytorch.projections import PROJECTED, own_parameters, own_shapes
 from rnnviz.network.arrays import Array
 from rnnviz.network.attention import Attention
 from rnnviz.network.dropout import Dropout
@@ -33,15 +34,19 @@ def stages(network: Network) -> list[Entry]:
 
 
 def arrays(network: Network) -> dict[str, Array]:
-    """The parameters by the names that the browser knows: "0.W_i" of the first direction, …"""
+    """The parameters by the names that the browser knows: "0.W_i" of the first direction, …
+
+    An h that is projected has its own numbers there, and no zeros after them.
+    """
+    own = own_parameters(network)
     named = {
-        f"{index}.{name}": params[name]
-        for index, (_, layer, params) in enumerate(network.places())
+        f"{index}.{name}": own[prefix + name]
+        for index, (prefix, layer, _) in enumerate(network.places())
         for name in layer.cell.parameters
     }
-    for name, stage in network.stages.items():
+    for called, stage in network.stages.items():
         if not isinstance(stage, Layer):
-            named |= {f"{name}.{own}": array for own, array in stage.parameters.items()}
+            named |= {f"{called}.{name}": own[f"{called}.{name}"] for name in stage.parameters}
     return named
 
 
@@ -49,10 +54,28 @@ def initial_arrays(network: Network, given: Mapping[str, Array]) -> dict[str, Ar
     """Every state before the first step, "0.initial.h"; zeros where its full name, "layers.0.h", is
     not given."""
     return {
-        f"{index}.initial.{state}": given.get(prefix + state, np.zeros(layer.hidden))
+        f"{index}.initial.{state}": given.get(prefix + state, np.zeros(layer.hidden))[
+            ..., : layer.size(state)
+        ]
         for index, (prefix, layer, _) in enumerate(network.places())
         for state in layer.cell.states
     }
+
+
+def cell_and_sizes(layer: Layer, below: Layer | None) -> Entry:
+    """A layer's cell, and how many numbers its sizes stand for (maths/header.js).
+
+    below: the layer that it reads.
+    """
+    cell = layer.cell.to_json()
+    read = below.size("h") * len(below.directions) if below else layer.inputs
+    sizes = {"hidden": layer.hidden, "inputs": read}
+    if not layer.projected:
+        return {"cell": cell, **sizes}
+    shapes = {name: list(shape) for name, shape in own_shapes(layer).items()}
+    of_h = dict.fromkeys(("h", "h_prev"), PROJECTED)
+    cell |= {"parameters": shapes, "sizes": {**layer.cell.sizes, **of_h}}
+    return {"cell": cell, **sizes, PROJECTED: layer.projected}
 
 
 def _layer(layer: Layer, first: int) -> list[Entry]:

@@ -2,15 +2,18 @@
 
 import re
 from functools import partial
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
 from rnnviz import trace
+from rnnviz.cells import MENU
 from rnnviz.scenes.by_hand import ByHandSettings, by_hand_scene, start_of
 from tests.browser.entries import fill
 
+SIDES = 51  # pixels of the page beside its content, on a projector
 BIFURCATION = "/By_hand?cell=RNN+(tanh)&begin=edge"
 
 
@@ -373,9 +376,54 @@ OVERLAPS = """(rows) => rows.map((row) => {
 })"""
 
 
-def test_on_a_projector_every_weight_of_three_units_and_inputs_is_in_sight(by_hand):
-    page = by_hand("?units=3&inputs=3", "projector")
-    rooms = page.locator(".row-left .number-table-room")
-    assert rooms.count() >= 3
-    hidden = rooms.evaluate_all("(all) => all.map((one) => one.scrollWidth - one.clientWidth)")
-    assert max(hidden) <= 1, hidden
+HIDDEN = """(bench) => [...bench.querySelectorAll(".number-table-room")]
+  .map((one) => one.scrollWidth - one.clientWidth)"""
+COLUMNS = """(bench) => ["left", "right"].map((side) =>
+  new Set([...bench.querySelectorAll(".strip-plot")]
+    .map((one) => Math.round(one.getBoundingClientRect()[side]))).size)"""
+
+
+@pytest.mark.parametrize("cell", MENU)
+def test_every_weight_of_three_units_and_inputs_is_in_sight_on_small_screens(by_hand, cell):
+    """Whatever cell it is; and all strips stand in one column of time."""
+    page = by_hand(f"?{urlencode({'cell': cell, 'units': 3, 'inputs': 3})}", "projector")
+    bench = page.locator(".bench")
+    for width, height in ((1024, 768), (800, 600)):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(bench).to_have_js_property("clientWidth", width - SIDES)
+        assert max(bench.evaluate(HIDDEN)) <= 1, width
+        assert bench.evaluate(COLUMNS) == [1, 1], width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+COVERED = """(bench) => {
+  const box = (node) => node.getBoundingClientRect();
+  const curves = [...bench.querySelectorAll(".row-middle, .time-strip")].map(box);
+  const entries = [...bench.querySelectorAll(".row-left [data-entry]")].map(box);
+  return entries.filter((one) => curves.some((curve) =>
+    one.left < curve.right && curve.left < one.right && one.top < curve.bottom
+    && curve.top < one.bottom)).length;
+}"""
+
+
+@pytest.mark.parametrize("query", ["?cell=RNN+(tanh)&begin=edge", "?cell=LSTM", "?cell=sLSTM"])
+def test_no_curve_and_no_strip_lies_on_a_weight_on_small_screens(by_hand, query):
+    page = by_hand(query, "projector")
+    bench = page.locator(".bench")
+    for width, height in ((1024, 768), (860, 600), (800, 600), (740, 600)):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(bench).to_have_js_property("clientWidth", width - SIDES)
+        assert bench.locator(".row-left [data-entry]").count() >= 3
+        assert bench.evaluate(COVERED) == 0, width
+        assert bench.evaluate(COLUMNS) == [1, 1], width
+
+
+def test_weights_in_one_row_are_level_and_as_wide(by_hand):
+    page = by_hand("?cell=GRU+(PyTorch)&units=3&inputs=3", "projector")
+    row = page.locator('[data-parameter="n"] tbody [data-entry]')
+    boxes = [one.bounding_box() for one in row.all()]
+    assert len(boxes) == 8
+    assert len({round(box["y"]) for box in boxes}) == 1
+    widths = [box["width"] for box in boxes]
+    assert max(widths) - min(widths) < 1
+    assert min(widths) >= 44

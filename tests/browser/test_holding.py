@@ -371,7 +371,16 @@ def test_everything_of_a_selection_that_looks_pressable_answers(opened):
     assert [one for one in dead if not one.startswith("input")] == []  # a field is typed in
 
 
-@pytest.mark.parametrize(("cell", "count"), [("LSTM", 6), ("GRU (PyTorch)", 6), ("GRU (Cho)", 6)])
+@pytest.mark.parametrize(
+    ("cell", "count"),
+    [
+        ("LSTM", 7),
+        ("Peephole LSTM", 7),
+        ("CIFG", 7),
+        ("GRU (PyTorch)", 6),
+        ("GRU (Cho)", 6),
+    ],
+)
 def test_what_can_be_tried_is_in_sight_on_a_small_projector(visit, cell, count):
     page = visit("/", view="light")
     page.set_viewport_size({"width": 1024, "height": 768})

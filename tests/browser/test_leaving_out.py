@@ -141,6 +141,27 @@ def test_the_parts_of_a_cell_s_writing_are_left_out_by_themselves(visit):
     assert not named(page, "writing-language").is_visible()
 
 
+def test_each_part_of_a_forecast_is_left_out_by_itself_and_a_link_leaves_out_the_same(visit):
+    parts = ["forecast-rows", "forecast-legend", "forecast-errors", "forecast-window"]
+    page = visit("/Your_data?data=shop&hidden=8&updates=60&horizon=2&batch=8")
+    for name in parts:
+        named(page, name).wait_for()
+    opened(page)
+    for k, name in enumerate(parts, 1):
+        named(page, name).click(position={"x": 4, "y": 4})
+        page.wait_for_function(f"location.search.split('forecast-').length === {k + 1}")
+    assert hidden_in(page) == parts
+    page.get_by_role("button", name="hide no more controls").click()
+    for name in parts:
+        named(page, name).wait_for(state="hidden")
+    assert page.get_by_test_id("forecast").is_visible()
+    other = visit("/Your_data?data=shop&hide=forecast-errors,forecast-legend")
+    named(other, "forecast-rows").wait_for()
+    assert named(other, "forecast-window").is_visible()
+    assert not named(other, "forecast-errors").is_visible()
+    assert not named(other, "forecast-legend").is_visible()
+
+
 def test_it_is_nothing_to_the_keyboard(visit):
     page = visit("/?hide=step-player,step-changes,sidebar")
     named(page, "step-diagram").wait_for()

@@ -178,7 +178,7 @@ def test_the_table_of_lesions_is_in_the_link_as_it_was_arranged_and_so_is_the_va
     ("text", "says", "step"),
     [
         ("step:8,hold:1:f:every:8-10:0", "cut short", "0"),
-        ("step:8,unit:99,hold:1:q:1:8-9:0,end", "2 parts of this link do not fit", "7"),
+        ("step:8,unit:99,hold:1:q:1:8-9:0,end", "no value “q”. 1 more part of it was", "7"),
         ("%E0%A4%A", "cut short", "0"),
     ],
 )
@@ -186,6 +186,42 @@ def test_a_link_that_is_cut_or_rubbish_is_said_in_a_sentence(visit, text, says, 
     root = stepper(visit(f"/#view={text}"))
     assert says in root.get_by_test_id("notice").inner_text()
     assert root.get_attribute("data-step") == step
+
+
+LARGE = "1e9 is too large: a number here lies between −10⁶ and 10⁶."
+
+
+@pytest.mark.parametrize("path", ["/", "/By_hand"])
+def test_a_change_in_a_link_that_cannot_be_made_is_said_where_it_happened(visit, path):
+    """At a place that there is, what the learner had stays; the rest of the link is taken."""
+    page = visit(f"{path}#view=step:8,hold:1:f:1:2-3:0.25,end")
+    root = stepper(page)
+    steps = 15 if path == "/" else 16
+    notice = root.get_by_test_id("notice")
+    kept, inputs = "hold:1:f:1:2-3:0.25", "input:1:2:1:0.5"
+    for word, says, stays in (
+        ("hold:1:f:1:2-3:1e9", f"left out, and what is there stays: {LARGE}", kept),
+        ("hold:1:f:1:2-99:0", f"“2-99” is no step from 1 to {steps}.", None),
+        ("hold:1:q:1:2-3:0", "This cell has no value “q”.", None),
+        ("hold:1:f:1:3-2:0", "“3-2” ends before it begins", None),
+        ("hold:1:f:1.5:2-3:0", "“1.5” is no unit from 1 to ", None),
+        ("input:1:2:1:1e9", f"left out, and what is there stays: {LARGE}", inputs),
+        ("step:-1", "“step:-1” does not fit what is shown here and was left out.", None),
+    ):
+        first = f"view=step:8,{inputs if stays == inputs else kept},end"
+        page.evaluate(f"location.hash = '{first}'")
+        expect(notice).to_be_hidden()
+        page.evaluate(f"location.hash = 'view=step:3,{word},end'")
+        expect(notice).to_contain_text(f"In this link, “{word}")
+        expect(notice).to_contain_text(says)
+        if word != "step:-1":
+            expect(root).to_have_attribute("data-step", "2")
+        root.press("ArrowRight")
+        page.wait_for_function("location.hash.includes('step:4')")
+        assert (stays is None) or stays in page.url, word
+    page.evaluate("location.hash = 'view=step:9,hold:1:f:1:2-'")
+    expect(notice).to_contain_text("This link was cut short")
+    expect(root).to_have_attribute("data-step", "3")
 
 
 @pytest.mark.parametrize("path", ["/", "/By_hand"])

@@ -274,10 +274,44 @@ def test_that_numbers_are_of_a_smaller_network_is_said(shapes):
     expect(page.get_by_test_id("example-note")).to_be_empty()
 
 
+def test_the_first_entry_of_many_sequences_is_a_number_at_once(shapes):
+    """Not all can be sent; the one that is looked at is, though nobody has asked for it."""
+    setup = Setup(hidden_size=128, length=40, batch=64, lengths=(40, 9, 9) + (40,) * 61)
+    page, found = shapes(setup), example(setup)
+    assert found.setup.hidden_size < 128
+    assert number(page, "output") == found.arrays["output"][8, 2, 7]
+    assert units(page, "h") == list(found.h[-1, 0, 8, 2])
+    unit = field(page, "output: unit")
+    unit.fill("127")
+    unit.press("Enter")
+    expect(page.locator('.entry-row [data-name="output"]')).to_have_text("not computed")
+
+
+def test_facts_of_a_network_that_is_not_computed_are_in_its_own_sizes(shapes):
+    page = shapes(Setup(hidden_size=2048, length=50, bidirectional=True, proj_size=2047))
+    codes = page.locator(".fact").all_inner_texts()
+    assert any("output[-1, :, :2047] == h_n[-2]" in code for code in codes)
+    assert any("h_n.shape == (3, 4, 2047)" in code for code in codes)
+
+
 def guess(page, place, option):
     """Take an option of one of the page's questions, by its place among them."""
     group = page.get_by_test_id("stButtonGroup").nth(place)
     group.get_by_role("radio").or_(group.get_by_role("button")).nth(option).click()
+
+
+@pytest.mark.parametrize("view", ["phone", "projector"])
+def test_every_option_of_every_question_is_in_sight(shapes, view):
+    page = shapes(Setup(bidirectional=True), view=view)
+    options = page.get_by_test_id("stButtonGroup").locator("button")
+    assert options.count() >= 6 * 3
+    cut = options.evaluate_all(
+        """(all) => all.filter((one) => {
+          const [own, room] = [one, one.parentElement].map((n) => n.getBoundingClientRect());
+          return own.right > room.right + 1 || own.right > innerWidth;
+        }).map((one) => one.innerText)"""
+    )
+    assert cut == []
 
 
 def test_guesses_are_in_the_link(shapes, visit):

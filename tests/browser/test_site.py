@@ -540,6 +540,13 @@ def test_every_page_fits_a_phone_and_has_dark_colours(open_page, name, view):
     assert is_dark == (view == "dark")
 
 
+def test_on_a_phone_the_longest_badge_fits_and_too_large_numbers_are_said_to_be(open_page):
+    page = open_page("index.html#sequence=numbers&numbers=1200+900+1100", view="phone")
+    badge = page.get_by_text("mean squared error 0.017").bounding_box()
+    assert badge["x"] + badge["width"] <= page.evaluate("innerWidth")
+    expect(page.get_by_test_id("notes")).to_contain_text("These numbers go up to 1,200")
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_whatever_looks_pressable_answers(open_page, name):
     page = open_page(FILES[name])

@@ -245,6 +245,37 @@ def test_a_lesson_is_guessed_trained_and_judged_in_the_browser(train, server):
     assert page.workers == []
 
 
+def test_at_a_guess_the_runs_begin_before_the_server_has_heard_of_it(browser, server):
+    """What the page sends is held back from the click on; then let go, and it is as ever."""
+    held, is_holding = [], []
+    with browser.new_context(**VIEWS["light"]) as context:
+        page = context.new_page()
+
+        def between(socket):
+            to_server = socket.connect_to_server()
+            socket.on_message(
+                lambda said: held.append((to_server, said)) if is_holding else to_server.send(said)
+            )
+
+        page.route_web_socket("**/_stcore/stream", between)
+        page.goto(f"{server.url}/Train?lesson=first+symbol", wait_until="commit")
+        runs(page)
+        page.get_by_role("button", name="Both learn it.").wait_for()
+        until(page, lambda: len(page.workers) == 2)
+        is_holding.append(True)
+        page.get_by_role("button", name="Both learn it.").click()
+        until(page, lambda: min(counts(page)) > 0)
+        assert page.get_by_text("You guessed").count() == 0
+        is_holding.clear()
+        for to_server, said in held:
+            to_server.send(said)
+        page.get_by_text("You guessed").wait_for()
+        page.get_by_text("What happens", exact=True).wait_for(timeout=120_000)
+        updates = RECIPES["first symbol"].shared["updates"]
+        assert counts(page) == [updates] * 2
+    assert not server.new_tracebacks()
+
+
 def test_runs_that_train_at_once_stay_together_and_stop_together(train):
     """However much slower one is: nobody is further ahead than the last goes between two polls."""
     page = train("lesson=vanishing")

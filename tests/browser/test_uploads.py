@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import signal
 
 import numpy as np
@@ -54,6 +55,30 @@ def test_what_is_shown_is_what_is_in_the_file(page, name, data):
         what, unit = key.split()
         if what in recording.names:
             np.testing.assert_allclose(value, recording[what][0, int(unit)], rtol=1e-9, atol=1e-12)
+
+
+def test_an_h_that_is_projected_has_the_units_that_it_has(page):
+    torch.manual_seed(0)
+    send(page, "p.pt", of_torch(torch.nn.LSTM(5, 6, proj_size=2).state_dict()))
+    page.get_by_text("your file: 1 layer, 6 units").wait_for()
+    expect(page.get_by_text("the matrix V makes 2 numbers of the 6")).to_be_visible()
+    root = stepper(page)
+    map_of_h = root.get_by_test_id("map-h")
+    expect(map_of_h).to_have_attribute("aria-label", re.compile("2 units"))
+    expect(root.get_by_test_id("map-c")).to_have_attribute("aria-label", re.compile("6 units"))
+    units = {
+        name: root.locator(f'.unit[data-name="{name}"]').evaluate_all(
+            "(all) => new Set(all.map((one) => one.dataset.unit)).size"
+        )
+        for name in ("h", "h_prev", "c")
+    }
+    assert units == {"h": 2, "h_prev": 2, "c": 6}
+    root.locator('.unit[data-name="c"][data-unit="0"]').first.click()
+    expect(root.get_by_test_id("result-h")).to_be_visible()
+    root.locator('.unit[data-name="c"][data-unit="5"]').first.click()
+    expect(root.get_by_test_id("result-c")).to_be_visible()
+    expect(root.get_by_test_id("result-h")).to_be_hidden()
+    expect(root.get_by_text("silence unit 2: h = 0")).to_be_visible()
 
 
 @needs_proc

@@ -217,3 +217,13 @@ def test_a_long_table_keeps_its_names_and_columns_wherever_it_is_scrolled(long_t
         for entries in places["entries"]:
             assert entries == pytest.approx(places["heads"], abs=0.5)
         assert max(map(abs, places["names"])) < 3
+
+
+def test_a_field_of_a_long_table_stands_where_its_number_stood(long_table):
+    """No wider, so that its number is not under the next ones."""
+    text = long_table.locator('[data-entry="70"]')
+    before = text.bounding_box()
+    text.click()
+    field = long_table.locator('input[data-entry="70"]')
+    expect(field).to_be_focused()
+    assert field.bounding_box() == before

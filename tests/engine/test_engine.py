@@ -172,9 +172,10 @@ def test_values_and_slopes_at_kinks_and_far_out(name, points):
 
 
 @pytest.mark.parametrize("time", [15, 16, 17, 33])
-@pytest.mark.parametrize(("batch", "hidden"), [(1, 8), (3, 3)])
+@pytest.mark.parametrize(("batch", "hidden"), [(1, 8), (3, 3), (9, 64)])
 def test_long_sequences_are_summed_to_their_last_step(time, batch, hidden):
-    """Products are summed some steps at once, few items and many in ways of their own."""
+    """Products are summed some steps at once; few items, many, and large matrices in ways of their
+    own."""
     agree(sample(GALLERY["LSTM"], time=time, batch=batch, hidden=hidden, inputs=hidden))
 
 

@@ -89,6 +89,23 @@ def test_the_pieces_are_the_code_and_say_their_setting(setup, in_full):
         ("H = 8\nrnn = nn.LSTM(10, 2*H)", Setup(hidden_size=16, num_layers=1)),
         ("rnn = nn.LSTM(10, 20, 1, False)", Setup(num_layers=1, bias=False)),
         (
+            "".join(f">>> {line}\n" for line in TUTORIAL.splitlines()),
+            Setup(initial="given"),
+        ),
+        (
+            "In [1]: rnn = nn.LSTM(\n   ...:     10,\n   ...:     20)",
+            Setup(num_layers=1),
+        ),
+        (">>> rnn = nn.LSTM(10,\n...               20)", Setup(num_layers=1)),
+        ("\ufeffrnn = nn.LSTM(10,\u200b 20)", Setup(num_layers=1)),
+        (
+            "self.rnn = nn.LSTM(10, 20); self.fc = nn.Linear(20, 5)",
+            Setup(num_layers=1, outputs=5),
+        ),
+        ("rnn: nn.LSTM = nn.LSTM(10, 20)", Setup(num_layers=1)),
+        ("n: int = 8\nrnn = nn.GRU(10, n)", Setup("GRU", hidden_size=8, num_layers=1)),
+        ("第一层，很简单。\nrnn = nn.LSTM(10, 20)", Setup(num_layers=1)),
+        (
             "rnn = nn.LSTM(10, 20, batch_first=True)\nx = torch.randn(3, 7, 10)\nrnn(x)",
             Setup(num_layers=1, batch_first=True, length=7),
         ),
@@ -154,6 +171,11 @@ def test_what_people_paste_is_read(code, setup):
         ("nn.LSTM(10, 20))", (1, 16), "a bracket is closed that was never opened"),
         ("nn.LSTM(10, 20]", (1, 15), "`(` is closed by `]`"),
         ("nn.LSTM(10 20)", (1, 12), "`20` cannot stand here"),
+        ("rnn = nn.LSTM（10， 20）", (1, 14), "`（` is not a sign that Python reads: write `(`"),
+        ("rnn＝nn.LSTM(10, 20)", (1, 4), "`＝` is not a sign that Python reads: write `=`"),
+        ("nn.LSTM(10，20)", (1, 11), "`，` is not a sign that Python reads: write `,`"),
+        (">>> nn.LSTM(10)", (1, 5), "`nn.LSTM` needs its `hidden_size`"),
+        ("nn.LSTM(10, 20, bias=true)", (1, 17), "`true` is no value; did you mean `True`?"),
         ("rnn = nn.LSTM(10, 20) +", (1, 24), "the line breaks off here"),
         ("nn.LSTM(10, 0)", (1, 1), "PyTorch says “hidden_size must be greater than zero”"),
         (

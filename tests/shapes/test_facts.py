@@ -1,5 +1,7 @@
 """True here? Every equality is asked of PyTorch's own tensors, in the words that are shown."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -52,6 +54,16 @@ def test_the_facts_of_a_tutorials_lstm():
             "batch_first turns the input and the output; h_n keeps (layers, batch, units).",
         ),
     }
+
+
+@PROJECTION
+@given(setups(nonlinearity="tanh", hidden_size=4))
+def test_of_a_network_too_large_to_compute_its_own_code_is_said(setup):
+    """The numbers are those of a smaller one, and every statement comes out as it does there."""
+    small = replace(setup, input_size=1, hidden_size=2, proj_size=min(setup.proj_size, 1))
+    of_large, of_small = facts(example(small), setup), facts(example(small))
+    assert [fact.code for fact in of_large] == [fact.code for fact in facts(example(setup))]
+    assert [fact.holds for fact in of_large[:-1]] == [fact.holds for fact in of_small[:-1]]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,14 @@
 """Questions: asked of any setup, and the outcome is what PyTorch does."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnnviz.shapes.example import example
 from rnnviz.shapes.parameters import count
 from rnnviz.shapes.questions import QUESTIONS, asked_about, module_line, question
 from rnnviz.shapes.setup import SETTINGS, Setup
@@ -32,11 +36,11 @@ def test_a_question_can_be_asked_whatever_a_link_says(values, key):
 @pytest.mark.parametrize(
     ("key", "setup", "answer", "outcome"),
     [
-        ("output and h_n", Setup(), "those of the last layer only", "2 rows, one for each layer"),
-        ("output and h_n", Setup(num_layers=1), "all of them", "1 of them can be found"),
+        ("output and h_n", Setup(), "those of the last layer only", "has 2 rows, one for each"),
+        ("output and h_n", Setup(num_layers=1), "all of them", "has 1 row, one for each"),
         ("output and h_n", Setup(bidirectional=True), "those of the last layer only", "and 2 of"),
         ("backward half", Setup(), "one", "differ by up to 0."),
-        ("backward half", Setup(length=1), "one", "`output[-1, :, 20:]` is `h_n[-1]`"),
+        ("backward half", Setup(length=1), "one", "differ by up to 0."),
         (
             "batch_first",
             Setup(),
@@ -44,7 +48,7 @@ def test_a_question_can_be_asked_whatever_a_link_says(values, key):
             "Expected hidden[0] size (2, 3, 20), got [3, 2, 20]",
         ),
         ("batch_first", Setup("GRU"), "(2, 3, 20)", "Expected hidden size (2, 3, 20), got [3, 2"),
-        ("units", Setup(), "it stays", "5,920 with 5 steps and 5,920 with 10"),
+        ("units", Setup(), "it stays", "5,920 at a length of 5 and 5,920 at 10"),
         ("reset", Setup(), "with zeros", "differs by up to 0."),
         ("gradient", Setup(), "yes", "until it is detached"),
         ("padding", Setup(), "zeros", "|number| there is 0.00, and"),
@@ -62,9 +66,30 @@ def test_what_comes_out(key, setup, answer, outcome):
     assert outcome in asked.outcome
 
 
-def test_of_one_step_one_and_all_are_both_right():
-    assert question("backward half", Setup(length=1)).answers == (0, 1)
-    assert question("backward half", Setup(length=2)).answers == (0,)
+def test_a_setup_of_one_step_is_asked_about_several():
+    asked = question("backward half", Setup(length=1))
+    assert asked.options == ("one", "all 5")
+    assert asked.answers == (0,)
+
+
+@given(setups(), st.integers(1, 100), st.integers(1, 100))
+def test_no_other_answer_to_units_is_true_by_chance(setup, length, hidden):
+    """Were hidden_size already what it "becomes", the parameters would stay only with it."""
+    setup = Setup.nearest(**{**vars(setup), "length": length, "hidden_size": hidden})
+    third = question("units", setup).options[2]
+    assert not third.endswith(f" {hidden}")
+    assert 1 <= int(third.split()[-1]) <= 100
+
+
+@given(setups(batch=3, lengths=(3, 1, 2), length=3))
+def test_every_answer_to_padding_that_is_true_of_the_numbers_is_right(setup):
+    found, alone = example(setup), example(replace(setup, packed=True))
+    end = np.nan_to_num(found.h[-1, 0, -1, 1])
+    own = alone.h[-1, 0, 0, 1]
+    said = question("padding", setup)
+    assert (0 in said.answers) == np.array_equal(end, own)
+    assert (1 in said.answers) == (not np.nan_to_num(found.h[-1, :, -1, 1]).any())
+    assert (2 in said.answers) or setup.packed
 
 
 @PROJECTION
@@ -89,4 +114,4 @@ def test_units_are_not_steps(setup):
     """The module's own parameters, which know no sequence."""
     asked = question("units", setup)
     assert asked.options[asked.answers[0]] == "it stays"
-    assert f"{count(setup):,} with {setup.length} steps" in asked.outcome
+    assert f"{count(setup):,} at a length of {setup.length} and" in asked.outcome

@@ -2,21 +2,28 @@
 
 import csv
 import io
+import json
+import re
 import runpy
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
-from rnnviz import load, parse, training
+from rnnviz import load, parse, trace, training
 from rnnviz.cells import GALLERY
 from rnnviz.interop import programs
+from rnnviz.interop.modules.conversion import to_torch
 from rnnviz.interop.saving import packed, packed_for_torch
+from rnnviz.network.given import BEFORE
 from rnnviz.network.network import Network
 from rnnviz.network.propagation import propagate
+from rnnviz.notation.writer import plain
+from rnnviz.scenes.scene import state_sizes
 from rnnviz.training import exports, runs
 
 OWN = parse("""
@@ -31,6 +38,16 @@ NETWORKS |= {
     "own, both ways": {"cell": OWN, "bidirectional": True},
     "no readout": {"cell": GALLERY["GRU (PyTorch)"], "outputs": 0},
 }
+SIZES = {"inputs": 3, "hidden": 5, "outputs": 2, "seed": 4}
+MORE = NETWORKS | {
+    "GRU, two layers, both ways": {
+        "cell": GALLERY["GRU (PyTorch)"],
+        "layers": 2,
+        "bidirectional": True,
+    },
+    "pooled": {"cell": GALLERY["LSTM"], "pooling": "attention"},
+    "embedded": {"cell": GALLERY["LSTM"], "inputs": 1, "tokens": 4, "embedding": 3},
+}
 
 
 @pytest.mark.parametrize("code", [programs.with_numpy, programs.with_torch])
@@ -44,6 +61,85 @@ def test_the_code_answers_as_the_network(tmp_path, name, code):
     expected = done.output if done.prediction is None else done.prediction
     found = np.asarray(runpy.run_path(str(path))["predict"](x))
     assert found == pytest.approx(expected[:, 0], rel=1e-12, abs=1e-12)
+
+
+def begun(network):
+    """The same, with its states, the last left out where it has several, at other numbers than
+    zero before the first step."""
+    rng = np.random.default_rng(6)
+    sizes = {n.replace(BEFORE, ""): size for n, size in state_sizes(network).items()}
+    names = [*sizes][: max(1, len(sizes) - 1)]
+    return replace(network, initial={n: rng.uniform(0.2, 0.8, sizes[n]) for n in names})
+
+
+@pytest.mark.parametrize("code", [programs.with_numpy, programs.with_torch])
+@pytest.mark.parametrize("kind", MORE)
+def test_the_code_begins_where_the_network_does(tmp_path, kind, code):
+    network = begun(Network.fresh(**SIZES | MORE[kind]))
+    (tmp_path / "network.py").write_text(code(network))
+    x = np.random.default_rng(0).standard_normal((7, network.inputs))
+    if "tokens" in MORE[kind]:
+        x = np.arange(7.0)[:, None] % 4
+    done = trace(network, x)
+    expected = done.output if done.prediction is None else done.prediction
+    at_zero = trace(network, x, initial={})
+    assert np.abs(at_zero.output - done.output).max() > 1e-6
+    found = np.asarray(runpy.run_path(str(tmp_path / "network.py"))["predict"](x))
+    assert found == pytest.approx(expected, rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize("cell", ["LSTM", "GRU (PyTorch)", "RNN (tanh)"])
+def test_torchs_module_in_the_code_begins_every_sequence_of_a_batch_there(tmp_path, cell):
+    """Against torch.nn's own module, called with h_0 and c_0."""
+    network = begun(Network.fresh(GALLERY[cell], inputs=3, hidden=5, layers=2, seed=4))
+    (tmp_path / "network.py").write_text(programs.with_torch(network))
+    module = runpy.run_path(str(tmp_path / "network.py"))["Network"]()
+    theirs = to_torch(replace(network, initial={}))
+    states = [
+        torch.tensor(
+            np.stack([network.initial.get(f"layers.{k}.{s}", np.zeros(5)) for k in (0, 1)])
+        )[:, None].repeat(1, 4, 1)
+        for s in sorted(GALLERY[cell].states, reverse=True)
+    ]
+    x = torch.from_numpy(np.random.default_rng(0).standard_normal((7, 4, 3)))
+    expected = theirs(x, tuple(states) if len(states) > 1 else states[0])[0].detach().numpy()
+    assert module(x).detach().numpy() == pytest.approx(expected, rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize("ending", [".safetensors", ".npz"])
+@pytest.mark.parametrize("name", ["LSTM", "MGU", "own", "two layers, both ways"])
+def test_a_file_keeps_the_states_before_the_first_step(tmp_path, name, ending):
+    network = begun(Network.fresh(**SIZES | NETWORKS[name]))
+    path = tmp_path / f"n{ending}"
+    path.write_bytes(
+        packed_for_torch(network) if ending == ".safetensors" else packed(network, ending)
+    )
+    again = load(path)
+    assert again.initial.keys() == network.initial.keys()
+    for state, array in network.initial.items():
+        np.testing.assert_array_equal(again.initial[state], array)
+    x = np.random.default_rng(0).standard_normal((7, 3))
+    assert trace(again, x).output == pytest.approx(trace(network, x).output, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("states", "says"),
+    [
+        ({"layers.0.h": [0.0, 1.0]}, "the initial layers.0.h has shape (2,), not (3,)"),
+        ({"layers.0.q": [0.0, 1.0, 2.0]}, "there is no initial state 'layers.0.q'"),
+        ({"layers.0.h": [0.0, float("nan"), 1.0]}, "entry is damaged"),
+        ({"layers.0.h": ["a", 1.0, 2.0]}, "entry is damaged"),
+        ({"layers.0.h": 3}, "entry is damaged"),
+        ([1], "entry is damaged"),
+    ],
+)
+def test_a_file_with_other_states_than_its_network_has_is_refused(tmp_path, states, says):
+    network = Network.fresh(GALLERY["LSTM"], inputs=2, hidden=3)
+    arrays = {name: torch.tensor(array) for name, array in network.parameters.items()}
+    note = {"cells": [plain(GALLERY["LSTM"])], "readout": "linear", "initial": states}
+    save_file(arrays, tmp_path / "n.safetensors", {"rnnviz": json.dumps(note)})
+    with pytest.raises(ValueError, match=re.escape(says)):
+        load(tmp_path / "n.safetensors")
 
 
 @pytest.mark.parametrize("code", [programs.with_numpy, programs.with_torch])

@@ -21,14 +21,18 @@ from rnnviz.network.network import Network
 from rnnviz.network.readout import ReadoutKind
 from rnnviz.texts import Sentence
 
+_OF_OUR_STAGES = re.compile(r"layers_\d+\.rnn\..*")
+"""What stands in a module that `to_torch` makes where there is more than layers and a readout."""
 _NUMBERED = re.compile(r"(?P<list>.*?)(?P<number>\d{1,3})\.")
 
 
 class Said(NamedTuple):
-    """What a file says beside its arrays: the gallery's name of the cell, the readout's kind."""
+    """What a file says beside its arrays: the gallery's name of the cell, the readout's kind;
+    whether it is rnnviz that says so."""
 
     kind: str | None = None
     readout: ReadoutKind = "linear"
+    is_ours: bool = False
 
 
 def networks_of_torch(
@@ -39,8 +43,18 @@ def networks_of_torch(
     Args:
         elsewhere: other arrays of the file, by their full names.
         most: how many numbers a network may have.
+
+    Raises:
+        ValueError: too many; one is there twice; or arrays do not tell what stood between.
     """
     arrays = rebuilt(saved.arrays)
+    if any(map(_OF_OUR_STAGES.fullmatch, arrays)):
+        raise ValueError(
+            Sentence(
+                "it has the arrays of a module that rnnviz made of stages, and does not tell which "
+                "stages: give that module to rnnviz.Network.from_torch, and save with rnnviz.save"
+            )
+        )
     modules = modules_in(arrays)
     groups = [*_lists(modules), *((module,) for module in modules)]
     whole = _Saved(arrays, saved.is_ordered, elsewhere, said)
@@ -70,8 +84,11 @@ def _built(
     top = layers[-1]
     gives = Gives(layers[0].inputs, found[-1].projection, len(top.directions), top.hidden)
     tables = _tables(around, group[0], gives.inputs, answers, most)
+    said = saved.said
     read, notes = readout_of(
-        around, gives, answers.readout, saved.said.readout, most, taken=tables.keys()
+        *(around, gives, answers.readout, said.readout, most),
+        taken=tables.keys(),
+        is_ours=said.is_ours,
     )
     first = [embedding_note(name, table.tokens) for name, table in tables.items()]
     return Network((*tables.values(), *layers), read, (*first, *_notes(found), *notes))

@@ -22,6 +22,8 @@ from rnnviz.representation import Cell
 from rnnviz.texts import Sentence
 
 State = Mapping[str, Array]
+PROJECTED = "projected"
+"""The size of an h that is projected, beside "hidden" and "inputs"."""
 
 
 def projection_of(state: State) -> int:
@@ -132,6 +134,61 @@ def reading(stage: Stage, changed: Callable[[Array], Array]) -> Stage:
     return replace(stage, params=ways[0], reverse=next(iter(ways[1:]), None), inputs=0)
 
 
+def own_parameters(network: Network) -> dict[str, Array]:
+    """Full name → array, as `Network.parameters`, of the numbers that h has of its own."""
+    found = dict(network.parameters)
+    below: Layer | None = None
+    for called, stage in network.stages.items():
+        own = reading(stage, below.narrowed) if below and below.projected else stage
+        found |= {f"{called}.{name}": array for name, array in own.parameters.items()}
+        below = stage if isinstance(stage, Layer) else below
+    for prefix, layer, _params in network.places():
+        for name, sizes in own_shapes(layer).items():
+            rows, *columns = (slice(layer.projected if n == PROJECTED else None) for n in sizes)
+            found[prefix + name] = found[prefix + name][(rows, *columns)]
+    return found
+
+
+def widened_parameters(network: Network, own: Mapping[str, Array]) -> dict[str, Array]:
+    """Some of `own_parameters`, with the zeros that `network` has beside them. An array of another
+    shape than there stays as it is."""
+    known = network.parameters
+    places = {
+        name: np.arange(array.size, dtype=float).reshape(array.shape)
+        for name, array in known.items()
+    }
+    kept = own_parameters(network.replace(places))
+    found = dict(own)
+    for name in own.keys() & known.keys():
+        if np.shape(own[name]) == kept[name].shape != known[name].shape:
+            found[name] = np.zeros(known[name].shape)
+            found[name].flat[kept[name].astype(int)] = own[name]
+    return found
+
+
+def own_shapes(layer: Layer) -> dict[str, tuple[str, ...]]:
+    """Parameter → which sizes its dimensions have: "hidden", "inputs", or `PROJECTED` where h has
+    fewer numbers than units."""
+    shapes: dict[str, tuple[str, ...]] = {**layer.cell.parameters}
+    if not layer.projected:
+        return shapes
+    for step in layer.cell.steps:
+        for name in filter(shapes.__contains__, map(str, step.operands)):
+            rows, *columns = shapes[name]
+            if step.name == "h":
+                rows = PROJECTED
+            if "h_prev" in step.operands:
+                columns = [PROJECTED]
+            shapes[name] = (rows, *columns)
+    return shapes
+
+
+def own_features(network: Network) -> int:
+    """How many numbers of its own the output has at each step."""
+    top = network.layers[-1]
+    return network.features * top.size("h") // top.hidden
+
+
 def own_readout(network: Network) -> Readout | None:
     """The readout of a network, of the numbers that h has of its own."""
     read = network.readout
@@ -146,8 +203,7 @@ def _square(matrix: Array) -> Array:
 def note(numbers: int, units: int) -> Sentence:
     """What is odd about it."""
     return Sentence(
-        "h is projected to {numbers} numbers: it is written with {units}, as c has, of which the "
-        "others are always 0",
+        "h is projected: the matrix V makes {numbers} numbers of the {units} of o ⊙ tanh(c)",
         numbers=numbers,
         units=units,
     )

@@ -4,6 +4,7 @@ A state dict has its arrays in the order in which a module declares its parts, w
 in which they are used: what stands in front of the recurrent module is not what follows it.
 """
 
+import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -17,6 +18,11 @@ from rnnviz.interop.refusals import some
 from rnnviz.interop.stored import Stored, read
 from rnnviz.network.readout import Readout, ReadoutKind
 from rnnviz.texts import Counted, Sentence
+
+OURS = "readout.weight"
+"""What rnnviz calls the matrix that reads h, in a file with PyTorch's names."""
+_OF_OUR_MODULE = re.compile(r"(rnn\.)?(weight|bias)_(ih|hh|hr)_l\d{1,3}(_reverse)?")
+"""The recurrent arrays of what `to_torch` makes."""
 
 
 class Gives(NamedTuple):
@@ -41,6 +47,7 @@ def readout_of(
     most: int,
     *,
     taken: Container[str] = (),
+    is_ours: bool = False,
 ) -> tuple[Readout | None, tuple[Sentence, ...]]:
     """The readout, and notes on why and on what is left out.
 
@@ -49,12 +56,13 @@ def readout_of(
         kind: what it is for.
         most: how many numbers it may have.
         taken: the names of what is not left out besides.
+        is_ours: whether the file says that rnnviz wrote it.
 
     Raises:
         ValueError: no matrix of that name can read h. Undecided: several can, or something may
             stand between.
     """
-    found = _Matrices(around, gives.inputs, gives.features)
+    found = _Matrices(around, gives.inputs, gives.features, is_ours or _is_of_our_module(around))
     weight, why = found.named(asked) if asked is not None else found.only()
     used, read_out = [], None
     if weight is not None:
@@ -67,9 +75,16 @@ def readout_of(
         read_out = Readout(W, arrays[bias] if has_bias else 0 * W[:, 0], kind)
     used += [name for name in around.rest if name in taken]
     left = {name: array for name, array in around.rest.items() if name not in used}
-    is_worth_saying = why is not None and any(array.is_matrix for array in left.values())
+    has_others = any(array.is_matrix for array in left.values())
+    is_worth_saying = has_others or found.has_our_names
     notes = (_left_out([*left]) if left else None, why if is_worth_saying else None)
     return read_out, tuple(note for note in notes if note is not None)
+
+
+def _is_of_our_module(around: Surroundings) -> bool:
+    """Whether all names of a state dict are those of what `to_torch` makes."""
+    rest = {OURS, OURS.replace("weight", "bias")}
+    return set(around.rest) == rest and all(map(_OF_OUR_MODULE.fullmatch, around.own))
 
 
 def _left_out(left: list[str]) -> Sentence:
@@ -83,11 +98,15 @@ def _left_out(left: list[str]) -> Sentence:
 
 @dataclass(frozen=True)
 class _Matrices:
-    """The matrices of a file, for a module that reads `inputs` numbers and gives `features`."""
+    """The matrices of a file, for a module that reads `inputs` numbers and gives `features`.
+
+    has_our_names: whether `OURS` is what it is called.
+    """
 
     around: Surroundings
     inputs: int
     features: int
+    has_our_names: bool
 
     def named(self, asked: str) -> tuple[str | None, None]:
         if asked == NONE:
@@ -114,6 +133,9 @@ class _Matrices:
         if self._all_behind_another(behind) and len(behind) == len(fits):
             return None, None
         doubt = self._doubt(fits, behind)
+        if self.has_our_names and OURS in fits:
+            why = Sentence("{name} is taken as the readout: so rnnviz names it", name=shown(OURS))
+            return OURS, doubt and why
         if doubt is not None:
             raise self._asked(doubt, fits)
         (chosen,) = behind

@@ -86,6 +86,7 @@ def module_of(kind: str, arguments: Iterable[Argument], start: int) -> Module:
         if name in CHANGES_NO_SHAPE:
             continue
         if isinstance(one.value, Unknown):
+            _refuse_small(one)
             untold = Sentence(
                 "what `{text}` is stands nowhere here: write the number", text=one.value.text
             )
@@ -96,6 +97,16 @@ def module_of(kind: str, arguments: Iterable[Argument], start: int) -> Module:
             missing = Sentence("`nn.{kind}` needs its `{name}`", kind=kind, name=name)
             raise Misread(missing, start)
     return Module(kind, found, start)
+
+
+def _refuse_small(argument: Argument) -> None:
+    """`true` and `false`, as other languages write them."""
+    capital = argument.value.text.capitalize()
+    if capital in ("True", "False"):
+        small = Sentence(
+            "`{text}` is no value; did you mean `{near}`?", text=argument.value.text, near=capital
+        )
+        raise Misread(small, argument.start)
 
 
 def _check_name(kind: str, name: str, found: Mapping[str, Any], start: int) -> None:

@@ -19,6 +19,10 @@ _TOKEN = re.compile(
     r"|(?P<end>\n)"
 )
 _OPENING, _CLOSING = "([{", ")]}"
+_PROMPT = re.compile(r"^[ \t]*(>>>|\.\.\.:?|In ?\[\d*\]:)(?=\s|$)", re.MULTILINE)
+"""What an interpreter writes before a line, and so do examples in documentation."""
+_UNSEEN = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060"), " ")
+"""Signs that nobody sees, which copying from a web page brings along."""
 
 
 class Token(NamedTuple):
@@ -30,7 +34,8 @@ class Token(NamedTuple):
 
 
 def lines(text: str) -> list[list[Token]]:
-    """The lines of a text that hold anything. A line end inside brackets is none.
+    """The lines of a text that hold anything. A line end inside brackets is none; elsewhere a
+    semicolon is one.
 
     Raises:
         Misread: too long a text; brackets that are not paired.
@@ -40,17 +45,23 @@ def lines(text: str) -> list[list[Token]]:
         raise Misread(problem)
     found: list[list[Token]] = [[]]
     open_brackets: list[Token] = []
-    for token in _scanned(text):
+    for token in _scanned(_as_typed(text)):
         if token.kind == "mark":
             _pair(token, open_brackets)
-        if token.kind != "end":
-            found[-1].append(token)
-        elif not open_brackets:
+        is_end = token.kind == "end" or token.text == ";"
+        if is_end and not open_brackets:
             found.append([])
+        elif token.kind != "end":
+            found[-1].append(token)
     if open_brackets:
         problem = Sentence("a bracket is opened and never closed")
         raise Misread(problem, open_brackets[-1].start)
     return [line for line in found if line]
+
+
+def _as_typed(text: str) -> str:
+    """The text with blanks in place of prompts and of signs that nobody sees."""
+    return _PROMPT.sub(lambda prompt: " " * len(prompt[0]), text.translate(_UNSEEN))
 
 
 def _scanned(text: str) -> list[Token]:

@@ -5,7 +5,8 @@ another, and who reads it leaves it out.
 """
 
 import keyword
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from rnnviz.equations.cursor import Cursor
@@ -17,6 +18,10 @@ NOT_READ = frozenset(keyword.kwlist) - {"True", "False", "None", "not"}
 """Words with which a line begins that is left out."""
 OF_CONCERN = frozenset({"nn", "RNN", "LSTM", "GRU", "Embedding", "Linear", "randn", "randint"})
 """Names in a line that is not left out, even where it cannot be read."""
+PLAIN: Mapping[str, str] = MappingProxyType(
+    dict(zip("（）［］｛｝，：；＝．＊＋－／、。“”‘’", "()[]{},:;=.*+-/,.\"\"''", strict=True))
+)
+"""Signs of a Chinese keyboard → those that Python reads."""
 MOST_SIGNS = 40
 Kind = Literal["name", "number", "string", "call", "keyword", "tuple", "sign", "other"]
 
@@ -51,15 +56,28 @@ def read_lines(text: str) -> list[Line]:
     for tokens in lines(text):
         if tokens[0].text in NOT_READ or tokens[0].text == "@":
             continue
+        is_of_concern = any(one.kind == "name" and one.text in OF_CONCERN for one in tokens)
+        if is_of_concern:
+            _refuse_wide(tokens)
         try:
             line = _Parser(tokens).line()
         except Misread:
-            if any(token.kind == "name" and token.text in OF_CONCERN for token in tokens):
+            if is_of_concern:
                 raise
             continue
         if line is not None:
             found.append(line)
     return found
+
+
+def _refuse_wide(tokens: Iterable[Token]) -> None:
+    wide = next((token for token in tokens if token.text in PLAIN), None)
+    if wide is not None:
+        plain = PLAIN[wide.text]
+        problem = Sentence(
+            "`{sign}` is not a sign that Python reads: write `{plain}`", sign=wide.text, plain=plain
+        )
+        raise Misread(problem, wide.start)
 
 
 class _Parser(Cursor[Token]):
@@ -72,8 +90,10 @@ class _Parser(Cursor[Token]):
         self.count = 0
 
     def line(self) -> Line | None:
-        """None where the line is of another kind: `x += 1`, `a < b`, `name: type = …`."""
+        """None where the line is of another kind: `x += 1`, `a < b`."""
         sides = [self.listed("")]
+        if self.take(":"):
+            self.listed("")  # what is said of the name's type
         while self.take("="):
             sides.append(self.listed(""))
         if self.next.kind != "end":

@@ -43,7 +43,13 @@ def _items(found: Example, wanted: Sequence[int]) -> list[int]:
     room = max(MOST // max(each, 1), 1)
     if sequences <= room:
         return list(range(sequences))
-    return sorted({item for item in wanted if item < sequences} or {0})
+    return sorted({item for item in wanted if item < sequences} or {_in_front(found.setup)})
+
+
+def _in_front(setup: Setup) -> int:
+    """The sequence that is looked at where nobody says which (browser/shapes/look.js): the last of
+    the shortest."""
+    return max(b for b, steps in enumerate(setup.steps) if steps == min(setup.steps))
 
 
 def _note(setup: Setup, computed: Setup) -> str:

@@ -39,12 +39,14 @@ def _padded(setup: Setup) -> Setup:
 
 def _note(setup: Setup, shown: Setup, padded: Setup) -> str:
     """What of it is not the setup's own."""
+    in_small = note(shown, setup)
     if padded == shown:
-        return note(shown, setup)
-    return _(
+        return in_small
+    supposed = _(
         "Here all sequences are equally long. With lengths {lengths} it would be so:",
         lengths=", ".join(map(str, padded.lengths)),
     )
+    return f"{in_small} {supposed}".strip()
 
 
 def _way(one: Padded) -> dict[str, Any]:

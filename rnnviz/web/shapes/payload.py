@@ -35,7 +35,7 @@ def call_payload(place: Place) -> bytes:
         "hasLengths": bool(setup.lengths),
         "code": [[piece._asdict() for piece in line] for line in lines(setup, in_full=True)],
         "tensors": [_tensor(one) for one in tensors(setup).values()],
-        "facts": [_fact(one) for one in facts(example(setup))],
+        "facts": [_fact(one) for one in facts(example(setup), setup)],
         "example": about,
     }
     aside = {

@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from rnnviz.scenes.reading import shown
+from rnnviz.scenes.saturation import AT_AN_END, LARGE, MOST, OF_GATES, OF_H
 from rnnviz.scenes.scene import scene
 from rnnviz.scenes.settings import OWN_NUMBERS, OWN_TEXT, SETTINGS, StepSettings
 from rnnviz.tasks.next_character import RHYMES
@@ -55,6 +56,13 @@ def page_json() -> dict[str, Any]:
         "longest": LONGEST,
         "letters": [[letter, shown(letter)] for letter in LETTERS],
         "notHere": _(NOT_HERE),
+        "saturation": {
+            "large": LARGE,
+            "atAnEnd": AT_AN_END,
+            "most": MOST,
+            "ofGates": _(OF_GATES),
+            "ofH": _(OF_H),
+        },
     }
 
 

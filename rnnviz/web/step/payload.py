@@ -136,19 +136,18 @@ def _hold(held: Held) -> Change:
 
 def _layers(scene: Scene) -> list[dict[str, Any]]:
     """In order of execution: layer 0 forward, layer 0 reverse, layer 1 forward, …"""
+    layers = scene.network.layers
     return [
         {
             "layer": number,
             "reverse": direction == 1,
-            "cell": layer.cell.to_json(),
+            **stages.cell_and_sizes(layer, layers[number - 1] if number else None),
             "diagram": _diagram(layer.cell),
             "equations": notation.equations(layer.cell),
             "latex": notation.latex(layer.cell),
             "parts": parts(layer.cell),
-            "hidden": layer.hidden,
-            "inputs": layer.inputs,
         }
-        for number, layer in enumerate(scene.network.layers)
+        for number, layer in enumerate(layers)
         for direction in range(len(layer.directions))
     ]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rnnviz.cells import named
+from rnnviz.interop.pytorch.projections import own_features
 from rnnviz.network.arrays import Array
 from rnnviz.network.losses import Loss, chosen_steps
 from rnnviz.network.propagation import Direction
@@ -52,7 +53,7 @@ def recorded_payload(
         targets=_targets(loss, x.shape[1]),
     )
     steps = tuple(chosen_steps(loss.steps, len(x)))
-    what = asked(loss.kind, steps, length=len(x), features=network.features)
+    what = asked(loss.kind, steps, length=len(x), features=own_features(network))
     scene = Scene(network, reading, what, badge=_("your recording: computed now"))
     return step_payload(scene, recording.start, _changes(recording))
 

@@ -4,6 +4,7 @@ called, here and by PyTorch, and what its rows and columns are (weights/names.js
 from typing import Any
 
 from rnnviz.interop.pytorch.layout import Block, blocks_of
+from rnnviz.interop.pytorch.projections import own_parameters, own_readout
 from rnnviz.network.attention import Attention
 from rnnviz.network.given import BEFORE
 from rnnviz.network.network import Network
@@ -14,31 +15,34 @@ Entry = dict[str, Any]
 
 def layout(network: Network) -> Entry:
     """All parameters and initial states; PyTorch's arrays, None where it has no such network."""
-    parameters = [*_of_layers(network), *_of_attention(network), *_of_readout(network.readout)]
+    parameters = [*_of_layers(network), *_of_attention(network), *_of_readout(own_readout(network))]
     return {"parameters": parameters, "torch": _torch(network, _arrays(parameters))}
 
 
 def _of_layers(network: Network) -> list[Entry]:
-    found = []
-    for index, (prefix, layer, params) in enumerate(network.places()):
+    found, arrays = [], own_parameters(network)
+    for index, (prefix, layer, _) in enumerate(network.places()):
         below = "unit" if index >= len(network.layers[0].directions) else "input"
         each = {"hidden": "unit", "inputs": below}
         for name, sizes in layer.cell.parameters.items():
-            kinds = [each[size] for size in sizes]
-            found.append(_entry(f"{index}.{name}", f"{prefix}{name}", params[name].shape, kinds))
+            kinds, full = [each[size] for size in sizes], prefix + name
+            found.append(_entry(f"{index}.{name}", full, arrays[full].shape, kinds))
         for state in layer.cell.states:
             own, full = f"{index}.initial.{state}", f"{prefix}{BEFORE}{state}"
-            found.append(_entry(own, full, (layer.hidden,), ["unit"]))
+            found.append(_entry(own, full, (layer.size(state),), ["unit"]))
     return found
 
 
 def _of_attention(network: Network) -> list[Entry]:
+    arrays = own_parameters(network)
     kinds = {"W": ["row", "unit"], "b": ["row"], "v": ["row"]}
     return [
-        _entry(f"{called}.{name}", f"{called}.{name}", array.shape, kinds[name])
+        _entry(
+            f"{called}.{name}", f"{called}.{name}", arrays[f"{called}.{name}"].shape, kinds[name]
+        )
         for called, stage in network.stages.items()
         if isinstance(stage, Attention)
-        for name, array in stage.parameters.items()
+        for name in stage.parameters
     ]
 
 

@@ -56,16 +56,16 @@ def _row(member: Member) -> None:
             lambda: programs.with_torch(network_of(run), about),
         ),
     )
-    begins = bool(run.knobs.begins)
-    for label, file, make in (table,) if begins else (table, *files):
+    for label, file, make in (table, *files):
         st.download_button(
             label, make, file_name=file, key=f"{key} {file[len(name):]}", on_click="ignore",
             mime="text/plain" if file.endswith(".py") else None,
         )  # fmt: skip
-    if begins:
+    if run.knobs.begins:
         st.caption(
             _(
-                "Its sequences begin at states that were typed: a file or a program of the network "
-                "would begin at zeros."
+                "Its sequences begin at states that were typed. The programs begin there too, and "
+                "the file has them in its entry “rnnviz”, which this app reads: in PyTorch, give "
+                "them to the module when you call it."
             )
         )

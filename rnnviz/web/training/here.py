@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,15 @@ from rnnviz.web.payload import pack
 from rnnviz.web.training import batches, in_browser
 
 
+class Beginning(NamedTuple):
+    """What a press on a button of the page is about to have the server order: the browser begins
+    with it at once. keys: of the buttons. goals, is_stepping: as the comparison's."""
+
+    keys: tuple[str, ...]
+    goals: Mapping[str, int]
+    is_stepping: bool
+
+
 def trains_here(comparison: Comparison) -> bool:
     """Whether a browser trains these runs; none does where RNNVIZ_TRAIN=server is set."""
     knobs = [one.run.knobs for one in comparison.members]
@@ -24,7 +33,10 @@ def trains_here(comparison: Comparison) -> bool:
 
 
 def here(
-    comparison: Comparison, known: Mapping[str, int], wants: Sequence[int] = ()
+    comparison: Comparison,
+    known: Mapping[str, int],
+    wants: Sequence[int] = (),
+    beginning: Beginning | None = None,
 ) -> tuple[dict[str, Any], dict[str, Array]]:
     """What a message has for a browser that trains these runs: header and arrays.
 
@@ -34,6 +46,7 @@ def here(
     header = {
         "order": comparison.order,
         "goals": comparison.goals,
+        "beginning": beginning and beginning._asdict(),
         "script": "" if known else script(),
         "terms": {name: _(TERMS[name]) for name, knob in KNOBS.items() if knob.live},
         "runs": {one.letter: _past(one.run) for one in members},

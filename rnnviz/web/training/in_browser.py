@@ -18,8 +18,8 @@ MOST_PRODUCTS = 2**25
 """Of two numbers, for the matrices of one update of all runs. As many take 20 ms of one core where
 an LSTM of 32 units over 30 steps takes 9 (tests/benchmarks), and a laptop of half that speed still
 makes 20 updates a second. Each run has a worker, so that with a core for each an update takes as
-long as the largest's. A core of the server's takes a third to a half of the time for an LSTM of 32
-units, and is shared by all who learn at once."""
+long as the largest's. A core of the server's takes 0.3 of the time for an LSTM of 32 units,
+0.6 for one of 16, and is shared by all who learn at once."""
 MOST_BYTES = 2**27
 """Of the arrays of a run, twice as many in the browser, which keeps gradients, too. A phone's
 browser ends pages that take a few times as much."""

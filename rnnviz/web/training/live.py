@@ -15,7 +15,7 @@ from rnnviz.web.training.component import training
 from rnnviz.web.training.downloads import downloads
 from rnnviz.web.training.payload import training_payload
 from rnnviz.web.training.poll import Poll, carry_out
-from rnnviz.web.training.question import question, seeds_before
+from rnnviz.web.training.question import beginning, question, seeds_before
 from rnnviz.web.training.state import Desk, where
 
 ASKED, TAKEN = "question", "other seeds and downloads"
@@ -73,7 +73,9 @@ def _drawn(charts: Charts) -> None:
     poll, wants, desk.wants = desk.answered._replace(known=known), desk.wants, ()
     guess = desk.guesses.get(desk.chosen.lesson)
     training(
-        training_payload(desk.comparison, poll, guess, wants, where=where()),
+        training_payload(
+            *(desk.comparison, poll, guess, wants), where=where(), beginning=beginning(desk)
+        ),
         key=charts.key,
         on_poll=partial(_answer, charts),
     )

@@ -21,7 +21,7 @@ from rnnviz.training.runs import Array, Change, Run
 from rnnviz.web.parts import parts
 from rnnviz.web.payload import pack
 from rnnviz.web.training import batches
-from rnnviz.web.training.here import here
+from rnnviz.web.training.here import Beginning, here
 from rnnviz.web.training.poll import Poll
 
 MOST_POINTS = 4000
@@ -39,12 +39,13 @@ def training_payload(
     wants: Sequence[int] = (),
     *,
     where: str = "",
+    beginning: Beginning | None = None,
 ) -> bytes:
     """The answer to a poll: header and arrays (read by training/records.js).
 
     guess: the place of the answer that was guessed, for the link. wants: updates whose batches a
     browser that trains these runs has not. where: they train, unless the browser does it; "": in
-    this process.
+    this process. beginning: what that browser does before the server says so.
     """
     known = poll.known
     strides = {
@@ -84,7 +85,7 @@ def training_payload(
     header |= {"here": None, "where": where or _("on the server")}
     if comparison.is_elsewhere:
         header["where"] = _("in this browser")
-        header["here"], more = here(comparison, known, wants)
+        header["here"], more = here(comparison, known, wants, beginning)
         arrays |= more
     return pack(header, arrays)
 

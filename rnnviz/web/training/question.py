@@ -15,6 +15,7 @@ from rnnviz.training.verdicts import Verdict, verdict
 from rnnviz.web.asking import SHOW_ME
 from rnnviz.web.rooms.place import VOTED_ON, Ballot, in_room
 from rnnviz.web.rooms.room import Asked
+from rnnviz.web.training.here import Beginning
 from rnnviz.web.training.state import Desk
 
 PLACE = """<style>
@@ -32,6 +33,7 @@ PLACE = """<style>
 }
 </style>"""
 """The question and its verdict take the same room: what is below stays where it is."""
+NO_GUESS, START = "guess none", "start runs"
 Redraw = Callable[[], None]
 
 
@@ -83,18 +85,34 @@ def _answers(desk: Desk, recipe: Recipe, redraw: Redraw) -> None:
         )
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(_("Choose, and the runs start."), width="content")
-        st.button(
-            _("just show me"), key="guess none", type="tertiary", on_click=guess, args=(SHOW_ME,)
-        )
+        st.button(_("just show me"), key=NO_GUESS, type="tertiary", on_click=guess, args=(SHOW_ME,))
 
 
 def play(desk: Desk, recipe: Recipe) -> None:
     """Have the lesson's runs go on to where its outcome is known; not where it is already."""
+    if not all(_is_known(recipe, one) for one in _members(desk, recipe)):
+        desk.comparison.play(_updates(desk, recipe))
+
+
+def _updates(desk: Desk, recipe: Recipe) -> int | None:
+    """How many until the outcome is known; None: to the planned end."""
+    if not recipe.look.pauses or recipe.look.update is None:
+        return None
     first = max(one.run.update for one in _members(desk, recipe))
+    return max(recipe.look.update - first, 1)
+
+
+def beginning(desk: Desk) -> Beginning | None:
+    """What `play` is about to do, once a guess is made; None where nothing waits for that."""
+    recipe = RECIPES.get(desk.chosen.lesson)
+    if recipe is None or desk.comparison.is_playing:
+        return None
     if all(_is_known(recipe, one) for one in _members(desk, recipe)):
-        return
-    pause = recipe.look.update if recipe.look.pauses else None
-    desk.comparison.play(None if pause is None else max(pause - first, 1))
+        return None
+    updates = _updates(desk, recipe)
+    guesses = (f"guess {place}" for place in range(len(recipe.offered)))
+    goals = desk.comparison.ahead(updates)
+    return Beginning((*guesses, NO_GUESS, START), goals, is_stepping=updates is not None)
 
 
 def _waiting(desk: Desk, recipe: Recipe, redraw: Redraw, ballot: Ballot | None) -> None:
@@ -115,7 +133,7 @@ def _waiting(desk: Desk, recipe: Recipe, redraw: Redraw, ballot: Ballot | None) 
             one.run.update for one in _members(desk, recipe)
         )
         if not is_begun:
-            st.button(_("Start the runs"), key="start runs", type="primary", on_click=start)
+            st.button(_("Start the runs"), key=START, type="primary", on_click=start)
         st.caption(_("Meanwhile") if desk.comparison.is_playing else _("What to look at"))
         st.markdown(_(recipe.look.text))
 

@@ -152,3 +152,45 @@ def test_runs_that_are_gone_have_no_worker():
     output({ one, none: workers.map(({ isEnded }) => isEnded) });
     """)
     assert found == {"one": [False, True], "none": [True, True]}
+
+
+ORDER = "const order = { goals: { A: 9, B: 9 }, isStepping: false, isSlow: false };"
+
+
+def test_a_question_that_is_on_its_way_is_not_put_again_unless_they_were_told_something():
+    found = outcome(f"""
+    {ORDER}
+    const asked = () => workers[0].posted.filter(({{ kind }}) => kind === "ask").length;
+    const counts = [];
+    const then = (act) => {{ act(); counts.push(asked()); }};
+    then(() => ask(1));
+    then(() => ask(1));
+    then(() => {{ crew.play(order); ask(1); }});
+    then(() => {{ crew.play(order); ask(1); }});
+    then(() => ask(1, PAUSE));
+    then(() => ask(2));
+    output({{ counts, orders: workers[0].posted.filter(({{ kind }}) => kind === "goals").length }});
+    """)
+    assert found == {"counts": [1, 1, 2, 2, 3, 4], "orders": 1}
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "ask(1, PAUSE);",
+        "crew.play({ ...order, goals: {} });",
+        "crew.take({ kind: 'runs', heldOut: null, runs: [{ letter: 'A', id: 'A' }] });",
+    ],
+)
+def test_an_order_that_they_follow_is_given_again_only_after_another_or_a_press(between):
+    found = outcome(f"""
+    {ORDER}
+    const orders = () => workers[0].posted.filter(({{ goals }}) => goals?.size);
+    crew.play(order);
+    crew.play(order);
+    const once = orders().length;
+    {between}
+    crew.play(order);
+    output([once, orders().length]);
+    """)
+    assert found == [1, 2]

@@ -5,10 +5,12 @@ import pytest
 from rnnviz.training.recipes import RECIPES
 from rnnviz.web.asking import SHOW_ME
 from rnnviz.web.training import state as training_state
+from rnnviz.web.training.question import beginning
 from tests.web.training.inline import Inline
 from tests.web.training.test_train_page import desk, fine, number, page, rested
 
 QUICK = "one step"
+PAUSES = next(name for name, recipe in RECIPES.items() if recipe.look.pauses)
 DESTROYED = "**Its first steps destroy it.**"
 
 
@@ -66,6 +68,29 @@ def test_pressed_twice_a_guess_is_one_guess():
     assert desk(at).guesses == {QUICK: 2}
     assert desk(at).comparison.is_playing
     assert not any(one.label == "It slowly drifts off." for one in at.button)
+
+
+@pytest.mark.parametrize("name", [QUICK, PAUSES])
+def test_what_a_browser_begins_with_at_a_guess_is_what_the_guess_orders(name):
+    at = fine(page(lesson=name))
+    waiting = beginning(desk(at))
+    press(at, RECIPES[name].offered[0].text)
+    ordered = desk(at).comparison
+    assert waiting.goals == ordered.goals
+    assert waiting.is_stepping is ordered.is_stepping is RECIPES[name].look.pauses
+    assert beginning(desk(at)) is None, "it goes on already"
+    rested(at)
+    assert beginning(desk(fine(at.run()))) is None, "the outcome is known"
+
+
+def test_it_begins_at_the_buttons_that_are_there_to_begin():
+    at = fine(page(lesson=QUICK))
+    offered = [one.text for one in RECIPES[QUICK].offered]
+    keys = {one.key for one in at.button if one.label in (*offered, "just show me")}
+    at = fine(page(lesson=QUICK, guess="2"))
+    keys |= {one.key for one in at.button if one.label == "Start the runs"}
+    assert len(keys) == len(offered) + 2
+    assert set(beginning(desk(at)).keys) == keys
 
 
 def test_nothing_is_said_to_go_on_until_it_does():
@@ -131,10 +156,9 @@ def test_a_guess_after_the_end_shows_the_outcome_and_plays_no_further():
 
 
 def test_a_lesson_that_pauses_is_known_there_and_goes_on_by_play():
-    (name, look) = next((n, r.look) for n, r in RECIPES.items() if r.look.pauses)
-    at = ended(page(lesson=name))
-    assert desk(at).comparison.update == look.update
-    assert RECIPES[name].why in slot(at)
+    at = ended(page(lesson=PAUSES))
+    assert desk(at).comparison.update == RECIPES[PAUSES].look.update
+    assert RECIPES[PAUSES].why in slot(at)
     desk(at).comparison.play()
     assert desk(at).comparison.is_playing
 

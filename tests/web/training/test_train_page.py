@@ -311,6 +311,16 @@ def test_a_race_runs_to_its_end_and_says_what_was_raced_whatever_is_chosen_since
     assert any("start with forget bias 1 (LSTM, Peephole LSTM" in c.value for c in at.caption)
 
 
+def test_a_run_that_begins_at_typed_states_offers_what_other_runs_offer():
+    states = GivenWeights.of({"layers.0.initial.h": [0.5, -1.0, 0.25]})
+    at = fine(page(task="adding problem", length="5", hidden="3", weights=states.text))
+    (member,) = desk(at).comparison.members
+    assert member.run.network.initial.keys() == {"layers.0.h"}
+    files = [one.label for one in at.get("download_button")]
+    assert files == ["CSV", ".safetensors", "NumPy code", "PyTorch code"]
+    assert any("begin at states that were typed" in one.value for one in at.caption)
+
+
 def test_a_closed_tab_leaves_what_is_shown_and_two_snapshots():
     at = fine(page(task="adding problem", length="5", hidden="4", updates="60"))
     desk(at).comparison.play()

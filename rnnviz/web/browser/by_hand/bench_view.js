@@ -19,6 +19,9 @@ import { ROOMY } from "./weight_table.js";
 /** @typedef {import("./value_row.js").BenchRow} BenchRow */
 /** @typedef {import("./rows.js").Row} Row */
 
+/** In a row of more weights than this, they need so much of it (bench.css). */
+const [MANY, MORE] = [5, 8];
+
 /** @param {Context} context @returns {import("../stepper/views.js").View} */
 export function benchView(context) {
   const { store, model } = context;
@@ -45,9 +48,10 @@ export function benchView(context) {
       node.classList.toggle("repeats", k > 0 && heads === above[k - 1].heads),
     );
     const columns = Math.max(...above.map((row) => row.columns ?? 0), 1);
-    const isMany = columns > ROOMY;
-    const each = isMany ? 3.5 : 4.4;
-    root.classList.toggle("many", isMany);
+    const each = columns > ROOMY ? 3.5 : 4.4;
+    root.classList.toggle("many", columns > ROOMY);
+    root.classList.toggle("more", columns > MANY);
+    root.classList.toggle("most", columns > MORE);
     root.style.setProperty("--left", `${Math.max(4.9 + columns * each, 17)}rem`);
     gates.replaceChildren(...above.flatMap(({ nodes }) => nodes));
     const left = element("div", { class: "map-room" }, map?.element);

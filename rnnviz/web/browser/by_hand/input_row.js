@@ -4,7 +4,7 @@ import { assign, element, mark, pressable, write } from "../drawing/dom.js";
 import { short } from "../drawing/number_format.js";
 import { _, N_ } from "../drawing/texts.js";
 import { put } from "../stepper/changes/changes.js";
-import { readNumber } from "../weights/number_text.js";
+import { readValue } from "../weights/number_text.js";
 import { inputStrip } from "./input_strip.js";
 import { alongOf } from "./last_run.js";
 
@@ -136,7 +136,7 @@ export function readSequence(text, T) {
         steps: T,
       }),
     );
-  const read = words.map(readNumber);
+  const read = words.map(readValue);
   const problem = read.find((one) => one.problem !== null)?.problem;
   if (problem) return wrong(problem);
   const values = read.map(({ value }) => value ?? 0);

@@ -104,7 +104,7 @@ function readerOf(cell, sizes, unit) {
     }
     /** @param {string} array @param {string} vector @param {1|-1} sign @param {Factor[]} factors */
     function addProduct(array, vector, sign, factors) {
-      const columns = sizes[cell.sizes.get(vector) ?? "hidden"];
+      const columns = sizes[cell.sizes.get(vector) === "inputs" ? "inputs" : "hidden"];
       for (let k = 0; k < columns; k++) {
         const factor = { name: vector, unit: k, isBelow: false };
         weights.push({ array, index: unit * columns + k, sign, factors: [factor, ...factors] });

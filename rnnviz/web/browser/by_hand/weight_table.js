@@ -49,6 +49,7 @@ export function weightTable(context, { name, label, weights, arrays }) {
   });
   const isDense = weights.length > ROOMY;
   table.element.classList.toggle("dense", isDense);
+  table.element.style.setProperty("--weights", String(weights.length));
   const at = (/** @type {Map<string, Float64Array>} */ from) =>
     weights.map(({ index }, k) => lookup(from, arrays[k])[index]);
   return {

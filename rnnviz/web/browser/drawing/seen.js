@@ -1,9 +1,9 @@
-/** Drawing what is on the screen at once; the rest when it comes near, or when there is time. */
+/** Drawing what is on the screen at once; the rest when it comes there, or when there is time. */
 
-const NEAR = "200px 0px"; // drawn before it is scrolled to
 const PAUSE = 150; // milliseconds without a new drawing: a drag is over, a key is let go
 
 /**
+ * A section that is on the screen has the class `seen`.
  * @param {Element} section
  * @returns {{draw: (draw: () => void) => void, destroy: () => void}}
  *   draw: now if the section is seen, otherwise as soon as it is or nothing else is going on; the
@@ -19,13 +19,11 @@ export function whenSeen(section) {
     for (const draw of waiting) draw();
     waiting.clear();
   }
-  const watch = new IntersectionObserver(
-    (entries) => {
-      isSeen = entries[entries.length - 1].isIntersecting;
-      if (isSeen) drawAll();
-    },
-    { rootMargin: NEAR },
-  );
+  const watch = new IntersectionObserver((entries) => {
+    isSeen = entries[entries.length - 1].isIntersecting;
+    section.classList.toggle("seen", isSeen);
+    if (isSeen) drawAll();
+  });
   watch.observe(section);
   return {
     draw(draw) {

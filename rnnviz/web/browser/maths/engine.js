@@ -68,7 +68,7 @@ export function forward(spec, params, x, { steps, initial = new Map(), holds = [
  * Nothing passes below a held value; its own gradient is recorded.
  * The arrays returned belong to the run: the next call writes over them.
  * @param {Run} run
- * @param {Float64Array} dh  T x hidden
+ * @param {Float64Array} dh  T x the numbers of h
  * @returns {Gradients}
  */
 export function backward(run, dh) {
@@ -122,17 +122,20 @@ export function prepare(spec, T) {
   return { spec, T, slots, nodes, states, values, gradients, buffers, ...given };
 }
 
+/** @param {LayerSpec} spec @param {import("./header.js").Size} size */
+export const sizeOf = (spec, size) => spec[size] ?? spec.hidden;
+
 /** @param {LayerSpec} spec @param {number} T @returns {Map<string, HoldableSlot>} */
 function slotsOf(spec, T) {
   const { cell } = spec;
   const overTime = (/** @type {string} */ name) => {
-    const size = spec[lookup(cell.sizes, name)];
+    const size = sizeOf(spec, lookup(cell.sizes, name));
     return slot(new Float64Array(T * size), size, size);
   };
   const slots = new Map([["x", overTime("x")]]);
   for (const name of cell.states) slots.set(`${name}_prev`, overTime(`${name}_prev`));
   for (const [name, shape] of cell.parameters) {
-    const size = shape.reduce((product, dimension) => product * spec[dimension], 1);
+    const size = shape.reduce((product, dimension) => product * sizeOf(spec, dimension), 1);
     slots.set(name, slot(new Float64Array(size), size, 0));
   }
   for (const [name] of cell.steps) slots.set(name, overTime(name));

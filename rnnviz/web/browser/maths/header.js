@@ -5,7 +5,7 @@
 
 export {};
 
-/** @typedef {"hidden"|"inputs"} Size  which of a layer's two sizes a dimension has */
+/** @typedef {"hidden"|"inputs"|"projected"} Size  which of a layer's sizes a dimension has */
 
 /**
  * A cell as data (rnnviz.representation). A part (`i.2`) is a step of a named value's equation.
@@ -42,6 +42,7 @@ export {};
  * @property {Cell} cell
  * @property {number} hidden  units
  * @property {number} inputs  how many numbers it reads at each step
+ * @property {number} [projected]  how many numbers h has, where those are not as many as its units
  * @property {boolean} [reverse]  it reads the last step first
  */
 

@@ -1,7 +1,7 @@
 /** The recurrent stage: a cell over the sequence in one direction or both, and the way back. */
 
 import { shapeOf } from "./arrays.js";
-import { backward, forward } from "./engine.js";
+import { backward, forward, sizeOf } from "./engine.js";
 import { lookup } from "./lookup.js";
 import { rowNorms } from "./norms.js";
 
@@ -13,7 +13,8 @@ export function layer(network, spec, inputs) {
   if (spec.kind !== "layer") throw new Error(`the stage ${spec.kind} is not a layer`);
   const { T, header, layers } = network;
   const { directions, skip } = spec;
-  const { hidden } = header.layers[directions[0]];
+  const first = header.layers[directions[0]];
+  const hidden = sizeOf(first, lookup(first.cell.sizes, "h"));
   const outputs = hidden * directions.length;
   const output = new Float64Array(T * outputs);
   const dinput = new Float64Array(T * inputs);

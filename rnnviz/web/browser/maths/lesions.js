@@ -9,6 +9,7 @@
  *   readout gives one. loss: L after
  */
 
+import { sizeOf } from "./engine.js";
 import { answersOf, argmax, largestEffect, rowOf } from "./effect.js";
 import { lookup } from "./lookup.js";
 import { runForward } from "./network.js";
@@ -26,10 +27,10 @@ export const heldInTurn = ({ gates, states }) =>
  * @param {import("./header.js").LayerSpec} layer
  * @returns {Lesion[]}
  */
-export function lesionsOf({ cell, hidden, inputs }) {
-  const { names, values } = heldInTurn(cell);
+export function lesionsOf(layer) {
+  const { names, values } = heldInTurn(layer.cell);
   return names.flatMap((name) => {
-    const size = { hidden, inputs }[lookup(cell.sizes, name)];
+    const size = sizeOf(layer, lookup(layer.cell.sizes, name));
     const units = [null, ...Array(size).keys()];
     return units.flatMap((unit) => values.map((value) => ({ name, unit, value })));
   });

@@ -10,6 +10,8 @@
  * @typedef {import("./header.js").PoolStageSpec["kind"]} PoolKind
  */
 
+import { lookup } from "./lookup.js";
+
 /** @typedef {import("./network.js").NetworkRun} NetworkRun */
 
 /** What a pooled number is called, where a number is asked for by name; no value of a cell can be. */
@@ -46,7 +48,7 @@ export function lastLayerOf({ header, body }) {
  */
 export function placeOfState(network, unit, t) {
   const { directions, skips } = lastLayerOf(network);
-  const { hidden } = network.header.layers[directions[0]];
+  const hidden = lookup(network.layers[directions[0]].run.slots, "h").size;
   const layer = directions[Math.floor(unit / hidden)];
   return skips ? { name: SUM, unit, t, layer } : { name: "h", unit: unit % hidden, t, layer };
 }
@@ -85,7 +87,7 @@ export function explainPool(network, unit, t) {
  */
 export function explainSum(network, unit, t) {
   const { stage, directions } = lastLayerOf(network);
-  const { hidden } = network.header.layers[directions[0]];
+  const hidden = lookup(network.layers[directions[0]].run.slots, "h").size;
   const layer = directions[Math.floor(unit / hidden)];
   const { slots } = network.layers[layer].run;
   /** @param {string} name @param {number} k */

@@ -72,7 +72,9 @@ function entryRow(store, which, complain) {
       const { net, output, state } = store.state;
       const at = which === "output" ? cellOfOutput(net, output) : cellOfState(net, state);
       const number = which === "output" ? entryNumber(store.state) : stateNumber(store.state);
-      write(value, number === null ? "…" : long(number));
+      const { example } = store.state.header;
+      const unknown = at.unit < example.out ? "…" : _("not computed");
+      write(value, number === null ? unknown : long(number));
       mark(value, which === "output" ? "output" : "h_n", at.unit, number ?? NaN);
       assign(value, "title", number === null ? null : exact(number));
       write(place, placeWords(net, at));

@@ -82,7 +82,10 @@ function unitStrip(store, theme, state) {
       const { net } = store.state;
       root.hidden = state === "c" && net.kind !== "LSTM";
       const units = root.hidden ? null : unitsOf(store.state, cell, state);
-      if (!units) return squares.replaceChildren();
+      if (!units) {
+        write(value, "");
+        return squares.replaceChildren();
+      }
       const first = Math.max(0, Math.min((unit ?? 0) - MOST / 2, units.length - MOST));
       shown = { cell, first };
       const most = niceCeiling(Math.max(...units.map(Math.abs), 1e-9));

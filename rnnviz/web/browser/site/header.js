@@ -52,6 +52,13 @@
  * @property {number} longest  steps
  * @property {Array<[letter: string, shown: string]>} letters  in the order of the inputs
  * @property {string} notHere  what this folder has not
+ * @property {Saturation} saturation
+ *
+ * @typedef {Object} Saturation  when numbers are too large (rnnviz/scenes/saturation.py)
+ * @property {number} large  up to this they are not
+ * @property {number} atAnEnd  how near to it a gate has to be
+ * @property {number} most  of the gates, where they have nothing left to decide
+ * @property {string} ofGates @property {string} ofH  what is said then
  *
  * @typedef {{name: string, title: string, file: string}} Lesson
  *

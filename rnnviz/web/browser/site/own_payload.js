@@ -3,6 +3,7 @@
 import { lookup } from "../maths/lookup.js";
 import { composed, keyOf } from "./archive.js";
 import { readNumbers, readText } from "./own_sequence.js";
+import { saturation } from "./saturation.js";
 
 const NETWORK = ["cell", "z"];
 const LOSS = ["loss", "step"];
@@ -34,5 +35,7 @@ export function ownPayload(archive, values, name) {
   const sequence = { ...found.header.sequence, labels: words, item_labels: [words] };
   const header = { ...found.header, sequence, id: `${found.header.id} ${typed}` };
   const x = { shape: [rows.length, 1, rows[0].length], numbers: Float64Array.from(rows.flat()) };
-  return { header, arrays: new Map([["x", x], ...found.arrays]), more: found.more };
+  const piece = { header, arrays: new Map([["x", x], ...found.arrays]), more: found.more };
+  const notes = [...found.more.notes, ...saturation(piece, own.saturation)];
+  return { ...piece, more: { ...found.more, notes } };
 }

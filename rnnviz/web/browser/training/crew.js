@@ -8,6 +8,7 @@
  * @typedef {import("./worker.js").Answer} Answer
  * @typedef {import("./worker.js").Report} Report
  * @typedef {Omit<AskRequest, "most">} Question
+ * @typedef {{goals: Record<string, number>, isStepping: boolean, isSlow: boolean}} Order
  * @typedef {Map<string, Answer>} Round  answers to one question, by the letters of their runs
  */
 
@@ -23,27 +24,35 @@ const LEAD = 10, // updates; or
  * @param {(answer: Answer|Report) => void} hear
  */
 export function createCrew(script, hear) {
-  /** By the letters of their runs. @type {Map<string, Worker>} */
-  let workers = new Map();
+  const staff = createStaff(script, (letter, data) => {
+    if (data.kind === "answer") return takeAnswer(letter, data);
+    const all = reports.add(letter, data);
+    if (all) hear(asOneReport(all));
+  });
   let rounds = [noAnswers(), noAnswers(), noAnswers()]; // this one, and the two before
   let reports = gathering([]);
   /** @type {Question|null} */
   let asked = null;
-  let epoch = 0;
   /** Who went on when a pause was pressed, until all are where the first is. @type {string[]} */
   let pausing = [];
+  let ordered = ""; // what they were told to do last, and nothing else was pressed since
+  let isCurrent = false; // the answer that is on its way knows of all they were told
 
   /** @param {Request} request */
-  const tell = (request) => workers.forEach((worker) => worker.postMessage(request));
-
+  function tell(request) {
+    isCurrent = false;
+    staff.tell(() => request);
+  }
   /** @param {Question} question */
   function ask(question) {
-    asked = question;
+    if (question.pressed.length > 0) ordered = "";
+    else if (isCurrent && question.number === asked?.number) return;
+    [asked, isCurrent] = [question, true];
     const [, last, before] = rounds;
     pausing = pausingAfter(question.pressed, pausing, last);
-    workers.forEach((worker, letter) => {
+    staff.tell((letter) => {
       const runs = question.runs.filter((one) => one.letter === letter);
-      worker.postMessage({ ...question, runs, most: mostOf(letter, last, before) });
+      return { ...question, runs, most: mostOf(letter, last, before) };
     });
     rounds[0] = noAnswers();
   }
@@ -52,7 +61,7 @@ export function createCrew(script, hear) {
     const [round, last] = rounds;
     if (answer.number !== asked?.number) return;
     round.set(letter, answer);
-    if (round.size < workers.size) return;
+    if (round.size < staff.size) return;
     rounds = [noAnswers(), round, last];
     const goals = goalsOf(pausing, round);
     if (goals.size > 0) {
@@ -62,23 +71,49 @@ export function createCrew(script, hear) {
     [asked, pausing] = [null, []];
     hear(asOneAnswer([...round.values()]));
   }
-  /** @param {string} letter */
-  const begin = (letter) =>
-    startWorker(script, (/** @type {MessageEvent<Answer|Report>} */ { data }) => {
-      if (data.epoch !== epoch) return;
-      if (data.kind === "answer") return takeAnswer(letter, data);
-      const all = reports.add(letter, data);
-      if (all) hear(asOneReport(all));
-    });
   return {
     ask,
     tell,
-    /** Go on to other goals. @param {Omit<import("./worker.js").GoalsRequest, "kind">} request */
-    play(request) {
-      pausing = [];
-      tell({ kind: "goals", ...request });
+    /** Go on to other goals, by the ids of the runs. @param {Order} order */
+    play({ goals, ...how }) {
+      const order = JSON.stringify([goals, how]);
+      if (order === ordered) return;
+      [pausing, ordered] = [[], order];
+      tell({ kind: "goals", goals: new Map(Object.entries(goals)), ...how });
     },
     /** Those there are from now on. @param {Omit<RunsRequest, "epoch">} request */
+    take(request) {
+      staff.take(request);
+      rounds = [noAnswers(), noAnswers(), noAnswers()];
+      reports = gathering(request.runs.map(({ letter }) => letter));
+      [asked, pausing, ordered] = [null, [], ""];
+    },
+    destroy: staff.destroy,
+  };
+}
+
+/**
+ * The workers, by the letters of their runs.
+ * @param {string} script
+ * @param {(letter: string, data: Answer|Report) => void} hear  what one says of the runs there are
+ */
+function createStaff(script, hear) {
+  /** @type {Map<string, Worker>} */
+  let workers = new Map();
+  let epoch = 0;
+  /** @param {string} letter */
+  const begin = (letter) =>
+    startWorker(script, (/** @type {MessageEvent<Answer|Report>} */ { data }) => {
+      if (data.epoch === epoch) hear(letter, data);
+    });
+  return {
+    get size() {
+      return workers.size;
+    },
+    /** @param {(letter: string) => Request} requestFor */
+    tell: (requestFor) =>
+      workers.forEach((worker, letter) => worker.postMessage(requestFor(letter))),
+    /** One for each run; who has another keeps its own. @param {Omit<RunsRequest, "epoch">} request */
     take(request) {
       epoch += 1;
       const letters = request.runs.map(({ letter }) => letter);
@@ -86,9 +121,6 @@ export function createCrew(script, hear) {
       workers = new Map(letters.map((letter) => [letter, workers.get(letter) ?? begin(letter)]));
       for (const one of request.runs)
         lookup(workers, one.letter).postMessage({ ...request, epoch, runs: [one] });
-      rounds = [noAnswers(), noAnswers(), noAnswers()];
-      reports = gathering(letters);
-      [asked, pausing] = [null, []];
     },
     destroy: () => workers.forEach((worker) => worker.terminate()),
   };

@@ -46,9 +46,13 @@
  * @property {string} script  of the worker
  * @property {number} order  rises when the server has the runs go on, or stop
  * @property {Record<string, number>} goals  how far each is to go, by its id
+ * @property {Beginning|null} beginning  what the server is about to have the runs do
  * @property {Record<string, string>} terms  what live knobs are called
  * @property {Record<string, {clipped: number, changes: import("../maths/training/past.js").Change[]}>}
  *   runs  by letter: how many updates were clipped, and the knobs that were turned
+ *
+ * @typedef {{keys: string[], goals: Record<string, number>, is_stepping: boolean}} Beginning  once a
+ *   button of Streamlit's with one of these keys is pressed
  *
  * @typedef {{series: number, rows: number}} Strides  each how many-th update numbers are of, and
  *   rows of maps: powers of two

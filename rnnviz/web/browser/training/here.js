@@ -51,10 +51,7 @@ export function trainingHere(show, forward) {
   }
   /** @param {Command[]} pressed */
   function ask(pressed) {
-    if (!base) return;
-    const { runs, strides, planned } = base.header;
-    const known = Object.fromEntries(shown);
-    crew?.ask({ kind: "ask", number: asked.number, known, pressed, runs, strides, planned });
+    if (base) crew?.ask(questionOf(base, asked.number, shown, pressed));
   }
   /** @param {Message} message @param {HereHeader} here */
   function takeRuns({ header, arrays }, here) {
@@ -86,8 +83,13 @@ export function trainingHere(show, forward) {
       if (here.order !== order) {
         order = here.order;
         const { stepping: isStepping, slow: isSlow } = message.header;
-        crew.play({ goals: new Map(Object.entries(here.goals)), isStepping, isSlow });
+        crew.play({ goals: here.goals, isStepping, isSlow });
       }
+      ask([]);
+    },
+    /** Do what the server is about to order. @param {import("./header.js").Beginning} beginning */
+    begin({ goals, is_stepping: isStepping }) {
+      crew?.play({ goals, isStepping, isSlow: base?.header.slow ?? false });
       ask([]);
     },
     destroy() {
@@ -95,6 +97,17 @@ export function trainingHere(show, forward) {
       crew = null;
     },
   };
+}
+
+/**
+ * @param {Message} base @param {number} number  of the poll
+ * @param {Map<string, number>} shown @param {Command[]} pressed
+ * @returns {import("./crew.js").Question}
+ */
+function questionOf({ header }, number, shown, pressed) {
+  const { runs, strides, planned } = header;
+  const known = Object.fromEntries(shown);
+  return { kind: "ask", number, known, pressed, runs, strides, planned };
 }
 
 /**

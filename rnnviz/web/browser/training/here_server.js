@@ -69,6 +69,7 @@ export function telling(post, forward) {
     /** Tell or ask what is due after an answer of the worker's. @param {Answer} data @param {Poll} asked */
     heed(data, asked) {
       const hasStopped = isPlaying && !data.isPlaying;
+      if (!isPlaying && data.isPlaying) reported = performance.now();
       ({ isPlaying } = data);
       if (!forward) return;
       if (hasStopped || (isPlaying && performance.now() > reported + OFTEN)) report(null);

@@ -1,5 +1,6 @@
 /** The runs on a page, whoever trains them: this browser where the message says so, else the server. */
 
+import { onButtons } from "./buttons.js";
 import { trainingHere } from "./here.js";
 import { mount } from "./mount.js";
 
@@ -13,21 +14,23 @@ import { mount } from "./mount.js";
  *   as in a file
  */
 export function mountRuns(host, first, { forward, isHeld = () => false }) {
-  let isHere = false;
-  const shown = mount(host, (poll) => (isHere ? here.ask(poll) : forward?.(poll)), isHeld);
-  const here = trainingHere((message) => isHere && shown.take(message), forward);
+  /** @type {import("./header.js").HereHeader|null} */
+  let about = null;
+  const shown = mount(host, (poll) => (about ? here.ask(poll) : forward?.(poll)), isHeld);
+  const here = trainingHere((message) => about && shown.take(message), forward);
   /** @param {Message} message */
   function take(message) {
-    const { here: about } = message.header;
-    isHere = Boolean(about);
+    about = message.header.here;
     if (about) here.take(message, about);
     else shown.take(message);
   }
+  const ignore = onButtons(() => about?.beginning ?? null, here.begin);
   take(first);
   return {
     take,
     refresh: shown.refresh,
     destroy() {
+      ignore();
       here.destroy();
       shown.destroy();
     },

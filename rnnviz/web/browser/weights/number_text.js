@@ -4,7 +4,7 @@ import { tenTo } from "../drawing/number_format.js";
 import { _ } from "../drawing/texts.js";
 
 const POWER = 6;
-/** No weight is larger in size. */
+/** No weight, and nothing that is read or held, is larger in size. */
 export const LARGEST = 10 ** POWER;
 const LONGEST = 40;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -20,25 +20,42 @@ const NOT_FINITE = /^[+-]?(nan|inf|infinity|∞)$/i;
  * @param {string} text @returns {Reading}
  */
 export function readNumber(text) {
-  const plain = text.trim().replace("−", "-").replace(",", ".");
-  if (plain === "") return refused(_("A number belongs here."));
-  if (NOT_FINITE.test(plain))
-    return refused(_("“{text}” is no weight: it has to be a finite number.", { text: plain }));
-  if (plain.length > LONGEST || !NUMBER.test(plain))
-    return refused(_("“{text}” is no number.", { text: cut(text.trim()) }));
-  return bounded(Number(plain), plain);
+  return reading(text, {
+    notFinite: (word) => _("“{text}” is no weight: it has to be a finite number.", { text: word }),
+    tooLarge: (word, bound) =>
+      _("{text} is too large: a weight lies between −{bound} and {bound}.", { text: word, bound }),
+  });
 }
 
 /**
- * @param {number} value @param {string} text  as it was typed
+ * The same of a number that is read or held.
+ * @param {string} text @returns {Reading}
+ */
+export function readValue(text) {
+  return reading(text, {
+    notFinite: (word) => _("“{text}” is no finite number.", { text: word }),
+    tooLarge: (word, bound) =>
+      _("{text} is too large: a number here lies between −{bound} and {bound}.", {
+        text: word,
+        bound,
+      }),
+  });
+}
+
+/**
+ * @param {string} text
+ * @param {{notFinite: (word: string) => string, tooLarge: (word: string, bound: string) => string}} why
  * @returns {Reading}
  */
-function bounded(value, text) {
-  if (Math.abs(value) <= LARGEST) return { value: value + 0, problem: null };
-  const bound = tenTo(POWER);
-  return refused(
-    _("{text} is too large: a weight lies between −{bound} and {bound}.", { text, bound }),
-  );
+function reading(text, { notFinite, tooLarge }) {
+  const plain = text.trim().replace("−", "-").replace(",", ".");
+  if (plain === "") return refused(_("A number belongs here."));
+  if (NOT_FINITE.test(plain)) return refused(notFinite(plain));
+  if (plain.length > LONGEST || !NUMBER.test(plain))
+    return refused(_("“{text}” is no number.", { text: cut(text.trim()) }));
+  const value = Number(plain);
+  if (Math.abs(value) > LARGEST) return refused(tooLarge(plain, tenTo(POWER)));
+  return { value: value + 0, problem: null };
 }
 
 /** @param {string} problem @returns {Reading} */

@@ -4,7 +4,7 @@
  *
  * One stop of the Tab key: ← and → go from entry to entry, Enter down a row. Entries are plain text,
  * and the one that has the focus is a field instead: a thousand fields take too long to paint. Of a
- * long table each row is laid out and painted by itself.
+ * long table each row is laid out by itself.
  *
  * @typedef {Object} TableSpec
  * @property {string} name  of the numbers, for tests: "W_f"

@@ -1,5 +1,6 @@
 /** Where a cell's values and gradients of a whole batch lie (see cell.js). No DOM. */
 
+import { sizeOf } from "../engine.js";
 import { lookup } from "../lookup.js";
 
 /** @typedef {import("../rules.js").Slot} Slot */
@@ -18,7 +19,7 @@ const isOnlyMultiplied = ({ steps }, name) =>
  */
 export function slotsOf(spec, { steps, batch, learns }, wantsInput) {
   const { cell, reverse } = spec;
-  const widthOf = (/** @type {string} */ name) => spec[lookup(cell.sizes, name)];
+  const widthOf = (/** @type {string} */ name) => sizeOf(spec, lookup(cell.sizes, name));
   const array = (/** @type {number} */ length, wanted = learns) =>
     wanted ? new Float64Array(length) : NONE;
   /** @type {Map<string, Slot>} */
@@ -35,7 +36,7 @@ export function slotsOf(spec, { steps, batch, learns }, wantsInput) {
       slots.set(name, slot(...shifted(data, gradient, k * size, steps * size), size));
   }
   for (const [name, shape] of cell.parameters) {
-    const [rows] = shape.map((one) => spec[one]);
+    const [rows] = shape.map((one) => sizeOf(spec, one));
     if (shape.length === 2) slots.set(name, slot(NONE, NONE, rows, 0));
     else slots.set(name, slot(array(batch * rows, true), array(batch * rows), batch * rows, 0));
   }

@@ -1,5 +1,6 @@
 /** A cell's steps for a whole batch, by the rules of one sequence (see cell.js). No DOM. */
 
+import { sizeOf } from "../engine.js";
 import { lookup } from "../lookup.js";
 import { RULES } from "../rules.js";
 import { NONE, slot } from "./cell_slots.js";
@@ -20,7 +21,7 @@ export function compile([name, op, args], { slots, spec, extent }, gradients) {
   const y = lookup(slots, name);
   if (op === "matmul") {
     const [matrix, vector] = args.map(String);
-    const [rows, columns] = lookup(spec.cell.parameters, matrix).map((one) => spec[one]);
+    const [rows, columns] = lookup(spec.cell.parameters, matrix).map((one) => sizeOf(spec, one));
     const sizes = { rows, columns, batch: extent.batch };
     return productStep(y, lookup(slots, matrix), lookup(slots, vector), sizes);
   }

@@ -4,6 +4,7 @@ import { element } from "../../drawing/dom.js";
 import { _, _nodes } from "../../drawing/texts.js";
 import { heldName, placeOf } from "./change_words.js";
 import { boundsOf } from "../model.js";
+import { LARGEST } from "../../weights/number_text.js";
 import { unitField } from "../weights/unit_field.js";
 
 /** @typedef {import("../context.js").Context} Context */
@@ -89,6 +90,6 @@ function numberField(label, { low, high }, step = "any") {
       field.defaultValue = field.value = String(value);
     },
     isReadable: () => Number.isFinite(field.valueAsNumber),
-    read: () => Math.min(Math.max(field.valueAsNumber, low ?? -Infinity), high ?? Infinity),
+    read: () => Math.min(Math.max(field.valueAsNumber, low ?? -LARGEST), high ?? LARGEST),
   };
 }

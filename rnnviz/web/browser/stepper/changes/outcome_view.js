@@ -32,8 +32,9 @@ export function outcomeView(context) {
   }
   /** Of the unit in view. @returns {Experiment} */
   function silence() {
-    const { layer, unit } = store.state;
-    const text = _("At every step, silence unit {unit}: h = 0", { unit: unit + 1 });
+    const { layer } = store.state;
+    const unit = Math.min(store.state.unit, model.size(layer, "h") - 1);
+    const text = _("Always silence unit {unit}: h = 0", { unit: unit + 1 });
     const hold = { layer, name: "h", unit, from: 0, to: model.T, value: 0 };
     return { text, changes: [{ kind: "hold", ...hold }] };
   }

@@ -68,7 +68,8 @@ export function equationLine(context, layer, { name, symbols, numbers }) {
     element: node,
     /** @param {import("../state.js").Changed} changed */
     update(changed) {
-      if (touches(changed, "step", "unit", "run", "layer", "mount")) {
+      node.hidden = store.state.unit >= model.size(layer, name); // it has fewer units
+      if (!node.hidden && touches(changed, "step", "unit", "run", "layer", "mount")) {
         for (const slot of line.slots) showNumber(context, layer, slot);
         for (const stage of line.stages) showStage(context, layer, stage);
         showResult();

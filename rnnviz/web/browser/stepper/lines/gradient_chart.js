@@ -68,7 +68,10 @@ export function gradientView(context) {
     values,
     scale,
     now,
-    open: (name) => controller.explain(name, store.state.unit, store.state.step),
+    open(name) {
+      const { layer, unit, step } = store.state;
+      controller.explain(name, Math.min(unit, model.size(layer, name) - 1), step);
+    },
   });
   return {
     ...section,

@@ -6,7 +6,7 @@
 
 import { followAddress } from "../../drawing/address_keeper.js";
 import { plainView, viewLink } from "../../drawing/view_link.js";
-import { UNTOUCHED, put } from "../changes/changes.js";
+import { UNTOUCHED, keyOf, put } from "../changes/changes.js";
 import { NOTHING, read, write } from "./link.js";
 import { missing } from "./link_words.js";
 import { roomOf } from "./room.js";
@@ -93,7 +93,8 @@ export function keepInAddress(shown, isLed) {
 }
 
 /**
- * From a link that was cut short nothing is taken; a weight that it cannot have stays as it is.
+ * From a link that was cut short nothing is taken; what cannot be at the number that it says stays as
+ * it is.
  * @param {Shown} shown @param {string} text
  */
 function arrive(shown, text) {
@@ -105,9 +106,13 @@ function arrive(shown, text) {
 
 /** @param {import("../changes/changes.js").Change} change @param {import("./link.js").Faults} faults */
 function isRefused(change, { refused }) {
-  if (change.kind === "parameter") return refused.some(({ array }) => array === change.array);
-  if (change.kind !== "weight") return false;
-  return refused.some(({ array, index }) => array === change.array && index === change.index);
+  const key = keyOf(change);
+  return refused.some((one) => {
+    if (!("array" in one)) return one.key === key;
+    const { array, index } = one;
+    if (change.kind === "parameter") return array === change.array;
+    return change.kind === "weight" && array === change.array && index === change.index;
+  });
 }
 
 /**

@@ -27,8 +27,19 @@
  */
 
 import { figureOf, inOrder } from "../figures/figure_names.js";
+import { keyOf } from "../changes/changes.js";
 import { readUnits, spelled } from "../changes/unit_sets.js";
-import { readNumber } from "../../weights/number_text.js";
+import { readNumber, readValue } from "../../weights/number_text.js";
+import {
+  backwards,
+  noInput,
+  noLayer,
+  noSequence,
+  noStep,
+  noSymbol,
+  noUnit,
+  noValue,
+} from "./link_problems.js";
 
 const END = "end";
 /** A link that says nothing. */
@@ -37,16 +48,18 @@ const EVERY = "every";
 const MOST_WORDS = 2000;
 const SPEEDS = [0.5, 1, 2, 5, 10, 20]; // steps per second that can be chosen
 const [ALL, NONE] = ["all", "none"];
-const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
 
 /**
- * A word of a link that says nothing of this room is the null of a reader; one whose weight cannot
- * be a weight is refused, with a sentence.
+ * A word of a link that says nothing of this room is the null of a reader; a change that cannot be
+ * made is refused, with a sentence.
  * @typedef {(values: string[], room: Room, found: Partial<Sight>) => Partial<Sight>|null} Read
- * @typedef {{array: string, index: number, problem: string}} Refused
- * @typedef {(values: string[], room: Room) => Change|Refused|null} ReadChange
- * @typedef {{isCut: boolean, misfits: number, refused: readonly Refused[]}} Faults  misfits: how
- *   many words say nothing here
+ * @typedef {{array: string, index: number, problem: string}} RefusedWeight
+ * @typedef {{problem: string, key?: string}} Problem  key: of the change, where only its number is
+ *   none
+ * @typedef {RefusedWeight|Problem & {word: string}} Refused  word: as the link has it
+ * @typedef {(values: string[], room: Room) => Change|RefusedWeight|Problem|null} ReadChange
+ * @typedef {{isCut: boolean, misfits: readonly string[], refused: readonly Refused[]}} Faults
+ *   misfits: the words that say nothing here
  */
 
 /** @type {Map<string, Read>} */
@@ -134,21 +147,23 @@ function changeWord(change) {
  */
 export function read(text, room) {
   const words = text.split(",", MOST_WORDS + 1);
-  if (words.pop() !== END) return { view: { changes: [] }, isCut: true, misfits: 0, refused: [] };
+  if (words.pop() !== END) return { view: { changes: [] }, isCut: true, misfits: [], refused: [] };
   /** @type {Partial<Sight>} */
   let sight = {};
   /** @type {Change[]} */
   const changes = [];
   /** @type {Refused[]} */
   const refused = [];
-  let misfits = 0;
+  /** @type {string[]} */
+  const misfits = [];
   for (const word of words) {
     const [kind, ...values] = word.split(":");
     const place = PLACES.get(kind)?.(values, room, sight) ?? null;
     const change = CHANGES.get(kind)?.(values, room) ?? null;
     if (place !== null) sight = { ...sight, ...place };
-    else if (change === null) misfits++;
-    else if ("problem" in change) refused.push(change);
+    else if (change === null) misfits.push(word);
+    else if ("array" in change && "problem" in change) refused.push(change);
+    else if ("problem" in change) refused.push({ ...change, word });
     else changes.push(change);
   }
   return { view: { ...sight, changes }, isCut: false, misfits, refused };
@@ -172,14 +187,6 @@ function at(key, text, count) {
   const found = place(text, count);
   return found === null ? null : { [key]: found };
 }
-
-/** @param {string|undefined} text */
-function number(text) {
-  return text !== undefined && text.length < 40 && NUMBER.test(text) ? finite(Number(text)) : null;
-}
-
-/** @param {number} value */
-const finite = (value) => (Number.isFinite(value) ? value : null);
 
 /** @param {string|undefined} text */
 function name(text) {
@@ -240,33 +247,48 @@ function readPass([pass], _room, { figures = [] }) {
 }
 
 /** @type {ReadChange} */
-function readHold([layer, text, who, steps, value], { layers, T }) {
+function readHold([layer, text, who = "", steps = "", value], { layers, T }) {
   const index = place(layer, layers.length);
-  if (index === null) return null;
+  if (index === null) return { problem: noLayer(layer, layers.length) };
   const held = name(text);
   const size = layers[index].sizes.get(held);
-  const unit = who === EVERY ? null : readUnits(who ?? "", size ?? 0);
-  const [first, last] = (steps ?? "").split("-");
+  if (size === undefined) return { problem: noValue(held) };
+  const unit = who === EVERY ? null : readUnits(who, size);
+  if (unit === undefined) return { problem: noUnit(who, size) };
+  const [first, last, ...more] = steps.split("-");
   const [from, to] = [place(first, T), place(last, T)];
-  const at = number(value);
-  if (size === undefined || unit === undefined) return null;
-  if (from === null || to === null || at === null || from > to) return null;
-  return { kind: "hold", layer: index, name: held, unit, from, to: to + 1, value: at };
+  if (from === null || to === null || more.length > 0) return { problem: noStep(steps, T) };
+  if (from > to) return { problem: backwards(steps) };
+  const hold = { layer: index, name: held, unit, from, to: to + 1 };
+  return valued(value, (number) => ({ kind: "hold", ...hold, value: number }));
 }
 
 /** @type {ReadChange} */
-function readInput([item, step, input, value], { items, T, inputs }) {
-  const [i, t, k] = [place(item, items), place(step, T), place(input, inputs)];
-  const to = number(value);
-  if (i === null || t === null || k === null || to === null) return null;
-  return { kind: "input", item: i, step: t, input: k, value: to };
+function readInput([nth, step, which, value], { items, T, inputs }) {
+  const [item, t, input] = [place(nth, items), place(step, T), place(which, inputs)];
+  if (item === null) return { problem: noSequence(nth, items) };
+  if (t === null) return { problem: noStep(step, T) };
+  if (input === null) return { problem: noInput(which, inputs) };
+  return valued(value, (number) => ({ kind: "input", item, step: t, input, value: number }));
 }
 
 /** @type {ReadChange} */
-function readSymbol([item, step, symbol], { items, T, symbols }) {
-  const [i, t, value] = [place(item, items), place(step, T), place(symbol, symbols)];
-  if (i === null || t === null || value === null) return null;
-  return { kind: "symbol", item: i, step: t, value };
+function readSymbol([nth, step, symbol], { items, T, symbols }) {
+  const [item, t, value] = [place(nth, items), place(step, T), place(symbol, symbols)];
+  if (item === null) return { problem: noSequence(nth, items) };
+  if (t === null) return { problem: noStep(step, T) };
+  if (value === null) return { problem: noSymbol(symbol, symbols) };
+  return { kind: "symbol", item, step: t, value };
+}
+
+/**
+ * A change whose number a link has; where that can be none, what it would have been of.
+ * @param {string|undefined} text @param {(value: number) => Change} changeTo
+ * @returns {Change|Problem}
+ */
+function valued(text, changeTo) {
+  const { value, problem } = readValue(text ?? "");
+  return problem === null ? changeTo(value) : { problem, key: keyOf(changeTo(0)) };
 }
 
 /** @type {ReadChange} */

@@ -1,5 +1,6 @@
 /** What of a run can be looked at and changed: what a link may name. No DOM. */
 
+import { sizeOf } from "../../maths/engine.js";
 import { heldInTurn } from "../../maths/lesions.js";
 import { lookup } from "../../maths/lookup.js";
 import { LOSS } from "../../maths/loss_reasons.js";
@@ -39,7 +40,8 @@ export function roomOf({ header, arrays }) {
  * Value, part or leaf → how many units it has.
  * @param {import("../header.js").StepLayer} layer
  */
-function sizesOf({ cell, hidden, inputs }) {
-  const values = [...cell.sizes].filter(([name]) => !cell.parameters.has(name));
-  return new Map(values.map(([name, size]) => [name, { hidden, inputs }[size]]));
+function sizesOf(layer) {
+  const { sizes, parameters } = layer.cell;
+  const values = [...sizes].filter(([name]) => !parameters.has(name));
+  return new Map(values.map(([name, size]) => [name, sizeOf(layer, size)]));
 }

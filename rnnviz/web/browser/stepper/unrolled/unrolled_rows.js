@@ -52,7 +52,10 @@ export function barRow(context, name) {
   const { layer } = store.state;
   const about = words(layer);
   const sizes = (network = model.live) => lookup(network.layers[layer].norms, name);
-  const open = () => controller.explain(name, store.state.unit, store.state.step);
+  function open() {
+    const { unit, step } = store.state;
+    controller.explain(name, Math.min(unit, model.size(layer, name) - 1), step);
+  }
   const number = pressable(element("b", { class: "value number" }), open);
   const symbol = symbolNode(about.symbol(name), about.role(name));
   const label = element("span", { class: "bar-label" }, "|dL/d", symbol, "| = ", number);
