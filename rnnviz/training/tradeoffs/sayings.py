@@ -22,9 +22,9 @@ class Saying:
     judge: Judge
     on_own: str = ""
 
-    def measured_on(self, task: Task | None) -> str:
-        """What is measured on the data of a task."""
-        return self.on_own if task and self.on_own and is_own(task) else self.measured
+    def is_measured_otherwise(self, task: Task | None) -> bool:
+        """Whether on the data of a task it is what `on_own` says that is measured."""
+        return bool(self.on_own) and task is not None and is_own(task)
 
 
 SAYINGS = (

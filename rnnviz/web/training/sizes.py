@@ -205,8 +205,8 @@ def _cancelled(found: Search) -> str:
     ended_runs = sum(len(one.results) for one in found.tried)
     if not ended_runs:
         return ngettext(
-            "Cancelled before the {runs} run had ended.",
-            "Cancelled before any of the {runs} runs had ended.",
+            "Cancelled: the {runs} run had not ended.",
+            "Cancelled: none of the {runs} runs had ended.",
             found.runs,
             runs=found.runs,
         )

@@ -225,8 +225,9 @@ def test_on_long_and_short_data_enough_goes_by_the_shorter_half(rnn, gated, verd
 @pytest.mark.parametrize("saying", SAYINGS, ids=lambda one: one.key)
 def test_a_sentence_says_what_is_measured_on_the_data_at_hand(saying):
     """On a visitor's own, two go by something else."""
-    assert saying.measured_on(None) == saying.measured_on(RECALL) == saying.measured
-    assert (saying.measured_on(_own()) != saying.measured) == (saying.key in ("longer", "short"))
+    assert not saying.is_measured_otherwise(None)
+    assert not saying.is_measured_otherwise(RECALL)
+    assert saying.is_measured_otherwise(_own()) == (saying.key in ("longer", "short"))
 
 
 @pytest.mark.parametrize(

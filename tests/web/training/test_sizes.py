@@ -90,7 +90,7 @@ def test_a_search_that_is_cancelled_at_once_says_that_nothing_had_ended():
     chosen = SizesSettings(task="bit recall", hidden="2, 3", seeds=2, updates=50)
     found = chosen.search({}, 1.0)
     found.cancel()
-    assert sizes._cancelled(found) == "Cancelled before any of the 4 runs had ended."
+    assert sizes._cancelled(found) == "Cancelled: none of the 4 runs had ended."
 
 
 def test_the_best_is_trained_on_the_train_page_as_it_was_in_the_search():

@@ -53,7 +53,7 @@ def _saying(saying: Saying, study: Study | None, task: Task | None) -> None:
         _(
             "Said by: {source}. Judged by: {measured}.",
             source=_(saying.source),
-            measured=_(saying.measured_on(task)),
+            measured=_(saying.on_own) if saying.is_measured_otherwise(task) else _(saying.measured),
         )
     )
     if study is None:
