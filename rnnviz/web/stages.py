@@ -66,10 +66,12 @@ def initial_arrays(network: Network, given: Mapping[str, Array]) -> dict[str, Ar
 def cell_and_sizes(layer: Layer, below: Layer | None) -> Entry:
     """A layer's cell, and how many numbers its sizes stand for (maths/header.js).
 
-    below: the layer that it reads.
+    below: the layer under it; where its h is projected, it is read as it is.
     """
     cell = layer.cell.to_json()
-    read = below.size("h") * len(below.directions) if below else layer.inputs
+    read = layer.inputs
+    if below and below.projected:
+        read = below.projected * len(below.directions)
     sizes = {"hidden": layer.hidden, "inputs": read}
     if not layer.projected:
         return {"cell": cell, **sizes}
