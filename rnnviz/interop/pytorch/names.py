@@ -86,7 +86,11 @@ def _built(
     tables = _tables(around, group[0], gives.inputs, answers, most)
     said = saved.said
     read, notes = readout_of(
-        *(around, gives, answers.readout, said.readout, most),
+        around,
+        gives,
+        answers.readout,
+        said.readout,
+        most,
         taken=tables.keys(),
         is_ours=said.is_ours,
     )
