@@ -223,7 +223,7 @@ def test_no_equation_with_held_numbers_is_false(opened, cell, held):
 
 
 SHARE = r"\w [<>]?\d+%"
-EXPERIMENTS = [("", 6), ("cell=GRU+(PyTorch)", 6), ("cell=RNN+(tanh)", 3), ("cell=IndRNN", 3)]
+EXPERIMENTS = [("", 7), ("cell=GRU+(PyTorch)", 6), ("cell=RNN+(tanh)", 3), ("cell=IndRNN", 3)]
 
 
 @pytest.mark.parametrize(("query", "count"), EXPERIMENTS)
