@@ -109,12 +109,12 @@ def _words_of_forgetting(network: Network, step: int, holds: Sequence[Held]) -> 
 
 def _wipe(network: Network, step: int, end: int) -> Experiment:
     """Where no gate is known that forgets all there is, the states themselves are set to 0."""
-    directions = list(_directions(network))
+    cells = [cell for cell, _reverse in _directions(network)]
+    is_enough = all(map(_forgets_all, cells))
     holds = [
         Held(direction, name, step, step + 1, 0.0)
-        for direction, (cell, _reverse) in enumerate(directions)
+        for direction, cell in enumerate(() if is_enough else cells)
         for name in cell.states
-        if not all(_forgets_all(one) for one, _way in directions)
     ]
     text = _("At step {step}, forget everything: {gate}", step=step + 1, gate=_settings_of(holds))
     return Experiment("wipe", text, tuple(holds))

@@ -74,7 +74,7 @@ def _drawn(charts: Charts) -> None:
     guess = desk.guesses.get(desk.chosen.lesson)
     training(
         training_payload(
-            *(desk.comparison, poll, guess, wants), where=where(), beginning=beginning(desk)
+            desk.comparison, poll, guess, wants, where=where(), beginning=beginning(desk)
         ),
         key=charts.key,
         on_poll=partial(_answer, charts),

@@ -41,7 +41,9 @@ export function controls(press) {
       live.show(header.runs);
       where.hidden = header.saved === true;
       write(where, header.where);
-      write(status, header.lookBack || header.status);
+      const said = header.lookBack || header.status;
+      write(status, said);
+      assign(status, "title", said);
       const fault = faultWords(header);
       failed.hidden = fault === "";
       write(failed, fault);
