@@ -1,6 +1,7 @@
 """What every test may ask for, and which tests are run when."""
 
 import os
+import sys
 import tempfile
 
 # Before NumPy is loaded: matrices this small are slower on many threads.
@@ -47,6 +48,16 @@ def pytest_collection_modifyitems(items):
 def pytest_xdist_auto_num_workers(config):
     """How many processes run the tests; None is one for each core."""
     return 0 if in_this_process(config.args) else None
+
+
+MAIN = sys.modules["__main__"]
+
+
+@pytest.fixture(autouse=True)
+def main_module():
+    """AppTest leaves the app as `__main__`, which every process spawned afterwards would run."""
+    yield
+    sys.modules["__main__"] = MAIN
 
 
 @pytest.fixture
