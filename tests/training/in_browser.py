@@ -1,4 +1,7 @@
-"""A run that the browser's modules train in Node, beside the same one in Python."""
+"""A run that the browser's modules train in Node, beside the same one in Python.
+
+Its first update is rehearsed, as on the page: nothing may be left of that.
+"""
 
 from rnnviz import training
 from rnnviz.training.runs.drawn import batches
@@ -9,7 +12,7 @@ from tests.javascript import run
 
 TRAIN = """
 import { batchAt } from "./maths/training/batches.js";
-import { createRun, evaluate, isDue, learn, snapshot } from "./maths/training/run.js";
+import { createRun, evaluate, isDue, learn, rehearse, snapshot } from "./maths/training/run.js";
 import { unpack } from "./maths/payload.js";
 
 const { header, arrays } = unpack(input.run);
@@ -17,6 +20,7 @@ const batches = unpack(input.batches),
   judged = unpack(input.heldOut);
 const heldOut = judged.header.parts.map((part) => batchAt(part, judged.arrays, 0));
 const one = createRun(header, arrays, heldOut);
+rehearse(one, batchAt(batches.header, batches.arrays, 0));
 const rows = [];
 const evaluations = [evaluate(one)];
 for (let k = 0; k < batches.header.count; k++) {

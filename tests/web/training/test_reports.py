@@ -31,6 +31,7 @@ const spec = { ...header, arrays: header.arrays.filter(ofRun) };
 const { id, update, evaluations, clipped, changes } = input;
 comparison.take([{ letter: "A", id, update, spec, arrays, evaluations, clipped, changes }]);
 for (const piece of input.batches) comparison.bring(unpack(piece));
+comparison.rehearse();
 const to = (goal) => {
   comparison.play(new Map([[id, goal]]), false);
   comparison.proceed(1);

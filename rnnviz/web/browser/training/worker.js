@@ -1,6 +1,7 @@
 /**
  * A worker in which runs are trained here: the charts ask it as they ask the server (crew.js). It
- * trains only while it is asked, in turns short enough that it hears what is pressed.
+ * trains only while it is asked, in turns short enough that it hears what is pressed. Until then it
+ * rehearses an update, once, so that the first to be asked for is there sooner.
  */
 
 import { batchAt } from "../maths/training/batches.js";
@@ -46,7 +47,8 @@ let epoch = 0,
   timer = 0,
   made = 0, // updates, when it was asked last
   limit = Infinity, // of updates, until it is asked again
-  done = 0; // the number of the last command: one may come twice
+  done = 0, // the number of the last command: one may come twice
+  isNew = false; // nothing was done with these runs yet
 
 addEventListener("message", (/** @type {MessageEvent<Request>} */ { data }) => {
   dispatch(data);
@@ -66,6 +68,7 @@ const DO = {
     ({ epoch } = request);
     comparison.judgeOn(header.parts.map((part) => batchAt(part, arrays, 0)));
     comparison.take(request.runs);
+    isNew = true;
   },
   batches: ({ batches }) => comparison.bring(batches),
   goals({ goals, isStepping, isSlow }) {
@@ -116,12 +119,19 @@ function press({ name, value }, planned) {
 /** Another turn after this one, as long as somebody asks and there is anything to do. */
 function goOn() {
   clearTimeout(timer);
+  if (comparison.isPlaying) isNew = false;
+  else if (isNew) timer = setTimeout(rehearse);
   if (!comparison.isPlaying || performance.now() > heard + HEARD) return;
   timer = setTimeout(() => {
     const before = total();
     comparison.proceed(performance.now() + TURN, limit);
     if (total() > before || comparison.isSlow) goOn();
   });
+}
+
+function rehearse() {
+  isNew = false;
+  comparison.rehearse();
 }
 
 /** @param {Back} back */

@@ -6,7 +6,7 @@
 import { batchAt } from "./batches.js";
 import { createHistory } from "./history.js";
 import { createPast } from "./past.js";
-import { createRun, evaluate, isDue, learn, restore, snapshot, turn } from "./run.js";
+import { createRun, evaluate, isDue, learn, rehearse, restore, snapshot, turn } from "./run.js";
 
 /** @typedef {import("./batches.js").BatchesHeader} BatchesHeader */
 /** @typedef {import("./run.js").Evaluation} Evaluation */
@@ -101,6 +101,10 @@ export function createComparison(clock) {
       if (given.every(({ id }) => members.every((one) => one.id !== id))) batches = [];
       members = given.map((one) => members.find(({ id }) => id === one.id) ?? begun(one, heldOut));
       goals = new Map([...goals].filter(([id]) => members.some((one) => one.id === id)));
+    },
+    /** Have the next update of each compiled. */
+    rehearse() {
+      for (const { run } of members) if (pieceFor(run.update)) rehearse(run, batchFor(run.update));
     },
     /** How far each run is to go, by its id. @param {Map<string, number>} to @param {boolean} isCounted */
     play(to, isCounted) {

@@ -106,6 +106,17 @@ export function learn(run, batch) {
   return row;
 }
 
+/**
+ * Make an update and take it back: what has to be compiled for one is ready then.
+ * @param {Run} run @param {Batch} batch
+ */
+export function rehearse(run, batch) {
+  if (run.stopped) return;
+  const before = snapshot(run);
+  learn(run, batch);
+  restore(run, before);
+}
+
 /** Whether it is to be evaluated where it is. @param {Run} run */
 export function isDue({ update, knobs }) {
   return update % EVALUATED_EVERY === 0 || update === knobs.updates;
