@@ -10,6 +10,8 @@ from rnnviz.tasks.batch import Batch
 from rnnviz.tasks.catalogue import TASKS
 from rnnviz.tasks.task import Length
 from rnnviz.training import advance, start
+from rnnviz.training.knobs.knobs import EVALUATED_EVERY
+from rnnviz.training.runs.drawn import held_out
 from tests.benchmarks.timing import ratio
 
 MODULES = {"LSTM": torch.nn.LSTM, "GRU (PyTorch)": torch.nn.GRU}
@@ -37,7 +39,7 @@ SENTIMENT = replace(
 
 
 class Torch:
-    """The same in PyTorch: forward, backward, Adam."""
+    """The same in PyTorch: forward, backward, Adam; loss and metric on the same held-out rows."""
 
     def __init__(self, cell, dtype):
         self.embedding = torch.nn.Embedding(TOKENS, SIZE, dtype=dtype)
@@ -46,23 +48,32 @@ class Torch:
         modules = (self.embedding, self.recurrent, self.readout)
         self.optimizer = torch.optim.Adam([p for m in modules for p in m.parameters()], lr=0.001)
         self.rng = np.random.default_rng(1)
+        self.held_out = held_out(SENTIMENT, LENGTH, seed=0)
 
     def advance(self, updates):
-        for _ in range(updates):
-            batch = words(self.rng, LENGTH, BATCH)
-            codes = torch.from_numpy(batch.x[..., 0]).long()
-            output, _ = self.recurrent(self.embedding(codes))
-            answers = torch.from_numpy(batch.targets[-1].argmax(-1))
-            loss = torch.nn.functional.cross_entropy(self.readout(output[-1]), answers)
+        for update in range(1, updates + 1):
+            loss, _right = self.judged(words(self.rng, LENGTH, BATCH))
             self.optimizer.zero_grad()
             loss.backward()
             self.optimizer.step()
+            if update % EVALUATED_EVERY == 0:
+                with torch.no_grad():
+                    for part in self.held_out:
+                        self.judged(part)
+
+    def judged(self, batch):
+        codes = torch.from_numpy(batch.x[..., 0]).long()
+        output, _ = self.recurrent(self.embedding(codes))
+        answers = torch.from_numpy(batch.targets[-1].argmax(-1))
+        scores = self.readout(output[-1])
+        loss = torch.nn.functional.cross_entropy(scores, answers)
+        return loss, (scores.argmax(-1) == answers).float().mean().item()
 
 
 @pytest.mark.parametrize("precision", ["float64", "float32"])
 @pytest.mark.parametrize("cell", MODULES)
 def test_an_epoch_of_sentiment(figure, cell, precision):
-    """Of 8,000 rows, 250 updates and their evaluations, here a tenth of it at a time. What a page
+    """Of 8,000 rows, 250 updates and evaluations, here a tenth of them at a time. What a page
     trains in unless told otherwise is float64; in float32 PyTorch's LSTM is oneDNN's."""
     sizes = {"hidden": SIZE, "embedding": SIZE, "batch": BATCH, "learning_rate": 0.001}
     begun = advance(start(task=SENTIMENT, cell=cell, **sizes, precision=precision), 1)
