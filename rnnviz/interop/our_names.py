@@ -63,6 +63,8 @@ class Note(NamedTuple):
         return replace(network, initial=states) if states else network
 
 
+Directions = tuple[dict[str, Array], dict[str, Array]]
+"""A layer's arrays by their names in the cell, forward and reverse."""
 UNNOTED = Note((), "linear")
 """What is taken for granted of a file that says nothing."""
 
@@ -219,7 +221,27 @@ def network_of(
     Raises:
         ValueError: what cannot be proven, or does not fit, in one sentence.
     """
-    found: dict[int, tuple[dict[str, Array], dict[str, Array]]] = {}
+    found = _by_layer(arrays)
+    body: list[Stage] = [Embedding(arrays["embedding.W"])] if "embedding.W" in arrays else []
+    for k, directions in found.items():
+        cell = GALLERY[kind] if kind else cells[k] if cells else _proven(directions[0])
+        try:
+            body.append(_layer(cell, directions, note, skip=note.skip and k > 0))
+        except ValueError as error:
+            problem = Sentence("layer {layer}: {problem}", layer=k, problem=sentence_of(error))
+            raise ValueError(problem) from None
+    whole = [name in arrays for name in BESIDE if name.startswith("attention.")]
+    if not (all(whole) if note.pooling == "attention" else not any(whole)):
+        raise ValueError(
+            Sentence("an attention has attention.W, attention.b and attention.v, and a note of it")
+        )
+    body += pools(note.pooling, body[-1].outputs, arrays)
+    return Network(tuple(body), _readout(arrays, note))
+
+
+def _by_layer(arrays: Mapping[str, Array]) -> dict[int, Directions]:
+    """The arrays of each layer, in order; ValueError for a name of another kind, or a gap."""
+    found: dict[int, Directions] = {}
     for name, array in arrays.items():
         match = OURS.fullmatch(name)
         if match:
@@ -233,29 +255,23 @@ def network_of(
                 )
             )
     refuse_gaps(sorted(found))
-    body: list[Stage] = [Embedding(arrays["embedding.W"])] if "embedding.W" in arrays else []
-    for k, (params, reverse) in sorted(found.items()):
-        cell = GALLERY[kind] if kind else cells[k] if cells else _proven(params)
-        try:
-            skip = note.skip and k > 0
-            layer = Layer(cell, params, reverse or None, skip=skip, projected=note.projected)
-            if layer.projected:
-                refuse_unprojected((layer,))
-            body.append(layer)
-        except ValueError as error:
-            problem = Sentence("layer {layer}: {problem}", layer=k, problem=sentence_of(error))
-            raise ValueError(problem) from None
-    whole = [name in arrays for name in BESIDE if name.startswith("attention.")]
-    if not (all(whole) if note.pooling == "attention" else not any(whole)):
-        raise ValueError(
-            Sentence("an attention has attention.W, attention.b and attention.v, and a note of it")
-        )
-    body += pools(note.pooling, body[-1].outputs, arrays)
+    return dict(sorted(found.items()))
+
+
+def _layer(cell: Cell, directions: Directions, note: Note, *, skip: bool) -> Layer:
+    params, reverse = directions
+    layer = Layer(cell, params, reverse or None, skip=skip, projected=note.projected)
+    if layer.projected:
+        refuse_unprojected((layer,))
+    return layer
+
+
+def _readout(arrays: Mapping[str, Array], note: Note) -> Readout | None:
     if ("readout.W" in arrays) != ("readout.b" in arrays):
         raise ValueError(Sentence("it has one of readout.W and readout.b: it takes both"))
-    with_readout = "readout.W" in arrays
-    read = Readout(arrays["readout.W"], arrays["readout.b"], note.readout) if with_readout else None
-    return Network(tuple(body), read)
+    if "readout.W" not in arrays:
+        return None
+    return Readout(arrays["readout.W"], arrays["readout.b"], note.readout)
 
 
 def _proven(params: Params) -> Cell:
