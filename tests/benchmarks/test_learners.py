@@ -81,7 +81,7 @@ def watched(learners: list[Learner]) -> float:
     return opened
 
 
-@pytest.mark.parametrize("size", [20])
+@pytest.mark.parametrize("size", [20, 100])
 def test_a_class_that_trains_at_once_has_its_turns_and_leaves_nothing(size, tmp_path, figure):
     with running(ROOT / "app.py", tmp_path / "log") as server:
         with session(server.url, "Train", QUERY.format(seed=0)) as first:
