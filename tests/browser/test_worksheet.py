@@ -16,8 +16,9 @@ def test_a_lesson_is_saved_and_opens_without_the_app(visit, browser, tmp_path, p
     saved.value.save_as(file)
 
     context = browser.new_context(offline=True)
-    alone, asked = context.new_page(), []
+    alone, asked, said = context.new_page(), [], []
     alone.on("request", lambda request: asked.append(request.url))
+    alone.on("console", lambda message: said.append(message.text))
     alone.goto(file.as_uri())
     alone.emulate_media(media="print")
     breaks = alone.locator("section").evaluate_all(
@@ -33,6 +34,7 @@ def test_a_lesson_is_saved_and_opens_without_the_app(visit, browser, tmp_path, p
         box = code.bounding_box()
         assert box["width"] == box["height"] >= 60
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert said == []
     context.close()
 
 

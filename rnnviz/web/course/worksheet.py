@@ -15,7 +15,10 @@ from rnnviz.web.course.course_payload import PATHS
 from rnnviz.web.notebook.markup import element, written
 from rnnviz.web.standalone import document
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "form-action 'none'"
+)
 STYLE = """
 body { font: 11pt/1.45 Inter, system-ui, sans-serif; color: #1f2933; background: white;
   margin: 2rem auto; max-width: 46rem; padding: 0 1rem }
