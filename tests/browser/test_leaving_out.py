@@ -86,6 +86,9 @@ def named(page, name):
 def test_whatever_is_left_out_is_not_there_and_comes_back(visit, path):
     page = at_rest(visit(path))
     panel = opened(page)
+    labels = panel.locator(".controls label").all_inner_texts()
+    assert len(set(labels)) == len(labels)
+    assert [one for one in labels if len(one.strip()) < 3 or "keyboard_arrow" in one] == []
     boxes = panel.locator(".controls input")
     count = boxes.count()
     assert count >= 2

@@ -4,7 +4,11 @@ import { nameOf } from "../drawing/hidden.js";
 
 const LONGEST = 48;
 /** Where an element says what it is, if not in a label of its own. */
-const TITLES = '[data-testid="stWidgetLabel"], h2, h3, h4, summary, legend, button, label';
+const TITLES =
+  '[data-testid="stWidgetLabel"], [data-testid="stExpander"] summary, h2, h3, h4, .opener, ' +
+  ":scope > summary, legend";
+/** Of Streamlit's titles the words, without the sign before them. */
+const WORDS = '[data-testid="stMarkdownContainer"]';
 
 /** @typedef {{name: string, label: string}} Control */
 
@@ -16,7 +20,7 @@ export function controlsOnPage() {
     const name = node.checkVisibility() ? nameOf(node) : null;
     if (name !== null && !found.has(name)) found.set(name, { name, label: labelOf(node, name) });
   }
-  return [...found.values()];
+  return toldApart([...found.values()]);
 }
 
 /**
@@ -30,9 +34,33 @@ function* nodesIn(root) {
   }
 }
 
+/** Those with one label have their names beside it. @param {Control[]} controls */
+function toldApart(controls) {
+  return controls.map(({ name, label }) => {
+    const isShared = controls.some((one) => one.name !== name && one.label === label);
+    return { name, label: isShared ? `${label} (${inWords(name)})` : label };
+  });
+}
+
 /** @param {Element} node @param {string} name */
 function labelOf(node, name) {
-  const spoken = node.getAttribute("aria-label") ?? node.querySelector(TITLES)?.textContent ?? "";
-  const label = spoken.trim() || name.replaceAll(/[-_]/g, " ");
+  const said = node.getAttribute("aria-label") ?? node.getAttribute("title") ?? titleOf(node);
+  const label = said.trim() || inWords(name);
   return label.length > LONGEST ? `${label.slice(0, LONGEST)} …` : label;
+}
+
+/** @param {string} name */
+const inWords = (name) => name.replaceAll(/[-_]/g, " ");
+
+/**
+ * Its first title, or Streamlit's button that is all it has; none where a control within it has it
+ * by itself.
+ * @param {Element} node
+ */
+function titleOf(node) {
+  const button = node.hasAttribute("data-control") ? null : node.querySelector("button");
+  const isAll = button?.textContent?.trim() === node.textContent?.trim();
+  const title = node.querySelector(TITLES) ?? (isAll ? button : null);
+  for (let up = title; up && up !== node; up = up.parentElement) if (nameOf(up) !== null) return "";
+  return (title?.querySelector(WORDS) ?? title)?.textContent ?? "";
 }
