@@ -47,7 +47,7 @@ SLOW = N_(
 )
 SAVED = N_("Saved run: trained by the app when this folder was written, with seed {seed}.")
 TOO_MANY = N_("Nothing trains here: the sequences are more than a file is to hold.")
-MOST_SEQUENCES = 4_000_000
+MOST_SEQUENCES = 8_000_000
 """Bytes of all batches in a lesson's file."""
 MOST_BYTES = 2 * in_browser.MOST_BYTES
 """Of the arrays of all runs: whose browser has no room for them has the saved runs."""
