@@ -22,6 +22,8 @@ from tests.tiers import EVERY_DAY, in_this_process, is_left_out, is_on_the_clock
 settings.register_profile("rnnviz", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("rnnviz")
 
+MAIN = sys.modules["__main__"]
+
 
 def pytest_configure(config):
     """What is asked for by its file's name runs, slow or not."""
@@ -48,9 +50,6 @@ def pytest_collection_modifyitems(items):
 def pytest_xdist_auto_num_workers(config):
     """How many processes run the tests; None is one for each core."""
     return 0 if in_this_process(config.args) else None
-
-
-MAIN = sys.modules["__main__"]
 
 
 @pytest.fixture(autouse=True)

@@ -31,7 +31,8 @@ def document(
 
     Args:
         title: of the browser's tab, as text.
-        policy: the content security policy, without double quotes.
+        policy: the content security policy, without double quotes. It lets images of "data:" be:
+            the icon is one, an empty one, so that no browser asks for another.
         style: the style sheet. It must not end the element it stands in.
         body: markup.
         schemes: the colour schemes it is drawn for, "light" or "light dark".
